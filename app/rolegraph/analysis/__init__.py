@@ -1,0 +1,1 @@
+"""What the service knows to ask of a catalogue beyond single queries."""

@@ -1,0 +1,1 @@
+"""HTTP: JSON resources, SPARQL, graph store, validation, operations."""

@@ -1,0 +1,1 @@
+"""The catalogue as resources whose types are read off the shapes."""

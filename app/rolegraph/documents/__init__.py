@@ -1,0 +1,1 @@
+"""Source documents: reading, tracing, drift."""

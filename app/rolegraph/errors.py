@@ -1,0 +1,149 @@
+"""Everything that can go wrong, as one tree.
+
+```
+RolegraphError
+├── InputError                what the user sent cannot be used; nothing was changed
+│   ├── SyntaxFault           text that does not parse, with line and column
+│   ├── ParameterError        a parameter is unknown, missing or of the wrong form
+│   ├── ForbiddenOperation    SERVICE, LOAD or another thing policy refuses
+│   ├── TooLarge              more bytes or rows than the limit allows
+│   ├── NotAcceptable         no media type on offer satisfies the request
+│   └── UnsupportedMedia      a body in a media type that is not read here
+├── NotFound                  the named thing does not exist
+├── Conflict                  somebody else changed it meanwhile
+├── Refused                   the guard found violations; carries the findings
+├── Unauthenticated           no credentials, or wrong ones
+├── PermissionDenied          the credentials do not reach this far
+├── QueryTimeout              a query ran past its time limit and was ended
+├── QueryResourceLimit        a query ran past its memory limit and was ended
+├── Busy                      too many queries wait; try again later
+├── StoreError                the store cannot be opened, read or written
+└── ConfigurationError        settings or shipped files do not fit together
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+
+class RolegraphError(Exception):
+    """Base of all errors of this package; `str()` of it is meant for people."""
+
+
+class InputError(RolegraphError):
+    """What the user sent cannot be used; nothing was changed."""
+
+
+class SyntaxFault(InputError):
+    """Text that does not parse.
+
+    Args:
+        message: what is wrong, for people.
+        source: the file or part of the request it stands in.
+        line: line of the fault, counted from 1.
+        column: column of the fault in characters, counted from 1.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        source: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.source = source
+        self.line = line
+        self.column = column
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.source, self.line, self.column) if part)
+        return f"{place}: {self.message}" if place else self.message
+
+
+class ParameterError(InputError):
+    """A parameter is unknown, missing or of the wrong form."""
+
+
+class ForbiddenOperation(InputError):
+    """A part of a query or update that policy refuses, such as SERVICE."""
+
+
+class TooLarge(InputError):
+    """More bytes or rows than the limit allows."""
+
+
+class NotAcceptable(InputError):
+    """None of the media types on offer satisfies the request."""
+
+    def __init__(self, message: str, offers: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.offers = tuple(offers)
+
+
+class UnsupportedMedia(InputError):
+    """A body in a media type that is not read here."""
+
+
+class NotFound(RolegraphError):
+    """The named thing does not exist."""
+
+
+class Conflict(RolegraphError):
+    """Somebody else changed it meanwhile, or others still need it."""
+
+
+class Refused(RolegraphError):
+    """The guard found violations and the write was not stored.
+
+    Args:
+        message: a summary for people.
+        findings: the findings that led to the refusal.
+    """
+
+    def __init__(self, message: str, findings: Sequence[Any] = ()) -> None:
+        super().__init__(message)
+        self.findings = tuple(findings)
+
+
+class Unauthenticated(RolegraphError):
+    """No credentials were given, or they are wrong, expired or revoked."""
+
+
+class PermissionDenied(RolegraphError):
+    """The credentials are good but do not reach this far."""
+
+
+class QueryTimeout(RolegraphError):
+    """A query ran past its time limit (seconds) and was ended."""
+
+    def __init__(self, limit: float) -> None:
+        super().__init__(
+            f"The query ran past the limit of {limit:g} s and was ended. "
+            "Make it more selective, add a LIMIT, or ask the operator for a longer limit."
+        )
+        self.limit = limit
+
+
+class QueryResourceLimit(RolegraphError):
+    """A query ran past its memory limit, or its worker died, and was ended."""
+
+
+class Busy(RolegraphError):
+    """Too many queries wait; `retry_after` says in how many seconds to try again."""
+
+    def __init__(self, message: str, retry_after: int = 1) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class StoreError(RolegraphError):
+    """The store cannot be opened, read or written."""
+
+
+class ConfigurationError(RolegraphError):
+    """Settings or shipped files do not fit together."""

@@ -1,0 +1,1 @@
+"""Revisions of the catalogue: the change log, versions and differences."""

@@ -1,0 +1,68 @@
+"""The namespaces of the catalogue and the IRIs that follow from them."""
+
+from __future__ import annotations
+
+ONTOLOGY = "https://w3id.org/rolegraph/ontology#"
+SHAPES = "https://w3id.org/rolegraph/shapes#"
+THINGS = "https://w3id.org/rolegraph/id/"
+GRAPHS = "https://w3id.org/rolegraph/graph/"
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SH = "http://www.w3.org/ns/shacl#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+PROV = "http://www.w3.org/ns/prov#"
+DCTERMS = "http://purl.org/dc/terms/"
+OA = "http://www.w3.org/ns/oa#"
+
+PREFIXES: dict[str, str] = {
+    "rg": ONTOLOGY,
+    "rgsh": SHAPES,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "owl": OWL,
+    "xsd": XSD,
+    "sh": SH,
+    "skos": SKOS,
+    "prov": PROV,
+    "dcterms": DCTERMS,
+    "oa": OA,
+    "org": "http://www.w3.org/ns/org#",
+    "schema": "https://schema.org/",
+    "sssom": "https://w3id.org/sssom/",
+    "semapv": "https://w3id.org/semapv/vocab/",
+    "vann": "http://purl.org/vocab/vann/",
+    "void": "http://rdfs.org/ns/void#",
+    "airo": "https://w3id.org/airo#",
+}
+"""Prefix → namespace, as used in every file, page and result that abbreviates IRIs."""
+
+INFERRED_GRAPH = GRAPHS + "inferred"
+CHANGES_GRAPH = GRAPHS + "changes"
+SHAPES_GRAPHS = GRAPHS + "shapes/"
+
+
+def graph_of_file(path: str) -> str:
+    """Return the IRI of the named graph of a catalogue file, such as `data/personas.ttl`."""
+    return GRAPHS + path
+
+
+def is_default_dataset_graph(graph: str) -> bool:
+    """Tell whether a named graph belongs to the default graph that queries see.
+
+    Shapes, inferred triples and the metadata of the change log are there to be asked for by name;
+    everything else is catalogue, ontology or mapping.
+    """
+    return not (graph in {INFERRED_GRAPH, CHANGES_GRAPH} or graph.startswith(SHAPES_GRAPHS))
+
+
+def compact(iri: str) -> str:
+    """Return the prefixed form of an IRI where a known prefix fits, else the IRI itself."""
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            local = iri[len(namespace) :]
+            if local and all(character.isalnum() or character in "_-." for character in local):
+                return f"{prefix}:{local}"
+    return iri

@@ -1,0 +1,1 @@
+"""SHACL: compile, validate, find affected nodes, report findings."""

@@ -1,0 +1,1 @@
+"""SPARQL as a protocol: requests, policy, named queries, the service description."""

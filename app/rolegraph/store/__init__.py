@@ -1,0 +1,1 @@
+"""Where quads live: the Store protocol, its engines and the query workers."""

@@ -1,0 +1,60 @@
+"""What the layers above may ask of a store, whichever engine it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import GraphName, NamedNode, Quad, RdfFormat, Subject, Term
+
+
+class Store(Protocol):
+    """A dataset of quads with numbered revisions.
+
+    Text that a user wrote never comes here: it runs in query workers. `select` and `match` are for
+    the package's own fixed queries, in which values appear as substitutions.
+    """
+
+    @property
+    def revision(self) -> int:
+        """The number of the committed state; 0 before the first."""
+
+    def match(
+        self,
+        subject: Subject | None = None,
+        predicate: NamedNode | None = None,
+        object: Term | None = None,  # noqa: A002 - the RDF word
+        graph: GraphName | None = None,
+    ) -> Iterator[Quad]:
+        """Yield the quads that fit a pattern; None fits everything, also every graph."""
+
+    def select(
+        self, query: str, substitutions: Mapping[str, Term] | None = None
+    ) -> list[dict[str, Term]]:
+        """Run a fixed SELECT over the union of the default dataset graphs.
+
+        Each row maps the names of its bound variables to terms.
+        """
+
+    def graph_names(self) -> list[NamedNode]:
+        """Return the names of the named graphs, sorted."""
+
+    def apply(self, patch: Patch) -> int:
+        """Commit an exact patch durably and return the new revision."""
+
+    def count(self) -> int:
+        """Return the number of quads."""
+
+    def dump(self, output: BinaryIO, rdf_format: RdfFormat, graph: GraphName | None = None) -> None:
+        """Write all quads, or the triples of one graph, to a binary file."""
+
+    def load(self, quads: Iterable[Quad]) -> int:
+        """Add many quads as one new revision and return it."""
+
+    def backup(self, folder: Path) -> None:
+        """Write a consistent copy that can be opened on its own."""
+
+    def close(self) -> None:
+        """Release files and locks."""
