@@ -1,7 +1,5 @@
 """A knowledge graph service for documented roles, personas, workflows and tools."""
 
-from importlib.metadata import version
-
 __all__ = ["__version__"]
 
-__version__ = version("rolegraph")
+__version__ = "0.1.0"

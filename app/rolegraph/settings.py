@@ -1,0 +1,96 @@
+"""Settings of the service: names, defaults and meanings in one place.
+
+Each setting is an environment variable `ROLEGRAPH_…`; those that `rolegraph serve` takes are
+options of the same name there.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MEBIBYTE = 2**20
+
+
+class GuardMode(StrEnum):
+    """What the guard does with violations of a write."""
+
+    ENFORCE = "enforce"
+    WARN = "warn"
+    OFF = "off"
+
+
+def default_data_dir() -> Path:
+    """Return where the store lies when nothing else is said, by the XDG base directories."""
+    import os
+
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "rolegraph"
+
+
+class Settings(BaseSettings):
+    """All settings of the service."""
+
+    model_config = SettingsConfigDict(env_prefix="ROLEGRAPH_", extra="forbid", frozen=True)
+
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    data_dir: Path = Field(
+        default_factory=default_data_dir, description="Folder of the store and its change log."
+    )
+    empty: bool = Field(False, description="Start a new store empty, without the catalogue.")
+    union_default_graph: bool = Field(
+        True,
+        description="Queries without a dataset clause see the union of catalogue, ontology and "
+        "mappings; off, they see the default graph alone.",
+    )
+    guard: GuardMode = Field(
+        GuardMode.ENFORCE, description="Whether writes with violations are refused."
+    )
+    write_token: str | None = Field(
+        None, description="A bearer token that may write, for simple installations."
+    )
+    query_workers: int = Field(2, ge=1, le=64, description="Worker processes that run queries.")
+    query_timeout: float = Field(
+        30.0, gt=0, description="Seconds a query or update may take, waiting not counted."
+    )
+    query_memory: int = Field(
+        1024 * MEBIBYTE, ge=64 * MEBIBYTE, description="Bytes of memory a query may add."
+    )
+    query_result_bytes: int = Field(
+        1024 * MEBIBYTE, ge=1024, description="Bytes that one query result may have."
+    )
+    query_result_rows: int = Field(
+        0, ge=0, description="Rows that one query result may have; 0 sets no limit."
+    )
+    query_length: int = Field(
+        MEBIBYTE, ge=1024, description="Bytes that the text of a query may have."
+    )
+    update_length: int = Field(
+        64 * MEBIBYTE, ge=1024, description="Bytes that an update or an uploaded body may have."
+    )
+    query_concurrency: int = Field(
+        4,
+        ge=1,
+        description="Queries of one client that run or wait at once before others go first.",
+    )
+    query_queue: int = Field(
+        64, ge=1, description="Queries that may wait; more are answered 503 with Retry-After."
+    )
+    cache_bytes: int = Field(
+        128 * MEBIBYTE, ge=0, description="Bytes of query results kept for repeated questions."
+    )
+    service_allow: str = Field(
+        "",
+        description="Comma-separated addresses (http://host[:port][/path]) that SERVICE and LOAD "
+        "may reach; none by default.",
+    )
+    cors_origins: str = Field(
+        "*", description="Comma-separated origins that browsers may query from; * means any."
+    )
+    public_url: str | None = Field(
+        None, description="Address under which users reach the service, if not as requested."
+    )
