@@ -6,9 +6,11 @@ RolegraphError
 │   ├── SyntaxFault           text that does not parse, with line and column
 │   ├── ParameterError        a parameter is unknown, missing or of the wrong form
 │   ├── ForbiddenOperation    SERVICE, LOAD or another thing policy refuses
-│   ├── TooLarge              more bytes or rows than the limit allows
+│   ├── TooLarge              a body or text longer than the limit allows
+│   ├── ResultTooLarge        a query's result has more bytes or rows than the limit allows
 │   ├── NotAcceptable         no media type on offer satisfies the request
-│   └── UnsupportedMedia      a body in a media type that is not read here
+│   ├── UnsupportedMedia      a body in a media type that is not read here
+│   └── MethodNotAllowed      an HTTP method that is not for this address
 ├── NotFound                  the named thing does not exist
 ├── Conflict                  somebody else changed it meanwhile
 ├── Refused                   the guard found violations; carries the findings
@@ -74,7 +76,11 @@ class ForbiddenOperation(InputError):
 
 
 class TooLarge(InputError):
-    """More bytes or rows than the limit allows."""
+    """A body or text longer than the limit allows."""
+
+
+class ResultTooLarge(InputError):
+    """A query's result has more bytes or rows than the limit allows."""
 
 
 class NotAcceptable(InputError):
@@ -87,6 +93,14 @@ class NotAcceptable(InputError):
 
 class UnsupportedMedia(InputError):
     """A body in a media type that is not read here."""
+
+
+class MethodNotAllowed(InputError):
+    """An HTTP method that is not for this address; `allowed` are those that are."""
+
+    def __init__(self, message: str, allowed: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.allowed = tuple(allowed)
 
 
 class NotFound(RolegraphError):

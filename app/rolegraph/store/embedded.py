@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import fcntl
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -59,6 +59,7 @@ class EmbeddedStore:
         self._commit_lock = threading.Lock()
         self._journal: Journal | None = None
         self._revision = 0
+        self._subscribers: list[Callable[[int, Patch], None]] = []
         if folder is None:
             self._engine = ox.Store()
             return
@@ -161,7 +162,17 @@ class EmbeddedStore:
             with self._lock.writing():
                 self._apply_to_engine(patch, revision)
                 self._revision = revision
+            for subscriber in self._subscribers:
+                subscriber(revision, patch)
             return revision
+
+    def on_commit(self, subscriber: Callable[[int, Patch], None]) -> None:
+        """Have a function called after each commit, before it is acknowledged.
+
+        It is called with the revision and the patch, by the committing thread, one commit at a
+        time and in their order.
+        """
+        self._subscribers.append(subscriber)
 
     def _apply_to_engine(self, patch: Patch, revision: int) -> None:
         for quad in patch.removed:

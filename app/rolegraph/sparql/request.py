@@ -1,0 +1,187 @@
+"""SPARQL 1.1 Protocol requests, read from the parts of an HTTP request.
+
+Source: https://www.w3.org/TR/sparql11-protocol/, section 2. The HTTP method QUERY is taken as a
+direct POST of a query, as the HTTP working group's draft describes it.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from rolegraph.errors import InputError, MethodNotAllowed, ParameterError, UnsupportedMedia
+
+FORM, QUERY, UPDATE = (
+    "application/x-www-form-urlencoded",
+    "application/sparql-query",
+    "application/sparql-update",
+)
+METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
+
+
+@dataclass(frozen=True)
+class QueryRequest:
+    """A query with its dataset; None for the graphs means the service's own."""
+
+    text: str
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    format: str | None = None
+
+
+@dataclass(frozen=True)
+class UpdateRequest:
+    """An update with its dataset; None for the graphs means the service's own."""
+
+    text: str
+    using_graphs: tuple[str, ...] | None = None
+    using_named_graphs: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class DescriptionRequest:
+    """Asked without a query: the service description is wanted."""
+
+    format: str | None = None
+
+
+ProtocolRequest = QueryRequest | UpdateRequest | DescriptionRequest
+
+
+def read_request(
+    method: str, query_string: bytes, content_type: str | None, body: bytes
+) -> ProtocolRequest:
+    """Return what an HTTP request asks of the endpoint.
+
+    Args:
+        method: the HTTP method.
+        query_string: the undecoded query part of the URL.
+        content_type: the Content-Type header.
+        body: the body, as sent.
+
+    Raises:
+        MethodNotAllowed: the method is not for this endpoint, or an update came by GET.
+        UnsupportedMedia: the body is of a type that is neither a form, a query nor an update.
+        ParameterError: parameters are missing, repeated or contradict each other.
+        InputError: the body or the URL cannot be decoded.
+    """
+    if method not in METHODS:
+        raise MethodNotAllowed(
+            f"{method} is not for the SPARQL endpoint; query by GET or POST, update by POST.",
+            METHODS,
+        )
+    parameters = _parameters(query_string, "The URL")
+    if method in {"GET", "HEAD"}:
+        return _by_get(parameters)
+    media_type, charset = _content_type(content_type)
+    if media_type == FORM:
+        if method == "QUERY":
+            raise UnsupportedMedia(f"HTTP QUERY takes a body of {QUERY}.")
+        return _by_form(parameters, _parameters(body, "The form"))
+    if media_type == QUERY:
+        _refuse(parameters, "query", "update", where="beside a query in the body")
+        return _query(_decode(body, charset), parameters)
+    if media_type == UPDATE and method == "POST":
+        _refuse(parameters, "query", "update", where="beside an update in the body")
+        return _update(_decode(body, charset), parameters)
+    if method == "POST" and not body and not media_type:
+        return DescriptionRequest(_single(parameters, "format"))
+    raise UnsupportedMedia(
+        f"A body of {media_type or 'no media type'} is not read here; send {QUERY}, {UPDATE} or "
+        f"{FORM}."
+    )
+
+
+def _by_get(parameters: dict[str, list[str]]) -> ProtocolRequest:
+    if "update" in parameters:
+        raise ParameterError("An update changes data and cannot come by GET; POST it.")
+    if "query" not in parameters:
+        return DescriptionRequest(_single(parameters, "format"))
+    return _query(_required(parameters, "query"), parameters)
+
+
+def _by_form(url: dict[str, list[str]], form: dict[str, list[str]]) -> ProtocolRequest:
+    parameters = {name: url.get(name, []) + form.get(name, []) for name in {*url, *form}}
+    if "query" in parameters and "update" in parameters:
+        raise ParameterError("The request has both a query and an update; send one of them.")
+    if "update" in parameters:
+        return _update(_required(parameters, "update"), parameters)
+    if "query" in parameters:
+        return _query(_required(parameters, "query"), parameters)
+    raise ParameterError("The form has neither a 'query' nor an 'update' field.")
+
+
+def _query(text: str, parameters: Mapping[str, list[str]]) -> QueryRequest:
+    _refuse(parameters, "using-graph-uri", "using-named-graph-uri", where="with a query")
+    default, named = _graphs(parameters, "default-graph-uri", "named-graph-uri")
+    return QueryRequest(text, default, named, _single(parameters, "format"))
+
+
+def _update(text: str, parameters: Mapping[str, list[str]]) -> UpdateRequest:
+    _refuse(parameters, "default-graph-uri", "named-graph-uri", where="with an update")
+    return UpdateRequest(text, *_graphs(parameters, "using-graph-uri", "using-named-graph-uri"))
+
+
+def _graphs(
+    parameters: Mapping[str, list[str]], default_name: str, named_name: str
+) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
+    """Return the dataset; where any graph is named, what is not named is empty."""
+    default, named = parameters.get(default_name), parameters.get(named_name)
+    for name, values in ((default_name, default), (named_name, named)):
+        for value in values or ():
+            if ":" not in value or any(character in value for character in ' <>"{}|\\^`'):
+                raise ParameterError(f"{name} is {value!r}, which is not an absolute IRI.")
+    if default is None and named is None:
+        return None, None
+    return tuple(default or ()), tuple(named or ())
+
+
+def _required(parameters: Mapping[str, list[str]], name: str) -> str:
+    values = parameters[name]
+    if len(values) > 1:
+        raise ParameterError(f"There are {len(values)} '{name}' parameters; send exactly one.")
+    return values[0]
+
+
+def _single(parameters: Mapping[str, list[str]], name: str) -> str | None:
+    return _required(parameters, name) if name in parameters else None
+
+
+def _refuse(parameters: Mapping[str, list[str]], *names: str, where: str) -> None:
+    for name in names:
+        if name in parameters:
+            raise ParameterError(f"The parameter '{name}' has no place {where}.")
+
+
+def _parameters(text: bytes, where: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    try:
+        pairs = parse_qsl(text.decode("ascii"), keep_blank_values=True, errors="strict")
+    except (UnicodeDecodeError, ValueError):
+        raise InputError(f"{where} is not percent-encoded UTF-8.") from None
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def _content_type(header: str | None) -> tuple[str, str]:
+    media_type, *parameters = [part.strip() for part in (header or "").split(";")]
+    charset = "utf-8"
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset":
+            charset = value.strip().strip('"')
+    try:
+        codecs.lookup(charset)
+    except LookupError:
+        raise UnsupportedMedia(f"The charset {charset!r} is not known here; send UTF-8.") from None
+    return media_type.lower(), charset
+
+
+def _decode(body: bytes, charset: str) -> str:
+    try:
+        return body.decode(charset)
+    except (UnicodeDecodeError, LookupError):
+        raise InputError(f"The body is not valid {charset}.") from None

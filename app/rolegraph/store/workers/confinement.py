@@ -1,0 +1,58 @@
+"""What the operating system is told to refuse a worker."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+import socket
+
+_PR_SET_PDEATHSIG = 1
+_CONNECTION, _STATM, _FIRST_FREE = 3, 4, 5
+
+
+def die_with_parent() -> None:
+    """Have the kernel end this process when its parent ends (Linux)."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+class Confinement:
+    """Takes from this process the means to open files and connections, and bounds its memory.
+
+    Every file but the standard streams, one connection and the kernel's account of this process's
+    memory is closed, and no further descriptor can be had: no socket can be made. Should a SERVICE
+    or LOAD slip past the policy, the kernel refuses it.
+
+    Args:
+        connection: the one connection to keep; use `self.connection` afterwards.
+        memory: bytes that the address space may grow by.
+    """
+
+    def __init__(self, connection: socket.socket, memory: int) -> None:
+        statm = os.open("/proc/self/statm", os.O_RDONLY)
+        # Move both clear of the places they shall have, then into them.
+        numbers = [os.dup(connection.fileno()), os.dup(statm)]
+        high = [os.dup2(number, 64 + index) for index, number in enumerate(numbers)]
+        os.dup2(high[0], _CONNECTION)
+        os.dup2(high[1], _STATM)
+        connection.detach()
+        # Where memory ends, the allocator writes to standard error what the server says better.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        os.closerange(_FIRST_FREE, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+        self.connection = socket.socket(fileno=_CONNECTION)
+        self._at_start = self._address_space()
+        ceiling = self._at_start + memory
+        resource.setrlimit(resource.RLIMIT_NOFILE, (_FIRST_FREE, _FIRST_FREE))
+        resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+    def growth(self) -> int:
+        """Return by how many bytes the address space has grown since the start."""
+        return self._address_space() - self._at_start
+
+    @staticmethod
+    def _address_space() -> int:
+        pages = os.pread(_STATM, 64, 0).split(b" ", 1)[0]
+        return int(pages) * resource.getpagesize()

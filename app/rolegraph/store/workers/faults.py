@@ -1,0 +1,31 @@
+"""The errors that the faults of workers stand for."""
+
+from __future__ import annotations
+
+from rolegraph.errors import (
+    ForbiddenOperation,
+    InputError,
+    NotAcceptable,
+    QueryResourceLimit,
+    ResultTooLarge,
+    RolegraphError,
+    SyntaxFault,
+)
+
+_FORMS = {"graph": "an RDF graph", "boolean": "a boolean"}
+
+
+def error_of(kind: str, message: str, line: int | None, column: int | None) -> RolegraphError:
+    """Return the error of a worker's `FAULT` frame."""
+    if kind == "syntax":
+        return SyntaxFault(message, line=line, column=column)
+    if kind == "limit":
+        return ResultTooLarge(message)
+    if kind == "resource":
+        return QueryResourceLimit(message)
+    if kind == "accept":
+        form = _FORMS.get(message, "a table of bindings")
+        return NotAcceptable(f"The query gives {form}, and no accepted media type holds one.")
+    if message.startswith("SERVICE"):
+        return ForbiddenOperation(message)
+    return InputError(message)

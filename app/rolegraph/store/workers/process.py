@@ -1,0 +1,189 @@
+"""The server's ends of the nursery and of a worker."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from rolegraph.errors import StoreError
+from rolegraph.rdf.namespaces import is_default_dataset_graph
+from rolegraph.rdf.terms import RdfFormat
+from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.workers import wire
+from rolegraph.store.workers.job import Limits, Running
+
+LOW_PRIORITY = 15
+"""Niceness of a worker whose query has turned out slow: others go first on a busy machine."""
+
+
+class Worker(asyncio.Protocol):
+    """One worker process and the query it runs."""
+
+    def __init__(
+        self,
+        on_message: Callable[[Worker, Any], None],
+        on_lost: Callable[[Worker], None],
+    ) -> None:
+        self._on_message, self._on_lost = on_message, on_lost
+        self._frames = wire.FrameReader()
+        self._transport: asyncio.Transport | None = None
+        self._pidfd = -1
+        self._pid = 0
+        self._unsent: list[bytes] = []
+        self.query: Running | None = None
+        self.revision = 0
+
+    async def connect(self, connection: socket.socket) -> None:
+        """Attach to the worker's socket."""
+        connection.setblocking(False)
+        await asyncio.get_running_loop().create_unix_connection(lambda: self, sock=connection)
+
+    def born(self, pid: int, pidfd: int) -> None:
+        """Note the process, once the nursery has forked it."""
+        self._pid, self._pidfd = pid, pidfd
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the transport; send what was written before it was there."""
+        self._transport = transport  # type: ignore[assignment]
+        for frame in self._unsent:
+            self.send(frame)
+        self._unsent.clear()
+
+    def data_received(self, data: bytes) -> None:
+        """Hand on the messages that are complete."""
+        for message in self._frames.feed(data):
+            self._on_message(self, message)
+
+    def connection_lost(self, _: Exception | None) -> None:
+        """Tell that the worker is gone."""
+        self._on_lost(self)
+
+    def send(self, frame: bytes) -> None:
+        """Send a frame, buffered where the worker is busy."""
+        if self._transport is None:
+            self._unsent.append(frame)
+        else:
+            self._transport.write(frame)
+
+    def pause(self, paused: bool) -> None:
+        """Stop or resume reading from the worker, which then waits in its turn."""
+        transport = self._transport
+        if transport is None or transport.is_closing():
+            return
+        if paused and transport.is_reading():
+            transport.pause_reading()
+        elif not paused and not transport.is_reading():
+            transport.resume_reading()
+
+    def yield_to_others(self) -> None:
+        """Lower the priority of the process for the rest of its life."""
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self._pid, LOW_PRIORITY)
+
+    def end(self) -> None:
+        """Kill the process at once; a second call does nothing."""
+        if self._pidfd >= 0:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+            os.close(self._pidfd)
+            self._pidfd = -1
+        if self._transport is not None:
+            self._transport.abort()
+
+
+class Nursery:
+    """The nursery process: loaded from a store at one revision, then kept up by patches."""
+
+    def __init__(self, store: EmbeddedStore, limits: Limits, *, union: bool) -> None:
+        self._store, self._limits, self._union = store, limits, union
+        self._control: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+        self.revision = -1
+
+    def start(self) -> None:
+        """Start the process and give it the dataset; blocks until it is ready to fork.
+
+        Raises:
+            StoreError: it did not come up.
+        """
+        control, other = socket.socketpair()
+        quads_read, quads_write = os.pipe()
+        default_read, default_write = os.pipe() if self._union else (-1, -1)
+        passed = [fd for fd in (other.fileno(), quads_read, default_read) if fd >= 0]
+        limits = self._limits
+        numbers = (
+            *(other.fileno(), quads_read, default_read),
+            *(limits.memory, limits.result_bytes, limits.result_rows),
+        )
+        command = [sys.executable, "-m", "rolegraph.store.workers.nursery", *map(str, numbers)]
+        self._process = subprocess.Popen(command, pass_fds=passed, stdin=subprocess.DEVNULL)
+        other.close()
+        for fd in passed[1:]:
+            os.close(fd)
+        try:
+            self._feed(quads_write, default_write)
+            message, _ = wire.receive(control)
+        except (EOFError, BrokenPipeError) as error:
+            raise StoreError("The query workers' nursery process did not come up.") from error
+        if message[0] != wire.READY:
+            raise StoreError(f"The nursery process answered {message[0]!r} instead of 'ready'.")
+        self._control = control
+
+    def _feed(self, quads_write: int, default_write: int) -> None:
+        store = self._store
+        with store.reading() as revision:
+            with os.fdopen(quads_write, "wb") as quads:
+                store.dump(quads, RdfFormat.N_QUADS)
+            if default_write >= 0:
+                with os.fdopen(default_write, "wb") as default_graph:
+                    for name in store.graph_names():
+                        if is_default_dataset_graph(name.value):
+                            store.dump(default_graph, RdfFormat.N_TRIPLES, name)
+            self.revision = revision
+
+    def send(self, frame: bytes) -> None:
+        """Send a patch; blocks while the nursery is busy with earlier ones."""
+        with self._lock:
+            self._connected().sendall(frame)
+
+    def fork(self) -> tuple[socket.socket, int, int]:
+        """Have a worker forked; return its socket, process id and process descriptor.
+
+        Raises:
+            StoreError: the nursery is gone.
+        """
+        with self._lock:
+            control = self._connected()
+            ours, theirs = socket.socketpair()
+            try:
+                socket.send_fds(control, [wire.pack((wire.FORK,))], [theirs.fileno()])
+                message, fds = wire.receive(control)
+            except (EOFError, OSError) as error:
+                ours.close()
+                raise StoreError("The query workers' nursery process is gone.") from error
+            finally:
+                theirs.close()
+            return ours, message[1], fds[0]
+
+    def _connected(self) -> socket.socket:
+        if self._control is None:
+            raise StoreError("The query workers' nursery process is not running.")
+        return self._control
+
+    def end(self) -> None:
+        """End the process, and with it every worker."""
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()

@@ -1,0 +1,85 @@
+"""A fair queue: clients take turns, however many queries each of them has waiting."""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict, deque
+
+from rolegraph.errors import Busy
+from rolegraph.store.workers.job import Running
+
+
+class FairQueue:
+    """Queries that wait for a worker.
+
+    Args:
+        length: queries that may wait in all.
+        per_client: queries of one client that may run at once.
+    """
+
+    def __init__(self, length: int, per_client: int) -> None:
+        self._length = length
+        self._per_client = per_client
+        self._waiting: OrderedDict[str, deque[Running]] = OrderedDict()
+        self._running: Counter[str] = Counter()
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> object:
+        return (query for queue in self._waiting.values() for query in queue)
+
+    def put(self, query: Running) -> None:
+        """Let a query wait.
+
+        Raises:
+            Busy: the queue is full, or this client fills more than its half of it.
+        """
+        own = self._waiting.get(query.client)
+        if self._count >= self._length or (own and len(own) >= max(self._length // 2, 1)):
+            raise Busy("Too many queries are waiting; try again in a moment.", retry_after=2)
+        if own is None:
+            own = self._waiting[query.client] = deque()
+        own.append(query)
+        self._count += 1
+
+    def take(self) -> Running | None:
+        """Return the next query of the client whose turn it is, or None.
+
+        Clients that already run as many as they may are passed over.
+        """
+        for client in list(self._waiting):
+            if self._running[client] >= self._per_client:
+                continue
+            queue = self._waiting.pop(client)
+            query = queue.popleft()
+            self._count -= 1
+            if queue:
+                self._waiting[client] = queue  # at the end: the others go first now
+            return query
+        return None
+
+    def remove(self, query: Running) -> bool:
+        """Take a waiting query out; False where it does not wait."""
+        queue = self._waiting.get(query.client)
+        if not queue or query not in queue:
+            return False
+        queue.remove(query)
+        self._count -= 1
+        if not queue:
+            del self._waiting[query.client]
+        return True
+
+    def may_start(self, client: str) -> bool:
+        """Tell whether a client may have one more query running."""
+        return self._running[client] < self._per_client
+
+    def started(self, client: str) -> None:
+        """Note that a query of a client runs."""
+        self._running[client] += 1
+
+    def ended(self, client: str) -> None:
+        """Note that a query of a client runs no more."""
+        self._running[client] -= 1
+        if not self._running[client]:
+            del self._running[client]

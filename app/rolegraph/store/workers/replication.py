@@ -1,0 +1,48 @@
+"""Turns a commit's patch into the one that replicas need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rolegraph.rdf.namespaces import is_default_dataset_graph
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import DefaultGraph, NamedNode, Quad, RdfFormat, serialize
+from rolegraph.store.embedded import EmbeddedStore
+
+
+def replica_patch(store: EmbeddedStore, patch: Patch, *, union: bool) -> tuple[bytes, bytes]:
+    """Return a patch as replicas need it: N-Quads to remove and N-Quads to add.
+
+    Args:
+        store: the store, which has the patch applied already.
+        patch: the commit.
+        union: whether replicas lay out the union of the default dataset graphs as their default
+            graph, which the patch then changes as well.
+    """
+    removed, added = set(patch.removed), set(patch.added)
+    if union:
+        added |= {_in_default_graph(quad) for quad in patch.added if _in_union(quad)}
+        removed |= {
+            _in_default_graph(quad)
+            for quad in patch.removed
+            if _in_union(quad) and not _still_in_union(store, quad)
+        }
+    return _nquads(removed), _nquads(added)
+
+
+def _still_in_union(store: EmbeddedStore, quad: Quad) -> bool:
+    copies = store.match(quad.subject, quad.predicate, quad.object, None)
+    return any(_in_union(copy) for copy in copies)
+
+
+def _in_union(quad: Quad) -> bool:
+    graph = quad.graph_name
+    return not isinstance(graph, NamedNode) or is_default_dataset_graph(graph.value)
+
+
+def _in_default_graph(quad: Quad) -> Quad:
+    return Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())
+
+
+def _nquads(quads: Iterable[Quad]) -> bytes:
+    return serialize(quads, format=RdfFormat.N_QUADS) or b""

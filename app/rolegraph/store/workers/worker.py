@@ -1,0 +1,206 @@
+"""The loop of one worker: read a message, run it, write the answer.
+
+This module and those it imports load fast and hold little, for they are in every worker.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+import time
+from typing import Any
+
+import pyoxigraph as ox
+
+from rolegraph.store.workers import replica, wire
+from rolegraph.store.workers.confinement import Confinement
+from rolegraph.store.workers.rows import RowCounter, TooManyRows
+
+CHUNK_BYTES = 128 * 1024
+_SLOW = 0.05
+"""Seconds after which a query makes its worker look at what memory it holds."""
+
+RESULT_FORMATS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+GRAPH_FORMATS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+SYNTAX, LIMIT, RESOURCE, UNACCEPTABLE, FAILED = "syntax", "limit", "resource", "accept", "failed"
+_PLACE = re.compile(r"error at (\d+):(\d+): ?")
+_NO_MORE_FILES = "Too many open files"
+
+
+class _Output:
+    """A file the serialiser writes to: gathers small results whole, sends large ones in parts."""
+
+    def __init__(self, connection: socket.socket, byte_limit: int, rows: RowCounter | None) -> None:
+        self._connection = connection
+        self._byte_limit = byte_limit
+        self._rows = rows
+        self._parts: list[bytes] = []
+        self._held = 0
+        self._total = 0
+
+    def write(self, data: bytes) -> int:
+        self._total += len(data)
+        if self._total > self._byte_limit:
+            raise _LimitReachedError(f"The result is larger than {self._byte_limit} bytes.")
+        if self._rows is not None:
+            self._rows.feed(data)
+        self._parts.append(bytes(data))
+        self._held += len(data)
+        if self._held >= CHUNK_BYTES:
+            self._connection.sendall(wire.pack((wire.CHUNK, b"".join(self._parts))))
+            self._parts.clear()
+            self._held = 0
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: parts are sent by size."""
+
+    def finish(self, kind: str) -> None:
+        rest = b"".join(self._parts)
+        mark = wire.WHOLE if self._total == self._held else wire.END
+        self._connection.sendall(wire.pack((mark, rest, kind)))
+
+
+class _LimitReachedError(Exception):
+    pass
+
+
+def serve(
+    connection: socket.socket, store: ox.Store, memory: int, byte_limit: int, row_limit: int
+) -> None:
+    """Answer queries until the server closes the connection.
+
+    Args:
+        connection: the worker's end of its socket.
+        store: the replica, inherited from the nursery.
+        memory: bytes that the address space may grow by.
+        byte_limit: bytes that one result may have.
+        row_limit: rows that one result may have; 0 sets no limit.
+    """
+    confinement = Confinement(connection, memory)
+    connection = confinement.connection
+    while True:
+        try:
+            message, _ = wire.receive(connection)
+        except EOFError:
+            return
+        if message[0] == wire.PATCH:
+            replica.apply(store, message[1], message[2])
+            continue
+        started = time.monotonic()
+        if not _answer(connection, store, message[1:], byte_limit, row_limit):
+            return
+        # What a large query took is seldom given back; a fresh worker costs milliseconds.
+        if time.monotonic() - started > _SLOW and confinement.growth() > memory // 4:
+            return
+
+
+def _answer(
+    connection: socket.socket,
+    store: ox.Store,
+    request: tuple[Any, ...],
+    byte_limit: int,
+    row_limit: int,
+) -> bool:
+    """Answer one query; False where the server is gone."""
+    try:
+        _run(connection, store, request, byte_limit, row_limit)
+    except SyntaxError as error:
+        _fault(connection, SYNTAX, *_syntax(error))
+    except (_LimitReachedError, TooManyRows) as error:
+        _fault(connection, LIMIT, str(error))
+    except MemoryError:
+        _fault(connection, RESOURCE, "The query needed more memory than its limit.")
+    except ConnectionError:
+        return False
+    except (OSError, ValueError, RuntimeError) as error:
+        _fault(connection, FAILED, _reason(error))
+    return True
+
+
+def _run(
+    connection: socket.socket,
+    store: ox.Store,
+    request: tuple[Any, ...],
+    byte_limit: int,
+    row_limit: int,
+) -> None:
+    text, base, default_graphs, named_graphs, substitutions, result_name, graph_name = request
+    results: Any = store.query(
+        text,
+        base_iri=base,
+        default_graph=_graphs(default_graphs),
+        named_graphs=None if named_graphs is None else [ox.NamedNode(g) for g in named_graphs],
+        substitutions=_substitutions(substitutions),
+    )
+    graph = isinstance(results, ox.QueryTriples)
+    name = graph_name if graph else result_name
+    kind = "graph" if graph else "boolean" if isinstance(results, ox.QueryBoolean) else "bindings"
+    if name is None:
+        _fault(connection, UNACCEPTABLE, kind)
+        return
+    rows = RowCounter(name, row_limit) if row_limit and kind == "bindings" else None
+    output = _Output(connection, byte_limit, rows)
+    form = GRAPH_FORMATS[name] if graph else RESULT_FORMATS[name]
+    results.serialize(output, format=form)
+    output.finish(kind)
+
+
+def _graphs(names: list[str] | None) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None:
+    if names is None:
+        return None
+    # An empty list would mean "no graph given" to the engine, not "an empty default graph".
+    graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
+    graphs = [ox.NamedNode(name) for name in names]
+    return graphs or [ox.NamedNode("urn:rolegraph:empty")]
+
+
+def _substitutions(pairs: list[tuple[str, str]] | None) -> dict[ox.Variable, Any] | None:
+    if not pairs:
+        return None
+    return {ox.Variable(name): _term(text) for name, text in pairs}
+
+
+def _term(text: str) -> Any:
+    """Read one term written as in N-Triples."""
+    line = f"<urn:s> <urn:p> {text} ."
+    return next(iter(ox.parse(line, format=ox.RdfFormat.N_TRIPLES))).object
+
+
+def _syntax(error: SyntaxError) -> tuple[str, int | None, int | None]:
+    message = error.msg or str(error)
+    if error.lineno:
+        return message, error.lineno, error.offset
+    place = _PLACE.search(message)
+    if place is None:
+        return message, None, None
+    return message[place.end() :] or message, int(place[1]), int(place[2])
+
+
+def _reason(error: Exception) -> str:
+    text = str(error)
+    if _NO_MORE_FILES in text:
+        return "SERVICE is not allowed here: a query worker cannot connect to anything."
+    return text
+
+
+def _fault(
+    connection: socket.socket,
+    kind: str,
+    message: str,
+    line: int | None = None,
+    column: int | None = None,
+) -> None:
+    connection.sendall(wire.pack((wire.FAULT, kind, message, line, column)))
