@@ -1,0 +1,125 @@
+"""The catalogue: typed things over a store. What API, pages, search and writes ask."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from difflib import get_close_matches
+from urllib.parse import quote
+
+from rolegraph.catalogue.context import class_names
+from rolegraph.catalogue.context import context as make_context
+from rolegraph.catalogue.index import Index
+from rolegraph.catalogue.paging import DEFAULT_LIMIT
+from rolegraph.catalogue.types import ResourceType, ResourceTypes
+from rolegraph.catalogue.view import Page, Quads, Thing, View, either
+from rolegraph.errors import NotFound
+from rolegraph.rdf.namespaces import THINGS
+from rolegraph.rdf.patch import Patch
+from rolegraph.store.protocol import Store
+
+API = "/api/v1/"
+_SEGMENT = "~!$&'()*+,;=:@"  # characters that a path segment holds as they are (RFC 3986)
+
+
+class Catalogue:
+    """Things of the types that the shapes define, read from a store.
+
+    Args:
+        store: where the quads are.
+        types: the resource types; by default those of the store's own shapes and ontology.
+        base: what the IRIs of things begin with.
+
+    Raises:
+        ConfigurationError: the store's shapes break a convention.
+    """
+
+    def __init__(
+        self, store: Store, types: ResourceTypes | None = None, base: str = THINGS
+    ) -> None:
+        self.store = store
+        self.types = ResourceTypes.from_store(store) if types is None else types
+        self.base = base
+        self.context = make_context(self.types)
+        self.names = class_names(self.types)
+        self._lock = threading.Lock()
+        self._index: Index | None = None
+
+    def type(self, plural: str) -> ResourceType:
+        """Return the type of a plural.
+
+        Raises:
+            NotFound: there is none; the message names similar ones.
+        """
+        if plural in self.types:
+            return self.types[plural]
+        near = get_close_matches(plural, list(self.types)) or list(self.types)
+        hint = f" Did you mean {either(near)}?" if near else ""
+        raise NotFound(f"There is no class {plural!r} here.{hint}")
+
+    def iri(self, plural: str, slug: str) -> str:
+        """Return the IRI that a thing of a type and a slug has."""
+        return f"{self.base}{plural}/{slug}"
+
+    def locate(self, iri: str) -> tuple[str, str] | None:
+        """Return plural and slug of a thing's IRI, or None where it has no address here."""
+        if not iri.startswith(self.base):
+            return None
+        plural, _, slug = iri[len(self.base) :].partition("/")
+        if plural not in self.types or not slug or set(slug) & set("/#?"):
+            return None
+        return plural, slug
+
+    def address(self, iri: str) -> str | None:
+        """Return the path of a thing's data, below the base of the service, or None."""
+        place = self.locate(iri)
+        return f"{API}{place[0]}/{quote(place[1], safe=_SEGMENT)}" if place else None
+
+    @contextmanager
+    def view(self, root: str = "") -> Iterator[View]:
+        """Give a view of the present revision; commits wait until the block ends.
+
+        Not to be nested in another view of the same thread.
+        """
+        hold = getattr(self.store, "reading", nullcontext)
+        with hold():
+            yield View(self, self._current_index(), root)
+
+    def read(self, plural: str, slug: str, root: str = "") -> Thing:
+        """Return a thing as JSON; see `View.read`."""
+        with self.view(root) as view:
+            return view.read(plural, slug)
+
+    def list(
+        self, plural: str, limit: int = DEFAULT_LIMIT, cursor: str | None = None, root: str = ""
+    ) -> Page:
+        """Return a page of the things of a type; see `View.page`."""
+        with self.view(root) as view:
+            return view.page(plural, limit, cursor)
+
+    def describe(self, iri: str) -> Quads:
+        """Return the quads about a thing and what is nested in it, sorted."""
+        with self.view() as view:
+            return view.describe(iri)
+
+    def follow(self, patch: Patch, revision: int) -> None:
+        """Take in a commit at the cost of the change; without this the next read rebuilds.
+
+        Call it after the store has applied the patch and before it applies another.
+        """
+        with self._lock:
+            index = self._index
+            if index is not None and index.revision == revision - 1:
+                index.follow(patch, revision)
+
+    def _current_index(self) -> Index:
+        index = self._index
+        revision = self.store.revision
+        if index is None or index.revision != revision:
+            with self._lock:
+                index = self._index
+                if index is None or index.revision != revision:
+                    index = Index(self.store, self.types, revision)
+                    self._index = index
+        return index
