@@ -196,8 +196,9 @@ def test_broken_lists_keep_their_triples() -> None:
         (Literal("true", datatype=NamedNode(XSD + "boolean")), "true"),
         (Literal("1", datatype=NamedNode(XSD + "boolean")), '"1"^^xsd:boolean'),
         (Literal('say "no"\t', language="en"), '"say \\"no\\"\\t"@en'),
-        (Literal('two\nlines "'), '"""two\nlines \\""""'),
-        (Literal("a\r\nb"), '"""a\\r\nb"""'),
+        (Literal("a\r\nb"), '"a\\r\\nb"'),
+        (Literal("-" * 80 + '\r\n""'), f'"""{"-" * 80}\\r\n\\"\\""""'),
+        (Literal("-" * 80 + " \nb"), f'"{"-" * 80} \\nb"'),
     ],
 )
 def test_literals_keep_their_characters(literal: Literal, expected: str) -> None:

@@ -25,6 +25,8 @@ _SHORTHANDS = {
     XSD + "boolean": re.compile(r"(?:true|false)\Z"),
 }
 
+_LONG = 80
+_BLANK_END = re.compile("[ \\t](?:\n|\\Z)")
 _DIGITS = re.compile("[0-9]+")
 # Control characters, and those that some editors take for the end of a line or of the file.
 _ESCAPED = re.compile('[\\\\"\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff]')
@@ -109,8 +111,12 @@ class TermWriter:
 
 
 def quoted(value: str) -> str:
-    """Return a string in quotes; one that holds line breaks keeps them, in long quotes."""
-    if "\n" in value:
+    """Return a string in quotes.
+
+    A long text of several lines keeps them, in long quotes; but not where a line ends in a blank,
+    which editors remove.
+    """
+    if len(value) >= _LONG and "\n" in value and not _BLANK_END.search(value):
         return f'"""{_ESCAPED_IN_LONG.sub(_escape, value)}"""'
     return f'"{_ESCAPED.sub(_escape, value)}"'
 

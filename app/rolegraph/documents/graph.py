@@ -1,0 +1,125 @@
+"""A document and its curation as triples.
+
+Whatever the document says is a thing with `rg:assertionStatus`: *verbatim* where the thing is a
+passage (bullets, references), *normalised* where the passage was taken apart or put in a controlled
+form (roles, citations, naming notes, the commitment). Each has a quote with offsets and line, and
+`prov:wasDerivedFrom` the version of the document.
+
+What a curator says is marked at the head of the graph. The graph's header (`void:Dataset`, named
+like the graph) is derived from the document's version and the curation's; and it has one
+`void:propertyPartition` for each predicate whose triples are all the curator's, and one
+`void:classPartition` for each class that is:
+
+```
+<…/graph/data/roles.ttl#skos-definition> a void:Dataset ;
+    rg:assertionStatus "inferred" ;
+    prov:wasDerivedFrom <…/id/document-versions/roles-curation-…> ;
+    void:property skos:definition .
+```
+
+*normalised*: the document's words in a controlled form (activities, kinds, qualifiers, audience);
+*inferred*: words or judgements the document does not have. So a triple of the graph is the
+curator's if its predicate (or, for `rdf:type`, its object) has a partition, and otherwise the
+document's. Formats: https://www.w3.org/TR/void/, https://www.w3.org/TR/prov-o/.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from rolegraph.documents.builder import GraphBuilder
+from rolegraph.documents.curation_file import CurationFile
+from rolegraph.documents.header import write_header
+from rolegraph.documents.identity import slug, thing
+from rolegraph.documents.matching import CuratedView
+from rolegraph.documents.model import ParsedDocument, ParsedRole
+from rolegraph.documents.role_graph import RoleGraph
+from rolegraph.rdf.terms import Triple
+
+
+def document_slug(document: ParsedDocument, view: CuratedView) -> str:
+    """Return the id of the document that this is a version of."""
+    chosen = view.curation.document.id if view.curation else None
+    return chosen or slug(PurePosixPath(document.file).stem) or "document"
+
+
+def document_triples(
+    document: ParsedDocument, curated: CurationFile | None, view: CuratedView
+) -> set[Triple]:
+    """Return the triples of a document.
+
+    Args:
+        document: the document.
+        curated: its curation, or None.
+        view: the two brought together by `matching.match`.
+    """
+    identifier = document_slug(document, view)
+    version = f"{identifier}-{document.sha256[:12]}"
+    builder = GraphBuilder(document.text, thing("document-versions", version))
+    curated_terms = write_header(builder, document, curated, identifier)
+    scheme = thing("schemes", identifier)
+    _write_scheme(builder, document, view, scheme)
+    _write_commitment(builder, document, identifier)
+    references = _write_references(builder, document, identifier)
+    identities = role_identities(document, view)
+    for role in document.roles:
+        RoleGraph(builder, view, role, identities[role.name]).write(scheme, references)
+    curated_terms.write()
+    return builder.triples
+
+
+def role_identities(document: ParsedDocument, view: CuratedView) -> dict[str, str]:
+    """Return the slug of every role; a renamed one keeps that of its former name."""
+
+    def identity(role: ParsedRole) -> str:
+        curated = view.role(role)
+        return slug((curated.formerly if curated else None) or role.name)
+
+    return {role.name: identity(role) for role in document.roles}
+
+
+def _write_scheme(
+    builder: GraphBuilder, document: ParsedDocument, view: CuratedView, scheme: str
+) -> None:
+    title = view.curation.document.title if view.curation else None
+    builder.thing(scheme, "rg:RoleScheme", title or document.title.text)
+    curated = view.curation.scheme if view.curation else None
+    if curated:
+        builder.english(scheme, "skos:definition", curated.definition)
+    is_open = document.scheme.is_open or (curated.is_open if curated else None)
+    builder.truth(scheme, "rg:isOpenList", is_open)
+    first, *others = document.scheme.spans
+    builder.passage(scheme, first)
+    for number, span in enumerate(others, start=2):
+        builder.quote(scheme, span, f"-{number}")
+    builder.origin(scheme, "normalised")
+
+
+def _write_commitment(builder: GraphBuilder, document: ParsedDocument, identifier: str) -> None:
+    commitment = document.commitment
+    if commitment is None:
+        return
+    iri = thing("support-commitments", identifier)
+    builder.thing(iri, "rg:SupportCommitment", f"Support commitment of “{document.title.text}”")
+    builder.string(iri, "rg:modality", commitment.modality)
+    builder.english(iri, "rg:supportMeans", *commitment.means)
+    builder.string(iri, "rg:verbatimText", commitment.span.text)
+    builder.passage(iri, commitment.span)
+    builder.origin(iri, "normalised")
+
+
+def _write_references(
+    builder: GraphBuilder, document: ParsedDocument, identifier: str
+) -> dict[int, str]:
+    """Write the references and return their IRIs by ordinal."""
+    iris = {}
+    for reference in document.references:
+        iri = iris[reference.ordinal] = thing("references", f"{identifier}-{reference.ordinal}")
+        builder.thing(iri, "rg:ReferenceEntry", reference.title)
+        builder.number(iri, "rg:referenceOrdinal", reference.ordinal)
+        builder.string(iri, "rg:literalMarker", reference.marker)
+        builder.english(iri, "dcterms:title", reference.title)
+        builder.link(iri, "schema:url", reference.url)
+        builder.passage(iri, reference.span)
+        builder.origin(iri, "verbatim")
+    return iris

@@ -1,0 +1,90 @@
+"""Imports a document: file and curation in, canonical Turtle out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rolegraph.documents.curation_file import CurationFile, read_curation
+from rolegraph.documents.graph import document_triples
+from rolegraph.documents.header import graph_file
+from rolegraph.documents.matching import match
+from rolegraph.documents.model import ParsedDocument
+from rolegraph.documents.parse import read_document
+from rolegraph.rdf.namespaces import PREFIXES, THINGS, graph_of_file
+from rolegraph.rdf.terms import Triple
+from rolegraph.rdf.turtle import write_turtle
+
+_THINGS = {
+    "activity": "activities",
+    "characteristic": "characteristics",
+    "citation": "citations",
+    "commitment": "support-commitments",
+    "document": "documents",
+    "exclusion": "exclusions",
+    "external": "external-roles",
+    "naming-note": "naming-notes",
+    "practice": "practices",
+    "reference": "references",
+    "responsibility": "responsibilities",
+    "role": "roles",
+    "scheme": "schemes",
+    "version": "document-versions",
+}
+
+
+@dataclass(frozen=True)
+class Imported:
+    """An imported document.
+
+    Attributes:
+        document: what was read.
+        curated: the curation, or None.
+        graph: IRI of the named graph the triples belong in.
+        triples: what the document and the curation say.
+    """
+
+    document: ParsedDocument
+    curated: CurationFile | None
+    graph: str
+    triples: frozenset[Triple]
+
+    def turtle(self) -> str:
+        """Return the triples as a Turtle file, the same text for the same input."""
+        sources = [self.document.file] + ([self.curated.file] if self.curated else [])
+        comment = (
+            f"Generated from {' and '.join(sources)}; change those, not this, then run:\n"
+            f"rolegraph documents import {self.document.file}"
+        )
+        prefixes = PREFIXES | {name: f"{THINGS}{plural}/" for name, plural in _THINGS.items()}
+        return write_turtle(self.triples, prefixes, base=THINGS, comment=comment)
+
+
+def curation_path(document: Path) -> Path:
+    """Return where the curation of a document is looked for: `roles.curation.yaml` beside it."""
+    return document.with_name(f"{document.stem}.curation.yaml")
+
+
+def import_document(path: Path, curation: Path | None = None) -> Imported:
+    """Read a document and its curation.
+
+    Args:
+        path: the Markdown file.
+        curation: its curation; None takes the one beside it, or none where there is none. Without
+            one, every bullet is a responsibility and has no activities.
+
+    Raises:
+        OSError: a file cannot be read.
+        MalformedDocument: the document or the curation has faults, or they do not fit together.
+    """
+    document = read_document(path)
+    if curation is None and curation_path(path).exists():
+        curation = curation_path(path)
+    curated = read_curation(curation) if curation else None
+    view = match(document, curated, str(path))
+    return Imported(
+        document=document,
+        curated=curated,
+        graph=graph_of_file(graph_file(document.file)),
+        triples=frozenset(document_triples(document, curated, view)),
+    )

@@ -1,0 +1,139 @@
+"""One role of a document as triples: its statements, citations and naming notes."""
+
+from __future__ import annotations
+
+from rolegraph.documents.builder import GraphBuilder
+from rolegraph.documents.curation import StatementKind
+from rolegraph.documents.identity import slug, statement_slug, thing
+from rolegraph.documents.matching import CuratedView
+from rolegraph.documents.model import ParsedBullet, ParsedCitation, ParsedNote, ParsedRole
+from rolegraph.rdf.namespaces import THINGS
+
+_KINDS: dict[StatementKind, tuple[str, str, str]] = {
+    "responsibility": ("responsibilities", "rg:Responsibility", "rg:hasResponsibility"),
+    "exclusion": ("exclusions", "rg:Exclusion", "rg:hasExclusion"),
+    "practice": ("practices", "rg:Practice", "rg:hasPractice"),
+    "characteristic": ("characteristics", "rg:Characteristic", "rg:hasCharacteristic"),
+}
+
+
+class RoleGraph:
+    """Writes one role.
+
+    Args:
+        builder: takes the triples.
+        view: what the curation says.
+        role: the role.
+        identity: its slug.
+    """
+
+    def __init__(
+        self, builder: GraphBuilder, view: CuratedView, role: ParsedRole, identity: str
+    ) -> None:
+        self._builder = builder
+        self._view = view
+        self._role = role
+        self._identity = identity
+        self._iri = thing("roles", identity)
+        self._statement_slugs: set[str] = set()
+
+    def write(self, scheme: str, references: dict[int, str]) -> None:
+        """Write the role and all that its section says.
+
+        Args:
+            scheme: IRI of the role scheme.
+            references: IRIs of the references by ordinal.
+        """
+        self._write_role(scheme)
+        for bullet in self._role.bullets:
+            self._write_statement(bullet)
+        for citation in self._role.citations:
+            self._write_citation(citation, references[citation.ordinal])
+        for number, note in enumerate(self._role.notes, start=1):
+            self._write_note(number, note)
+
+    def _write_role(self, scheme: str) -> None:
+        builder, iri, curated = self._builder, self._iri, self._view.role(self._role)
+        builder.thing(iri, "rg:Role", self._role.name)
+        builder.number(iri, "rg:documentOrder", self._role.order)
+        builder.link(iri, "rg:definedIn", builder.version)
+        builder.link(iri, "skos:inScheme", scheme)
+        builder.quote(iri, self._role.listed, "-list")
+        builder.quote(iri, self._role.heading, "-heading")
+        builder.origin(iri, "normalised")
+        if curated:
+            builder.english(iri, "skos:definition", curated.definition)
+            builder.english(iri, "skos:altLabel", curated.formerly)
+            builder.english(iri, "skos:hiddenLabel", *curated.hidden_labels)
+            builder.english(iri, "skos:editorialNote", curated.editorial_note)
+            builder.link(iri, "rg:confusableWith", *_iris(curated.confusable_with))
+
+    def _write_statement(self, bullet: ParsedBullet) -> None:
+        builder, curated = self._builder, self._view.statement(self._role, bullet)
+        kind: StatementKind = curated.kind if curated else "responsibility"
+        plural, class_name, link = _KINDS[kind]
+        iri = thing(plural, self._statement_slug((curated and curated.formerly) or bullet.plain))
+        builder.thing(iri, class_name, bullet.plain)
+        builder.link(self._iri, link, iri)
+        builder.link(iri, "rg:statementOf", self._iri)
+        builder.string(iri, "rg:verbatimText", bullet.span.text)
+        builder.number(iri, "rg:statementOrder", bullet.order)
+        builder.passage(iri, bullet.span)
+        builder.origin(iri, "verbatim")
+        if curated is None:
+            return
+        activities = [thing("activities", name) for name in curated.activities]
+        builder.link(iri, "rg:refersToActivity", *activities)
+        builder.english(iri, "skos:editorialNote", curated.editorial_note)
+        if curated.qualifier:
+            builder.string(iri, "rg:frequencyQualifier", curated.qualifier)
+        if kind == "responsibility":
+            builder.link(self._iri, "rg:isResponsibleFor", *activities)
+        elif kind == "exclusion":
+            builder.link(iri, "rg:isExcludedFromActivity", *activities)
+            builder.link(self._iri, "rg:isExcludedFrom", *activities)
+
+    def _statement_slug(self, text: str) -> str:
+        """Return an id that no other statement of the role has."""
+        wanted = identifier = statement_slug(self._identity, text)
+        number = 1
+        while identifier in self._statement_slugs:
+            number += 1
+            identifier = f"{wanted}-{number}"
+        self._statement_slugs.add(identifier)
+        return identifier
+
+    def _write_citation(self, citation: ParsedCitation, reference: str) -> None:
+        builder, curated = self._builder, self._view.citation(self._role, citation)
+        identifier = f"{self._identity}-{slug(citation.label)}-{citation.ordinal}"
+        iri = thing("citations", identifier)
+        label = f"{self._role.name} cites {citation.label} in [{citation.ordinal}]"
+        builder.thing(iri, "rg:RoleCitation", label)
+        builder.link(iri, "rg:citingRole", self._iri)
+        builder.link(self._iri, "rg:citesReference", reference)
+        builder.string(iri, "rg:citedRoleLabel", citation.label)
+        builder.link(iri, "rg:citesReference", reference)
+        builder.string(iri, "rg:resolutionStatus", curated.status if curated else "unchecked")
+        builder.passage(iri, citation.span)
+        builder.origin(iri, "normalised")
+        if curated:
+            builder.day(iri, "rg:checkedOn", curated.checked_on)
+            builder.english(iri, "skos:editorialNote", curated.editorial_note)
+
+    def _write_note(self, number: int, note: ParsedNote) -> None:
+        builder, curated = self._builder, self._view.note(self._role, note)
+        iri = thing("naming-notes", f"{self._identity}-{number}")
+        builder.thing(iri, "rg:NamingNote", f"Note {number} on the naming of {self._role.name}")
+        builder.link(iri, "rg:concernsRole", self._iri)
+        builder.string(iri, "rg:verbatimText", note.span.text)
+        builder.passage(iri, note.span)
+        builder.origin(iri, "normalised")
+        if curated:
+            builder.english(iri, "rg:discouragedLabel", *curated.discouraged_labels)
+            builder.link(iri, "rg:confusableWith", *_iris(curated.confusable_with))
+            builder.english(iri, "rg:audience", curated.audience)
+            builder.english(iri, "skos:editorialNote", curated.editorial_note)
+
+
+def _iris(paths: tuple[str, ...]) -> list[str]:
+    return [THINGS + path for path in paths]
