@@ -19,6 +19,7 @@ Schema = dict[str, Any]
 
 LINK = "Link"
 LITERAL = "Literal"
+REFERENCES = "#/components/schemas/"
 
 _FORMATS = {
     XSD + "date": "date",
@@ -39,7 +40,7 @@ def shared_schemas() -> dict[str, Schema]:
         "type": "object",
         "properties": {
             "id": {"type": "string", "format": "iri"},
-            "label": {"anyOf": [{"type": "string"}, {"type": "null"}, _reference(LITERAL)]},
+            "label": {"anyOf": [{"type": "string"}, {"type": "null"}, reference(LITERAL)]},
             "href": {"type": ["string", "null"], "format": "uri-reference"},
         },
         "required": ["id", "label", "href"],
@@ -126,17 +127,21 @@ def _value_schema(field: Field) -> Schema:
     if field.nested:
         return _nested_schema(field.nested)
     if field.kind == "link":
-        return _reference(LINK)
+        return reference(LINK)
     if field.kind == "iri":
         return {"type": "string", "format": "iri", **_choices(field.choices)}
+    return _literal_schema(field)
+
+
+def _literal_schema(field: Field) -> Schema:
     if field.datatype is None:
-        return {"anyOf": [{"type": ["string", "integer", "boolean"]}, _reference(LITERAL)]}
+        return {"anyOf": [{"type": ["string", "integer", "boolean"]}, reference(LITERAL)]}
+    if field.datatype == BOOLEAN:
+        return {"type": "boolean"}
     if field.datatype in INTEGERS:
         schema: Schema = {"type": "integer", **_choices([int(c) for c in field.choices])}
         bounds = {"minimum": field.minimum, "maximum": field.maximum}
         return schema | {key: int(bound) for key, bound in bounds.items() if bound is not None}
-    if field.datatype == BOOLEAN:
-        return {"type": "boolean"}
     schema = {"type": "string", **_choices(field.choices)}
     if field.datatype in _FORMATS:
         schema["format"] = _FORMATS[field.datatype]
@@ -169,5 +174,6 @@ def _choices(choices: Iterable[Any]) -> Schema:
     return {"enum": values} if values else {}
 
 
-def _reference(name: str) -> Schema:
-    return {"$ref": f"#/components/schemas/{name}"}
+def reference(name: str) -> Schema:
+    """Return a reference to the schema of a name among the components of the API."""
+    return {"$ref": REFERENCES + name}

@@ -1,0 +1,34 @@
+"""The JSON-LD context of all answers, at `/context.jsonld`."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from rolegraph.api.answers import known_parameters, tagged
+from rolegraph.api.resources import JSON, JSON_LD, json_bytes
+from rolegraph.catalogue import Catalogue
+from rolegraph.catalogue.context import ADDRESS
+from rolegraph.rdf.media import negotiate
+
+
+def router(catalogue: Catalogue) -> APIRouter:
+    """Return the route of the context."""
+    routes = APIRouter()
+    body = json_bytes({"@context": catalogue.context})
+
+    def context(request: Request) -> Response:
+        known_parameters(request, ())
+        media_type = negotiate(request.headers.get("accept"), (JSON_LD, JSON))
+        return tagged(request, body, media_type, headers={"Cache-Control": "max-age=300"})
+
+    routes.add_api_route(
+        ADDRESS,
+        context,
+        tags=["descriptions"],
+        operation_id="context",
+        summary="The JSON-LD context of all answers",
+        response_class=Response,
+        responses={200: {"content": {JSON_LD: {"schema": {"type": "object"}}}}},
+    )
+    routes.add_api_route(ADDRESS, context, methods=["HEAD"], include_in_schema=False)
+    return routes

@@ -1,0 +1,187 @@
+"""JSON resources: `/api/v1/{plural}` and `/api/v1/{plural}/{id}` for every resource type.
+
+Each type has routes of its own, made from its shape, so that OpenAPI shows real paths, schemas
+and examples. The same addresses give RDF where the client asks for it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+
+from rolegraph.api.answers import known_parameters, tagged
+from rolegraph.api.resource_models import ResourceModels
+from rolegraph.catalogue import Catalogue, ResourceType
+from rolegraph.catalogue.catalogue import API
+from rolegraph.catalogue.context import ADDRESS
+from rolegraph.catalogue.paging import DEFAULT_LIMIT, MAX_LIMIT, limit_of
+from rolegraph.rdf.media import negotiate
+from rolegraph.rdf.namespaces import PREFIXES
+from rolegraph.rdf.terms import Quad, RdfFormat, serialize
+from rolegraph.rdf.turtle import write_turtle
+
+JSON = "application/json"
+JSON_LD = "application/ld+json"
+RDF_FORMATS = {
+    "text/turtle": RdfFormat.TURTLE,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+}
+OFFERS = (JSON, JSON_LD, *RDF_FORMATS)
+
+_PARAMETERS: list[dict[str, Any]] = [
+    {
+        "name": "limit",
+        "in": "query",
+        "description": "How many things a page holds.",
+        "schema": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": MAX_LIMIT,
+            "default": DEFAULT_LIMIT,
+        },
+    },
+    {
+        "name": "cursor",
+        "in": "query",
+        "description": "Where the page begins; take it from the link `next` of the page before.",
+        "schema": {"type": "string"},
+    },
+]
+
+
+def router(catalogue: Catalogue, public_url: str | None = None) -> APIRouter:
+    """Return the routes of all resource types.
+
+    Args:
+        catalogue: what is served.
+        public_url: address of the service as clients see it, without a slash at its end; by
+            default that of each request.
+    """
+    routes = APIRouter()
+    models = ResourceModels(catalogue)
+    for resource_type in catalogue.types.values():
+        path, tag = f"{API}{resource_type.plural}", resource_type.plural
+        thing, page = models.thing(resource_type), models.list(resource_type)
+        things = _list_endpoint(catalogue, resource_type, public_url)
+        one = _read_endpoint(catalogue, resource_type, public_url)
+        routes.add_api_route(
+            path,
+            things,
+            tags=[tag],
+            operation_id=f"list-{tag}",
+            summary=f"List {tag.replace('-', ' ')}",
+            description=resource_type.description,
+            response_class=Response,
+            responses=_responses(page),
+            openapi_extra={"parameters": _PARAMETERS},
+        )
+        routes.add_api_route(
+            path + "/{id}",
+            one,
+            tags=[tag],
+            operation_id=f"read-{tag}",
+            summary=f"Read one of {tag.replace('-', ' ')}",
+            description=resource_type.description,
+            response_class=Response,
+            responses=_responses(thing),
+        )
+        for head_path, endpoint in ((path, things), (path + "/{id}", one)):
+            routes.add_api_route(head_path, endpoint, methods=["HEAD"], include_in_schema=False)
+    return routes
+
+
+def _list_endpoint(
+    catalogue: Catalogue, resource_type: ResourceType, public_url: str | None
+) -> Callable[[Request], Response]:
+    def list_things(request: Request) -> Response:
+        known_parameters(request, ("limit", "cursor"))
+        media_type = negotiate(request.headers.get("accept"), OFFERS)
+        limit = limit_of(request.query_params.get("limit"))
+        cursor = request.query_params.get("cursor")
+        root = request.scope.get("root_path", "")
+        with catalogue.view(root) as view:
+            page = view.page(resource_type.plural, limit, cursor)
+            quads = (
+                [quad for iri in page.iris for quad in view.describe(iri)]
+                if media_type in RDF_FORMATS
+                else []
+            )
+        path = f"{root}{API}{resource_type.plural}"
+        following = (
+            f"{path}?{urlencode({'limit': limit, 'cursor': page.next})}" if page.next else None
+        )
+        base = base_of(request, public_url)
+        headers = {"X-Total-Count": str(page.total)}
+        if following:
+            headers["Link"] = f'<{base}{following.removeprefix(root)}>; rel="next"'
+        if media_type in RDF_FORMATS:
+            return tagged(request, written(quads, media_type), media_type, headers=headers)
+        body = {
+            "@context": base + ADDRESS,
+            "items": page.items,
+            "total": page.total,
+            "limit": limit,
+            "next": following,
+        }
+        return tagged(request, json_bytes(body), media_type, headers=headers)
+
+    return list_things
+
+
+def _read_endpoint(
+    catalogue: Catalogue, resource_type: ResourceType, public_url: str | None
+) -> Callable[[str, Request], Response]:
+    def read_thing(id: str, request: Request) -> Response:  # noqa: A002 - its name in the API
+        known_parameters(request, ())
+        media_type = negotiate(request.headers.get("accept"), OFFERS)
+        with catalogue.view(request.scope.get("root_path", "")) as view:
+            iri = view.resolve(resource_type.plural, id)
+            version = view.version(iri)
+            if media_type in RDF_FORMATS:
+                body = written(view.describe(iri), media_type)
+            else:
+                context = {"@context": base_of(request, public_url) + ADDRESS}
+                body = json_bytes(context | view.thing(iri))
+        return tagged(request, body, media_type, version=version)
+
+    return read_thing
+
+
+def base_of(request: Request, public_url: str | None) -> str:
+    """Return the address of the service as the client sees it, without a slash at its end."""
+    return (public_url or str(request.base_url)).rstrip("/")
+
+
+def json_bytes(value: object) -> bytes:
+    """Return JSON as UTF-8, written for machines but with line ends for people."""
+    return json.dumps(value, ensure_ascii=False, indent=1).encode()
+
+
+def written(quads: Iterable[Quad], media_type: str) -> bytes:
+    """Return the triples of quads in an RDF format."""
+    triples = dict.fromkeys(quad.triple for quad in quads)
+    if media_type == "text/turtle":
+        return write_turtle(triples).encode()
+    return serialize(triples, format=RDF_FORMATS[media_type], prefixes=PREFIXES) or b""
+
+
+def _responses(model: type[Any]) -> dict[int | str, dict[str, Any]]:
+    rdf: dict[str, Any] = {name: {"schema": {"type": "string"}} for name in RDF_FORMATS}
+    problem = {"type": "object", "description": "A problem document (RFC 9457)."}
+    return {
+        200: {
+            "model": model,
+            "content": {JSON: {}, JSON_LD: {"schema": {"type": "object"}}, **rdf},
+            "headers": {"ETag": {"schema": {"type": "string"}}},
+        },
+        304: {"description": "The client's copy, named by If-None-Match, is still right."},
+        "default": {
+            "description": "What went wrong.",
+            "content": {"application/problem+json": {"schema": problem}},
+        },
+    }
