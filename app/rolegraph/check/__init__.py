@@ -1,0 +1,1 @@
+"""All checks of a catalogue's files in one run; stands beside `analysis`, above `documents`."""

@@ -1,0 +1,120 @@
+"""Gives findings their places: the triple at fault, or the block of the thing that lacks one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from rolegraph.check.places import FilePlaces, open_places
+from rolegraph.check.sources import Source
+from rolegraph.rdf.namespaces import RDF
+from rolegraph.rdf.terms import Literal, NamedNode, Term
+from rolegraph.rdf.turtle_places import Written
+from rolegraph.rdf.turtle_tokens import Span
+from rolegraph.shacl.findings import Finding, Place
+from rolegraph.shacl.results import read_term
+
+_STEP = re.compile(r"(\^?)\(*<([^>]*)>")
+_ABSENT = frozenset({"MinCountConstraintComponent", "QualifiedMinCountConstraintComponent"})
+
+
+class Locator:
+    """Finds places in the files of a check; reads only what findings are about.
+
+    Args:
+        sources: the files.
+    """
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self._sources = [source for source in sources if source.quads]
+        self._places: dict[str, FilePlaces] = {}
+
+    def locate(self, finding: Finding) -> Finding:
+        """Return the finding with its place and related places; unchanged where none is known."""
+        if finding.file or not finding.focus:
+            return finding
+        places = self._triple_places(finding) or self.definitions(finding.focus)
+        if not places:
+            return finding
+        return replace(finding, related=(*finding.related, *places[1:])).at(places[0])
+
+    def definitions(self, node: str) -> list[Place]:
+        """Return where a thing is described: first where it gets its type."""
+        typed: list[Place] = []
+        others: list[Place] = []
+        for source in self._holding(node):
+            places = self._open(source)
+            span = places.subject(node)
+            if span:
+                has_type = any(t.predicate.value == RDF + "type" for t in places.triples(node))
+                found = self.place(source, span, "described here as well")
+                (typed if has_type else others).append(found)
+        return typed + others
+
+    def written(self, node: str) -> list[tuple[Source, Written]]:
+        """Return the triples of a subject as written, with their files."""
+        return [(s, t) for s in self._holding(node) for t in self._open(s).triples(node)]
+
+    def place(self, source: Source, span: Span, note: str = "") -> Place:
+        """Return the place of a stretch of a file."""
+        line, column = source.lines.place(span.start)
+        end_line, end_column = source.lines.place(span.end)
+        return Place(source.name, line, column, end_line, end_column, note)
+
+    def _open(self, source: Source) -> FilePlaces:
+        if source.name not in self._places:
+            self._places[source.name] = open_places(source)
+        return self._places[source.name]
+
+    def _holding(self, node: str) -> Iterable[Source]:
+        key = node if node.startswith("_:") else f"<{node}>"
+        return [source for source in self._sources if key in source.subjects]
+
+    def _triple_places(self, finding: Finding) -> list[Place]:
+        if finding.component in _ABSENT or finding.focus is None:
+            return []
+        value = read_term(finding.value) if finding.value else None
+        step = _STEP.match(finding.path or "")
+        if step and step[1]:  # an inverse path: the triple belongs to the value
+            if not isinstance(value, NamedNode):
+                return []
+            return self._matching(value.value, step[2], NamedNode(finding.focus), finding)
+        predicate = step[2] if step else finding.path
+        if value is None and predicate is None:
+            return []
+        if value is not None and str(value).strip("<>") == finding.focus:
+            return []  # the thing itself is at fault
+        return self._matching(finding.focus, predicate, value, finding)
+
+    def _matching(
+        self, subject: str, predicate: str | None, value: Term | None, finding: Finding
+    ) -> list[Place]:
+        of_predicate = [
+            (source, triple)
+            for source, triple in self.written(subject)
+            if predicate in {None, triple.predicate.value}
+        ]
+        if value is None:
+            return self._excess(of_predicate, finding)
+        exact = [(s, t) for s, t in of_predicate if t.object == value] or [
+            (s, t) for s, t in of_predicate if _same(t.object, value)
+        ]
+        return [self.place(s, t.at_object, "said here as well") for s, t in exact]
+
+    def _excess(self, found: list[tuple[Source, Written]], finding: Finding) -> list[Place]:
+        """Put the first value too many first."""
+        allowed = re.match(r"at most (\d+)", finding.expected or "")
+        first = min(int(allowed[1]), len(found) - 1) if allowed and found else 0
+        ordered = found[first : first + 1] + found[:first] + found[first + 1 :]
+        return [self.place(s, t.at_object, "another value") for s, t in ordered]
+
+
+def _same(one: Term, other: Term) -> bool:
+    """Tell whether two terms mean the same value although an engine changed the form."""
+    if isinstance(one, Literal) and isinstance(other, Literal):
+        try:
+            return one.datatype == other.datatype and float(one.value) == float(other.value)
+        except ValueError:
+            return False
+    return False

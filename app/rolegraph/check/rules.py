@@ -1,0 +1,82 @@
+"""The rules that are not shapes: their names, severities and descriptions, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rolegraph.shacl.findings import INFO, VIOLATION, WARNING, Finding
+
+CHECKS = "https://w3id.org/rolegraph/checks#"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of a check.
+
+    Attributes:
+        check: the check it belongs to, as in `--only` and `--skip`.
+        severity: `Violation`, `Warning` or `Info`.
+        name: a short name.
+        description: what it asks for.
+    """
+
+    check: str
+    severity: str
+    name: str
+    description: str
+
+
+RULES: dict[str, Rule] = {
+    "syntax": Rule("syntax", VIOLATION, "syntax", "A file parses as its format."),
+    "sssom-header": Rule(
+        "sssom", VIOLATION, "table metadata", "A mapping table has YAML metadata with its "
+        "identifier, licence and prefixes."
+    ),
+    "sssom-column": Rule(
+        "sssom", VIOLATION, "table columns", "A mapping table has the columns that SSSOM requires, "
+        "and no column that neither SSSOM nor the table defines."
+    ),
+    "sssom-missing": Rule(
+        "sssom", VIOLATION, "missing cell", "A mapping has a subject, predicate, object and "
+        "justification."
+    ),
+    "sssom-value": Rule(
+        "sssom", VIOLATION, "cell value", "A cell of a mapping table has the form that SSSOM gives "
+        "its column."
+    ),
+    "sssom-duplicate": Rule(
+        "sssom", VIOLATION, "repeated mapping", "A mapping table states each mapping once."
+    ),
+}  # fmt: skip
+
+
+def finding(
+    rule: str,
+    message: str,
+    *,
+    focus: str | None = None,
+    focus_label: str | None = None,
+    path: str | None = None,
+    value: str | None = None,
+    severity: str | None = None,
+    hint: str | None = None,
+    expected: str | None = None,
+) -> Finding:
+    """Return a finding of one of `RULES`, without a place."""
+    known = RULES[rule]
+    return Finding(
+        severity=severity or known.severity,
+        rule=rule,
+        rule_iri=CHECKS + rule,
+        focus=focus,
+        focus_label=focus_label,
+        path=path,
+        value=value,
+        message=message,
+        check=known.check,
+        expected=expected,
+        hint=hint,
+    )
+
+
+__all__ = ["CHECKS", "INFO", "RULES", "WARNING", "Rule", "finding"]

@@ -1,0 +1,149 @@
+"""Reads files of any format; what does not parse becomes a fault with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rolegraph.rdf.sssom import table_faults, table_quads
+from rolegraph.rdf.sssom_table import TableFault, parse_table
+from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, RdfFormat, parse
+
+FORMATS = {
+    ".ttl": RdfFormat.TURTLE,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".trig": RdfFormat.TRIG,
+    ".jsonld": RdfFormat.JSON_LD,
+    ".rdf": RdfFormat.RDF_XML,
+    ".owl": RdfFormat.RDF_XML,
+}
+SSSOM_SUFFIX = ".sssom.tsv"
+SUFFIXES = (*FORMATS, SSSOM_SUFFIX, ".md", ".rq")
+"""Endings of the names of files that a check reads."""
+
+
+@dataclass(frozen=True)
+class SyntaxFault:
+    """Where and why a file does not parse.
+
+    Attributes:
+        rule: `syntax`, or the rule of a table fault.
+        message: what is wrong.
+        line, column: where it begins, in characters, counted from 1.
+        end_line, end_column: where it ends; the end column is the first behind it.
+        replacement: text that would mend it, where it is known.
+        hint: help, where there is some.
+    """
+
+    rule: str
+    message: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    replacement: str | None = None
+    hint: str | None = None
+
+
+@dataclass
+class SyntaxReport:
+    """What a file says, or why it cannot be read."""
+
+    quads: list[Quad] = field(default_factory=list)
+    faults: list[SyntaxFault] = field(default_factory=list)
+
+
+def read_quads(content: bytes, name: str, graph: NamedNode) -> tuple[str, SyntaxReport]:
+    """Read a file's bytes by the ending of its name.
+
+    Returns:
+        its text and what was read. Of Markdown and SPARQL only the text is read here. Quads without
+        a graph are put into `graph`; blank nodes keep their labels only within the file.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8")
+        line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
+        message = f"The file is not UTF-8: byte 0x{content[error.start]:02x} does not belong there."
+        fault = SyntaxFault("syntax", message, line, column, line, column + 1)
+        return content.decode("utf-8", "replace"), SyntaxReport(faults=[fault])
+    if name.endswith(SSSOM_SUFFIX):
+        return text, _read_table(text, graph)
+    suffix = next((suffix for suffix in FORMATS if name.endswith(suffix)), None)
+    return text, _read_rdf(text, FORMATS[suffix], graph) if suffix else SyntaxReport()
+
+
+def _read_rdf(text: str, rdf_format: RdfFormat, graph: NamedNode) -> SyntaxReport:
+    try:
+        quads = list(parse(text, format=rdf_format, base_iri=graph.value))
+    except SyntaxError as error:
+        return SyntaxReport(faults=[_fault(error, text)])
+    if "_:" in text or "[" in text or rdf_format not in {RdfFormat.TURTLE, RdfFormat.N_TRIPLES}:
+        quads = list(_scoped(quads, graph))
+    else:
+        quads = [Quad(q.subject, q.predicate, q.object, graph) for q in quads]
+    return SyntaxReport(quads)
+
+
+def _scoped(quads: Iterable[Quad], graph: NamedNode) -> Iterable[Quad]:
+    """Put quads without a graph into `graph`, and keep labels of blank nodes apart from others'."""
+    mark = re.sub(r"\W", "_", graph.value.rpartition("/graph/")[2])
+
+    for quad in quads:
+        subject, value, name = quad.subject, quad.object, quad.graph_name
+        if isinstance(subject, BlankNode):
+            subject = BlankNode(f"{mark}.{subject.value}")
+        if isinstance(value, BlankNode):
+            value = BlankNode(f"{mark}.{value.value}")
+        yield Quad(subject, quad.predicate, value, name if isinstance(name, NamedNode) else graph)
+
+
+def _read_table(text: str, graph: NamedNode) -> SyntaxReport:
+    table = parse_table(text)
+    faults = table_faults(table)
+    if faults:
+        return SyntaxReport(faults=[_table_fault(fault) for fault in faults])
+    return SyntaxReport(list(table_quads(table, graph)))
+
+
+def _table_fault(fault: TableFault) -> SyntaxFault:
+    return SyntaxFault(
+        fault.rule,
+        fault.message,
+        fault.line,
+        fault.column,
+        fault.line,
+        fault.column + max(fault.length, 1),
+        fault.replacement,
+    )
+
+
+_WHERE = re.compile(r"^Parser error (?:at|between) line .*?: ", re.DOTALL)
+
+
+def _fault(error: SyntaxError, text: str) -> SyntaxFault:
+    line, column = error.lineno or 1, error.offset or 1
+    end_line, end_column = error.end_lineno or line, error.end_offset or column + 1
+    message = _WHERE.sub("", error.msg).strip().rstrip(".") + "."
+    hint = _hint(message, text, line)
+    return SyntaxFault("syntax", message, line, column, end_line, end_column, hint=hint)
+
+
+def _hint(message: str, text: str, line: int) -> str | None:
+    lines = text.splitlines()
+    undeclared = re.search(r"The prefix (\S*): has not been declared", message)
+    if undeclared:
+        return f"Declare it at the top of the file: @prefix {undeclared[1]}: <…> ."
+    if "dot is expected" in message or "Unexpected end" in message:
+        before = next(
+            (n for n in range(min(line, len(lines)) - 1, 0, -1) if lines[n - 1].strip()), 0
+        )
+        if before:
+            return (
+                f"A statement ends with '.', a part of it with ';' or ','. "
+                f"See how line {before} ends."
+            )
+    return None

@@ -1,0 +1,143 @@
+"""Findings: what is wrong, with what, where, and how to mend it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+VIOLATION, WARNING, INFO = "Violation", "Warning", "Info"
+SEVERITIES = (VIOLATION, WARNING, INFO)
+"""From the gravest: MUST, SHOULD, MAY."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A stretch of a file.
+
+    Attributes:
+        file: path as shown to people, relative to the working directory where it lies below it.
+        line, column: where it begins, in characters, counted from 1.
+        end_line, end_column: where it ends; the end column is the first behind it.
+        note: what stands there, for people.
+    """
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Replaces the characters from `start` to `end` (offsets) of a file by `text`."""
+
+    file: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Fix:
+    """A way to mend a finding: edits of files, and what they do in words."""
+
+    title: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong.
+
+    Attributes:
+        severity: `Violation`, `Warning` or `Info`.
+        rule: id of the rule: the local name of a shape, or the name of a check.
+        rule_iri: the rule's IRI.
+        focus: IRI of the thing, `_:label`, or None where it is about no thing.
+        focus_label: its label, for people.
+        path: the property: an IRI, or a SPARQL property path where it is not one predicate.
+        value: the value at fault, an IRI or a literal in N-Triples form.
+        message: what is wrong and how to mend it.
+        file, line, column, end_line, end_column: the primary place, see `Place`.
+        related: other places that take part.
+        check: the check that found it: `syntax`, `shacl`, `terms` and so on.
+        component: local name of the SHACL constraint component.
+        expected: what was expected, in words.
+        hint: a near miss or another help, in words.
+        snippet: Turtle that would fill what is missing.
+        responsible: who answers for the thing.
+        fix: a patch that mends it.
+    """
+
+    severity: str
+    rule: str
+    rule_iri: str
+    focus: str | None
+    focus_label: str | None
+    path: str | None
+    value: str | None
+    message: str
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+    related: tuple[Place, ...] = ()
+    check: str = "shacl"
+    component: str | None = None
+    expected: str | None = None
+    hint: str | None = None
+    snippet: str | None = None
+    responsible: str | None = None
+    fix: Fix | None = field(default=None, compare=False)
+
+    def at(self, place: Place | None) -> Finding:
+        """Return the finding with a primary place."""
+        if place is None:
+            return self
+        return replace(
+            self,
+            file=place.file,
+            line=place.line,
+            column=place.column,
+            end_line=place.end_line,
+            end_column=place.end_column,
+        )
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What makes it the same finding wherever it stands: no line, no wording."""
+        if self.focus is None or self.focus.startswith("_:"):
+            subject = f"{self.file} {self.message}"
+        else:
+            subject = self.focus
+        return (self.rule, self.component or "", subject, self.path or "", self.value or "")
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of `key`: 32 hexadecimal digits that survive moved lines."""
+        return hashlib.sha256("\0".join(self.key).encode()).hexdigest()[:32]
+
+
+def rank(severity: str) -> int:
+    """Return 0 for the gravest severity and more for lesser ones."""
+    return SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES)
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings, the gravest first, then by place and rule; the same one only once."""
+    unique = dict.fromkeys(findings)
+    return sorted(
+        unique,
+        key=lambda f: (
+            rank(f.severity),
+            f.file or "",
+            f.line or 0,
+            f.column or 0,
+            f.rule,
+            f.key,
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Report formats: for people, for review tools and for other RDF software."""

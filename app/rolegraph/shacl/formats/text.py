@@ -1,0 +1,122 @@
+"""Findings for people at a terminal: message, source line with a caret, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rolegraph.rdf.namespaces import compact
+from rolegraph.shacl.findings import Finding
+from rolegraph.shacl.report import Report
+from rolegraph.shacl.results import plain_text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+_STYLES = {"Violation": "bold red", "Warning": "bold yellow", "Info": "bold cyan"}
+_WIDEST = 160
+
+
+def shown_value(value: str) -> str:
+    """Return a value for people: prefixed names, literals in quotes."""
+    return f'"{plain_text(value)}"' if value.startswith('"') else compact(value)
+
+
+def shown_path(path: str) -> str:
+    """Return a path for people, with prefixed names."""
+    import re
+
+    return re.sub(r"<([^>]*)>", lambda m: compact(m[1]), path) if "<" in path else compact(path)
+
+
+def facts(finding: Finding) -> Iterator[tuple[str, str]]:
+    """Yield what is known of a finding beyond its message: pairs of a word and a text."""
+    value = finding.value
+    if value is not None and (value == finding.focus or value.startswith("_:")):
+        value = None  # the thing itself, or a node without a name
+    known = (
+        ("thing", shown_thing(finding)),
+        ("property", finding.path and shown_path(finding.path)),
+        ("value", value and shown_value(value)),
+        ("expected", finding.expected),
+        ("help", finding.hint),
+        ("add", finding.snippet),
+        ("fix", finding.fix and finding.fix.title),
+        ("ask", finding.responsible),
+    )
+    yield from ((word, text) for word, text in known if text)
+    for place in finding.related:
+        yield "see", f"{place.file}:{place.line}:{place.column} {place.note}".rstrip()
+
+
+def shown_thing(finding: Finding) -> str | None:
+    """Return the thing a finding is about: its label and IRI."""
+    if finding.focus is None or finding.focus.startswith("_:"):
+        return finding.focus_label
+    name = compact(finding.focus)
+    return f"{finding.focus_label} ({name})" if finding.focus_label else name
+
+
+def print_text(report: Report, console: Console) -> None:
+    """Print a report."""
+    for finding in report.findings:
+        console.print(_finding(finding, report), soft_wrap=True)
+    for finding in report.removed:
+        console.print(f"gone: {finding.rule}: {_subject(finding)}", style="green", markup=False)
+    for note in report.notes:
+        console.print(f"note: {note}", style="dim", markup=False, soft_wrap=True)
+    style = "bold red" if report.failed else "bold green"
+    console.print(report.summary, style=style, markup=False, highlight=False)
+
+
+def _subject(finding: Finding) -> str:
+    return finding.focus_label or (compact(finding.focus) if finding.focus else finding.message)
+
+
+def _finding(finding: Finding, report: Report) -> Text:
+    from rich.text import Text
+
+    style = _STYLES.get(finding.severity, "bold")
+    text = Text()
+    text.append(f"{finding.severity}", style)
+    text.append(f" [{finding.rule}] ", "dim")
+    if finding.focus_label:
+        text.append(f"{finding.focus_label}: ", "bold")
+    text.append(f"{finding.message}\n")
+    lines = list(facts(finding))
+    number = str(finding.line or "")
+    margin = " " * len(number)
+    if finding.file:
+        place = ":".join(str(p) for p in (finding.file, finding.line, finding.column) if p)
+        text.append(f"{margin}--> ", "blue")
+        text.append(f"{place}\n")
+        text.append_text(_source(finding, report, number))
+    for word, fact in lines:
+        text.append(f"{margin} = ", "blue")
+        text.append(f"{word}: ", "bold")
+        text.append(fact.replace("\n", f"\n{margin}   ") + "\n")
+    return text
+
+
+def _source(finding: Finding, report: Report, number: str) -> Text:
+    """Return the source line with a caret below what is at fault."""
+    from rich.text import Text
+
+    text = Text()
+    source = report.texts.get(finding.file or "", "").splitlines()
+    if not finding.line or finding.line > len(source):
+        return text
+    line, column = source[finding.line - 1], finding.column or 1
+    single = finding.end_line in {None, finding.line} and finding.end_column
+    end = (finding.end_column or 0) if single else len(line) + 1
+    cut = max(0, column - _WIDEST // 2) if len(line) > _WIDEST else 0
+    shown = line[cut : cut + _WIDEST].replace("\t", " ")
+    carets = "^" * max(1, min(end, cut + _WIDEST + 1) - column)
+    margin = " " * len(number)
+    text.append(f"{margin} |\n{number} | ", "blue")
+    text.append(f"{shown}\n")
+    text.append(f"{margin} | ", "blue")
+    text.append(" " * (column - 1 - cut) + carets, _STYLES.get(finding.severity, "bold"))
+    text.append("\n")
+    return text

@@ -1,0 +1,40 @@
+"""Names things for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rolegraph.rdf.namespaces import DCTERMS, RDFS, SKOS
+from rolegraph.rdf.terms import Literal, Quad
+
+LABELS = (
+    SKOS + "prefLabel",
+    RDFS + "label",
+    DCTERMS + "title",
+    "https://schema.org/name",
+    "http://xmlns.com/foaf/0.1/name",
+)
+"""Predicates of labels, the preferred one first."""
+
+
+class Labels:
+    """The labels in some quads; a node without one goes by that of the thing it belongs to."""
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self._ranked: dict[str, tuple[int, bool, str]] = {}
+        order = {predicate: n for n, predicate in enumerate(LABELS)}
+        for quad in quads:
+            rank = order.get(quad.predicate.value)
+            if rank is None or not isinstance(quad.object, Literal):
+                continue
+            entry = (rank, quad.object.language not in {"en", None}, quad.object.value)
+            node = str(quad.subject).strip("<>")
+            if node not in self._ranked or entry < self._ranked[node]:
+                self._ranked[node] = entry
+
+    def label(self, node: str | None) -> str | None:
+        """Return the English label of an IRI or `_:label`, else any, else None."""
+        if node is None:
+            return None
+        found = self._ranked.get(node) or self._ranked.get(node.partition("#")[0])
+        return found[2] if found else None

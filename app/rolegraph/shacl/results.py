@@ -1,0 +1,56 @@
+"""What an engine reports, before it becomes a finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, RdfFormat, Term, parse
+
+
+@dataclass(frozen=True)
+class Result:
+    """One `sh:ValidationResult`.
+
+    Attributes:
+        severity: local name of the severity.
+        shape: IRI of the source shape, or its blank label.
+        component: local name of the constraint component.
+        focus: the focus node.
+        path: the result path as the engine gave it, if it gave one.
+        value: the value at fault.
+        messages: the messages as the engine gave them.
+    """
+
+    severity: str
+    shape: str
+    component: str
+    focus: Term
+    path: str | None
+    value: Term | None
+    messages: tuple[str, ...] = ()
+
+
+def term_text(term: Term) -> str:
+    """Return an IRI bare, and any other term in N-Triples form."""
+    return term.value if isinstance(term, NamedNode) else str(term)
+
+
+def plain_text(text: str) -> str:
+    """Return what a term in the form of `term_text` says: a literal without quotes and type."""
+    if not text.startswith('"'):
+        return text
+    return read_term(text).value  # type: ignore[union-attr]  # a text in quotes is a literal
+
+
+def read_term(text: str) -> Term:
+    """Return the term that an N-Triples form (an IRI in angle brackets or bare) stands for."""
+    if text.startswith("<"):
+        return NamedNode(text[1:-1])
+    if text.startswith("_:"):
+        return BlankNode(text[2:])
+    if not text.startswith('"'):
+        return NamedNode(text)
+    if text.endswith('"') and "\\" not in text:
+        return Literal(text[1:-1])
+    quad: Quad = next(iter(parse(f"<urn:s> <urn:p> {text} .", format=RdfFormat.N_TRIPLES)))
+    return quad.object

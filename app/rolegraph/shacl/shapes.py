@@ -1,0 +1,141 @@
+"""A shapes graph, read once: its text for the engines and what findings need to know of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+
+from rolegraph.rdf.namespaces import RDF, SH
+from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, RdfFormat, Term, Triple
+from rolegraph.rdf.terms import serialize as write
+
+_PATH = SH + "path"
+_BEYOND_CORE = frozenset(SH + name for name in ("target", "rule", "js", "expression"))
+MINTED = "urn:rolegraph:shape:"
+"""Begins the IRIs that stand for property shapes without one, so that results can name them."""
+
+
+def local_name(iri: str) -> str:
+    """Return the part of an IRI behind the last `#`, `/` or `:`."""
+    return iri.rstrip("#/").replace("#", "/").replace(":", "/").rpartition("/")[2] or iri
+
+
+class Shapes:
+    """A shapes graph that any number of data graphs can be validated against.
+
+    Args:
+        quads: the shapes; their graph names are not looked at.
+    """
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self._triples = _minted({(q.subject, q.predicate, q.object) for q in quads})
+        self._out: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        self._parents: dict[str, list[str]] = defaultdict(list)
+        for subject, predicate, value in self._triples:
+            self._out[str(subject)][predicate.value].append(value)
+            if not isinstance(value, Literal):
+                self._parents[str(value)].append(str(subject))
+
+    @cached_property
+    def ntriples(self) -> bytes:
+        """The shapes graph as N-Triples, each property shape with an IRI."""
+        triples = sorted(self._triples, key=str)
+        return write((Triple(*t) for t in triples), format=RdfFormat.N_TRIPLES) or b""
+
+    @cached_property
+    def predicates(self) -> frozenset[str]:
+        """The IRIs of all predicates of the shapes graph."""
+        return frozenset(predicate.value for _, predicate, _ in self._triples)
+
+    @property
+    def needs_reference(self) -> bool:
+        """Whether the shapes use parts of SHACL that only the reference engine knows."""
+        return bool(self.predicates & _BEYOND_CORE)
+
+    def __len__(self) -> int:
+        return len(self._triples)
+
+    def values(self, shape: str, predicate: str) -> list[Term]:
+        """Return the values of a property of a shape, both named by IRI."""
+        node = self._out.get(f"<{shape}>") or self._out.get(shape) or {}
+        return sorted(node.get(predicate, ()), key=str)
+
+    def text(self, shape: str, predicate: str) -> str | None:
+        """Return a text of a shape: English if there is one, else any."""
+        texts = [v for v in self.values(shape, predicate) if isinstance(v, Literal)]
+        texts.sort(key=lambda text: (text.language not in {"en", None}, text.value))
+        return texts[0].value if texts else None
+
+    def named(self, shape: str) -> str:
+        """Return the IRI of the nearest shape around `shape` that has one of its own."""
+        seen, queue = set(), [f"<{shape}>" if not shape.startswith("_:") else shape]
+        while queue:
+            node = queue.pop(0)
+            if node.startswith("<") and not node.startswith("<" + MINTED):
+                return node[1:-1]
+            if node not in seen:
+                seen.add(node)
+                queue += sorted(self._parents.get(node, ()))
+        return shape
+
+    def rule(self, shape: str) -> str:
+        """Return the id of the rule that a shape is: its local name, with its path if unnamed."""
+        name = local_name(self.named(shape))
+        path = self.path(shape) if shape.startswith(MINTED) else None
+        return f"{name}-{local_name(path.rstrip('>)'))}" if path else name
+
+    def path(self, shape: str) -> str | None:
+        """Return the path of a property shape: an IRI, or a SPARQL property path."""
+        paths = self.values(shape, _PATH)
+        if not paths:
+            return None
+        return paths[0].value if isinstance(paths[0], NamedNode) else self._path(paths[0])
+
+    def _path(self, node: Term) -> str:
+        if isinstance(node, NamedNode):
+            return str(node)
+        out = self._out.get(str(node), {})
+        items = self.items(node)
+        if items:
+            return "/".join(self._path(item) for item in items)
+        for name, form in (
+            ("inversePath", "^{}"),
+            ("zeroOrMorePath", "{}*"),
+            ("oneOrMorePath", "{}+"),
+            ("zeroOrOnePath", "{}?"),
+        ):
+            for inner in out.get(SH + name, ()):
+                written = self._path(inner)
+                return form.format(written if isinstance(inner, NamedNode) else f"({written})")
+        for alternatives in out.get(SH + "alternativePath", ()):
+            return "(" + "|".join(self._path(item) for item in self.items(alternatives)) + ")"
+        return str(node)
+
+    def items(self, node: Term) -> list[Term]:
+        """Return the members of an RDF list."""
+        found: list[Term] = []
+        while first := self._out.get(str(node), {}).get(RDF + "first"):
+            found.append(first[0])
+            node = self._out[str(node)][RDF + "rest"][0]
+        return found
+
+
+def _minted(
+    triples: set[tuple[NamedNode | BlankNode | Triple, NamedNode, Term]],
+) -> set[tuple[NamedNode | BlankNode, NamedNode, Term]]:
+    """Give every property shape without an IRI one, so that results can name it."""
+    unnamed = sorted(
+        {s.value for s, p, _ in triples if p.value == _PATH and isinstance(s, BlankNode)}
+    )
+    names = {label: NamedNode(f"{MINTED}{n}") for n, label in enumerate(unnamed)}
+
+    def name(term: Term) -> Term:
+        return names.get(term.value, term) if isinstance(term, BlankNode) else term
+
+    renamed = set()
+    for subject, predicate, value in triples:
+        node = name(subject)
+        if isinstance(node, NamedNode | BlankNode):
+            renamed.add((node, predicate, name(value)))
+    return renamed

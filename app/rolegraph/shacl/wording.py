@@ -1,0 +1,76 @@
+"""Says in words what a constraint expects, from its parameters in the shapes graph."""
+
+from __future__ import annotations
+
+from rolegraph.rdf.namespaces import SH, compact
+from rolegraph.rdf.terms import Literal, NamedNode, Term
+from rolegraph.shacl.shapes import Shapes
+
+_FORMS = {
+    "MinCount": "at least {} value(s)",
+    "MaxCount": "at most {} value(s)",
+    "Datatype": "a literal of type {}",
+    "Class": "a thing of class {}",
+    "NodeKind": "{}",
+    "HasValue": "the value {}",
+    "Pattern": "a text that matches {}",
+    "MinLength": "a text of at least {} characters",
+    "MaxLength": "a text of at most {} characters",
+    "MinInclusive": "a value of {} or more",
+    "MaxInclusive": "a value of {} or less",
+    "MinExclusive": "a value above {}",
+    "MaxExclusive": "a value below {}",
+    "Equals": "the same values as {}",
+    "Disjoint": "no value that {} has as well",
+    "LessThan": "a value less than that of {}",
+    "LessThanOrEquals": "a value not above that of {}",
+    "QualifiedMinCount": "at least {} value(s) of the described form",
+    "QualifiedMaxCount": "at most {} value(s) of the described form",
+}
+_FIXED = {
+    "UniqueLang": "at most one value for each language",
+    "Closed": "no property beyond those of the shape",
+}
+_KINDS = {
+    "IRI": "an IRI",
+    "Literal": "a literal",
+    "BlankNode": "a blank node",
+    "BlankNodeOrIRI": "a node, not a literal",
+    "BlankNodeOrLiteral": "a blank node or a literal",
+    "IRIOrLiteral": "an IRI or a literal",
+}
+
+
+def shown(term: Term) -> str:
+    """Return a term for people: prefixed names, literals in quotes with their language."""
+    if isinstance(term, NamedNode):
+        kind = term.value.removeprefix(SH)
+        return _KINDS.get(kind, compact(term.value))
+    if isinstance(term, Literal):
+        if term.datatype.value.endswith(("#integer", "#decimal", "#double", "#boolean")):
+            return term.value
+        return f'"{term.value}"' + (f"@{term.language}" if term.language else "")
+    return str(term)
+
+
+def expectation(shapes: Shapes, shape: str, component: str) -> str | None:
+    """Return what a constraint of a shape expects, or None where no words are known for it."""
+    name = component.removesuffix("ConstraintComponent")
+    if name in _FIXED:
+        return _FIXED[name]
+    parameter = SH + name[:1].lower() + name[1:]
+    if name in {"In", "LanguageIn"}:
+        lists = shapes.values(shape, parameter)
+        items = [shown(item) for value in lists for item in shapes.items(value)]
+        kind = "the language" if name == "LanguageIn" else "the value"
+        return f"{kind} {items[0]}" if len(items) == 1 else f"one of {', '.join(items)}"
+    values = [shown(value) for value in shapes.values(shape, parameter)]
+    return _FORMS[name].format(" or ".join(values)) if values and name in _FORMS else None
+
+
+def default_message(path: str | None, expected: str | None, component: str) -> str:
+    """Return a message for a shape that has none."""
+    subject = compact(path) if path else "This"
+    if component.startswith("MinCount"):
+        return f"{subject} is missing: {expected} needed."
+    return f"{subject} does not hold {expected or 'what its shape demands'}."

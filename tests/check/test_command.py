@@ -1,0 +1,98 @@
+"""`rolegraph check` as people and scripts call it."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from rolegraph import resources
+from rolegraph.cli.main import app
+
+
+def check(*arguments: str | Path) -> Result:
+    """Run the command."""
+    return CliRunner().invoke(app, ["check", *map(str, arguments)])
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A copy of the shipped data."""
+    return Path(shutil.copytree(resources.part("data"), tmp_path / "data"))
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    """Replace one text of a file by another."""
+    text = file.read_text("utf-8")
+    assert 1 == text.count(old)
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def test_the_shipped_catalogue_passes() -> None:
+    """The first thing a newcomer runs must succeed, and show the warnings."""
+    result = check()
+
+    assert 0 == result.exit_code
+    assert "Warning [ResponsibilityShape-supported] Perform threat analysis" in result.output
+
+
+def test_strict_fails_on_warnings() -> None:
+    """A programme that tolerates no gap can say so."""
+    assert 1 == check("--strict").exit_code
+
+
+def test_a_violation_is_named_at_its_line(data: Path) -> None:
+    """A reviewer needs the thing, the message and the line."""
+    personas = data / "personas.ttl"
+    edit(personas, "    rg:representsRole role:data-analyst ;\n", "")
+    line = personas.read_text("utf-8").splitlines().index("persona:noor-vasquez a rg:Persona ;") + 1
+    result = check(data)
+
+    assert 1 == result.exit_code
+    assert "Violation [PersonaShape-representsRole] Noor Vasquez: " in result.output
+    assert f"personas.ttl:{line}:1" in result.output
+
+
+def test_a_syntax_error_is_a_finding(data: Path) -> None:
+    """A file that does not parse is a fault of the data, not of the command."""
+    (data / "broken.ttl").write_text("<urn:a> <urn:b>\n  nope:c .\n")
+    result = check(data)
+
+    assert 1 == result.exit_code
+    assert "broken.ttl:2:3" in result.output
+    assert "The prefix nope: has not been declared" in result.output
+
+
+def test_a_missing_file_is_no_finding(tmp_path: Path) -> None:
+    """CI must tell a wrong call from wrong data."""
+    result = check(tmp_path / "absent.ttl")
+
+    assert 2 == result.exit_code
+    assert "no such file or folder" in result.stderr
+
+
+def test_a_wrong_option_is_no_finding() -> None:
+    """CI must tell a wrong call from wrong data."""
+    assert 2 == check("--engine", "fastest").exit_code
+
+
+def test_violations_come_first(data: Path) -> None:
+    """What must be mended is not to be searched for among what should be."""
+    edit(data / "personas.ttl", "    rg:representsRole role:data-analyst ;\n", "")
+    severities = [
+        line.partition(" [")[0] for line in check(data).output.splitlines() if " [" in line[:12]
+    ]
+
+    assert "Violation" == severities[0]
+    assert sorted(severities, key=["Violation", "Warning"].index) == severities
+
+
+def test_it_runs_from_another_folder(tmp_path: Path) -> None:
+    """An installed command finds its own catalogue, and its exit code reaches the shell."""
+    command = [sys.executable, "-c", "from rolegraph.cli.main import main; main()", "check"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert "3 warnings in" in done.stdout.splitlines()[-1]
