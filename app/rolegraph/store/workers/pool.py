@@ -157,6 +157,16 @@ class QueryWorkers:
         return True
 
     @property
+    def size(self) -> int:
+        """How many workers there are now, busy and idle."""
+        return len(self._workers)
+
+    @property
+    def ready(self) -> bool:
+        """Whether queries are taken."""
+        return bool(self._workers) and not self._closing
+
+    @property
     def waiting(self) -> int:
         """How many queries wait for a worker."""
         return len(self._queue)

@@ -1,0 +1,6 @@
+"""`python -m rolegraph`."""
+
+from rolegraph.cli.main import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,173 @@
+"""Errors as problem documents (RFC 9457)."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from rolegraph import errors
+
+MEDIA_TYPE = "application/problem+json"
+TYPES = "https://w3id.org/rolegraph/problems/"
+
+_log = structlog.get_logger(__name__)
+
+# The first class that fits decides, so special ones stand before general ones.
+_KINDS: tuple[tuple[type[errors.RolegraphError], HTTPStatus, str, str], ...] = (
+    (errors.SyntaxFault, HTTPStatus.BAD_REQUEST, "syntax", "The text does not parse"),
+    (errors.ForbiddenOperation, HTTPStatus.FORBIDDEN, "forbidden-operation", "Not allowed here"),
+    (errors.TooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", "Too large"),
+    (
+        errors.ResultTooLarge,
+        HTTPStatus.BAD_REQUEST,
+        "result-too-large",
+        "The result is too large",
+    ),
+    (errors.NotAcceptable, HTTPStatus.NOT_ACCEPTABLE, "not-acceptable", "Not acceptable"),
+    (
+        errors.UnsupportedMedia,
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        "unsupported-media-type",
+        "Unsupported media type",
+    ),
+    (
+        errors.MethodNotAllowed,
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        "method-not-allowed",
+        "Method not allowed",
+    ),
+    (errors.ParameterError, HTTPStatus.BAD_REQUEST, "parameter", "A parameter cannot be used"),
+    (errors.InputError, HTTPStatus.BAD_REQUEST, "bad-request", "The request cannot be used"),
+    (errors.NotFound, HTTPStatus.NOT_FOUND, "not-found", "Not found"),
+    (errors.Conflict, HTTPStatus.CONFLICT, "conflict", "Conflict"),
+    (
+        errors.Refused,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "refused",
+        "The change would leave the catalogue incomplete",
+    ),
+    (
+        errors.Unauthenticated,
+        HTTPStatus.UNAUTHORIZED,
+        "unauthenticated",
+        "Credentials are missing or wrong",
+    ),
+    (errors.PermissionDenied, HTTPStatus.FORBIDDEN, "permission-denied", "Permission denied"),
+    (errors.QueryTimeout, HTTPStatus.SERVICE_UNAVAILABLE, "query-timeout", "The query took long"),
+    (
+        errors.QueryResourceLimit,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "query-resources",
+        "The query needed too much",
+    ),
+    (errors.Busy, HTTPStatus.SERVICE_UNAVAILABLE, "busy", "The service is busy"),
+)
+
+
+def problem_of(error: errors.RolegraphError) -> tuple[int, dict[str, Any], dict[str, str]]:
+    """Return the status, the problem document and the headers that an error is answered with.
+
+    Errors of the service itself (its store, its settings) are logged and told without internals.
+    """
+    for kind, status, name, title in _KINDS:
+        if isinstance(error, kind):
+            document: dict[str, Any] = {
+                "type": TYPES + name,
+                "title": title,
+                "status": status.value,
+                "detail": str(error),
+            }
+            document.update(_details(error))
+            return status.value, document, _headers(error)
+    _log.error("service.fault", error=str(error), kind=type(error).__name__)
+    return internal()
+
+
+def internal() -> tuple[int, dict[str, Any], dict[str, str]]:
+    """Return the answer to a fault of the service itself."""
+    document = {
+        "type": TYPES + "internal",
+        "title": "The service failed",
+        "status": 500,
+        "detail": "The service met an error of its own; it is in the service's log.",
+    }
+    return 500, document, {}
+
+
+def _details(error: errors.RolegraphError) -> dict[str, Any]:
+    if isinstance(error, errors.SyntaxFault):
+        place = {"line": error.line, "column": error.column}
+        return {name: value for name, value in place.items() if value is not None}
+    if isinstance(error, errors.NotAcceptable) and error.offers:
+        return {"offers": list(error.offers)}
+    if isinstance(error, errors.Refused):
+        return {"findings": [f.to_json() if hasattr(f, "to_json") else f for f in error.findings]}
+    return {}
+
+
+def _headers(error: errors.RolegraphError) -> dict[str, str]:
+    if isinstance(error, errors.Busy):
+        return {"Retry-After": str(error.retry_after)}
+    if isinstance(error, errors.QueryTimeout | errors.QueryResourceLimit):
+        return {"Retry-After": "60"}
+    if isinstance(error, errors.MethodNotAllowed):
+        return {"Allow": ", ".join(error.allowed)}
+    if isinstance(error, errors.Unauthenticated):
+        return {"WWW-Authenticate": 'Bearer realm="rolegraph"'}
+    return {}
+
+
+def encode(document: dict[str, Any]) -> bytes:
+    """Return a problem document as bytes."""
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def response_of(error: errors.RolegraphError) -> Response:
+    """Return the response to an error."""
+    status, document, headers = problem_of(error)
+    return Response(encode(document), status, {**headers, "Cache-Control": "no-store"}, MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Have an application answer every error with a problem document."""
+
+    async def on_error(_: Request, error: Exception) -> Response:
+        if not isinstance(error, errors.RolegraphError):  # pragma: no cover - registered for these
+            raise error
+        return response_of(error)
+
+    async def on_http(_: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        detail = str(error.detail) if isinstance(error, HTTPException) else ""
+        document = {
+            "type": "about:blank",
+            "title": HTTPStatus(status).phrase,
+            "status": status,
+            "detail": detail,
+        }
+        headers = error.headers if isinstance(error, HTTPException) else None
+        return Response(encode(document), status, headers, MEDIA_TYPE)
+
+    async def on_validation(_: Request, error: Exception) -> Response:
+        faults = error.errors() if isinstance(error, RequestValidationError) else []
+        places = [
+            f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in faults
+        ]
+        return response_of(errors.ParameterError("; ".join(places)))
+
+    async def on_fault(_: Request, error: Exception) -> Response:
+        _log.exception("service.fault", exc_info=error)
+        status, document, headers = internal()
+        return Response(encode(document), status, headers, MEDIA_TYPE)
+
+    app.add_exception_handler(errors.RolegraphError, on_error)
+    app.add_exception_handler(HTTPException, on_http)
+    app.add_exception_handler(RequestValidationError, on_validation)
+    app.add_exception_handler(Exception, on_fault)

@@ -1,0 +1,249 @@
+"""The SPARQL endpoint as a plain ASGI application, for the sake of its hot path.
+
+A question asked before at the same revision is answered from memory without parsing the request.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Protocol
+
+from starlette.types import Receive, Scope, Send
+
+from rolegraph.api.http import CrossOrigin, Headers, answer, answer_error, read_body
+from rolegraph.api.representation import (
+    VARY,
+    StreamedResult,
+    choose_formats,
+    choose_graph_format,
+    send_result,
+    send_stream,
+    whole_result,
+)
+from rolegraph.errors import NotAcceptable, PermissionDenied, RolegraphError, TooLarge
+from rolegraph.rdf.media import Format
+from rolegraph.sparql.cache import CachedResult, ResultCache
+from rolegraph.sparql.policy import check_query
+from rolegraph.sparql.request import (
+    METHODS,
+    DescriptionRequest,
+    QueryRequest,
+    UpdateRequest,
+    read_request,
+)
+from rolegraph.store.workers.job import QueryJob
+from rolegraph.store.workers.pool import QueryWorkers
+
+
+class Updates(Protocol):
+    """Commits an update that came to the endpoint."""
+
+    async def update(self, request: UpdateRequest, scope: Scope) -> int:
+        """Commit it and return the revision."""
+
+
+class Describe(Protocol):
+    """Makes the service description."""
+
+    def __call__(self, scope: Scope, graph_format: Format) -> bytes:
+        """Return it in an RDF format."""
+
+
+@dataclass(frozen=True)
+class EndpointLimits:
+    """Bytes that a query text, and any other body, may have."""
+
+    query: int
+    body: int
+
+
+class SparqlEndpoint:
+    """The endpoint.
+
+    Args:
+        workers: run the queries.
+        cache: keeps results.
+        describe: makes the service description.
+        updates: commits updates; None where the endpoint is read-only.
+        cross_origin: which pages may use it.
+        limits: how long requests may be.
+    """
+
+    def __init__(
+        self,
+        workers: QueryWorkers,
+        cache: ResultCache,
+        describe: Describe,
+        updates: Updates | None,
+        cross_origin: CrossOrigin,
+        limits: EndpointLimits,
+    ) -> None:
+        self._workers, self._cache = workers, cache
+        self._describe, self._updates = describe, updates
+        self._cross_origin, self._limits = cross_origin, limits
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        call = _Call(scope, receive, send)
+        call.cors = self._cross_origin.headers(_text(call.origin))
+        try:
+            await self._answer(call)
+        except RolegraphError as error:
+            await answer_error(send, error, call.cors, head=call.head)
+        except ConnectionResetError:
+            return  # the client has gone
+
+    async def _answer(self, call: _Call) -> None:
+        body = b""
+        if call.method in {"POST", "QUERY"}:
+            body = await read_body(call.scope, call.receive, self._limits.body)
+        key = (
+            "GET" if call.head else call.method,
+            call.query_string,
+            call.accept,
+            call.content_type,
+            body,
+        )
+        result: CachedResult | StreamedResult | None
+        result = self._cache.get_by_request(key, self._workers.revision)
+        if result is None:
+            if call.method == "OPTIONS":
+                headers = self._cross_origin.preflight(_text(call.origin), METHODS)
+                await answer(call.send, 204, headers, b"", head=False)
+                return
+            request = read_request(call.method, call.query_string, _text(call.content_type), body)
+            if isinstance(request, DescriptionRequest):
+                await self._send_description(call, request)
+                return
+            if isinstance(request, UpdateRequest):
+                await self._update(call, request)
+                return
+            try:
+                result = await self._query(call, request, key)
+            except asyncio.CancelledError:
+                if call.client_gone:
+                    return
+                raise
+        if isinstance(result, StreamedResult):
+            await send_stream(call.send, result, call.cors, call.encoding, head=call.head)
+        else:
+            await send_result(
+                call.send, result, call.cors, call.none_match, call.encoding, head=call.head
+            )
+
+    async def _query(
+        self, call: _Call, request: QueryRequest, key: Hashable
+    ) -> CachedResult | StreamedResult:
+        if len(request.text) > self._limits.query:
+            raise TooLarge(
+                f"The query has {len(request.text)} characters; the limit is {self._limits.query}."
+            )
+        check_query(request.text)
+        results, graphs = choose_formats(request.format, _text(call.accept))
+        question = (request, results, graphs)
+        known = self._cache.get(question, self._workers.revision)
+        if known is not None:
+            self._cache.link(key, question)
+            return known
+        job = QueryJob(
+            text=request.text,
+            default_graphs=request.default_graphs,
+            named_graphs=request.named_graphs,
+            result_format=results[0].name if results else None,
+            graph_format=graphs[0].name if graphs else None,
+        )
+        found = await self._workers.run(job, call.client, call.watch)
+        chosen = graphs if found.kind == "graph" else results
+        if chosen is None:  # the worker refuses this itself
+            raise NotAcceptable("No accepted media type holds the result.")
+        content_type = chosen[0].content_type(chosen[1])
+        if found.body is None:
+            return StreamedResult(found, content_type)
+        result = whole_result(found, found.body, content_type)
+        self._cache.put(question, key, result)
+        return result
+
+    async def _send_description(self, call: _Call, request: DescriptionRequest) -> None:
+        chosen, media_type = choose_graph_format(request.format, _text(call.accept))
+        kind = (b"content-type", chosen.content_type(media_type).encode())
+        body = self._describe(call.scope, chosen)
+        await answer(call.send, 200, [kind, VARY, *call.cors], body, head=call.head)
+
+    async def _update(self, call: _Call, request: UpdateRequest) -> None:
+        if self._updates is None:
+            raise PermissionDenied("This endpoint takes queries only; it is not set up for writes.")
+        revision = await self._updates.update(request, call.scope)
+        headers = [(b"rolegraph-revision", str(revision).encode()), *call.cors]
+        await answer(call.send, 204, headers, b"", head=False)
+
+
+class _Call:
+    """One request, its headers picked out in one pass."""
+
+    __slots__ = (
+        "accept",
+        "client_gone",
+        "content_type",
+        "cors",
+        "encoding",
+        "method",
+        "none_match",
+        "origin",
+        "query_string",
+        "receive",
+        "scope",
+        "send",
+    )
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.scope, self.receive, self.send = scope, receive, send
+        self.method: str = scope["method"]
+        self.query_string: bytes = scope["query_string"]
+        self.cors: Headers = []
+        self.client_gone = False
+        self.accept: bytes | None = None
+        self.content_type: bytes | None = None
+        self.none_match: bytes | None = None
+        self.encoding: bytes | None = None
+        self.origin: bytes | None = None
+        for name, value in scope["headers"]:
+            if name == b"accept":
+                self.accept = value if self.accept is None else self.accept + b"," + value
+            elif name == b"content-type":
+                self.content_type = value
+            elif name == b"if-none-match":
+                self.none_match = value
+            elif name == b"accept-encoding":
+                self.encoding = value
+            elif name == b"origin":
+                self.origin = value
+
+    @property
+    def head(self) -> bool:
+        """Whether only the headers are wanted."""
+        return self.method == "HEAD"
+
+    @property
+    def client(self) -> str:
+        """Whose turn in the queue it takes."""
+        client = self.scope.get("client")
+        return str(client[0]) if client else "local"
+
+    def watch(self, end_query: Callable[[], None]) -> None:
+        """From now on, end the query when the client goes away."""
+
+        async def wait() -> None:
+            while (await self.receive())["type"] != "http.disconnect":
+                pass
+            self.client_gone = True
+            end_query()
+
+        task = asyncio.get_running_loop().create_task(wait())
+        # The loop holds tasks only weakly; the scope lives as long as the request.
+        self.scope["rolegraph.watch"] = task
+
+
+def _text(value: bytes | None) -> str | None:
+    return None if value is None else value.decode("latin-1")

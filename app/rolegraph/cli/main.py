@@ -1,0 +1,50 @@
+"""The `rolegraph` command."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from rolegraph import __version__
+from rolegraph.cli import check, documents, query
+from rolegraph.cli.serve import serve
+from rolegraph.errors import RolegraphError
+
+COULD_NOT_RUN = 2
+
+app = typer.Typer(
+    name="rolegraph",
+    help="A knowledge graph service for documented roles, personas, workflows and tools.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.command()(serve)
+app.command()(check.check)
+app.command()(query.query)
+app.add_typer(documents.app, name="documents")
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"rolegraph {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Say which.")
+    ] = False,
+) -> None:
+    """Take the options of all commands."""
+
+
+def main() -> None:
+    """Run the command line; errors are one line on standard error and exit code 2."""
+    try:
+        app()
+    except RolegraphError as error:
+        typer.echo(f"rolegraph: {error}", err=True)
+        sys.exit(COULD_NOT_RUN)

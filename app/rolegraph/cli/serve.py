@@ -1,0 +1,94 @@
+"""`rolegraph serve`."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from rolegraph.errors import ConfigurationError
+from rolegraph.settings import GuardMode, Settings
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port; 0 takes a free one.")] = None,
+    data_dir: Annotated[Path | None, typer.Option(help="Folder of the store.")] = None,
+    empty: Annotated[
+        bool | None, typer.Option("--empty", help="Start a new store without the catalogue.")
+    ] = None,
+    no_union_default_graph: Annotated[
+        bool,
+        typer.Option("--no-union-default-graph", help="Queries see the default graph alone."),
+    ] = False,
+    guard: Annotated[GuardMode | None, typer.Option(help="What becomes of faulty writes.")] = None,
+) -> None:
+    """Serve the catalogue over HTTP.
+
+    Every option has an environment variable: ROLEGRAPH_PORT, ROLEGRAPH_DATA_DIR and so on.
+    """
+    given: dict[str, Any] = {
+        "host": host,
+        "port": port,
+        "data_dir": data_dir,
+        "empty": empty,
+        "guard": guard,
+        "union_default_graph": False if no_union_default_graph else None,
+    }
+    settings = read_settings({name: value for name, value in given.items() if value is not None})
+    # Imported late, so that other commands start without the web framework.
+    import uvicorn
+
+    from rolegraph.main import create_app
+
+    listener = _listen(settings.host, settings.port)
+    app = create_app(settings)
+    address = f"http://{_bracketed(settings.host)}:{listener.getsockname()[1]}/"
+    typer.echo(f"rolegraph serves {address} (data in {settings.data_dir})")
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def read_settings(given: dict[str, Any]) -> Settings:
+    """Return the settings of environment and options.
+
+    Raises:
+        ConfigurationError: a value is not one the setting takes; names it.
+    """
+    from pydantic import ValidationError
+
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()
+        )
+        raise ConfigurationError(
+            f"The settings (options, or environment variables ROLEGRAPH_…) do not fit: {faults}"
+        ) from None
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket, so that the address is known, and taken, before the start.
+
+    Raises:
+        ConfigurationError: the address is taken or not of this machine.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        reason = os.strerror(error.errno or 0)
+        raise ConfigurationError(
+            f"Cannot listen on {host}:{port} ({reason}); choose another with --host or --port."
+        ) from None
+    return listener
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

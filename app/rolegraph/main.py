@@ -1,0 +1,132 @@
+"""The composition root: builds the service from its settings."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from rolegraph import __version__, resources
+from rolegraph.api import context, health, identifiers, problems, queries
+from rolegraph.api import resources as resource_routes
+from rolegraph.api.http import CrossOrigin
+from rolegraph.api.sparql import EndpointLimits, SparqlEndpoint
+from rolegraph.api.sparql_description import EndpointDescription
+from rolegraph.catalogue.catalogue import Catalogue
+from rolegraph.settings import Settings
+from rolegraph.sparql.cache import ResultCache
+from rolegraph.sparql.library import load_library
+from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.loading import catalogue_quads
+from rolegraph.store.workers.job import Limits
+from rolegraph.store.workers.pool import QueryWorkers
+from rolegraph.web import home
+
+
+class Service:
+    """The service as an ASGI application: the endpoints in plain ASGI, then FastAPI.
+
+    Args:
+        api: everything but the plain endpoints.
+        plain: paths that go round FastAPI, for the sake of their hot path.
+    """
+
+    def __init__(self, api: FastAPI, plain: dict[str, ASGIApp]) -> None:
+        self.api = api
+        self.state = api.state
+        self._plain = plain
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or run the lifespan."""
+        if scope["type"] == "http":
+            endpoint = self._plain.get(scope["path"])
+            if endpoint is not None:
+                await endpoint(scope, receive, send)
+                return
+        await self.api(scope, receive, send)
+
+
+def open_store(settings: Settings) -> EmbeddedStore:
+    """Open the store of the data directory; fill a new one with the shipped catalogue.
+
+    Raises:
+        StoreError: the directory is in use or cannot be written.
+        SyntaxFault: a shipped file does not parse.
+    """
+    store = EmbeddedStore(settings.data_dir)
+    if store.revision == 0 and not settings.empty:
+        message = f"The catalogue as shipped with rolegraph {__version__}"
+        store.load(catalogue_quads(resources.root()), {"author": "rolegraph", "message": message})
+    return store
+
+
+def create_app(settings: Settings | None = None) -> Service:
+    """Build the service.
+
+    Args:
+        settings: by default those of the environment.
+
+    Raises:
+        StoreError: the store cannot be opened.
+        ConfigurationError: shapes or queries break a convention.
+    """
+    settings = settings or Settings()
+    store = open_store(settings)
+    limits = Limits(
+        seconds=settings.query_timeout,
+        memory=settings.query_memory,
+        result_bytes=settings.query_result_bytes,
+        result_rows=settings.query_result_rows,
+    )
+    workers = QueryWorkers(
+        store,
+        limits,
+        size=settings.query_workers,
+        queue_length=settings.query_queue,
+        per_client=settings.query_concurrency,
+        union=settings.union_default_graph,
+    )
+    catalogue = Catalogue(store)
+    store.on_commit(lambda revision, patch: catalogue.follow(patch, revision))
+    library = load_library(resources.part("queries"))
+    cache = ResultCache(settings.cache_bytes)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await workers.start()
+        try:
+            yield
+        finally:
+            await workers.close()
+            store.close()
+
+    app = FastAPI(
+        title="rolegraph",
+        summary="Roles, responsibilities, personas, workflows and tools as a knowledge graph.",
+        version=__version__,
+        lifespan=lifespan,
+        redoc_url=None,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+    )
+    app.state.settings = settings
+    app.state.store = store
+    app.state.workers = workers
+    app.state.catalogue = catalogue
+    problems.install(app)
+    app.include_router(health.router(store, workers))
+    app.include_router(context.router(catalogue))
+    app.include_router(resource_routes.router(catalogue, settings.public_url))
+    app.include_router(identifiers.router(catalogue))
+    app.include_router(queries.router(library, store.select))
+    app.include_router(home.router(catalogue, library, store))
+    endpoint = SparqlEndpoint(
+        workers,
+        cache,
+        EndpointDescription(store, settings),
+        None,
+        CrossOrigin(settings.cors_origins),
+        EndpointLimits(query=settings.query_length, body=settings.update_length),
+    )
+    return Service(app, {"/sparql": endpoint})

@@ -1,0 +1,132 @@
+"""What tests of every room share: the shipped catalogue in memory, and a real server."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from rolegraph import resources
+from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.loading import catalogue_quads
+
+START_LIMIT = 30.0
+"""Seconds after which a server that does not answer is held to be broken."""
+
+
+@pytest.fixture(scope="session")
+def shipped_store() -> EmbeddedStore:
+    """The shipped catalogue in memory, for tests that only read."""
+    store = EmbeddedStore()
+    store.load(catalogue_quads(resources.root()))
+    return store
+
+
+@pytest.fixture
+def catalogue_store() -> EmbeddedStore:
+    """The shipped catalogue in memory, for tests that write."""
+    store = EmbeddedStore()
+    store.load(catalogue_quads(resources.root()))
+    return store
+
+
+@dataclass
+class Server:
+    """A running `rolegraph serve`."""
+
+    url: str
+    process: subprocess.Popen[str]
+    started_in: float
+    log: Path
+
+    def client(self, **options: object) -> httpx.Client:
+        """Return an HTTP client of the server."""
+        return httpx.Client(base_url=self.url, timeout=60, **options)  # type: ignore[arg-type]
+
+    def children(self) -> list[int]:
+        """Return the process ids of all descendants."""
+        parents: dict[int, int] = {}
+        for status in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):
+                fields = status.read_text().rsplit(")", 1)[1].split()
+                parents[int(status.parent.name)] = int(fields[1])
+        found = {self.process.pid}
+        grown = True
+        while grown:
+            more = {pid for pid, parent in parents.items() if parent in found} - found
+            found |= more
+            grown = bool(more)
+        return sorted(found - {self.process.pid})
+
+    def stop(self) -> None:
+        """End the server and wait for it."""
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+StartServer = Callable[..., Server]
+
+
+@pytest.fixture(scope="session")
+def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
+    """Start servers on free loopback ports; all are ended with the session."""
+    servers: list[Server] = []
+
+    def start(*options: str, data_dir: Path | None = None, **environment: str) -> Server:
+        folder = data_dir or tmp_path_factory.mktemp("data")
+        log = tmp_path_factory.mktemp("log") / "server.log"
+        command = [sys.executable, "-m", "rolegraph", "serve", "--port", "0"]
+        command += ["--data-dir", str(folder), *options]
+        began = time.monotonic()
+        with log.open("w") as errors:
+            process = subprocess.Popen(
+                command,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
+            )
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        if "http://" not in line:
+            process.wait(10)
+            raise AssertionError(f"rolegraph serve did not start: {line}{log.read_text()}")
+        url = next(word for word in line.split() if word.startswith("http://"))
+        while time.monotonic() - began < START_LIMIT:
+            with contextlib.suppress(httpx.HTTPError):
+                if httpx.get(f"{url}health/ready", timeout=5).is_success:
+                    break
+            time.sleep(0.02)
+        server = Server(url, process, time.monotonic() - began, log)
+        servers.append(server)
+        return server
+
+    yield start
+    for server in servers:
+        if server.process.poll() is None:
+            server.stop()
+
+
+@pytest.fixture(scope="session")
+def server(start_server: StartServer) -> Server:
+    """A server with the shipped catalogue, for tests that only read."""
+    return start_server()
+
+
+@pytest.fixture(scope="session")
+def client(server: Server) -> Iterator[httpx.Client]:
+    """An HTTP client of the shared server."""
+    with server.client() as connected:
+        yield connected
