@@ -51,12 +51,13 @@ def term(field: Field) -> dict[str, str]:
 def class_names(types: ResourceTypes) -> dict[str, str]:
     """Return the JSON `type` of each class IRI that has a short one.
 
-    Classes of resource types come first, then those of nested things, then the ontology's other
-    classes; where two share a local name the later one is written as an IRI.
+    Classes of resource types come first, then those of nested things, then other classes of the
+    ontology, then classes of others that it declares; where two share a local name the later one
+    is written as an IRI.
     """
     nested = [c for f in types.fields.values() if f.nested for c in f.nested.classes]
     below = [c for t in types.values() for c in sorted(t.classes)]
-    own = [c for c in types.classes if c.startswith(ONTOLOGY)]
+    own = sorted(types.classes, key=lambda iri: not iri.startswith(ONTOLOGY))
     taken = {*types.fields, *KEYWORDS, *NOT_TRIPLES}
     names: dict[str, str] = {}
     for iri in dict.fromkeys([*(t.iri for t in types.values()), *below, *nested, *own]):
