@@ -1,0 +1,152 @@
+"""The query library over HTTP: `/api/v1/queries`, and an address for each query below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request, Response
+
+from rolegraph.api.answers import known_parameters, tagged
+from rolegraph.api.query_schema import (
+    FORMATS,
+    JSON,
+    OFFERS,
+    RESULT_NAMES,
+    SPARQL,
+    QueryList,
+    describe,
+    own_parameters,
+    parameter_schemas,
+    responses,
+)
+from rolegraph.api.resources import json_bytes
+from rolegraph.catalogue.catalogue import API
+from rolegraph.errors import ParameterError
+from rolegraph.rdf.media import negotiate
+from rolegraph.rdf.namespaces import THINGS
+from rolegraph.sparql.library import Answer, NamedQuery, QueryLibrary, Run, answer
+from rolegraph.sparql.library_header import RESERVED
+from rolegraph.sparql.library_results import WRITERS, plain_rows
+
+PATH = f"{API}queries"
+
+_THING = re.compile(re.escape(THINGS) + r"(?P<plural>[a-z0-9-]+)/(?P<slug>[^/#?]+)")
+
+
+def router(library: QueryLibrary, run: Run) -> APIRouter:
+    """Return the routes of the query library.
+
+    Args:
+        library: the named queries.
+        run: runs a SELECT over the default dataset, as `Store.select` does.
+    """
+    routes = APIRouter(tags=["queries"])
+
+    def list_queries(request: Request) -> Response:
+        known_parameters(request, ())
+        negotiate(request.headers.get("accept"), (JSON,))
+        root = request.scope.get("root_path", "")
+        items = [describe(query, f"{root}{PATH}/{query.name}") for query in library.values()]
+        body = QueryList(items=items, total=len(items)).model_dump()
+        return tagged(request, json_bytes(body), JSON)
+
+    routes.add_api_route(
+        PATH,
+        list_queries,
+        operation_id="list-queries",
+        summary="List the named queries",
+        response_class=Response,
+        responses={200: {"model": QueryList}},
+    )
+    # Each query has a route of its own, so that OpenAPI shows its parameters and columns.
+    for query in library.values():
+        routes.add_api_route(
+            f"{PATH}/{query.name}",
+            _endpoint(query, run),
+            operation_id=f"query-{query.name}",
+            summary=query.title,
+            description=query.header.summary,
+            response_class=Response,
+            responses=responses(query),
+            openapi_extra={"parameters": parameter_schemas(query)},
+        )
+
+    def run_query(name: str, request: Request) -> Response:
+        return _respond(library.find(name), run, request)
+
+    routes.add_api_route(
+        PATH + "/{name}",
+        run_query,
+        operation_id="run-query",
+        summary="Run a named query",
+        description="Parameters of the query are query parameters of the address.",
+        response_class=Response,
+        responses=responses(),
+        openapi_extra={"parameters": own_parameters()},
+    )
+    for path, endpoint in ((PATH, list_queries), (PATH + "/{name}", run_query)):
+        routes.add_api_route(path, endpoint, methods=["HEAD"], include_in_schema=False)
+    return routes
+
+
+def _endpoint(query: NamedQuery, run: Run) -> Callable[[Request], Response]:
+    def run_this(request: Request) -> Response:
+        return _respond(query, run, request)
+
+    return run_this
+
+
+def _respond(query: NamedQuery, run: Run, request: Request) -> Response:
+    """Return the answer of a query, or its text, as the request asks for it.
+
+    Raises:
+        ParameterError: a parameter is unknown, missing, repeated or of the wrong form.
+        NotAcceptable: no form on offer is accepted.
+    """
+    given = request.query_params
+    for name in given:
+        if len(given.getlist(name)) > 1:
+            raise ParameterError(f"The parameter {name!r} is given more than once.")
+    media_type = _media_type(request)
+    if media_type == SPARQL:
+        return tagged(request, query.text.encode(), SPARQL)
+    values = {name: value for name, value in given.items() if name not in RESERVED}
+    found = answer(query, values, run)
+    if media_type == JSON:
+        body = json_bytes(_plain(found, request.scope.get("root_path", "")))
+    else:
+        body = WRITERS[RESULT_NAMES[media_type]](query.columns, found.rows)
+    return tagged(request, body, media_type)
+
+
+def _media_type(request: Request) -> str:
+    source = request.query_params.get("source", "false")
+    if source not in ("true", "false"):
+        raise ParameterError(f"source: {source!r} is neither true nor false.")
+    if source == "true":
+        return SPARQL
+    chosen = request.query_params.get("format")
+    if chosen is None:
+        return negotiate(request.headers.get("accept"), OFFERS)
+    if chosen not in FORMATS:
+        raise ParameterError(f"format: {chosen!r} is none of {', '.join(FORMATS)}.")
+    return FORMATS[chosen]
+
+
+def _plain(found: Answer, root: str) -> dict[str, object]:
+    query = found.query
+
+    def address(iri: str) -> str | None:
+        match = _THING.fullmatch(iri)
+        return match and f"{root}{API}{match['plural']}/{quote(match['slug'], safe='')}"
+
+    return {
+        "name": query.name,
+        "title": query.title,
+        "columns": list(query.columns),
+        "rows": plain_rows(query.columns, found.rows, address),
+        "total": len(found.rows),
+        "none": None if found.rows else query.header.none,
+    }

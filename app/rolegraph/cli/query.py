@@ -1,0 +1,148 @@
+"""`rolegraph query`: the query library on the command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rolegraph import resources
+from rolegraph.errors import InputError, NotFound, ParameterError, StoreError
+from rolegraph.rdf.namespaces import graph_of_file
+from rolegraph.rdf.terms import NamedNode, Quad
+from rolegraph.sparql.library import Answer, NamedQuery, QueryLibrary, answer, load_library
+
+_CATALOGUE = ("ontology", "shapes", "data")
+_SUFFIXES = (".ttl", ".sssom.tsv")
+
+
+class OutputFormat(StrEnum):
+    """How answers are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+def query(
+    name: Annotated[
+        str | None,
+        typer.Argument(help="Name of the query; without it, the queries are listed."),
+    ] = None,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PATH]...",
+            help="Files and folders to ask in place of the shipped catalogue.",
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    param: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--param",
+            "-p",
+            metavar="NAME=VALUE",
+            help="A parameter of the query; things as an IRI, PLURAL/SLUG or SLUG.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        OutputFormat,
+        typer.Option("--format", "-f", envvar="ROLEGRAPH_QUERY_FORMAT", help="How to print it."),
+    ] = OutputFormat.TABLE,
+    data_dir: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="ROLEGRAPH_DATA_DIR",
+            help="Ask the store in this folder in place of the shipped catalogue.",
+        ),
+    ] = None,
+) -> None:
+    """Answer a question of the query library, or list the questions."""
+    library = load_library(resources.part("queries"))
+    if name is None:
+        _list(library, output)
+        return
+    found = library.find(name)
+    values = _values(param or [])
+    _print(_ask(found, values, paths or [], data_dir), output)
+
+
+def _values(pairs: Iterable[str]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals or not key:
+            raise ParameterError(f"--param {pair!r} is not of the form NAME=VALUE.")
+        if key in values:
+            raise ParameterError(f"The parameter {key!r} is given more than once.")
+        values[key] = value
+    return values
+
+
+def _ask(
+    found: NamedQuery, values: dict[str, str], paths: list[Path], data_dir: Path | None
+) -> Answer:
+    # The engine takes longer to import than listing the queries takes.
+    from rolegraph.store.embedded import EmbeddedStore
+    from rolegraph.store.loading import catalogue_quads
+
+    if data_dir is not None and not paths:
+        if not (data_dir / "store").is_dir():
+            raise StoreError(f"There is no store in {data_dir}; 'rolegraph serve' makes one.")
+        store = EmbeddedStore(data_dir)
+    else:
+        store = EmbeddedStore()
+        store.load(_quads(paths) if paths else catalogue_quads(resources.root()))
+    try:
+        return answer(found, values, store.select)
+    finally:
+        store.close()
+
+
+def _quads(paths: Iterable[Path]) -> Iterable[Quad]:
+    """Yield the quads of files and folders, each in the graph named after its file."""
+    from rolegraph.rdf.sssom import read_sssom
+    from rolegraph.store.loading import turtle_quads
+
+    for path in paths:
+        if not path.exists():
+            raise NotFound(f"There is no file or folder {path}.")
+        files = sorted(path.rglob("*")) if path.is_dir() else [path]
+        suitable = [file for file in files if file.name.endswith(_SUFFIXES)]
+        if not suitable:
+            raise InputError(f"{path} is or has no {' or '.join(_SUFFIXES)} file.")
+        for file in suitable:
+            graph = NamedNode(graph_of_file(_key(file)))
+            read = read_sssom if file.name.endswith(_SUFFIXES[1]) else turtle_quads
+            yield from read(file, graph, source=str(file))
+
+
+def _key(file: Path) -> str:
+    """Return the path of a file in its catalogue, or else from the working directory."""
+    place = file.resolve()
+    roots = [root for root in place.parents if all((root / part).is_dir() for part in _CATALOGUE)]
+    for root in (*roots[:1], Path.cwd()):
+        if place.is_relative_to(root):
+            return place.relative_to(root).as_posix()
+    return place.name
+
+
+def _list(library: QueryLibrary, output: OutputFormat) -> None:
+    from rolegraph.cli.query_output import print_list
+
+    print_list(library, output.value, sys.stdout)
+
+
+def _print(found: Answer, output: OutputFormat) -> None:
+    from rolegraph.cli.query_output import print_answer
+
+    print_answer(found, output.value, sys.stdout)

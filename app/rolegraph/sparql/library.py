@@ -1,0 +1,165 @@
+"""The library of named queries: one `.rq` file for each question people ask of a catalogue.
+
+A file is a SPARQL SELECT below a commented YAML header (`library_header`). Values of parameters
+enter a query as RDF terms (`library_parameters`), never as text. How a query is run is the
+caller's business: a `Run` is all this module asks for, so it knows no engine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from rolegraph.errors import ConfigurationError, NotFound, SyntaxFault
+from rolegraph.rdf.terms import Term
+from rolegraph.sparql.library_header import Header, read_header
+from rolegraph.sparql.library_parameters import Parameter, bind
+
+Row = dict[str, Term]
+"""The bound variables of one solution."""
+
+Run = Callable[[str, Mapping[str, Term]], list[Row]]
+"""Runs a SELECT with substitutions over the default dataset, as `Store.select` does."""
+
+_SUFFIX = ".rq"
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class NamedQuery:
+    """A question with its query.
+
+    Attributes:
+        name: kebab-case name, that of the file.
+        header: question number, title, summary, tags, parameters and columns.
+        text: the whole file, header included; it is valid SPARQL.
+    """
+
+    name: str
+    header: Header
+    text: str
+
+    @property
+    def title(self) -> str:
+        """The question in a few words."""
+        return self.header.title
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """What may or must be given, in the order of the header."""
+        return self.header.parameters
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the result's columns, in their order."""
+        return tuple(self.header.columns)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The rows that a named query found.
+
+    Attributes:
+        query: the query that was run.
+        rows: solutions in the query's order; a column that is not bound is missing from its row.
+        values: the terms that were substituted for parameters.
+    """
+
+    query: NamedQuery
+    rows: list[Row]
+    values: Mapping[str, Term]
+
+
+class QueryLibrary(Mapping[str, NamedQuery]):
+    """Named queries by name, in the order of their question numbers."""
+
+    def __init__(self, queries: Mapping[str, NamedQuery]) -> None:
+        ordered = sorted(queries.values(), key=lambda query: (query.header.question, query.name))
+        self._queries = {query.name: query for query in ordered}
+
+    def __getitem__(self, name: str) -> NamedQuery:
+        return self._queries[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._queries)
+
+    def __len__(self) -> int:
+        return len(self._queries)
+
+    def find(self, name: str) -> NamedQuery:
+        """Return the query of that name (an ending `.rq` is fine).
+
+        Raises:
+            NotFound: there is none; the message names the nearest.
+        """
+        bare = name.removesuffix(_SUFFIX)
+        if bare in self._queries:
+            return self._queries[bare]
+        near = get_close_matches(bare, self._queries, n=3, cutoff=0.5)
+        hint = f"Did you mean {' or '.join(near)}?" if near else "The list of queries names all."
+        raise NotFound(f"There is no query named {name!r}. {hint}")
+
+
+def load_library(folder: Path) -> QueryLibrary:
+    """Read all `.rq` files of a folder.
+
+    Raises:
+        SyntaxFault: a header is missing or wrong; has file and line.
+        ConfigurationError: the folder is missing, or two files answer the same question.
+    """
+    if not folder.is_dir():
+        raise ConfigurationError(f"The folder of queries {folder} is missing.")
+    queries: dict[str, NamedQuery] = {}
+    asked: dict[int, str] = {}
+    for path in sorted(folder.glob(f"*{_SUFFIX}")):
+        query = read_query(path)
+        other = asked.setdefault(query.header.question, query.name)
+        if other != query.name:
+            raise ConfigurationError(
+                f"{other}{_SUFFIX} and {path.name} both say 'question: {query.header.question}'; "
+                "give each question a number of its own."
+            )
+        queries[query.name] = query
+    return QueryLibrary(queries)
+
+
+def read_query(path: Path) -> NamedQuery:
+    """Read one `.rq` file.
+
+    Raises:
+        SyntaxFault: the name or header is wrong, or a column or parameter is no variable of the
+            query; has file and line.
+    """
+    name = path.name.removesuffix(_SUFFIX)
+    if not _NAME.fullmatch(name):
+        raise SyntaxFault("A query's file name is kebab-case, as in a-name.rq.", source=path.name)
+    text = path.read_text(encoding="utf-8")
+    header = read_header(text, source=path.name)
+    body = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+    for variable in (*header.columns, *(parameter.name for parameter in header.parameters)):
+        if not re.search(rf"[?$]{re.escape(variable)}\b", body):
+            raise SyntaxFault(
+                f"The header names {variable!r}, but the query has no variable ?{variable}.",
+                source=path.name,
+                line=1,
+            )
+    return NamedQuery(name, header, text)
+
+
+def answer(query: NamedQuery, values: Mapping[str, str], run: Run) -> Answer:
+    """Run a named query with parameter values as people write them.
+
+    Args:
+        query: the query.
+        values: parameter name → value; left-out parameters take their default.
+        run: runs a SELECT, as `Store.select` does.
+
+    Raises:
+        ParameterError: a parameter is unknown, missing, of the wrong form, or names a thing that
+            the catalogue does not have.
+    """
+    terms = bind(query.name, query.parameters, values, run)
+    return Answer(query, run(query.text, terms), terms)

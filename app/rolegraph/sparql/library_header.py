@@ -1,0 +1,183 @@
+"""The header of a named query: YAML in comments that begin with `#+`, at the top of the file.
+
+```
+#+ question: 17
+#+ title: What loses support if a tool is withdrawn
+#+ summary: Lists the statements, steps and personas that lean on a tool.
+#+ tags: [tools, coverage]
+#+ parameters:
+#+   tool: {type: iri, plural: tools, required: true, description: The tool to withdraw.}
+#+ columns:
+#+   thing: What leans on the tool.
+#+ none: Nothing leans on this tool.
+```
+
+`parameters` and `none` (what an empty answer means) may be left out. The form follows that of
+grlc, the keys are this package's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
+
+from rolegraph.errors import SyntaxFault
+from rolegraph.sparql.library_parameters import Parameter
+
+_MARK = "#+"
+
+RESERVED = ("format", "source")
+"""Names that the HTTP interface uses beside a query's own parameters."""
+
+
+def _single_line(value: object) -> object:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+_Line = Annotated[str, BeforeValidator(_single_line), StringConstraints(min_length=1)]
+_Sentence = Annotated[_Line, StringConstraints(pattern=r"^[A-Z0-9“\"'].*[.?!]$")]
+_Variable = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9]*$")]
+_Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
+
+
+def _as_tuple(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+class _ParameterForm(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=False)
+
+    type: Literal["iri", "string", "integer"]
+    plural: Annotated[tuple[_Word, ...], BeforeValidator(_as_tuple)] = ()
+    required: bool = False
+    default: str | int | None = None
+    description: _Sentence
+
+
+class Header(BaseModel):
+    """What a query says of itself.
+
+    Attributes:
+        question: number of the question that the query answers.
+        title: the question in a few words.
+        summary: what the answer holds and how it is found, in full sentences.
+        tags: what the query is about.
+        parameters: what may or must be given.
+        columns: name of each result column → what stands in it, in the order of the columns.
+        none: what it means when nothing is found, if the query says so.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    question: Annotated[int, Field(ge=1, strict=True)]
+    title: _Line
+    summary: _Sentence
+    tags: Annotated[tuple[_Word, ...], Field(min_length=1)]
+    parameters: tuple[Parameter, ...] = ()
+    columns: Annotated[dict[_Variable, _Sentence], Field(min_length=1)]
+    none: _Sentence | None = None
+
+
+def read_header(text: str, *, source: str) -> Header:
+    """Read the header of a query's text.
+
+    Args:
+        text: the whole file.
+        source: name of the file, for errors.
+
+    Raises:
+        SyntaxFault: there is no header, it is no YAML, or a key is unknown, missing or of the
+            wrong form; has file and line.
+    """
+    lines = []
+    for line in text.splitlines():
+        if not line.startswith(_MARK):
+            break
+        lines.append(line.removeprefix(_MARK).removeprefix(" "))
+    block = "\n".join(lines)
+    if not lines:
+        raise SyntaxFault(
+            "The file must begin with a header of lines '#+ key: value'.", source=source, line=1
+        )
+    try:
+        node = yaml.compose(block, Loader=yaml.SafeLoader)
+        content = yaml.safe_load(block)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise SyntaxFault(
+            f"The header is no YAML: {error.problem or error.context}.",
+            source=source,
+            line=mark.line + 1 if mark else 1,
+        ) from None
+    if not isinstance(content, dict):
+        raise SyntaxFault("The header must be lines '#+ key: value'.", source=source, line=1)
+    try:
+        parameters = _parameters(content.pop("parameters", None) or {})
+        return Header(**content, parameters=parameters)
+    except ValidationError as error:
+        first = error.errors()[0]
+        keys = [str(part) for part in first["loc"]]
+        raise SyntaxFault(
+            f"{'.'.join(keys) or 'header'}: {first['msg']}", source=source, line=_line(node, keys)
+        ) from None
+
+
+class _ParameterForms(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    parameters: dict[_Variable, _ParameterForm]
+
+
+def _parameters(content: Any) -> tuple[Parameter, ...]:
+    forms = _ParameterForms.model_validate({"parameters": content}).parameters
+    found = []
+    for name, form in forms.items():
+        if name in RESERVED:
+            _fail(name, "is a name kept for the HTTP interface; choose another")
+        if form.required and form.default is not None:
+            _fail(name, "is required and has a default; it can only be one of them")
+        default = None if form.default is None else str(form.default)
+        found.append(
+            Parameter(name, form.type, form.plural, form.required, default, form.description)
+        )
+    return tuple(found)
+
+
+def _fail(name: str, message: str) -> None:
+    raise ValidationError.from_exception_data(
+        "header",
+        [
+            {
+                "type": "value_error",
+                "loc": ("parameters", name),
+                "input": name,
+                "ctx": {"error": ValueError(message)},
+            }
+        ],
+    )
+
+
+def _line(node: yaml.Node | None, keys: list[str]) -> int:
+    """Return the line, counted from 1, of the deepest key of a path that stands in the YAML."""
+    line = 1
+    for key in keys:
+        if not isinstance(node, yaml.MappingNode):
+            break
+        entries: Mapping[str, tuple[yaml.Node, yaml.Node]] = {
+            entry.value: (entry, value) for entry, value in node.value
+        }
+        if key not in entries:
+            break
+        found, node = entries[key]
+        line = found.start_mark.line + 1
+    return line
