@@ -21,7 +21,7 @@ from rolegraph.documents.model import Span
 from rolegraph.documents.source import Faults, SourceText
 
 _MARKERS = {
-    "heading": re.compile(r"[ \t]*#{1,6}(?=[ \t])"),
+    "heading": re.compile(r"[ \t]*#{1,6}(?=[ \t]|\Z)"),
     "bullet": re.compile(r"[ \t]*[-+*](?=[ \t])"),
     "numbered": re.compile(r"[ \t]*[0-9]{1,9}[.)](?=[ \t])"),
 }
@@ -169,7 +169,9 @@ class _Reader:
 
     def _foreign(self, token: Token) -> None:
         name = _FOREIGN.get(token.type, token.type)
-        self._faults.add(f"A role document has no place for {name}.", _first_line(token))
+        self._faults.add(
+            f"A role document has no place for {name}.", self._source.line(_first_line(token))
+        )
 
 
 def _first_line(token: Token) -> int:

@@ -30,11 +30,10 @@ _SECTION_LEVEL = 2
 def file_name(path: Path) -> str:
     """Return the name a document has in the graph, the same from whatever folder it is read.
 
-    That is its path from the folder that holds `data/`, or else its bare name.
+    That is its bare name, with `data/` before it where it lies in a folder of that name.
     """
-    parts = path.resolve().parts
-    folders = [index for index, part in enumerate(parts[:-1]) if part == "data"]
-    return "/".join(parts[folders[-1] :]) if folders else path.name
+    parent = path.resolve().parent.name
+    return f"data/{path.name}" if parent == "data" else path.name
 
 
 def read_document(path: Path) -> ParsedDocument:

@@ -1,0 +1,37 @@
+"""What the tests of documents share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from document_graphs import ROOT, Graphs
+
+from rolegraph.documents import Imported, import_document
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Imported:
+    """The shipped document with its curation."""
+    return import_document(ROOT / "data/roles.md")
+
+
+@pytest.fixture(scope="session")
+def graph(shipped: Imported) -> Graphs:
+    """The graph of the shipped document."""
+    return Graphs(shipped)
+
+
+@pytest.fixture
+def import_text(tmp_path: Path) -> Callable[..., Imported]:
+    """Import a document given as text (or bytes), and its curation if there is one."""
+
+    def run(text: str | bytes, curation: str | None = None) -> Imported:
+        path = tmp_path / "team.md"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        if curation is not None:
+            (tmp_path / "team.curation.yaml").write_text(curation, encoding="utf-8")
+        return import_document(path)
+
+    return run
