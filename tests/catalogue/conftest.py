@@ -6,12 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from rolegraph import resources
 from rolegraph.catalogue import Catalogue
 from rolegraph.rdf.namespaces import graph_of_file
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, parse
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.loading import catalogue_quads
 
 PREFIXES = """
 @prefix ex: <http://example.org/music#> .
@@ -125,8 +123,6 @@ def bands(store_of: StoreOf) -> Catalogue:
 
 
 @pytest.fixture(scope="session")
-def shipped() -> Catalogue:
+def shipped(shipped_store: EmbeddedStore) -> Catalogue:
     """The catalogue as shipped; not to be written to."""
-    store = EmbeddedStore()
-    store.load(list(catalogue_quads(resources.root())))
-    return Catalogue(store)
+    return Catalogue(shipped_store)

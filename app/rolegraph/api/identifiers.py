@@ -8,7 +8,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from rolegraph.api.answers import known_parameters
-from rolegraph.api.resources import OFFERS
+from rolegraph.api.resources import OFFERS, root_of
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.catalogue import API
 from rolegraph.errors import NotAcceptable
@@ -17,11 +17,12 @@ from rolegraph.rdf.media import negotiate
 HTML = "text/html"
 
 
-def router(catalogue: Catalogue, *, pages: bool = True) -> APIRouter:
+def router(catalogue: Catalogue, public_url: str | None = None, *, pages: bool = True) -> APIRouter:
     """Return the route of all things' IRIs, whatever host they name.
 
     Args:
         catalogue: whose things these are.
+        public_url: address of the service as clients see it; by default that of each request.
         pages: whether things have pages, at `/{plural}/{id}`; without, browsers get the data too.
     """
     routes = APIRouter()
@@ -35,7 +36,7 @@ def router(catalogue: Catalogue, *, pages: bool = True) -> APIRouter:
         except NotAcceptable:
             wanted = OFFERS[0]  # the data's own address tells what is on offer
         place = "/" + data.removeprefix(API) if pages and wanted == HTML else data
-        location = request.scope.get("root_path", "") + place
+        location = root_of(request, public_url) + place
         return Response(status_code=303, headers={"Location": location, "Vary": "Accept"})
 
     routes.add_api_route(

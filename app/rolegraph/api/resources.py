@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import APIRouter, Request, Response
 
@@ -103,26 +103,21 @@ def _list_endpoint(
         media_type = negotiate(request.headers.get("accept"), OFFERS)
         limit = limit_of(request.query_params.get("limit"))
         cursor = request.query_params.get("cursor")
-        root = request.scope.get("root_path", "")
-        with catalogue.view(root) as view:
+        path = root_of(request, public_url)
+        with catalogue.view(path) as view:
             page = view.page(resource_type.plural, limit, cursor)
-            quads = (
-                [quad for iri in page.iris for quad in view.describe(iri)]
-                if media_type in RDF_FORMATS
-                else []
-            )
-        path = f"{root}{API}{resource_type.plural}"
-        following = (
-            f"{path}?{urlencode({'limit': limit, 'cursor': page.next})}" if page.next else None
-        )
-        base = base_of(request, public_url)
+            if media_type in RDF_FORMATS:
+                quads = [quad for iri in page.iris for quad in view.describe(iri)]
+        following = None
         headers = {"X-Total-Count": str(page.total)}
-        if following:
-            headers["Link"] = f'<{base}{following.removeprefix(root)}>; rel="next"'
+        if page.next:
+            query = urlencode({"limit": limit, "cursor": page.next})
+            following = f"{path}{API}{resource_type.plural}?{query}"
+            headers["Link"] = f'<{following}>; rel="next"'
         if media_type in RDF_FORMATS:
             return tagged(request, written(quads, media_type), media_type, headers=headers)
         body = {
-            "@context": base + ADDRESS,
+            "@context": base_of(request, public_url) + ADDRESS,
             "items": page.items,
             "total": page.total,
             "limit": limit,
@@ -139,7 +134,7 @@ def _read_endpoint(
     def read_thing(id: str, request: Request) -> Response:  # noqa: A002 - its name in the API
         known_parameters(request, ())
         media_type = negotiate(request.headers.get("accept"), OFFERS)
-        with catalogue.view(request.scope.get("root_path", "")) as view:
+        with catalogue.view(root_of(request, public_url)) as view:
             iri = view.resolve(resource_type.plural, id)
             version = view.version(iri)
             if media_type in RDF_FORMATS:
@@ -155,6 +150,13 @@ def _read_endpoint(
 def base_of(request: Request, public_url: str | None) -> str:
     """Return the address of the service as the client sees it, without a slash at its end."""
     return (public_url or str(request.base_url)).rstrip("/")
+
+
+def root_of(request: Request, public_url: str | None) -> str:
+    """Return the path under which the client sees the service, without a slash at its end."""
+    if public_url:
+        return urlsplit(public_url).path.rstrip("/")
+    return str(request.scope.get("root_path", "")).rstrip("/")
 
 
 def json_bytes(value: object) -> bytes:

@@ -20,6 +20,7 @@ from rolegraph.rdf.patch import Patch
 from rolegraph.store.protocol import Store
 
 API = "/api/v1/"
+_LARGE = 5000  # quads of a patch from which on building the index anew costs less
 _SEGMENT = "~!$&'()*+,;=:@"  # characters that a path segment holds as they are (RFC 3986)
 
 
@@ -110,7 +111,11 @@ class Catalogue:
         """
         with self._lock:
             index = self._index
-            if index is not None and index.revision == revision - 1:
+            if index is None or index.revision != revision - 1:
+                return
+            if len(patch) > _LARGE:
+                self._index = None
+            else:
                 index.follow(patch, revision)
 
     def _current_index(self) -> Index:
