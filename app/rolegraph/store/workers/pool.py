@@ -77,6 +77,7 @@ class QueryWorkers:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._forking = 0
+        self._restarting = asyncio.Lock()
         self._closing = False
         self.revision = 0
         self.replaced = 0
@@ -93,11 +94,12 @@ class QueryWorkers:
     async def close(self) -> None:
         """End every process."""
         self._closing = True
+        # Forks under way are waited for, so that none is left behind.
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         for worker in list(self._workers):
             worker.end()
-        for task in self._tasks:
-            task.cancel()
         await asyncio.to_thread(self._nursery.end)
+        await asyncio.sleep(0)  # lets the transports close
 
     # What callers use
 
@@ -130,7 +132,7 @@ class QueryWorkers:
         if loop is None or self._closing:
             raise Busy("The service is not taking queries now.", retry_after=5)
         query = Running(next(self._numbers), job, client, loop.create_future(), on_slow)
-        if self._idle and not len(self._queue) and self._queue.may_start(client):
+        if self._idle and not self._queue and self._queue.may_start(client):
             self._dispatch(self._idle.pop(), query)
         else:
             self._queue.put(query)
@@ -186,7 +188,7 @@ class QueryWorkers:
         worker.send(wire.pack((wire.QUERY, *query.job.message())))
 
     def _feed_idle(self) -> None:
-        while self._idle and len(self._queue):
+        while self._idle and self._queue:
             query = self._queue.take()
             if query is None:
                 return
@@ -276,7 +278,7 @@ class QueryWorkers:
             worker.end()
             return
         self._idle.append(worker)
-        if len(self._queue):
+        if self._queue:
             self._feed_idle()
 
     def _release(self, worker: Worker, query: Running) -> None:
@@ -344,27 +346,38 @@ class QueryWorkers:
         self._feed_idle()
 
     async def _add_worker(self) -> None:
+        nursery = self._nursery
         worker = Worker(self._on_message, self._on_lost)
         # Known before it is forked: a commit in between then reaches it at least once, and
         # patches may be applied twice.
         self._workers.add(worker)
         try:
-            connection, pid, pidfd = await asyncio.to_thread(self._nursery.fork)
+            connection, pid, pidfd = await asyncio.to_thread(nursery.fork)
         except StoreError:
             self._workers.discard(worker)
             raise
         worker.born(pid, pidfd)
         await worker.connect(connection)
-        self._idle.append(worker)
+        if self._closing:
+            worker.end()
+        else:
+            self._idle.append(worker)
 
     async def _restart_nursery(self) -> None:
-        """Load the dataset anew, after the nursery died (out of memory, or by an operator)."""
-        old = self._nursery
-        self._nursery = Nursery(self._store, self._limits, union=self._union)
-        with contextlib.suppress(StoreError):
-            await asyncio.to_thread(old.end)
-            await asyncio.to_thread(self._nursery.start)
-            for _ in range(self._size - len(self._workers)):
+        """Load the dataset anew, after the nursery died (out of memory, or by an operator).
+
+        With it all its workers died, and each of them asks for a replacement: the first to come
+        here does it for all.
+        """
+        lost = self._nursery
+        async with self._restarting:
+            if self._nursery is not lost or self._closing:
+                return
+            await asyncio.to_thread(lost.end)
+            fresh = Nursery(self._store, self._limits, union=self._union)
+            await asyncio.to_thread(fresh.start)
+            self._nursery = fresh
+            while self._ordinary_workers() - self._forking < self._size:
                 await self._add_worker()
 
     # Commits

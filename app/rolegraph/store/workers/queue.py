@@ -26,9 +26,6 @@ class FairQueue:
     def __len__(self) -> int:
         return self._count
 
-    def __iter__(self) -> object:
-        return (query for queue in self._waiting.values() for query in queue)
-
     def put(self, query: Running) -> None:
         """Let a query wait.
 
