@@ -7,8 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -17,6 +16,7 @@ import pytest
 from rolegraph import resources
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.loading import catalogue_quads
+from serving import Server, StartServer
 
 START_LIMIT = 30.0
 """Seconds after which a server that does not answer is held to be broken."""
@@ -36,47 +36,6 @@ def catalogue_store() -> EmbeddedStore:
     store = EmbeddedStore()
     store.load(catalogue_quads(resources.root()))
     return store
-
-
-@dataclass
-class Server:
-    """A running `rolegraph serve`."""
-
-    url: str
-    process: subprocess.Popen[str]
-    started_in: float
-    log: Path
-
-    def client(self, **options: object) -> httpx.Client:
-        """Return an HTTP client of the server."""
-        return httpx.Client(base_url=self.url, timeout=60, **options)  # type: ignore[arg-type]
-
-    def children(self) -> list[int]:
-        """Return the process ids of all descendants."""
-        parents: dict[int, int] = {}
-        for status in Path("/proc").glob("[0-9]*/stat"):
-            with contextlib.suppress(OSError):
-                fields = status.read_text().rsplit(")", 1)[1].split()
-                parents[int(status.parent.name)] = int(fields[1])
-        found = {self.process.pid}
-        grown = True
-        while grown:
-            more = {pid for pid, parent in parents.items() if parent in found} - found
-            found |= more
-            grown = bool(more)
-        return sorted(found - {self.process.pid})
-
-    def stop(self) -> None:
-        """End the server and wait for it."""
-        self.process.terminate()
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-
-
-StartServer = Callable[..., Server]
 
 
 @pytest.fixture(scope="session")
@@ -117,6 +76,7 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServ
     for server in servers:
         if server.process.poll() is None:
             server.stop()
+        server.close()
 
 
 @pytest.fixture(scope="session")

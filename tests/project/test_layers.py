@@ -1,0 +1,97 @@
+"""The layers of ARCHITECTURE.md hold: imports only point down."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2] / "app" / "rolegraph"
+LAYERS = (
+    ("errors", "__init__", "py"),
+    ("settings", "resources"),
+    ("rdf",),
+    ("store",),
+    ("sparql",),
+    ("shacl",),
+    ("catalogue",),
+    ("analysis", "documents", "history", "access"),
+    ("check", "exchange"),
+    ("api", "web"),
+    ("main",),
+    ("cli", "__main__"),
+)
+"""From the ground up; rooms of one row may use each other."""
+LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
+MODULES = sorted(ROOT.rglob("*.py"))
+OWNERS = {
+    "pyoxigraph": {"rdf", "store"},
+    "fastapi": {"api", "web", "main"},
+    "starlette": {"api", "web", "main"},
+    "pyshacl": {"shacl"},
+    "shacl": {"shacl"},
+    "uvicorn": {"cli"},
+    "typer": {"cli"},
+}
+"""Libraries that only some rooms may use."""
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> list[str]:
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_imports_only_from_its_own_layer_and_below(path: Path) -> None:
+    """A layer that knows what lies above it can be neither tested nor replaced alone."""
+    own = LEVEL[room_of(path)]
+
+    upward = [
+        name
+        for name in imports(path)
+        if name.startswith("rolegraph.") and LEVEL.get(name.split(".")[1], 0) > own
+    ]
+
+    assert [] == upward
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_library_is_used_only_in_the_rooms_it_belongs_to(path: Path) -> None:
+    """Only the store touches the engine, only shacl a SHACL engine, only api and web the web."""
+    foreign = [
+        name
+        for name in imports(path)
+        if room_of(path) not in OWNERS.get(name.split(".")[0], {room_of(path)})
+    ]
+
+    assert [] == foreign
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_stays_of_a_size_to_be_read(path: Path) -> None:
+    """Past 400 lines a module has a second job."""
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+def test_no_module_below_main_keeps_state() -> None:
+    """State lives on what `create_app` builds; a module-level store or cache cannot be closed."""
+    stateful = []
+    for path in MODULES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+            if isinstance(value, ast.Call):
+                name = ast.unparse(value.func)
+                if name.endswith(("Store", "Settings", "Cache", "Catalogue", "FastAPI")):
+                    stateful.append(f"{path.relative_to(ROOT)}: {ast.unparse(node)}")
+
+    assert [] == stateful

@@ -1,0 +1,150 @@
+"""`rolegraph serve` as its users meet it."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from serving import Server, StartServer
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+ROLES = "SELECT ?role { ?role a <https://w3id.org/rolegraph/ontology#Role> } ORDER BY ?role"
+
+
+def test_the_server_answers_within_two_seconds_of_its_start(
+    start_server: StartServer, tmp_path: Path
+) -> None:
+    """From an installed state, its data loaded; the best of three starts, for machines are busy."""
+    seconds = []
+    for _ in range(3):
+        server = start_server(data_dir=tmp_path)
+        seconds.append(server.started_in)
+        server.stop()
+
+    assert min(seconds) < 2
+
+
+def test_a_query_that_never_ends_is_answered_with_a_problem_document(
+    start_server: StartServer,
+) -> None:
+    """Within its limit, while others are answered, and no process is left burning."""
+    server = start_server(ROLEGRAPH_QUERY_TIMEOUT="2")
+    with server.client() as client:
+        answers: list[httpx.Response] = []
+        began = time.monotonic()
+        asking = threading.Thread(
+            target=lambda: answers.append(
+                httpx.get(f"{server.url}sparql", params={"query": ENDLESS}, timeout=30)
+            )
+        )
+        asking.start()
+        meanwhile = 0
+        while asking.is_alive():
+            assert client.get("/sparql", params={"query": f"{ROLES} # {meanwhile}"}).is_success
+            meanwhile += 1
+        took = time.monotonic() - began
+        time.sleep(0.5)
+
+        assert [503] == [answer.status_code for answer in answers]
+        assert "application/problem+json" == answers[0].headers["content-type"]
+        assert "limit of 2 s" in answers[0].json()["detail"]
+        assert 2 <= took < 10
+        assert meanwhile > 10
+        assert 0 == busy_processes(server)
+
+
+def busy_processes(server: Server) -> int:
+    """Count the descendants that use a processor over a quarter of a second."""
+
+    def used() -> dict[int, int]:
+        found = {}
+        for pid in server.children():
+            status = Path(f"/proc/{pid}/stat")
+            if status.exists():
+                fields = status.read_text().rsplit(")", 1)[1].split()
+                found[pid] = int(fields[11]) + int(fields[12])
+        return found
+
+    before = used()
+    time.sleep(0.25)
+    after = used()
+    return sum(1 for pid, ticks in after.items() if ticks - before.get(pid, ticks) > 10)
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["SERVICE", "service SILENT", "\\u0053ERVICE", "SERVICE # comment\n"],
+)
+def test_service_is_refused_without_a_connection(client: httpx.Client, spelling: str) -> None:
+    """A query must not make the service call its neighbours, however it spells the wish."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        listener.settimeout(0.3)
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+
+        answer = client.get(
+            "/sparql", params={"query": f"SELECT * {{ {spelling} <{address}> {{ ?s ?p ?o }} }}"}
+        )
+
+        assert 403 == answer.status_code
+        assert "SERVICE" in answer.json()["detail"]
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+
+def test_a_second_start_keeps_what_is_there(start_server: StartServer, tmp_path: Path) -> None:
+    """The shipped catalogue is loaded once."""
+    first = start_server(data_dir=tmp_path)
+    first.stop()
+
+    second = start_server(data_dir=tmp_path)
+
+    with second.client() as client:
+        assert 1 == client.get("/health/ready").json()["revision"]
+        assert 4 == client.get("/api/v1/roles").json()["total"]
+    second.stop()
+
+
+def test_an_empty_service_is_a_plain_sparql_store(start_server: StartServer) -> None:
+    """`--empty --no-union-default-graph` holds nothing of ours."""
+    server = start_server("--empty", "--no-union-default-graph")
+    with server.client() as client:
+        answer = client.get(
+            "/sparql",
+            params={"query": "ASK { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"},
+        )
+
+        assert {"head": {}, "boolean": False} == answer.json()
+    server.stop()
+
+
+def test_a_taken_port_is_told_with_the_mend(server: Server) -> None:
+    """The most frequent fault of a first start deserves a clear line and exit code 2."""
+    import subprocess
+    import sys
+
+    port = server.url.rstrip("/").rsplit(":", 1)[1]
+    ran = subprocess.run(
+        [sys.executable, "-m", "rolegraph", "serve", "--port", port],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert 2 == ran.returncode
+    assert "choose another with --host or --port" in ran.stderr
+
+
+def test_the_first_page_lists_roles_personas_workflows_and_gaps(client: httpx.Client) -> None:
+    """Whoever opens the address must see what there is and what is missing."""
+    page = client.get("/").text
+
+    for text in ("AI T&amp;E Engineer", "Robin Castellanos", "Develop a candidate model"):
+        assert text in page
+    assert "Feature engineering" in page
