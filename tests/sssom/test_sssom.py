@@ -43,7 +43,7 @@ def test_a_row_becomes_a_reified_mapping() -> None:
         @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
         @prefix sssom: <https://w3id.org/sssom/> .
         <https://w3id.org/rolegraph/id/mappings/tester-exactMatch-not-dcwf-623> a rg:RoleMapping ;
-            skos:prefLabel "Tester is not an exact match of AI/ML Specialist"@en ;
+            skos:prefLabel "Tester is not an exact match of AI/ML Specialist (DCWF)"@en ;
             owl:annotatedSource <https://w3id.org/rolegraph/id/roles/tester> ;
             owl:annotatedProperty skos:exactMatch ;
             owl:annotatedTarget <https://w3id.org/rolegraph/id/external-roles/dcwf-623> ;

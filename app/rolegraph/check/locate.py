@@ -44,7 +44,7 @@ class Locator:
         typed: list[Place] = []
         others: list[Place] = []
         for source in self._holding(node):
-            places = self._open(source)
+            places = self.open(source)
             span = places.subject(node)
             if span:
                 has_type = any(t.predicate.value == RDF + "type" for t in places.triples(node))
@@ -54,7 +54,7 @@ class Locator:
 
     def written(self, node: str) -> list[tuple[Source, Written]]:
         """Return the triples of a subject as written, with their files."""
-        return [(s, t) for s in self._holding(node) for t in self._open(s).triples(node)]
+        return [(s, t) for s in self._holding(node) for t in self.open(s).triples(node)]
 
     def place(self, source: Source, span: Span, note: str = "") -> Place:
         """Return the place of a stretch of a file."""
@@ -62,7 +62,8 @@ class Locator:
         end_line, end_column = source.lines.place(span.end)
         return Place(source.name, line, column, end_line, end_column, note)
 
-    def _open(self, source: Source) -> FilePlaces:
+    def open(self, source: Source) -> FilePlaces:
+        """Return the places of a file."""
         if source.name not in self._places:
             self._places[source.name] = open_places(source)
         return self._places[source.name]

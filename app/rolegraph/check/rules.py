@@ -47,6 +47,40 @@ RULES: dict[str, Rule] = {
     "sssom-duplicate": Rule(
         "sssom", VIOLATION, "repeated mapping", "A mapping table states each mapping once."
     ),
+    "undeclared-term": Rule(
+        "terms", VIOLATION, "undeclared term", "A term used in data, shapes or queries is declared "
+        "by the ontology."
+    ),
+    "class-without-shape": Rule(
+        "terms", WARNING, "class without a shape", "Every class of the ontology has a shape."
+    ),
+    "dangling-link": Rule(
+        "links", VIOLATION, "dangling link", "A link points to a thing that is described."
+    ),
+    "duplicate-definition": Rule(
+        "links", WARNING, "described twice", "A thing is described at one place."
+    ),
+    "label-clash": Rule(
+        "links", WARNING, "clashing labels", "Things of one class have labels of their own."
+    ),
+    "unreachable-thing": Rule(
+        "links", INFO, "out of reach", "A thing is linked with another one."
+    ),
+    **{
+        f"owl-{name}": Rule("consistency", VIOLATION, name.replace("-", " "), description)
+        for name, description in (
+            ("disjoint-classes", "A thing does not belong to two disjoint classes."),
+            ("complement", "A thing does not belong to a class and to its complement."),
+            ("nothing", "Nothing belongs to owl:Nothing."),
+            ("max-cardinality", "A thing has no value where its class allows none."),
+            ("disjoint-properties", "Two disjoint properties do not link the same things."),
+            ("irreflexive", "An irreflexive property does not lead from a thing to itself."),
+            ("asymmetric", "An asymmetric property does not lead both ways."),
+            ("negative", "What is denied is not said as well."),
+            ("different", "Things that differ are not the same."),
+            ("datatype", "A value belongs to the datatype that is the range of its property."),
+        )
+    },
 }  # fmt: skip
 
 

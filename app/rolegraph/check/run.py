@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rolegraph.check import rules
-from rolegraph.check.locate import Locator
-from rolegraph.check.sources import DATA, ONTOLOGY, SHAPES, Selection, Source, by_part, read_sources
+from rolegraph.check.consistency import check_consistency
+from rolegraph.check.corpus import Corpus
+from rolegraph.check.links import check_links
+from rolegraph.check.sources import Selection, Source, read_sources
+from rolegraph.check.terms import check_terms
 from rolegraph.rdf.namespaces import RDFS, SH
-from rolegraph.shacl.engine import EngineName, Validator
+from rolegraph.shacl.engine import EngineName
 from rolegraph.shacl.findings import Finding, Place, in_order
 from rolegraph.shacl.report import Report, RuleHelp
 from rolegraph.shacl.shapes import Shapes
@@ -43,17 +46,18 @@ def run(selection: Selection, options: Options, shipped: Path, base: Path | None
         ConfigurationError: the shapes cannot be compiled.
     """
     sources = read_sources(selection, shipped, base)
+    corpus = Corpus(sources, options.engine)
     findings = list(_syntax(sources))
     notes: list[str] = []
-    shapes = Shapes(())
     if findings:
         notes.append("The other checks wait until every file parses.")
     else:
-        shapes = Shapes(q for source in by_part(sources, SHAPES) for q in source.quads)
-        data = [q for source in by_part(sources, ONTOLOGY, DATA) for q in source.quads]
-        findings += Validator(shapes, options.engine).validate(data)
-    locator = Locator(sources)
-    return _report(sources, [locator.locate(f) for f in findings], shapes, notes, options)
+        findings += check_terms(corpus)
+        findings += check_links(corpus)
+        findings += check_consistency(corpus)
+        findings += corpus.validator.validate(corpus.quads)
+    shapes = Shapes(()) if notes else corpus.shapes
+    return _report(sources, [corpus.locator.locate(f) for f in findings], shapes, notes, options)
 
 
 def _syntax(sources: Sequence[Source]) -> Iterable[Finding]:

@@ -178,11 +178,12 @@ def _value(table: Table, name: str, text: str) -> NamedNode | Literal:
 
 
 def _label(row: Row) -> str:
-    """Return a mapping in words, such as `X is not an exact match of Y`."""
+    """Return a mapping in words, such as `X is not an exact match of Y (DCWF)`."""
     relation = re.sub(r"([a-z])([A-Z])", r"\1 \2", row.get("predicate_id").partition(":")[2])
     relation = relation.lower().replace("match", "match of")
     article = "an" if relation[:1] in "aeiou" else "a"
     negative = "not " if row.get("predicate_modifier") else ""
     subject = row.get("subject_label") or row.get("subject_id")
-    target = row.get("object_label") or row.get("object_id")
+    identifier, label = row.get("object_id"), row.get("object_label")
+    target = f"{label} ({identifier.partition(':')[0]})" if label else identifier
     return f"{subject} is {negative}{article} {relation} {target}"

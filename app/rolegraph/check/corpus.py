@@ -1,0 +1,97 @@
+"""Everything the checks look at: the files, their triples by part, labels and places."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Literal as OneOf
+
+from rolegraph.check.locate import Locator
+from rolegraph.check.sources import DATA, ONTOLOGY, SHAPES, Source, by_part
+from rolegraph.rdf.namespaces import RDF
+from rolegraph.rdf.terms import NamedNode, Quad
+from rolegraph.shacl.engine import EngineName, Validator
+from rolegraph.shacl.findings import Finding, Place
+from rolegraph.shacl.labels import Labels
+from rolegraph.shacl.shapes import Shapes
+
+TYPE = NamedNode(RDF + "type")
+Part = OneOf["subject", "predicate", "object"]
+
+
+class Corpus:
+    """The files of a check, read, with what several checks need of them.
+
+    Args:
+        sources: the files.
+        engine: the SHACL engine.
+    """
+
+    def __init__(self, sources: Sequence[Source], engine: EngineName = "auto") -> None:
+        self.sources = tuple(sources)
+        self.engine: EngineName = engine
+        self.locator = Locator(sources)
+
+    def part(self, *parts: str) -> list[Source]:
+        """Return the files that play one of some parts."""
+        return by_part(self.sources, *parts)
+
+    @cached_property
+    def quads(self) -> list[Quad]:
+        """The triples of ontology and data."""
+        return [quad for source in self.part(ONTOLOGY, DATA) for quad in source.quads]
+
+    @cached_property
+    def shapes(self) -> Shapes:
+        """The shapes graph."""
+        return Shapes(quad for source in self.part(SHAPES) for quad in source.quads)
+
+    @cached_property
+    def validator(self) -> Validator:
+        """The shapes, compiled."""
+        return Validator(self.shapes, self.engine)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """The labels of all things and terms."""
+        return Labels(self.quads)
+
+    @cached_property
+    def types(self) -> dict[str, frozenset[str]]:
+        """IRI of a thing → IRIs of its asserted classes."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for quad in self.quads:
+            if quad.predicate == TYPE and isinstance(quad.object, NamedNode):
+                found[str(quad.subject).strip("<>")].add(quad.object.value)
+        return {thing: frozenset(classes) for thing, classes in found.items()}
+
+    def placed(self, finding: Finding, source: Source, quad: Quad, part: Part) -> Finding:
+        """Return a finding at the place where a file writes a part of a triple."""
+        return finding.at(self.triple_place(source, quad, part))
+
+    def triple_place(
+        self, source: Source, quad: Quad, part: Part = "object", note: str = ""
+    ) -> Place | None:
+        """Return the place where a file writes a part of a triple, or None."""
+        return next(self.triple_places(source, quad, part, note), None)
+
+    def triple_places(
+        self, source: Source, quad: Quad, part: Part = "object", note: str = ""
+    ) -> Iterator[Place]:
+        """Yield every place where a file writes a triple."""
+        places = self.locator.open(source)
+        node = str(quad.subject).strip("<>")
+        for triple in places.triples(node):
+            if triple.predicate == quad.predicate and triple.object == quad.object:
+                span = {
+                    "subject": triple.at_subject,
+                    "predicate": triple.at_predicate,
+                    "object": triple.at_object,
+                }[part]
+                yield self.locator.place(source, span, note)
+
+    def named(self, finding: Finding) -> Finding:
+        """Return a finding with the label of its thing."""
+        return replace(finding, focus_label=self.labels.label(finding.focus))
