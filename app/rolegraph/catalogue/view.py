@@ -14,7 +14,7 @@ from rolegraph.catalogue.read import Reader
 from rolegraph.catalogue.types import ResourceType
 from rolegraph.catalogue.values import Json
 from rolegraph.errors import NotFound
-from rolegraph.rdf.terms import Quad
+from rolegraph.rdf.terms import NamedNode, Quad
 
 if TYPE_CHECKING:
     from rolegraph.catalogue.catalogue import Catalogue
@@ -93,6 +93,18 @@ class View:
     def thing(self, iri: str) -> Thing:
         """Return a thing as JSON; only its `id` and `href` where the store has nothing of it."""
         return self._reader.thing(iri)
+
+    def link(self, iri: str) -> Thing:
+        """Return a link to a thing: id, label, href; null where there is no label or address."""
+        return self._reader.link(NamedNode(iri))
+
+    def types_of(self, iri: str) -> tuple[ResourceType, ...]:
+        """Return the resource types of a thing, the most specific first."""
+        return self._index.types_of(iri)
+
+    def iris(self, plural: str) -> list[str]:
+        """Return the IRIs of all things of a type, in the order that its shape asks for."""
+        return list(self._index.iris(plural))
 
     def read(self, plural: str, slug: str) -> Thing:
         """Return the thing of a type and a slug as JSON.
