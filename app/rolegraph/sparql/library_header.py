@@ -125,11 +125,13 @@ def read_header(text: str, *, source: str) -> Header:
         parameters = _parameters(content.pop("parameters", None) or {})
         return Header(**content, parameters=parameters)
     except ValidationError as error:
-        first = error.errors()[0]
-        keys = [str(part) for part in first["loc"]]
-        raise SyntaxFault(
-            f"{'.'.join(keys) or 'header'}: {first['msg']}", source=source, line=_line(node, keys)
-        ) from None
+        # A misspelt key is also a missing one; what is there tells more than what is not.
+        faults = sorted(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
+        keys = [str(part) for part in faults[0]["loc"]]
+        message = f"{'.'.join(keys)}: {faults[0]['msg']}."
+        if faults[0]["type"] == "extra_forbidden":
+            message = f"{'.'.join(keys)}: no header has this key."
+        raise SyntaxFault(message, source=source, line=_line(node, keys)) from None
 
 
 class _ParameterForms(BaseModel):
