@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rolegraph import __version__, resources
+from rolegraph.access.configure import authenticator_of
 from rolegraph.api import context, health, identifiers, problems, queries
 from rolegraph.api import resources as resource_routes
+from rolegraph.api.access import Gate
 from rolegraph.api.http import CrossOrigin
 from rolegraph.api.sparql import EndpointLimits, SparqlEndpoint
 from rolegraph.api.sparql_description import EndpointDescription
@@ -31,17 +33,24 @@ class Service:
     Args:
         api: everything but the plain endpoints.
         plain: paths that go round FastAPI, for the sake of their hot path.
+        gate: stands before all of them.
     """
 
-    def __init__(self, api: FastAPI, plain: dict[str, ASGIApp]) -> None:
+    def __init__(
+        self, api: FastAPI, plain: dict[str, ASGIApp], gate: Callable[[ASGIApp], ASGIApp]
+    ) -> None:
         self.api = api
         self.state = api.state
-        self._plain = plain
+        self.plain = plain
+        self._answer = gate(self._dispatch)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or run the lifespan."""
+        await self._answer(scope, receive, send)
+
+    async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            endpoint = self._plain.get(scope["path"])
+            endpoint = self.plain.get(scope["path"])
             if endpoint is not None:
                 await endpoint(scope, receive, send)
                 return
@@ -73,6 +82,7 @@ def create_app(settings: Settings | None = None) -> Service:
         ConfigurationError: shapes or queries break a convention.
     """
     settings = settings or Settings()
+    authenticator = authenticator_of(settings)
     store = open_store(settings)
     limits = Limits(
         seconds=settings.query_timeout,
@@ -111,6 +121,7 @@ def create_app(settings: Settings | None = None) -> Service:
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
     app.state.settings = settings
+    app.state.authenticator = authenticator
     app.state.store = store
     app.state.workers = workers
     app.state.catalogue = catalogue
@@ -121,12 +132,15 @@ def create_app(settings: Settings | None = None) -> Service:
     app.include_router(identifiers.router(catalogue))
     app.include_router(queries.router(library, store.select))
     app.include_router(home.router(catalogue, library, store))
+    cross_origin = CrossOrigin(settings.cors_origins)
     endpoint = SparqlEndpoint(
         workers,
         cache,
         EndpointDescription(store, settings),
         None,
-        CrossOrigin(settings.cors_origins),
+        cross_origin,
         EndpointLimits(query=settings.query_length, body=settings.update_length),
     )
-    return Service(app, {"/sparql": endpoint})
+    return Service(
+        app, {"/sparql": endpoint}, lambda inner: Gate(inner, authenticator, cross_origin)
+    )

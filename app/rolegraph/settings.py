@@ -53,6 +53,37 @@ class Settings(BaseSettings):
     write_token: str | None = Field(
         None, description="A bearer token that may write, for simple installations."
     )
+    open_reading: bool = Field(
+        True, description="Whether anybody may read; off, reading needs a token as well."
+    )
+    oidc_issuer: str | None = Field(
+        None, description="OpenID Connect issuer whose tokens are accepted: their `iss`."
+    )
+    oidc_audience: str | None = Field(
+        None, description="What the issuer's tokens for this service have as `aud`."
+    )
+    oidc_jwks: str | None = Field(
+        None, description="The issuer's key set (JWKS): an https address, or a file."
+    )
+    oidc_algorithms: str = Field(
+        "RS256,ES256", description="Comma-separated signature algorithms that are accepted."
+    )
+    oidc_clock_skew: float = Field(
+        30.0, ge=0, le=600, description="Seconds that the issuer's clock may differ."
+    )
+    oidc_role_claim: str = Field(
+        "roles", description="Claim with the roles; dots lead into nested ones."
+    )
+    oidc_roles: str = Field(
+        "",
+        description="What the issuer's roles mean here, such as curators=editor,staff=reader; "
+        "empty, they are named reader, editor and admin.",
+    )
+    oidc_name_claim: str = Field(
+        "sub",
+        description="Claim with the name for the change log; take another one than sub only "
+        "where the issuer lets nobody choose it.",
+    )
     query_workers: int = Field(2, ge=1, le=64, description="Worker processes that run queries.")
     query_timeout: float = Field(
         30.0, gt=0, description="Seconds a query or update may take, waiting not counted."

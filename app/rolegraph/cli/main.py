@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rolegraph import __version__
-from rolegraph.cli import check, documents, query
+from rolegraph.cli import check, documents, query, token
 from rolegraph.cli.serve import serve
 from rolegraph.errors import RolegraphError
 
@@ -24,6 +24,7 @@ app.command()(serve)
 app.command()(check.check)
 app.command()(query.query)
 app.add_typer(documents.app, name="documents")
+app.add_typer(token.app, name="token")
 
 
 def _print_version(asked: bool) -> None:

@@ -9,6 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
+from rolegraph.access.authenticate import Authenticator
+from rolegraph.access.configure import is_loopback
+from rolegraph.access.identity import AccessRole
 from rolegraph.errors import ConfigurationError
 from rolegraph.settings import GuardMode, Settings
 
@@ -48,8 +51,20 @@ def serve(
     app = create_app(settings)
     address = f"http://{_bracketed(settings.host)}:{listener.getsockname()[1]}/"
     typer.echo(f"rolegraph serves {address} (data in {settings.data_dir})")
+    _say_who_may_write(app.state.authenticator, settings.host)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _say_who_may_write(authenticator: Authenticator, host: str) -> None:
+    """Without any token, print one of this process; but never where others can reach it."""
+    if authenticator.configured:
+        return
+    if is_loopback(host):
+        token = authenticator.issue("one-time", AccessRole.ADMIN)
+        typer.echo(f"No tokens are set up; until it ends, this server takes: {token}")
+    else:
+        typer.echo("No tokens are set up, so writes are refused; see `rolegraph token create`.")
 
 
 def read_settings(given: dict[str, Any]) -> Settings:

@@ -1,0 +1,172 @@
+"""The tokens of a data directory: made at random, stored hashed, with a role and an end.
+
+A token is 256 random bits. Slow hashes (argon2, scrypt) exist because people choose passwords that
+can be guessed; nothing can be guessed here, so one round of SHA-256 protects a stolen file as well
+and costs a request a microsecond.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from rolegraph.access.identity import AccessRole
+from rolegraph.access.token_file import TokenFile
+from rolegraph.errors import Conflict, InputError, NotFound, StoreError
+
+PREFIX = "rolegraph_"
+"""What every token begins with, so that scanners for leaked secrets can know one."""
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}")
+_DURATION = re.compile(r"([1-9][0-9]{0,4})([mhdwy])")
+_UNITS = {
+    "m": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+    "w": timedelta(weeks=1),
+    "y": timedelta(days=365),
+}
+
+
+@dataclass(frozen=True)
+class Token:
+    """What is stored of a token: everything but itself.
+
+    Attributes:
+        name: who or what uses it; the author of its changes.
+        role: what it may do.
+        digest: SHA-256 of its text, in hexadecimal.
+        created: when it was made.
+        expires: when it ends, or None.
+        revoked: when it was revoked, or None.
+    """
+
+    name: str
+    role: AccessRole
+    digest: str
+    created: datetime
+    expires: datetime | None = None
+    revoked: datetime | None = None
+
+    def state(self, now: datetime) -> str:
+        """Return `active`, `expired` or `revoked`."""
+        if self.revoked is not None:
+            return "revoked"
+        return "expired" if self.expires is not None and self.expires <= now else "active"
+
+
+def new_secret() -> str:
+    """Return the text of a new token: a prefix and 256 random bits."""
+    return PREFIX + secrets.token_urlsafe(32)
+
+
+def digest_of(secret: str) -> str:
+    """Return what is stored of a token's text."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def parse_duration(text: str) -> timedelta:
+    """Return the duration that a text such as `30d`, `12h` or `1y` means.
+
+    Raises:
+        InputError: it is of another form.
+    """
+    match = _DURATION.fullmatch(text.strip())
+    if match is None:
+        raise InputError(
+            f"{text!r} is no duration; write a number and m, h, d, w or y, such as 30d."
+        )
+    return int(match[1]) * _UNITS[match[2]]
+
+
+class Tokens:
+    """The tokens of one data directory; a running server sees changes at the next request.
+
+    Args:
+        folder: the data directory.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._file = TokenFile(folder / "tokens.json")
+
+    def all(self) -> tuple[Token, ...]:
+        """Return every token, oldest first, ended ones included.
+
+        Raises:
+            StoreError: the file cannot be read or is damaged.
+        """
+        return tuple(_of_record(record) for record in self._file.records())
+
+    def create(self, name: str, role: AccessRole, lifetime: timedelta | None = None) -> str:
+        """Make a token and return its text, which nobody can read again.
+
+        Raises:
+            InputError: the name has characters that a name must not have.
+            Conflict: a token of that name is in use.
+        """
+        if not _NAME.fullmatch(name):
+            raise InputError(
+                f"{name!r} cannot name a token; use up to 64 letters, digits and . _ @ + -, "
+                "beginning with a letter or digit."
+            )
+        secret, now = new_secret(), datetime.now(UTC)
+        try:
+            expires = None if lifetime is None else now + lifetime
+        except OverflowError:
+            raise InputError("The token would outlive the calendar; choose less.") from None
+        with self._file.changing() as records:
+            if any(t.name == name and t.state(now) == "active" for t in map(_of_record, records)):
+                raise Conflict(
+                    f"A token named {name!r} is in use; revoke it first, or choose another name."
+                )
+            records.append(_to_record(Token(name, role, digest_of(secret), now, expires)))
+        return secret
+
+    def revoke(self, name: str) -> None:
+        """End the token of a name at once.
+
+        Raises:
+            NotFound: no token of that name is in use.
+        """
+        now = datetime.now(UTC)
+        with self._file.changing() as records:
+            tokens = [_of_record(record) for record in records]
+            active = [t for t in tokens if t.name == name and t.state(now) == "active"]
+            if not active:
+                raise NotFound(f"No token named {name!r} is in use; `rolegraph token list` says.")
+            records[:] = [_to_record(replace(t, revoked=now) if t in active else t) for t in tokens]
+
+
+def _to_record(token: Token) -> dict[str, str]:
+    record = {
+        "name": token.name,
+        "role": token.role.label,
+        "sha256": token.digest,
+        "created": token.created.isoformat(timespec="seconds"),
+    }
+    for key, time in (("expires", token.expires), ("revoked", token.revoked)):
+        if time is not None:
+            record[key] = time.isoformat(timespec="seconds")
+    return record
+
+
+def _of_record(record: dict[str, str]) -> Token:
+    def time(key: str) -> datetime | None:
+        text = record.get(key)
+        return None if text is None else datetime.fromisoformat(text)
+
+    try:
+        return Token(
+            record["name"],
+            AccessRole.named(record["role"]),
+            record["sha256"],
+            datetime.fromisoformat(record["created"]),
+            time("expires"),
+            time("revoked"),
+        )
+    except (InputError, ValueError, TypeError) as error:
+        raise StoreError(f"The file of tokens is damaged: {error}") from error

@@ -1,0 +1,117 @@
+"""Who may use which address: the gate before all routes, and the identity behind a request."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPBearer
+from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from rolegraph.access.authenticate import Authenticator
+from rolegraph.access.identity import AccessRole, Identity
+from rolegraph.api.http import CrossOrigin, answer_error, header
+from rolegraph.errors import RolegraphError
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "QUERY"})
+"""Methods that change nothing."""
+
+READING_POSTS = frozenset({"/sparql", "/api/v1/validate"})
+"""Addresses whose POST only reads; `/sparql` asks for an editor itself when it is an update."""
+
+OPEN_PATHS = frozenset({"/docs", "/openapi.json", "/favicon.ico"})
+OPEN_FOLDERS = ("/health/", "/static/", "/docs/")
+"""What is answered to anybody even where reading is closed: it tells nothing of the data."""
+
+_IDENTITY = "rolegraph.identity"
+_BEARER = HTTPBearer(
+    auto_error=False,
+    scheme_name="token",
+    description="A token made by `rolegraph token create`, or of the OpenID Connect issuer.",
+)
+
+
+async def identify(authenticator: Authenticator, scope: Scope, role: AccessRole) -> Identity:
+    """Return whose request it is; for plain ASGI routes.
+
+    Raises:
+        Unauthenticated: no token, or one that is wrong, expired or revoked.
+        PermissionDenied: its role does not reach as far as `role`.
+    """
+    known: Identity | None = scope.get(_IDENTITY)
+    if known is None or known.role < role:
+        text = header(scope, b"authorization")
+        # In a thread, since the keys of an issuer may have to be fetched.
+        known = await run_in_threadpool(authenticator.authenticate, text, role)
+        scope[_IDENTITY] = known
+    return known.reaching(role)
+
+
+def require(authenticator: Authenticator, role: AccessRole) -> Callable[..., Awaitable[Identity]]:
+    """Return a FastAPI dependency that gives the `Identity` behind a request of `role` or above."""
+
+    async def identity(request: Request, _: Annotated[object, Depends(_BEARER)]) -> Identity:
+        return await identify(authenticator, request.scope, role)
+
+    return identity
+
+
+class Gate:
+    """Stands before all routes and lets nobody through to what is not for them.
+
+    A method that may change something needs an editor wherever it goes, so that a route added
+    without a thought to access is closed, not open. Where reading is closed, all that tells of
+    the data needs a reader.
+
+    Args:
+        app: what lies behind.
+        authenticator: knows who may come.
+        cross_origin: which pages may read a refusal.
+    """
+
+    def __init__(
+        self, app: ASGIApp, authenticator: Authenticator, cross_origin: CrossOrigin
+    ) -> None:
+        self._app, self._authenticator, self._cross_origin = app, authenticator, cross_origin
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let one request through, or answer it with 401 or 403."""
+        role = self._needed(scope)
+        if role is None:
+            await self._app(scope, receive, send)
+            return
+        try:
+            await identify(self._authenticator, scope, role)
+        except RolegraphError as error:
+            cors = self._cross_origin.headers(header(scope, b"origin"))
+            await answer_error(send, error, cors, head=scope["method"] == "HEAD")
+            return
+        await self._app(
+            scope, receive, send if self._authenticator.open_reading else _private(send)
+        )
+
+    def _needed(self, scope: Scope) -> AccessRole | None:
+        """Return the role that a request needs, None where anybody may come."""
+        if scope["type"] != "http":
+            return None
+        method, path = scope["method"], scope["path"]
+        if method not in SAFE_METHODS and not (method == "POST" and path in READING_POSTS):
+            return AccessRole.EDITOR
+        if self._authenticator.open_reading or method == "OPTIONS":
+            return None
+        opened = path in OPEN_PATHS or path.startswith(OPEN_FOLDERS)
+        return None if opened else AccessRole.READER
+
+
+def _private(send: Send) -> Send:
+    """Keep what only some may read out of the caches between here and them."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = [pair for pair in message["headers"] if pair[0].lower() != b"cache-control"]
+            message = {**message, "headers": [*headers, (b"cache-control", b"private, no-cache")]}
+        await send(message)
+
+    return sending
