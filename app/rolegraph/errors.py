@@ -117,11 +117,13 @@ class Refused(RolegraphError):
     Args:
         message: a summary for people.
         findings: the findings that led to the refusal.
+        patch: what would have been stored, where it is known.
     """
 
-    def __init__(self, message: str, findings: Sequence[Any] = ()) -> None:
+    def __init__(self, message: str, findings: Sequence[Any] = (), patch: Any = None) -> None:
         super().__init__(message)
         self.findings = tuple(findings)
+        self.patch = patch
 
 
 class Unauthenticated(RolegraphError):

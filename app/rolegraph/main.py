@@ -17,6 +17,7 @@ from rolegraph.api.http import CrossOrigin
 from rolegraph.api.sparql import EndpointLimits, SparqlEndpoint
 from rolegraph.api.sparql_description import EndpointDescription
 from rolegraph.catalogue.catalogue import Catalogue
+from rolegraph.history.commit import Committer
 from rolegraph.settings import Settings
 from rolegraph.sparql.cache import ResultCache
 from rolegraph.sparql.library import load_library
@@ -100,6 +101,7 @@ def create_app(settings: Settings | None = None) -> Service:
     )
     catalogue = Catalogue(store)
     store.on_commit(lambda revision, patch: catalogue.follow(patch, revision))
+    committer = Committer(store, None, settings.guard)
     library = load_library(resources.part("queries"))
     cache = ResultCache(settings.cache_bytes)
 
@@ -125,6 +127,7 @@ def create_app(settings: Settings | None = None) -> Service:
     app.state.store = store
     app.state.workers = workers
     app.state.catalogue = catalogue
+    app.state.committer = committer
     problems.install(app)
     app.include_router(health.router(store, workers))
     app.include_router(context.router(catalogue))

@@ -1,0 +1,152 @@
+"""The one way to write: every change becomes an exact patch, passes the guard and is committed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from rolegraph.errors import Conflict, ForbiddenOperation, Refused
+from rolegraph.history.turns import Turns
+from rolegraph.rdf.namespaces import CHANGES_GRAPH
+from rolegraph.rdf.patch import Patch
+from rolegraph.settings import GuardMode
+from rolegraph.shacl.findings import VIOLATION, Finding
+from rolegraph.store.embedded import EmbeddedStore
+
+Build = Patch | Callable[[EmbeddedStore], Patch]
+_KEPT = 100
+"""How many findings the change log keeps of a commit; their number is always kept."""
+
+
+class Checks(Protocol):
+    """What a committer asks of a guard."""
+
+    def check(self, patch: Patch) -> list[Finding]:
+        """Return the findings that the state with the patch has and the present one has not."""
+
+
+@dataclass(frozen=True)
+class Commit:
+    """What became of a change.
+
+    Attributes:
+        revision: the revision that it made; the present one where it changed nothing or was a
+            dry run.
+        patch: what it removed and added, exactly.
+        findings: new warnings, and with mode `warn` new violations as well.
+        dry_run: whether nothing was to be stored.
+    """
+
+    revision: int
+    patch: Patch
+    findings: tuple[Finding, ...] = ()
+    dry_run: bool = False
+
+
+class Committer:
+    """Commits changes one at a time, in the order in which they arrive.
+
+    Args:
+        store: the store, which nobody else writes to.
+        guard: judges patches; None lets everything pass.
+        mode: what becomes of violations.
+    """
+
+    def __init__(
+        self, store: EmbeddedStore, guard: Checks | None, mode: GuardMode = GuardMode.ENFORCE
+    ) -> None:
+        self._store = store
+        self._guard = guard
+        self._mode = mode
+        self._turns = Turns()
+
+    def commit(
+        self,
+        build: Build,
+        *,
+        author: str,
+        message: str,
+        dry_run: bool = False,
+        expected: int | None = None,
+    ) -> Commit:
+        """Make one commit of a change.
+
+        Args:
+            build: the patch, or a function that makes it from the state that it will change. A
+                function may raise; then nothing is stored.
+            author: who answers for it.
+            message: what it does, for people.
+            dry_run: judge it, but store nothing.
+            expected: the revision that it was made for, if it must be the present one.
+
+        Raises:
+            Conflict: the present revision is not `expected`.
+            Refused: the guard found violations that were not there before; has the findings and
+                the patch.
+            ForbiddenOperation: it touches the graph in which the change log describes itself.
+            StoreError: it could not be stored.
+        """
+        with self._turns:
+            store = self._store
+            if expected is not None and expected != store.revision:
+                raise Conflict(
+                    f"The change was made for revision {expected}, but revision {store.revision} "
+                    "has come since. Read again what it touches, and send it anew."
+                )
+            wanted = build(store) if callable(build) else build
+            _spare_the_log(wanted)
+            patch = Patch.exact(wanted.removed, wanted.added, store.holds)
+            findings = self._judge(patch)
+            if dry_run or not patch:
+                return Commit(store.revision, patch, findings, dry_run)
+            headers = {"author": author, "message": message, "guard": self._report(findings)}
+            return Commit(store.apply(patch, headers), patch, findings)
+
+    def _judge(self, patch: Patch) -> tuple[Finding, ...]:
+        if self._guard is None or self._mode is GuardMode.OFF or not patch:
+            return ()
+        findings = tuple(self._guard.check(patch))
+        violations = [finding for finding in findings if finding.severity == VIOLATION]
+        if violations and self._mode is GuardMode.ENFORCE:
+            number = len(violations)
+            raise Refused(
+                f"The change was not stored: it brings {number} "
+                f"{'violation' if number == 1 else 'violations'} of the shapes. "
+                f"The first: {violations[0].message}",
+                findings,
+                patch,
+            )
+        return findings
+
+    def _report(self, findings: Sequence[Finding]) -> str:
+        mode = GuardMode.OFF if self._guard is None else self._mode
+        return json.dumps(
+            {
+                "mode": mode.value,
+                "total": len(findings),
+                "findings": [_brief(finding) for finding in findings[:_KEPT]],
+            },
+            ensure_ascii=False,
+        )
+
+
+def _brief(finding: Finding) -> dict[str, str | None]:
+    return {
+        "severity": finding.severity,
+        "rule": finding.rule,
+        "focus": finding.focus,
+        "path": finding.path,
+        "value": finding.value,
+        "message": finding.message,
+    }
+
+
+def _spare_the_log(patch: Patch) -> None:
+    for quad in (*patch.removed, *patch.added):
+        if getattr(quad.graph_name, "value", None) == CHANGES_GRAPH:
+            raise ForbiddenOperation(
+                f"The graph <{CHANGES_GRAPH}> follows from the change log and cannot be written. "
+                "Leave it out of the change."
+            )
