@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -20,6 +21,9 @@ class Store(Protocol):
     @property
     def revision(self) -> int:
         """The number of the committed state; 0 before the first."""
+
+    def reading(self) -> AbstractContextManager[int]:
+        """Hold off commits while a block reads, and give the revision it reads."""
 
     def match(
         self,

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 
 from rolegraph.errors import RolegraphError
+from rolegraph.store.workers import wire
 
 STREAM_BUFFER = 1024 * 1024
 """Bytes of a result held on this side before its worker has to wait for the client."""
@@ -56,6 +57,7 @@ class QueryJob:
     def message(self) -> tuple[object, ...]:
         """Return the plain values that a worker is sent."""
         return (
+            wire.QUERY,
             self.text,
             self.base,
             None if self.default_graphs is None else list(self.default_graphs),
@@ -66,21 +68,46 @@ class QueryJob:
         )
 
 
+@dataclass(frozen=True)
+class UpdateJob:
+    """One update to be evaluated, not committed.
+
+    Attributes:
+        text: the update, for the list of running ones.
+        texts: texts of its operations whose syntax the engine is to judge first.
+        operations: its operations as plain values; see `updates.Evaluation.run`.
+        union: whether the default graph is the union of the default dataset graphs.
+        stored_default: N-Triples of the stored default graph.
+    """
+
+    text: str
+    texts: tuple[str, ...]
+    operations: tuple[tuple[object, ...], ...]
+    union: bool
+    stored_default: bytes = b""
+
+    def message(self) -> tuple[object, ...]:
+        """Return the plain values that a worker is sent."""
+        return (wire.UPDATE, self.texts, self.operations, self.union, self.stored_default)
+
+
 @dataclass
 class Answer:
     """A result: whole, or a stream whose first megabyte is already here.
 
     Attributes:
-        kind: bindings, boolean or graph; None while a stream has not said it yet.
         revision: the revision of the dataset that was asked.
-        body: the whole result, or None for a stream.
+        kind: bindings, boolean or graph; or change for an update.
+        body: the whole result, or None for a stream; of an update, N-Quads of what it adds.
         stream: the parts of the result; ends early with an error where the query failed midway.
+        removed: of an update, N-Quads of what it removes.
     """
 
     revision: int
     kind: str
     body: bytes | None = None
     stream: AsyncIterator[bytes] | None = None
+    removed: bytes = b""
 
 
 class ResultStream:
@@ -138,7 +165,7 @@ class Running:
     """A query that waits or runs, as `GET /api/v1/running` lists it."""
 
     number: int
-    job: QueryJob
+    job: QueryJob | UpdateJob
     client: str
     answer: asyncio.Future[Answer]
     on_slow: Callable[[Callable[[], None]], None] | None = None

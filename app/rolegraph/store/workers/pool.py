@@ -29,6 +29,7 @@ from rolegraph.store.workers.job import (
     QueryJob,
     ResultStream,
     Running,
+    UpdateJob,
 )
 from rolegraph.store.workers.process import Nursery, Worker
 from rolegraph.store.workers.queue import FairQueue
@@ -105,7 +106,7 @@ class QueryWorkers:
 
     async def run(
         self,
-        job: QueryJob,
+        job: QueryJob | UpdateJob,
         client: str = "local",
         on_slow: Callable[[Callable[[], None]], None] | None = None,
     ) -> Answer:
@@ -185,7 +186,7 @@ class QueryWorkers:
         query.timer = loop.call_later(
             min(SLOW_AFTER, self._limits.seconds), self._turned_slow, worker, query
         )
-        worker.send(wire.pack((wire.QUERY, *query.job.message())))
+        worker.send(wire.pack(query.job.message()))
 
     def _feed_idle(self) -> None:
         while self._idle and self._queue:
@@ -240,14 +241,20 @@ class QueryWorkers:
                 query.answer.set_result(Answer(query.revision, message[2], body=message[1]))
             self._finished(worker, query)
         elif mark == wire.CHUNK:
-            self._on_chunk(worker, query, message[1])
+            self._on_chunk(worker, query, message[1], message[2])
         elif mark == wire.END:
             self._on_end(worker, query, message[1], message[2])
+        elif mark == wire.CHANGED:
+            changed = Answer(query.revision, "change", body=message[2], removed=message[1])
+            if not query.answer.done():
+                query.answer.set_result(changed)
+            self._release(worker, query)
+            worker.end()  # its replica has gone its own way
         else:
             self._fail(query, error_of(*message[1:]))
             self._finished(worker, query)
 
-    def _on_chunk(self, worker: Worker, query: Running, part: bytes) -> None:
+    def _on_chunk(self, worker: Worker, query: Running, part: bytes, kind: str) -> None:
         if query.stream is not None:
             query.stream.put(part)
             return
@@ -259,7 +266,6 @@ class QueryWorkers:
             for held in query.parts:
                 stream.put(held)
             query.parts.clear()
-            kind = "graph" if query.job.result_format is None else "bindings"
             query.answer.set_result(Answer(query.revision, kind, stream=aiter(stream)))
 
     def _on_end(self, worker: Worker, query: Running, part: bytes, kind: str) -> None:

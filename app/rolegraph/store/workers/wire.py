@@ -28,6 +28,8 @@ CHUNK = 1
 """Answer frame `(CHUNK, format index, bytes)`: a part of a result; more follows."""
 END = 2
 """Answer frame `(END, bytes)`: the last part of a result."""
+CHANGED = 4
+"""Answer frame `(CHANGED, N-Quads removed, N-Quads added)`: what an update would change."""
 FAULT = 3
 """Answer frame `(FAULT, kind, message, line, column)`: the query did not succeed."""
 

@@ -5,6 +5,7 @@ This module and those it imports load fast and hold little, for they are in ever
 
 from __future__ import annotations
 
+import contextlib
 import re
 import socket
 import time
@@ -15,6 +16,7 @@ import pyoxigraph as ox
 from rolegraph.store.workers import replica, wire
 from rolegraph.store.workers.confinement import Confinement
 from rolegraph.store.workers.rows import RowCounter, TooManyRows
+from rolegraph.store.workers.updates import Evaluation, UpdateFault
 
 CHUNK_BYTES = 128 * 1024
 _SLOW = 0.05
@@ -42,8 +44,11 @@ _NO_MORE_FILES = "Too many open files"
 class _Output:
     """A file the serialiser writes to: gathers small results whole, sends large ones in parts."""
 
-    def __init__(self, connection: socket.socket, byte_limit: int, rows: RowCounter | None) -> None:
+    def __init__(
+        self, connection: socket.socket, kind: str, byte_limit: int, rows: RowCounter | None
+    ) -> None:
         self._connection = connection
+        self._kind = kind
         self._byte_limit = byte_limit
         self._rows = rows
         self._parts: list[bytes] = []
@@ -59,7 +64,7 @@ class _Output:
         self._parts.append(bytes(data))
         self._held += len(data)
         if self._held >= CHUNK_BYTES:
-            self._connection.sendall(wire.pack((wire.CHUNK, b"".join(self._parts))))
+            self._connection.sendall(wire.pack((wire.CHUNK, b"".join(self._parts), self._kind)))
             self._parts.clear()
             self._held = 0
         return len(data)
@@ -67,10 +72,10 @@ class _Output:
     def flush(self) -> None:
         """Do nothing: parts are sent by size."""
 
-    def finish(self, kind: str) -> None:
+    def finish(self) -> None:
         rest = b"".join(self._parts)
         mark = wire.WHOLE if self._total == self._held else wire.END
-        self._connection.sendall(wire.pack((mark, rest, kind)))
+        self._connection.sendall(wire.pack((mark, rest, self._kind)))
 
 
 class _LimitReachedError(Exception):
@@ -100,7 +105,7 @@ def serve(
             replica.apply(store, message[1], message[2])
             continue
         started = time.monotonic()
-        if not _answer(connection, store, message[1:], byte_limit, row_limit):
+        if not _answer(connection, store, message, byte_limit, row_limit):
             return
         # What a large query took is seldom given back; a fresh worker costs milliseconds.
         if time.monotonic() - started > _SLOW and confinement.growth() > memory // 4:
@@ -116,7 +121,10 @@ def _answer(
 ) -> bool:
     """Answer one query; False where the server is gone."""
     try:
-        _run(connection, store, request, byte_limit, row_limit)
+        if request[0] == wire.UPDATE:
+            _change(connection, store, request[1:])
+        else:
+            _run(connection, store, request[1:], byte_limit, row_limit)
     except SyntaxError as error:
         _fault(connection, SYNTAX, *_syntax(error))
     except (_LimitReachedError, TooManyRows) as error:
@@ -125,7 +133,7 @@ def _answer(
         _fault(connection, RESOURCE, "The query needed more memory than its limit.")
     except ConnectionError:
         return False
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError, UpdateFault) as error:
         _fault(connection, FAILED, _reason(error))
     return True
 
@@ -152,10 +160,28 @@ def _run(
         _fault(connection, UNACCEPTABLE, kind)
         return
     rows = RowCounter(name, row_limit) if row_limit and kind == "bindings" else None
-    output = _Output(connection, byte_limit, rows)
+    output = _Output(connection, kind, byte_limit, rows)
     form = GRAPH_FORMATS[name] if graph else RESULT_FORMATS[name]
     results.serialize(output, format=form)
-    output.finish(kind)
+    output.finish()
+
+
+def _change(connection: socket.socket, store: ox.Store, request: tuple[Any, ...]) -> None:
+    texts, operations, union, stored_default = request
+    # The engine judges the syntax first; on an empty store it finds little to do. What fails
+    # there for another reason, such as LOAD, is none of syntax.
+    for text in texts:
+        with contextlib.suppress(OSError):
+            ox.Store().update(text)
+    default = ox.parse(stored_default, format=ox.RdfFormat.N_TRIPLES)
+    evaluation = Evaluation(store, union=union, stored_default=default)
+    for operation in operations:
+        evaluation.run(operation)
+    removed, added = (
+        ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+        for quads in (evaluation.removed, evaluation.added)
+    )
+    connection.sendall(wire.pack((wire.CHANGED, removed, added)))
 
 
 def _graphs(names: list[str] | None) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None:
