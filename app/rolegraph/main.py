@@ -25,7 +25,7 @@ from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.loading import catalogue_quads
 from rolegraph.store.workers.job import Limits
 from rolegraph.store.workers.pool import QueryWorkers
-from rolegraph.web import home
+from rolegraph.web import site
 
 
 class Service:
@@ -120,6 +120,7 @@ def create_app(settings: Settings | None = None) -> Service:
         version=__version__,
         lifespan=lifespan,
         redoc_url=None,
+        docs_url=None,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
     app.state.settings = settings
@@ -134,7 +135,7 @@ def create_app(settings: Settings | None = None) -> Service:
     app.include_router(resource_routes.router(catalogue, settings.public_url))
     app.include_router(identifiers.router(catalogue))
     app.include_router(queries.router(library, store.select))
-    app.include_router(home.router(catalogue, library, store))
+    site.install(app, catalogue, library, store)
     cross_origin = CrossOrigin(settings.cors_origins)
     endpoint = SparqlEndpoint(
         workers,
