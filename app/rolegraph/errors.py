@@ -111,6 +111,14 @@ class Conflict(RolegraphError):
     """Somebody else changed it meanwhile, or others still need it."""
 
 
+class PreconditionFailed(RolegraphError):
+    """The thing is not in the state that If-Match or If-None-Match names."""
+
+
+class PreconditionRequired(RolegraphError):
+    """A write that must say by If-Match which state it is for."""
+
+
 class Refused(RolegraphError):
     """The guard found violations and the write was not stored.
 

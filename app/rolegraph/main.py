@@ -13,14 +13,17 @@ from rolegraph.access.configure import authenticator_of
 from rolegraph.api import context, health, identifiers, problems, queries
 from rolegraph.api import resources as resource_routes
 from rolegraph.api.access import Gate
+from rolegraph.api.graphs import GraphStore
 from rolegraph.api.http import CrossOrigin
 from rolegraph.api.sparql import EndpointLimits, SparqlEndpoint
 from rolegraph.api.sparql_description import EndpointDescription
+from rolegraph.api.updates import SparqlUpdates
 from rolegraph.catalogue.catalogue import Catalogue
 from rolegraph.history.commit import Committer
 from rolegraph.settings import Settings
 from rolegraph.sparql.cache import ResultCache
 from rolegraph.sparql.library import load_library
+from rolegraph.sparql.outbound import Outbound
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.loading import catalogue_quads
 from rolegraph.store.workers.job import Limits
@@ -137,14 +140,25 @@ def create_app(settings: Settings | None = None) -> Service:
     app.include_router(queries.router(library, store.select))
     site.install(app, catalogue, library, store)
     cross_origin = CrossOrigin(settings.cors_origins)
+    outbound = Outbound(settings.service_allow, settings.query_timeout, settings.update_length)
     endpoint = SparqlEndpoint(
         workers,
         cache,
         EndpointDescription(store, settings),
-        None,
+        SparqlUpdates(
+            store,
+            workers,
+            committer,
+            authenticator,
+            outbound,
+            union=settings.union_default_graph,
+        ),
         cross_origin,
         EndpointLimits(query=settings.query_length, body=settings.update_length),
     )
+    graph_store = GraphStore(store, committer, authenticator, cross_origin, settings.update_length)
     return Service(
-        app, {"/sparql": endpoint}, lambda inner: Gate(inner, authenticator, cross_origin)
+        app,
+        {"/sparql": endpoint, "/graphs": graph_store},
+        lambda inner: Gate(inner, authenticator, cross_origin),
     )

@@ -48,6 +48,18 @@ _KINDS: tuple[tuple[type[errors.RolegraphError], HTTPStatus, str, str], ...] = (
     (errors.NotFound, HTTPStatus.NOT_FOUND, "not-found", "Not found"),
     (errors.Conflict, HTTPStatus.CONFLICT, "conflict", "Conflict"),
     (
+        errors.PreconditionFailed,
+        HTTPStatus.PRECONDITION_FAILED,
+        "precondition-failed",
+        "Somebody changed it meanwhile",
+    ),
+    (
+        errors.PreconditionRequired,
+        HTTPStatus.PRECONDITION_REQUIRED,
+        "precondition-required",
+        "Say which state the change is for",
+    ),
+    (
         errors.Refused,
         HTTPStatus.UNPROCESSABLE_ENTITY,
         "refused",

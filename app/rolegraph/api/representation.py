@@ -78,10 +78,16 @@ def _unknown_format(name: str, formats: tuple[Format, ...]) -> str:
 
 def whole_result(found: Answer, body: bytes, content_type: str) -> CachedResult:
     """Return a complete result with its entity tag and, where it pays, compressed."""
+    gzipped = gzip.compress(body, 5, mtime=0) if len(body) >= GZIP_FROM else None
+    etag = strong_etag(body, content_type)
+    return CachedResult(found.revision, content_type, etag, body, gzipped)
+
+
+def strong_etag(body: bytes, content_type: str) -> str:
+    """Return the entity tag of a representation: a hash of its bytes and their type."""
     digest = hashlib.blake2b(body, digest_size=12, person=b"result")
     digest.update(content_type.encode())
-    gzipped = gzip.compress(body, 5, mtime=0) if len(body) >= GZIP_FROM else None
-    return CachedResult(found.revision, content_type, f'"{digest.hexdigest()}"', body, gzipped)
+    return f'"{digest.hexdigest()}"'
 
 
 @dataclass(frozen=True)
@@ -116,14 +122,15 @@ async def send_result(
         body, etag = result.gzipped, f'{etag[:-1]}-gzip"'
         headers.append((b"content-encoding", b"gzip"))
     headers.append((b"etag", etag.encode()))
-    if none_match is not None and _matches(none_match.decode("latin-1"), etag):
+    if none_match is not None and matches(none_match.decode("latin-1"), etag):
         await send({"type": "http.response.start", "status": 304, "headers": headers[1:]})
         await send({"type": "http.response.body", "body": b""})
         return
     await answer(send, 200, headers, body, head=head)
 
 
-def _matches(none_match: str, etag: str) -> bool:
+def matches(none_match: str, etag: str) -> bool:
+    """Tell whether a list of entity tags, or `*`, has a tag; weak comparison."""
     tags = {tag.strip().removeprefix("W/") for tag in none_match.split(",")}
     return "*" in tags or etag in tags
 

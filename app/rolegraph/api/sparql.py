@@ -12,6 +12,7 @@ from typing import Protocol
 
 from starlette.types import Receive, Scope, Send
 
+from rolegraph.api.committed import send_commit
 from rolegraph.api.http import CrossOrigin, Headers, answer, answer_error, read_body
 from rolegraph.api.representation import (
     VARY,
@@ -23,6 +24,7 @@ from rolegraph.api.representation import (
     whole_result,
 )
 from rolegraph.errors import NotAcceptable, PermissionDenied, RolegraphError, TooLarge
+from rolegraph.history.commit import Commit
 from rolegraph.rdf.media import Format
 from rolegraph.sparql.cache import CachedResult, ResultCache
 from rolegraph.sparql.policy import check_query
@@ -40,8 +42,8 @@ from rolegraph.store.workers.pool import QueryWorkers
 class Updates(Protocol):
     """Commits an update that came to the endpoint."""
 
-    async def update(self, request: UpdateRequest, scope: Scope) -> int:
-        """Commit it and return the revision."""
+    async def update(self, request: UpdateRequest, scope: Scope) -> Commit:
+        """Commit it and return what became of it."""
 
 
 class Describe(Protocol):
@@ -174,9 +176,9 @@ class SparqlEndpoint:
     async def _update(self, call: _Call, request: UpdateRequest) -> None:
         if self._updates is None:
             raise PermissionDenied("This endpoint takes queries only; it is not set up for writes.")
-        revision = await self._updates.update(request, call.scope)
-        headers = [(b"rolegraph-revision", str(revision).encode()), *call.cors]
-        await answer(call.send, 204, headers, b"", head=False)
+        await send_commit(
+            call.send, await self._updates.update(request, call.scope), call.cors, status=204
+        )
 
 
 class _Call:

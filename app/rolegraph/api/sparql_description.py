@@ -33,7 +33,7 @@ class EndpointDescription:
             f"{base.rstrip('/')}/sparql",
             self._graphs(),
             union=self._settings.union_default_graph,
-            writable=False,
+            writable=True,
             federated=False,
             graph_format=graph_format,
         )

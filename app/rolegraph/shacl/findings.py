@@ -121,6 +121,33 @@ class Finding:
         """A hash of `key`: 32 hexadecimal digits that survive moved lines."""
         return hashlib.sha256("\0".join(self.key).encode()).hexdigest()[:32]
 
+    def to_json(self) -> dict[str, object]:
+        """Return the finding as plain values, what is not known left out."""
+        known = {
+            "severity": self.severity,
+            "rule": self.rule,
+            "ruleIri": self.rule_iri,
+            "check": self.check,
+            "focus": self.focus,
+            "label": self.focus_label,
+            "path": self.path,
+            "value": self.value,
+            "message": self.message,
+            "component": self.component,
+            "expected": self.expected,
+            "hint": self.hint,
+            "snippet": self.snippet,
+            "responsible": self.responsible,
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "endLine": self.end_line,
+            "endColumn": self.end_column,
+            "related": [vars(place) for place in self.related] or None,
+            "fingerprint": self.fingerprint,
+        }
+        return {name: value for name, value in known.items() if value is not None}
+
 
 def rank(severity: str) -> int:
     """Return 0 for the gravest severity and more for lesser ones."""

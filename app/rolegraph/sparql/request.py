@@ -33,11 +33,15 @@ class QueryRequest:
 
 @dataclass(frozen=True)
 class UpdateRequest:
-    """An update with its dataset; None for the graphs means the service's own."""
+    """An update with its dataset; None for the graphs means the service's own.
+
+    With `dry_run` it is judged but not committed.
+    """
 
     text: str
     using_graphs: tuple[str, ...] | None = None
     using_named_graphs: tuple[str, ...] | None = None
+    dry_run: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,19 @@ def _query(text: str, parameters: Mapping[str, list[str]]) -> QueryRequest:
 
 def _update(text: str, parameters: Mapping[str, list[str]]) -> UpdateRequest:
     _refuse(parameters, "default-graph-uri", "named-graph-uri", where="with an update")
-    return UpdateRequest(text, *_graphs(parameters, "using-graph-uri", "using-named-graph-uri"))
+    using, using_named = _graphs(parameters, "using-graph-uri", "using-named-graph-uri")
+    return UpdateRequest(text, using, using_named, boolean(_single(parameters, "dry-run")))
+
+
+def boolean(value: str | None) -> bool:
+    """Return the value of the parameter `dry-run`; false where it is not given.
+
+    Raises:
+        ParameterError: it is neither true nor false.
+    """
+    if value not in {None, "true", "false"}:
+        raise ParameterError(f"dry-run is {value!r}; it is true or false.")
+    return value == "true"
 
 
 def _graphs(

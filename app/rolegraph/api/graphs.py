@@ -1,0 +1,269 @@
+"""The SPARQL 1.1 Graph Store HTTP Protocol at `/graphs`.
+
+Source: https://www.w3.org/TR/sparql11-http-rdf-update/. Graphs are named indirectly, by
+`?graph=IRI` or `?default`; the collection itself stands for the whole dataset. Writes are patches
+like every other change.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from urllib.parse import parse_qsl, quote, urlsplit
+
+from starlette.types import Receive, Scope, Send
+
+from rolegraph.access.authenticate import Authenticator
+from rolegraph.access.identity import AccessRole
+from rolegraph.api.access import identify
+from rolegraph.api.committed import send_commit
+from rolegraph.api.graph_body import read_graph
+from rolegraph.api.http import CrossOrigin, Headers, answer, answer_error, header, read_body
+from rolegraph.api.representation import EXPOSED, VARY, matches, strong_etag
+from rolegraph.errors import (
+    InputError,
+    MethodNotAllowed,
+    NotFound,
+    ParameterError,
+    PreconditionFailed,
+    RolegraphError,
+)
+from rolegraph.history.commit import Commit, Committer
+from rolegraph.rdf.media import GRAPH_FORMATS, Format, format_of_name, negotiate_format, rdf_format
+from rolegraph.rdf.namespaces import GRAPHS, PREFIXES
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import DefaultGraph, NamedNode, Quad, RdfFormat, serialize
+from rolegraph.sparql.request import boolean
+from rolegraph.store.embedded import EmbeddedStore
+
+METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS")
+_KNOWN = ("graph", "default", "format", "dry-run")
+_DATASET_FORMATS = tuple(f for f in GRAPH_FORMATS if f.name in {"trig", "nquads", "jsonld"})
+
+Graph = NamedNode | DefaultGraph
+
+
+@dataclass(frozen=True)
+class _Target:
+    """What a request is about: one graph, or with None the whole dataset."""
+
+    graph: Graph | None
+    format: str | None
+    dry_run: bool
+
+
+class GraphStore:
+    """The graph store.
+
+    Args:
+        store: where the graphs are.
+        committer: commits writes.
+        authenticator: knows who may write.
+        cross_origin: which pages may use it.
+        body_limit: bytes that an uploaded graph may have.
+    """
+
+    def __init__(
+        self,
+        store: EmbeddedStore,
+        committer: Committer,
+        authenticator: Authenticator,
+        cross_origin: CrossOrigin,
+        body_limit: int,
+    ) -> None:
+        self._store, self._committer = store, committer
+        self._authenticator, self._cross_origin = authenticator, cross_origin
+        self._body_limit = body_limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        cors = self._cross_origin.headers(header(scope, b"origin"))
+        method: str = scope["method"]
+        try:
+            if method == "OPTIONS":
+                preflight = self._cross_origin.preflight(header(scope, b"origin"), METHODS)
+                await answer(send, HTTPStatus.NO_CONTENT, preflight, b"", head=False)
+            elif method in {"GET", "HEAD"}:
+                await self._read(scope, send, cors)
+            elif method in METHODS:
+                await self._write(method, scope, receive, send, cors)
+            else:
+                raise MethodNotAllowed(f"{method} is not for the graph store.", METHODS)
+        except RolegraphError as error:
+            await answer_error(send, error, cors, head=method == "HEAD")
+        except ConnectionResetError:
+            return  # the client has gone
+
+    async def _read(self, scope: Scope, send: Send, cors: Headers) -> None:
+        target = _target(scope)
+        formats = GRAPH_FORMATS if target.graph is not None else _DATASET_FORMATS
+        chosen, media_type = _format(target.format, header(scope, b"accept"), formats)
+        body, revision = await asyncio.to_thread(self._serialized, target.graph, chosen)
+        content_type = chosen.content_type(media_type)
+        etag = strong_etag(body, content_type)
+        headers: Headers = [
+            (b"content-type", content_type.encode()),
+            (b"etag", etag.encode()),
+            (b"cache-control", b"no-cache"),
+            (b"rolegraph-revision", str(revision).encode()),
+            VARY,
+            EXPOSED,
+            *cors,
+        ]
+        none_match = header(scope, b"if-none-match")
+        if none_match is not None and matches(none_match, etag):
+            await send({"type": "http.response.start", "status": 304, "headers": headers[1:]})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        await answer(send, HTTPStatus.OK, headers, body, head=scope["method"] == "HEAD")
+
+    def _serialized(self, graph: Graph | None, chosen: Format) -> tuple[bytes, int]:
+        with self._store.reading() as revision:
+            if isinstance(graph, NamedNode) and not self._exists(graph):
+                raise NotFound(f"There is no graph <{graph.value}>.")
+            if graph is None:
+                output = io.BytesIO()
+                self._store.dump(output, rdf_format(chosen))
+                return output.getvalue(), revision
+            triples = [
+                Quad(q.subject, q.predicate, q.object) for q in self._store.match(graph=graph)
+            ]
+        body = serialize(triples, format=rdf_format(chosen), prefixes=_prefixes(chosen))
+        return body or b"", revision
+
+    async def _write(
+        self, method: str, scope: Scope, receive: Receive, send: Send, cors: Headers
+    ) -> None:
+        author = await identify(self._authenticator, scope, AccessRole.EDITOR)
+        target = _target(scope)
+        headers = list(cors)
+        graph = target.graph
+        if graph is None:
+            if method != "POST":
+                raise ParameterError(
+                    f"{method} needs ?default or ?graph=IRI; the whole dataset is not "
+                    "replaced or deleted at once."
+                )
+            graph = NamedNode(f"{GRAPHS}{uuid.uuid4()}")
+            location = f"{_base(scope)}/graphs?graph={quote(graph.value, safe='')}"
+            headers.append((b"location", location.encode()))
+        base = graph.value if isinstance(graph, NamedNode) else _base(scope) + "/graphs?default"
+        triples: set[Quad] = set()
+        if method != "DELETE":
+            body = await read_body(scope, receive, self._body_limit)
+            kind = header(scope, b"content-type")
+            triples = await asyncio.to_thread(read_graph, body, kind, graph, base)
+        existed = False
+
+        def build(store: EmbeddedStore) -> Patch:
+            nonlocal existed
+            present = set(store.match(graph=graph))
+            existed = bool(present) or isinstance(graph, DefaultGraph)
+            self._check_precondition(scope, graph, existed=existed)
+            if method == "DELETE":
+                if not existed:
+                    raise NotFound(f"There is no graph <{base}> to delete.")
+                return Patch(removed=frozenset(present))
+            if method == "POST":
+                return Patch(added=frozenset(triples))
+            return Patch(removed=frozenset(present - triples), added=frozenset(triples - present))
+
+        message = header(scope, b"rolegraph-message") or f"{method} graph <{base}>"
+        commit = await self._commit(build, author.name, message, dry_run=target.dry_run)
+        status = HTTPStatus.NO_CONTENT
+        if not existed and method != "DELETE":
+            status = HTTPStatus.CREATED
+        await send_commit(send, commit, headers, status=status)
+
+    async def _commit(
+        self, build: Callable[[EmbeddedStore], Patch], author: str, message: str, *, dry_run: bool
+    ) -> Commit:
+        return await asyncio.to_thread(
+            self._committer.commit, build, author=author, message=message, dry_run=dry_run
+        )
+
+    def _check_precondition(self, scope: Scope, graph: Graph, *, existed: bool) -> None:
+        """Heed If-Match and If-None-Match: * (RFC 9110, 13.1)."""
+        wanted = header(scope, b"if-match")
+        if wanted is not None:
+            tags = [] if not existed else self._etags(graph)
+            if not existed or (wanted.strip() != "*" and not any(matches(wanted, t) for t in tags)):
+                raise PreconditionFailed(
+                    "The graph is not as If-Match says; read it again and repeat the change."
+                )
+        if existed and (header(scope, b"if-none-match") or "").strip() == "*":
+            raise PreconditionFailed("The graph exists, and If-None-Match: * asked for a new one.")
+
+    def _etags(self, graph: Graph) -> list[str]:
+        triples = [Quad(q.subject, q.predicate, q.object) for q in self._store.match(graph=graph)]
+        tags = []
+        for known in GRAPH_FORMATS:
+            body = serialize(triples, format=rdf_format(known), prefixes=_prefixes(known)) or b""
+            names = (known.media_type, *known.synonyms)
+            tags += [strong_etag(body, known.content_type(name)) for name in names]
+        return tags
+
+    def _exists(self, graph: NamedNode) -> bool:
+        return next(iter(self._store.match(graph=graph)), None) is not None
+
+
+def _target(scope: Scope) -> _Target:
+    """Read what a request is about.
+
+    Raises:
+        ParameterError: unknown, repeated or contradicting parameters, or a relative IRI.
+    """
+    try:
+        pairs = parse_qsl(scope["query_string"].decode("ascii"), True, errors="strict")
+    except ValueError:
+        raise InputError("The URL is not percent-encoded UTF-8.") from None
+    given = dict(pairs)
+    unknown = [name for name in given if name not in _KNOWN]
+    if unknown:
+        raise ParameterError(f"Unknown parameter {unknown[0]!r}. Known: {', '.join(_KNOWN)}.")
+    if len(given) != len(pairs):
+        raise ParameterError("A parameter is given twice; name one graph.")
+    if "graph" in given and "default" in given:
+        raise ParameterError("The request has both ?default and ?graph; name one graph.")
+    graph: Graph | None = None
+    if "default" in given:
+        graph = DefaultGraph()
+    elif "graph" in given:
+        graph = _graph_name(given["graph"])
+    return _Target(graph, given.get("format"), boolean(given.get("dry-run")))
+
+
+def _graph_name(iri: str) -> NamedNode:
+    try:
+        parts = urlsplit(iri)
+        node = NamedNode(iri)
+    except ValueError:
+        raise ParameterError(f"?graph is {iri!r}, which is not an absolute IRI.") from None
+    if not parts.scheme:
+        raise ParameterError(f"?graph is {iri!r}; a graph is named by an absolute IRI.")
+    return node
+
+
+def _format(
+    name: str | None, accept: str | None, formats: tuple[Format, ...]
+) -> tuple[Format, str]:
+    if name is None:
+        return negotiate_format(accept, formats)
+    found = format_of_name(name, formats)
+    if found is None:
+        known = ", ".join(known.name for known in formats)
+        raise ParameterError(f"The format {name!r} is not known here; known are {known}.")
+    return found, found.media_type
+
+
+def _prefixes(chosen: Format) -> dict[str, str] | None:
+    return PREFIXES if rdf_format(chosen) in {RdfFormat.TURTLE, RdfFormat.TRIG} else None
+
+
+def _base(scope: Scope) -> str:
+    host = header(scope, b"host") or "localhost"
+    return f"{scope.get('scheme', 'http')}://{host}{scope.get('root_path', '')}"

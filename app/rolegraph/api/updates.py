@@ -1,0 +1,151 @@
+"""SPARQL updates on their way to a commit."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import astuple
+
+from starlette.types import Scope
+
+from rolegraph.access.authenticate import Authenticator
+from rolegraph.access.identity import AccessRole
+from rolegraph.api.access import identify
+from rolegraph.api.http import header
+from rolegraph.errors import Conflict, InputError, SyntaxFault, UnsupportedMedia
+from rolegraph.history.commit import Commit, Committer
+from rolegraph.rdf.media import GRAPH_FORMATS, format_of_media_type, format_of_name, rdf_format
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import DefaultGraph, Quad, RdfFormat, parse, serialize
+from rolegraph.sparql.outbound import Outbound
+from rolegraph.sparql.request import UpdateRequest
+from rolegraph.sparql.update import (
+    DataOperation,
+    GraphOperation,
+    LoadOperation,
+    ModifyOperation,
+    read_update,
+)
+from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.workers.job import UpdateJob
+from rolegraph.store.workers.pool import QueryWorkers
+
+_ATTEMPTS = 8
+"""How often an update is evaluated anew because another commit came between."""
+
+
+class SparqlUpdates:
+    """Evaluates updates in workers and commits what they change.
+
+    Args:
+        store: whose default graph the workers are told of.
+        workers: evaluate the updates.
+        committer: commits the patches.
+        authenticator: knows who may write.
+        outbound: what LOAD may fetch.
+        union: whether the default graph is the union of the default dataset graphs.
+    """
+
+    def __init__(
+        self,
+        store: EmbeddedStore,
+        workers: QueryWorkers,
+        committer: Committer,
+        authenticator: Authenticator,
+        outbound: Outbound,
+        *,
+        union: bool,
+    ) -> None:
+        self._store, self._workers, self._committer = store, workers, committer
+        self._authenticator, self._outbound, self._union = authenticator, outbound, union
+        self._turn = asyncio.Lock()
+
+    async def update(self, request: UpdateRequest, scope: Scope) -> Commit:
+        """Commit an update and return what became of it.
+
+        Raises:
+            Unauthenticated: there is no token, or a wrong one.
+            PermissionDenied: the token may only read.
+            SyntaxFault: the update does not parse.
+            Refused: the guard found violations.
+            Conflict: other commits kept coming between.
+        """
+        author = await identify(self._authenticator, scope, AccessRole.EDITOR)
+        message = header(scope, b"rolegraph-message") or "SPARQL update"
+        update = read_update(request.text, request.using_graphs, request.using_named_graphs)
+        operations = []
+        for operation in update.operations:
+            if isinstance(operation, LoadOperation):
+                operations.append(await asyncio.to_thread(self._load, operation))
+            else:
+                operations.append((_KINDS[type(operation)], *astuple(operation)))
+        client = str(scope["client"][0]) if scope.get("client") else "local"
+        async with self._turn:
+            for _ in range(_ATTEMPTS):
+                job = UpdateJob(
+                    request.text,
+                    update.texts,
+                    tuple(operations),
+                    self._union,
+                    await asyncio.to_thread(self._stored_default),
+                )
+                found = await self._workers.run(job, client)
+                patch = Patch(_quads(found.removed), _quads(found.body or b""))
+                try:
+                    return await asyncio.to_thread(
+                        self._committer.commit,
+                        patch,
+                        author=author.name,
+                        message=message,
+                        dry_run=request.dry_run,
+                        expected=found.revision,
+                    )
+                except Conflict:
+                    continue
+        raise Conflict("Other commits kept coming between; send the update again.")
+
+    def _stored_default(self) -> bytes:
+        if not self._union:
+            return b""
+        triples = (
+            Quad(quad.subject, quad.predicate, quad.object)
+            for quad in self._store.match(graph=DefaultGraph())
+        )
+        return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+
+    def _load(self, operation: LoadOperation) -> tuple[object, ...]:
+        """Fetch the document of a LOAD; with SILENT, a fault loads nothing."""
+        if not operation.source.startswith("<"):
+            raise InputError("LOAD takes a full IRI in angle brackets here.")
+        url = operation.source[1:-1]
+        target = self._outbound.target(url, "LOAD")
+        try:
+            triples = self._document(target.url, *self._outbound.get(target, _ACCEPT))
+        except InputError:
+            if not operation.silent:
+                raise
+            triples = b""
+        return "load", operation.target, operation.prologue, triples
+
+    @staticmethod
+    def _document(url: str, body: bytes, content_type: str) -> bytes:
+        graph_format = format_of_media_type(content_type, GRAPH_FORMATS)
+        if graph_format is None and "." in url.rsplit("/", 1)[-1]:
+            graph_format = format_of_name(url.rsplit(".", 1)[-1], GRAPH_FORMATS)
+        if graph_format is None:
+            raise UnsupportedMedia(f"<{url}> is {content_type or 'of no type'}, which is no RDF.")
+        try:
+            quads = list(parse(body, format=rdf_format(graph_format), base_iri=url))
+        except SyntaxError as error:
+            raise SyntaxFault(
+                error.msg, source=url, line=error.lineno, column=error.offset
+            ) from None
+        triples = (Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+        return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+
+
+_KINDS = {DataOperation: "data", ModifyOperation: "modify", GraphOperation: "graph"}
+_ACCEPT = ", ".join(known.media_type for known in GRAPH_FORMATS)
+
+
+def _quads(text: bytes) -> frozenset[Quad]:
+    return frozenset(parse(text, format=RdfFormat.N_QUADS))
