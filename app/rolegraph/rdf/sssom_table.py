@@ -126,9 +126,9 @@ def _read_metadata(table: Table, lines: list[str]) -> None:
     curie_map = metadata.get("curie_map") or {}
     for number, line in enumerate(lines, 1):
         entry = _PREFIX_LINE.match(line)
-        value = str(curie_map.get(entry[1], "")) if entry and isinstance(curie_map, dict) else ""
-        if entry and value and not re.match(r"[A-Za-z][\w+.-]*:\S*$", value):
-            problem = f"Prefix {entry[1]!r} stands for {value!r}, which is not an absolute IRI."
+        stated = str(curie_map.get(entry[1], "")) if entry and isinstance(curie_map, dict) else ""
+        if entry and stated and not re.match(r"[A-Za-z][\w+.-]*:\S*$", stated):
+            problem = f"Prefix {entry[1]!r} stands for {stated!r}, which is not an absolute IRI."
             table.faults.append(TableFault("sssom-header", problem, number, entry.start(1) + 1))
     if isinstance(curie_map, dict):
         table.prefixes = {str(prefix): str(iri) for prefix, iri in curie_map.items()}
