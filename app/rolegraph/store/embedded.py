@@ -4,10 +4,12 @@ A data directory holds
 
 * `store/`, the engine's files;
 * `changes.rdfp`, the journal (see `journal.py`), written before the engine;
+* `settled`, the last revision of which the engine's files are known to be on disk;
 * `lock`, held by the one process that owns the writes.
 
-The engine remembers the last revision applied to it in the graph of changes; what the journal
-holds beyond that is applied again at start. Patches are sets, so applying one twice is harmless.
+What the journal holds beyond `settled` is applied to the engine again at start. The last commit
+that touches a quad decides whether it is there, so this leads to the state of the last commit
+whatever part of those commits the engine had kept.
 """
 
 from __future__ import annotations
@@ -17,85 +19,80 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 import pyoxigraph as ox
 
 from rolegraph.errors import StoreError
-from rolegraph.rdf.namespaces import CHANGES_GRAPH, ONTOLOGY, is_default_dataset_graph
+from rolegraph.rdf.namespaces import CHANGES_GRAPH, is_default_dataset_graph
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import (
     DefaultGraph,
     GraphName,
-    Literal,
     NamedNode,
     Quad,
     RdfFormat,
     Subject,
     Term,
     Variable,
-    integer,
 )
-from rolegraph.store.journal import Entry, Journal
+from rolegraph.store.journal import Journal, write_durably
+from rolegraph.store.journal_format import Entry
 from rolegraph.store.locks import ReadersWriterLock
+from rolegraph.store.provenance import described
 
 _CHANGES = NamedNode(CHANGES_GRAPH)
-_CURRENT_REVISION = NamedNode(ONTOLOGY + "currentRevision")
+_SETTLE_AFTER = 1000
+"""How many commits, and thousands of quads, the engine may have that are only in the journal."""
 
 
 class EmbeddedStore:
     """A `Store` in this process.
 
     Args:
-        folder: the data directory, or None for a store in memory that keeps no journal.
+        folder: the data directory, or None for a store, and its journal, in memory.
+        describe: whether the graph of changes tells of the commits (see `provenance.py`).
 
     Raises:
         StoreError: another process holds the directory, or it cannot be opened.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, *, describe: bool = True) -> None:
         self._folder = folder
+        self._describe = describe
         self._lock = ReadersWriterLock()
         self._commit_lock = threading.Lock()
-        self._journal: Journal | None = None
-        self._revision = 0
         self._subscribers: list[Callable[[int, Patch], None]] = []
+        self._failed = False
+        self._unsettled = 0
+        self._journal = Journal(None)
+        self._revision = 0
         if folder is None:
             self._engine = ox.Store()
             return
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._lock_file = (folder / "lock").open("w")
-        except OSError as error:
-            raise StoreError(f"The data directory {folder} cannot be used: {error}.") from error
-        try:
-            fcntl.flock(self._lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            self._lock_file.close()
-            raise StoreError(
-                f"The data directory {folder} is in use by another rolegraph process; "
-                "end it, or choose another directory with --data-dir."
-            ) from None
+        self._lock_file = _locked(folder)
         try:
             self._engine = ox.Store(str(folder / "store"))
+            self._journal = Journal(folder / "changes.rdfp")
+            self._recover(folder / "settled")
         except OSError as error:
+            self._release()
             raise StoreError(f"The store in {folder} cannot be opened: {error}.") from error
-        self._journal = Journal(folder / "changes.rdfp")
-        self._recover()
+        except StoreError:
+            self._release()
+            raise
 
-    def _recover(self) -> None:
-        """Apply what the journal has and the engine lacks."""
-        journal = cast("Journal", self._journal)
-        self._revision = self._engine_revision()
-        for entry in journal.entries:
-            if entry.revision > self._revision:
-                self._apply_to_engine(journal.patch(entry), entry.revision)
-        self._revision = journal.revision
-
-    def _engine_revision(self) -> int:
-        for quad in self._engine.quads_for_pattern(_CHANGES, _CURRENT_REVISION, None, _CHANGES):
-            return int(cast("Literal", quad.object).value)
-        return 0
+    def _recover(self, settled: Path) -> None:
+        """Apply what the journal has and the engine may lack."""
+        self._revision = int(settled.read_text()) if settled.exists() else 0
+        if self._revision > self._journal.revision:
+            raise StoreError(
+                f"The change log in {settled.parent} ends at revision {self._journal.revision}, "
+                f"but the store has revision {self._revision}. Restore both from one backup."
+            )
+        for entry in self._journal.since(self._revision):
+            self._apply_to_engine(self._whole(self._journal.patch(entry), entry))
+            self._revision = entry.revision
 
     @property
     def revision(self) -> int:
@@ -103,8 +100,8 @@ class EmbeddedStore:
         return self._revision
 
     @property
-    def journal(self) -> Journal | None:
-        """The journal, or None for a store in memory."""
+    def journal(self) -> Journal:
+        """The journal of all commits."""
         return self._journal
 
     @contextmanager
@@ -156,32 +153,50 @@ class EmbeddedStore:
             StoreError: it could not be written; the store is as before.
         """
         with self._commit_lock:
-            revision = self._revision + 1
-            if self._journal is not None:
-                revision = self._journal.append(patch, headers or {}).revision
+            if self._failed:
+                raise StoreError("The store's engine has failed; restart the service.")
+            entry = self._journal.append(patch, headers or {})
+            whole = self._whole(patch, entry)
             with self._lock.writing():
-                self._apply_to_engine(patch, revision)
-                self._revision = revision
+                try:
+                    self._apply_to_engine(whole)
+                except Exception as error:
+                    # The commit is in the journal, so it is made: a restart applies it.
+                    self._failed = True
+                    raise StoreError(f"The store's engine has failed: {error}.") from error
+                self._revision = entry.revision
             for subscriber in self._subscribers:
-                subscriber(revision, patch)
-            return revision
+                subscriber(entry.revision, whole)
+            return entry.revision
 
     def on_commit(self, subscriber: Callable[[int, Patch], None]) -> None:
         """Have a function called after each commit, before it is acknowledged.
 
-        It is called with the revision and the patch, by the committing thread, one commit at a
-        time and in their order.
+        It is called with the revision and the patch, to which is added what the graph of changes
+        tells of the commit, by the committing thread, one commit at a time and in their order.
         """
         self._subscribers.append(subscriber)
 
-    def _apply_to_engine(self, patch: Patch, revision: int) -> None:
+    def _whole(self, patch: Patch, entry: Entry) -> Patch:
+        """Return a patch together with what the graph of changes tells of it."""
+        if not self._describe:
+            return patch
+        return Patch(removed=patch.removed, added=patch.added | described(entry))
+
+    def _apply_to_engine(self, patch: Patch) -> None:
         for quad in patch.removed:
             self._engine.remove(quad)
         self._engine.extend(patch.added)
-        if self._journal is not None:
-            for quad in self._engine.quads_for_pattern(_CHANGES, _CURRENT_REVISION, None, _CHANGES):
-                self._engine.remove(quad)
-            self._engine.add(Quad(_CHANGES, _CURRENT_REVISION, integer(revision), _CHANGES))
+        self._unsettled += 1 + len(patch) // 1000
+        if self._unsettled >= _SETTLE_AFTER:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Have the engine's files on disk, so that a restart need not apply old commits again."""
+        self._unsettled = 0
+        if self._folder is not None:
+            self._engine.flush()
+            write_durably(self._folder / "settled", str(self._revision).encode())
 
     def load(self, quads: Iterable[Quad], headers: Mapping[str, str] | None = None) -> int:
         """Add many quads as one new revision and return it."""
@@ -196,7 +211,11 @@ class EmbeddedStore:
 
     def entries(self) -> list[Entry]:
         """Return the commits of the journal, oldest first."""
-        return self._journal.entries if self._journal else []
+        return self._journal.entries
+
+    def data(self) -> Iterator[Quad]:
+        """Yield the quads that commits have put there: all but those of the graph of changes."""
+        return (quad for quad in self.match() if quad.graph_name != _CHANGES)
 
     def count(self) -> int:
         """Return the number of quads."""
@@ -221,7 +240,29 @@ class EmbeddedStore:
     def close(self) -> None:
         """Release files and locks."""
         if self._folder is not None:
-            self._engine.flush()
-            cast("Journal", self._journal).close()
-            del self._engine
-            self._lock_file.close()
+            if not self._failed:
+                self._settle()
+            self._release()
+
+    def _release(self) -> None:
+        self._journal.close()
+        self.__dict__.pop("_engine", None)  # which lets go of its files
+        self._lock_file.close()
+
+
+def _locked(folder: Path) -> IO[str]:
+    """Make a data directory if need be, and take its lock."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock_file = (folder / "lock").open("w")
+    except OSError as error:
+        raise StoreError(f"The data directory {folder} cannot be used: {error}.") from error
+    try:
+        fcntl.flock(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock_file.close()
+        raise StoreError(
+            f"The data directory {folder} is in use by another rolegraph process; "
+            "end it, or choose another directory with --data-dir."
+        ) from None
+    return lock_file

@@ -1,101 +1,58 @@
-"""The append-only journal of commits, in RDF Patch form: the durable truth of an embedded store.
+"""The append-only journal of commits: the durable truth of an embedded store.
 
 A commit is on disk (fsync) before it is applied to the engine, so a crash at any moment leaves
-either the old revision or, after the journal is read again at start, the new one.
-
-Format: RDF Patch (https://afs.github.io/rdf-patch/), a text of lines
-
-```
-H revision "5" .
-H parent "4" .
-H time "2026-11-23T14:00:00Z" .
-H bytes "482" .
-H digest "…" .
-TX .
-D <s> <p> <o> <g> .
-A <s> <p> <o> <g> .
-TC .
-```
-
-`bytes` and `digest` (SHA-256) are of the lines between `TX` and `TC`; an entry that does not agree
-with them at the end of the file was never acknowledged and is cut off. Other headers, such as
-author and message, are kept as they are given.
+either the old revision or, after the journal is read again at start, the new one. What the file
+looks like is told in `journal_format.py`.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
+import io
 import os
 import threading
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from rolegraph.errors import StoreError
 from rolegraph.rdf.patch import Patch
-from rolegraph.rdf.terms import Quad, RdfFormat, parse, serialize
-
-_BEGIN, _END = b"TX .\n", b"TC .\n"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One commit as the journal knows it, its patch still on disk.
-
-    Attributes:
-        revision: the revision that the commit made.
-        headers: what was said of it: parent, time, author, message, guard.
-        offset: where its patch begins in the file, in bytes.
-        length: how long its patch is, in bytes.
-    """
-
-    revision: int
-    headers: Mapping[str, str] = field(default_factory=dict)
-    offset: int = 0
-    length: int = 0
-
-    @property
-    def time(self) -> str:
-        """When it was committed, ISO 8601 in UTC."""
-        return self.headers.get("time", "")
-
-
-def encode_patch(patch: Patch) -> bytes:
-    """Return the lines of a patch: removals, then additions, each sorted."""
-    lines = []
-    for mark, quads in ((b"D ", patch.removed), (b"A ", patch.added)):
-        text = serialize(quads, format=RdfFormat.N_QUADS) or b""
-        lines += sorted(mark + line for line in text.splitlines(keepends=True))
-    return b"".join(lines)
-
-
-def decode_patch(body: bytes) -> Patch:
-    """Return the patch that lines encode, the names of blank nodes kept."""
-    removed = b"".join(line[2:] for line in body.splitlines(keepends=True) if line[:2] == b"D ")
-    added = b"".join(line[2:] for line in body.splitlines(keepends=True) if line[:2] == b"A ")
-    return Patch(removed=frozenset(_quads(removed)), added=frozenset(_quads(added)))
-
-
-def _quads(text: bytes) -> Iterator[Quad]:
-    return parse(text, format=RdfFormat.N_QUADS)
+from rolegraph.rdf.terms import Quad
+from rolegraph.store.journal_format import (
+    END,
+    Entry,
+    decode_patch,
+    encode_head,
+    encode_patch,
+    scan,
+)
 
 
 class Journal:
     """The journal file of one data directory.
 
     Args:
-        path: the file; made when it is not there.
+        path: the file, made when it is not there; None for a journal in memory.
+
+    Raises:
+        StoreError: the file is damaged.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | None) -> None:
         self._path = path
         self._lock = threading.Lock()
-        path.touch(exist_ok=True)
-        self._entries = list(self._scan())
-        self._file: BinaryIO = path.open("ab", buffering=0)
+        self._torn = False
+        self._file: BinaryIO
+        if path is None:
+            self._entries: list[Entry] = []
+            self._file = io.BytesIO()
+            return
+        if not path.exists():
+            path.touch()
+            sync_folder(path.parent)
+        self._entries = list(scan(path))
+        self._file = path.open("a+b", buffering=0)
 
     @property
     def entries(self) -> list[Entry]:
@@ -116,17 +73,21 @@ class Journal:
             return self._entries[index]
         return None
 
+    def since(self, revision: int) -> list[Entry]:
+        """Return the commits after a revision, oldest first."""
+        with self._lock:
+            return self._entries[max(revision, 0) :]
+
     def patch(self, entry: Entry) -> Patch:
         """Read the patch of a commit."""
-        with self._path.open("rb") as file:
-            file.seek(entry.offset)
-            return decode_patch(file.read(entry.length))
+        return decode_patch(self.text(entry))
 
     def text(self, entry: Entry) -> bytes:
         """Read the lines of a commit's patch as they stand."""
-        with self._path.open("rb") as file:
-            file.seek(entry.offset)
-            return file.read(entry.length)
+        if isinstance(self._file, io.BytesIO):
+            with self._lock:
+                return bytes(self._file.getbuffer()[entry.offset : entry.offset + entry.length])
+        return os.pread(self._file.fileno(), entry.length, entry.offset)
 
     def append(self, patch: Patch, headers: Mapping[str, str]) -> Entry:
         """Write a commit durably and return it.
@@ -135,30 +96,33 @@ class Journal:
             StoreError: the disk does not take it; the journal is as before.
         """
         with self._lock:
+            if self._torn:
+                raise StoreError("The change log ends in a torn commit; restart the service.")
             revision = self.revision + 1
             body = encode_patch(patch)
             said = {
                 "revision": str(revision),
                 "parent": str(revision - 1),
-                "time": datetime.now(UTC).isoformat(timespec="microseconds"),
+                "time": self._now(),
                 **headers,
+                "added": str(len(patch.added)),
+                "removed": str(len(patch.removed)),
                 "bytes": str(len(body)),
                 "digest": hashlib.sha256(body).hexdigest(),
             }
-            head = "".join(f"H {name} {json.dumps(value)} .\n" for name, value in said.items())
+            head = encode_head(said)
             start = self._file.seek(0, os.SEEK_END)
-            text = head.encode() + _BEGIN + body + _END
             try:
-                _write_all(self._file, text)
-                os.fsync(self._file.fileno())
+                _write_all(self._file, head + body + END)
+                if self._path is not None:
+                    os.fsync(self._file.fileno())
             except OSError as error:
-                self._file.truncate(start)
+                self._cut_off(start)
                 raise StoreError(
                     f"The change log cannot be written ({error.strerror}); nothing was stored. "
                     "Free some space on the disk of the data directory and try again."
                 ) from error
-            offset = start + len(head.encode()) + len(_BEGIN)
-            entry = Entry(revision, said, offset, len(body))
+            entry = Entry(revision, said, start + len(head), len(body))
             self._entries.append(entry)
             return entry
 
@@ -166,43 +130,37 @@ class Journal:
         """Close the file."""
         self._file.close()
 
-    def _scan(self) -> Iterator[Entry]:
-        """Yield the whole entries and cut off a torn one at the end."""
-        good = 0
-        with self._path.open("rb") as file:
-            while True:
-                headers = _read_headers(file)
-                if headers is None:
-                    break
-                offset, length = file.tell(), int(headers["bytes"])
-                body = file.read(length)
-                if file.read(len(_END)) != _END:
-                    break
-                if hashlib.sha256(body).hexdigest() != headers["digest"]:
-                    break
-                good = file.tell()
-                yield Entry(int(headers["revision"]), headers, offset, length)
-            size = file.seek(0, os.SEEK_END)
-        if good < size:
-            with self._path.open("r+b") as file:
-                file.truncate(good)
-                os.fsync(file.fileno())
-
-
-def _read_headers(file: BinaryIO) -> dict[str, str] | None:
-    """Return the headers up to `TX`, or None where the entry is torn or the file ends."""
-    headers: dict[str, str] = {}
-    for line in iter(file.readline, b""):
-        if line == _BEGIN:
-            return headers if {"revision", "bytes", "digest"} <= headers.keys() else None
-        if not line.startswith(b"H ") or not line.endswith(b" .\n"):
-            return None
-        name, _, value = line[2:-3].decode().partition(" ")
+    def _cut_off(self, start: int) -> None:
+        """Take back a write that failed; where that fails too, a restart does it."""
         try:
-            headers[name] = json.loads(value)
-        except ValueError:
-            return None
-    return None
+            self._file.truncate(start)
+        except OSError:
+            self._torn = True
+
+    def _now(self) -> str:
+        """Return the time, not before that of the last commit even if the clock went back."""
+        now = datetime.now(UTC).isoformat(timespec="microseconds")
+        return max(now, self._entries[-1].time) if self._entries else now
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names of files in a folder durable."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    """Replace a small file so that a crash leaves the old content or the new one."""
+    beside = path.with_name(path.name + ".new")
+    with beside.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+    sync_folder(path.parent)
 
 
 def _write_all(file: BinaryIO, text: bytes) -> None:

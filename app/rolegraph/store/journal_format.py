@@ -1,0 +1,160 @@
+"""The form of the journal on disk: RDF Patch (https://afs.github.io/rdf-patch/), a text of lines.
+
+```
+H revision "5" .
+H parent "4" .
+H time "2026-11-23T14:00:00Z" .
+H bytes "482" .
+H digest "…" .
+TX .
+D <s> <p> <o> <g> .
+A <s> <p> <o> <g> .
+TC .
+```
+
+`bytes` and `digest` (SHA-256) are of the lines between `TX` and `TC`; an entry that does not agree
+with them at the end of the file was never acknowledged and is cut off. One that does not agree
+with them in the middle was damaged later; then nothing is cut off and the store does not open.
+`added` and `removed` count quads. Other headers, such as author and message, are kept as given.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from rolegraph.errors import StoreError
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import Quad, RdfFormat, parse, serialize
+
+_BEGIN, END = b"TX .\n", b"TC .\n"
+_FIRST_LINE = b'H revision "'
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One commit as the journal knows it, its patch still on disk.
+
+    Attributes:
+        revision: the revision that the commit made.
+        headers: what was said of it: parent, time, author, message, guard, added, removed.
+        offset: where its patch begins in the file, in bytes.
+        length: how long its patch is, in bytes.
+    """
+
+    revision: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    offset: int = 0
+    length: int = 0
+
+    @property
+    def time(self) -> str:
+        """When it was committed, ISO 8601 in UTC; later entries never have earlier times."""
+        return self.headers.get("time", "")
+
+    @property
+    def author(self) -> str:
+        """Who answers for it."""
+        return self.headers.get("author", "")
+
+    @property
+    def message(self) -> str:
+        """What it does, for people."""
+        return self.headers.get("message", "")
+
+    @property
+    def added(self) -> int:
+        """How many quads it added."""
+        return int(self.headers.get("added", "0"))
+
+    @property
+    def removed(self) -> int:
+        """How many quads it removed."""
+        return int(self.headers.get("removed", "0"))
+
+
+def encode_patch(patch: Patch) -> bytes:
+    """Return the lines of a patch: removals, then additions, each sorted."""
+    lines = []
+    for mark, quads in ((b"D ", patch.removed), (b"A ", patch.added)):
+        text = serialize(quads, format=RdfFormat.N_QUADS) or b""
+        lines += sorted(mark + line for line in text.splitlines(keepends=True))
+    return b"".join(lines)
+
+
+def decode_patch(body: bytes) -> Patch:
+    """Return the patch that lines encode, the names of blank nodes kept."""
+    removed = b"".join(line[2:] for line in body.splitlines(keepends=True) if line[:2] == b"D ")
+    added = b"".join(line[2:] for line in body.splitlines(keepends=True) if line[:2] == b"A ")
+    return Patch(removed=frozenset(_quads(removed)), added=frozenset(_quads(added)))
+
+
+def _quads(text: bytes) -> Iterator[Quad]:
+    return parse(text, format=RdfFormat.N_QUADS)
+
+
+def encode_head(headers: Mapping[str, str]) -> bytes:
+    """Return the lines of an entry before its patch."""
+    lines = "".join(f"H {name} {json.dumps(value)} .\n" for name, value in headers.items())
+    return lines.encode() + _BEGIN
+
+
+def scan(path: Path) -> Iterator[Entry]:
+    """Yield the whole entries of a file and cut off a torn one at the end.
+
+    Raises:
+        StoreError: an entry in the middle is damaged.
+    """
+    good = revision = 0
+    with path.open("rb") as file:
+        while (entry := _read_entry(file)) is not None:
+            if entry.revision != revision + 1:
+                break
+            good, revision = file.tell(), entry.revision
+            yield entry
+        file.seek(good)
+        rest = file.read()
+    if not rest:
+        return
+    # One commit is written at a time, so a crash leaves one torn entry and nothing after it.
+    if b"\n" + _FIRST_LINE in rest:
+        raise StoreError(
+            f"The change log {path} is damaged behind revision {revision}, and has more commits "
+            "after that. Restore it from a backup; nothing was changed."
+        )
+    with path.open("r+b") as file:
+        file.truncate(good)
+        os.fsync(file.fileno())
+
+
+def _read_entry(file: BinaryIO) -> Entry | None:
+    """Return the entry that begins here, or None where there is none or it is torn."""
+    headers = _read_headers(file)
+    if headers is None:
+        return None
+    offset, length = file.tell(), int(headers["bytes"])
+    body = file.read(length)
+    if file.read(len(END)) != END or hashlib.sha256(body).hexdigest() != headers["digest"]:
+        return None
+    return Entry(int(headers["revision"]), headers, offset, length)
+
+
+def _read_headers(file: BinaryIO) -> dict[str, str] | None:
+    """Return the headers up to `TX`, or None where the entry is torn or the file ends."""
+    headers: dict[str, str] = {}
+    for line in iter(file.readline, b""):
+        if line == _BEGIN:
+            return headers if {"revision", "bytes", "digest"} <= headers.keys() else None
+        if not line.startswith(b"H ") or not line.endswith(b" .\n"):
+            return None
+        try:
+            name, _, value = line[2:-3].decode().partition(" ")
+            headers[name] = json.loads(value)
+        except ValueError:
+            return None
+    return None
