@@ -15,6 +15,7 @@ from rolegraph.rdf.terms import NamedNode, Quad
 from rolegraph.shacl.engine import EngineName, Validator
 from rolegraph.shacl.findings import Finding, Place
 from rolegraph.shacl.labels import Labels
+from rolegraph.shacl.report import RuleHelp
 from rolegraph.shacl.shapes import Shapes
 
 TYPE = NamedNode(RDF + "type")
@@ -33,6 +34,8 @@ class Corpus:
         self.sources = tuple(sources)
         self.engine: EngineName = engine
         self.locator = Locator(sources)
+        self.helps: dict[str, RuleHelp] = {}
+        """What rules ask for that are neither shapes nor among `rules.RULES`."""
 
     def part(self, *parts: str) -> list[Source]:
         """Return the files that play one of some parts."""

@@ -91,17 +91,23 @@ class Locator:
     def _matching(
         self, subject: str, predicate: str | None, value: Term | None, finding: Finding
     ) -> list[Place]:
-        of_predicate = [
-            (source, triple)
-            for source, triple in self.written(subject)
-            if predicate in {None, triple.predicate.value}
-        ]
+        written = self.written(subject)
+        of_predicate = [(s, t) for s, t in written if predicate in {None, t.predicate.value}]
         if value is None:
             return self._excess(of_predicate, finding)
-        exact = [(s, t) for s, t in of_predicate if t.object == value] or [
-            (s, t) for s, t in of_predicate if _same(t.object, value)
-        ]
-        return [self.place(s, t.at_object, "said here as well") for s, t in exact]
+        exact = (
+            [(s, t) for s, t in of_predicate if t.object == value]
+            or [(s, t) for s, t in of_predicate if _same(t.object, value)]
+            or [(s, t) for s, t in written if t.object == value]
+        )
+        if exact:
+            return [self.place(s, t.at_object, "said here as well") for s, t in exact]
+        # A query may compare with another thing: the places are the property's and that thing's.
+        own = self._excess(of_predicate if predicate else [], finding)[:1] or self.definitions(
+            subject
+        )
+        other = self.definitions(value.value) if isinstance(value, NamedNode) else []
+        return [*own, *(replace(place, note="the other one") for place in other[:1])]
 
     def _excess(self, found: list[tuple[Source, Written]], finding: Finding) -> list[Place]:
         """Put the first value too many first."""

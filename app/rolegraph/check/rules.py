@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rolegraph.shacl.findings import INFO, VIOLATION, WARNING, Finding
 
 CHECKS = "https://w3id.org/rolegraph/checks#"
+QUERIES = "https://w3id.org/rolegraph/queries#"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,10 @@ RULES: dict[str, Rule] = {
     ),
     "sssom-duplicate": Rule(
         "sssom", VIOLATION, "repeated mapping", "A mapping table states each mapping once."
+    ),
+    "query-syntax": Rule("syntax", VIOLATION, "query", "A query file is SPARQL 1.1 or 1.2."),
+    "query-header": Rule(
+        "syntax", VIOLATION, "query header", "A query file with a header has a complete one."
     ),
     "undeclared-term": Rule(
         "terms", VIOLATION, "undeclared term", "A term used in data, shapes or queries is declared "

@@ -74,7 +74,19 @@ class Selection:
 
 
 def read_sources(selection: Selection, shipped: Path, base: Path | None = None) -> list[Source]:
-    """Find and read the files of a check, in the order of their parts and names.
+    """Find and read the files of a check; see `find_sources`.
+
+    Raises:
+        InputError: a given path does not exist or cannot be read.
+    """
+    sources = find_sources(selection, shipped, base)
+    for source in sources:
+        _read(source)
+    return sources
+
+
+def find_sources(selection: Selection, shipped: Path, base: Path | None = None) -> list[Source]:
+    """Find the files of a check, in the order of their parts and names, without reading them.
 
     A given path inside a catalogue (a folder with `ontology`, `shapes` and `data`) is checked in
     the context of that catalogue. Any other is checked as data against the given ontology and
@@ -87,7 +99,7 @@ def read_sources(selection: Selection, shipped: Path, base: Path | None = None) 
         base: the folder that names are relative to; the working directory unless given.
 
     Raises:
-        InputError: a given path does not exist or cannot be read.
+        InputError: a given path does not exist.
     """
     base = (base or Path.cwd()).resolve()
     finder = _Finder(base)
@@ -108,10 +120,7 @@ def read_sources(selection: Selection, shipped: Path, base: Path | None = None) 
         elif not any(roots):
             for part in (ONTOLOGY, SHAPES):
                 finder.add(shipped / part, shipped, part, shown=False)
-    sources = sorted(finder.found.values(), key=lambda s: (PARTS.index(s.part), s.name))
-    for source in sources:
-        _read(source)
-    return sources
+    return sorted(finder.found.values(), key=lambda s: (PARTS.index(s.part), s.name))
 
 
 class _Finder:

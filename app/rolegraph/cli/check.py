@@ -2,53 +2,196 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rolegraph import resources
-from rolegraph.errors import RolegraphError
+from rolegraph.errors import ParameterError, RolegraphError
+
+if TYPE_CHECKING:
+    from rolegraph.check.session import Outcome, Request
+
+_CANNOT_RUN = 2
+
+
+class Engine(StrEnum):
+    """SHACL engines."""
+
+    AUTO = "auto"
+    PYSHACL = "pyshacl"
+    SHACL = "shacl"
+
+
+class Severity(StrEnum):
+    """Severities."""
+
+    VIOLATION = "violation"
+    WARNING = "warning"
+    INFO = "info"
+
+
+Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[PATH]...",
+        help="Files and folders; without any, the catalogue around the working directory, or the "
+        "shipped one.",
+        show_default=False,
+    ),
+]
 
 
 def check(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="[PATH]...",
-            help="Files and folders; without any, the catalogue around the working directory or "
-            "the shipped one.",
-            show_default=False,
+    paths: Paths = None,
+    *,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT[=FILE]",
+            help="text, github, sarif, junit, json, markdown or turtle; to a file if one is named. "
+            "May be given several times.",
         ),
     ] = None,
-    *,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail as well.")] = False,
-    engine: Annotated[
-        str, typer.Option(help="SHACL engine: auto, pyshacl (the reference) or shacl (fast).")
-    ] = "auto",
+    severity: Annotated[
+        Severity, typer.Option(help="Report nothing below this severity.")
+    ] = Severity.INFO,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Report only this check or rule; repeatable.")
+    ] = None,
+    skip: Annotated[
+        list[str] | None, typer.Option(help="Leave out this check or rule; repeatable.")
+    ] = None,
     shapes: Annotated[
         list[Path] | None, typer.Option(help="Shapes to use in place of the shipped ones.")
     ] = None,
     ontology: Annotated[
         list[Path] | None, typer.Option(help="Ontology to use in place of the shipped one.")
     ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(help="File of accepted findings, which are not reported.")
+    ] = None,
+    update_baseline: Annotated[
+        bool, typer.Option("--update-baseline", help="Accept all findings: write the baseline.")
+    ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option("--diff", metavar="REV", help="Report what changed since a git revision."),
+    ] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Show tried fixes as a diff.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="With --fix: write them.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Check again when a file changes.")
+    ] = False,
+    engine: Annotated[
+        Engine, typer.Option(help="SHACL engine: pyshacl is the reference, shacl the fast one.")
+    ] = Engine.AUTO,
+    explain: Annotated[
+        str | None, typer.Option(metavar="RULE", help="Say what a check or rule asks for.")
+    ] = None,
 ) -> None:
     """Check files of a catalogue: exit 0 without violations, 1 with some, 2 if it cannot run."""
-    from rich.console import Console
-
-    from rolegraph.check.run import Options, run
+    from rolegraph.check.run import Options
+    from rolegraph.check.session import Request
     from rolegraph.check.sources import Selection
-    from rolegraph.shacl.engine import ENGINES
-    from rolegraph.shacl.formats.text import print_text
 
-    chosen = next((name for name in ENGINES if name == engine), None)
-    if chosen is None:
-        raise typer.BadParameter(f"{engine!r} is none of {', '.join(ENGINES)}.")
-    selection = Selection(tuple(paths or ()), tuple(ontology or ()), tuple(shapes or ()))
+    request = Request(
+        Selection(tuple(paths or ()), tuple(ontology or ()), tuple(shapes or ())),
+        Options(
+            engine.value,
+            strict,
+            tuple(only or ()),
+            tuple(skip or ()),
+            severity.value.capitalize(),
+        ),
+        baseline,
+        update_baseline,
+        since,
+        fix,
+        write,
+    )
     try:
-        report = run(selection, Options(chosen, strict), resources.root())
+        targets = [_target(text) for text in formats or ["text"]]
+        if update_baseline and baseline is None:
+            raise ParameterError("--update-baseline needs --baseline FILE.")
+        if explain:
+            failed = _explain(request, explain)
+        elif watch:
+            failed = _watch(request, targets)
+        else:
+            failed = _once(request, targets)
     except RolegraphError as error:
         typer.echo(f"rolegraph check: {error}", err=True)
-        raise typer.Exit(2) from None
-    print_text(report, Console(highlight=False))
-    raise typer.Exit(1 if report.failed else 0)
+        raise typer.Exit(_CANNOT_RUN) from None
+    raise typer.Exit(1 if failed else 0)
+
+
+def _target(text: str) -> tuple[str, Path | None]:
+    """Return format and file of `FORMAT[=FILE]`."""
+    from rolegraph.shacl.formats import FORMATS
+
+    name, _, file = text.partition("=")
+    if name not in FORMATS:
+        close = get_close_matches(name, FORMATS, n=1)
+        hint = f"; did you mean {close[0]!r}?" if close else f"; there are {', '.join(FORMATS)}."
+        raise ParameterError(f"There is no format {name!r}{hint}")
+    return name, Path(file) if file else None
+
+
+def _once(request: Request, targets: list[tuple[str, Path | None]]) -> bool:
+    from rolegraph.check.session import perform
+
+    outcome = perform(request, resources.root())
+    _show(outcome, targets)
+    return outcome.report.failed
+
+
+def _watch(request: Request, targets: list[tuple[str, Path | None]]) -> bool:
+    from rich.console import Console
+
+    from rolegraph.check.session import watch
+
+    failed = False
+    try:
+        for outcome in watch(request, resources.root()):
+            Console().clear()
+            _show(outcome, targets)
+            failed = outcome.report.failed
+    except KeyboardInterrupt:
+        typer.echo()
+    return failed
+
+
+def _show(outcome: Outcome, targets: list[tuple[str, Path | None]]) -> None:
+    """Write a report in each format to its file, or to the standard output."""
+    from rolegraph.shacl.formats import render
+
+    for name, file in targets:
+        if file is not None:
+            try:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(render(outcome.report, name), "utf-8")
+            except OSError as error:
+                raise ParameterError(f"{file}: {error.strerror}.") from None
+        elif name == "text":
+            from rich.console import Console
+
+            from rolegraph.shacl.formats.text import print_text
+
+            print_text(outcome.report, Console(highlight=False))
+        else:
+            typer.echo(render(outcome.report, name), nl=False)
+    if outcome.diff:
+        typer.echo(outcome.diff, nl=False)
+
+
+def _explain(request: Request, name: str) -> bool:
+    from rolegraph.check.explain import explain
+
+    typer.echo(explain(request.selection, resources.root(), name))
+    return False

@@ -68,7 +68,7 @@ class Validator:
         expected = expectation(shapes, shape, result.component)
         message = shapes.text(shape, SH + "message")
         if result.component == "SPARQLConstraintComponent" and result.messages:
-            message = result.messages[0]  # values have been put into it
+            message = labels.in_text(result.messages[0], result.value)
         focus = term_text(result.focus)
         return Finding(
             severity=result.severity if result.severity in SEVERITIES else VIOLATION,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rolegraph.rdf.namespaces import DCTERMS, RDFS, SKOS
-from rolegraph.rdf.terms import Literal, Quad
+from rolegraph.rdf.namespaces import DCTERMS, RDFS, SKOS, compact
+from rolegraph.rdf.terms import Literal, NamedNode, Quad, Term
 
 LABELS = (
     SKOS + "prefLabel",
@@ -38,3 +38,11 @@ class Labels:
             return None
         found = self._ranked.get(node) or self._ranked.get(node.partition("#")[0])
         return found[2] if found else None
+
+    def in_text(self, text: str, value: Term | None) -> str:
+        """Put the label of a thing where a message names it by its IRI."""
+        if not isinstance(value, NamedNode):
+            return text
+        shown = self.label(value.value)
+        shown = f"{shown!r}" if shown else compact(value.value)
+        return text.replace(f"<{value.value}>", shown).replace(value.value, shown)

@@ -36,6 +36,7 @@ class Report:
         rules: rule id → what it asks for, for all rules among the findings.
         texts: file name → its text, for files that findings stand in.
         notes: remarks on the run, for people.
+        checks: names of the checks that were run.
         checked: number of files that were checked.
         hidden: number of findings that were left out on request (baseline, other files).
         strict: whether warnings count as failures.
@@ -46,6 +47,7 @@ class Report:
     rules: Mapping[str, RuleHelp] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
     checked: int = 0
     hidden: int = 0
     strict: bool = False

@@ -85,6 +85,10 @@ class Shapes:
         path = self.path(shape) if shape.startswith(MINTED) else None
         return f"{name}-{local_name(path.rstrip('>)'))}" if path else name
 
+    def has_rule(self, rule: str) -> bool:
+        """Tell whether a shape goes by an id."""
+        return any(self.rule(node[1:-1]) == rule for node in self._out if node.startswith("<"))
+
     def path(self, shape: str) -> str | None:
         """Return the path of a property shape: an IRI, or a SPARQL property path."""
         paths = self.values(shape, _PATH)
@@ -111,6 +115,10 @@ class Shapes:
         for alternatives in out.get(SH + "alternativePath", ()):
             return "(" + "|".join(self._path(item) for item in self.items(alternatives)) + ")"
         return str(node)
+
+    def values_lists(self, shape: str, predicate: str) -> list[list[Term]]:
+        """Return the lists that are values of a property of a shape."""
+        return [self.items(node) for node in self.values(shape, predicate)]
 
     def items(self, node: Term) -> list[Term]:
         """Return the members of an RDF list."""

@@ -58,6 +58,17 @@ def shown_thing(finding: Finding) -> str | None:
     return f"{finding.focus_label} ({name})" if finding.focus_label else name
 
 
+def render(report: Report) -> str:
+    """Return a report as plain text."""
+    import io
+
+    from rich.console import Console
+
+    output = io.StringIO()
+    print_text(report, Console(file=output, highlight=False, color_system=None))
+    return output.getvalue()
+
+
 def print_text(report: Report, console: Console) -> None:
     """Print a report."""
     for finding in report.findings:

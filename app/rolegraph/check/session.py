@@ -1,0 +1,122 @@
+"""A check as a user asks for it: run, compared, mended, and run again when files change."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from rolegraph.check.compare import against, at_revision, beyond, read_baseline, write_baseline
+from rolegraph.check.corpus import Corpus
+from rolegraph.check.fixes import as_diff, edits_of, with_fixes, write_fixes
+from rolegraph.check.run import Options, check_corpus, run
+from rolegraph.check.sources import Selection, find_sources, read_sources
+from rolegraph.shacl.report import Report
+
+_INTERVAL = 0.3
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a user asks for.
+
+    Attributes:
+        selection: which files.
+        options: how to check them.
+        baseline: a file of accepted findings.
+        update_baseline: accept all present findings by writing that file.
+        since: a git revision; only what changed since then is reported.
+        fix: work out fixes.
+        write: write the fixes to the files.
+    """
+
+    selection: Selection = field(default_factory=Selection)
+    options: Options = field(default_factory=Options)
+    baseline: Path | None = None
+    update_baseline: bool = False
+    since: str | None = None
+    fix: bool = False
+    write: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it: the report, and the fixes as a unified diff (empty without any)."""
+
+    report: Report
+    diff: str = ""
+
+
+def perform(request: Request, shipped: Path, base: Path | None = None) -> Outcome:
+    """Carry out a request once.
+
+    Args:
+        request: what to do.
+        shipped: the shipped catalogue's folder.
+        base: the folder that names of files are relative to; the working directory unless given.
+
+    Raises:
+        InputError: a path, revision, baseline or rule does not exist.
+        ConfigurationError: the shapes cannot be compiled.
+    """
+    base = base or Path.cwd()
+    corpus = Corpus(read_sources(request.selection, shipped, base), request.options.engine)
+    report = check_corpus(corpus, request.options)
+    if request.since:
+        with at_revision(request.selection, request.since, base) as (selection, folder):
+            before = run(selection, request.options, shipped, folder)
+        report = against(report, before.findings)
+    if request.baseline:
+        report = _with_baseline(request, report, request.baseline)
+    diff = ""
+    if request.fix or request.write:
+        report = with_fixes(corpus, report, request.options)
+        diff = as_diff(corpus, report)
+        if request.write and diff:
+            number = len(edits_of(report.findings))
+            files = write_fixes(corpus, report)
+            mended = perform(replace(request, fix=False, write=False), shipped, base)
+            note = f"Wrote {number} fixes to {len(files)} files."
+            return Outcome(replace(mended.report, notes=(*mended.report.notes, note)), diff)
+    return Outcome(report, diff)
+
+
+def _with_baseline(request: Request, report: Report, file: Path) -> Report:
+    if request.update_baseline:
+        write_baseline(file, report.findings)
+        note = f"Accepted {len(report.findings)} findings in {file}."
+        return replace(
+            report,
+            findings=(),
+            hidden=report.hidden + len(report.findings),
+            notes=(*report.notes, note),
+        )
+    known = read_baseline(file)
+    fresh = beyond(report.findings, known)
+    accepted = len(report.findings) - len(fresh)
+    notes = report.notes
+    if accepted < len(known):
+        gone = len(known) - accepted
+        notes = (*notes, f"{gone} accepted findings are gone; --update-baseline forgets them.")
+    return replace(report, findings=tuple(fresh), hidden=report.hidden + accepted, notes=notes)
+
+
+def watch(request: Request, shipped: Path, base: Path | None = None) -> Iterator[Outcome]:
+    """Yield an outcome now and after each change of a file, until the caller stops."""
+    while True:
+        seen = _stamps(request, shipped, base)
+        yield perform(request, shipped, base)
+        while _stamps(request, shipped, base) == seen:
+            time.sleep(_INTERVAL)
+
+
+def _stamps(request: Request, shipped: Path, base: Path | None) -> dict[Path, tuple[int, int]]:
+    stamps = {}
+    for source in find_sources(request.selection, shipped, base):
+        try:
+            stat = source.path.stat()
+        except OSError:
+            continue  # it was removed a moment ago
+        stamps[source.path] = (stat.st_mtime_ns, stat.st_size)
+    return stamps

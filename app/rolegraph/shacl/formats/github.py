@@ -1,0 +1,43 @@
+"""Workflow commands that GitHub shows as annotations of a pull request.
+
+Format: https://docs.github.com/actions/reference/workflow-commands-for-github-actions.
+"""
+
+from __future__ import annotations
+
+from rolegraph.shacl.findings import Finding
+from rolegraph.shacl.formats.text import facts
+from rolegraph.shacl.report import Report
+
+_LEVELS = {"Violation": "error", "Warning": "warning", "Info": "notice"}
+
+
+def render(report: Report) -> str:
+    """Return one line for each finding, and a closing notice."""
+    lines = [_line(finding) for finding in report.findings]
+    return "\n".join([*lines, f"::notice title=rolegraph check::{_text(report.summary)}"]) + "\n"
+
+
+def _line(finding: Finding) -> str:
+    properties = {
+        "file": finding.file,
+        "line": finding.line,
+        "endLine": finding.end_line,
+        "col": finding.column if finding.line == finding.end_line else None,
+        "endColumn": finding.end_column if finding.line == finding.end_line else None,
+        "title": f"{finding.rule}: {finding.focus_label}" if finding.focus_label else finding.rule,
+    }
+    given = ",".join(f"{k}={_property(str(v))}" for k, v in properties.items() if v is not None)
+    help_lines = [
+        f"{word}: {text}" for word, text in facts(finding) if word not in {"see", "thing"}
+    ]
+    message = "\n".join([finding.message, *help_lines])
+    return f"::{_LEVELS.get(finding.severity, 'error')} {given}::{_text(message)}"
+
+
+def _text(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _text(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,63 @@
+"""JUnit XML, for CI servers: a suite for each check, a case for each finding.
+
+Format: the de-facto schema that Jenkins and GitLab read.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+from rolegraph.shacl.findings import VIOLATION, WARNING, Finding
+from rolegraph.shacl.formats.text import facts
+from rolegraph.shacl.report import Report
+
+
+def render(report: Report) -> str:
+    """Return a report as JUnit XML; a check without findings is one passed case."""
+    root = ET.Element("testsuites", name="rolegraph check")
+    checks = list(dict.fromkeys([*report.checks, *(f.check for f in report.findings)]))
+    for check in checks:
+        findings = [finding for finding in report.findings if finding.check == check]
+        failed = [finding for finding in findings if _fails(finding, report)]
+        suite = ET.SubElement(
+            root,
+            "testsuite",
+            name=check,
+            tests=str(max(1, len(findings))),
+            failures=str(len(failed)),
+            errors="0",
+            skipped="0",
+        )
+        if not findings:
+            ET.SubElement(suite, "testcase", classname=f"rolegraph.{check}", name="nothing found")
+        for finding in findings:
+            _case(suite, finding, fails=finding in failed)
+    ET.indent(root)
+    return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _fails(finding: Finding, report: Report) -> bool:
+    return finding.severity == VIOLATION or (report.strict and finding.severity == WARNING)
+
+
+def _case(suite: ET.Element, finding: Finding, *, fails: bool) -> None:
+    place = ":".join(str(p) for p in (finding.file, finding.line, finding.column) if p is not None)
+    subject = finding.focus_label or finding.focus or finding.file or "catalogue"
+    attributes = {"classname": f"rolegraph.{finding.check}", "name": f"{finding.rule}: {subject}"}
+    if finding.file:
+        attributes |= {"file": finding.file, "line": str(finding.line or 1)}
+    case = ET.SubElement(suite, "testcase", attributes)
+    lines = [place, finding.message, *(f"{word}: {text}" for word, text in facts(finding))]
+    text = _printable("\n".join(line for line in lines if line))
+    if fails:
+        failure = ET.SubElement(
+            case, "failure", type=finding.severity, message=_printable(finding.message)
+        )
+        failure.text = text
+    else:
+        ET.SubElement(case, "system-out").text = f"{finding.severity}\n{text}"
+
+
+def _printable(text: str) -> str:
+    """Leave out what XML 1.0 cannot hold."""
+    return "".join(c for c in text if c in "\t\n\r" or ord(c) >= 0x20)  # noqa: PLR2004

@@ -1,0 +1,45 @@
+"""A summary in Markdown, for job summaries and review comments."""
+
+from __future__ import annotations
+
+from rolegraph.shacl.findings import Finding
+from rolegraph.shacl.report import Report
+
+_SIGNS = {"Violation": "🔴", "Warning": "🟡", "Info": "🔵"}
+_MOST = 100
+
+
+def render(report: Report) -> str:
+    """Return a report as Markdown with one table; long reports are cut and say so."""
+    lines = ["## rolegraph check", "", report.summary, ""]
+    if report.findings:
+        lines += ["| | where | thing | what | rule |", "|---|---|---|---|---|"]
+        lines += [_row(finding, report) for finding in report.findings[:_MOST]]
+        lines.append("")
+    if len(report.findings) > _MOST:
+        lines += [f"… and {len(report.findings) - _MOST} more.", ""]
+    if report.removed:
+        lines += ["### Gone", ""]
+        lines += [f"- {f.focus_label or f.focus or f.file}: {f.message}" for f in report.removed]
+        lines.append("")
+    lines += [f"> {note}" for note in report.notes]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _row(finding: Finding, report: Report) -> str:
+    place = f"`{finding.file}:{finding.line}`" if finding.file else ""
+    known = report.rules.get(finding.rule)
+    rule = f"[{finding.rule}]({known.iri})" if known else finding.rule
+    message = f"{finding.message} {finding.hint}" if finding.hint else finding.message
+    cells = [
+        f"{_SIGNS.get(finding.severity, '')} {finding.severity}",
+        place,
+        finding.focus_label or "",
+        message,
+        rule,
+    ]
+    return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
+
+
+def _cell(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>")
