@@ -15,7 +15,7 @@ from rolegraph.rdf.namespaces import ONTOLOGY
 ADDRESS = "/context.jsonld"
 """Where the context is served, below the base of the service."""
 
-NOT_TRIPLES = ("href", "total", "limit", "next")
+NOT_TRIPLES = ("href", "total", "limit", "next", "referencedBy", "commit")
 """Keys of answers that say something about the answer, not about a thing."""
 
 KEYWORDS = {

@@ -21,6 +21,7 @@ LAST = float("inf")
 
 RESERVED = frozenset(
     {"id", "type", "href", "value", "language", "datatype", "items", "total", "limit", "next"}
+    | {"referencedBy", "commit"}
 )
 """JSON names that answers use for themselves, so that no shape may take them."""
 

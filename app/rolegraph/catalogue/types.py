@@ -15,6 +15,7 @@ from itertools import chain
 
 from rolegraph.catalogue.agreement import agree
 from rolegraph.catalogue.fields import Field, shown, walk
+from rolegraph.catalogue.relations import Relations
 from rolegraph.catalogue.shape_reader import ShapeReader
 from rolegraph.catalogue.triples import Triples
 from rolegraph.errors import ConfigurationError
@@ -78,11 +79,17 @@ class ResourceType:
 class ResourceTypes(Mapping[str, ResourceType]):
     """All resource types, by plural, in the order of their plurals."""
 
-    def __init__(self, types: Iterable[ResourceType], classes: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        types: Iterable[ResourceType],
+        classes: Iterable[str] = (),
+        relations: Relations | None = None,
+    ) -> None:
         self._types = {t.plural: t for t in sorted(types, key=lambda t: t.plural)}
         self._by_classes: dict[frozenset[str], tuple[ResourceType, ...]] = {}
         self._fields: dict[frozenset[str], tuple[Field, ...]] = {}
         self.classes = tuple(classes)
+        self.relations = relations or Relations()
 
     def __getitem__(self, plural: str) -> ResourceType:
         return self._types[plural]
@@ -117,7 +124,7 @@ class ResourceTypes(Mapping[str, ResourceType]):
                     f"rgsh:pluralName, {found.plural!r} beside {owners[found.iri]!r}."
                 )
             types[found.plural] = found
-        return cls(agree(types.values()), reader.classes())
+        return cls(agree(types.values()), reader.classes(), Relations.from_triples(graph))
 
     @classmethod
     def from_store(cls, store: Store) -> ResourceTypes:
@@ -156,6 +163,50 @@ class ResourceTypes(Mapping[str, ResourceType]):
                     by_path.setdefault(field.path, field)
             self._fields[classes] = tuple(by_path.values())
         return self._fields[classes]
+
+    def reached(self, field: Field) -> tuple[ResourceType, ...]:
+        """Return the types whose things a link may lead to; all where the shapes leave it open."""
+        found = tuple(t for t in self.values() if self.leads_to(field, t.classes))
+        return found or tuple(self.values())
+
+    def leads_to(self, field: Field, classes: frozenset[str]) -> bool:
+        """Tell whether a link may lead to a thing of some classes, as far as the shapes say."""
+        if not field.targets:
+            return True
+        return any(not classes.isdisjoint(self.relations.below(iri)) for iri in field.targets)
+
+    def fields_below(self, field: Field) -> dict[str, Field]:
+        """Return the fields of what a field leads to, by name; empty where it leads to nothing."""
+        if field.nested:
+            return {inner.name: inner for inner in field.nested.fields}
+        if field.kind != "link":
+            return {}
+        return {inner.name: inner for t in self.reached(field) for inner in t.fields}
+
+    def counterpart(self, field: Field, of: frozenset[str], at: frozenset[str]) -> Field | None:
+        """Return the field by which the other side of a link states the same link.
+
+        Args:
+            field: a field of things of the classes `of`.
+            of: classes of the thing that has the field.
+            at: classes of the thing that the link leads to.
+        """
+        inverses = self.relations.inverses.get(field.predicate, frozenset())
+        if field.inverse or field.kind != "link" or not inverses:
+            return None
+        for other in self.fields_of(at):
+            if other.predicate in inverses and not other.inverse and self.leads_to(other, of):
+                return other
+        return None
+
+    def owns(self, field: Field, of: frozenset[str], at: frozenset[str]) -> bool:
+        """Tell whether a thing owns those that a field of it lists.
+
+        It does where each of them must name exactly one such thing by the counterpart of the
+        field, so that it cannot be without it: a step without its workflow.
+        """
+        other = self.counterpart(field, of, at)
+        return other is not None and other.single and other.required and not field.single
 
 
 def _read_type(reader: ShapeReader, shape: Subject) -> ResourceType:
