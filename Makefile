@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 DATA_DIR ?= var
 
-.PHONY: help run web browser test check format lock clean
+.PHONY: help run web browser test check format lock docs clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,9 @@ format: $(VENV)/installed-dev ## Lay out the code
 lock: ## Pin the dependencies anew
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --generate-hashes --extra build --output-file requirements.txt pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --generate-hashes --extra build --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+docs: $(VENV)/installed-dev ## Write docs/reference.md from the code
+	$(BIN)/python tests/project/reference.py
 
 clean: ## Remove what was built
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

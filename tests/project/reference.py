@@ -1,0 +1,125 @@
+"""Writes `docs/reference.md`: every setting, command, address, rule and query, from the code.
+
+Run by `make docs`; `test_documentation.py` fails while the file says something else.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import typer.main
+
+from rolegraph import resources
+from rolegraph.cli.main import app as commands
+from rolegraph.main import create_app
+from rolegraph.settings import Settings
+from rolegraph.sparql.library import load_library
+
+TARGET = Path(__file__).parents[2] / "docs" / "reference.md"
+SH = "http://www.w3.org/ns/shacl#"
+RGSH = "https://w3id.org/rolegraph/shapes#"
+
+
+def render() -> str:
+    """Return the text of the reference."""
+    parts = [
+        "# Reference",
+        "",
+        "Written by `make docs` from the code; do not edit.",
+        *_settings(),
+        *_commands(),
+        *_addresses(),
+        *_rules(),
+        *_queries(),
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _cell(text: object) -> str:
+    return " ".join(str(text).split()).replace("|", "\\|")
+
+
+def _settings() -> Iterator[str]:
+    yield "\n## Settings\n\n| environment variable | default | meaning |\n|---|---|---|"
+    for name, field in Settings.model_fields.items():
+        default = field.default if field.default_factory is None else "by the XDG base directories"
+        default = getattr(default, "value", default)
+        yield f"| `ROLEGRAPH_{name.upper()}` | `{_cell(default)}` | {_cell(field.description)} |"
+
+
+def _commands() -> Iterator[str]:
+    yield "\n## Commands\n\nExit codes: 0 fine, 1 findings, 2 could not run.\n"
+    yield from _command("rolegraph", typer.main.get_command(commands))
+
+
+def _command(path: str, command: Any) -> Iterator[str]:
+    children = getattr(command, "commands", None)
+    if children is not None:
+        for name, child in children.items():
+            yield from _command(f"{path} {name}", child)
+        return
+    yield f"### `{path}`\n\n{' '.join((command.help or '').split())}\n"
+    rows = [
+        f"| `{_names(parameter)}` | {_cell(getattr(parameter, 'help', '') or '')} |"
+        for parameter in command.params
+        if parameter.name != "help"
+    ]
+    if rows:
+        yield "| option | meaning |\n|---|---|"
+        yield from rows
+        yield ""
+
+
+def _names(parameter: Any) -> str:
+    if parameter.param_type_name == "argument":
+        return str(parameter.name).upper()
+    return ", ".join([*parameter.opts, *parameter.secondary_opts])
+
+
+def _addresses() -> Iterator[str]:
+    yield "\n## Addresses\n\n| address | methods | what |\n|---|---|---|"
+    yield "| `/sparql` | GET, POST, QUERY | SPARQL 1.1 Protocol; alone, the service description |"
+    yield "| `/graphs` | GET, PUT, POST, DELETE | SPARQL 1.1 Graph Store HTTP Protocol |"
+    with tempfile.TemporaryDirectory() as folder:
+        service = create_app(Settings(data_dir=Path(folder)))
+        paths: dict[str, Any] = service.api.openapi()["paths"]
+        service.state.store.close()
+    for path, methods in paths.items():
+        summary = next(iter(methods.values())).get("summary", "")
+        yield f"| `{path}` | {', '.join(m.upper() for m in methods)} | {_cell(summary)} |"
+
+
+def _rules() -> Iterator[str]:
+    yield "\n## Rules\n\n| rule | severity | what it asks |\n|---|---|---|"
+    store = ox.Store()
+    for path in resources.files("shapes", ".ttl"):
+        store.load(path=str(path), format=ox.RdfFormat.TURTLE)
+    rows: Any = store.query(
+        f"""PREFIX sh: <{SH}> SELECT ?shape ?severity ?description {{
+            ?shape sh:description ?description .
+            FILTER(isIRI(?shape) && STRSTARTS(STR(?shape), "{RGSH}"))
+            OPTIONAL {{ ?shape sh:severity ?severity }}
+        }} ORDER BY STR(?shape)"""
+    )
+    for row in rows:
+        severity = row["severity"].value.removeprefix(SH) if row["severity"] else "Violation"
+        name = row["shape"].value.removeprefix(RGSH)
+        yield f"| `{name}` | {severity} | {_cell(row['description'].value)} |"
+
+
+def _queries() -> Iterator[str]:
+    yield "\n## Queries\n\n| question | name | what it answers | parameters |\n|---|---|---|---|"
+    for query in load_library(resources.part("queries")).values():
+        parameters = ", ".join(f"`{parameter.name}`" for parameter in query.parameters)
+        yield (
+            f"| {query.header.question} | `{query.name}` | {_cell(query.header.summary)} "
+            f"| {parameters} |"
+        )
+
+
+if __name__ == "__main__":
+    TARGET.write_text(render(), encoding="utf-8")
