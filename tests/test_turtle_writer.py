@@ -198,7 +198,7 @@ def test_broken_lists_keep_their_triples() -> None:
         (Literal('say "no"\t', language="en"), '"say \\"no\\"\\t"@en'),
         (Literal("a\r\nb"), '"a\\r\\nb"'),
         (Literal("-" * 80 + '\r\n""'), f'"""{"-" * 80}\\r\n\\"\\""""'),
-        (Literal("-" * 80 + " \nb"), f'"{"-" * 80} \\nb"'),
+        (Literal("-" * 80 + "  \nb "), f'"""{"-" * 80} \\u0020\nb\\u0020"""'),
     ],
 )
 def test_literals_keep_their_characters(literal: Literal, expected: str) -> None:

@@ -68,7 +68,6 @@ def test_the_curation_says_what_the_document_cannot(import_text: Import) -> None
         ("definition:", "defnition:", 3, 5, "The entry “defnition” is not known here"),
         ("definition:", "defnition:", 2, 3, "The entry “definition” is missing"),
         ("    activities: [flying]", "    colour: red", 6, 9, "“colour” is not known here"),
-        ("[flying]", "[]", 6, 9, "“activities”"),
         ("[flying]", "[Flying High]", 6, 22, "should match pattern"),
         ("kind: exclusion", "kind: prohibition", 8, 9, "“kind”"),
         ("2026-11-23", "yesterday", 14, 9, "“checked_on”"),

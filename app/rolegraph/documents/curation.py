@@ -57,7 +57,8 @@ class CuratedStatement(_Entry):
     Attributes:
         text: the bullet as a reader sees it.
         kind: what sort of statement it is.
-        activities: what it is about; for an exclusion, what the role must not do.
+        activities: what it is about; for an exclusion, what the role must not do. An empty list
+            says that this has yet to be chosen, which the shapes then complain of.
         qualifier: how often it holds, where the bullet says so.
         editorial_note: a remark on the wording, which stays as it is.
         formerly: the wording under which the bullet got its id.
@@ -65,7 +66,7 @@ class CuratedStatement(_Entry):
 
     text: Text
     kind: StatementKind = "responsibility"
-    activities: tuple[Slug, ...] = Field(min_length=1)
+    activities: tuple[Slug, ...]
     qualifier: Literal["often", "sometimes", "rarely", "always"] | None = None
     editorial_note: Text | None = None
     formerly: Text | None = None
@@ -94,14 +95,16 @@ class CuratedNote(_Entry):
 
     Attributes:
         text: the sentence.
-        discouraged_labels: the names it warns about.
+        discouraged_labels: the names it warns about; empty while they have yet to be chosen.
         confusable_with: the roles those names may be taken for, such as `roles/data-analyst`.
         audience: for whom the warning is meant.
         editorial_note: a remark on the judgement.
+        id: the number in its id, where that is no longer its position among the role's notes.
     """
 
     text: Text
-    discouraged_labels: tuple[Text, ...] = Field(min_length=1)
+    id: int | None = Field(default=None, ge=1)
+    discouraged_labels: tuple[Text, ...]
     confusable_with: tuple[ThingPath, ...] = ()
     audience: Text | None = None
     editorial_note: Text | None = None
@@ -111,14 +114,14 @@ class CuratedRole(_Entry):
     """One role.
 
     Attributes:
-        definition: what the role is, in a full sentence.
+        definition: what the role is, in a full sentence; null while it has yet to be written.
         hidden_labels: names by which it is found but never shown.
         confusable_with: roles it may be taken for.
         editorial_note: a remark on the role.
         formerly: the name under which the role got its id.
     """
 
-    definition: Text
+    definition: Text | None
     hidden_labels: tuple[Text, ...] = ()
     confusable_with: tuple[ThingPath, ...] = ()
     editorial_note: Text | None = None
@@ -128,9 +131,22 @@ class CuratedRole(_Entry):
     notes: tuple[CuratedNote, ...] = ()
 
 
+class CuratedReference(_Entry):
+    """One entry of the list of references whose number in its id is not its position.
+
+    Attributes:
+        url: its address.
+        id: the number in its id.
+    """
+
+    url: Text
+    id: int = Field(ge=1)
+
+
 class Curation(_Entry):
     """A whole curation file; roles go by the names they have in the document."""
 
     document: CuratedDocument = CuratedDocument()
     scheme: CuratedScheme | None = None
+    references: tuple[CuratedReference, ...] = ()
     roles: dict[str, CuratedRole]

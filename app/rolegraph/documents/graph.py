@@ -3,7 +3,12 @@
 Whatever the document says is a thing with `rg:assertionStatus`: *verbatim* where the thing is a
 passage (bullets, references), *normalised* where the passage was taken apart or put in a controlled
 form (roles, citations, naming notes, the commitment). Each has a quote with offsets and line, and
-`prov:wasDerivedFrom` the version of the document.
+`prov:wasDerivedFrom` the version of the document. The version holds its whole text (`prov:value`),
+so that the document can be written back from the graph.
+
+What earlier versions had and this one has not is kept with `rg:status "retired"`, its quotes still
+pointing to the last version that had it; and each version is linked to the one before it by
+`prov:wasRevisionOf`.
 
 What a curator says is marked at the head of the graph. The graph's header (`void:Dataset`, named
 like the graph) is derived from the document's version and the curation's; and it has one
@@ -25,6 +30,7 @@ document's. Formats: https://www.w3.org/TR/void/, https://www.w3.org/TR/prov-o/.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from rolegraph.documents.builder import GraphBuilder
@@ -32,7 +38,9 @@ from rolegraph.documents.curation_file import CurationFile
 from rolegraph.documents.header import write_header
 from rolegraph.documents.identity import slug, thing
 from rolegraph.documents.matching import CuratedView
-from rolegraph.documents.model import ParsedDocument, ParsedRole
+from rolegraph.documents.model import ParsedDocument
+from rolegraph.documents.naming import reference_numbers, role_identities
+from rolegraph.documents.retained import retained
 from rolegraph.documents.role_graph import RoleGraph
 from rolegraph.rdf.terms import Triple
 
@@ -44,7 +52,11 @@ def document_slug(document: ParsedDocument, view: CuratedView) -> str:
 
 
 def document_triples(
-    document: ParsedDocument, curated: CurationFile | None, view: CuratedView
+    document: ParsedDocument,
+    curated: CurationFile | None,
+    view: CuratedView,
+    previous: Iterable[Triple] = (),
+    replaces: Mapping[str, str] | None = None,
 ) -> set[Triple]:
     """Return the triples of a document.
 
@@ -52,6 +64,9 @@ def document_triples(
         document: the document.
         curated: its curation, or None.
         view: the two brought together by `matching.match`.
+        previous: the graph as it was. What it tells of earlier versions, and what this version
+            no longer has, is kept; see `retained`.
+        replaces: IRI of a thing → IRI of the thing of the previous graph that it replaces.
     """
     identifier = document_slug(document, view)
     version = f"{identifier}-{document.sha256[:12]}"
@@ -60,22 +75,13 @@ def document_triples(
     scheme = thing("schemes", identifier)
     _write_scheme(builder, document, view, scheme)
     _write_commitment(builder, document, identifier)
-    references = _write_references(builder, document, identifier)
+    references = _write_references(builder, document, view, identifier)
     identities = role_identities(document, view)
     for role in document.roles:
         RoleGraph(builder, view, role, identities[role.name]).write(scheme, references)
+    builder.triples |= retained(previous, builder.triples, builder.version, replaces or {})
     curated_terms.write()
     return builder.triples
-
-
-def role_identities(document: ParsedDocument, view: CuratedView) -> dict[str, str]:
-    """Return the slug of every role; a renamed one keeps that of its former name."""
-
-    def identity(role: ParsedRole) -> str:
-        curated = view.role(role)
-        return slug((curated.formerly if curated else None) or role.name)
-
-    return {role.name: identity(role) for role in document.roles}
 
 
 def _write_scheme(
@@ -109,12 +115,14 @@ def _write_commitment(builder: GraphBuilder, document: ParsedDocument, identifie
 
 
 def _write_references(
-    builder: GraphBuilder, document: ParsedDocument, identifier: str
+    builder: GraphBuilder, document: ParsedDocument, view: CuratedView, identifier: str
 ) -> dict[int, str]:
     """Write the references and return their IRIs by ordinal."""
     iris = {}
+    numbers = reference_numbers(document, view)
     for reference in document.references:
-        iri = iris[reference.ordinal] = thing("references", f"{identifier}-{reference.ordinal}")
+        iri = thing("references", f"{identifier}-{numbers[reference.ordinal]}")
+        iris[reference.ordinal] = iri
         builder.thing(iri, "rg:ReferenceEntry", reference.title)
         builder.number(iri, "rg:referenceOrdinal", reference.ordinal)
         builder.string(iri, "rg:literalMarker", reference.marker)

@@ -92,9 +92,10 @@ def write_header(
     builder.english(header, "dcterms:title", f"{title}: what the document says")
     builder.link(header, "dcterms:license", _LICENCE)
     builder.english(header, "dcterms:creator", "rolegraph maintainers")
-    _write_version(
+    version = _write_version(
         builder, header, identifier, title, document.file, document.sha256, len(document.text)
     )
+    builder.string(version, "prov:value", document.text)
     if entry and entry.revision_of:
         earlier = f"{identifier}-{entry.revision_of[:_HASH_DIGITS]}"
         builder.link(builder.version, "prov:wasRevisionOf", thing("document-versions", earlier))

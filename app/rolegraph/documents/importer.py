@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,26 +66,55 @@ def curation_path(document: Path) -> Path:
     return document.with_name(f"{document.stem}.curation.yaml")
 
 
-def import_document(path: Path, curation: Path | None = None) -> Imported:
+def find_curation(document: Path, curation: Path | None = None) -> Path | None:
+    """Return the given curation, else the one beside the document, else None."""
+    if curation is None and curation_path(document).exists():
+        return curation_path(document)
+    return curation
+
+
+def import_document(
+    path: Path, curation: Path | None = None, previous: Iterable[Triple] = ()
+) -> Imported:
     """Read a document and its curation.
 
     Args:
         path: the Markdown file.
         curation: its curation; None takes the one beside it, or none where there is none. Without
             one, every bullet is a responsibility and has no activities.
+        previous: the graph as it was; what it knows of earlier versions is kept, and what this
+            version no longer has is retired.
 
     Raises:
         OSError: a file cannot be read.
         MalformedDocument: the document or the curation has faults, or they do not fit together.
     """
     document = read_document(path)
-    if curation is None and curation_path(path).exists():
-        curation = curation_path(path)
-    curated = read_curation(curation) if curation else None
-    view = match(document, curated, str(path))
-    return Imported(
-        document=document,
-        curated=curated,
-        graph=graph_of_file(graph_file(document.file)),
-        triples=frozenset(document_triples(document, curated, view)),
-    )
+    found = find_curation(path, curation)
+    curated = read_curation(found) if found else None
+    return bring_together(document, curated, str(path), previous)
+
+
+def bring_together(
+    document: ParsedDocument,
+    curated: CurationFile | None,
+    shown_as: str,
+    previous: Iterable[Triple] = (),
+    replaces: Mapping[str, str] | None = None,
+) -> Imported:
+    """Make the graph of a document and a curation that were read.
+
+    Args:
+        document: the document.
+        curated: its curation, or None.
+        shown_as: the document's name in faults.
+        previous: the graph as it was.
+        replaces: IRI of a thing → IRI of the thing of the previous graph that it replaces.
+
+    Raises:
+        MalformedDocument: document and curation do not fit together.
+    """
+    view = match(document, curated, shown_as)
+    triples = document_triples(document, curated, view, previous, replaces)
+    graph = graph_of_file(graph_file(document.file))
+    return Imported(document, curated, graph, frozenset(triples))

@@ -89,6 +89,11 @@ def match(document: ParsedDocument, curated: CurationFile | None, shown_as: str)
 
 def _unknown(document: ParsedDocument, curated: CurationFile) -> Iterator[SyntaxFault]:
     """Yield faults for entries about what is not in the document, or is there twice."""
+    addresses = {reference.url for reference in document.references}
+    for index, reference in enumerate(curated.curation.references):
+        if reference.url not in addresses:
+            message = f"The document has no reference to {reference.url}."
+            yield curated.fault(message, "references", index)
     by_name = {role.name: role for role in document.roles}
     for name, entry in curated.curation.roles.items():
         role = by_name.get(name)

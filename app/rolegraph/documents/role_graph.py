@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from rolegraph.documents.builder import GraphBuilder
-from rolegraph.documents.curation import StatementKind
-from rolegraph.documents.identity import slug, statement_slug, thing
+from rolegraph.documents.identity import slug, thing
 from rolegraph.documents.matching import CuratedView
 from rolegraph.documents.model import ParsedBullet, ParsedCitation, ParsedNote, ParsedRole
+from rolegraph.documents.naming import KINDS, note_numbers, statement_kind, statement_slugs
 from rolegraph.rdf.namespaces import THINGS
-
-_KINDS: dict[StatementKind, tuple[str, str, str]] = {
-    "responsibility": ("responsibilities", "rg:Responsibility", "rg:hasResponsibility"),
-    "exclusion": ("exclusions", "rg:Exclusion", "rg:hasExclusion"),
-    "practice": ("practices", "rg:Practice", "rg:hasPractice"),
-    "characteristic": ("characteristics", "rg:Characteristic", "rg:hasCharacteristic"),
-}
 
 
 class RoleGraph:
@@ -35,7 +28,6 @@ class RoleGraph:
         self._role = role
         self._identity = identity
         self._iri = thing("roles", identity)
-        self._statement_slugs: set[str] = set()
 
     def write(self, scheme: str, references: dict[int, str]) -> None:
         """Write the role and all that its section says.
@@ -45,12 +37,14 @@ class RoleGraph:
             references: IRIs of the references by ordinal.
         """
         self._write_role(scheme)
-        for bullet in self._role.bullets:
-            self._write_statement(bullet)
+        slugs = statement_slugs(self._role, self._identity, self._view)
+        for identifier, bullet in zip(slugs, self._role.bullets, strict=True):
+            self._write_statement(identifier, bullet)
         for citation in self._role.citations:
             self._write_citation(citation, references[citation.ordinal])
-        for number, note in enumerate(self._role.notes, start=1):
-            self._write_note(number, note)
+        numbers = note_numbers(self._role, self._view)
+        for position, note in enumerate(self._role.notes, start=1):
+            self._write_note(numbers[position], note)
 
     def _write_role(self, scheme: str) -> None:
         builder, iri, curated = self._builder, self._iri, self._view.role(self._role)
@@ -68,11 +62,11 @@ class RoleGraph:
             builder.english(iri, "skos:editorialNote", curated.editorial_note)
             builder.link(iri, "rg:confusableWith", *_iris(curated.confusable_with))
 
-    def _write_statement(self, bullet: ParsedBullet) -> None:
+    def _write_statement(self, identifier: str, bullet: ParsedBullet) -> None:
         builder, curated = self._builder, self._view.statement(self._role, bullet)
-        kind: StatementKind = curated.kind if curated else "responsibility"
-        plural, class_name, link = _KINDS[kind]
-        iri = thing(plural, self._statement_slug((curated and curated.formerly) or bullet.plain))
+        kind = statement_kind(self._role, bullet, self._view)
+        plural, class_name, link = KINDS[kind]
+        iri = thing(plural, identifier)
         builder.thing(iri, class_name, bullet.plain)
         builder.link(self._iri, link, iri)
         builder.link(iri, "rg:statementOf", self._iri)
@@ -93,20 +87,10 @@ class RoleGraph:
             builder.link(iri, "rg:isExcludedFromActivity", *activities)
             builder.link(self._iri, "rg:isExcludedFrom", *activities)
 
-    def _statement_slug(self, text: str) -> str:
-        """Return an id that no other statement of the role has."""
-        wanted = identifier = statement_slug(self._identity, text)
-        number = 1
-        while identifier in self._statement_slugs:
-            number += 1
-            identifier = f"{wanted}-{number}"
-        self._statement_slugs.add(identifier)
-        return identifier
-
     def _write_citation(self, citation: ParsedCitation, reference: str) -> None:
         builder, curated = self._builder, self._view.citation(self._role, citation)
-        identifier = f"{self._identity}-{slug(citation.label)}-{citation.ordinal}"
-        iri = thing("citations", identifier)
+        number = reference.rpartition("-")[2]
+        iri = thing("citations", f"{self._identity}-{slug(citation.label)}-{number}")
         label = f"{self._role.name} cites {citation.label} in [{citation.ordinal}]"
         builder.thing(iri, "rg:RoleCitation", label)
         builder.link(iri, "rg:citingRole", self._iri)

@@ -26,12 +26,11 @@ _SHORTHANDS = {
 }
 
 _LONG = 80
-_BLANK_END = re.compile("[ \\t](?:\n|\\Z)")
 _DIGITS = re.compile("[0-9]+")
 # Control characters, and those that some editors take for the end of a line or of the file.
 _ESCAPED = re.compile('[\\\\"\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff]')
 _ESCAPED_IN_LONG = re.compile(
-    '[\\\\\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff]|"(?="|\\Z)'
+    '[\\\\\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff]|"(?="|\\Z)| (?=\n|\\Z)'
 )
 _SHORT_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -113,10 +112,10 @@ class TermWriter:
 def quoted(value: str) -> str:
     """Return a string in quotes.
 
-    A long text of several lines keeps them, in long quotes; but not where a line ends in a blank,
-    which editors remove.
+    A long text of several lines keeps them, in long quotes. A blank at the end of a line, which
+    editors remove, is written as an escape there.
     """
-    if len(value) >= _LONG and "\n" in value and not _BLANK_END.search(value):
+    if len(value) >= _LONG and "\n" in value:
         return f'"""{_ESCAPED_IN_LONG.sub(_escape, value)}"""'
     return f'"{_ESCAPED.sub(_escape, value)}"'
 
