@@ -17,7 +17,7 @@ LAYERS = (
     ("shacl",),
     ("catalogue",),
     ("analysis", "documents", "history", "access"),
-    ("check", "exchange"),
+    ("check", "exchange", "generate"),
     ("api", "web"),
     ("main",),
     ("cli", "__main__"),

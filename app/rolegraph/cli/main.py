@@ -9,6 +9,7 @@ import typer
 
 from rolegraph import __version__
 from rolegraph.cli import check, documents, query, token
+from rolegraph.cli.generate import generate
 from rolegraph.cli.serve import serve
 from rolegraph.errors import RolegraphError
 
@@ -23,6 +24,7 @@ app = typer.Typer(
 app.command()(serve)
 app.command()(check.check)
 app.command()(query.query)
+app.command()(generate)
 app.add_typer(documents.app, name="documents")
 app.add_typer(token.app, name="token")
 

@@ -1,0 +1,33 @@
+"""`rolegraph generate`."""
+
+from __future__ import annotations
+
+import sys
+from itertools import islice
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+_BATCH = 20_000
+
+
+def generate(
+    roles: Annotated[int, typer.Option(min=1, help="How many roles to make up.")] = 1000,
+    seed: Annotated[int, typer.Option(help="Of the random choices.")] = 1,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="N-Quads file; standard output if none.")
+    ] = None,
+) -> None:
+    """Make up a catalogue of any size that is valid by the shapes, for tests and benchmarks."""
+    from rolegraph.generate import generate as make
+    from rolegraph.rdf.terms import RdfFormat, serialize
+
+    quads = make(roles, seed)
+    target = sys.stdout.buffer if output is None else output.open("wb")
+    try:
+        while batch := list(islice(quads, _BATCH)):
+            target.write(serialize(batch, format=RdfFormat.N_QUADS) or b"")
+    finally:
+        if output is not None:
+            target.close()
