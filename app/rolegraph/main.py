@@ -10,7 +10,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rolegraph import __version__, resources
 from rolegraph.access.configure import authenticator_of
-from rolegraph.api import context, health, identifiers, problems, queries
+from rolegraph.analysis.duties import Questions
+from rolegraph.api import analysis, context, health, identifiers, problems, queries
 from rolegraph.api import resources as resource_routes
 from rolegraph.api.access import Gate
 from rolegraph.api.graphs import GraphStore
@@ -138,7 +139,9 @@ def create_app(settings: Settings | None = None) -> Service:
     app.include_router(resource_routes.router(catalogue, settings.public_url))
     app.include_router(identifiers.router(catalogue))
     app.include_router(queries.router(library, store.select))
-    site.install(app, catalogue, library, store)
+    questions = Questions(catalogue, library)
+    app.include_router(analysis.router(catalogue, questions))
+    site.install(app, catalogue, library, questions, store)
     cross_origin = CrossOrigin(settings.cors_origins)
     outbound = Outbound(settings.service_allow, settings.query_timeout, settings.update_length)
     endpoint = SparqlEndpoint(

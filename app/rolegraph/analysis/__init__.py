@@ -1,1 +1,1 @@
-"""What the service knows to ask of a catalogue beyond single queries."""
+"""What the service finds out about a catalogue: coverage, separation of duties, loss of a tool."""

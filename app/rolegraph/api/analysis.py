@@ -9,14 +9,13 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from rolegraph.analysis.coverage import MATRICES, Matrix, matrix
-from rolegraph.analysis.duties import separation, without_tool
+from rolegraph.analysis.duties import Questions
 from rolegraph.analysis.relations import Relations
 from rolegraph.api.answers import known_parameters, tagged
 from rolegraph.api.resources import json_bytes
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.catalogue import API
 from rolegraph.errors import ParameterError
-from rolegraph.sparql.library import QueryLibrary
 
 PATH = f"{API}analysis"
 _JSON = "application/json"
@@ -77,15 +76,14 @@ class SeparationModel(BaseModel):
     items: list[AnsweredModel]
 
 
-def router(catalogue: Catalogue, library: QueryLibrary) -> APIRouter:
+def router(catalogue: Catalogue, questions: Questions) -> APIRouter:
     """Return the routes of all analyses.
 
     Args:
         catalogue: what is analysed.
-        library: the named queries.
+        questions: answers the named queries.
     """
     routes = APIRouter(prefix=PATH, tags=["analysis"])
-    run = catalogue.store.select
 
     @routes.get(
         "/coverage/{name}",
@@ -110,7 +108,8 @@ def router(catalogue: Catalogue, library: QueryLibrary) -> APIRouter:
     )
     def duties(request: Request) -> Response:
         known_parameters(request, ())
-        items = [asdict(found) for found in separation(library, run, catalogue.address)]
+        root = request.scope.get("root_path", "")
+        items = [asdict(found) for found in questions.separation(root)]
         return tagged(request, json_bytes({"items": items}), _JSON)
 
     @routes.get(
@@ -136,7 +135,7 @@ def router(catalogue: Catalogue, library: QueryLibrary) -> APIRouter:
         tool = request.query_params.get("without")
         if not tool:
             raise ParameterError("without: name the tool that goes, such as without=maite.")
-        found = without_tool(library, run, catalogue.address, tool)
+        found = questions.without_tool(tool, request.scope.get("root_path", ""))
         return tagged(request, json_bytes(asdict(found)), _JSON)
 
     return routes

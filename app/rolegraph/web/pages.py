@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Coroutine, Mapping
 from http import HTTPStatus
 from pathlib import Path
@@ -24,18 +25,10 @@ from rolegraph.web.assets import Assets
 from rolegraph.web.links import is_linkable, page_path, term_path
 from rolegraph.web.sections import nested_rows
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
 )
 """Nothing inline and nothing from another host."""
 
@@ -82,6 +75,7 @@ class Pages:
             "term": term_path,
             "linkable": is_linkable,
             "compact": compact,
+            "spaced": lambda name: re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower(),
             "words": lambda plural: plural.replace("-", " "),
         }
         self._environment.globals |= {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from rolegraph.catalogue import Field, NestedType, ResourceType
@@ -22,7 +22,7 @@ class Row:
     """A field with its values."""
 
     field: Field
-    values: list[Json]
+    values: Sequence[Json]
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,8 @@ def rows(fields: Collection[Field], thing: Thing, hidden: Collection[str] = UNSE
     answer = []
     for field in fields:
         value = thing.get(field.name)
-        values = value if isinstance(value, list) else [value]
-        values = [one for one in values if one is not None]
+        given: list[Json] = value if isinstance(value, list) else [value]
+        values = [one for one in given if one is not None]
         if values and field.name not in hidden:
             answer.append(Row(field, values))
     return answer

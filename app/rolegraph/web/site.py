@@ -5,17 +5,22 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from rolegraph import __version__, resources
+from rolegraph.analysis.duties import Questions
 from rolegraph.catalogue import Catalogue
 from rolegraph.sparql.library import QueryLibrary
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.web import assets, atlas, things
+from rolegraph.web import assets, atlas, coverage, things
 from rolegraph.web.negotiation import DataAtPages
 from rolegraph.web.origins import Origins
 from rolegraph.web.pages import Pages
 
 
 def install(
-    app: FastAPI, catalogue: Catalogue, library: QueryLibrary, store: EmbeddedStore
+    app: FastAPI,
+    catalogue: Catalogue,
+    library: QueryLibrary,
+    questions: Questions,
+    store: EmbeddedStore,
 ) -> None:
     """Give an application its pages; call it after all other routes are in place.
 
@@ -23,6 +28,7 @@ def install(
         app: the application.
         catalogue: the things.
         library: the named queries.
+        questions: answers the named queries.
         store: where the quads are.
     """
     files = assets.Assets()
@@ -30,6 +36,7 @@ def install(
     origins = Origins(catalogue, resources.root())
     app.include_router(assets.router(files))
     app.include_router(atlas.router(pages, catalogue, library, store))
+    app.include_router(coverage.router(pages, catalogue, questions))
     # Takes any path of one or two segments, so it stands last.
     app.include_router(things.router(pages, catalogue, origins, {}))
     app.add_middleware(DataAtPages, plurals=catalogue.types)

@@ -22,7 +22,10 @@ from rolegraph.web.pages import Pages
 from rolegraph.web.sections import lead, sections
 
 Extra = Callable[[View, Thing], Mapping[str, Any]]
-"""Finds what the template of one class shows besides the fields of a thing."""
+"""Finds what the template of one class shows besides the fields of a thing.
+
+Under `shown` it names the fields that the template shows itself.
+"""
 
 
 def router(
@@ -68,15 +71,18 @@ def router(
             found = view.thing(iri)
             resource_type = catalogue.types[plural]
             extra = extras.get(plural)
+            origin = origins.of(view, iri)
+            special = extra(view, found) if extra else {}
+            leave_out = {*(("quotedFrom",) if origin.places else ()), *special.get("shown", ())}
             values: dict[str, Any] = {
                 "thing": found,
                 "kind": resource_type,
                 "lead": lead(found),
-                "sections": sections(resource_type, found),
+                "sections": sections(resource_type, found, leave_out),
                 "fields": {field.name: field for field in resource_type.fields},
-                "origin": origins.of(view, iri),
+                "origin": origin,
                 "dependents": dependents(catalogue, view, iri),
-                **(extra(view, found) if extra else {}),
+                **special,
             }
         return pages.render(request, _template(pages, "things", plural), values)
 

@@ -1,0 +1,109 @@
+"""Separation of duties and the loss of a tool, by the questions of the query library.
+
+The pages, the JSON API and the command line thus give the same answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rolegraph.catalogue import Catalogue
+from rolegraph.sparql.library import QueryLibrary, answer
+from rolegraph.sparql.library_results import Plain, plain_rows
+
+SEPARATION = (
+    "roles-excluded-from-developing-the-system",
+    "excluded-roles-performing-excluded-activities",
+    "role-pairs-that-must-not-be-one-person",
+    "roles-that-build-and-evaluate",
+)
+"""The questions about who may not do what, and whether a workflow breaks it."""
+
+LOSS = "support-lost-without-a-tool"
+HANDOFFS = "artifacts-passed-between-roles"
+
+_KEPT = 64  # answers of one revision
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A question with its answer.
+
+    Attributes:
+        name: name of the query.
+        title: the question in a few words.
+        summary: what the answer holds.
+        columns: name of each column → what stands in it.
+        rows: the answer.
+        none: what an empty answer means.
+    """
+
+    name: str
+    title: str
+    summary: str
+    columns: Mapping[str, str]
+    rows: Sequence[Mapping[str, Plain]]
+    none: str
+
+
+class Questions:
+    """Answers named queries with things as links, each once a revision.
+
+    Args:
+        catalogue: what is asked.
+        library: the queries.
+    """
+
+    def __init__(self, catalogue: Catalogue, library: QueryLibrary) -> None:
+        self._catalogue, self._library = catalogue, library
+        self._known: dict[Hashable, Answered] = {}
+        self._revision = -1
+
+    def ask(self, name: str, values: Mapping[str, str], root: str = "") -> Answered:
+        """Answer a named query.
+
+        Args:
+            name: the query.
+            values: its parameters.
+            root: path that the service is mounted under, put before each `href`.
+
+        Raises:
+            NotFound: there is no such query.
+            ParameterError: a parameter is wrong.
+        """
+        store = self._catalogue.store
+        revision = store.revision
+        key = (name, tuple(sorted(values.items())), root)
+        if self._revision == revision and key in self._known:
+            return self._known[key]
+        query = self._library.find(name)
+        found = answer(query, values, store.select)
+        answered = Answered(
+            query.name,
+            query.title,
+            query.header.summary,
+            query.header.columns,
+            plain_rows(query.columns, found.rows, lambda iri: self._address(iri, root)),
+            query.header.none or "There is nothing of the kind.",
+        )
+        if self._revision != revision or len(self._known) >= _KEPT:
+            self._known, self._revision = {}, revision
+        self._known[key] = answered
+        return answered
+
+    def separation(self, root: str = "") -> list[Answered]:
+        """Return who may not do what, and whether somebody does."""
+        return [self.ask(name, {}, root) for name in SEPARATION if name in self._library]
+
+    def without_tool(self, tool: str, root: str = "") -> Answered:
+        """Return what loses support if a tool goes.
+
+        Raises:
+            ParameterError: there is no such tool.
+        """
+        return self.ask(LOSS, {"tool": tool}, root)
+
+    def _address(self, iri: str, root: str) -> str | None:
+        path = self._catalogue.address(iri)
+        return f"{root}{path}" if path else None
