@@ -118,8 +118,8 @@ class Issuer:
         return self._identity(claims)
 
     def _identity(self, claims: Mapping[str, Any]) -> Identity:
-        name = claims.get(self._settings.name_claim) or claims.get("sub")
-        if not isinstance(name, str) or not name.isprintable() or len(name) > _LONGEST_NAME:
+        name: object = claims.get(self._settings.name_claim) or claims.get("sub")
+        if not isinstance(name, str) or not _fits_the_log(name):
             raise Unauthenticated(f"The token lacks a name in {self._settings.name_claim!r}.")
         known = self._settings.roles
         roles = [known[role] for role in _texts(_at(claims, self._settings)) if role in known]
@@ -149,3 +149,7 @@ def _texts(value: object) -> list[str]:
     if isinstance(value, str):
         return value.split()
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def _fits_the_log(name: str) -> bool:
+    return name.isprintable() and 0 < len(name) <= _LONGEST_NAME
