@@ -215,11 +215,11 @@ def test_an_answer_is_not_sent_twice(client: httpx.Client) -> None:
 @pytest.mark.parametrize(
     ("path", "status", "said"),
     [
-        ("/api/v1/roles?limt=3", 400, "Unknown parameter 'limt'. Known here: limit, cursor."),
+        ("/api/v1/roles?limt=3", 400, "'limt'. Did you mean 'limit'? Known here: limit, cursor,"),
         ("/api/v1/roles?limit=0", 400, "limit='0' must be a whole number from 1 to 1000."),
         ("/api/v1/roles?limit=1&limit=2", 400, "'limit' is given more than once"),
         ("/api/v1/roles?cursor=nonsense", 400, "is not one that an answer gave"),
-        ("/api/v1/roles/ml-developer?depth=2", 400, "There are none here."),
+        ("/api/v1/roles/ml-developer?dept=2", 400, "Known here: fields, expand, include."),
         ("/api/v1/roles/ml-develper", 404, "Did you mean 'ml-developer'?"),
         ("/id/rolls/ml-developer", 404, "Did you mean 'roles' or 'tools'?"),
         ("/id/roles/ml-develper", 404, "Did you mean 'ml-developer'?"),
@@ -310,3 +310,29 @@ def test_openapi_shows_real_properties_and_an_example(openapi: dict[str, Any]) -
     assert {"id", "label", "definition", "documentOrder"} <= set(role["required"])
     assert "AI T&E Engineer" == role["examples"][0]["label"]
     assert all(p.get("description") for p in role["properties"].values())
+
+
+def test_lists_are_filtered_sorted_and_shaped(client: httpx.Client) -> None:
+    """One request for what a page needs, and the next page by its link."""
+    url = "/api/v1/steps?role=data-analyst&order=-label&fields=label,stepOf.label&limit=5"
+    labels = []
+    while url:
+        answer = client.get(url)
+        assert "8" == answer.headers["x-total-count"]
+        for item in answer.json()["items"]:
+            assert {"id", "label", "stepOf"} == set(item)
+            assert {"id", "label"} == set(item["stepOf"])
+            labels.append(item["label"])
+        url = answer.links.get("next", {}).get("url", "")
+
+    assert sorted(labels, key=str.casefold, reverse=True) == labels
+    assert 8 == len(labels)
+
+
+def test_a_shaped_answer_has_an_entity_tag(client: httpx.Client) -> None:
+    """Also what is filtered and expanded is not sent twice."""
+    for path in ("roles?order=-label&expand=personas", "roles/ml-developer?include=referencedBy"):
+        first = client.get(f"/api/v1/{path}")
+        again = client.get(f"/api/v1/{path}", headers={"If-None-Match": first.headers["etag"]})
+
+        assert (200, 304) == (first.status_code, again.status_code)

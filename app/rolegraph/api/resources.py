@@ -13,12 +13,17 @@ from urllib.parse import urlencode, urlsplit
 
 from fastapi import APIRouter, Request, Response
 
-from rolegraph.api.answers import known_parameters, tagged
+from rolegraph.api.answers import tagged
+from rolegraph.api.reading import (
+    list_parameters,
+    list_request,
+    shaping_parameters,
+    thing_request,
+)
 from rolegraph.api.resource_models import ResourceModels
 from rolegraph.catalogue import Catalogue, ResourceType
 from rolegraph.catalogue.catalogue import API
 from rolegraph.catalogue.context import ADDRESS
-from rolegraph.catalogue.paging import DEFAULT_LIMIT, MAX_LIMIT, limit_of
 from rolegraph.rdf.media import negotiate
 from rolegraph.rdf.namespaces import PREFIXES
 from rolegraph.rdf.terms import Quad, RdfFormat, serialize
@@ -32,26 +37,7 @@ RDF_FORMATS = {
     "application/rdf+xml": RdfFormat.RDF_XML,
 }
 OFFERS = (JSON, JSON_LD, *RDF_FORMATS)
-
-_PARAMETERS: list[dict[str, Any]] = [
-    {
-        "name": "limit",
-        "in": "query",
-        "description": "How many things a page holds.",
-        "schema": {
-            "type": "integer",
-            "minimum": 1,
-            "maximum": MAX_LIMIT,
-            "default": DEFAULT_LIMIT,
-        },
-    },
-    {
-        "name": "cursor",
-        "in": "query",
-        "description": "Where the page begins; take it from the link `next` of the page before.",
-        "schema": {"type": "string"},
-    },
-]
+_OF_PAGE = ("limit", "cursor")
 
 
 def router(catalogue: Catalogue, public_url: str | None = None) -> APIRouter:
@@ -78,7 +64,7 @@ def router(catalogue: Catalogue, public_url: str | None = None) -> APIRouter:
             description=resource_type.description,
             response_class=Response,
             responses=_responses(page),
-            openapi_extra={"parameters": _PARAMETERS},
+            openapi_extra={"parameters": list_parameters(resource_type)},
         )
         routes.add_api_route(
             path + "/{id}",
@@ -89,6 +75,7 @@ def router(catalogue: Catalogue, public_url: str | None = None) -> APIRouter:
             description=resource_type.description,
             response_class=Response,
             responses=_responses(thing),
+            openapi_extra={"parameters": shaping_parameters()},
         )
         for head_path, endpoint in ((path, things), (path + "/{id}", one)):
             routes.add_api_route(head_path, endpoint, methods=["HEAD"], include_in_schema=False)
@@ -99,19 +86,25 @@ def _list_endpoint(
     catalogue: Catalogue, resource_type: ResourceType, public_url: str | None
 ) -> Callable[[Request], Response]:
     def list_things(request: Request) -> Response:
-        known_parameters(request, ("limit", "cursor"))
+        wanted = list_request(catalogue.types, resource_type, request.query_params)
         media_type = negotiate(request.headers.get("accept"), OFFERS)
-        limit = limit_of(request.query_params.get("limit"))
-        cursor = request.query_params.get("cursor")
         path = root_of(request, public_url)
         with catalogue.view(path) as view:
-            page = view.page(resource_type.plural, limit, cursor)
+            page = view.page(
+                resource_type.plural,
+                wanted.limit,
+                wanted.cursor,
+                wanted.query,
+                wanted.shape.selection,
+                references=wanted.shape.references,
+            )
             if media_type in RDF_FORMATS:
                 quads = [quad for iri in page.iris for quad in view.describe(iri)]
         following = None
         headers = {"X-Total-Count": str(page.total)}
         if page.next:
-            query = urlencode({"limit": limit, "cursor": page.next})
+            others = [p for p in request.query_params.multi_items() if p[0] not in _OF_PAGE]
+            query = urlencode([("limit", wanted.limit), ("cursor", page.next), *others])
             following = f"{path}{API}{resource_type.plural}?{query}"
             headers["Link"] = f'<{following}>; rel="next"'
         if media_type in RDF_FORMATS:
@@ -120,7 +113,7 @@ def _list_endpoint(
             "@context": base_of(request, public_url) + ADDRESS,
             "items": page.items,
             "total": page.total,
-            "limit": limit,
+            "limit": wanted.limit,
             "next": following,
         }
         return tagged(request, json_bytes(body), media_type, headers=headers)
@@ -132,7 +125,7 @@ def _read_endpoint(
     catalogue: Catalogue, resource_type: ResourceType, public_url: str | None
 ) -> Callable[[str, Request], Response]:
     def read_thing(id: str, request: Request) -> Response:  # noqa: A002 - its name in the API
-        known_parameters(request, ())
+        wanted = thing_request(catalogue.types, resource_type, request.query_params)
         media_type = negotiate(request.headers.get("accept"), OFFERS)
         with catalogue.view(root_of(request, public_url)) as view:
             iri = view.resolve(resource_type.plural, id)
@@ -141,7 +134,9 @@ def _read_endpoint(
                 body = written(view.describe(iri), media_type)
             else:
                 context = {"@context": base_of(request, public_url) + ADDRESS}
-                body = json_bytes(context | view.thing(iri))
+                body = json_bytes(
+                    context | view.thing(iri, wanted.selection, references=wanted.references)
+                )
         return tagged(request, body, media_type, version=version)
 
     return read_thing

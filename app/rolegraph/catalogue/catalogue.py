@@ -5,15 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from difflib import get_close_matches
 from urllib.parse import quote
 
 from rolegraph.catalogue.context import class_names
 from rolegraph.catalogue.context import context as make_context
 from rolegraph.catalogue.index import Index
 from rolegraph.catalogue.paging import DEFAULT_LIMIT
+from rolegraph.catalogue.paths import near
 from rolegraph.catalogue.types import ResourceType, ResourceTypes
-from rolegraph.catalogue.view import Page, Quads, Thing, View, either
+from rolegraph.catalogue.view import Page, Quads, Thing, View
 from rolegraph.errors import NotFound
 from rolegraph.rdf.namespaces import THINGS
 from rolegraph.rdf.patch import Patch
@@ -21,6 +21,7 @@ from rolegraph.store.protocol import Store
 
 API = "/api/v1/"
 _LARGE = 5000  # quads of a patch from which on building the index anew costs less
+_PATIENCE = 2.0  # seconds that a reader waits for `follow` before it builds the index itself
 _SEGMENT = "~!$&'()*+,;=:@"  # characters that a path segment holds as they are (RFC 3986)
 
 
@@ -44,7 +45,8 @@ class Catalogue:
         self.base = base
         self.context = make_context(self.types)
         self.names = class_names(self.types)
-        self._lock = threading.Lock()
+        self._followed = threading.Condition()
+        self._told = False
         self._index: Index | None = None
 
     def type(self, plural: str) -> ResourceType:
@@ -55,9 +57,7 @@ class Catalogue:
         """
         if plural in self.types:
             return self.types[plural]
-        near = get_close_matches(plural, list(self.types)) or list(self.types)
-        hint = f" Did you mean {either(near)}?" if near else ""
-        raise NotFound(f"There is no class {plural!r} here.{hint}")
+        raise NotFound(f"There is no class {plural!r} here. {near(plural, self.types)}".strip())
 
     def iri(self, plural: str, slug: str) -> str:
         """Return the IRI that a thing of a type and a slug has."""
@@ -109,22 +109,29 @@ class Catalogue:
 
         Call it after the store has applied the patch and before it applies another.
         """
-        with self._lock:
+        with self._followed:
+            self._told = True
             index = self._index
-            if index is None or index.revision != revision - 1:
-                return
-            if len(patch) > _LARGE:
-                self._index = None
-            else:
-                index.follow(patch, revision)
+            if index is not None and index.revision == revision - 1:
+                if len(patch) > _LARGE:
+                    self._index = None
+                else:
+                    index.follow(patch, revision)
+            self._followed.notify_all()
 
     def _current_index(self) -> Index:
         index = self._index
         revision = self.store.revision
-        if index is None or index.revision != revision:
-            with self._lock:
-                index = self._index
-                if index is None or index.revision != revision:
-                    index = Index(self.store, self.types, revision)
-                    self._index = index
+        if index is not None and index.revision == revision:
+            return index
+        with self._followed:
+            if self._told:  # `follow` is on its way, between the commit and its acknowledgement
+                self._followed.wait_for(lambda: self._is_at(revision), _PATIENCE)
+            index = self._index
+            if index is None or index.revision != revision:
+                index = Index(self.store, self.types, revision)
+                self._index = index
         return index
+
+    def _is_at(self, revision: int) -> bool:
+        return self._index is None or self._index.revision >= revision

@@ -7,45 +7,31 @@ that the first page of a long list costs as little as that of a short one.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator
-from math import isnan
+from collections.abc import Callable, Iterator
 
-from rolegraph.catalogue.types import ResourceType, ResourceTypes
-from rolegraph.rdf.namespaces import RDF, is_default_dataset_graph
+from rolegraph.catalogue.facts import (
+    UNORDERED,
+    Facts,
+    Order,
+    Readable,
+    SortKey,
+    order_of,
+    visible,
+)
+from rolegraph.catalogue.types import ResourceTypes
 from rolegraph.rdf.patch import Patch
-from rolegraph.rdf.terms import Literal, NamedNode, Quad, Subject, Term
+from rolegraph.rdf.terms import NamedNode
 from rolegraph.store.protocol import Store
 
-Order = tuple[int, float, str]
-"""Rank, number, text: numbers before texts before nothing."""
+__all__ = ["UNORDERED", "Index", "Order", "Readable", "SortKey", "order_of", "visible"]
 
-SortKey = tuple[int, float, str, str, str]
-"""Order, then label without case, then IRI."""
+Keys = tuple[tuple[object, ...], ...]
+"""A list in some order; each key ends with the IRI of its thing."""
 
-UNORDERED: Order = (2, 0.0, "")
-_TYPE = NamedNode(RDF + "type")
+_KEPT = 16  # lists in other orders, or filtered, that are kept for their next pages
 
 
-def visible(quads: Iterable[Quad]) -> Iterator[Quad]:
-    """Yield the quads of graphs that belong to the default dataset."""
-    for quad in quads:
-        graph = quad.graph_name
-        if not isinstance(graph, NamedNode) or is_default_dataset_graph(graph.value):
-            yield quad
-
-
-def order_of(term: Term) -> Order:
-    """Return the place that the object of an ordering predicate gives."""
-    if not isinstance(term, Literal):
-        return UNORDERED
-    try:
-        number = float(term.value)
-    except ValueError:
-        return (1, 0.0, term.value)
-    return UNORDERED if isnan(number) else (0, number, "")
-
-
-class Index:
+class Index(Facts):
     """Classes, labels and order of all things at one revision.
 
     Attributes:
@@ -53,45 +39,17 @@ class Index:
     """
 
     def __init__(self, store: Store, types: ResourceTypes, revision: int) -> None:
+        super().__init__(types)
         self.revision = revision
         self._store = store
-        self._types = types
-        self._label = NamedNode(types.label_predicate)
-        self._classes: dict[str, frozenset[str]] = {}
-        self._labels: dict[str, tuple[Literal, ...]] = {}
-        self._orders: dict[str, dict[str, Order]] = {
-            t.ordered_by: {} for t in types.values() if t.ordered_by
-        }
         self._members: dict[str, list[SortKey]] = {plural: [] for plural in types}
-        self._read(None)
+        self._kept: dict[object, Keys] = {}
+        self.read(store, None)
         for iri in self._classes:
             for resource_type in self.types_of(iri):
-                self._members[resource_type.plural].append(self._key(resource_type, iri))
+                self._members[resource_type.plural].append(self.key(resource_type, iri))
         for members in self._members.values():
             members.sort()
-
-    def _read(self, subject: Subject | None) -> None:
-        """Read class, label and order of one thing or of all."""
-        classes: dict[str, set[str]] = {}
-        labels: dict[str, set[Literal]] = {}
-        for quad in visible(self._store.match(subject, _TYPE)):
-            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
-                classes.setdefault(quad.subject.value, set()).add(quad.object.value)
-        for quad in visible(self._store.match(subject, self._label)):
-            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
-                labels.setdefault(quad.subject.value, set()).add(quad.object)
-        for predicate, orders in self._orders.items():
-            for quad in visible(self._store.match(subject, NamedNode(predicate))):
-                if isinstance(quad.subject, NamedNode):
-                    place = order_of(quad.object)
-                    known = orders.get(quad.subject.value, UNORDERED)
-                    orders[quad.subject.value] = min(place, known)
-        shared: dict[frozenset[str], frozenset[str]] = {}  # things of one class share one set
-        for iri, found in classes.items():
-            fixed = frozenset(found)
-            self._classes[iri] = shared.setdefault(fixed, fixed)
-        for iri, texts in labels.items():
-            self._labels[iri] = tuple(sorted(texts, key=_english_first))
 
     def follow(self, patch: Patch, revision: int) -> None:
         """Move the things that a patch touched, and tell of its revision from now on."""
@@ -102,46 +60,14 @@ class Index:
             iri = subject.value
             for resource_type in self.types_of(iri):
                 members = self._members[resource_type.plural]
-                place = bisect_left(members, self._key(resource_type, iri))
+                place = bisect_left(members, self.key(resource_type, iri))
                 del members[place : place + 1]
-            self._classes.pop(iri, None)
-            self._labels.pop(iri, None)
-            for orders in self._orders.values():
-                orders.pop(iri, None)
-            self._read(subject)
+            self.forget(iri)
+            self.read(self._store, subject)
             for resource_type in self.types_of(iri):
-                insort(self._members[resource_type.plural], self._key(resource_type, iri))
+                insort(self._members[resource_type.plural], self.key(resource_type, iri))
+        self._kept.clear()
         self.revision = revision
-
-    def _key(self, resource_type: ResourceType, iri: str) -> SortKey:
-        orders = self._orders.get(resource_type.ordered_by or "", {})
-        return (*orders.get(iri, UNORDERED), self.sort_label(iri), iri)
-
-    def classes(self, iri: str) -> frozenset[str]:
-        """Return the asserted classes of a thing; empty where it is not known."""
-        return self._classes.get(iri, frozenset())
-
-    def types_of(self, iri: str) -> tuple[ResourceType, ...]:
-        """Return the resource types of a thing, the most specific first."""
-        classes = self._classes.get(iri)
-        return self._types.of_classes(classes) if classes else ()
-
-    def label(self, iri: str) -> Literal | None:
-        """Return the label of a thing, the English one where there are several."""
-        labels = self._labels.get(iri)
-        return labels[0] if labels else None
-
-    def sort_label(self, iri: str) -> str:
-        """Return the text that things without an order are sorted by."""
-        label = self.label(iri)
-        return (label.value if label else iri).casefold()
-
-    def link_key(self, iri: str) -> SortKey:
-        """Return the place of a thing among links: its own type's order, else its label."""
-        types = self.types_of(iri)
-        if types:
-            return self._key(types[0], iri)
-        return (*UNORDERED, self.sort_label(iri), iri)
 
     def count(self, plural: str) -> int:
         """Return how many things a type has."""
@@ -158,7 +84,12 @@ class Index:
         for key in list(self._members[plural]):
             yield key[-1]
 
-
-def _english_first(literal: Literal) -> tuple[bool, str, str]:
-    language = literal.language or ""
-    return (language != "en", language, literal.value)
+    def kept(self, name: object, make: Callable[[], Keys]) -> Keys:
+        """Return a list made at this revision, made anew where it is not kept from before."""
+        found = self._kept.get(name)
+        if found is None:
+            found = make()
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            self._kept[name] = found
+        return found

@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 
-from rolegraph.catalogue.index import SortKey
+from rolegraph.catalogue.facts import SortKey
 from rolegraph.errors import ParameterError
 
 DEFAULT_LIMIT = 100
@@ -31,9 +31,9 @@ def key_of(cursor: str) -> SortKey:
     except (binascii.Error, ValueError, TypeError):
         rank = None
     if not isinstance(rank, int) or not isinstance(number, int | float):
-        raise _unusable(cursor)
+        raise unusable(cursor)
     if not all(isinstance(part, str) for part in (text, label, iri)):
-        raise _unusable(cursor)
+        raise unusable(cursor)
     return (rank, float(number), text, label, iri)
 
 
@@ -50,7 +50,8 @@ def limit_of(text: str | None) -> int:
     raise ParameterError(f"limit={text!r} must be a whole number from 1 to {MAX_LIMIT}.")
 
 
-def _unusable(cursor: str) -> ParameterError:
+def unusable(cursor: str) -> ParameterError:
+    """Return the error that a cursor is none."""
     return ParameterError(
         f"cursor={cursor!r} is not one that an answer gave; follow the link 'next' of a list, or "
         "leave the cursor out to begin at the first page."

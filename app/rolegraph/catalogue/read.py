@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from rolegraph.catalogue.facts import Facts, Readable, SortKey, visible
 from rolegraph.catalogue.fields import Field
-from rolegraph.catalogue.index import Index, SortKey, visible
+from rolegraph.catalogue.incoming import nested_in, references_to
+from rolegraph.catalogue.selection import EVERYTHING, Selection
 from rolegraph.catalogue.types import LABEL, ResourceTypes
 from rolegraph.catalogue.values import Json, literal_json, node_id
+from rolegraph.errors import ParameterError
 from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, Term
-from rolegraph.store.protocol import Store
 
 Node = NamedNode | BlankNode
 Properties = dict[str, list[Term]]
+MOST_EXPANDED = 20_000
+"""How many linked things the answers of one reader may show as whole things."""
+
 _TYPE = RDF + "type"
 
 
@@ -23,42 +28,55 @@ class Reader:
     Args:
         store: where the quads are.
         types: what the shapes say.
-        index: classes, labels and places of all things.
+        facts: classes, labels and places of all things.
         names: JSON `type` of each class IRI that has a short one.
         address: gives the address of a thing's data from its IRI, or None where it has none.
     """
 
     def __init__(
         self,
-        store: Store,
+        store: Readable,
         types: ResourceTypes,
-        index: Index,
+        facts: Facts,
         names: Mapping[str, str],
         address: Callable[[str], str | None],
     ) -> None:
         self._store = store
         self._types = types
-        self._index = index
+        self._facts = facts
         self._names = names
         self._address = address
+        self._expansions = 0
 
-    def thing(self, iri: str) -> dict[str, Json]:
+    def thing(self, iri: str, selection: Selection = EVERYTHING) -> dict[str, Json]:
         """Return a thing: id, type, label, href, then the fields of its classes in order.
 
         Arrays are always there, also when empty; a single value is left out where there is none.
         A single field that has several values all the same shows all of them, as an array.
+
+        Args:
+            iri: the thing.
+            selection: what is shown of it.
+
+        Raises:
+            ParameterError: it would show more linked things than an answer may have.
         """
         properties = self._properties(NamedNode(iri))
-        fields = self._types.fields_of(self._index.classes(iri))
-        answer: dict[str, Json] = {"id": iri, **self._type(properties)}
-        answer |= self._fields(NamedNode(iri), [f for f in fields if f.name == LABEL], properties)
-        answer["href"] = self._address(iri)
-        answer |= self._fields(NamedNode(iri), fields, properties)
+        fields = self._types.fields_of(self._facts.classes(iri))
+        shown = [field for field in fields if selection.shows(field.name)]
+        answer: dict[str, Json] = {"id": iri}
+        if selection.shows("type"):
+            answer |= self._type(properties)
+        label = [field for field in shown if field.name == LABEL]
+        answer |= self._fields(NamedNode(iri), label, properties, selection)
+        if selection.shows("href"):
+            answer["href"] = self._address(iri)
+        answer |= self._fields(NamedNode(iri), shown, properties, selection)
         return answer
 
     def link(self, node: Node) -> dict[str, Json]:
         """Return a link to a thing: id, label, href; null where there is no label or address."""
-        label = self._index.label(node.value) if isinstance(node, NamedNode) else None
+        label = self._facts.label(node.value) if isinstance(node, NamedNode) else None
         field = self._types.fields.get(LABEL)
         return {
             "id": node_id(node),
@@ -66,26 +84,25 @@ class Reader:
             "href": self._address(node.value) if isinstance(node, NamedNode) else None,
         }
 
+    def referenced_by(self, iri: str) -> list[dict[str, Json]]:
+        """Return links to the things that refer to a thing, each with the field that does."""
+        return [
+            {
+                **self.link(NamedNode(reference.iri)),
+                **self._type(self._properties(NamedNode(reference.iri))),
+                "field": reference.field,
+                "predicate": reference.predicate,
+            }
+            for reference in references_to(self._store, self._facts, self._types, iri)
+        ]
+
     def describe(self, iri: str) -> list[Quad]:
         """Return the quads about a thing and about what is nested in it, sorted.
 
         Nested are blank nodes and nodes named by a fragment of the thing's IRI.
         """
-        found: set[Quad] = set()
-        pending: list[Node] = [NamedNode(iri)]
-        visited: set[Node] = set()
-        while pending:
-            node = pending.pop()
-            if node in visited:
-                continue
-            visited.add(node)
-            for quad in visible(self._store.match(node)):
-                found.add(quad)
-                value = quad.object
-                if isinstance(value, BlankNode) or (
-                    isinstance(value, NamedNode) and value.value.startswith(iri + "#")
-                ):
-                    pending.append(value)
+        nodes = (NamedNode(iri), *nested_in(self._store, iri))
+        found = {quad for node in nodes for quad in visible(self._store.match(node))}
         return sorted(found, key=str)
 
     def _properties(self, node: Node) -> Properties:
@@ -102,14 +119,16 @@ class Reader:
         return {"type": names[0] if len(names) == 1 else names}
 
     def _fields(
-        self, node: Node, fields: Iterable[Field], properties: Properties
+        self, node: Node, fields: Iterable[Field], properties: Properties, selection: Selection
     ) -> dict[str, Json]:
         answer: dict[str, Json] = {}
         for field in fields:
             terms = properties.get(field.predicate, [])
             if field.inverse:
                 terms = self._subjects(node, field)
-            values = [self._value(field, term) for term in sorted(terms, key=self._sort_key)]
+            inside = selection.inside.get(field.name)
+            ordered = sorted(terms, key=self._sort_key)
+            values = [self._value(field, term, inside) for term in ordered]
             if not field.single or len(values) > 1:
                 answer[field.name] = [value for value in values if value is not None]
             elif values:
@@ -120,29 +139,43 @@ class Reader:
         quads = visible(self._store.match(None, NamedNode(field.predicate), node))
         return list(dict.fromkeys(quad.subject for quad in quads))
 
-    def _value(self, field: Field, term: Term) -> Json:
+    def _value(self, field: Field, term: Term, inside: Selection | None) -> Json:
         if isinstance(term, Literal):
             return literal_json(field, term)
         if not isinstance(term, NamedNode | BlankNode):
             return None  # a quoted triple, which JSON-LD cannot say
         if field.nested:
-            return self._nested(field, term)
+            return self._nested(field, term, inside or EVERYTHING)
         if field.kind == "link":
-            return self.link(term)
+            return self.link(term) if inside is None else self._expanded(term, inside)
         if field.kind == "iri" and isinstance(term, NamedNode):
             return term.value
         return {"id": node_id(term)}
 
-    def _nested(self, field: Field, node: Node) -> dict[str, Json]:
+    def _expanded(self, node: Node, selection: Selection) -> dict[str, Json]:
+        """Return a linked thing as a whole; where nothing is known of it, the link."""
+        if not isinstance(node, NamedNode) or not self._facts.classes(node.value):
+            return self.link(node)
+        self._expansions += 1
+        if self._expansions > MOST_EXPANDED:
+            raise ParameterError(
+                f"expand: the answer would hold more than {MOST_EXPANDED} linked things; expand "
+                "fewer fields, or ask for smaller pages with limit."
+            )
+        return self.thing(node.value, selection)
+
+    def _nested(self, field: Field, node: Node, selection: Selection) -> dict[str, Json]:
         properties = self._properties(node)
         answer: dict[str, Json] = {"id": node_id(node)}
-        answer |= self._type(properties)
+        if selection.shows("type"):
+            answer |= self._type(properties)
         if field.nested:
-            answer |= self._fields(node, field.nested.fields, properties)
+            shown = [inner for inner in field.nested.fields if selection.shows(inner.name)]
+            answer |= self._fields(node, shown, properties, selection)
         return answer
 
     def _sort_key(self, term: Term) -> SortKey:
         if isinstance(term, NamedNode):
-            return self._index.link_key(term.value)
+            return self._facts.link_key(term.value)
         text = str(term)
         return (2, 0.0, "", text.casefold(), text)

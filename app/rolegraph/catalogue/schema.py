@@ -12,7 +12,7 @@ from typing import Any
 from rolegraph.catalogue.context import class_names
 from rolegraph.catalogue.fields import Field, NestedType
 from rolegraph.catalogue.types import LABEL, ResourceType, ResourceTypes
-from rolegraph.catalogue.values import BOOLEAN, INTEGERS
+from rolegraph.catalogue.values import BOOLEAN, INTEGERS, NUMBERS
 from rolegraph.rdf.namespaces import XSD
 
 Schema = dict[str, Any]
@@ -29,7 +29,6 @@ _FORMATS = {
     XSD + "duration": "duration",
     XSD + "anyURI": "iri",
 }
-_NUMBERS = {XSD + "decimal", XSD + "double", XSD + "float"}
 
 
 def shared_schemas() -> dict[str, Schema]:
@@ -145,7 +144,7 @@ def _literal_schema(field: Field) -> Schema:
     schema = {"type": "string", **_choices(field.choices)}
     if field.datatype in _FORMATS:
         schema["format"] = _FORMATS[field.datatype]
-    if field.datatype in _NUMBERS:
+    if field.datatype in NUMBERS:
         schema["pattern"] = r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$|^-?INF$|^NaN$"
     elif field.pattern:
         schema["pattern"] = field.pattern

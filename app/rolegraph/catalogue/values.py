@@ -26,6 +26,9 @@ scientific notation, which is another literal
 (https://www.w3.org/TR/json-ld-api/#data-round-tripping).
 """
 
+NUMBERS = frozenset({XSD + "decimal", XSD + "double", XSD + "float"})
+"""Datatypes of numbers that are shown as text."""
+
 _NATIVE = frozenset({STRING, INTEGER, BOOLEAN})  # what JSON-LD makes of plain JSON values
 _SAFE = 2**53  # JSON readers that hold numbers as doubles are exact up to here
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from rolegraph.catalogue.paging import DEFAULT_LIMIT, cursor_of, key_of
+from rolegraph.catalogue import listing, paging
+from rolegraph.catalogue.listing import Lister, ListQuery
+from rolegraph.catalogue.paging import DEFAULT_LIMIT
+from rolegraph.catalogue.paths import either
 from rolegraph.catalogue.read import Reader
+from rolegraph.catalogue.resolve import CANDIDATES, Resolver
+from rolegraph.catalogue.selection import EVERYTHING, Selection
 from rolegraph.catalogue.types import ResourceType
 from rolegraph.catalogue.values import Json
 from rolegraph.errors import NotFound
@@ -22,8 +27,6 @@ if TYPE_CHECKING:
 
 Thing = dict[str, Json]
 Quads = list[Quad]
-
-_CANDIDATES = 2000  # names compared with a mistyped one; more would make a 404 slow
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,12 @@ class View:
             catalogue.names,
             lambda iri: root + path if (path := catalogue.address(iri)) else None,
         )
+        self._lister = Lister(
+            catalogue.store,
+            catalogue.types,
+            index,
+            Resolver(index, catalogue.base, index.iris),
+        )
 
     @property
     def revision(self) -> int:
@@ -90,9 +99,23 @@ class View:
             return found[0]
         raise NotFound(self._unknown(resource_type, slug))
 
-    def thing(self, iri: str) -> Thing:
-        """Return a thing as JSON; only its `id` and `href` where the store has nothing of it."""
-        return self._reader.thing(iri)
+    def thing(
+        self, iri: str, selection: Selection = EVERYTHING, *, references: bool = False
+    ) -> Thing:
+        """Return a thing as JSON; only its `id` and `href` where the store has nothing of it.
+
+        Args:
+            iri: the thing.
+            selection: what is shown of it.
+            references: whether `referencedBy` tells who refers to it.
+
+        Raises:
+            ParameterError: it would show more linked things than an answer may have.
+        """
+        thing = self._reader.thing(iri, selection)
+        if references:
+            thing["referencedBy"] = [*self._reader.referenced_by(iri)]
+        return thing
 
     def link(self, iri: str) -> Thing:
         """Return a link to a thing: id, label, href; null where there is no label or address."""
@@ -106,6 +129,10 @@ class View:
         """Return the IRIs of all things of a type, in the order that its shape asks for."""
         return list(self._index.iris(plural))
 
+    def count(self, plural: str) -> int:
+        """Return how many things a type has."""
+        return self._index.count(plural)
+
     def read(self, plural: str, slug: str) -> Thing:
         """Return the thing of a type and a slug as JSON.
 
@@ -114,21 +141,48 @@ class View:
         """
         return self.thing(self.resolve(plural, slug))
 
-    def page(self, plural: str, limit: int = DEFAULT_LIMIT, cursor: str | None = None) -> Page:
-        """Return a page of the things of a type, in the order that its shape asks for.
+    def page(
+        self,
+        plural: str,
+        limit: int = DEFAULT_LIMIT,
+        cursor: str | None = None,
+        query: ListQuery | None = None,
+        selection: Selection = EVERYTHING,
+        *,
+        references: bool = False,
+    ) -> Page:
+        """Return a page of the things of a type.
+
+        Args:
+            plural: the type.
+            limit: how many things the page may have.
+            cursor: where it begins; from the page before.
+            query: which things are listed, and in which order; by default all, in the order that
+                the shape asks for.
+            selection: what is shown of each.
+            references: whether each tells who refers to it.
 
         Raises:
             NotFound: there is no such type.
-            ParameterError: the cursor is none that an earlier page gave.
+            ParameterError: the cursor is none that an earlier page gave, or a filter cannot be.
         """
-        self._catalogue.type(plural)
-        keys = self._index.page(plural, limit + 1, key_of(cursor) if cursor is not None else None)
-        iris = tuple(key[-1] for key in keys[:limit])
+        resource_type = self._catalogue.type(plural)
+        keys: Sequence[tuple[Any, ...]]
+        if query is None or not (query.filters or query.order):
+            start = None if cursor is None else paging.key_of(cursor)
+            keys = self._index.page(plural, limit + 1, start)
+            total = self._index.count(plural)
+        else:
+            whole = self._lister.keys(resource_type, query)
+            begin = listing.after(whole, _key_of(cursor, query)) if cursor is not None else 0
+            keys, total = whole[begin : begin + limit + 1], len(whole)
+        iris = tuple(str(key[-1]) for key in keys[:limit])
+        more = len(keys) > limit
         return Page(
             iris=iris,
-            items=[self.thing(iri) for iri in iris],
-            total=self._index.count(plural),
-            next=cursor_of(keys[limit - 1]) if len(keys) > limit else None,
+            items=[self.thing(iri, selection, references=references) for iri in iris],
+            total=total,
+            next=_cursor_of(keys[limit - 1], query) if more else None,
         )
 
     def describe(self, iri: str) -> Quads:
@@ -155,11 +209,16 @@ class View:
         return f"There is no {resource_type.label.lower()} {slug!r}. {hint}"
 
     def _slugs(self, plural: str) -> Iterator[str]:
-        for iri in islice(self._index.iris(plural), _CANDIDATES):
+        for iri in islice(self._index.iris(plural), CANDIDATES):
             yield iri.rpartition("/")[2]
 
 
-def either(names: list[str]) -> str:
-    """Return names as a choice: `'a', 'b' or 'c'`."""
-    *most, last = [repr(name) for name in names]
-    return f"{', '.join(most)} or {last}" if most else last
+def _key_of(cursor: str, query: ListQuery) -> tuple[Any, ...]:
+    return listing.key_of(cursor, query.order) if query.order else paging.key_of(cursor)
+
+
+def _cursor_of(key: tuple[Any, ...], query: ListQuery | None) -> str:
+    if query is not None and query.order:
+        return listing.cursor_of(key)
+    rank, number, text, label, iri = key
+    return paging.cursor_of((rank, number, text, label, iri))

@@ -1,0 +1,230 @@
+"""The query parameters by which reads of things are filtered, sorted and shaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.datastructures import QueryParams
+
+from rolegraph.catalogue import Field, ResourceType, ResourceTypes
+from rolegraph.catalogue.filters import Filter
+from rolegraph.catalogue.listing import ListQuery, Sorting
+from rolegraph.catalogue.paging import DEFAULT_LIMIT, MAX_LIMIT, limit_of
+from rolegraph.catalogue.paths import field_path, fields_of, find_field, near
+from rolegraph.catalogue.schema import field_schema
+from rolegraph.catalogue.selection import Selection, selection_of
+from rolegraph.errors import ParameterError
+
+Parameter = dict[str, Any]
+
+REFERENCED_BY = "referencedBy"
+SHAPING = ("fields", "expand", "include")
+LISTING = ("limit", "cursor", "order", *SHAPING)
+MOST_VALUES = 100
+"""Values that one filter may have."""
+
+
+@dataclass(frozen=True)
+class ThingRequest:
+    """How things are wanted.
+
+    Attributes:
+        selection: what is shown of each.
+        references: whether each tells who refers to it.
+    """
+
+    selection: Selection
+    references: bool
+
+
+@dataclass(frozen=True)
+class ListRequest:
+    """Which things are wanted, and how."""
+
+    limit: int
+    cursor: str | None
+    query: ListQuery
+    shape: ThingRequest
+
+
+def thing_request(
+    types: ResourceTypes, resource_type: ResourceType, given: QueryParams
+) -> ThingRequest:
+    """Read the parameters of a request for one thing.
+
+    Raises:
+        ParameterError: one is unknown, repeated or of the wrong form.
+    """
+    for name in given:
+        if name not in SHAPING:
+            known = f"Known here: {', '.join(SHAPING)}."
+            raise ParameterError(f"Unknown parameter {name!r}. {_hint(name, SHAPING)}{known}")
+    return _shape(types, resource_type, given)
+
+
+def list_request(
+    types: ResourceTypes, resource_type: ResourceType, given: QueryParams
+) -> ListRequest:
+    """Read the parameters of a request for a list.
+
+    Raises:
+        ParameterError: one is unknown, repeated or of the wrong form.
+    """
+    filters = [
+        _filter(types, resource_type, name, given.getlist(name))
+        for name in dict.fromkeys(given)
+        if name not in LISTING
+    ]
+    return ListRequest(
+        limit=limit_of(_once(given, "limit")),
+        cursor=_once(given, "cursor"),
+        query=ListQuery(tuple(filters), _order(resource_type, _once(given, "order"))),
+        shape=_shape(types, resource_type, given),
+    )
+
+
+def _filter(
+    types: ResourceTypes, resource_type: ResourceType, name: str, texts: list[str]
+) -> Filter:
+    fields = fields_of(resource_type)
+    if find_field(fields, name.partition(".")[0]) is None:
+        raise ParameterError(
+            f"Unknown parameter {name!r}. {_hint(name, (*LISTING, *fields))}Known here: "
+            f"{', '.join(LISTING)}; and to filter by: {', '.join(fields)}."
+        )
+    path = field_path(types, resource_type, name, "filter")
+    last = path[-1]
+    listed = last.kind == "link" or bool(last.choices)
+    values = [
+        part.strip()
+        for text in texts
+        for part in (text.split(",") if listed and ":" not in text else [text])
+    ]
+    if len(values) > MOST_VALUES:
+        raise ParameterError(f"{name}: at most {MOST_VALUES} values can be looked for at once.")
+    return Filter(name, path, tuple(values))
+
+
+def _hint(name: str, known: Iterable[str]) -> str:
+    hint = near(name, known, lead="")
+    return f"{hint} " if hint.startswith("Did") else ""
+
+
+def _order(resource_type: ResourceType, text: str | None) -> tuple[Sorting, ...]:
+    if text is None:
+        return ()
+    fields = fields_of(resource_type)
+    sortings = []
+    for part in text.split(","):
+        name = part.strip()
+        field = find_field(fields, name.removeprefix("-"))
+        if field is None:
+            raise ParameterError(
+                f"order: {resource_type.plural} have no field {name.removeprefix('-')!r}. "
+                f"{near(name.removeprefix('-'), fields)}"
+            )
+        if field.nested:
+            raise ParameterError(f"order: {field.name!r} holds no plain values to sort by.")
+        sortings.append(Sorting(field, name.startswith("-")))
+    return tuple(sortings)
+
+
+def _shape(types: ResourceTypes, resource_type: ResourceType, given: QueryParams) -> ThingRequest:
+    included = [name.strip() for name in (_once(given, "include") or "").split(",") if name.strip()]
+    for name in included:
+        if name != REFERENCED_BY:
+            raise ParameterError(f"include: {name!r} is unknown. Known here: {REFERENCED_BY}.")
+    fields, expand = _once(given, "fields"), _once(given, "expand")
+    return ThingRequest(
+        selection_of(types, resource_type, fields, expand), REFERENCED_BY in included
+    )
+
+
+def _once(given: QueryParams, name: str) -> str | None:
+    values = given.getlist(name)
+    if len(values) > 1:
+        raise ParameterError(f"The parameter {name!r} is given more than once.")
+    return values[0] if values else None
+
+
+def shaping_parameters() -> list[Parameter]:
+    """Return the OpenAPI parameters of reads of one thing."""
+    return [
+        _text(
+            "fields",
+            "Names of fields, separated by commas; only these are shown. Dots lead "
+            "into linked things, as in `label,representsRole.label`.",
+        ),
+        _text(
+            "expand",
+            "Names of links, separated by commas, which are shown as whole things. "
+            "Dots lead further, as in `workflows.steps`.",
+        ),
+        {
+            "name": "include",
+            "in": "query",
+            "description": f"`{REFERENCED_BY}` adds who refers to the thing, and by which field.",
+            "schema": {"type": "string", "enum": [REFERENCED_BY]},
+        },
+    ]
+
+
+def list_parameters(resource_type: ResourceType) -> list[Parameter]:
+    """Return the OpenAPI parameters of the list of a type, its filters among them."""
+    return [
+        {
+            "name": "limit",
+            "in": "query",
+            "description": "How many things a page holds.",
+            "schema": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": MAX_LIMIT,
+                "default": DEFAULT_LIMIT,
+            },
+        },
+        _text("cursor", "Where the page begins; take it from the link `next` of the page before."),
+        _text(
+            "order",
+            "Names of fields to sort by, separated by commas; a minus before a name "
+            "turns the order round. What has no value comes last.",
+        ),
+        *shaping_parameters(),
+        *(_filter_parameter(f) for f in resource_type.fields if f.name not in LISTING),
+    ]
+
+
+def _filter_parameter(field: Field) -> Parameter:
+    if field.kind == "link":
+        form = "Ids, `plural/id` or IRIs of things it leads to."
+    elif field.nested:
+        form = "Goes with the name of an inner field, joined by a dot."
+    else:
+        form = "Exact values."
+    return {
+        "name": field.name,
+        "in": "query",
+        "description": f"Filter: {field.description} {form} One of several values is enough.",
+        "schema": {"type": "array", "items": _filter_schema(field)},
+        "explode": True,
+    }
+
+
+def _filter_schema(field: Field) -> Mapping[str, Any]:
+    if field.kind in {"link", "nested"}:
+        return {"type": "string"}
+    schema = field_schema(field)
+    schema = schema if field.single else schema["items"]
+    kept = {key: value for key, value in schema.items() if key in {"type", "enum", "format"}}
+    return kept or {"type": "string"}
+
+
+def _text(name: str, description: str) -> Parameter:
+    return {
+        "name": name,
+        "in": "query",
+        "description": description,
+        "schema": {"type": "string"},
+    }
