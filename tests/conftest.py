@@ -55,6 +55,7 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServ
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
+                start_new_session=True,
                 env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
             )
         assert process.stdout is not None

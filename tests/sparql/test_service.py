@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import threading
 import time
@@ -148,3 +150,16 @@ def test_the_first_page_lists_roles_personas_workflows_and_gaps(client: httpx.Cl
     for text in ("AI T&amp;E Engineer", "Robin Castellanos", "Develop a candidate model"):
         assert text in page
     assert "Feature engineering" in page
+
+
+def test_a_signal_to_the_whole_group_ends_everything(start_server: StartServer) -> None:
+    """Terminals and supervisors signal all processes at once; none may stay or be born anew."""
+    server = start_server()
+    children = server.children()
+
+    os.killpg(server.process.pid, signal.SIGTERM)
+    server.process.wait(15)
+    time.sleep(0.3)
+
+    assert len(children) >= 3
+    assert [] == [pid for pid in children if Path(f"/proc/{pid}").exists()]

@@ -101,12 +101,13 @@ def test_others_are_answered_while_endless_queries_run() -> None:
     """A slow query makes room instead of holding an ordinary worker."""
 
     async def test() -> None:
-        async with pool(size=2) as workers:
+        patient = Limits(20, 200 * MEBIBYTE, 50 * MEBIBYTE)
+        async with pool(limits=patient, size=2) as workers:
             hostile = [
                 asyncio.create_task(csv(workers, ENDLESS, f"hostile {n % 2}")) for n in range(6)
             ]
             await asyncio.sleep(0.5)
-            answered = await asyncio.wait_for(csv(workers, "SELECT (1 AS ?n) {}", "friend"), 1)
+            answered = await asyncio.wait_for(csv(workers, "SELECT (1 AS ?n) {}", "friend"), 10)
 
             assert ["n", "1"] == answered
             assert not any(task.done() for task in hostile)

@@ -35,7 +35,10 @@ def main(arguments: list[str]) -> None:
             replica.load(store, quads, None)
     # Workers are ended by the server; the kernel is to forget them at once.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    # A terminal or a supervisor signals the whole group; the server ends this process itself, once
+    # the queries under way are finished.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     gc.freeze()
     control.sendall(wire.pack((wire.READY, 0)))
     while True:

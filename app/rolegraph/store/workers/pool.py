@@ -36,7 +36,7 @@ from rolegraph.store.workers.queue import FairQueue
 from rolegraph.store.workers.replication import replica_patch
 
 SLOW_AFTER = 0.2
-"""Seconds after which a query counts as slow: its worker yields to others and is then replaced."""
+"""Seconds after which a query may count as slow: its worker yields to others, then is replaced."""
 
 _log = structlog.get_logger(__name__)
 
@@ -179,7 +179,7 @@ class QueryWorkers:
     def _dispatch(self, worker: Worker, query: Running) -> None:
         query.started = time.monotonic()
         query.revision = self.revision
-        worker.query = query
+        worker.start(query)
         self._active[query.number] = (query, worker)
         self._queue.started(query.client)
         loop = asyncio.get_running_loop()
@@ -199,14 +199,23 @@ class QueryWorkers:
             self._dispatch(self._idle.pop(), query)
 
     def _turned_slow(self, worker: Worker, query: Running) -> None:
-        """Lower the priority of a slow query, make room beside it, and set its time limit."""
+        """Lower the priority of a slow query, make room beside it, and set its time limit.
+
+        A query is slow by what it uses, not by how long a busy machine makes it wait.
+        """
+        loop = asyncio.get_running_loop()
+        ran = time.monotonic() - (query.started or 0.0)
+        if worker.processor_seconds() < SLOW_AFTER / 2 and ran < self._limits.seconds:
+            self._watch(query)
+            left = min(SLOW_AFTER, self._limits.seconds - ran)
+            query.timer = loop.call_later(left, self._turned_slow, worker, query)
+            return
         query.slow = True
         self._watch(query)
         worker.yield_to_others()
         if self._ordinary_workers() < self._size and self._slow_workers() <= self._slow_places:
             self._spawn()
-        left = max(self._limits.seconds - SLOW_AFTER, 0.0)
-        loop = asyncio.get_running_loop()
+        left = max(self._limits.seconds - ran, 0.0)
         query.timer = loop.call_later(left, self._time_is_up, worker, query)
 
     def _watch(self, query: Running) -> None:
@@ -366,7 +375,7 @@ class QueryWorkers:
         await worker.connect(connection)
         if self._closing:
             worker.end()
-        else:
+        elif worker in self._workers:  # else it was lost as soon as it was born
             self._idle.append(worker)
 
     async def _restart_nursery(self) -> None:
@@ -383,7 +392,7 @@ class QueryWorkers:
             fresh = Nursery(self._store, self._limits, union=self._union)
             await asyncio.to_thread(fresh.start)
             self._nursery = fresh
-            while self._ordinary_workers() - self._forking < self._size:
+            while self._ordinary_workers() - self._forking < self._size and not self._closing:
                 await self._add_worker()
 
     # Commits

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from rolegraph.errors import StoreError
@@ -38,6 +39,7 @@ class Worker(asyncio.Protocol):
         self._pidfd = -1
         self._pid = 0
         self._unsent: list[bytes] = []
+        self._used_before: float | None = None
         self.query: Running | None = None
         self.revision = 0
 
@@ -82,6 +84,27 @@ class Worker(asyncio.Protocol):
             transport.pause_reading()
         elif not paused and not transport.is_reading():
             transport.resume_reading()
+
+    def start(self, query: Running) -> None:
+        """Note the query that it runs from now on."""
+        self.query = query
+        self._used_before = None
+
+    def processor_seconds(self) -> float:
+        """Return the processor time used since the first call for this query; 0 the first time.
+
+        The first call, when a query begins to take long, only takes note: most queries never come
+        so far, and reading the kernel's account costs as much as a small query.
+        """
+        try:
+            fields = Path(f"/proc/{self._pid}/stat").read_bytes().rsplit(b")", 1)[1].split()
+        except OSError:
+            return 0.0
+        used = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        if self._used_before is None:
+            self._used_before = used
+            return 0.0
+        return used - self._used_before
 
     def yield_to_others(self) -> None:
         """Lower the priority of the process for the rest of its life."""
