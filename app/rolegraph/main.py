@@ -141,7 +141,7 @@ def create_app(settings: Settings | None = None) -> Service:
     app.include_router(queries.router(library, store.select))
     questions = Questions(catalogue, library)
     app.include_router(analysis.router(catalogue, questions))
-    site.install(app, catalogue, library, questions, store)
+    site.install(app, catalogue, questions, store)
     cross_origin = CrossOrigin(settings.cors_origins)
     outbound = Outbound(settings.service_allow, settings.query_timeout, settings.update_length)
     endpoint = SparqlEndpoint(

@@ -79,12 +79,17 @@ class Questions:
             return self._known[key]
         query = self._library.find(name)
         found = answer(query, values, store.select)
+        rows = plain_rows(query.columns, found.rows, lambda iri: self._address(iri, root))
+        with self._catalogue.view(root) as view:
+            for cell in (cell for row in rows for cell in row.values()):
+                if isinstance(cell, dict) and "label" not in cell:
+                    cell["label"] = str(view.link(cell["id"])["label"] or "")
         answered = Answered(
             query.name,
             query.title,
             query.header.summary,
-            query.header.columns,
-            plain_rows(query.columns, found.rows, lambda iri: self._address(iri, root)),
+            {name: text for name, text in query.header.columns.items() if name not in values},
+            rows,
             query.header.none or "There is nothing of the kind.",
         )
         if self._revision != revision or len(self._known) >= _KEPT:

@@ -1,65 +1,57 @@
-"""The first page: what the catalogue holds and what it lacks."""
+"""The atlas: the roles as a picture, and what belongs to them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from fastapi import APIRouter, Request, Response
 
+from rolegraph.analysis.coverage import steps_matrix, tools_matrix
+from rolegraph.analysis.flows import flows, glance
+from rolegraph.analysis.relations import Relations
 from rolegraph.catalogue import Catalogue
-from rolegraph.sparql.library import QueryLibrary, answer
-from rolegraph.store.protocol import Store
+from rolegraph.web.atlas_picture import narrow_picture, wide_picture
 from rolegraph.web.pages import Pages
+from rolegraph.web.paging import start_of
 
-GAP_TAG = "completeness"
-"""Tag of the queries whose rows are gaps."""
-
-_SHOWN = 100
-_LEADING = ("roles", "personas", "workflows")
-"""What the first page shows in full, where the catalogue has it."""
+ROLES_AT_ONCE = 12
+"""More lanes than this are no picture any more; the rest is on further pages."""
 
 
-@dataclass(frozen=True)
-class Gap:
-    """A question whose answer should be empty and is not."""
-
-    title: str
-    summary: str
-    href: str
-    rows: list[str]
-
-
-def router(pages: Pages, catalogue: Catalogue, library: QueryLibrary, store: Store) -> APIRouter:
+def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
     """Return the route of the first page."""
     routes = pages.router()
 
     @routes.get("/")
-    def home(request: Request) -> Response:
+    @routes.head("/")
+    def atlas(request: Request) -> Response:
         root = request.scope.get("root_path", "")
-        pages_of_kinds = [
-            (kind, catalogue.list(kind.plural, _SHOWN, root=root))
-            for kind in catalogue.types.values()
-        ]
-        led = [(kind, things) for kind, things in pages_of_kinds if kind.plural in _LEADING]
-        led.sort(key=lambda pair: _LEADING.index(pair[0].plural))
-        values = {"led": led, "others": pages_of_kinds, "gaps": _gaps(library, store)}
+        start = start_of(request)
+        with catalogue.view(root) as view:
+            relations = Relations(catalogue.store)
+            roles = view.iris("roles") if "roles" in catalogue.types else []
+            here = roles[start - 1 : start - 1 + ROLES_AT_ONCE]
+            glances = glance(view, relations, here)
+            passed = flows(view, relations, here)
+            stages = []
+            if "lifecycle-stages" in catalogue.types:
+                stages = [view.link(iri) for iri in view.iris("lifecycle-stages")]
+            gaps = {
+                "step": steps_matrix(view, relations).gaps,
+                "tool": tools_matrix(view, relations).gaps,
+            }
+            kinds = [(kind, view.count(kind.plural)) for kind in catalogue.types.values()]
+        values = {
+            "glances": glances,
+            "flows": passed,
+            "stages": stages,
+            "wide": wide_picture(glances, stages, passed),
+            "narrow": narrow_picture(glances, passed),
+            "gaps": gaps,
+            "kinds": kinds,
+            "counts": {kind.plural: count for kind, count in kinds},
+            "start": start,
+            "step": ROLES_AT_ONCE,
+            "total": len(roles),
+        }
         return pages.render(request, "atlas.html", values)
 
     return routes
-
-
-def _gaps(library: QueryLibrary, store: Store) -> list[Gap]:
-    gaps = []
-    for query in library.values():
-        if GAP_TAG not in query.header.tags or any(p.required for p in query.parameters):
-            continue
-        found = answer(query, {}, store.select)
-        labels = [name for name in query.columns if name.endswith("Label")]
-        if found.rows:
-            rows = [
-                " · ".join(row[name].value for name in labels if name in row)  # type: ignore[union-attr]
-                for row in found.rows
-            ]
-            href = f"/query?name={query.name}"
-            gaps.append(Gap(query.title, query.header.summary, href, rows))
-    return gaps

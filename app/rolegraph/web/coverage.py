@@ -11,8 +11,8 @@ from rolegraph.analysis.duties import Questions
 from rolegraph.analysis.relations import Relations
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.view import Thing
-from rolegraph.errors import ParameterError
 from rolegraph.web.pages import Pages
+from rolegraph.web.paging import start_of
 
 ROLES_AT_ONCE = 25
 
@@ -33,7 +33,7 @@ def router(pages: Pages, catalogue: Catalogue, questions: Questions) -> APIRoute
     def coverage(request: Request) -> Response:
         root = request.scope.get("root_path", "")
         tool = request.query_params.get("without") or None
-        start = _start(request.query_params.get("from"))
+        start = start_of(request)
 
         with catalogue.view(root) as view:
             relations = Relations(catalogue.store)
@@ -63,11 +63,3 @@ def _rows(found: Matrix, roles: set[str]) -> list[MatrixRow]:
     rows = [row for row in found.rows if str((row.group or row.thing)["id"]) in roles]
     ownerless = [row for row in found.rows if row.group is None and row.gap and row not in rows]
     return rows + [row for row in ownerless if found.name in {"steps", "tools"}]
-
-
-def _start(text: str | None) -> int:
-    if text is None:
-        return 1
-    if text.isascii() and text.isdigit() and 0 < len(text) < 8 and int(text):  # noqa: PLR2004
-        return int(text)
-    raise ParameterError(f"from={text!r} must be the number of a role, counted from 1.")

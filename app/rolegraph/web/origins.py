@@ -57,11 +57,7 @@ class Origins:
 
     def of(self, view: View, iri: str) -> Origin:
         """Return where a thing comes from."""
-        places = [
-            self._place(view, node)
-            for node in self._objects(iri, ONTOLOGY + "quotedFrom")
-            if isinstance(node, NamedNode)
-        ]
+        places = [self.place(view, node) for node in self._objects(iri, ONTOLOGY + "quotedFrom")]
         graphs = {quad.graph_name for quad in self._catalogue.store.match(NamedNode(iri))}
         names = [graph.value for graph in graphs if isinstance(graph, NamedNode)]
         files = sorted(n.removeprefix(GRAPHS) for n in names if n.startswith(GRAPHS))
@@ -87,7 +83,10 @@ class Origins:
         """Return the IRI of the document that a version is of."""
         return self._iri(version, ONTOLOGY + "versionOf")
 
-    def _place(self, view: View, quotation: NamedNode) -> Place | None:
+    def place(self, view: View, quotation: Term) -> Place | None:
+        """Return the stretch of a document that an `oa:SpecificResource` stands for."""
+        if not isinstance(quotation, NamedNode):
+            return None
         version = self._iri(quotation.value, OA + "hasSource")
         if version is None:
             return None

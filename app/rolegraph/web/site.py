@@ -7,9 +7,8 @@ from fastapi import FastAPI
 from rolegraph import __version__, resources
 from rolegraph.analysis.duties import Questions
 from rolegraph.catalogue import Catalogue
-from rolegraph.sparql.library import QueryLibrary
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.web import assets, atlas, coverage, things
+from rolegraph.web import assets, atlas, coverage, special, things
 from rolegraph.web.negotiation import DataAtPages
 from rolegraph.web.origins import Origins
 from rolegraph.web.pages import Pages
@@ -18,7 +17,6 @@ from rolegraph.web.pages import Pages
 def install(
     app: FastAPI,
     catalogue: Catalogue,
-    library: QueryLibrary,
     questions: Questions,
     store: EmbeddedStore,
 ) -> None:
@@ -27,7 +25,6 @@ def install(
     Args:
         app: the application.
         catalogue: the things.
-        library: the named queries.
         questions: answers the named queries.
         store: where the quads are.
     """
@@ -35,8 +32,8 @@ def install(
     pages = Pages(store, files, __version__)
     origins = Origins(catalogue, resources.root())
     app.include_router(assets.router(files))
-    app.include_router(atlas.router(pages, catalogue, library, store))
+    app.include_router(atlas.router(pages, catalogue))
     app.include_router(coverage.router(pages, catalogue, questions))
     # Takes any path of one or two segments, so it stands last.
-    app.include_router(things.router(pages, catalogue, origins, {}))
+    app.include_router(things.router(pages, catalogue, origins, special.extras(catalogue, origins)))
     app.add_middleware(DataAtPages, plurals=catalogue.types)
