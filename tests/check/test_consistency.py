@@ -58,8 +58,8 @@ CASES = {
     ),
     "a restriction to all values": (
         (
-            ":A rdfs:subClassOf [ owl:onProperty :p ; owl:allValuesFrom :B ] . :B owl:disjointWith :C ."
-            " :x a :A ; :p :y . :y a :C ."
+            ":A rdfs:subClassOf [ owl:onProperty :p ; owl:allValuesFrom :B ] . "
+            ":B owl:disjointWith :C . :x a :A ; :p :y . :y a :C ."
         ),
         "owl-disjoint-classes",
     ),

@@ -11,7 +11,7 @@ from rolegraph.check.owl_closure import SAME, TYPE, Closure
 from rolegraph.check.owl_schema import Fact, Schema, read_schema
 from rolegraph.check.sources import DATA, ONTOLOGY, Source
 from rolegraph.rdf.namespaces import OWL, RDF, RDFS, XSD, compact
-from rolegraph.rdf.terms import Literal, NamedNode, Quad, Term
+from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, Term
 from rolegraph.shacl.findings import Finding, Place
 from rolegraph.shacl.results import term_text
 from rolegraph.shacl.wording import shown
@@ -216,15 +216,20 @@ def _finding(
 ) -> Finding:
     primary = _likeliest(causes)
     subject = term_text(primary[0])
-    lines = [" ".join(map(shown, fact)) for fact in causes]
+    lines = [
+        f"an axiom of type {shown(fact[2])}"
+        if isinstance(fact[0], BlankNode)
+        else " ".join(map(shown, fact))
+        for fact in causes
+    ]
     result = rules.finding(
         found.rule,
-        found.message,
+        corpus.readable(found.message),
         focus=subject,
         focus_label=corpus.labels.label(subject),
         path=term_text(primary[1]),
         value=term_text(primary[2]),
-        hint="Because: " + "; ".join(lines) + ".",
+        hint=corpus.readable("Because: " + "; ".join(lines) + "."),
     )
     places: list[Place] = []
     for fact in [primary, *(cause for cause in causes if cause != primary)]:

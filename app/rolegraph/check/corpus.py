@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,7 +11,8 @@ from typing import Literal as OneOf
 
 from rolegraph.check.locate import Locator
 from rolegraph.check.sources import DATA, ONTOLOGY, SHAPES, Source, by_part
-from rolegraph.rdf.namespaces import RDF
+from rolegraph.rdf.namespaces import PREFIXES, RDF, compact
+from rolegraph.rdf.namespaces import SHAPES as SHAPE_TERMS
 from rolegraph.rdf.terms import NamedNode, Quad
 from rolegraph.shacl.engine import EngineName, Validator
 from rolegraph.shacl.findings import Finding, Place
@@ -19,6 +21,10 @@ from rolegraph.shacl.report import RuleHelp
 from rolegraph.shacl.shapes import Shapes
 
 TYPE = NamedNode(RDF + "type")
+_PREFIX = re.compile(r"^@prefix\s+([\w.-]*):\s*<([^>]*)>", re.MULTILINE)
+_IRI_IN_TEXT = re.compile(r"https?://[^\s<>\"{}|^`\\;,)]*[^\s<>\"{}|^`\\;,).]")
+_HEAD = 10_000
+READS = SHAPE_TERMS + "reads"
 Part = OneOf["subject", "predicate", "object"]
 
 
@@ -28,14 +34,25 @@ class Corpus:
     Args:
         sources: the files.
         engine: the SHACL engine.
+        validator: the compiled shapes of these files, if they are known already.
     """
 
-    def __init__(self, sources: Sequence[Source], engine: EngineName = "auto") -> None:
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        engine: EngineName = "auto",
+        validator: Validator | None = None,
+    ) -> None:
+        self._validator = validator
         self.sources = tuple(sources)
         self.engine: EngineName = engine
-        self.locator = Locator(sources)
+        self.locator = Locator(sources, self.reads)
         self.helps: dict[str, RuleHelp] = {}
         """What rules ask for that are neither shapes nor among `rules.RULES`."""
+
+    def reads(self, shape: str) -> list[str]:
+        """Return the predicates that the query of a shape reads, as far as the shape says."""
+        return [str(term)[1:-1] for term in self.shapes.values(shape, READS)]
 
     def part(self, *parts: str) -> list[Source]:
         """Return the files that play one of some parts."""
@@ -49,17 +66,38 @@ class Corpus:
     @cached_property
     def shapes(self) -> Shapes:
         """The shapes graph."""
+        if self._validator:
+            return self._validator.shapes
         return Shapes(quad for source in self.part(SHAPES) for quad in source.quads)
 
     @cached_property
     def validator(self) -> Validator:
         """The shapes, compiled."""
-        return Validator(self.shapes, self.engine)
+        return self._validator or Validator(self.shapes, self.engine)
 
     @cached_property
     def labels(self) -> Labels:
         """The labels of all things and terms."""
         return Labels(self.quads)
+
+    @cached_property
+    def _prefixes(self) -> dict[str, str]:
+        """Namespace → prefix, as the data files declare them, the package's own first."""
+        found = {namespace: prefix for prefix, namespace in PREFIXES.items()}
+        for source in self.part(DATA, ONTOLOGY, SHAPES):
+            for match in _PREFIX.finditer(source.text, 0, _HEAD):
+                found.setdefault(match[2], match[1])
+        return found
+
+    def short(self, iri: str) -> str:
+        """Return an IRI as the files would write it, with one of their prefixes."""
+        cut = max(iri.rfind("#"), iri.rfind("/")) + 1
+        prefix = self._prefixes.get(iri[:cut])
+        return f"{prefix}:{iri[cut:]}" if prefix is not None and iri[cut:] else compact(iri)
+
+    def readable(self, text: str) -> str:
+        """Abbreviate the IRIs in a text."""
+        return _IRI_IN_TEXT.sub(lambda match: self.short(match[0]), text)
 
     @cached_property
     def types(self) -> dict[str, frozenset[str]]:

@@ -12,7 +12,7 @@ from rolegraph.check.compare import beyond
 from rolegraph.check.corpus import Corpus
 from rolegraph.check.mends import propose
 from rolegraph.check.run import Options, check_corpus
-from rolegraph.check.sources import Source
+from rolegraph.check.sources import SHAPES, Source
 from rolegraph.check.syntax import read_quads
 from rolegraph.shacl.findings import Edit, Finding
 from rolegraph.shacl.report import Report
@@ -64,7 +64,9 @@ def _mended(corpus: Corpus, texts: dict[str, str]) -> Corpus:
             )
         else:
             sources.append(source)
-    return Corpus(sources, corpus.engine)
+    same_shapes = not any(source.name in texts for source in corpus.part(SHAPES))
+    parsed = same_shapes and not any(source.report.faults for source in corpus.sources)
+    return Corpus(sources, corpus.engine, corpus.validator if parsed else None)
 
 
 def edits_of(findings: Iterable[Finding]) -> list[Edit]:

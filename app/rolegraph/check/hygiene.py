@@ -9,11 +9,14 @@ from rolegraph.check import rules
 from rolegraph.check.corpus import Corpus
 from rolegraph.check.sources import QUERIES, Source
 from rolegraph.errors import SyntaxFault
+from rolegraph.rdf.namespaces import PREFIXES
 from rolegraph.rdf.terms import NamedNode, Term
 from rolegraph.shacl.findings import VIOLATION, WARNING, Finding, Place
 from rolegraph.shacl.report import RuleHelp
 from rolegraph.shacl.wording import shown
+from rolegraph.sparql.lexer import tokens
 
+_LONG = 120
 MUST_BE_EMPTY = {"consistency": VIOLATION, "hygiene": WARNING}
 """Tag of a query that must find nothing → severity of what it finds."""
 
@@ -27,14 +30,18 @@ def check_queries(corpus: Corpus) -> Iterator[Finding]:
 
     empty, store = EmbeddedStore(), None
     for source in files:
-        faults = list(_faults(source, empty))
+        faults = list(_faults(source, empty)) if source.shown else []
         yield from faults
         severity = None if faults else _severity(source)
         if severity:
             if store is None:
                 store = EmbeddedStore()
                 store.load(corpus.quads)
-            yield from _rows(corpus, source, store.select(source.text), severity)
+            try:
+                rows = store.select(source.text)
+            except SyntaxError:
+                continue  # reported where somebody asks about that file
+            yield from _rows(corpus, source, rows, severity)
 
 
 def _faults(source: Source, empty: object) -> Iterator[Finding]:
@@ -50,17 +57,40 @@ def _faults(source: Source, empty: object) -> Iterator[Finding]:
                 _place(source, fault.line or 1, fault.column or 1)
             )
             return
+    unknown = _undeclared_prefix(source)
+    if unknown:
+        yield unknown
+        return
     try:
         empty.select(source.text)
     except SyntaxError as error:
         where = re.search(r"at (\d+):(\d+)", str(error))
         line, column = (int(where[1]), int(where[2])) if where else (1, 1)
-        message = re.sub(r"^.*?error at \d+:\d+: ", "", str(error))
-        yield rules.finding("query-syntax", f"The query does not parse: {message}.").at(
+        reason = re.sub(r"^.*?error at \d+:\d+: ", "", str(error))
+        reason = reason if len(reason) <= _LONG else f"{reason[:_LONG]} …"
+        yield rules.finding("query-syntax", "The query does not parse.", hint=reason).at(
             _place(source, line, column)
         )
     except TypeError:
         pass  # an ASK, CONSTRUCT or DESCRIBE that parses: its answer is no table
+
+
+def _undeclared_prefix(source: Source) -> Finding | None:
+    """Return a finding for a prefix without PREFIX, which the parser only hints at."""
+    declared, last = set(), ""
+    for token in tokens(source.text):
+        prefix = token.text.partition(":")[0]
+        if token.kind == "name" and last == "PREFIX":
+            declared.add(prefix)
+        elif token.kind == "name" and prefix not in declared:
+            line, column = source.lines.place(token.start)
+            known = PREFIXES.get(prefix, "…")
+            hint = f"Put PREFIX {prefix}: <{known}> before the query."
+            message = f"The prefix {prefix}: has not been declared."
+            place = Place(source.name, line, column, line, column + len(token.text))
+            return rules.finding("query-syntax", message, hint=hint).at(place)
+        last = token.text
+    return None
 
 
 def _place(source: Source, line: int, column: int) -> Place:

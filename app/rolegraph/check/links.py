@@ -105,12 +105,12 @@ def _dangling_finding(
     name = nearest and (corpus.labels.label(nearest) or "")
     found = rules.finding(
         "dangling-link",
-        f"Nothing describes {compact(iri)}; mend the link or describe the thing.",
+        f"Nothing describes {corpus.short(iri)}; mend the link or describe the thing.",
         focus=subject,
         focus_label=corpus.labels.label(subject),
         path=quad.predicate.value,
         value=iri,
-        hint=f"Did you mean {compact(nearest)} ({name})?" if nearest else None,
+        hint=f"Did you mean {corpus.short(nearest)} ({name})?" if nearest else None,
     )
     place = corpus.triple_place(source, quad)
     if place and nearest:
@@ -118,7 +118,7 @@ def _dangling_finding(
         end = source.lines.offset(place.end_line, place.end_column)
         edit = renamed(source, Span(start, end), iri, nearest)
         if edit:
-            title = f"link to {compact(nearest)} instead"
+            title = f"link to {corpus.short(nearest)} instead"
             found = replace(found, fix=Fix(title, (edit,)))
     return found.at(place)
 
@@ -136,7 +136,7 @@ def _described_twice(corpus: Corpus) -> Iterator[Finding]:
                 continue
             found = rules.finding(
                 "duplicate-definition",
-                f"{compact(key[0])} is described twice; keep one description.",
+                f"{corpus.short(key[0])} is described twice; keep one description.",
                 focus=key[0],
                 focus_label=corpus.labels.label(key[0]),
             )
@@ -172,8 +172,8 @@ def _clashing(corpus: Corpus, things: Things) -> Iterator[Finding]:
                     continue
                 found = rules.finding(
                     "label-clash",
-                    f"{compact(other)} has the label {label.value!r} as well; people cannot tell "
-                    "the two apart.",
+                    f"{corpus.short(other)} has the label {label.value!r} as well; people cannot "
+                    "tell the two apart.",
                     focus=subject.value,
                     focus_label=label.value,
                     path=_LABEL,

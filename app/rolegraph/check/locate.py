@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from rolegraph.check.places import FilePlaces, open_places
@@ -24,9 +24,13 @@ class Locator:
 
     Args:
         sources: the files.
+        reads: gives the predicates that the query of a shape reads, by the shape's IRI.
     """
 
-    def __init__(self, sources: Sequence[Source]) -> None:
+    def __init__(
+        self, sources: Sequence[Source], reads: Callable[[str], Collection[str]] = lambda _: ()
+    ) -> None:
+        self._reads = reads
         self._sources = [source for source in sources if source.quads]
         self._places: dict[str, FilePlaces] = {}
 
@@ -34,7 +38,9 @@ class Locator:
         """Return the finding with its place and related places; unchanged where none is known."""
         if finding.file or not finding.focus:
             return finding
-        places = self._triple_places(finding) or self.definitions(finding.focus)
+        by_query = finding.component == "SPARQLConstraintComponent"
+        places = (self._query_places(finding) if by_query else []) or self._triple_places(finding)
+        places = places or self.definitions(finding.focus)
         if not places:
             return finding
         return replace(finding, related=(*finding.related, *places[1:])).at(places[0])
@@ -102,12 +108,38 @@ class Locator:
         )
         if exact:
             return [self.place(s, t.at_object, "said here as well") for s, t in exact]
-        # A query may compare with another thing: the places are the property's and that thing's.
-        own = self._excess(of_predicate if predicate else [], finding)[:1] or self.definitions(
-            subject
-        )
-        other = self.definitions(value.value) if isinstance(value, NamedNode) else []
-        return [*own, *(replace(place, note="the other one") for place in other[:1])]
+        return [self.place(s, t.at_object, "a value") for s, t in of_predicate[:1] if predicate]
+
+    def _query_places(self, finding: Finding) -> list[Place]:
+        """Return the places of a finding by a query.
+
+        Where the query compares a thing with another one of its kind, the thing is at fault, else
+        what the query found; each in what the query reads of it (`rgsh:reads`), or else in what
+        links to it.
+        """
+        focus, value, reads = finding.focus or "", finding.value, self._reads(finding.rule_iri)
+        own = self.written(focus)
+        read = [(s, t) for s, t in own if t.predicate.value in reads]
+        at_path = [(s, t) for s, t in own if t.predicate.value == finding.path]
+        if value is None or value == focus:
+            return [self.place(s, t.at_object) for s, t in (at_path or read)[:1]]
+        if value.startswith(('"', "_:")):
+            return []
+        named, other = NamedNode(value), self.written(value)
+        if _kinds(own) & _kinds(other):
+            places = [self.place(s, t.at_object) for s, t in (at_path or read)[:1]]
+            return [*places, *(replace(p, note="the other") for p in self.definitions(value)[:1])]
+        linking = [
+            (source, triple)
+            for part in {t.object for _, t in own if isinstance(t.object, NamedNode)}
+            for source, triple in self.written(str(part)[1:-1])
+            if triple.object == named and triple.predicate.value in reads
+        ]
+        links = [(source, triple) for source, triple in own if triple.object == named]
+        read = [(s, t) for s, t in other if t.predicate.value in reads]
+        places = [self.place(s, t.at_object, "linked here") for s, t in (read or linking)[:1]]
+        places += [self.place(s, t.at_object, "linked here") for s, t in links[:1]]
+        return [*places, *(self.definitions(focus)[:1] if places and not links else ())]
 
     def _excess(self, found: list[tuple[Source, Written]], finding: Finding) -> list[Place]:
         """Put the first value too many first."""
@@ -115,6 +147,10 @@ class Locator:
         first = min(int(allowed[1]), len(found) - 1) if allowed and found else 0
         ordered = found[first : first + 1] + found[:first] + found[first + 1 :]
         return [self.place(s, t.at_object, "another value") for s, t in ordered]
+
+
+def _kinds(written: list[tuple[Source, Written]]) -> set[Term]:
+    return {triple.object for _, triple in written if triple.predicate.value == RDF + "type"}
 
 
 def _same(one: Term, other: Term) -> bool:

@@ -102,7 +102,7 @@ def check_corpus(corpus: Corpus, options: Options) -> Report:
         for name, (_, function) in CHECKS.items():
             if function and options.runs(name):
                 findings += function(corpus)
-    located = [corpus.locator.locate(finding) for finding in fold(findings)]
+    located = [corpus.locator.locate(finding) for finding in fold(corpus, findings)]
     return _report(corpus, [f for f in located if options.reports(f)], notes, options)
 
 

@@ -81,7 +81,7 @@ def read_sources(selection: Selection, shipped: Path, base: Path | None = None) 
     """
     sources = find_sources(selection, shipped, base)
     for source in sources:
-        _read(source)
+        read_source(source)
     return sources
 
 
@@ -181,15 +181,20 @@ def _part(key: str) -> str:
         return QUERIES
     if key.endswith(".md"):
         return DOCUMENTS
-    first = key.partition("/")[0]
-    return first if first in {ONTOLOGY, SHAPES} else DATA
+    folders = key.split("/")[-2::-1]  # the nearest one decides
+    return next((folder for folder in folders if folder in {ONTOLOGY, SHAPES, DATA}), DATA)
 
 
 def _shown_name(file: Path, base: Path) -> str:
     return file.relative_to(base).as_posix() if file.is_relative_to(base) else str(file)
 
 
-def _read(source: Source) -> None:
+def read_source(source: Source) -> None:
+    """Read a file.
+
+    Raises:
+        InputError: it cannot be read.
+    """
     try:
         content = source.path.read_bytes()
     except OSError as error:

@@ -80,7 +80,10 @@ def _read_rdf(text: str, rdf_format: RdfFormat, graph: NamedNode) -> SyntaxRepor
     try:
         quads = list(parse(text, format=rdf_format, base_iri=graph.value))
     except SyntaxError as error:
-        return SyntaxReport(faults=[_fault(error, text)])
+        fault = _fault(error, text)
+        if rdf_format == RdfFormat.RDF_XML and error.lineno is None:
+            fault = _xml_fault(fault, text)
+        return SyntaxReport(faults=[fault])
     if "_:" in text or "[" in text or rdf_format not in {RdfFormat.TURTLE, RdfFormat.N_TRIPLES}:
         quads = list(_scoped(quads, graph))
     else:
@@ -130,6 +133,19 @@ def _fault(error: SyntaxError, text: str) -> SyntaxFault:
     message = _WHERE.sub("", error.msg).strip().rstrip(".") + "."
     hint = _hint(message, text, line)
     return SyntaxFault("syntax", message, line, column, end_line, end_column, hint=hint)
+
+
+def _xml_fault(fault: SyntaxFault, text: str) -> SyntaxFault:
+    """Find the place of a fault that makes a file no XML, which the RDF parser does not tell."""
+    from xml.parsers import expat
+
+    parser = expat.ParserCreate()
+    try:
+        parser.Parse(text.encode(), True)
+    except expat.ExpatError as error:
+        place = (error.lineno, error.offset + 1, error.lineno, error.offset + 2)
+        return SyntaxFault(fault.rule, fault.message, *place)
+    return fault
 
 
 def _hint(message: str, text: str, line: int) -> str | None:

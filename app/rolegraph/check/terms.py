@@ -72,6 +72,8 @@ class Vocabulary:
         """Namespaces that the ontology itself defines, not only borrows from."""
         for namespace, names in BUILT_IN.items():
             self.declared[namespace] = {namespace + name for name in names}
+        self.query_prefixes = _declared_prefixes(corpus)
+        """Prefixes that shapes declare for their queries."""
 
     def lacks(self, iri: str) -> bool:
         """Tell whether an IRI is of a declared vocabulary but none of its terms."""
@@ -220,13 +222,10 @@ def _in_query(vocabulary: Vocabulary, source: Source) -> Iterator[Finding]:
 def _in_shape_query(
     corpus: Corpus, vocabulary: Vocabulary, source: Source, quad: Quad, query: Literal
 ) -> Iterator[Finding]:
-    place = corpus.triple_place(source, quad)
-    if place is None:
-        return
-    start = source.lines.offset(place.line, place.column)
-    prefixes = _declared_prefixes(corpus)
-    for iri, span in _query_terms(query.value, prefixes):
-        if vocabulary.lacks(iri):
+    for iri, span in _query_terms(query.value, vocabulary.query_prefixes):
+        place = corpus.triple_place(source, quad) if vocabulary.lacks(iri) else None
+        if place:
+            start = source.lines.offset(place.line, place.column)
             token = query.value[span.start : span.end]
             at = source.text.find(token, start)
             yield _query_finding(vocabulary, source, iri, Span(at, at + len(token)))

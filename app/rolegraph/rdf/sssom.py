@@ -61,6 +61,8 @@ def mapping_iri(table: Table, row: Row) -> str:
 def table_faults(table: Table) -> list[TableFault]:
     """Return everything that is wrong with a table, by line and column."""
     faults = list(table.faults)
+    if not table.metadata:  # without prefixes nothing more can be said
+        return faults
     seen: dict[tuple[str, ...], int] = {}
     for row in table.rows:
         faults += _row_faults(table, row)

@@ -1,0 +1,108 @@
+"""The guard: what a patch would break, found at a cost that follows the patch.
+
+The shapes are compiled once. A patch is judged by evaluating the shapes on the focus nodes and
+values it affects (`affected.py`), on the state that it leads to; what is wrong there and was wrong
+before is left out. Where that does not work (shapes that contain themselves, patches that change
+the shapes or touch more than `LIMIT` nodes) both states are validated whole, by an engine.
+"""
+
+from __future__ import annotations
+
+from rolegraph.errors import ConfigurationError, Refused
+from rolegraph.rdf.namespaces import SHAPES_GRAPHS
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import NamedNode, Quad, Triple
+from rolegraph.shacl.affected import TooMany
+from rolegraph.shacl.findings import Finding
+from rolegraph.shacl.queries import QueryConstraint
+from rolegraph.shacl.rules import Rules
+from rolegraph.shacl.state import Present, State, changed
+from rolegraph.store.embedded import EmbeddedStore
+
+LIMIT = 5000
+"""Affected focus nodes from which on validating everything costs less; measured."""
+
+
+class Guard:
+    """Judges patches by the shapes that the store holds.
+
+    Args:
+        store: the store whose state patches would change.
+    """
+
+    def __init__(self, store: EmbeddedStore) -> None:
+        self._store = store
+        self._rules: Rules | None = None
+        store.on_commit(self._follow)
+
+    def _follow(self, _: int, patch: Patch) -> None:
+        if _touches_shapes(patch):
+            self._rules = None
+
+    @property
+    def rules(self) -> Rules:
+        """The present shapes, compiled."""
+        rules = self._rules
+        if rules is None:
+            quads = (quad for quad in self._store.match() if _is_shape(quad))
+            rules = self._rules = Rules(quads)
+        return rules
+
+    def check(self, patch: Patch) -> list[Finding]:
+        """Return the findings that the state with the patch has and the present one has not.
+
+        Args:
+            patch: exact against the present state.
+
+        Raises:
+            Refused: the patch would leave shapes that cannot be used.
+        """
+        present = Present(self._store)
+        before, after = State(present), State(present, patch.removed, patch.added)
+        if _touches_shapes(patch):
+            return self._check_shapes(patch, before, after)
+        rules, index = self.rules, self.rules.index
+        if index is None:
+            return self._check_whole(before, after)
+        changes = changed(patch, before, after)
+        try:
+            if any(_may_matter(query, changes) for query in index.opaque):
+                return self._check_whole(before, after)
+            either = State(present, (), patch.added)
+            affected = index.affected(after, either, changes, LIMIT)
+        except TooMany:
+            return self._check_whole(before, after)
+        found = rules.results(affected, after)
+        known = rules.known(affected, found, before) if found else ()
+        return rules.new_findings(known, found, after)
+
+    def _check_whole(self, before: State, after: State) -> list[Finding]:
+        rules = self.rules
+        found = rules.all_results(after)
+        known = rules.all_results(before) if found else ()
+        return rules.new_findings(known, found, after)
+
+    def _check_shapes(self, patch: Patch, before: State, after: State) -> list[Finding]:
+        quads = {quad for quad in self._store.match() if _is_shape(quad)}
+        rules = Rules((quads - patch.removed) | {q for q in patch.added if _is_shape(q)})
+        try:
+            _ = rules.index
+            found = rules.all_results(after)
+        except ConfigurationError as error:
+            raise Refused(f"The change was not stored: {error}", (), patch) from error
+        return rules.new_findings(self.rules.all_results(before), found, after)
+
+
+def _is_shape(quad: Quad) -> bool:
+    graph = quad.graph_name
+    return isinstance(graph, NamedNode) and graph.value.startswith(SHAPES_GRAPHS)
+
+
+def _touches_shapes(patch: Patch) -> bool:
+    return any(_is_shape(quad) for quads in (patch.removed, patch.added) for quad in quads)
+
+
+def _may_matter(query: QueryConstraint, changes: tuple[list[Triple], list[Triple]]) -> bool:
+    """Tell whether triples changed that a query declares to read."""
+    triples = (triple for part in changes for triple in part)
+    return any(not query.reads or triple.predicate in query.reads for triple in triples)

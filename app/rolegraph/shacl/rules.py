@@ -1,0 +1,170 @@
+"""A shapes graph made ready to judge changes by, and the findings that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from rolegraph.rdf.namespaces import SH
+from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, Term
+from rolegraph.shacl.affected import Index
+from rolegraph.shacl.compiler import Compiler, NotIncremental
+from rolegraph.shacl.engine import Validator
+from rolegraph.shacl.findings import Finding, in_order
+from rolegraph.shacl.labels import LABELS, Labels
+from rolegraph.shacl.paths import STAY, connects
+from rolegraph.shacl.queries import QueryConstraint
+from rolegraph.shacl.results import Result
+from rolegraph.shacl.shape import Shape
+from rolegraph.shacl.shapes import Shapes
+from rolegraph.shacl.state import State
+from rolegraph.shacl.units import Affected, Marks
+
+_LABELS = tuple(NamedNode(label) for label in LABELS)
+_QUERY = "SPARQLConstraintComponent"
+_OWN_COMPONENTS = frozenset({SH + "validator", SH + "nodeValidator", SH + "propertyValidator"})
+
+
+class Rules:
+    """Shapes, ready to judge.
+
+    Args:
+        quads: the shapes graph.
+    """
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self.shapes = Shapes(quads)
+        self._writer = _Writer(self.shapes, "pyshacl")
+
+    @cached_property
+    def index(self) -> Index | None:
+        """Finds what changes affect; None where the shapes do not allow it.
+
+        Raises:
+            ConfigurationError: a SPARQL constraint does not parse, or would read from elsewhere.
+        """
+        if self.shapes.needs_reference or self.shapes.predicates & _OWN_COMPONENTS:
+            return None
+        try:
+            roots = Compiler(self.shapes).targeted()
+        except NotIncremental:
+            return None
+        for query in (query for root in roots for query in _queries(root)):
+            query.require_local()
+        return Index(roots)
+
+    @cached_property
+    def _engine(self) -> Validator:
+        return Validator(self.shapes)
+
+    def all_results(self, state: State) -> set[Result]:
+        """Return what is wrong in a state, by validating all of it.
+
+        Raises:
+            ConfigurationError: the shapes cannot be compiled.
+        """
+        if not self.shapes:
+            return set()
+        return set(self._engine.results(list(state.quads())))
+
+    def results(self, affected: Affected, state: State) -> set[Result]:
+        """Return what is wrong with affected focus nodes in the state after the change."""
+        return {
+            result
+            for (unit, focus), marks in affected.items()
+            for result in _evaluated(unit.shape, focus, marks, state)
+        }
+
+    def known(self, affected: Affected, found: Collection[Result], before: State) -> set[Result]:
+        """Return those results of an earlier state that are among the found ones, and others."""
+        faulty = {(result.shape, result.focus) for result in found}
+        values = {result.value for result in found if result.value is not None}
+        known: set[Result] = set()
+        for (unit, focus), marks in affected.items():
+            if (unit.shape.name, focus) in faulty and unit.applies_to(before, focus):
+                asked = Marks(values=values, sets=True, queries=set(unit.shape.queries))
+                if not (marks.whole or marks.queries):
+                    asked.queries = set()
+                known.update(_evaluated(unit.shape, focus, asked, before))
+        return known
+
+    def new_findings(
+        self, before: Iterable[Result], after: Iterable[Result], state: State
+    ) -> list[Finding]:
+        """Return the findings for results that come with a change, labelled by the new state."""
+        known = {_identity(result) for result in before}
+        new = {_identity(result): result for result in after}
+        results = [result for identity, result in new.items() if identity not in known]
+        nodes = {node for result in results for node in (result.focus, result.value)}
+        labels = Labels(_label_quads(state, nodes)) if results else Labels(())
+        return in_order(self._writer.finding(result, labels) for result in results)
+
+
+class _Writer(Validator):
+    """Turns results into findings; validates nothing itself."""
+
+    def finding(self, result: Result, labels: Labels) -> Finding:
+        """Return the finding that a result stands for."""
+        return self._finding(result, labels)
+
+
+def _queries(shape: Shape) -> Iterator[QueryConstraint]:
+    yield from shape.queries
+    for part in shape.properties:
+        yield from _queries(part)
+
+
+def _identity(result: Result) -> tuple[object, ...]:
+    """Return what makes two results the same, however they are worded."""
+    return (
+        result.severity,
+        result.shape,
+        result.component,
+        result.focus,
+        result.path,
+        result.value,
+    )
+
+
+def _evaluated(shape: Shape, focus: Term, marks: Marks, state: State) -> Iterator[Result]:
+    """Yield the results of a shape for a focus node, so far as it is marked."""
+    if marks.whole or marks.sets:
+        yield from _of_sets(shape, focus, state)
+    if shape.value_tests:
+        way = shape.path or STAY
+        marked = (value for value in marks.values if connects(state, way, focus, value))
+        for value in shape.values(state, focus) if marks.whole else marked:
+            for test in shape.value_tests:
+                if not test.holds(state, value):
+                    yield shape.result(test.component, focus, value)
+    for query in shape.queries if marks.whole else marks.queries:
+        yield from _of_query(shape, query, focus, state)
+
+
+def _of_sets(shape: Shape, focus: Term, state: State) -> Iterator[Result]:
+    def values() -> Iterator[Term]:
+        return shape.values(state, focus)
+
+    for test in shape.set_tests:
+        for path, value in test.faults(state, focus, values):
+            yield shape.result(test.component, focus, value, path)
+
+
+def _of_query(shape: Shape, query: QueryConstraint, focus: Term, state: State) -> Iterator[Result]:
+    for node, path, value, message in query.faults(state, focus):
+        own = focus if value is None and shape.path is None else value
+        found = shape.result(_QUERY, node, own, path)
+        yield replace(found, messages=(message,)) if message else found
+
+
+def _label_quads(state: State, nodes: Iterable[Term | None]) -> Iterator[Quad]:
+    for node in nodes:
+        if not isinstance(node, NamedNode | BlankNode):
+            continue
+        # What is nested in a thing goes by the label of the thing.
+        owner = NamedNode(node.value.partition("#")[0]) if isinstance(node, NamedNode) else node
+        for subject in {node, owner}:
+            for predicate in _LABELS:
+                for label in state.objects(subject, predicate):
+                    yield Quad(subject, predicate, label)

@@ -1,0 +1,101 @@
+"""A shape made ready to be evaluated on single nodes of a state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rolegraph.rdf.terms import Literal, NamedNode, Term
+from rolegraph.shacl.constraints import Read, SetTest, ValueTest, instance_of
+from rolegraph.shacl.paths import STAY, Path, chain, reach
+from rolegraph.shacl.queries import QueryConstraint
+from rolegraph.shacl.results import Result
+from rolegraph.shacl.state import State
+
+
+@dataclass(frozen=True)
+class Targets:
+    """What a shape is aimed at."""
+
+    classes: frozenset[Term] = frozenset()
+    nodes: frozenset[Term] = frozenset()
+    subjects_of: frozenset[NamedNode] = frozenset()
+    objects_of: frozenset[NamedNode] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.classes or self.nodes or self.subjects_of or self.objects_of)
+
+    def include(self, state: State, node: Term) -> bool:
+        """Tell whether a node is among the targets."""
+        return (
+            node in self.nodes
+            or any(instance_of(state, node, cls) for cls in self.classes)
+            or any(
+                not isinstance(node, Literal) and any(True for _ in state.objects(node, predicate))
+                for predicate in self.subjects_of
+            )
+            or any(
+                any(True for _ in state.subjects(predicate, node)) for predicate in self.objects_of
+            )
+        )
+
+
+@dataclass(eq=False)
+class Shape:
+    """One shape.
+
+    Attributes:
+        name: its IRI, or its blank label with `_:`.
+        path: leads from a focus node to its values; None for a node shape.
+        severity: local name.
+        targets: what it is aimed at itself.
+        value_tests, set_tests, queries: its constraints.
+        properties: the shapes that its values are focus nodes of.
+    """
+
+    name: str
+    path: Path | None
+    severity: str
+    targets: Targets
+    value_tests: list[ValueTest] = field(default_factory=list)
+    set_tests: list[SetTest] = field(default_factory=list)
+    queries: list[QueryConstraint] = field(default_factory=list)
+    properties: list[Shape] = field(default_factory=list)
+
+    def values(self, state: State, focus: Term) -> Iterator[Term]:
+        """Yield the value nodes of a focus node."""
+        return reach(state, self.path or STAY, focus)
+
+    def conforms(self, state: State, node: Term) -> bool:
+        """Tell whether a node has no fault by this shape."""
+
+        def values() -> Iterator[Term]:
+            return self.values(state, node)
+
+        if any(True for test in self.set_tests for _ in test.faults(state, node, values)):
+            return False
+        if not self.value_tests and not self.properties:
+            return True
+        return all(
+            all(test.holds(state, value) for test in self.value_tests)
+            and all(shape.conforms(state, value) for shape in self.properties)
+            for value in values()
+        )
+
+    def reads(self) -> Iterator[Read]:
+        """Yield what its constraints read, from a node that it is applied to."""
+        path = self.path or STAY
+        if self.path is not None:
+            yield Read(self.path)
+        for set_test in self.set_tests:
+            yield from set_test.from_focus
+        of_values = [read for test in self.value_tests for read in test.reads]
+        of_values += [read for test in self.set_tests for read in test.from_values]
+        of_values += [read for shape in self.properties for read in shape.reads()]
+        yield from (Read(chain(path, read.path), read.end) for read in of_values)
+
+    def result(
+        self, component: str, focus: Term, value: Term | None, path: str | None = None
+    ) -> Result:
+        """Return a result of this shape."""
+        return Result(self.severity, self.name, component, focus, path, value)
