@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from rolegraph import __version__, resources
 from rolegraph.access.configure import authenticator_of
 from rolegraph.analysis.duties import Questions
-from rolegraph.api import analysis, context, health, identifiers, problems, queries
+from rolegraph.api import analysis, context, health, identifiers, problems, queries, search
 from rolegraph.api import resources as resource_routes
 from rolegraph.api.access import Gate
 from rolegraph.api.graphs import GraphStore
@@ -137,7 +137,8 @@ def create_app(settings: Settings | None = None) -> Service:
     app.include_router(health.router(store, workers))
     app.include_router(context.router(catalogue))
     app.include_router(resource_routes.router(catalogue, settings.public_url))
-    app.include_router(identifiers.router(catalogue))
+    app.include_router(identifiers.router(catalogue, settings.public_url))
+    app.include_router(search.router(catalogue, settings.public_url))
     app.include_router(queries.router(library, store.select))
     questions = Questions(catalogue, library)
     app.include_router(analysis.router(catalogue, questions))

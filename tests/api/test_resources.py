@@ -303,7 +303,7 @@ def test_openapi_shows_real_properties_and_an_example(openapi: dict[str, Any]) -
     """A schema of bare objects would be true and of no use."""
     role = openapi["components"]["schemas"]["Role"]
     statuses = role["properties"]["status"]["enum"]
-    link = {"$ref": "#/components/schemas/Link"}
+    link = {"$ref": "#/components/schemas/ThingLink"}
 
     assert ["draft", "approved", "retired"] == statuses
     assert link == role["properties"]["responsibilities"]["items"]

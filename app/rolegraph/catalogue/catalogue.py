@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from urllib.parse import quote
 
@@ -12,8 +12,9 @@ from rolegraph.catalogue.context import context as make_context
 from rolegraph.catalogue.index import Index
 from rolegraph.catalogue.paging import DEFAULT_LIMIT
 from rolegraph.catalogue.paths import near
+from rolegraph.catalogue.search_index import SearchIndex
 from rolegraph.catalogue.types import ResourceType, ResourceTypes
-from rolegraph.catalogue.view import Page, Quads, Thing, View
+from rolegraph.catalogue.view import SEARCH_LIMIT, Page, Quads, Results, Thing, View
 from rolegraph.errors import NotFound
 from rolegraph.rdf.namespaces import THINGS
 from rolegraph.rdf.patch import Patch
@@ -48,6 +49,7 @@ class Catalogue:
         self._followed = threading.Condition()
         self._told = False
         self._index: Index | None = None
+        self._search: SearchIndex | None = None
 
     def type(self, plural: str) -> ResourceType:
         """Return the type of a plural.
@@ -99,6 +101,20 @@ class Catalogue:
         with self.view(root) as view:
             return view.page(plural, limit, cursor)
 
+    def search(
+        self,
+        query: str,
+        plurals: Sequence[str] = (),
+        limit: int = SEARCH_LIMIT,
+        offset: int = 0,
+        *,
+        suggest: bool = False,
+        root: str = "",
+    ) -> Results:
+        """Return the things that a query finds as JSON; see `View.search`."""
+        with self.view(root) as view:
+            return view.search(query, plurals, limit, offset, suggest=suggest)
+
     def describe(self, iri: str) -> Quads:
         """Return the quads about a thing and what is nested in it, sorted."""
         with self.view() as view:
@@ -114,9 +130,11 @@ class Catalogue:
             index = self._index
             if index is not None and index.revision == revision - 1:
                 if len(patch) > _LARGE:
-                    self._index = None
+                    self._index = self._search = None
                 else:
                     index.follow(patch, revision)
+                    if self._search is not None:
+                        self._search.follow(patch, revision)
             self._followed.notify_all()
 
     def _current_index(self) -> Index:
@@ -130,8 +148,15 @@ class Catalogue:
             index = self._index
             if index is None or index.revision != revision:
                 index = Index(self.store, self.types, revision)
-                self._index = index
+                self._index, self._search = index, None
         return index
+
+    def texts(self, index: Index) -> SearchIndex:
+        """Return the texts of all things at the revision of an index; for views."""
+        with self._followed:
+            if self._search is None or self._search.revision != index.revision:
+                self._search = SearchIndex(self.store, self.types, index, index.revision)
+            return self._search
 
     def _is_at(self, revision: int) -> bool:
         return self._index is None or self._index.revision >= revision

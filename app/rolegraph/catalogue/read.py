@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from rolegraph.catalogue.facts import Facts, Readable, SortKey, visible
 from rolegraph.catalogue.fields import Field
 from rolegraph.catalogue.incoming import nested_in, references_to
+from rolegraph.catalogue.search import Hit, Match
+from rolegraph.catalogue.search_text import highlighted, plain
 from rolegraph.catalogue.selection import EVERYTHING, Selection
 from rolegraph.catalogue.types import LABEL, ResourceTypes
 from rolegraph.catalogue.values import Json, literal_json, node_id
@@ -95,6 +97,34 @@ class Reader:
             }
             for reference in references_to(self._store, self._facts, self._types, iri)
         ]
+
+    def hit(self, hit: Hit) -> dict[str, Json]:
+        """Return a thing that a search found: a link with the reasons."""
+        matches = [self._match(match) for match in hit.matches]
+        return {
+            **self.link(NamedNode(hit.iri)),
+            **self._type(self._properties(NamedNode(hit.iri))),
+            "score": round(hit.score, 3),
+            "reason": matches[0]["reason"] if matches else None,
+            "matches": [*matches],
+        }
+
+    def _match(self, match: Match) -> dict[str, Json]:
+        found, whose = match.found, ""
+        field = self._types.fields[found.field]
+        answer: dict[str, Json] = {
+            "field": field.name,
+            "label": field.label,
+            "text": plain(found.marked),
+            "highlighted": highlighted(found.marked),
+            "via": None,
+        }
+        if match.via:
+            types = self._facts.types_of(match.via)
+            whose = f" in a {types[0].label.lower()}" if types else " elsewhere"
+            answer["via"] = self.link(NamedNode(match.via))
+        answer["reason"] = f"{field.label[:1].upper()}{field.label[1:]}{whose}: {answer['text']}"
+        return answer
 
     def describe(self, iri: str) -> list[Quad]:
         """Return the quads about a thing and about what is nested in it, sorted.

@@ -17,7 +17,7 @@ from rolegraph.rdf.namespaces import XSD
 
 Schema = dict[str, Any]
 
-LINK = "Link"
+LINK = "ThingLink"
 LITERAL = "Literal"
 REFERENCES = "#/components/schemas/"
 

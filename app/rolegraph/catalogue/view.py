@@ -15,6 +15,7 @@ from rolegraph.catalogue.paging import DEFAULT_LIMIT
 from rolegraph.catalogue.paths import either
 from rolegraph.catalogue.read import Reader
 from rolegraph.catalogue.resolve import CANDIDATES, Resolver
+from rolegraph.catalogue.search import Searcher
 from rolegraph.catalogue.selection import EVERYTHING, Selection
 from rolegraph.catalogue.types import ResourceType
 from rolegraph.catalogue.values import Json
@@ -27,6 +28,26 @@ if TYPE_CHECKING:
 
 Thing = dict[str, Json]
 Quads = list[Quad]
+
+
+SEARCH_LIMIT = 20
+
+
+@dataclass(frozen=True)
+class Results:
+    """A part of what a search found.
+
+    Attributes:
+        items: things as links with `type`, `score`, `reason` and `matches`, the best first. A match
+            has the `field` and its `label`, the `text`, the same `highlighted` as HTML, and in
+            `via` a link to the thing that says so, where that is another one.
+        total: how many there are.
+        near: words of the catalogue like those of the query that it has not.
+    """
+
+    items: list[Thing]
+    total: int
+    near: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -188,6 +209,34 @@ class View:
     def describe(self, iri: str) -> Quads:
         """Return the quads about a thing and what is nested in it, sorted."""
         return self._reader.describe(iri)
+
+    def search(
+        self,
+        query: str,
+        plurals: Sequence[str] = (),
+        limit: int = SEARCH_LIMIT,
+        offset: int = 0,
+        *,
+        suggest: bool = False,
+    ) -> Results:
+        """Return the things in which all words of a query are found, with the reason for each.
+
+        Args:
+            query: words; case and accents make no difference.
+            plurals: the types that are looked for; by default all.
+            limit: how many things are wanted.
+            offset: how many are skipped.
+            suggest: look at names only, taking the last word for the beginning of one.
+
+        Raises:
+            NotFound: there is no type of a plural.
+        """
+        for plural in plurals:
+            self._catalogue.type(plural)
+        store, texts = self._catalogue.store, self._catalogue.texts(self._index)
+        searcher = Searcher(texts, store, self._types, self._index)
+        found = searcher.search(query, plurals, limit, offset, suggest=suggest)
+        return Results([self._reader.hit(hit) for hit in found.hits], found.total, found.near)
 
     def version(self, iri: str) -> str:
         """Return a short text that changes exactly when the triples about a thing change."""
