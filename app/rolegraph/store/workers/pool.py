@@ -257,8 +257,7 @@ class QueryWorkers:
             changed = Answer(query.revision, "change", body=message[2], removed=message[1])
             if not query.answer.done():
                 query.answer.set_result(changed)
-            self._release(worker, query)
-            worker.end()  # its replica has gone its own way
+            self._finished(worker, query)
         else:
             self._fail(query, error_of(*message[1:]))
             self._finished(worker, query)
@@ -288,8 +287,9 @@ class QueryWorkers:
 
     def _finished(self, worker: Worker, query: Running) -> None:
         self._release(worker, query)
-        if query.slow:
-            # It runs at low priority for good, and holds what the query took: replace it.
+        if query.slow or isinstance(query.job, UpdateJob):
+            # It runs at low priority for good and holds what the query took; or its replica has
+            # gone its own way, even where the update failed. Replace it.
             worker.end()
             return
         self._idle.append(worker)
