@@ -45,15 +45,28 @@ class CurationFile:
         return _fault(message, self.shown_as, self.places, key)
 
 
-def read_curation(path: Path) -> CurationFile:
-    """Read a curation file.
+def read_curation(path: Path, shown_as: str | None = None) -> CurationFile:
+    """Read a curation file; see `parse_curation`.
 
     Raises:
         OSError: the file cannot be read.
+    """
+    return parse_curation(path.read_bytes(), file_name(path), shown_as or str(path))
+
+
+def parse_curation(content: bytes, file: str, shown_as: str) -> CurationFile:
+    """Read a curation.
+
+    Args:
+        content: the bytes of the file.
+        file: its name in the graph, such as `data/roles.curation.yaml`.
+        shown_as: its name in faults.
+
+    Raises:
         MalformedDocument: it is no YAML, or has entries that are unknown, missing or of the
             wrong form; each with its place.
     """
-    source = SourceText(str(path), path.read_bytes())
+    source = SourceText(shown_as, content)
     places: dict[Key, Place] = {}
     try:
         loader = yaml.SafeLoader(source.body)
@@ -63,28 +76,28 @@ def read_curation(path: Path) -> CurationFile:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         message = f"This is no YAML: {error.problem or error.context}."
-        fault = SyntaxFault(message, source=str(path), line=line, column=column)
+        fault = SyntaxFault(message, source=shown_as, line=line, column=column)
         raise MalformedDocument([fault]) from None
     except (yaml.YAMLError, ValueError) as error:
-        fault = SyntaxFault(f"This is no YAML: {error}", source=str(path), line=1)
+        fault = SyntaxFault(f"This is no YAML: {error}", source=shown_as, line=1)
         raise MalformedDocument([fault]) from None
     repeated = _find_places(root, (), places) if root else []
     if repeated:
         raise MalformedDocument(
-            _fault(f"The entry “{key[-1]}” is there twice.", str(path), {key: place}, key)
+            _fault(f"The entry “{key[-1]}” is there twice.", shown_as, {key: place}, key)
             for key, place in repeated
         )
     try:
         curation = Curation.model_validate(data)
     except ValidationError as error:
         raise MalformedDocument(
-            _fault(_message(dict(detail)), str(path), places, tuple(detail["loc"]))
+            _fault(_message(dict(detail)), shown_as, places, tuple(detail["loc"]))
             for detail in error.errors(include_url=False, include_context=False)
         ) from None
     return CurationFile(
         curation=curation,
-        file=file_name(path),
-        shown_as=str(path),
+        file=file,
+        shown_as=shown_as,
         text=source.text,
         sha256=source.sha256,
         places=places,

@@ -24,28 +24,31 @@ class Described:
         )
         self._subjects: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
         self._blocks: dict[str, list[Triple]] = defaultdict(list)
+        self._members: dict[str, set[str]] = defaultdict(set)
+        kind = term("rdf:type")
         for triple in self.triples:
             if isinstance(triple.subject, NamedNode):
                 subject = triple.subject.value
                 self._subjects[subject][triple.predicate.value].append(triple.object)
                 self._blocks[subject.partition("#")[0]].append(triple)
+                if triple.predicate == kind and isinstance(triple.object, NamedNode):
+                    self._members[triple.object.value].add(subject)
 
     def __contains__(self, iri: str) -> bool:
         return iri in self._subjects
 
     def of_class(self, *classes: str) -> list[str]:
         """Return the things of some classes, sorted."""
-        wanted = {term(name) for name in classes}
-        kind = term("rdf:type").value
-        return sorted(
-            subject
-            for subject, properties in self._subjects.items()
-            if wanted.intersection(properties.get(kind, ()))
-        )
+        wanted = (self._members.get(term(name).value, ()) for name in classes)
+        return sorted(set().union(*wanted))
 
     def present(self, *classes: str) -> list[str]:
         """Return the things of some classes that are not retired, sorted."""
         return [iri for iri in self.of_class(*classes) if not self.is_retired(iri)]
+
+    def is_a(self, iri: str, class_name: str) -> bool:
+        """Tell whether a thing has a class."""
+        return iri in self._members.get(term(class_name).value, ())
 
     def is_retired(self, iri: str) -> bool:
         """Tell whether a thing is there only for the record."""

@@ -66,7 +66,7 @@ def document_triples(
         view: the two brought together by `matching.match`.
         previous: the graph as it was. What it tells of earlier versions, and what this version
             no longer has, is kept; see `retained`.
-        replaces: IRI of a thing → IRI of the thing of the previous graph that it replaces.
+        replaces: slug of a thing → IRI of the thing of the previous graph that it replaces.
     """
     identifier = document_slug(document, view)
     version = f"{identifier}-{document.sha256[:12]}"

@@ -109,7 +109,7 @@ def bring_together(
         curated: its curation, or None.
         shown_as: the document's name in faults.
         previous: the graph as it was.
-        replaces: IRI of a thing → IRI of the thing of the previous graph that it replaces.
+        replaces: slug of a thing → IRI of the thing of the previous graph that it replaces.
 
     Raises:
         MalformedDocument: document and curation do not fit together.

@@ -42,21 +42,30 @@ def statement_kind(role: ParsedRole, bullet: ParsedBullet, view: CuratedView) ->
 def statement_slugs(role: ParsedRole, identity: str, view: CuratedView) -> tuple[str, ...]:
     """Return the slugs of a role's bullets in order, no two the same.
 
+    Those that the curation states come first; of others with the same slug, the later ones get a
+    number.
+
     Args:
         role: the role.
         identity: its slug.
         view: what the curation says.
     """
-    slugs: list[str] = []
+    stated: dict[int, str] = {}
     for bullet in role.bullets:
         curated = view.statement(role, bullet)
-        wanted = found = statement_slug(identity, (curated and curated.formerly) or bullet.plain)
+        if curated and curated.formerly:
+            stated[bullet.order] = statement_slug(identity, curated.formerly)
+    taken: set[str] = set()
+    slugs: dict[int, str] = {}
+    for bullet in sorted(role.bullets, key=lambda each: (each.order not in stated, each.order)):
+        wanted = found = stated.get(bullet.order) or statement_slug(identity, bullet.plain)
         number = 1
-        while found in slugs:
+        while found in taken:
             number += 1
             found = f"{wanted}-{number}"
-        slugs.append(found)
-    return tuple(slugs)
+        taken.add(found)
+        slugs[bullet.order] = found
+    return tuple(slugs[bullet.order] for bullet in role.bullets)
 
 
 def reference_numbers(document: ParsedDocument, view: CuratedView) -> dict[int, int]:

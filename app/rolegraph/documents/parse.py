@@ -18,11 +18,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rolegraph.documents.errors import MalformedDocument
 from rolegraph.documents.markdown import Block, read_blocks
 from rolegraph.documents.model import ParsedDocument
 from rolegraph.documents.preamble import read_preamble
 from rolegraph.documents.sections import Section, read_references, read_roles
 from rolegraph.documents.source import Faults, SourceText
+from rolegraph.errors import SyntaxFault
 
 _SECTION_LEVEL = 2
 
@@ -56,14 +58,35 @@ def parse_document(content: bytes, file: str, *, shown_as: str | None = None) ->
     Raises:
         MalformedDocument: with every fault, its line and column.
     """
+    document, faults = examine_document(content, file, shown_as=shown_as)
+    if faults:
+        raise MalformedDocument(faults)
+    return document
+
+
+def examine_document(
+    content: bytes, file: str, *, shown_as: str | None = None
+) -> tuple[ParsedDocument, tuple[SyntaxFault, ...]]:
+    """Read a role document, and the faults that leave clear what it says.
+
+    Such a fault is a citation of a reference that the document does not have.
+
+    Args:
+        content: the bytes of the file.
+        file: its name in the graph, such as `data/roles.md`.
+        shown_as: its name in faults, where that is another.
+
+    Raises:
+        MalformedDocument: there are other faults; with every fault.
+    """
     source = SourceText(shown_as or file, content)
     faults = Faults(source)
     title, preamble, sections = _divide(read_blocks(source, faults), faults)
     opening = read_preamble(source, title, preamble, faults)
     references, role_sections = read_references(sections, faults)
     roles = read_roles(source, opening.listed, role_sections, len(references), faults)
-    faults.raise_if_any()
-    return ParsedDocument(
+    faults.raise_if_broken()
+    document = ParsedDocument(
         file=file,
         text=source.text,
         sha256=source.sha256,
@@ -73,6 +96,7 @@ def parse_document(content: bytes, file: str, *, shown_as: str | None = None) ->
         roles=roles,
         references=references,
     )
+    return document, faults.found
 
 
 def _divide(blocks: list[Block], faults: Faults) -> tuple[Block, list[Block], list[Section]]:

@@ -3,6 +3,8 @@
 * A thing that the new version no longer has is *retired*: its triples stay as they were, quotes
   included, with `rg:status "retired"`. Where it comes back, it is in force again.
 * Earlier versions stay, with their text; the new one is a `prov:wasRevisionOf` the one before.
+* What others have said of a thing that is still there (its status, its lifecycle stages) stays:
+  every triple whose predicate is none of `GENERATED`.
 * What took the place of a retired thing (another kind of statement, another role) is a
   `prov:wasRevisionOf` that thing.
 """
@@ -13,6 +15,7 @@ from collections.abc import Iterable, Mapping
 
 from rolegraph.documents.builder import term
 from rolegraph.documents.described import RETIRED, Described
+from rolegraph.documents.generated import GENERATED
 from rolegraph.documents.naming import KINDS
 from rolegraph.rdf.terms import Literal, NamedNode, Triple
 
@@ -42,7 +45,7 @@ def retained(
         previous: the graph as it was.
         current: the triples of the new version.
         version: IRI of the new version.
-        replaces: IRI of a thing → IRI of the thing that it replaces.
+        replaces: slug of a thing → IRI of the thing that it replaces.
 
     Returns:
         triples, none when the previous graph is about another document.
@@ -57,6 +60,15 @@ def retained(
     for iri in retired:
         kept.update(triple for triple in before.block(iri) if triple.predicate != _STATUS)
         kept.add(Triple(NamedNode(iri), _STATUS, Literal(RETIRED)))
+    generated = {term(name) for name in GENERATED}
+    kept |= {
+        triple
+        for triple in before.triples
+        if triple.predicate not in generated
+        and isinstance(triple.subject, NamedNode)
+        and triple.subject.value in after
+        and triple != Triple(triple.subject, _STATUS, Literal(RETIRED))
+    }
     for iri in before.of_class("rg:DocumentVersion"):
         if iri != version and before.link(iri, "rg:versionOf") == document:
             kept.update(before.block(iri))
@@ -77,7 +89,11 @@ def _replacements(
     }
     for iri in after.of_class(*STATEMENTS):
         same_name = plurals.get(iri.rpartition("/")[2]) if iri not in before else None
-        for old in (replaces.get(iri), before.link(iri, "prov:wasRevisionOf"), same_name):
+        for old in (
+            replaces.get(iri.rpartition("/")[2]),
+            before.link(iri, "prov:wasRevisionOf"),
+            same_name,
+        ):
             if old in retired:
                 links.setdefault(iri, old)
     return links

@@ -170,6 +170,7 @@ class _Role:
                 f"[{citation.ordinal}] is not in the references, "
                 f"which have {self._reference_count} entries.",
                 citation.span,
+                breaks=False,
             )
         key = (slug(citation.label), citation.ordinal)
         if self._citations.setdefault(key, citation) is not citation:

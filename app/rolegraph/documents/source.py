@@ -76,14 +76,32 @@ class Faults:
     def __init__(self, source: SourceText) -> None:
         self._source = source
         self._found: list[SyntaxFault] = []
+        self._broken = False
 
-    def add(self, message: str, place: Span | int) -> None:
-        """Note a fault where a span begins, or at the begin of a line."""
+    def add(self, message: str, place: Span | int, *, breaks: bool = True) -> None:
+        """Note a fault where a span begins, or at the begin of a line.
+
+        Args:
+            message: what is wrong.
+            place: where.
+            breaks: whether the fault makes it doubtful what the rest of the file says.
+        """
         line, column = (place, 1) if isinstance(place, int) else (place.line, place.column)
         fault = SyntaxFault(message, source=self._source.file, line=line, column=column)
         self._found.append(fault)
+        self._broken = self._broken or breaks
+
+    @property
+    def found(self) -> tuple[SyntaxFault, ...]:
+        """The faults so far."""
+        return tuple(self._found)
 
     def raise_if_any(self) -> None:
         """Raise `MalformedDocument` when there are faults."""
         if self._found:
+            raise MalformedDocument(self._found)
+
+    def raise_if_broken(self) -> None:
+        """Raise `MalformedDocument` when there are faults that make the rest doubtful."""
+        if self._broken:
             raise MalformedDocument(self._found)

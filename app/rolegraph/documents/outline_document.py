@@ -1,0 +1,122 @@
+"""The outline of a Markdown document."""
+
+from __future__ import annotations
+
+from rolegraph.documents.graph import document_slug
+from rolegraph.documents.identity import slug, thing
+from rolegraph.documents.matching import CuratedView
+from rolegraph.documents.model import ParsedDocument, ParsedRole, Span
+from rolegraph.documents.naming import (
+    KINDS,
+    note_numbers,
+    reference_numbers,
+    role_identities,
+    statement_kind,
+    statement_slugs,
+)
+from rolegraph.documents.outline import Citation, Outline, Part, Reference, Role, Statement
+
+
+def outline_of_document(document: ParsedDocument, view: CuratedView) -> Outline:
+    """Return what a document says, with the IRIs that its parts would get.
+
+    Args:
+        document: the document.
+        view: what its curation says; it need not fit the document.
+    """
+    identifier = document_slug(document, view)
+    numbers = reference_numbers(document, view)
+    references = tuple(
+        Reference(
+            iri=thing("references", f"{identifier}-{numbers[item.ordinal]}"),
+            text=item.span.text,
+            span=item.span,
+            ordinal=item.ordinal,
+            marker=item.marker,
+            title=item.title,
+            url=item.url,
+        )
+        for item in document.references
+    )
+    identities = role_identities(document, view)
+    commitment = document.commitment
+    return Outline(
+        sha256=document.sha256,
+        text=document.text,
+        version=thing("document-versions", f"{identifier}-{document.sha256[:12]}"),
+        roles=tuple(
+            _role(role, identities[role.name], view, references) for role in document.roles
+        ),
+        references=references,
+        scheme=tuple(_part("schemes", identifier, span) for span in document.scheme.spans),
+        commitment=_part("support-commitments", identifier, commitment.span)
+        if commitment
+        else None,
+    )
+
+
+def _part(plural: str, identifier: str, span: Span) -> Part:
+    return Part(thing(plural, identifier), span.text, span)
+
+
+def _role(
+    role: ParsedRole, identity: str, view: CuratedView, references: tuple[Reference, ...]
+) -> Role:
+    curated = view.role(role)
+    numbers = note_numbers(role, view)
+    return Role(
+        iri=thing("roles", identity),
+        text=role.name,
+        span=role.heading,
+        listed=role.listed,
+        order=role.order,
+        statements=_statements(role, identity, view),
+        citations=_citations(role, identity, references),
+        notes=tuple(
+            _part("naming-notes", f"{identity}-{numbers[position]}", note.span)
+            for position, note in enumerate(role.notes, start=1)
+        ),
+        has_stated_id=bool(curated and curated.formerly),
+    )
+
+
+def _statements(role: ParsedRole, identity: str, view: CuratedView) -> tuple[Statement, ...]:
+    found = []
+    slugs = statement_slugs(role, identity, view)
+    for identifier, bullet in zip(slugs, role.bullets, strict=True):
+        curated = view.statement(role, bullet)
+        plural = KINDS[statement_kind(role, bullet, view)][0]
+        found.append(
+            Statement(
+                iri=thing(plural, identifier),
+                text=bullet.span.text,
+                span=bullet.span,
+                plain=bullet.plain,
+                order=bullet.order,
+                kind=curated.kind if curated else None,
+                qualifier=curated.qualifier if curated else None,
+                has_stated_id=bool(curated and curated.formerly),
+            )
+        )
+    return tuple(found)
+
+
+def _citations(
+    role: ParsedRole, identity: str, references: tuple[Reference, ...]
+) -> tuple[Citation, ...]:
+    found = []
+    for item in role.citations:
+        exists = 1 <= item.ordinal <= len(references)
+        target = references[item.ordinal - 1].iri if exists else None
+        number = target.rpartition("-")[2] if target else item.ordinal
+        found.append(
+            Citation(
+                iri=thing("citations", f"{identity}-{slug(item.label)}-{number}"),
+                text=item.span.text,
+                span=item.span,
+                label=item.label,
+                ordinal=item.ordinal,
+                target=target,
+            )
+        )
+    return tuple(found)
