@@ -49,7 +49,14 @@ RESULT_FORMATS: tuple[Format, ...] = (
 """SPARQL result formats in the order of preference."""
 
 GRAPH_FORMATS: tuple[Format, ...] = (
-    Format("turtle", "text/turtle", ("application/x-turtle", "application/turtle"), ("ttl",), True),
+    Format(
+        "turtle",
+        "text/turtle",
+        # Turtle is a part of N3, so who takes N3 takes it.
+        ("application/x-turtle", "application/turtle", "text/n3", "text/rdf+n3"),
+        ("ttl", "n3"),
+        True,
+    ),
     Format("ntriples", "application/n-triples", ("text/plain",), ("nt",)),
     Format("nquads", "application/n-quads", ("text/x-nquads",), ("nq",)),
     Format("trig", "application/trig", ("application/x-trig",), ("trig",)),
