@@ -5,6 +5,7 @@ RolegraphError
 ├── InputError                what the user sent cannot be used; nothing was changed
 │   ├── SyntaxFault           text that does not parse, with line and column
 │   ├── ParameterError        a parameter is unknown, missing or of the wrong form
+│   ├── FieldFaults           a JSON body does not fit its type; has a pointer to each fault
 │   ├── ForbiddenOperation    SERVICE, LOAD or another thing policy refuses
 │   ├── TooLarge              a body or text longer than the limit allows
 │   ├── ResultTooLarge        a query's result has more bytes or rows than the limit allows
@@ -13,6 +14,9 @@ RolegraphError
 │   └── MethodNotAllowed      an HTTP method that is not for this address
 ├── NotFound                  the named thing does not exist
 ├── Conflict                  somebody else changed it meanwhile
+│   └── StillNeeded           others refer to what is to be deleted; carries who
+├── PreconditionFailed        the thing is not in the state that If-Match names
+├── PreconditionRequired      a write without the If-Match that it needs
 ├── Refused                   the guard found violations; carries the findings
 ├── Unauthenticated           no credentials, or wrong ones
 ├── PermissionDenied          the credentials do not reach this far
@@ -71,6 +75,20 @@ class ParameterError(InputError):
     """A parameter is unknown, missing or of the wrong form."""
 
 
+class FieldFaults(InputError):
+    """A JSON body that does not fit the type of thing it is for.
+
+    Args:
+        faults: what is wrong, each as a JSON pointer (RFC 6901) to the place and a sentence.
+    """
+
+    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
+        pointer, first = faults[0]
+        more = f" ({len(faults) - 1} more: see errors)" if len(faults) > 1 else ""
+        super().__init__(f"{pointer or 'The body'}: {first}{more}")
+        self.faults = tuple(faults)
+
+
 class ForbiddenOperation(InputError):
     """A part of a query or update that policy refuses, such as SERVICE."""
 
@@ -109,6 +127,19 @@ class NotFound(RolegraphError):
 
 class Conflict(RolegraphError):
     """Somebody else changed it meanwhile, or others still need it."""
+
+
+class StillNeeded(Conflict):
+    """Others refer to what is to be deleted.
+
+    Args:
+        message: a summary for people.
+        needed_by: the things that refer to it, as JSON links with the field that does.
+    """
+
+    def __init__(self, message: str, needed_by: Sequence[Any]) -> None:
+        super().__init__(message)
+        self.needed_by = tuple(needed_by)
 
 
 class PreconditionFailed(RolegraphError):

@@ -44,8 +44,15 @@ _KINDS: tuple[tuple[type[errors.RolegraphError], HTTPStatus, str, str], ...] = (
         "Method not allowed",
     ),
     (errors.ParameterError, HTTPStatus.BAD_REQUEST, "parameter", "A parameter cannot be used"),
+    (
+        errors.FieldFaults,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "fields",
+        "The body does not fit the type",
+    ),
     (errors.InputError, HTTPStatus.BAD_REQUEST, "bad-request", "The request cannot be used"),
     (errors.NotFound, HTTPStatus.NOT_FOUND, "not-found", "Not found"),
+    (errors.StillNeeded, HTTPStatus.CONFLICT, "still-needed", "Others still need it"),
     (errors.Conflict, HTTPStatus.CONFLICT, "conflict", "Conflict"),
     (
         errors.PreconditionFailed,
@@ -119,6 +126,10 @@ def _details(error: errors.RolegraphError) -> dict[str, Any]:
         return {name: value for name, value in place.items() if value is not None}
     if isinstance(error, errors.NotAcceptable) and error.offers:
         return {"offers": list(error.offers)}
+    if isinstance(error, errors.FieldFaults):
+        return {"errors": [{"pointer": where, "detail": what} for where, what in error.faults]}
+    if isinstance(error, errors.StillNeeded):
+        return {"neededBy": list(error.needed_by)}
     if isinstance(error, errors.Refused):
         return {"findings": [f.to_json() if hasattr(f, "to_json") else f for f in error.findings]}
     return {}
