@@ -142,7 +142,7 @@ def create_app(settings: Settings | None = None) -> Service:
     app.include_router(queries.router(library, store.select))
     questions = Questions(catalogue, library)
     app.include_router(analysis.router(catalogue, questions))
-    site.install(app, catalogue, questions, store)
+    site.install(app, catalogue, library, questions, store, workers, settings)
     cross_origin = CrossOrigin(settings.cors_origins)
     outbound = Outbound(settings.service_allow, settings.query_timeout, settings.update_length)
     endpoint = SparqlEndpoint(

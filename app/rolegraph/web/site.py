@@ -7,8 +7,11 @@ from fastapi import FastAPI
 from rolegraph import __version__, resources
 from rolegraph.analysis.duties import Questions
 from rolegraph.catalogue import Catalogue
+from rolegraph.settings import Settings
+from rolegraph.sparql.library import QueryLibrary
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.web import assets, atlas, coverage, special, things
+from rolegraph.store.workers.pool import QueryWorkers
+from rolegraph.web import assets, atlas, coverage, query, special, things
 from rolegraph.web.negotiation import DataAtPages
 from rolegraph.web.origins import Origins
 from rolegraph.web.pages import Pages
@@ -17,16 +20,22 @@ from rolegraph.web.pages import Pages
 def install(
     app: FastAPI,
     catalogue: Catalogue,
+    library: QueryLibrary,
     questions: Questions,
     store: EmbeddedStore,
+    workers: QueryWorkers,
+    settings: Settings,
 ) -> None:
     """Give an application its pages; call it after all other routes are in place.
 
     Args:
         app: the application.
         catalogue: the things.
+        library: the named queries.
         questions: answers the named queries.
         store: where the quads are.
+        workers: run what users write.
+        settings: of the service.
     """
     files = assets.Assets()
     pages = Pages(store, files, __version__)
@@ -34,6 +43,7 @@ def install(
     app.include_router(assets.router(files))
     app.include_router(atlas.router(pages, catalogue))
     app.include_router(coverage.router(pages, catalogue, questions))
+    app.include_router(query.router(pages, catalogue, library, workers, settings.query_length))
     # Takes any path of one or two segments, so it stands last.
     app.include_router(things.router(pages, catalogue, origins, special.extras(catalogue, origins)))
     app.add_middleware(DataAtPages, plurals=catalogue.types)

@@ -14,6 +14,10 @@ from rolegraph.web.origins import Origins
 from rolegraph.web.swimlane import narrow_diagram, wide_diagram
 from rolegraph.web.things import Extra
 
+_PERSONA = {
+    *("representsRole", "evidenceBasis", "quote", "goals", "painPoints", "contexts", "skills"),
+    *("scenarios", "workflows", "tools"),
+}
 _KINDS = ("responsibilities", "exclusions", "practices", "characteristics")
 
 
@@ -24,6 +28,7 @@ def extras(catalogue: Catalogue, origins: Origins) -> Mapping[str, Extra]:
         "roles": special.role,
         "workflows": special.workflow,
         "documents": special.document,
+        "personas": lambda _, __: {"shown": _PERSONA},
     }
 
 

@@ -245,7 +245,7 @@ def _row(
     """Return a caption with linked names after it, in lines, and where the next row begins."""
     left, y = place
     texts = [Text(left, y, caption, "caption")]
-    indent = 42.0
+    indent = 46.0
     x = left + indent
     for number, thing in enumerate(things):
         comma = "," if number < len(things) - 1 else ""

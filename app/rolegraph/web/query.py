@@ -1,0 +1,229 @@
+"""The query page: a text to run, the query library as examples, results as a table.
+
+With scripts the same page becomes an editor with completion, charts and graphs; without, the form
+and the table remain. Text that a user wrote runs in a query worker, as at the SPARQL endpoint.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from rolegraph.catalogue import Catalogue
+from rolegraph.catalogue.view import Thing
+from rolegraph.errors import RolegraphError, SyntaxFault, TooLarge
+from rolegraph.rdf.namespaces import OWL, PREFIXES, RDF, compact
+from rolegraph.rdf.terms import NamedNode, Term
+from rolegraph.sparql.library import NamedQuery, QueryLibrary
+from rolegraph.sparql.library_parameters import bind
+from rolegraph.sparql.policy import check_query
+from rolegraph.store.workers.job import QueryJob
+from rolegraph.store.workers.pool import QueryWorkers
+from rolegraph.web.pages import Pages
+
+SHOWN = 500
+"""Rows that the page shows; the downloads have all."""
+
+_CHOICES = 60  # things a parameter's list offers; with more it is a text field
+_EXAMPLE = """PREFIX rg: <https://w3id.org/rolegraph/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+SELECT ?roleLabel (COUNT(?responsibility) AS ?responsibilities) WHERE {
+  ?role a rg:Role ;
+    skos:prefLabel ?roleLabel ;
+    rg:hasResponsibility ?responsibility .
+}
+GROUP BY ?roleLabel
+ORDER BY DESC(?responsibilities)
+"""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value in the table."""
+
+    text: str
+    href: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a query gave.
+
+    Attributes:
+        columns: names of the variables.
+        rows: the first `SHOWN` rows.
+        total: how many rows there are.
+        boolean: the answer of an ASK.
+        graph: Turtle, of a CONSTRUCT or DESCRIBE.
+        problem: why there is no answer.
+    """
+
+    columns: Sequence[str] = ()
+    rows: Sequence[Sequence[Cell | None]] = ()
+    total: int = 0
+    boolean: bool | None = None
+    graph: str | None = None
+    problem: str | None = None
+
+
+def router(
+    pages: Pages,
+    catalogue: Catalogue,
+    library: QueryLibrary,
+    workers: QueryWorkers,
+    longest: int,
+) -> APIRouter:
+    """Return the routes of the query page.
+
+    Args:
+        pages: renders it.
+        catalogue: whose things results link to.
+        library: the ready questions.
+        workers: run what users write.
+        longest: characters that a query may have.
+    """
+    routes = pages.router()
+    runner = _Runner(catalogue, workers)
+
+    @routes.get("/query")
+    async def query(request: Request) -> Response:
+        asked = dict(request.query_params)
+        text, name = asked.pop("query", ""), asked.pop("name", "")
+        named = library.find(name) if name else None
+        values = {key: value for key, value in asked.items() if value}
+        text = text or (bare(named) if named else "")
+        root = request.scope.get("root_path", "")
+        if len(text) > longest:
+            raise TooLarge(f"The query has {len(text)} characters; the limit is {longest}.")
+        result = await runner.run(text, named, values, request) if text else None
+
+        def render() -> Response:
+            chosen = {
+                "text": text or _EXAMPLE,
+                "result": result,
+                "named": named,
+                "values": values,
+                "choices": _choices(catalogue, named, root),
+                "library": list(library.values()),
+            }
+            return pages.render(request, "query.html", chosen)
+
+        return await run_in_threadpool(render)
+
+    @routes.get("/query/terms.json")
+    def terms() -> Response:
+        body = json.dumps({"prefixes": PREFIXES, **_terms(catalogue)}).encode()
+        headers = {"Cache-Control": "no-cache"}
+        return Response(body, headers=headers, media_type="application/json")
+
+    return routes
+
+
+class _Runner:
+    """Runs what users write, and makes tables of it."""
+
+    def __init__(self, catalogue: Catalogue, workers: QueryWorkers) -> None:
+        self._catalogue, self._workers = catalogue, workers
+
+    async def run(
+        self, text: str, named: NamedQuery | None, values: Mapping[str, str], request: Request
+    ) -> Result:
+        """Run a query; parameters of a named one are bound as terms, never pasted as text."""
+        try:
+            check_query(text)
+            bound: Mapping[str, Term] = {}
+            if named and text == bare(named):
+                bound = await run_in_threadpool(self._bind, named, values)
+            substitutions = tuple((key, str(term)) for key, term in bound.items())
+            client = request.client.host if request.client else "local"
+            found = await self._workers.run(QueryJob(text, substitutions=substitutions), client)
+            parts = [found.body] if found.body is not None else []
+            if found.stream is not None:
+                parts = [part async for part in found.stream]
+        except SyntaxFault as error:
+            place = f"Line {error.line}, column {error.column}: " if error.line else ""
+            return Result(problem=f"{place}{error.message}")
+        except RolegraphError as error:
+            return Result(problem=str(error))
+        return _result(
+            self._catalogue, b"".join(parts), found.kind, request.scope.get("root_path", "")
+        )
+
+    def _bind(self, named: NamedQuery, values: Mapping[str, str]) -> Mapping[str, Term]:
+        # A required parameter may be left out here: the query then answers for all things.
+        given = [p for p in named.parameters if p.name in values or not p.required]
+        return bind(named.name, given, values, self._catalogue.store.select)
+
+
+def bare(named: NamedQuery) -> str:
+    """Return the text of a named query without its header."""
+    lines = named.text.splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith("#+")).lstrip()
+
+
+def _result(catalogue: Catalogue, body: bytes, kind: str, root: str) -> Result:
+    if kind == "graph":
+        return Result(graph=body.decode())
+    found = json.loads(body)
+    if "boolean" in found:
+        return Result(boolean=found["boolean"])
+    columns = found["head"]["vars"]
+    bindings = found["results"]["bindings"]
+    rows = [
+        [_cell(catalogue, row[name], root) if name in row else None for name in columns]
+        for row in bindings[:SHOWN]
+    ]
+    return Result(columns, rows, len(bindings))
+
+
+def _cell(catalogue: Catalogue, term: Mapping[str, Any], root: str) -> Cell:
+    value = term["value"]
+    if term["type"] == "uri":
+        place = catalogue.locate(value)
+        if place:
+            return Cell("/".join(place), f"{root}/{'/'.join(place)}", value)
+        short = compact(value)
+        return Cell(short, value if value.startswith(("http://", "https://")) else None, value)
+    if term["type"] in {"literal", "typed-literal"}:
+        note = term.get("xml:lang") or compact(term.get("datatype", ""))
+        return Cell(value, None, note)
+    return Cell(value if isinstance(value, str) else json.dumps(value))
+
+
+def _choices(catalogue: Catalogue, named: NamedQuery | None, root: str) -> dict[str, list[Thing]]:
+    """Return the things that each parameter may name, where they are few."""
+    answer: dict[str, list[Thing]] = {}
+    with catalogue.view(root) as view:
+        for parameter in named.parameters if named else ():
+            plurals = [p for p in parameter.plurals if p in catalogue.types]
+            if len(plurals) == 1 and view.count(plurals[0]) <= _CHOICES:
+                answer[parameter.name] = [view.link(iri) for iri in view.iris(plurals[0])]
+    return answer
+
+
+def _terms(catalogue: Catalogue) -> dict[str, list[str]]:
+    """Return the classes and properties that the store declares, for completion."""
+    kinds = {
+        "classes": ("Class",),
+        "properties": ("ObjectProperty", "DatatypeProperty", "AnnotationProperty"),
+    }
+    return {
+        name: sorted(
+            {
+                quad.subject.value
+                for local in locals_
+                for quad in catalogue.store.match(
+                    None, NamedNode(RDF + "type"), NamedNode(OWL + local)
+                )
+                if isinstance(quad.subject, NamedNode)
+            }
+        )
+        for name, locals_ in kinds.items()
+    }

@@ -1,0 +1,67 @@
+// What a SPARQL query gave, and how it is asked for.
+
+export interface Term {
+  type: "uri" | "literal" | "typed-literal" | "bnode" | "triple";
+  value: string;
+  datatype?: string;
+  "xml:lang"?: string;
+}
+
+export type Row = Record<string, Term | undefined>;
+
+export interface Results {
+  columns: string[];
+  rows: Row[];
+  boolean?: boolean;
+  triples?: string; // N-Triples of a CONSTRUCT or DESCRIBE
+}
+
+const THINGS = "https://w3id.org/rolegraph/id/";
+const RESULTS = "application/sparql-results+json";
+
+export class QueryProblem extends Error {}
+
+export async function ask(endpoint: string, query: string, signal: AbortSignal): Promise<Results> {
+  const answer = await fetch(endpoint, {
+    method: "POST",
+    signal,
+    headers: { Accept: `${RESULTS}, application/n-triples;q=0.9` },
+    body: new URLSearchParams({ query }),
+  });
+  const kind = answer.headers.get("content-type") ?? "";
+  if (!answer.ok) {
+    const problem = kind.includes("json") ? await answer.json() : { detail: await answer.text() };
+    const place = problem.line ? `Line ${problem.line}, column ${problem.column}: ` : "";
+    throw new QueryProblem(place + (problem.detail || problem.title || `The service answered ${answer.status}.`));
+  }
+  if (!kind.includes("sparql-results")) return { columns: [], rows: [], triples: await answer.text() };
+  const found = await answer.json();
+  if (typeof found.boolean === "boolean") return { columns: [], rows: [], boolean: found.boolean };
+  return { columns: found.head.vars, rows: found.results.bindings };
+}
+
+/** The path of the page of a thing, or null for other IRIs. */
+export function pageOf(iri: string, root: string): string | null {
+  return iri.startsWith(THINGS) && !iri.includes("#") ? `${root}/${iri.slice(THINGS.length)}` : null;
+}
+
+export function isNumber(term: Term | undefined): boolean {
+  return !!term?.datatype && /#(integer|decimal|double|float|int|long)$/.test(term.datatype);
+}
+
+export function shortened(iri: string, prefixes: Record<string, string>): string {
+  if (iri.startsWith(THINGS)) return iri.slice(THINGS.length);
+  for (const [prefix, namespace] of Object.entries(prefixes)) {
+    if (iri.startsWith(namespace) && /^[\w.-]+$/.test(iri.slice(namespace.length)))
+      return `${prefix}:${iri.slice(namespace.length)}`;
+  }
+  return iri;
+}
+
+/** Text of a term for people; the label in the column beside it where there is one. */
+export function textOf(name: string, row: Row, prefixes: Record<string, string>): string {
+  const term = row[name];
+  if (!term) return "";
+  if (term.type === "uri") return row[`${name}Label`]?.value ?? shortened(term.value, prefixes);
+  return typeof term.value === "string" ? term.value : JSON.stringify(term.value);
+}

@@ -1,0 +1,70 @@
+// Results as a table whose columns can be sorted.
+import { isNumber, pageOf, shortened, type Results, type Row } from "./results";
+
+const SHOWN = 500;
+
+export function table(found: Results, prefixes: Record<string, string>, root: string): HTMLElement {
+  const holder = document.createElement("div");
+  holder.className = "scroll";
+  holder.tabIndex = 0;
+  holder.role = "region";
+  holder.ariaLabel = "Results";
+  const table = document.createElement("table");
+  const body = document.createElement("tbody");
+  const head = document.createElement("tr");
+  let sorted = "";
+  let up = true;
+
+  const fill = (rows: Row[]): void => {
+    body.replaceChildren(...rows.slice(0, SHOWN).map((row) => line(row, found.columns, prefixes, root)));
+  };
+  for (const name of found.columns) {
+    const cell = document.createElement("th");
+    cell.scope = "col";
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "sort";
+    button.textContent = name;
+    button.addEventListener("click", () => {
+      up = sorted === name ? !up : true;
+      sorted = name;
+      for (const other of head.children) other.removeAttribute("aria-sort");
+      cell.setAttribute("aria-sort", up ? "ascending" : "descending");
+      fill([...found.rows].sort((a, b) => (up ? 1 : -1) * compare(a, b, name)));
+    });
+    cell.append(button);
+    head.append(cell);
+  }
+  fill(found.rows);
+  const top = document.createElement("thead");
+  top.append(head);
+  table.append(top, body);
+  holder.append(table);
+  return holder;
+}
+
+function compare(a: Row, b: Row, name: string): number {
+  const [left, right] = [a[name], b[name]];
+  if (isNumber(left) && isNumber(right)) return Number(left!.value) - Number(right!.value);
+  return (left?.value ?? "").localeCompare(right?.value ?? "");
+}
+
+function line(row: Row, columns: string[], prefixes: Record<string, string>, root: string): HTMLElement {
+  const tr = document.createElement("tr");
+  for (const name of columns) {
+    const td = document.createElement("td");
+    const term = row[name];
+    if (term?.type === "uri") {
+      const link = document.createElement("a");
+      const page = pageOf(term.value, root);
+      link.textContent = shortened(term.value, prefixes);
+      link.title = term.value;
+      if (page || /^https?:/.test(term.value)) link.href = page ?? term.value;
+      td.append(link);
+    } else if (term) {
+      td.textContent = typeof term.value === "string" ? term.value : JSON.stringify(term.value);
+    }
+    tr.append(td);
+  }
+  return tr;
+}
