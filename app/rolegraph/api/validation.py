@@ -1,0 +1,158 @@
+"""`POST /api/v1/validate`: the checks of `rolegraph check` over HTTP.
+
+The body is the data in an RDF format, or a form with the fields `data` and, if wanted, `shapes`.
+Without shapes those of the catalogue apply, and its ontology is known. The report comes by
+`Accept`: findings as JSON, the SHACL report in any RDF format, SARIF or Markdown.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from rolegraph.api.answers import known_parameters
+from rolegraph.api.http import read_body
+from rolegraph.api.validation_body import SHAPES, Upload, read_uploads
+from rolegraph.catalogue.catalogue import API
+from rolegraph.check.uploads import Limits, Text, Wanted, validate_texts
+from rolegraph.errors import ParameterError
+from rolegraph.rdf.media import GRAPH_FORMATS, negotiate
+from rolegraph.rdf.namespaces import GRAPHS, SHAPES_GRAPHS, is_default_dataset_graph
+from rolegraph.rdf.terms import Quad, RdfFormat, serialize
+from rolegraph.store.protocol import Store
+
+PATH = f"{API}validate"
+REPORTS = {
+    "application/json": "json",
+    "application/sarif+json": "sarif",
+    "text/markdown": "markdown",
+}
+"""Media type of a report that is no RDF → name of the report format."""
+OFFERS = ("application/json", *(f.media_type for f in GRAPH_FORMATS), *list(REPORTS)[1:])
+CHECKS = ("shacl", "terms", "links", "consistency")
+ENGINES = ("auto", "shacl", "pyshacl")
+CONTEXTS = ("none", "catalogue")
+_ONTOLOGY = f"{GRAPHS}ontology/"
+
+
+def router(store: Store, limits: Limits, body_limit: int) -> APIRouter:
+    """Return the route of validation.
+
+    Args:
+        store: has the shapes, ontology and data of the catalogue.
+        limits: time and memory of one validation.
+        body_limit: bytes that a request may have.
+    """
+    routes = APIRouter(tags=["validation"])
+    known = _Known(store)
+
+    async def validate(request: Request) -> Response:
+        known_parameters(request, ("checks", "context", "engine"))
+        media_type = negotiate(request.headers.get("accept"), OFFERS)
+        checks = _several(request, "checks", CHECKS, "shacl")
+        engine = _choice(request, "engine", ENGINES)
+        context = _choice(request, "context", CONTEXTS) == "catalogue"
+        body = await read_body(request.scope, request.receive, body_limit)
+        uploads = read_uploads(body, request.headers.get("content-type"))
+
+        def work() -> bytes:
+            texts = known.texts(uploads, context=context)
+            output = REPORTS.get(media_type, media_type)
+            return validate_texts(texts, Wanted(checks, output, engine), limits)
+
+        report = await run_in_threadpool(work)
+        charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+        headers = {"Content-Type": media_type + charset, "Vary": "Accept"}
+        return Response(report, headers={**headers, "Cache-Control": "no-store"})
+
+    routes.add_api_route(
+        PATH,
+        validate,
+        methods=["POST"],
+        operation_id="validate",
+        summary="Validate data against the shapes of the catalogue, or against your own",
+        description=__doc__,
+        response_class=Response,
+        responses={200: {"description": "The report", "content": {t: {} for t in OFFERS}}},
+        openapi_extra={"requestBody": _request_body(), "parameters": _parameters()},
+    )
+    return routes
+
+
+class _Known:
+    """The catalogue's own shapes, ontology and data as texts, kept until the next commit."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept: dict[str, tuple[int, bytes]] = {}
+
+    def texts(self, uploads: list[Upload], *, context: bool) -> list[Text]:
+        """Return what was uploaded, with what of the catalogue it is to be seen with."""
+        texts = [Text(u.field, u.name, u.field != SHAPES, u.content) for u in uploads]
+        if not any(upload.field == SHAPES for upload in uploads):
+            texts.append(self._text("shapes"))
+            texts.append(self._text("ontology"))
+        if context:
+            texts.append(self._text("data"))
+        return texts
+
+    def _text(self, part: str) -> Text:
+        revision = self._store.revision
+        kept = self._kept.get(part)
+        if kept is None or kept[0] != revision:
+            triples = (q.triple for q in self._store.match() if _part_of(q) == part)
+            content = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+            kept = self._kept[part] = (revision, content)
+        return Text(part, f"catalogue-{part}.nt", shown=False, content=kept[1])
+
+
+def _part_of(quad: Quad) -> str | None:
+    graph = str(quad.graph_name)[1:-1]
+    if graph.startswith(SHAPES_GRAPHS):
+        return "shapes"
+    if graph.startswith(_ONTOLOGY):
+        return "ontology"
+    return "data" if is_default_dataset_graph(graph) else None
+
+
+def _choice(request: Request, name: str, allowed: tuple[str, ...]) -> str:
+    value = request.query_params.get(name, allowed[0])
+    if value not in allowed:
+        raise ParameterError(f"The parameter {name!r} is one of {', '.join(allowed)}.")
+    return value
+
+
+def _several(
+    request: Request, name: str, allowed: tuple[str, ...], default: str
+) -> tuple[str, ...]:
+    values = tuple(request.query_params.get(name, default).split(","))
+    if not set(values) <= set(allowed):
+        raise ParameterError(f"The parameter {name!r} takes {', '.join(allowed)}, by commas.")
+    return values
+
+
+def _request_body() -> dict[str, Any]:
+    text = {"type": "string"}
+    fields = {"data": text, "shapes": text, "data_format": text, "shapes_format": text}
+    form = {"schema": {"type": "object", "required": ["data"], "properties": fields}}
+    bodies: dict[str, Any] = {f.media_type: {"schema": text} for f in GRAPH_FORMATS}
+    forms = {"multipart/form-data": form, "application/x-www-form-urlencoded": form}
+    return {"required": True, "content": bodies | forms}
+
+
+def _parameters() -> list[dict[str, Any]]:
+    described = (
+        ("checks", f"Checks to run, by commas: {', '.join(CHECKS)}.", {"type": "string"}),
+        (
+            "context",
+            "Whether links into the catalogue are followed.",
+            {"type": "string", "enum": list(CONTEXTS)},
+        ),
+        ("engine", "The SHACL engine.", {"type": "string", "enum": list(ENGINES)}),
+    )
+    return [
+        {"name": name, "in": "query", "required": False, "description": text, "schema": schema}
+        for name, text, schema in described
+    ]
