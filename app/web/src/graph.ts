@@ -42,6 +42,11 @@ export function graph(found: Results, prefixes: Record<string, string>, root: st
   return place;
 }
 
+function sizeOf(text: string): { width: number; height: number } {
+  const lines = Math.ceil(text.length / 30);
+  return { width: Math.min(text.length, 30) * 7.2 + 22, height: lines * 17 + 16 };
+}
+
 function draw(
   frame: HTMLElement,
   nodes: string[],
@@ -51,10 +56,10 @@ function draw(
   root: string,
 ): void {
   const layout = new dagre.graphlib.Graph({ multigraph: true });
-  layout.setGraph({ rankdir: "LR", ranksep: 90, nodesep: 18 });
+  layout.setGraph({ rankdir: "LR", ranksep: 110, nodesep: 18 });
   layout.setDefaultEdgeLabel(() => ({}));
   const text = (iri: string): string => labels.get(iri) ?? shortened(iri, prefixes);
-  for (const iri of nodes) layout.setNode(iri, { width: Math.min(text(iri).length * 7 + 20, 240), height: 34 });
+  for (const iri of nodes) layout.setNode(iri, sizeOf(text(iri)));
   edges.forEach((edge, place) => layout.setEdge(edge.source, edge.target, {}, String(place)));
   dagre.layout(layout);
 
@@ -63,7 +68,7 @@ function draw(
   const drawn = cytoscape({
     container: frame,
     elements: [
-      ...nodes.map((iri) => ({ data: { id: iri, label: text(iri) }, position: { x: layout.node(iri).x, y: layout.node(iri).y } })),
+      ...nodes.map((iri) => ({ data: { id: iri, label: text(iri), ...sizeOf(text(iri)) }, position: { x: layout.node(iri).x, y: layout.node(iri).y } })),
       ...edges.map((edge, place) => ({ data: { id: `edge-${place}`, ...edge } })),
     ],
     layout: { name: "preset" },
@@ -73,7 +78,7 @@ function draw(
       {
         selector: "node",
         style: {
-          label: "data(label)", shape: "round-rectangle", width: "label", height: "label", padding: "8px",
+          label: "data(label)", shape: "round-rectangle", width: "data(width)", height: "data(height)",
           "text-valign": "center", "text-wrap": "wrap", "text-max-width": "220px", "font-size": 13,
           "background-color": colour("--panel"), color: colour("--ink"), "border-width": 1.2, "border-color": colour("--accent"),
         },

@@ -1,0 +1,138 @@
+"""Roles at a glance: who represents them, where and with what they work, what they hand on."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rolegraph.analysis.relations import Relations
+from rolegraph.catalogue import View
+from rolegraph.catalogue.view import Thing
+
+
+@dataclass(frozen=True)
+class Share:
+    """The part of a workflow that a role has in one stage.
+
+    Attributes:
+        workflow: link to the workflow.
+        steps: how many of its steps the role performs there.
+    """
+
+    workflow: Thing
+    steps: int
+
+
+@dataclass(frozen=True)
+class RoleGlance:
+    """A role with what belongs to it.
+
+    Attributes:
+        role: link to the role.
+        personas: links to those who represent it.
+        stages: IRIs of the stages in which the curators say it works.
+        shares: IRI of a stage → its shares of workflows there.
+        tools: links to the tools of its steps, those used most first.
+    """
+
+    role: Thing
+    personas: Sequence[Thing]
+    stages: frozenset[str]
+    shares: Mapping[str, Sequence[Share]]
+    tools: Sequence[Thing]
+
+    @property
+    def workflows(self) -> list[Thing]:
+        """The workflows it takes part in, each once."""
+        found = {str(one.workflow["id"]): one.workflow for s in self.shares.values() for one in s}
+        return list(found.values())
+
+
+@dataclass(frozen=True)
+class Flow:
+    """What one role makes and another takes up.
+
+    Attributes:
+        source: link to the role that makes it.
+        target: link to the role that takes it up.
+        artifacts: links to the artifacts.
+    """
+
+    source: Thing
+    target: Thing
+    artifacts: Sequence[Thing]
+
+
+def glance(view: View, relations: Relations, roles: Iterable[str]) -> list[RoleGlance]:
+    """Return roles with what belongs to them.
+
+    Args:
+        view: gives labels and addresses.
+        relations: the state that is read.
+        roles: IRIs of the roles, in the order wanted.
+    """
+    return [_glance(view, relations, role) for role in roles]
+
+
+def _glance(view: View, relations: Relations, role: str) -> RoleGlance:
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    tools: Counter[str] = Counter()
+    for step in relations.inverse("performedByRole").get(role, ()):
+        workflow = relations.one("stepOf", step)
+        if workflow:
+            counts[relations.one("operatesInStage", step) or ""][workflow] += 1
+        tools.update(relations.pairs("usesTool").get(step, ()))
+    shares = {
+        stage: sorted(
+            (Share(view.link(workflow), number) for workflow, number in found.items()),
+            key=lambda share: (-share.steps, str(share.workflow["label"])),
+        )
+        for stage, found in counts.items()
+    }
+    personas = [view.link(iri) for iri in relations.inverse("representsRole").get(role, ())]
+    return RoleGlance(
+        role=view.link(role),
+        personas=sorted(personas, key=lambda link: str(link["label"])),
+        stages=frozenset(relations.pairs("operatesInStage").get(role, ())),
+        shares=shares,
+        tools=[view.link(tool) for tool, _ in tools.most_common()],
+    )
+
+
+def flows(view: View, relations: Relations, roles: Iterable[str] | None = None) -> list[Flow]:
+    """Return what flows between roles: artifacts that one makes and another takes up.
+
+    Args:
+        view: gives labels and addresses.
+        relations: the state that is read.
+        roles: both ends must be among these; None for all.
+    """
+    order = {role: place for place, role in enumerate(roles)} if roles is not None else None
+    passed: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for artifact, makers in relations.inverse("produces").items():
+        sources = _performers(relations, makers)
+        targets = _performers(relations, relations.inverse("consumes").get(artifact, ()))
+        for source in sources:
+            for target in targets - {source}:
+                if order is None or (source in order and target in order):
+                    passed[source, target][artifact] = None
+    pairs = sorted(
+        passed, key=lambda pair: (order[pair[0]], order[pair[1]]) if order else (pair[0], pair[1])
+    )
+    return [
+        Flow(
+            view.link(source),
+            view.link(target),
+            sorted(
+                (view.link(artifact) for artifact in passed[source, target]),
+                key=lambda link: str(link["label"]),
+            ),
+        )
+        for source, target in pairs
+    ]
+
+
+def _performers(relations: Relations, steps: Iterable[str]) -> set[str]:
+    found = (relations.one("performedByRole", step) for step in steps)
+    return {role for role in found if role}
