@@ -77,10 +77,8 @@ def _unknown_format(name: str, formats: tuple[Format, ...]) -> str:
 
 
 def whole_result(found: Answer, body: bytes, content_type: str) -> CachedResult:
-    """Return a complete result with its entity tag and, where it pays, compressed."""
-    gzipped = gzip.compress(body, 5, mtime=0) if len(body) >= GZIP_FROM else None
-    etag = strong_etag(body, content_type)
-    return CachedResult(found.revision, content_type, etag, body, gzipped)
+    """Return a complete result with its entity tag."""
+    return CachedResult(found.revision, content_type, strong_etag(body, content_type), body)
 
 
 def strong_etag(body: bytes, content_type: str) -> str:
@@ -117,7 +115,9 @@ async def send_result(
         EXPOSED,
         *cors,
     ]
-    if result.gzipped is not None and _takes_gzip(encoding):
+    if len(body) >= GZIP_FROM and _takes_gzip(encoding):
+        if result.gzipped is None:
+            result.gzipped = gzip.compress(body, 5, mtime=0)
         # Another representation needs another strong entity tag.
         body, etag = result.gzipped, f'{etag[:-1]}-gzip"'
         headers.append((b"content-encoding", b"gzip"))

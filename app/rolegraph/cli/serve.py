@@ -45,6 +45,7 @@ def serve(
     # Imported late, so that other commands start without the web framework.
     import uvicorn
 
+    from rolegraph.cli.http_protocol import GatheringProtocol
     from rolegraph.main import create_app
 
     listener = _listen(settings.host, settings.port)
@@ -52,7 +53,9 @@ def serve(
     address = f"http://{_bracketed(settings.host)}:{listener.getsockname()[1]}/"
     typer.echo(f"rolegraph serves {address} (data in {settings.data_dir})")
     _say_who_may_write(app.state.authenticator, settings.host)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+    config = uvicorn.Config(
+        app, http=GatheringProtocol, log_level="warning", access_log=False, server_header=False
+    )
     uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -16,7 +16,7 @@ class CachedResult:
         content_type: its Content-Type.
         etag: its strong entity tag, with quotation marks.
         body: the bytes.
-        gzipped: the bytes compressed, or None where that does not pay.
+        gzipped: the bytes compressed; made when first asked for.
     """
 
     revision: int
@@ -28,7 +28,8 @@ class CachedResult:
     @property
     def size(self) -> int:
         """Bytes held."""
-        return len(self.body) + len(self.gzipped or b"") + 512
+        # What is compressed later counts from the start, by its usual share.
+        return len(self.body) + len(self.body) // 4 + 512
 
 
 class ResultCache:

@@ -138,7 +138,7 @@ class QueryWorkers:
         else:
             self._queue.put(query)
             self._active[query.number] = (query, None)
-            self._watch(query)
+            query.timer = loop.call_later(SLOW_AFTER, self._watch, query)
         try:
             return await query.answer
         except asyncio.CancelledError:
@@ -180,6 +180,8 @@ class QueryWorkers:
         query.started = time.monotonic()
         query.revision = self.revision
         worker.start(query)
+        if query.timer is not None:
+            query.timer.cancel()
         self._active[query.number] = (query, worker)
         self._queue.started(query.client)
         loop = asyncio.get_running_loop()
