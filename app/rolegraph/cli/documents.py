@@ -3,18 +3,55 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-from rolegraph.documents import Imported, MalformedDocument, import_document
+from rolegraph.cli.documents_output import print_findings, print_proposal, summary
+from rolegraph.documents import MalformedDocument, import_document
+from rolegraph.documents.inputs import graph_path, read_graph, shown_name
+from rolegraph.errors import InputError
+
+FINDINGS, COULD_NOT_RUN = 1, 2
 
 app = typer.Typer(
     name="documents",
     help="Read role documents into the catalogue and keep both in step.",
     no_args_is_help=True,
 )
+
+Document = Annotated[
+    Path, typer.Argument(help="The Markdown document, such as data/roles.md.", show_default=False)
+]
+Graph = Annotated[
+    Path | None,
+    typer.Option(
+        "--graph",
+        envvar="ROLEGRAPH_DOCUMENTS_GRAPH",
+        help="The document's graph, a Turtle file. Without it, the document's name with .ttl.",
+    ),
+]
+Curation = Annotated[
+    Path | None,
+    typer.Option(
+        "--curation",
+        envvar="ROLEGRAPH_DOCUMENTS_CURATION",
+        help="What the document cannot tell, as YAML. "
+        "Without it, the .curation.yaml beside the document, if there is one.",
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        envvar="ROLEGRAPH_DOCUMENTS_OUTPUT",
+        help="The file to write; `-` for standard output.",
+    ),
+]
 
 
 @app.callback()
@@ -24,64 +61,162 @@ def documents() -> None:
 
 @app.command("import")
 def import_(
-    document: Annotated[Path, typer.Argument(help="The Markdown document, such as data/roles.md.")],
-    output: Annotated[
-        Path | None,
+    document: Document,
+    output: Output = None,
+    curation: Curation = None,
+    *,
+    fresh: Annotated[
+        bool,
         typer.Option(
-            "--output",
-            "-o",
-            envvar="ROLEGRAPH_DOCUMENTS_OUTPUT",
-            help="The Turtle file to write; `-` for standard output. "
-            "Without it, the document's name with .ttl.",
+            "--fresh",
+            envvar="ROLEGRAPH_DOCUMENTS_FRESH",
+            help="Forget what the present graph knows of earlier versions and retired things.",
         ),
-    ] = None,
-    curation: Annotated[
-        Path | None,
+    ] = False,
+) -> None:
+    """Read a role document and write it as Turtle, to its own name with .ttl unless told otherwise.
+
+    What the graph that is there knows of earlier versions is kept; what it has and the document has
+    no more is retired. Ends with 0 when the file was written, 1 when the document or its curation
+    is malformed (every fault is told with line and column, and nothing is written), 2 when a file
+    cannot be read or written.
+    """
+    with _exit_codes("read"):
+        present = graph_path(document)
+        known = not fresh and document.exists() and present.exists()
+        previous = read_graph(present, shown_name(present)).described.triples if known else ()
+        imported = import_document(document, curation, previous)
+    target = output or present
+    _write(target, imported.turtle())
+    if str(target) != "-":
+        typer.echo(f"{target}: {summary(imported)}")
+
+
+@app.command()
+def check(document: Document, graph: Graph = None, curation: Curation = None) -> None:
+    """Tell where a document and its graph do not say the same, each at its line.
+
+    Ends with 0 when they agree, 1 when there is drift, 2 when a file cannot be read.
+    """
+    from rolegraph.documents import drift
+
+    with _exit_codes("read"):
+        findings = drift.check(document, graph, curation)
+    print_findings(findings)
+    raise typer.Exit(FINDINGS if findings else 0)
+
+
+@app.command()
+def sync(
+    document: Document,
+    graph: Graph = None,
+    curation: Curation = None,
+    *,
+    write: Annotated[
+        bool,
         typer.Option(
-            "--curation",
-            envvar="ROLEGRAPH_DOCUMENTS_CURATION",
-            help="What the document cannot tell, as YAML. "
-            "Without it, the .curation.yaml beside the document, if there is one.",
+            "--write",
+            envvar="ROLEGRAPH_DOCUMENTS_WRITE",
+            help="Change the files; else the patch is only shown.",
+        ),
+    ] = False,
+    overwrite: Annotated[
+        bool,
+        typer.Option(
+            "--overwrite",
+            envvar="ROLEGRAPH_DOCUMENTS_OVERWRITE",
+            help="With --write: also take back what was changed in the graph alone.",
+        ),
+    ] = False,
+) -> None:
+    """Bring the graph, and the curation, up to the document.
+
+    Shows the patch as a unified diff on standard output, and on standard error what depends on
+    things that are gone or changed, and what a person has to judge. Things keep their IRIs; what
+    is gone is retired. Ends with 0 when nothing is to do or it was done, 1 when there is something
+    to do, 2 when a file cannot be read or written.
+    """
+    from rolegraph.documents.sync import sync as propose
+
+    with _exit_codes("read"):
+        proposal = propose(document, graph, curation)
+    print_proposal(proposal)
+    if not write or (proposal.undone and not overwrite):
+        raise typer.Exit(FINDINGS if proposal.drifts else 0)
+    with _exit_codes("written"):
+        proposal.write()
+    for change in proposal.changes:
+        typer.echo(f"{change.name}: written.", err=True)
+
+
+@app.command()
+def render(
+    document: Document,
+    graph: Graph = None,
+    output: Output = None,
+    *,
+    write: Annotated[
+        bool,
+        typer.Option(
+            "--write",
+            envvar="ROLEGRAPH_DOCUMENTS_WRITE",
+            help="Write the document itself; else the text goes to standard output.",
+        ),
+    ] = False,
+    version: Annotated[
+        str | None,
+        typer.Option(
+            "--version",
+            envvar="ROLEGRAPH_DOCUMENTS_VERSION",
+            help="The text of a version as it was, such as roles-614fbcafdd5d.",
         ),
     ] = None,
 ) -> None:
-    """Read a role document and write it as Turtle.
+    """Write the Markdown back from the graph; the document itself is not read.
 
-    Ends with 0 when the file was written, 1 when the document or its curation is malformed (every
-    fault is told with line and column, and nothing is written), 2 when a file cannot be read or
+    Ends with 0 when all of the graph went into the text, 1 when some of it does not fit the form of
+    a document (it is told, and the text is written nevertheless), 2 when a file cannot be read or
     written.
     """
-    try:
-        imported = import_document(document, curation)
-    except MalformedDocument as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
-    except OSError as error:
-        _could_not(error, "read")
-    target = output or document.with_suffix(".ttl")
-    content = imported.turtle().encode()
+    from rolegraph.documents.render import render as write_back
+    from rolegraph.documents.render import version_text
+    from rolegraph.documents.telling import tell
+
+    with _exit_codes("read"):
+        source = graph or graph_path(document)
+        triples = read_graph(source, shown_name(source)).described.triples
+        try:
+            rendered = None if version else write_back(triples)
+            text = rendered.text if rendered else version_text(triples, version or "")
+        except MalformedDocument as error:
+            raise InputError(str(error)) from None
+    _write(output or (document if write else Path("-")), text)
+    for drift in rendered.left if rendered else ():
+        typer.echo(f"{source}: not in the text: {tell(drift)}", err=True)
+    raise typer.Exit(FINDINGS if rendered and rendered.left else 0)
+
+
+def _write(target: Path, text: str) -> None:
+    content = text.encode()
     if str(target) == "-":
         sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
         return
-    try:
+    with _exit_codes("written"):
         target.write_bytes(content)
+
+
+@contextmanager
+def _exit_codes(action: str) -> Iterator[None]:
+    """Turn errors into words on standard error and an exit code."""
+    try:
+        yield
+    except MalformedDocument as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(FINDINGS) from None
+    except InputError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(COULD_NOT_RUN) from None
     except OSError as error:
-        _could_not(error, "written")
-    typer.echo(f"{target}: {_summary(imported)}")
-
-
-def _could_not(error: OSError, action: str) -> NoReturn:
-    typer.echo(f"{error.filename}: cannot be {action}: {error.strerror}.", err=True)
-    raise typer.Exit(2) from None
-
-
-def _summary(imported: Imported) -> str:
-    roles = imported.document.roles
-    counts = {
-        "roles": len(roles),
-        "statements": sum(len(role.bullets) for role in roles),
-        "citations": sum(len(role.citations) for role in roles),
-        "references": len(imported.document.references),
-        "triples": len(imported.triples),
-    }
-    return ", ".join(f"{count} {name}" for name, count in counts.items())
+        typer.echo(f"{error.filename}: cannot be {action}: {error.strerror}.", err=True)
+        raise typer.Exit(COULD_NOT_RUN) from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +36,7 @@ class Dependent:
 
     Attributes:
         on: IRI of the part.
+        on_label: its label.
         iri: IRI of what leans on it.
         label: its label.
         relation: how it does, in words that go on after its label.
@@ -43,6 +44,7 @@ class Dependent:
     """
 
     on: str
+    on_label: str
     iri: str
     label: str
     relation: str
@@ -50,14 +52,16 @@ class Dependent:
     line: int
 
 
-def dependents(graph: Path, changed: Iterable[str], base: Path | None = None) -> list[Dependent]:
+def dependents(
+    graph: Path, changed: Mapping[str, str], base: Path | None = None
+) -> list[Dependent]:
     """Return what leans on things of a document, from all Turtle and SSSOM files beside its graph.
 
     Steps lead on to the workflows that have them, and these to the personas that follow them.
 
     Args:
         graph: the document's own Turtle file, whose triples do not count.
-        changed: IRIs of the things.
+        changed: IRIs of the things, and their labels.
         base: the folder that names are relative to; the working directory unless given.
 
     Raises:
@@ -71,12 +75,12 @@ def dependents(graph: Path, changed: Iterable[str], base: Path | None = None) ->
     ]
     everything = Described(triple for file in files for triple in file.triples)
     found: dict[tuple[str, str], Dependent] = {}
-    for iri in sorted(set(changed)):
-        direct = set(_RELATIONS) - set(_ONWARD)
-        hops: list[tuple[set[str], set[str]]] = [({iri}, direct)]
+    for iri, label in sorted(changed.items()):
+        direct: set[str | None] = {None, *_RELATIONS}.difference(_ONWARD)
+        hops: list[tuple[set[str], set[str | None]]] = [({iri}, direct)]
         for targets, names in hops:
             new = [
-                Dependent(iri, subject, everything.label(subject), relation, file.name, line)
+                Dependent(iri, label, subject, everything.label(subject), relation, file.name, line)
                 for file in files
                 for subject, relation, line in file.pointing_to(targets, names)
                 if not everything.is_retired(subject)
@@ -112,17 +116,19 @@ class _File:
             if isinstance(triple.object, NamedNode):
                 self._pointing[triple.object.value].append(triple)
 
-    def pointing_to(self, targets: set[str], names: set[str]) -> Iterator[tuple[str, str, int]]:
+    def pointing_to(
+        self, targets: set[str], names: set[str | None]
+    ) -> Iterator[tuple[str, str, int]]:
         """Yield subject, relation and line of the triples that point to some things.
 
         Args:
             targets: IRIs of the things.
-            names: predicates, as prefixed names; one that this module does not know counts too.
+            names: predicates, as prefixed names; None for all that this module does not know.
         """
         known = {term(name): name for name in _RELATIONS}
         for triple in (each for target in sorted(targets) for each in self._pointing[target]):
             name = known.get(triple.predicate)
-            if isinstance(triple.subject, NamedNode) and (name is None or name in names):
+            if isinstance(triple.subject, NamedNode) and name in names:
                 relation = _RELATIONS.get(name or "", f"has {compact(triple.predicate.value)} it")
                 yield triple.subject.value, relation, self._line(triple)
 

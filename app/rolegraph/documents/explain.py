@@ -8,7 +8,8 @@ from rolegraph.documents.builder import term
 from rolegraph.documents.drifts import Drift
 from rolegraph.documents.inputs import GraphSource, Inputs
 from rolegraph.documents.model import Span
-from rolegraph.documents.outline import Citation, Part, Reference, Role, Statement
+from rolegraph.documents.outline import Part, Reference, Role, Statement
+from rolegraph.documents.telling import tell
 from rolegraph.errors import SyntaxFault
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.rdf.turtle_places import Written
@@ -17,7 +18,6 @@ from rolegraph.shacl.findings import VIOLATION, Finding, Place
 CHECKS = "https://w3id.org/rolegraph/checks#"
 """Namespace of the rules that are not shapes."""
 
-_SHORT = 60
 _PREDICATES = {
     "reworded": "rg:verbatimText",
     "whitespace": "rg:verbatimText",
@@ -35,26 +35,6 @@ _ORDERS = {
     Role: "rg:documentOrder",
     Statement: "rg:statementOrder",
     Reference: "rg:referenceOrdinal",
-}
-_WORDS = {
-    "naming-notes": "naming note",
-    "schemes": "passage on roles",
-    "support-commitments": "commitment to support roles",
-    "document-versions": "text",
-}
-_SUMMARIES = {
-    "reworded": "is worded differently",
-    "reordered": "stands in another place",
-    "moved": "belongs to another role",
-    "renamed": "has another name",
-    "requalified": "holds at other times",
-    "kind": "is of another kind",
-    "reference-changed": "has another address",
-    "citation": "is another citation",
-    "note": "is worded differently",
-    "commitment": "is worded differently",
-    "scheme": "is worded differently",
-    "whitespace": "has other blanks",
 }
 
 
@@ -96,7 +76,7 @@ def explain(drift: Drift, inputs: Inputs, *, by_document: bool, by_graph: bool) 
     written = _written(inputs.graph, drift.before, predicate)
     found = finding(
         f"drift-{drift.rule}",
-        _message(drift),
+        tell(drift),
         focus=part.iri if part else None,
         label=_label(drift),
         path=term(predicate).value if predicate and drift.before else None,
@@ -116,21 +96,6 @@ def explain(drift: Drift, inputs: Inputs, *, by_document: bool, by_graph: bool) 
     return replace(found, related=related).at(places[0])
 
 
-def describe(part: Part) -> str:
-    """Return what a part is, for people, such as `statement 3 “Feature engineering”`."""
-    text = part.line_of_text
-    text = text if len(text) <= _SHORT else f"{text[: _SHORT - 1].rstrip()}…"
-    if isinstance(part, Role):
-        return f"role “{text}”"
-    if isinstance(part, Statement):
-        return f"statement {part.order} “{text}”"
-    if isinstance(part, Citation):
-        return f"citation of “{part.label}” in [{part.ordinal}]"
-    if isinstance(part, Reference):
-        return f"reference {part.ordinal} “{part.title}”"
-    return f"{_WORDS.get(part.iri.split('/')[-2], 'text')} “{text}”"
-
-
 def _label(drift: Drift) -> str | None:
     part = drift.before or drift.after
     if isinstance(part, Reference):
@@ -138,28 +103,12 @@ def _label(drift: Drift) -> str | None:
     return part.line_of_text if isinstance(part, Role | Statement) else None
 
 
-def _message(drift: Drift) -> str:
-    part = drift.before or drift.after
-    if part is None:
-        return drift.note
-    what = describe(part)
-    owner = f" of {drift.role.text}" if drift.role and not isinstance(part, Role) else ""
-    note = f" {drift.note}" if drift.note else ""
-    if drift.rule == "added":
-        return f"The document has the {what}{owner}{note}, the graph has not."
-    if drift.rule in {"removed", "reference-gone"}:
-        return f"The graph has the {what}{owner}{note}, the document has not."
-    if drift.before is None:
-        change = "Blanks" if drift.rule == "whitespace" else "Text that belongs to no statement"
-        return f"{change} changed and no statement differs: {drift.note}."
-    return f"The {what}{owner} {_SUMMARIES[drift.rule]}: {drift.note}."
-
-
 def _hint(drift: Drift, name: str, *, by_document: bool, by_graph: bool) -> str:
     sync, render = f"rolegraph documents sync {name}", f"rolegraph documents render {name}"
     retires = " (it stays there as retired)" if drift.after is None else ""
+    undo = "take it out" if drift.rule == "added" else "put it back"
     if by_document and not by_graph:
-        return f"If this is meant, `{sync} --write` changes the graph{retires}; else put it back."
+        return f"If this is meant, `{sync} --write` changes the graph{retires}; else {undo}."
     if by_graph and not by_document:
         return (
             f"The graph was changed after it was made from the document: `{render} --write` "

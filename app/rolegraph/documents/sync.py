@@ -126,11 +126,12 @@ def sync(
     old = inputs.curated.text if inputs.curated else None
     if synced.text:
         changes.append(FileChange(curation, shown_name(curation, base), old, synced.text))
+    affected = {iri: inputs.graph.described.label(iri) for iri in _affected(comparison)}
     return Proposal(
         drifts=tuple(drifts),
         undone=tuple(_undone(comparison, drifts)),
         changes=tuple(change for change in changes if change.old != change.new),
-        dependents=tuple(dependents(graph, _affected(comparison), base)),
+        dependents=tuple(dependents(graph, affected, base)),
         questions=tuple(synced.questions),
     )
 
