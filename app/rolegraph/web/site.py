@@ -6,12 +6,23 @@ from fastapi import FastAPI
 
 from rolegraph import __version__, resources
 from rolegraph.analysis.duties import Questions
+from rolegraph.analysis.findings import PresentFindings
 from rolegraph.catalogue import Catalogue
 from rolegraph.settings import Settings
 from rolegraph.sparql.library import QueryLibrary
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.pool import QueryWorkers
-from rolegraph.web import assets, atlas, coverage, query, special, things
+from rolegraph.web import (
+    assets,
+    atlas,
+    checks,
+    coverage,
+    docs,
+    query,
+    search,
+    special,
+    things,
+)
 from rolegraph.web.negotiation import DataAtPages
 from rolegraph.web.origins import Origins
 from rolegraph.web.pages import Pages
@@ -44,6 +55,9 @@ def install(
     app.include_router(atlas.router(pages, catalogue))
     app.include_router(coverage.router(pages, catalogue, questions))
     app.include_router(query.router(pages, catalogue, library, workers, settings.query_length))
+    app.include_router(search.router(pages, catalogue))
+    app.include_router(checks.router(pages, catalogue, origins, PresentFindings(store)))
+    app.include_router(docs.router(pages, app))
     # Takes any path of one or two segments, so it stands last.
     app.include_router(things.router(pages, catalogue, origins, special.extras(catalogue, origins)))
     app.add_middleware(DataAtPages, plurals=catalogue.types)

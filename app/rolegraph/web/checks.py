@@ -1,0 +1,93 @@
+"""The findings as people read them, by thing, with filters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request, Response
+
+from rolegraph.analysis.findings import PresentFindings
+from rolegraph.catalogue import Catalogue
+from rolegraph.catalogue.view import Thing
+from rolegraph.shacl.findings import SEVERITIES, Finding
+from rolegraph.web.origins import Origins, Place
+from rolegraph.web.pages import Pages
+from rolegraph.web.paging import start_of
+
+AT_ONCE = 100
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A finding with links.
+
+    Attributes:
+        finding: the finding.
+        thing: link to the thing it is about, or None.
+        kind: the class of the thing, for people.
+        places: the lines of the document behind the thing.
+    """
+
+    finding: Finding
+    thing: Thing | None
+    kind: str
+    places: list[Place]
+
+
+def router(
+    pages: Pages, catalogue: Catalogue, origins: Origins, findings: PresentFindings
+) -> APIRouter:
+    """Return the route of the checks page."""
+    routes = pages.router()
+
+    @routes.get("/checks")
+    def checks(request: Request) -> Response:
+        asked = {
+            name: request.query_params.get(name, "")
+            for name in ("severity", "rule", "kind", "thing")
+        }
+        start = start_of(request)
+        found = findings.all()
+        with catalogue.view(request.scope.get("root_path", "")) as view:
+            plurals = {
+                focus: kinds[0].plural
+                for focus in {finding.focus for finding in found if finding.focus}
+                if (kinds := view.types_of(focus))
+            }
+            wanted = [
+                one
+                for one in found
+                if asked["severity"] in {"", one.severity}
+                and asked["rule"] in {"", one.rule}
+                and asked["thing"] in {"", one.focus or ""}
+                and asked["kind"] in {"", plurals.get(one.focus or "", "")}
+            ]
+            shown = []
+            for one in wanted[start - 1 : start - 1 + AT_ONCE]:
+                known = one.focus is not None and one.focus in plurals
+                shown.append(
+                    Shown(
+                        one,
+                        view.link(one.focus) if known and one.focus else None,
+                        plurals.get(one.focus or "", ""),
+                        origins.of(view, one.focus).places if known and one.focus else [],
+                    )
+                )
+            thing = view.link(asked["thing"]) if asked["thing"] else None
+        values = {
+            "asked": asked,
+            "thing": thing,
+            "shown": shown,
+            "total": len(wanted),
+            "all": len(found),
+            "counts": Counter(one.severity for one in found),
+            "severities": SEVERITIES,
+            "rules": sorted({one.rule for one in found}),
+            "kinds": sorted(set(plurals.values())),
+            "start": start,
+            "step": AT_ONCE,
+        }
+        return pages.render(request, "checks.html", values)
+
+    return routes
