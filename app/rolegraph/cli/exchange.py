@@ -1,0 +1,139 @@
+"""`rolegraph pull` and `rolegraph push`: keep the files of a catalogue and a service one."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from rolegraph.cli.serve import read_settings
+from rolegraph.errors import Refused
+from rolegraph.exchange.compare import Side
+from rolegraph.exchange.service import Service
+from rolegraph.exchange.sync import BothChanged, Outcome
+
+FOUND = 1
+
+Folder = Annotated[Path, typer.Argument(help="The folder of the files.")]
+Url = Annotated[str | None, typer.Option(envvar="ROLEGRAPH_URL", help="Address of the service.")]
+Token = Annotated[
+    str | None, typer.Option(envvar="ROLEGRAPH_TOKEN", help="Token that the service knows.")
+]
+DataDir = Annotated[
+    Path | None,
+    typer.Option(help="Folder of the store, in place of an address, where no server runs on it."),
+]
+Prefer = Annotated[
+    Side | None, typer.Option(help="Whose state counts where both sides changed the same thing.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")]
+
+
+def pull(
+    folder: Folder = Path("data"),
+    *,
+    url: Url = None,
+    token: Token = None,
+    data_dir: DataDir = None,
+    prefer: Prefer = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Write what changed in the service into the files it belongs to.
+
+    Exit 0 when done, 1 when both sides changed the same thing (then nothing is written).
+    """
+    from rolegraph.exchange.sync import pull as run
+
+    with _service(url, token, data_dir) as service, _telling():
+        outcome = run(folder, service, prefer=prefer, dry_run=dry_run)
+    _say(outcome, f"The files are as revision {outcome.revision} has them.")
+
+
+def push(
+    folder: Folder = Path("data"),
+    *,
+    message: Annotated[
+        str | None, typer.Option("--message", "-m", help="What the change log says of it.")
+    ] = None,
+    url: Url = None,
+    token: Token = None,
+    data_dir: DataDir = None,
+    prefer: Prefer = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Make one guarded commit of what changed in the files.
+
+    Exit 0 when done, 1 when the guard refuses it or both sides changed the same thing (then
+    nothing is stored).
+    """
+    from rolegraph.exchange.sync import push as run
+
+    with _service(url, token, data_dir) as service, _telling():
+        outcome = run(folder, service, message=message, prefer=prefer, dry_run=dry_run)
+    _tell_findings(outcome.findings)
+    _say(outcome, f"The service is at revision {outcome.revision}.")
+
+
+@contextmanager
+def _service(url: str | None, token: str | None, data_dir: Path | None) -> Iterator[Service]:
+    """Give the service of an address, or of a data directory on this machine."""
+    if url is not None and data_dir is None:
+        from rolegraph.exchange.remote import RemoteService
+
+        remote = RemoteService(url, token)
+        try:
+            yield remote
+        finally:
+            remote.close()
+        return
+    from rolegraph.exchange.service import LocalService
+    from rolegraph.history.commit import Committer
+    from rolegraph.main import open_store
+    from rolegraph.shacl.guard import Guard
+
+    settings = read_settings({} if data_dir is None else {"data_dir": data_dir})
+    store = open_store(settings)
+    try:
+        committer = Committer(store, Guard(store), settings.guard)
+        place = str(settings.data_dir.resolve())
+        yield LocalService(place, store, committer, getpass.getuser())
+    finally:
+        store.close()
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Tell of what stands in the way, and exit with 1."""
+    try:
+        yield
+    except Refused as refused:
+        typer.echo(str(refused), err=True)
+        _tell_findings(
+            finding if isinstance(finding, Mapping) else finding.to_json()
+            for finding in refused.findings
+        )
+        raise typer.Exit(FOUND) from None
+    except BothChanged as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(FOUND) from None
+
+
+def _tell_findings(findings: Iterable[Mapping[str, Any]]) -> None:
+    for finding in findings:
+        place = finding.get("focus") or ""
+        typer.echo(
+            f"{finding.get('severity')} {finding.get('rule')} <{place}>: {finding.get('message')}",
+            err=True,
+        )
+
+
+def _say(outcome: Outcome, end: str) -> None:
+    for note in outcome.notes:
+        typer.echo(f"note: {note}", err=True)
+    for change in outcome.changes:
+        typer.echo(str(change))
+    typer.echo(end if outcome.changes else f"Nothing to do. {end}")

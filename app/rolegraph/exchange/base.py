@@ -1,0 +1,108 @@
+"""Finds in the change log what files and service last agreed on, where no state says so.
+
+The files of a fresh copy are those of some revision, perhaps with edits. That revision is taken at
+which most of their things are as the service had them. Among equals the oldest: a later one could
+take a change of the service for one that the files have seen and taken back.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from rolegraph.exchange.compare import Base
+from rolegraph.exchange.routing import Routed, Router
+from rolegraph.exchange.service import Service, Snapshot
+from rolegraph.exchange.units import TABLE, Triples, Unit, View, digest, side_file
+from rolegraph.exchange.views import Tables, view_of
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import Quad
+
+
+def base_of_log(files: View, service: Service, snapshot: Snapshot, tables: Tables) -> Base:
+    """Return what the files most probably came from.
+
+    Args:
+        files: the view of the files.
+        service: whose change log is read.
+        snapshot: its present state.
+        tables: gives the table of a file.
+
+    Returns:
+        The base of the things in the files that there are; nothing of other files, so that a file
+        that is not there counts as not yet pulled, never as deleted. Without a change log nothing,
+        so that whatever differs counts as changed on both sides.
+    """
+    history = list(service.history())
+    if not history:
+        return {}
+    past = _Past(files, snapshot, tables)
+    best, best_age = past.agreeing, 0
+    for age, (_, patch) in enumerate(history[:-1], start=1):
+        past.undo(patch)
+        if past.agreeing >= best:
+            best, best_age = past.agreeing, age
+    past = _Past(files, snapshot, tables)
+    for _, patch in history[:best_age]:
+        past.undo(patch)
+    names = {unit.file for unit in files}
+    return {
+        unit: known
+        for unit, triples in past.view()
+        if unit.file in names and (known := digest(triples))
+    }
+
+
+class _Past:
+    """A state of the service that goes back commit by commit, and how far the files agree."""
+
+    def __init__(self, files: View, snapshot: Snapshot, tables: Tables) -> None:
+        self._files, self._tables = files, tables
+        self._router = Router(snapshot.quads)
+        self._quads: dict[Unit, set[Quad]] = defaultdict(set)
+        for unit, quads in self._router.route().quads.items():
+            self._quads[unit] = set(quads)
+        self._agreeing = {unit: self._agree(unit) for unit in {_whole(u) for u in files}}
+        self.agreeing = sum(self._agreeing.values())
+
+    def undo(self, patch: Patch) -> None:
+        """Go back behind a commit."""
+        touched = set()
+        for quads, change in (
+            (patch.added, set[Quad].discard),
+            (patch.removed, set[Quad].add),
+        ):
+            for quad in quads:
+                unit = self._router.unit(quad)
+                if unit is not None:
+                    change(self._quads[unit], quad)
+                    touched.add(_whole(unit))
+        for unit in touched & self._agreeing.keys():
+            now = self._agree(unit)
+            self.agreeing += now - self._agreeing[unit]
+            self._agreeing[unit] = now
+
+    def view(self) -> Iterator[tuple[Unit, Triples]]:
+        """Yield what the service had of each thing."""
+        for unit in {_whole(u) for u in self._quads}:
+            yield from self._shown(unit).items()
+
+    def _agree(self, whole: Unit) -> int:
+        shown = self._shown(whole)
+        return sum(unit in self._files and self._files[unit] == shown[unit] for unit in shown)
+
+    def _shown(self, whole: Unit) -> View:
+        routed = {unit: tuple(self._quads.get(unit, ())) for unit in _parts(whole)}
+        quads = {unit: found for unit, found in routed.items() if found}
+        return view_of(Routed(quads), self._tables).units
+
+
+def _whole(unit: Unit) -> Unit:
+    """Return the thing with its table and the file beside that taken as one."""
+    return unit._replace(file=side_file(unit.file)) if unit.file.endswith(TABLE) else unit
+
+
+def _parts(whole: Unit) -> Iterable[Unit]:
+    """Return the things that `_whole` takes as one."""
+    stem = whole.file.removesuffix(".ttl")
+    return (whole, whole._replace(file=stem + TABLE))

@@ -1,0 +1,172 @@
+"""The service on another machine, or in another process: over HTTP, with a token.
+
+It is read by the graph store protocol and written by SPARQL Update, as any client could.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from rolegraph.errors import (
+    Busy,
+    Conflict,
+    InputError,
+    NotFound,
+    PermissionDenied,
+    Refused,
+    RolegraphError,
+    StoreError,
+    Unauthenticated,
+)
+from rolegraph.exchange.service import Pushed, Snapshot
+from rolegraph.rdf.namespaces import CHANGES_GRAPH
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import DefaultGraph, Quad, RdfFormat, parse
+from rolegraph.store.journal_format import decode_patch
+
+TIMEOUT = 60.0
+"""Seconds that an answer may take to begin."""
+_REVISION = "rolegraph-revision"
+_KINDS: dict[int, Callable[[str], RolegraphError]] = {
+    HTTPStatus.BAD_REQUEST: InputError,
+    HTTPStatus.UNAUTHORIZED: Unauthenticated,
+    HTTPStatus.FORBIDDEN: PermissionDenied,
+    HTTPStatus.NOT_FOUND: NotFound,
+    HTTPStatus.CONFLICT: Conflict,
+    HTTPStatus.PRECONDITION_FAILED: Conflict,
+    HTTPStatus.SERVICE_UNAVAILABLE: Busy,
+}
+
+
+class RemoteService:
+    """A service by its address.
+
+    Args:
+        url: its address, such as `https://roles.example.org/`.
+        token: what it gives its writers, and where reading is closed its readers.
+        transport: how requests travel; another one in tests.
+    """
+
+    def __init__(
+        self, url: str, token: str | None = None, transport: httpx.BaseTransport | None = None
+    ) -> None:
+        headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+        self._url = url.rstrip("/") + "/"
+        self._client = httpx.Client(
+            base_url=self._url, headers=headers, timeout=TIMEOUT, transport=transport
+        )
+
+    @property
+    def name(self) -> str:
+        """Its address."""
+        return self._url
+
+    def close(self) -> None:
+        """End its connections."""
+        self._client.close()
+
+    def read(self) -> Snapshot:
+        """Return the present state.
+
+        Raises:
+            StoreError: it cannot be reached, or is no such service.
+            Unauthenticated: reading needs a token.
+        """
+        answer = self._request("GET", "graphs", headers={"Accept": "application/n-quads"})
+        return Snapshot(
+            self._revision(answer), tuple(parse(answer.content, format=RdfFormat.N_QUADS))
+        )
+
+    def history(self) -> Iterator[tuple[int, Patch]]:
+        """Yield the commits, the newest first, as far as the service tells."""
+        revision = self._revision(self._request("HEAD", "graphs?default"))
+        while revision > 0:
+            try:
+                answer = self._request(
+                    "GET",
+                    f"api/v1/changes/{revision}",
+                    headers={"Accept": "application/rdf-patch"},
+                )
+            except NotFound:
+                return
+            yield revision, decode_patch(answer.content)
+            revision -= 1
+
+    def commit(self, patch: Patch, message: str, expected: int, *, dry_run: bool) -> Pushed:
+        """Make one guarded commit.
+
+        Raises:
+            Conflict: another commit came after the revision `expected`.
+            Refused: the guard found violations.
+            Unauthenticated: there is no token, or a wrong one.
+            PermissionDenied: the token may only read.
+        """
+        answer = self._request(
+            "POST",
+            "sparql" + ("?dry-run=true" if dry_run else ""),
+            content=_update(patch, expected).encode(),
+            headers={
+                "Content-Type": "application/sparql-update",
+                "Rolegraph-Message": " ".join(message.split()).encode(),
+            },
+        )
+        revision = self._revision(answer)
+        if revision != expected + (not dry_run):
+            raise Conflict(f"Another commit came after revision {expected}; nothing was stored.")
+        document = answer.json() if answer.content else {}
+        return Pushed(revision, tuple(document.get("findings", ())))
+
+    def _request(self, method: str, path: str, **options: Any) -> httpx.Response:
+        try:
+            answer = self._client.request(method, path, **options)
+        except httpx.HTTPError as error:
+            raise StoreError(f"{self._url} cannot be reached: {error}") from error
+        if not answer.is_success:
+            raise _error_of(answer)
+        return answer
+
+    def _revision(self, answer: httpx.Response) -> int:
+        text = answer.headers.get(_REVISION, "")
+        if not text.isdecimal():
+            raise StoreError(f"{self._url} is no rolegraph service: it names no revision.")
+        return int(text)
+
+
+def _update(patch: Patch, expected: int) -> str:
+    """Return a patch as an update that does nothing once another commit has come.
+
+    The graph of changes names each revision, and an update is evaluated on one of them.
+    """
+    following = f"<{CHANGES_GRAPH}#revision-{expected + 1}>"
+    return (
+        f"DELETE {{\n{_pattern(patch.removed)}}}\nINSERT {{\n{_pattern(patch.added)}}}\n"
+        f"WHERE {{ FILTER NOT EXISTS {{ GRAPH <{CHANGES_GRAPH}> {{ {following} ?p ?o }} }} }}"
+    )
+
+
+def _pattern(quads: frozenset[Quad]) -> str:
+    lines = []
+    for quad in quads:
+        triple = f"{quad.subject} {quad.predicate} {quad.object} ."
+        graph = quad.graph_name
+        loose = isinstance(graph, DefaultGraph)
+        lines.append(f"{triple}\n" if loose else f"GRAPH {graph} {{ {triple} }}\n")
+    return "".join(sorted(lines))
+
+
+def _error_of(answer: httpx.Response) -> RolegraphError:
+    """Return the error that an answer tells of, by its problem document (RFC 9457)."""
+    try:
+        document = json.loads(answer.content or answer.read())
+        detail = str(document["detail"])
+    except (ValueError, KeyError, TypeError):
+        document, detail = {}, f"The service answered {answer.status_code}."
+    if answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY:
+        return Refused(detail, document.get("findings", ()))
+    kind = _KINDS.get(answer.status_code, StoreError)
+    return kind(detail)

@@ -1,0 +1,127 @@
+"""Says which file each quad of the service belongs to.
+
+A named graph of a file is that file. What was written elsewhere, such as by an update to the
+default graph, goes where its thing already is, else to the home file of its class, which the
+shapes name (`rgsh:homeFile`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rolegraph.exchange.units import Triples, Unit, file_of_graph, has_blank_node, is_exchanged
+from rolegraph.rdf.namespaces import GRAPHS, RDF, SH, SHAPES, is_default_dataset_graph
+from rolegraph.rdf.terms import Literal, NamedNode, Quad
+
+_TYPE = NamedNode(RDF + "type")
+_TARGET_CLASS = NamedNode(SH + "targetClass")
+_HOME_FILE = NamedNode(SHAPES + "homeFile")
+
+
+@dataclass(frozen=True)
+class Routed:
+    """The quads of the service by file and thing.
+
+    Attributes:
+        quads: those of each thing in each file.
+        notes: what has no place in any file, for people.
+    """
+
+    quads: Mapping[Unit, tuple[Quad, ...]]
+    notes: tuple[str, ...] = ()
+
+    def triples(self) -> dict[Unit, Triples]:
+        """Return the view that the quads make."""
+        return {
+            unit: frozenset(quad.triple for quad in quads) for unit, quads in self.quads.items()
+        }
+
+
+class Router:
+    """Knows the places of one state of the dataset.
+
+    Args:
+        quads: the whole dataset.
+    """
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self._quads = tuple(quads)
+        self._located: dict[str, str] = {}
+        self._types: dict[str, list[str]] = defaultdict(list)
+        targets: dict[object, list[str]] = defaultdict(list)
+        homes: dict[object, str] = {}
+        for quad in self._quads:
+            if isinstance(quad.subject, NamedNode):
+                self._note(quad.subject.value, quad)
+            if quad.predicate == _TARGET_CLASS and isinstance(quad.object, NamedNode):
+                targets[quad.subject].append(quad.object.value)
+            elif quad.predicate == _HOME_FILE and isinstance(quad.object, Literal):
+                homes[quad.subject] = quad.object.value
+        self._homes = {
+            name: homes[shape]
+            for shape, names in targets.items()
+            if shape in homes and is_exchanged(homes[shape])
+            for name in names
+        }
+
+    def _note(self, subject: str, quad: Quad) -> None:
+        graph = quad.graph_name
+        file = file_of_graph(graph.value) if isinstance(graph, NamedNode) else None
+        if file is not None:
+            known = self._located.setdefault(subject, file)
+            self._located[subject] = min(known, file)
+        if quad.predicate == _TYPE and isinstance(quad.object, NamedNode):
+            self._types[subject].append(quad.object.value)
+
+    def unit(self, quad: Quad) -> Unit | None:
+        """Return the thing and file of a quad, None where it belongs to no file."""
+        subject = quad.subject
+        if not isinstance(subject, NamedNode) or has_blank_node(quad.object):
+            return None
+        graph = quad.graph_name
+        file = None
+        if isinstance(graph, NamedNode):
+            file = file_of_graph(graph.value)
+            if file is None and not _is_loose(graph.value):
+                return None
+        file = file or self._home(subject.value)
+        return None if file is None else Unit(file, subject.value)
+
+    def _home(self, subject: str) -> str | None:
+        if subject in self._located:
+            return self._located[subject]
+        for name in sorted(self._types.get(subject, ())):
+            if name in self._homes:
+                return self._homes[name]
+        owner, fragment, _ = subject.partition("#")
+        return self._home(owner) if fragment else None
+
+    def route(self) -> Routed:
+        """Return the dataset by file and thing."""
+        routed: dict[Unit, list[Quad]] = defaultdict(list)
+        left: Counter[str] = Counter()
+        for quad in self._quads:
+            unit = self.unit(quad)
+            if unit is not None:
+                routed[unit].append(quad)
+            elif reason := _reason(quad):
+                left[reason] += 1
+        notes = [f"{reason}: {count} left out" for reason, count in sorted(left.items())]
+        return Routed({unit: tuple(quads) for unit, quads in routed.items()}, tuple(notes))
+
+
+def _is_loose(graph: str) -> bool:
+    """Tell whether what a graph holds needs a home: not the ontology, shapes or what follows."""
+    return is_default_dataset_graph(graph) and not graph.startswith(GRAPHS + "ontology/")
+
+
+def _reason(quad: Quad) -> str | None:
+    """Say why a quad has no place in a file; None where that is as it should be."""
+    graph = quad.graph_name
+    if isinstance(graph, NamedNode) and not (file_of_graph(graph.value) or _is_loose(graph.value)):
+        return None
+    if isinstance(quad.subject, NamedNode) and not has_blank_node(quad.object):
+        return "Triples of things whose class has no home file"
+    return "Triples with blank nodes, which files of the catalogue do not have"

@@ -1,0 +1,188 @@
+"""Pull and push: files and service are brought together, or nothing is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rolegraph.errors import Conflict
+from rolegraph.exchange.base import base_of_log
+from rolegraph.exchange.compare import (
+    Base,
+    Comparison,
+    FileChange,
+    Side,
+    agreed,
+    compare,
+    file_changes,
+)
+from rolegraph.exchange.folder import Folder
+from rolegraph.exchange.service import Pushed, Service, Snapshot
+from rolegraph.exchange.state import State, read_state, write_state
+from rolegraph.exchange.units import Unit, is_table_head
+from rolegraph.exchange.views import ServiceView, service_view
+
+_ATTEMPTS = 4
+"""How often a push is made anew because another commit came between."""
+
+
+class BothChanged(Conflict):
+    """Files and service changed the same things since they last agreed.
+
+    Args:
+        units: which.
+    """
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        listed = "".join(f"\n  {unit.file}: <{unit.subject}>" for unit in units)
+        super().__init__(
+            f"Changed in the files and in the service; nothing was written:{listed}\n"
+            "Make them the same on both sides, or say with --prefer files or --prefer service "
+            "which of them to keep."
+        )
+        self.units = tuple(units)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a pull or a push did, or with a dry run would do.
+
+    Attributes:
+        revision: the revision of the service.
+        changes: what became of the things, file by file; nothing where there was nothing to do.
+        notes: what could not be exchanged, for people.
+        findings: what the guard remarked on a push.
+    """
+
+    revision: int
+    changes: tuple[FileChange, ...]
+    notes: tuple[str, ...] = ()
+    findings: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class _Both:
+    """Files and service at one moment."""
+
+    folder: Folder
+    snapshot: Snapshot
+    service: ServiceView
+    base: Base
+    comparison: Comparison
+
+
+def pull(
+    path: Path, service: Service, *, prefer: Side | None = None, dry_run: bool = False
+) -> Outcome:
+    """Write what the service changed into the files it belongs to.
+
+    Args:
+        path: the folder of the files.
+        service: where the changes come from.
+        prefer: whose state counts where both changed the same thing.
+        dry_run: write nothing.
+
+    Raises:
+        BothChanged: both sides changed the same thing; nothing was written.
+        InputError: the files cannot be read.
+        StoreError: a file cannot be written.
+    """
+    both = _look(path, service, prefer)
+    heads = {unit for unit in both.comparison.theirs if is_table_head(unit)}
+    theirs = both.comparison.theirs - heads
+    notes = [
+        f"{unit.file}: the service changed what is said of the table; its head is yours to edit"
+        for unit in sorted(heads & both.folder.view.keys())
+    ]
+    if not dry_run:
+        both.folder.write(both.folder.written(theirs, both.service.units))
+        base = agreed(Folder(path).view, both.service.units, both.base)
+        write_state(path, State(service.name, both.snapshot.revision, base))
+    return Outcome(
+        both.snapshot.revision,
+        tuple(file_changes(theirs, both.folder.view, both.service.units)),
+        (*both.service.notes, *notes),
+    )
+
+
+def push(
+    path: Path,
+    service: Service,
+    *,
+    message: str | None = None,
+    prefer: Side | None = None,
+    dry_run: bool = False,
+) -> Outcome:
+    """Make one guarded commit of what changed in the files.
+
+    Args:
+        path: the folder of the files.
+        service: where the changes go.
+        message: what they do; by default what became of which files.
+        prefer: whose state counts where both changed the same thing.
+        dry_run: have it judged, but not stored.
+
+    Raises:
+        BothChanged: both sides changed the same thing; nothing was stored.
+        Refused: the guard found violations; nothing was stored.
+        InputError: the files cannot be read.
+        Conflict: other commits kept coming between.
+    """
+    for attempt in range(_ATTEMPTS):
+        both = _look(path, service, prefer)
+        try:
+            return _push(path, service, both, message, dry_run=dry_run)
+        except BothChanged:
+            raise
+        except Conflict:
+            if attempt == _ATTEMPTS - 1:
+                raise
+    raise AssertionError  # pragma: no cover - the loop returns or raises
+
+
+def _push(
+    path: Path, service: Service, both: _Both, message: str | None, *, dry_run: bool
+) -> Outcome:
+    ours, files, theirs = both.comparison.ours, both.folder.view, both.service.units
+    changes = file_changes(ours, theirs, files)
+    patch = both.service.patch(ours, files)
+    pushed = Pushed(both.snapshot.revision)
+    if patch:
+        said = message or "Push: " + "; ".join(map(str, changes))
+        pushed = service.commit(patch, said, pushed.revision, dry_run=dry_run)
+    if not dry_run:
+        after = {unit: triples for unit, triples in theirs.items() if unit not in ours}
+        after |= {unit: files[unit] for unit in ours & files.keys()}
+        write_state(path, State(service.name, pushed.revision, agreed(files, after, both.base)))
+    return Outcome(pushed.revision, tuple(changes), both.service.notes, pushed.findings)
+
+
+def _look(path: Path, service: Service, prefer: Side | None) -> _Both:
+    """Read both sides and compare them.
+
+    Raises:
+        BothChanged: both changed the same thing, and neither side is preferred.
+    """
+    folder = Folder(path)
+    snapshot = service.read()
+    view = service_view(snapshot.quads, folder.table)
+    base = _base(path, service, folder, snapshot, view)
+    comparison = compare(folder.view, view.units, base).preferring(prefer)
+    if comparison.both:
+        raise BothChanged(sorted(comparison.both))
+    return _Both(folder, snapshot, view, base, comparison)
+
+
+def _base(
+    path: Path, service: Service, folder: Folder, snapshot: Snapshot, view: ServiceView
+) -> Base:
+    """Return what both sides last agreed on, by the state of the folder or by the change log."""
+    state = read_state(path)
+    # A service that went back behind the state was set up anew: the state says nothing of it.
+    if state and state.service == service.name and state.revision <= snapshot.revision:
+        return state.base
+    if folder.view == view.units:
+        return {}
+    return base_of_log(folder.view, service, snapshot, folder.table)

@@ -1,0 +1,77 @@
+"""The dataset of a service as the view that files would give of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from rolegraph.exchange.routing import Routed, Router
+from rolegraph.exchange.table_file import TableFile
+from rolegraph.exchange.units import TABLE, Triples, Unit, View, is_table_head, side_file
+from rolegraph.rdf.namespaces import graph_of_file
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import NamedNode, Quad
+
+Tables = Callable[[str], TableFile | None]
+
+
+@dataclass(frozen=True)
+class ServiceView:
+    """What the service has of each thing in each file.
+
+    Attributes:
+        units: the view.
+        sources: the quads behind it; what one file shows may lie in several graphs.
+        notes: what no file can hold, for people.
+    """
+
+    units: View
+    sources: dict[Unit, tuple[Quad, ...]] = field(repr=False)
+    notes: tuple[str, ...] = ()
+
+    def patch(self, units: Iterable[Unit], target: View) -> Patch:
+        """Return the patch that gives the service the state that things have in another view."""
+        removed: set[Quad] = set()
+        added: set[Quad] = set()
+        for unit in units:
+            wanted = target.get(unit, frozenset())
+            graph = NamedNode(graph_of_file(unit.file))
+            present = self.units.get(unit, frozenset())
+            removed |= {q for q in self.sources.get(unit, ()) if q.triple not in wanted}
+            added |= {Quad(t.subject, t.predicate, t.object, graph) for t in wanted - present}
+        return Patch(frozenset(removed - added), frozenset(added))
+
+
+def service_view(quads: Sequence[Quad], tables: Tables) -> ServiceView:
+    """Return the view of a dataset.
+
+    Args:
+        quads: the whole dataset.
+        tables: gives the table of a file, which says what it can hold.
+    """
+    return view_of(Router(quads).route(), tables)
+
+
+def view_of(routed: Routed, tables: Tables) -> ServiceView:
+    """Return the view of routed quads; what a table cannot hold goes to the file beside it."""
+    units: dict[Unit, Triples] = {}
+    sources: dict[Unit, list[Quad]] = defaultdict(list)
+    for unit, quads in routed.quads.items():
+        table = tables(unit.file) if unit.file.endswith(TABLE) else None
+        triples = frozenset(quad.triple for quad in quads)
+        held = _held(unit, triples, table)
+        beside = Unit(side_file(unit.file), unit.subject) if held != triples else unit
+        for quad in quads:
+            sources[unit if quad.triple in held else beside].append(quad)
+    for unit, found in sources.items():
+        units[unit] = frozenset(quad.triple for quad in found)
+    kept = {unit: tuple(found) for unit, found in sources.items()}
+    return ServiceView(units, kept, routed.notes)
+
+
+def _held(unit: Unit, triples: Triples, table: TableFile | None) -> Triples:
+    """Return what the file of a thing can hold of it."""
+    if not unit.file.endswith(TABLE) or is_table_head(unit):
+        return triples
+    return frozenset() if table is None else table.held(unit.subject, triples)
