@@ -22,6 +22,7 @@ from rolegraph.web import (
     search,
     special,
     things,
+    vocabulary_page,
 )
 from rolegraph.web.negotiation import DataAtPages
 from rolegraph.web.origins import Origins
@@ -57,6 +58,7 @@ def install(
     app.include_router(query.router(pages, catalogue, library, workers, settings.query_length))
     app.include_router(search.router(pages, catalogue))
     app.include_router(checks.router(pages, catalogue, origins, PresentFindings(store)))
+    app.include_router(vocabulary_page.router(pages, catalogue))
     app.include_router(docs.router(pages, app))
     # Takes any path of one or two segments, so it stands last.
     app.include_router(things.router(pages, catalogue, origins, special.extras(catalogue, origins)))
