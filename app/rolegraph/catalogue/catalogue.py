@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from urllib.parse import quote
 
+from rolegraph.catalogue.change import Change
 from rolegraph.catalogue.context import class_names
 from rolegraph.catalogue.context import context as make_context
 from rolegraph.catalogue.index import Index
@@ -114,6 +115,14 @@ class Catalogue:
         """Return the things that a query finds as JSON; see `View.search`."""
         with self.view(root) as view:
             return view.search(query, plurals, limit, offset, suggest=suggest)
+
+    def change(self, root: str = "") -> Change:
+        """Begin to change things; nobody may write to the store until the patch is made."""
+        return Change(self, self._current_index(), root)
+
+    def unlocked(self, root: str = "") -> View:
+        """Return a view for who holds off commits already, such as what builds one."""
+        return View(self, self._current_index(), root)
 
     def describe(self, iri: str) -> Quads:
         """Return the quads about a thing and what is nested in it, sorted."""

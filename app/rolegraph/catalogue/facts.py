@@ -107,6 +107,10 @@ class Facts:
         for iri, texts in labels.items():
             self._labels[iri] = tuple(sorted(texts, key=_english_first))
 
+    def declare(self, iri: str, classes: frozenset[str]) -> None:
+        """Know the classes of a thing that is about to be written."""
+        self._classes[iri] = classes
+
     def forget(self, iri: str) -> None:
         """Know nothing of a thing any more."""
         _drop(self._classes, iri, _NOTHING)

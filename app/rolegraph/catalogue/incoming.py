@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeGuard
 
@@ -26,10 +26,24 @@ class Reference:
     field: str | None
 
 
-def references_to(quads: Readable, facts: Facts, types: ResourceTypes, iri: str) -> list[Reference]:
-    """Return who refers to a thing or to something nested in it, in the order of links."""
+def references_to(
+    quads: Readable,
+    facts: Facts,
+    types: ResourceTypes,
+    iri: str,
+    nested: Iterable[NamedNode | BlankNode] | None = None,
+) -> list[Reference]:
+    """Return who refers to a thing or to something nested in it, in the order of links.
+
+    Args:
+        quads: where references are looked up.
+        facts: classes and labels of all things.
+        types: what the shapes say.
+        iri: the thing.
+        nested: what is nested in it; by default what `quads` has.
+    """
     found: dict[Reference, None] = {}
-    for node in (NamedNode(iri), *nested_in(quads, iri)):
+    for node in (NamedNode(iri), *(nested_in(quads, iri) if nested is None else nested)):
         for quad in visible(quads.match(None, None, node)):
             for whole in _wholes(quads, quad.subject, set()):
                 if whole != iri:

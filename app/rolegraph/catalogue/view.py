@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -19,6 +18,7 @@ from rolegraph.catalogue.search import Searcher
 from rolegraph.catalogue.selection import EVERYTHING, Selection
 from rolegraph.catalogue.types import ResourceType
 from rolegraph.catalogue.values import Json
+from rolegraph.catalogue.versions import version_of
 from rolegraph.errors import NotFound
 from rolegraph.rdf.terms import NamedNode, Quad
 
@@ -239,9 +239,8 @@ class View:
         return Results([self._reader.hit(hit) for hit in found.hits], found.total, found.near)
 
     def version(self, iri: str) -> str:
-        """Return a short text that changes exactly when the triples about a thing change."""
-        lines = sorted({str(quad.triple) for quad in self.describe(iri)})
-        return hashlib.blake2b("\n".join(lines).encode(), digest_size=9).hexdigest()
+        """Return a short text that changes exactly when a thing changes, or what it owns."""
+        return version_of(self._catalogue.store, self._types, self._index, iri)
 
     def _unknown(self, resource_type: ResourceType, slug: str) -> str:
         elsewhere = [
