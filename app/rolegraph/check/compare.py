@@ -19,6 +19,8 @@ from rolegraph.errors import InputError
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.report import Report
 
+_NEEDED = (*SUFFIXES, ".curation.yaml")
+
 
 def beyond(findings: Iterable[Finding], known: Iterable[str]) -> list[Finding]:
     """Return the findings whose fingerprints are not known, each known one used up once."""
@@ -101,7 +103,7 @@ def at_revision(
     with TemporaryDirectory(prefix="rolegraph-") as name:
         folder = Path(name).resolve()
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-            members = [m for m in tar.getmembers() if m.isfile() and m.name.endswith(SUFFIXES)]
+            members = [m for m in tar.getmembers() if m.isfile() and m.name.endswith(_NEEDED)]
             tar.extractall(folder, members, filter="data")
 
         def there(path: Path) -> Path:

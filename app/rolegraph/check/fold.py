@@ -26,7 +26,8 @@ def fold(corpus: Corpus, findings: Iterable[Finding]) -> list[Finding]:
     * A misspelt property explains why the right one is missing, a misspelt datatype why the value
       has not the right one.
     * A value of the wrong datatype explains why queries over it fail.
-    * A shape explains a contradiction, a clash, or a row of a query about the same.
+    * A shape explains a contradiction, a clash, or a row of a query about the same; a malformed
+      passage of a document explains why the graph says something else.
     """
     kept = _merged(findings)
     for follows in (_follow_from_link, _follow_from_term, _follow_from_type, _echo):
@@ -119,7 +120,11 @@ def _echo(_corpus: Corpus, findings: Sequence[Finding]) -> Test:
     others = {f.focus for f in findings if f.check not in {"queries", "links"}}
     linked = {f.focus for f in findings if f.check == "links"}
 
+    malformed = {(f.file, f.line, f.column) for f in findings if f.rule == "document-malformed"}
+
     def is_echo(finding: Finding) -> bool:
+        if finding.rule.startswith("drift-"):
+            return (finding.file, finding.line, finding.column) in malformed
         if finding.check == "consistency":
             return (finding.focus, finding.path, finding.value) in said
         if finding.check == "queries":

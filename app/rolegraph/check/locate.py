@@ -131,14 +131,17 @@ class Locator:
             return [*places, *(replace(p, note="the other") for p in self.definitions(value)[:1])]
         linking = [
             (source, triple)
-            for part in {t.object for _, t in own if isinstance(t.object, NamedNode)}
+            for part in dict.fromkeys(t.object for _, t in own if isinstance(t.object, NamedNode))
             for source, triple in self.written(str(part)[1:-1])
             if triple.object == named and triple.predicate.value in reads
         ]
         links = [(source, triple) for source, triple in own if triple.object == named]
         read = [(s, t) for s, t in other if t.predicate.value in reads]
-        places = [self.place(s, t.at_object, "linked here") for s, t in (read or linking)[:1]]
-        places += [self.place(s, t.at_object, "linked here") for s, t in links[:1]]
+        # A reviewer looks for the fault in the file of the thing: what stands there is first.
+        here = {source.name for source, _ in own}
+        near = [(source, triple) for source, triple in read if source.name in here]
+        order = [*near[:1], *links[:1]] if near or links else (read or linking)[:1]
+        places = [self.place(s, t.at_object, "linked here") for s, t in order]
         return [*places, *(self.definitions(focus)[:1] if places and not links else ())]
 
     def _excess(self, found: list[tuple[Source, Written]], finding: Finding) -> list[Place]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from rolegraph.check import rules
 from rolegraph.check.consistency import check_consistency
 from rolegraph.check.corpus import Corpus
+from rolegraph.check.drift import check_documents
 from rolegraph.check.enrich import enrich
 from rolegraph.check.fold import fold
 from rolegraph.check.hygiene import check_queries
@@ -37,6 +38,7 @@ CHECKS: dict[str, tuple[str, Check | None]] = {
     "links": ("no dangling links, duplicates, clashing labels", check_links),
     "consistency": ("no contradictions by OWL 2 RL", check_consistency),
     "shacl": ("the shapes, the lint of the ontology among them", check_shapes),
+    "documents": ("documents and their graphs say the same", check_documents),
     "queries": ("queries parse, and hygiene queries find nothing", check_queries),
 }
 """Name of a check → what it looks for, and the function that does (None: reading does)."""

@@ -1,0 +1,40 @@
+"""Documents: what a Markdown document and its graph do not both say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+
+from rolegraph.check.corpus import Corpus
+from rolegraph.check.sources import DATA, DOCUMENTS, Source
+from rolegraph.errors import InputError
+from rolegraph.shacl.findings import Finding
+from rolegraph.shacl.report import RuleHelp
+
+
+def check_documents(corpus: Corpus) -> Iterator[Finding]:
+    """Yield the drift of every document that has its graph beside it."""
+    graphs = {source.path: source for source in corpus.part(DATA)}
+    for document in corpus.part(DOCUMENTS):
+        if document.path.with_suffix(".ttl") in graphs:
+            yield from _drift(corpus, document)
+
+
+def _drift(corpus: Corpus, document: Source) -> Iterator[Finding]:
+    from rolegraph.documents import drift, drifts
+
+    try:
+        findings = drift.check(document.path, base=_base(document))
+    except InputError:
+        return  # the graph beside it is not that of a role document
+    for finding in findings:
+        name, description = drifts.RULES[finding.rule]
+        corpus.helps[finding.rule] = RuleHelp(finding.rule, finding.rule_iri, name, description)
+        yield finding
+
+
+def _base(source: Source) -> Path:
+    """Return the folder that the name of a file is relative to."""
+    depth = len(PurePath(source.name).parts)
+    absolute = PurePath(source.name).is_absolute()
+    return Path(source.path.anchor) if absolute else source.path.parents[depth - 1]
