@@ -41,10 +41,9 @@ def _visit(part: Any, known: set[Node]) -> set[Node]:
         behind = _visit(part.p2, _visit(part.p1, known))
         _visit(part.expr, behind)
         return behind
-    if part.name in {"Union", "Minus"}:
-        first = _visit(part.p1, known)
-        _visit(part.p2, known if part.name == "Union" else {THIS})
-        return first if part.name == "Minus" else known
+    if part.name == "Union":
+        _visit([part.p1, part.p2], known)
+        return known
     inner = _visit(part.p, known) if "p" in part else known
     for key, value in part.items():
         if key != "p":

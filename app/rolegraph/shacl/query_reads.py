@@ -161,7 +161,7 @@ def _required(part: CompValue) -> list[Pattern]:
         return _own(part)
     if part.name == "Join":
         return _required(part.p1) + _required(part.p2)
-    if part.name in {"LeftJoin", "Minus"}:
+    if part.name == "LeftJoin":
         return _required(part.p1)
     if part.name in _KEEPS or part.name in {"Filter", "Extend"}:
         return _required(part.p)
@@ -186,9 +186,6 @@ def _patterns(part: CompValue, beside: list[Pattern], sign: int) -> Iterator[_Fo
     elif name == "Union":
         yield from _patterns(part.p1, beside, sign)
         yield from _patterns(part.p2, beside, sign)
-    elif name == "Minus":
-        yield from _patterns(part.p1, beside, sign)
-        yield from _patterns(part.p2, beside + _required(part.p1), -sign)
     elif name == "LeftJoin":
         yield from _patterns(part.p1, beside, sign)
         inside = beside + _required(part.p1)
