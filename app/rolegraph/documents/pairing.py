@@ -115,7 +115,7 @@ def moved(ranks: Sequence[int]) -> set[int]:
     best: list[tuple[int, int | None]] = [(1, None)] * len(ranks)
     for position in reversed(range(len(ranks))):
         for later in range(position + 1, len(ranks)):
-            if ranks[later] > ranks[position] and best[later][0] >= best[position][0]:
+            if ranks[later] > ranks[position] and best[later][0] + 1 >= best[position][0]:
                 best[position] = (best[later][0] + 1, later)
     if not ranks:
         return set()
