@@ -10,10 +10,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rolegraph import __version__, resources
 from rolegraph.access.configure import authenticator_of
+from rolegraph.access.identity import AccessRole
 from rolegraph.analysis.duties import Questions
-from rolegraph.api import analysis, context, health, identifiers, problems, queries, search
+from rolegraph.api import analysis, context, health, identifiers, problems, queries, running, search
 from rolegraph.api import resources as resource_routes
-from rolegraph.api.access import Gate
+from rolegraph.api.access import Gate, require
 from rolegraph.api.graphs import GraphStore
 from rolegraph.api.http import CrossOrigin
 from rolegraph.api.sparql import EndpointLimits, SparqlEndpoint
@@ -135,6 +136,8 @@ def create_app(settings: Settings | None = None) -> Service:
     app.state.committer = committer
     problems.install(app)
     app.include_router(health.router(store, workers))
+    admin = require(authenticator, AccessRole.ADMIN)
+    app.include_router(running.router(workers, admin))
     app.include_router(context.router(catalogue))
     app.include_router(resource_routes.router(catalogue, settings.public_url))
     app.include_router(identifiers.router(catalogue, settings.public_url))

@@ -89,7 +89,7 @@ def test_no_process_is_left_burning() -> None:
                 *(csv(workers, ENDLESS, f"client {n}") for n in range(4)), return_exceptions=True
             )
             assert [] == workers.running()
-            pids = [worker._pid for worker in workers._workers]
+            pids = [worker._pid for worker in workers._population.workers]
         await asyncio.sleep(0.2)
 
         assert [] == [pid for pid in pids if alive(pid)]
@@ -277,7 +277,7 @@ def test_a_full_queue_says_when_to_come_back() -> None:
 
     async def test() -> None:
         async with pool(size=1, slow_places=0, queue_length=2) as workers:
-            tasks = [asyncio.create_task(csv(workers, ENDLESS, f"c{n}")) for n in range(3)]
+            tasks = [asyncio.create_task(csv(workers, ENDLESS, f"c{n}")) for n in range(4)]
             await asyncio.sleep(0.05)
             with pytest.raises(Busy) as refused:
                 await csv(workers, ENDLESS, "late")
@@ -295,8 +295,9 @@ def test_a_killed_nursery_is_replaced() -> None:
 
     async def test() -> None:
         async with pool() as workers:
-            assert workers._nursery._process is not None
-            workers._nursery._process.kill()
+            process = workers._population._nursery._process
+            assert process is not None
+            process.kill()
             for _ in range(100):
                 await asyncio.sleep(0.05)
                 with contextlib.suppress(InputError, QueryResourceLimit, Busy, QueryTimeout):

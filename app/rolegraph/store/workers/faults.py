@@ -12,6 +12,9 @@ from rolegraph.errors import (
     SyntaxFault,
 )
 
+USED_UP = frozenset({"limit", "resource"})
+"""Faults after which a worker holds more than it should."""
+
 _FORMS = {"graph": "an RDF graph", "boolean": "a boolean"}
 
 

@@ -175,5 +175,6 @@ class Running:
     stream: ResultStream | None = None
     parts: list[bytes] = field(default_factory=list)
     held: int = 0
+    taken_long: bool = False
     slow: bool = False
     timer: asyncio.TimerHandle | None = None

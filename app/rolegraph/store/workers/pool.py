@@ -1,27 +1,22 @@
-"""Runs queries in worker processes: dispatch, time limits, replacement, commits to replicas."""
+"""Runs queries in worker processes: whose turn it is, where it runs, how long it may take."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import itertools
 import time
 from collections.abc import Callable
 from typing import Any
-
-import structlog
 
 from rolegraph.errors import (
     Busy,
     QueryResourceLimit,
     QueryTimeout,
     RolegraphError,
-    StoreError,
 )
-from rolegraph.rdf.patch import Patch
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers import wire
-from rolegraph.store.workers.faults import error_of
+from rolegraph.store.workers.faults import USED_UP, error_of
 from rolegraph.store.workers.job import (
     STREAM_BUFFER,
     Answer,
@@ -31,20 +26,18 @@ from rolegraph.store.workers.job import (
     Running,
     UpdateJob,
 )
-from rolegraph.store.workers.process import Nursery, Worker
+from rolegraph.store.workers.population import Owner, Population
+from rolegraph.store.workers.process import Worker
 from rolegraph.store.workers.queue import FairQueue
-from rolegraph.store.workers.replication import replica_patch
 
 SLOW_AFTER = 0.2
 """Seconds after which a query may count as slow: its worker yields to others, then is replaced."""
-
-_log = structlog.get_logger(__name__)
 
 
 class QueryWorkers:
     """A pool of workers over the replicas of one store.
 
-    Must be started and used on one event loop; `publish` may be called from any thread.
+    Must be started and used on one event loop.
 
     Args:
         store: the store that the replicas follow.
@@ -67,40 +60,36 @@ class QueryWorkers:
         per_client: int = 4,
         union: bool = True,
     ) -> None:
-        self._store, self._limits, self._union = store, limits, union
+        self._limits = limits
         self._size, self._slow_places = size, slow_places
         self._queue = FairQueue(queue_length, per_client)
-        self._nursery = Nursery(store, limits, union=union)
-        self._workers: set[Worker] = set()
+        self._population = Population(
+            store, limits, union=union, owner=Owner(self._on_message, self._on_lost, self._on_ready)
+        )
         self._idle: list[Worker] = []
         self._active: dict[int, tuple[Running, Worker | None]] = {}
         self._numbers = itertools.count(1)
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._forking = 0
-        self._restarting = asyncio.Lock()
-        self._closing = False
-        self.revision = 0
-        self.replaced = 0
+        self._open = False
 
     async def start(self) -> None:
         """Load the replicas and fork the first workers."""
-        self._loop = asyncio.get_running_loop()
-        self._store.on_commit(self._publish)
-        await asyncio.to_thread(self._nursery.start)
-        self.revision = max(self.revision, self._nursery.revision)
-        for _ in range(self._size):
-            await self._add_worker()
+        await self._population.start(self._size)
+        self._open = True
 
     async def close(self) -> None:
         """End every process."""
-        self._closing = True
-        # Forks under way are waited for, so that none is left behind.
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        for worker in list(self._workers):
-            worker.end()
-        await asyncio.to_thread(self._nursery.end)
-        await asyncio.sleep(0)  # lets the transports close
+        self._open = False
+        await self._population.close()
+
+    @property
+    def revision(self) -> int:
+        """The revision that a query sent now will see."""
+        return self._population.revision
+
+    @property
+    def replaced(self) -> int:
+        """How many workers have ended and been replaced."""
+        return self._population.replaced
 
     # What callers use
 
@@ -129,12 +118,12 @@ class QueryWorkers:
             QueryResourceLimit: it ran past its memory limit.
             Busy: too many queries wait.
         """
-        loop = self._loop
-        if loop is None or self._closing:
+        loop = asyncio.get_running_loop()
+        if not self._open:
             raise Busy("The service is not taking queries now.", retry_after=5)
         query = Running(next(self._numbers), job, client, loop.create_future(), on_slow)
-        if self._idle and not self._queue and self._queue.may_start(client):
-            self._dispatch(self._idle.pop(), query)
+        if not self._queue and self._queue.may_start(client) and (worker := self._free()):
+            self._dispatch(worker, query)
         else:
             self._queue.put(query)
             self._active[query.number] = (query, None)
@@ -162,12 +151,12 @@ class QueryWorkers:
     @property
     def size(self) -> int:
         """How many workers there are now, busy and idle."""
-        return len(self._workers)
+        return len(self._population.workers)
 
     @property
     def ready(self) -> bool:
         """Whether queries are taken."""
-        return bool(self._workers) and not self._closing
+        return self._open and bool(self._population.workers)
 
     @property
     def waiting(self) -> int:
@@ -176,29 +165,61 @@ class QueryWorkers:
 
     # Dispatch
 
+    def _free(self) -> Worker | None:
+        """Return a worker that can be sent a query: an idle one, or one that is about to be.
+
+        A busy worker is sent one query ahead, which it finds without going to sleep in between;
+        where the one before turns out slow, the query is taken back.
+        """
+        if self._idle:
+            return self._idle.pop()
+        for worker in self._population.workers:
+            query = worker.query
+            if query is not None and worker.ahead is None and not query.taken_long:
+                return worker
+        return None
+
     def _dispatch(self, worker: Worker, query: Running) -> None:
-        query.started = time.monotonic()
         query.revision = self.revision
-        worker.start(query)
         if query.timer is not None:
             query.timer.cancel()
         self._active[query.number] = (query, worker)
         self._queue.started(query.client)
-        loop = asyncio.get_running_loop()
-        query.timer = loop.call_later(
-            min(SLOW_AFTER, self._limits.seconds), self._turned_slow, worker, query
-        )
+        if worker.query is None:
+            self._begin(worker, query)
+        else:
+            worker.ahead = query
         worker.send(wire.pack(query.job.message()))
 
+    def _begin(self, worker: Worker, query: Running) -> None:
+        """Note that a worker turns to a query, and set its time."""
+        query.started = time.monotonic()
+        worker.start(query)
+        query.timer = asyncio.get_running_loop().call_later(
+            min(SLOW_AFTER, self._limits.seconds), self._turned_slow, worker, query
+        )
+
     def _feed_idle(self) -> None:
-        while self._idle and self._queue:
+        while self._queue and (worker := self._free()):
             query = self._queue.take()
             if query is None:
+                if worker.query is None:
+                    self._idle.append(worker)
                 return
-            if query.answer.done():  # its client has gone meanwhile
-                self._active.pop(query.number, None)
-                continue
-            self._dispatch(self._idle.pop(), query)
+            self._dispatch(worker, query)
+
+    def _take_back(self, worker: Worker) -> None:
+        """Give the query that was sent ahead to another worker; this one will not come to it."""
+        query, worker.ahead = worker.ahead, None
+        if query is None:
+            return
+        self._queue.ended(query.client)
+        if query.answer.done():  # its client has gone meanwhile
+            self._active.pop(query.number, None)
+            return
+        self._active[query.number] = (query, None)
+        self._queue.put_first(query)
+        self._feed_idle()
 
     def _turned_slow(self, worker: Worker, query: Running) -> None:
         """Lower the priority of a slow query, make room beside it, and set its time limit.
@@ -207,6 +228,8 @@ class QueryWorkers:
         """
         loop = asyncio.get_running_loop()
         ran = time.monotonic() - (query.started or 0.0)
+        query.taken_long = True
+        self._take_back(worker)
         if worker.processor_seconds() < SLOW_AFTER / 2 and ran < self._limits.seconds:
             self._watch(query)
             left = min(SLOW_AFTER, self._limits.seconds - ran)
@@ -216,7 +239,7 @@ class QueryWorkers:
         self._watch(query)
         worker.yield_to_others()
         if self._ordinary_workers() < self._size and self._slow_workers() <= self._slow_places:
-            self._spawn()
+            self._population.spawn()
         left = max(self._limits.seconds - ran, 0.0)
         query.timer = loop.call_later(left, self._time_is_up, worker, query)
 
@@ -235,10 +258,11 @@ class QueryWorkers:
             worker.end()
 
     def _slow_workers(self) -> int:
-        return sum(1 for worker in self._workers if worker.query is not None and worker.query.slow)
+        workers = self._population.workers
+        return sum(1 for worker in workers if worker.query is not None and worker.query.slow)
 
     def _ordinary_workers(self) -> int:
-        return len(self._workers) - self._slow_workers() + self._forking
+        return self._population.count - self._slow_workers()
 
     # What workers say
 
@@ -250,11 +274,11 @@ class QueryWorkers:
         if mark == wire.WHOLE:
             if not query.answer.done():
                 query.answer.set_result(Answer(query.revision, message[2], body=message[1]))
-            self._finished(worker, query)
+            self._finished(worker, query, retires=message[3])
         elif mark == wire.CHUNK:
             self._on_chunk(worker, query, message[1], message[2])
         elif mark == wire.END:
-            self._on_end(worker, query, message[1], message[2])
+            self._on_end(worker, query, *message[1:])
         elif mark == wire.CHANGED:
             changed = Answer(query.revision, "change", body=message[2], removed=message[1])
             if not query.answer.done():
@@ -262,7 +286,7 @@ class QueryWorkers:
             self._finished(worker, query)
         else:
             self._fail(query, error_of(*message[1:]))
-            self._finished(worker, query)
+            self._finished(worker, query, retires=message[1] in USED_UP)
 
     def _on_chunk(self, worker: Worker, query: Running, part: bytes, kind: str) -> None:
         if query.stream is not None:
@@ -278,23 +302,30 @@ class QueryWorkers:
             query.parts.clear()
             query.answer.set_result(Answer(query.revision, kind, stream=aiter(stream)))
 
-    def _on_end(self, worker: Worker, query: Running, part: bytes, kind: str) -> None:
+    def _on_end(
+        self, worker: Worker, query: Running, part: bytes, kind: str, retires: bool
+    ) -> None:
         if query.stream is not None:
             query.stream.put(part)
             query.stream.end()
         elif not query.answer.done():
             body = b"".join([*query.parts, part])
             query.answer.set_result(Answer(query.revision, kind, body=body))
-        self._finished(worker, query)
+        self._finished(worker, query, retires=retires)
 
-    def _finished(self, worker: Worker, query: Running) -> None:
+    def _finished(self, worker: Worker, query: Running, *, retires: bool = False) -> None:
         self._release(worker, query)
-        if query.slow or isinstance(query.job, UpdateJob):
-            # It runs at low priority for good and holds what the query took; or its replica has
-            # gone its own way, even where the update failed. Replace it.
+        if query.slow or retires or isinstance(query.job, UpdateJob):
+            # It runs at low priority for good; or it holds what the query took; or its replica
+            # has gone its own way, even where the update failed. Replace it.
+            self._take_back(worker)
             worker.end()
             return
-        self._idle.append(worker)
+        if worker.ahead is not None:
+            following, worker.ahead = worker.ahead, None
+            self._begin(worker, following)
+        else:
+            self._idle.append(worker)
         if self._queue:
             self._feed_idle()
 
@@ -307,7 +338,6 @@ class QueryWorkers:
 
     def _on_lost(self, worker: Worker) -> None:
         """A worker has ended: by its limits, by us, or by its own choice after a large query."""
-        self._workers.discard(worker)
         if worker in self._idle:
             self._idle.remove(worker)
         query = worker.query
@@ -320,11 +350,13 @@ class QueryWorkers:
                 ),
             )
             self._release(worker, query)
-        worker.end()
-        if not self._closing:
-            self.replaced += 1
-            if self._ordinary_workers() < self._size:
-                self._spawn()
+        self._take_back(worker)
+        if self._open and self._ordinary_workers() < self._size:
+            self._population.spawn()
+
+    def _on_ready(self, worker: Worker) -> None:
+        self._idle.append(worker)
+        self._feed_idle()
 
     def _fail(self, query: Running, error: RolegraphError) -> None:
         if not query.answer.done():
@@ -343,71 +375,3 @@ class QueryWorkers:
             self._active.pop(query.number, None)
         elif worker.query is query:
             worker.end()
-
-    # Workers come and go
-
-    def _spawn(self) -> None:
-        self._forking += 1
-        task = asyncio.get_running_loop().create_task(self._replace())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _replace(self) -> None:
-        try:
-            await self._add_worker()
-        except StoreError as error:
-            _log.warning("nursery.lost", error=str(error))
-            await self._restart_nursery()
-        finally:
-            self._forking -= 1
-        self._feed_idle()
-
-    async def _add_worker(self) -> None:
-        nursery = self._nursery
-        worker = Worker(self._on_message, self._on_lost)
-        # Known before it is forked: a commit in between then reaches it at least once, and
-        # patches may be applied twice.
-        self._workers.add(worker)
-        try:
-            connection, pid, pidfd = await asyncio.to_thread(nursery.fork)
-        except StoreError:
-            self._workers.discard(worker)
-            raise
-        worker.born(pid, pidfd)
-        await worker.connect(connection)
-        if self._closing:
-            worker.end()
-        elif worker in self._workers:  # else it was lost as soon as it was born
-            self._idle.append(worker)
-
-    async def _restart_nursery(self) -> None:
-        """Load the dataset anew, after the nursery died (out of memory, or by an operator).
-
-        With it all its workers died, and each of them asks for a replacement: the first to come
-        here does it for all.
-        """
-        lost = self._nursery
-        async with self._restarting:
-            if self._nursery is not lost or self._closing:
-                return
-            await asyncio.to_thread(lost.end)
-            fresh = Nursery(self._store, self._limits, union=self._union)
-            await asyncio.to_thread(fresh.start)
-            self._nursery = fresh
-            while self._ordinary_workers() - self._forking < self._size and not self._closing:
-                await self._add_worker()
-
-    # Commits
-
-    def _publish(self, revision: int, patch: Patch) -> None:
-        """Bring a commit to the replicas; called by the committing thread before it answers."""
-        frame = wire.pack((wire.PATCH, *replica_patch(self._store, patch, union=self._union)))
-        with contextlib.suppress(StoreError, OSError):  # a lost nursery is loaded anew
-            self._nursery.send(frame)
-        if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._deliver, revision, frame)
-
-    def _deliver(self, revision: int, frame: bytes) -> None:
-        for worker in self._workers:
-            worker.send(frame)
-        self.revision = revision

@@ -41,6 +41,7 @@ class Worker(asyncio.Protocol):
         self._unsent: list[bytes] = []
         self._used_before: float | None = None
         self.query: Running | None = None
+        self.ahead: Running | None = None
         self.revision = 0
 
     async def connect(self, connection: socket.socket) -> None:
@@ -130,7 +131,14 @@ class Nursery:
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
+        self._unsent: list[tuple[int, bytes]] = []
         self.revision = -1
+
+    @property
+    def running(self) -> bool:
+        """Whether the process is up and has the dataset."""
+        process = self._process
+        return self._control is not None and process is not None and process.poll() is None
 
     def start(self) -> None:
         """Start the process and give it the dataset; blocks until it is ready to fork.
@@ -159,7 +167,12 @@ class Nursery:
             raise StoreError("The query workers' nursery process did not come up.") from error
         if message[0] != wire.READY:
             raise StoreError(f"The nursery process answered {message[0]!r} instead of 'ready'.")
-        self._control = control
+        with self._lock:
+            for revision, frame in self._unsent:
+                if revision > self.revision:
+                    control.sendall(frame)
+            self._unsent.clear()
+            self._control = control
 
     def _feed(self, quads_write: int, default_write: int) -> None:
         store = self._store
@@ -173,10 +186,13 @@ class Nursery:
                             store.dump(default_graph, RdfFormat.N_TRIPLES, name)
             self.revision = revision
 
-    def send(self, frame: bytes) -> None:
-        """Send a patch; blocks while the nursery is busy with earlier ones."""
+    def publish(self, revision: int, frame: bytes) -> None:
+        """Send the patch of a commit; until the dataset is loaded, keep it."""
         with self._lock:
-            self._connected().sendall(frame)
+            if self._control is None:
+                self._unsent.append((revision, frame))
+            else:
+                self._control.sendall(frame)
 
     def fork(self) -> tuple[socket.socket, int, int]:
         """Have a worker forked; return its socket, process id and process descriptor.

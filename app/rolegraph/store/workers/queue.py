@@ -40,6 +40,13 @@ class FairQueue:
         own.append(query)
         self._count += 1
 
+    def put_first(self, query: Running) -> None:
+        """Let a query wait that has waited its turn already; never refused."""
+        own = self._waiting.setdefault(query.client, deque())
+        own.appendleft(query)
+        self._waiting.move_to_end(query.client, last=False)
+        self._count += 1
+
     def take(self) -> Running | None:
         """Return the next query of the client whose turn it is, or None.
 

@@ -23,11 +23,11 @@ READY = "ready"
 UPDATE = "update"
 
 WHOLE = 0
-"""Answer frame `(WHOLE, content type index, bytes)`: a complete result."""
+"""Answer frame `(WHOLE, bytes, kind, retires)`: a complete result; whether the worker retires."""
 CHUNK = 1
-"""Answer frame `(CHUNK, format index, bytes)`: a part of a result; more follows."""
+"""Answer frame `(CHUNK, bytes, kind)`: a part of a result; more follows."""
 END = 2
-"""Answer frame `(END, bytes)`: the last part of a result."""
+"""Answer frame `(END, bytes, kind, retires)`: the last part of a result."""
 CHANGED = 4
 """Answer frame `(CHANGED, N-Quads removed, N-Quads added)`: what an update would change."""
 FAULT = 3

@@ -72,10 +72,10 @@ class _Output:
     def flush(self) -> None:
         """Do nothing: parts are sent by size."""
 
-    def finish(self) -> None:
+    def finish(self, *, retires: bool) -> None:
         rest = b"".join(self._parts)
         mark = wire.WHOLE if self._total == self._held else wire.END
-        self._connection.sendall(wire.pack((mark, rest, self._kind)))
+        self._connection.sendall(wire.pack((mark, rest, self._kind, retires)))
 
 
 class _LimitReachedError(Exception):
@@ -95,75 +95,93 @@ def serve(
         row_limit: rows that one result may have; 0 sets no limit.
     """
     confinement = Confinement(connection, memory)
-    connection = confinement.connection
+    session = _Session(confinement, store, memory, byte_limit, row_limit)
     while True:
         try:
-            message, _ = wire.receive(connection)
+            message, _ = wire.receive(confinement.connection)
         except EOFError:
             return
         if message[0] == wire.PATCH:
             replica.apply(store, message[1], message[2])
-            continue
-        started = time.monotonic()
-        if not _answer(connection, store, message, byte_limit, row_limit):
-            return
-        # What a large query took is seldom given back; a fresh worker costs milliseconds.
-        if time.monotonic() - started > _SLOW and confinement.growth() > memory // 4:
+        elif not session.answer(message):
             return
 
 
-def _answer(
-    connection: socket.socket,
-    store: ox.Store,
-    request: tuple[Any, ...],
-    byte_limit: int,
-    row_limit: int,
-) -> bool:
-    """Answer one query; False where the server is gone."""
-    try:
-        if request[0] == wire.UPDATE:
-            _change(connection, store, request[1:])
-        else:
-            _run(connection, store, request[1:], byte_limit, row_limit)
-    except SyntaxError as error:
-        _fault(connection, SYNTAX, *_syntax(error))
-    except (_LimitReachedError, TooManyRows) as error:
-        _fault(connection, LIMIT, str(error))
-    except MemoryError:
-        _fault(connection, RESOURCE, "The query needed more memory than its limit.")
-    except ConnectionError:
-        return False
-    except (OSError, ValueError, RuntimeError, UpdateFault) as error:
-        _fault(connection, FAILED, _reason(error))
-    return True
+class _Session:
+    def __init__(
+        self,
+        confinement: Confinement,
+        store: ox.Store,
+        memory: int,
+        byte_limit: int,
+        row_limit: int,
+    ) -> None:
+        self._confinement, self._connection = confinement, confinement.connection
+        self._store, self._memory = store, memory
+        self._byte_limit, self._row_limit = byte_limit, row_limit
+        self._started = 0.0
 
+    def answer(self, request: tuple[Any, ...]) -> bool:
+        """Answer one query; False where the server is gone."""
+        self._started = time.monotonic()
+        try:
+            if request[0] == wire.UPDATE:
+                _change(self._connection, self._store, request[1:])
+            else:
+                self._query(*request[1:])
+        except SyntaxError as error:
+            _fault(self._connection, SYNTAX, *_syntax(error))
+        except (_LimitReachedError, TooManyRows) as error:
+            _fault(self._connection, LIMIT, str(error))
+        except MemoryError:
+            _fault(self._connection, RESOURCE, "The query needed more memory than its limit.")
+        except ConnectionError:
+            return False
+        except (OSError, ValueError, RuntimeError, UpdateFault) as error:
+            _fault(self._connection, FAILED, _reason(error))
+        return True
 
-def _run(
-    connection: socket.socket,
-    store: ox.Store,
-    request: tuple[Any, ...],
-    byte_limit: int,
-    row_limit: int,
-) -> None:
-    text, base, default_graphs, named_graphs, substitutions, result_name, graph_name = request
-    results: Any = store.query(
-        text,
-        base_iri=base,
-        default_graph=_graphs(default_graphs),
-        named_graphs=None if named_graphs is None else [ox.NamedNode(g) for g in named_graphs],
-        substitutions=_substitutions(substitutions),
-    )
-    graph = isinstance(results, ox.QueryTriples)
-    name = graph_name if graph else result_name
-    kind = "graph" if graph else "boolean" if isinstance(results, ox.QueryBoolean) else "bindings"
-    if name is None:
-        _fault(connection, UNACCEPTABLE, kind)
-        return
-    rows = RowCounter(name, row_limit) if row_limit and kind == "bindings" else None
-    output = _Output(connection, kind, byte_limit, rows)
-    form = GRAPH_FORMATS[name] if graph else RESULT_FORMATS[name]
-    results.serialize(output, format=form)
-    output.finish()
+    def _query(
+        self,
+        text: str,
+        base: str | None,
+        default_graphs: list[str] | None,
+        named_graphs: list[str] | None,
+        substitutions: list[tuple[str, str]],
+        result_name: str | None,
+        graph_name: str | None,
+    ) -> None:
+        named: list[ox.NamedNode | ox.BlankNode] | None
+        named = None if named_graphs is None else [ox.NamedNode(g) for g in named_graphs]
+        results: Any = self._store.query(
+            text,
+            base_iri=base,
+            default_graph=_graphs(default_graphs),
+            named_graphs=named,
+            substitutions=_substitutions(substitutions),
+        )
+        graph = isinstance(results, ox.QueryTriples)
+        name = graph_name if graph else result_name
+        kind = "graph" if graph else "bindings"
+        if isinstance(results, ox.QueryBoolean):
+            kind = "boolean"
+        if name is None:
+            _fault(self._connection, UNACCEPTABLE, kind)
+            return
+        limited = self._row_limit and kind == "bindings"
+        rows = RowCounter(name, self._row_limit) if limited else None
+        output = _Output(self._connection, kind, self._byte_limit, rows)
+        results.serialize(output, format=GRAPH_FORMATS[name] if graph else RESULT_FORMATS[name])
+        output.finish(retires=self._retires())
+
+    def _retires(self) -> bool:
+        """Tell whether this worker holds so much that a fresh one is better.
+
+        What a large query took is seldom given back; a fresh worker costs milliseconds.
+        """
+        if time.monotonic() - self._started < _SLOW:
+            return False
+        return self._confinement.growth() > self._memory // 4
 
 
 def _change(connection: socket.socket, store: ox.Store, request: tuple[Any, ...]) -> None:
