@@ -101,9 +101,8 @@ def _snippet(corpus: Corpus, finding: Finding) -> str | None:
     shapes, shape = corpus.shapes, finding.rule_iri
     path = finding.path
     if path.startswith("^<"):
-        kind = _class_of_value(corpus, finding)
-        subject = f"<the {compact(kind)}>" if kind else "<the other thing>"
-        return f"{subject} {compact(path[2:-1])} {_turtle(finding.focus)} ."
+        subject = _any_of(corpus, _class_of_value(corpus, finding))
+        return f"{subject} {compact(path[2:-1])} {_turtle(corpus, finding.focus)} ."
     if path.startswith(("(", "<", "_:")) or "/" in path.replace("://", "").partition(">")[2]:
         return None
     value = "…"
@@ -114,7 +113,7 @@ def _snippet(corpus: Corpus, finding: Finding) -> str | None:
         value = f'"{items[0].value}"'
     kind = _class_of_value(corpus, finding)
     if kind:
-        value = f"<a {compact(kind)}>"
+        value = _any_of(corpus, kind)
     elif shapes.values(shape, SH + "nodeKind") == [NamedNode(SH + "IRI")]:
         value = "<…>"
     if value == "…" and shapes.values(shape, SH + "languageIn"):
@@ -135,6 +134,15 @@ def _blank(datatype: str) -> str:
     return examples.get(local) or f'"…"^^{compact(datatype)}'
 
 
-def _turtle(iri: str) -> str:
-    name = compact(iri)
+def _any_of(corpus: Corpus, kind: str | None) -> str:
+    """Return the only thing of a class, or the form that the names of such things have."""
+    things = sorted(thing for thing, kinds in corpus.types.items() if kind in kinds)
+    if len(things) == 1:
+        return _turtle(corpus, things[0])
+    prefix, colon, _ = corpus.short(things[0]).partition(":") if things else ("", "", "")
+    return f"{prefix}:…" if colon and "/" not in prefix and prefix != "https" else "<…>"
+
+
+def _turtle(corpus: Corpus, iri: str) -> str:
+    name = corpus.short(iri)
     return f"<{iri}>" if name == iri else name

@@ -1,0 +1,59 @@
+"""What the tests of checks share: a catalogue with known faults, and the command."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from rolegraph import resources
+from rolegraph.cli.main import app
+from rolegraph.shacl.report import Report
+
+Check = Callable[..., Result]
+
+
+@pytest.fixture
+def check() -> Check:
+    """Run `rolegraph check` with arguments."""
+
+    def run(*arguments: str | Path) -> Result:
+        return CliRunner().invoke(app, ["check", *map(str, arguments)])
+
+    return run
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the shipped catalogue, made the working directory."""
+    root = tmp_path / "catalogue"
+    for part in resources.PARTS:
+        shutil.copytree(resources.part(part), root / part)
+    monkeypatch.chdir(root)
+    return root
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    """Replace the one occurrence of a text in a file."""
+    text = file.read_bytes().decode()
+    assert 1 == text.count(old), f"{old!r} occurs {text.count(old)} times in {file}"
+    file.write_bytes(text.replace(old, new).encode())
+
+
+@pytest.fixture(scope="session")
+def faulty_report(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """The report on a catalogue with faults of several checks, one of them with a fix."""
+    from rolegraph.check.run import Options
+    from rolegraph.check.session import Request, perform
+    from rolegraph.check.sources import Selection
+
+    root = tmp_path_factory.mktemp("faulty")
+    for part in resources.PARTS:
+        shutil.copytree(resources.part(part), root / part)
+    personas = root / "data" / "personas.ttl"
+    edit(personas, '    rg:quote "Show me the data first.', '    rg:quoet "Show me the data first.')
+    edit(personas, "    rg:representsRole role:ai-red-teamer ;\n", "")
+    edit(root / "data" / "roles.md", "- Feature engineering", "- Engineering of features")
+    request = Request(Selection((root,)), Options(strict=True), fix=True)
+    return perform(request, resources.root(), root).report
