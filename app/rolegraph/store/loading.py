@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from rolegraph.errors import ConfigurationError, SyntaxFault
 from rolegraph.rdf.namespaces import graph_of_file
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, parse
+from rolegraph.store import fidelity
 
 CATALOGUE_PARTS = ("ontology", "shapes", "data")
 
@@ -38,8 +39,13 @@ def catalogue_files(root: Path) -> list[Path]:
     return found
 
 
-def catalogue_quads(root: Path) -> Iterator[Quad]:
-    """Yield the quads of all files under `root`, each in the graph named after its file."""
+def catalogue_quads(root: Path, warn: Callable[[str], None] | None = None) -> Iterator[Quad]:
+    """Yield the quads of all files under `root`, each in the graph named after its file.
+
+    Args:
+        root: folder with `ontology`, `shapes` and `data`.
+        warn: told, with file and line, of each literal that the store will keep in another form.
+    """
     for path in catalogue_files(root):
         relative = path.relative_to(root).as_posix()
         graph = NamedNode(graph_of_file(relative))
@@ -48,4 +54,8 @@ def catalogue_quads(root: Path) -> Iterator[Quad]:
 
             yield from read_sssom(path, graph, source=relative)
         else:
-            yield from turtle_quads(path, graph, source=relative)
+            quads = list(turtle_quads(path, graph, source=relative))
+            if warn is not None:
+                for text in fidelity.warnings(path, quads, graph.value):
+                    warn(text)
+            yield from quads

@@ -1,0 +1,85 @@
+"""Tells which literals the engine will store in another form than they are written in.
+
+pyoxigraph keeps numbers, dates and booleans as values: `"01"^^xsd:integer` comes back as `"1"`.
+Where a catalogue's own files are concerned nothing is to change silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from rolegraph.rdf.terms import Literal, NamedNode, Quad
+from rolegraph.rdf.turtle_places import TurtlePlaces
+
+_PREDICATE = NamedNode("urn:rolegraph:written-as")
+_KEPT = frozenset(
+    {
+        "http://www.w3.org/2001/XMLSchema#string",
+        "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """A literal that is stored in another form.
+
+    Attributes:
+        written: as the file has it.
+        stored: as it will be read back.
+        quad: the first quad that has it.
+    """
+
+    written: Literal
+    stored: Literal
+    quad: Quad
+
+
+def normalised(quads: Iterable[Quad]) -> Iterator[Normalised]:
+    """Yield each literal among `quads` that the engine changes, once."""
+    first: dict[Literal, Quad] = {}
+    for quad in quads:
+        value = quad.object
+        if isinstance(value, Literal) and value.datatype.value not in _KEPT:
+            first.setdefault(value, quad)
+    store = ox.Store()
+    for number, (literal, quad) in enumerate(first.items()):
+        subject = NamedNode(f"urn:rolegraph:literal:{number}")
+        store.add(Quad(subject, _PREDICATE, literal))
+        (kept,) = store.quads_for_pattern(subject, _PREDICATE, None)
+        stored = kept.object
+        if isinstance(stored, Literal) and stored != literal:
+            yield Normalised(literal, stored, quad)
+
+
+def warnings(path: Path, quads: Sequence[Quad], base: str) -> Iterator[str]:
+    """Yield a line of text for each literal of a Turtle file that will be stored differently.
+
+    Args:
+        path: the file.
+        quads: what it says.
+        base: the base IRI it was read with.
+    """
+    places = None
+    for change in normalised(quads):
+        if places is None:
+            places = TurtlePlaces(path.read_text(encoding="utf-8"), base)
+        line = _line(places, change.quad)
+        at = f"{path}:{line}" if line else str(path)
+        yield (
+            f"{at}: {change.written} is stored as {change.stored}; write it so in the file, and "
+            "both agree."
+        )
+
+
+def _line(places: TurtlePlaces, quad: Quad) -> int | None:
+    subject = quad.subject
+    name = subject.value if isinstance(subject, NamedNode) else f"_:{subject}"
+    for written in places.triples(name):
+        if (written.predicate, written.object) == (quad.predicate, quad.object):
+            return places.lines.place(written.at_object.start)[0]
+    return None

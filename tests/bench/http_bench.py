@@ -1,0 +1,163 @@
+"""Answers a second of the SPARQL endpoint beside those of other servers, in one run.
+
+Run by `make bench`. Each server holds the same generated catalogue; `wrk` asks over four
+connections. Machines are noisy: read the ratios, not the rates.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+from questions import QUESTIONS, lua, text
+
+from rolegraph.generate import generate
+from rolegraph.rdf.terms import Quad, RdfFormat, serialize
+from rolegraph.store.embedded import EmbeddedStore
+
+CONNECTIONS = 4
+RDFLIB_ENDPOINT = """
+import sys
+from pathlib import Path
+import pyoxigraph, rdflib, uvicorn
+from rdflib_endpoint import SparqlEndpoint
+graph = rdflib.Dataset(default_union=True)
+graph.parse(sys.argv[1], format="nt")
+uvicorn.run(SparqlEndpoint(graph=graph), port=int(sys.argv[2]), log_level="error")
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def running(command: list[str], url: str, **environment: str) -> Iterator[None]:
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, env={**os.environ, **environment}
+    )
+    try:
+        for _ in range(1200):
+            with contextlib.suppress(httpx.HTTPError):
+                if httpx.get(url, params={"query": "ASK {}"}, timeout=10).is_success:
+                    break
+            time.sleep(0.1)
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def rate(url: str, name: str, roles: int, seconds: int, *, hot: bool, work: Path) -> float:
+    """Return answers a second; failed answers make it an error."""
+    base, path = re.match(r"(http://[^/]+)(/.*)", url).groups()  # type: ignore[union-attr]
+    script = work / f"{name}.lua"
+    script.write_text(lua(name, path, roles, hot=hot))
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "60s"]
+    ran = subprocess.run(
+        [*command, "-s", str(script), base], capture_output=True, text=True, check=True
+    )
+    if "Non-2xx" in ran.stdout:
+        raise SystemExit(f"{url} {name}: {ran.stdout}")
+    return float(re.search(r"Requests/sec:\s*([\d.]+)", ran.stdout)[1])  # type: ignore[index]
+
+
+def servers(triples: Path, roles: int, work: Path, chosen: set[str]) -> Iterator[tuple[str, str]]:
+    """Start one server after the other and give its name and endpoint."""
+    oxigraph = shutil.which("oxigraph") or str(Path(sys.executable).with_name("oxigraph"))
+    if "rolegraph" in chosen:
+        data = work / "rolegraph"
+        store = EmbeddedStore(data)
+        store.load(generate(roles))
+        store.close()
+        url = f"http://127.0.0.1:{free_port()}/sparql"
+        port = url.split(":")[2].split("/")[0]
+        command = [sys.executable, "-m", "rolegraph", "serve", "--port", port]
+        with running([*command, "--data-dir", str(data)], url):
+            yield "rolegraph", url
+    for name, options in (
+        ("oxigraph in memory", []),
+        ("oxigraph on disk", ["--location", str(work / "oxigraph")]),
+    ):
+        if name not in chosen:
+            continue
+        address = f"127.0.0.1:{free_port()}"
+        url = f"http://{address}/query"
+        if options:
+            load = [oxigraph, "load", *options, "--file", str(triples)]
+            subprocess.run(load, check=True, capture_output=True)
+        with running([oxigraph, "serve", *options, "--bind", address], url):
+            if not options:
+                with triples.open("rb") as body:
+                    kind = {"Content-Type": "application/n-triples"}
+                    httpx.post(
+                        f"http://{address}/store?default", content=body, headers=kind, timeout=600
+                    ).raise_for_status()
+            yield name, url
+    if "rdflib-endpoint" in chosen:
+        script = work / "endpoint.py"
+        script.write_text(RDFLIB_ENDPOINT)
+        port = str(free_port())
+        url = f"http://127.0.0.1:{port}/"
+        with running([sys.executable, str(script), str(triples), port], url):
+            yield "rdflib-endpoint", url
+
+
+def main() -> None:
+    """Measure and print a table."""
+    names = ["rolegraph", "oxigraph in memory", "oxigraph on disk", "rdflib-endpoint"]
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--roles", type=int, default=1000)
+    options.add_argument("--seconds", type=int, default=4)
+    options.add_argument("--servers", default=",".join(names))
+    options.add_argument("--questions", default=",".join(QUESTIONS))
+    options.add_argument("--json", type=Path)
+    given = options.parse_args()
+    figures: dict[str, dict[str, float]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        triples = work / "catalogue.nt"
+        quads = (Quad(q.subject, q.predicate, q.object) for q in generate(given.roles))
+        triples.write_bytes(serialize(quads, format=RdfFormat.N_TRIPLES) or b"")
+        for server, url in servers(triples, given.roles, work, set(given.servers.split(","))):
+            counts = {}
+            for question in given.questions.split(","):
+                answer = httpx.get(url, params={"query": text(question, 1)}, timeout=600, headers={"Accept": "application/sparql-results+json"})
+                counts[question] = len(answer.json()["results"]["bindings"])
+                for hot in (False, True):
+                    key = f"{question} {'hot' if hot else 'cold'}"
+                    figures.setdefault(key, {})[server] = rate(
+                        url, question, given.roles, given.seconds, hot=hot, work=work
+                    )
+            print(f"{server}: rows {counts}", file=sys.stderr)  # noqa: T201
+    print(f"Answers a second, {given.roles} roles, {datetime.now(UTC):%Y-%m-%d}")  # noqa: T201
+    shown = [name for name in names if name in given.servers.split(",")]
+    for key, row in sorted(figures.items()):
+        ours = row.get("rolegraph", 0.0)
+        cells = [f"{row[name]:10.1f} ({ours / row[name]:6.2f})" for name in shown if name in row]
+        print(f"{key:18}", *cells)  # noqa: T201
+    if given.json:
+        given.json.write_text(json.dumps(figures, indent=1))
+
+
+if __name__ == "__main__":
+    main()
