@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+import structlog
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rolegraph import __version__, resources
 from rolegraph.access.configure import authenticator_of
 from rolegraph.access.identity import AccessRole
-from rolegraph.analysis.duties import Questions
-from rolegraph.api import analysis, context, health, identifiers, problems, queries, running, search
+from rolegraph.analysis.analyses import Analyses
+from rolegraph.analysis.questions import Questions
+from rolegraph.api import (
+    analysis,
+    batch,
+    context,
+    health,
+    identifiers,
+    problems,
+    queries,
+    running,
+    search,
+    write_schema,
+    writes,
+)
 from rolegraph.api import resources as resource_routes
 from rolegraph.api.access import Gate, require
 from rolegraph.api.graphs import GraphStore
@@ -31,6 +45,8 @@ from rolegraph.store.loading import catalogue_quads
 from rolegraph.store.workers.job import Limits
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.web import site
+
+_log = structlog.get_logger(__name__)
 
 
 class Service:
@@ -73,7 +89,8 @@ def open_store(settings: Settings) -> EmbeddedStore:
     store = EmbeddedStore(settings.data_dir)
     if store.revision == 0 and not settings.empty:
         message = f"The catalogue as shipped with rolegraph {__version__}"
-        store.load(catalogue_quads(resources.root()), {"author": "rolegraph", "message": message})
+        quads = catalogue_quads(resources.root(), warn=_log.warning)
+        store.load(quads, {"author": "rolegraph", "message": message})
     return store
 
 
@@ -135,17 +152,29 @@ def create_app(settings: Settings | None = None) -> Service:
     app.state.catalogue = catalogue
     app.state.committer = committer
     problems.install(app)
+    write_schema.install(app, catalogue)
     app.include_router(health.router(store, workers))
     admin = require(authenticator, AccessRole.ADMIN)
     app.include_router(running.router(workers, admin))
     app.include_router(context.router(catalogue))
     app.include_router(resource_routes.router(catalogue, settings.public_url))
     app.include_router(identifiers.router(catalogue, settings.public_url))
+    editor = require(authenticator, AccessRole.EDITOR)
+    for write_routes in (writes, batch):
+        app.include_router(
+            write_routes.router(
+                catalogue,
+                committer,
+                editor,
+                public_url=settings.public_url,
+                body_limit=settings.update_length,
+            )
+        )
     app.include_router(search.router(catalogue, settings.public_url))
     app.include_router(queries.router(library, store.select))
-    questions = Questions(catalogue, library)
-    app.include_router(analysis.router(catalogue, questions))
-    site.install(app, catalogue, library, questions, store, workers, settings)
+    analyses, questions = Analyses(catalogue), Questions(catalogue, library)
+    app.include_router(analysis.router(catalogue, analyses, questions))
+    site.install(app, catalogue, library, analyses, questions, store, workers, settings)
     cross_origin = CrossOrigin(settings.cors_origins)
     outbound = Outbound(settings.service_allow, settings.query_timeout, settings.update_length)
     endpoint = SparqlEndpoint(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rolegraph.analysis.relations import Relations
 from rolegraph.catalogue import View
-from rolegraph.catalogue.view import Thing
-from rolegraph.errors import NotFound
 from rolegraph.rdf.namespaces import OWL, PREFIXES, SKOS
 
 STATED = "stated"
@@ -28,39 +27,25 @@ class Evidence:
     """Why a cell of a matrix is filled.
 
     Attributes:
-        thing: link to what meets the row there.
+        thing: IRI of what meets the row there.
         mark: a word or number for it.
         negative: whether it says that row and column do *not* go together.
+        named: IRI of the thing whose label stands for it, if not its own.
     """
 
-    thing: Thing
+    thing: str
     mark: str
     negative: bool = False
+    named: str | None = None
 
 
-@dataclass(frozen=True)
-class MatrixRow:
-    """One row.
-
-    Attributes:
-        thing: link to what is to be met.
-        group: link to what it belongs to, such as the role of a responsibility.
-        cells: IRI of a column → evidence; columns without any are left out.
-    """
-
-    thing: Thing
-    group: Thing | None
-    cells: Mapping[str, Sequence[Evidence]]
-
-    @property
-    def gap(self) -> bool:
-        """Whether no column meets the row."""
-        return all(one.negative for found in self.cells.values() for one in found)
+Cells = Mapping[str, Mapping[str, Sequence[Evidence]]]
+"""Row → column → evidence; cells without any are left out."""
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """Rows against columns.
+    """Rows against columns, all of them named by IRIs.
 
     Attributes:
         name: name in addresses.
@@ -68,26 +53,34 @@ class Matrix:
         gap_text: what an empty row means.
         idle_text: what an empty column means.
         rows: in the order of the catalogue.
-        columns: links, in the order of the catalogue.
-        idle: IRIs of the columns that meet no row.
+        columns: in the order of the catalogue.
+        owners: row → what it belongs to, such as the role of a responsibility.
+        cells: what meets what.
     """
 
     name: str
     title: str
     gap_text: str
     idle_text: str
-    rows: Sequence[MatrixRow]
-    columns: Sequence[Thing]
-    idle: Sequence[str]
+    rows: Sequence[str]
+    columns: Sequence[str]
+    owners: Mapping[str, str]
+    cells: Cells
 
-    @property
-    def gaps(self) -> list[MatrixRow]:
+    @cached_property
+    def gaps(self) -> list[str]:
         """The rows that nothing meets."""
-        return [row for row in self.rows if row.gap]
+        return [
+            row
+            for row in self.rows
+            if all(one.negative for found in self.cells.get(row, {}).values() for one in found)
+        ]
 
-
-Cells = dict[str, dict[str, list[Evidence]]]
-"""Row → column → evidence."""
+    @cached_property
+    def idle(self) -> list[str]:
+        """The columns that meet no row."""
+        met = {column for row in self.rows for column in self.cells.get(row, ())}
+        return [column for column in self.columns if column not in met]
 
 
 def steps_matrix(view: View, relations: Relations) -> Matrix:
@@ -98,7 +91,7 @@ def steps_matrix(view: View, relations: Relations) -> Matrix:
             workflow = relations.one("stepOf", step)
             if workflow and not _retired(relations, step, workflow):
                 mark = relations.one("stepOrder", step) or "•"
-                cells[statement][workflow].append(Evidence(view.link(step), mark))
+                cells[statement][workflow].append(Evidence(step, mark))
     for found in cells.values():
         for evidence in found.values():
             evidence.sort(key=lambda one: (len(one.mark), one.mark))
@@ -121,7 +114,7 @@ def tools_matrix(view: View, relations: Relations) -> Matrix:
     cells = _cells()
     for tool, statements in relations.pairs("supportsStatement").items():
         for statement in () if _retired(relations, tool) else statements:
-            cells[statement][tool].append(Evidence(view.link(tool), "yes"))
+            cells[statement][tool].append(Evidence(tool, "yes"))
     return _matrix(
         view,
         relations,
@@ -144,7 +137,7 @@ def stages_matrix(view: View, relations: Relations) -> Matrix:
         role = thing if thing in roles else relations.one("performedByRole", thing)
         for stage in stages if role else ():
             mark = STATED if thing == role else "step"
-            cells[str(role)][stage].append(Evidence(view.link(thing), mark))
+            cells[str(role)][stage].append(Evidence(thing, mark))
     return _matrix(
         view,
         relations,
@@ -169,8 +162,7 @@ def frameworks_matrix(view: View, relations: Relations) -> Matrix:
             predicate = relations.one(OWL + "annotatedProperty", mapping) or ""
             negative = bool(relations.one(PREFIXES["sssom"] + "predicate_modifier", mapping))
             mark = _MARKS.get(predicate, "mapped")
-            found = {**view.link(mapping), "label": view.link(target)["label"]}
-            cells[sources[0]][framework].append(Evidence(found, mark, negative))
+            cells[sources[0]][framework].append(Evidence(mapping, mark, negative, target))
     return _matrix(
         view,
         relations,
@@ -194,18 +186,7 @@ MATRICES: Mapping[str, Callable[[View, Relations], Matrix]] = {
 """Name of each matrix → what makes it."""
 
 
-def matrix(name: str, view: View, relations: Relations) -> Matrix:
-    """Return a matrix by name.
-
-    Raises:
-        NotFound: there is none of that name.
-    """
-    if name not in MATRICES:
-        raise NotFound(f"There is no matrix {name!r}; there are {', '.join(MATRICES)}.")
-    return MATRICES[name](view, relations)
-
-
-def _cells() -> Cells:
+def _cells() -> dict[str, dict[str, list[Evidence]]]:
     return defaultdict(lambda: defaultdict(list))
 
 
@@ -220,30 +201,23 @@ def _matrix(
     plurals: tuple[str, str],
     cells: Cells,
 ) -> Matrix:
-    columns = [iri for iri in _iris(view, plurals[1]) if not _retired(relations, iri)]
-    rows = [iri for iri in _iris(view, plurals[0]) if not _retired(relations, iri)]
-    places = {role: place for place, role in enumerate(_iris(view, "roles"))}
-    owners = {iri: relations.one("statementOf", iri) for iri in rows}
-    rows.sort(key=lambda iri: places.get(owners[iri] or "", len(places)))  # stable within a role
-    met = {column for iri in rows for column in cells.get(iri, ())}
-    return Matrix(
-        *texts,
-        rows=[
-            MatrixRow(
-                view.link(iri),
-                view.link(owner) if (owner := owners[iri]) else None,
-                {column: tuple(found) for column, found in cells.get(iri, {}).items()},
-            )
-            for iri in rows
-        ],
-        columns=[view.link(iri) for iri in columns],
-        idle=tuple(iri for iri in columns if iri not in met),
-    )
+    columns = [iri for iri in iris(view, plurals[1]) if not _retired(relations, iri)]
+    rows = [iri for iri in iris(view, plurals[0]) if not _retired(relations, iri)]
+    places = {role: place for place, role in enumerate(iris(view, "roles"))}
+    owners = {iri: owner for iri in rows if (owner := relations.one("statementOf", iri))}
+    # Sorting is stable: within a role the order of the list remains.
+    rows.sort(key=lambda iri: places.get(owners.get(iri, ""), len(places)))
+    kept = {
+        row: {column: tuple(found) for column, found in cells[row].items()}
+        for row in rows
+        if row in cells
+    }
+    return Matrix(*texts, rows=rows, columns=columns, owners=owners, cells=kept)
 
 
-def _iris(view: View, plural: str) -> Iterable[str]:
+def iris(view: View, plural: str) -> list[str]:
     """Return the things of a type, none where the shapes have no such type."""
     try:
         return view.iris(plural)
     except KeyError:
-        return ()
+        return []

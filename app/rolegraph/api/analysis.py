@@ -8,12 +8,13 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
-from rolegraph.analysis.coverage import MATRICES, Matrix, matrix
-from rolegraph.analysis.duties import Questions
-from rolegraph.analysis.relations import Relations
+from rolegraph.analysis.analyses import Analyses
+from rolegraph.analysis.coverage import MATRICES, Evidence, Matrix
+from rolegraph.analysis.questions import Questions
+from rolegraph.analysis.separation import Separation
 from rolegraph.api.answers import known_parameters, tagged
 from rolegraph.api.resources import json_bytes
-from rolegraph.catalogue import Catalogue
+from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.catalogue import API
 from rolegraph.errors import ParameterError
 
@@ -70,17 +71,57 @@ class AnsweredModel(BaseModel):
     none: str = Field(description="What an empty answer means.")
 
 
+class ExclusionModel(BaseModel):
+    """A role may not do an activity."""
+
+    role: Link
+    activity: Link
+    basis: Link | None = Field(description="The statement that says so.")
+    line: int | None = Field(description="Its line in the document.")
+
+
+class BreachModel(BaseModel):
+    """An excluded role does an excluded activity."""
+
+    role: Link
+    excluded: Link
+    activity: Link
+    evidence: Link = Field(description="The step or statement by which it does so.")
+
+
+class ApartModel(BaseModel):
+    """Two roles that one person must not have."""
+
+    role: Link
+    other: Link
+    activities: list[Link] = Field(description="What the other role does.")
+    basis: Link | None
+    line: int | None
+
+
+class BothModel(BaseModel):
+    """A role that both builds and evaluates."""
+
+    role: Link
+    builds: list[Link]
+    evaluates: list[Link]
+
+
 class SeparationModel(BaseModel):
-    """Who may not do what, and whether somebody does."""
+    """Who may not do what, whether somebody does, and who must stay apart."""
 
-    items: list[AnsweredModel]
+    exclusions: list[ExclusionModel]
+    breaches: list[BreachModel]
+    apart: list[ApartModel]
+    both: list[BothModel]
 
 
-def router(catalogue: Catalogue, questions: Questions) -> APIRouter:
+def router(catalogue: Catalogue, analyses: Analyses, questions: Questions) -> APIRouter:
     """Return the routes of all analyses.
 
     Args:
         catalogue: what is analysed.
+        analyses: analyses it.
         questions: answers the named queries.
     """
     routes = APIRouter(prefix=PATH, tags=["analysis"])
@@ -96,8 +137,8 @@ def router(catalogue: Catalogue, questions: Questions) -> APIRouter:
     def coverage(name: str, request: Request) -> Response:
         known_parameters(request, ())
         with catalogue.view(request.scope.get("root_path", "")) as view:
-            found = matrix(name, view, Relations(catalogue.store))
-        return tagged(request, json_bytes(matrix_json(found)), _JSON)
+            body = matrix_json(analyses.matrix(view, name), view)
+        return tagged(request, json_bytes(body), _JSON)
 
     @routes.get(
         "/separation",
@@ -108,9 +149,9 @@ def router(catalogue: Catalogue, questions: Questions) -> APIRouter:
     )
     def duties(request: Request) -> Response:
         known_parameters(request, ())
-        root = request.scope.get("root_path", "")
-        items = [asdict(found) for found in questions.separation(root)]
-        return tagged(request, json_bytes({"items": items}), _JSON)
+        with catalogue.view(request.scope.get("root_path", "")) as view:
+            body = separation_json(analyses.separation(view), view)
+        return tagged(request, json_bytes(body), _JSON)
 
     @routes.get(
         "/impact",
@@ -141,15 +182,24 @@ def router(catalogue: Catalogue, questions: Questions) -> APIRouter:
     return routes
 
 
-def matrix_json(found: Matrix) -> dict[str, Any]:
+def matrix_json(found: Matrix, view: View) -> dict[str, Any]:
     """Return a matrix as JSON."""
+
+    def shown(one: Evidence) -> dict[str, Any]:
+        link = dict(view.link(one.thing))
+        if one.named:
+            link["label"] = view.link(one.named)["label"]
+        return {"thing": link, "mark": one.mark, "negative": one.negative}
+
+    gaps = set(found.gaps)
     rows = [
         {
-            "thing": row.thing,
-            "group": row.group,
-            "gap": row.gap,
+            "thing": view.link(row),
+            "group": view.link(found.owners[row]) if row in found.owners else None,
+            "gap": row in gaps,
             "cells": {
-                column: [asdict(one) for one in evidence] for column, evidence in row.cells.items()
+                column: [shown(one) for one in evidence]
+                for column, evidence in found.cells.get(row, {}).items()
             },
         }
         for row in found.rows
@@ -159,8 +209,27 @@ def matrix_json(found: Matrix) -> dict[str, Any]:
         "title": found.title,
         "gap_text": found.gap_text,
         "idle_text": found.idle_text,
-        "columns": list(found.columns),
+        "columns": [view.link(column) for column in found.columns],
         "rows": rows,
-        "gaps": [row.thing for row in found.gaps],
-        "idle": list(found.idle),
+        "gaps": [view.link(row) for row in found.gaps],
+        "idle": found.idle,
     }
+
+
+def separation_json(found: Separation, view: View) -> dict[str, Any]:
+    """Return the separation of duties as JSON: links for IRIs, numbers for lines."""
+    return {
+        name: [
+            {key: _linked(key, value, view) for key, value in asdict(one).items()}
+            for one in getattr(found, name)
+        ]
+        for name in ("exclusions", "breaches", "apart", "both")
+    }
+
+
+def _linked(key: str, value: Any, view: View) -> Any:
+    if value is None:
+        return None
+    if key == "line":
+        return int(value)
+    return [view.link(iri) for iri in value] if isinstance(value, tuple) else view.link(value)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from rolegraph.analysis.coverage import steps_matrix, tools_matrix
+from rolegraph.analysis.analyses import Analyses
+from rolegraph.analysis.coverage import iris
 from rolegraph.analysis.flows import flows, glance
-from rolegraph.analysis.relations import Relations
 from rolegraph.catalogue import Catalogue
 from rolegraph.web.atlas_picture import narrow_picture, wide_picture
 from rolegraph.web.pages import Pages
@@ -16,7 +16,7 @@ ROLES_AT_ONCE = 12
 """More lanes than this are no picture any more; the rest is on further pages."""
 
 
-def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
+def router(pages: Pages, catalogue: Catalogue, analyses: Analyses) -> APIRouter:
     """Return the route of the first page."""
     routes = pages.router()
 
@@ -26,17 +26,15 @@ def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
         root = request.scope.get("root_path", "")
         start = start_of(request)
         with catalogue.view(root) as view:
-            relations = Relations(catalogue.store)
-            roles = view.iris("roles") if "roles" in catalogue.types else []
+            relations = analyses.relations(view)
+            roles = iris(view, "roles")
             here = roles[start - 1 : start - 1 + ROLES_AT_ONCE]
             glances = glance(view, relations, here)
             passed = flows(view, relations, here)
-            stages = []
-            if "lifecycle-stages" in catalogue.types:
-                stages = [view.link(iri) for iri in view.iris("lifecycle-stages")]
+            stages = [view.link(iri) for iri in iris(view, "lifecycle-stages")]
             gaps = {
-                "step": steps_matrix(view, relations).gaps,
-                "tool": tools_matrix(view, relations).gaps,
+                "step": analyses.matrix(view, "steps").gaps,
+                "tool": analyses.matrix(view, "tools").gaps,
             }
             kinds = [(kind, view.count(kind.plural)) for kind in catalogue.types.values()]
         values = {

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from rolegraph import __version__, resources
-from rolegraph.analysis.duties import Questions
+from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.findings import PresentFindings
+from rolegraph.analysis.questions import Questions
 from rolegraph.catalogue import Catalogue
 from rolegraph.settings import Settings
 from rolegraph.sparql.library import QueryLibrary
@@ -33,6 +34,7 @@ def install(
     app: FastAPI,
     catalogue: Catalogue,
     library: QueryLibrary,
+    analyses: Analyses,
     questions: Questions,
     store: EmbeddedStore,
     workers: QueryWorkers,
@@ -44,6 +46,7 @@ def install(
         app: the application.
         catalogue: the things.
         library: the named queries.
+        analyses: analyses them.
         questions: answers the named queries.
         store: where the quads are.
         workers: run what users write.
@@ -53,8 +56,8 @@ def install(
     pages = Pages(store, files, __version__)
     origins = Origins(catalogue, resources.root())
     app.include_router(assets.router(files))
-    app.include_router(atlas.router(pages, catalogue))
-    app.include_router(coverage.router(pages, catalogue, questions))
+    app.include_router(atlas.router(pages, catalogue, analyses))
+    app.include_router(coverage.router(pages, catalogue, analyses, questions))
     app.include_router(query.router(pages, catalogue, library, workers, settings.query_length))
     app.include_router(search.router(pages, catalogue))
     app.include_router(checks.router(pages, catalogue, origins, PresentFindings(store)))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rolegraph.catalogue import Catalogue
+from rolegraph.catalogue.fields import LAST
 from rolegraph.catalogue.triples import Triples
 from rolegraph.rdf.namespaces import (
     DCTERMS,
@@ -106,6 +107,7 @@ class Rule:
         asks: its constraints in words.
         severity: Violation, Warning or Info.
         message: what is said where it fails.
+        order: its place among the rules of a shape.
     """
 
     local: str
@@ -117,6 +119,7 @@ class Rule:
     asks: Sequence[str]
     severity: str
     message: str
+    order: float
 
 
 @dataclass(frozen=True)
@@ -227,6 +230,7 @@ def _shape(graph: Triples, compiled: Shapes, shape: NamedNode) -> ShapePage:
     if own:
         rules.append(_rule(graph, compiled, shape))
     targets = graph.iris(shape, SH + "targetClass")
+    rules.sort(key=lambda rule: rule.order)
     return ShapePage(
         shape.value.removeprefix(SHAPES),
         graph.text(shape, RDFS + "label") or shape.value.removeprefix(SHAPES),
@@ -251,6 +255,7 @@ def _rule(graph: Triples, compiled: Shapes, rule: NamedNode) -> Rule:
         _asks(graph, rule),
         severity.removeprefix(SH),
         graph.text(rule, SH + "message") or "",
+        graph.number(rule, SH + "order") or LAST,
     )
 
 

@@ -1,4 +1,4 @@
-"""Separation of duties and the loss of a tool, by the questions of the query library.
+"""Named questions with things as links, each answered once a revision.
 
 The pages, the JSON API and the command line thus give the same answers.
 """
@@ -12,16 +12,7 @@ from rolegraph.catalogue import Catalogue
 from rolegraph.sparql.library import QueryLibrary, answer
 from rolegraph.sparql.library_results import Plain, plain_rows
 
-SEPARATION = (
-    "roles-excluded-from-developing-the-system",
-    "excluded-roles-performing-excluded-activities",
-    "role-pairs-that-must-not-be-one-person",
-    "roles-that-build-and-evaluate",
-)
-"""The questions about who may not do what, and whether a workflow breaks it."""
-
 LOSS = "support-lost-without-a-tool"
-HANDOFFS = "artifacts-passed-between-roles"
 
 _KEPT = 64  # answers of one revision
 
@@ -96,10 +87,6 @@ class Questions:
             self._known, self._revision = {}, revision
         self._known[key] = answered
         return answered
-
-    def separation(self, root: str = "") -> list[Answered]:
-        """Return who may not do what, and whether somebody does."""
-        return [self.ask(name, {}, root) for name in SEPARATION if name in self._library]
 
     def without_tool(self, tool: str, root: str = "") -> Answered:
         """Return what loses support if a tool goes.

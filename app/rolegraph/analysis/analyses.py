@@ -1,0 +1,64 @@
+"""All analyses of a catalogue, each computed once a revision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rolegraph.analysis.coverage import MATRICES, Matrix
+from rolegraph.analysis.relations import Relations
+from rolegraph.analysis.separation import Separation, separation
+from rolegraph.errors import NotFound
+
+if TYPE_CHECKING:
+    from rolegraph.catalogue import Catalogue, View
+
+
+class _Known:
+    """What has been found out about one revision."""
+
+    def __init__(self, revision: int, relations: Relations) -> None:
+        self.revision, self.relations = revision, relations
+        self.matrices: dict[str, Matrix] = {}
+        self.separation: Separation | None = None
+
+
+class Analyses:
+    """Analyses a catalogue. Safe to share among threads.
+
+    Args:
+        catalogue: what is analysed.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._present: _Known | None = None
+
+    def relations(self, view: View) -> Relations:
+        """Return the relations at the revision of a view; read them while it is open."""
+        return self._known(view).relations
+
+    def matrix(self, view: View, name: str) -> Matrix:
+        """Return a matrix of coverage.
+
+        Raises:
+            NotFound: there is none of that name.
+        """
+        if name not in MATRICES:
+            raise NotFound(f"There is no matrix {name!r}; there are {', '.join(MATRICES)}.")
+        known = self._known(view)
+        if name not in known.matrices:
+            known.matrices[name] = MATRICES[name](view, known.relations)
+        return known.matrices[name]
+
+    def separation(self, view: View) -> Separation:
+        """Return who may not do what, and whether somebody does."""
+        known = self._known(view)
+        if known.separation is None:
+            known.separation = separation(known.relations)
+        return known.separation
+
+    def _known(self, view: View) -> _Known:
+        known = self._present
+        if known is None or known.revision != view.revision:
+            known = self._present = _Known(view.revision, Relations(self._catalogue.store))
+        return known

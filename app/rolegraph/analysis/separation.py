@@ -1,0 +1,151 @@
+"""Separation of duties: who may not do what, whether somebody does, and who must stay apart.
+
+An exclusion covers the activity it names and all below it in the hierarchy (`skos:broader`). To
+do an activity is to have a statement about it, or to perform a step that involves it or fulfils
+such a statement; exclusions are statements about what is not done.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rolegraph.analysis.coverage import RETIRED
+from rolegraph.analysis.relations import Relations
+from rolegraph.rdf.namespaces import SKOS, THINGS
+
+BUILDING = THINGS + "activities/system-development"
+EVALUATING = THINGS + "activities/model-evaluation"
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """A role may not do an activity; `basis` is the statement that says so."""
+
+    role: str
+    activity: str
+    basis: str | None
+    line: str | None
+
+
+@dataclass(frozen=True)
+class Breach:
+    """An excluded role does an excluded activity, in a step or by a statement."""
+
+    role: str
+    excluded: str
+    activity: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Two roles that one person must not have, for what the second does."""
+
+    role: str
+    other: str
+    activities: tuple[str, ...]
+    basis: str | None
+    line: str | None
+
+
+@dataclass(frozen=True)
+class Both:
+    """A role that both builds and evaluates, with the things that show either."""
+
+    role: str
+    builds: tuple[str, ...]
+    evaluates: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Separation:
+    """All of it, by IRIs."""
+
+    exclusions: list[Exclusion]
+    breaches: list[Breach]
+    apart: list[Apart]
+    both: list[Both]
+
+
+Doings = Mapping[str, Mapping[str, list[str]]]
+"""Activity → role → the statements and steps by which the role does it."""
+
+
+def doings(relations: Relations) -> Doings:
+    """Return who does which activity, and by what."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    forbidding = set(relations.pairs("isExcludedFromActivity"))
+    about = relations.pairs("refersToActivity")
+    for statement, activities in about.items():
+        role = relations.one("statementOf", statement)
+        if role and statement not in forbidding and not _retired(relations, statement):
+            for activity in activities:
+                found[activity][role].append(statement)
+    for step, roles in relations.pairs("performedByRole").items():
+        if _retired(relations, step):
+            continue
+        done = dict.fromkeys(relations.pairs("involvesActivity").get(step, ()))
+        for statement in relations.pairs("fulfils").get(step, ()):
+            if statement not in forbidding:
+                done |= dict.fromkeys(about.get(statement, ()))
+        for activity in done:
+            found[activity][roles[0]].append(step)
+    return found
+
+
+def separation(relations: Relations) -> Separation:
+    """Return who may not do what, whether somebody does, and who must stay apart."""
+    done = doings(relations)
+    exclusions = _exclusions(relations)
+    breaches: list[Breach] = []
+    apart: list[Apart] = []
+    for one in exclusions:
+        below = relations.below(SKOS + "broader", one.activity)
+        others: dict[str, dict[str, None]] = defaultdict(dict)
+        for activity in sorted(below & done.keys()):
+            for role, evidence in done[activity].items():
+                if role == one.role:
+                    breaches += [Breach(role, one.activity, activity, shown) for shown in evidence]
+                else:
+                    others[role][activity] = None
+        apart += [
+            Apart(one.role, role, tuple(activities), one.basis, one.line)
+            for role, activities in others.items()
+        ]
+    return Separation(exclusions, breaches, apart, _both(relations, done))
+
+
+def _exclusions(relations: Relations) -> list[Exclusion]:
+    found: dict[tuple[str, str], Exclusion] = {}
+    for statement, activities in relations.pairs("isExcludedFromActivity").items():
+        role = relations.one("statementOf", statement)
+        if role is None or _retired(relations, statement, role):
+            continue
+        for activity in activities:
+            line = relations.one("sourceLine", statement)
+            found[role, activity] = Exclusion(role, activity, statement, line)
+    for role, activities in relations.pairs("isExcludedFrom").items():
+        for activity in activities:
+            found.setdefault((role, activity), Exclusion(role, activity, None, None))
+    return list(found.values())
+
+
+def _both(relations: Relations, done: Doings) -> list[Both]:
+    sides = []
+    for top in (BUILDING, EVALUATING):
+        shown: dict[str, dict[str, None]] = defaultdict(dict)
+        for activity in relations.below(SKOS + "broader", top) & done.keys():
+            for role, evidence in done[activity].items():
+                shown[role] |= dict.fromkeys(evidence)
+        sides.append(shown)
+    builds, evaluates = sides
+    return [
+        Both(role, tuple(sorted(builds[role])), tuple(sorted(evaluates[role])))
+        for role in sorted(builds.keys() & evaluates.keys())
+    ]
+
+
+def _retired(relations: Relations, *things: str) -> bool:
+    return any(relations.one("status", thing) == RETIRED for thing in things)
