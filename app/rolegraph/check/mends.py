@@ -95,7 +95,7 @@ def _as_iri(corpus: Corpus, finding: Finding) -> Fix | None:
 
 
 def _in_english(corpus: Corpus, finding: Finding) -> Fix | None:
-    """Turn `@EN` or `@en-US` into the language that the shape asks for."""
+    """Turn a language such as `@eng` into the one that the shape asks for."""
     found = _value_written(corpus, finding)
     if found is None or not isinstance(found[1].object, Literal):
         return None
