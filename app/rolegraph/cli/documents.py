@@ -184,15 +184,13 @@ def render(
 
     with _exit_codes("read"):
         source = graph or graph_path(document)
-        triples = read_graph(source, shown_name(source)).described.triples
-        try:
-            rendered = None if version else write_back(triples)
-            text = rendered.text if rendered else version_text(triples, version or "")
-        except MalformedDocument as error:
-            raise InputError(str(error)) from None
+        name = shown_name(source)
+        triples = read_graph(source, name).described.triples
+        rendered = None if version else write_back(triples, name)
+        text = rendered.text if rendered else version_text(triples, version or "")
     _write(output or (document if write else Path("-")), text)
     for drift in rendered.left if rendered else ():
-        typer.echo(f"{source}: not in the text: {tell(drift)}", err=True)
+        typer.echo(f"{name}: not in the text: {tell(drift)}", err=True)
     raise typer.Exit(FINDINGS if rendered and rendered.left else 0)
 
 

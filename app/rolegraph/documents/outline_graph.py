@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 
 from rolegraph.documents.described import Described
-from rolegraph.documents.errors import MalformedDocument
 from rolegraph.documents.model import Span
 from rolegraph.documents.naming import KINDS
 from rolegraph.documents.outline import Citation, Outline, Part, Reference, Role, Statement
 from rolegraph.documents.retained import STATEMENTS
-from rolegraph.errors import SyntaxFault
+from rolegraph.errors import InputError
 
 
 def outline_of_graph(graph: Described, source: str | None = None) -> Outline:
@@ -18,10 +17,10 @@ def outline_of_graph(graph: Described, source: str | None = None) -> Outline:
 
     Args:
         graph: the graph of one document.
-        source: the graph's name in faults.
+        source: the graph's name in errors.
 
     Raises:
-        MalformedDocument: the graph describes no document.
+        InputError: the graph describes no document.
     """
     return _Reader(graph, source).read()
 
@@ -35,7 +34,7 @@ class _Reader:
                 "The graph describes no document: it has no role scheme with a quote. "
                 "Make it with `rolegraph documents import`."
             )
-            raise MalformedDocument([SyntaxFault(message, source=source)])
+            raise InputError(f"{source}: {message}" if source else message)
         self._version = version
         self._of_role: dict[str | None, list[str]] = defaultdict(list)
         for classes, link in (

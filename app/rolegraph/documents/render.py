@@ -42,21 +42,23 @@ class Rendered:
     left: tuple[Drift, ...]
 
 
-def render(graph: Iterable[Triple | Quad]) -> Rendered:
+def render(graph: Iterable[Triple | Quad], source: str | None = None) -> Rendered:
     """Return the Markdown of the document that a graph describes.
 
     Args:
         graph: the graph of one document, such as `data/roles.ttl`.
+        source: its name in errors.
 
     Raises:
         InputError: the graph describes no document, or it does not have its text.
     """
-    outline = outline_of_graph(Described(graph))
+    outline = outline_of_graph(Described(graph), source)
     made_from = original(outline)
     if made_from is None:
+        prefix = f"{source}: " if source else ""
         raise InputError(
-            "The graph does not have the text of the document that it was made from (prov:value "
-            "of the version); make it anew with `rolegraph documents import`."
+            f"{prefix}The graph does not have the text of the document that it was made from "
+            "(prov:value of the version); make it anew with `rolegraph documents import`."
         )
     text = _Renderer(outline, made_from).text()
     return Rendered(text, _left(outline, text))
