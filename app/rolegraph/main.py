@@ -31,6 +31,7 @@ from rolegraph.api import resources as resource_routes
 from rolegraph.api.access import Gate, require
 from rolegraph.api.graphs import GraphStore
 from rolegraph.api.http import CrossOrigin
+from rolegraph.api.relay import Relay
 from rolegraph.api.sparql import EndpointLimits, SparqlEndpoint
 from rolegraph.api.sparql_description import EndpointDescription
 from rolegraph.api.updates import SparqlUpdates
@@ -127,11 +128,15 @@ def create_app(settings: Settings | None = None) -> Service:
     library = load_library(resources.part("queries"))
     cache = ResultCache(settings.cache_bytes)
 
+    outbound = Outbound(settings.service_allow, settings.query_timeout, settings.update_length)
+    relay = Relay(outbound, settings.query_timeout, settings.update_length)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await workers.start()
         try:
-            yield
+            async with relay.running():
+                yield
         finally:
             await workers.close()
             store.close()
@@ -176,7 +181,6 @@ def create_app(settings: Settings | None = None) -> Service:
     app.include_router(analysis.router(catalogue, analyses, questions))
     site.install(app, catalogue, library, analyses, questions, store, workers, settings)
     cross_origin = CrossOrigin(settings.cors_origins)
-    outbound = Outbound(settings.service_allow, settings.query_timeout, settings.update_length)
     endpoint = SparqlEndpoint(
         workers,
         cache,
@@ -191,6 +195,7 @@ def create_app(settings: Settings | None = None) -> Service:
         ),
         cross_origin,
         EndpointLimits(query=settings.query_length, body=settings.update_length),
+        relay if outbound.any else None,
     )
     graph_store = GraphStore(store, committer, authenticator, cross_origin, settings.update_length)
     return Service(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from fastapi import Request, Response
 
-from rolegraph.errors import ParameterError
+from rolegraph.errors import ParameterError, PreconditionFailed, PreconditionRequired
 
 
 def tagged(
@@ -28,14 +28,43 @@ def tagged(
             part of the tag, so that a write can tell by it whether the thing has changed since.
         headers: further headers.
     """
-    digest = hashlib.blake2b(body, digest_size=9).hexdigest()
-    etag = f'"{version}.{digest}"' if version else f'"{digest}"'
+    etag = entity_tag(body, version)
     fields = {"ETag": etag, "Vary": "Accept", "Cache-Control": "no-cache", **(headers or {})}
     if _matches(request.headers.get("if-none-match"), etag):
         return Response(status_code=304, headers=fields)
     if media_type.startswith("text/"):
         media_type += "; charset=utf-8"
     return Response(body, headers={**fields, "Content-Type": media_type})
+
+
+def entity_tag(body: bytes, version: str | None = None) -> str:
+    """Return the strong entity tag of a representation, its thing's version first."""
+    digest = hashlib.blake2b(body, digest_size=9).hexdigest()
+    return f'"{version}.{digest}"' if version else f'"{digest}"'
+
+
+def check_precondition(if_match: str | None, version: str, what: str) -> None:
+    """Go on only if the writer knows the present version of a thing.
+
+    Args:
+        if_match: the header If-Match: entity tags of `tagged`, or `*`.
+        version: the present version.
+        what: the thing, for messages.
+
+    Raises:
+        PreconditionRequired: there is no such header.
+        PreconditionFailed: it names another version.
+    """
+    if if_match is None:
+        raise PreconditionRequired(
+            f"Say which state of {what} the change is for: send the ETag of its last answer in "
+            "the header If-Match."
+        )
+    tags = [tag.strip() for tag in if_match.split(",")]
+    if "*" not in tags and version not in map(version_in, tags):
+        raise PreconditionFailed(
+            f"{what} has changed since it was read. Read it again, and make the change on that."
+        )
 
 
 def version_in(etag: str) -> str | None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from starlette.datastructures import QueryParams
 
-from rolegraph.catalogue import Field, ResourceType, ResourceTypes
+from rolegraph.catalogue import ResourceType, ResourceTypes
 from rolegraph.catalogue.filters import Filter
 from rolegraph.catalogue.listing import ListQuery, Sorting
-from rolegraph.catalogue.paging import DEFAULT_LIMIT, MAX_LIMIT, limit_of
+from rolegraph.catalogue.paging import limit_of
 from rolegraph.catalogue.paths import field_path, fields_of, find_field, near
-from rolegraph.catalogue.schema import field_schema
 from rolegraph.catalogue.selection import Selection, selection_of
 from rolegraph.errors import ParameterError
 
@@ -147,84 +146,3 @@ def _once(given: QueryParams, name: str) -> str | None:
     if len(values) > 1:
         raise ParameterError(f"The parameter {name!r} is given more than once.")
     return values[0] if values else None
-
-
-def shaping_parameters() -> list[Parameter]:
-    """Return the OpenAPI parameters of reads of one thing."""
-    return [
-        _text(
-            "fields",
-            "Names of fields, separated by commas; only these are shown. Dots lead "
-            "into linked things, as in `label,representsRole.label`.",
-        ),
-        _text(
-            "expand",
-            "Names of links, separated by commas, which are shown as whole things. "
-            "Dots lead further, as in `workflows.steps`.",
-        ),
-        {
-            "name": "include",
-            "in": "query",
-            "description": f"`{REFERENCED_BY}` adds who refers to the thing, and by which field.",
-            "schema": {"type": "string", "enum": [REFERENCED_BY]},
-        },
-    ]
-
-
-def list_parameters(resource_type: ResourceType) -> list[Parameter]:
-    """Return the OpenAPI parameters of the list of a type, its filters among them."""
-    return [
-        {
-            "name": "limit",
-            "in": "query",
-            "description": "How many things a page holds.",
-            "schema": {
-                "type": "integer",
-                "minimum": 1,
-                "maximum": MAX_LIMIT,
-                "default": DEFAULT_LIMIT,
-            },
-        },
-        _text("cursor", "Where the page begins; take it from the link `next` of the page before."),
-        _text(
-            "order",
-            "Names of fields to sort by, separated by commas; a minus before a name "
-            "turns the order round. What has no value comes last.",
-        ),
-        *shaping_parameters(),
-        *(_filter_parameter(f) for f in resource_type.fields if f.name not in LISTING),
-    ]
-
-
-def _filter_parameter(field: Field) -> Parameter:
-    if field.kind == "link":
-        form = "Ids, `plural/id` or IRIs of things it leads to."
-    elif field.nested:
-        form = "Goes with the name of an inner field, joined by a dot."
-    else:
-        form = "Exact values."
-    return {
-        "name": field.name,
-        "in": "query",
-        "description": f"Filter: {field.description} {form} One of several values is enough.",
-        "schema": {"type": "array", "items": _filter_schema(field)},
-        "explode": True,
-    }
-
-
-def _filter_schema(field: Field) -> Mapping[str, Any]:
-    if field.kind in {"link", "nested"}:
-        return {"type": "string"}
-    schema = field_schema(field)
-    schema = schema if field.single else schema["items"]
-    kept = {key: value for key, value in schema.items() if key in {"type", "enum", "format"}}
-    return kept or {"type": "string"}
-
-
-def _text(name: str, description: str) -> Parameter:
-    return {
-        "name": name,
-        "in": "query",
-        "description": description,
-        "schema": {"type": "string"},
-    }

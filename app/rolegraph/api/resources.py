@@ -14,12 +14,8 @@ from urllib.parse import urlencode, urlsplit
 from fastapi import APIRouter, Request, Response
 
 from rolegraph.api.answers import tagged
-from rolegraph.api.reading import (
-    list_parameters,
-    list_request,
-    shaping_parameters,
-    thing_request,
-)
+from rolegraph.api.reading import list_request, thing_request
+from rolegraph.api.reading_schema import list_parameters, shaping_parameters
 from rolegraph.api.resource_models import ResourceModels
 from rolegraph.catalogue import Catalogue, ResourceType
 from rolegraph.catalogue.catalogue import API

@@ -151,6 +151,10 @@ class Change:
         """Return a thing as it is with the change."""
         return self.reader().thing(iri)
 
+    def link(self, iri: str) -> dict[str, Json]:
+        """Return a link to a thing as it is with the change."""
+        return self._reader(self._facts).link(NamedNode(iri))
+
     def new_version(self, iri: str) -> str:
         """Return the version that a thing has with the change."""
         return version_of(self._draft, self._types, self._facts, iri)
@@ -178,9 +182,11 @@ class Change:
                 names.append(reference.iri.removeprefix(self._catalogue.base))
         unique = list(dict.fromkeys(names))
         more = f" and {len(unique) - _NAMED} more" if len(unique) > _NAMED else ""
-        gone = ", ".join(repr(self.label(iri)) for iri in needed)
+        gone = self.label(next(iter(needed)))
+        too = f" (and {len(needed) - 1} more)" if len(needed) > 1 else ""
         return StillNeeded(
-            f"{gone} cannot be deleted: {', '.join(unique[:_NAMED])}{more} still refer to it. "
-            "Change or delete these first, or all in one batch.",
+            f"{gone!r}{too} cannot be deleted, since others refer to it: "
+            f"{', '.join(unique[:_NAMED])}{more}. Change or delete these first, or all of them in "
+            "one batch.",
             links,
         )

@@ -1,0 +1,158 @@
+"""How JSON writes become commits, and how they are answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import Request, Response
+
+from rolegraph.access.identity import Identity
+from rolegraph.api.answers import entity_tag
+from rolegraph.api.http import read_body
+from rolegraph.api.resources import base_of, json_bytes, root_of
+from rolegraph.api.write_schema import JSON, MESSAGE, REVISION
+from rolegraph.catalogue import Catalogue
+from rolegraph.catalogue.change import Change
+from rolegraph.catalogue.context import ADDRESS
+from rolegraph.errors import InputError, UnsupportedMedia
+from rolegraph.history.commit import Commit, Committer
+from rolegraph.rdf.patch import Patch
+from rolegraph.sparql.request import boolean
+from rolegraph.store.journal_format import encode_patch
+
+MOST_OF_MESSAGE = 1000
+"""Characters that a message for the change log may have."""
+
+ReadBody = Callable[[Request], Any]
+
+
+def body_reader(limit: int) -> ReadBody:
+    """Return a dependency that gives the body of a request, of at most `limit` bytes."""
+
+    async def body(request: Request) -> bytes:
+        try:
+            return await read_body(request.scope, request.receive, limit)
+        except ConnectionResetError:
+            raise InputError("The client went away before the end of the body.") from None
+
+    return body
+
+
+class JsonCommits:
+    """Commits changes of things.
+
+    Args:
+        catalogue: whose things are changed.
+        committer: makes commits.
+        public_url: address of the service as clients see it; by default that of each request.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, committer: Committer, public_url: str | None = None
+    ) -> None:
+        self._catalogue, self._committer = catalogue, committer
+        self._public_url = public_url
+
+    def commit(
+        self,
+        request: Request,
+        author: Identity,
+        message: str,
+        act: Callable[[Change], Callable[[], Any]],
+    ) -> tuple[Commit, Any]:
+        """Make one commit, or a dry run of it where the request asks for that.
+
+        Args:
+            request: what is answered.
+            author: who answers for the change.
+            message: what it does, unless the request says so itself.
+            act: makes the change, and returns what tells of it once it is finished.
+
+        Raises:
+            Refused: the guard found violations.
+            RolegraphError: whatever `act` raises; nothing was stored.
+        """
+        told: list[Any] = []
+
+        def build(_: object) -> Patch:
+            change = self._catalogue.change(root_of(request, self._public_url))
+            tell = act(change)
+            patch = change.finish()
+            told.append(tell())
+            return patch
+
+        commit = self._committer.commit(
+            build,
+            author=author.name,
+            message=message_of(request) or message,
+            dry_run=boolean(request.query_params.get("dry-run")),
+        )
+        return commit, told[-1]
+
+    def written(
+        self, request: Request, commit: Commit, thing: dict[str, Any], version: str, status: int
+    ) -> Response:
+        """Return the answer to a write of one thing: the thing, and what became of the write.
+
+        Its ETag is that which reading the thing gives.
+        """
+        context = {"@context": base_of(request, self._public_url) + ADDRESS}
+        body = context | thing
+        headers = {"ETag": entity_tag(json_bytes(body), version)}
+        if status == 201 and not commit.dry_run:  # noqa: PLR2004 - Created
+            headers["Location"] = str(thing["href"])
+        return answer(body | {"commit": told_of(commit)}, commit, status, headers)
+
+
+def answer(
+    body: dict[str, Any], commit: Commit, status: int = 200, headers: dict[str, str] | None = None
+) -> Response:
+    """Return the JSON answer to a write."""
+    fields = {REVISION: str(commit.revision), "Cache-Control": "no-store", **(headers or {})}
+    return Response(json_bytes(body), status, fields, JSON)
+
+
+def told_of(commit: Commit) -> dict[str, Any]:
+    """Return what became of a write as JSON."""
+    told: dict[str, Any] = {
+        "revision": commit.revision,
+        "dryRun": commit.dry_run,
+        "removed": len(commit.patch.removed),
+        "added": len(commit.patch.added),
+        "findings": [finding.to_json() for finding in commit.findings],
+    }
+    if commit.dry_run:
+        told["patch"] = encode_patch(commit.patch).decode()
+    return told
+
+
+def message_of(request: Request) -> str | None:
+    """Return the message that a request gives for the change log, on one line.
+
+    Raises:
+        InputError: it is too long.
+    """
+    raw = request.headers.get(MESSAGE)
+    if raw is None:
+        return None
+    try:
+        text = raw.encode("latin-1").decode()  # as most clients send it
+    except UnicodeDecodeError:
+        text = raw
+    if len(text) > MOST_OF_MESSAGE:
+        raise InputError(f"{MESSAGE} has more than {MOST_OF_MESSAGE} characters.")
+    return " ".join(text.split()) or None
+
+
+def check_media_type(request: Request, *allowed: str) -> None:
+    """Go on only if the body is in a media type that is read here.
+
+    Raises:
+        UnsupportedMedia: it is in another one.
+    """
+    given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if given not in allowed:
+        raise UnsupportedMedia(
+            f"A body of {given or 'no media type'} is not read here; send {' or '.join(allowed)}."
+        )
