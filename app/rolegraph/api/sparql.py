@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from starlette.types import Receive, Scope, Send
 
 from rolegraph.api.committed import send_commit
 from rolegraph.api.http import CrossOrigin, Headers, answer, answer_error, read_body
+from rolegraph.api.relay import Relay
 from rolegraph.api.representation import (
     VARY,
+    Chosen,
     StreamedResult,
     choose_formats,
     choose_graph_format,
@@ -27,7 +29,7 @@ from rolegraph.errors import NotAcceptable, PermissionDenied, RolegraphError, To
 from rolegraph.history.commit import Commit
 from rolegraph.rdf.media import Format
 from rolegraph.sparql.cache import CachedResult, ResultCache
-from rolegraph.sparql.policy import check_query
+from rolegraph.sparql.policy import check_query, services
 from rolegraph.sparql.request import (
     METHODS,
     DescriptionRequest,
@@ -71,6 +73,7 @@ class SparqlEndpoint:
         updates: commits updates; None where the endpoint is read-only.
         cross_origin: which pages may use it.
         limits: how long requests may be.
+        relay: passes SERVICE on; None where no address is allowed.
     """
 
     def __init__(
@@ -81,7 +84,9 @@ class SparqlEndpoint:
         updates: Updates | None,
         cross_origin: CrossOrigin,
         limits: EndpointLimits,
+        relay: Relay | None = None,
     ) -> None:
+        self._relay = relay
         self._workers, self._cache = workers, cache
         self._describe, self._updates = describe, updates
         self._cross_origin, self._limits = cross_origin, limits
@@ -142,7 +147,8 @@ class SparqlEndpoint:
             raise TooLarge(
                 f"The query has {len(request.text)} characters; the limit is {self._limits.query}."
             )
-        check_query(request.text)
+        if self._relay is None or not services(request.text):
+            check_query(request.text)
         results, graphs = choose_formats(request.format, _text(call.accept))
         question = (request, results, graphs)
         known = self._cache.get(question, self._workers.revision)
@@ -156,6 +162,8 @@ class SparqlEndpoint:
             result_format=results[0].name if results else None,
             graph_format=graphs[0].name if graphs else None,
         )
+        if self._relay is not None and services(request.text):
+            return await self._federated(call, job, results, graphs)
         found = await self._workers.run(job, call.client, call.watch)
         chosen = graphs if found.kind == "graph" else results
         if chosen is None:  # the worker refuses this itself
@@ -166,6 +174,25 @@ class SparqlEndpoint:
         result = whole_result(found, found.body, content_type)
         self._cache.put(question, key, result)
         return result
+
+    async def _federated(
+        self, call: _Call, job: QueryJob, results: Chosen | None, graphs: Chosen | None
+    ) -> CachedResult:
+        """Run a query that asks other services; its result is gathered whole and never kept."""
+        relay = self._relay
+        if relay is None:  # asked only where there is one
+            raise PermissionDenied("This endpoint asks no other services.")
+        async with relay.rewritten(job.text) as text:
+            found = await self._workers.run(
+                replace(job, text=text, federated=True), call.client, call.watch
+            )
+            body = found.body
+            if body is None and found.stream is not None:
+                body = b"".join([part async for part in found.stream])
+        chosen = graphs if found.kind == "graph" else results
+        if chosen is None:  # the worker refuses this itself
+            raise NotAcceptable("No accepted media type holds the result.")
+        return whole_result(found, body or b"", chosen[0].content_type(chosen[1]))
 
     async def _send_description(self, call: _Call, request: DescriptionRequest) -> None:
         chosen, media_type = choose_graph_format(request.format, _text(call.accept))

@@ -34,7 +34,7 @@ class EndpointDescription:
             self._graphs(),
             union=self._settings.union_default_graph,
             writable=True,
-            federated=False,
+            federated=bool(self._settings.service_allow),
             graph_format=graph_format,
         )
 

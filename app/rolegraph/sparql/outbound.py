@@ -10,7 +10,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import httpx
 
@@ -76,7 +76,8 @@ class Outbound:
             and (entry.port or _DEFAULT_PORTS.get(entry.scheme)) == port
             and _below(path, entry.path or "/")
         ]
-        if not matching or parts.username or parts.password:
+        dotted = {".", ".."} & set(unquote(path).split("/"))
+        if not matching or dotted or parts.username or parts.password:
             raise refusal
         address = self._resolve(host, port, operation, url)
         return Target(url, host, address)

@@ -2,8 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from rolegraph.errors import ForbiddenOperation
 from rolegraph.sparql.lexer import tokens, unescape_codepoints
+
+
+@dataclass(frozen=True)
+class Service:
+    """A SERVICE clause.
+
+    Attributes:
+        url: the address it asks.
+        start, end: where the IRI stands in the text.
+    """
+
+    url: str
+    start: int
+    end: int
+
+
+def services(text: str) -> list[Service]:
+    """Return the SERVICE clauses of a query.
+
+    Raises:
+        ForbiddenOperation: one does not name its address by a full IRI, so that it cannot be
+            judged beforehand.
+    """
+    found = []
+    words = list(tokens(text))
+    for position, token in enumerate(words):
+        if token.kind != "word" or token.text != "SERVICE":
+            continue
+        following = [word for word in words[position + 1 : position + 3] if word.text != "SILENT"]
+        if not following or following[0].kind != "iri":
+            line = text.count("\n", 0, token.start) + 1
+            raise ForbiddenOperation(
+                f"SERVICE (line {line}) must name its address by a full IRI in angle brackets "
+                "here, so that it can be judged before it is asked."
+            )
+        iri = following[0]
+        found.append(Service(iri.text[1:-1], iri.start, iri.end))
+    return found
 
 
 def check_query(text: str) -> None:

@@ -28,9 +28,11 @@ class Confinement:
     Args:
         connection: the one connection to keep; use `self.connection` afterwards.
         memory: bytes that the address space may grow by.
+        connections: how many connections it may open all the same: for a query with a SERVICE
+            whose address was judged and replaced by that of the relay.
     """
 
-    def __init__(self, connection: socket.socket, memory: int) -> None:
+    def __init__(self, connection: socket.socket, memory: int, connections: int = 0) -> None:
         statm = os.open("/proc/self/statm", os.O_RDONLY)
         # Move both clear of the places they shall have, then into them.
         numbers = [os.dup(connection.fileno()), os.dup(statm)]
@@ -44,7 +46,8 @@ class Confinement:
         self.connection = socket.socket(fileno=_CONNECTION)
         self._at_start = self._address_space()
         ceiling = self._at_start + memory
-        resource.setrlimit(resource.RLIMIT_NOFILE, (_FIRST_FREE, _FIRST_FREE))
+        files = _FIRST_FREE + connections
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
         resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

@@ -44,6 +44,7 @@ class QueryJob:
         substitutions: variables with the terms, written as in N-Triples, to put in their place.
         result_format: name of the format for bindings and booleans; None accepts none.
         graph_format: name of the format for CONSTRUCT and DESCRIBE; None accepts none.
+        federated: whether it has SERVICE clauses, whose addresses lead to the relay.
     """
 
     text: str
@@ -53,6 +54,7 @@ class QueryJob:
     substitutions: tuple[tuple[str, str], ...] = ()
     result_format: str | None = "json"
     graph_format: str | None = "turtle"
+    federated: bool = False
 
     def message(self) -> tuple[object, ...]:
         """Return the plain values that a worker is sent."""

@@ -49,23 +49,18 @@ def main(arguments: list[str]) -> None:
         if message[0] == wire.PATCH:
             replica.apply(store, message[1], message[2])
         elif message[0] == wire.FORK:
-            _fork(control, fds[0], store, memory, byte_limit, row_limit)
+            _fork(control, fds[0], store, (memory, byte_limit, row_limit, message[1]))
 
 
 def _fork(
-    control: socket.socket,
-    connection_fd: int,
-    store: ox.Store,
-    memory: int,
-    byte_limit: int,
-    row_limit: int,
+    control: socket.socket, connection_fd: int, store: ox.Store, limits: tuple[int, int, int, int]
 ) -> None:
     pid = os.fork()
     if pid == 0:
         try:
             die_with_parent()
             control.close()
-            serve(socket.socket(fileno=connection_fd), store, memory, byte_limit, row_limit)
+            serve(socket.socket(fileno=connection_fd), store, *limits)
         except MemoryError:
             os._exit(1)
         finally:

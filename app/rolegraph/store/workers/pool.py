@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -29,6 +30,9 @@ from rolegraph.store.workers.job import (
 from rolegraph.store.workers.population import Owner, Population
 from rolegraph.store.workers.process import Worker
 from rolegraph.store.workers.queue import FairQueue
+
+FEDERATED_PLACES = 4
+"""Queries with SERVICE that may wait for a worker of their own."""
 
 SLOW_AFTER = 0.2
 """Seconds after which a query may count as slow: its worker yields to others, then is replaced."""
@@ -69,6 +73,7 @@ class QueryWorkers:
         self._idle: list[Worker] = []
         self._active: dict[int, tuple[Running, Worker | None]] = {}
         self._numbers = itertools.count(1)
+        self._federated: deque[Running] = deque()
         self._open = False
 
     async def start(self) -> None:
@@ -122,7 +127,9 @@ class QueryWorkers:
         if not self._open:
             raise Busy("The service is not taking queries now.", retry_after=5)
         query = Running(next(self._numbers), job, client, loop.create_future(), on_slow)
-        if not self._queue and self._queue.may_start(client) and (worker := self._free()):
+        if isinstance(job, QueryJob) and job.federated:
+            self._wait_for_own_worker(query)
+        elif not self._queue and self._queue.may_start(client) and (worker := self._free()):
             self._dispatch(worker, query)
         else:
             self._queue.put(query)
@@ -175,9 +182,18 @@ class QueryWorkers:
             return self._idle.pop()
         for worker in self._population.workers:
             query = worker.query
-            if query is not None and worker.ahead is None and not query.taken_long:
+            waits = query is not None and worker.ahead is None and not query.taken_long
+            if waits and not worker.federated:
                 return worker
         return None
+
+    def _wait_for_own_worker(self, query: Running) -> None:
+        """Have a worker forked for one query that leaves this machine."""
+        if len(self._federated) >= FEDERATED_PLACES:
+            raise Busy("Too many federated queries are running; try again.", retry_after=5)
+        self._federated.append(query)
+        self._active[query.number] = (query, None)
+        self._population.spawn(federated=True)
 
     def _dispatch(self, worker: Worker, query: Running) -> None:
         query.revision = self.revision
@@ -262,7 +278,8 @@ class QueryWorkers:
         return sum(1 for worker in workers if worker.query is not None and worker.query.slow)
 
     def _ordinary_workers(self) -> int:
-        return self._population.count - self._slow_workers()
+        federated = sum(1 for worker in self._population.workers if worker.federated)
+        return self._population.count - self._slow_workers() - federated
 
     # What workers say
 
@@ -315,7 +332,7 @@ class QueryWorkers:
 
     def _finished(self, worker: Worker, query: Running, *, retires: bool = False) -> None:
         self._release(worker, query)
-        if query.slow or retires or isinstance(query.job, UpdateJob):
+        if query.slow or retires or worker.federated or isinstance(query.job, UpdateJob):
             # It runs at low priority for good; or it holds what the query took; or its replica
             # has gone its own way, even where the update failed. Replace it.
             self._take_back(worker)
@@ -355,6 +372,12 @@ class QueryWorkers:
             self._population.spawn()
 
     def _on_ready(self, worker: Worker) -> None:
+        if worker.federated:
+            if self._federated:
+                self._dispatch(worker, self._federated.popleft())
+            else:
+                worker.end()
+            return
         self._idle.append(worker)
         self._feed_idle()
 
@@ -371,7 +394,10 @@ class QueryWorkers:
             return
         worker = found[1]
         if worker is None:
-            self._queue.remove(query)
+            if query in self._federated:
+                self._federated.remove(query)
+            else:
+                self._queue.remove(query)
             self._active.pop(query.number, None)
         elif worker.query is query:
             worker.end()

@@ -18,6 +18,9 @@ from rolegraph.store.workers.job import Limits
 from rolegraph.store.workers.process import Nursery, Worker
 from rolegraph.store.workers.replication import replica_patch
 
+FEDERATED_CONNECTIONS = 8
+"""Connections that a worker may open for the SERVICE clauses of its one query."""
+
 _log = structlog.get_logger(__name__)
 
 
@@ -79,31 +82,37 @@ class Population:
         await asyncio.to_thread(self._nursery.end)
         await asyncio.sleep(0)  # lets the transports close
 
-    def spawn(self) -> None:
-        """Have one more worker forked; the owner is told when it is ready."""
+    def spawn(self, *, federated: bool = False) -> None:
+        """Have one more worker forked; the owner is told when it is ready.
+
+        Args:
+            federated: it is for one query with a SERVICE, and may open connections.
+        """
         self._unborn += 1
-        task = asyncio.get_running_loop().create_task(self._spawn())
+        task = asyncio.get_running_loop().create_task(self._spawn(federated=federated))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _spawn(self) -> None:
+    async def _spawn(self, *, federated: bool) -> None:
         nursery = self._nursery
         try:
-            await self._add()
+            await self._add(federated=federated)
         except StoreError as error:
             _log.warning("nursery.lost", error=str(error))
             await self._restart(nursery)
         finally:
             self._unborn -= 1
 
-    async def _add(self) -> None:
+    async def _add(self, *, federated: bool = False) -> None:
         nursery = self._nursery
-        worker = Worker(self._owner.on_message, self._lost)
+        worker = Worker(self._owner.on_message, self._lost, federated=federated)
         # Known before it is forked: a commit in between then reaches it at least once, and
         # patches may be applied twice.
         self.workers.add(worker)
         try:
-            connection, pid, pidfd = await asyncio.to_thread(nursery.fork)
+            connection, pid, pidfd = await asyncio.to_thread(
+                nursery.fork, FEDERATED_CONNECTIONS if federated else 0
+            )
         except StoreError:
             self.workers.discard(worker)
             raise

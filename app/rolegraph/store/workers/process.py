@@ -32,7 +32,10 @@ class Worker(asyncio.Protocol):
         self,
         on_message: Callable[[Worker, Any], None],
         on_lost: Callable[[Worker], None],
+        *,
+        federated: bool = False,
     ) -> None:
+        self.federated = federated
         self._on_message, self._on_lost = on_message, on_lost
         self._frames = wire.FrameReader()
         self._transport: asyncio.Transport | None = None
@@ -155,7 +158,13 @@ class Nursery:
             *(other.fileno(), quads_read, default_read),
             *(limits.memory, limits.result_bytes, limits.result_rows),
         )
-        command = [sys.executable, "-m", "rolegraph.store.workers.nursery", *map(str, numbers)]
+        command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "rolegraph.store.workers.nursery",
+            *map(str, numbers),
+        ]
         self._process = subprocess.Popen(command, pass_fds=passed, stdin=subprocess.DEVNULL)
         other.close()
         for fd in passed[1:]:
@@ -194,8 +203,11 @@ class Nursery:
             else:
                 self._control.sendall(frame)
 
-    def fork(self) -> tuple[socket.socket, int, int]:
+    def fork(self, connections: int = 0) -> tuple[socket.socket, int, int]:
         """Have a worker forked; return its socket, process id and process descriptor.
+
+        Args:
+            connections: how many connections it may open.
 
         Raises:
             StoreError: the nursery is gone.
@@ -204,7 +216,7 @@ class Nursery:
             control = self._connected()
             ours, theirs = socket.socketpair()
             try:
-                socket.send_fds(control, [wire.pack((wire.FORK,))], [theirs.fileno()])
+                socket.send_fds(control, [wire.pack((wire.FORK, connections))], [theirs.fileno()])
                 message, fds = wire.receive(control)
             except (EOFError, OSError) as error:
                 ours.close()

@@ -83,7 +83,12 @@ class _LimitReachedError(Exception):
 
 
 def serve(
-    connection: socket.socket, store: ox.Store, memory: int, byte_limit: int, row_limit: int
+    connection: socket.socket,
+    store: ox.Store,
+    memory: int,
+    byte_limit: int,
+    row_limit: int,
+    connections: int = 0,
 ) -> None:
     """Answer queries until the server closes the connection.
 
@@ -93,8 +98,9 @@ def serve(
         memory: bytes that the address space may grow by.
         byte_limit: bytes that one result may have.
         row_limit: rows that one result may have; 0 sets no limit.
+        connections: how many connections it may open.
     """
-    confinement = Confinement(connection, memory)
+    confinement = Confinement(connection, memory, connections)
     session = _Session(confinement, store, memory, byte_limit, row_limit)
     while True:
         try:
