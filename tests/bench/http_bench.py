@@ -89,8 +89,8 @@ def servers(triples: Path, roles: int, work: Path, chosen: set[str]) -> Iterator
         store = EmbeddedStore(data)
         store.load(generate(roles))
         store.close()
-        url = f"http://127.0.0.1:{free_port()}/sparql"
-        port = url.split(":")[2].split("/")[0]
+        port = str(free_port())
+        url = f"http://127.0.0.1:{port}/sparql"
         command = [sys.executable, "-m", "rolegraph", "serve", "--port", port]
         with running([*command, "--data-dir", str(data)], url):
             yield "rolegraph", url
@@ -141,7 +141,12 @@ def main() -> None:
         for server, url in servers(triples, given.roles, work, set(given.servers.split(","))):
             counts = {}
             for question in given.questions.split(","):
-                answer = httpx.get(url, params={"query": text(question, 1)}, timeout=600, headers={"Accept": "application/sparql-results+json"})
+                answer = httpx.get(
+                    url,
+                    params={"query": text(question, 1)},
+                    timeout=600,
+                    headers={"Accept": "application/sparql-results+json"},
+                )
                 counts[question] = len(answer.json()["results"]["bindings"])
                 for hot in (False, True):
                     key = f"{question} {'hot' if hot else 'cold'}"

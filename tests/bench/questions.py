@@ -43,7 +43,7 @@ function encode(text)
 end
 function request()
   counter = counter + 1
-  local text = string.format("{question.replace('%%d', '%d').replace('"', chr(92) + '"')}", {number}) .. {suffix}
+  local text = string.format("{question.replace("%%d", "%d").replace('"', chr(92) + '"')}", {number}) .. {suffix}
   return wrk.format("GET", "{path}?query=" .. encode(text), {{["Accept"] = "application/sparql-results+json"}})
 end
 """

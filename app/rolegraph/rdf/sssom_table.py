@@ -124,8 +124,8 @@ def _read_metadata(table: Table, lines: list[str]) -> None:
                 TableFault("sssom-header", f"The metadata lacks '{key}'.", places.get(key, 1), 1)
             )
     curie_map = metadata.get("curie_map") or {}
-    for number, line in enumerate(lines, 1):
-        entry = _PREFIX_LINE.match(line)
+    for number, text_line in enumerate(lines, 1):
+        entry = _PREFIX_LINE.match(text_line)
         stated = str(curie_map.get(entry[1], "")) if entry and isinstance(curie_map, dict) else ""
         if entry and stated and not re.match(r"[A-Za-z][\w+.-]*:\S*$", stated):
             problem = f"Prefix {entry[1]!r} stands for {stated!r}, which is not an absolute IRI."
