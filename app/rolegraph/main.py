@@ -38,6 +38,7 @@ from rolegraph.api.updates import SparqlUpdates
 from rolegraph.catalogue.catalogue import Catalogue
 from rolegraph.history.commit import Committer
 from rolegraph.settings import Settings
+from rolegraph.shacl.guard import Guard
 from rolegraph.sparql.cache import ResultCache
 from rolegraph.sparql.library import load_library
 from rolegraph.sparql.outbound import Outbound
@@ -124,7 +125,7 @@ def create_app(settings: Settings | None = None) -> Service:
     )
     catalogue = Catalogue(store)
     store.on_commit(lambda revision, patch: catalogue.follow(patch, revision))
-    committer = Committer(store, None, settings.guard)
+    committer = Committer(store, Guard(store), settings.guard)
     library = load_library(resources.part("queries"))
     cache = ResultCache(settings.cache_bytes)
 
