@@ -15,6 +15,7 @@ _HEAD, _GAP, _PAD = 54.0, 12.0, 10.0
 _NAME, _IDLE, _BUSY = 210.0, 84.0, 214.0
 _LINE = 16.0
 _SIZE = 12.5
+_PEOPLE, _SHARES = 4, 6  # shown in one lane and one cell
 
 
 @dataclass(frozen=True)
@@ -117,22 +118,29 @@ def _lane(
     name = wrapped(str(one.role["label"]), _NAME - 2 * _PAD, 16)
     words.append(Words(_PAD, top + 26, name, "role", _href(one.role)))
     y = top + 26 + 19 * len(name)
-    for persona in one.personas[:4]:
-        words.append(Words(_PAD, y, [str(persona["label"])], "persona", _href(persona)))
+    for persona in one.personas[:_PEOPLE]:
+        lines = wrapped(str(persona["label"]), _NAME - 2 * _PAD, _SIZE)
+        words.append(Words(_PAD, y, lines, "persona", _href(persona)))
+        y += _LINE * len(lines)
+    if len(one.personas) > _PEOPLE:
+        words.append(Words(_PAD, y, [f"and {len(one.personas) - _PEOPLE} more"], "caption"))
         y += _LINE
     deepest = y
     for stage, left, width in columns:
         stated = stage["id"] in one.stages
         shares = one.shares.get(str(stage["id"]), ())
         y = top + 10.0
-        for share in shares[:6]:
-            lines = wrapped(str(share.workflow["label"]), width - 74, _SIZE, 2)
+        for share in shares[:_SHARES]:
+            lines = wrapped(str(share.workflow["label"]), width - 74, _SIZE, 4)
             height = _LINE * len(lines) + 9
             boxes.append(Box(left + 6, y, width - 12, height, "workflow"))
             words.append(Words(left + 14, y + 17, lines, "workflow", _href(share.workflow)))
             count = f"{share.steps} step{'s' if share.steps != 1 else ''}"
             words.append(Words(left + width - 13, y + 17, [count], "steps"))
             y += height + 5
+        if len(shares) > _SHARES:
+            words.append(Words(left + 14, y + 12, [f"and {len(shares) - _SHARES} more"], "caption"))
+            y += _LINE
         if stated or shares:
             boxes.insert(0, Box(left, top, width, 0, "stated" if stated else "shared"))
         deepest = max(deepest, y)

@@ -16,6 +16,7 @@ from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.web import (
     assets,
     atlas,
+    changes,
     checks,
     coverage,
     docs,
@@ -59,6 +60,7 @@ def install(
     app.include_router(atlas.router(pages, catalogue, analyses))
     app.include_router(coverage.router(pages, catalogue, analyses, questions))
     app.include_router(query.router(pages, catalogue, library, workers, settings.query_length))
+    app.include_router(changes.router(pages, catalogue, store))
     app.include_router(search.router(pages, catalogue))
     app.include_router(checks.router(pages, catalogue, origins, PresentFindings(store)))
     app.include_router(vocabulary_page.router(pages, catalogue))

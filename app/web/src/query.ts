@@ -43,6 +43,13 @@ if (input) {
   input.ariaLabel = "SPARQL query";
   form.querySelector("label")!.htmlFor = input.id;
 }
+const scroller = form.querySelector<HTMLElement>(".CodeMirror-scroll");
+if (scroller) {
+  // A region that scrolls is reached by the keyboard, and has a name.
+  scroller.tabIndex = 0;
+  scroller.role = "region";
+  scroller.ariaLabel = "Text of the query";
+}
 form.dataset.ready = "";
 
 const begun = new URLSearchParams(location.search).size ? editor.getValue() : ""; // what the address of the page leads to already

@@ -1,0 +1,94 @@
+"""Pages in a real browser: Debian's chromium, driven by Playwright."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from serving import Server
+
+ROOT = Path(__file__).parents[2]
+BUNDLE = ROOT / "app" / "rolegraph" / "web" / "static" / "dist" / "built"
+AXE = ROOT / "app" / "web" / "node_modules" / "axe-core" / "axe.min.js"
+
+_WATCH_POLICY = """
+document.addEventListener('securitypolicyviolation', (event) =>
+  console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI));
+"""
+
+
+@dataclass
+class Visit:
+    """A page with what went wrong on it."""
+
+    page: Page
+    problems: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A browser for all tests of pages."""
+    assert BUNDLE.exists(), "The scripts of the pages are not built; run: make web"
+    chromium = shutil.which("chromium")
+    assert chromium, "There is no chromium; install the package of that name, or run: make test"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+VisitPage = Callable[..., Visit]
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Server) -> Iterator[VisitPage]:
+    """Open pages; note messages on the console, foreign requests and breaches of the policy."""
+    contexts = []
+
+    def open_page(
+        path: str,
+        *,
+        width: int = 1280,
+        scheme: str = "light",
+        scripts: bool = True,
+        url: str | None = None,
+    ) -> Visit:
+        base = (url or server.url).rstrip("/")
+        context = browser.new_context(
+            base_url=base,
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        visit = Visit(page)
+
+        def on_request(url: str) -> None:
+            if not url.startswith((base, "data:", "blob:")):
+                visit.problems.append(f"request to {url}")
+
+        page.on("console", lambda message: visit.problems.append(f"console: {message.text}"))
+        page.on("pageerror", lambda error: visit.problems.append(f"error: {error}"))
+        page.on("request", lambda request: on_request(request.url))
+        if scripts:
+            page.add_init_script(_WATCH_POLICY)
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        return visit
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of the accessibility checker."""
+    return AXE.read_text(encoding="utf-8")

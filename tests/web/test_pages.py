@@ -1,0 +1,145 @@
+"""Every page: no message on the console, no foreign request, and readable by everyone."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from conftest import VisitPage
+
+PAGES = (
+    "/",
+    "/coverage",
+    "/coverage?without=dataeval",
+    "/query",
+    "/query?name=lifecycle-stages-of-each-role",
+    "/checks",
+    "/changes",
+    "/ontology",
+    "/shapes",
+    "/search?q=data+scientist",
+    "/roles",
+    "/roles/ml-developer",
+    "/personas/robin-castellanos",
+    "/workflows/fine-tune-on-findings",
+    "/steps/evaluate-candidate-models-plan-evaluation",
+    "/tools/maite",
+    "/artifacts/evaluation-report",
+    "/frameworks/dcwf",
+    "/mappings/ml-developer-closeMatch-dcwf-423",
+    "/responsibilities/ml-developer-feature-engineering",
+    "/documents/roles",
+    "/roles/nobody",
+)
+SERIOUS = """
+async () => (await axe.run(document, {resultTypes: ['violations']})).violations
+  .filter((found) => ['serious', 'critical'].includes(found.impact))
+  .map((found) => found.id + ': ' + found.nodes.slice(0, 3).map((node) => node.html).join(' | '))
+"""
+OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_clean_and_accessible_in_light_and_dark_and_on_a_phone(
+    path: str, visit: VisitPage, axe: str
+) -> None:
+    """Policy, console and accessibility are promises for each page, not for the first one."""
+    opened = visit(path)
+    page = opened.page
+    page.evaluate(axe)
+    light = page.evaluate(SERIOUS)
+    page.emulate_media(color_scheme="dark")
+    dark = page.evaluate(SERIOUS)
+    page.set_viewport_size({"width": 400, "height": 800})
+    narrow = page.evaluate(OVERFLOW)
+
+    expected = ["console: Failed to load resource"] if path.endswith("nobody") else []
+    assert expected == [
+        problem[: len("console: Failed to load resource")] for problem in opened.problems
+    ]
+    assert ([], []) == (light, dark)
+    assert 0 == narrow
+
+
+def test_the_documentation_of_the_api_works_without_another_host(visit: VisitPage) -> None:
+    """Swagger UI usually comes from a CDN; here it must not."""
+    opened = visit("/docs")
+    opened.page.wait_for_selector(".opblock")
+
+    assert opened.page.locator(".opblock").count() > 20
+    assert [] == opened.problems
+
+
+@pytest.mark.parametrize("path", PAGES[:11])
+def test_a_page_carries_little_script(path: str, client: httpx.Client) -> None:
+    """People read most pages; only the query page may bring an editor."""
+    scripts = [
+        part.split('"')[0]
+        for part in client.get(path, headers={"Accept": "text/html"}).text.split('src="')[1:]
+    ]
+
+    if not path.startswith("/query"):
+        assert sum(len(client.get(script).content) for script in scripts) < 200_000
+
+
+def test_the_policy_allows_nothing_inline_and_no_other_host(client: httpx.Client) -> None:
+    """A label in the data that slips through as markup must stay harmless."""
+    policy = client.get("/", headers={"Accept": "text/html"}).headers["content-security-policy"]
+
+    assert "default-src 'none'; script-src 'self'; style-src 'self'" == policy[:55]
+    assert "unsafe" not in policy
+    assert "http" not in policy
+
+
+@pytest.mark.parametrize(
+    ("accept", "expected"),
+    [
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "text/html; charset=utf-8"),
+        ("*/*", "text/html; charset=utf-8"),
+        ("text/turtle", "text/turtle; charset=utf-8"),
+        ("application/ld+json", "application/ld+json"),
+        ("application/json", "application/json"),
+    ],
+)
+def test_the_address_of_a_page_gives_the_form_that_is_asked_for(
+    accept: str, expected: str, client: httpx.Client
+) -> None:
+    """A page is the HTML form of a thing, so other forms must not need another address."""
+    answer = client.get("/roles/ml-developer", headers={"Accept": accept})
+
+    assert (200, expected) == (answer.status_code, answer.headers["content-type"])
+    assert "Accept" in answer.headers["vary"]
+
+
+def test_an_ending_asks_for_a_form_as_well(client: httpx.Client) -> None:
+    """People cannot set Accept in a browser."""
+    answer = client.get("/roles/ml-developer.ttl", headers={"Accept": "text/html"})
+
+    assert "text/turtle; charset=utf-8" == answer.headers["content-type"]
+    assert 'skos:prefLabel "ML Developer"@en' in answer.text
+
+
+def test_the_iri_of_a_thing_leads_a_browser_to_its_page(visit: VisitPage) -> None:
+    """An IRI found in data should be worth following."""
+    opened = visit("/id/roles/ml-developer")
+
+    assert opened.page.url.endswith("/roles/ml-developer")
+    assert "ML Developer" == opened.page.locator("h1").inner_text()
+
+
+def test_a_statement_is_shown_in_its_context(visit: VisitPage) -> None:
+    """Traceability is worth something when the line is one click away."""
+    opened = visit("/roles/ml-developer")
+    opened.page.get_by_role("link", name="line 27").click()
+
+    assert opened.page.url.endswith("/documents/roles#L27")
+    line = opened.page.locator("#L27")
+    assert "- Feature engineering" in line.inner_text()
+    assert line.evaluate("(line) => line.matches(':target')")
+
+
+def test_an_unknown_page_says_what_may_have_been_meant(visit: VisitPage) -> None:
+    """A dead end without a way on loses the reader."""
+    opened = visit("/roles/ml-developr")
+
+    assert "ml-developer" in opened.page.locator("main").inner_text()

@@ -1,0 +1,113 @@
+"""Pictures: no label is cut or lies upon another, with four roles and with two hundred."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, VisitPage
+from rolegraph import resources
+from rolegraph.generate import generate
+from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.loading import catalogue_quads
+from serving import Server
+
+KEEP = os.environ.get("ROLEGRAPH_SCREENSHOTS")
+"""Set to keep the pictures of the README (`make screenshots`)."""
+
+COLLISIONS = """
+() => [...document.querySelectorAll('svg.picture')].filter((svg) => svg.clientWidth).flatMap((svg) => {
+  const frame = svg.getBoundingClientRect();
+  const texts = [...svg.querySelectorAll('tspan, text:not(:has(tspan))')]
+    .filter((text) => text.textContent.trim())
+    .map((text) => {
+      const box = text.getBoundingClientRect();
+      return {name: text.textContent, left: box.left, right: box.right,
+              top: box.top + box.height * 0.2, bottom: box.bottom - box.height * 0.2};
+    });
+  const wrong = texts
+    .filter((t) => t.left < frame.left - 1 || t.right > frame.right + 1 || t.bottom > frame.bottom + 1)
+    .map((t) => 'cut: ' + t.name);
+  texts.forEach((a, place) => texts.slice(place + 1).forEach((b) => {
+    if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+      wrong.push('overlap: ' + a.name + ' / ' + b.name);
+  }));
+  return wrong;
+})
+"""
+SMALLEST = """
+() => Math.min(...[...document.querySelectorAll('svg.picture')].filter((svg) => svg.clientWidth)
+  .flatMap((svg) => [...svg.querySelectorAll('text')].map((text) =>
+    parseFloat(getComputedStyle(text).fontSize) * svg.getScreenCTM().a)))
+"""
+PICTURES = (
+    "/",
+    "/workflows/evaluate-candidate-models",
+    "/workflows/weigh-operational-risk",
+    "/workflows/fine-tune-on-findings",
+    "/workflows/prepare-training-dataset",
+)
+SHOTS = {
+    "atlas": "/",
+    "role": "/roles/ml-developer",
+    "workflow": "/workflows/evaluate-candidate-models",
+    "coverage": "/coverage",
+    "query": "/query?name=lifecycle-stages-of-each-role",
+    "changes": "/changes",
+}
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+@pytest.mark.parametrize("path", PICTURES)
+def test_no_label_is_cut_or_lies_upon_another(path: str, width: int, visit: VisitPage) -> None:
+    """A picture that cannot be read is worse than a list."""
+    page = visit(path, width=width).page
+
+    assert [] == page.evaluate(COLLISIONS)
+    assert page.evaluate(SMALLEST) >= 9
+
+
+@pytest.fixture(scope="module")
+def crowded(
+    start_server: Callable[..., Server], tmp_path_factory: pytest.TempPathFactory
+) -> Server:
+    """A server with two hundred made-up roles besides the documented ones."""
+    folder = tmp_path_factory.mktemp("crowded")
+    store = EmbeddedStore(folder)
+    store.load(catalogue_quads(resources.root()))
+    store.load(generate(200, 1))
+    store.close()
+    return start_server(data_dir=folder)
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_two_hundred_roles_fold_into_pages(width: int, visit: VisitPage, crowded: Server) -> None:
+    """Programmes grow; the picture must not grow with them."""
+    for path in ("/", "/?from=25", "/coverage?from=13"):
+        page = visit(path, width=width, url=crowded.url).page
+        assert [] == page.evaluate(COLLISIONS)
+        assert 0 == page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert len(page.content()) < 400_000
+
+
+@pytest.mark.parametrize("name", SHOTS)
+def test_the_pictures_of_the_readme_are_of_the_present_pages(
+    name: str, visit: VisitPage, tmp_path: Path
+) -> None:
+    """A picture of an older state would promise what is not there."""
+    folder = ROOT / "docs" / "images" if KEEP else tmp_path
+    folder.mkdir(parents=True, exist_ok=True)
+    opened = visit(SHOTS[name])
+    if name == "query":
+        opened.page.get_by_role("tab", name="Chart").click()
+        opened.page.wait_for_selector("[data-drawn]")
+    place = folder / f"{name}.png"
+    opened.page.screenshot(path=place, full_page=name == "workflow")
+
+    assert place.stat().st_size < 400_000
+    assert [] == opened.problems

@@ -1,0 +1,124 @@
+"""Ways through the pages: search, coverage to finding, queries, and all of it without scripts."""
+
+from __future__ import annotations
+
+from conftest import VisitPage
+
+HANDOFFS = "/query?name=artifacts-passed-between-roles"
+
+
+def test_a_hidden_name_leads_to_the_role_with_the_note_why(visit: VisitPage) -> None:
+    """Newcomers type "data scientist"; the document says that here it is the ML Developer."""
+    opened = visit("/")
+    field = opened.page.get_by_role("combobox", name="Search the catalogue")
+    field.press_sequentially("data sci")
+    first = opened.page.get_by_role("option").first
+    first.wait_for()
+
+    assert "ML Developer" in first.inner_text()
+    assert "easily confused" in first.inner_text()
+
+    field.press("ArrowDown")
+    field.press("Enter")
+    opened.page.wait_for_url("**/roles/ml-developer")
+    assert [] == opened.problems
+
+
+def test_a_gap_is_followed_from_the_matrix_to_the_finding_and_the_line(visit: VisitPage) -> None:
+    """A gap one cannot act on is decoration."""
+    opened = visit("/coverage")
+    page = opened.page
+    row = page.locator("table.tools tr.gap", has_text="Feature engineering")
+    row.get_by_role("link", name="No tool supports it.").click()
+
+    assert "1 of" in page.locator("main").inner_text()
+    finding = page.locator(".findings li")
+    assert "ResponsibilityShape-supported" in finding.inner_text()
+    finding.get_by_role("link", name="line 27").click()
+    assert page.url.endswith("/documents/roles#L27")
+
+
+def test_a_tool_that_goes_shows_what_is_left_alone(visit: VisitPage) -> None:
+    """The question comes up when a tool is withdrawn, and then it is urgent."""
+    opened = visit("/coverage")
+    opened.page.get_by_label("Tool").select_option(label="DataEval")
+    opened.page.get_by_role("button", name="Show").click()
+
+    lost = opened.page.locator("section[aria-labelledby=loss] tr.gap")
+    assert "Statistical analysis" in lost.all_inner_texts()[0]
+    assert [] == opened.problems
+
+
+def test_a_query_runs_in_the_editor_and_becomes_a_chart_and_a_link(visit: VisitPage) -> None:
+    """An answer is often wanted as a picture, and by somebody else."""
+    opened = visit("/query")
+    page = opened.page
+    page.wait_for_selector("form[data-ready]")
+    page.get_by_role("button", name="Run").click()
+    page.get_by_role("tab", name="Chart").click()
+    page.wait_for_selector("[data-drawn='4'] canvas")
+
+    chart = page.get_by_role("img")
+    assert "AI T&E Engineer 6" in (chart.get_attribute("aria-label") or "")
+    assert "/query?query=" in page.url
+
+    page.reload()
+    page.wait_for_selector("#view table")
+    assert 4 == page.locator("#view tbody tr").count()
+    assert [] == opened.problems
+
+
+def test_results_are_drawn_as_a_graph(visit: VisitPage) -> None:
+    """Handoffs are a graph; as a table nobody sees it."""
+    opened = visit(HANDOFFS)
+    opened.page.get_by_role("tab", name="Graph").click()
+    opened.page.wait_for_selector(".graph[data-drawn]")
+
+    assert [] == opened.problems
+
+
+def test_the_editor_completes_from_the_ontology(visit: VisitPage) -> None:
+    """Nobody knows the names of properties by heart."""
+    opened = visit("/query?query=" + "PREFIX rg: <https://w3id.org/rolegraph/ontology%23>%0A")
+    page = opened.page
+    page.wait_for_selector("form[data-ready]")
+    page.locator(".CodeMirror").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("SELECT * { ?step rg:performedBy")
+    page.keyboard.press("Control+Space")
+
+    page.wait_for_selector(".CodeMirror-hint >> text=rg:performedByRole")
+
+
+def test_a_wrong_query_is_told_with_its_line(visit: VisitPage) -> None:
+    """A message without a place makes people guess."""
+    opened = visit("/query?query=SELECT%20*%20%7B%0A%3Fa%20%3Fb%20%7D", scripts=False)
+
+    assert "Line 2" in opened.page.locator(".problem").inner_text()
+
+
+def test_without_scripts_the_catalogue_still_reads_and_answers(visit: VisitPage) -> None:
+    """Some networks and some readers run no scripts."""
+    page = visit("/", scripts=False).page
+    assert page.locator("svg.for-wide").get_by_role("link", name="AI Red Teamer").first.is_visible()
+    page.get_by_label("Search the catalogue").fill("data scientist")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="ML Developer", exact=True).click()
+    assert "Model experimentation" in page.locator("main").inner_text()
+
+    page.get_by_role("link", name="Develop a candidate model").first.click()
+    assert page.locator("svg.for-wide").get_by_text("Trained model").first.is_visible()
+    assert 7 == page.locator("ol.steps > li").count()
+
+    page.get_by_role("link", name="Query").first.click()
+    page.get_by_role("link", name="Responsibilities without a tool").click()
+    assert 3 == page.locator("#results tbody tr").count()
+
+
+def test_the_keyboard_reaches_the_content_first(visit: VisitPage) -> None:
+    """Whoever tabs through nine links on each page gives up."""
+    page = visit("/checks").page
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    assert "main" == page.evaluate("document.activeElement.id")
