@@ -8,7 +8,6 @@ like every other change.
 from __future__ import annotations
 
 import asyncio
-import io
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,8 +21,9 @@ from rolegraph.access.identity import AccessRole
 from rolegraph.api.access import identify
 from rolegraph.api.committed import send_commit
 from rolegraph.api.graph_body import read_graph
+from rolegraph.api.graph_file import Graph, etag_of, write_graph
 from rolegraph.api.http import CrossOrigin, Headers, answer, answer_error, header, read_body
-from rolegraph.api.representation import EXPOSED, VARY, matches, strong_etag
+from rolegraph.api.representation import EXPOSED, VARY, matches
 from rolegraph.errors import (
     InputError,
     MethodNotAllowed,
@@ -33,10 +33,10 @@ from rolegraph.errors import (
     RolegraphError,
 )
 from rolegraph.history.commit import Commit, Committer
-from rolegraph.rdf.media import GRAPH_FORMATS, Format, format_of_name, negotiate_format, rdf_format
-from rolegraph.rdf.namespaces import GRAPHS, PREFIXES
+from rolegraph.rdf.media import GRAPH_FORMATS, Format, format_of_name, negotiate_format
+from rolegraph.rdf.namespaces import GRAPHS
 from rolegraph.rdf.patch import Patch
-from rolegraph.rdf.terms import DefaultGraph, NamedNode, Quad, RdfFormat, serialize
+from rolegraph.rdf.terms import DefaultGraph, NamedNode, Quad
 from rolegraph.sparql.request import boolean
 from rolegraph.store.embedded import EmbeddedStore
 
@@ -44,7 +44,7 @@ METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS")
 _KNOWN = ("graph", "default", "format", "dry-run")
 _DATASET_FORMATS = tuple(f for f in GRAPH_FORMATS if f.name in {"trig", "nquads", "jsonld"})
 
-Graph = NamedNode | DefaultGraph
+_CHUNK = 256 * 1024
 
 
 @dataclass(frozen=True)
@@ -102,38 +102,31 @@ class GraphStore:
         target = _target(scope)
         formats = GRAPH_FORMATS if target.graph is not None else _DATASET_FORMATS
         chosen, media_type = _format(target.format, header(scope, b"accept"), formats)
-        body, revision = await asyncio.to_thread(self._serialized, target.graph, chosen)
         content_type = chosen.content_type(media_type)
-        etag = strong_etag(body, content_type)
-        headers: Headers = [
-            (b"content-type", content_type.encode()),
-            (b"etag", etag.encode()),
-            (b"cache-control", b"no-cache"),
-            (b"rolegraph-revision", str(revision).encode()),
-            VARY,
-            EXPOSED,
-            *cors,
-        ]
-        none_match = header(scope, b"if-none-match")
-        if none_match is not None and matches(none_match, etag):
-            await send({"type": "http.response.start", "status": 304, "headers": headers[1:]})
-            await send({"type": "http.response.body", "body": b""})
-            return
-        await answer(send, HTTPStatus.OK, headers, body, head=scope["method"] == "HEAD")
-
-    def _serialized(self, graph: Graph | None, chosen: Format) -> tuple[bytes, int]:
-        with self._store.reading() as revision:
-            if isinstance(graph, NamedNode) and not self._exists(graph):
-                raise NotFound(f"There is no graph <{graph.value}>.")
-            if graph is None:
-                output = io.BytesIO()
-                self._store.dump(output, rdf_format(chosen))
-                return output.getvalue(), revision
-            triples = [
-                Quad(q.subject, q.predicate, q.object) for q in self._store.match(graph=graph)
+        written = await asyncio.to_thread(
+            write_graph, self._store, target.graph, chosen, content_type
+        )
+        with written.file:
+            headers: Headers = [
+                (b"content-type", content_type.encode()),
+                (b"etag", written.etag.encode()),
+                (b"cache-control", b"no-cache"),
+                (b"rolegraph-revision", str(written.revision).encode()),
+                VARY,
+                EXPOSED,
+                *cors,
             ]
-        body = serialize(triples, format=rdf_format(chosen), prefixes=_prefixes(chosen))
-        return body or b"", revision
+            none_match = header(scope, b"if-none-match")
+            if none_match is not None and matches(none_match, written.etag):
+                await send({"type": "http.response.start", "status": 304, "headers": headers[1:]})
+                await send({"type": "http.response.body", "body": b""})
+                return
+            headers.append((b"content-length", str(written.size).encode()))
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            if scope["method"] != "HEAD":
+                while part := await asyncio.to_thread(written.file.read, _CHUNK):
+                    await send({"type": "http.response.body", "body": part, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
 
     async def _write(
         self, method: str, scope: Scope, receive: Receive, send: Send, cors: Headers
@@ -199,16 +192,11 @@ class GraphStore:
             raise PreconditionFailed("The graph exists, and If-None-Match: * asked for a new one.")
 
     def _etags(self, graph: Graph) -> list[str]:
-        triples = [Quad(q.subject, q.predicate, q.object) for q in self._store.match(graph=graph)]
-        tags = []
-        for known in GRAPH_FORMATS:
-            body = serialize(triples, format=rdf_format(known), prefixes=_prefixes(known)) or b""
-            names = (known.media_type, *known.synonyms)
-            tags += [strong_etag(body, known.content_type(name)) for name in names]
-        return tags
-
-    def _exists(self, graph: NamedNode) -> bool:
-        return next(iter(self._store.match(graph=graph)), None) is not None
+        return [
+            etag_of(self._store, graph, known, known.content_type(name))
+            for known in GRAPH_FORMATS
+            for name in (known.media_type, *known.synonyms)
+        ]
 
 
 def _target(scope: Scope) -> _Target:
@@ -258,10 +246,6 @@ def _format(
         known = ", ".join(known.name for known in formats)
         raise ParameterError(f"The format {name!r} is not known here; known are {known}.")
     return found, found.media_type
-
-
-def _prefixes(chosen: Format) -> dict[str, str] | None:
-    return PREFIXES if rdf_format(chosen) in {RdfFormat.TURTLE, RdfFormat.TRIG} else None
 
 
 def _base(scope: Scope) -> str:

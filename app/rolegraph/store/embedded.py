@@ -221,9 +221,23 @@ class EmbeddedStore:
         """Return the number of quads."""
         return len(self._engine)
 
-    def dump(self, output: BinaryIO, rdf_format: RdfFormat, graph: GraphName | None = None) -> None:
-        """Write all quads, or the triples of one graph, to a binary file."""
-        self._engine.dump(output, format=rdf_format, from_graph=graph)
+    def dump(
+        self,
+        output: BinaryIO,
+        rdf_format: RdfFormat,
+        graph: GraphName | None = None,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> None:
+        """Write all quads, or the triples of one graph, to a binary file.
+
+        Args:
+            output: what to write to.
+            rdf_format: the format.
+            graph: the graph; None for the dataset, which needs a format that names graphs.
+            prefixes: abbreviations that the format may use.
+        """
+        short = dict(prefixes) if prefixes else None
+        self._engine.dump(output, format=rdf_format, from_graph=graph, prefixes=short)
 
     def backup(self, folder: Path) -> None:
         """Write a consistent copy that can be opened on its own.

@@ -51,7 +51,13 @@ class Store(Protocol):
     def count(self) -> int:
         """Return the number of quads."""
 
-    def dump(self, output: BinaryIO, rdf_format: RdfFormat, graph: GraphName | None = None) -> None:
+    def dump(
+        self,
+        output: BinaryIO,
+        rdf_format: RdfFormat,
+        graph: GraphName | None = None,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> None:
         """Write all quads, or the triples of one graph, to a binary file."""
 
     def load(self, quads: Iterable[Quad]) -> int:
