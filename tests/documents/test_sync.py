@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import shacl
 from document_graphs import ROOT
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from mutations import MUTATIONS, SHIPPED, Mutation, write_catalogue
 
 from rolegraph.documents import MalformedDocument, import_document
@@ -16,7 +18,7 @@ from rolegraph.documents.described import Described
 from rolegraph.documents.drift import check
 from rolegraph.documents.generated import GENERATED
 from rolegraph.documents.inputs import read_graph
-from rolegraph.documents.render import version_text
+from rolegraph.documents.render import render, version_text
 from rolegraph.documents.retained import PARTS
 from rolegraph.documents.sync import Proposal, sync
 from rolegraph.rdf.namespaces import THINGS
@@ -66,6 +68,28 @@ def test_after_a_sync_document_and_graph_agree_and_no_identity_is_lost(
     fresh = Described(import_document(document).triples)
     assert document.with_suffix(".ttl").read_text(encoding="utf-8") == again.turtle()
     assert set(after.present(*PARTS)) == set(fresh.of_class(*PARTS))
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(st.sampled_from(MUTATIONS), min_size=2, max_size=5, unique=True))
+def test_several_changes_at_once_are_synced_as_well(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[Mutation]
+) -> None:
+    """Nobody edits one line at a time."""
+    text = SHIPPED
+    for change in changes:
+        if all(text.count(old) == 1 for old, _ in change.changes):
+            for old, new in change.changes:
+                text = text.replace(old, new)
+    document = write_catalogue(tmp_path_factory.mktemp("catalogue"), text)
+    before = described(document)
+    assume(all(found.rule != "document-malformed" for found in check(document)))
+    sync(document).write()
+
+    assert [] == check(document)
+    after = described(document)
+    assert set() == set(before.of_class(*PARTS)) - set(after.of_class(*PARTS))
+    assert text == render(after.triples).text
 
 
 def test_a_renamed_role_keeps_its_iri_and_its_former_name(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from rolegraph.documents.compare_roles import compare_roles
 from rolegraph.documents.drifts import Drift, Paired, textual
 from rolegraph.documents.model import Span
 from rolegraph.documents.outline import Outline, Part, Reference
-from rolegraph.documents.pairing import ALIKE, both, left, likeness, moved, one_line, pair
+from rolegraph.documents.pairing import ALIKE, both, left, likeness, moved, one_line, pair, ranks
 
 
 @dataclass
@@ -60,7 +60,7 @@ def _references(before: Outline, after: Outline, paired: Paired) -> list[Drift]:
         ALIKE,
     )
     drifts = []
-    places = moved([entry.ordinal for entry, _ in paired.references])
+    places = moved(ranks(before.references, paired.references))
     for position, (old, new) in enumerate(paired.references):
         if old.url != new.url:
             note = f"{old.url} in the graph, {new.url} in the document"

@@ -16,6 +16,7 @@ from rolegraph.documents.pairing import (
     name,
     one_line,
     pair,
+    ranks,
     start,
 )
 
@@ -46,7 +47,7 @@ def compare_roles(
         _role_likeness,
         _SHARED,
     )
-    yield from _order(paired)
+    yield from _order(before, paired)
     for old, new in paired.roles:
         if old.text != new.text:
             note = f"“{old.text}” in the graph, “{new.text}” in the document"
@@ -68,9 +69,8 @@ def _role_likeness(old: Role, new: Role) -> float:
     return max(shared, alike if alike > ALIKE and shared else 0)
 
 
-def _order(paired: Paired) -> Iterator[Drift]:
-    ranks = [old.order for old, _ in paired.roles]
-    for position in sorted(moved(ranks)):
+def _order(before: Outline, paired: Paired) -> Iterator[Drift]:
+    for position in sorted(moved(ranks(before.roles, paired.roles))):
         old, new = paired.roles[position]
         note = f"number {old.order} in the graph, number {new.order} in the document"
         yield Drift("reordered", old, new, new, note)

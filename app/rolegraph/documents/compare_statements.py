@@ -16,6 +16,7 @@ from rolegraph.documents.pairing import (
     name,
     one_line,
     pair,
+    ranks,
     start,
 )
 from rolegraph.documents.wording import denies, frequency, without_markers
@@ -46,7 +47,7 @@ def compare_statements(
             ALIKE,
         )
         paired.statements += pairs
-        places = moved([old.order for old, _ in pairs])
+        places = moved(ranks(old_role.statements, pairs))
         for position, (old, new) in enumerate(pairs):
             yield from _changes(old, new, new_role)
             if position in places:

@@ -101,23 +101,23 @@ def _ratio(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
-def moved(ranks: Sequence[int]) -> set[int]:
+def moved(places: Sequence[int]) -> set[int]:
     """Return the fewest positions whose members left their place.
 
     Args:
-        ranks: the former place of every member, in the new order; no two the same.
+        places: the former place of every member, in the new order; no two the same.
 
     Returns:
         the positions that are not in a longest increasing subsequence. Of several such the one
         that keeps later members in place is taken, so of two neighbours that changed places the
         one now first has moved.
     """
-    best: list[tuple[int, int | None]] = [(1, None)] * len(ranks)
-    for position in reversed(range(len(ranks))):
-        for later in range(position + 1, len(ranks)):
-            if ranks[later] > ranks[position] and best[later][0] + 1 >= best[position][0]:
+    best: list[tuple[int, int | None]] = [(1, None)] * len(places)
+    for position in reversed(range(len(places))):
+        for later in range(position + 1, len(places)):
+            if places[later] > places[position] and best[later][0] + 1 >= best[position][0]:
                 best[position] = (best[later][0] + 1, later)
-    if not ranks:
+    if not places:
         return set()
     longest = max(length for length, _ in best)
     step: int | None = max(p for p, (length, _) in enumerate(best) if length == longest)
@@ -125,7 +125,13 @@ def moved(ranks: Sequence[int]) -> set[int]:
     while step is not None:
         keeping.add(step)
         step = best[step][1]
-    return set(range(len(ranks))) - keeping
+    return set(range(len(places))) - keeping
+
+
+def ranks(before: Sequence[P], pairs: Pairs[P]) -> list[int]:
+    """Return the former place of every paired thing, in the new order."""
+    places = {id(thing): place for place, thing in enumerate(before)}
+    return [places[id(old)] for old, _ in pairs]
 
 
 def left(things: Sequence[P], taken: Sequence[P]) -> list[P]:
