@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 DATA_DIR ?= var
 
-.PHONY: help run web browser test check format lock docs clean
+.PHONY: help run web browser test check format lock bench docs clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,11 @@ format: $(VENV)/installed-dev ## Lay out the code
 lock: ## Pin the dependencies anew
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --generate-hashes --extra build --output-file requirements.txt pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --generate-hashes --extra build --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+bench: $(VENV)/installed-dev ## Measure; slow, and best on a quiet machine
+	@command -v wrk >/dev/null || { apt-get update -qq && apt-get install -qq -y wrk >/dev/null; }
+	$(BIN)/pip install --quiet --disable-pip-version-check oxigraph==0.5.13 rdflib-endpoint==0.6.3
+	@for script in tests/bench/*_bench.py; do $(BIN)/python $$script || exit 1; done
 
 docs: $(VENV)/installed-dev ## Write docs/reference.md from the code
 	$(BIN)/python tests/project/reference.py
