@@ -19,6 +19,7 @@ from rolegraph.exchange.compare import (
     file_changes,
 )
 from rolegraph.exchange.folder import Folder
+from rolegraph.exchange.patching import push_patch
 from rolegraph.exchange.service import Pushed, Service, Snapshot
 from rolegraph.exchange.state import State, read_state, write_state
 from rolegraph.exchange.units import Unit, is_table_head
@@ -147,7 +148,8 @@ def _push(
 ) -> Outcome:
     ours, files, theirs = both.comparison.ours, both.folder.view, both.service.units
     changes = file_changes(ours, theirs, files)
-    patch = both.service.patch(ours, files)
+    quads = frozenset(both.snapshot.quads)
+    patch = push_patch(both.service, quads, ours, files, both.folder.table)
     pushed = Pushed(both.snapshot.revision)
     if patch:
         said = message or "Push: " + "; ".join(map(str, changes))

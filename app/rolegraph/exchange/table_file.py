@@ -20,7 +20,7 @@ from rolegraph.rdf.terms import Literal, NamedNode, Term, Triple
 
 _COLUMNS = {NamedNode(predicate): name for name, predicate in PREDICATES.items()}
 _LABEL = NamedNode(SKOS + "prefLabel")
-_LABEL_FORM = re.compile(r"(.+) is (?:not )?an? (?:\w+ )*match of (.+)")
+_LABEL_FORM = re.compile(r"(.+) is (?:not )?an? (?:\w+ )*match of (.+?)(?: \([^()]*\))?")
 _UNFIT = re.compile(r"[\t\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 Cells = Mapping[str, str]

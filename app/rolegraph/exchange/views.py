@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from rolegraph.exchange.routing import Routed, Router
 from rolegraph.exchange.table_file import TableFile
 from rolegraph.exchange.units import TABLE, Triples, Unit, View, is_table_head, side_file
-from rolegraph.rdf.namespaces import graph_of_file
-from rolegraph.rdf.patch import Patch
-from rolegraph.rdf.terms import NamedNode, Quad
+from rolegraph.rdf.terms import Quad
 
 Tables = Callable[[str], TableFile | None]
 
@@ -30,20 +28,8 @@ class ServiceView:
     sources: dict[Unit, tuple[Quad, ...]] = field(repr=False)
     notes: tuple[str, ...] = ()
 
-    def patch(self, units: Iterable[Unit], target: View) -> Patch:
-        """Return the patch that gives the service the state that things have in another view."""
-        removed: set[Quad] = set()
-        added: set[Quad] = set()
-        for unit in units:
-            wanted = target.get(unit, frozenset())
-            graph = NamedNode(graph_of_file(unit.file))
-            present = self.units.get(unit, frozenset())
-            removed |= {q for q in self.sources.get(unit, ()) if q.triple not in wanted}
-            added |= {Quad(t.subject, t.predicate, t.object, graph) for t in wanted - present}
-        return Patch(frozenset(removed - added), frozenset(added))
 
-
-def service_view(quads: Sequence[Quad], tables: Tables) -> ServiceView:
+def service_view(quads: Collection[Quad], tables: Tables) -> ServiceView:
     """Return the view of a dataset.
 
     Args:
