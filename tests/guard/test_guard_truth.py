@@ -176,7 +176,7 @@ def test_the_shipped_shapes_are_judged_as_by_the_fast_engine(
     shipped_judged_alike(shipped_rules, shipped_rules.fast, valid, pool, data)
 
 
-@examples(4)
+@examples(3)
 @given(data=st.data())
 def test_the_shipped_shapes_are_judged_as_by_the_reference(
     shipped_rules: Judged, valid: frozenset[Quad], pool: list[Quad], data: st.DataObject

@@ -22,6 +22,7 @@ from rolegraph.shacl.shapes import Shapes
 from rolegraph.shacl.state import State
 
 if TYPE_CHECKING:
+    from rolegraph.shacl.query_plan import Plan
     from rolegraph.shacl.query_reads import Watch
 
 READS = SHAPES + "reads"
@@ -45,34 +46,35 @@ class QueryConstraint:
     reads: frozenset[NamedNode]
 
     @cached_property
-    def _prepared(self) -> tuple[Any, list[Watch] | None, bool]:
-        """The query with its patterns in order, its watches, and whether it stays with the data."""
+    def _query(self) -> Any:
         from rdflib.plugins.sparql import prepareQuery
-        from rdflib.plugins.sparql.algebra import traverse
-
-        from rolegraph.shacl.query_order import from_this_outwards
-        from rolegraph.shacl.query_reads import NotReadable, watches
 
         try:
-            query = prepareQuery(self.select)
+            return prepareQuery(self.select)
         except Exception as error:  # rdflib passes on whatever its parser raises
             raise ConfigurationError(
                 f"The SPARQL constraint of the shape {self.shape} does not parse: {error}"
             ) from error
-        names: set[str] = set()
-        traverse(query.algebra, visitPre=lambda part: names.add(getattr(part, "name", "")))
-        local = not (names & _REACHES_OUT or query.algebra.datasetClause)
-        try:
-            found = watches(query.algebra)
-        except NotReadable:
-            found = None
-        from_this_outwards(query.algebra)
-        return query, found, local
 
-    @property
+    @cached_property
     def watches(self) -> list[Watch] | None:
         """Where a changed triple can matter, or None where only the whole query tells."""
-        return self._prepared[1]
+        from rolegraph.shacl.query_reads import NotReadable, watches
+
+        try:
+            return watches(self._query.algebra)
+        except NotReadable:
+            return None
+
+    @cached_property
+    def _plan(self) -> Plan | None:
+        from rolegraph.shacl.query_plan import plan
+        from rolegraph.shacl.query_reads import NotReadable
+
+        try:
+            return plan(self._query.algebra)
+        except NotReadable:
+            return None
 
     def require_local(self) -> None:
         """Make sure that the query stays with the data.
@@ -80,7 +82,12 @@ class QueryConstraint:
         Raises:
             ConfigurationError: it has SERVICE or FROM.
         """
-        if not self._prepared[2]:
+        from rdflib.plugins.sparql.algebra import traverse
+
+        algebra = self._query.algebra
+        names: set[str] = set()
+        traverse(algebra, visitPre=lambda part: names.add(getattr(part, "name", "")))
+        if names & _REACHES_OUT or algebra.datasetClause:
             raise ConfigurationError(
                 f"The SPARQL constraint of the shape {self.shape} would read from elsewhere; take "
                 "SERVICE and FROM out of it."
@@ -90,39 +97,44 @@ class QueryConstraint:
         self, state: State, focus: Term
     ) -> Iterator[tuple[Term, str | None, Term | None, str | None]]:
         """Yield focus, path, value and message of each solution for a focus node."""
+        from rdflib import Variable
+
+        this, names = Variable("this"), [Variable(name) for name in ("path", "value")]
+        for row in self._solutions(state, focus):
+            path, value = (row.get(name) for name in names)
+            yield (
+                row.get(this, focus),
+                path.value if isinstance(path, NamedNode) else None,
+                value,
+                self._message(row),
+            )
+
+    def _solutions(self, state: State, focus: Term) -> Iterator[Mapping[Any, Term]]:
+        """Yield the bindings of each solution for a focus node."""
         from rdflib import Graph, Variable
         from rdflib.plugins.sparql.evaluate import evalQuery
 
         from rolegraph.shacl.state_store import StateStore
 
+        shape = None if self.shape.startswith("_:") else NamedNode(self.shape)
+        if self._plan is not None:
+            bound = {Variable("this"): focus, Variable("currentShape"): shape or focus}
+            yield from self._plan(state, bound)
+            return
         graph = Graph(store=StateStore(state), bind_namespaces="none")
-        bindings = {
-            "this": to_rdflib(focus),
-            "currentShape": to_rdflib(NamedNode(self.shape))
-            if not self.shape.startswith("_:")
-            else to_rdflib(focus),
-        }
-        for row in evalQuery(graph, self._prepared[0], bindings)["bindings"]:
-            found = {str(name): row.get(Variable(name)) for name in ("this", "path", "value")}
-            terms = {name: from_rdflib(node) for name, node in found.items() if node is not None}
-            path = terms.get("path")
-            yield (
-                terms.get("this", focus),
-                path.value if isinstance(path, NamedNode) else None,
-                terms.get("value"),
-                self._message({**row, Variable("this"): to_rdflib(focus)}),
-            )
+        bindings = {"this": to_rdflib(focus), "currentShape": to_rdflib(shape or focus)}
+        for row in evalQuery(graph, self._query, bindings)["bindings"]:
+            yield {name: from_rdflib(row[name]) for name in row}
 
-    def _message(self, row: Mapping[Any, Any]) -> str | None:
+    def _message(self, row: Mapping[Any, Term]) -> str | None:
         if self.message is None:
             return None
-        values = {str(name): node for name, node in row.items()}
+        values = {str(name): term for name, term in row.items()}
 
         def fill(match: re.Match[str]) -> str:
-            node = values.get(match[1])
-            if node is None:
+            term = values.get(match[1])
+            if term is None:
                 return match[0]
-            term = from_rdflib(node)
             return term.value if isinstance(term, Literal) else term_text(term)
 
         return re.sub(r"\{[?$](\w+)\}", fill, self.message)

@@ -142,7 +142,8 @@ def cost(path: Path) -> int:
     return sum(map(cost, path.parts))
 
 
-def _is_variable(node: Node) -> bool:
+def is_variable(node: Node) -> bool:
+    """Tell whether an end of a pattern takes any term; blank nodes of a query do as well."""
     return isinstance(node, Variable | BNode)
 
 
@@ -151,14 +152,19 @@ def _is_variable(node: Node) -> bool:
 _Found = tuple[Pattern, list[Pattern], int]
 
 
-def _own(part: CompValue) -> list[Pattern]:
+def own_patterns(part: CompValue) -> list[Pattern]:
+    """Return the patterns of a group.
+
+    Raises:
+        NotReadable: one has a predicate that may be any.
+    """
     return [Pattern(s, path_of(p), o) for s, p, o in part.triples]
 
 
 def _required(part: CompValue) -> list[Pattern]:
     """Return the patterns that hold in every solution of a part."""
     if part.name == "BGP":
-        return _own(part)
+        return own_patterns(part)
     if part.name == "Join":
         return _required(part.p1) + _required(part.p2)
     if part.name == "LeftJoin":
@@ -175,7 +181,7 @@ def _patterns(part: CompValue, beside: list[Pattern], sign: int) -> Iterator[_Fo
     """
     name = part.name
     if name == "BGP":
-        own = _own(part)
+        own = own_patterns(part)
         for pattern in own:
             yield pattern, own + beside, sign
     elif name in _KEEPS:
@@ -220,7 +226,7 @@ def _within(expression: Any, beside: list[Pattern], sign: int) -> Iterator[_Foun
 
 
 def _watch(pattern: Pattern, scope: list[Pattern], sign: int) -> Iterator[Watch]:
-    ends = [end for end in (pattern.subject, pattern.object) if _is_variable(end)]
+    ends = [end for end in (pattern.subject, pattern.object) if is_variable(end)]
     ways = [(way, end) for end in ends if (way := _way(end, scope)) is not None]
     if not ways:
         raise NotReadable("A part of the query is not joined to $this.")
@@ -230,7 +236,7 @@ def _watch(pattern: Pattern, scope: list[Pattern], sign: int) -> Iterator[Watch]
     for occurrence in occurrences(pattern.path):
         to_subject, to_object = inverse(occurrence.before), occurrence.after
         start, opposite = (to_object, to_subject) if at_object else (to_subject, to_object)
-        check = None if _is_variable(other) else (opposite, from_rdflib(other))
+        check = None if is_variable(other) else (opposite, from_rdflib(other))
         yield Watch(occurrence.step, start, at_object, check, hops, sign >= 0, sign <= 0)
 
 
@@ -238,7 +244,7 @@ def _way(start: Node, scope: Iterable[Pattern]) -> tuple[int, tuple[Path, ...]] 
     """Return the cheapest way from a variable to `$this` with its cost (Dijkstra)."""
     hops: dict[Node, list[Hop]] = {}
     for pattern in scope:
-        if _is_variable(pattern.subject) and _is_variable(pattern.object):
+        if is_variable(pattern.subject) and is_variable(pattern.object):
             hops.setdefault(pattern.subject, []).append(Hop(pattern.path, pattern.object))
             hops.setdefault(pattern.object, []).append(Hop(inverse(pattern.path), pattern.subject))
     queue: list[tuple[int, int, Node, tuple[Path, ...]]] = [(0, 0, start, ())]
