@@ -48,7 +48,7 @@ def pull(
     """
     from rolegraph.exchange.sync import pull as run
 
-    with _service(url, token, data_dir) as service, _telling():
+    with guarded_service(url, token, data_dir) as service, telling():
         outcome = run(folder, service, prefer=prefer, dry_run=dry_run)
     _say(outcome, f"The files are as revision {outcome.revision} has them.")
 
@@ -72,14 +72,14 @@ def push(
     """
     from rolegraph.exchange.sync import push as run
 
-    with _service(url, token, data_dir) as service, _telling():
+    with guarded_service(url, token, data_dir) as service, telling():
         outcome = run(folder, service, message=message, prefer=prefer, dry_run=dry_run)
     _tell_findings(outcome.findings)
     _say(outcome, f"The service is at revision {outcome.revision}.")
 
 
 @contextmanager
-def _service(url: str | None, token: str | None, data_dir: Path | None) -> Iterator[Service]:
+def guarded_service(url: str | None, token: str | None, data_dir: Path | None) -> Iterator[Service]:
     """Give the service of an address, or of a data directory on this machine."""
     if url is not None and data_dir is None:
         from rolegraph.exchange.remote import RemoteService
@@ -106,7 +106,7 @@ def _service(url: str | None, token: str | None, data_dir: Path | None) -> Itera
 
 
 @contextmanager
-def _telling() -> Iterator[None]:
+def telling() -> Iterator[None]:
     """Tell of what stands in the way, and exit with 1."""
     try:
         yield

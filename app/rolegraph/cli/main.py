@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rolegraph import __version__
-from rolegraph.cli import check, documents, exchange, query, token
+from rolegraph.cli import check, data, documents, exchange, query, token
 from rolegraph.cli.generate import generate
 from rolegraph.cli.serve import serve
 from rolegraph.errors import RolegraphError
@@ -25,6 +25,10 @@ app.command()(serve)
 app.command()(check.check)
 app.command()(query.query)
 app.command()(generate)
+app.command()(data.load)
+app.command()(data.dump)
+app.command()(data.backup)
+app.command()(data.restore)
 app.command()(exchange.pull)
 app.command()(exchange.push)
 app.add_typer(documents.app, name="documents")

@@ -1,0 +1,152 @@
+"""`rolegraph load`, `dump`, `backup` and `restore`: data in and out as a whole."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated, Any, BinaryIO, cast
+
+import typer
+
+from rolegraph.cli.exchange import DataDir, Token, Url, guarded_service, telling
+from rolegraph.rdf.terms import Quad
+
+Message = Annotated[str | None, typer.Option("--message", "-m", help="For the change log.")]
+Format = Annotated[str | None, typer.Option(help="turtle, ntriples, nquads, trig, rdfxml, jsonld.")]
+_OPENERS: dict[str, Callable[..., Any]] = {".gz": gzip.open, ".bz2": bz2.open}
+
+
+def load(
+    files: Annotated[list[Path], typer.Argument(help="RDF files; .gz and .bz2 are unpacked.")],
+    graph: Annotated[
+        str | None, typer.Option(help="IRI of the graph that triples go to; else by the file.")
+    ] = None,
+    *,
+    url: Url = None,
+    token: Token = None,
+    data_dir: DataDir = None,
+    message: Message = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Judge it, store nothing.")] = False,
+) -> None:
+    """Add the triples of files as one guarded commit: all of them or none.
+
+    Exit 0 when done, 1 when the guard refuses it.
+    """
+    from rolegraph.rdf.patch import Patch
+
+    with guarded_service(url, token, data_dir) as service, telling():
+        quads = frozenset(quad for path in files for quad in _read(path, graph))
+        present = service.read()
+        patch = Patch(added=quads - frozenset(present.quads))
+        said = message or f"Load {', '.join(path.name for path in files)}"
+        outcome = service.commit(patch, said, present.revision, dry_run=dry_run)
+    typer.echo(
+        f"{len(patch.added)} quads {'would be ' if dry_run else ''}added; "
+        f"the service is at revision {outcome.revision}."
+    )
+
+
+def dump(
+    output: Annotated[Path | None, typer.Argument(help="File; standard output if none.")] = None,
+    graph: Annotated[str | None, typer.Option(help="IRI of one graph; else all.")] = None,
+    *,
+    format: Format = None,  # noqa: A002 - the name of the option
+    url: Url = None,
+    token: Token = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Write the dataset, or one graph, as RDF."""
+    from rolegraph.errors import ParameterError
+    from rolegraph.rdf.media import GRAPH_FORMATS, format_of_name, rdf_format
+    from rolegraph.rdf.namespaces import CHANGES_GRAPH
+    from rolegraph.rdf.terms import NamedNode, serialize
+
+    ending = output.name.removesuffix(".gz").rsplit(".", 1)[-1] if output else ""
+    name = format or ending or ("ntriples" if graph else "nquads")
+    chosen = format_of_name(name, GRAPH_FORMATS)
+    if chosen is None:
+        known = ", ".join(known.name for known in GRAPH_FORMATS)
+        raise ParameterError(f"The format {name!r} is not known; known are {known}.")
+    if graph is None and chosen.name not in {"nquads", "trig", "jsonld"}:
+        raise ParameterError(f"{chosen.name} holds one graph; name it with --graph.")
+    with guarded_service(url, token, data_dir) as service:
+        # The change log describes itself; it is told by `rolegraph log` and kept by `backup`.
+        quads = frozenset(
+            quad
+            for quad in service.read().quads
+            if quad.graph_name != NamedNode(CHANGES_GRAPH) or graph == CHANGES_GRAPH
+        )
+    if graph is not None:
+        named = NamedNode(graph)
+        quads = frozenset(
+            Quad(q.subject, q.predicate, q.object) for q in quads if q.graph_name == named
+        )
+    body = serialize(quads, format=rdf_format(chosen)) or b""
+    if output is None:
+        sys.stdout.buffer.write(body)
+    elif output.suffix == ".gz":
+        output.write_bytes(gzip.compress(body, mtime=0))
+    else:
+        output.write_bytes(body)
+
+
+def backup(
+    target: Annotated[Path, typer.Argument(help="Folder to make.")],
+    data_dir: Annotated[Path | None, typer.Option(help="Folder of the store.")] = None,
+) -> None:
+    """Copy a data directory, also while a server uses it, and verify the copy."""
+    from rolegraph.cli.serve import read_settings
+    from rolegraph.store.backup import backup as run
+
+    settings = read_settings({} if data_dir is None else {"data_dir": data_dir})
+    manifest = run(settings.data_dir, target)
+    typer.echo(f"Revision {manifest.revision} of {settings.data_dir} is in {target}.")
+
+
+def restore(
+    source: Annotated[Path, typer.Argument(help="Folder of the backup.")],
+    data_dir: Annotated[Path, typer.Option(help="Folder of the store; missing or empty.")],
+) -> None:
+    """Make a data directory from a backup, after checking its hash; overwrites nothing."""
+    from rolegraph.store.backup import restore as run
+
+    manifest = run(source, data_dir)
+    typer.echo(f"{data_dir} is at revision {manifest.revision}.")
+
+
+def _read(path: Path, graph: str | None) -> Iterator[Quad]:
+    """Yield the quads of a file, its triples in `graph` or in the graph of its name.
+
+    Raises:
+        SyntaxFault: it does not parse; has file, line and column.
+        InputError: its format cannot be told.
+    """
+    from rolegraph.errors import InputError, SyntaxFault
+    from rolegraph.rdf.media import GRAPH_FORMATS, format_of_name, rdf_format
+    from rolegraph.rdf.namespaces import graph_of_file
+    from rolegraph.rdf.terms import DefaultGraph, NamedNode, parse
+
+    opener = _OPENERS.get(path.suffix)
+    name = path.name.removesuffix(path.suffix) if opener else path.name
+    chosen = format_of_name(name.rsplit(".", 1)[-1], GRAPH_FORMATS)
+    if chosen is None:
+        raise InputError(f"{path}: the format of a file is told by its ending, such as .ttl.")
+    target = NamedNode(graph or graph_of_file(f"data/{name}"))
+    try:
+        with cast("BinaryIO", opener(path, "rb") if opener else path.open("rb")) as file:
+            found = parse(
+                file, format=rdf_format(chosen), base_iri=target.value, rename_blank_nodes=True
+            )
+            for quad in found:
+                named = not isinstance(quad.graph_name, DefaultGraph)
+                place = quad.graph_name if named else target
+                yield Quad(quad.subject, quad.predicate, quad.object, place)
+    except SyntaxError as error:
+        raise SyntaxFault(
+            error.msg, source=str(path), line=error.lineno, column=error.offset
+        ) from None
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}.") from None

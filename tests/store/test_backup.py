@@ -1,0 +1,109 @@
+"""Data in and out as a whole: what was backed up comes back, and nothing is overwritten."""
+
+from __future__ import annotations
+
+import gzip
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rolegraph.errors import StoreError
+from rolegraph.rdf.terms import Quad, RdfFormat, parse
+from rolegraph.store.backup import backup, restore, verify
+from rolegraph.store.embedded import EmbeddedStore
+
+
+def quads(number: int) -> list[Quad]:
+    return list(parse(f"<urn:g> {{ <urn:s> <urn:p> {number} }}", format=RdfFormat.TRIG))
+
+
+def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "rolegraph", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_a_backup_made_while_the_store_is_in_use_comes_back(tmp_path: Path) -> None:
+    """With every commit that was acknowledged before it, and its history."""
+    store = EmbeddedStore(tmp_path / "data")
+    store.load(quads(1), {"author": "a", "message": "first"})
+    manifest = backup(tmp_path / "data", tmp_path / "copy")
+    store.load(quads(2))
+    store.close()
+
+    restore(tmp_path / "copy", tmp_path / "again")
+    again = EmbeddedStore(tmp_path / "again")
+
+    assert (1, 1) == (manifest.revision, again.revision)
+    assert again.holds(quads(1)[0])
+    assert not again.holds(quads(2)[0])
+    assert ["first"] == [entry.headers["message"] for entry in again.entries()]
+    again.close()
+
+
+def test_a_damaged_backup_is_not_restored(tmp_path: Path) -> None:
+    """One byte is enough."""
+    store = EmbeddedStore(tmp_path / "data")
+    store.load(quads(1))
+    store.close()
+    backup(tmp_path / "data", tmp_path / "copy")
+    copy = tmp_path / "copy" / "changes.rdfp.gz"
+    text = gzip.decompress(copy.read_bytes()).replace(b"<urn:p>", b"<urn:q>")
+    copy.write_bytes(gzip.compress(text))
+
+    with pytest.raises(StoreError, match="damaged"):
+        restore(tmp_path / "copy", tmp_path / "again")
+    assert not (tmp_path / "again").exists()
+
+
+def test_neither_backup_nor_restore_overwrites(tmp_path: Path) -> None:
+    """The data of today must not be lost to the data of yesterday."""
+    store = EmbeddedStore(tmp_path / "data")
+    store.load(quads(1))
+    store.close()
+    backup(tmp_path / "data", tmp_path / "copy")
+
+    with pytest.raises(StoreError, match="overwrites nothing"):
+        backup(tmp_path / "data", tmp_path / "copy")
+    with pytest.raises(StoreError, match="overwrites nothing"):
+        restore(tmp_path / "copy", tmp_path / "data")
+    assert 1 == verify(tmp_path / "copy").revision
+
+
+def test_dump_and_load_on_the_command_line_are_inverse(tmp_path: Path) -> None:
+    """What is dumped of one store is the same in another."""
+    first, second = tmp_path / "first", tmp_path / "second"
+    store = EmbeddedStore(first)
+    store.load(quads(1))
+    store.close()
+    EmbeddedStore(second).close()
+    store = EmbeddedStore(second)
+    store.load(quads(9))
+    store.close()
+
+    dumped = run("dump", tmp_path / "all.nq.gz", "--data-dir", first)
+    loaded = run("load", tmp_path / "all.nq.gz", "--data-dir", second, "--message", "moved")
+    shown = run("dump", "--data-dir", second)
+
+    assert (0, 0) == (dumped.returncode, loaded.returncode), dumped.stderr + loaded.stderr
+    assert "1 quads added; the service is at revision 2." in loaded.stdout
+    assert 2 == len([line for line in shown.stdout.splitlines() if "urn:s" in line])
+
+
+def test_a_load_that_would_break_the_catalogue_stores_nothing(tmp_path: Path) -> None:
+    """Every way in passes the guard."""
+    faulty = tmp_path / "persona.ttl"
+    faulty.write_text(
+        "<https://w3id.org/rolegraph/id/personas/nobody> a "
+        "<https://w3id.org/rolegraph/ontology#Persona> ."
+    )
+    data = tmp_path / "data"
+
+    refused = run("load", faulty, "--data-dir", data)
+    again = run("load", tmp_path / "missing.ttl", "--data-dir", data)
+
+    assert 1 == refused.returncode, refused.stderr
+    assert "PersonaShape-goal" in refused.stderr
+    assert 2 == again.returncode
+    assert "missing.ttl cannot be read" in again.stderr
