@@ -64,9 +64,9 @@ def test_a_page_is_clean_and_accessible_in_light_and_dark_and_on_a_phone(
 def test_the_documentation_of_the_api_works_without_another_host(visit: VisitPage) -> None:
     """Swagger UI usually comes from a CDN; here it must not."""
     opened = visit("/docs")
-    opened.page.wait_for_selector(".opblock")
+    opened.page.get_by_text("Can questions be answered?").click()
 
-    assert opened.page.locator(".opblock").count() > 20
+    opened.page.get_by_text("Responses", exact=True).wait_for()
     assert [] == opened.problems
 
 

@@ -15,6 +15,7 @@ _HEAD, _GAP, _PAD = 54.0, 12.0, 10.0
 _NAME, _IDLE, _BUSY = 210.0, 84.0, 214.0
 _LINE = 16.0
 _SIZE = 12.5
+_BOLD = 1.12  # how much wider bold letters are
 _PEOPLE, _SHARES = 4, 6  # shown in one lane and one cell
 
 
@@ -98,8 +99,8 @@ def narrow_picture(glances: Sequence[RoleGlance], flows: Sequence[Flow]) -> Pict
     ends = Counter(link["id"] for flow in flows for link in (flow.source, flow.target))
     top = 4.0
     for one in glances:
-        name = wrapped(str(one.role["label"]), width - 2 * _PAD, 15)
-        people = wrapped(", ".join(str(p["label"]) for p in one.personas), width - 2 * _PAD, 12)
+        name = wrapped(str(one.role["label"]), width - 2 * _PAD, 17 * _BOLD)
+        people = wrapped(", ".join(str(p["label"]) for p in one.personas), width - 2 * _PAD, 13)
         height = max(24 + 19 * len(name) + _LINE * len(people), 20.0 * (ends[one.role["id"]] + 1))
         boxes.append(Box(0, top, width, height, "lane"))
         words.append(Words(_PAD, top + 24, name, "role", _href(one.role)))
@@ -115,7 +116,7 @@ def _lane(
 ) -> tuple[list[Words], list[Box], float]:
     words: list[Words] = []
     boxes: list[Box] = []
-    name = wrapped(str(one.role["label"]), _NAME - 2 * _PAD, 16)
+    name = wrapped(str(one.role["label"]), _NAME - 2 * _PAD, 16 * _BOLD)
     words.append(Words(_PAD, top + 26, name, "role", _href(one.role)))
     y = top + 26 + 19 * len(name)
     for persona in one.personas[:_PEOPLE]:

@@ -48,14 +48,17 @@ def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
         text = request.query_params.get("q", "").strip()[:LONGEST]
         with catalogue.view(request.scope.get("root_path", "")) as view:
             found = view.search(text, limit=SUGGESTED, suggest=True) if text else None
+            hits = found.items if found else []
+            # A hidden name is there to lead somewhere, so what it leads to comes first.
+            hits = sorted(hits, key=lambda hit: not _hidden_name(hit))
             answer = [
                 {
                     "label": str(hit["label"]),
                     "href": page_path(str(hit["href"])),
                     "kind": _kind(view, hit),
-                    "why": _why(view, hit),
+                    "why": _why_so(view, hit),
                 }
-                for hit in (found.items if found else [])
+                for hit in hits
                 if hit["href"]
             ]
         body = json.dumps(answer, ensure_ascii=False).encode()
@@ -84,3 +87,19 @@ def _why(view: View, hit: Thing) -> str:
             if isinstance(said, str):
                 return f"“{said}”"
     return str(hit.get("reason") or "")
+
+
+def _why_so(view: View, hit: Thing) -> str:
+    """Return why a thing is suggested; for a hidden name, what a note says of it."""
+    name = _hidden_name(hit)
+    if name:
+        for whole in view.search(name, limit=SUGGESTED).items:
+            if whole["id"] == hit["id"]:
+                return _why(view, whole)
+    return _why(view, hit)
+
+
+def _hidden_name(hit: Thing) -> str:
+    matches = cast("list[Thing]", hit.get("matches") or [])
+    hidden = [match for match in matches if match["field"] == "hiddenLabels" and not match["via"]]
+    return str(hidden[0]["text"]) if hidden else ""

@@ -143,7 +143,7 @@ class Swimlanes:
             texts.append(Text(left + _PAD, y, str(role.get("label") or ""), "role"))
             y += _LINE + 3
         title = f"{step.get('stepOrder', '')}. {step['label']}"
-        for line in wrapped(title, inner, _TITLE):
+        for line in wrapped(title, inner, _TITLE * 1.1):
             texts.append(Text(left + _PAD, y, line, "title", cast("str | None", step["href"])))
             y += _TITLE_LINE
         takes, makes = {a["id"] for a in taken}, {a["id"] for a in given}
