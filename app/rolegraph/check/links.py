@@ -19,6 +19,7 @@ from rolegraph.shacl.findings import Finding, Fix
 
 _LABEL = SKOS + "prefLabel"
 _CATALOGUE_LIKE = 2
+_MOST_SEARCHED = 20  # where more links dangle, a whole file is missing, and no word was misspelt
 _HEADERS = frozenset({"http://rdfs.org/ns/void#Dataset", OWL + "Ontology"})
 
 
@@ -45,6 +46,7 @@ class Things:
         }
         self.typed = {t for t in data if corpus.types.get(t) and not corpus.types[t] & _HEADERS}
         self.namespaces = frozenset(map(namespace_of, self.typed))
+        self._nearest: dict[str, str | None] = {}
 
     def lacks(self, iri: str) -> bool:
         """Tell whether an IRI looks like one of a thing of this catalogue, yet none has it."""
@@ -54,6 +56,11 @@ class Things:
 
     def nearest(self, iri: str) -> str | None:
         """Return the thing whose IRI is most like one that nothing has, or None."""
+        if iri not in self._nearest:
+            self._nearest[iri] = self._search(iri) if len(self._nearest) < _MOST_SEARCHED else None
+        return self._nearest[iri]
+
+    def _search(self, iri: str) -> str | None:
         space = namespace_of(iri)
         local = iri[len(space) :]
         names = self._by_namespace.get(space, {})

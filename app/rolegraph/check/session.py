@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -60,7 +62,23 @@ def perform(request: Request, shipped: Path, base: Path | None = None) -> Outcom
         InputError: a path, revision, baseline or rule does not exist.
         ConfigurationError: the shapes cannot be compiled.
     """
-    base = base or Path.cwd()
+    with _without_collector():
+        return _perform(request, shipped, base or Path.cwd())
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Spare the search for cycles, which takes half the time of making millions of objects."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _perform(request: Request, shipped: Path, base: Path) -> Outcome:
     corpus = Corpus(read_sources(request.selection, shipped, base), request.options.engine)
     report = check_corpus(corpus, request.options)
     if request.since:
@@ -76,7 +94,7 @@ def perform(request: Request, shipped: Path, base: Path | None = None) -> Outcom
         if request.write and diff:
             number = len(edits_of(report.findings))
             files = write_fixes(corpus, report)
-            mended = perform(replace(request, fix=False, write=False), shipped, base)
+            mended = _perform(replace(request, fix=False, write=False), shipped, base)
             note = f"Wrote {number} fixes to {len(files)} files."
             return Outcome(replace(mended.report, notes=(*mended.report.notes, note)), diff)
     return Outcome(report, diff)

@@ -59,8 +59,8 @@ def read_quads(content: bytes, name: str, graph: NamedNode) -> tuple[str, Syntax
     """Read a file's bytes by the ending of its name.
 
     Returns:
-        its text and what was read. Of Markdown and SPARQL only the text is read here. Quads without
-        a graph are put into `graph`; blank nodes keep their labels only within the file.
+        its text and what was read. Of Markdown and SPARQL only the text is read here. Blank nodes
+        keep their labels apart from those of other files, whose names `graph` tells.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -86,22 +86,20 @@ def _read_rdf(text: str, rdf_format: RdfFormat, graph: NamedNode) -> SyntaxRepor
         return SyntaxReport(faults=[fault])
     if "_:" in text or "[" in text or rdf_format not in {RdfFormat.TURTLE, RdfFormat.N_TRIPLES}:
         quads = list(_scoped(quads, graph))
-    else:
-        quads = [Quad(q.subject, q.predicate, q.object, graph) for q in quads]
     return SyntaxReport(quads)
 
 
 def _scoped(quads: Iterable[Quad], graph: NamedNode) -> Iterable[Quad]:
-    """Put quads without a graph into `graph`, and keep labels of blank nodes apart from others'."""
+    """Keep labels of blank nodes apart from those of other files."""
     mark = re.sub(r"\W", "_", graph.value.rpartition("/graph/")[2])
 
     for quad in quads:
-        subject, value, name = quad.subject, quad.object, quad.graph_name
+        subject, value = quad.subject, quad.object
         if isinstance(subject, BlankNode):
             subject = BlankNode(f"{mark}.{subject.value}")
         if isinstance(value, BlankNode):
             value = BlankNode(f"{mark}.{value.value}")
-        yield Quad(subject, quad.predicate, value, name if isinstance(name, NamedNode) else graph)
+        yield Quad(subject, quad.predicate, value, quad.graph_name)
 
 
 def _read_table(text: str, graph: NamedNode) -> SyntaxReport:
