@@ -1,0 +1,97 @@
+"""The files by which other repositories run the check: the action and the pre-commit hooks."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from conftest import edit
+
+ROOT = Path(__file__).parents[2]
+ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+HOOKS: list[dict[str, Any]] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+CHECK: dict[str, Any] = ACTION["runs"]["steps"][-1]
+
+
+class Outcome:
+    """What a run of the action left behind."""
+
+    def __init__(self, folder: Path, inputs: dict[str, str]) -> None:
+        names = {name: f"INPUT_{name.upper()}" for name in ACTION["inputs"]}
+        given = {key: str(ACTION["inputs"][name]["default"]) for name, key in names.items()}
+        given |= {names[name]: value for name, value in inputs.items()}
+        files = {name: folder.parent / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
+        path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+        environment = {**os.environ, **given, **{k: str(v) for k, v in files.items()}, "PATH": path}
+        for file in files.values():
+            file.write_text("")
+        done = subprocess.run(
+            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", CHECK["run"]],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        self.code, self.lines = done.returncode, done.stdout.splitlines()
+        self.output = files["GITHUB_OUTPUT"].read_text("utf-8")
+        self.summary = files["GITHUB_STEP_SUMMARY"].read_text("utf-8")
+
+
+def test_the_action_passes_on_a_sound_catalogue(catalogue: Path) -> None:
+    """A green run says so in its summary as well."""
+    outcome = Outcome(catalogue, {"skip": "links\nResponsibilityShape-supported"})
+
+    assert (0, "result=passed\n") == (outcome.code, outcome.output)
+    assert outcome.summary.startswith("## rolegraph check")
+
+
+def test_the_action_annotates_and_summarises_faults(catalogue: Path) -> None:
+    """The author of a pull request sees the fault beside the line."""
+    edit(catalogue / "data/personas.ttl", "    rg:representsRole role:data-analyst ;\n", "")
+    outcome = Outcome(catalogue, {"sarif": "out/report.sarif", "junit": "out/junit.xml"})
+
+    assert (1, "result=findings\n") == (outcome.code, outcome.output)
+    assert any(line.startswith("::error file=data/personas.ttl,line=") for line in outcome.lines)
+    assert "PersonaShape-representsRole" in outcome.summary
+    assert (catalogue / "out/report.sarif").exists()
+    assert (catalogue / "out/junit.xml").exists()
+
+
+def test_the_action_tells_a_wrong_call_from_wrong_data(catalogue: Path) -> None:
+    """A path that is gone must not look like a fault of the data."""
+    outcome = Outcome(catalogue, {"paths": "data\nno such folder"})
+
+    assert (2, "result=error\n") == (outcome.code, outcome.output)
+
+
+def test_inputs_of_the_action_never_stand_in_a_script() -> None:
+    """An input pasted into a script runs as a command."""
+    scripts = [step["run"] for step in ACTION["runs"]["steps"] if "run" in step]
+
+    assert scripts
+    assert not any("${{" in script for script in scripts)
+
+
+def test_every_input_of_the_action_is_used_and_described() -> None:
+    """An input that does nothing misleads."""
+    text = (ROOT / "action.yml").read_text("utf-8")
+    for name, description in ACTION["inputs"].items():
+        assert description["description"]
+        assert re.search(rf"inputs\.{name}\b", text), name
+
+
+@pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook["id"])
+def test_a_hook_runs_the_check_on_files_that_it_reads(hook: dict[str, Any]) -> None:
+    """A hook whose pattern misses a format never runs for it."""
+    files = re.compile(hook["files"])
+
+    assert "rolegraph check" == hook["entry"]
+    assert all(files.search(f"data/x{e}") for e in (".ttl", ".trig", ".nt", ".jsonld", ".rq"))
+    assert files.search("data/mappings.sssom.tsv")
+    assert not files.search("data/notes.txt")
