@@ -31,7 +31,7 @@ OWNERS = {
     "starlette": {"api", "web", "main"},
     "pyshacl": {"shacl"},
     "shacl": {"shacl"},
-    "uvicorn": {"cli"},
+    "uvicorn": {"cli", "api"},
     "typer": {"cli"},
 }
 """Libraries that only some rooms may use."""

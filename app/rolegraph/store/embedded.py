@@ -82,6 +82,14 @@ class EmbeddedStore:
             self._release()
             raise
 
+    @classmethod
+    def snapshot(cls, quads: Iterable[Quad], revision: int) -> EmbeddedStore:
+        """Return a store in memory that holds an earlier state, for reading only."""
+        store = cls(describe=False)
+        store._engine.bulk_extend(quads)
+        store._revision = revision
+        return store
+
     def _recover(self, settled: Path) -> None:
         """Apply what the journal has and the engine may lack."""
         self._revision = int(settled.read_text()) if settled.exists() else 0

@@ -32,3 +32,11 @@ def error_of(kind: str, message: str, line: int | None, column: int | None) -> R
     if message.startswith("SERVICE"):
         return ForbiddenOperation(message)
     return InputError(message)
+
+
+def worker_died() -> QueryResourceLimit:
+    """Return the error of a query whose worker ended under it."""
+    return QueryResourceLimit(
+        "The query needed more memory, or nests deeper, than its limit and was ended. "
+        "Make it more selective, or ask the operator for a higher limit."
+    )

@@ -11,13 +11,12 @@ from typing import Any
 
 from rolegraph.errors import (
     Busy,
-    QueryResourceLimit,
     QueryTimeout,
     RolegraphError,
 )
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers import wire
-from rolegraph.store.workers.faults import USED_UP, error_of
+from rolegraph.store.workers.faults import USED_UP, error_of, worker_died
 from rolegraph.store.workers.job import (
     STREAM_BUFFER,
     Answer,
@@ -359,13 +358,7 @@ class QueryWorkers:
             self._idle.remove(worker)
         query = worker.query
         if query is not None:
-            self._fail(
-                query,
-                QueryResourceLimit(
-                    "The query needed more memory, or nests deeper, than its limit and was ended. "
-                    "Make it more selective, or ask the operator for a higher limit."
-                ),
-            )
+            self._fail(query, worker_died())
             self._release(worker, query)
         self._take_back(worker)
         if self._open and self._ordinary_workers() < self._size:
