@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -17,6 +18,7 @@ from rolegraph.analysis.questions import Questions
 from rolegraph.api import (
     analysis,
     batch,
+    changes,
     context,
     health,
     identifiers,
@@ -37,6 +39,8 @@ from rolegraph.api.sparql_description import EndpointDescription
 from rolegraph.api.updates import SparqlUpdates
 from rolegraph.catalogue.catalogue import Catalogue
 from rolegraph.history.commit import Committer
+from rolegraph.history.feed import Feed
+from rolegraph.history.versions import Versions
 from rolegraph.settings import Settings
 from rolegraph.shacl.guard import Guard
 from rolegraph.sparql.cache import ResultCache
@@ -96,7 +100,15 @@ def open_store(settings: Settings) -> EmbeddedStore:
     return store
 
 
-def create_app(settings: Settings | None = None) -> Service:
+async def _warm(guard: Guard, ending: asyncio.Event) -> None:
+    """Have the guard ready for the first write, once the start is over."""
+    try:
+        await asyncio.wait_for(ending.wait(), 1)
+    except TimeoutError:
+        await asyncio.to_thread(guard.prepare)
+
+
+def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - lists the parts
     """Build the service.
 
     Args:
@@ -125,7 +137,9 @@ def create_app(settings: Settings | None = None) -> Service:
     )
     catalogue = Catalogue(store)
     store.on_commit(lambda revision, patch: catalogue.follow(patch, revision))
-    committer = Committer(store, Guard(store), settings.guard)
+    guard = Guard(store)
+    committer = Committer(store, guard, settings.guard)
+    versions, feed = Versions(store), Feed(store)
     library = load_library(resources.part("queries"))
     cache = ResultCache(settings.cache_bytes)
 
@@ -135,10 +149,16 @@ def create_app(settings: Settings | None = None) -> Service:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await workers.start()
+        feed.open()
+        ending = asyncio.Event()
+        warming = asyncio.create_task(_warm(guard, ending))
         try:
             async with relay.running():
                 yield
         finally:
+            feed.close()
+            ending.set()
+            await warming
             await workers.close()
             store.close()
 
@@ -157,6 +177,8 @@ def create_app(settings: Settings | None = None) -> Service:
     app.state.workers = workers
     app.state.catalogue = catalogue
     app.state.committer = committer
+    app.state.versions = versions
+    app.state.feed = feed
     problems.install(app)
     write_schema.install(app, catalogue)
     app.include_router(health.router(store, workers))
@@ -176,6 +198,17 @@ def create_app(settings: Settings | None = None) -> Service:
                 body_limit=settings.update_length,
             )
         )
+    app.include_router(
+        changes.router(
+            store,
+            versions,
+            feed,
+            committer,
+            catalogue,
+            editor,
+            public_url=settings.public_url,
+        )
+    )
     app.include_router(search.router(catalogue, settings.public_url))
     app.include_router(queries.router(library, store.select))
     analyses, questions = Analyses(catalogue), Questions(catalogue, library)

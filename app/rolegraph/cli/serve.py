@@ -45,6 +45,7 @@ def serve(
     # Imported late, so that other commands start without the web framework.
     import uvicorn
 
+    from rolegraph.cli.ending import EndingServer
     from rolegraph.cli.http_protocol import GatheringProtocol
     from rolegraph.main import create_app
 
@@ -56,7 +57,7 @@ def serve(
     config = uvicorn.Config(
         app, http=GatheringProtocol, log_level="warning", access_log=False, server_header=False
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    EndingServer(config, app.state.feed.close).run(sockets=[listener])
 
 
 def _say_who_may_write(authenticator: Authenticator, host: str) -> None:

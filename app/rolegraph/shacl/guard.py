@@ -8,6 +8,8 @@ the shapes or touch more than `LIMIT` nodes) both states are validated whole, by
 
 from __future__ import annotations
 
+import contextlib
+
 from rolegraph.errors import ConfigurationError, Refused
 from rolegraph.rdf.namespaces import SHAPES_GRAPHS
 from rolegraph.rdf.patch import Patch
@@ -47,6 +49,11 @@ class Guard:
             quads = (quad for quad in self._store.match() if _is_shape(quad))
             rules = self._rules = Rules(quads)
         return rules
+
+    def prepare(self) -> None:
+        """Compile the shapes, so that the first write need not wait for it."""
+        with contextlib.suppress(ConfigurationError):  # which the first write will tell of
+            _ = self.rules.index
 
     def check(self, patch: Patch) -> list[Finding]:
         """Return the findings that the state with the patch has and the present one has not.

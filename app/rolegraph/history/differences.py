@@ -1,0 +1,182 @@
+"""A patch as people think of it: things that came, went or changed, property by property."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rolegraph.rdf.namespaces import GRAPHS, RDF, SKOS, THINGS, compact
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import Literal, NamedNode, Quad, Subject, Term
+from rolegraph.shacl.labels import LABELS
+from rolegraph.shacl.state import Present, State
+from rolegraph.store.embedded import EmbeddedStore
+
+ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+_LABELS = tuple(NamedNode(label) for label in LABELS)
+_TYPE = NamedNode(RDF + "type")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A term for people.
+
+    Attributes:
+        term: the term.
+        text: the text of a literal, the label of a thing, else a short form of the IRI.
+    """
+
+    term: Term
+    text: str
+
+
+@dataclass(frozen=True)
+class PropertyChange:
+    """What happened to one property of a thing.
+
+    Attributes:
+        predicate: IRI of the property.
+        label: its name for people.
+        part: what stands behind the `#` of a part nested in the thing; empty for the thing.
+        removed, added: values that went and came.
+    """
+
+    predicate: str
+    label: str
+    part: str
+    removed: tuple[Shown, ...]
+    added: tuple[Shown, ...]
+
+
+@dataclass(frozen=True)
+class ThingChange:
+    """What happened to one thing.
+
+    Attributes:
+        iri: its IRI, or a blank label with `_:`.
+        label: its name for people.
+        kind: the name of its class, or empty.
+        how: `added`, `removed` or `changed`.
+        files: the files that its changed statements belong to, or names of other graphs.
+        properties: what happened to its properties.
+    """
+
+    iri: str
+    label: str
+    kind: str
+    how: str
+    files: tuple[str, ...]
+    properties: tuple[PropertyChange, ...]
+
+
+def differences(store: EmbeddedStore, patch: Patch, since: Patch) -> list[ThingChange]:
+    """Return what a patch does, thing by thing, in the order of their kinds and labels.
+
+    Args:
+        store: the store, for labels.
+        patch: the patch.
+        since: what leads from the state after the patch to the present one.
+    """
+    present = Present(store)
+    after = State(present, since.added, since.removed)
+    # Labels of what went are found in the state before.
+    whole = State(present, since.added, since.removed | patch.removed)
+    return sorted(
+        _Differ(after, whole).things(patch),
+        key=lambda thing: (thing.kind, thing.label.casefold(), thing.iri),
+    )
+
+
+class _Differ:
+    def __init__(self, after: State, whole: State) -> None:
+        self._after, self._whole = after, whole
+
+    def things(self, patch: Patch) -> Iterator[ThingChange]:
+        removed, added = _by_thing(patch.removed), _by_thing(patch.added)
+        for iri in removed.keys() | added.keys():
+            yield self._thing(iri, removed.get(iri, []), added.get(iri, []))
+
+    def _thing(self, iri: str, removed: list[Quad], added: list[Quad]) -> ThingChange:
+        node = (removed or added)[0].subject if iri.startswith("_:") else NamedNode(iri)
+        kinds = [self._label(kind) for kind in self._whole.objects(node, _TYPE)]
+        return ThingChange(
+            iri,
+            self._label(node),
+            min(kinds, default=""),
+            self._how(node, removed, added),
+            tuple(sorted({_file(quad) for quad in (*removed, *added)})),
+            tuple(self._properties(removed, added)),
+        )
+
+    def _how(self, node: Subject, removed: list[Quad], added: list[Quad]) -> str:
+        """Tell by the classes: a thing without any more has gone, one that had none has come."""
+        now = set(self._after.objects(node, _TYPE))
+        came = {q.object for q in added if q.subject == node and q.predicate == _TYPE}
+        went = {q.object for q in removed if q.subject == node and q.predicate == _TYPE}
+        if went and not now:
+            return REMOVED
+        return ADDED if came and came == now and not went else CHANGED
+
+    def _properties(self, removed: list[Quad], added: list[Quad]) -> Iterator[PropertyChange]:
+        values: dict[tuple[str, str], tuple[list[Term], list[Term]]]
+        values = defaultdict(lambda: ([], []))
+        for position, quads in enumerate((removed, added)):
+            for quad in quads:
+                found = values[_part(quad.subject), quad.predicate.value][position]
+                if quad.object not in found:
+                    found.append(quad.object)
+        order = {_TYPE.value: 0, SKOS + "prefLabel": 1}
+        for part, predicate in sorted(values, key=lambda key: (key[0], order.get(key[1], 2), key)):
+            went, came = values[part, predicate]
+            label = self._label(NamedNode(predicate))
+            yield PropertyChange(predicate, label, part, self._shown(went), self._shown(came))
+
+    def _shown(self, terms: Iterable[Term]) -> tuple[Shown, ...]:
+        shown = [Shown(term, self._label(term)) for term in terms]
+        return tuple(sorted(shown, key=lambda value: (value.text, str(value.term))))
+
+    def _label(self, term: Term) -> str:
+        if isinstance(term, Literal):
+            return term.value
+        if not isinstance(term, NamedNode):
+            return str(term)
+        for predicate in _LABELS:
+            labels = [v for v in self._whole.objects(term, predicate) if isinstance(v, Literal)]
+            if labels:
+                # The present name goes before one that it had.
+                now = set(self._after.objects(term, predicate))
+                best = min(labels, key=lambda v: (v not in now, v.language != "en", v.value))
+                return best.value
+        return short(term.value)
+
+
+def short(iri: str) -> str:
+    """Return a short form of an IRI: a thing's plural and slug, or a prefixed name."""
+    return iri.removeprefix(THINGS) if iri.startswith(THINGS) else compact(iri)
+
+
+def _by_thing(quads: Iterable[Quad]) -> dict[str, list[Quad]]:
+    found: dict[str, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        subject = quad.subject
+        name = _owner(subject.value) if isinstance(subject, NamedNode) else str(subject)
+        found[name].append(quad)
+    return found
+
+
+def _owner(iri: str) -> str:
+    """Return the thing that a node is nested in: parts of things have a fragment."""
+    return iri.partition("#")[0] if iri.startswith(THINGS) else iri
+
+
+def _part(subject: Subject) -> str:
+    if isinstance(subject, NamedNode) and subject.value.startswith(THINGS):
+        return subject.value.partition("#")[2]
+    return ""
+
+
+def _file(quad: Quad) -> str:
+    graph = quad.graph_name
+    name = graph.value if isinstance(graph, NamedNode) else "the default graph"
+    return name.removeprefix(GRAPHS)

@@ -1,0 +1,97 @@
+"""Differences as text for a terminal and as Markdown for a pull request."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from rolegraph.history.differences import (
+    ADDED,
+    CHANGED,
+    REMOVED,
+    PropertyChange,
+    Shown,
+    ThingChange,
+    short,
+)
+from rolegraph.rdf.terms import Literal, NamedNode
+
+_SIGNS = {ADDED: "+", REMOVED: "-", CHANGED: "~"}
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def summary(things: Sequence[ThingChange]) -> str:
+    """Return how many things came, went and changed, in a line."""
+    counts = Counter(thing.how for thing in things)
+    parts = [f"{counts[how]} {how}" for how in (ADDED, REMOVED, CHANGED) if counts[how]]
+    number = f"{len(things)} thing" + ("" if len(things) == 1 else "s")
+    return f"{number}: {', '.join(parts)}." if parts else "No difference."
+
+
+def as_text(things: Sequence[ThingChange]) -> str:
+    """Return differences as plain text, a block a thing."""
+    lines = [summary(things)]
+    for thing in things:
+        kind = f"{thing.kind} " if thing.kind else ""
+        lines += ["", f"{_SIGNS[thing.how]} {kind}{thing.label!r} ({short(thing.iri)}) {thing.how}"]
+        lines.append(f"    in {', '.join(thing.files)}")
+        for change in thing.properties:
+            lines.append(f"    {_name(change)}")
+            lines += [f"      - {_plain(value)}" for value in change.removed]
+            lines += [f"      + {_plain(value)}" for value in change.added]
+    return "\n".join(lines) + "\n"
+
+
+def as_markdown(things: Sequence[ThingChange]) -> str:
+    """Return differences as Markdown (https://commonmark.org/), ready for a pull request."""
+    lines = [f"**{summary(things)}**", ""]
+    for kind, group in _grouped(things):
+        lines += [f"### {_escaped(kind or 'other')}", ""]
+        for thing in group:
+            label, place = _escaped(thing.label), short(thing.iri)
+            files = ", ".join(f"`{file}`" for file in thing.files)
+            lines.append(f"- **{label}** (`{place}`) {thing.how} in {files}")
+            lines += [f"  - {line}" for change in thing.properties for line in _bullets(change)]
+        lines.append("")
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _grouped(things: Iterable[ThingChange]) -> Iterator[tuple[str, list[ThingChange]]]:
+    groups: dict[str, list[ThingChange]] = {}
+    for thing in things:
+        groups.setdefault(thing.kind, []).append(thing)
+    yield from groups.items()
+
+
+def _bullets(change: PropertyChange) -> Iterator[str]:
+    name = _escaped(_name(change))
+    if len(change.removed) == 1 == len(change.added):
+        yield f"{name}: ~~{_marked(change.removed[0])}~~ → {_marked(change.added[0])}"
+        return
+    for value in change.removed:
+        yield f"{name}: ~~{_marked(value)}~~"
+    for value in change.added:
+        yield f"{name}: {_marked(value)}"
+
+
+def _name(change: PropertyChange) -> str:
+    return f"{change.label} (#{change.part})" if change.part else change.label
+
+
+def _plain(value: Shown) -> str:
+    if isinstance(value.term, NamedNode):
+        place = short(value.term.value)
+        return place if place == value.text else f"{value.text} ({place})"
+    text = value.text.replace("\n", "\n        ")
+    if isinstance(value.term, Literal) and value.term.language not in {None, "en"}:
+        return f"{text} @{value.term.language}"
+    return text
+
+
+def _marked(value: Shown) -> str:
+    return _escaped(" ".join(_plain(value).split()))
+
+
+def _escaped(text: str) -> str:
+    return _MARKUP.sub(r"\\\1", text)

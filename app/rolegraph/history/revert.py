@@ -1,0 +1,66 @@
+"""Taking a commit back, by a commit."""
+
+from __future__ import annotations
+
+from rolegraph.errors import Conflict
+from rolegraph.history.commit import Commit, Committer
+from rolegraph.history.differences import short
+from rolegraph.history.versions import Versions
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import NamedNode, Quad
+from rolegraph.store.embedded import EmbeddedStore
+
+_NAMED = 5
+"""How many things a conflict names."""
+
+
+def revert(
+    committer: Committer,
+    versions: Versions,
+    revision: int,
+    *,
+    author: str,
+    message: str | None = None,
+    dry_run: bool = False,
+) -> Commit:
+    """Commit the inverse of an earlier commit, guarded as any other.
+
+    Args:
+        committer: makes the commit.
+        versions: the history of the committer's store.
+        revision: the revision whose commit is taken back.
+        author: who answers for it.
+        message: what the change log says; by default which commit is taken back.
+        dry_run: judge it, but store nothing.
+
+    Raises:
+        NotFound: there is no such revision.
+        Conflict: later commits changed what it changed.
+        Refused: the guard found violations that taking it back would bring.
+    """
+    entry = versions.entry(revision)
+
+    def build(store: EmbeddedStore) -> Patch:
+        patch = versions.patch(revision).inverse()
+        lost = {quad for quad in patch.removed if not store.holds(quad)}
+        back = {quad for quad in patch.added if store.holds(quad)}
+        if lost or back:
+            raise Conflict(_conflict(revision, lost | back))
+        return patch
+
+    said = f"Take back revision {revision}" + (f": {entry.message}" if entry.message else "")
+    return committer.commit(build, author=author, message=message or said, dry_run=dry_run)
+
+
+def _conflict(revision: int, quads: set[Quad]) -> str:
+    things = sorted({_thing(quad) for quad in quads})
+    named = ", ".join(things[:_NAMED]) + (" and others" if len(things) > _NAMED else "")
+    return (
+        f"Revision {revision} cannot be taken back: later commits changed the same statements of "
+        f"{named}. Take those back first, or make the change by hand."
+    )
+
+
+def _thing(quad: Quad) -> str:
+    subject = quad.subject
+    return short(subject.value.partition("#")[0]) if isinstance(subject, NamedNode) else "a node"

@@ -1,0 +1,191 @@
+"""Earlier states of the dataset and the differences between them.
+
+The change log holds every patch, so a state is reached from the present one by taking patches
+back; nothing is stored twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Generic, TypeVar
+
+from rolegraph.errors import NotFound, ParameterError
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import Quad, RdfFormat, serialize
+from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.journal_format import END, Entry, encode_head
+
+T = TypeVar("T")
+_KEPT = 4
+"""How many earlier states are kept at hand."""
+
+
+class Versions:
+    """The history of a store.
+
+    Args:
+        store: the store.
+    """
+
+    def __init__(self, store: EmbeddedStore) -> None:
+        self._store = store
+        self._states: _Kept[frozenset[Quad]] = _Kept(_KEPT)
+        self._stores: _Kept[EmbeddedStore] = _Kept(_KEPT)
+
+    @property
+    def revision(self) -> int:
+        """The present revision."""
+        return self._store.revision
+
+    def entry(self, revision: int) -> Entry:
+        """Return what the change log says of the commit that made a revision.
+
+        Raises:
+            NotFound: there is no such revision.
+        """
+        entry = self._store.journal.entry(revision)
+        if entry is None:
+            raise self._no_such(revision)
+        return entry
+
+    def newest(self, limit: int, before: int | None = None) -> list[Entry]:
+        """Return commits, the newest first.
+
+        Args:
+            limit: how many at most.
+            before: only those of revisions below this one.
+        """
+        last = min(self.revision, self.revision if before is None else before - 1)
+        numbers = range(last, max(last - limit, 0), -1)
+        return [self.entry(number) for number in numbers]
+
+    def patch(self, revision: int) -> Patch:
+        """Return the patch that made a revision.
+
+        Raises:
+            NotFound: there is no such revision.
+        """
+        return self._store.journal.patch(self.entry(revision))
+
+    def rdf_patch(self, revision: int) -> bytes:
+        """Return a commit in RDF Patch form, as it stands in the change log.
+
+        Raises:
+            NotFound: there is no such revision.
+        """
+        entry = self.entry(revision)
+        return encode_head(entry.headers) + self._store.journal.text(entry) + END
+
+    def resolve(self, at: str) -> int:
+        """Return the revision that `at` names: a number, or the last one of a moment.
+
+        Args:
+            at: a revision, or a date or time in ISO 8601, in UTC where it names no zone. A date
+                stands for its beginning. Before the first commit there is revision 0, empty.
+
+        Raises:
+            ParameterError: it is neither.
+            NotFound: no commit has made the revision yet.
+        """
+        if at.isascii() and at.isdigit() and len(at) < 16:  # noqa: PLR2004 - more are no revision
+            revision = int(at)
+            if revision > self.revision:
+                raise self._no_such(revision)
+            return revision
+        try:
+            moment = datetime.fromisoformat(at)
+        except ValueError:
+            raise ParameterError(
+                f"at={at!r} is neither the number of a revision nor a time such as "
+                "2026-11-23T14:00:00Z."
+            ) from None
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        times = [entry.time for entry in self._store.entries()]
+        return bisect_right(times, moment.isoformat(timespec="microseconds"))
+
+    def between(self, old: int, new: int) -> Patch:
+        """Return the exact patch that leads from one revision to another, forward or back.
+
+        Raises:
+            NotFound: one of them does not exist.
+        """
+        for revision in (old, new):
+            if not 0 <= revision <= self.revision:
+                raise self._no_such(revision)
+        if old > new:
+            return self.between(new, old).inverse()
+        return composed(self.patch(revision) for revision in range(old + 1, new + 1))
+
+    def graph_at(self, revision: int) -> frozenset[Quad]:
+        """Return the dataset as it was, without the graph of changes.
+
+        Raises:
+            NotFound: there is no such revision.
+        """
+
+        def build() -> frozenset[Quad]:
+            with self._store.reading() as now:
+                back = self.between(now, revision)
+                data = self._store.data()
+                return frozenset(quad for quad in data if quad not in back.removed) | back.added
+
+        return self._states.get(revision, build)
+
+    def store_at(self, revision: int) -> EmbeddedStore:
+        """Return a store in memory with the dataset as it was; for reading only.
+
+        Raises:
+            NotFound: there is no such revision.
+        """
+        return self._stores.get(
+            revision, lambda: EmbeddedStore.snapshot(self.graph_at(revision), revision)
+        )
+
+    def _no_such(self, revision: int) -> NotFound:
+        return NotFound(f"There is no revision {revision}; the last is {self.revision}.")
+
+
+def composed(patches: Iterable[Patch]) -> Patch:
+    """Return the one patch that does what patches do one after the other."""
+    removed: set[Quad] = set()
+    added: set[Quad] = set()
+    for patch in patches:
+        removed |= patch.removed - added
+        added -= patch.removed
+        added |= patch.added - removed
+        removed -= patch.added
+    return Patch(frozenset(removed), frozenset(added))
+
+
+def dataset_hash(quads: Iterable[Quad]) -> str:
+    """Return a SHA-256 of quads, whatever their order: of their sorted N-Quads lines."""
+    text = serialize(quads, format=RdfFormat.N_QUADS) or b""
+    lines = sorted(text.splitlines(keepends=True))
+    return hashlib.sha256(b"".join(lines)).hexdigest()
+
+
+class _Kept(Generic[T]):
+    """The values used last, by revision."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._lock = threading.Lock()
+        self._values: OrderedDict[int, T] = OrderedDict()
+
+    def get(self, revision: int, build: Callable[[], T]) -> T:
+        """Return the value of a revision, made where it is not at hand."""
+        with self._lock:
+            if revision in self._values:
+                self._values.move_to_end(revision)
+                return self._values[revision]
+        value = build()
+        with self._lock:
+            self._values[revision] = value
+            while len(self._values) > self._size:
+                self._values.popitem(last=False)
+        return value
