@@ -123,7 +123,10 @@ def _spelt_out(value: dict[str, Any]) -> Literal:
             "expected a plain value, or an object with value and one of language and datatype"
         )
     if language is not None:
-        return Literal(text, language=str(language))
+        try:
+            return Literal(text, language=str(language))
+        except ValueError as error:
+            raise Misfit(f"{language!r} is no language tag: {error}") from None
     iri = STRING if datatype is None else str(datatype)
     if iri == LANG_STRING:
         raise Misfit(f"a literal of {compact(LANG_STRING)} needs a language")

@@ -10,10 +10,19 @@ from rolegraph.catalogue.facts import Facts, visible
 from rolegraph.catalogue.fields import Field
 from rolegraph.catalogue.types import ResourceTypes
 from rolegraph.rdf.namespaces import RDF, graph_of_file
-from rolegraph.rdf.terms import BlankNode, GraphName, NamedNode, Quad, Term, Triple
+from rolegraph.rdf.terms import BlankNode, GraphName, Literal, NamedNode, Quad, Term, Triple
+from rolegraph.store.fidelity import normalised
 
 Node = NamedNode | BlankNode
 _TYPE = NamedNode(RDF + "type")
+
+
+def as_stored(term: Term) -> Term:
+    """Return a term as the store will give it back: it keeps the value of 0.50, not its form."""
+    if isinstance(term, Literal):
+        quad = Quad(_TYPE, _TYPE, term)
+        return next((change.stored for change in normalised([quad])), term)
+    return term
 
 
 class Placement:
@@ -89,6 +98,7 @@ class Placement:
     ) -> tuple[list[Term], list[Term]]:
         """Have a predicate lead to these terms; return what it lost and what it gained."""
         graph = self._graph(node, predicate)
+        terms = [as_stored(term) for term in terms]
         present: dict[Term, list[Quad]] = {}
         for quad in visible(self.draft.match(node, predicate)):
             if not isinstance(quad.object, Triple):

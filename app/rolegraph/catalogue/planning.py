@@ -184,6 +184,8 @@ class Plan:
         if fitting:
             return fitting[0]
         narrow = [t for t in possible if not any(o.iri in t.classes for o in possible if o != t)]
+        if "type" in body and not classes:
+            return None  # told already, where it was read
         names = ", ".join(t.name for t in narrow)
         detail = f"say which class the new thing has: {names}"
         if "type" in body:
