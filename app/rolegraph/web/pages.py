@@ -76,6 +76,7 @@ class Pages:
             "linkable": is_linkable,
             "compact": compact,
             "spaced": lambda name: re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower(),
+            "moment": lambda time: f"{time[:16].replace('T', ' ')} UTC",
             "words": lambda plural: plural.replace("-", " "),
         }
         self._environment.globals |= {

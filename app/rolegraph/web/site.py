@@ -20,6 +20,7 @@ from rolegraph.web import (
     checks,
     coverage,
     docs,
+    forms,
     query,
     search,
     special,
@@ -63,6 +64,7 @@ def install(
     app.include_router(changes.router(pages, catalogue, store))
     app.include_router(search.router(pages, catalogue))
     app.include_router(checks.router(pages, catalogue, origins, PresentFindings(store)))
+    app.include_router(forms.router(pages, catalogue))
     app.include_router(vocabulary_page.router(pages, catalogue))
     app.include_router(docs.router(pages, app))
     # Takes any path of one or two segments, so it stands last.
