@@ -63,8 +63,6 @@ def remote(shared: tuple[Server, dict[str, str]], tmp_path: Path) -> Remote:
     shutil.copytree(resources.part("data"), folder, ignore=shutil.ignore_patterns(".*"))
     server, tokens = shared
     service = RemoteService(server.url, tokens["editor"])
-    for file in folder.glob("*.ttl"):
-        file.unlink()
     pull(folder, service)
     service.close()
     return Remote(server, tokens, folder)
@@ -118,6 +116,26 @@ def test_a_dry_run_over_http_stores_nothing(remote: Remote) -> None:
     service.close()
 
 
+def test_a_fresh_copy_is_understood_by_the_change_log(remote: Remote) -> None:
+    """A new clone has no state; what the service changed since comes, what was edited stays."""
+    service = remote.service()
+    folder = remote.folder.parent / "fresh" / "data"
+    shutil.copytree(resources.part("data"), folder, ignore=shutil.ignore_patterns(".*"))
+    present = service.read()
+    note = quads("file:activities.ttl { <urn:x> a <urn:X> }")
+    service.commit(Patch(added=note), "one", present.revision, dry_run=False)
+    path = folder / "personas.ttl"
+    path.write_text(path.read_text().replace("People", "Persons").replace("people", "persons"))
+    edited = path.read_bytes()
+
+    outcome = pull(folder, service)
+
+    assert "data/activities.ttl: 1 added" in [str(change) for change in outcome.changes]
+    assert edited == path.read_bytes()
+    assert ["data/personas.ttl"] == [change.file for change in push(folder, service).changes]
+    service.close()
+
+
 def test_without_a_good_token_nothing_is_pushed(remote: Remote) -> None:
     """Files are no way around the tokens."""
     remote.edit("tools.ttl", "skos:prefLabel", "skos:editorialNote 'B note.'@en ; skos:prefLabel")
@@ -168,6 +186,10 @@ def test_the_commands_exit_as_scripts_expect(remote: Remote) -> None:
         assert 1 == conflict.returncode
         assert "data/tools.ttl: <https://w3id.org/rolegraph/id/tools/" in conflict.stderr
     assert 2 == remote.run("pull", str(remote.folder / "nowhere")).returncode
+    remote.edit("personas.ttl", "rg:representsRole", "rg:representsNoRole")
+    refused = remote.run("push", folder, "--prefer", "service")
+    assert 1 == refused.returncode
+    assert "Violation PersonaShape-representsRole <https://w3id.org/" in refused.stderr
 
 
 def test_a_data_directory_is_exchanged_without_a_server(tmp_path: Path) -> None:
