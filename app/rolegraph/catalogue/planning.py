@@ -239,6 +239,9 @@ def is_thing(item: Body) -> bool:
     """Tell whether an object in a link field is a thing written out, not a mere link."""
     if "value" in item:
         return False
-    local = isinstance(item.get("id"), str) and item["id"].startswith(LOCAL)
-    members = item.keys() - {"@context"}
-    return "id" not in item or bool(members - LINK_MEMBERS) or (local and len(members) > 1)
+    members = {name for name in item if name != "@context"}
+    if isinstance(item.get("id"), str) and item["id"].startswith(LOCAL):
+        # A blank node is read as a link with neither label nor address.
+        members = {name for name in members if item[name] is not None}
+        return len(members) > 1
+    return "id" not in item or bool(members - LINK_MEMBERS)
