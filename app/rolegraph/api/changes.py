@@ -14,6 +14,7 @@ from fastapi.responses import StreamingResponse
 from rolegraph.access.identity import Identity
 from rolegraph.api.answers import known_parameters, tagged
 from rolegraph.api.changes_json import Json, commit_json, guard_json, thing_json
+from rolegraph.api.committing import message_of
 from rolegraph.api.resources import json_bytes, root_of
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.paging import limit_of
@@ -241,7 +242,14 @@ def _add_revert(
     def revert_change(revision: int, request: Request, author: Identity = who) -> Response:
         known_parameters(request, ("dry-run",))
         dry_run = boolean(request.query_params.get("dry-run"))
-        commit = revert(committer, changes.versions, revision, author=author.name, dry_run=dry_run)
+        commit = revert(
+            committer,
+            changes.versions,
+            revision,
+            author=author.name,
+            message=message_of(request),
+            dry_run=dry_run,
+        )
         address = changes.address(request)
         body: Json = {
             "revision": commit.revision,

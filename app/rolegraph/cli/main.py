@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rolegraph import __version__
-from rolegraph.cli import check, data, documents, exchange, query, token
+from rolegraph.cli import check, data, documents, exchange, history, query, token
 from rolegraph.cli.generate import generate
 from rolegraph.cli.serve import serve
 from rolegraph.errors import RolegraphError
@@ -31,6 +31,9 @@ app.command()(data.backup)
 app.command()(data.restore)
 app.command()(exchange.pull)
 app.command()(exchange.push)
+app.command()(history.log)
+app.command()(history.diff)
+app.command()(history.revert)
 app.add_typer(documents.app, name="documents")
 app.add_typer(token.app, name="token")
 

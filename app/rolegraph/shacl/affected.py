@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from rolegraph.rdf.namespaces import RDF, RDFS
 from rolegraph.rdf.terms import NamedNode, Term, Triple
@@ -27,10 +28,12 @@ from rolegraph.shacl.paths import (
     reach,
 )
 from rolegraph.shacl.queries import QueryConstraint
-from rolegraph.shacl.query_reads import Watch
 from rolegraph.shacl.shape import Shape
 from rolegraph.shacl.state import State
 from rolegraph.shacl.units import Affected, Marks, Unit
+
+if TYPE_CHECKING:
+    from rolegraph.shacl.query_reads import Watch
 
 _TYPE, _SUBCLASS = NamedNode(RDF + "type"), NamedNode(RDFS + "subClassOf")
 
