@@ -11,13 +11,13 @@ from typing import Literal as OneOf
 
 from rolegraph.check.locate import Locator
 from rolegraph.check.sources import DATA, ONTOLOGY, SHAPES, Source, by_part
-from rolegraph.rdf.namespaces import PREFIXES, RDF, compact
+from rolegraph.rdf.namespaces import PREFIXES, RDF
 from rolegraph.rdf.namespaces import SHAPES as SHAPE_TERMS
 from rolegraph.rdf.terms import NamedNode, Quad
 from rolegraph.shacl.engine import EngineName, Validator
 from rolegraph.shacl.findings import Finding, Place
 from rolegraph.shacl.labels import Labels
-from rolegraph.shacl.report import RuleHelp
+from rolegraph.shacl.report import RuleHelp, shortened
 from rolegraph.shacl.shapes import Shapes
 
 TYPE = NamedNode(RDF + "type")
@@ -81,7 +81,7 @@ class Corpus:
         return Labels(self.quads)
 
     @cached_property
-    def _prefixes(self) -> dict[str, str]:
+    def prefixes(self) -> dict[str, str]:
         """Namespace → prefix, as the data files declare them, the package's own first."""
         found = {namespace: prefix for prefix, namespace in PREFIXES.items()}
         for source in self.part(DATA, ONTOLOGY, SHAPES):
@@ -91,9 +91,7 @@ class Corpus:
 
     def short(self, iri: str) -> str:
         """Return an IRI as the files would write it, with one of their prefixes."""
-        cut = max(iri.rfind("#"), iri.rfind("/")) + 1
-        prefix = self._prefixes.get(iri[:cut])
-        return f"{prefix}:{iri[cut:]}" if prefix is not None and iri[cut:] else compact(iri)
+        return shortened(iri, self.prefixes)
 
     def readable(self, text: str) -> str:
         """Abbreviate the IRIs in a text."""

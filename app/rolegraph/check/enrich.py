@@ -23,12 +23,21 @@ def enrich(corpus: Corpus, findings: Sequence[Finding]) -> list[Finding]:
     return [
         replace(
             finding,
+            message=_message(corpus, finding),
             hint=finding.hint or _hint(corpus, finding),
             snippet=finding.snippet or _snippet(corpus, finding),
             responsible=people.of(finding),
         )
         for finding in findings
     ]
+
+
+def _message(corpus: Corpus, finding: Finding) -> str:
+    """Abbreviate the property that the message of a shape without one begins with."""
+    path = finding.path
+    if path and "<" not in path and finding.message.startswith(path):
+        return corpus.short(path) + finding.message[len(path) :]
+    return finding.message
 
 
 class _Responsible:
@@ -78,8 +87,12 @@ def _hint(corpus: Corpus, finding: Finding) -> str | None:
     if component == "DatatypeConstraintComponent" and finding.value:
         value = read_term(finding.value)
         if isinstance(value, Literal):
-            kind = f"a text in the language {value.language!r}" if value.language else None
-            return f"It is {kind or compact(value.datatype.value)}."
+            kind = compact(value.datatype.value)
+            if finding.expected and finding.expected.endswith(kind):
+                return f"Its text is no valid {kind}."
+            return (
+                f"It is {f'a text in the language {value.language!r}' if value.language else kind}."
+            )
         return "It is an IRI; put a literal there."
     return None
 

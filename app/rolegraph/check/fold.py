@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from rolegraph.check.corpus import Corpus
-from rolegraph.rdf.namespaces import RDF, compact
+from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.shacl.findings import Finding, rank
 
@@ -72,7 +72,7 @@ def _follow_from_link(_corpus: Corpus, findings: Sequence[Finding]) -> Test:
     return follows
 
 
-def _follow_from_term(_corpus: Corpus, findings: Sequence[Finding]) -> Test:
+def _follow_from_term(corpus: Corpus, findings: Sequence[Finding]) -> Test:
     terms = [finding for finding in findings if finding.rule == "undeclared-term"]
     meant = {(f.focus, f.hint and f.hint.partition("?")[0]) for f in terms}
     classes = {f.focus for f in terms if f.path == _TYPE}
@@ -80,7 +80,7 @@ def _follow_from_term(_corpus: Corpus, findings: Sequence[Finding]) -> Test:
 
     def follows(finding: Finding) -> bool:
         if finding.component == "MinCountConstraintComponent" and finding.path:
-            return (finding.focus, f"Did you mean {compact(finding.path)}") in meant
+            return (finding.focus, f"Did you mean {corpus.short(finding.path)}") in meant
         if finding.component == "DatatypeConstraintComponent" or finding.rule == "owl-datatype":
             return (finding.focus, finding.path) in values
         return finding.component in _OF_LINKS and finding.value in classes
@@ -93,7 +93,7 @@ def _follow_from_type(corpus: Corpus, findings: Sequence[Finding]) -> Test:
         (finding.focus, finding.path)
         for finding in findings
         if finding.component == "DatatypeConstraintComponent"
-        or (finding.rule == "undeclared-term" and finding.path != _TYPE)
+        or (finding.rule == "undeclared-term" and finding.value and finding.path != _TYPE)
     }
     broken = {thing for thing, _ in wrong}
     around: dict[str | None, set[str]] = defaultdict(set)
@@ -104,12 +104,11 @@ def _follow_from_type(corpus: Corpus, findings: Sequence[Finding]) -> Test:
     def follows(finding: Finding) -> bool:
         if finding.component not in _COMPOUND:
             return False
-        reads = corpus.reads(finding.rule_iri)
-        return any(
-            (thing, path) in wrong
-            for thing in {finding.focus, *around.get(finding.focus, ())} & broken
-            for path in reads or {p for t, p in wrong if t == finding.focus}
-        )
+        reads = {*corpus.reads(finding.rule_iri), finding.path}
+        things = {finding.focus, *around.get(finding.focus, ())} & broken
+        if reads == {None}:  # nothing tells what such a node shape looks at
+            return finding.focus in broken
+        return any((thing, path) in wrong for thing in things for path in reads)
 
     return follows
 
@@ -118,7 +117,7 @@ def _echo(_corpus: Corpus, findings: Sequence[Finding]) -> Test:
     said = {(f.focus, f.path, f.value) for f in findings if f.check == "shacl"}
     labelled = {(f.focus, f.path) for f in findings if f.check == "shacl"}
     others = {f.focus for f in findings if f.check not in {"queries", "links"}}
-    linked = {f.focus for f in findings if f.check == "links"}
+    linked = {f.focus for f in findings if f.check == "links" and f.rule != "unreachable-thing"}
 
     malformed = {(f.file, f.line, f.column) for f in findings if f.rule == "document-malformed"}
 
@@ -130,7 +129,7 @@ def _echo(_corpus: Corpus, findings: Sequence[Finding]) -> Test:
         if finding.check == "queries":
             return finding.focus is not None and finding.focus in others | linked
         if finding.rule == "unreachable-thing":
-            return finding.focus in others
+            return finding.focus in others | linked
         return finding.rule == "label-clash" and (finding.focus, finding.path) in labelled
 
     return is_echo

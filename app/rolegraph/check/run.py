@@ -137,6 +137,7 @@ def _report(corpus: Corpus, findings: list[Finding], notes: list[str], options: 
     return Report(
         findings=tuple(in_order(kept)),
         rules={f.rule: _help(f, corpus) for f in kept},
+        prefixes=corpus.prefixes if kept else {},
         texts={source.name: source.text for source in corpus.sources if source.name in files},
         notes=tuple(notes),
         checks=tuple(

@@ -13,7 +13,7 @@ from rolegraph.check import rules
 from rolegraph.check.corpus import Corpus, Part
 from rolegraph.check.sources import DATA, ONTOLOGY, QUERIES, SHAPES, Source
 from rolegraph.check.vocabulary import BUILT_IN
-from rolegraph.rdf.namespaces import OWL, RDF, RDFS, SH, compact
+from rolegraph.rdf.namespaces import OWL, RDF, RDFS, SH
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.rdf.turtle_tokens import Span
 from rolegraph.shacl.findings import Edit, Finding, Fix, Place
@@ -107,7 +107,7 @@ def check_terms(corpus: Corpus) -> Iterator[Finding]:
     for source in corpus.part(ONTOLOGY, SHAPES, DATA):
         yield from _undeclared(corpus, vocabulary, source)
     for source in corpus.part(QUERIES):
-        yield from _in_query(vocabulary, source)
+        yield from _in_query(corpus, vocabulary, source)
     yield from _unshaped(corpus, vocabulary)
 
 
@@ -154,7 +154,7 @@ def _finding(
 ) -> Finding:
     quad, part = uses[0]
     nearest = vocabulary.nearest(iri)
-    message = f"{compact(iri)} is not a term of the ontology."
+    message = f"{corpus.short(iri)} is not a term of the ontology."
     subject = str(quad.subject).strip("<>")
     found = rules.finding(
         "undeclared-term",
@@ -163,7 +163,7 @@ def _finding(
         focus_label=corpus.labels.label(subject),
         path=quad.predicate.value,
         value=iri if part == "object" else None,
-        hint=_suggestion(nearest, len(uses)),
+        hint=_suggestion(corpus, nearest, len(uses)),
     )
     place = corpus.triple_place(source, quad, part)
     others = (corpus.triple_place(source, q, p, "used here as well") for q, p in uses[1:])
@@ -173,10 +173,10 @@ def _finding(
     return replace(found, fix=fix) if fix else found
 
 
-def _suggestion(nearest: str | None, uses: int) -> str | None:
+def _suggestion(corpus: Corpus, nearest: str | None, uses: int) -> str | None:
     parts = []
     if nearest:
-        parts.append(f"Did you mean {compact(nearest)}?")
+        parts.append(f"Did you mean {corpus.short(nearest)}?")
     if uses > 1:
         parts.append(f"It is used {uses} times in this file.")
     return " ".join(parts) or None
@@ -195,7 +195,7 @@ def _replacement(
             if edit is None:
                 return None
             edits.append(edit)
-    title = f"replace {compact(iri)} by {compact(nearest)}"
+    title = f"replace {corpus.short(iri)} by {corpus.short(nearest)}"
     return Fix(title, tuple(dict.fromkeys(edits))) if edits else None
 
 
@@ -212,11 +212,11 @@ def renamed(source: Source, span: Span, old: str, new: str) -> Edit | None:
     return Edit(source.name, span.start, span.end, text)
 
 
-def _in_query(vocabulary: Vocabulary, source: Source) -> Iterator[Finding]:
+def _in_query(corpus: Corpus, vocabulary: Vocabulary, source: Source) -> Iterator[Finding]:
     """Yield undeclared terms of a query file."""
     for iri, span in _query_terms(source.text, {}):
         if vocabulary.lacks(iri):
-            yield _query_finding(vocabulary, source, iri, span)
+            yield _query_finding(corpus, vocabulary, source, iri, span)
 
 
 def _in_shape_query(
@@ -228,7 +228,7 @@ def _in_shape_query(
             start = source.lines.offset(place.line, place.column)
             token = query.value[span.start : span.end]
             at = source.text.find(token, start)
-            yield _query_finding(vocabulary, source, iri, Span(at, at + len(token)))
+            yield _query_finding(corpus, vocabulary, source, iri, Span(at, at + len(token)))
 
 
 def _declared_prefixes(corpus: Corpus) -> dict[str, str]:
@@ -261,11 +261,13 @@ def _query_terms(text: str, prefixes: dict[str, str]) -> Iterator[tuple[str, Spa
         before, last = last, token.text
 
 
-def _query_finding(vocabulary: Vocabulary, source: Source, iri: str, span: Span) -> Finding:
+def _query_finding(
+    corpus: Corpus, vocabulary: Vocabulary, source: Source, iri: str, span: Span
+) -> Finding:
     nearest = vocabulary.nearest(iri)
-    message = f"{compact(iri)} is not a term of the ontology."
+    message = f"{corpus.short(iri)} is not a term of the ontology."
     found = rules.finding(
-        "undeclared-term", message, focus=None, value=iri, hint=_suggestion(nearest, 1)
+        "undeclared-term", message, focus=None, value=iri, hint=_suggestion(corpus, nearest, 1)
     )
     line, column = source.lines.place(span.start)
     end_line, end_column = source.lines.place(span.end)
@@ -273,7 +275,7 @@ def _query_finding(vocabulary: Vocabulary, source: Source, iri: str, span: Span)
     edit = renamed(source, span, iri, nearest) if nearest else None
     if nearest is None or edit is None:
         return found
-    title = f"replace {compact(iri)} by {compact(nearest)}"
+    title = f"replace {corpus.short(iri)} by {corpus.short(nearest)}"
     return replace(found, fix=Fix(title, (edit,)))
 
 
@@ -297,7 +299,7 @@ def _unshaped(corpus: Corpus, vocabulary: Vocabulary) -> Iterator[Finding]:
     for iri, source in vocabulary.classes.items():
         shaped = iri in covered or bool(parents[iri] & targets)
         if namespace_of(iri) in vocabulary.own and not shaped:
-            message = f"The class {compact(iri)} has no shape; write one with sh:targetClass."
+            message = f"The class {corpus.short(iri)} has no shape; write one with sh:targetClass."
             found = rules.finding("class-without-shape", message, focus=iri)
             span = corpus.locator.open(source).subject(iri)
             place = corpus.locator.place(source, span) if span else None

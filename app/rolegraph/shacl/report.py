@@ -6,7 +6,15 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from rolegraph.rdf.namespaces import compact
 from rolegraph.shacl.findings import SEVERITIES, VIOLATION, WARNING, Finding
+
+
+def shortened(iri: str, prefixes: Mapping[str, str]) -> str:
+    """Return an IRI with a prefix where one fits (namespace → prefix), else as it is."""
+    cut = max(iri.rfind("#"), iri.rfind("/")) + 1
+    prefix = prefixes.get(iri[:cut])
+    return f"{prefix}:{iri[cut:]}" if prefix is not None and iri[cut:] else compact(iri)
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,7 @@ class Report:
         findings: what is wrong, in order.
         removed: findings of an earlier state that are gone, where two states were compared.
         rules: rule id → what it asks for, for all rules among the findings.
+        prefixes: namespace → prefix, as the checked files abbreviate.
         texts: file name → its text, for files that findings stand in.
         notes: remarks on the run, for people.
         checks: names of the checks that were run.
@@ -45,12 +54,17 @@ class Report:
     findings: tuple[Finding, ...]
     removed: tuple[Finding, ...] = ()
     rules: Mapping[str, RuleHelp] = field(default_factory=dict)
+    prefixes: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     checked: int = 0
     hidden: int = 0
     strict: bool = False
+
+    def short(self, iri: str) -> str:
+        """Return an IRI as the checked files would write it."""
+        return shortened(iri, self.prefixes)
 
     @property
     def counts(self) -> dict[str, int]:

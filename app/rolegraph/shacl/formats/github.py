@@ -14,11 +14,11 @@ _LEVELS = {"Violation": "error", "Warning": "warning", "Info": "notice"}
 
 def render(report: Report) -> str:
     """Return one line for each finding, and a closing notice."""
-    lines = [_line(finding) for finding in report.findings]
+    lines = [_line(finding, report) for finding in report.findings]
     return "\n".join([*lines, f"::notice title=rolegraph check::{_text(report.summary)}"]) + "\n"
 
 
-def _line(finding: Finding) -> str:
+def _line(finding: Finding, report: Report) -> str:
     properties = {
         "file": finding.file,
         "line": finding.line,
@@ -29,7 +29,7 @@ def _line(finding: Finding) -> str:
     }
     given = ",".join(f"{k}={_property(str(v))}" for k, v in properties.items() if v is not None)
     help_lines = [
-        f"{word}: {text}" for word, text in facts(finding) if word not in {"see", "thing"}
+        f"{word}: {text}" for word, text in facts(finding, report) if word not in {"see", "thing"}
     ]
     message = "\n".join([finding.message, *help_lines])
     return f"::{_LEVELS.get(finding.severity, 'error')} {given}::{_text(message)}"

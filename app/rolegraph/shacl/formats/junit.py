@@ -31,7 +31,7 @@ def render(report: Report) -> str:
         if not findings:
             ET.SubElement(suite, "testcase", classname=f"rolegraph.{check}", name="nothing found")
         for finding in findings:
-            _case(suite, finding, fails=finding in failed)
+            _case(suite, finding, report, fails=finding in failed)
     ET.indent(root)
     return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
@@ -40,14 +40,14 @@ def _fails(finding: Finding, report: Report) -> bool:
     return finding.severity == VIOLATION or (report.strict and finding.severity == WARNING)
 
 
-def _case(suite: ET.Element, finding: Finding, *, fails: bool) -> None:
+def _case(suite: ET.Element, finding: Finding, report: Report, *, fails: bool) -> None:
     place = ":".join(str(p) for p in (finding.file, finding.line, finding.column) if p is not None)
     subject = finding.focus_label or finding.focus or finding.file or "catalogue"
     attributes = {"classname": f"rolegraph.{finding.check}", "name": f"{finding.rule}: {subject}"}
     if finding.file:
         attributes |= {"file": finding.file, "line": str(finding.line or 1)}
     case = ET.SubElement(suite, "testcase", attributes)
-    lines = [place, finding.message, *(f"{word}: {text}" for word, text in facts(finding))]
+    lines = [place, finding.message, *(f"{word}: {text}" for word, text in facts(finding, report))]
     text = _printable("\n".join(line for line in lines if line))
     if fails:
         failure = ET.SubElement(

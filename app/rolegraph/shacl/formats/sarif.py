@@ -32,8 +32,8 @@ def log(report: Report) -> dict[str, Any]:
     rules = sorted(report.rules.values(), key=lambda known: known.rule)
     index = {known.rule: position for position, known in enumerate(rules)}
     compared = bool(report.removed)
-    results = [_result(f, index, "new" if compared else None) for f in report.findings]
-    results += [_result(finding, index, "absent") for finding in report.removed]
+    results = [_result(f, report, index, "new" if compared else None) for f in report.findings]
+    results += [_result(finding, report, index, "absent") for finding in report.removed]
     levels = {finding.rule: finding.severity for finding in report.findings}
     return {
         "$schema": _SCHEMA,
@@ -82,8 +82,10 @@ def _rule(known: RuleHelp, severity: str | None) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, index: dict[str, int], state: str | None) -> dict[str, Any]:
-    known = [f"{word}: {text}" for word, text in facts(finding) if word != "see"]
+def _result(
+    finding: Finding, report: Report, index: dict[str, int], state: str | None
+) -> dict[str, Any]:
+    known = [f"{word}: {text}" for word, text in facts(finding, report) if word != "see"]
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "level": _LEVELS.get(finding.severity, "error"),

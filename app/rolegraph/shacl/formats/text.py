@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from rolegraph.rdf.namespaces import compact
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.report import Report
 from rolegraph.shacl.results import plain_text
@@ -18,27 +18,29 @@ _STYLES = {"Violation": "bold red", "Warning": "bold yellow", "Info": "bold cyan
 _WIDEST = 160
 
 
-def shown_value(value: str) -> str:
+def shown_value(value: str, report: Report) -> str:
     """Return a value for people: prefixed names, literals in quotes."""
-    return f'"{plain_text(value)}"' if value.startswith('"') else compact(value)
+    if value.startswith('"'):
+        return f'"{plain_text(value)}"'
+    return report.short(value.strip("<>"))
 
 
-def shown_path(path: str) -> str:
+def shown_path(path: str, report: Report) -> str:
     """Return a path for people, with prefixed names."""
-    import re
+    if "<" not in path:
+        return report.short(path)
+    return re.sub(r"<([^>]*)>", lambda match: report.short(match[1]), path)
 
-    return re.sub(r"<([^>]*)>", lambda m: compact(m[1]), path) if "<" in path else compact(path)
 
-
-def facts(finding: Finding) -> Iterator[tuple[str, str]]:
+def facts(finding: Finding, report: Report) -> Iterator[tuple[str, str]]:
     """Yield what is known of a finding beyond its message: pairs of a word and a text."""
     value = finding.value
     if value is not None and (value == finding.focus or value.startswith("_:")):
         value = None  # the thing itself, or a node without a name
     known = (
-        ("thing", shown_thing(finding)),
-        ("property", finding.path and shown_path(finding.path)),
-        ("value", value and shown_value(value)),
+        ("thing", shown_thing(finding, report)),
+        ("property", finding.path and shown_path(finding.path, report)),
+        ("value", value and shown_value(value, report)),
         ("expected", finding.expected),
         ("help", finding.hint),
         ("add", finding.snippet),
@@ -50,11 +52,11 @@ def facts(finding: Finding) -> Iterator[tuple[str, str]]:
         yield "see", f"{place.file}:{place.line}:{place.column} {place.note}".rstrip()
 
 
-def shown_thing(finding: Finding) -> str | None:
+def shown_thing(finding: Finding, report: Report) -> str | None:
     """Return the thing a finding is about: its label and IRI."""
     if finding.focus is None or finding.focus.startswith("_:"):
         return finding.focus_label
-    name = compact(finding.focus)
+    name = report.short(finding.focus)
     return f"{finding.focus_label} ({name})" if finding.focus_label else name
 
 
@@ -74,15 +76,19 @@ def print_text(report: Report, console: Console) -> None:
     for finding in report.findings:
         console.print(_finding(finding, report), soft_wrap=True)
     for finding in report.removed:
-        console.print(f"gone: {finding.rule}: {_subject(finding)}", style="green", markup=False)
+        console.print(
+            f"gone: {finding.rule}: {_subject(finding, report)}", style="green", markup=False
+        )
     for note in report.notes:
         console.print(f"note: {note}", style="dim", markup=False, soft_wrap=True)
     style = "bold red" if report.failed else "bold green"
     console.print(report.summary, style=style, markup=False, highlight=False)
 
 
-def _subject(finding: Finding) -> str:
-    return finding.focus_label or (compact(finding.focus) if finding.focus else finding.message)
+def _subject(finding: Finding, report: Report) -> str:
+    return finding.focus_label or (
+        report.short(finding.focus) if finding.focus else finding.message
+    )
 
 
 def _finding(finding: Finding, report: Report) -> Text:
@@ -95,7 +101,7 @@ def _finding(finding: Finding, report: Report) -> Text:
     if finding.focus_label:
         text.append(f"{finding.focus_label}: ", "bold")
     text.append(f"{finding.message}\n")
-    lines = list(facts(finding))
+    lines = list(facts(finding, report))
     number = str(finding.line or "")
     margin = " " * len(number)
     if finding.file:
