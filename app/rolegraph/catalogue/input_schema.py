@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from rolegraph.catalogue.context import class_names
 from rolegraph.catalogue.fields import Field
 from rolegraph.catalogue.schema import LITERAL, Schema, field_schema, reference
@@ -89,19 +87,31 @@ def _input_schema(types: ResourceTypes, resource_type: ResourceType) -> Schema:
         "referencedBy": read_only,
         "commit": read_only,
     }
-    properties |= {field.name: _field_schema(types, field) for field in resource_type.fields}
+    # The fields of the classes below are those of a thing that names such a class.
+    fields = {field.name: field for t in (*below, resource_type) for field in t.fields}
+    properties |= {name: _field_schema(types, field) for name, field in fields.items()}
     return {
         "title": input_name(resource_type),
         "description": resource_type.description,
         "type": "object",
         "properties": properties,
-        "required": _required(resource_type.fields),
+        "required": _required(types, resource_type),
         "additionalProperties": False,
     }
 
 
-def _required(fields: Iterable[Field]) -> list[str]:
-    return [field.name for field in fields if field.required and not field.inverse]
+def _required(types: ResourceTypes, resource_type: ResourceType) -> list[str]:
+    """Return the fields that must be there, wherever the thing stands.
+
+    What names the owner of a thing need not be there within that owner.
+    """
+    own = frozenset({resource_type.iri})
+
+    def follows(field: Field) -> bool:
+        owners = types.reached(field) if field.kind == "link" else ()
+        return any(types.counterpart(field, own, frozenset({t.iri})) for t in owners)
+
+    return [f.name for f in resource_type.fields if f.required and not f.inverse and not follows(f)]
 
 
 def _field_schema(types: ResourceTypes, field: Field) -> Schema:
