@@ -92,6 +92,7 @@ class Tokens:
 
     def __init__(self, folder: Path) -> None:
         self._file = TokenFile(folder / "tokens.json")
+        self._known: tuple[object, tuple[Token, ...]] = ((), ())
 
     def all(self) -> tuple[Token, ...]:
         """Return every token, oldest first, ended ones included.
@@ -99,7 +100,12 @@ class Tokens:
         Raises:
             StoreError: the file cannot be read or is damaged.
         """
-        return tuple(_of_record(record) for record in self._file.records())
+        records = self._file.records()
+        known, tokens = self._known
+        if records is not known:  # the same object as long as the file is the same
+            tokens = tuple(_of_record(record) for record in records)
+            self._known = (records, tokens)
+        return tokens
 
     def create(self, name: str, role: AccessRole, lifetime: timedelta | None = None) -> str:
         """Make a token and return its text, which nobody can read again.

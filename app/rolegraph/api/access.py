@@ -22,7 +22,7 @@ READING_POSTS = frozenset({"/sparql", "/api/v1/validate"})
 """Addresses whose POST only reads; `/sparql` asks for an editor itself when it is an update."""
 
 OPEN_PATHS = frozenset({"/docs", "/openapi.json", "/favicon.ico"})
-OPEN_FOLDERS = ("/health/", "/static/", "/docs/")
+OPEN_FOLDERS = ("/health/", "/static/")
 """What is answered to anybody even where reading is closed: it tells nothing of the data."""
 
 _IDENTITY = "rolegraph.identity"
