@@ -213,7 +213,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     app.include_router(queries.router(library, store.select))
     analyses, questions = Analyses(catalogue), Questions(catalogue, library)
     app.include_router(analysis.router(catalogue, analyses, questions))
-    site.install(app, catalogue, library, analyses, questions, store, workers, settings)
+    site.install(app, catalogue, library, analyses, questions, store, versions, workers, settings)
     cross_origin = CrossOrigin(settings.cors_origins)
     endpoint = SparqlEndpoint(
         workers,

@@ -14,9 +14,7 @@ await mkdir(out, { recursive: true });
 
 await build({
   absWorkingDir: here,
-  entryPoints: ["src/page.ts", "src/query.ts", "src/docs.ts", "src/form.ts"].filter((file) =>
-    existsSync(join(here, file)),
-  ),
+  entryPoints: ["page", "query", "docs", "form", "revert"].map((name) => `src/${name}.ts`),
   outdir: out,
   bundle: true,
   splitting: true, // charts and graphs load when they are looked at

@@ -5,9 +5,11 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from rolegraph.analysis.differences import patch_between, readable
-from rolegraph.catalogue import Catalogue
-from rolegraph.errors import NotFound, ParameterError
+from rolegraph.catalogue import Catalogue, View
+from rolegraph.catalogue.view import Thing
+from rolegraph.history.differences import Shown, ThingChange, differences
+from rolegraph.history.versions import Versions
+from rolegraph.rdf.terms import NamedNode
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.journal_format import Entry
 from rolegraph.web.pages import Pages
@@ -17,8 +19,17 @@ AT_ONCE = 50
 THINGS_AT_ONCE = 150
 
 
-def router(pages: Pages, catalogue: Catalogue, store: EmbeddedStore) -> APIRouter:
-    """Return the routes of the changes."""
+def router(
+    pages: Pages, catalogue: Catalogue, store: EmbeddedStore, versions: Versions
+) -> APIRouter:
+    """Return the routes of the changes.
+
+    Args:
+        pages: renders them.
+        catalogue: whose things are linked to.
+        store: whose changes these are.
+        versions: its history.
+    """
     routes = pages.router()
 
     @routes.get("/changes")
@@ -26,7 +37,7 @@ def router(pages: Pages, catalogue: Catalogue, store: EmbeddedStore) -> APIRoute
         given = request.query_params
         root = request.scope.get("root_path", "")
         if given.get("old") and given.get("new"):
-            old, new = _revision(given["old"]), _revision(given["new"])
+            old, new = versions.resolve(given["old"]), versions.resolve(given["new"])
             return RedirectResponse(f"{root}/changes/{old}..{new}", status_code=303)
         thing = given.get("thing", "")
         start = start_of(request)
@@ -47,40 +58,47 @@ def router(pages: Pages, catalogue: Catalogue, store: EmbeddedStore) -> APIRoute
 
     @routes.get("/changes/{revision:int}")
     def change(revision: int, request: Request) -> Response:
-        entry = store.journal.entry(revision)
-        if entry is None:
-            raise NotFound(f"There is no revision {revision}; the last is {store.revision}.")
-        return _difference(request, revision - 1, revision, entry)
+        return _difference(request, revision - 1, revision, versions.entry(revision))
 
     @routes.get("/changes/{old:int}..{new:int}")
     def between(old: int, new: int, request: Request) -> Response:
         return _difference(request, old, new, None)
 
     def _difference(request: Request, old: int, new: int, entry: Entry | None) -> Response:
-        patch = patch_between(store, old, new)
+        patch = versions.between(old, new)
+        found = differences(store, patch, versions.between(new, versions.revision))
         with catalogue.view(request.scope.get("root_path", "")) as view:
-            things, total = readable(catalogue, view, patch, THINGS_AT_ONCE)
-        values = {
-            "entry": entry,
-            "old": old,
-            "new": new,
-            "things": things,
-            "total": total,
-            "patch": patch,
-            "last": store.revision,
-        }
-        return pages.render(request, "difference.html", values)
+            things = [_linked(view, change) for change in found[:THINGS_AT_ONCE]]
+            values = {
+                "entry": entry,
+                "old": old,
+                "new": new,
+                "things": things,
+                "total": len(found),
+                "patch": patch,
+                "last": versions.revision,
+                "link_of": lambda shown: _link_of(view, shown),
+            }
+            return pages.render(request, "difference.html", values)
 
     return routes
+
+
+def _linked(view: View, change: ThingChange) -> tuple[Thing, ThingChange]:
+    """Return a change with a link to its thing, without an address where it is no more."""
+    there = not change.iri.startswith("_:") and view.types_of(change.iri)
+    href = view.link(change.iri)["href"] if there else None
+    return {"id": change.iri, "label": change.label, "href": href}, change
+
+
+def _link_of(view: View, shown: Shown) -> Thing | None:
+    term = shown.term
+    if isinstance(term, NamedNode) and view.types_of(term.value):
+        return view.link(term.value)
+    return None
 
 
 def _touches(store: EmbeddedStore, entry: Entry, thing: str) -> bool:
     """Tell whether a commit speaks of a thing, by its IRI in the text of the patch."""
     text = store.journal.text(entry)
     return f"<{thing}>".encode() in text or f"<{thing}#".encode() in text
-
-
-def _revision(text: str) -> int:
-    if text.isascii() and text.isdigit() and len(text) < 12:  # noqa: PLR2004
-        return int(text)
-    raise ParameterError(f"{text!r} is not the number of a revision.")

@@ -115,6 +115,7 @@ class Pages:
             "root": root,
             "path": request.url.path.removeprefix(root) or "/",
             "revision": self._store.revision,
+            "as_of": None,
             **(values or {}),
         }
         body = self._environment.get_template(template).render(context).encode()

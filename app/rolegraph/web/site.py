@@ -9,6 +9,7 @@ from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.findings import PresentFindings
 from rolegraph.analysis.questions import Questions
 from rolegraph.catalogue import Catalogue
+from rolegraph.history.versions import Versions
 from rolegraph.settings import Settings
 from rolegraph.sparql.library import QueryLibrary
 from rolegraph.store.embedded import EmbeddedStore
@@ -39,6 +40,7 @@ def install(
     analyses: Analyses,
     questions: Questions,
     store: EmbeddedStore,
+    versions: Versions,
     workers: QueryWorkers,
     settings: Settings,
 ) -> None:
@@ -51,22 +53,25 @@ def install(
         analyses: analyses them.
         questions: answers the named queries.
         store: where the quads are.
+        versions: the history of the store.
         workers: run what users write.
         settings: of the service.
     """
-    files = assets.Assets()
-    pages = Pages(store, files, __version__)
-    origins = Origins(catalogue, resources.root())
-    app.include_router(assets.router(files))
+    static, files = assets.Assets(), resources.root()
+    pages = Pages(store, static, __version__)
+    origins = Origins(catalogue, files)
+    app.include_router(assets.router(static))
     app.include_router(atlas.router(pages, catalogue, analyses))
     app.include_router(coverage.router(pages, catalogue, analyses, questions))
     app.include_router(query.router(pages, catalogue, library, workers, settings.query_length))
-    app.include_router(changes.router(pages, catalogue, store))
+    app.include_router(changes.router(pages, catalogue, store, versions))
+    app.include_router(things.earlier(pages, versions, files, special.extras))
     app.include_router(search.router(pages, catalogue))
     app.include_router(checks.router(pages, catalogue, origins, PresentFindings(store)))
     app.include_router(forms.router(pages, catalogue))
     app.include_router(vocabulary_page.router(pages, catalogue))
     app.include_router(docs.router(pages, app))
     # Takes any path of one or two segments, so it stands last.
-    app.include_router(things.router(pages, catalogue, origins, special.extras(catalogue, origins)))
+    shown = things.ThingPages(pages, catalogue, files, special.extras)
+    app.include_router(things.router(pages, shown))
     app.add_middleware(DataAtPages, plurals=catalogue.types)

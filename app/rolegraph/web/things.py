@@ -7,6 +7,7 @@ gets a presentation of its own by a template named after its plural, nothing els
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -15,6 +16,7 @@ from fastapi.responses import RedirectResponse
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.paging import limit_of
 from rolegraph.catalogue.view import Thing
+from rolegraph.history.versions import Versions
 from rolegraph.web.dependents import dependents
 from rolegraph.web.links import page_path
 from rolegraph.web.origins import Origins
@@ -27,27 +29,39 @@ Extra = Callable[[View, Thing], Mapping[str, Any]]
 Under `shown` it names the fields that the template shows itself.
 """
 
+MakeExtras = Callable[[Catalogue, Origins], Mapping[str, Extra]]
 
-def router(
-    pages: Pages, catalogue: Catalogue, origins: Origins, extras: Mapping[str, Extra]
-) -> APIRouter:
-    """Return the routes of all lists and things; include it last, it takes any two segments.
+
+class ThingPages:
+    """The pages of the things of one catalogue.
 
     Args:
         pages: renders them.
         catalogue: what is shown.
-        origins: tells where things come from.
-        extras: plural → what its template needs besides.
+        files: folder that holds the files that document versions name.
+        extras: makes, by plural, what the templates of single classes need besides.
+        as_of: the revision that the catalogue is of, where it is not the present one.
     """
-    routes = pages.router()
 
-    @routes.get("/{plural}")
-    @routes.head("/{plural}")
-    def things(plural: str, request: Request) -> Response:
+    def __init__(
+        self,
+        pages: Pages,
+        catalogue: Catalogue,
+        files: Path,
+        extras: MakeExtras,
+        as_of: int | None = None,
+    ) -> None:
+        self._pages, self._catalogue, self._as_of = pages, catalogue, as_of
+        self._origins = Origins(catalogue, files)
+        self._extras = extras(catalogue, self._origins)
+
+    def list(self, request: Request, plural: str) -> Response:
+        """Return the page of a list of things."""
+        catalogue = self._catalogue
         resource_type = catalogue.type(plural)
         limit = limit_of(request.query_params.get("limit"))
         cursor = request.query_params.get("cursor")
-        with catalogue.view(request.scope.get("root_path", "")) as view:
+        with catalogue.view(self._root(request)) as view:
             page = view.page(plural, limit, cursor)
         values = {
             "kind": resource_type,
@@ -56,13 +70,13 @@ def router(
             "first": cursor is None,
             "leads": [lead(thing) for thing in page.items],
             "singles": [f.name for f in resource_type.fields if f.kind == "link" and f.single],
+            "as_of": self._as_of,
         }
-        return pages.render(request, _template(pages, "lists", plural), values)
+        return self._pages.render(request, self._template("lists", plural), values)
 
-    @routes.get("/{plural}/{slug}")
-    @routes.head("/{plural}/{slug}")
-    def thing(plural: str, slug: str, request: Request) -> Response:
-        root = request.scope.get("root_path", "")
+    def thing(self, request: Request, plural: str, slug: str) -> Response:
+        """Return the page of one thing, or lead to its own address."""
+        catalogue, root = self._catalogue, self._root(request)
         with catalogue.view(root) as view:
             iri = view.resolve(plural, slug)
             own = catalogue.address(iri)
@@ -70,8 +84,8 @@ def router(
                 return RedirectResponse(root + page_path(own), status_code=308)
             found = view.thing(iri)
             resource_type = catalogue.types[plural]
-            extra = extras.get(plural)
-            origin = origins.of(view, iri)
+            extra = self._extras.get(plural)
+            origin = self._origins.of(view, iri)
             special = extra(view, found) if extra else {}
             leave_out = {*(("quotedFrom",) if origin.places else ()), *special.get("shown", ())}
             values: dict[str, Any] = {
@@ -82,13 +96,59 @@ def router(
                 "fields": {field.name: field for field in resource_type.fields},
                 "origin": origin,
                 "dependents": dependents(catalogue, view, iri),
+                "as_of": self._as_of,
                 **special,
             }
-        return pages.render(request, _template(pages, "things", plural), values)
+        return self._pages.render(request, self._template("things", plural), values)
+
+    def _root(self, request: Request) -> str:
+        root = str(request.scope.get("root_path", ""))
+        return root if self._as_of is None else f"{root}/at/{self._as_of}"
+
+    def _template(self, folder: str, plural: str) -> str:
+        special = f"{folder}/{plural}.html"
+        return special if self._pages.exists(special) else f"{folder}/default.html"
+
+
+def earlier(pages: Pages, versions: Versions, files: Path, extras: MakeExtras) -> APIRouter:
+    """Return the routes of the catalogue as it was, below `/at/{revision or time}`.
+
+    Args:
+        pages: renders them.
+        versions: the history.
+        files: see `ThingPages`.
+        extras: see `ThingPages`.
+    """
+    routes = pages.router()
+
+    def at(moment: str) -> ThingPages:
+        revision = versions.resolve(moment)
+        catalogue = Catalogue(versions.store_at(revision))
+        return ThingPages(pages, catalogue, files, extras, revision)
+
+    @routes.get("/at/{moment}/{plural}")
+    def things(moment: str, plural: str, request: Request) -> Response:
+        return at(moment).list(request, plural)
+
+    @routes.get("/at/{moment}/{plural}/{slug}")
+    def thing(moment: str, plural: str, slug: str, request: Request) -> Response:
+        return at(moment).thing(request, plural, slug)
 
     return routes
 
 
-def _template(pages: Pages, folder: str, plural: str) -> str:
-    special = f"{folder}/{plural}.html"
-    return special if pages.exists(special) else f"{folder}/default.html"
+def router(pages: Pages, shown: ThingPages) -> APIRouter:
+    """Return the routes of all lists and things; include it last, it takes any two segments."""
+    routes = pages.router()
+
+    @routes.get("/{plural}")
+    @routes.head("/{plural}")
+    def things(plural: str, request: Request) -> Response:
+        return shown.list(request, plural)
+
+    @routes.get("/{plural}/{slug}")
+    @routes.head("/{plural}/{slug}")
+    def thing(plural: str, slug: str, request: Request) -> Response:
+        return shown.thing(request, plural, slug)
+
+    return routes

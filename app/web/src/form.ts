@@ -1,6 +1,7 @@
 // Writes things: a form led by the shapes, live findings from dry runs, a review, and the save.
 import { button, idOf, labelOf, unique, type Field, type Json } from "./controls";
 import { part, type FieldPart } from "./fields";
+import { tokenField } from "./token";
 
 interface Described {
   plural: string;
@@ -30,7 +31,6 @@ interface Operation {
 
 type Thing = Record<string, Json>;
 
-const TOKEN = "rolegraph-token";
 const PAUSE = 700; // milliseconds without a key before a dry run
 
 const place = document.querySelector<HTMLElement>("#form")!;
@@ -47,7 +47,8 @@ state.className = "state";
 state.role = "status";
 const others = document.createElement("ul");
 others.className = "told plain others";
-const token = document.createElement("input");
+const signing = tokenField("token", () => void check());
+const token = signing.input;
 const dialog = document.createElement("dialog");
 
 layOut();
@@ -60,22 +61,10 @@ if (token.value) void check();
 
 function layOut(): void {
   const sign = document.createElement("section");
-  sign.className = "panel sign";
-  const name = document.createElement("label");
-  token.type = "password";
-  token.id = "token";
-  token.autocomplete = "off";
-  token.value = sessionStorage.getItem(TOKEN) ?? "";
-  name.htmlFor = token.id;
-  name.textContent = "Token";
+  sign.className = "panel";
   const hint = document.createElement("small");
   hint.textContent = "Who may write has a token; it is kept in this tab only. Without one the form can be filled in, but neither checked nor saved.";
-  token.addEventListener("change", () => {
-    if (token.value) sessionStorage.setItem(TOKEN, token.value);
-    else sessionStorage.removeItem(TOKEN);
-    void check();
-  });
-  sign.append(name, " ", token, hint);
+  sign.append(signing.element, hint);
 
   const form = document.createElement("form");
   form.noValidate = true;
