@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 DATA_DIR ?= var
 
-.PHONY: help run web browser test check format lock bench docs clean
+.PHONY: help run web browser test check format lock bench crash docs clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,9 @@ format: $(VENV)/installed-dev ## Lay out the code
 lock: ## Pin the dependencies anew
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --generate-hashes --extra build --output-file requirements.txt pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --generate-hashes --extra build --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+crash: $(VENV)/installed-dev ## Kill the service 50 times and see that nothing is lost
+	CRASH_KILLS=50 $(BIN)/python -m pytest tests/history/test_crash.py
 
 bench: $(VENV)/installed-dev ## Measure; slow, and best on a quiet machine
 	@command -v wrk >/dev/null || { apt-get update -qq && apt-get install -qq -y wrk >/dev/null; }
