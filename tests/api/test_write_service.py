@@ -95,3 +95,29 @@ def test_no_update_is_lost_among_many_clients(writable: Server) -> None:
 
     with writable.client() as client:
         assert set(names) <= set(client.get(path).json()["altLabels"])
+
+
+def test_a_thing_is_read_as_it_was(editor: httpx.Client) -> None:
+    """By revision or time; lists are filtered and sorted as they were, too."""
+    place = "/api/v1/lifecycle-stages/retirement"
+    before = editor.get(place)
+    written = editor.patch(
+        place,
+        json={"label": "Retirement and after"},
+        headers={
+            "If-Match": before.headers["etag"],
+            "Content-Type": "application/merge-patch+json",
+        },
+    )
+    revision = written.json()["commit"]["revision"]
+
+    old = editor.get(f"{place}?at={revision - 1}")
+    listed = editor.get(f"/api/v1/lifecycle-stages?at={revision - 1}&order=-label&fields=label")
+    empty = editor.get("/api/v1/roles?at=2000-01-01")
+
+    assert before.json() == old.json()
+    assert "Retirement and after" == editor.get(f"{place}?at={revision}").json()["label"]
+    assert "Retirement" in [item["label"] for item in listed.json()["items"]]
+    assert 0 == empty.json()["total"]
+    assert 404 == editor.get(f"{place}?at={revision + 100}").status_code
+    assert 400 == editor.get(f"{place}?at=yesterday").status_code

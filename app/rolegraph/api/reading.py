@@ -19,7 +19,7 @@ from rolegraph.errors import ParameterError
 Parameter = dict[str, Any]
 
 REFERENCED_BY = "referencedBy"
-SHAPING = ("fields", "expand", "include")
+SHAPING = ("fields", "expand", "include", "at")
 LISTING = ("limit", "cursor", "order", *SHAPING)
 MOST_VALUES = 100
 """Values that one filter may have."""
@@ -32,10 +32,12 @@ class ThingRequest:
     Attributes:
         selection: what is shown of each.
         references: whether each tells who refers to it.
+        at: revision or time of the state that is wanted; None for the present one.
     """
 
     selection: Selection
     references: bool
+    at: str | None
 
 
 @dataclass(frozen=True)
@@ -136,9 +138,8 @@ def _shape(types: ResourceTypes, resource_type: ResourceType, given: QueryParams
         if name != REFERENCED_BY:
             raise ParameterError(f"include: {name!r} is unknown. Known here: {REFERENCED_BY}.")
     fields, expand = _once(given, "fields"), _once(given, "expand")
-    return ThingRequest(
-        selection_of(types, resource_type, fields, expand), REFERENCED_BY in included
-    )
+    selection = selection_of(types, resource_type, fields, expand)
+    return ThingRequest(selection, REFERENCED_BY in included, _once(given, "at"))
 
 
 def _once(given: QueryParams, name: str) -> str | None:

@@ -27,6 +27,7 @@ _EXPAND = (
     "Names of links, separated by commas, which are shown as whole things. Dots lead further, as "
     "in `workflows.steps`."
 )
+_AT = "The state to read: a revision, or a date or time such as 2026-11-23T14:00:00Z."
 _INCLUDE = f"`{REFERENCED_BY}` adds who refers to the thing, and by which field."
 
 
@@ -56,6 +57,7 @@ def parameter_components(types: ResourceTypes) -> dict[str, Parameter]:
         "order": (_ORDER, text),
         "fields": (_FIELDS, text),
         "expand": (_EXPAND, text),
+        "at": (_AT, text),
         "include": (_INCLUDE, text | {"enum": [REFERENCED_BY]}),
     }
     found = {

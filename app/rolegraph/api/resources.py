@@ -14,6 +14,7 @@ from urllib.parse import urlencode, urlsplit
 from fastapi import APIRouter, Request, Response
 
 from rolegraph.api.answers import tagged
+from rolegraph.api.past import Past
 from rolegraph.api.reading import list_request, thing_request
 from rolegraph.api.reading_schema import list_parameters, shaping_parameters
 from rolegraph.api.resource_models import ResourceModels
@@ -36,21 +37,25 @@ OFFERS = (JSON, JSON_LD, *RDF_FORMATS)
 _OF_PAGE = ("limit", "cursor")
 
 
-def router(catalogue: Catalogue, public_url: str | None = None) -> APIRouter:
+def router(
+    catalogue: Catalogue, public_url: str | None = None, past: Past | None = None
+) -> APIRouter:
     """Return the routes of all resource types.
 
     Args:
         catalogue: what is served.
         public_url: address of the service as clients see it, without a slash at its end; by
             default that of each request.
+        past: gives the catalogue as it was; without, only the present state is read.
     """
     routes = APIRouter()
+    past = past or Past(catalogue)
     models = ResourceModels(catalogue)
     for resource_type in catalogue.types.values():
         path, tag = f"{API}{resource_type.plural}", resource_type.plural
         thing, page = models.thing(resource_type), models.list(resource_type)
-        things = _list_endpoint(catalogue, resource_type, public_url)
-        one = _read_endpoint(catalogue, resource_type, public_url)
+        things = _list_endpoint(past, resource_type, public_url)
+        one = _read_endpoint(past, resource_type, public_url)
         routes.add_api_route(
             path,
             things,
@@ -79,13 +84,13 @@ def router(catalogue: Catalogue, public_url: str | None = None) -> APIRouter:
 
 
 def _list_endpoint(
-    catalogue: Catalogue, resource_type: ResourceType, public_url: str | None
+    past: Past, resource_type: ResourceType, public_url: str | None
 ) -> Callable[[Request], Response]:
     def list_things(request: Request) -> Response:
-        wanted = list_request(catalogue.types, resource_type, request.query_params)
+        wanted = list_request(past.types, resource_type, request.query_params)
         media_type = negotiate(request.headers.get("accept"), OFFERS)
         path = root_of(request, public_url)
-        with catalogue.view(path) as view:
+        with past.at(wanted.shape.at).view(path) as view:
             page = view.page(
                 resource_type.plural,
                 wanted.limit,
@@ -118,12 +123,12 @@ def _list_endpoint(
 
 
 def _read_endpoint(
-    catalogue: Catalogue, resource_type: ResourceType, public_url: str | None
+    past: Past, resource_type: ResourceType, public_url: str | None
 ) -> Callable[[str, Request], Response]:
     def read_thing(id: str, request: Request) -> Response:  # noqa: A002 - its name in the API
-        wanted = thing_request(catalogue.types, resource_type, request.query_params)
+        wanted = thing_request(past.types, resource_type, request.query_params)
         media_type = negotiate(request.headers.get("accept"), OFFERS)
-        with catalogue.view(root_of(request, public_url)) as view:
+        with past.at(wanted.at).view(root_of(request, public_url)) as view:
             iri = view.resolve(resource_type.plural, id)
             version = view.version(iri)
             if media_type in RDF_FORMATS:

@@ -1,0 +1,54 @@
+"""The catalogue as it was: what reads with `at` are answered from."""
+
+from __future__ import annotations
+
+import threading
+
+from rolegraph.catalogue import Catalogue, ResourceTypes
+from rolegraph.errors import ParameterError
+from rolegraph.history.versions import Versions
+
+_KEPT = 4  # earlier catalogues kept at hand
+
+
+class Past:
+    """Gives the catalogue at revisions and times, in the types that it has now.
+
+    Args:
+        catalogue: the catalogue as it is.
+        versions: the history of its store; without, there is the present state only.
+    """
+
+    def __init__(self, catalogue: Catalogue, versions: Versions | None = None) -> None:
+        self._catalogue, self._versions = catalogue, versions
+        self._lock = threading.Lock()
+        self._kept: dict[int, Catalogue] = {}
+
+    @property
+    def types(self) -> ResourceTypes:
+        """The resource types, which are those of now."""
+        return self._catalogue.types
+
+    def at(self, text: str | None) -> Catalogue:
+        """Return the catalogue at a revision or a time; the present one for None.
+
+        Raises:
+            ParameterError: the text is neither.
+            NotFound: there is no such revision yet.
+        """
+        if text is None:
+            return self._catalogue
+        if self._versions is None:
+            raise ParameterError("at: earlier states are not at hand here.")
+        revision = self._versions.resolve(text)
+        if revision == self._catalogue.store.revision:
+            return self._catalogue
+        with self._lock:
+            found = self._kept.get(revision)
+            if found is None:
+                store = self._versions.store_at(revision)
+                found = Catalogue(store, self._catalogue.types, self._catalogue.base)
+                while len(self._kept) >= _KEPT:
+                    del self._kept[next(iter(self._kept))]
+                self._kept[revision] = found
+        return found
