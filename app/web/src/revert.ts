@@ -1,13 +1,19 @@
 // Takes a commit back, with the token of whoever does so.
-import { button } from "./controls";
 import { rememberedToken, tokenField } from "./token";
 
 const place = document.querySelector<HTMLElement>(".revert")!;
 const told = place.querySelector<HTMLElement>(".told")!;
 const token = tokenField("revert-token");
-const act = button("Take it back", () => void revert());
+const form = document.createElement("form");
+const act = document.createElement("button");
 act.className = "main";
-told.before(token.element, act);
+act.textContent = "Take it back";
+form.append(token.element, act);
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  void revert();
+});
+told.before(form);
 
 async function revert(): Promise<void> {
   told.textContent = "Checking …";
