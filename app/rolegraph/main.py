@@ -33,6 +33,7 @@ from rolegraph.api import resources as resource_routes
 from rolegraph.api.access import Gate, require
 from rolegraph.api.graphs import GraphStore
 from rolegraph.api.http import CrossOrigin
+from rolegraph.api.past import Past
 from rolegraph.api.relay import Relay
 from rolegraph.api.sparql import EndpointLimits, SparqlEndpoint
 from rolegraph.api.sparql_description import EndpointDescription
@@ -185,7 +186,8 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     admin = require(authenticator, AccessRole.ADMIN)
     app.include_router(running.router(workers, admin))
     app.include_router(context.router(catalogue))
-    app.include_router(resource_routes.router(catalogue, settings.public_url))
+    past = Past(catalogue, versions)
+    app.include_router(resource_routes.router(catalogue, settings.public_url, past))
     app.include_router(identifiers.router(catalogue, settings.public_url))
     editor = require(authenticator, AccessRole.EDITOR)
     for write_routes in (writes, batch):
