@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import threading
 import time
 from pathlib import Path
@@ -86,6 +87,22 @@ def test_one_file_of_a_catalogue_is_checked_in_its_context(check: Check, catalog
     assert 0 == check("data/workflows.ttl").exit_code
     assert 1 == check("data/personas.ttl").exit_code
     assert 1 == check("data").exit_code
+
+
+def test_a_catalogue_is_its_folders_and_nothing_beside_them(check: Check, catalogue: Path) -> None:
+    """Examples of faults in the tests of a repository are no faults of its catalogue."""
+    (catalogue / "tests").mkdir()
+    (catalogue / "tests" / "broken.ttl").write_text("broken")
+
+    assert 0 == check(".").exit_code
+    assert 1 == check("tests").exit_code
+
+
+def test_a_catalogue_further_down_brings_its_own_rules(check: Check, tmp_path: Path) -> None:
+    """A path above a catalogue must not drag in the shipped rules."""
+    shutil.copytree(Path(__file__).parent / "foreign", tmp_path / "deep" / "garden")
+
+    assert "Nothing to mend in 5 files." in check(tmp_path).stdout
 
 
 def test_a_folder_outside_any_catalogue_is_checked_by_the_shipped_rules(

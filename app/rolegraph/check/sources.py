@@ -90,8 +90,8 @@ def find_sources(selection: Selection, shipped: Path, base: Path | None = None) 
 
     A given path inside a catalogue (a folder with `ontology`, `shapes` and `data`) is checked in
     the context of that catalogue. Any other is checked as data against the given ontology and
-    shapes, or the shipped ones where neither is given. Without a path it is the catalogue around
-    `base`, else the shipped one.
+    shapes, or the shipped ones where neither is given nor found in it. Without a path it is the
+    catalogue around `base`, else the shipped one.
 
     Args:
         selection: what the user asked for.
@@ -113,12 +113,14 @@ def find_sources(selection: Selection, shipped: Path, base: Path | None = None) 
         for path, root in zip(paths, roots, strict=True):
             if root:
                 finder.add_catalogue(root, path)
-            finder.add(path, root or (path if path.is_dir() else path.parent))
+            if path != root:
+                finder.add(path, root or (path if path.is_dir() else path.parent))
         if not paths:
             root = catalogue_root(base) or shipped.resolve()
             finder.add_catalogue(root, root)
         elif not any(roots):
-            for part in (ONTOLOGY, SHAPES):
+            given = {source.part for source in finder.found.values()}
+            for part in {ONTOLOGY, SHAPES} - given:
                 finder.add(shipped / part, shipped, part, shown=False)
     return sorted(finder.found.values(), key=lambda s: (PARTS.index(s.part), s.name))
 
@@ -173,7 +175,11 @@ def _files(path: Path) -> Iterable[Path]:
     if path.is_file():
         return [path]
     inner = (file for file in path.rglob("*") if file.name.endswith(SUFFIXES) and file.is_file())
-    return sorted(f for f in inner if not any(p.startswith(".") for p in f.relative_to(path).parts))
+    return sorted(file for file in inner if not _passed_over(file.relative_to(path)))
+
+
+def _passed_over(path: Path) -> bool:
+    return any(part.startswith(".") or part == "node_modules" for part in path.parts)
 
 
 def _part(key: str) -> str:
