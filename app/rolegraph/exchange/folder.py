@@ -54,7 +54,7 @@ class Folder:
                     f"{file}: files of a catalogue are named with letters, digits and . _ - only."
                 )
             self.texts[name] = _read(file)
-            for subject, triples in self._things(name).items():
+            for subject, triples in self._things(name, self.texts[name]).items():
                 units[Unit(name, subject)] = triples
         self.view: View = units
 
@@ -99,6 +99,14 @@ class Folder:
             else:
                 path.unlink(missing_ok=True)
 
+    def view_with(self, texts: Mapping[str, str | None]) -> View:
+        """Return the view of the folder as it is with files of new texts."""
+        units = {unit: triples for unit, triples in self.view.items() if unit.file not in texts}
+        for file, text in texts.items():
+            for subject, triples in self._things(file, text).items() if text else ():
+                units[Unit(file, subject)] = triples
+        return units
+
     def _new_text(self, file: str, subjects: set[str], target: View) -> str | None:
         if file.endswith(TABLE):
             table = self.table(file)
@@ -120,19 +128,19 @@ class Folder:
             return canonical(triple for triples in new.values() for triple in triples)
         return edit_turtle(self.texts[file], graph_of_file(file), old, new)
 
-    def _things(self, file: str) -> dict[str, Triples]:
-        text = self.texts[file]
+    def _things(self, file: str, text: str) -> dict[str, Triples]:
         if file.endswith(TABLE):
             self._tables[file] = TableFile(text, file)
             return self._tables[file].things()
         things: dict[str, set[Triple]] = defaultdict(set)
         for triple in parse_turtle(text, graph_of_file(file), file):
-            if not isinstance(triple.subject, NamedNode) or has_blank_node(triple.object):
+            subject = triple.subject
+            if not isinstance(subject, NamedNode) or has_blank_node(triple.object):
                 raise InputError(
                     f"{file} has a blank node at {triple.predicate}. Pull and push follow things "
                     "by their IRIs; give it one, such as that of its owner with #part behind it."
                 )
-            things[triple.subject.value].add(triple)
+            things[subject.value].add(triple)
         return {subject: frozenset(triples) for subject, triples in things.items()}
 
 

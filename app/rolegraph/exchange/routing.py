@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from rolegraph.exchange.units import Triples, Unit, file_of_graph, has_blank_node, is_exchanged
 from rolegraph.rdf.namespaces import GRAPHS, RDF, SH, SHAPES, is_default_dataset_graph
-from rolegraph.rdf.terms import Literal, NamedNode, Quad
+from rolegraph.rdf.terms import GraphName, Literal, NamedNode, Quad
 
 _TYPE = NamedNode(RDF + "type")
 _TARGET_CLASS = NamedNode(SH + "targetClass")
@@ -39,6 +39,14 @@ class Routed:
         }
 
 
+@dataclass(frozen=True)
+class _Graph:
+    """A graph of the service: the file whose graph it is, and whether its quads need a file."""
+
+    file: str | None
+    counts: bool
+
+
 class Router:
     """Knows the places of one state of the dataset.
 
@@ -48,17 +56,18 @@ class Router:
 
     def __init__(self, quads: Iterable[Quad]) -> None:
         self._quads = tuple(quads)
+        self._graphs: dict[GraphName, _Graph] = {}
         self._located: dict[str, str] = {}
         self._types: dict[str, list[str]] = defaultdict(list)
         targets: dict[object, list[str]] = defaultdict(list)
         homes: dict[object, str] = {}
         for quad in self._quads:
-            if isinstance(quad.subject, NamedNode):
-                self._note(quad.subject.value, quad)
-            if quad.predicate == _TARGET_CLASS and isinstance(quad.object, NamedNode):
+            predicate = quad.predicate
+            if predicate == _TARGET_CLASS and isinstance(quad.object, NamedNode):
                 targets[quad.subject].append(quad.object.value)
-            elif quad.predicate == _HOME_FILE and isinstance(quad.object, Literal):
+            elif predicate == _HOME_FILE and isinstance(quad.object, Literal):
                 homes[quad.subject] = quad.object.value
+            self._note(quad, is_type=predicate == _TYPE)
         self._homes = {
             name: homes[shape]
             for shape, names in targets.items()
@@ -66,27 +75,29 @@ class Router:
             for name in names
         }
 
-    def _note(self, subject: str, quad: Quad) -> None:
-        graph = quad.graph_name
-        file = file_of_graph(graph.value) if isinstance(graph, NamedNode) else None
+    def _note(self, quad: Quad, *, is_type: bool) -> None:
+        subject = quad.subject
+        if not isinstance(subject, NamedNode):
+            return
+        iri, file = subject.value, self._graph(quad).file
         if file is not None:
-            known = self._located.setdefault(subject, file)
-            self._located[subject] = min(known, file)
-        if quad.predicate == _TYPE and isinstance(quad.object, NamedNode):
-            self._types[subject].append(quad.object.value)
+            self._located[iri] = min(self._located.get(iri, file), file)
+        if is_type and isinstance(quad.object, NamedNode):
+            self._types[iri].append(quad.object.value)
+
+    def _graph(self, quad: Quad) -> _Graph:
+        name = quad.graph_name
+        graph = self._graphs.get(name)
+        if graph is None:
+            graph = self._graphs[name] = _graph_of(name)
+        return graph
 
     def unit(self, quad: Quad) -> Unit | None:
         """Return the thing and file of a quad, None where it belongs to no file."""
-        subject = quad.subject
-        if not isinstance(subject, NamedNode) or has_blank_node(quad.object):
+        graph, subject = self._graph(quad), quad.subject
+        if not graph.counts or not isinstance(subject, NamedNode) or has_blank_node(quad.object):
             return None
-        graph = quad.graph_name
-        file = None
-        if isinstance(graph, NamedNode):
-            file = file_of_graph(graph.value)
-            if file is None and not _is_loose(graph.value):
-                return None
-        file = file or self._home(subject.value)
+        file = graph.file or self._home(subject.value)
         return None if file is None else Unit(file, subject.value)
 
     def _home(self, subject: str) -> str | None:
@@ -106,22 +117,23 @@ class Router:
             unit = self.unit(quad)
             if unit is not None:
                 routed[unit].append(quad)
-            elif reason := _reason(quad):
-                left[reason] += 1
+            elif self._graph(quad).counts:
+                left[_reason(quad)] += 1
         notes = [f"{reason}: {count} left out" for reason, count in sorted(left.items())]
         return Routed({unit: tuple(quads) for unit, quads in routed.items()}, tuple(notes))
 
 
-def _is_loose(graph: str) -> bool:
-    """Tell whether what a graph holds needs a home: not the ontology, shapes or what follows."""
-    return is_default_dataset_graph(graph) and not graph.startswith(GRAPHS + "ontology/")
+def _graph_of(name: GraphName) -> _Graph:
+    if not isinstance(name, NamedNode):
+        return _Graph(None, counts=True)
+    file, iri = file_of_graph(name.value), name.value
+    # Ontology and shapes go with a release; inferred triples and the change log follow from others.
+    loose = is_default_dataset_graph(iri) and not iri.startswith(GRAPHS + "ontology/")
+    return _Graph(file, counts=file is not None or loose)
 
 
-def _reason(quad: Quad) -> str | None:
-    """Say why a quad has no place in a file; None where that is as it should be."""
-    graph = quad.graph_name
-    if isinstance(graph, NamedNode) and not (file_of_graph(graph.value) or _is_loose(graph.value)):
-        return None
+def _reason(quad: Quad) -> str:
+    """Say why a quad has no place in a file."""
     if isinstance(quad.subject, NamedNode) and not has_blank_node(quad.object):
         return "Triples of things whose class has no home file"
     return "Triples with blank nodes, which files of the catalogue do not have"

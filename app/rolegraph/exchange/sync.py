@@ -98,8 +98,9 @@ def pull(
         for unit in sorted(heads & both.folder.view.keys())
     ]
     if not dry_run:
-        both.folder.write(both.folder.written(theirs, both.service.units))
-        base = agreed(Folder(path).view, both.service.units, both.base)
+        texts = both.folder.written(theirs, both.service.units)
+        both.folder.write(texts)
+        base = agreed(both.folder.view_with(texts), both.service.units, both.base)
         write_state(path, State(service.name, both.snapshot.revision, base))
     return Outcome(
         both.snapshot.revision,

@@ -32,7 +32,7 @@ def parse_turtle(text: str, base: str, source: str) -> Triples:
         raise SyntaxFault(
             error.msg, source=source, line=error.lineno, column=error.offset
         ) from None
-    return frozenset(Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
+    return frozenset(quad.triple for quad in quads)
 
 
 def edit_turtle(text: str, base: str, old: Things, new: Things) -> str:

@@ -62,7 +62,7 @@ def digest(triples: Triples | None) -> str | None:
     """Return a short text that is the same for the same triples; None for none."""
     if not triples:
         return None
-    lines = sorted(f"{t.subject} {t.predicate} {t.object}" for t in triples)
+    lines = sorted(map(str, triples))
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:32]
 
 
