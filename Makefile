@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 DATA_DIR ?= var
 
-.PHONY: help run web browser test check format lock bench crash docs clean
+.PHONY: help run web browser screenshots test check format lock bench crash docs clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -31,11 +31,15 @@ run: $(VENV)/installed ## Serve the catalogue on 127.0.0.1:8000
 	@$(MAKE) --no-print-directory web || echo "The pages run without their scripts."
 	$(BIN)/rolegraph serve --host $(HOST) --port $(PORT) --data-dir $(DATA_DIR)
 
+# Debian's browser; tests of pages drive it.
 browser:
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -qq -y chromium >/dev/null; }
 
 test: $(VENV)/installed-dev web browser ## Run every test
 	$(BIN)/python -m pytest
+
+screenshots: $(VENV)/installed-dev web browser ## Take the pictures of the README anew
+	ROLEGRAPH_SCREENSHOTS=1 $(BIN)/python -m pytest tests/web/test_pictures.py -k readme
 
 check: $(VENV)/installed-dev ## Lint, types, and the catalogue itself
 	$(BIN)/ruff check .

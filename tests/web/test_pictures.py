@@ -51,13 +51,14 @@ PICTURES = (
     "/workflows/prepare-training-dataset",
 )
 SHOTS = {
-    "atlas": "/",
-    "role": "/roles/ml-developer",
-    "workflow": "/workflows/evaluate-candidate-models",
-    "coverage": "/coverage",
-    "query": "/query?name=lifecycle-stages-of-each-role",
-    "changes": "/changes",
+    "atlas": ("/", "main", 1180),
+    "role": ("/roles/ml-developer", "body", 1000),
+    "workflow": ("/workflows/evaluate-candidate-models", "main", 1060),
+    "coverage": ("/coverage", "section:has(> h2#tools)", 1100),
+    "query": ("/query?name=lifecycle-stages-of-each-role", "body", 1340),
+    "changes": ("/changes/2", "body", 800),
 }
+"""Name → page, the part of it that is shown, and its height at most."""
 
 
 @pytest.mark.parametrize("width", [1280, 400])
@@ -95,23 +96,50 @@ def test_two_hundred_roles_fold_into_pages(width: int, visit: VisitPage, crowded
         assert len(page.content()) < 400_000
 
 
+@pytest.fixture(scope="module")
+def edited(start_server: Callable[..., Server]) -> Server:
+    """A server with a change to look at."""
+    server = start_server(ROLEGRAPH_WRITE_TOKEN="a-token")
+    with server.client(headers={"Authorization": "Bearer a-token"}) as client:
+        address = "/api/v1/personas/kai-okonedo"
+        persona = client.get(address)
+        answer = client.patch(
+            address,
+            json={
+                "goals": [
+                    *persona.json()["goals"],
+                    "Show each weakness in a way others can repeat.",
+                ],
+                "quote": "If I can find it, so can they.",
+            },
+            headers={
+                "If-Match": persona.headers["etag"],
+                "Content-Type": "application/merge-patch+json",
+                "Rolegraph-Message": "Sharpen the goals of Kai after the first interview",
+            },
+        )
+        assert answer.is_success, answer.text
+    return server
+
+
 @pytest.mark.parametrize("name", SHOTS)
 def test_the_pictures_of_the_readme_are_of_the_present_pages(
-    name: str, visit: VisitPage, tmp_path: Path
+    name: str, visit: VisitPage, edited: Server, tmp_path: Path
 ) -> None:
     """A picture of an older state would promise what is not there."""
     folder = ROOT / "docs" / "images" if KEEP else tmp_path
     folder.mkdir(parents=True, exist_ok=True)
-    opened = visit(SHOTS[name])
+    path, part, highest = SHOTS[name]
+    opened = visit(path, url=edited.url)
+    page = opened.page
     if name == "query":
-        opened.page.get_by_role("tab", name="Chart").click()
-        opened.page.wait_for_selector("[data-drawn]")
+        page.get_by_role("tab", name="Chart").click()
+        page.wait_for_selector("[data-drawn]")
+    page.set_viewport_size({"width": 1280, "height": highest})
+    box = page.locator(part).bounding_box()
+    assert box is not None
     place = folder / f"{name}.png"
-    opened.page.set_viewport_size({"width": 1280, "height": 1080})
-    opened.page.screenshot(
-        path=place,
-        clip={"x": 0, "y": 0, "width": 1280, "height": 1080 if name == "workflow" else 900},
-    )
+    page.screenshot(path=place, full_page=True, clip={**box, "height": min(box["height"], highest)})
 
-    assert place.stat().st_size < 400_000
+    assert 10_000 < place.stat().st_size < 400_000
     assert [] == opened.problems

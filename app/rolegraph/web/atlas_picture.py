@@ -12,7 +12,7 @@ from rolegraph.web.arcs import TRACK, Arc, Lane, arcs
 from rolegraph.web.lettering import width_of, wrapped
 
 _HEAD, _GAP, _PAD = 54.0, 12.0, 10.0
-_NAME, _IDLE, _BUSY = 210.0, 84.0, 214.0
+_NAME, _IDLE, _BUSY = 205.0, 92.0, 210.0
 _LINE = 16.0
 _SIZE = 12.5
 _BOLD = 1.12  # how much wider bold letters are

@@ -16,7 +16,7 @@ export function chart(found: Results, prefixes: Record<string, string>): HTMLEle
   const controls = document.createElement("div");
   controls.className = "filters";
   const names = choice(controls, "Bars", naming.length ? naming : found.columns, first);
-  const values = choice(controls, "Length", [...numeric, COUNT], numeric[0] ?? COUNT);
+  const values = choice(controls, "Length", [...numeric, COUNT], numeric.at(-1) ?? COUNT);
   const form = choice(controls, "Form", ["bars", "line"], "bars");
   const frame = document.createElement("div");
   frame.className = "chart";

@@ -1,0 +1,73 @@
+"""Separation of duties: exclusions reach down the hierarchy of activities."""
+
+from __future__ import annotations
+
+from test_coverage import add, asked
+
+from rolegraph.analysis.relations import Relations
+from rolegraph.analysis.separation import separation
+from rolegraph.rdf.namespaces import THINGS
+from rolegraph.store.embedded import EmbeddedStore
+
+ENGINEER, DEVELOPER = THINGS + "roles/ai-te-engineer", THINGS + "roles/ml-developer"
+
+
+def test_the_document_keeps_the_engineer_from_developing(shipped_store: EmbeddedStore) -> None:
+    """Line 20 is the one exclusion of the document, and nothing shipped breaks it."""
+    found = separation(Relations(shipped_store))
+
+    assert [(ENGINEER, THINGS + "activities/system-development", "20")] == [
+        (one.role, one.activity, one.line) for one in found.exclusions
+    ]
+    assert [] == found.breaches
+    assert [(ENGINEER, DEVELOPER)] == [(one.role, one.other) for one in found.apart]
+    assert [] == found.both
+
+
+def test_a_step_below_the_excluded_activity_is_a_breach(catalogue_store: EmbeddedStore) -> None:
+    """Nobody writes "system development" on a step; they write "feature engineering"."""
+    add(
+        catalogue_store,
+        """<steps/tune> a rg:WorkflowStep ; skos:prefLabel "Tune"@en ;
+             rg:performedByRole <roles/ai-te-engineer> ;
+             rg:involvesActivity <activities/feature-engineering> .""",
+    )
+    found = separation(Relations(catalogue_store))
+
+    assert [(ENGINEER, THINGS + "activities/feature-engineering", THINGS + "steps/tune")] == [
+        (one.role, one.activity, one.evidence) for one in found.breaches
+    ]
+    assert [ENGINEER] == [one.role for one in found.both]
+
+
+def test_breaches_and_pairs_are_those_that_the_query_library_finds(
+    catalogue_store: EmbeddedStore,
+) -> None:
+    """The page computes them itself for speed; the answers must not drift apart."""
+    add(
+        catalogue_store,
+        """<steps/tune> a rg:WorkflowStep ; skos:prefLabel "Tune"@en ;
+             rg:performedByRole <roles/ai-te-engineer> ;
+             rg:fulfils <responsibilities/ml-developer-feature-engineering> .
+           <steps/old> a rg:WorkflowStep ; skos:prefLabel "Old"@en ; rg:status "retired" ;
+             rg:performedByRole <roles/ai-te-engineer> ;
+             rg:involvesActivity <activities/model-training> .
+           <exclusions/red> a rg:Exclusion ; skos:prefLabel "Does not manage data"@en ;
+             rg:statementOf <roles/ai-red-teamer> ; rg:refersToActivity <activities/data-management> ;
+             rg:isExcludedFromActivity <activities/data-management> .""",
+    )
+    found = separation(Relations(catalogue_store))
+    breaches = asked(catalogue_store, "excluded-roles-performing-excluded-activities")
+    pairs = asked(catalogue_store, "role-pairs-that-must-not-be-one-person")
+    both = asked(catalogue_store, "roles-that-build-and-evaluate")
+
+    assert {
+        (row["role"]["id"], row["activity"]["id"], row["performedIn"]["id"])  # type: ignore[index]
+        for row in breaches
+    } == {(one.role, one.activity, one.evidence) for one in found.breaches}
+    assert {
+        (row["role"]["id"], row["otherRole"]["id"])  # type: ignore[index]
+        for row in pairs
+        if row["rule"] == "must not be one person"
+    } == {(one.role, one.other) for one in found.apart}
+    assert {row["role"]["id"] for row in both} == {one.role for one in found.both}  # type: ignore[index]
