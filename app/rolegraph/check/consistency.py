@@ -247,6 +247,3 @@ def _likeliest(causes: list[Fact]) -> Fact:
     data = [fact for fact in causes if not _is_axiom(fact)]
     links = [fact for fact in data if fact[1] != TYPE]
     return (links or data or causes)[-1]
-
-
-__all__ = ["Contradiction", "check_consistency", "contradictions"]

@@ -116,6 +116,3 @@ def finding(
         expected=expected,
         hint=hint,
     )
-
-
-__all__ = ["CHECKS", "INFO", "RULES", "WARNING", "Rule", "finding"]
