@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import getpass
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -48,6 +49,7 @@ def pull(
     """
     from rolegraph.exchange.sync import pull as run
 
+    gc.disable()  # a third faster: millions of small objects live until the end
     with guarded_service(url, token, data_dir) as service, telling():
         outcome = run(folder, service, prefer=prefer, dry_run=dry_run)
     _say(outcome, f"The files are as revision {outcome.revision} has them.")
@@ -72,6 +74,7 @@ def push(
     """
     from rolegraph.exchange.sync import push as run
 
+    gc.disable()  # as in pull
     with guarded_service(url, token, data_dir) as service, telling():
         outcome = run(folder, service, message=message, prefer=prefer, dry_run=dry_run)
     _tell_findings(outcome.findings)
