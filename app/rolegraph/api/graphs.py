@@ -22,7 +22,15 @@ from rolegraph.api.access import identify
 from rolegraph.api.committed import send_commit
 from rolegraph.api.graph_body import read_graph
 from rolegraph.api.graph_file import Graph, etag_of, write_graph
-from rolegraph.api.http import CrossOrigin, Headers, answer, answer_error, header, read_body
+from rolegraph.api.http import (
+    CrossOrigin,
+    Headers,
+    answer,
+    answer_error,
+    header,
+    message_in,
+    read_body,
+)
 from rolegraph.api.representation import EXPOSED, VARY, matches
 from rolegraph.errors import (
     InputError,
@@ -165,7 +173,7 @@ class GraphStore:
                 return Patch(added=frozenset(triples))
             return Patch(removed=frozenset(present - triples), added=frozenset(triples - present))
 
-        message = header(scope, b"rolegraph-message") or f"{method} graph <{base}>"
+        message = message_in(scope) or f"{method} graph <{base}>"
         commit = await self._commit(build, author.name, message, dry_run=target.dry_run)
         status = HTTPStatus.NO_CONTENT
         if not existed and method != "DELETE":

@@ -19,6 +19,17 @@ def header(scope: Scope, name: bytes) -> str | None:
     return b", ".join(values).decode("latin-1") if values else None
 
 
+def message_in(scope: Scope) -> str | None:
+    """Return what a write says of itself for the change log, or None.
+
+    Header values are bytes; people write UTF-8 in them.
+    """
+    for name, value in scope["headers"]:
+        if name == b"rolegraph-message":
+            return str(value.decode("utf-8", "replace")).strip() or None
+    return None
+
+
 async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
     """Read the whole body of a request.
 

@@ -10,7 +10,7 @@ from starlette.types import Scope
 from rolegraph.access.authenticate import Authenticator
 from rolegraph.access.identity import AccessRole
 from rolegraph.api.access import identify
-from rolegraph.api.http import header
+from rolegraph.api.http import message_in
 from rolegraph.errors import Conflict, InputError, SyntaxFault, UnsupportedMedia
 from rolegraph.history.commit import Commit, Committer
 from rolegraph.rdf.media import GRAPH_FORMATS, format_of_media_type, format_of_name, rdf_format
@@ -70,7 +70,7 @@ class SparqlUpdates:
             Conflict: other commits kept coming between.
         """
         author = await identify(self._authenticator, scope, AccessRole.EDITOR)
-        message = header(scope, b"rolegraph-message") or "SPARQL update"
+        message = message_in(scope) or "SPARQL update"
         update = read_update(request.text, request.using_graphs, request.using_named_graphs)
         operations = []
         for operation in update.operations:

@@ -71,9 +71,7 @@ def _add(routes: APIRouter, writes: _TypeWrites, editor: Editor, body_limit: int
     """Add the routes of one type."""
     who, sent = Depends(editor), Depends(body_reader(body_limit))
 
-    def create(
-        request: Request, author: Identity = who, raw: bytes = sent
-    ) -> Response:
+    def create(request: Request, author: Identity = who, raw: bytes = sent) -> Response:
         return writes.create(request, author, raw)
 
     def replace(
