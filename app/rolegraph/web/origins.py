@@ -10,7 +10,7 @@ from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.view import Thing
 from rolegraph.documents.errors import MalformedDocument
 from rolegraph.documents.source import SourceText
-from rolegraph.rdf.namespaces import GRAPHS, OA, ONTOLOGY
+from rolegraph.rdf.namespaces import GRAPHS, OA, ONTOLOGY, PROV
 from rolegraph.rdf.terms import Literal, NamedNode, Term
 
 
@@ -65,9 +65,15 @@ class Origins:
         return Origin(sorted(found, key=lambda place: place.line or 0), files)
 
     def text(self, version: str) -> SourceText | None:
-        """Return the text of a document version, or None where the file is gone or has changed."""
+        """Return the text of a document version: as the catalogue keeps it, else from the file.
+
+        None where neither has it, or the file has changed.
+        """
         file = self._text(version, ONTOLOGY + "sourceFile")
         wanted = self._text(version, ONTOLOGY + "sha256")
+        kept = self._text(version, PROV + "value")
+        if kept is not None:
+            return SourceText(file or "", kept.encode())
         if file is None:
             return None
         path = (self._root / file).resolve()

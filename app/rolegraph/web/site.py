@@ -21,6 +21,7 @@ from rolegraph.web import (
     checks,
     coverage,
     docs,
+    document_versions,
     forms,
     query,
     search,
@@ -66,6 +67,7 @@ def install(
     app.include_router(query.router(pages, catalogue, library, workers, settings.query_length))
     app.include_router(changes.router(pages, catalogue, store, versions))
     app.include_router(things.earlier(pages, versions, files, special.extras))
+    app.include_router(document_versions.router(pages, catalogue, origins))
     app.include_router(search.router(pages, catalogue))
     app.include_router(checks.router(pages, catalogue, origins, PresentFindings(store)))
     app.include_router(forms.router(pages, catalogue))

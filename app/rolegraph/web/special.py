@@ -8,7 +8,7 @@ from typing import Any, cast
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.index import visible
 from rolegraph.catalogue.view import Thing
-from rolegraph.rdf.namespaces import ONTOLOGY
+from rolegraph.rdf.namespaces import ONTOLOGY, PROV
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.web.origins import Origins
 from rolegraph.web.swimlane import narrow_diagram, wide_diagram
@@ -64,7 +64,7 @@ class _Special:
 
     def document(self, view: View, thing: Thing) -> dict[str, Any]:
         """Return the lines of a document's version at hand, and what is taken from each."""
-        for link in _links(thing, "versions"):
+        for link in self._latest_first(_links(thing, "versions")):
             source = self._origins.text(str(link["id"]))
             if source:
                 return {
@@ -74,6 +74,15 @@ class _Special:
                     "file": source.file,
                 }
         return {"lines": [], "at_line": {}, "current": None, "file": None}
+
+    def _latest_first(self, versions: list[Thing]) -> list[Thing]:
+        """Return versions that no other is a revision of before those that one is."""
+        revised = {
+            quad.object.value
+            for quad in self._catalogue.store.match(None, NamedNode(PROV + "wasRevisionOf"))
+            if isinstance(quad.object, NamedNode)
+        }
+        return sorted(versions, key=lambda link: link["id"] in revised)
 
     def _work(self, view: View, thing: Thing) -> list[tuple[Thing, list[Thing]]]:
         """Return the workflows a role takes part in, each with its steps there."""
