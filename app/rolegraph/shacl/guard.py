@@ -9,6 +9,7 @@ the shapes or affect a large part of the catalogue) both states are validated wh
 from __future__ import annotations
 
 import contextlib
+import threading
 
 from rolegraph.errors import ConfigurationError, Refused
 from rolegraph.rdf.namespaces import SHAPES_GRAPHS
@@ -38,6 +39,8 @@ class Guard:
     def __init__(self, store: EmbeddedStore) -> None:
         self._store = store
         self._rules: Rules | None = None
+        self._lock = threading.Lock()
+        self._turn = 0
         # Counting quads would read them all; the log has counted them already.
         self._size = sum(entry.added - entry.removed for entry in store.entries())
         store.on_commit(self._follow)
@@ -45,15 +48,19 @@ class Guard:
     def _follow(self, _: int, patch: Patch) -> None:
         self._size += len(patch.added) - len(patch.removed)
         if _touches_shapes(patch):
-            self._rules = None
+            with self._lock:
+                self._rules = None
+                self._turn += 1
 
     @property
     def rules(self) -> Rules:
         """The present shapes, compiled."""
-        rules = self._rules
+        rules, turn = self._rules, self._turn
         if rules is None:
-            quads = (quad for quad in self._store.match() if _is_shape(quad))
-            rules = self._rules = Rules(quads)
+            rules = Rules(quad for quad in self._store.match() if _is_shape(quad))
+            with self._lock:
+                if turn == self._turn:  # else the shapes changed while they were read
+                    self._rules = rules
         return rules
 
     def prepare(self) -> None:
