@@ -101,11 +101,12 @@ def open_store(settings: Settings) -> EmbeddedStore:
     return store
 
 
-async def _warm(guard: Guard, ending: asyncio.Event) -> None:
-    """Have the guard ready for the first write, once the start is over."""
+async def _warm(guard: Guard, catalogue: Catalogue, ending: asyncio.Event) -> None:
+    """Have guard and catalogue ready for the first write, list and search."""
     try:
         await asyncio.wait_for(ending.wait(), 1)
     except TimeoutError:
+        await asyncio.to_thread(catalogue.prepare)
         await asyncio.to_thread(guard.prepare)
 
 
@@ -152,7 +153,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
         await workers.start()
         feed.open()
         ending = asyncio.Event()
-        warming = asyncio.create_task(_warm(guard, ending))
+        warming = asyncio.create_task(_warm(guard, catalogue, ending))
         try:
             async with relay.running():
                 yield

@@ -116,6 +116,11 @@ class Catalogue:
         with self.view(root) as view:
             return view.search(query, plurals, limit, offset, suggest=suggest)
 
+    def prepare(self) -> None:
+        """Have at hand what the first list and the first search need."""
+        with self.view():
+            self.texts(self._current_index())
+
     def change(self, root: str = "") -> Change:
         """Begin to change things; nobody may write to the store until the patch is made."""
         return Change(self, self._current_index(), root)

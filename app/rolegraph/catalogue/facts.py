@@ -39,9 +39,14 @@ class Readable(Protocol):
 
 def visible(quads: Iterable[Quad]) -> Iterator[Quad]:
     """Yield the quads of graphs that belong to the default dataset."""
+    known: dict[GraphName, bool] = {}
     for quad in quads:
         graph = quad.graph_name
-        if not isinstance(graph, NamedNode) or is_default_dataset_graph(graph.value):
+        seen = known.get(graph)
+        if seen is None:
+            seen = not isinstance(graph, NamedNode) or is_default_dataset_graph(graph.value)
+            known[graph] = seen
+        if seen:
             yield quad
 
 

@@ -8,7 +8,6 @@ from rolegraph.catalogue.facts import Facts, Readable, SortKey, visible
 from rolegraph.catalogue.fields import Field
 from rolegraph.catalogue.incoming import nested_in, references_to
 from rolegraph.catalogue.search import Hit, Match
-from rolegraph.catalogue.search_text import highlighted, plain
 from rolegraph.catalogue.selection import EVERYTHING, Selection
 from rolegraph.catalogue.types import LABEL, ResourceTypes
 from rolegraph.catalogue.values import Json, literal_json, node_id
@@ -110,13 +109,12 @@ class Reader:
         }
 
     def _match(self, match: Match) -> dict[str, Json]:
-        found, whose = match.found, ""
-        field = self._types.fields[found.field]
+        field, whose = self._types.fields[match.field], ""
         answer: dict[str, Json] = {
             "field": field.name,
             "label": field.label,
-            "text": plain(found.marked),
-            "highlighted": highlighted(found.marked),
+            "text": match.text,
+            "highlighted": match.highlighted,
             "via": None,
         }
         if match.via:

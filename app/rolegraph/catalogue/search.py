@@ -4,28 +4,38 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
+from heapq import nsmallest
 from itertools import islice
 
 from rolegraph.catalogue.facts import Facts, Readable, visible
-from rolegraph.catalogue.search_index import GIVEN_NAME, OWN_NAMES, Found, SearchIndex
-from rolegraph.catalogue.search_text import MOST_WORDS, forms_of, words_of
+from rolegraph.catalogue.search_index import GIVEN_NAME, OTHER_NAME, WEIGHTS, SearchIndex, Text
+from rolegraph.catalogue.search_text import MOST_WORDS, Form, forms_of, shortened, words_of
 from rolegraph.catalogue.types import ResourceTypes
 from rolegraph.rdf.terms import NamedNode
 
-_RANKED = 200  # hits that are ranked by their texts; those beyond follow by words alone
+_RANKED = 100  # hits that are ranked by their texts; those beyond follow by words alone
 _SHOWN = 5  # texts shown as reasons of one hit
-_COUNTED = 200  # links to a thing that count for its rank
-_WHOLE, _PHRASE = 2.0, 1.4  # the whole of a text, or its words in order, weighs more
+_COUNTED = 60  # links to a thing that count for its rank
+_WHOLE, _PHRASE = 2.0, 1.4  # the whole of a text, or its words in order, counts more
 _AGREEMENT = 0.1  # each thing that gives another a name puts that other a little before itself
 
 
 @dataclass(frozen=True)
 class Match:
-    """A text that was found; `via` is the thing that has it, where that is not the hit itself."""
+    """A text that was found.
 
-    found: Found
+    Attributes:
+        field: JSON name of the field that has it.
+        text: the text, shortened around what was found.
+        highlighted: the same as HTML, with `<mark>` around what was found.
+        via: IRI of the thing that has it, where that is not the hit itself.
+    """
+
+    field: str
+    text: str
+    highlighted: str
     via: str | None = None
 
 
@@ -55,9 +65,10 @@ class Hits:
 
 @dataclass(frozen=True)
 class _Ranked:
+    """A hit with its score, and the names that others give it."""
+
     score: float
-    found: tuple[Found, ...] = ()
-    via: tuple[Found, ...] = ()
+    via: tuple[Text, ...] = ()
 
 
 class Searcher:
@@ -97,66 +108,75 @@ class Searcher:
             suggest: look at names only, taking the last word for the beginning of one.
         """
         words = words_of(query)[:MOST_WORDS]
-        scores = self._scores(words, suggest=suggest)
+        last = len(words) - 1
+        forms = [forms_of(w, suggest=suggest and n == last) for n, w in enumerate(words)]
+        scores = self._scores(forms, suggest=suggest)
         if not scores:
             return Hits((), 0, tuple(self._near(words)))
-        best = sorted(scores, key=lambda iri: (-scores[iri], self._facts.sort_label(iri)))
-        ranked = self._ranked(best[:_RANKED], scores, words, suggest=suggest)
-        ranked |= {iri: _Ranked(scores[iri]) for iri in best[_RANKED:] if iri not in ranked}
-        wanted = [iri for iri in ranked if self._is_wanted(iri, plurals)]
-        head = sum(1 for iri in wanted if ranked[iri].found or ranked[iri].via)
-        wanted[:head] = sorted(
-            wanted[:head], key=lambda iri: (-ranked[iri].score, *self._facts.link_key(iri))
-        )
-        page = wanted[offset : offset + limit]
-        phrases = " OR ".join(self._phrases(words, suggest=suggest))
-        hits = (self._hit(iri, ranked[iri], phrases) for iri in page)
-        return Hits(tuple(hits), len(wanted))
+        best = _best(scores, _RANKED)
+        if plurals:
+            # What is wanted may also be found by a name that something else gives it.
+            scores = {n: s for n, s in scores.items() if self._is_wanted(self._iri(n), plurals)}
+            best |= _best(scores, _RANKED)
+        ranked = self._ranked(best, words, suggest=suggest)
+        if plurals:
+            ranked = {i: r for i, r in ranked.items() if self._is_wanted(i, plurals)}
+        head = sorted(ranked, key=lambda iri: (-ranked[iri].score, *self._facts.link_key(iri)))
+        ahead = {self._index.number(iri) for iri in head}
+        rest = [number for number in scores if number not in ahead]
+        end = offset + limit
+        if end > len(head):
+            more = _best({number: scores[number] for number in rest}, end - len(head))
+            head += [self._iri(number) for number in more]
+        every = [form for ways in forms for form in ways]
+        hits = [self._hit(iri, ranked.get(iri), scores, every) for iri in head[offset:end]]
+        return Hits(tuple(hits), len(ahead) + len(rest))
+
+    def _iri(self, number: int) -> str:
+        return self._index.iri(number)
 
     def _is_wanted(self, iri: str, plurals: Sequence[str]) -> bool:
-        types = self._facts.types_of(iri)
-        return bool(types) and (not plurals or any(t.plural in plurals for t in types))
+        return any(t.plural in plurals for t in self._facts.types_of(iri))
 
-    def _scores(self, words: list[str], *, suggest: bool) -> dict[str, float]:
-        """Return the things that have all words, with the sum of what these weigh."""
-        scores: dict[str, float] | None = None
-        for place, word in enumerate(words):
-            last = place == len(words) - 1
-            found: dict[str, float] = {}
-            for phrase, share in forms_of(word, suggest=suggest and last):
-                for iri, weight in self._index.weights(phrase).items():
-                    if not suggest or weight in OWN_NAMES.values():
-                        found[iri] = max(found.get(iri, 0.0), weight * share)
+    def _scores(self, forms: list[list[Form]], *, suggest: bool) -> dict[int, float]:
+        """Return the things that have all words, with the sum of what these count."""
+        scores: dict[int, float] | None = None
+        for ways in forms:
+            found: dict[int, float] = {}
+            for form in ways:
+                for number, kind in self._index.kinds(form.phrase).items():
+                    if kind <= OTHER_NAME or not suggest:
+                        count = WEIGHTS[kind] * form.share
+                        if count > found.get(number, 0.0):
+                            found[number] = count
             rarity = 1.0 + math.log(1.0 + 1000.0 / (1.0 + len(found)))
             if scores is None:
-                scores = {iri: weight * rarity for iri, weight in found.items()}
+                scores = {number: count * rarity for number, count in found.items()}
             else:
-                scores = {i: s + found[i] * rarity for i, s in scores.items() if i in found}
+                scores = {n: s + found[n] * rarity for n, s in scores.items() if n in found}
         return scores or {}
 
     def _ranked(
-        self, iris: list[str], scores: dict[str, float], words: list[str], *, suggest: bool
+        self, scores: dict[int, float], words: list[str], *, suggest: bool
     ) -> dict[str, _Ranked]:
-        """Rank things by the texts that were found, and those that they give a name."""
-        phrases = " OR ".join(self._phrases(words, suggest=suggest))
+        """Rank things by their texts, and those that they give a name."""
         wanted = " ".join(words)
-        texts: dict[str, list[Found]] = {}
-        for found in self._index.found(phrases, iris):
-            texts.setdefault(found.iri, []).append(found)
         ranked: dict[str, _Ranked] = {}
-        for iri in iris:
-            mine = tuple(texts.get(iri, ()))
-            quality = max((_quality(found, wanted) for found in mine), default=1.0)
-            ranked[iri] = _Ranked(scores[iri] * quality * self._standing(iri), mine)
-        if suggest:
-            return ranked
-        for iri in iris:
-            names = [f for f in ranked[iri].found if f.weight == GIVEN_NAME and _has(f, words)]
-            if names:
-                for target in self._named_by(iri):
-                    known, giver = ranked.get(target, _Ranked(0.0)), ranked[iri]
-                    score = max(known.score, giver.score) + giver.score * _AGREEMENT
-                    ranked[target] = replace(known, score=score, via=(*known.via, names[0]))
+        names: dict[str, Text] = {}
+        for number, score in scores.items():
+            iri = self._iri(number)
+            texts = [(text, words_of(text.text)) for text in self._index.texts(number)]
+            quality = max(_quality(text, found, wanted) for text, found in texts)
+            ranked[iri] = _Ranked(score * quality * self._standing(iri))
+            given = (t for t, found in texts if t.kind == GIVEN_NAME and set(words) <= set(found))
+            if not suggest and (name := next(given, None)):
+                names[iri] = name
+        for iri, name in names.items():
+            giver = ranked[iri].score
+            for target in self._named_by(iri):
+                known = ranked.get(target, _Ranked(0.0))
+                score = max(known.score, giver) + giver * _AGREEMENT
+                ranked[target] = _Ranked(score, (*known.via, name))
         return ranked
 
     def _named_by(self, iri: str) -> Iterator[str]:
@@ -165,7 +185,9 @@ class Searcher:
             if field.kind == "link" and field.single and field.required and not field.inverse:
                 pattern = self._quads.match(NamedNode(iri), NamedNode(field.predicate))
                 for quad in visible(pattern):
-                    if isinstance(quad.object, NamedNode):
+                    if isinstance(quad.object, NamedNode) and self._facts.classes(
+                        quad.object.value
+                    ):
                         yield quad.object.value
 
     def _standing(self, iri: str) -> float:
@@ -173,35 +195,35 @@ class Searcher:
         links = sum(1 for _ in islice(self._quads.match(None, None, NamedNode(iri)), _COUNTED))
         return 1.0 + 0.15 * math.log1p(links)
 
-    def _hit(self, iri: str, ranked: _Ranked, phrases: str) -> Hit:
-        own = ranked.found
-        if not own and not ranked.via:
-            own = tuple(self._index.found(phrases, [iri]))
-        pairs = [(found, None) for found in own] + [(found, found.iri) for found in ranked.via]
-        pairs.sort(key=lambda pair: -pair[0].weight)
-        return Hit(iri, ranked.score, tuple(Match(*pair) for pair in pairs[:_SHOWN]))
-
-    def _phrases(self, words: list[str], *, suggest: bool) -> list[str]:
-        last = len(words) - 1
-        return [
-            phrase
-            for place, word in enumerate(words)
-            for phrase, _ in forms_of(word, suggest=suggest and place == last)
-        ]
+    def _hit(
+        self, iri: str, ranked: _Ranked | None, scores: dict[int, float], forms: list[Form]
+    ) -> Hit:
+        number = self._index.number(iri)
+        own = self._index.texts(number) if number is not None and number in scores else []
+        found = [t for t in own if any(f.fits(w) for w in words_of(t.text) for f in forms)]
+        pairs = [*((t, None) for t in found), *((t, t.iri) for t in (ranked.via if ranked else ()))]
+        pairs.sort(key=lambda pair: pair[0].kind)
+        score = ranked.score if ranked else scores[number] if number is not None else 0.0
+        matches = (
+            Match(text.field, *shortened(text.text, forms), via) for text, via in pairs[:_SHOWN]
+        )
+        return Hit(iri, score, tuple(matches))
 
     def _near(self, words: list[str]) -> Iterator[str]:
         """Yield words of the catalogue that are like those it has not."""
         for word in words:
-            if not self._index.weights(f'"{word}"*'):
+            if not self._index.kinds(f'"{word}"*'):
                 yield from get_close_matches(word, self._index.words(word[:1]), n=1, cutoff=0.7)
 
 
-def _quality(found: Found, wanted: str) -> float:
+def _best(scores: dict[int, float], limit: int) -> dict[int, float]:
+    """Return the best scores in order; among equals the things that came first."""
+    best = nsmallest(limit, scores.items(), key=lambda item: (-item[1], item[0]))
+    return dict(best)
+
+
+def _quality(text: Text, words: list[str], wanted: str) -> float:
     """Return how well a text fits beyond the words in it."""
-    text = " ".join(words_of(found.text))
-    in_order = _PHRASE if f" {wanted} " in f" {text} " else 1.0
-    return (_WHOLE if text == wanted else in_order) * found.weight / 10.0 + 1.0
-
-
-def _has(found: Found, words: list[str]) -> bool:
-    return set(words) <= set(words_of(found.text))
+    found = " ".join(words)
+    in_order = _PHRASE if f" {wanted} " in f" {found} " else 1.0
+    return (_WHOLE if found == wanted else in_order) * WEIGHTS[text.kind] / 10.0 + 1.0

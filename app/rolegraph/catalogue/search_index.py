@@ -1,7 +1,8 @@
 """The texts of all things in a full-text index, one row a text; follows commits.
 
 The index is an SQLite FTS5 table in memory (https://www.sqlite.org/fts5.html): its tokenizer folds
-case and accents, and it finds words by their beginnings.
+case and accents, and it finds words by their beginnings. The number of a row tells the thing and
+the kind of text, so that a common word is counted without reading a single text.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from typing import Any
 
 from rolegraph.catalogue.facts import Facts, Readable, visible
 from rolegraph.catalogue.fields import LANG_STRING, Field
-from rolegraph.catalogue.search_text import MARKS
 from rolegraph.catalogue.types import ResourceTypes
 from rolegraph.catalogue.values import STRING
 from rolegraph.errors import ConfigurationError
@@ -23,37 +23,44 @@ from rolegraph.rdf.namespaces import SKOS
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode
 
-OWN_NAMES = {SKOS + "prefLabel": 10.0, SKOS + "altLabel": 8.0, SKOS + "hiddenLabel": 8.0}
-"""What weighs how much: the names of a thing before anything else,"""
-GIVEN_NAME = 6.0
-"""then names that it says are given to another thing,"""
-TEXT = 3.0
-"""then all other texts."""
+NAME, OTHER_NAME, GIVEN_NAME, TEXT = range(4)
+"""Kinds of texts: the name of a thing, its other names, names that it says are given to another
+thing, and all else."""
 
-_ROOM = 1024  # texts that one thing may have in the index
-_WORDS = 30  # words of a text that a match shows
+WEIGHTS = (10.0, 8.0, 6.0, 3.0)
+"""How much a word in a text of each kind counts."""
+
+_KINDS = {SKOS + "prefLabel": NAME, SKOS + "altLabel": OTHER_NAME, SKOS + "hiddenLabel": OTHER_NAME}
+_TEXTS_OF_KIND = 256  # texts of one kind that a thing may have in the index
+_ROWS = len(WEIGHTS) * _TEXTS_OF_KIND
 _SCHEMA = """
     CREATE VIRTUAL TABLE texts USING fts5(
-        text, thing UNINDEXED, field UNINDEXED, weight UNINDEXED,
-        tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3'
+        text, field UNINDEXED,
+        tokenize = "unicode61 remove_diacritics 2", prefix = '2', detail = none, columnsize = 0
     );
     CREATE VIRTUAL TABLE words USING fts5vocab(texts, row);
 """
 
 
 @dataclass(frozen=True)
-class Found:
-    """One text in which words were found; `marked` has them between `MARKS`."""
+class Text:
+    """A text of a thing.
+
+    Attributes:
+        iri: the thing.
+        field: JSON name of the field that has it.
+        kind: NAME, OTHER_NAME, GIVEN_NAME or TEXT.
+        text: the text.
+    """
 
     iri: str
     field: str
-    weight: float
+    kind: int
     text: str
-    marked: str
 
 
 class SearchIndex:
-    """The texts of all things at one revision.
+    """The texts of all things at one revision; things go by numbers here.
 
     Args:
         quads: where texts are read.
@@ -89,26 +96,33 @@ class SearchIndex:
                     self._add(self._read(node))
             self.revision = revision
 
-    def weights(self, phrase: str) -> dict[str, float]:
-        """Return the things in which an FTS5 phrase is found, with the best weight of a text."""
-        rows = self._rows(
-            "SELECT thing, MAX(weight) FROM texts WHERE texts MATCH ? GROUP BY thing", (phrase,)
-        )
-        return {self._iris[number]: weight for number, weight in rows}
+    def kinds(self, phrase: str) -> dict[int, int]:
+        """Return the things in which an FTS5 phrase is found, with the best kind of text."""
+        best: dict[int, int] = {}
+        for (row,) in self._rows("SELECT rowid FROM texts WHERE texts MATCH ?", (phrase,)):
+            number, place = divmod(row, _ROWS)
+            kind = place // _TEXTS_OF_KIND
+            if kind < best.get(number, TEXT + 1):
+                best[number] = kind
+        return best
 
-    def found(self, phrases: str, iris: Iterable[str]) -> Iterator[Found]:
-        """Yield the texts of some things in which FTS5 phrases are found, the weightiest first."""
-        begin, end = MARKS
-        for iri in iris:
-            first = self._numbers[iri] * _ROOM
-            rows = self._rows(
-                f"SELECT field, weight, text, snippet(texts, 0, ?, ?, '…', {_WORDS}) "  # noqa: S608
-                "FROM texts WHERE texts MATCH ? AND rowid >= ? AND rowid < ? "
-                "ORDER BY weight DESC, rowid",
-                (begin, end, phrases, first, first + _ROOM),
-            )
-            for field, weight, text, marked in rows:
-                yield Found(iri, field, weight, text, marked)
+    def iri(self, number: int) -> str:
+        """Return the IRI of a thing."""
+        return self._iris[number]
+
+    def number(self, iri: str) -> int | None:
+        """Return the number of a thing, None where it has no texts."""
+        return self._numbers.get(iri)
+
+    def texts(self, number: int) -> list[Text]:
+        """Return the texts of a thing, names first."""
+        first = number * _ROWS
+        rows = self._rows(
+            "SELECT rowid, field, text FROM texts WHERE rowid BETWEEN ? AND ? ORDER BY rowid",
+            (first, first + _ROWS - 1),
+        )
+        iri = self._iris[number]
+        return [Text(iri, f, (row - first) // _TEXTS_OF_KIND, text) for row, f, text in rows]
 
     def words(self, beginning: str) -> list[str]:
         """Return the indexed words with a beginning, folded as the index folds them."""
@@ -117,65 +131,71 @@ class SearchIndex:
         )
         return [term for (term,) in rows]
 
-    def close(self) -> None:
-        """Give the memory back."""
-        self._table.close()
-
     def _rows(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         with self._lock, closing(self._table.execute(statement, values)) as cursor:
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
 
-    def _read(self, subject: NamedNode | None) -> Iterator[tuple[str, Field, str, float]]:
+    def _read(self, subject: NamedNode | None) -> Iterator[tuple[str, str, int, str]]:
+        """Yield thing, field, kind and text of all texts, or of those of one thing."""
         seen: set[tuple[str, str]] = set()
-        for field, weight in self._fields:
+        for field, kind in self._fields:
+            having: dict[frozenset[str], bool] = {}  # by classes, whether they have the field
             for quad in visible(self._quads.match(subject, NamedNode(field.predicate))):
                 if not isinstance(quad.subject, NamedNode) or not isinstance(quad.object, Literal):
                     continue
                 iri, text = quad.subject.value, quad.object.value
-                fields = self._types.fields_of(self._facts.classes(iri))
-                if (iri, text) not in seen and any(f.path == field.path for f in fields):
+                classes = self._facts.classes(iri)
+                has_it = having.get(classes)
+                if has_it is None:
+                    has_it = any(f.path == field.path for f in self._types.fields_of(classes))
+                    having[classes] = has_it
+                if has_it and (iri, text) not in seen:
                     seen.add((iri, text))
-                    yield iri, field, text, weight
+                    yield iri, field.name, kind, text
 
-    def _add(self, texts: Iterable[tuple[str, Field, str, float]]) -> None:
-        counts: dict[str, int] = {}
-        rows = []
-        for iri, field, text, weight in texts:
-            if iri not in self._numbers:
-                self._numbers[iri] = len(self._iris)
-                self._iris.append(iri)
-            place = counts[iri] = counts.get(iri, -1) + 1
-            if place < _ROOM:
-                number = self._numbers[iri]
-                rows.append((number * _ROOM + place, text, number, field.name, weight))
+    def _add(self, texts: Iterable[tuple[str, str, int, str]]) -> None:
+        places: dict[int, int] = {}
+
+        def rows() -> Iterator[tuple[int, str, str]]:
+            for iri, field, kind, text in texts:
+                number = self._numbers.get(iri)
+                if number is None:
+                    number = self._numbers[iri] = len(self._iris)
+                    self._iris.append(iri)
+                first = number * _ROWS + kind * _TEXTS_OF_KIND
+                place = places.get(first, 0)
+                if place < _TEXTS_OF_KIND:
+                    places[first] = place + 1
+                    yield first + place, text, field
+
+        # FTS5 writes out what it has gathered whenever a number is lower than the one before.
         self._table.executemany(
-            "INSERT INTO texts (rowid, text, thing, field, weight) VALUES (?, ?, ?, ?, ?)", rows
+            "INSERT INTO texts (rowid, text, field) VALUES (?, ?, ?)", sorted(rows())
         )
 
     def _remove(self, iri: str) -> None:
         number = self._numbers.get(iri)
         if number is not None:
-            first = number * _ROOM
+            first = number * _ROWS
             self._table.execute(
-                "DELETE FROM texts WHERE rowid >= ? AND rowid < ?", (first, first + _ROOM)
+                "DELETE FROM texts WHERE rowid BETWEEN ? AND ?", (first, first + _ROWS - 1)
             )
 
 
-def _text_fields(types: ResourceTypes) -> list[tuple[Field, float]]:
-    """Return the fields that hold texts, the weightiest first, each path once."""
-    found: dict[tuple[str, bool], tuple[Field, float]] = {}
+def _text_fields(types: ResourceTypes) -> list[tuple[Field, int]]:
+    """Return the fields that hold texts with their kinds, names first, each path once."""
+    found: dict[tuple[str, bool], tuple[Field, int]] = {}
     for resource_type in types.values():
         for field in resource_type.fields:
             plain = field.kind == "literal" and not field.choices
             if plain and field.datatype in {LANG_STRING, STRING, None}:
-                found[field.path] = (field, weight_of(field))
-    return sorted(found.values(), key=lambda pair: -pair[1])
+                found[field.path] = (field, _kind_of(field))
+    return sorted(found.values(), key=lambda pair: pair[1])
 
 
-def weight_of(field: Field) -> float:
-    """Return how much a word in a field weighs."""
-    known = OWN_NAMES.get(field.predicate)
+def _kind_of(field: Field) -> int:
+    known = _KINDS.get(field.predicate)
     if known is not None:
         return known
     return GIVEN_NAME if field.predicate.endswith(("Label", "#label")) else TEXT
