@@ -7,7 +7,7 @@ that the first page of a long list costs as little as that of a short one.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from rolegraph.catalogue.facts import (
     UNORDERED,
@@ -19,6 +19,7 @@ from rolegraph.catalogue.facts import (
     visible,
 )
 from rolegraph.catalogue.types import ResourceTypes
+from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.store.protocol import Store
@@ -28,6 +29,7 @@ __all__ = ["UNORDERED", "Index", "Order", "Readable", "SortKey", "order_of", "vi
 Keys = tuple[tuple[object, ...], ...]
 """A list in some order; each key ends with the IRI of its thing."""
 
+_TYPE = RDF + "type"
 _KEPT = 16  # lists in other orders, or filtered, that are kept for their next pages
 
 
@@ -43,7 +45,7 @@ class Index(Facts):
         self.revision = revision
         self._store = store
         self._members: dict[str, list[SortKey]] = {plural: [] for plural in types}
-        self._kept: dict[object, Keys] = {}
+        self._kept: dict[object, tuple[frozenset[str], Keys]] = {}
         self.read(store, None)
         for iri in self._classes:
             for resource_type in self.types_of(iri):
@@ -53,8 +55,8 @@ class Index(Facts):
 
     def follow(self, patch: Patch, revision: int) -> None:
         """Move the things that a patch touched, and tell of its revision from now on."""
-        touched = {quad.subject for quad in patch.removed | patch.added}
-        for subject in touched:
+        changed = list(visible(patch.removed | patch.added))
+        for subject in {quad.subject for quad in changed}:
             if not isinstance(subject, NamedNode):
                 continue
             iri = subject.value
@@ -66,7 +68,10 @@ class Index(Facts):
             self.read(self._store, subject)
             for resource_type in self.types_of(iri):
                 insort(self._members[resource_type.plural], self.key(resource_type, iri))
-        self._kept.clear()
+        predicates = {quad.predicate.value for quad in changed}
+        for name, (read, _) in list(self._kept.items()):
+            if not predicates.isdisjoint(read):
+                del self._kept[name]
         self.revision = revision
 
     def count(self, plural: str) -> int:
@@ -84,12 +89,18 @@ class Index(Facts):
         for key in list(self._members[plural]):
             yield key[-1]
 
-    def kept(self, name: object, make: Callable[[], Keys]) -> Keys:
-        """Return a list made at this revision, made anew where it is not kept from before."""
+    def kept(self, name: object, read: Collection[str], make: Callable[[], Keys]) -> Keys:
+        """Return a list that is kept from before, or else made now.
+
+        Args:
+            name: tells it from other lists.
+            read: the predicates it depends on, besides class, label and order of things.
+            make: makes it.
+        """
         found = self._kept.get(name)
         if found is None:
-            found = make()
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
-            self._kept[name] = found
-        return found
+            always = (_TYPE, self._types.label_predicate, *self._orders)
+            found = self._kept[name] = (frozenset((*always, *read)), make())
+        return found[1]

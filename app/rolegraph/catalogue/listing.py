@@ -44,6 +44,12 @@ class ListQuery:
     order: tuple[Sorting, ...] = ()
 
     @property
+    def reads(self) -> set[str]:
+        """The predicates that it depends on."""
+        paths = [f.path for f in self.filters] + [(s.field,) for s in self.order]
+        return {field.predicate for path in paths for field in path}
+
+    @property
     def name(self) -> object:
         """What tells one query from another."""
         return (
@@ -86,7 +92,7 @@ class Lister:
             ParameterError: a filter has a value that its field cannot have.
         """
         name = (resource_type.plural, query.name)
-        return self._index.kept(name, lambda: self._made(resource_type, query))
+        return self._index.kept(name, query.reads, lambda: self._made(resource_type, query))
 
     def _made(self, resource_type: ResourceType, query: ListQuery) -> Keys:
         members = self._members(resource_type, query.filters)

@@ -88,7 +88,7 @@ class SearchIndex:
 
     def follow(self, patch: Patch, revision: int) -> None:
         """Take in the texts of the things that a patch touched, once the facts have them."""
-        touched = {quad.subject for quad in patch.removed | patch.added}
+        touched = {quad.subject for quad in visible(patch.removed | patch.added)}
         with self._lock:
             for node in touched:
                 if isinstance(node, NamedNode):
