@@ -34,6 +34,7 @@ from rolegraph.api.access import Gate, require
 from rolegraph.api.graphs import GraphStore
 from rolegraph.api.http import CrossOrigin
 from rolegraph.api.past import Past
+from rolegraph.api.past_queries import PastQueries
 from rolegraph.api.relay import Relay
 from rolegraph.api.sparql import EndpointLimits, SparqlEndpoint
 from rolegraph.api.sparql_description import EndpointDescription
@@ -232,6 +233,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
         ),
         cross_origin,
         EndpointLimits(query=settings.query_length, body=settings.update_length),
+        PastQueries(store, versions, workers, union=settings.union_default_graph),
         relay if outbound.any else None,
     )
     graph_store = GraphStore(store, committer, authenticator, cross_origin, settings.update_length)

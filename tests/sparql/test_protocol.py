@@ -568,3 +568,31 @@ def test_base_direction_passes_through(plain: httpx.Client) -> None:
     assert stored.is_success, stored.text
     (row,) = answer.json()["results"]["bindings"]
     assert ("ar", "rtl") == (row["o"]["xml:lang"], row["o"]["its:dir"])
+
+
+# Earlier states
+
+
+@pytest.mark.parametrize("options", [["--no-union-default-graph"], []], ids=["plain", "union"])
+def test_at_asks_an_earlier_state(start_server: StartServer, options: list[str]) -> None:
+    """By revision and by time, in the default graph and in named ones."""
+    server = start_server("--empty", *options, ROLEGRAPH_WRITE_TOKEN=TOKEN, ROLEGRAPH_GUARD="off")
+    with server.client() as client:
+        for text in (
+            "INSERT DATA { <urn:s> <urn:p> 1 . GRAPH <urn:g> { <urn:s> <urn:q> 1 } }",
+            "DELETE DATA { <urn:s> <urn:p> 1 } ; INSERT DATA { <urn:s> <urn:p> 2 }",
+            "CLEAR ALL",
+        ):
+            client.post("/sparql", data={"update": text}, headers=WRITE).raise_for_status()
+
+        def asked(at: str, query: str = VALUES) -> httpx.Response:
+            return client.get("/sparql", params={"query": query, "at": at})
+
+        assert [[], ["1"], ["2"], []] == [rows(asked(str(revision))) for revision in range(4)]
+        graph = "SELECT ?o { GRAPH <urn:g> { <urn:s> <urn:q> ?o } }"
+        assert [["1"], []] == [rows(asked(str(revision), graph)) for revision in (2, 3)]
+        assert "2" == asked("2").headers["rolegraph-revision"]
+        assert [] == rows(asked("2020-01-01T00:00:00Z"))
+        assert [] == rows(client.get("/sparql", params={"query": VALUES}))
+        assert (404, 400) == (asked("9").status_code, asked("yesterday").status_code)
+    server.stop()

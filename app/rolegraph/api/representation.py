@@ -109,7 +109,7 @@ async def send_result(
     body, etag = result.body, result.etag
     headers: Headers = [
         (b"content-type", result.content_type.encode()),
-        (b"rolegraph-revision", str(result.revision).encode()),
+        (b"rolegraph-revision", str(result.at or result.revision).encode()),
         (b"cache-control", b"no-cache"),
         VARY,
         EXPOSED,

@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from rolegraph.api.committed import send_commit
 from rolegraph.api.http import CrossOrigin, Headers, answer, answer_error, read_body
+from rolegraph.api.past_queries import PastQueries
 from rolegraph.api.relay import Relay
 from rolegraph.api.representation import (
     VARY,
@@ -25,7 +26,13 @@ from rolegraph.api.representation import (
     send_stream,
     whole_result,
 )
-from rolegraph.errors import NotAcceptable, PermissionDenied, RolegraphError, TooLarge
+from rolegraph.errors import (
+    NotAcceptable,
+    ParameterError,
+    PermissionDenied,
+    RolegraphError,
+    TooLarge,
+)
 from rolegraph.history.commit import Commit
 from rolegraph.rdf.media import Format
 from rolegraph.sparql.cache import CachedResult, ResultCache
@@ -74,6 +81,7 @@ class SparqlEndpoint:
         cross_origin: which pages may use it.
         limits: how long requests may be.
         relay: passes SERVICE on; None where no address is allowed.
+        past: runs queries on earlier states.
     """
 
     def __init__(
@@ -84,9 +92,10 @@ class SparqlEndpoint:
         updates: Updates | None,
         cross_origin: CrossOrigin,
         limits: EndpointLimits,
+        past: PastQueries,
         relay: Relay | None = None,
     ) -> None:
-        self._relay = relay
+        self._relay, self._past = relay, past
         self._workers, self._cache = workers, cache
         self._describe, self._updates = describe, updates
         self._cross_origin, self._limits = cross_origin, limits
@@ -163,8 +172,14 @@ class SparqlEndpoint:
             graph_format=graphs[0].name if graphs else None,
         )
         if self._relay is not None and services(request.text):
+            if request.at is not None:
+                raise ParameterError("A query with SERVICE asks the present; leave out 'at'.")
             return await self._federated(call, job, results, graphs)
-        found = await self._workers.run(job, call.client, call.watch)
+        at = None
+        if request.at is not None:
+            at, found = await self._past.run(job, request.at, call.client, call.watch)
+        else:
+            found = await self._workers.run(job, call.client, call.watch)
         chosen = graphs if found.kind == "graph" else results
         if chosen is None:  # the worker refuses this itself
             raise NotAcceptable("No accepted media type holds the result.")
@@ -172,6 +187,7 @@ class SparqlEndpoint:
         if found.body is None:
             return StreamedResult(found, content_type)
         result = whole_result(found, found.body, content_type)
+        result.at = at
         self._cache.put(question, key, result)
         return result
 

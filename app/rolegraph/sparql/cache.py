@@ -17,6 +17,7 @@ class CachedResult:
         etag: its strong entity tag, with quotation marks.
         body: the bytes.
         gzipped: the bytes compressed; made when first asked for.
+        at: the earlier revision that it is about, where it was asked for one.
     """
 
     revision: int
@@ -24,6 +25,7 @@ class CachedResult:
     etag: str
     body: bytes
     gzipped: bytes | None = None
+    at: int | None = None
 
     @property
     def size(self) -> int:

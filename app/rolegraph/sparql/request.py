@@ -23,12 +23,16 @@ METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 
 @dataclass(frozen=True)
 class QueryRequest:
-    """A query with its dataset; None for the graphs means the service's own."""
+    """A query with its dataset; None for the graphs means the service's own.
+
+    `at` names the revision or time whose state is asked; None asks the present.
+    """
 
     text: str
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
     format: str | None = None
+    at: str | None = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,8 @@ def _by_form(url: dict[str, list[str]], form: dict[str, list[str]]) -> ProtocolR
 def _query(text: str, parameters: Mapping[str, list[str]]) -> QueryRequest:
     _refuse(parameters, "using-graph-uri", "using-named-graph-uri", where="with a query")
     default, named = _graphs(parameters, "default-graph-uri", "named-graph-uri")
-    return QueryRequest(text, default, named, _single(parameters, "format"))
+    form, at = _single(parameters, "format"), _single(parameters, "at")
+    return QueryRequest(text, default, named, form, at)
 
 
 def _update(text: str, parameters: Mapping[str, list[str]]) -> UpdateRequest:

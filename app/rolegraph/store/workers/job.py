@@ -33,6 +33,29 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Rewind:
+    """How a replica is brought to another state before it is asked.
+
+    Attributes:
+        revision: the revision that the change is made for.
+        removed: N-Quads to remove.
+        added: N-Quads to add.
+        union: whether the default graph is the union of the default dataset graphs.
+        stored_default: N-Triples of the stored default graph.
+    """
+
+    revision: int
+    removed: bytes
+    added: bytes
+    union: bool
+    stored_default: bytes = b""
+
+    def values(self) -> tuple[bytes, bytes, bool, bytes]:
+        """Return the plain values that a worker is sent."""
+        return (self.removed, self.added, self.union, self.stored_default)
+
+
+@dataclass(frozen=True)
 class QueryJob:
     """One query to be run.
 
@@ -45,6 +68,7 @@ class QueryJob:
         result_format: name of the format for bindings and booleans; None accepts none.
         graph_format: name of the format for CONSTRUCT and DESCRIBE; None accepts none.
         federated: whether it has SERVICE clauses, whose addresses lead to the relay.
+        rewind: leads to the state that is asked, where that is not the present one.
     """
 
     text: str
@@ -55,6 +79,7 @@ class QueryJob:
     result_format: str | None = "json"
     graph_format: str | None = "turtle"
     federated: bool = False
+    rewind: Rewind | None = None
 
     def message(self) -> tuple[object, ...]:
         """Return the plain values that a worker is sent."""
@@ -67,6 +92,7 @@ class QueryJob:
             [list(pair) for pair in self.substitutions],
             self.result_format,
             self.graph_format,
+            None if self.rewind is None else self.rewind.values(),
         )
 
 

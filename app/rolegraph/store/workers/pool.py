@@ -331,7 +331,7 @@ class QueryWorkers:
 
     def _finished(self, worker: Worker, query: Running, *, retires: bool = False) -> None:
         self._release(worker, query)
-        if query.slow or retires or worker.federated or isinstance(query.job, UpdateJob):
+        if query.slow or retires or worker.federated or _changes_replica(query.job):
             # It runs at low priority for good; or it holds what the query took; or its replica
             # has gone its own way, even where the update failed. Replace it.
             self._take_back(worker)
@@ -394,3 +394,7 @@ class QueryWorkers:
             self._active.pop(query.number, None)
         elif worker.query is query:
             worker.end()
+
+
+def _changes_replica(job: QueryJob | UpdateJob) -> bool:
+    return isinstance(job, UpdateJob) or job.rewind is not None

@@ -16,7 +16,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from rolegraph.rdf.namespaces import is_default_dataset_graph
+from rolegraph.rdf.namespaces import CHANGES_GRAPH, is_default_dataset_graph
 
 _BLANK = "urn:rolegraph:blank-node:"
 _BATCH = 5000
@@ -67,9 +67,9 @@ class Evaluation:
         scratch.update(f"{prologue} INSERT DATA {quads}")
         named = set(scratch)
         if insert:
-            self._change((), named)
+            self.change((), named)
         else:
-            self._change(self._everywhere(named), ())
+            self.change(self._everywhere(named), ())
 
     def _modify(
         self,
@@ -98,7 +98,7 @@ class Evaluation:
             if insert is not None:
                 text = f"{prologue} {with_clause}INSERT {insert}"
                 added |= set(self._instantiate(text, variables, batch))
-        self._change(self._everywhere(removed), added)
+        self.change(self._everywhere(removed), added)
 
     def _instantiate(self, text: str, variables: list[str], batch: list[Any]) -> Iterator[ox.Quad]:
         scratch = ox.Store()
@@ -118,7 +118,7 @@ class Evaluation:
     def _load(self, target: str | None, prologue: str, triples: bytes) -> None:
         graph = _resolve(prologue, target) if target else ox.DefaultGraph()
         parsed = ox.parse(triples, format=ox.RdfFormat.N_TRIPLES, rename_blank_nodes=True)
-        self._change((), {ox.Quad(q.subject, q.predicate, q.object, graph) for q in parsed})
+        self.change((), {ox.Quad(q.subject, q.predicate, q.object, graph) for q in parsed})
 
     def _graphs(
         self, verb: str, silent: bool, prologue: str, source: str, target: str | None
@@ -126,7 +126,7 @@ class Evaluation:
         try:
             if verb in {"CLEAR", "DROP"}:
                 for graph in self._referred(prologue, source, verb, silent):
-                    self._change(set(self._quads_of(graph)), ())
+                    self.change(set(self._quads_of(graph)), ())
             elif verb == "CREATE":
                 if self._exists(_resolve(prologue, source)):
                     raise UpdateFault(f"CREATE: the graph {source} exists.")
@@ -147,12 +147,17 @@ class Evaluation:
         removed = set() if verb == "ADD" else set(self._quads_of(goal)) - copied
         if verb == "MOVE":
             removed |= set(moved)
-        self._change(removed, copied)
+        self.change(removed, copied)
 
     def _referred(
         self, prologue: str, source: str, verb: str, silent: bool
     ) -> list[ox.NamedNode | ox.DefaultGraph]:
-        named = [g for g in self._replica.named_graphs() if isinstance(g, ox.NamedNode)]
+        # The change log describes itself in a graph that nobody writes; ALL leaves it out.
+        named = [
+            graph
+            for graph in self._replica.named_graphs()
+            if isinstance(graph, ox.NamedNode) and graph.value != CHANGES_GRAPH
+        ]
         if source == "ALL":
             return [ox.DefaultGraph(), *named]
         if source == "NAMED":
@@ -186,7 +191,7 @@ class Evaluation:
                 found |= {copy for copy in copies if _in_union(copy)}
         return found
 
-    def _change(self, removed: Iterable[ox.Quad], added: Iterable[ox.Quad]) -> None:
+    def change(self, removed: Iterable[ox.Quad], added: Iterable[ox.Quad]) -> None:
         """Apply one operation's deletions, then insertions, and add them to the patch."""
         added = set(added)
         removed = {quad for quad in set(removed) - added if self._holds(quad)}

@@ -156,7 +156,10 @@ class _Session:
         substitutions: list[tuple[str, str]],
         result_name: str | None,
         graph_name: str | None,
+        rewind: tuple[bytes, bytes, bool, bytes] | None = None,
     ) -> None:
+        if rewind is not None:
+            _bring_to(self._store, *rewind)
         named: list[ox.NamedNode | ox.BlankNode] | None
         named = None if named_graphs is None else [ox.NamedNode(g) for g in named_graphs]
         results: Any = self._store.query(
@@ -188,6 +191,17 @@ class _Session:
         if time.monotonic() - self._started < _SLOW:
             return False
         return self._confinement.growth() > self._memory // 4
+
+
+def _bring_to(
+    store: ox.Store, removed: bytes, added: bytes, union: bool, stored_default: bytes
+) -> None:
+    """Bring the replica to another state; the server ends this worker after the query."""
+    default = ox.parse(stored_default, format=ox.RdfFormat.N_TRIPLES)
+    evaluation = Evaluation(store, union=union, stored_default=default)
+    evaluation.change(
+        ox.parse(removed, format=ox.RdfFormat.N_QUADS), ox.parse(added, format=ox.RdfFormat.N_QUADS)
+    )
 
 
 def _change(connection: socket.socket, store: ox.Store, request: tuple[Any, ...]) -> None:
