@@ -588,3 +588,16 @@ def test_a_patch_must_say_that_it_is_one(trying: Editing) -> None:
 
     assert 415 == answer.status_code
     assert "application/merge-patch+json" in answer.json()["detail"]
+
+
+def test_new_things_may_stand_in_an_inverse_field(trying: Editing) -> None:
+    """A document needs a version, which names it: each can come with the other."""
+    version = {"label": "Guide, first version", "sha256": "0" * 64}
+    body = {"label": "Guide", "title": "Guide", "versions": [version]}
+
+    answer = trying.write("POST", "documents", body, "?dry-run=true")
+
+    assert 201 == answer.status_code, answer.text
+    (link,) = answer.json()["versions"]
+    assert THINGS + "document-versions/guide-guide-first-version" == link["id"]
+    assert f"{ONTOLOGY}versionOf> <{THINGS}documents/guide>" in answer.json()["commit"]["patch"]
