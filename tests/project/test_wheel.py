@@ -62,4 +62,4 @@ def test_check_runs_from_an_empty_environment_in_another_folder(
     )
 
     assert (0, "") == (ran.returncode, ran.stderr)
-    assert "no tool" in ran.stdout
+    assert 3 == ran.stdout.count("[ResponsibilityShape-supported]")

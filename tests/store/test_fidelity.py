@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from rolegraph import resources
-from rolegraph.rdf.terms import NamedNode, RdfFormat, parse
+from rolegraph.history.commit import Committer
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat, parse
+from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.fidelity import normalised, warnings
 from rolegraph.store.loading import catalogue_quads, turtle_quads
 
@@ -58,3 +61,19 @@ def test_the_shipped_files_are_kept_as_they_are() -> None:
     list(catalogue_quads(resources.root(), told.append))
 
     assert [] == told
+
+
+def test_a_patch_that_only_spells_a_value_anew_changes_nothing() -> None:
+    """Removing 0.5 and adding 0.50 must not lose the value."""
+    decimal = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+    subject, predicate = NamedNode("urn:s"), NamedNode("urn:p")
+    plain, long = (
+        Quad(subject, predicate, Literal(text, datatype=decimal)) for text in ("0.5", "0.50")
+    )
+    store = EmbeddedStore()
+    committer = Committer(store, None)
+    committer.commit(Patch(added=frozenset([long])), author="a", message="m")
+    commit = committer.commit(Patch(frozenset([plain]), frozenset([long])), author="a", message="m")
+
+    assert not commit.patch
+    assert store.holds(plain)

@@ -45,10 +45,12 @@ def serve(
     # Imported late, so that other commands start without the web framework.
     import uvicorn
 
+    from rolegraph.cli import logs
     from rolegraph.cli.ending import EndingServer
     from rolegraph.cli.http_protocol import GatheringProtocol
     from rolegraph.main import create_app
 
+    logs.configure()
     listener = _listen(settings.host, settings.port)
     app = create_app(settings)
     address = f"http://{_bracketed(settings.host)}:{listener.getsockname()[1]}/"

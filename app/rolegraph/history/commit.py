@@ -14,6 +14,7 @@ from rolegraph.rdf.patch import Patch
 from rolegraph.settings import GuardMode
 from rolegraph.shacl.findings import VIOLATION, Finding
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.fidelity import as_stored
 
 Build = Patch | Callable[[EmbeddedStore], Patch]
 _KEPT = 100
@@ -97,7 +98,7 @@ class Committer:
                 )
             wanted = build(store) if callable(build) else build
             _spare_the_log(wanted)
-            patch = Patch.exact(wanted.removed, wanted.added, store.holds)
+            patch = Patch.exact(as_stored(wanted.removed), as_stored(wanted.added), store.holds)
             findings = self._judge(patch)
             if dry_run or not patch:
                 return Commit(store.revision, patch, findings, dry_run)

@@ -110,8 +110,11 @@ def read_header(text: str, *, source: str) -> Header:
             "The file must begin with a header of lines '#+ key: value'.", source=source, line=1
         )
     try:
-        node = yaml.compose(block, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(block)
+        # libyaml's parser where PyYAML has it: ten times as fast, and thirty headers are read at
+        # each start.
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        node = yaml.compose(block, Loader=loader)
+        content = yaml.load(block, Loader=loader)  # noqa: S506 - safe either way
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise SyntaxFault(

@@ -56,6 +56,24 @@ def normalised(quads: Iterable[Quad]) -> Iterator[Normalised]:
             yield Normalised(literal, stored, quad)
 
 
+def as_stored(quads: Iterable[Quad]) -> set[Quad]:
+    """Return quads as the engine will give them back.
+
+    Compared as written, "0.50" and "0.5" are two values; stored, they are one. A patch that
+    removes one and adds the other would lose it.
+    """
+    given = set(quads)
+    changes = {change.written: change.stored for change in normalised(given)}
+    if not changes:
+        return given
+    return {
+        Quad(quad.subject, quad.predicate, changes[quad.object], quad.graph_name)
+        if isinstance(quad.object, Literal) and quad.object in changes
+        else quad
+        for quad in given
+    }
+
+
 def warnings(path: Path, quads: Sequence[Quad], base: str) -> Iterator[str]:
     """Yield a line of text for each literal of a Turtle file that will be stored differently.
 
