@@ -26,6 +26,7 @@ from rolegraph.api import (
     queries,
     running,
     search,
+    validation,
     write_schema,
     writes,
 )
@@ -40,6 +41,7 @@ from rolegraph.api.sparql import EndpointLimits, SparqlEndpoint
 from rolegraph.api.sparql_description import EndpointDescription
 from rolegraph.api.updates import SparqlUpdates
 from rolegraph.catalogue.catalogue import Catalogue
+from rolegraph.check import uploads
 from rolegraph.history.commit import Committer
 from rolegraph.history.feed import Feed
 from rolegraph.history.versions import Versions
@@ -214,6 +216,13 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
         )
     )
     app.include_router(search.router(catalogue, settings.public_url))
+    app.include_router(
+        validation.router(
+            store,
+            uploads.Limits(settings.query_timeout, settings.query_memory),
+            settings.update_length,
+        )
+    )
     app.include_router(queries.router(library, store.select))
     analyses, questions = Analyses(catalogue), Questions(catalogue, library)
     app.include_router(analysis.router(catalogue, analyses, questions))

@@ -158,7 +158,13 @@ def main() -> None:
     shown = [name for name in names if name in given.servers.split(",")]
     for key, row in sorted(figures.items()):
         ours = row.get("rolegraph", 0.0)
-        cells = [f"{row[name]:10.1f} ({ours / row[name]:6.2f})" for name in shown if name in row]
+        # A server that answers nothing in the time is counted as one answer in it.
+        least = 1 / given.seconds
+        cells = [
+            f"{row[name]:10.1f} ({ours / max(row[name], least):6.2f})"
+            for name in shown
+            if name in row
+        ]
         print(f"{key:18}", *cells)  # noqa: T201
     if given.json:
         given.json.write_text(json.dumps(figures, indent=1))

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from rolegraph import resources
-from rolegraph.cli.main import app
+from rolegraph.cli.main import application
 from rolegraph.shacl.report import Report
 
 Check = Callable[..., Result]
@@ -19,7 +19,7 @@ def check() -> Check:
     """Run `rolegraph check` with arguments."""
 
     def run(*arguments: str | Path) -> Result:
-        return CliRunner().invoke(app, ["check", *map(str, arguments)])
+        return CliRunner().invoke(application(), ["check", *map(str, arguments)])
 
     return run
 

@@ -10,12 +10,12 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from rolegraph import resources
-from rolegraph.cli.main import app
+from rolegraph.cli.main import application
 
 
 def check(*arguments: str | Path) -> Result:
     """Run the command."""
-    return CliRunner().invoke(app, ["check", *map(str, arguments)])
+    return CliRunner().invoke(application(), ["check", *map(str, arguments)])
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 import typer.main
 
 from rolegraph import resources
-from rolegraph.cli.main import app as commands
+from rolegraph.cli.main import application
 from rolegraph.main import create_app
 from rolegraph.settings import Settings
 from rolegraph.sparql.library import load_library
@@ -53,7 +53,7 @@ def _settings() -> Iterator[str]:
 
 def _commands() -> Iterator[str]:
     yield "\n## Commands\n\nExit codes: 0 fine, 1 findings, 2 could not run.\n"
-    yield from _command("rolegraph", typer.main.get_command(commands))
+    yield from _command("rolegraph", typer.main.get_command(application()))
 
 
 def _command(path: str, command: Any) -> Iterator[str]:

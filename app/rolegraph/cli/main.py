@@ -1,41 +1,62 @@
-"""The `rolegraph` command."""
+"""The `rolegraph` command.
+
+Only the command that is called is imported: each brings its own libraries, and `rolegraph check`
+in a pre-commit hook should not wait for those of `rolegraph serve`.
+"""
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from rolegraph import __version__
-from rolegraph.cli import check, data, documents, exchange, history, query, token
-from rolegraph.cli.generate import generate
-from rolegraph.cli.serve import serve
 from rolegraph.errors import RolegraphError
 
 COULD_NOT_RUN = 2
+_COMMANDS = {
+    "serve": "serve",
+    "check": "check",
+    "query": "query",
+    "generate": "generate",
+    "load": "data",
+    "dump": "data",
+    "backup": "data",
+    "restore": "data",
+    "pull": "exchange",
+    "push": "exchange",
+    "log": "history",
+    "diff": "history",
+    "revert": "history",
+}
+"""Name of a command → module of this package with the function of that name."""
+_GROUPS = {"documents": "documents", "token": "token"}
+"""Name of a group of commands → module with its `app`."""
 
-app = typer.Typer(
-    name="rolegraph",
-    help="A knowledge graph service for documented roles, personas, workflows and tools.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-)
-app.command()(serve)
-app.command()(check.check)
-app.command()(query.query)
-app.command()(generate)
-app.command()(data.load)
-app.command()(data.dump)
-app.command()(data.backup)
-app.command()(data.restore)
-app.command()(exchange.pull)
-app.command()(exchange.push)
-app.command()(history.log)
-app.command()(history.diff)
-app.command()(history.revert)
-app.add_typer(documents.app, name="documents")
-app.add_typer(token.app, name="token")
+
+def application(only: str | None = None) -> typer.Typer:
+    """Return the command line: whole, or with one command or group alone.
+
+    Args:
+        only: the command or group; None, or one that there is not, gives all.
+    """
+    app = typer.Typer(
+        name="rolegraph",
+        help="A knowledge graph service for documented roles, personas, workflows and tools.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(options)
+    everything = only not in _COMMANDS and only not in _GROUPS
+    for name, module in _COMMANDS.items():
+        if everything or name == only:
+            app.command()(getattr(import_module(f"rolegraph.cli.{module}"), name))
+    for name, module in _GROUPS.items():
+        if everything or name == only:
+            app.add_typer(import_module(f"rolegraph.cli.{module}").app, name=name)
+    return app
 
 
 def _print_version(asked: bool) -> None:
@@ -44,7 +65,6 @@ def _print_version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def options(
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Say which.")
@@ -55,8 +75,9 @@ def options(
 
 def main() -> None:
     """Run the command line; errors are one line on standard error and exit code 2."""
+    first = sys.argv[1] if len(sys.argv) > 1 else None
     try:
-        app()
+        application(first)()
     except RolegraphError as error:
         typer.echo(f"rolegraph: {error}", err=True)
         sys.exit(COULD_NOT_RUN)
