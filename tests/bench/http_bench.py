@@ -29,6 +29,8 @@ from rolegraph.rdf.terms import Quad, RdfFormat, serialize
 from rolegraph.store.embedded import EmbeddedStore
 
 CONNECTIONS = 4
+WARM_UP = 15.0
+"""Seconds that a server is left alone after its start."""
 RDFLIB_ENDPOINT = """
 import sys
 from pathlib import Path
@@ -93,6 +95,8 @@ def servers(triples: Path, roles: int, work: Path, chosen: set[str]) -> Iterator
         url = f"http://127.0.0.1:{port}/sparql"
         command = [sys.executable, "-m", "rolegraph", "serve", "--port", port]
         with running([*command, "--data-dir", str(data)], url):
+            # The guard, the lists and the search get ready in the background after the start.
+            time.sleep(WARM_UP)
             yield "rolegraph", url
     for name, options in (
         ("oxigraph in memory", []),
