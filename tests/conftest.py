@@ -16,10 +16,7 @@ import pytest
 from rolegraph import resources
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.loading import catalogue_quads
-from serving import Server, StartServer
-
-START_LIMIT = 30.0
-"""Seconds after which a server that does not answer is held to be broken."""
+from serving import START_LIMIT, Server, StartServer
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import httpx
 
+START_LIMIT = 30.0
+"""Seconds after which a server that does not answer is held to be broken."""
+
 
 @dataclass
 class Server:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 from pathlib import Path
@@ -42,6 +43,8 @@ def serve(
         "union_default_graph": False if no_union_default_graph else None,
     }
     settings = read_settings({name: value for name, value in given.items() if value is not None})
+    # What is made at the start stays; looking through it for garbage meanwhile only takes time.
+    gc.disable()
     # Imported late, so that other commands start without the web framework.
     import uvicorn
 
@@ -53,6 +56,8 @@ def serve(
     logs.configure()
     listener = _listen(settings.host, settings.port)
     app = create_app(settings)
+    gc.freeze()
+    gc.enable()
     address = f"http://{_bracketed(settings.host)}:{listener.getsockname()[1]}/"
     typer.echo(f"rolegraph serves {address} (data in {settings.data_dir})")
     _say_who_may_write(app.state.authenticator, settings.host)
