@@ -29,6 +29,8 @@ def services(text: str) -> list[Service]:
         ForbiddenOperation: one does not name its address by a full IRI, so that it cannot be
             judged beforehand.
     """
+    if "service" not in text.lower():  # nothing to find, and most queries end here
+        return []
     found = []
     words = list(tokens(text))
     for position, token in enumerate(words):
