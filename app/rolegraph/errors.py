@@ -24,6 +24,7 @@ RolegraphError
 ├── QueryResourceLimit        a query ran past its memory limit and was ended
 ├── Busy                      too many queries wait; try again later
 ├── StoreError                the store cannot be opened, read or written
+│   └── Diverged              a commit made elsewhere does not continue this store's history
 └── ConfigurationError        settings or shipped files do not fit together
 ```
 """
@@ -198,6 +199,10 @@ class Busy(RolegraphError):
 
 class StoreError(RolegraphError):
     """The store cannot be opened, read or written."""
+
+
+class Diverged(StoreError):
+    """A commit that was made elsewhere does not continue this store's history."""
 
 
 class ConfigurationError(RolegraphError):

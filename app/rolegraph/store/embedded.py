@@ -14,16 +14,15 @@ whatever part of those commits the engine had kept.
 
 from __future__ import annotations
 
-import fcntl
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import BinaryIO, cast
 
 import pyoxigraph as ox
 
-from rolegraph.errors import StoreError
+from rolegraph.errors import Diverged, StoreError
 from rolegraph.rdf.namespaces import CHANGES_GRAPH, is_default_dataset_graph
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import (
@@ -37,8 +36,8 @@ from rolegraph.rdf.terms import (
     Variable,
 )
 from rolegraph.store.journal import Journal, write_durably
-from rolegraph.store.journal_format import Entry
-from rolegraph.store.locks import ReadersWriterLock
+from rolegraph.store.journal_format import Entry, decode_patch
+from rolegraph.store.locks import ReadersWriterLock, lock_folder
 from rolegraph.store.provenance import described
 
 _CHANGES = NamedNode(CHANGES_GRAPH)
@@ -70,7 +69,7 @@ class EmbeddedStore:
         if folder is None:
             self._engine = ox.Store()
             return
-        self._lock_file = _locked(folder)
+        self._lock_file = lock_folder(folder)
         try:
             self._engine = ox.Store(str(folder / "store"))
             self._journal = Journal(folder / "changes.rdfp")
@@ -161,21 +160,48 @@ class EmbeddedStore:
             StoreError: it could not be written; the store is as before.
         """
         with self._commit_lock:
-            if self._failed:
-                raise StoreError("The store's engine has failed; restart the service.")
-            entry = self._journal.append(patch, headers or {})
-            whole = self._whole(patch, entry)
-            with self._lock.writing():
-                try:
-                    self._apply_to_engine(whole)
-                except Exception as error:
-                    # The commit is in the journal, so it is made: a restart applies it.
-                    self._failed = True
-                    raise StoreError(f"The store's engine has failed: {error}.") from error
-                self._revision = entry.revision
-            for subscriber in self._subscribers:
-                subscriber(entry.revision, whole)
-            return entry.revision
+            self._check_engine()
+            return self._follow(self._journal.append(patch, headers or {}), patch)
+
+    def replay(self, headers: Mapping[str, str], body: bytes) -> int:
+        """Commit verbatim what was committed elsewhere, and return its revision.
+
+        Args:
+            headers: the headers of its journal entry, in their order.
+            body: the lines of its patch; the names of blank nodes stay.
+
+        Raises:
+            Diverged: it does not follow on the present revision, or is damaged.
+            StoreError: it could not be written; the store is as before.
+        """
+        try:
+            patch = decode_patch(body)
+        except SyntaxError as error:
+            raise Diverged(
+                f"The patch of revision {headers.get('revision')} does not parse: {error}."
+            ) from None
+        with self._commit_lock:
+            self._check_engine()
+            return self._follow(self._journal.append_verbatim(headers, body), patch)
+
+    def _check_engine(self) -> None:
+        if self._failed:
+            raise StoreError("The store's engine has failed; restart the service.")
+
+    def _follow(self, entry: Entry, patch: Patch) -> int:
+        """Bring engine and subscribers to a commit that the journal has."""
+        whole = self._whole(patch, entry)
+        with self._lock.writing():
+            try:
+                self._apply_to_engine(whole)
+            except Exception as error:
+                # The commit is in the journal, so it is made: a restart applies it.
+                self._failed = True
+                raise StoreError(f"The store's engine has failed: {error}.") from error
+            self._revision = entry.revision
+        for subscriber in self._subscribers:
+            subscriber(entry.revision, whole)
+        return entry.revision
 
     def on_commit(self, subscriber: Callable[[int, Patch], None]) -> None:
         """Have a function called after each commit, before it is acknowledged.
@@ -270,21 +296,3 @@ class EmbeddedStore:
         self._journal.close()
         self.__dict__.pop("_engine", None)  # which lets go of its files
         self._lock_file.close()
-
-
-def _locked(folder: Path) -> IO[str]:
-    """Make a data directory if need be, and take its lock."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock_file = (folder / "lock").open("w")
-    except OSError as error:
-        raise StoreError(f"The data directory {folder} cannot be used: {error}.") from error
-    try:
-        fcntl.flock(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        lock_file.close()
-        raise StoreError(
-            f"The data directory {folder} is in use by another rolegraph process; "
-            "end it, or choose another directory with --data-dir."
-        ) from None
-    return lock_file

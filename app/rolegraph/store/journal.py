@@ -22,6 +22,7 @@ from rolegraph.rdf.terms import Quad
 from rolegraph.store.journal_format import (
     END,
     Entry,
+    check_continues,
     decode_patch,
     encode_head,
     encode_patch,
@@ -96,35 +97,56 @@ class Journal:
             StoreError: the disk does not take it; the journal is as before.
         """
         with self._lock:
-            if self._torn:
-                raise StoreError("The change log ends in a torn commit; restart the service.")
-            revision = self.revision + 1
-            body = encode_patch(patch)
-            said = {
-                "revision": str(revision),
-                "parent": str(revision - 1),
-                "time": self._now(),
-                **headers,
-                "added": str(len(patch.added)),
-                "removed": str(len(patch.removed)),
-                "bytes": str(len(body)),
-                "digest": hashlib.sha256(body).hexdigest(),
-            }
-            head = encode_head(said)
-            start = self._file.seek(0, os.SEEK_END)
-            try:
-                _write_all(self._file, head + body + END)
-                if self._path is not None:
-                    os.fsync(self._file.fileno())
-            except OSError as error:
-                self._cut_off(start)
-                raise StoreError(
-                    f"The change log cannot be written ({error.strerror}); nothing was stored. "
-                    "Free some space on the disk of the data directory and try again."
-                ) from error
-            entry = Entry(revision, said, start + len(head), len(body))
-            self._entries.append(entry)
-            return entry
+            return self._write(*self.draft(patch, headers))
+
+    def draft(self, patch: Patch, headers: Mapping[str, str]) -> tuple[dict[str, str], bytes]:
+        """Return the headers and the patch's lines of the commit that would come next."""
+        body = encode_patch(patch)
+        head = {
+            "revision": str(self.revision + 1),
+            "parent": str(self.revision),
+            "time": self._now(),
+            **headers,
+            "added": str(len(patch.added)),
+            "removed": str(len(patch.removed)),
+            "bytes": str(len(body)),
+            "digest": hashlib.sha256(body).hexdigest(),
+        }
+        return head, body
+
+    def append_verbatim(self, headers: Mapping[str, str], body: bytes) -> Entry:
+        """Write a commit that was made elsewhere durably, byte for byte, and return it.
+
+        Args:
+            headers: its headers, in their order.
+            body: the lines of its patch.
+
+        Raises:
+            Diverged: it does not follow on the last commit here, or is damaged.
+            StoreError: the disk does not take it; the journal is as before.
+        """
+        with self._lock:
+            check_continues(headers, body, self.revision)
+            return self._write(dict(headers), body)
+
+    def _write(self, headers: dict[str, str], body: bytes) -> Entry:
+        if self._torn:
+            raise StoreError("The change log ends in a torn commit; restart the service.")
+        head = encode_head(headers)
+        start = self._file.seek(0, os.SEEK_END)
+        try:
+            _write_all(self._file, head + body + END)
+            if self._path is not None:
+                os.fsync(self._file.fileno())
+        except OSError as error:
+            self._cut_off(start)
+            raise StoreError(
+                f"The change log cannot be written ({error.strerror}); nothing was stored. "
+                "Free some space on the disk of the data directory and try again."
+            ) from error
+        entry = Entry(int(headers["revision"]), headers, start + len(head), len(body))
+        self._entries.append(entry)
+        return entry
 
     def close(self) -> None:
         """Close the file."""

@@ -28,7 +28,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from rolegraph.errors import StoreError
+from rolegraph.errors import Diverged, StoreError
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad, RdfFormat, parse, serialize
 
@@ -96,6 +96,24 @@ def decode_patch(body: bytes) -> Patch:
 
 def _quads(text: bytes) -> Iterator[Quad]:
     return parse(text, format=RdfFormat.N_QUADS)
+
+
+def check_continues(headers: Mapping[str, str], body: bytes, revision: int) -> None:
+    """Go on only if a commit that was made elsewhere is whole and follows on a revision.
+
+    Raises:
+        Diverged: it is damaged, or it follows on another revision.
+    """
+    said = headers.get("revision", "")
+    if said != str(revision + 1) or headers.get("parent") != str(revision):
+        raise Diverged(
+            f"The commit of revision {said or 'unknown'} does not follow on revision {revision}."
+        )
+    size, digest = str(len(body)), hashlib.sha256(body).hexdigest()
+    if (headers.get("bytes"), headers.get("digest")) != (size, digest):
+        raise Diverged(f"The patch of revision {said} does not have the digest it should.")
+    if any(line[:2] not in {b"A ", b"D "} for line in body.splitlines()):
+        raise Diverged(f"The patch of revision {said} has lines that neither add nor remove.")
 
 
 def encode_head(headers: Mapping[str, str]) -> bytes:

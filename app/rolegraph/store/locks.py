@@ -1,14 +1,19 @@
-"""A lock for many readers or one writer.
+"""Locks: for many readers or one writer, and for the one process that owns a data directory.
 
-The standard library has none; this one is the textbook second form: a waiting writer goes before
-new readers, so that a stream of readers cannot starve commits.
+The standard library has no lock for readers and writers; this one is the textbook second form: a
+waiting writer goes before new readers, so that a stream of readers cannot starve commits.
 """
 
 from __future__ import annotations
 
+import fcntl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from rolegraph.errors import StoreError
 
 
 class ReadersWriterLock:
@@ -47,3 +52,25 @@ class ReadersWriterLock:
             with self._changed:
                 self._writing = False
                 self._changed.notify_all()
+
+
+def lock_folder(folder: Path) -> IO[str]:
+    """Make a data directory if need be, and take its lock, which ends with the file.
+
+    Raises:
+        StoreError: another process has it, or the directory cannot be used.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock_file = (folder / "lock").open("w")
+    except OSError as error:
+        raise StoreError(f"The data directory {folder} cannot be used: {error}.") from error
+    try:
+        fcntl.flock(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock_file.close()
+        raise StoreError(
+            f"The data directory {folder} is in use by another rolegraph process; "
+            "end it, or choose another directory with --data-dir."
+        ) from None
+    return lock_file
