@@ -22,6 +22,7 @@ from rolegraph.api import (
     context,
     health,
     identifiers,
+    metrics,
     problems,
     queries,
     running,
@@ -45,6 +46,7 @@ from rolegraph.check import uploads
 from rolegraph.history.commit import Committer
 from rolegraph.history.feed import Feed
 from rolegraph.history.versions import Versions
+from rolegraph.operations import Operations
 from rolegraph.settings import Settings
 from rolegraph.shacl.guard import Guard
 from rolegraph.sparql.cache import ResultCache
@@ -65,16 +67,16 @@ class Service:
     Args:
         api: everything but the plain endpoints.
         plain: paths that go round FastAPI, for the sake of their hot path.
-        gate: stands before all of them.
+        front: puts in place what stands before all of them.
     """
 
     def __init__(
-        self, api: FastAPI, plain: dict[str, ASGIApp], gate: Callable[[ASGIApp], ASGIApp]
+        self, api: FastAPI, plain: dict[str, ASGIApp], front: Callable[[ASGIApp], ASGIApp]
     ) -> None:
         self.api = api
         self.state = api.state
         self.plain = plain
-        self._answer = gate(self._dispatch)
+        self._answer = front(self._dispatch)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or run the lifespan."""
@@ -126,6 +128,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     settings = settings or Settings()
     authenticator = authenticator_of(settings)
     store = open_store(settings)
+    operations = Operations(settings, store)
     limits = Limits(
         seconds=settings.query_timeout,
         memory=settings.query_memory,
@@ -143,10 +146,11 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     catalogue = Catalogue(store)
     store.on_commit(lambda revision, patch: catalogue.follow(patch, revision))
     guard = Guard(store)
-    committer = Committer(store, guard, settings.guard)
+    committer = Committer(store, operations.timed(guard), settings.guard)
     versions, feed = Versions(store), Feed(store)
     library = load_library(resources.part("queries"))
     cache = ResultCache(settings.cache_bytes)
+    operations.watch(workers, cache)
 
     outbound = Outbound(settings.service_allow, settings.query_timeout, settings.update_length)
     relay = Relay(outbound, settings.query_timeout, settings.update_length)
@@ -166,6 +170,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
             await warming
             await workers.close()
             store.close()
+            operations.close()
 
     app = FastAPI(
         title="rolegraph",
@@ -184,9 +189,11 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     app.state.committer = committer
     app.state.versions = versions
     app.state.feed = feed
+    app.state.operations = operations
     problems.install(app)
     write_schema.install(app, catalogue)
     app.include_router(health.router(store, workers))
+    app.include_router(metrics.router(operations.registry))
     admin = require(authenticator, AccessRole.ADMIN)
     app.include_router(running.router(workers, admin))
     app.include_router(context.router(catalogue))
@@ -246,8 +253,12 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
         relay if outbound.any else None,
     )
     graph_store = GraphStore(store, committer, authenticator, cross_origin, settings.update_length)
+    opened = frozenset({"/metrics"} if settings.open_metrics else ())
+    plain: dict[str, ASGIApp] = {"/sparql": endpoint, "/graphs": graph_store}
     return Service(
         app,
-        {"/sparql": endpoint, "/graphs": graph_store},
-        lambda inner: Gate(inner, authenticator, cross_origin),
+        plain,
+        lambda inner: operations.observed(
+            Gate(inner, authenticator, cross_origin, opened), frozenset(plain)
+        ),
     )

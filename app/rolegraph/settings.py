@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -21,6 +22,14 @@ class GuardMode(StrEnum):
     ENFORCE = "enforce"
     WARN = "warn"
     OFF = "off"
+
+
+class LogFormat(StrEnum):
+    """How lines of the log look."""
+
+    AUTO = "auto"
+    JSON = "json"
+    CONSOLE = "console"
 
 
 def default_data_dir() -> Path:
@@ -124,4 +133,17 @@ class Settings(BaseSettings):
     )
     public_url: str | None = Field(
         None, description="Address under which users reach the service, if not as requested."
+    )
+    open_metrics: bool = Field(
+        False, description="Whether anybody may read /metrics even where reading is closed."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info",
+        description="The least that is logged: at info each request has a line, at debug those to "
+        "/health and /metrics as well.",
+    )
+    log_format: LogFormat = Field(
+        LogFormat.AUTO,
+        description="json, console (for people), or auto: console where standard error is a "
+        "terminal.",
     )

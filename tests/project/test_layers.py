@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[2] / "app" / "rolegraph"
 LAYERS = (
     ("errors", "__init__", "py"),
     ("settings", "resources"),
+    ("telemetry",),
     ("rdf",),
     ("store",),
     ("sparql",),
@@ -19,7 +20,7 @@ LAYERS = (
     ("analysis", "documents", "history", "access"),
     ("check", "exchange", "generate"),
     ("api", "web"),
-    ("main",),
+    ("main", "operations"),
     ("cli", "__main__"),
 )
 """From the ground up; rooms of one row may use each other."""
@@ -28,7 +29,9 @@ MODULES = sorted(ROOT.rglob("*.py"))
 OWNERS = {
     "pyoxigraph": {"rdf", "store"},
     "fastapi": {"api", "web", "main"},
-    "starlette": {"api", "web", "main"},
+    "starlette": {"api", "web", "main", "operations"},
+    "prometheus_client": {"telemetry", "api"},
+    "opentelemetry": {"telemetry"},
     "pyshacl": {"shacl"},
     "shacl": {"shacl"},
     "uvicorn": {"cli", "api"},

@@ -69,12 +69,18 @@ class Gate:
         app: what lies behind.
         authenticator: knows who may come.
         cross_origin: which pages may read a refusal.
+        opened: further paths that are open even where reading is closed.
     """
 
     def __init__(
-        self, app: ASGIApp, authenticator: Authenticator, cross_origin: CrossOrigin
+        self,
+        app: ASGIApp,
+        authenticator: Authenticator,
+        cross_origin: CrossOrigin,
+        opened: frozenset[str] = frozenset(),
     ) -> None:
         self._app, self._authenticator, self._cross_origin = app, authenticator, cross_origin
+        self._open_paths = OPEN_PATHS | opened
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request through, or answer it with 401 or 403."""
@@ -101,7 +107,7 @@ class Gate:
             return AccessRole.EDITOR
         if self._authenticator.open_reading or method == "OPTIONS":
             return None
-        opened = path in OPEN_PATHS or path.startswith(OPEN_FOLDERS)
+        opened = path in self._open_paths or path.startswith(OPEN_FOLDERS)
         return None if opened else AccessRole.READER
 
 

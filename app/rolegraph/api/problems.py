@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from rolegraph import errors
+from rolegraph.telemetry.request_ids import present
 
 MEDIA_TYPE = "application/problem+json"
 TYPES = "https://w3id.org/rolegraph/problems/"
@@ -148,7 +149,10 @@ def _headers(error: errors.RolegraphError) -> dict[str, str]:
 
 
 def encode(document: dict[str, Any]) -> bytes:
-    """Return a problem document as bytes."""
+    """Return a problem document as bytes, with the name of the request that it answers."""
+    request_id = present()
+    if request_id is not None:
+        document = {**document, "requestId": request_id}
     return json.dumps(document, ensure_ascii=False).encode()
 
 

@@ -48,12 +48,12 @@ def serve(
     # Imported late, so that other commands start without the web framework.
     import uvicorn
 
-    from rolegraph.cli import logs
     from rolegraph.cli.ending import EndingServer
     from rolegraph.cli.http_protocol import GatheringProtocol
     from rolegraph.main import create_app
+    from rolegraph.telemetry import logs
 
-    logs.configure()
+    logs.configure(settings.log_format, settings.log_level)
     listener = _listen(settings.host, settings.port)
     app = create_app(settings)
     gc.freeze()
@@ -62,7 +62,7 @@ def serve(
     typer.echo(f"rolegraph serves {address} (data in {settings.data_dir})")
     _say_who_may_write(app.state.authenticator, settings.host)
     config = uvicorn.Config(
-        app, http=GatheringProtocol, log_level="warning", access_log=False, server_header=False
+        app, http=GatheringProtocol, log_config=None, access_log=False, server_header=False
     )
     EndingServer(config, app.state.feed.close).run(sockets=[listener])
 

@@ -107,6 +107,11 @@ class EmbeddedStore:
         return self._revision
 
     @property
+    def failed(self) -> bool:
+        """Whether the engine has failed, so that nothing is written until a restart."""
+        return self._failed
+
+    @property
     def journal(self) -> Journal:
         """The journal of all commits."""
         return self._journal

@@ -54,6 +54,7 @@ class DataAtPages:
                     "headers": [*headers, (b"accept", media_type.encode())],
                 }
                 await self._app(forwarded, receive, _located(send, f"{root}{path}"))
+                scope["route"] = forwarded.get("route")  # for those who observe requests
                 return
         await self._app(scope, receive, send)
 

@@ -1,0 +1,29 @@
+"""`/metrics`: what Prometheus reads."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CollectorRegistry
+from prometheus_client.exposition import choose_encoder
+
+
+def router(registry: CollectorRegistry) -> APIRouter:
+    """Return the route of `/metrics`.
+
+    Args:
+        registry: the metrics of this application.
+    """
+    routes = APIRouter(tags=["operations"])
+
+    @routes.get(
+        "/metrics",
+        summary="Metrics for Prometheus, in its text format or as OpenMetrics",
+        response_class=Response,
+        responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+    )
+    def metrics(request: Request) -> Response:
+        encode, content_type = choose_encoder(request.headers.get("accept", ""))
+        headers = {"Cache-Control": "no-store", "Content-Type": content_type}
+        return Response(encode(registry), headers=headers)
+
+    return routes

@@ -1,0 +1,79 @@
+"""Metrics that are read where they are kept, whenever somebody asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from prometheus_client import CollectorRegistry
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.metrics_core import Metric
+from prometheus_client.process_collector import ProcessCollector
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One number that some part of the service keeps anyway.
+
+    Attributes:
+        name: of the metric; the `_total` of counters is added.
+        help: what it counts, with its unit.
+        read: gives it; None where there is nothing to tell at present.
+        kind: a counter only grows.
+    """
+
+    name: str
+    help: str
+    read: Callable[[], float | None]
+    kind: Literal["gauge", "counter"] = "gauge"
+
+
+class Readings:
+    """Collects readings.
+
+    Args:
+        readings: what to read.
+    """
+
+    def __init__(self, readings: Iterable[Reading]) -> None:
+        self._readings = tuple(readings)
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield the metrics, for a Prometheus registry."""
+        for reading in self._readings:
+            value = reading.read()
+            if value is None:
+                continue
+            family = GaugeMetricFamily if reading.kind == "gauge" else CounterMetricFamily
+            yield family(reading.name, reading.help, value=value)
+
+
+class LabelledGauge:
+    """One gauge with a label.
+
+    Args:
+        name: of the metric.
+        help_text: what it counts.
+        label: name of the label.
+        read: gives the numbers by the label's values.
+    """
+
+    def __init__(
+        self, name: str, help_text: str, label: str, read: Callable[[], dict[str, float]]
+    ) -> None:
+        self._name, self._help, self._label, self._read = name, help_text, label, read
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield the metric, for a Prometheus registry."""
+        family = GaugeMetricFamily(self._name, self._help, labels=(self._label,))
+        for value, number in self._read().items():
+            family.add_metric((value,), number)
+        yield family
+
+
+def new_registry() -> CollectorRegistry:
+    """Return a registry with the metrics that every process has: memory, time, files."""
+    registry = CollectorRegistry()
+    ProcessCollector(registry=registry)
+    return registry
