@@ -1,6 +1,6 @@
 // Bundles the scripts of the pages into the Python package.
 import { build } from "esbuild";
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,10 +26,6 @@ await build({
   loader: { ".svg": "dataurl" },
   logLevel: "warning",
 });
-
-// Swagger UI comes bundled; it is served as it is.
-await copyFile(join(packages, "swagger-ui-dist", "swagger-ui-bundle.js"), join(out, "swagger-ui.js"));
-await copyFile(join(packages, "swagger-ui-dist", "swagger-ui.css"), join(out, "swagger-ui.css"));
 
 // The licences of what is bundled travel with it.
 const lock = JSON.parse(await readFile(join(here, "package-lock.json"), "utf8"));

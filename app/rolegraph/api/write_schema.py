@@ -220,8 +220,30 @@ def install(app: FastAPI, catalogue: Catalogue) -> None:
             document = original()
             components = document.setdefault("components", {})
             schemas = SHARED | input_schemas(catalogue.types)
-            components.setdefault("schemas", {}).update(schemas)
+            _exemplify(catalogue, components.setdefault("schemas", {}), schemas)
+            components["schemas"].update(schemas)
             components["parameters"] = _PARAMETERS | parameter_components(catalogue.types)
         return original()
 
     app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _exemplify(catalogue: Catalogue, read: Described, written: Described) -> None:
+    """Give bodies of writes the examples of what is read, so far as it is written."""
+    for resource_type in catalogue.types.values():
+        whole, patch = (written[name] for name in body_names(resource_type))
+        for thing in read.get(resource_type.name, {}).get("examples", ()):
+            given = {
+                field.name: _bare(thing[field.name])
+                for field in resource_type.fields
+                if thing.get(field.name) and not field.inverse
+            }
+            whole["examples"] = [given]
+            patch["examples"] = [dict(list(given.items())[:1])]
+
+
+def _bare(value: Any) -> Any:
+    """Return a value as it is written: links by their ids."""
+    if isinstance(value, list):
+        return [_bare(one) for one in value]
+    return {"id": value["id"]} if isinstance(value, dict) and "href" in value else value
