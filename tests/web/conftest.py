@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
+from visiting import AXE, BUNDLE, WATCH_POLICY, Visit, VisitPage
 
 from serving import Server
-
-ROOT = Path(__file__).parents[2]
-BUNDLE = ROOT / "app" / "rolegraph" / "web" / "static" / "dist" / "built"
-AXE = ROOT / "app" / "web" / "node_modules" / "axe-core" / "axe.min.js"
-
-_WATCH_POLICY = """
-document.addEventListener('securitypolicyviolation', (event) =>
-  console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI));
-"""
-
-
-@dataclass
-class Visit:
-    """A page with what went wrong on it."""
-
-    page: Page
-    problems: list[str] = field(default_factory=list)
 
 
 @pytest.fixture(scope="session")
@@ -40,9 +22,6 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield started
         started.close()
-
-
-VisitPage = Callable[..., Visit]
 
 
 @pytest.fixture
@@ -78,7 +57,7 @@ def visit(browser: Browser, server: Server) -> Iterator[VisitPage]:
         page.on("pageerror", lambda error: visit.problems.append(f"error: {error}"))
         page.on("request", lambda request: on_request(request.url))
         if scripts:
-            page.add_init_script(_WATCH_POLICY)
+            page.add_init_script(WATCH_POLICY)
         page.goto(path)
         page.wait_for_load_state("networkidle")
         return visit

@@ -7,8 +7,8 @@ from typing import Any
 
 import httpx
 import pytest
+from visiting import VisitPage
 
-from conftest import VisitPage
 from serving import Server
 
 HTML = {"Accept": "text/html"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from visiting import ROOT, VisitPage
 
-from conftest import ROOT, VisitPage
 from rolegraph import resources
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, parse
 from rolegraph.store.embedded import EmbeddedStore

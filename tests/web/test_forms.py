@@ -7,8 +7,8 @@ from collections.abc import Callable
 import httpx
 import pytest
 from playwright.sync_api import Page
+from visiting import Visit, VisitPage
 
-from conftest import Visit, VisitPage
 from serving import Server
 
 TOKEN = "a-token-for-tests"

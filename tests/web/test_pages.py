@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import httpx
 import pytest
-
-from conftest import VisitPage
+from visiting import VisitPage
 
 PAGES = (
     "/",

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from visiting import ROOT, VisitPage
 
-from conftest import ROOT, VisitPage
 from rolegraph import resources
 from rolegraph.generate import generate
 from rolegraph.store.embedded import EmbeddedStore

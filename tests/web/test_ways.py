@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import VisitPage
+from visiting import VisitPage
 
 HANDOFFS = "/query?name=artifacts-passed-between-roles"
 
