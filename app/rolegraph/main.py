@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import structlog
@@ -14,6 +14,7 @@ from rolegraph import __version__, resources
 from rolegraph.access.configure import authenticator_of
 from rolegraph.access.identity import AccessRole
 from rolegraph.analysis.analyses import Analyses
+from rolegraph.analysis.findings import PresentFindings
 from rolegraph.analysis.questions import Questions
 from rolegraph.api import (
     analysis,
@@ -106,13 +107,15 @@ def open_store(settings: Settings) -> EmbeddedStore:
     return store
 
 
-async def _warm(guard: Guard, catalogue: Catalogue, ending: asyncio.Event) -> None:
-    """Have guard and catalogue ready for the first write, list and search."""
-    try:
-        await asyncio.wait_for(ending.wait(), 1)
-    except TimeoutError:
-        await asyncio.to_thread(catalogue.prepare)
-        await asyncio.to_thread(guard.prepare)
+async def _warm(prepare: Sequence[Callable[[], object]], ending: asyncio.Event) -> None:
+    """Have ready what first requests need, one after the other and beside them."""
+    pause = 1.0
+    for step in prepare:
+        try:
+            await asyncio.wait_for(ending.wait(), pause)
+        except TimeoutError:
+            await asyncio.to_thread(step)
+        pause = 0.0
 
 
 def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - lists the parts
@@ -145,7 +148,10 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     )
     catalogue = Catalogue(store)
     store.on_commit(lambda revision, patch: catalogue.follow(patch, revision))
+    analyses = Analyses(catalogue)
+    store.on_commit(lambda revision, patch: analyses.follow(patch, revision))
     guard = Guard(store)
+    findings = PresentFindings(store, guard)
     committer = Committer(store, operations.timed(guard), settings.guard)
     versions, feed = Versions(store), Feed(store)
     library = load_library(resources.part("queries"))
@@ -160,7 +166,8 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
         await workers.start()
         feed.open()
         ending = asyncio.Event()
-        warming = asyncio.create_task(_warm(guard, catalogue, ending))
+        steps = (catalogue.prepare, guard.prepare, analyses.prepare, findings.begin)
+        warming = asyncio.create_task(_warm(steps, ending))
         try:
             async with relay.running():
                 yield
@@ -231,9 +238,10 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
         )
     )
     app.include_router(queries.router(library, store.select))
-    analyses, questions = Analyses(catalogue), Questions(catalogue, library)
+    questions = Questions(catalogue, library)
     app.include_router(analysis.router(catalogue, analyses, questions))
-    site.install(app, catalogue, library, analyses, questions, store, versions, workers, settings)
+    known = site.Known(analyses, questions, findings)
+    site.install(app, catalogue, library, known, store, versions, workers, settings)
     cross_origin = CrossOrigin(settings.cors_origins)
     endpoint = SparqlEndpoint(
         workers,

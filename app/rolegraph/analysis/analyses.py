@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from rolegraph.analysis.coverage import MATRICES, Matrix
 from rolegraph.analysis.relations import Relations
 from rolegraph.analysis.separation import Separation, separation
+from rolegraph.catalogue.facts import visible
 from rolegraph.errors import NotFound
+from rolegraph.rdf.patch import Patch
 
 if TYPE_CHECKING:
     from rolegraph.catalogue import Catalogue, View
@@ -56,6 +58,20 @@ class Analyses:
         if known.separation is None:
             known.separation = separation(known.relations)
         return known.separation
+
+    def prepare(self) -> None:
+        """Have at hand what the first pages need."""
+        with self._catalogue.view() as view:
+            for name in MATRICES:
+                self.matrix(view, name)
+            self.separation(view)
+
+    def follow(self, patch: Patch, revision: int) -> None:
+        """Keep what a commit does not touch; call it once the catalogue has followed."""
+        known = self._present
+        if known is not None and known.revision == revision - 1:
+            touched = {quad.predicate.value for quad in visible(patch.removed | patch.added)}
+            self._present = _Known(revision, known.relations.without(touched))
 
     def _known(self, view: View) -> _Known:
         known = self._present

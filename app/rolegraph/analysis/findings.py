@@ -1,31 +1,47 @@
-"""The findings of the present state: all shapes on all of the catalogue, once a revision."""
+"""The findings of the present state: all shapes on all of the catalogue, kept up with commits."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import threading
 from collections.abc import Sequence
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as TookLong
 
-from rolegraph.catalogue.facts import visible
-from rolegraph.rdf.namespaces import SHAPES_GRAPHS
-from rolegraph.rdf.terms import NamedNode
-from rolegraph.shacl.engine import Validator
+from rolegraph.errors import ConfigurationError
+from rolegraph.rdf.patch import Patch, composed
+from rolegraph.rdf.terms import DefaultGraph, GraphName, RdfFormat
 from rolegraph.shacl.findings import Finding
-from rolegraph.shacl.shapes import Shapes
-from rolegraph.store.protocol import Store
+from rolegraph.shacl.following import Results, followed
+from rolegraph.shacl.guard import Guard, touches_shapes
+from rolegraph.shacl.rules import Rules, identity
+from rolegraph.shacl.state import Present, State, is_guarded
+from rolegraph.store.embedded import EmbeddedStore
+
+_MOST = 20_000
+"""Quads of commits that are kept until somebody asks; with more, all is validated anew."""
 
 
 class PresentFindings:
-    """Validates a store by the shapes it holds.
+    """Validates a store by the shapes it holds. Safe to share among threads.
 
     Args:
         store: the store.
+        guard: has the shapes compiled.
     """
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: EmbeddedStore, guard: Guard) -> None:
+        self._store, self._guard = store, guard
         self._lock = threading.Lock()
+        self._commits: list[tuple[int, Patch]] = []
+        self._waiting = 0
         self._revision = -1
+        self._results: Results = {}
         self._findings: Sequence[Finding] = ()
+        self._turn = threading.Lock()
+        self._running: Future[Sequence[Finding]] | None = None
+        store.on_commit(self._take)
 
     def all(self) -> Sequence[Finding]:
         """Return the findings at the present revision, the gravest first.
@@ -34,15 +50,89 @@ class PresentFindings:
             ConfigurationError: the shapes cannot be compiled.
         """
         with self._lock:
-            revision = self._store.revision
-            if revision != self._revision:
-                shapes = (
-                    quad
-                    for graph in self._store.graph_names()
-                    if graph.value.startswith(SHAPES_GRAPHS)
-                    for quad in self._store.match(graph=NamedNode(graph.value))
-                )
-                data = list(visible(self._store.match()))
-                self._findings = Validator(Shapes(shapes)).validate(data)
-                self._revision = revision
+            if self._store.revision != self._revision:
+                rules = self._guard.rules
+                if not self._follow(rules):
+                    self._validate(rules)
             return self._findings
+
+    def within(self, seconds: float) -> Sequence[Finding] | None:
+        """Return the findings, or None where it takes longer; the work then goes on.
+
+        Raises:
+            ConfigurationError: the shapes cannot be compiled.
+        """
+        with self._turn:
+            running = self._running
+            if running is None or running.done():
+                running = self._running = Future()
+                threading.Thread(target=self._answer, args=(running,), daemon=True).start()
+        try:
+            return running.result(seconds)
+        except TookLong:
+            return None
+
+    def begin(self) -> None:
+        """Begin to work out the findings, without waiting for them."""
+        with contextlib.suppress(ConfigurationError):  # which whoever asks is told
+            self.within(0)
+
+    def _answer(self, future: Future[Sequence[Finding]]) -> None:
+        try:
+            future.set_result(self.all())
+        except Exception as error:  # noqa: BLE001 - raised again where the result is taken
+            future.set_exception(error)
+
+    def _take(self, revision: int, patch: Patch) -> None:
+        """Keep a commit until somebody asks for the findings."""
+        if self._revision < 0:
+            return
+        commits = self._commits
+        if touches_shapes(patch) or self._waiting > _MOST:
+            self._commits, self._waiting = [], 0  # a gap, which `_follow` sees
+            return
+        commits.append((revision, patch))
+        self._waiting += len(patch)
+
+    def _follow(self, rules: Rules) -> bool:
+        """Take in the commits since the findings were made; False where that cannot be."""
+        with self._store.reading() as revision:
+            commits = [c for c in self._commits if self._revision < c[0] <= revision]
+            expected = list(range(self._revision + 1, revision + 1))
+            if self._revision < 0 or [number for number, _ in commits] != expected:
+                return False
+            patch = composed(patch for _, patch in commits)
+            results = followed(rules, self._store, self._results, patch)
+            if results is None:
+                return False
+            self._keep(rules, results, revision)
+        return True
+
+    def _validate(self, rules: Rules) -> None:
+        """Validate everything; commits need not wait, unless they come without a pause."""
+        revision = self._store.revision
+        text = self._text()
+        if self._store.revision != revision:
+            with self._store.reading() as revision:
+                text = self._text()
+        found = rules.results_of(text)
+        results = {identity(result): result for result in found}
+        with self._store.reading():
+            self._keep(rules, results, revision)
+
+    def _keep(self, rules: Rules, results: Results, revision: int) -> None:
+        # Labels may be newer than the results for a moment; the next one who asks sees both new.
+        state = State(Present(self._store))
+        self._findings = rules.findings(results.values(), state)
+        self._results, self._revision = results, revision
+        self._commits = [commit for commit in self._commits if commit[0] > revision]
+        self._waiting = sum(len(patch) for _, patch in self._commits)
+
+    def _text(self) -> bytes:
+        """Return what the shapes speak of as N-Triples; written by the engine, off Python."""
+        output = io.BytesIO()
+        graphs: list[GraphName] = [DefaultGraph(), *self._store.graph_names()]
+        for graph in graphs:
+            if is_guarded(graph):
+                self._store.dump(output, RdfFormat.N_TRIPLES, graph)
+        return output.getvalue()

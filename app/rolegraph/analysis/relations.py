@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from rolegraph.catalogue.index import visible
 from rolegraph.rdf.namespaces import ONTOLOGY
@@ -56,8 +56,16 @@ class Relations:
                     pending.append(nearer)
         return found
 
+    def without(self, predicates: Collection[str]) -> Relations:
+        """Return the relations of a later state that differs by these predicates only."""
+        other = Relations(self._store)
+        for name, pairs in list(self._forward.items()):
+            if _iri(name) not in predicates and name in self._backward:
+                other._forward[name], other._backward[name] = pairs, self._backward[name]
+        return other
+
     def _read(self, name: str) -> None:
-        iri = name if ":" in name else ONTOLOGY + name
+        iri = _iri(name)
         forward: dict[str, dict[str, None]] = defaultdict(dict)
         backward: dict[str, dict[str, None]] = defaultdict(dict)
         for quad in visible(self._store.match(None, NamedNode(iri))):
@@ -69,3 +77,7 @@ class Relations:
                 backward[value.value][subject.value] = None
         self._forward[name] = {key: tuple(values) for key, values in forward.items()}
         self._backward[name] = {key: tuple(values) for key, values in backward.items()}
+
+
+def _iri(name: str) -> str:
+    return name if ":" in name else ONTOLOGY + name

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
 from rolegraph.errors import NotFound, ParameterError
-from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.patch import Patch, composed
 from rolegraph.rdf.terms import Quad, RdfFormat, serialize
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.journal_format import END, Entry, encode_head
@@ -148,18 +148,6 @@ class Versions:
 
     def _no_such(self, revision: int) -> NotFound:
         return NotFound(f"There is no revision {revision}; the last is {self.revision}.")
-
-
-def composed(patches: Iterable[Patch]) -> Patch:
-    """Return the one patch that does what patches do one after the other."""
-    removed: set[Quad] = set()
-    added: set[Quad] = set()
-    for patch in patches:
-        removed |= patch.removed - added
-        added -= patch.removed
-        added |= patch.added - removed
-        removed -= patch.added
-    return Patch(frozenset(removed), frozenset(added))
 
 
 def dataset_hash(quads: Iterable[Quad]) -> str:

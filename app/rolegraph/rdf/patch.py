@@ -44,3 +44,15 @@ class Patch:
 
     def __len__(self) -> int:
         return len(self.removed) + len(self.added)
+
+
+def composed(patches: Iterable[Patch]) -> Patch:
+    """Return the one patch that does what patches do one after the other."""
+    removed: set[Quad] = set()
+    added: set[Quad] = set()
+    for patch in patches:
+        removed |= patch.removed - added
+        added -= patch.removed
+        added |= patch.added - removed
+        removed -= patch.added
+    return Patch(frozenset(removed), frozenset(added))

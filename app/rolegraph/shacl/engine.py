@@ -8,7 +8,7 @@ from typing import Literal as OneOf
 
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.namespaces import SH
-from rolegraph.rdf.terms import Quad
+from rolegraph.rdf.terms import Quad, RdfFormat, parse
 from rolegraph.shacl.fast import FastEngine
 from rolegraph.shacl.findings import SEVERITIES, VIOLATION, Finding, in_order
 from rolegraph.shacl.labels import Labels
@@ -54,6 +54,13 @@ class Validator:
     def results(self, data: Iterable[Quad]) -> list[Result]:
         """Return the raw results for the union of the quads' graphs."""
         return (self._fast if self.engine == "shacl" else self._reference).validate(data)
+
+    def results_of(self, ntriples: bytes) -> list[Result]:
+        """Return the raw results for a text of N-Triples; labels of blank nodes are kept."""
+        if self.engine == "shacl":
+            return self._fast.validate_text(ntriples)
+        triples = parse(ntriples, format=RdfFormat.N_TRIPLES)
+        return self._reference.validate(Quad(t.subject, t.predicate, t.object) for t in triples)
 
     def validate(self, data: Iterable[Quad]) -> list[Finding]:
         """Return the findings for the union of the quads' graphs, in order, without places."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rolegraph.rdf.namespaces import RDF, SH
-from rolegraph.rdf.terms import BlankNode, Quad, RdfFormat, serialize
+from rolegraph.rdf.terms import BlankNode, Quad, RdfFormat, parse, serialize
 from rolegraph.shacl.results import Result, read_term
 from rolegraph.shacl.shapes import Shapes
 
@@ -40,18 +40,33 @@ class FastEngine:
 
     def validate(self, data: Iterable[Quad]) -> list[Result]:
         """Return the results for the union of the quads' graphs."""
-        triples, blank = [], set()
-        for quad in data:
-            triples.append(quad.triple)
-            for term in (quad.subject, quad.object):
-                if isinstance(term, BlankNode):
-                    blank.add(term.value)
-        text = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
+        triples = [quad.triple for quad in data]
+        return self.validate_text(serialize(triples, format=RdfFormat.N_TRIPLES) or b"")
+
+    def validate_text(self, ntriples: bytes) -> list[Result]:
+        """Return the results for a text of N-Triples."""
+        blank = {
+            term.value
+            for triple in parse(_lines_with(b"_:", ntriples), format=RdfFormat.N_TRIPLES)
+            for term in (triple.subject, triple.object)
+            if isinstance(term, BlankNode)
+        }
+        text = ntriples.decode()
         text += "".join(f"<{_TAG}:{label}> <{_TAG}> _:{label} .\n" for label in blank)
         results = self._compiled.validate_text(text, format="ntriples").results
         tags = [result for result in results if result.source_shape == f"<{_TAG}:property>"]
         labels = {r.value or "": f"_:{r.focus_node[len(_TAG) + 2 : -1]}" for r in tags}
         return [_result(r, labels) for r in results if r.source_shape != f"<{_TAG}:property>"]
+
+
+def _lines_with(mark: bytes, text: bytes) -> bytes:
+    """Return the lines of a text that have a mark in them."""
+    lines, place = [], text.find(mark)
+    while place >= 0:
+        end = text.find(b"\n", place) + 1 or len(text)
+        lines.append(text[text.rfind(b"\n", 0, place) + 1 : end])
+        place = text.find(mark, end)
+    return b"".join(lines)
 
 
 def _result(raw: shacl.Result, labels: dict[str, str]) -> Result:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from collections.abc import Iterator
 
 from rolegraph.errors import ConfigurationError, Refused
 from rolegraph.rdf.namespaces import SHAPES_GRAPHS
@@ -47,7 +48,7 @@ class Guard:
 
     def _follow(self, _: int, patch: Patch) -> None:
         self._size += len(patch.added) - len(patch.removed)
-        if _touches_shapes(patch):
+        if touches_shapes(patch):
             with self._lock:
                 self._rules = None
                 self._turn += 1
@@ -57,7 +58,7 @@ class Guard:
         """The present shapes, compiled."""
         rules, turn = self._rules, self._turn
         if rules is None:
-            rules = Rules(quad for quad in self._store.match() if _is_shape(quad))
+            rules = Rules(_shapes_in(self._store))
             with self._lock:
                 if turn == self._turn:  # else the shapes changed while they were read
                     self._rules = rules
@@ -79,7 +80,7 @@ class Guard:
         """
         present = Present(self._store)
         before, after = State(present), State(present, patch.removed, patch.added)
-        if _touches_shapes(patch):
+        if touches_shapes(patch):
             return self._check_shapes(patch, before, after)
         rules, index = self.rules, self.rules.index
         if index is None:
@@ -104,7 +105,7 @@ class Guard:
         return rules.new_findings(known, found, after)
 
     def _check_shapes(self, patch: Patch, before: State, after: State) -> list[Finding]:
-        quads = {quad for quad in self._store.match() if _is_shape(quad)}
+        quads = set(_shapes_in(self._store))
         rules = Rules((quads - patch.removed) | {q for q in patch.added if _is_shape(q)})
         try:
             _ = rules.index
@@ -114,12 +115,19 @@ class Guard:
         return rules.new_findings(self.rules.all_results(before), found, after)
 
 
+def _shapes_in(store: EmbeddedStore) -> Iterator[Quad]:
+    for graph in store.graph_names():
+        if graph.value.startswith(SHAPES_GRAPHS):
+            yield from store.match(graph=graph)
+
+
 def _is_shape(quad: Quad) -> bool:
     graph = quad.graph_name
     return isinstance(graph, NamedNode) and graph.value.startswith(SHAPES_GRAPHS)
 
 
-def _touches_shapes(patch: Patch) -> bool:
+def touches_shapes(patch: Patch) -> bool:
+    """Tell whether a patch changes the shapes themselves."""
     return any(_is_shape(quad) for quads in (patch.removed, patch.added) for quad in quads)
 
 

@@ -23,6 +23,10 @@ from rolegraph.shacl.units import Affected, Marks
 
 _LABELS = tuple(NamedNode(label) for label in LABELS)
 _QUERY = "SPARQLConstraintComponent"
+
+Identity = tuple[object, ...]
+"""What makes two results the same, however they are worded."""
+
 _OWN_COMPONENTS = frozenset({SH + "validator", SH + "nodeValidator", SH + "propertyValidator"})
 
 
@@ -68,6 +72,14 @@ class Rules:
             return set()
         return set(self._engine.results(list(state.quads())))
 
+    def results_of(self, ntriples: bytes) -> list[Result]:
+        """Return what is wrong in a text of N-Triples, by validating all of it.
+
+        Raises:
+            ConfigurationError: the shapes cannot be compiled.
+        """
+        return self._engine.results_of(ntriples) if self.shapes else []
+
     def results(self, affected: Affected, state: State) -> set[Result]:
         """Return what is wrong with affected focus nodes in the state after the change."""
         return {
@@ -93,9 +105,12 @@ class Rules:
         self, before: Iterable[Result], after: Iterable[Result], state: State
     ) -> list[Finding]:
         """Return the findings for results that come with a change, labelled by the new state."""
-        known = {_identity(result) for result in before}
-        new = {_identity(result): result for result in after}
-        results = [result for identity, result in new.items() if identity not in known]
+        known = {identity(result) for result in before}
+        new = {identity(result): result for result in after}
+        return self.findings([found for key, found in new.items() if key not in known], state)
+
+    def findings(self, results: Collection[Result], state: State) -> list[Finding]:
+        """Return the findings that results stand for, labelled by a state."""
         nodes = {node for result in results for node in (result.focus, result.value)}
         labels = Labels(_label_quads(state, nodes)) if results else Labels(())
         return in_order(self._writer.finding(result, labels) for result in results)
@@ -115,7 +130,7 @@ def _queries(shape: Shape) -> Iterator[QueryConstraint]:
         yield from _queries(part)
 
 
-def _identity(result: Result) -> tuple[object, ...]:
+def identity(result: Result) -> Identity:
     """Return what makes two results the same, however they are worded."""
     return (
         result.severity,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
 
@@ -16,6 +17,8 @@ from rolegraph.web.pages import Pages
 from rolegraph.web.paging import start_of
 
 AT_ONCE = 100
+PATIENCE = 3.0
+"""Seconds that a reader waits for findings; after that the page asks to come again."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,9 @@ def router(
             for name in ("severity", "rule", "kind", "thing")
         }
         start = start_of(request)
-        found = findings.all()
+        found = findings.within(PATIENCE)
+        if found is None:
+            return pages.render(request, "checking.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
         with catalogue.view(request.scope.get("root_path", "")) as view:
             plurals = {
                 focus: kinds[0].plural

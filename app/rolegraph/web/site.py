@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from fastapi import FastAPI
 
 from rolegraph import __version__, resources
@@ -34,12 +36,20 @@ from rolegraph.web.origins import Origins
 from rolegraph.web.pages import Pages
 
 
+@dataclass(frozen=True)
+class Known:
+    """What the service finds out about the things it shows."""
+
+    analyses: Analyses
+    questions: Questions
+    findings: PresentFindings
+
+
 def install(
     app: FastAPI,
     catalogue: Catalogue,
     library: QueryLibrary,
-    analyses: Analyses,
-    questions: Questions,
+    known: Known,
     store: EmbeddedStore,
     versions: Versions,
     workers: QueryWorkers,
@@ -51,8 +61,7 @@ def install(
         app: the application.
         catalogue: the things.
         library: the named queries.
-        analyses: analyses them.
-        questions: answers the named queries.
+        known: what is found out about them.
         store: where the quads are.
         versions: the history of the store.
         workers: run what users write.
@@ -62,14 +71,14 @@ def install(
     pages = Pages(store, static, __version__)
     origins = Origins(catalogue, files)
     app.include_router(assets.router(static))
-    app.include_router(atlas.router(pages, catalogue, analyses))
-    app.include_router(coverage.router(pages, catalogue, analyses, questions))
+    app.include_router(atlas.router(pages, catalogue, known.analyses))
+    app.include_router(coverage.router(pages, catalogue, known.analyses, known.questions))
     app.include_router(query.router(pages, catalogue, library, workers, settings.query_length))
     app.include_router(changes.router(pages, catalogue, store, versions))
     app.include_router(things.earlier(pages, versions, files, special.extras))
     app.include_router(document_versions.router(pages, catalogue, origins))
     app.include_router(search.router(pages, catalogue))
-    app.include_router(checks.router(pages, catalogue, origins, PresentFindings(store)))
+    app.include_router(checks.router(pages, catalogue, origins, known.findings))
     app.include_router(forms.router(pages, catalogue))
     app.include_router(vocabulary_page.router(pages, catalogue))
     app.include_router(docs.router(pages, app))
