@@ -197,8 +197,8 @@ class Counting(EmbeddedStore):
 
     read = 0
 
-    def match(self, *pattern: object) -> Iterator[Quad]:  # type: ignore[override]
-        for quad in super().match(*pattern):  # type: ignore[arg-type]
+    def match(self, *pattern: object, **named: object) -> Iterator[Quad]:  # type: ignore[override]
+        for quad in super().match(*pattern, **named):  # type: ignore[arg-type]
             self.read += 1
             yield quad
 
