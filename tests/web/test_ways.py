@@ -75,6 +75,26 @@ def test_results_are_drawn_as_a_graph(visit: VisitPage) -> None:
     assert [] == opened.problems
 
 
+def test_a_ready_question_with_its_parameters_has_every_view(visit: VisitPage) -> None:
+    """The answer to "what if this tool goes" is worth a chart and a link as much as any other."""
+    opened = visit("/query?name=support-lost-without-a-tool")
+    page = opened.page
+    page.get_by_label("Tool", exact=True).select_option(label="MAITE")
+    page.get_by_role("button", name="Ask").click()
+    page.wait_for_selector("#view table")
+    rows = page.locator("#view tbody tr").count()
+    assert 0 < rows == page.locator("#view td:first-child a[href='/tools/maite']").count()
+
+    page.get_by_role("tab", name="Graph").click()
+    page.wait_for_selector(".graph[data-drawn]")
+    csv = page.get_by_role("link", name="csv").get_attribute("href") or ""
+    assert rows + 1 == page.request.get(csv).text().count("\n")
+    page.reload()
+    page.wait_for_selector("#view table")
+    assert rows == page.locator("#view tbody tr").count()
+    assert [] == opened.problems
+
+
 def test_the_editor_completes_from_the_ontology(visit: VisitPage) -> None:
     """Nobody knows the names of properties by heart."""
     opened = visit("/query?query=" + "PREFIX rg: <https://w3id.org/rolegraph/ontology%23>%0A")

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -18,13 +19,11 @@ from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.view import Thing
 from rolegraph.errors import RolegraphError, SyntaxFault, TooLarge
 from rolegraph.rdf.namespaces import OWL, PREFIXES, RDF, compact
-from rolegraph.rdf.terms import NamedNode, Term
+from rolegraph.rdf.terms import NamedNode
 from rolegraph.sparql.library import NamedQuery, QueryLibrary
-from rolegraph.sparql.library_parameters import bind
-from rolegraph.sparql.policy import check_query
-from rolegraph.store.workers.job import QueryJob
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.web.pages import Pages
+from rolegraph.web.query_run import Runner, bare, formats_of
 
 SHOWN = 500
 """Rows that the page shows; the downloads have all."""
@@ -90,7 +89,7 @@ def router(
         longest: characters that a query may have.
     """
     routes = pages.router()
-    runner = _Runner(catalogue, workers)
+    runner = Runner(catalogue, workers)
 
     @routes.get("/query")
     async def query(request: Request) -> Response:
@@ -102,7 +101,9 @@ def router(
         root = request.scope.get("root_path", "")
         if len(text) > longest:
             raise TooLarge(f"The query has {len(text)} characters; the limit is {longest}.")
-        result = await runner.run(text, named, values, request) if text else None
+        asked_for = (text, named, values)
+        result = await _shown(runner, catalogue, asked_for, request) if text else None
+        ready = named is not None and text == bare(named)
 
         def render() -> Response:
             chosen = {
@@ -110,6 +111,9 @@ def router(
                 "result": result,
                 "named": named,
                 "values": values,
+                "data": f"{root}/query/results?{urlencode({'name': name, **values})}"
+                if ready
+                else None,
                 "choices": _choices(catalogue, named, root),
                 "library": list(library.values()),
             }
@@ -117,55 +121,46 @@ def router(
 
         return await run_in_threadpool(render)
 
+    # Programs ask here as well, so what goes wrong is told as a problem document.
+    data = APIRouter(include_in_schema=False)
+
+    @data.get("/query/results")
+    async def results(request: Request) -> Response:
+        asked = dict(request.query_params)
+        formats = formats_of(asked.pop("format", ""))
+        named = library.find(asked.pop("name", ""))
+        values = {key: value for key, value in asked.items() if value}
+        body, kind = await runner.run(bare(named), named, values, request, formats)
+        chosen = formats[1] if kind == "graph" else formats[0]
+        headers = {"Cache-Control": "no-cache", "Vary": "Accept"}
+        media_type = chosen.content_type() if chosen else None
+        return Response(body, headers=headers, media_type=media_type)
+
     @routes.get("/query/terms.json")
     def terms() -> Response:
         body = json.dumps({"prefixes": PREFIXES, **_terms(catalogue)}).encode()
         headers = {"Cache-Control": "no-cache"}
         return Response(body, headers=headers, media_type="application/json")
 
+    routes.include_router(data)
     return routes
 
 
-class _Runner:
-    """Runs what users write, and makes tables of it."""
-
-    def __init__(self, catalogue: Catalogue, workers: QueryWorkers) -> None:
-        self._catalogue, self._workers = catalogue, workers
-
-    async def run(
-        self, text: str, named: NamedQuery | None, values: Mapping[str, str], request: Request
-    ) -> Result:
-        """Run a query; parameters of a named one are bound as terms, never pasted as text."""
-        try:
-            check_query(text)
-            bound: Mapping[str, Term] = {}
-            if named and text == bare(named):
-                bound = await run_in_threadpool(self._bind, named, values)
-            substitutions = tuple((key, str(term)) for key, term in bound.items())
-            client = request.client.host if request.client else "local"
-            found = await self._workers.run(QueryJob(text, substitutions=substitutions), client)
-            parts = [found.body] if found.body is not None else []
-            if found.stream is not None:
-                parts = [part async for part in found.stream]
-        except SyntaxFault as error:
-            place = f"Line {error.line}, column {error.column}: " if error.line else ""
-            return Result(problem=f"{place}{error.message}")
-        except RolegraphError as error:
-            return Result(problem=str(error))
-        return _result(
-            self._catalogue, b"".join(parts), found.kind, request.scope.get("root_path", "")
-        )
-
-    def _bind(self, named: NamedQuery, values: Mapping[str, str]) -> Mapping[str, Term]:
-        # A required parameter may be left out here: the query then answers for all things.
-        given = [p for p in named.parameters if p.name in values or not p.required]
-        return bind(named.name, given, values, self._catalogue.store.select)
-
-
-def bare(named: NamedQuery) -> str:
-    """Return the text of a named query without its header."""
-    lines = named.text.splitlines(keepends=True)
-    return "".join(line for line in lines if not line.startswith("#+")).lstrip()
+async def _shown(
+    runner: Runner,
+    catalogue: Catalogue,
+    asked: tuple[str, NamedQuery | None, Mapping[str, str]],
+    request: Request,
+) -> Result:
+    """Run a query and make a table of it, or tell why there is none."""
+    try:
+        body, kind = await runner.run(*asked, request)
+    except SyntaxFault as error:
+        place = f"Line {error.line}, column {error.column}: " if error.line else ""
+        return Result(problem=f"{place}{error.message}")
+    except RolegraphError as error:
+        return Result(problem=str(error))
+    return _result(catalogue, body, kind, request.scope.get("root_path", ""))
 
 
 def _result(catalogue: Catalogue, body: bytes, kind: str, root: str) -> Result:

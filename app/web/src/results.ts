@@ -22,12 +22,22 @@ const RESULTS = "application/sparql-results+json";
 export class QueryProblem extends Error {}
 
 export async function ask(endpoint: string, query: string, signal: AbortSignal): Promise<Results> {
-  const answer = await fetch(endpoint, {
-    method: "POST",
-    signal,
-    headers: { Accept: `${RESULTS}, application/n-triples;q=0.9` },
-    body: new URLSearchParams({ query }),
-  });
+  return read(
+    await fetch(endpoint, {
+      method: "POST",
+      signal,
+      headers: { Accept: `${RESULTS}, application/n-triples;q=0.9` },
+      body: new URLSearchParams({ query }),
+    }),
+  );
+}
+
+/** What a ready question with its parameters gives, from the address that answers it. */
+export async function fetched(address: string, signal: AbortSignal): Promise<Results> {
+  return read(await fetch(address, { signal }));
+}
+
+async function read(answer: Response): Promise<Results> {
   const kind = answer.headers.get("content-type") ?? "";
   if (!answer.ok) {
     const problem = kind.includes("json") ? await answer.json() : { detail: await answer.text() };
