@@ -46,6 +46,7 @@ from rolegraph.catalogue.catalogue import Catalogue
 from rolegraph.check import uploads
 from rolegraph.history.commit import Committer
 from rolegraph.history.feed import Feed
+from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.operations import Operations
 from rolegraph.settings import Settings
@@ -151,7 +152,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     analyses = Analyses(catalogue)
     store.on_commit(lambda revision, patch: analyses.follow(patch, revision))
     guard = Guard(store)
-    findings = PresentFindings(store, guard)
+    findings, touched = PresentFindings(store, guard), Touched(store)
     committer = Committer(store, operations.timed(guard), settings.guard)
     versions, feed = Versions(store), Feed(store)
     library = load_library(resources.part("queries"))
@@ -166,7 +167,13 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
         await workers.start()
         feed.open()
         ending = asyncio.Event()
-        steps = (catalogue.prepare, guard.prepare, analyses.prepare, findings.begin)
+        steps = (
+            catalogue.prepare,
+            guard.prepare,
+            analyses.prepare,
+            touched.prepare,
+            findings.begin,
+        )
         warming = asyncio.create_task(_warm(steps, ending))
         try:
             async with relay.running():
@@ -240,7 +247,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     app.include_router(queries.router(library, store.select))
     questions = Questions(catalogue, library)
     app.include_router(analysis.router(catalogue, analyses, questions))
-    known = site.Known(analyses, questions, findings)
+    known = site.Known(analyses, questions, findings, touched)
     site.install(app, catalogue, library, known, store, versions, workers, settings)
     cross_origin = CrossOrigin(settings.cors_origins)
     endpoint = SparqlEndpoint(

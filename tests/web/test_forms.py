@@ -93,6 +93,9 @@ def test_a_persona_is_refused_mended_saved_seen_and_taken_back(
     dialog.get_by_role("button", name="Save").click()
     page.wait_for_url("**/personas/sam-okafor")
 
+    origin = page.locator("section", has_text="Where this comes from").last.inner_text()
+    assert "Last changed by" in origin
+    assert "Sam joins" in origin
     page.get_by_role("link", name="Its history").click()
     page.get_by_role("link", name="Sam joins").click()
     assert "Show me where it comes from." in page.locator("tr", has_text="quote").inner_text()

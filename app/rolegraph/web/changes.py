@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.view import Thing
 from rolegraph.history.differences import Shown, ThingChange, differences
+from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.store.embedded import EmbeddedStore
@@ -20,7 +21,11 @@ THINGS_AT_ONCE = 150
 
 
 def router(
-    pages: Pages, catalogue: Catalogue, store: EmbeddedStore, versions: Versions
+    pages: Pages,
+    catalogue: Catalogue,
+    store: EmbeddedStore,
+    versions: Versions,
+    touched: Touched,
 ) -> APIRouter:
     """Return the routes of the changes.
 
@@ -29,6 +34,7 @@ def router(
         catalogue: whose things are linked to.
         store: whose changes these are.
         versions: its history.
+        touched: knows which commits speak of a thing.
     """
     routes = pages.router()
 
@@ -41,16 +47,15 @@ def router(
             return RedirectResponse(f"{root}/changes/{old}..{new}", status_code=303)
         thing = given.get("thing", "")
         start = start_of(request)
-        entries = list(reversed(store.entries()))
-        if thing:
-            entries = [entry for entry in entries if _touches(store, entry, thing)]
+        spoken = touched.revisions(thing) if thing else range(1, store.revision + 1)
+        here = spoken[::-1][start - 1 : start - 1 + AT_ONCE]
         with catalogue.view(root) as view:
             link = view.link(thing) if thing else None
         values = {
-            "entries": entries[start - 1 : start - 1 + AT_ONCE],
+            "entries": [versions.entry(revision) for revision in here],
             "thing": link,
             "last": store.revision,
-            "total": len(entries),
+            "total": len(spoken),
             "start": start,
             "step": AT_ONCE,
         }
@@ -96,9 +101,3 @@ def _link_of(view: View, shown: Shown) -> Thing | None:
     if isinstance(term, NamedNode) and view.types_of(term.value):
         return view.link(term.value)
     return None
-
-
-def _touches(store: EmbeddedStore, entry: Entry, thing: str) -> bool:
-    """Tell whether a commit speaks of a thing, by its IRI in the text of the patch."""
-    text = store.journal.text(entry)
-    return f"<{thing}>".encode() in text or f"<{thing}#".encode() in text

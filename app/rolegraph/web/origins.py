@@ -10,8 +10,10 @@ from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.view import Thing
 from rolegraph.documents.errors import MalformedDocument
 from rolegraph.documents.source import SourceText
+from rolegraph.history.touched import Touched
 from rolegraph.rdf.namespaces import GRAPHS, OA, ONTOLOGY, PROV
 from rolegraph.rdf.terms import Literal, NamedNode, Term
+from rolegraph.store.journal_format import Entry
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,12 @@ class Origin:
     Attributes:
         places: what it quotes.
         files: the files of the catalogue that speak of it.
+        last: the last commit that changed it.
     """
 
     places: list[Place]
     files: list[str]
+    last: Entry | None = None
 
 
 class Origins:
@@ -50,10 +54,19 @@ class Origins:
     Args:
         catalogue: the things.
         root: folder that holds the files that document versions name.
+        touched: knows the commits.
+        as_of: the revision that the catalogue is of, where it is not the present one.
     """
 
-    def __init__(self, catalogue: Catalogue, root: Path) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        root: Path,
+        touched: Touched | None = None,
+        as_of: int | None = None,
+    ) -> None:
         self._catalogue, self._root = catalogue, root.resolve()
+        self._touched, self._as_of = touched, as_of
 
     def of(self, view: View, iri: str) -> Origin:
         """Return where a thing comes from."""
@@ -62,7 +75,8 @@ class Origins:
         names = [graph.value for graph in graphs if isinstance(graph, NamedNode)]
         files = sorted(n.removeprefix(GRAPHS) for n in names if n.startswith(GRAPHS))
         found = [place for place in places if place]
-        return Origin(sorted(found, key=lambda place: place.line or 0), files)
+        last = self._touched.last(iri, self._as_of) if self._touched else None
+        return Origin(sorted(found, key=lambda place: place.line or 0), files, last)
 
     def text(self, version: str) -> SourceText | None:
         """Return the text of a document version: as the catalogue keeps it, else from the file.

@@ -11,6 +11,7 @@ from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.findings import PresentFindings
 from rolegraph.analysis.questions import Questions
 from rolegraph.catalogue import Catalogue
+from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.settings import Settings
 from rolegraph.sparql.library import QueryLibrary
@@ -43,6 +44,7 @@ class Known:
     analyses: Analyses
     questions: Questions
     findings: PresentFindings
+    touched: Touched
 
 
 def install(
@@ -74,8 +76,8 @@ def install(
     app.include_router(atlas.router(pages, catalogue, known.analyses))
     app.include_router(coverage.router(pages, catalogue, known.analyses, known.questions))
     app.include_router(query.router(pages, catalogue, library, workers, settings.query_length))
-    app.include_router(changes.router(pages, catalogue, store, versions))
-    app.include_router(things.earlier(pages, versions, files, special.extras))
+    app.include_router(changes.router(pages, catalogue, store, versions, known.touched))
+    app.include_router(things.earlier(pages, versions, files, special.extras, known.touched))
     app.include_router(document_versions.router(pages, catalogue, origins))
     app.include_router(search.router(pages, catalogue))
     app.include_router(checks.router(pages, catalogue, origins, known.findings))
@@ -83,6 +85,6 @@ def install(
     app.include_router(vocabulary_page.router(pages, catalogue))
     app.include_router(docs.router(pages, app))
     # Takes any path of one or two segments, so it stands last.
-    shown = things.ThingPages(pages, catalogue, files, special.extras)
+    shown = things.ThingPages(pages, catalogue, files, special.extras, known.touched)
     app.include_router(things.router(pages, shown))
     app.add_middleware(DataAtPages, plurals=catalogue.types)

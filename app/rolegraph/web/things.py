@@ -16,6 +16,7 @@ from fastapi.responses import RedirectResponse
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.paging import limit_of
 from rolegraph.catalogue.view import Thing
+from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.web.dependents import dependents
 from rolegraph.web.links import page_path
@@ -40,6 +41,7 @@ class ThingPages:
         catalogue: what is shown.
         files: folder that holds the files that document versions name.
         extras: makes, by plural, what the templates of single classes need besides.
+        touched: knows the commits.
         as_of: the revision that the catalogue is of, where it is not the present one.
     """
 
@@ -49,10 +51,11 @@ class ThingPages:
         catalogue: Catalogue,
         files: Path,
         extras: MakeExtras,
+        touched: Touched,
         as_of: int | None = None,
     ) -> None:
         self._pages, self._catalogue, self._as_of = pages, catalogue, as_of
-        self._origins = Origins(catalogue, files)
+        self._origins = Origins(catalogue, files, touched, as_of)
         self._extras = extras(catalogue, self._origins)
 
     def list(self, request: Request, plural: str) -> Response:
@@ -110,7 +113,9 @@ class ThingPages:
         return special if self._pages.exists(special) else f"{folder}/default.html"
 
 
-def earlier(pages: Pages, versions: Versions, files: Path, extras: MakeExtras) -> APIRouter:
+def earlier(
+    pages: Pages, versions: Versions, files: Path, extras: MakeExtras, touched: Touched
+) -> APIRouter:
     """Return the routes of the catalogue as it was, below `/at/{revision or time}`.
 
     Args:
@@ -118,13 +123,14 @@ def earlier(pages: Pages, versions: Versions, files: Path, extras: MakeExtras) -
         versions: the history.
         files: see `ThingPages`.
         extras: see `ThingPages`.
+        touched: see `ThingPages`.
     """
     routes = pages.router()
 
     def at(moment: str) -> ThingPages:
         revision = versions.resolve(moment)
         catalogue = Catalogue(versions.store_at(revision))
-        return ThingPages(pages, catalogue, files, extras, revision)
+        return ThingPages(pages, catalogue, files, extras, touched, revision)
 
     @routes.get("/at/{moment}/{plural}")
     def things(moment: str, plural: str, request: Request) -> Response:
