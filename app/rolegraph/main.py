@@ -248,7 +248,9 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     questions = Questions(catalogue, library)
     app.include_router(analysis.router(catalogue, analyses, questions))
     known = site.Known(analyses, questions, findings, touched)
-    site.install(app, catalogue, library, known, store, versions, workers, settings)
+    sign_in = site.install(
+        app, catalogue, library, known, store, versions, workers, authenticator, settings
+    )
     cross_origin = CrossOrigin(settings.cors_origins)
     endpoint = SparqlEndpoint(
         workers,
@@ -274,6 +276,6 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
         app,
         plain,
         lambda inner: operations.observed(
-            Gate(inner, authenticator, cross_origin, opened), frozenset(plain)
+            Gate(inner, authenticator, cross_origin, opened, sign_in.refuse), frozenset(plain)
         ),
     )

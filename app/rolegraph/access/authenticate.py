@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from rolegraph.access.identity import ANONYMOUS, AccessRole, Identity
+from rolegraph.access.sessions import Sessions
 from rolegraph.access.tokens import Token, Tokens, digest_of, new_secret
 from rolegraph.errors import Unauthenticated
 
@@ -54,6 +55,7 @@ class Authenticator:
         open_reading: bool = True,
     ) -> None:
         self.open_reading = open_reading
+        self.sessions = Sessions()
         self._tokens, self._issuer = tokens, issuer
         self._own: list[Token] = []
         if write_token:

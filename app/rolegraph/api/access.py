@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rolegraph.access.authenticate import Authenticator
+from rolegraph.access.cookies import reference_in
 from rolegraph.access.identity import AccessRole, Identity
 from rolegraph.api.http import CrossOrigin, answer_error, header
 from rolegraph.errors import RolegraphError
@@ -21,7 +22,10 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "QUERY"})
 READING_POSTS = frozenset({"/sparql", "/api/v1/validate"})
 """Addresses whose POST only reads; `/sparql` asks for an editor itself when it is an update."""
 
-OPEN_PATHS = frozenset({"/docs", "/openapi.json", "/favicon.ico"})
+SIGNING = frozenset({"/sign-in", "/sign-out"})
+"""Addresses whose POST begins or ends a session; they look themselves at who asks."""
+
+OPEN_PATHS = frozenset({"/favicon.ico"})
 OPEN_FOLDERS = ("/health/", "/static/")
 """What is answered to anybody even where reading is closed: it tells nothing of the data."""
 
@@ -43,10 +47,20 @@ async def identify(authenticator: Authenticator, scope: Scope, role: AccessRole)
     known: Identity | None = scope.get(_IDENTITY)
     if known is None or known.role < role:
         text = header(scope, b"authorization")
+        session = _session(authenticator, scope) if text is None else None
+        if session and role is AccessRole.READER:
+            text = f"Bearer {session}"
         # In a thread, since the keys of an issuer may have to be fetched.
         known = await run_in_threadpool(authenticator.authenticate, text, role)
+        if session:  # a cookie lets nobody write, whoever they are
+            known = Identity(known.name, AccessRole.READER)
         scope[_IDENTITY] = known
     return known.reaching(role)
+
+
+def _session(authenticator: Authenticator, scope: Scope) -> str | None:
+    reference = reference_in(scope["headers"])
+    return authenticator.sessions.token(reference) if reference else None
 
 
 def require(authenticator: Authenticator, role: AccessRole) -> Callable[..., Awaitable[Identity]]:
@@ -56,6 +70,10 @@ def require(authenticator: Authenticator, role: AccessRole) -> Callable[..., Awa
         return await identify(authenticator, request.scope, role)
 
     return identity
+
+
+Refuse = Callable[[Scope, Receive, Send, RolegraphError], Awaitable[bool]]
+"""Answers a refused request in its own way; tells whether it did."""
 
 
 class Gate:
@@ -70,6 +88,7 @@ class Gate:
         authenticator: knows who may come.
         cross_origin: which pages may read a refusal.
         opened: further paths that are open even where reading is closed.
+        refuse: answers people who may not read with a page, if it is people who ask.
     """
 
     def __init__(
@@ -78,9 +97,10 @@ class Gate:
         authenticator: Authenticator,
         cross_origin: CrossOrigin,
         opened: frozenset[str] = frozenset(),
+        refuse: Refuse | None = None,
     ) -> None:
         self._app, self._authenticator, self._cross_origin = app, authenticator, cross_origin
-        self._open_paths = OPEN_PATHS | opened
+        self._open_paths, self._refuse = OPEN_PATHS | opened, refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request through, or answer it with 401 or 403."""
@@ -91,6 +111,8 @@ class Gate:
         try:
             await identify(self._authenticator, scope, role)
         except RolegraphError as error:
+            if self._refuse and await self._refuse(scope, receive, send, error):
+                return
             cors = self._cross_origin.headers(header(scope, b"origin"))
             await answer_error(send, error, cors, head=scope["method"] == "HEAD")
             return
@@ -103,6 +125,8 @@ class Gate:
         if scope["type"] != "http":
             return None
         method, path = scope["method"], scope["path"]
+        if method == "POST" and path in SIGNING:
+            return None
         if method not in SAFE_METHODS and not (method == "POST" and path in READING_POSTS):
             return AccessRole.EDITOR
         if self._authenticator.open_reading or method == "OPTIONS":

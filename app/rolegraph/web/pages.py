@@ -13,11 +13,14 @@ from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 
+from rolegraph.access.cookies import COOKIE
 from rolegraph.errors import (
     InputError,
     NotFound,
+    PermissionDenied,
     QueryTimeout,
     RolegraphError,
+    TooLarge,
 )
 from rolegraph.rdf.namespaces import compact
 from rolegraph.store.protocol import Store
@@ -116,6 +119,8 @@ class Pages:
             "path": request.url.path.removeprefix(root) or "/",
             "revision": self._store.revision,
             "as_of": None,
+            "stranger": False,
+            "signed_in": COOKIE in request.cookies,
             **(values or {}),
         }
         body = self._environment.get_template(template).render(context).encode()
@@ -130,8 +135,12 @@ class Pages:
         """Return the page that tells of an error people can do something about."""
         if isinstance(error, NotFound):
             status, title = HTTPStatus.NOT_FOUND, "Not found"
+        elif isinstance(error, TooLarge):
+            status, title = HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Too large"
         elif isinstance(error, InputError):
             status, title = HTTPStatus.BAD_REQUEST, "The request cannot be used"
+        elif isinstance(error, PermissionDenied):
+            status, title = HTTPStatus.FORBIDDEN, "Not allowed"
         elif isinstance(error, QueryTimeout):
             status, title = HTTPStatus.SERVICE_UNAVAILABLE, "The query took long"
         else:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fastapi import FastAPI
 
 from rolegraph import __version__, resources
+from rolegraph.access.authenticate import Authenticator
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.findings import PresentFindings
 from rolegraph.analysis.questions import Questions
@@ -35,6 +36,7 @@ from rolegraph.web import (
 from rolegraph.web.negotiation import DataAtPages
 from rolegraph.web.origins import Origins
 from rolegraph.web.pages import Pages
+from rolegraph.web.sign_in import SignIn
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,9 @@ def install(
     store: EmbeddedStore,
     versions: Versions,
     workers: QueryWorkers,
+    authenticator: Authenticator,
     settings: Settings,
-) -> None:
+) -> SignIn:
     """Give an application its pages; call it after all other routes are in place.
 
     Args:
@@ -67,7 +70,11 @@ def install(
         store: where the quads are.
         versions: the history of the store.
         workers: run what users write.
+        authenticator: knows who may read.
         settings: of the service.
+
+    Returns:
+        What answers people who may not read.
     """
     static, files = assets.Assets(), resources.root()
     pages = Pages(store, static, __version__)
@@ -84,7 +91,11 @@ def install(
     app.include_router(forms.router(pages, catalogue))
     app.include_router(vocabulary_page.router(pages, catalogue))
     app.include_router(docs.router(pages, app))
+    secure = (settings.public_url or "").startswith("https:")
+    sign_in = SignIn(pages, authenticator, secure=secure)
+    app.include_router(sign_in.router())
     # Takes any path of one or two segments, so it stands last.
     shown = things.ThingPages(pages, catalogue, files, special.extras, known.touched)
     app.include_router(things.router(pages, shown))
     app.add_middleware(DataAtPages, plurals=catalogue.types)
+    return sign_in
