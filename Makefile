@@ -55,8 +55,9 @@ lock: ## Pin the dependencies anew
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --generate-hashes --extra build --output-file requirements.txt pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --generate-hashes --extra build --extra otel --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
-crash: $(VENV)/installed-dev ## Kill the service 50 times and see that nothing is lost
+crash: $(VENV)/installed-dev ## Kill the service 50 times, and a replica 20 times, and see that nothing is lost
 	CRASH_KILLS=50 $(BIN)/python -m pytest tests/history/test_crash.py
+	REPLICA_KILLS=20 $(BIN)/python -m pytest tests/replica/test_replicas.py -k killed
 
 bench: $(VENV)/installed-dev ## Measure; slow, and best on a quiet machine
 	@command -v wrk >/dev/null || { apt-get update -qq && apt-get install -qq -y wrk >/dev/null; }

@@ -22,6 +22,7 @@ RolegraphError
 ├── PermissionDenied          the credentials do not reach this far
 ├── QueryTimeout              a query ran past its time limit and was ended
 ├── QueryResourceLimit        a query ran past its memory limit and was ended
+├── ReadOnlyReplica           a write that came to a read replica; carries where it belongs
 ├── Busy                      too many queries wait; try again later
 ├── StoreError                the store cannot be opened, read or written
 │   └── Diverged              a commit made elsewhere does not continue this store's history
@@ -187,6 +188,21 @@ class QueryTimeout(RolegraphError):
 
 class QueryResourceLimit(RolegraphError):
     """A query ran past its memory limit, or its worker died, and was ended."""
+
+
+class ReadOnlyReplica(RolegraphError):
+    """A write that came to a read replica.
+
+    Args:
+        leader: the address at which the leader would take the same request.
+    """
+
+    def __init__(self, leader: str) -> None:
+        super().__init__(
+            "This is a read replica, which takes no writes. Send the change to its leader, with a "
+            f"token of the leader: {leader}"
+        )
+        self.leader = leader
 
 
 class Busy(RolegraphError):

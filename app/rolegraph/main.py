@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, nullcontext
 
 import structlog
 from fastapi import FastAPI
@@ -20,8 +20,8 @@ from rolegraph.api import (
     analysis,
     batch,
     changes,
+    changes_log,
     context,
-    health,
     identifiers,
     metrics,
     problems,
@@ -41,21 +41,21 @@ from rolegraph.api.past_queries import PastQueries
 from rolegraph.api.relay import Relay
 from rolegraph.api.sparql import EndpointLimits, SparqlEndpoint
 from rolegraph.api.sparql_description import EndpointDescription
-from rolegraph.api.updates import SparqlUpdates
+from rolegraph.api.updates import RefusedUpdates, SparqlUpdates
 from rolegraph.catalogue.catalogue import Catalogue
 from rolegraph.check import uploads
 from rolegraph.history.commit import Committer
 from rolegraph.history.feed import Feed
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
-from rolegraph.operations import Operations
+from rolegraph.operations import Operations, readiness
+from rolegraph.replica import Replica
 from rolegraph.settings import Settings
 from rolegraph.shacl.guard import Guard
 from rolegraph.sparql.cache import ResultCache
 from rolegraph.sparql.library import load_library
 from rolegraph.sparql.outbound import Outbound
-from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.loading import catalogue_quads
+from rolegraph.starting import load_workers, open_store, warm
 from rolegraph.store.workers.job import Limits
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.web import site
@@ -93,32 +93,6 @@ class Service:
         await self.api(scope, receive, send)
 
 
-def open_store(settings: Settings) -> EmbeddedStore:
-    """Open the store of the data directory; fill a new one with the shipped catalogue.
-
-    Raises:
-        StoreError: the directory is in use or cannot be written.
-        SyntaxFault: a shipped file does not parse.
-    """
-    store = EmbeddedStore(settings.data_dir)
-    if store.revision == 0 and not settings.empty:
-        message = f"The catalogue as shipped with rolegraph {__version__}"
-        quads = catalogue_quads(resources.root(), warn=_log.warning)
-        store.load(quads, {"author": "rolegraph", "message": message})
-    return store
-
-
-async def _warm(prepare: Sequence[Callable[[], object]], ending: asyncio.Event) -> None:
-    """Have ready what first requests need, one after the other and beside them."""
-    pause = 1.0
-    for step in prepare:
-        try:
-            await asyncio.wait_for(ending.wait(), pause)
-        except TimeoutError:
-            await asyncio.to_thread(step)
-        pause = 0.0
-
-
 def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - lists the parts
     """Build the service.
 
@@ -133,6 +107,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     authenticator = authenticator_of(settings)
     store = open_store(settings)
     operations = Operations(settings, store)
+    replica = Replica.of(settings, store)
     limits = Limits(
         seconds=settings.query_timeout,
         memory=settings.query_memory,
@@ -157,15 +132,13 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     versions, feed = Versions(store), Feed(store)
     library = load_library(resources.part("queries"))
     cache = ResultCache(settings.cache_bytes)
-    operations.watch(workers, cache)
+    operations.watch(workers, cache, findings)
 
     outbound = Outbound(settings.service_allow, settings.query_timeout, settings.update_length)
     relay = Relay(outbound, settings.query_timeout, settings.update_length)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await workers.start()
-        feed.open()
         ending = asyncio.Event()
         steps = (
             catalogue.prepare,
@@ -174,14 +147,17 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
             touched.prepare,
             findings.begin,
         )
-        warming = asyncio.create_task(_warm(steps, ending))
+        tasks = [
+            asyncio.create_task(load_workers(workers, feed)),
+            asyncio.create_task(warm(steps, ending)),
+        ]
         try:
-            async with relay.running():
+            async with relay.running(), replica.following() if replica else nullcontext():
                 yield
         finally:
             feed.close()
             ending.set()
-            await warming
+            await asyncio.gather(*tasks)
             await workers.close()
             store.close()
             operations.close()
@@ -206,7 +182,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     app.state.operations = operations
     problems.install(app)
     write_schema.install(app, catalogue)
-    app.include_router(health.router(store, workers))
+    app.include_router(readiness(settings, store, workers, operations, replica))
     app.include_router(metrics.router(operations.registry))
     admin = require(authenticator, AccessRole.ADMIN)
     app.include_router(running.router(workers, admin))
@@ -225,6 +201,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
                 body_limit=settings.update_length,
             )
         )
+    app.include_router(changes_log.router(store, feed))
     app.include_router(
         changes.router(
             store,
@@ -247,16 +224,19 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     app.include_router(queries.router(library, store.select))
     questions = Questions(catalogue, library)
     app.include_router(analysis.router(catalogue, analyses, questions))
+    leader = replica.public_url if replica else None
     known = site.Known(analyses, questions, findings, touched)
     sign_in = site.install(
-        app, catalogue, library, known, store, versions, workers, authenticator, settings
+        app, catalogue, library, known, store, versions, workers, authenticator, settings, leader
     )
     cross_origin = CrossOrigin(settings.cors_origins)
     endpoint = SparqlEndpoint(
         workers,
         cache,
         EndpointDescription(store, settings),
-        SparqlUpdates(
+        RefusedUpdates(leader)
+        if leader
+        else SparqlUpdates(
             store,
             workers,
             committer,
@@ -276,6 +256,8 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
         app,
         plain,
         lambda inner: operations.observed(
-            Gate(inner, authenticator, cross_origin, opened, sign_in.refuse), frozenset(plain)
+            Gate(inner, authenticator, cross_origin, opened, sign_in.refuse, leader),
+            frozenset(plain),
+            replica.headers if replica else None,
         ),
     )

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import TextIO
 
+from fastapi import APIRouter
 from starlette.types import ASGIApp
 
 from rolegraph import __version__
+from rolegraph.analysis.findings import PresentFindings
+from rolegraph.api import health
+from rolegraph.api.http import Headers
 from rolegraph.api.observing import Observed
+from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.patch import Patch
+from rolegraph.replica import Replica
 from rolegraph.settings import Settings
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.guard import Guard
 from rolegraph.sparql.cache import ResultCache
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.pool import QueryWorkers
+from rolegraph.telemetry.findings import FindingCounts
 from rolegraph.telemetry.gauges import LabelledGauge, Reading, Readings, new_registry
 from rolegraph.telemetry.guard_time import TimedChecks
 from rolegraph.telemetry.logs import console_line, is_console
@@ -23,6 +31,9 @@ from rolegraph.telemetry.request_ids import RequestIds
 from rolegraph.telemetry.request_log import RequestLog
 from rolegraph.telemetry.requests import Requests
 from rolegraph.telemetry.tracing import Tracing
+
+_PATIENCE = 0.2
+"""Seconds that a scrape waits for findings; those it had last are told otherwise."""
 
 
 class Operations:
@@ -44,14 +55,24 @@ class Operations:
         self.log = RequestLog(settings.log_level, out, render)
         self.requests = Requests(self.log, lambda: store.revision)
         self.registry.register(self.requests)
+        self._front: Observed | None = None
 
     def timed(self, guard: Guard) -> TimedChecks[Patch, list[Finding]]:
         """Return a guard whose time is measured."""
         return TimedChecks(guard, self.registry, self.tracing)
 
-    def watch(self, workers: QueryWorkers, cache: ResultCache) -> None:
+    def watch(self, workers: QueryWorkers, cache: ResultCache, findings: PresentFindings) -> None:
         """Have the metrics tell of the parts that keep numbers."""
         store = self._store
+
+        def severities() -> list[str] | None:
+            try:
+                found = findings.within(_PATIENCE)
+            except ConfigurationError:  # which writes and the page of checks tell of
+                return None
+            return None if found is None else [finding.severity for finding in found]
+
+        self.registry.register(FindingCounts(severities, lambda: store.revision))
         self.registry.register(
             Readings(
                 (
@@ -116,16 +137,66 @@ class Operations:
             )
         )
 
-    def observed(self, app: ASGIApp, plain: frozenset[str]) -> Observed:
+    def observed(
+        self,
+        app: ASGIApp,
+        plain: frozenset[str],
+        further: Callable[[], Headers] | None = None,
+    ) -> Observed:
         """Return an application whose requests are seen.
 
         Args:
             app: the application.
             plain: its paths that no router knows.
+            further: gives headers that every answer has besides.
         """
-        return Observed(app, plain, self.requests, self.ids)
+        self._front = Observed(app, plain, self.requests, self.ids, further)
+        return self._front
+
+    @property
+    def ending(self) -> bool:
+        """Whether new requests are refused, since the service is about to end."""
+        return self._front is not None and self._front.ending
+
+    def begin_ending(self) -> None:
+        """Refuse new requests from now on."""
+        if self._front is not None:
+            self._front.ending = True
+
+    def ending_check(self) -> str | None:
+        """Say that the service is not ready any more, once it is about to end."""
+        return "The service is ending." if self.ending else None
 
     def close(self) -> None:
         """Write and send what is left."""
         self.log.flush()
         self.tracing.close()
+
+
+def readiness(
+    settings: Settings,
+    store: EmbeddedStore,
+    workers: QueryWorkers,
+    operations: Operations,
+    replica: Replica | None,
+) -> APIRouter:
+    """Return the routes of `/health`, with all that must be well."""
+    checks: dict[str, health.Check] = {
+        "store": health.store_check(store),
+        "workers": health.workers_check(workers),
+        "running": operations.ending_check,
+    }
+    if replica is None:
+        return health.router(store, workers, checks)
+    operations.registry.register(replica.readings())
+    progress = replica.progress
+    checks["replica"] = health.replica_check(progress, settings.follow_max_lag)
+
+    def following() -> health.Following:
+        return health.Following(
+            leader=replica.public_url,
+            lag_revisions=progress.lag_revisions,
+            lag_seconds=progress.lag_seconds,
+        )
+
+    return health.router(store, workers, checks, following)

@@ -134,8 +134,36 @@ class Settings(BaseSettings):
     public_url: str | None = Field(
         None, description="Address under which users reach the service, if not as requested."
     )
+    follow: str | None = Field(
+        None,
+        description="Address of a service whose read replica this one is: it copies the change "
+        "log, answers questions, and takes no writes.",
+    )
+    follow_token: str | None = Field(
+        None, repr=False, description="A reader's token of the leader, where its reading is closed."
+    )
+    follow_token_file: Path | None = Field(
+        None, description="A file that holds that token, such as a mounted secret."
+    )
+    follow_max_lag: float = Field(
+        0.0,
+        ge=0,
+        description="Seconds that a replica may be behind before /health/ready says 503; 0 sets "
+        "no limit.",
+    )
+    leader_url: str | None = Field(
+        None,
+        description="Where users of a replica find the leader to write, if not at the address "
+        "that the replica follows.",
+    )
     open_metrics: bool = Field(
         False, description="Whether anybody may read /metrics even where reading is closed."
+    )
+    shutdown_timeout: float = Field(
+        30.0,
+        ge=0,
+        description="Seconds that requests under way may take to end when the service is told to "
+        "end; new ones are refused meanwhile.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -47,10 +48,16 @@ def value(client: httpx.Client, name: str, **labels: str) -> float:
     return metrics(client).get((name, frozenset(labels.items())), 0.0)
 
 
+def until(happens: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if happens():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not happen")
+
+
 def lines_about(server: Server, request_id: str) -> list[dict[str, object]]:
     """Return the lines with the name of a request; they are written a moment after it."""
-    import time
-
     for _ in range(200):
         text = server.log.read_text("utf-8")
         found = [json.loads(line) for line in text.splitlines() if request_id in line]
@@ -125,6 +132,26 @@ def test_metrics_tell_of_revision_guard_cache_and_workers(asking: httpx.Client) 
     assert 2 == after["rolegraph_query_workers", frozenset()]
     assert 0 == after["rolegraph_store_failed", frozenset()]
     assert 0 < after["rolegraph_query_cache_bytes", frozenset()]
+
+
+def test_metrics_count_the_findings_of_the_present_catalogue(asking: httpx.Client) -> None:
+    """The ones that the page of checks shows; three statements without a tool are shipped."""
+    until(lambda: value(asking, "rolegraph_findings", severity="Warning") > 0)
+    before = value(asking, "rolegraph_findings", severity="Warning")
+    broken = """PREFIX rg: <https://w3id.org/rolegraph/ontology#>
+        BASE <https://w3id.org/rolegraph/id/>
+        DELETE WHERE { GRAPH ?g { ?tool rg:supportsStatement
+            <responsibilities/ml-developer-statistical-analysis> } }"""
+    asking.post(
+        "/sparql",
+        content=broken,
+        headers={"Content-Type": "application/sparql-update", "Authorization": f"Bearer {TOKEN}"},
+    ).raise_for_status()
+    revision = value(asking, "rolegraph_revision")
+    until(lambda: value(asking, "rolegraph_findings_revision") == revision)
+
+    assert before + 1 == value(asking, "rolegraph_findings", severity="Warning")
+    assert 0 == value(asking, "rolegraph_findings", severity="Violation")
 
 
 def test_metrics_come_as_openmetrics_to_who_asks_for_it(asking: httpx.Client) -> None:

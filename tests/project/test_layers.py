@@ -20,7 +20,7 @@ LAYERS = (
     ("analysis", "documents", "history", "access"),
     ("check", "exchange", "generate"),
     ("api", "web"),
-    ("main", "operations"),
+    ("main", "operations", "replica", "starting"),
     ("cli", "__main__"),
 )
 """From the ground up; rooms of one row may use each other."""
@@ -28,7 +28,7 @@ LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 MODULES = sorted(ROOT.rglob("*.py"))
 OWNERS = {
     "pyoxigraph": {"rdf", "store"},
-    "fastapi": {"api", "web", "main"},
+    "fastapi": {"api", "web", "main", "operations"},
     "starlette": {"api", "web", "main", "operations"},
     "prometheus_client": {"telemetry", "api"},
     "opentelemetry": {"telemetry"},

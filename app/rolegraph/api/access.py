@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
@@ -14,7 +15,7 @@ from rolegraph.access.authenticate import Authenticator
 from rolegraph.access.cookies import reference_in
 from rolegraph.access.identity import AccessRole, Identity
 from rolegraph.api.http import CrossOrigin, answer_error, header
-from rolegraph.errors import RolegraphError
+from rolegraph.errors import ReadOnlyReplica, RolegraphError
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "QUERY"})
 """Methods that change nothing."""
@@ -29,6 +30,10 @@ OPEN_PATHS = frozenset({"/favicon.ico"})
 OPEN_FOLDERS = ("/health/", "/static/")
 """What is answered to anybody even where reading is closed: it tells nothing of the data."""
 
+RUNNING = "/api/v1/running"
+"""What an administrator does here is not a write to the data, so replicas allow it."""
+
+_OF_ADDRESS = "/%:@!$&'()*+,;=-._~?"
 _IDENTITY = "rolegraph.identity"
 _BEARER = HTTPBearer(
     auto_error=False,
@@ -89,6 +94,7 @@ class Gate:
         cross_origin: which pages may read a refusal.
         opened: further paths that are open even where reading is closed.
         refuse: answers people who may not read with a page, if it is people who ask.
+        leader: where writes go, of a read replica; it refuses them all.
     """
 
     def __init__(
@@ -98,9 +104,11 @@ class Gate:
         cross_origin: CrossOrigin,
         opened: frozenset[str] = frozenset(),
         refuse: Refuse | None = None,
+        leader: str | None = None,
     ) -> None:
         self._app, self._authenticator, self._cross_origin = app, authenticator, cross_origin
         self._open_paths, self._refuse = OPEN_PATHS | opened, refuse
+        self._leader = leader
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request through, or answer it with 401 or 403."""
@@ -109,6 +117,8 @@ class Gate:
             await self._app(scope, receive, send)
             return
         try:
+            if self._leader and role is AccessRole.EDITOR and not _is_local(scope["path"]):
+                raise ReadOnlyReplica(same_at(self._leader, scope))
             await identify(self._authenticator, scope, role)
         except RolegraphError as error:
             if self._refuse and await self._refuse(scope, receive, send, error):
@@ -133,6 +143,20 @@ class Gate:
             return None
         opened = path in self._open_paths or path.startswith(OPEN_FOLDERS)
         return None if opened else AccessRole.READER
+
+
+def same_at(leader: str, scope: Scope) -> str:
+    """Return the address at which another service would take the same request."""
+    raw: bytes = scope.get("raw_path") or scope["path"].encode()
+    path = quote(raw.decode("latin-1"), safe=_OF_ADDRESS)
+    # What stands behind /sparql? may be a query, which no answer repeats.
+    query = "" if path == "/sparql" else quote(scope["query_string"].decode("latin-1"), _OF_ADDRESS)
+    return f"{leader}{path}?{query}" if query else f"{leader}{path}"
+
+
+def _is_local(path: str) -> bool:
+    """Tell whether a path is about this process, not about the data."""
+    return path == RUNNING or path.startswith(f"{RUNNING}/")
 
 
 def _private(send: Send) -> Send:

@@ -106,7 +106,7 @@ def _add_list(routes: APIRouter, changes: _Changes) -> None:
         operation_id="list-changes",
         summary="List commits, the newest first",
         response_class=Response,
-        openapi_extra=_parameters(
+        openapi_extra=parameters(
             ("limit", "integer", "How many commits a page has, from 1 to 1000."),
             ("cursor", "integer", "As the link `next` of the page before has it."),
         ),
@@ -142,7 +142,7 @@ def _add_feed(routes: APIRouter, changes: _Changes, feed: Feed) -> None:
         "to go on where the connection broke.",
         response_class=StreamingResponse,
         responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
-        openapi_extra=_parameters(
+        openapi_extra=parameters(
             ("after", "integer", "Begin behind this revision, in place of `Last-Event-ID`.")
         ),
     )
@@ -175,7 +175,7 @@ def _add_difference(routes: APIRouter, changes: _Changes) -> None:
         description="JSON by thing and property; Markdown ready for a pull request, plain text or "
         "RDF Patch by Accept.",
         response_class=Response,
-        openapi_extra=_parameters(
+        openapi_extra=parameters(
             ("from", "string", "The older state: a revision, or a time in ISO 8601."),
             ("to", "string", "The newer state, by default the present one."),
         ),
@@ -237,7 +237,7 @@ def _add_revert(
         summary="Take a commit back, by a guarded commit",
         status_code=201,
         response_class=Response,
-        openapi_extra=_parameters(("dry-run", "boolean", "Judge it, but store nothing.")),
+        openapi_extra=parameters(("dry-run", "boolean", "Judge it, but store nothing.")),
     )
     def revert_change(revision: int, request: Request, author: Identity = who) -> Response:
         known_parameters(request, ("dry-run",))
@@ -285,7 +285,8 @@ def _number(request: Request, name: str) -> int | None:
     return int(text)
 
 
-def _parameters(*known: tuple[str, str, str]) -> dict[str, Any]:
+def parameters(*known: tuple[str, str, str]) -> dict[str, Any]:
+    """Return OpenAPI's description of query parameters: of each the name, type and meaning."""
     return {
         "parameters": [
             {"name": name, "in": "query", "description": said, "schema": {"type": kind}}

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Any, Literal
 
-from fastapi import APIRouter
-from pydantic import BaseModel
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, ConfigDict, Field
 
-from rolegraph.errors import Busy
+from rolegraph.api.problems import MEDIA_TYPE, TYPES, encode
+from rolegraph.history.progress import Progress
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.pool import QueryWorkers
+
+Check = Callable[[], str | None]
+"""Says what is wrong, for people; None where nothing is."""
 
 
 class Live(BaseModel):
@@ -18,26 +24,110 @@ class Live(BaseModel):
     status: Literal["live"] = "live"
 
 
+class Following(BaseModel):
+    """How far a read replica is."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    leader: str
+    lag_revisions: int = Field(alias="lagRevisions")
+    lag_seconds: float | None = Field(alias="lagSeconds")
+
+
 class Ready(BaseModel):
     """The service answers questions."""
 
     status: Literal["ready"] = "ready"
     revision: int
     workers: int
+    replica: Following | None = None
 
 
-def router(store: EmbeddedStore, workers: QueryWorkers) -> APIRouter:
-    """Return the routes of `/health`."""
+def router(
+    store: EmbeddedStore,
+    workers: QueryWorkers,
+    checks: Mapping[str, Check],
+    following: Callable[[], Following] | None = None,
+) -> APIRouter:
+    """Return the routes of `/health`.
+
+    Args:
+        store: tells the revision.
+        workers: tell how many they are.
+        checks: what must be well, by name.
+        following: tells how far a read replica is.
+    """
     routes = APIRouter(prefix="/health", tags=["operations"])
 
     @routes.get("/live", summary="Is the process up?")
     def live() -> Live:
         return Live()
 
-    @routes.get("/ready", summary="Can questions be answered?")
-    async def ready() -> Ready:
-        if not workers.ready:
-            raise Busy("No query worker is ready; try again in a moment.", retry_after=1)
-        return Ready(revision=store.revision, workers=workers.size)
+    @routes.get(
+        "/ready",
+        summary="Can questions be answered? 503, with what is wrong, where they cannot",
+        response_model=Ready,
+        response_model_exclude_none=True,
+    )
+    async def ready() -> Any:
+        told = following() if following else None
+        faults = {name: fault for name, check in checks.items() if (fault := check())}
+        if not faults:
+            return Ready(revision=store.revision, workers=workers.size, replica=told)
+        body: dict[str, Any] = {
+            "type": TYPES + "not-ready",
+            "title": "The service is not ready",
+            "status": HTTPStatus.SERVICE_UNAVAILABLE.value,
+            "detail": " ".join(faults.values()),
+            "checks": {name: faults.get(name, "ok") for name in checks},
+            "revision": store.revision,
+        }
+        if told is not None:
+            body["replica"] = told.model_dump(by_alias=True)
+        headers = {"Retry-After": "1", "Cache-Control": "no-store"}
+        return Response(encode(body), HTTPStatus.SERVICE_UNAVAILABLE, headers, MEDIA_TYPE)
 
     return routes
+
+
+def store_check(store: EmbeddedStore) -> Check:
+    """Return the check of a store."""
+
+    def check() -> str | None:
+        if store.failed:
+            return "The store's engine has failed; restart the service."
+        return None
+
+    return check
+
+
+def workers_check(workers: QueryWorkers) -> Check:
+    """Return the check of the query workers."""
+
+    def check() -> str | None:
+        return None if workers.ready else "The query workers are loading the dataset."
+
+    return check
+
+
+def replica_check(progress: Progress, max_lag: float) -> Check:
+    """Return the check of a replica.
+
+    Args:
+        progress: how far it is.
+        max_lag: seconds that it may be behind; 0 sets no limit.
+    """
+
+    def check() -> str | None:
+        if progress.diverged:
+            return f"Nothing is copied from the leader: {progress.problem}"
+        lag = progress.lag_seconds
+        if not progress.caught_up or lag is None:
+            why = f" {progress.problem}" if progress.problem else ""
+            return f"The replica has not caught up with its leader since it started.{why}"
+        if max_lag and lag > max_lag:
+            why = f" {progress.problem}" if progress.problem else ""
+            return f"The replica is {lag:.0f} s behind its leader; {max_lag:g} are allowed.{why}"
+        return None
+
+    return check

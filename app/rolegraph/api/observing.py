@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rolegraph.api.http import Headers, answer_error
+from rolegraph.errors import Busy
 from rolegraph.telemetry.request_ids import REQUEST_ID, RequestIds, bind
-from rolegraph.telemetry.requests import CLIENT_LEFT, UNKNOWN, Requests
+from rolegraph.telemetry.requests import CLIENT_LEFT, QUIET, UNKNOWN, Requests
 
 
 class Observed:
@@ -19,13 +22,21 @@ class Observed:
         plain: paths that are routes of their own.
         requests: is told.
         ids: names requests.
+        further: gives headers that every answer has besides.
     """
 
     def __init__(
-        self, app: ASGIApp, plain: frozenset[str], requests: Requests, ids: RequestIds
+        self,
+        app: ASGIApp,
+        plain: frozenset[str],
+        requests: Requests,
+        ids: RequestIds,
+        further: Callable[[], Headers] | None = None,
     ) -> None:
         self._app, self._plain = app, plain
         self._requests, self._ids = requests, ids
+        self._further = further
+        self.ending = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on."""
@@ -36,20 +47,28 @@ class Observed:
         given = next((value for name, value in scope["headers"] if name == REQUEST_ID), None)
         request_id = self._ids.of(given)
         bind(request_id)
-        named = (REQUEST_ID, request_id.encode())
+        added = [(REQUEST_ID, request_id.encode())]
+        if self._further is not None:
+            added += self._further()
         status = 0
 
         async def sending(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message.get("headers", ()), named]
+                own = message.get("headers", ())
+                # What a route says itself is the more exact.
+                names = {name.lower() for name, _ in own} if self._further is not None else ()
+                message["headers"] = [*own, *(pair for pair in added if pair[0] not in names)]
             await send(message)
 
         requests = self._requests
         requests.in_flight += 1
         try:
-            await self._app(scope, receive, sending)
+            if self.ending and not scope["path"].startswith(QUIET):
+                await answer_error(sending, _ending(), [(b"connection", b"close")])
+            else:
+                await self._app(scope, receive, sending)
         except BaseException:
             status = status or 500
             raise
@@ -66,6 +85,10 @@ class Observed:
                 client=client[0] if client else "local",
                 path=path,
             )
+
+
+def _ending() -> Busy:
+    return Busy("The service is ending; ask another one, or this one once it is back.", 5)
 
 
 def _template(scope: Scope) -> str:

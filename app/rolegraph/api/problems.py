@@ -87,6 +87,12 @@ _KINDS: tuple[tuple[type[errors.RolegraphError], HTTPStatus, str, str], ...] = (
         "query-resources",
         "The query needed too much",
     ),
+    (
+        errors.ReadOnlyReplica,
+        HTTPStatus.MISDIRECTED_REQUEST,
+        "read-only-replica",
+        "Writes go to the leader",
+    ),
     (errors.Busy, HTTPStatus.SERVICE_UNAVAILABLE, "busy", "The service is busy"),
 )
 
@@ -125,15 +131,15 @@ def _details(error: errors.RolegraphError) -> dict[str, Any]:
     if isinstance(error, errors.SyntaxFault):
         place = {"line": error.line, "column": error.column}
         return {name: value for name, value in place.items() if value is not None}
-    if isinstance(error, errors.NotAcceptable) and error.offers:
-        return {"offers": list(error.offers)}
+    if isinstance(error, errors.NotAcceptable):
+        return {"offers": list(error.offers)} if error.offers else {}
     if isinstance(error, errors.FieldFaults):
         return {"errors": [{"pointer": where, "detail": what} for where, what in error.faults]}
     if isinstance(error, errors.StillNeeded):
         return {"neededBy": list(error.needed_by)}
     if isinstance(error, errors.Refused):
         return {"findings": [f.to_json() if hasattr(f, "to_json") else f for f in error.findings]}
-    return {}
+    return {"leader": error.leader} if isinstance(error, errors.ReadOnlyReplica) else {}
 
 
 def _headers(error: errors.RolegraphError) -> dict[str, str]:
@@ -141,6 +147,10 @@ def _headers(error: errors.RolegraphError) -> dict[str, str]:
         return {"Retry-After": str(error.retry_after)}
     if isinstance(error, errors.QueryTimeout | errors.QueryResourceLimit):
         return {"Retry-After": "60"}
+    if isinstance(error, errors.ReadOnlyReplica):
+        # RFC 8288; "edit" is registered for where a resource can be changed (RFC 5023). No
+        # redirect: clients that follow one may send their token to another host.
+        return {"Link": f'<{error.leader}>; rel="edit"'}
     if isinstance(error, errors.MethodNotAllowed):
         return {"Allow": ", ".join(error.allowed)}
     if isinstance(error, errors.Unauthenticated):

@@ -26,7 +26,10 @@ GZIP_FROM = 1024
 """Bytes below which compressing does not pay."""
 
 VARY = (b"vary", b"Accept, Accept-Encoding")
-EXPOSED = (b"access-control-expose-headers", b"ETag, Retry-After, Rolegraph-Revision")
+EXPOSED = (
+    b"access-control-expose-headers",
+    b"ETag, Retry-After, Rolegraph-Revision, Rolegraph-Lag, X-Request-ID",
+)
 
 Chosen = tuple[Format, str]
 """A format and the media type to call it."""

@@ -33,7 +33,7 @@ class EndpointDescription:
             f"{base.rstrip('/')}/sparql",
             self._graphs(),
             union=self._settings.union_default_graph,
-            writable=True,
+            writable=self._settings.follow is None,
             federated=bool(self._settings.service_allow),
             graph_format=graph_format,
         )

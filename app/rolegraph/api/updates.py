@@ -9,9 +9,9 @@ from starlette.types import Scope
 
 from rolegraph.access.authenticate import Authenticator
 from rolegraph.access.identity import AccessRole
-from rolegraph.api.access import identify
+from rolegraph.api.access import identify, same_at
 from rolegraph.api.http import message_in
-from rolegraph.errors import Conflict, InputError, SyntaxFault, UnsupportedMedia
+from rolegraph.errors import Conflict, InputError, ReadOnlyReplica, SyntaxFault, UnsupportedMedia
 from rolegraph.history.commit import Commit, Committer
 from rolegraph.rdf.media import GRAPH_FORMATS, format_of_media_type, format_of_name, rdf_format
 from rolegraph.rdf.patch import Patch
@@ -141,6 +141,26 @@ class SparqlUpdates:
             ) from None
         triples = (Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
         return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+
+
+class RefusedUpdates:
+    """Refuses updates, at a read replica.
+
+    Args:
+        leader: its leader's address.
+    """
+
+    def __init__(self, leader: str) -> None:
+        self._leader = leader
+
+    async def update(self, request: UpdateRequest, scope: Scope) -> Commit:
+        """Say where the update belongs.
+
+        Raises:
+            ReadOnlyReplica: always.
+        """
+        _ = request
+        raise ReadOnlyReplica(same_at(self._leader, scope))
 
 
 _KINDS = {DataOperation: "data", ModifyOperation: "modify", GraphOperation: "graph"}

@@ -1,29 +1,62 @@
-"""A server whose endless answers end when it is to end."""
+"""A server that ends in order: what runs is finished, what comes new is sent away."""
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
 import socket
+import time
 from collections.abc import Callable
+from types import FrameType
 
 import uvicorn
 
+from rolegraph.operations import Operations
+
+_TICK = 0.05
+
 
 class EndingServer(uvicorn.Server):
-    """A uvicorn server that ends feeds before it waits for its connections.
+    """A uvicorn server that ends in three steps.
 
-    It waits for every answer to be complete before the application's lifespan ends, so that a feed
-    would keep it up for good.
+    First it refuses new requests with 503, so that whoever balances the load hears of it, and ends
+    feeds, which would keep it up for good. When all requests are answered, or their time is over,
+    it closes its connections. Then the application ends. A second signal ends it at once, which is
+    safe: what is acknowledged is on disk.
 
     Args:
         config: of uvicorn.
-        ending: called when the server is told to end.
+        operations: counts the requests that are being answered, and refuses new ones.
+        end_feeds: ends what is endless.
+        timeout: seconds that requests may take to end.
     """
 
-    def __init__(self, config: uvicorn.Config, ending: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        operations: Operations,
+        end_feeds: Callable[[], None],
+        timeout: float,
+    ) -> None:
         super().__init__(config)
-        self._ending = ending
+        self._operations, self._end_feeds, self._timeout = operations, end_feeds, timeout
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to end; at a second signal, end at once."""
+        if self.should_exit:
+            signal.signal(sig, signal.SIG_DFL)
+            os.kill(os.getpid(), sig)
+        super().handle_exit(sig, frame)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End what is endless, then the rest."""
-        self._ending()
+        """End."""
+        self._operations.begin_ending()
+        self._end_feeds()
+        until = time.monotonic() + self._timeout
+        # Once in a life; requests need not tell of their end for that.
+        while self._operations.requests.in_flight and time.monotonic() < until:  # noqa: ASYNC110
+            await asyncio.sleep(_TICK)
+        # Uvicorn waits for connections to be closed by their clients; those have their answers.
+        self.config.timeout_graceful_shutdown = 1
         await super().shutdown(sockets)

@@ -95,8 +95,8 @@ def guarded_service(url: str | None, token: str | None, data_dir: Path | None) -
         return
     from rolegraph.exchange.service import LocalService
     from rolegraph.history.commit import Committer
-    from rolegraph.main import open_store
     from rolegraph.shacl.guard import Guard
+    from rolegraph.starting import open_store
 
     settings = read_settings({} if data_dir is None else {"data_dir": data_dir})
     store = open_store(settings)

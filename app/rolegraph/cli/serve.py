@@ -29,6 +29,9 @@ def serve(
         typer.Option("--no-union-default-graph", help="Queries see the default graph alone."),
     ] = False,
     guard: Annotated[GuardMode | None, typer.Option(help="What becomes of faulty writes.")] = None,
+    follow: Annotated[
+        str | None, typer.Option(help="Address of a service to be a read replica of.")
+    ] = None,
 ) -> None:
     """Serve the catalogue over HTTP.
 
@@ -40,6 +43,7 @@ def serve(
         "data_dir": data_dir,
         "empty": empty,
         "guard": guard,
+        "follow": follow,
         "union_default_graph": False if no_union_default_graph else None,
     }
     settings = read_settings({name: value for name, value in given.items() if value is not None})
@@ -49,22 +53,31 @@ def serve(
     import uvicorn
 
     from rolegraph.cli.ending import EndingServer
+    from rolegraph.cli.first_copy import copy_first
     from rolegraph.cli.http_protocol import GatheringProtocol
     from rolegraph.main import create_app
+    from rolegraph.replica import FirstCopy, leader_of
     from rolegraph.telemetry import logs
 
     logs.configure(settings.log_format, settings.log_level)
     listener = _listen(settings.host, settings.port)
+    leader = leader_of(settings)
+    if leader is not None:
+        typer.echo(f"rolegraph at {_address(settings, listener)} is a replica of {leader.url}/")
+        copy_first(FirstCopy(leader, settings.data_dir), listener)
     app = create_app(settings)
     gc.freeze()
     gc.enable()
-    address = f"http://{_bracketed(settings.host)}:{listener.getsockname()[1]}/"
-    typer.echo(f"rolegraph serves {address} (data in {settings.data_dir})")
-    _say_who_may_write(app.state.authenticator, settings.host)
+    typer.echo(f"rolegraph serves {_address(settings, listener)} (data in {settings.data_dir})")
+    if leader is None:
+        _say_who_may_write(app.state.authenticator, settings.host)
     config = uvicorn.Config(
         app, http=GatheringProtocol, log_config=None, access_log=False, server_header=False
     )
-    EndingServer(config, app.state.feed.close).run(sockets=[listener])
+    state = app.state
+    EndingServer(config, state.operations, state.feed.close, settings.shutdown_timeout).run(
+        sockets=[listener]
+    )
 
 
 def _say_who_may_write(authenticator: Authenticator, host: str) -> None:
@@ -114,6 +127,10 @@ def _listen(host: str, port: int) -> socket.socket:
             f"Cannot listen on {host}:{port} ({reason}); choose another with --host or --port."
         ) from None
     return listener
+
+
+def _address(settings: Settings, listener: socket.socket) -> str:
+    return f"http://{_bracketed(settings.host)}:{listener.getsockname()[1]}/"
 
 
 def _bracketed(host: str) -> str:

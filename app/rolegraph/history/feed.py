@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from rolegraph.errors import Busy
 from rolegraph.store.embedded import EmbeddedStore
@@ -33,8 +33,9 @@ class Feed:
     def open(self) -> None:
         """Begin to tell; call it when all else that follows commits does so already."""
         self._store.on_commit(lambda _, __: self._wake())
+        self._wake()  # for what was committed while nobody was told
 
-    async def after(self, revision: int, heartbeat: float) -> AsyncIterator[Entry | None]:
+    async def after(self, revision: int, heartbeat: float) -> AsyncGenerator[Entry | None, None]:
         """Yield the commits after a revision, those to come included, until the feed is closed.
 
         Args:

@@ -98,7 +98,9 @@ class EmbeddedStore:
                 f"but the store has revision {self._revision}. Restore both from one backup."
             )
         for entry in self._journal.since(self._revision):
-            self._apply_to_engine(self._whole(self._journal.patch(entry), entry))
+            for piece in self._journal.pieces(entry):
+                self._apply_to_engine(piece)
+            self._apply_to_engine(self._whole(Patch(), entry))
             self._revision = entry.revision
 
     @property
@@ -293,9 +295,11 @@ class EmbeddedStore:
     def close(self) -> None:
         """Release files and locks."""
         if self._folder is not None:
-            if not self._failed:
-                self._settle()
-            self._release()
+            with self._commit_lock:  # a commit under way is finished first
+                if not self._failed:
+                    self._settle()
+                self._failed = True  # and none comes after
+                self._release()
 
     def _release(self) -> None:
         self._journal.close()

@@ -11,7 +11,7 @@ import hashlib
 import io
 import os
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -23,11 +23,15 @@ from rolegraph.store.journal_format import (
     END,
     Entry,
     check_continues,
+    decode_parts,
     decode_patch,
     encode_head,
     encode_patch,
     scan,
 )
+
+_PIECE = 4 * 2**20
+"""Bytes of a patch that are read at once where it need not be whole."""
 
 
 class Journal:
@@ -83,12 +87,24 @@ class Journal:
         """Read the patch of a commit."""
         return decode_patch(self.text(entry))
 
+    def pieces(self, entry: Entry) -> Iterator[Patch]:
+        """Read the patch of a commit in pieces, to be applied in this order."""
+        starts = range(0, entry.length, _PIECE)
+        return decode_parts(
+            self.part(entry, start, min(_PIECE, entry.length - start)) for start in starts
+        )
+
     def text(self, entry: Entry) -> bytes:
         """Read the lines of a commit's patch as they stand."""
+        return self.part(entry, 0, entry.length)
+
+    def part(self, entry: Entry, start: int, length: int) -> bytes:
+        """Read some bytes of the lines of a commit's patch."""
+        offset = entry.offset + start
         if isinstance(self._file, io.BytesIO):
             with self._lock:
-                return bytes(self._file.getbuffer()[entry.offset : entry.offset + entry.length])
-        return os.pread(self._file.fileno(), entry.length, entry.offset)
+                return bytes(self._file.getbuffer()[offset : offset + length])
+        return os.pread(self._file.fileno(), length, offset)
 
     def append(self, patch: Patch, headers: Mapping[str, str]) -> Entry:
         """Write a commit durably and return it.

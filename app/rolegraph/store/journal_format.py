@@ -23,7 +23,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -32,8 +32,10 @@ from rolegraph.errors import Diverged, StoreError
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad, RdfFormat, parse, serialize
 
-_BEGIN, END = b"TX .\n", b"TC .\n"
+BEGIN, END = b"TX .\n", b"TC .\n"
 _FIRST_LINE = b'H revision "'
+_PART = 2**20
+"""Bytes that are read at once of a patch, which may have hundreds of millions."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,24 @@ def decode_patch(body: bytes) -> Patch:
     return Patch(removed=frozenset(_quads(removed)), added=frozenset(_quads(added)))
 
 
+def decode_parts(parts: Iterable[bytes]) -> Iterator[Patch]:
+    """Yield a patch piece by piece, to be applied in this order; for patches of any size.
+
+    Args:
+        parts: the lines that encode it, cut anywhere.
+    """
+    rest = b""
+    for part in parts:
+        whole, newline, end = part.rpartition(b"\n")
+        if newline:
+            yield decode_patch(rest + whole + newline)
+            rest = end
+        else:
+            rest += part
+    if rest:
+        yield decode_patch(rest)
+
+
 def _quads(text: bytes) -> Iterator[Quad]:
     return parse(text, format=RdfFormat.N_QUADS)
 
@@ -119,7 +139,16 @@ def check_continues(headers: Mapping[str, str], body: bytes, revision: int) -> N
 def encode_head(headers: Mapping[str, str]) -> bytes:
     """Return the lines of an entry before its patch."""
     lines = "".join(f"H {name} {json.dumps(value)} .\n" for name, value in headers.items())
-    return lines.encode() + _BEGIN
+    return lines.encode() + BEGIN
+
+
+def head_digest(headers: Mapping[str, str]) -> str:
+    """Return what names a commit: a SHA-256 of its headers, which have the digest of its patch.
+
+    Two histories that have the same one at a revision are the same up to it: author, message and
+    a time in microseconds are in it.
+    """
+    return hashlib.sha256(encode_head(headers)).hexdigest()
 
 
 def scan(path: Path) -> Iterator[Entry]:
@@ -156,8 +185,11 @@ def _read_entry(file: BinaryIO) -> Entry | None:
     if headers is None:
         return None
     offset, length = file.tell(), int(headers["bytes"])
-    body = file.read(length)
-    if file.read(len(END)) != END or hashlib.sha256(body).hexdigest() != headers["digest"]:
+    digest, left = hashlib.sha256(), length
+    while left and (part := file.read(min(left, _PART))):
+        digest.update(part)
+        left -= len(part)
+    if file.read(len(END)) != END or digest.hexdigest() != headers["digest"]:
         return None
     return Entry(int(headers["revision"]), headers, offset, length)
 
@@ -166,7 +198,7 @@ def _read_headers(file: BinaryIO) -> dict[str, str] | None:
     """Return the headers up to `TX`, or None where the entry is torn or the file ends."""
     headers: dict[str, str] = {}
     for line in iter(file.readline, b""):
-        if line == _BEGIN:
+        if line == BEGIN:
             return headers if {"revision", "bytes", "digest"} <= headers.keys() else None
         if not line.startswith(b"H ") or not line.endswith(b" .\n"):
             return None

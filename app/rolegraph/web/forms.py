@@ -7,10 +7,13 @@ the JSON API with the token of whoever writes.
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
+from rolegraph.api.access import same_at
 from rolegraph.catalogue import Catalogue, Field, ResourceType, View
 from rolegraph.catalogue.catalogue import API
 from rolegraph.catalogue.fields import LANG_STRING
@@ -36,6 +39,8 @@ def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
 
     @routes.get("/edit/{plural}")
     def create(plural: str, request: Request) -> Response:
+        if pages.writing is not None:
+            return _elsewhere(pages.writing, request)
         resource_type = catalogue.type(plural)
         root = request.scope.get("root_path", "")
         with catalogue.view(root) as view:
@@ -47,6 +52,8 @@ def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
 
     @routes.get("/edit/{plural}/{slug}")
     def edit(plural: str, slug: str, request: Request) -> Response:
+        if pages.writing is not None:
+            return _elsewhere(pages.writing, request)
         resource_type = catalogue.type(plural)
         root = request.scope.get("root_path", "")
         with catalogue.view(root) as view:
@@ -56,6 +63,11 @@ def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
         return _page(pages, request, resource_type, thing, described)
 
     return routes
+
+
+def _elsewhere(leader: str, request: Request) -> Response:
+    """Lead to the same form of the leader; a page is asked for without a token."""
+    return RedirectResponse(same_at(leader, request.scope), HTTPStatus.SEE_OTHER)
 
 
 def _page(

@@ -62,10 +62,14 @@ class Pages:
         store: whose revision the pages show.
         assets: styles and scripts.
         version: version of the service.
+        writing: where things are edited, if not here: the leader of a read replica.
     """
 
-    def __init__(self, store: Store, assets: Assets, version: str) -> None:
+    def __init__(
+        self, store: Store, assets: Assets, version: str, writing: str | None = None
+    ) -> None:
         self._store = store
+        self.writing = writing
         self._environment = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "templates"),
             autoescape=True,
@@ -85,6 +89,7 @@ class Pages:
         self._environment.globals |= {
             "navigation": NAVIGATION,
             "version": version,
+            "writing": writing,
             "asset": assets.address,
             "nested_rows": nested_rows,
         }

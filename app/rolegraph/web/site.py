@@ -59,6 +59,7 @@ def install(
     workers: QueryWorkers,
     authenticator: Authenticator,
     settings: Settings,
+    leader: str | None = None,
 ) -> SignIn:
     """Give an application its pages; call it after all other routes are in place.
 
@@ -72,12 +73,13 @@ def install(
         workers: run what users write.
         authenticator: knows who may read.
         settings: of the service.
+        leader: where things are edited, of a read replica.
 
     Returns:
         What answers people who may not read.
     """
     static, files = assets.Assets(), resources.root()
-    pages = Pages(store, static, __version__)
+    pages = Pages(store, static, __version__, leader)
     origins = Origins(catalogue, files)
     app.include_router(assets.router(static))
     app.include_router(atlas.router(pages, catalogue, known.analyses))

@@ -1,0 +1,166 @@
+"""Where a follower puts the commits of its leader: a store, or the file of a first copy."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+from typing import Self
+
+from rolegraph.errors import Diverged, StoreError
+from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.journal import sync_folder, write_durably
+from rolegraph.store.journal_format import END, encode_head, head_digest, scan
+from rolegraph.store.journal_stream import Begin
+from rolegraph.store.locks import lock_folder
+
+JOURNAL, COPIED = "changes.rdfp", "copied"
+_SYNC_AFTER = 64 * 2**20
+"""Bytes that a first copy may lose in a power failure; it is resumed then."""
+
+
+class StoreSink:
+    """Commits to a store, for its subscribers to follow.
+
+    Args:
+        store: the store.
+    """
+
+    def __init__(self, store: EmbeddedStore) -> None:
+        self._store = store
+        self._begun: Begin | None = None
+        self._parts: list[bytes] = []
+
+    @property
+    def revision(self) -> int:
+        """The present revision."""
+        return self._store.revision
+
+    def known(self) -> str | None:
+        """Return the digest of the headers of its last commit."""
+        entry = self._store.journal.entry(self.revision)
+        return None if entry is None else head_digest(entry.headers)
+
+    async def begin(self, begin: Begin) -> None:
+        """Take the headers of the next commit."""
+        self._begun = begin
+        self._parts.clear()
+
+    async def part(self, part: bytes) -> None:
+        """Take a part of its patch."""
+        self._parts.append(part)
+
+    async def end(self) -> None:
+        """Commit it.
+
+        Raises:
+            Diverged: it does not follow on the present revision.
+            StoreError: it could not be written.
+        """
+        if self._begun is None:
+            return
+        body = b"".join(self._parts)
+        self._parts.clear()
+        await asyncio.to_thread(self._store.replay, self._begun.headers, body)
+
+
+class CopySink:
+    """Writes the change log of a data directory that no store is open on.
+
+    Nothing is held in memory, so that a log of any size is copied; the engine's files are made
+    from it when the store is opened.
+
+    Args:
+        folder: the data directory, made if need be and held until `close`.
+
+    Raises:
+        StoreError: it is in use, or cannot be written, or its log is damaged.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = lock_folder(folder)
+        path = folder / JOURNAL
+        path.touch()
+        last = None
+        for entry in scan(path):
+            last = entry
+        self._revision = last.revision if last else 0
+        self._known = head_digest(last.headers) if last else None
+        self._file = path.open("r+b", buffering=0)
+        self._good = self._file.seek(0, os.SEEK_END)
+        self._unsynced = 0
+        self._headers: dict[str, str] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.truncate(self._good)
+        self._file.close()
+        self._lock.close()
+
+    @property
+    def revision(self) -> int:
+        """The last revision that the log has."""
+        return self._revision
+
+    def known(self) -> str | None:
+        """Return the digest of the headers of its last commit."""
+        return self._known
+
+    async def begin(self, begin: Begin) -> None:
+        """Take the headers of the next commit.
+
+        Raises:
+            Diverged: it does not follow on the last one.
+        """
+        headers = begin.headers
+        if headers.get("revision") != str(self._revision + 1):
+            raise Diverged(
+                f"The leader sends revision {headers.get('revision')} after {self._revision}."
+            )
+        self._headers = dict(headers)
+        self._file.seek(self._good)
+        self._file.truncate()
+        self._write(encode_head(headers))
+
+    async def part(self, part: bytes) -> None:
+        """Take a part of its patch."""
+        self._write(part)
+
+    async def end(self) -> None:
+        """Keep it."""
+        self._write(END)
+        self._good = self._file.tell()
+        self._revision += 1
+        self._known = head_digest(self._headers)
+        if self._unsynced > _SYNC_AFTER:
+            await asyncio.to_thread(self._sync)
+
+    def complete(self) -> None:
+        """Note durably that the copy was as far as the leader once."""
+        self._sync()
+        sync_folder(self._folder)
+        write_durably(self._folder / COPIED, f"{self._revision}\n".encode())
+
+    def _sync(self) -> None:
+        os.fsync(self._file.fileno())
+        self._unsynced = 0
+
+    def _write(self, data: bytes) -> None:
+        left = memoryview(data)
+        try:
+            while left:
+                left = left[self._file.write(left) :]
+        except OSError as error:
+            raise StoreError(
+                f"The copy of the leader's change log cannot be written ({error.strerror}). Free "
+                "some space on the disk of the data directory; it goes on then."
+            ) from error
+        self._unsynced += len(data)
+
+
+def has_copy(folder: Path) -> bool:
+    """Tell whether a data directory has a copy that was as far as its leader once."""
+    return (folder / COPIED).exists()

@@ -1,0 +1,57 @@
+"""What happens between the start of a service and its first answers."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable, Sequence
+
+import structlog
+
+from rolegraph import __version__, resources
+from rolegraph.errors import StoreError
+from rolegraph.history.feed import Feed
+from rolegraph.settings import Settings
+from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.loading import catalogue_quads
+from rolegraph.store.workers.pool import QueryWorkers
+
+_log = structlog.get_logger(__name__)
+
+
+def open_store(settings: Settings) -> EmbeddedStore:
+    """Open the store of the data directory; fill a new one with the shipped catalogue.
+
+    A replica's is filled by its leader.
+
+    Raises:
+        StoreError: the directory is in use or cannot be written.
+        SyntaxFault: a shipped file does not parse.
+    """
+    store = EmbeddedStore(settings.data_dir)
+    if store.revision == 0 and not settings.empty and settings.follow is None:
+        message = f"The catalogue as shipped with rolegraph {__version__}"
+        quads = catalogue_quads(resources.root(), warn=_log.warning)
+        store.load(quads, {"author": "rolegraph", "message": message})
+    return store
+
+
+async def load_workers(workers: QueryWorkers, feed: Feed) -> None:
+    """Have the workers load the dataset, while the service answers what needs none of them."""
+    try:
+        await workers.start()
+    except StoreError as error:
+        _log.error("workers.lost", error=str(error))
+        signal.raise_signal(signal.SIGTERM)  # whoever keeps the service running starts it anew
+    feed.open()
+
+
+async def warm(prepare: Sequence[Callable[[], object]], ending: asyncio.Event) -> None:
+    """Have ready what first requests need, one after the other and beside them."""
+    pause = 1.0
+    for step in prepare:
+        try:
+            await asyncio.wait_for(ending.wait(), pause)
+        except TimeoutError:
+            await asyncio.to_thread(step)
+        pause = 0.0
