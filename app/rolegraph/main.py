@@ -213,7 +213,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
             public_url=settings.public_url,
         )
     )
-    app.include_router(search.router(catalogue, settings.public_url))
+    app.include_router(search.router(catalogue, settings.public_url, past))
     app.include_router(
         validation.router(
             store,

@@ -121,3 +121,27 @@ def test_a_thing_is_read_as_it_was(editor: httpx.Client) -> None:
     assert 0 == empty.json()["total"]
     assert 404 == editor.get(f"{place}?at={revision + 100}").status_code
     assert 400 == editor.get(f"{place}?at=yesterday").status_code
+
+
+def test_an_earlier_state_is_searched(editor: httpx.Client) -> None:
+    """Who looks for what was renamed must find it in the state that had the name."""
+    revision = editor.get("/api/v1/changes?limit=1").json()["items"][0]["revision"]
+    made = editor.post("/api/v1/personas", json=persona(label="Zebulon Quux"))
+    assert made.is_success, made.text
+
+    def totals(**more: str) -> int:
+        answer = editor.get("/api/v1/search", params={"q": "Zebulon", **more})
+        assert answer.is_success, answer.text
+        return int(answer.json()["total"])
+
+    assert (1, 0, 1) == (totals(), totals(at=str(revision)), totals(at=str(revision + 1)))
+    assert 404 == editor.get("/api/v1/search?q=x&at=99999").status_code
+    assert 400 == editor.get("/api/v1/search?q=x&at=soon").status_code
+
+
+def test_a_refused_write_says_what_it_would_have_stored(editor: httpx.Client) -> None:
+    """As RDF Patch, so that whoever is refused sees what is wrong with it."""
+    answer = editor.post("/api/v1/personas", json=persona(goals=None, label="Una Lacking"))
+
+    assert 422 == answer.status_code
+    assert '"Una Lacking"@en' in answer.json()["patch"]

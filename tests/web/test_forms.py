@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
@@ -13,7 +13,16 @@ from serving import Server
 
 TOKEN = "a-token-for-tests"
 EVALUATE = "/edit/workflows/evaluate-candidate-models"
-FIRST_STEPS = ["register-models", "plan-evaluation"]
+RISK = "weigh-operational-risk"
+STEPS = f"https://w3id.org/rolegraph/id/steps/{RISK}-"
+BRANCHED = {
+    "list-known-risks": ["fix-baseline"],
+    "map-data-gaps": ["fix-baseline"],
+    "explore-unknown-risks": ["fix-baseline"],
+    "quantify-risks": ["list-known-risks", "map-data-gaps", "explore-unknown-risks"],
+    "report-risks": ["quantify-risks"],
+}
+"""Three steps of a workflow side by side, and one that needs them all."""
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +132,86 @@ def test_the_order_of_steps_changes_by_keyboard(open_form: Callable[[str], Visit
     assert last == steps.nth(5).locator("select").input_value()
     assert before == steps.nth(1).locator("select").input_value()
     assert "Move up" in page.evaluate("document.activeElement.ariaLabel")
+
+
+def order_of(client: httpx.Client) -> tuple[list[str], dict[str, set[str]]]:
+    """The steps of the workflow in their order, and which each follows."""
+    workflow = client.get(f"/api/v1/workflows/{RISK}?expand=steps").json()
+    found = sorted(workflow["steps"], key=lambda step: step["stepOrder"])
+    return (
+        [step["id"].removeprefix(STEPS) for step in found],
+        {
+            step["id"].removeprefix(STEPS): {
+                link["id"].removeprefix(STEPS) for link in step["precededBy"]
+            }
+            for step in found
+        },
+    )
+
+
+@pytest.fixture
+def branched(writable: Server) -> Iterator[httpx.Client]:
+    """A workflow in which steps run side by side and join again."""
+    with writable.client(headers={"Authorization": f"Bearer {TOKEN}"}) as client:
+        operations = [
+            {
+                "method": "PATCH",
+                "path": f"steps/{RISK}-{step}",
+                "body": {
+                    "precededBy": [{"id": STEPS + one} for one in after],
+                    "stepOrder": place,
+                    "handoff": "By the shared folder.",
+                },
+                "ifMatch": "*",
+            }
+            for place, (step, after) in enumerate(BRANCHED.items(), start=2)
+        ]
+        answer = client.post("/api/v1/batch", json={"operations": operations})
+        assert answer.is_success, answer.text
+        yield client
+
+
+@pytest.mark.parametrize("way", ["keyboard", "mouse"])
+def test_moving_a_step_keeps_the_branches_and_joins_of_the_others(
+    way: str, open_form: Callable[[str], Visit], writable: Server, branched: httpx.Client
+) -> None:
+    """Whoever puts one step elsewhere says nothing of what the others wait for."""
+    page = open_form(f"/edit/workflows/{RISK}").page
+    rows = page.locator("[data-field=steps] .row")
+    names, _ = order_of(branched)
+    assert "after: " in rows.nth(4).inner_text()
+    if way == "keyboard":
+        rows.nth(2).get_by_role("button", name="Move up").press("Enter")
+    else:
+        rows.nth(2).locator(".row-actions").drag_to(rows.nth(1))
+    assert "after: Map where the test data is thin" in rows.nth(2).locator(".follows").inner_text()
+    wait_for_state(page, "It can be saved.")
+    page.get_by_role("button", name="Review and save").click()
+    page.locator("dialog[open]").get_by_role("button", name="Save").click()
+    page.wait_for_url(f"{writable.url}workflows/{RISK}")
+
+    order, follows = order_of(branched)
+    assert [names[0], names[2], names[1], *names[3:]] == order
+    expected = {step: set(after) for step, after in BRANCHED.items()}
+    # Put between the first step and one that waited for it alone, it is now what that waits for.
+    expected |= {
+        "fix-baseline": set(),
+        "list-known-risks": {"map-data-gaps"},
+        "quantify-risks": {"list-known-risks", "explore-unknown-risks"},
+    }
+    assert expected == follows
+
+
+def test_a_refused_change_shows_what_it_would_have_changed(
+    open_form: Callable[[str], Visit],
+) -> None:
+    """To see why it is refused one must see what it does."""
+    page = open_form("/edit/tools/maite").page
+    page.locator("[data-field=label] input").fill("")
+    wait_for_state(page, "must be mended")
+    page.get_by_text("What it would change").click()
+
+    assert 'tools/maite prefLabel "MAITE"@en' in page.locator(".patch del").all_inner_texts()
 
 
 def test_a_new_step_is_written_inside_its_workflow(

@@ -13,10 +13,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from rolegraph import errors
+from rolegraph.rdf.patch import Patch
+from rolegraph.store.journal_format import encode_patch
 from rolegraph.telemetry.request_ids import present
 
 MEDIA_TYPE = "application/problem+json"
 TYPES = "https://w3id.org/rolegraph/problems/"
+
+_PATCH = 2000
+"""Quads of a refused patch up to which the problem document shows it."""
 
 _log = structlog.get_logger(__name__)
 
@@ -138,7 +143,10 @@ def _details(error: errors.RolegraphError) -> dict[str, Any]:
     if isinstance(error, errors.StillNeeded):
         return {"neededBy": list(error.needed_by)}
     if isinstance(error, errors.Refused):
-        return {"findings": [f.to_json() if hasattr(f, "to_json") else f for f in error.findings]}
+        findings = [f.to_json() if hasattr(f, "to_json") else f for f in error.findings]
+        small = isinstance(error.patch, Patch) and len(error.patch) <= _PATCH
+        patch = {"patch": encode_patch(error.patch).decode()} if small else {}
+        return {"findings": findings, **patch}
     return {"leader": error.leader} if isinstance(error, errors.ReadOnlyReplica) else {}
 
 

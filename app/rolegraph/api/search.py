@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from rolegraph.api.answers import known_parameters, tagged
+from rolegraph.api.past import Past
 from rolegraph.api.resources import JSON, json_bytes, root_of
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.catalogue import API
@@ -21,7 +22,7 @@ MAX_LIMIT = 100
 MAX_QUERY = 500
 """Characters that a query may have."""
 
-_PARAMETERS = ("q", "types", "limit", "cursor", "suggest")
+_PARAMETERS = ("q", "types", "limit", "cursor", "suggest", "at")
 
 
 class FoundVia(BaseModel):
@@ -66,14 +67,18 @@ class SearchResults(BaseModel):
     near: list[str]
 
 
-def router(catalogue: Catalogue, public_url: str | None = None) -> APIRouter:
+def router(
+    catalogue: Catalogue, public_url: str | None = None, past: Past | None = None
+) -> APIRouter:
     """Return the route of the search.
 
     Args:
         catalogue: what is searched.
         public_url: address of the service as clients see it; by default that of each request.
+        past: gives the catalogue as it was; without, only the present state is searched.
     """
     routes = APIRouter(tags=["search"])
+    past = past or Past(catalogue)
 
     def search(request: Request) -> Response:
         known_parameters(request, _PARAMETERS)
@@ -86,7 +91,7 @@ def router(catalogue: Catalogue, public_url: str | None = None) -> APIRouter:
             raise ParameterError(f"q: at most {MAX_QUERY} characters can be looked for.")
         limit, offset = _limit(given.get("limit")), _offset(given.get("cursor"))
         root = root_of(request, public_url)
-        found = catalogue.search(
+        found = past.at(given.get("at")).search(
             query,
             _plurals(catalogue, given.get("types")),
             limit,
@@ -171,6 +176,10 @@ def _described(plurals: list[str]) -> list[dict[str, object]]:
         "suggest": (
             "Look at names only and take the last word for the beginning of one.",
             {"type": "boolean", "default": False},
+        ),
+        "at": (
+            "The state to search: a revision, or a date or time such as 2026-11-23T14:00:00Z.",
+            {"type": "string"},
         ),
     }
     return [

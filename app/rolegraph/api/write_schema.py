@@ -69,6 +69,11 @@ _PROBLEM: Described = {
             },
         },
         "findings": {"type": "array", "items": reference("Finding")},
+        "patch": {
+            "type": "string",
+            "description": "Of a refused change, unless it is large: what it would have stored, "
+            "as RDF Patch.",
+        },
         "neededBy": {
             "type": "array",
             "description": "Who refers to what was to be deleted.",

@@ -1,4 +1,5 @@
 // Fields with one value or many, new things inside them, and findings beneath.
+import type { Chain } from "./order";
 import { button, control, idOf, labelOf, unique, type Control, type Field, type Json } from "./controls";
 
 export interface FieldPart {
@@ -12,6 +13,10 @@ export interface FieldPart {
   drafts(): Draft[];
   /** The ids of the things in their order, where the order is theirs to keep. */
   order(): string[];
+  /** The ids of those that were moved by hand. */
+  moved(): Iterable<string>;
+  /** Say beside each thing which others it follows. */
+  follow(chain: Chain): void;
 }
 
 export interface Draft {
@@ -63,13 +68,14 @@ export function part(field: Field, api: string): FieldPart {
     (title as HTMLLabelElement).htmlFor = one.focusable.id;
     describe(one);
     body.append(one.element);
-    return { field, element, get: one.get, set: one.set, tell, drafts: () => [], order: () => [] };
+    return { field, element, get: one.get, set: one.set, tell, drafts: () => [], order: () => [], moved: () => [], follow: () => {} };
   }
 
   title.id = unique("name");
   body.role = "group";
   body.setAttribute("aria-labelledby", title.id);
   const rows: Row[] = [];
+  const moved = new Set<string>();
   const list = document.createElement("ol");
   list.className = "plain rows";
   const changed = (): void => {
@@ -85,6 +91,7 @@ export function part(field: Field, api: string): FieldPart {
     if (to < 0 || to >= rows.length) return;
     rows.splice(from, 1);
     rows.splice(to, 0, row);
+    moved.add(idOf(row.get()));
     render();
     row.element.querySelector<HTMLButtonElement>(by < 0 ? ".up" : ".down")?.focus();
   };
@@ -96,9 +103,11 @@ export function part(field: Field, api: string): FieldPart {
         adder.focus();
       },
       move,
-      drop: (moved, target) => {
-        rows.splice(rows.indexOf(moved), 1);
-        rows.splice(rows.indexOf(target), 0, moved);
+      drop: (dropped, target) => {
+        const to = rows.indexOf(target);
+        rows.splice(rows.indexOf(dropped), 1);
+        rows.splice(to, 0, dropped); // upwards before the one it is dropped on, downwards after it
+        moved.add(idOf(dropped.get()));
         render();
       },
       rows: () => rows,
@@ -139,12 +148,21 @@ export function part(field: Field, api: string): FieldPart {
     get: values,
     set: (value) => {
       rows.length = 0;
+      moved.clear();
       list.replaceChildren();
       for (const one of Array.isArray(value) ? value : value === null ? [] : [value]) add(one);
     },
     tell,
     drafts: () => rows.flatMap((row) => (row.draft ? [row.draft] : [])),
     order: () => values().map(idOf),
+    moved: () => moved,
+    follow: (chain) => {
+      const labels = new Map(rows.map((row) => [idOf(row.get()), row.label()]));
+      for (const row of rows) {
+        const after = (chain.get(idOf(row.get())) ?? []).map((id) => labels.get(id) ?? id.replace(/^.*\//, ""));
+        row.note.textContent = after.length ? `after: ${after.join("; ")}` : "";
+      }
+    },
   };
 }
 
@@ -152,7 +170,9 @@ interface Row {
   element: HTMLLIElement;
   control?: Control;
   draft?: Draft;
+  note: HTMLElement;
   get(): Json;
+  label(): string;
 }
 
 interface Moves {
@@ -167,7 +187,9 @@ let dragged: Row | undefined;
 function makeRow(field: Field, api: string, value: Json, draft: Draft | undefined, moves: Moves): Row {
   const element = document.createElement("li");
   element.className = "row";
-  const row: Row = { element, draft, get: () => value };
+  const note = document.createElement("small");
+  note.className = "follows";
+  const row: Row = { element, draft, note, get: () => value, label: () => `new ${field.inner?.label ?? "thing"}` };
   const name = `${field.label}${labelOf(value) && !draft ? `: ${labelOf(value).slice(0, 60)}` : ""}`;
   if (draft) {
     const inner = document.createElement("fieldset");
@@ -182,7 +204,10 @@ function makeRow(field: Field, api: string, value: Json, draft: Draft | undefine
     one.focusable.ariaLabel = field.label;
     row.control = one;
     row.get = one.get;
-    element.append(one.element);
+    row.label = () => field.options?.find((option) => option.id === idOf(one.get()))?.label ?? labelOf(value);
+    const holder = document.createElement("span");
+    holder.append(one.element, note);
+    element.append(holder);
   }
   const actions = document.createElement("span");
   actions.className = "row-actions";

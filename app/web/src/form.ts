@@ -1,6 +1,8 @@
 // Writes things: a form led by the shapes, live findings from dry runs, a review, and the save.
 import { button, idOf, labelOf, unique, type Field, type Json } from "./controls";
+import { difference } from "./difference";
 import { part, type FieldPart } from "./fields";
+import { reordered, type Chain } from "./order";
 import { tokenField } from "./token";
 
 interface Described {
@@ -38,6 +40,7 @@ const described = JSON.parse(place.dataset.form!) as Described;
 const parts = described.fields.map((field) => part(field, described.api));
 
 let before: Thing = {};
+let steps = new Map<string, Thing>(); // things inside this one that have an order, whole
 let etag = "";
 let timer = 0;
 let asked = 0;
@@ -47,6 +50,7 @@ state.className = "state";
 state.role = "status";
 const others = document.createElement("ul");
 others.className = "told plain others";
+const changing = document.createElement("div");
 const signing = tokenField("token", () => void check());
 const token = signing.input;
 const dialog = document.createElement("dialog");
@@ -84,7 +88,7 @@ function layOut(): void {
   save.textContent = "Review and save";
   const bar = document.createElement("div");
   bar.className = "save-bar";
-  bar.append(state, others, save);
+  bar.append(state, others, changing, save);
   if (described.thing) bar.append(" ", button("Delete", remove));
   form.append(sign, ...sections, bar);
   form.addEventListener("submit", (event) => {
@@ -108,7 +112,33 @@ async function load(): Promise<void> {
   const answer = await fetch(described.thing.href, { headers: { Accept: "application/json", ...authority() }, cache: "no-store" });
   before = (await answer.json()) as Thing;
   etag = answer.headers.get("etag") ?? "";
+  await loadSteps();
   for (const one of parts) one.set(before[one.field.name] ?? null);
+  showOrder();
+}
+
+/** Read the things inside this one that have an order, to know which follows which. */
+async function loadSteps(): Promise<void> {
+  const ordered = parts.filter((one) => one.field.inner?.order).map((one) => one.field.name);
+  if (!ordered.length) return;
+  const answer = await fetch(`${described.thing!.href}?expand=${ordered.join(",")}`, { headers: { Accept: "application/json", ...authority() }, cache: "no-store" });
+  const whole = (await answer.json()) as Thing;
+  steps = new Map(ordered.flatMap((name) => list(whole[name]).map((one): [string, Thing] => [idOf(one), one as Thing])));
+}
+
+function list(value: Json | undefined): Json[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** Which thing follows which within a field, as the form stands now. */
+function chainOf(one: FieldPart): Chain {
+  const name = one.field.inner?.chain ?? "";
+  const known: Chain = new Map([...steps].map(([id, step]) => [id, list(step[name]).map(idOf)]));
+  return reordered(list(before[one.field.name]).map(idOf), known, one.order(), one.moved());
+}
+
+function showOrder(): void {
+  for (const one of parts) if (one.field.inner?.chain) one.follow(chainOf(one));
 }
 
 function authority(): Record<string, string> {
@@ -148,14 +178,18 @@ function operations(): Operation[] {
   for (const one of parts) {
     const inner = one.field.inner;
     if (!inner) continue;
-    const order = one.order();
     const changes = new Map<string, Thing>();
-    if (inner.order && !same(one))
-      order.forEach((id, place) => {
-        const change: Thing = { [inner.order!]: place + 1 };
-        if (inner.chain) change[inner.chain] = place ? [{ id: order[place - 1] }] : [];
-        changes.set(id, change);
+    if (inner.order && !same(one)) {
+      const chain = chainOf(one);
+      one.order().forEach((id, place) => {
+        const step = steps.get(id) ?? {};
+        const change: Thing = {};
+        if (step[inner.order!] !== place + 1) change[inner.order!] = place + 1;
+        const after = chain.get(id) ?? [];
+        if (inner.chain && after.join(" ") !== list(step[inner.chain]).map(idOf).join(" ")) change[inner.chain] = after.map((id) => ({ id }));
+        if (Object.keys(change).length) changes.set(id, change);
       });
+    }
     for (const draft of one.drafts()) {
       const written: Thing = { id: draft.id, ...body(draft.parts, true), ...(changes.get(draft.id) ?? {}) };
       if (inner.back) written[inner.back] = { id: self };
@@ -181,6 +215,7 @@ async function send(dry: boolean, message = ""): Promise<Response> {
 }
 
 function later(): void {
+  showOrder();
   window.clearTimeout(timer);
   timer = window.setTimeout(() => void check(), PAUSE);
 }
@@ -194,6 +229,7 @@ async function check(): Promise<boolean> {
   }
   if (!operations().length) {
     show([]);
+    changing.replaceChildren();
     say("Nothing has been changed.");
     return false;
   }
@@ -204,7 +240,8 @@ async function check(): Promise<boolean> {
   return heed(answer, told);
 }
 
-function heed(answer: Response, told: { commit?: { findings: Finding[] }; findings?: Finding[]; errors?: { pointer: string; detail: string }[]; detail?: string }): boolean {
+function heed(answer: Response, told: { commit?: { findings: Finding[]; patch?: string }; patch?: string; findings?: Finding[]; errors?: { pointer: string; detail: string }[]; detail?: string }): boolean {
+  changing.replaceChildren(...difference(told.commit?.patch ?? told.patch ?? ""));
   if (answer.ok) {
     const findings = told.commit?.findings ?? [];
     show(findings);
@@ -346,6 +383,7 @@ function conflict(): void {
       button("Keep mine, on top of theirs", () => {
         for (const one of differing) if (same(one)) one.set(theirs[one.field.name] ?? null);
         before = theirs;
+        void loadSteps().then(showOrder);
         etag = answer.headers.get("etag") ?? "";
         dialog.close();
         void check();
