@@ -251,7 +251,7 @@ function heed(answer: Response, told: { commit?: { findings: Finding[]; patch?: 
   if (told.findings) {
     show(told.findings);
     const must = told.findings.filter((finding) => finding.severity === "Violation").length;
-    say(`${must} thing${must === 1 ? "" : "s"} must be mended before it can be saved.`);
+    say(`${must} thing${must === 1 ? "" : "s"} must be mended first.`);
   } else if (told.errors) {
     show(told.errors.map((fault) => ({ severity: "Violation", rule: "", message: fault.detail, path: byPointer(fault.pointer) })));
     say("Some values cannot be used.");
