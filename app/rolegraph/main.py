@@ -55,9 +55,8 @@ from rolegraph.shacl.guard import Guard
 from rolegraph.sparql.cache import ResultCache
 from rolegraph.sparql.library import load_library
 from rolegraph.sparql.outbound import Outbound
-from rolegraph.starting import load_workers, open_store, warm
+from rolegraph.starting import load_workers, open_store, query_workers, warm
 from rolegraph.store.workers.job import Limits
-from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.web import site
 
 _log = structlog.get_logger(__name__)
@@ -114,7 +113,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
         result_bytes=settings.query_result_bytes,
         result_rows=settings.query_result_rows,
     )
-    workers = QueryWorkers(
+    workers = query_workers(operations.tracing)(
         store,
         limits,
         size=settings.query_workers,
@@ -128,7 +127,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     store.on_commit(lambda revision, patch: analyses.follow(patch, revision))
     guard = Guard(store)
     findings, touched = PresentFindings(store, guard), Touched(store)
-    committer = Committer(store, operations.timed(guard), settings.guard)
+    committer = Committer(store, operations.timed(guard), settings.guard, operations.tracing)
     versions, feed = Versions(store), Feed(store)
     library = load_library(resources.part("queries"))
     cache = ResultCache(settings.cache_bytes)
@@ -160,7 +159,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
             await asyncio.gather(*tasks)
             await workers.close()
             store.close()
-            operations.close()
+            await asyncio.to_thread(operations.close)
 
     app = FastAPI(
         title="rolegraph",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from typing import TextIO
@@ -30,7 +31,7 @@ from rolegraph.telemetry.logs import console_line, is_console
 from rolegraph.telemetry.request_ids import RequestIds
 from rolegraph.telemetry.request_log import RequestLog
 from rolegraph.telemetry.requests import Requests
-from rolegraph.telemetry.tracing import Tracing
+from rolegraph.telemetry.tracing import tracing_of
 
 _PATIENCE = 0.2
 """Seconds that a scrape waits for findings; those it had last are told otherwise."""
@@ -47,7 +48,7 @@ class Operations:
 
     def __init__(self, settings: Settings, store: EmbeddedStore, out: TextIO | None = None) -> None:
         self.registry = new_registry()
-        self.tracing = Tracing()
+        self.tracing = tracing_of(os.environ)
         self.ids = RequestIds()
         self._store = store
         out = out or sys.stderr
@@ -56,6 +57,7 @@ class Operations:
         self.requests = Requests(self.log, lambda: store.revision)
         self.registry.register(self.requests)
         self._front: Observed | None = None
+        self._workers: QueryWorkers | None = None
 
     def timed(self, guard: Guard) -> TimedChecks[Patch, list[Finding]]:
         """Return a guard whose time is measured."""
@@ -64,6 +66,7 @@ class Operations:
     def watch(self, workers: QueryWorkers, cache: ResultCache, findings: PresentFindings) -> None:
         """Have the metrics tell of the parts that keep numbers."""
         store = self._store
+        self._workers = workers
 
         def severities() -> list[str] | None:
             try:
@@ -150,8 +153,14 @@ class Operations:
             plain: its paths that no router knows.
             further: gives headers that every answer has besides.
         """
-        self._front = Observed(app, plain, self.requests, self.ids, further)
+        self._front = Observed(app, plain, self.requests, self.ids, further, self.tracing)
         return self._front
+
+    @property
+    def under_way(self) -> int:
+        """How many requests and queries are being answered."""
+        queries = 0 if self._workers is None else len(self._workers.running())
+        return max(self.requests.in_flight, queries)
 
     @property
     def ending(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import structlog
 
@@ -15,6 +16,8 @@ from rolegraph.settings import Settings
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.loading import catalogue_quads
 from rolegraph.store.workers.pool import QueryWorkers
+from rolegraph.store.workers.traced import TracedQueryWorkers
+from rolegraph.telemetry.tracing import Tracing
 
 _log = structlog.get_logger(__name__)
 
@@ -34,6 +37,11 @@ def open_store(settings: Settings) -> EmbeddedStore:
         quads = catalogue_quads(resources.root(), warn=_log.warning)
         store.load(quads, {"author": "rolegraph", "message": message})
     return store
+
+
+def query_workers(tracing: Tracing) -> Callable[..., QueryWorkers]:
+    """Return what makes query workers; untraced ones know nothing of tracing, for their speed."""
+    return partial(TracedQueryWorkers, tracing=tracing) if tracing.active else QueryWorkers
 
 
 async def load_workers(workers: QueryWorkers, feed: Feed) -> None:

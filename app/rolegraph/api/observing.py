@@ -10,8 +10,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rolegraph.api.http import Headers, answer_error
 from rolegraph.errors import Busy
-from rolegraph.telemetry.request_ids import REQUEST_ID, RequestIds, bind
-from rolegraph.telemetry.requests import CLIENT_LEFT, QUIET, UNKNOWN, Requests
+from rolegraph.telemetry.request_ids import REQUEST_ID, RequestIds, bind, present
+from rolegraph.telemetry.requests import CLIENT_LEFT, METHODS, QUIET, UNKNOWN, Requests
+from rolegraph.telemetry.tracing import Tracing
 
 
 class Observed:
@@ -23,6 +24,7 @@ class Observed:
         requests: is told.
         ids: names requests.
         further: gives headers that every answer has besides.
+        tracing: takes a span of each request.
     """
 
     def __init__(
@@ -32,10 +34,12 @@ class Observed:
         requests: Requests,
         ids: RequestIds,
         further: Callable[[], Headers] | None = None,
+        tracing: Tracing | None = None,
     ) -> None:
         self._app, self._plain = app, plain
         self._requests, self._ids = requests, ids
         self._further = further
+        self._tracing = tracing if tracing and tracing.active else None
         self.ending = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -43,6 +47,21 @@ class Observed:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if self._tracing is None:
+            await self._observed(scope, receive, send)
+            return
+        headers = {name.decode("latin-1"): v.decode("latin-1") for name, v in scope["headers"]}
+        method: str = scope["method"] if scope["method"] in METHODS else UNKNOWN
+        with self._tracing.request(method, headers) as note:
+            status = await self._observed(scope, receive, send)
+            if note is not None:
+                note("http.route", self._route(scope))
+                note("url.path", scope["path"])
+                note("http.response.status_code", status)
+                note("rolegraph.request_id", str(present()))
+
+    async def _observed(self, scope: Scope, receive: Receive, send: Send) -> int:
+        """Pass one request on, and return the status of its answer."""
         began = time.perf_counter()
         given = next((value for name, value in scope["headers"] if name == REQUEST_ID), None)
         request_id = self._ids.of(given)
@@ -74,24 +93,27 @@ class Observed:
             raise
         finally:
             requests.in_flight -= 1
-            path: str = scope["path"]
             client = scope.get("client")
+            status = status or CLIENT_LEFT
             requests.observe(
                 scope["method"],
-                path if path in self._plain else _template(scope),
-                status or CLIENT_LEFT,
+                self._route(scope),
+                status,
                 time.perf_counter() - began,
                 request_id=request_id,
                 client=client[0] if client else "local",
-                path=path,
+                path=scope["path"],
             )
+        return status
+
+    def _route(self, scope: Scope) -> str:
+        """Return the template of the path; a path itself would be without end."""
+        path: str = scope["path"]
+        if path in self._plain:
+            return path
+        route: Any = scope.get("route")  # as the router found it
+        return str(getattr(route, "path", UNKNOWN))
 
 
 def _ending() -> Busy:
     return Busy("The service is ending; ask another one, or this one once it is back.", 5)
-
-
-def _template(scope: Scope) -> str:
-    """Return the template of the path that a router found; a path itself would be without end."""
-    route: Any = scope.get("route")
-    return str(getattr(route, "path", UNKNOWN))

@@ -55,7 +55,7 @@ class EndingServer(uvicorn.Server):
         self._end_feeds()
         until = time.monotonic() + self._timeout
         # Once in a life; requests need not tell of their end for that.
-        while self._operations.requests.in_flight and time.monotonic() < until:  # noqa: ASYNC110
+        while self._operations.under_way and time.monotonic() < until:  # noqa: ASYNC110
             await asyncio.sleep(_TICK)
         # Uvicorn waits for connections to be closed by their clients; those have their answers.
         self.config.timeout_graceful_shutdown = 1

@@ -15,6 +15,7 @@ from rolegraph.settings import GuardMode
 from rolegraph.shacl.findings import VIOLATION, Finding
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.fidelity import as_stored
+from rolegraph.telemetry.tracing import Tracing
 
 Build = Patch | Callable[[EmbeddedStore], Patch]
 _KEPT = 100
@@ -53,15 +54,21 @@ class Committer:
         store: the store, which nobody else writes to.
         guard: judges patches; None lets everything pass.
         mode: what becomes of violations.
+        tracing: takes a span of each commit.
     """
 
     def __init__(
-        self, store: EmbeddedStore, guard: Checks | None, mode: GuardMode = GuardMode.ENFORCE
+        self,
+        store: EmbeddedStore,
+        guard: Checks | None,
+        mode: GuardMode = GuardMode.ENFORCE,
+        tracing: Tracing | None = None,
     ) -> None:
         self._store = store
         self._guard = guard
         self._mode = mode
         self._turns = Turns()
+        self._tracing = tracing or Tracing()
 
     def commit(
         self,
@@ -89,7 +96,7 @@ class Committer:
             ForbiddenOperation: it touches the graph in which the change log describes itself.
             StoreError: it could not be stored.
         """
-        with self._turns:
+        with self._tracing.span("commit") as note, self._turns:
             store = self._store
             if expected is not None and expected != store.revision:
                 raise Conflict(
@@ -103,7 +110,12 @@ class Committer:
             if dry_run or not patch:
                 return Commit(store.revision, patch, findings, dry_run)
             headers = {"author": author, "message": message, "guard": self._report(findings)}
-            return Commit(store.apply(patch, headers), patch, findings)
+            commit = Commit(store.apply(patch, headers), patch, findings)
+            if note is not None:
+                note("rolegraph.revision", commit.revision)
+                note("rolegraph.added", len(patch.added))
+                note("rolegraph.removed", len(patch.removed))
+            return commit
 
     def _judge(self, patch: Patch) -> tuple[Finding, ...]:
         if self._guard is None or self._mode is GuardMode.OFF or not patch:

@@ -1,22 +1,22 @@
 """Traces: what a request was busy with, as spans.
 
-Without tracing, a span is nothing, and nothing of OpenTelemetry is imported.
+Switched on by the standard variables of OpenTelemetry
+(https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/). Without them a
+span is nothing, and nothing of OpenTelemetry is imported (FastAPI brings its interface).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from typing import Protocol
 
-Attributes = Mapping[str, str | int | float | bool]
+from rolegraph.errors import ConfigurationError
 
+Note = Callable[[str, str | int], None]
+"""Notes something of a span: a name and a value."""
 
-class Span(Protocol):
-    """A piece of work under way."""
-
-    def note(self, attributes: Attributes) -> None:
-        """Note what is known of it by now."""
+_ENDPOINTS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
+_PROTOCOLS = ("OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL")
 
 
 class Tracing:
@@ -24,19 +24,51 @@ class Tracing:
 
     active = False
 
-    def span(
-        self, name: str, attributes: Attributes | None = None
-    ) -> AbstractContextManager[Span | None]:
+    def span(self, name: str) -> AbstractContextManager[Note | None]:
         """Return a span around a block, below the one that is open."""
-        _ = name, attributes
+        _ = name
         return nullcontext()
 
     def request(
-        self, name: str, headers: Mapping[str, str], attributes: Attributes
-    ) -> AbstractContextManager[Span | None]:
-        """Return the span of a request, below the one that its client tells of."""
-        _ = name, headers, attributes
+        self, method: str, headers: Mapping[str, str]
+    ) -> AbstractContextManager[Note | None]:
+        """Return the span of a request, below the one that its client tells of.
+
+        Args:
+            method: of the request, which names the span until its route is noted.
+            headers: those of the request, their names in lower case.
+        """
+        _ = method, headers
         return nullcontext()
 
     def close(self) -> None:
         """Send what is left, and end."""
+
+
+def tracing_of(environment: Mapping[str, str]) -> Tracing:
+    """Return the tracing that variables `OTEL_…` describe.
+
+    Raises:
+        ConfigurationError: they ask for what is not installed or not supported.
+    """
+    if environment.get("OTEL_SDK_DISABLED", "").strip().lower() == "true":
+        return Tracing()
+    reached = any(environment.get(name) for name in _ENDPOINTS)
+    exporter = environment.get("OTEL_TRACES_EXPORTER", "").strip() or ("otlp" * reached or "none")
+    if exporter == "none":
+        return Tracing()
+    if exporter != "otlp":
+        raise ConfigurationError(
+            f"OTEL_TRACES_EXPORTER is {exporter!r}; traces are sent by otlp, or not at all (none)."
+        )
+    for name in _PROTOCOLS:
+        if environment.get(name, "http/protobuf") != "http/protobuf":
+            raise ConfigurationError(f"{name} can only be http/protobuf.")
+    try:
+        from rolegraph.telemetry.otel import OpenTelemetry
+    except ImportError:
+        raise ConfigurationError(
+            "The environment asks for traces (OTEL_…), but OpenTelemetry is not installed: "
+            "pip install 'rolegraph[otel]', or set OTEL_TRACES_EXPORTER=none."
+        ) from None
+    return OpenTelemetry()
