@@ -232,7 +232,7 @@ class _Maker:
 
     def _flush(self) -> list[Quad]:
         out, self._out = self._out, []
-        return out
+        return list(dict.fromkeys(out))  # two statements of a role may be about one activity
 
 
 class _Nodes(dict[str, NamedNode]):

@@ -55,7 +55,8 @@ from rolegraph.shacl.guard import Guard
 from rolegraph.sparql.cache import ResultCache
 from rolegraph.sparql.library import load_library
 from rolegraph.sparql.outbound import Outbound
-from rolegraph.starting import load_workers, open_store, query_workers, warm
+from rolegraph.starting import load_workers, query_workers, warm
+from rolegraph.store.opening import open_store
 from rolegraph.store.workers.job import Limits
 from rolegraph.web import site
 

@@ -1,52 +1,18 @@
-"""`rolegraph load`, `dump`, `backup` and `restore`: data in and out as a whole."""
+"""`rolegraph dump`, `backup` and `restore`: data in and out as a whole."""
 
 from __future__ import annotations
 
-import bz2
 import gzip
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO, cast
+from typing import Annotated
 
 import typer
 
-from rolegraph.cli.exchange import DataDir, Token, Url, guarded_service, telling
+from rolegraph.cli.exchange import DataDir, Token, Url, guarded_service
 from rolegraph.rdf.terms import Quad
 
-Message = Annotated[str | None, typer.Option("--message", "-m", help="For the change log.")]
 Format = Annotated[str | None, typer.Option(help="turtle, ntriples, nquads, trig, rdfxml, jsonld.")]
-_OPENERS: dict[str, Callable[..., Any]] = {".gz": gzip.open, ".bz2": bz2.open}
-
-
-def load(
-    files: Annotated[list[Path], typer.Argument(help="RDF files; .gz and .bz2 are unpacked.")],
-    graph: Annotated[
-        str | None, typer.Option(help="IRI of the graph that triples go to; else by the file.")
-    ] = None,
-    *,
-    url: Url = None,
-    token: Token = None,
-    data_dir: DataDir = None,
-    message: Message = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Judge it, store nothing.")] = False,
-) -> None:
-    """Add the triples of files as one guarded commit: all of them or none.
-
-    Exit 0 when done, 1 when the guard refuses it.
-    """
-    from rolegraph.rdf.patch import Patch
-
-    with guarded_service(url, token, data_dir) as service, telling():
-        quads = frozenset(quad for path in files for quad in _read(path, graph))
-        present = service.read()
-        patch = Patch(added=quads - frozenset(present.quads))
-        said = message or f"Load {', '.join(path.name for path in files)}"
-        outcome = service.commit(patch, said, present.revision, dry_run=dry_run)
-    typer.echo(
-        f"{len(patch.added)} quads {'would be ' if dry_run else ''}added; "
-        f"the service is at revision {outcome.revision}."
-    )
 
 
 def dump(
@@ -115,38 +81,3 @@ def restore(
 
     manifest = run(source, data_dir)
     typer.echo(f"{data_dir} is at revision {manifest.revision}.")
-
-
-def _read(path: Path, graph: str | None) -> Iterator[Quad]:
-    """Yield the quads of a file, its triples in `graph` or in the graph of its name.
-
-    Raises:
-        SyntaxFault: it does not parse; has file, line and column.
-        InputError: its format cannot be told.
-    """
-    from rolegraph.errors import InputError, SyntaxFault
-    from rolegraph.rdf.media import GRAPH_FORMATS, format_of_name, rdf_format
-    from rolegraph.rdf.namespaces import graph_of_file
-    from rolegraph.rdf.terms import DefaultGraph, NamedNode, parse
-
-    opener = _OPENERS.get(path.suffix)
-    name = path.name.removesuffix(path.suffix) if opener else path.name
-    chosen = format_of_name(name.rsplit(".", 1)[-1], GRAPH_FORMATS)
-    if chosen is None:
-        raise InputError(f"{path}: the format of a file is told by its ending, such as .ttl.")
-    target = NamedNode(graph or graph_of_file(f"data/{name}"))
-    try:
-        with cast("BinaryIO", opener(path, "rb") if opener else path.open("rb")) as file:
-            found = parse(
-                file, format=rdf_format(chosen), base_iri=target.value, rename_blank_nodes=True
-            )
-            for quad in found:
-                named = not isinstance(quad.graph_name, DefaultGraph)
-                place = quad.graph_name if named else target
-                yield Quad(quad.subject, quad.predicate, quad.object, place)
-    except SyntaxError as error:
-        raise SyntaxFault(
-            error.msg, source=str(path), line=error.lineno, column=error.offset
-        ) from None
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}.") from None

@@ -6,6 +6,7 @@ import gc
 import getpass
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,6 +19,8 @@ from rolegraph.exchange.service import Service
 from rolegraph.exchange.sync import BothChanged, Outcome
 
 FOUND = 1
+_SHOWN = 50
+"""How many findings are told."""
 
 Folder = Annotated[Path, typer.Argument(help="The folder of the files.")]
 Url = Annotated[str | None, typer.Option(envvar="ROLEGRAPH_URL", help="Address of the service.")]
@@ -77,7 +80,7 @@ def push(
     gc.disable()  # as in pull
     with guarded_service(url, token, data_dir) as service, telling():
         outcome = run(folder, service, message=message, prefer=prefer, dry_run=dry_run)
-    _tell_findings(outcome.findings)
+    tell_findings(outcome.findings)
     _say(outcome, f"The service is at revision {outcome.revision}.")
 
 
@@ -96,7 +99,7 @@ def guarded_service(url: str | None, token: str | None, data_dir: Path | None) -
     from rolegraph.exchange.service import LocalService
     from rolegraph.history.commit import Committer
     from rolegraph.shacl.guard import Guard
-    from rolegraph.starting import open_store
+    from rolegraph.store.opening import open_store
 
     settings = read_settings({} if data_dir is None else {"data_dir": data_dir})
     store = open_store(settings)
@@ -115,7 +118,7 @@ def telling() -> Iterator[None]:
         yield
     except Refused as refused:
         typer.echo(str(refused), err=True)
-        _tell_findings(
+        tell_findings(
             finding if isinstance(finding, Mapping) else finding.to_json()
             for finding in refused.findings
         )
@@ -125,13 +128,17 @@ def telling() -> Iterator[None]:
         raise typer.Exit(FOUND) from None
 
 
-def _tell_findings(findings: Iterable[Mapping[str, Any]]) -> None:
-    for finding in findings:
+def tell_findings(findings: Iterable[Mapping[str, Any]]) -> None:
+    """Write findings to standard error, as many as somebody may want to read."""
+    rest = iter(findings)
+    for finding in islice(rest, _SHOWN):
         place = finding.get("focus") or ""
         typer.echo(
             f"{finding.get('severity')} {finding.get('rule')} <{place}>: {finding.get('message')}",
             err=True,
         )
+    if more := sum(1 for _ in rest):
+        typer.echo(f"… and {more} more, of the {_SHOWN + more} findings in all.", err=True)
 
 
 def _say(outcome: Outcome, end: str) -> None:

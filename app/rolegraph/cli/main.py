@@ -21,7 +21,7 @@ _COMMANDS = {
     "check": "check",
     "query": "query",
     "generate": "generate",
-    "load": "data",
+    "load": "load",
     "dump": "data",
     "backup": "data",
     "restore": "data",

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from rolegraph.errors import Conflict, ForbiddenOperation, Refused
+from rolegraph.errors import Conflict, ForbiddenOperation
 from rolegraph.history.turns import Turns
+from rolegraph.history.verdict import report, require_sound
 from rolegraph.rdf.namespaces import CHANGES_GRAPH
 from rolegraph.rdf.patch import Patch
 from rolegraph.settings import GuardMode
-from rolegraph.shacl.findings import VIOLATION, Finding
+from rolegraph.shacl.findings import Finding
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.fidelity import as_stored
 from rolegraph.telemetry.tracing import Tracing
 
 Build = Patch | Callable[[EmbeddedStore], Patch]
-_KEPT = 100
-"""How many findings the change log keeps of a commit; their number is always kept."""
 
 
 class Checks(Protocol):
@@ -104,7 +102,8 @@ class Committer:
                     "has come since. Read again what it touches, and send it anew."
                 )
             wanted = build(store) if callable(build) else build
-            _spare_the_log(wanted)
+            quads = (*wanted.removed, *wanted.added)
+            spare_the_log(getattr(quad.graph_name, "value", None) for quad in quads)
             patch = Patch.exact(as_stored(wanted.removed), as_stored(wanted.added), store.holds)
             findings = self._judge(patch)
             if dry_run or not patch:
@@ -121,45 +120,21 @@ class Committer:
         if self._guard is None or self._mode is GuardMode.OFF or not patch:
             return ()
         findings = tuple(self._guard.check(patch))
-        violations = [finding for finding in findings if finding.severity == VIOLATION]
-        if violations and self._mode is GuardMode.ENFORCE:
-            number = len(violations)
-            raise Refused(
-                f"The change was not stored: it brings {number} "
-                f"{'violation' if number == 1 else 'violations'} of the shapes. "
-                f"The first: {violations[0].message}",
-                findings,
-                patch,
-            )
+        require_sound(findings, self._mode, patch)
         return findings
 
     def _report(self, findings: Sequence[Finding]) -> str:
-        mode = GuardMode.OFF if self._guard is None else self._mode
-        return json.dumps(
-            {
-                "mode": mode.value,
-                "total": len(findings),
-                "findings": [_brief(finding) for finding in findings[:_KEPT]],
-            },
-            ensure_ascii=False,
+        return report(findings, GuardMode.OFF if self._guard is None else self._mode)
+
+
+def spare_the_log(graphs: Iterable[str | None]) -> None:
+    """Go on only if a change touches other graphs than the one the change log describes itself in.
+
+    Raises:
+        ForbiddenOperation: it touches that one.
+    """
+    if CHANGES_GRAPH in graphs:
+        raise ForbiddenOperation(
+            f"The graph <{CHANGES_GRAPH}> follows from the change log and cannot be written. "
+            "Leave it out of the change."
         )
-
-
-def _brief(finding: Finding) -> dict[str, str | None]:
-    return {
-        "severity": finding.severity,
-        "rule": finding.rule,
-        "focus": finding.focus,
-        "path": finding.path,
-        "value": finding.value,
-        "message": finding.message,
-    }
-
-
-def _spare_the_log(patch: Patch) -> None:
-    for quad in (*patch.removed, *patch.added):
-        if getattr(quad.graph_name, "value", None) == CHANGES_GRAPH:
-            raise ForbiddenOperation(
-                f"The graph <{CHANGES_GRAPH}> follows from the change log and cannot be written. "
-                "Leave it out of the change."
-            )

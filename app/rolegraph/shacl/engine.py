@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from pathlib import Path
 from typing import Literal as OneOf
 
 from rolegraph.errors import ConfigurationError
@@ -61,6 +62,17 @@ class Validator:
             return self._fast.validate_text(ntriples)
         triples = parse(ntriples, format=RdfFormat.N_TRIPLES)
         return self._reference.validate(Quad(t.subject, t.predicate, t.object) for t in triples)
+
+    def file_results(self, path: Path, blank: Iterable[str]) -> list[Result]:
+        """Return the raw results for the union of the graphs in an N-Quads file.
+
+        Args:
+            path: the file, which lines may be added to.
+            blank: the labels of its blank nodes.
+        """
+        if self.engine == "shacl":
+            return self._fast.validate_file(path, blank)
+        return self._reference.validate(parse(path=path, format=RdfFormat.N_QUADS))
 
     def validate(self, data: Iterable[Quad]) -> list[Finding]:
         """Return the findings for the union of the quads' graphs, in order, without places."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolegraph.rdf.namespaces import RDF, SH
@@ -52,11 +53,30 @@ class FastEngine:
             if isinstance(term, BlankNode)
         }
         text = ntriples.decode()
-        text += "".join(f"<{_TAG}:{label}> <{_TAG}> _:{label} .\n" for label in blank)
-        results = self._compiled.validate_text(text, format="ntriples").results
-        tags = [result for result in results if result.source_shape == f"<{_TAG}:property>"]
-        labels = {r.value or "": f"_:{r.focus_node[len(_TAG) + 2 : -1]}" for r in tags}
-        return [_result(r, labels) for r in results if r.source_shape != f"<{_TAG}:property>"]
+        text += _tags(blank)
+        return _named(self._compiled.validate_text(text, format="ntriples").results)
+
+    def validate_file(self, path: Path, blank: Iterable[str]) -> list[Result]:
+        """Return the results for the union of the graphs in an N-Quads file.
+
+        Args:
+            path: the file, which lines are added to.
+            blank: the labels of its blank nodes.
+        """
+        with path.open("a", encoding="utf-8") as file:
+            file.write(_tags(blank))
+        return _named(self._compiled.validate_file(str(path)).results)
+
+
+def _tags(blank: Iterable[str]) -> str:
+    return "".join(f"<{_TAG}:{label}> <{_TAG}> _:{label} .\n" for label in blank)
+
+
+def _named(results: Sequence[shacl.Result]) -> list[Result]:
+    """Return results with the blank nodes' own labels, without those of the tags."""
+    tags = [result for result in results if result.source_shape == f"<{_TAG}:property>"]
+    labels = {r.value or "": f"_:{r.focus_node[len(_TAG) + 2 : -1]}" for r in tags}
+    return [_result(r, labels) for r in results if r.source_shape != f"<{_TAG}:property>"]
 
 
 def _lines_with(mark: bytes, text: bytes) -> bytes:

@@ -58,7 +58,7 @@ class Guard:
         """The present shapes, compiled."""
         rules, turn = self._rules, self._turn
         if rules is None:
-            rules = Rules(_shapes_in(self._store))
+            rules = Rules(shapes_in(self._store))
             with self._lock:
                 if turn == self._turn:  # else the shapes changed while they were read
                     self._rules = rules
@@ -105,8 +105,8 @@ class Guard:
         return rules.new_findings(known, found, after)
 
     def _check_shapes(self, patch: Patch, before: State, after: State) -> list[Finding]:
-        quads = set(_shapes_in(self._store))
-        rules = Rules((quads - patch.removed) | {q for q in patch.added if _is_shape(q)})
+        quads = set(shapes_in(self._store))
+        rules = Rules((quads - patch.removed) | {q for q in patch.added if is_shape(q)})
         try:
             _ = rules.index
             found = rules.all_results(after)
@@ -115,20 +115,22 @@ class Guard:
         return rules.new_findings(self.rules.all_results(before), found, after)
 
 
-def _shapes_in(store: EmbeddedStore) -> Iterator[Quad]:
+def shapes_in(store: EmbeddedStore) -> Iterator[Quad]:
+    """Yield the quads of the shapes that a store holds."""
     for graph in store.graph_names():
         if graph.value.startswith(SHAPES_GRAPHS):
             yield from store.match(graph=graph)
 
 
-def _is_shape(quad: Quad) -> bool:
+def is_shape(quad: Quad) -> bool:
+    """Tell whether a quad is part of the shapes."""
     graph = quad.graph_name
     return isinstance(graph, NamedNode) and graph.value.startswith(SHAPES_GRAPHS)
 
 
 def touches_shapes(patch: Patch) -> bool:
     """Tell whether a patch changes the shapes themselves."""
-    return any(_is_shape(quad) for quads in (patch.removed, patch.added) for quad in quads)
+    return any(is_shape(quad) for quads in (patch.removed, patch.added) for quad in quads)
 
 
 def _may_matter(query: QueryConstraint, changes: tuple[list[Triple], list[Triple]]) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
+from typing import Protocol
 
 from rolegraph.rdf.namespaces import SH
-from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, Term
+from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, Subject, Term
 from rolegraph.shacl.affected import Index
 from rolegraph.shacl.compiler import Compiler, NotIncremental
 from rolegraph.shacl.engine import Validator
@@ -28,6 +30,13 @@ Identity = tuple[object, ...]
 """What makes two results the same, however they are worded."""
 
 _OWN_COMPONENTS = frozenset({SH + "validator", SH + "nodeValidator", SH + "propertyValidator"})
+
+
+class Labelled(Protocol):
+    """A state, so far as findings name its things."""
+
+    def objects(self, subject: Subject, predicate: NamedNode) -> Iterable[Term]:
+        """Give the objects of a subject and a predicate, each once."""
 
 
 class Rules:
@@ -80,6 +89,18 @@ class Rules:
         """
         return self._engine.results_of(ntriples) if self.shapes else []
 
+    def file_results(self, path: Path, blank: Iterable[str]) -> set[Result]:
+        """Return what is wrong in the union of the graphs in an N-Quads file.
+
+        Args:
+            path: the file, which lines may be added to.
+            blank: the labels of its blank nodes.
+
+        Raises:
+            ConfigurationError: the shapes cannot be compiled.
+        """
+        return set(self._engine.file_results(path, blank)) if self.shapes else set()
+
     def results(self, affected: Affected, state: State) -> set[Result]:
         """Return what is wrong with affected focus nodes in the state after the change."""
         return {
@@ -102,14 +123,14 @@ class Rules:
         return known
 
     def new_findings(
-        self, before: Iterable[Result], after: Iterable[Result], state: State
+        self, before: Iterable[Result], after: Iterable[Result], state: Labelled
     ) -> list[Finding]:
         """Return the findings for results that come with a change, labelled by the new state."""
         known = {identity(result) for result in before}
         new = {identity(result): result for result in after}
         return self.findings([found for key, found in new.items() if key not in known], state)
 
-    def findings(self, results: Collection[Result], state: State) -> list[Finding]:
+    def findings(self, results: Collection[Result], state: Labelled) -> list[Finding]:
         """Return the findings that results stand for, labelled by a state."""
         nodes = {node for result in results for node in (result.focus, result.value)}
         labels = Labels(_label_quads(state, nodes)) if results else Labels(())
@@ -173,7 +194,7 @@ def _of_query(shape: Shape, query: QueryConstraint, focus: Term, state: State) -
         yield replace(found, messages=(message,)) if message else found
 
 
-def _label_quads(state: State, nodes: Iterable[Term | None]) -> Iterator[Quad]:
+def _label_quads(state: Labelled, nodes: Iterable[Term | None]) -> Iterator[Quad]:
     for node in nodes:
         if not isinstance(node, NamedNode | BlankNode):
             continue

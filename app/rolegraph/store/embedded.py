@@ -18,34 +18,25 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, cast
 
 import pyoxigraph as ox
 
 from rolegraph.errors import Diverged, StoreError
-from rolegraph.rdf.namespaces import CHANGES_GRAPH, is_default_dataset_graph
 from rolegraph.rdf.patch import Patch
-from rolegraph.rdf.terms import (
-    DefaultGraph,
-    GraphName,
-    NamedNode,
-    Quad,
-    RdfFormat,
-    Subject,
-    Term,
-    Variable,
-)
+from rolegraph.rdf.terms import Quad
+from rolegraph.store.engine import apply, apply_entry, open_engine, replace_engine
 from rolegraph.store.journal import Journal, write_durably
 from rolegraph.store.journal_format import Entry, decode_patch
-from rolegraph.store.locks import ReadersWriterLock, lock_folder
+from rolegraph.store.locks import lock_folder
 from rolegraph.store.provenance import described
+from rolegraph.store.reading import EngineReader
+from rolegraph.store.staging import Staging
 
-_CHANGES = NamedNode(CHANGES_GRAPH)
 _SETTLE_AFTER = 1000
 """How many commits, and thousands of quads, the engine may have that are only in the journal."""
 
 
-class EmbeddedStore:
+class EmbeddedStore(EngineReader):
     """A `Store` in this process.
 
     Args:
@@ -59,19 +50,17 @@ class EmbeddedStore:
     def __init__(self, folder: Path | None = None, *, describe: bool = True) -> None:
         self._folder = folder
         self._describe = describe
-        self._lock = ReadersWriterLock()
         self._commit_lock = threading.Lock()
         self._subscribers: list[Callable[[int, Patch], None]] = []
         self._failed = False
         self._unsettled = 0
         self._journal = Journal(None)
-        self._revision = 0
         if folder is None:
-            self._engine = ox.Store()
+            super().__init__(ox.Store())
             return
         self._lock_file = lock_folder(folder)
         try:
-            self._engine = ox.Store(str(folder / "store"))
+            super().__init__(open_engine(folder))
             self._journal = Journal(folder / "changes.rdfp")
             self._recover(folder / "settled")
         except OSError as error:
@@ -98,15 +87,10 @@ class EmbeddedStore:
                 f"but the store has revision {self._revision}. Restore both from one backup."
             )
         for entry in self._journal.since(self._revision):
-            for piece in self._journal.pieces(entry):
-                self._apply_to_engine(piece)
-            self._apply_to_engine(self._whole(Patch(), entry))
+            apply_entry(self._engine, self._journal, entry)
+            self._tell_of(entry)
+            self._note_applied(entry.added + entry.removed)
             self._revision = entry.revision
-
-    @property
-    def revision(self) -> int:
-        """The number of the committed state; 0 before the first."""
-        return self._revision
 
     @property
     def failed(self) -> bool:
@@ -117,44 +101,6 @@ class EmbeddedStore:
     def journal(self) -> Journal:
         """The journal of all commits."""
         return self._journal
-
-    @contextmanager
-    def reading(self) -> Iterator[int]:
-        """Hold off commits while the block reads, and give the revision it reads."""
-        with self._lock.reading():
-            yield self._revision
-
-    def match(
-        self,
-        subject: Subject | None = None,
-        predicate: NamedNode | None = None,
-        object: Term | None = None,  # noqa: A002 - the RDF word
-        graph: GraphName | None = None,
-    ) -> Iterator[Quad]:
-        """Yield the quads that fit a pattern; None fits everything, also every graph."""
-        return self._engine.quads_for_pattern(subject, predicate, object, graph)
-
-    def select(
-        self, query: str, substitutions: Mapping[str, Term] | None = None
-    ) -> list[dict[str, Term]]:
-        """Run a fixed SELECT over the union of the default dataset graphs."""
-        graphs: list[GraphName] = [DefaultGraph()]
-        graphs += [g for g in self.graph_names() if is_default_dataset_graph(g.value)]
-        values = {Variable(name): term for name, term in (substitutions or {}).items()}
-        solutions = cast(
-            "ox.QuerySolutions",
-            self._engine.query(query, default_graph=graphs, substitutions=values or None),
-        )
-        names = [variable.value for variable in solutions.variables]
-        return [
-            {name: term for name in names if (term := solution[name]) is not None}
-            for solution in solutions
-        ]
-
-    def graph_names(self) -> list[NamedNode]:
-        """Return the names of the named graphs, sorted."""
-        names = (name for name in self._engine.named_graphs() if isinstance(name, NamedNode))
-        return sorted(names, key=lambda name: name.value)
 
     def apply(self, patch: Patch, headers: Mapping[str, str] | None = None) -> int:
         """Commit an exact patch durably and return the new revision.
@@ -191,6 +137,55 @@ class EmbeddedStore:
             self._check_engine()
             return self._follow(self._journal.append_verbatim(headers, body), patch)
 
+    def staging(self) -> Staging:
+        """Return a place for quads that are too many for a patch; to be closed.
+
+        Raises:
+            StoreError: the store is in memory.
+        """
+        if self._folder is None:
+            raise StoreError("A store in memory takes patches only.")
+        return Staging(self._folder, self._engine)
+
+    def take(self, staged: Staging, headers: Mapping[str, str]) -> int:
+        """Commit what is staged durably, as one revision, and return that.
+
+        Args:
+            staged: settled; of no use afterwards.
+            headers: what to note of the commit in the journal.
+
+        Raises:
+            StoreError: it could not be written, or somebody follows the commits of this store; the
+                store is as before.
+        """
+        with self._commit_lock:
+            self._check_engine()
+            if self._folder is None or self._subscribers:
+                raise StoreError("A store that serves takes patches only; end the service first.")
+            larger = staged.is_larger
+            if larger:
+                staged.take_in_present()
+            entry = self._journal.append_file(staged.patch, headers)
+            with self._lock.writing(), self._engine_may_fail():
+                if larger:
+                    del self._engine  # which closes its files
+                    self._engine = replace_engine(self._folder)
+                else:
+                    self._engine.bulk_extend(staged.patch.quads())
+                self._tell_of(entry)
+                self._revision = entry.revision
+                self._settle()
+            return entry.revision
+
+    @contextmanager
+    def _engine_may_fail(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            # The commit is in the journal, so it is made: a restart applies it.
+            self._failed = True
+            raise StoreError(f"The store's engine has failed: {error}.") from error
+
     def _check_engine(self) -> None:
         if self._failed:
             raise StoreError("The store's engine has failed; restart the service.")
@@ -198,13 +193,8 @@ class EmbeddedStore:
     def _follow(self, entry: Entry, patch: Patch) -> int:
         """Bring engine and subscribers to a commit that the journal has."""
         whole = self._whole(patch, entry)
-        with self._lock.writing():
-            try:
-                self._apply_to_engine(whole)
-            except Exception as error:
-                # The commit is in the journal, so it is made: a restart applies it.
-                self._failed = True
-                raise StoreError(f"The store's engine has failed: {error}.") from error
+        with self._lock.writing(), self._engine_may_fail():
+            self._apply_to_engine(whole)
             self._revision = entry.revision
         for subscriber in self._subscribers:
             subscriber(entry.revision, whole)
@@ -225,10 +215,16 @@ class EmbeddedStore:
         return Patch(removed=patch.removed, added=patch.added | described(entry))
 
     def _apply_to_engine(self, patch: Patch) -> None:
-        for quad in patch.removed:
-            self._engine.remove(quad)
-        self._engine.extend(patch.added)
-        self._unsettled += 1 + len(patch) // 1000
+        apply(self._engine, patch)
+        self._note_applied(len(patch))
+
+    def _tell_of(self, entry: Entry) -> None:
+        """Have the engine hold what the graph of changes tells of a commit."""
+        if self._describe:
+            self._engine.extend(described(entry))
+
+    def _note_applied(self, quads: int) -> None:
+        self._unsettled += 1 + quads // 1000
         if self._unsettled >= _SETTLE_AFTER:
             self._settle()
 
@@ -246,39 +242,9 @@ class EmbeddedStore:
             headers,
         )
 
-    def holds(self, quad: Quad) -> bool:
-        """Tell whether the dataset has a quad."""
-        return quad in self._engine
-
     def entries(self) -> list[Entry]:
         """Return the commits of the journal, oldest first."""
         return self._journal.entries
-
-    def data(self) -> Iterator[Quad]:
-        """Yield the quads that commits have put there: all but those of the graph of changes."""
-        return (quad for quad in self.match() if quad.graph_name != _CHANGES)
-
-    def count(self) -> int:
-        """Return the number of quads."""
-        return len(self._engine)
-
-    def dump(
-        self,
-        output: BinaryIO,
-        rdf_format: RdfFormat,
-        graph: GraphName | None = None,
-        prefixes: Mapping[str, str] | None = None,
-    ) -> None:
-        """Write all quads, or the triples of one graph, to a binary file.
-
-        Args:
-            output: what to write to.
-            rdf_format: the format.
-            graph: the graph; None for the dataset, which needs a format that names graphs.
-            prefixes: abbreviations that the format may use.
-        """
-        short = dict(prefixes) if prefixes else None
-        self._engine.dump(output, format=rdf_format, from_graph=graph, prefixes=short)
 
     def backup(self, folder: Path) -> None:
         """Write a consistent copy that can be opened on its own.

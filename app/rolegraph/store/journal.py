@@ -13,6 +13,7 @@ import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,6 +21,7 @@ from rolegraph.errors import StoreError
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad
 from rolegraph.store.journal_format import (
+    CHUNK,
     END,
     Entry,
     check_continues,
@@ -29,6 +31,10 @@ from rolegraph.store.journal_format import (
     encode_patch,
     scan,
 )
+from rolegraph.store.patch_file import PatchFile
+
+_TO_COME = "0" * 64
+"""Stands for the digest of an entry until all of it is written; no entry has it, so it is torn."""
 
 _PIECE = 4 * 2**20
 """Bytes of a patch that are read at once where it need not be whole."""
@@ -89,10 +95,12 @@ class Journal:
 
     def pieces(self, entry: Entry) -> Iterator[Patch]:
         """Read the patch of a commit in pieces, to be applied in this order."""
-        starts = range(0, entry.length, _PIECE)
-        return decode_parts(
-            self.part(entry, start, min(_PIECE, entry.length - start)) for start in starts
-        )
+        return decode_parts(self.parts(entry))
+
+    def parts(self, entry: Entry) -> Iterator[bytes]:
+        """Read the lines of a commit's patch in pieces, for who cannot have them all in memory."""
+        for start in range(0, entry.length, _PIECE):
+            yield self.part(entry, start, min(_PIECE, entry.length - start))
 
     def text(self, entry: Entry) -> bytes:
         """Read the lines of a commit's patch as they stand."""
@@ -113,22 +121,25 @@ class Journal:
             StoreError: the disk does not take it; the journal is as before.
         """
         with self._lock:
-            return self._write(*self.draft(patch, headers))
+            head, body = self.draft(patch, headers)
+            return self._write(head, [body])
 
     def draft(self, patch: Patch, headers: Mapping[str, str]) -> tuple[dict[str, str], bytes]:
         """Return the headers and the patch's lines of the commit that would come next."""
         body = encode_patch(patch)
-        head = {
-            "revision": str(self.revision + 1),
-            "parent": str(self.revision),
-            "time": self._now(),
-            **headers,
-            "added": str(len(patch.added)),
-            "removed": str(len(patch.removed)),
-            "bytes": str(len(body)),
-            "digest": hashlib.sha256(body).hexdigest(),
-        }
-        return head, body
+        digest = hashlib.sha256(body).hexdigest()
+        numbers = (len(patch.added), len(patch.removed), len(body))
+        return self._head(headers, numbers, digest), body
+
+    def append_file(self, patch: PatchFile, headers: Mapping[str, str]) -> Entry:
+        """Write a commit that is in a file durably, piece by piece, and return it.
+
+        Raises:
+            StoreError: the disk does not take it; the journal is as before.
+        """
+        with self._lock:
+            head = self._head(headers, (patch.added, 0, patch.length), _TO_COME)
+            return self._write(head, patch.parts())
 
     def append_verbatim(self, headers: Mapping[str, str], body: bytes) -> Entry:
         """Write a commit that was made elsewhere durably, byte for byte, and return it.
@@ -143,15 +154,43 @@ class Journal:
         """
         with self._lock:
             check_continues(headers, body, self.revision)
-            return self._write(dict(headers), body)
+            return self._write(dict(headers), [body])
 
-    def _write(self, headers: dict[str, str], body: bytes) -> Entry:
+    def _head(
+        self, headers: Mapping[str, str], numbers: tuple[int, int, int], digest: str
+    ) -> dict[str, str]:
+        """Return the headers of the commit that comes next.
+
+        Args:
+            headers: what is said of it.
+            numbers: quads added, quads removed, bytes of the patch's lines.
+            digest: SHA-256 of these lines.
+        """
+        added, removed, length = map(str, numbers)
+        return {
+            "revision": str(self.revision + 1),
+            "parent": str(self.revision),
+            "time": self._now(),
+            **headers,
+            "added": added,
+            "removed": removed,
+            "bytes": length,
+            "digest": digest,
+        }
+
+    def _write(self, headers: dict[str, str], body: Iterable[bytes]) -> Entry:
         if self._torn:
             raise StoreError("The change log ends in a torn commit; restart the service.")
         head = encode_head(headers)
         start = self._file.seek(0, os.SEEK_END)
         try:
-            _write_all(self._file, head + body + END)
+            if headers["digest"] == _TO_COME:
+                digest = hashlib.sha256()
+                _write_all(self._file, chain([head], _digested(body, digest), [END]))
+                headers["digest"] = digest.hexdigest()
+                self._replace(start, encode_head(headers))
+            else:
+                _write_all(self._file, chain([head], body, [END]))
             if self._path is not None:
                 os.fsync(self._file.fileno())
         except OSError as error:
@@ -160,9 +199,17 @@ class Journal:
                 f"The change log cannot be written ({error.strerror}); nothing was stored. "
                 "Free some space on the disk of the data directory and try again."
             ) from error
-        entry = Entry(int(headers["revision"]), headers, start + len(head), len(body))
+        revision, length = int(headers["revision"]), int(headers["bytes"])
+        entry = Entry(revision, headers, start + len(head), length)
         self._entries.append(entry)
         return entry
+
+    def _replace(self, start: int, head: bytes) -> None:
+        """Write the head of the entry that is being written anew, as long as it was."""
+        if self._path is not None:  # the journal's own file only ever appends
+            with self._path.open("r+b") as file:
+                file.seek(start)
+                file.write(head)
 
     def close(self) -> None:
         """Close the file."""
@@ -201,7 +248,25 @@ def write_durably(path: Path, content: bytes) -> None:
     sync_folder(path.parent)
 
 
-def _write_all(file: BinaryIO, text: bytes) -> None:
+def _digested(parts: Iterable[bytes], digest: hashlib._Hash) -> Iterator[bytes]:
+    for part in parts:
+        digest.update(part)
+        yield part
+
+
+def _write_all(file: BinaryIO, parts: Iterable[bytes]) -> None:
+    # What is small goes to the disk at once: a write for each part costs more than to join them.
+    gathered, size = [], 0
+    for part in parts:
+        gathered.append(part)
+        size += len(part)
+        if size >= CHUNK:
+            _write(file, b"".join(gathered))
+            gathered, size = [], 0
+    _write(file, b"".join(gathered))
+
+
+def _write(file: BinaryIO, text: bytes) -> None:
     view = memoryview(text)
     while view:
         view = view[file.write(view) :]

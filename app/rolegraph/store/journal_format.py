@@ -33,9 +33,9 @@ from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad, RdfFormat, parse, serialize
 
 BEGIN, END = b"TX .\n", b"TC .\n"
-_FIRST_LINE = b'H revision "'
-_PART = 2**20
-"""Bytes that are read at once of a patch, which may have hundreds of millions."""
+_FIRST_LINE = b'\nH revision "'
+CHUNK = 2**20
+"""How many bytes of the file are read at once: a patch may be larger than the memory."""
 
 
 @dataclass(frozen=True)
@@ -164,12 +164,13 @@ def scan(path: Path) -> Iterator[Entry]:
                 break
             good, revision = file.tell(), entry.revision
             yield entry
+        torn = file.seek(0, os.SEEK_END) > good
         file.seek(good)
-        rest = file.read()
-    if not rest:
+        # One commit is written at a time, so a crash leaves one torn entry and nothing after it.
+        damaged = torn and _has_a_commit_more(file)
+    if not torn:
         return
-    # One commit is written at a time, so a crash leaves one torn entry and nothing after it.
-    if b"\n" + _FIRST_LINE in rest:
+    if damaged:
         raise StoreError(
             f"The change log {path} is damaged behind revision {revision}, and has more commits "
             "after that. Restore it from a backup; nothing was changed."
@@ -179,6 +180,16 @@ def scan(path: Path) -> Iterator[Entry]:
         os.fsync(file.fileno())
 
 
+def _has_a_commit_more(file: BinaryIO) -> bool:
+    """Tell whether another entry begins behind the one that begins here."""
+    before = b""
+    while part := file.read(CHUNK):
+        if _FIRST_LINE in before + part:
+            return True
+        before = part[-len(_FIRST_LINE) :]
+    return False
+
+
 def _read_entry(file: BinaryIO) -> Entry | None:
     """Return the entry that begins here, or None where there is none or it is torn."""
     headers = _read_headers(file)
@@ -186,10 +197,10 @@ def _read_entry(file: BinaryIO) -> Entry | None:
         return None
     offset, length = file.tell(), int(headers["bytes"])
     digest, left = hashlib.sha256(), length
-    while left and (part := file.read(min(left, _PART))):
+    while left and (part := file.read(min(left, CHUNK))):
         digest.update(part)
         left -= len(part)
-    if file.read(len(END)) != END or digest.hexdigest() != headers["digest"]:
+    if left or file.read(len(END)) != END or digest.hexdigest() != headers["digest"]:
         return None
     return Entry(int(headers["revision"]), headers, offset, length)
 

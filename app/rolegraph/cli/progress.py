@@ -1,0 +1,100 @@
+"""How far a long command is: a bar on a terminal, a plain line now and then elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from rolegraph.history.bulk_load import Progress as Tell
+
+_EVERY = 5.0
+"""Seconds between two plain lines."""
+_SAYING = {
+    "reading": "Reading",
+    "indexing": "Indexing",
+    "judging": "Judging by the shapes",
+    "storing": "Storing",
+}
+
+
+@contextmanager
+def loading(size: int) -> Iterator[Tell]:
+    """Give a function to be told how far a load is; what is shown goes to standard error.
+
+    Args:
+        size: bytes of all files.
+    """
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _Lines(size)
+        return
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        DownloadColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+    )
+    task = bar.add_task(_SAYING["reading"], total=max(size, 1), rate="")
+    began = time.monotonic()
+
+    def tell(stage: str, position: int, quads: int) -> None:
+        if position < 0:
+            bar.update(task, description=_SAYING[stage])
+        else:
+            rate = f"{_rate(quads, began)} triples/s"
+            bar.update(task, description=_SAYING[stage], completed=position, rate=rate)
+
+    with bar:
+        yield tell
+
+
+class _Lines:
+    """Tells by lines: each stage once, and how far reading is every few seconds.
+
+    Args:
+        size: bytes of all files.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = max(size, 1)
+        self._began = self._told = time.monotonic()
+        self._stage = "reading"
+
+    def __call__(self, stage: str, position: int, quads: int) -> None:
+        now = time.monotonic()
+        if stage != self._stage:
+            self._stage, self._told = stage, now
+            if now - self._began > _EVERY:  # what is over at once needs no news
+                self._say(f"{_SAYING[stage]} …")
+        elif position >= 0 and now - self._told > _EVERY:
+            self._told = now
+            done = position / self._size
+            left = (now - self._began) * (1 - done) / max(done, 1e-9)
+            rate = _rate(quads, self._began)
+            self._say(f"{done:4.0%} read, {quads:,} triples, {rate} a second, {left:.0f} s left")
+
+    def _say(self, text: str) -> None:
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
+
+
+def _rate(quads: int, began: float) -> str:
+    return f"{quads / max(time.monotonic() - began, 1e-9):,.0f}"

@@ -1,0 +1,109 @@
+"""Files as one commit: all of their quads, or none.
+
+What fits an ordinary patch takes the ordinary way: a commit, judged at the cost of the change.
+More than that is staged on disk (`store/staging.py`), validated whole, and taken in as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import chain
+
+from rolegraph.history.commit import Committer, spare_the_log
+from rolegraph.history.verdict import report, require_sound
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import Quad
+from rolegraph.settings import GuardMode
+from rolegraph.shacl.bulk_guard import BulkGuard, Judged
+from rolegraph.shacl.findings import Finding
+from rolegraph.shacl.guard import Guard
+from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.rdf_files import RdfFile
+
+FEW = 50_000
+"""As many quads, and no more, are loaded as an ordinary patch."""
+
+Progress = Callable[[str, int, int], None]
+"""Told what is done, how many bytes of the files are read and how many quads were in them."""
+
+
+@dataclass(frozen=True)
+class Loading:
+    """How to load.
+
+    Attributes:
+        mode: what becomes of new violations of the shapes.
+        author: who answers for it.
+        message: what it does, for people.
+        dry_run: judge it, but store nothing.
+        progress: told how far it is.
+    """
+
+    mode: GuardMode
+    author: str
+    message: str
+    dry_run: bool = False
+    progress: Progress = lambda _stage, _bytes, _quads: None
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What became of a load: the revision, the number of new quads, and new findings."""
+
+    revision: int
+    added: int
+    findings: tuple[Finding, ...] = ()
+
+
+def load(store: EmbeddedStore, files: Sequence[RdfFile], how: Loading) -> Loaded:
+    """Add the quads of files as one commit.
+
+    Raises:
+        SyntaxFault: a file does not parse.
+        InputError: a file cannot be read.
+        Refused: the guard found violations that were not there before.
+        ForbiddenOperation: a file has quads of the graph in which the change log describes itself.
+        StoreError: it could not be stored.
+
+    In each case nothing was stored.
+    """
+    few: list[Quad] = []
+    for batch in chain.from_iterable(file.quads() for file in files):
+        few += batch
+        if len(few) > FEW:
+            return _load_many(store, files, how)
+    guard = None if how.mode is GuardMode.OFF else Guard(store)
+    commit = Committer(store, guard, how.mode).commit(
+        Patch(added=frozenset(few)), author=how.author, message=how.message, dry_run=how.dry_run
+    )
+    return Loaded(commit.revision, len(commit.patch.added), commit.findings)
+
+
+def _load_many(store: EmbeddedStore, files: Sequence[RdfFile], how: Loading) -> Loaded:
+    with store.staging() as staged, ThreadPoolExecutor(1) as pool:
+        guard = BulkGuard(store, staged)
+        judging: list[Future[Judged]] = []
+
+        def read(quads: int) -> None:
+            how.progress("reading", sum(file.position for file in files), quads)
+
+        def written() -> None:
+            if how.mode is not GuardMode.OFF:
+                judging.append(pool.submit(guard.results))
+            how.progress("indexing", -1, -1)
+
+        staged.fill(files, read, written)
+        spare_the_log(staged.graphs)
+        findings: list[Finding] = []
+        if judging:
+            how.progress("judging", -1, -1)
+            findings = guard.findings(judging[-1].result())
+            require_sound(findings, how.mode, Patch())
+        added = staged.patch.added
+        if how.dry_run or not added:
+            return Loaded(store.revision, added, tuple(findings))
+        how.progress("storing", -1, -1)
+        said = {"author": how.author, "message": how.message, "guard": report(findings, how.mode)}
+        return Loaded(store.take(staged, said), added, tuple(findings))

@@ -1,0 +1,55 @@
+"""What becomes of a change that the guard has judged."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from rolegraph.errors import Refused
+from rolegraph.rdf.patch import Patch
+from rolegraph.settings import GuardMode
+from rolegraph.shacl.findings import VIOLATION, Finding
+
+_KEPT = 100
+"""How many findings the change log keeps of a commit; their number is always kept."""
+
+
+def require_sound(findings: Sequence[Finding], mode: GuardMode, patch: Patch) -> None:
+    """Go on only if the mode lets a change with new findings pass.
+
+    Raises:
+        Refused: there are violations, and the mode enforces the shapes.
+    """
+    violations = [finding for finding in findings if finding.severity == VIOLATION]
+    if violations and mode is GuardMode.ENFORCE:
+        number = len(violations)
+        raise Refused(
+            f"The change was not stored: it brings {number} "
+            f"{'violation' if number == 1 else 'violations'} of the shapes. "
+            f"The first: {violations[0].message}",
+            tuple(findings),
+            patch,
+        )
+
+
+def report(findings: Sequence[Finding], mode: GuardMode) -> str:
+    """Return what the change log keeps of a verdict, as JSON."""
+    return json.dumps(
+        {
+            "mode": mode.value,
+            "total": len(findings),
+            "findings": [_brief(finding) for finding in findings[:_KEPT]],
+        },
+        ensure_ascii=False,
+    )
+
+
+def _brief(finding: Finding) -> dict[str, str | None]:
+    return {
+        "severity": finding.severity,
+        "rule": finding.rule,
+        "focus": finding.focus,
+        "path": finding.path,
+        "value": finding.value,
+        "message": finding.message,
+    }

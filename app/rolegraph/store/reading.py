@@ -1,0 +1,111 @@
+"""Reading an engine at the revision it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import BinaryIO, cast
+
+import pyoxigraph as ox
+
+from rolegraph.rdf.namespaces import CHANGES_GRAPH, is_default_dataset_graph
+from rolegraph.rdf.terms import (
+    DefaultGraph,
+    GraphName,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Subject,
+    Term,
+    Variable,
+)
+from rolegraph.store.locks import ReadersWriterLock
+
+_CHANGES = NamedNode(CHANGES_GRAPH)
+
+
+class EngineReader:
+    """The part of a `Store` that reads.
+
+    Args:
+        engine: what to read.
+        revision: the revision it has.
+    """
+
+    def __init__(self, engine: ox.Store, revision: int = 0) -> None:
+        self._engine = engine
+        self._revision = revision
+        self._lock = ReadersWriterLock()
+
+    @property
+    def revision(self) -> int:
+        """The number of the committed state; 0 before the first."""
+        return self._revision
+
+    @contextmanager
+    def reading(self) -> Iterator[int]:
+        """Hold off commits while the block reads, and give the revision it reads."""
+        with self._lock.reading():
+            yield self._revision
+
+    def match(
+        self,
+        subject: Subject | None = None,
+        predicate: NamedNode | None = None,
+        object: Term | None = None,  # noqa: A002 - the RDF word
+        graph: GraphName | None = None,
+    ) -> Iterator[Quad]:
+        """Yield the quads that fit a pattern; None fits everything, also every graph."""
+        return self._engine.quads_for_pattern(subject, predicate, object, graph)
+
+    def select(
+        self, query: str, substitutions: Mapping[str, Term] | None = None
+    ) -> list[dict[str, Term]]:
+        """Run a fixed SELECT over the union of the default dataset graphs."""
+        graphs: list[GraphName] = [DefaultGraph()]
+        graphs += [g for g in self.graph_names() if is_default_dataset_graph(g.value)]
+        values = {Variable(name): term for name, term in (substitutions or {}).items()}
+        solutions = cast(
+            "ox.QuerySolutions",
+            self._engine.query(query, default_graph=graphs, substitutions=values or None),
+        )
+        names = [variable.value for variable in solutions.variables]
+        return [
+            {name: term for name in names if (term := solution[name]) is not None}
+            for solution in solutions
+        ]
+
+    def graph_names(self) -> list[NamedNode]:
+        """Return the names of the named graphs, sorted."""
+        names = (name for name in self._engine.named_graphs() if isinstance(name, NamedNode))
+        return sorted(names, key=lambda name: name.value)
+
+    def holds(self, quad: Quad) -> bool:
+        """Tell whether the dataset has a quad."""
+        return quad in self._engine
+
+    def data(self) -> Iterator[Quad]:
+        """Yield the quads that commits have put there: all but those of the graph of changes."""
+        return (quad for quad in self.match() if quad.graph_name != _CHANGES)
+
+    def count(self) -> int:
+        """Return the number of quads."""
+        return len(self._engine)
+
+    def dump(
+        self,
+        output: BinaryIO,
+        rdf_format: RdfFormat,
+        graph: GraphName | None = None,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> None:
+        """Write all quads, or the triples of one graph, to a binary file.
+
+        Args:
+            output: what to write to.
+            rdf_format: the format.
+            graph: the graph; None for the dataset, which needs a format that names graphs.
+            prefixes: abbreviations that the format may use.
+        """
+        short = dict(prefixes) if prefixes else None
+        self._engine.dump(output, format=rdf_format, from_graph=graph, prefixes=short)
