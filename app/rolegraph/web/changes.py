@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
@@ -72,6 +74,8 @@ def router(
     def _difference(request: Request, old: int, new: int, entry: Entry | None) -> Response:
         patch = versions.between(old, new)
         found = differences(store, patch, versions.between(new, versions.revision))
+        # Parts without a name say least, so they come last.
+        found = sorted(found, key=lambda change: (change.iri.startswith("_:"), not change.kind))
         with catalogue.view(request.scope.get("root_path", "")) as view:
             things = [_linked(view, change) for change in found[:THINGS_AT_ONCE]]
             values = {
@@ -80,6 +84,7 @@ def router(
                 "new": new,
                 "things": things,
                 "total": len(found),
+                "kinds": Counter(change.kind for change in found if change.kind),
                 "patch": patch,
                 "last": versions.revision,
                 "link_of": lambda shown: _link_of(view, shown),
@@ -93,7 +98,8 @@ def _linked(view: View, change: ThingChange) -> tuple[Thing, ThingChange]:
     """Return a change with a link to its thing, without an address where it is no more."""
     there = not change.iri.startswith("_:") and view.types_of(change.iri)
     href = view.link(change.iri)["href"] if there else None
-    return {"id": change.iri, "label": change.label, "href": href}, change
+    label = "a part without a name" if change.iri.startswith("_:") else change.label
+    return {"id": change.iri, "label": label, "href": href}, change
 
 
 def _link_of(view: View, shown: Shown) -> Thing | None:

@@ -171,20 +171,37 @@ def _result(catalogue: Catalogue, body: bytes, kind: str, root: str) -> Result:
         return Result(boolean=found["boolean"])
     columns = found["head"]["vars"]
     bindings = found["results"]["bindings"]
+    # A label beside its thing becomes the text of the link.
+    labels = {name: f"{name}Label" for name in columns if f"{name}Label" in columns}
+    columns = [name for name in columns if name not in labels.values()]
     rows = [
-        [_cell(catalogue, row[name], root) if name in row else None for name in columns]
+        [
+            _cell(catalogue, row[name], root, row.get(labels.get(name, "")))
+            if name in row
+            else None
+            for name in columns
+        ]
         for row in bindings[:SHOWN]
     ]
     return Result(columns, rows, len(bindings))
 
 
-def _cell(catalogue: Catalogue, term: Mapping[str, Any], root: str) -> Cell:
+def _cell(
+    catalogue: Catalogue,
+    term: Mapping[str, Any] | None,
+    root: str,
+    label: Mapping[str, Any] | None,
+) -> Cell | None:
+    if term is None:
+        return None
     value = term["value"]
     if term["type"] == "uri":
         place = catalogue.locate(value)
         if place:
-            return Cell("/".join(place), f"{root}/{'/'.join(place)}", value)
-        short = compact(value)
+            return Cell(
+                label["value"] if label else "/".join(place), f"{root}/{'/'.join(place)}", value
+            )
+        short = label["value"] if label else compact(value)
         return Cell(short, value if value.startswith(("http://", "https://")) else None, value)
     if term["type"] in {"literal", "typed-literal"}:
         note = term.get("xml:lang") or compact(term.get("datatype", ""))

@@ -1,5 +1,5 @@
 // Results as a table whose columns can be sorted.
-import { isNumber, pageOf, shortened, type Results, type Row } from "./results";
+import { isNumber, pageOf, textOf, type Results, type Row } from "./results";
 
 const SHOWN = 500;
 
@@ -12,13 +12,15 @@ export function table(found: Results, prefixes: Record<string, string>, root: st
   const table = document.createElement("table");
   const body = document.createElement("tbody");
   const head = document.createElement("tr");
+  // A label beside its thing is shown as the text of the link.
+  const columns = found.columns.filter((name) => !name.endsWith("Label") || !found.columns.includes(name.slice(0, -5)));
   let sorted = "";
   let up = true;
 
   const fill = (rows: Row[]): void => {
-    body.replaceChildren(...rows.slice(0, SHOWN).map((row) => line(row, found.columns, prefixes, root)));
+    body.replaceChildren(...rows.slice(0, SHOWN).map((row) => line(row, columns, prefixes, root)));
   };
-  for (const name of found.columns) {
+  for (const name of columns) {
     const cell = document.createElement("th");
     cell.scope = "col";
     const button = document.createElement("button");
@@ -44,7 +46,8 @@ export function table(found: Results, prefixes: Record<string, string>, root: st
 }
 
 function compare(a: Row, b: Row, name: string): number {
-  const [left, right] = [a[name], b[name]];
+  const shown = (row: Row) => (row[name]?.type === "uri" ? (row[`${name}Label`] ?? row[name]) : row[name]);
+  const [left, right] = [shown(a), shown(b)];
   if (isNumber(left) && isNumber(right)) return Number(left!.value) - Number(right!.value);
   return (left?.value ?? "").localeCompare(right?.value ?? "");
 }
@@ -57,7 +60,7 @@ function line(row: Row, columns: string[], prefixes: Record<string, string>, roo
     if (term?.type === "uri") {
       const link = document.createElement("a");
       const page = pageOf(term.value, root);
-      link.textContent = shortened(term.value, prefixes);
+      link.textContent = textOf(name, row, prefixes);
       link.title = term.value;
       if (page || /^https?:/.test(term.value)) link.href = page ?? term.value;
       td.append(link);
