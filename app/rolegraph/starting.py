@@ -27,7 +27,7 @@ async def load_workers(workers: QueryWorkers, feed: Feed) -> None:
     """Have the workers load the dataset, while the service answers what needs none of them."""
     try:
         await workers.start()
-    except StoreError as error:
+    except (StoreError, OSError) as error:
         _log.error("workers.lost", error=str(error))
         signal.raise_signal(signal.SIGTERM)  # whoever keeps the service running starts it anew
     feed.open()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
+import socket
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
+import httpx
 import pytest
 
 from rolegraph import resources
@@ -38,23 +43,27 @@ def test_the_wheel_holds_every_shipped_file(wheel: Path) -> None:
     assert set() == shipped - names
 
 
-def test_check_runs_from_an_empty_environment_in_another_folder(
-    wheel: Path, tmp_path: Path
-) -> None:
-    """An installed wheel finds its files wherever it is called."""
-    environment = tmp_path / "environment"
-    subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)
-    pip = [str(environment / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check"]
+@pytest.fixture(scope="module")
+def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment with nothing but the wheel and what it needs, as the lock has it."""
+    folder = tmp_path_factory.mktemp("installed") / "environment"
+    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+    pip = [str(folder / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check"]
     locked = ROOT / "requirements.txt"
     subprocess.run([*pip, "--require-hashes", "-r", str(locked)], check=True)
     subprocess.run([*pip, "--no-deps", str(wheel)], check=True)
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
+    return folder
+
+
+def test_check_runs_from_an_empty_environment_in_another_folder(
+    environment: Path, tmp_path: Path
+) -> None:
+    """An installed wheel finds its files wherever it is called."""
     clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 
     ran = subprocess.run(
         [str(environment / "bin" / "rolegraph"), "check"],
-        cwd=elsewhere,
+        cwd=tmp_path,
         env=clean,
         capture_output=True,
         text=True,
@@ -63,3 +72,97 @@ def test_check_runs_from_an_empty_environment_in_another_folder(
 
     assert (0, "") == (ran.returncode, ran.stderr)
     assert 3 == ran.stdout.count("[ResponsibilityShape-supported]")
+
+
+READ_ONLY = """
+mount --make-rprivate /
+mount --bind "$DATA" /var/lib
+mount -t tmpfs -o mode=755 tmpfs /run
+mkdir /run/environment /run/base
+mount --bind "$ENVIRONMENT" /run/environment
+case "$BASE" in /root/*)
+    mount --bind "$BASE" /run/base
+    mount -t tmpfs -o mode=755 tmpfs /root
+    mkdir -p "$BASE"
+    mount --bind /run/base "$BASE"
+esac
+mount -t tmpfs tmpfs /tmp
+mount -o remount,ro,bind /
+chown 10001:10001 /var/lib
+cd /
+exec setpriv --reuid 10001 --regid 10001 --clear-groups --no-new-privs "$@"
+"""
+"""Runs a command as a container with a read-only root would: nobody's user, two places to write."""
+
+
+def contained(environment: Path, data: Path) -> tuple[list[str], dict[str, str]]:
+    """Return what runs a command closed in as far as can be done here, and its variables."""
+    clean = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1"}
+    shut = ["unshare", "--mount", "sh", "-e", "-c", READ_ONLY, "sh"]
+    told = {**clean, "DATA": str(data), "ENVIRONMENT": str(environment), "BASE": sys.base_prefix}
+    python = "/run/environment/bin/python"
+    tried = subprocess.run(
+        [*shut, python, "-c", "import os, pyoxigraph; assert os.getuid() == 10001"],
+        env=told,
+        capture_output=True,
+        check=False,
+    )
+    if tried.returncode == 0:
+        return [*shut, python, "-m", "rolegraph"], {
+            **told,
+            "ROLEGRAPH_DATA_DIR": "/var/lib/rolegraph",
+        }
+    return (
+        [str(environment / "bin" / "python"), "-m", "rolegraph"],
+        {**clean, "ROLEGRAPH_DATA_DIR": str(data / "rolegraph")},
+    )
+
+
+def test_the_container_serves_as_nobody_on_a_file_system_that_is_read_only(
+    environment: Path, tmp_path: Path
+) -> None:
+    """With the variables, the command and the health check of the Containerfile."""
+    text = re.sub(r"\\\n\s*", " ", (ROOT / "docs/deploy/Containerfile").read_text("utf-8"))
+    (check,) = re.findall(r"HEALTHCHECK .*? CMD (\[.*\])", text)
+    (command,) = re.findall(r"\nCMD (\[.*\])", text)
+    said = dict(re.findall(r"(ROLEGRAPH_(?!DATA)[A-Z_]+)=(\S+)", text))
+    data, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
+    data.mkdir()
+    elsewhere.mkdir(mode=0o555)
+    closed, variables = contained(environment, data)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    variables |= {**said, "ROLEGRAPH_PORT": port}
+    log = tmp_path / "log"
+    with log.open("w") as out:
+        service = subprocess.Popen(
+            [*closed, *json.loads(command)],
+            cwd=elsewhere,
+            env=variables,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    healthy = [word.replace(":8000/", f":{port}/") for word in json.loads(check)]
+    try:
+        for _ in range(300):
+            if service.poll() is not None:
+                break
+            ran = subprocess.run(
+                [str(environment / "bin" / "python"), *healthy[1:]],
+                capture_output=True,
+                check=False,
+            )
+            if ran.returncode == 0:
+                break
+            time.sleep(0.1)
+        url = f"http://127.0.0.1:{port}/"
+        dump = httpx.get(f"{url}graphs", headers={"Accept": "application/n-quads"}).status_code
+        page = httpx.get(url).status_code
+    finally:
+        service.terminate()
+        service.wait(30)
+
+    assert (0, 200, 200) == (ran.returncode, dump, page), log.read_text()
+    assert [] == list(elsewhere.iterdir())
+    assert "Traceback" not in log.read_text("utf-8")
