@@ -10,6 +10,7 @@ RolegraphError
 │   ├── TooLarge              a body or text longer than the limit allows
 │   ├── ResultTooLarge        a query's result has more bytes or rows than the limit allows
 │   ├── NotAcceptable         no media type on offer satisfies the request
+│   ├── StoreRefusal          a remote store's engine does not take the request
 │   ├── UnsupportedMedia      a body in a media type that is not read here
 │   └── MethodNotAllowed      an HTTP method that is not for this address
 ├── NotFound                  the named thing does not exist
@@ -25,7 +26,11 @@ RolegraphError
 ├── ReadOnlyReplica           a write that came to a read replica; carries where it belongs
 ├── Busy                      too many queries wait; try again later
 ├── StoreError                the store cannot be opened, read or written
-│   └── Diverged              a commit made elsewhere does not continue this store's history
+│   ├── Diverged              a commit made elsewhere does not continue this store's history
+│   ├── StoreUnavailable      a remote store cannot be reached; try again later
+│   ├── StoreTimeout          a remote store did not answer in time
+│   └── StoreAnswer           a remote store gave an answer that is none
+├── Outrun                    another service has committed to the same store first
 └── ConfigurationError        settings or shipped files do not fit together
 ```
 """
@@ -113,6 +118,19 @@ class NotAcceptable(InputError):
 
 class UnsupportedMedia(InputError):
     """A body in a media type that is not read here."""
+
+
+class StoreRefusal(InputError):
+    """The engine of a remote store does not take a query or a change; nothing was changed.
+
+    Args:
+        message: what is known of why, for people.
+        again: whether the same may be taken when it is sent again.
+    """
+
+    def __init__(self, message: str, *, again: bool = False) -> None:
+        super().__init__(message)
+        self.again = again
 
 
 class MethodNotAllowed(InputError):
@@ -219,6 +237,26 @@ class StoreError(RolegraphError):
 
 class Diverged(StoreError):
     """A commit that was made elsewhere does not continue this store's history."""
+
+
+class StoreUnavailable(StoreError):
+    """A remote store cannot be reached; `retry_after` says in how many seconds to try again."""
+
+    def __init__(self, message: str, retry_after: int = 5) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class StoreTimeout(StoreError):
+    """A remote store did not answer in time."""
+
+
+class StoreAnswer(StoreError):
+    """A remote store gave an answer that cannot be used."""
+
+
+class Outrun(RolegraphError):
+    """Another service has committed to the same store first; make the change on its state."""
 
 
 class ConfigurationError(RolegraphError):

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
 
-import structlog
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -34,6 +33,7 @@ from rolegraph.api import (
 )
 from rolegraph.api import resources as resource_routes
 from rolegraph.api.access import Gate, require
+from rolegraph.api.engine_queries import queries_of
 from rolegraph.api.graphs import GraphStore
 from rolegraph.api.http import CrossOrigin
 from rolegraph.api.past import Past
@@ -59,8 +59,6 @@ from rolegraph.starting import load_workers, query_workers, warm
 from rolegraph.store.opening import open_store
 from rolegraph.store.workers.job import Limits
 from rolegraph.web import site
-
-_log = structlog.get_logger(__name__)
 
 
 class Service:
@@ -105,7 +103,8 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     """
     settings = settings or Settings()
     authenticator = authenticator_of(settings)
-    store = open_store(settings)
+    opened_store = open_store(settings)
+    store, mirror = opened_store.store, opened_store.mirror
     operations = Operations(settings, store)
     replica = Replica.of(settings, store)
     limits = Limits(
@@ -122,13 +121,16 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
         per_client=settings.query_concurrency,
         union=settings.union_default_graph,
     )
+    asked = queries_of(settings, workers, mirror, limits)
     catalogue = Catalogue(store)
     store.on_commit(lambda revision, patch: catalogue.follow(patch, revision))
     analyses = Analyses(catalogue)
     store.on_commit(lambda revision, patch: analyses.follow(patch, revision))
     guard = Guard(store)
     findings, touched = PresentFindings(store, guard), Touched(store)
-    committer = Committer(store, operations.timed(guard), settings.guard, operations.tracing)
+    committer = Committer(
+        store, operations.timed(guard), settings.guard, operations.tracing, mirror
+    )
     versions, feed = Versions(store), Feed(store)
     library = load_library(resources.part("queries"))
     cache = ResultCache(settings.cache_bytes)
@@ -140,6 +142,8 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         ending = asyncio.Event()
+        if mirror is not None:
+            mirror.start()
         steps = (
             catalogue.prepare,
             guard.prepare,
@@ -158,8 +162,8 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
             feed.close()
             ending.set()
             await asyncio.gather(*tasks)
-            await workers.close()
-            store.close()
+            await asked.close()
+            await asyncio.to_thread(opened_store.close)
             await asyncio.to_thread(operations.close)
 
     app = FastAPI(
@@ -174,6 +178,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     app.state.settings = settings
     app.state.authenticator = authenticator
     app.state.store = store
+    app.state.mirror = mirror
     app.state.workers = workers
     app.state.catalogue = catalogue
     app.state.committer = committer
@@ -182,7 +187,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     app.state.operations = operations
     problems.install(app)
     write_schema.install(app, catalogue)
-    app.include_router(readiness(settings, store, workers, operations, replica))
+    app.include_router(readiness(settings, store, workers, operations, replica, mirror))
     app.include_router(metrics.router(operations.registry))
     admin = require(authenticator, AccessRole.ADMIN)
     app.include_router(running.router(workers, admin))
@@ -231,7 +236,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     )
     cross_origin = CrossOrigin(settings.cors_origins)
     endpoint = SparqlEndpoint(
-        workers,
+        asked,
         cache,
         EndpointDescription(store, settings),
         RefusedUpdates(leader)
@@ -258,6 +263,6 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
         lambda inner: operations.observed(
             Gate(inner, authenticator, cross_origin, opened, sign_in.refuse, leader),
             frozenset(plain),
-            replica.headers if replica else None,
+            replica.headers if replica else mirror.headers if mirror else None,
         ),
     )

@@ -23,6 +23,7 @@ from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.guard import Guard
 from rolegraph.sparql.cache import ResultCache
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.remote.mirror import Mirror
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.telemetry.findings import FindingCounts
 from rolegraph.telemetry.gauges import LabelledGauge, Reading, Readings, new_registry
@@ -182,12 +183,31 @@ class Operations:
         self.tracing.close()
 
 
+def store_readings(mirror: Mirror) -> Readings:
+    """Return the metrics of a remote store."""
+    return Readings(
+        (
+            Reading(
+                "rolegraph_store_reachable",
+                "Whether the remote store could be followed when it was last tried.",
+                lambda: mirror.fault is None,
+            ),
+            Reading(
+                "rolegraph_store_silent_seconds",
+                "Seconds since the remote store was last seen.",
+                lambda: mirror.silent_for,
+            ),
+        )
+    )
+
+
 def readiness(
     settings: Settings,
     store: EmbeddedStore,
     workers: QueryWorkers,
     operations: Operations,
     replica: Replica | None,
+    mirror: Mirror | None,
 ) -> APIRouter:
     """Return the routes of `/health`, with all that must be well."""
     checks: dict[str, health.Check] = {
@@ -195,8 +215,10 @@ def readiness(
         "workers": health.workers_check(workers),
         "running": operations.ending_check,
     }
+    if mirror is not None:
+        operations.registry.register(store_readings(mirror))
     if replica is None:
-        return health.router(store, workers, checks)
+        return health.router(store, workers, checks, mirror=mirror)
     operations.registry.register(replica.readings())
     progress = replica.progress
     checks["replica"] = health.replica_check(progress, settings.follow_max_lag)

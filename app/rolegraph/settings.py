@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MEBIBYTE = 2**20
@@ -32,6 +32,28 @@ class LogFormat(StrEnum):
     CONSOLE = "console"
 
 
+class StoreAuth(StrEnum):
+    """How the service authenticates itself at a remote store."""
+
+    BASIC = "basic"
+    DIGEST = "digest"
+
+
+class StoreTurns(StrEnum):
+    """Who sees to it that commits to a remote store come one after the other."""
+
+    AUTO = "auto"
+    ENGINE = "engine"
+    SERVICES = "services"
+
+
+class StoreQueries(StrEnum):
+    """Where queries of users run when the store is a remote one."""
+
+    ENGINE = "engine"
+    MIRROR = "mirror"
+
+
 def default_data_dir() -> Path:
     """Return where the store lies when nothing else is said, by the XDG base directories."""
     import os
@@ -51,6 +73,45 @@ class Settings(BaseSettings):
         default_factory=default_data_dir, description="Folder of the store and its change log."
     )
     empty: bool = Field(False, description="Start a new store empty, without the catalogue.")
+    store: str | None = Field(
+        None,
+        description="Remote store instead of the embedded one: sparql+http://host:port/… with its "
+        "SPARQL endpoint, or, ending in a slash, the folder of query and update.",
+    )
+    store_query_url: str | None = Field(None, description="The remote store's query endpoint.")
+    store_update_url: str | None = Field(None, description="The remote store's update endpoint.")
+    store_graphs_url: str | None = Field(
+        None, description="The remote store's graph store, to read whole graphs when checking."
+    )
+    store_user: str | None = Field(None, description="User name at the remote store.")
+    store_password: SecretStr | None = Field(None, description="Its password.")
+    store_password_file: Path | None = Field(None, description="File with the password.")
+    store_auth: StoreAuth = Field(
+        StoreAuth.BASIC, description="How user name and password are sent."
+    )
+    store_token: SecretStr | None = Field(
+        None, description="Bearer token for the remote store, instead of a user name."
+    )
+    store_token_file: Path | None = Field(None, description="File with the bearer token.")
+    store_timeout: float = Field(
+        30.0, gt=0, description="Seconds that an answer of the remote store may take."
+    )
+    store_connect_timeout: float = Field(
+        5.0, gt=0, description="Seconds that a connection to the remote store may take."
+    )
+    store_poll: float = Field(
+        1.0, gt=0, description="Seconds between looks at the remote store for commits of others."
+    )
+    store_turns: StoreTurns = Field(
+        StoreTurns.AUTO,
+        description="Who sees to it that services commit one after the other: an engine that runs "
+        "updates in turn, or the services themselves; auto knows Virtuoso.",
+    )
+    store_queries: StoreQueries = Field(
+        StoreQueries.ENGINE,
+        description="Where queries at /sparql run with a remote store: at its engine, or on the "
+        "mirror.",
+    )
     union_default_graph: bool = Field(
         True,
         description="Queries without a dataset clause see the union of catalogue, ontology and "

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from rolegraph.api.problems import MEDIA_TYPE, TYPES, encode
 from rolegraph.history.progress import Progress
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.remote.mirror import Mirror
 from rolegraph.store.workers.pool import QueryWorkers
 
 Check = Callable[[], str | None]
@@ -41,6 +42,20 @@ class Ready(BaseModel):
     revision: int
     workers: int
     replica: Following | None = None
+    store: RemoteState | None = None
+
+
+class RemoteState(BaseModel):
+    """How it stands with the remote store that this service mirrors."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    reachable: bool
+    revision: int | None
+    settling: bool
+    silent_for: float = Field(alias="silentFor")
+    breaker: Literal["closed", "open", "half-open"]
+    fault: str | None
 
 
 def router(
@@ -48,6 +63,7 @@ def router(
     workers: QueryWorkers,
     checks: Mapping[str, Check],
     following: Callable[[], Following] | None = None,
+    mirror: Mirror | None = None,
 ) -> APIRouter:
     """Return the routes of `/health`.
 
@@ -56,6 +72,7 @@ def router(
         workers: tell how many they are.
         checks: what must be well, by name.
         following: tells how far a read replica is.
+        mirror: knows of the remote store, where there is one.
     """
     routes = APIRouter(prefix="/health", tags=["operations"])
 
@@ -73,7 +90,8 @@ def router(
         told = following() if following else None
         faults = {name: fault for name, check in checks.items() if (fault := check())}
         if not faults:
-            return Ready(revision=store.revision, workers=workers.size, replica=told)
+            remote = _remote(mirror)
+            return Ready(revision=store.revision, workers=workers.size, replica=told, store=remote)
         body: dict[str, Any] = {
             "type": TYPES + "not-ready",
             "title": "The service is not ready",
@@ -131,3 +149,18 @@ def replica_check(progress: Progress, max_lag: float) -> Check:
         return None
 
     return check
+
+
+def _remote(mirror: Mirror | None) -> RemoteState | None:
+    """Tell of the remote store; while it is away, reading goes on and readiness with it."""
+    if mirror is None:
+        return None
+    head = mirror.head
+    return RemoteState(
+        reachable=mirror.fault is None,
+        revision=None if head is None else head.revision,
+        settling=head is not None and head.settling,
+        silent_for=round(mirror.silent_for, 3),
+        breaker=mirror.client.breaker.state,
+        fault=mirror.fault,
+    )

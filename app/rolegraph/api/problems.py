@@ -49,6 +49,12 @@ _KINDS: tuple[tuple[type[errors.RolegraphError], HTTPStatus, str, str], ...] = (
         "method-not-allowed",
         "Method not allowed",
     ),
+    (
+        errors.StoreRefusal,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "store-refusal",
+        "The store does not take it",
+    ),
     (errors.ParameterError, HTTPStatus.BAD_REQUEST, "parameter", "A parameter cannot be used"),
     (
         errors.FieldFaults,
@@ -99,6 +105,15 @@ _KINDS: tuple[tuple[type[errors.RolegraphError], HTTPStatus, str, str], ...] = (
         "Writes go to the leader",
     ),
     (errors.Busy, HTTPStatus.SERVICE_UNAVAILABLE, "busy", "The service is busy"),
+    (
+        errors.StoreUnavailable,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "store-unavailable",
+        "The store cannot be reached",
+    ),
+    (errors.StoreTimeout, HTTPStatus.GATEWAY_TIMEOUT, "store-timeout", "The store is too slow"),
+    (errors.StoreAnswer, HTTPStatus.BAD_GATEWAY, "store-answer", "The store answers wrongly"),
+    (errors.Diverged, HTTPStatus.BAD_GATEWAY, "store-diverged", "The store has another history"),
 )
 
 
@@ -151,7 +166,7 @@ def _details(error: errors.RolegraphError) -> dict[str, Any]:
 
 
 def _headers(error: errors.RolegraphError) -> dict[str, str]:
-    if isinstance(error, errors.Busy):
+    if isinstance(error, errors.Busy | errors.StoreUnavailable):
         return {"Retry-After": str(error.retry_after)}
     if isinstance(error, errors.QueryTimeout | errors.QueryResourceLimit):
         return {"Retry-After": "60"}

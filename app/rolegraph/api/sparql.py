@@ -13,6 +13,7 @@ from typing import Protocol
 from starlette.types import Receive, Scope, Send
 
 from rolegraph.api.committed import send_commit
+from rolegraph.api.engine_queries import Queries
 from rolegraph.api.http import CrossOrigin, Headers, answer, answer_error, read_body
 from rolegraph.api.past_queries import PastQueries
 from rolegraph.api.relay import Relay
@@ -45,7 +46,6 @@ from rolegraph.sparql.request import (
     read_request,
 )
 from rolegraph.store.workers.job import QueryJob
-from rolegraph.store.workers.pool import QueryWorkers
 
 
 class Updates(Protocol):
@@ -86,7 +86,7 @@ class SparqlEndpoint:
 
     def __init__(
         self,
-        workers: QueryWorkers,
+        workers: Queries,
         cache: ResultCache,
         describe: Describe,
         updates: Updates | None,

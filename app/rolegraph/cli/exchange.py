@@ -102,13 +102,14 @@ def guarded_service(url: str | None, token: str | None, data_dir: Path | None) -
     from rolegraph.store.opening import open_store
 
     settings = read_settings({} if data_dir is None else {"data_dir": data_dir})
-    store = open_store(settings)
+    opened = open_store(settings)
+    store = opened.store
     try:
-        committer = Committer(store, Guard(store), settings.guard)
+        committer = Committer(store, Guard(store), settings.guard, opened.mirror)
         place = str(settings.data_dir.resolve())
         yield LocalService(place, store, committer, getpass.getuser())
     finally:
-        store.close()
+        opened.close()
 
 
 @contextmanager

@@ -70,14 +70,14 @@ def _into_folder(
 
     settings = read_settings({} if data_dir is None else {"data_dir": data_dir})
     gc.disable()  # millions of small objects, none of them in a circle
-    store = open_store(settings)
+    opened = open_store(settings)
     try:
         with telling(), loading(sum(file.size for file in files)) as progress:
             mode = guard or settings.guard
             how = Loading(mode, getpass.getuser(), message, dry_run, progress)
-            loaded = run(store, files, how)
+            loaded = run(opened.store, files, how, opened.mirror)
     finally:
-        store.close()
+        opened.close()
     tell_findings(finding.to_json() for finding in loaded.findings)
     return loaded.revision, loaded.added
 

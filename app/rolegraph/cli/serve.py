@@ -21,6 +21,10 @@ def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port; 0 takes a free one.")] = None,
     data_dir: Annotated[Path | None, typer.Option(help="Folder of the store.")] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(help="Remote store: sparql+http://host:port/… or sparql+https://…"),
+    ] = None,
     empty: Annotated[
         bool | None, typer.Option("--empty", help="Start a new store without the catalogue.")
     ] = None,
@@ -41,6 +45,7 @@ def serve(
         "host": host,
         "port": port,
         "data_dir": data_dir,
+        "store": store,
         "empty": empty,
         "guard": guard,
         "follow": follow,
@@ -68,7 +73,8 @@ def serve(
     app = create_app(settings)
     gc.freeze()
     gc.enable()
-    typer.echo(f"rolegraph serves {_address(settings, listener)} (data in {settings.data_dir})")
+    where = _where(settings, app)
+    typer.echo(f"rolegraph serves {_address(settings, listener)} ({where})")
     if leader is None:
         _say_who_may_write(app.state.authenticator, settings.host)
     config = uvicorn.Config(
@@ -78,6 +84,12 @@ def serve(
     EndingServer(config, state.operations, state.feed.close, settings.shutdown_timeout).run(
         sockets=[listener]
     )
+
+
+def _where(settings: Settings, app: Any) -> str:
+    if app.state.mirror is None:
+        return f"data in {settings.data_dir}"
+    return f"data in a remote store, mirrored in {settings.data_dir}"
 
 
 def _say_who_may_write(authenticator: Authenticator, host: str) -> None:

@@ -11,7 +11,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 
-from rolegraph.history.commit import Committer, spare_the_log
+from rolegraph.errors import TooLarge
+from rolegraph.history.commit import Committer, Truth, spare_the_log
 from rolegraph.history.verdict import report, require_sound
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad
@@ -57,8 +58,16 @@ class Loaded:
     findings: tuple[Finding, ...] = ()
 
 
-def load(store: EmbeddedStore, files: Sequence[RdfFile], how: Loading) -> Loaded:
+def load(
+    store: EmbeddedStore, files: Sequence[RdfFile], how: Loading, truth: Truth | None = None
+) -> Loaded:
     """Add the quads of files as one commit.
+
+    Args:
+        store: where to.
+        files: what.
+        how: with which mode, and what is said of it.
+        truth: where commits are made, if not in the store itself.
 
     Raises:
         SyntaxFault: a file does not parse.
@@ -72,10 +81,14 @@ def load(store: EmbeddedStore, files: Sequence[RdfFile], how: Loading) -> Loaded
     few: list[Quad] = []
     for batch in chain.from_iterable(file.quads() for file in files):
         few += batch
+        if len(few) > FEW and truth is not None:
+            raise TooLarge(
+                f"A remote store is given at most {FEW:,} quads at once; load the files in parts."
+            )
         if len(few) > FEW:
             return _load_many(store, files, how)
     guard = None if how.mode is GuardMode.OFF else Guard(store)
-    commit = Committer(store, guard, how.mode).commit(
+    commit = Committer(store, guard, how.mode, truth=truth).commit(
         Patch(added=frozenset(few)), author=how.author, message=how.message, dry_run=how.dry_run
     )
     return Loaded(commit.revision, len(commit.patch.added), commit.findings)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Protocol
 
-from rolegraph.errors import Conflict, ForbiddenOperation
+from rolegraph.errors import Busy, Conflict, ForbiddenOperation, Outrun
 from rolegraph.history.turns import Turns
 from rolegraph.history.verdict import report, require_sound
-from rolegraph.rdf.namespaces import CHANGES_GRAPH
+from rolegraph.rdf.namespaces import CHANGES_GRAPH, LOG_GRAPH
 from rolegraph.rdf.patch import Patch
 from rolegraph.settings import GuardMode
 from rolegraph.shacl.findings import Finding
@@ -18,6 +19,8 @@ from rolegraph.store.fidelity import as_stored
 from rolegraph.telemetry.tracing import Tracing
 
 Build = Patch | Callable[[EmbeddedStore], Patch]
+_ATTEMPTS = 8
+"""How often a change is made anew because another service committed first."""
 
 
 class Checks(Protocol):
@@ -25,6 +28,31 @@ class Checks(Protocol):
 
     def check(self, patch: Patch) -> list[Finding]:
         """Return the findings that the state with the patch has and the present one has not."""
+
+
+class Truth(Protocol):
+    """Where commits are made that the store then shows, such as a remote store's log."""
+
+    def newest(self) -> AbstractContextManager[None]:
+        """Bring the store to the newest commit, and keep it there while the block runs."""
+
+    def apply(self, patch: Patch, headers: Mapping[str, str]) -> int:
+        """Commit an exact patch durably and return the new revision.
+
+        Raises:
+            Outrun: somebody else has committed first.
+        """
+
+
+class Alone:
+    """A store that nobody else writes to."""
+
+    def __init__(self, store: EmbeddedStore) -> None:
+        self.apply = store.apply
+
+    def newest(self) -> AbstractContextManager[None]:
+        """Do nothing: the store is always at its newest commit."""
+        return nullcontext()
 
 
 @dataclass(frozen=True)
@@ -49,10 +77,11 @@ class Committer:
     """Commits changes one at a time, in the order in which they arrive.
 
     Args:
-        store: the store, which nobody else writes to.
+        store: what the change is built and judged on.
         guard: judges patches; None lets everything pass.
         mode: what becomes of violations.
         tracing: takes a span of each commit.
+        truth: where commits are made, if not in the store itself.
     """
 
     def __init__(
@@ -61,8 +90,10 @@ class Committer:
         guard: Checks | None,
         mode: GuardMode = GuardMode.ENFORCE,
         tracing: Tracing | None = None,
+        truth: Truth | None = None,
     ) -> None:
         self._store = store
+        self._truth = truth or Alone(store)
         self._guard = guard
         self._mode = mode
         self._turns = Turns()
@@ -92,29 +123,43 @@ class Committer:
             Refused: the guard found violations that were not there before; has the findings and
                 the patch.
             ForbiddenOperation: it touches the graph in which the change log describes itself.
+            Busy: other services on the same store kept committing first.
             StoreError: it could not be stored.
         """
         with self._tracing.span("commit") as note, self._turns:
-            store = self._store
-            if expected is not None and expected != store.revision:
-                raise Conflict(
-                    f"The change was made for revision {expected}, but revision {store.revision} "
-                    "has come since. Read again what it touches, and send it anew."
-                )
-            wanted = build(store) if callable(build) else build
-            quads = (*wanted.removed, *wanted.added)
-            spare_the_log(getattr(quad.graph_name, "value", None) for quad in quads)
-            patch = Patch.exact(as_stored(wanted.removed), as_stored(wanted.added), store.holds)
-            findings = self._judge(patch)
-            if dry_run or not patch:
-                return Commit(store.revision, patch, findings, dry_run)
-            headers = {"author": author, "message": message, "guard": self._report(findings)}
-            commit = Commit(store.apply(patch, headers), patch, findings)
-            if note is not None:
+            commit = self._in_turn(build, author, message, expected, dry_run=dry_run)
+            if note is not None and commit.patch and not dry_run:
                 note("rolegraph.revision", commit.revision)
-                note("rolegraph.added", len(patch.added))
-                note("rolegraph.removed", len(patch.removed))
+                note("rolegraph.added", len(commit.patch.added))
+                note("rolegraph.removed", len(commit.patch.removed))
             return commit
+
+    def _in_turn(
+        self, build: Build, author: str, message: str, expected: int | None, *, dry_run: bool
+    ) -> Commit:
+        for _ in range(_ATTEMPTS):
+            with self._truth.newest(), suppress(Outrun):
+                return self._commit(build, author, message, expected, dry_run=dry_run)
+        raise Busy("Other services kept committing first; send the change again.", retry_after=1)
+
+    def _commit(
+        self, build: Build, author: str, message: str, expected: int | None, *, dry_run: bool
+    ) -> Commit:
+        store = self._store
+        if expected is not None and expected != store.revision:
+            raise Conflict(
+                f"The change was made for revision {expected}, but revision {store.revision} "
+                "has come since. Read again what it touches, and send it anew."
+            )
+        wanted = build(store) if callable(build) else build
+        quads = (*wanted.removed, *wanted.added)
+        spare_the_log(getattr(quad.graph_name, "value", None) for quad in quads)
+        patch = Patch.exact(as_stored(wanted.removed), as_stored(wanted.added), store.holds)
+        findings = self._judge(patch)
+        if dry_run or not patch:
+            return Commit(store.revision, patch, findings, dry_run)
+        headers = {"author": author, "message": message, "guard": self._report(findings)}
+        return Commit(self._truth.apply(patch, headers), patch, findings)
 
     def _judge(self, patch: Patch) -> tuple[Finding, ...]:
         if self._guard is None or self._mode is GuardMode.OFF or not patch:
@@ -128,13 +173,14 @@ class Committer:
 
 
 def spare_the_log(graphs: Iterable[str | None]) -> None:
-    """Go on only if a change touches other graphs than the one the change log describes itself in.
+    """Go on only if a change touches other graphs than those the change log is kept and told in.
 
     Raises:
-        ForbiddenOperation: it touches that one.
+        ForbiddenOperation: it touches one of these.
     """
-    if CHANGES_GRAPH in graphs:
-        raise ForbiddenOperation(
-            f"The graph <{CHANGES_GRAPH}> follows from the change log and cannot be written. "
-            "Leave it out of the change."
-        )
+    for graph in graphs:
+        if graph in {CHANGES_GRAPH, LOG_GRAPH}:
+            raise ForbiddenOperation(
+                f"The graph <{graph}> follows from the change log and cannot be written. "
+                "Leave it out of the change."
+            )

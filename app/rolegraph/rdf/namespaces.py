@@ -41,6 +41,12 @@ PREFIXES: dict[str, str] = {
 
 INFERRED_GRAPH = GRAPHS + "inferred"
 CHANGES_GRAPH = GRAPHS + "changes"
+LOG_GRAPH = GRAPHS + "log"
+"""Where a remote store keeps what was committed; no part of any dataset that is shown."""
+DEFAULT_GRAPH = GRAPHS + "default"
+"""What stands for the default graph in a remote store."""
+GENID = "https://w3id.org/.well-known/genid/rolegraph/"
+"""What IRIs that stand for blank nodes in a remote store begin with."""
 SHAPES_GRAPHS = GRAPHS + "shapes/"
 
 
@@ -55,7 +61,9 @@ def is_default_dataset_graph(graph: str) -> bool:
     Shapes, inferred triples and the metadata of the change log are there to be asked for by name;
     everything else is catalogue, ontology or mapping.
     """
-    return not (graph in {INFERRED_GRAPH, CHANGES_GRAPH} or graph.startswith(SHAPES_GRAPHS))
+    return not (
+        graph in {INFERRED_GRAPH, CHANGES_GRAPH, LOG_GRAPH} or graph.startswith(SHAPES_GRAPHS)
+    )
 
 
 def compact(iri: str) -> str:

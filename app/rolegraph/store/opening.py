@@ -1,29 +1,100 @@
-"""Opens the store of a data directory."""
+"""Which store the settings name: the embedded one, or the mirror of a remote one."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
 
 import structlog
 
 from rolegraph import __version__, resources
+from rolegraph.errors import ConfigurationError, StoreError
+from rolegraph.rdf.patch import Patch
 from rolegraph.settings import Settings
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.loading import catalogue_quads
+from rolegraph.store.mirrored import mirrored_log
+from rolegraph.store.remote.addresses import addresses_of
+from rolegraph.store.remote.mirror import Mirror
+from rolegraph.store.remote.opening import open_mirror
 
 _log = structlog.get_logger(__name__)
 
 
-def open_store(settings: Settings) -> EmbeddedStore:
-    """Open the store of the data directory; fill a new one with the shipped catalogue.
+@dataclass(frozen=True)
+class OpenStore:
+    """An open store.
+
+    Attributes:
+        store: what is read; also what is written to, unless it is a mirror.
+        mirror: where it is written to and how it is kept, if it is one.
+    """
+
+    store: EmbeddedStore
+    mirror: Mirror | None = None
+
+    def close(self) -> None:
+        """Release files, locks and connections."""
+        if self.mirror is not None:
+            self.mirror.close()
+        self.store.close()
+
+
+def open_store(settings: Settings) -> OpenStore:
+    """Open the store that the settings name; fill a new one with the shipped catalogue.
 
     A replica's is filled by its leader.
 
     Raises:
-        StoreError: the directory is in use or cannot be written.
+        StoreError: the data directory is in use, cannot be written or belongs to another store;
+            or the remote store cannot be used.
         SyntaxFault: a shipped file does not parse.
+        ConfigurationError: the settings of the remote store do not fit together.
     """
-    store = EmbeddedStore(settings.data_dir)
-    if store.revision == 0 and not settings.empty and settings.follow is None:
-        message = f"The catalogue as shipped with rolegraph {__version__}"
-        quads = catalogue_quads(resources.root(), warn=_log.warning)
-        store.load(quads, {"author": "rolegraph", "message": message})
-    return store
+    addresses = addresses_of(settings)
+    if addresses is not None and settings.follow is not None:
+        raise ConfigurationError(
+            "A service either follows a leader or writes to a remote store; leave out --follow or "
+            "--store."
+        )
+    if addresses is None:
+        refuse_mirror(settings.data_dir)
+        store = EmbeddedStore(settings.data_dir)
+        opened = OpenStore(store)
+    else:
+        mirror = open_mirror(settings, addresses)
+        opened = OpenStore(mirror.store, mirror)
+    try:
+        if opened.store.revision == 0 and not settings.empty and settings.follow is None:
+            _fill(opened)
+    except BaseException:
+        opened.close()
+        raise
+    return opened
+
+
+def refuse_mirror(folder: Path) -> None:
+    """Go on only if a data directory holds a catalogue of its own, or nothing.
+
+    Raises:
+        StoreError: it mirrors a remote store, so that a commit made here alone would be lost.
+    """
+    if mirrored_log(folder) is not None:
+        raise StoreError(
+            f"The data directory {folder} mirrors a remote store. Name the store with --store or "
+            "ROLEGRAPH_STORE (and the other settings that it was served with), or choose another "
+            "directory with --data-dir."
+        )
+
+
+def _fill(opened: OpenStore) -> None:
+    """Make the shipped catalogue revision 1; another service on the store may do so first."""
+    message = f"The catalogue as shipped with rolegraph {__version__}"
+    headers = {"author": "rolegraph", "message": message}
+    quads = catalogue_quads(resources.root(), warn=_log.warning)
+    if opened.mirror is None:
+        opened.store.load(quads, headers)
+        return
+    with opened.mirror.newest():
+        if opened.store.revision == 0:
+            opened.mirror.apply(Patch(added=frozenset(quads)), headers)

@@ -1,0 +1,113 @@
+"""Asks the engine of a remote store what users ask, without waiting in a thread."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import IO
+
+import httpx
+
+from rolegraph.errors import QueryTimeout, ResultTooLarge, StoreUnavailable
+from rolegraph.store.remote.client import StoreClient, check_answer, failure_of
+from rolegraph.store.remote.results import JSON, check_whole
+
+TURTLE = "text/turtle"
+_CHUNK = 2**16
+_IN_MEMORY = 2**20
+_SHORTENED = "S1TAT"
+"""SQLSTATE by which Virtuoso says that it gave what it had when the time was up."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query with its dataset; None leaves that to the query.
+
+    Attributes:
+        text: the query.
+        graph: whether it gives an RDF graph.
+        default_graphs: IRIs of the graphs that make up the default graph.
+        named_graphs: IRIs of the named graphs.
+    """
+
+    text: str
+    graph: bool
+    default_graphs: Sequence[str] | None
+    named_graphs: Sequence[str] | None
+
+
+class AsyncStoreClient:
+    """Sends queries of users; shares the circuit breaker with the other client.
+
+    Args:
+        client: the other client of the store.
+        seconds: how long an answer may take, from the first byte to the last.
+        limit: bytes that an answer may have.
+    """
+
+    def __init__(self, client: StoreClient, seconds: float, limit: int) -> None:
+        self._client, self._seconds, self._limit = client, seconds, limit
+        timeout = httpx.Timeout(seconds + 1, connect=client.limits.connect)
+        self._http = httpx.AsyncClient(auth=client.credentials, timeout=timeout, trust_env=False)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+    @asynccontextmanager
+    async def ask(self, question: Question) -> AsyncIterator[IO[bytes]]:
+        """Give the answer as a file: JSON results, or Turtle.
+
+        Raises:
+            QueryTimeout: it took too long.
+            ResultTooLarge: it has too many bytes, or the engine has left rows out.
+            StoreRefusal: the engine does not take the query.
+            StoreError: the store fails.
+        """
+        self._client.breaker.check()
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
+            try:
+                async with asyncio.timeout(self._seconds):
+                    await self._fetch(question, body)
+            except TimeoutError:
+                raise QueryTimeout(self._seconds) from None
+            except httpx.ReadTimeout:
+                raise QueryTimeout(self._seconds) from None
+            except httpx.HTTPError as error:
+                self._client.breaker.failed()
+                raise failure_of(error) from None
+            except StoreUnavailable:
+                self._client.breaker.failed()
+                raise
+            self._client.breaker.succeeded()
+            body.seek(0)
+            yield body
+
+    async def _fetch(self, question: Question, body: IO[bytes]) -> None:
+        form: dict[str, str | Sequence[str]] = {"query": question.text}
+        if question.default_graphs is not None:
+            form["default-graph-uri"] = question.default_graphs
+        if question.named_graphs is not None:
+            form["named-graph-uri"] = question.named_graphs
+        if self._client.is_virtuoso:
+            form["timeout"] = str(int(self._seconds * 1000))
+        accept = {"Accept": TURTLE if question.graph else JSON}
+        address, size = self._client.addresses.query, 0
+        async with self._http.stream("POST", address, data=form, headers=accept) as answer:
+            if answer.is_error:
+                await answer.aread()
+                check_answer(answer.status_code, answer.text)
+            if _SHORTENED in answer.headers.get("x-sql-state", ""):
+                raise QueryTimeout(self._seconds)
+            check_whole(answer.headers)
+            async for part in answer.aiter_bytes(_CHUNK):
+                size += len(part)
+                if size > self._limit:
+                    raise ResultTooLarge(
+                        f"The result has more than {self._limit} bytes; add a LIMIT or ask for "
+                        "less."
+                    )
+                body.write(part)

@@ -1,0 +1,195 @@
+"""Requests to a remote store's endpoints, its failures told apart."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+import structlog
+
+from rolegraph.errors import (
+    StoreAnswer,
+    StoreRefusal,
+    StoreTimeout,
+    StoreUnavailable,
+)
+from rolegraph.rdf.terms import NamedNode, Quad, Term
+from rolegraph.settings import StoreTurns
+from rolegraph.store.remote.addresses import Addresses
+from rolegraph.store.remote.breaker import Breaker
+from rolegraph.store.remote.results import JSON, bindings, triples
+
+_log = structlog.get_logger(__name__)
+_ATTEMPTS = 3
+"""How often a read is tried where the connection fails."""
+_PAUSE = 0.1
+_UNAVAILABLE = frozenset({429, 502, 503, 504})
+_DIALECT = "define sql:log-enable 1 "
+"""A pragma that only Virtuoso knows. There it makes a request one transaction that is logged."""
+
+
+class StoreClient:
+    """Asks and changes a remote store; for use by many threads.
+
+    Args:
+        addresses: the endpoints.
+        credentials: what authenticates requests.
+        timeout: seconds that an answer may take.
+        connect_timeout: seconds that a connection may take.
+        turns: who sees to it that commits come one after the other.
+    """
+
+    def __init__(
+        self,
+        addresses: Addresses,
+        credentials: httpx.Auth | None,
+        *,
+        timeout: float,
+        connect_timeout: float,
+        turns: StoreTurns = StoreTurns.AUTO,
+    ) -> None:
+        self.addresses, self.credentials = addresses, credentials
+        self.breaker = Breaker()
+        self._turns = turns
+        self.limits = httpx.Timeout(timeout, connect=connect_timeout)
+        self._http = httpx.Client(auth=credentials, timeout=self.limits, trust_env=False)
+        self._prologue: str | None = None
+
+    def select(self, query: str) -> list[dict[str, Term]]:
+        """Run a fixed SELECT and return its rows; tried again where the connection fails."""
+        answer = self._read(query, JSON)
+        return bindings(answer.content, answer.headers)
+
+    def graph(self, graph: NamedNode) -> Iterator[Quad]:
+        """Read the triples of a graph."""
+        if self.addresses.graphs is None:
+            text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}"
+            answer = self._read(text, "application/n-triples")
+        else:
+            # "graph" is the standard's name, "graph-uri" that of Virtuoso.
+            name = "graph-uri" if self.is_virtuoso else "graph"
+            with self._watching("read"):
+                answer = self._http.get(
+                    self.addresses.graphs,
+                    params={name: graph.value},
+                    headers={"Accept": "application/n-triples"},
+                )
+                if answer.status_code == httpx.codes.NOT_FOUND:
+                    self.breaker.succeeded()
+                    return iter(())
+                self._check(answer)
+        return triples(answer.content, answer.headers)
+
+    def update(self, text: str) -> None:
+        """Run an update, once: whether it was done is not known where the connection fails.
+
+        Raises:
+            StoreUnavailable, StoreTimeout: it may or may not be done.
+            StoreRefusal: it was not done; the engine does not take it.
+            StoreAnswer: the answer is no answer to an update.
+        """
+        content = (self.prologue + text).encode()
+        with self._watching("update"):
+            answer = self._http.post(
+                self.addresses.update,
+                content=content,
+                headers={"Content-Type": "application/sparql-update", "Accept": "*/*"},
+            )
+            self._check(answer, update=True)
+
+    @property
+    def prologue(self) -> str:
+        """What an update begins with at this engine."""
+        if self._prologue is None:
+            self._prologue = _DIALECT if self._knows_dialect() else ""
+        return self._prologue
+
+    @property
+    def is_virtuoso(self) -> bool:
+        """Whether the engine has Virtuoso's ways."""
+        return self.prologue == _DIALECT
+
+    @property
+    def runs_updates_in_turn(self) -> bool:
+        """Whether no two updates that take the same lock run at once."""
+        if self._turns is StoreTurns.AUTO:
+            return self.is_virtuoso
+        return self._turns is StoreTurns.ENGINE
+
+    def _knows_dialect(self) -> bool:
+        try:
+            self.select(f"{_DIALECT}SELECT ?x WHERE {{ ?x ?x ?x }} LIMIT 1")
+        except StoreRefusal:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    def _read(self, query: str, accept: str) -> httpx.Response:
+        for attempt in range(_ATTEMPTS):
+            try:
+                with self._watching("query"):
+                    answer = self._http.post(
+                        self.addresses.query, data={"query": query}, headers={"Accept": accept}
+                    )
+                    self._check(answer)
+                    return answer
+            except StoreUnavailable:
+                if attempt == _ATTEMPTS - 1 or self.breaker.state != "closed":
+                    raise
+                time.sleep(_PAUSE * 2**attempt)
+        raise StoreUnavailable("The store cannot be reached.")  # pragma: no cover
+
+    @contextmanager
+    def _watching(self, what: str) -> Iterator[None]:
+        self.breaker.check()
+        try:
+            yield
+        except httpx.HTTPError as error:
+            self.breaker.failed()
+            _log.warning("store.failed", what=what, kind=type(error).__name__)
+            raise failure_of(error) from None
+        except StoreUnavailable:
+            self.breaker.failed()
+            raise
+
+    def _check(self, answer: httpx.Response, *, update: bool = False) -> None:
+        check_answer(answer.status_code, answer.text if answer.is_error else "", update=update)
+        self.breaker.succeeded()
+
+
+def failure_of(error: httpx.HTTPError) -> StoreUnavailable | StoreTimeout:
+    """Return what a failed connection to the store means, without its address."""
+    if isinstance(error, httpx.ReadTimeout | httpx.WriteTimeout):
+        return StoreTimeout("The store did not answer in time.")
+    return StoreUnavailable("The store cannot be reached.")
+
+
+def check_answer(status: int, text: str, *, update: bool = False) -> None:
+    """Go on only if the store's answer is a good one.
+
+    Raises:
+        StoreUnavailable: it, or what stands before it, says that it cannot answer now.
+        StoreRefusal: it does not take the request.
+        StoreAnswer: it answers otherwise.
+    """
+    if status < httpx.codes.MULTIPLE_CHOICES:
+        return
+    first = text.strip().partition("\n")[0][:200]
+    _log.warning("store.answer", status=status, says=first)
+    if status in _UNAVAILABLE:
+        raise StoreUnavailable("The store cannot answer now.")
+    if status in {401, 403}:
+        raise StoreAnswer("The store does not take the credentials of this service.")
+    if "40001" in first:  # SQLSTATE of a transaction that had to give way to another
+        raise StoreRefusal("The store ended the transaction in favour of another.", again=True)
+    if status == httpx.codes.BAD_REQUEST or (update and first.startswith("Virtuoso")):
+        raise StoreRefusal(
+            "The store does not take this; its engine may not know a form or a value that it has, "
+            "such as an unusual number, time or datatype."
+        )
+    raise StoreAnswer(f"The store answered with status {status}.")

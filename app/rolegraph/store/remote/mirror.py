@@ -1,0 +1,217 @@
+"""The mirror: an embedded store that follows the log of a remote one, entry by entry, verbatim."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+
+import structlog
+
+from rolegraph.errors import Diverged, StoreError
+from rolegraph.rdf.patch import Patch
+from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.mirrored import mark_mirror, mirrored_log
+from rolegraph.store.remote.client import StoreClient
+from rolegraph.store.remote.log import Head, Log
+from rolegraph.store.remote.publishing import Publisher
+from rolegraph.store.remote.turnstile import Turnstile
+
+_log = structlog.get_logger(__name__)
+_GRACE = 10.0
+"""Seconds that a service has to settle its own large commit before another does it."""
+
+
+class Mirror:
+    """Keeps an embedded store at the newest commit of a remote one, and commits there.
+
+    Args:
+        store: the embedded store, which nobody else writes to.
+        client: the remote store.
+        poll: seconds between looks for commits of others.
+    """
+
+    def __init__(self, store: EmbeddedStore, client: StoreClient, poll: float) -> None:
+        self.store, self.client = store, client
+        self.log = Log(client)
+        turnstile = None if client.runs_updates_in_turn else Turnstile(client)
+        self.publisher = Publisher(client, self.log, turnstile)
+        self._poll = poll
+        self._turn = threading.Lock()
+        self._ending = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._seen: Head | None = None
+        self._contact = 0.0
+        self._fault: str | None = None
+        self._settling_since: tuple[int, float] | None = None
+
+    # What the service asks
+
+    @property
+    def head(self) -> Head | None:
+        """Where the remote log stood when it was last seen."""
+        return self._seen
+
+    @property
+    def fault(self) -> str | None:
+        """What keeps the mirror from following now, or None."""
+        return self._fault
+
+    @property
+    def silent_for(self) -> float:
+        """Seconds since the remote store was last seen."""
+        return time.monotonic() - self._contact
+
+    def headers(self) -> list[tuple[bytes, bytes]]:
+        """Return what answers tell of the state they are from, while the store is out of reach."""
+        if self._fault is None:
+            return []
+        return [(b"rolegraph-store", f"unreachable; seconds={self.silent_for:.0f}".encode())]
+
+    # Writing
+
+    @contextmanager
+    def newest(self) -> Iterator[None]:
+        """Bring the store to the newest commit, and keep it there while the block runs.
+
+        Raises:
+            StoreError: the remote store cannot be followed.
+        """
+        with self._turn:
+            self._follow(settle=True)
+            yield
+
+    def apply(self, patch: Patch, headers: Mapping[str, str]) -> int:
+        """Commit an exact patch at the remote store, then here; only inside `newest`.
+
+        Raises:
+            Outrun: another service has committed first.
+            StoreRefusal: the engine does not take it; nothing is stored.
+            StoreError: the remote store fails.
+        """
+        said, body = self.store.journal.draft(patch, headers)
+        self.publisher.publish(self.store.revision, said, body)
+        revision = self.store.replay(said, body)
+        if self._seen is not None:
+            self._seen, self._contact = replace(self._seen, revision=revision), time.monotonic()
+        return revision
+
+    # Following
+
+    def open(self, folder: Path, log: str) -> None:
+        """Bind a data directory to a log and bring the store to its newest commit.
+
+        Raises:
+            Diverged: the directory has another history.
+            StoreError: the remote store cannot be followed.
+        """
+        known = mirrored_log(folder)
+        if known is None and self.store.revision:
+            raise Diverged(
+                f"The data directory {folder} holds a catalogue of its own, which is no mirror of "
+                "a remote store. Choose an empty directory with --data-dir."
+            )
+        if known is not None and known != log:
+            raise Diverged(
+                f"The data directory {folder} mirrors another remote store. Choose another with "
+                "--data-dir, or remove it: it is made anew from the store."
+            )
+        if known is None:
+            mark_mirror(folder, log)
+
+    def follow(self) -> None:
+        """Bring the store to the newest commit and make sure that the histories agree."""
+        with self._turn:
+            self._agree()
+            self._follow(settle=True)
+
+    def catch_up(self) -> None:
+        """Bring the store to the newest commit, unless that is being done already.
+
+        Raises:
+            StoreError: the remote store cannot be followed.
+        """
+        if self._turn.acquire(blocking=False):
+            try:
+                self._follow(settle=False)
+            finally:
+                self._turn.release()
+
+    def start(self) -> None:
+        """Look for commits of others from now on."""
+        self._thread = threading.Thread(target=self._watch, name="mirror", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop following and close the connections."""
+        self._ending.set()
+        if self._thread is not None:
+            self._thread.join()
+        self.client.close()
+
+    def _watch(self) -> None:
+        while not self._ending.wait(self._poll):
+            with suppress(StoreError):  # it is noted, and tried again
+                self.catch_up()
+
+    def _follow(self, *, settle: bool) -> None:
+        try:
+            head = self.log.head()
+            self._check(head)
+            assert head is not None  # noqa: S101 - _check refuses it
+            for commit, body in self.log.since(self.store.revision, head.revision):
+                self.store.replay(commit.headers, body)
+            if head.settling and (settle or self._too_long(head.revision)):
+                self.publisher.settle(head.revision)
+        except StoreError as error:
+            if self._fault is None:
+                _log.warning("mirror.stopped", reason=str(error), revision=self.store.revision)
+            self._fault = str(error)
+            raise
+        if self._fault is not None:
+            _log.info("mirror.follows", revision=self.store.revision)
+        self._seen, self._contact, self._fault = head, time.monotonic(), None
+
+    def _check(self, head: Head | None) -> None:
+        if head is None:
+            raise Diverged(
+                "The remote store has lost its log. Restore it from a backup; nothing is written "
+                "meanwhile."
+            )
+        if self._seen is not None and head.log != self._seen.log:
+            raise Diverged("The remote store has another log than before; restart the service.")
+        if head.revision < self.store.revision:
+            raise Diverged(
+                f"The remote store is at revision {head.revision}, but its mirror has "
+                f"{self.store.revision}: the store was put back to an earlier state. Keep the "
+                "mirror's data directory as a backup, and start with an empty one."
+            )
+
+    def _agree(self) -> None:
+        """Compare the last commit here with the same of the log.
+
+        Raises:
+            Diverged: they differ.
+        """
+        head = self.log.head()
+        self._check(head)
+        last = self.store.journal.entry(self.store.revision)
+        if last is None:
+            return
+        there = self.log.commits(last.revision - 1, last.revision)[0]
+        if there.headers != dict(last.headers):
+            raise Diverged(
+                f"Revision {last.revision} of the mirror is another commit than that of the "
+                "remote store. Keep the mirror's data directory as a backup, and start with an "
+                "empty one."
+            )
+
+    def _too_long(self, revision: int) -> bool:
+        """Tell whether a large commit has been left half written for a while."""
+        now = time.monotonic()
+        if self._settling_since is None or self._settling_since[0] != revision:
+            self._settling_since = (revision, now)
+        return now - self._settling_since[1] > _GRACE
