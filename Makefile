@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 DATA_DIR ?= var
 
-.PHONY: help run web browser screenshots test check format lock bench crash docs clean
+.PHONY: help run web browser engines screenshots test check format lock bench crash docs clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -35,7 +35,11 @@ run: $(VENV)/installed ## Serve the catalogue on 127.0.0.1:8000
 browser:
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -qq -y chromium >/dev/null; }
 
-test: $(VENV)/installed-dev web browser ## Run every test
+# Debian's Virtuoso; tests of remote stores write to it, and are skipped where it cannot be had.
+engines:
+	@command -v virtuoso-t >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y virtuoso-opensource-7 >/dev/null; } || echo "Without Virtuoso, its tests are skipped."
+
+test: $(VENV)/installed-dev web browser engines ## Run every test
 	$(BIN)/python -m pytest
 
 screenshots: $(VENV)/installed-dev web browser ## Take the pictures of the README anew

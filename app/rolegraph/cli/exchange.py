@@ -105,7 +105,7 @@ def guarded_service(url: str | None, token: str | None, data_dir: Path | None) -
     opened = open_store(settings)
     store = opened.store
     try:
-        committer = Committer(store, Guard(store), settings.guard, opened.mirror)
+        committer = Committer(store, Guard(store), settings.guard, truth=opened.mirror)
         place = str(settings.data_dir.resolve())
         yield LocalService(place, store, committer, getpass.getuser())
     finally:

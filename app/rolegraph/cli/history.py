@@ -96,16 +96,18 @@ def history(url: str | None, token: str | None, data_dir: Path | None) -> Iterat
             remote.close()
         return
     from rolegraph.shacl.guard import Guard
-    from rolegraph.store.embedded import EmbeddedStore
+    from rolegraph.store.opening import open_store
 
     settings = read_settings({} if data_dir is None else {"data_dir": data_dir})
     if not (settings.data_dir / "changes.rdfp").exists():
         raise StoreError(f"{settings.data_dir} holds no store; name its folder with --data-dir.")
     try:
-        store = EmbeddedStore(settings.data_dir)
+        opened = open_store(settings)
     except StoreError as error:
         raise StoreError(f"{error} A server that runs on it can be asked with --url.") from error
+    store = opened.store
     try:
-        yield LocalHistory(store, Guard(store), settings.guard, getpass.getuser())
+        guard = Guard(store)
+        yield LocalHistory(store, guard, settings.guard, getpass.getuser(), opened.mirror)
     finally:
-        store.close()
+        opened.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from rolegraph.history.commit import Checks, Committer
+from rolegraph.history.commit import Checks, Committer, Truth
 from rolegraph.history.differences import differences
 from rolegraph.history.rendering import as_markdown, as_text
 from rolegraph.history.revert import revert
@@ -48,12 +48,20 @@ class LocalHistory:
         guard: judges commits.
         mode: what becomes of violations.
         author: who answers for commits.
+        truth: where commits are made, if not in the store itself.
     """
 
-    def __init__(self, store: EmbeddedStore, guard: Checks, mode: GuardMode, author: str) -> None:
+    def __init__(
+        self,
+        store: EmbeddedStore,
+        guard: Checks,
+        mode: GuardMode,
+        author: str,
+        truth: Truth | None = None,
+    ) -> None:
         self._store, self._author = store, author
         self._versions = Versions(store)
-        self._committer = Committer(store, guard, mode)
+        self._committer = Committer(store, guard, mode, truth=truth)
 
     def log(self, limit: int) -> list[Logged]:
         """Return commits, the newest first."""
