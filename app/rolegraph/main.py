@@ -33,6 +33,7 @@ from rolegraph.api import (
 )
 from rolegraph.api import resources as resource_routes
 from rolegraph.api.access import Gate, require
+from rolegraph.api.direct import DirectQueries
 from rolegraph.api.engine_queries import queries_of
 from rolegraph.api.graphs import GraphStore
 from rolegraph.api.http import CrossOrigin
@@ -68,11 +69,17 @@ class Service:
         api: everything but the plain endpoints.
         plain: paths that go round FastAPI, for the sake of their hot path.
         front: puts in place what stands before all of them.
+        direct: answers plain queries below ASGI; None where each must pass the gate.
     """
 
     def __init__(
-        self, api: FastAPI, plain: dict[str, ASGIApp], front: Callable[[ASGIApp], ASGIApp]
+        self,
+        api: FastAPI,
+        plain: dict[str, ASGIApp],
+        front: Callable[[ASGIApp], ASGIApp],
+        direct: DirectQueries | None,
     ) -> None:
+        self.direct = direct
         self.api = api
         self.state = api.state
         self.plain = plain
@@ -264,5 +271,8 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
             Gate(inner, authenticator, cross_origin, opened, sign_in.refuse, leader),
             frozenset(plain),
             replica.headers if replica else mirror.headers if mirror else None,
+        ),
+        DirectQueries.of(
+            asked, cache, cross_origin, settings.query_length, open_reading=settings.open_reading
         ),
     )

@@ -14,7 +14,7 @@ from rolegraph import __version__
 from rolegraph.analysis.findings import PresentFindings
 from rolegraph.api import health
 from rolegraph.api.http import Headers
-from rolegraph.api.observing import Observed
+from rolegraph.api.observing import Observed, SeenDirectly
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.patch import Patch
 from rolegraph.replica import Replica
@@ -162,6 +162,11 @@ class Operations:
         """How many requests and queries are being answered."""
         queries = 0 if self._workers is None else len(self._workers.running())
         return max(self.requests.in_flight, queries)
+
+    @property
+    def directly(self) -> SeenDirectly | None:
+        """What sees requests that are answered below ASGI; None where there shall be none."""
+        return None if self._front is None else self._front.directly()
 
     @property
     def ending(self) -> bool:

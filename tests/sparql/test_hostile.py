@@ -105,6 +105,15 @@ def percentile(times: list[float]) -> float:
     return statistics.quantiles(times, n=20)[-1]
 
 
+def test_no_text_keeps_the_server_reading(client: httpx.Client) -> None:
+    """Looking for SERVICE takes time in proportion to the text, or one request would stop all."""
+    for part in ("a.", "a-.", '\\"', "\\'", '"""', "<a", ":a.", "@a-"):
+        text = f"SELECT * {{}} service{part * 200_000}"
+        refused = client.post("/sparql", data={"query": text})
+
+        assert refused.status_code in {400, 403, 503}
+
+
 def test_a_client_that_hangs_up_frees_its_worker(start_server: StartServer, tmp_path: Path) -> None:
     """Nobody waits for the answer any more, so nobody computes it."""
     command = [sys.executable, "-m", "rolegraph", "token", "create", "--data-dir", str(tmp_path)]

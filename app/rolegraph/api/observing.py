@@ -14,6 +14,9 @@ from rolegraph.telemetry.request_ids import REQUEST_ID, RequestIds, bind, presen
 from rolegraph.telemetry.requests import CLIENT_LEFT, METHODS, QUIET, UNKNOWN, Requests
 from rolegraph.telemetry.tracing import Tracing
 
+BEGAN = "rolegraph.began"
+"""Where the scope tells when a request began that was looked at below ASGI first."""
+
 
 class Observed:
     """Passes requests on, and tells `Requests` what became of them.
@@ -62,7 +65,7 @@ class Observed:
 
     async def _observed(self, scope: Scope, receive: Receive, send: Send) -> int:
         """Pass one request on, and return the status of its answer."""
-        began = time.perf_counter()
+        began: float = scope.pop(BEGAN, None) or time.perf_counter()
         given = next((value for name, value in scope["headers"] if name == REQUEST_ID), None)
         request_id = self._ids.of(given)
         bind(request_id)
@@ -113,6 +116,66 @@ class Observed:
             return path
         route: Any = scope.get("route")  # as the router found it
         return str(getattr(route, "path", UNKNOWN))
+
+    def directly(self) -> SeenDirectly | None:
+        """Return what sees requests that are answered below ASGI; None where spans are wanted."""
+        if self._tracing is not None:
+            return None
+        return SeenDirectly(self, self._requests, self._ids, self._further)
+
+
+class SeenDirectly:
+    """Names, counts and logs requests that are answered below ASGI, as `Observed` does others.
+
+    Args:
+        front: knows whether the service is ending.
+        requests: is told.
+        ids: names requests.
+        further: gives headers that every answer has besides.
+    """
+
+    def __init__(
+        self,
+        front: Observed,
+        requests: Requests,
+        ids: RequestIds,
+        further: Callable[[], Headers] | None,
+    ) -> None:
+        self._front, self._requests, self._ids = front, requests, ids
+        self._further = further
+
+    @property
+    def ending(self) -> bool:
+        """Whether new requests are refused."""
+        return self._front.ending
+
+    def begin(self) -> None:
+        """Note that a request is being answered."""
+        self._requests.in_flight += 1
+
+    def end(self) -> None:
+        """Note that it is no more, or by others."""
+        self._requests.in_flight -= 1
+
+    def answer(self, method: str, path: str, client: str, began: float) -> bytes:
+        """Note that a request is answered with 200, and return further lines of its head."""
+        name = self._ids.of(None)
+        self._observe(method, path, 200, client, began, name)
+        line = b"x-request-id: " + name.encode() + b"\r\n"
+        if self._further is None:
+            return line
+        others = [pair for pair in self._further() if pair[0] != b"rolegraph-revision"]
+        return line + b"".join([key + b": " + value + b"\r\n" for key, value in others])
+
+    def left(self, method: str, path: str, client: str, began: float) -> None:
+        """Note that the client of a request went away."""
+        self._observe(method, path, CLIENT_LEFT, client, began, self._ids.of(None))
+
+    def _observe(
+        self, method: str, path: str, status: int, client: str, began: float, name: str
+    ) -> None:
+        seconds = time.perf_counter() - began
+        self._requests.observe(method, path, status, seconds, request_id=name, client=client)
 
 
 def _ending() -> Busy:

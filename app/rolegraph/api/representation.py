@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import zlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -20,11 +18,11 @@ from rolegraph.rdf.media import (
     negotiate_format,
 )
 from rolegraph.sparql.cache import CachedResult
-from rolegraph.store.workers.job import Answer
+from rolegraph.sparql.request import QueryRequest
+from rolegraph.store.workers.job import GZIP_FROM, Answer, body_hash, compress
 
-GZIP_FROM = 1024
-"""Bytes below which compressing does not pay."""
-
+_REMEMBERED = 256
+_VARIABLE = b"rolegraph-revision: %d\r\netag: %b\r\ncontent-length: %d\r\n\r\n"
 VARY = (b"vary", b"Accept, Accept-Encoding")
 EXPOSED = (
     b"access-control-expose-headers",
@@ -33,6 +31,24 @@ EXPOSED = (
 
 Chosen = tuple[Format, str]
 """A format and the media type to call it."""
+
+
+class Formats:
+    """Chooses formats, and remembers what it chose: clients send the same headers all the time."""
+
+    def __init__(self) -> None:
+        self._chosen: dict[tuple[str | None, bytes | None], tuple[Chosen | None, Chosen | None]]
+        self._chosen = {}
+
+    def choose(self, name: str | None, accept: bytes | None) -> tuple[Chosen | None, Chosen | None]:
+        """Return the formats for tables and for graphs; see `choose_formats`."""
+        known = self._chosen.get((name, accept))
+        if known is None:
+            if len(self._chosen) >= _REMEMBERED:
+                self._chosen.clear()
+            text = None if accept is None else accept.decode("latin-1")
+            known = self._chosen[name, accept] = choose_formats(name, text)
+        return known
 
 
 def choose_formats(name: str | None, accept: str | None) -> tuple[Chosen | None, Chosen | None]:
@@ -79,16 +95,25 @@ def _unknown_format(name: str, formats: tuple[Format, ...]) -> str:
     return f"The format {name!r} is not known; known are {known}."
 
 
+def question_of(
+    request: QueryRequest, results: Chosen | None, graphs: Chosen | None
+) -> tuple[object, ...]:
+    """Return what decides the bytes of an answer at one revision."""
+    return (
+        *(request.text, request.default_graphs, request.named_graphs, request.at),
+        *(results and (results[0].name, results[1]), graphs and (graphs[0].name, graphs[1])),
+    )
+
+
 def whole_result(found: Answer, body: bytes, content_type: str) -> CachedResult:
     """Return a complete result with its entity tag."""
-    return CachedResult(found.revision, content_type, strong_etag(body, content_type), body)
+    tag = strong_etag(found.hash or body_hash(body), content_type)
+    return CachedResult(found.revision, content_type, tag, body, found.gzipped)
 
 
-def strong_etag(body: bytes, content_type: str) -> str:
-    """Return the entity tag of a representation: a hash of its bytes and their type."""
-    digest = hashlib.blake2b(body, digest_size=12, person=b"result")
-    digest.update(content_type.encode())
-    return f'"{digest.hexdigest()}"'
+def strong_etag(body_hash: str, content_type: str) -> str:
+    """Return the entity tag of a representation, from the hash of its bytes and their type."""
+    return f'"{body_hash}-{zlib.crc32(content_type.encode()):08x}"'
 
 
 @dataclass(frozen=True)
@@ -97,6 +122,51 @@ class StreamedResult:
 
     answer: Answer
     content_type: str
+
+
+def fixed_headers(content_type: str, cors: Headers, *, gzipped: bool) -> Headers:
+    """Return the headers that are the same for many results."""
+    kind, encoding = (b"content-type", content_type.encode()), (b"content-encoding", b"gzip")
+    fixed = [kind, (b"cache-control", b"no-cache"), VARY, EXPOSED, *cors]
+    return [*fixed, encoding] if gzipped else fixed
+
+
+def represent(result: CachedResult, *, gzip: bool) -> tuple[bytes, str, bool]:
+    """Return the body and entity tag that a result is sent with, and whether it is compressed."""
+    if not gzip or len(result.body) < GZIP_FROM:
+        return result.body, result.etag, False
+    if result.gzipped is None:
+        result.gzipped = compress(result.body)
+    # Another representation needs another strong entity tag.
+    return result.gzipped, f'{result.etag[:-1]}-gzip"', True
+
+
+class ResultHeads:
+    """Makes the heads of the responses that `send_result` sends, as bytes.
+
+    Args:
+        cors: the headers of the cross-origin rules.
+    """
+
+    def __init__(self, cors: Headers) -> None:
+        self._cors = cors
+        self._fixed: dict[tuple[str, bool], bytes] = {}
+
+    def of(self, result: CachedResult, *, gzip: bool) -> tuple[bytes, bytes]:
+        """Return the head of a response, from behind what the server itself says, and the body."""
+        made = result.made.get(gzip)
+        if made is None:
+            body, etag, gzipped = represent(result, gzip=gzip)
+            key = (result.content_type, gzipped)
+            fixed = self._fixed.get(key)
+            if fixed is None:
+                headers = fixed_headers(result.content_type, self._cors, gzipped=gzipped)
+                fixed = b"".join([name + b": " + value + b"\r\n" for name, value in headers])
+                self._fixed[key] = fixed
+            revision, length = result.at or result.revision, len(body)
+            made = (fixed + _VARIABLE % (revision, etag.encode(), length), body)
+            result.made[gzip] = made
+        return made
 
 
 async def send_result(
@@ -109,21 +179,9 @@ async def send_result(
     head: bool,
 ) -> None:
     """Send a complete result, or 304 where the client has it already."""
-    body, etag = result.body, result.etag
-    headers: Headers = [
-        (b"content-type", result.content_type.encode()),
-        (b"rolegraph-revision", str(result.at or result.revision).encode()),
-        (b"cache-control", b"no-cache"),
-        VARY,
-        EXPOSED,
-        *cors,
-    ]
-    if len(body) >= GZIP_FROM and _takes_gzip(encoding):
-        if result.gzipped is None:
-            result.gzipped = gzip.compress(body, 5, mtime=0)
-        # Another representation needs another strong entity tag.
-        body, etag = result.gzipped, f'{etag[:-1]}-gzip"'
-        headers.append((b"content-encoding", b"gzip"))
+    body, etag, gzipped = represent(result, gzip=takes_gzip(encoding))
+    headers = fixed_headers(result.content_type, cors, gzipped=gzipped)
+    headers.append((b"rolegraph-revision", str(result.at or result.revision).encode()))
     headers.append((b"etag", etag.encode()))
     if none_match is not None and matches(none_match.decode("latin-1"), etag):
         await send({"type": "http.response.start", "status": 304, "headers": headers[1:]})
@@ -138,7 +196,8 @@ def matches(none_match: str, etag: str) -> bool:
     return "*" in tags or etag in tags
 
 
-def _takes_gzip(encoding: bytes | None) -> bool:
+def takes_gzip(encoding: bytes | None) -> bool:
+    """Tell whether an Accept-Encoding header takes gzip."""
     if encoding is None:
         return False
     for part in encoding.decode("latin-1").lower().split(","):
@@ -163,7 +222,7 @@ async def send_stream(
         EXPOSED,
         *cors,
     ]
-    packer = zlib.compressobj(5, wbits=31) if _takes_gzip(encoding) else None
+    packer = zlib.compressobj(5, wbits=31) if takes_gzip(encoding) else None
     if packer:
         headers.append((b"content-encoding", b"gzip"))
     await send({"type": "http.response.start", "status": 200, "headers": headers})

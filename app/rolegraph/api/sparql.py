@@ -6,27 +6,30 @@ A question asked before at the same revision is answered from memory without par
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from starlette.types import Receive, Scope, Send
 
 from rolegraph.api.committed import send_commit
+from rolegraph.api.direct import OUTCOME, Outcome
 from rolegraph.api.engine_queries import Queries
-from rolegraph.api.http import CrossOrigin, Headers, answer, answer_error, read_body
+from rolegraph.api.http import CrossOrigin, answer, answer_error, read_body
 from rolegraph.api.past_queries import PastQueries
 from rolegraph.api.relay import Relay
 from rolegraph.api.representation import (
     VARY,
     Chosen,
+    Formats,
     StreamedResult,
-    choose_formats,
     choose_graph_format,
+    question_of,
     send_result,
     send_stream,
+    takes_gzip,
     whole_result,
 )
+from rolegraph.api.sparql_call import Call, text_of
 from rolegraph.errors import (
     NotAcceptable,
     ParameterError,
@@ -46,6 +49,9 @@ from rolegraph.sparql.request import (
     read_request,
 )
 from rolegraph.store.workers.job import QueryJob
+
+Key = tuple[str, bytes, bytes | None, bytes | None, bytes]
+"""A request as it came: method, query part, Accept, Content-Type and body."""
 
 
 class Updates(Protocol):
@@ -99,11 +105,12 @@ class SparqlEndpoint:
         self._workers, self._cache = workers, cache
         self._describe, self._updates = describe, updates
         self._cross_origin, self._limits = cross_origin, limits
+        self._formats = Formats()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        call = _Call(scope, receive, send)
-        call.cors = self._cross_origin.headers(_text(call.origin))
+        call = Call(scope, receive, send)
+        call.cors = self._cross_origin.headers(text_of(call.origin))
         try:
             await self._answer(call)
         except RolegraphError as error:
@@ -111,11 +118,11 @@ class SparqlEndpoint:
         except ConnectionResetError:
             return  # the client has gone
 
-    async def _answer(self, call: _Call) -> None:
+    async def _answer(self, call: Call) -> None:
         body = b""
         if call.method in {"POST", "QUERY"}:
             body = await read_body(call.scope, call.receive, self._limits.body)
-        key = (
+        key: Key = (
             "GET" if call.head else call.method,
             call.query_string,
             call.accept,
@@ -123,13 +130,14 @@ class SparqlEndpoint:
             body,
         )
         result: CachedResult | StreamedResult | None
-        result = self._cache.get_by_request(key, self._workers.revision)
+        found = self._cache.get_by_request(key, self._workers.revision)
+        result = _known_outcome(call.scope) if found is None else found[0]
         if result is None:
             if call.method == "OPTIONS":
-                headers = self._cross_origin.preflight(_text(call.origin), METHODS)
+                headers = self._cross_origin.preflight(text_of(call.origin), METHODS)
                 await answer(call.send, 204, headers, b"", head=False)
                 return
-            request = read_request(call.method, call.query_string, _text(call.content_type), body)
+            request = read_request(call.method, call.query_string, text_of(call.content_type), body)
             if isinstance(request, DescriptionRequest):
                 await self._send_description(call, request)
                 return
@@ -150,7 +158,7 @@ class SparqlEndpoint:
             )
 
     async def _query(
-        self, call: _Call, request: QueryRequest, key: Hashable
+        self, call: Call, request: QueryRequest, key: Key
     ) -> CachedResult | StreamedResult:
         if len(request.text) > self._limits.query:
             raise TooLarge(
@@ -158,11 +166,11 @@ class SparqlEndpoint:
             )
         if self._relay is None or not services(request.text):
             check_query(request.text)
-        results, graphs = choose_formats(request.format, _text(call.accept))
-        question = (request, results, graphs)
+        results, graphs = self._formats.choose(request.format, call.accept)
+        question = question_of(request, results, graphs)
         known = self._cache.get(question, self._workers.revision)
         if known is not None:
-            self._cache.link(key, question)
+            self._cache.link(key, len(call.query_string) + len(key[-1]), question)
             return known
         job = QueryJob(
             text=request.text,
@@ -170,6 +178,7 @@ class SparqlEndpoint:
             named_graphs=request.named_graphs,
             result_format=results[0].name if results else None,
             graph_format=graphs[0].name if graphs else None,
+            gzip=takes_gzip(call.encoding),
         )
         if self._relay is not None and services(request.text):
             if request.at is not None:
@@ -188,11 +197,12 @@ class SparqlEndpoint:
             return StreamedResult(found, content_type)
         result = whole_result(found, found.body, content_type)
         result.at = at
-        self._cache.put(question, key, result)
+        self._cache.put(question, result)
+        self._cache.link(key, len(call.query_string) + len(key[-1]), question)
         return result
 
     async def _federated(
-        self, call: _Call, job: QueryJob, results: Chosen | None, graphs: Chosen | None
+        self, call: Call, job: QueryJob, results: Chosen | None, graphs: Chosen | None
     ) -> CachedResult:
         """Run a query that asks other services; its result is gathered whole and never kept."""
         relay = self._relay
@@ -210,13 +220,13 @@ class SparqlEndpoint:
             raise NotAcceptable("No accepted media type holds the result.")
         return whole_result(found, body or b"", chosen[0].content_type(chosen[1]))
 
-    async def _send_description(self, call: _Call, request: DescriptionRequest) -> None:
-        chosen, media_type = choose_graph_format(request.format, _text(call.accept))
+    async def _send_description(self, call: Call, request: DescriptionRequest) -> None:
+        chosen, media_type = choose_graph_format(request.format, text_of(call.accept))
         kind = (b"content-type", chosen.content_type(media_type).encode())
         body = self._describe(call.scope, chosen)
         await answer(call.send, 200, [kind, VARY, *call.cors], body, head=call.head)
 
-    async def _update(self, call: _Call, request: UpdateRequest) -> None:
+    async def _update(self, call: Call, request: UpdateRequest) -> None:
         if self._updates is None:
             raise PermissionDenied("This endpoint takes queries only; it is not set up for writes.")
         await send_commit(
@@ -224,71 +234,9 @@ class SparqlEndpoint:
         )
 
 
-class _Call:
-    """One request, its headers picked out in one pass."""
-
-    __slots__ = (
-        "accept",
-        "client_gone",
-        "content_type",
-        "cors",
-        "encoding",
-        "method",
-        "none_match",
-        "origin",
-        "query_string",
-        "receive",
-        "scope",
-        "send",
-    )
-
-    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self.scope, self.receive, self.send = scope, receive, send
-        self.method: str = scope["method"]
-        self.query_string: bytes = scope["query_string"]
-        self.cors: Headers = []
-        self.client_gone = False
-        self.accept: bytes | None = None
-        self.content_type: bytes | None = None
-        self.none_match: bytes | None = None
-        self.encoding: bytes | None = None
-        self.origin: bytes | None = None
-        for name, value in scope["headers"]:
-            if name == b"accept":
-                self.accept = value if self.accept is None else self.accept + b"," + value
-            elif name == b"content-type":
-                self.content_type = value
-            elif name == b"if-none-match":
-                self.none_match = value
-            elif name == b"accept-encoding":
-                self.encoding = value
-            elif name == b"origin":
-                self.origin = value
-
-    @property
-    def head(self) -> bool:
-        """Whether only the headers are wanted."""
-        return self.method == "HEAD"
-
-    @property
-    def client(self) -> str:
-        """Whose turn in the queue it takes."""
-        client = self.scope.get("client")
-        return str(client[0]) if client else "local"
-
-    def watch(self, end_query: Callable[[], None]) -> None:
-        """From now on, end the query when the client goes away."""
-
-        async def wait() -> None:
-            while (await self.receive())["type"] != "http.disconnect":
-                pass
-            self.client_gone = True
-            end_query()
-
-        task = asyncio.get_running_loop().create_task(wait())
-        # The loop holds tasks only weakly; the scope lives as long as the request.
-        self.scope["rolegraph.watch"] = task
-
-
-def _text(value: bytes | None) -> str | None:
-    return None if value is None else value.decode("latin-1")
+def _known_outcome(scope: Scope) -> StreamedResult | None:
+    """Return or raise what `DirectQueries` found out about this request, None if nothing."""
+    outcome: Outcome | None = scope.pop(OUTCOME, None)
+    if isinstance(outcome, RolegraphError):
+        raise outcome
+    return outcome

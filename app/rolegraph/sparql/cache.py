@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+SHORTCUT_BYTES = 8192
+"""Bytes beyond which a request is not remembered as it came, but only by its question."""
 
 
-@dataclass
+@dataclass(slots=True)
 class CachedResult:
     """A complete result, ready to be sent.
 
@@ -18,6 +21,7 @@ class CachedResult:
         body: the bytes.
         gzipped: the bytes compressed; made when first asked for.
         at: the earlier revision that it is about, where it was asked for one.
+        made: the heads and bodies of answers made of it before, by whether they are compressed.
     """
 
     revision: int
@@ -26,12 +30,13 @@ class CachedResult:
     body: bytes
     gzipped: bytes | None = None
     at: int | None = None
+    made: dict[bool, tuple[bytes, bytes]] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
         """Bytes held."""
         # What is compressed later counts from the start, by its usual share.
-        return len(self.body) + len(self.body) // 4 + 512
+        return len(self.body) + len(self.body) // 4 + 1024
 
 
 class ResultCache:
@@ -47,7 +52,7 @@ class ResultCache:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._results: OrderedDict[Hashable, CachedResult] = OrderedDict()
-        self._shortcuts: dict[Hashable, Hashable] = {}
+        self._shortcuts: dict[Hashable, tuple[Hashable, bool]] = {}
         self._revision = -1
         self._size = 0
         self.hits = 0
@@ -65,20 +70,28 @@ class ResultCache:
         self._results.move_to_end(question)
         return found
 
-    def get_by_request(self, request: Hashable, revision: int) -> CachedResult | None:
-        """Return the result that the same request had at this revision, or None."""
+    def get_by_request(self, request: Hashable, revision: int) -> tuple[CachedResult, bool] | None:
+        """Return the result that the same request had at this revision, or None.
+
+        With it comes what the request was linked with: whether its sender takes gzip.
+        """
         if revision != self._revision:
             return None
-        question = self._shortcuts.get(request)
-        found = None if question is None else self._results.get(question)
-        if found is not None:
-            self.hits += 1
-            self._results.move_to_end(question)
-        return found
+        link = self._shortcuts.get(request)
+        if link is None:
+            return None
+        question, gzip = link
+        found = self._results.get(question)
+        if found is None:
+            return None
+        self.hits += 1
+        self._results.move_to_end(question)
+        return found, gzip
 
-    def put(self, question: Hashable, request: Hashable, result: CachedResult) -> None:
+    def put(self, question: Hashable, result: CachedResult) -> None:
         """Keep a result, unless a newer revision came meanwhile or it is too large."""
-        if result.size > self._limit // 4:
+        size = result.size
+        if size > self._limit // 4:
             return
         if result.revision > self._revision:
             self._reset(result.revision)
@@ -88,17 +101,27 @@ class ResultCache:
         if old is not None:
             self._size -= old.size
         self._results[question] = result
-        self._size += result.size
+        self._size += size
         while self._size > self._limit:
             _, dropped = self._results.popitem(last=False)
             self._size -= dropped.size
-        self.link(request, question)
 
-    def link(self, request: Hashable, question: Hashable) -> None:
-        """Find a question's result under a request from now on."""
+    def link(
+        self, request: Hashable, length: int, question: Hashable, *, gzip: bool = False
+    ) -> None:
+        """Find a question's result under a request from now on.
+
+        Args:
+            request: the request as it came.
+            length: its bytes; long ones are not remembered.
+            question: what it asks.
+            gzip: whether its sender takes gzip.
+        """
+        if length > SHORTCUT_BYTES:
+            return
         if len(self._shortcuts) >= 4 * max(len(self._results), 256):
             self._shortcuts.clear()
-        self._shortcuts[request] = question
+        self._shortcuts[request] = (question, gzip)
 
     @property
     def size(self) -> int:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rolegraph.errors import ForbiddenOperation, SyntaxFault
-from rolegraph.sparql.lexer import Token, tokens, unescape_codepoints
+from rolegraph.rdf.sparql_terminals import unescape_codepoints
+from rolegraph.sparql.lexer import Token, tokens
 
 Kind = Literal["bindings", "boolean", "graph"]
 _KINDS: dict[str, Kind] = {

@@ -12,29 +12,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_TERMINALS = (
-    ("comment", r"#[^\n\r]*"),
-    ("iri", r"<[^<>\"{}|^`\\\x00-\x20]*>"),
-    ("string", r'"""(?:"{0,2}(?:[^"\\]|\\.))*"""' + r"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''"),
-    ("string1", r'"(?:[^"\\\n\r]|\\.)*"' + r"|'(?:[^'\\\n\r]|\\.)*'"),
-    ("variable", r"[?$]\w+"),
-    ("blank", r"_:[\w][\w.\-]*"),
-    ("language", r"@[a-zA-Z]+(?:-[a-zA-Z0-9]+)*(?:--[a-z]+)?"),
-    (
-        "name",
-        (
-            r"(?:[^\W\d_](?:[\w.\-]*[\w\-])?)?:(?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])"
-            r"(?:(?:[\w:.\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])*"
-            r"(?:[\w:\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]))?)?"
-        ),
-    ),
-    ("word", r"[A-Za-z_][A-Za-z0-9_]*"),
-    ("number", r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"),
-    ("space", r"\s+"),
-    ("sign", r"."),
-)
-_TOKEN = re.compile("|".join(f"(?P<{kind}>{text})" for kind, text in _TERMINALS), re.DOTALL)
-_CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+from rolegraph.rdf.sparql_terminals import TERMINALS
+
+_TOKEN = re.compile("|".join(f"(?P<{kind}>{text})" for kind, text in TERMINALS), re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -52,16 +32,6 @@ class Token:
     text: str
     start: int
     end: int
-
-
-def unescape_codepoints(text: str) -> str:
-    r"""Replace `\uXXXX` and `\UXXXXXXXX`, which SPARQL does before it reads tokens (19.2)."""
-
-    def character(match: re.Match[str]) -> str:
-        code = int(match[1] or match[2], 16)
-        return chr(code) if code <= 0x10FFFF else match[0]  # noqa: PLR2004 - the last code point
-
-    return _CODEPOINT.sub(character, text)
 
 
 def tokens(text: str) -> Iterator[Token]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rolegraph.errors import ForbiddenOperation
-from rolegraph.sparql.lexer import tokens, unescape_codepoints
+from rolegraph.rdf.sparql_terminals import Keywords, unescape_codepoints
+from rolegraph.sparql.lexer import tokens
+
+_SERVICE = Keywords("SERVICE")
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ def services(text: str) -> list[Service]:
         ForbiddenOperation: one does not name its address by a full IRI, so that it cannot be
             judged beforehand.
     """
-    if "service" not in text.lower():  # nothing to find, and most queries end here
+    if _SERVICE.absent(text):  # most queries end here
         return []
     found = []
     words = list(tokens(text))
@@ -51,19 +54,14 @@ def services(text: str) -> list[Service]:
 def check_query(text: str) -> None:
     """Refuse a query that asks another service.
 
-    The look for the letters first is no decision, only a short cut: without them (and without
-    code point escapes, which could spell them) there is no SERVICE to find.
-
     Raises:
         ForbiddenOperation: the query has a SERVICE clause.
     """
-    if "service" not in text.lower() and "\\u" not in text.lower():
+    if _SERVICE.absent(text):
         return
     readable = unescape_codepoints(text)
-    for token in tokens(readable):
-        if token.kind == "word" and token.text == "SERVICE":
-            line = readable.count("\n", 0, token.start) + 1
-            raise ForbiddenOperation(
-                f"SERVICE (line {line}) is not allowed: this endpoint sends no requests to other "
-                "services. Ask the other service yourself and pass its results with VALUES."
-            )
+    line = readable.count("\n", 0, _SERVICE.find(readable)) + 1
+    raise ForbiddenOperation(
+        f"SERVICE (line {line}) is not allowed: this endpoint sends no requests to other "
+        "services. Ask the other service yourself and pass its results with VALUES."
+    )

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rolegraph.errors import ParameterError, SyntaxFault
-from rolegraph.sparql.lexer import Token, tokens, unescape_codepoints
+from rolegraph.rdf.sparql_terminals import unescape_codepoints
+from rolegraph.sparql.lexer import Token, tokens
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
-from collections import deque
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+import gzip
+import hashlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 
-from rolegraph.errors import RolegraphError
 from rolegraph.store.workers import wire
 
-STREAM_BUFFER = 1024 * 1024
-"""Bytes of a result held on this side before its worker has to wait for the client."""
+GZIP_FROM = 1024
+"""Bytes of a result below which compressing does not pay."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +53,9 @@ class Rewind:
         return (self.removed, self.added, self.union, self.stored_default)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class QueryJob:
-    """One query to be run.
+    """One query to be run. Not frozen, since one is made for each query, and that costs.
 
     Attributes:
         text: the SPARQL query.
@@ -69,6 +67,7 @@ class QueryJob:
         graph_format: name of the format for CONSTRUCT and DESCRIBE; None accepts none.
         federated: whether it has SERVICE clauses, whose addresses lead to the relay.
         rewind: leads to the state that is asked, where that is not the present one.
+        gzip: whether a result that is sent whole is wanted compressed as well.
     """
 
     text: str
@@ -80,6 +79,7 @@ class QueryJob:
     graph_format: str | None = "turtle"
     federated: bool = False
     rewind: Rewind | None = None
+    gzip: bool = False
 
     def message(self) -> tuple[object, ...]:
         """Return the plain values that a worker is sent."""
@@ -93,6 +93,7 @@ class QueryJob:
             self.result_format,
             self.graph_format,
             None if self.rewind is None else self.rewind.values(),
+            self.gzip,
         )
 
 
@@ -119,7 +120,7 @@ class UpdateJob:
         return (wire.UPDATE, self.texts, self.operations, self.union, self.stored_default)
 
 
-@dataclass
+@dataclass(slots=True)
 class Answer:
     """A result: whole, or a stream whose first megabyte is already here.
 
@@ -129,6 +130,8 @@ class Answer:
         body: the whole result, or None for a stream; of an update, N-Quads of what it adds.
         stream: the parts of the result; ends early with an error where the query failed midway.
         removed: of an update, N-Quads of what it removes.
+        gzipped: the body compressed, where that was asked for and pays.
+        hash: the hash of the body, where the worker made it; see `body_hash`.
     """
 
     revision: int
@@ -136,73 +139,15 @@ class Answer:
     body: bytes | None = None
     stream: AsyncIterator[bytes] | None = None
     removed: bytes = b""
+    gzipped: bytes | None = None
+    hash: str | None = None
 
 
-class ResultStream:
-    """The parts of a large result on their way from a worker to a client.
-
-    Args:
-        pause: called with True when too much waits here, with False when there is room again.
-        abandon: called when the client stops reading before the end.
-    """
-
-    def __init__(self, pause: Callable[[bool], None], abandon: Callable[[], None]) -> None:
-        self._pause, self._abandon = pause, abandon
-        self._parts: deque[bytes] = deque()
-        self._held = 0
-        self._ended = False
-        self._error: RolegraphError | None = None
-        self._news = asyncio.Event()
-
-    def put(self, part: bytes) -> None:
-        """Add a part."""
-        self._parts.append(part)
-        self._held += len(part)
-        if self._held > STREAM_BUFFER:
-            self._pause(True)
-        self._news.set()
-
-    def end(self, error: RolegraphError | None = None) -> None:
-        """Say that no more comes, because all is there or because of an error."""
-        self._ended, self._error = True, error
-        self._news.set()
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        """Yield the parts; raise the error that ended the query midway."""
-        try:
-            while True:
-                while self._parts:
-                    part = self._parts.popleft()
-                    self._held -= len(part)
-                    if self._held <= STREAM_BUFFER // 2:
-                        self._pause(False)
-                    yield part
-                if self._ended:
-                    if self._error is not None:
-                        raise self._error
-                    return
-                self._news.clear()
-                await self._news.wait()
-        finally:
-            if not self._ended:
-                self._abandon()
+def body_hash(body: bytes) -> str:
+    """Return what tells one result from another: 24 hexadecimal digits."""
+    return hashlib.blake2b(body, digest_size=12, person=b"result").hexdigest()
 
 
-@dataclass(eq=False)
-class Running:
-    """A query that waits or runs, as `GET /api/v1/running` lists it."""
-
-    number: int
-    job: QueryJob | UpdateJob
-    client: str
-    answer: asyncio.Future[Answer]
-    on_slow: Callable[[Callable[[], None]], None] | None = None
-    revision: int = 0
-    asked: float = field(default_factory=time.monotonic)
-    started: float | None = None
-    stream: ResultStream | None = None
-    parts: list[bytes] = field(default_factory=list)
-    held: int = 0
-    taken_long: bool = False
-    slow: bool = False
-    timer: asyncio.TimerHandle | None = None
+def compress(body: bytes) -> bytes:
+    """Return a result compressed, the same bytes each time."""
+    return gzip.compress(body, 5, mtime=0)

@@ -1,40 +1,28 @@
-"""Runs queries in worker processes: whose turn it is, where it runs, how long it may take."""
+"""Runs queries in worker processes: whose turn it is, and where it runs."""
 
 from __future__ import annotations
 
 import asyncio
 import itertools
+import math
 import time
 from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from rolegraph.errors import (
-    Busy,
-    QueryTimeout,
-    RolegraphError,
-)
+from rolegraph.errors import Busy, QueryTimeout, RolegraphError
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers import wire
 from rolegraph.store.workers.faults import USED_UP, error_of, worker_died
-from rolegraph.store.workers.job import (
-    STREAM_BUFFER,
-    Answer,
-    Limits,
-    QueryJob,
-    ResultStream,
-    Running,
-    UpdateJob,
-)
+from rolegraph.store.workers.job import Answer, Limits, QueryJob, UpdateJob
 from rolegraph.store.workers.population import Owner, Population
 from rolegraph.store.workers.process import Worker
 from rolegraph.store.workers.queue import FairQueue
+from rolegraph.store.workers.running import Running, Take
+from rolegraph.store.workers.slow import SlowQueries
 
 FEDERATED_PLACES = 4
 """Queries with SERVICE that may wait for a worker of their own."""
-
-SLOW_AFTER = 0.2
-"""Seconds after which a query may count as slow: its worker yields to others, then is replaced."""
 
 
 class QueryWorkers:
@@ -63,14 +51,16 @@ class QueryWorkers:
         per_client: int = 4,
         union: bool = True,
     ) -> None:
-        self._limits = limits
-        self._size, self._slow_places = size, slow_places
+        self._size = size
         self._queue = FairQueue(queue_length, per_client)
         self._population = Population(
             store, limits, union=union, owner=Owner(self._on_message, self._on_lost, self._on_ready)
         )
+        self._active: dict[int, Running] = {}
+        self._slow = SlowQueries(
+            self._population, limits, size, slow_places, self._active.values, self._take_back
+        )
         self._idle: list[Worker] = []
-        self._active: dict[int, tuple[Running, Worker | None]] = {}
         self._numbers = itertools.count(1)
         self._federated: deque[Running] = deque()
         self._open = False
@@ -83,6 +73,7 @@ class QueryWorkers:
     async def close(self) -> None:
         """End every process."""
         self._open = False
+        self._slow.close()
         await self._population.close()
 
     @property
@@ -94,6 +85,21 @@ class QueryWorkers:
     def replaced(self) -> int:
         """How many workers have ended and been replaced."""
         return self._population.replaced
+
+    @property
+    def size(self) -> int:
+        """How many workers there are now, busy and idle."""
+        return len(self._population.workers)
+
+    @property
+    def ready(self) -> bool:
+        """Whether queries are taken."""
+        return self._open and bool(self._population.workers)
+
+    @property
+    def waiting(self) -> int:
+        """How many queries wait for a worker."""
+        return len(self._queue)
 
     # What callers use
 
@@ -122,52 +128,81 @@ class QueryWorkers:
             QueryResourceLimit: it ran past its memory limit.
             Busy: too many queries wait.
         """
-        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+
+        def take(outcome: Answer | RolegraphError) -> None:
+            if future.done():
+                return
+            if isinstance(outcome, Answer):
+                future.set_result(outcome)
+            else:
+                future.set_exception(outcome)
+
+        def end() -> None:
+            future.cancel()
+            self._abandon(query)
+
+        query = self.submit(job, client, take, None if on_slow is None else lambda: on_slow(end))
+        try:
+            return await future
+        except asyncio.CancelledError:
+            self._abandon(query)
+            raise
+
+    def submit(
+        self,
+        job: QueryJob | UpdateJob,
+        client: str,
+        take: Take,
+        on_slow: Callable[[], None] | None = None,
+    ) -> Running:
+        """Have one query run, and be told what becomes of it.
+
+        This is `run` without a coroutine, for who answers very many.
+
+        Args:
+            job: the query.
+            client: whose turn in the queue it takes.
+            take: is given the answer, or the error that `run` would raise.
+            on_slow: called when the answer takes long.
+
+        Raises:
+            Busy: too many queries wait.
+        """
         if not self._open:
             raise Busy("The service is not taking queries now.", retry_after=5)
-        query = Running(next(self._numbers), job, client, loop.create_future(), on_slow)
+        query = Running(next(self._numbers), job, client, take, on_slow)
         if isinstance(job, QueryJob) and job.federated:
             self._wait_for_own_worker(query)
         elif not self._queue and self._queue.may_start(client) and (worker := self._free()):
             self._dispatch(worker, query)
         else:
             self._queue.put(query)
-            self._active[query.number] = (query, None)
-            query.timer = loop.call_later(SLOW_AFTER, self._watch, query)
-        try:
-            return await query.answer
-        except asyncio.CancelledError:
+            self._active[query.number] = query
+            self._slow.waits(query)
+        return query
+
+    def leave(self, query: Running) -> None:
+        """Drop what becomes of a query, since who asked has gone.
+
+        One that has run for a moment only is let run: it ends sooner than its worker is replaced.
+        """
+        if query.worker is None or query.taken_long or query.stream is not None:
             self._abandon(query)
-            raise
+        query.settled = True
 
     def running(self) -> list[Running]:
         """Return the queries that run or wait, oldest first."""
-        return [query for query, _ in sorted(self._active.values(), key=lambda item: item[0].asked)]
+        return sorted(self._active.values(), key=lambda query: query.asked)
 
     def cancel(self, number: int) -> bool:
         """End a running or waiting query; False where there is none of that number."""
-        found = self._active.get(number)
-        if found is None:
+        query = self._active.get(number)
+        if query is None:
             return False
-        error = QueryTimeout(time.monotonic() - found[0].asked)
-        self._fail(found[0], error)
-        self._abandon(found[0])
+        query.fail(QueryTimeout(time.monotonic() - query.asked))
+        self._abandon(query)
         return True
-
-    @property
-    def size(self) -> int:
-        """How many workers there are now, busy and idle."""
-        return len(self._population.workers)
-
-    @property
-    def ready(self) -> bool:
-        """Whether queries are taken."""
-        return self._open and bool(self._population.workers)
-
-    @property
-    def waiting(self) -> int:
-        """How many queries wait for a worker."""
-        return len(self._queue)
 
     # Dispatch
 
@@ -191,28 +226,25 @@ class QueryWorkers:
         if len(self._federated) >= FEDERATED_PLACES:
             raise Busy("Too many federated queries are running; try again.", retry_after=5)
         self._federated.append(query)
-        self._active[query.number] = (query, None)
+        self._active[query.number] = query
         self._population.spawn(federated=True)
 
     def _dispatch(self, worker: Worker, query: Running) -> None:
-        query.revision = self.revision
-        if query.timer is not None:
-            query.timer.cancel()
-        self._active[query.number] = (query, worker)
+        query.revision = self._population.revision
+        query.worker = worker
+        self._active[query.number] = query
         self._queue.started(query.client)
         if worker.query is None:
             self._begin(worker, query)
         else:
             worker.ahead = query
+            query.due = math.inf
         worker.send(wire.pack(query.job.message()))
 
     def _begin(self, worker: Worker, query: Running) -> None:
         """Note that a worker turns to a query, and set its time."""
-        query.started = time.monotonic()
         worker.start(query)
-        query.timer = asyncio.get_running_loop().call_later(
-            min(SLOW_AFTER, self._limits.seconds), self._turned_slow, worker, query
-        )
+        self._slow.begins(query)
 
     def _feed_idle(self) -> None:
         while self._queue and (worker := self._free()):
@@ -229,56 +261,13 @@ class QueryWorkers:
         if query is None:
             return
         self._queue.ended(query.client)
-        if query.answer.done():  # its client has gone meanwhile
+        query.worker = None
+        if query.settled:  # its client has gone meanwhile
             self._active.pop(query.number, None)
             return
-        self._active[query.number] = (query, None)
         self._queue.put_first(query)
+        self._slow.waits(query)
         self._feed_idle()
-
-    def _turned_slow(self, worker: Worker, query: Running) -> None:
-        """Lower the priority of a slow query, make room beside it, and set its time limit.
-
-        A query is slow by what it uses, not by how long a busy machine makes it wait.
-        """
-        loop = asyncio.get_running_loop()
-        ran = time.monotonic() - (query.started or 0.0)
-        query.taken_long = True
-        self._take_back(worker)
-        if worker.processor_seconds() < SLOW_AFTER / 2 and ran < self._limits.seconds:
-            self._watch(query)
-            left = min(SLOW_AFTER, self._limits.seconds - ran)
-            query.timer = loop.call_later(left, self._turned_slow, worker, query)
-            return
-        query.slow = True
-        self._watch(query)
-        worker.yield_to_others()
-        if self._ordinary_workers() < self._size and self._slow_workers() <= self._slow_places:
-            self._population.spawn()
-        left = max(self._limits.seconds - ran, 0.0)
-        query.timer = loop.call_later(left, self._time_is_up, worker, query)
-
-    def _watch(self, query: Running) -> None:
-        if query.on_slow is not None:
-            on_slow, query.on_slow = query.on_slow, None
-            on_slow(lambda: self._client_gone(query))
-
-    def _client_gone(self, query: Running) -> None:
-        query.answer.cancel()
-        self._abandon(query)
-
-    def _time_is_up(self, worker: Worker, query: Running) -> None:
-        if worker.query is query:
-            self._fail(query, QueryTimeout(self._limits.seconds))
-            worker.end()
-
-    def _slow_workers(self) -> int:
-        workers = self._population.workers
-        return sum(1 for worker in workers if worker.query is not None and worker.query.slow)
-
-    def _ordinary_workers(self) -> int:
-        federated = sum(1 for worker in self._population.workers if worker.federated)
-        return self._population.count - self._slow_workers() - federated
 
     # What workers say
 
@@ -288,46 +277,21 @@ class QueryWorkers:
             return
         mark = message[0]
         if mark == wire.WHOLE:
-            if not query.answer.done():
-                query.answer.set_result(Answer(query.revision, message[2], body=message[1]))
+            # Freed first, so that it has its next query while this answer is sent.
             self._finished(worker, query, retires=message[3])
+            _, body, kind, _, digest, gzipped = message
+            query.settle(Answer(query.revision, kind, body, None, b"", gzipped, digest))
         elif mark == wire.CHUNK:
-            self._on_chunk(worker, query, message[1], message[2])
+            query.add(message[1], message[2], worker, lambda: self._abandon(query))
         elif mark == wire.END:
-            self._on_end(worker, query, *message[1:])
+            query.end(message[1], message[2])
+            self._finished(worker, query, retires=message[3])
         elif mark == wire.CHANGED:
-            changed = Answer(query.revision, "change", body=message[2], removed=message[1])
-            if not query.answer.done():
-                query.answer.set_result(changed)
+            query.settle(Answer(query.revision, "change", message[2], removed=message[1]))
             self._finished(worker, query)
         else:
-            self._fail(query, error_of(*message[1:]))
+            query.fail(error_of(*message[1:]))
             self._finished(worker, query, retires=message[1] in USED_UP)
-
-    def _on_chunk(self, worker: Worker, query: Running, part: bytes, kind: str) -> None:
-        if query.stream is not None:
-            query.stream.put(part)
-            return
-        query.parts.append(part)
-        query.held += len(part)
-        if query.held > STREAM_BUFFER and not query.answer.done():
-            stream = ResultStream(worker.pause, lambda: self._abandon(query))
-            query.stream = stream
-            for held in query.parts:
-                stream.put(held)
-            query.parts.clear()
-            query.answer.set_result(Answer(query.revision, kind, stream=aiter(stream)))
-
-    def _on_end(
-        self, worker: Worker, query: Running, part: bytes, kind: str, retires: bool
-    ) -> None:
-        if query.stream is not None:
-            query.stream.put(part)
-            query.stream.end()
-        elif not query.answer.done():
-            body = b"".join([*query.parts, part])
-            query.answer.set_result(Answer(query.revision, kind, body=body))
-        self._finished(worker, query, retires=retires)
 
     def _finished(self, worker: Worker, query: Running, *, retires: bool = False) -> None:
         self._release(worker, query)
@@ -349,8 +313,6 @@ class QueryWorkers:
         worker.query = None
         self._active.pop(query.number, None)
         self._queue.ended(query.client)
-        if query.timer is not None:
-            query.timer.cancel()
 
     def _on_lost(self, worker: Worker) -> None:
         """A worker has ended: by its limits, by us, or by its own choice after a large query."""
@@ -358,10 +320,10 @@ class QueryWorkers:
             self._idle.remove(worker)
         query = worker.query
         if query is not None:
-            self._fail(query, worker_died())
+            query.fail(worker_died())
             self._release(worker, query)
         self._take_back(worker)
-        if self._open and self._ordinary_workers() < self._size:
+        if self._open and self._slow.too_few_ordinary:
             self._population.spawn()
 
     def _on_ready(self, worker: Worker) -> None:
@@ -374,18 +336,12 @@ class QueryWorkers:
         self._idle.append(worker)
         self._feed_idle()
 
-    def _fail(self, query: Running, error: RolegraphError) -> None:
-        if not query.answer.done():
-            query.answer.set_exception(error)
-        elif query.stream is not None:
-            query.stream.end(error)
-
     def _abandon(self, query: Running) -> None:
         """Nobody waits for a query any more: free its worker, or its place in the queue."""
-        found = self._active.get(query.number)
-        if found is None:
+        query.settled = True
+        if query.number not in self._active:
             return
-        worker = found[1]
+        worker = query.worker
         if worker is None:
             if query in self._federated:
                 self._federated.remove(query)

@@ -19,7 +19,8 @@ from rolegraph.rdf.namespaces import is_default_dataset_graph
 from rolegraph.rdf.terms import RdfFormat
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers import wire
-from rolegraph.store.workers.job import Limits, Running
+from rolegraph.store.workers.job import Limits
+from rolegraph.store.workers.running import Running
 
 LOW_PRIORITY = 15
 """Niceness of a worker whose query has turned out slow: others go first on a busy machine."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, OrderedDict, deque
 
 from rolegraph.errors import Busy
-from rolegraph.store.workers.job import Running
+from rolegraph.store.workers.running import Running
 
 
 class FairQueue:
@@ -84,6 +84,8 @@ class FairQueue:
 
     def ended(self, client: str) -> None:
         """Note that a query of a client runs no more."""
-        self._running[client] -= 1
-        if not self._running[client]:
+        left = self._running[client] - 1
+        if left:
+            self._running[client] = left
+        else:
             del self._running[client]

@@ -23,7 +23,8 @@ READY = "ready"
 UPDATE = "update"
 
 WHOLE = 0
-"""Answer frame `(WHOLE, bytes, kind, retires)`: a complete result; whether the worker retires."""
+"""Answer frame `(WHOLE, bytes, kind, retires, hash, gzipped)`: a complete result, the hash of its
+bytes, and compressed where that was asked for; whether the worker retires."""
 CHUNK = 1
 """Answer frame `(CHUNK, bytes, kind)`: a part of a result; more follows."""
 END = 2
@@ -75,13 +76,19 @@ class FrameReader:
 
     def feed(self, data: bytes) -> Iterator[Any]:
         """Add bytes and yield the messages that are complete."""
-        if not self._buffer and len(data) >= HEADER_SIZE:
-            # Most answers come in one piece; they need no buffer.
-            (length,) = _HEADER.unpack_from(data)
-            if len(data) == HEADER_SIZE + length:
-                yield marshal.loads(memoryview(data)[HEADER_SIZE:])  # noqa: S302
+        start = 0
+        if not self._buffer:
+            # Most messages come in one piece; they need no buffer.
+            while len(data) - start >= HEADER_SIZE:
+                (length,) = _HEADER.unpack_from(data, start)
+                end = start + HEADER_SIZE + length
+                if len(data) < end:
+                    break
+                yield marshal.loads(memoryview(data)[start + HEADER_SIZE : end])  # noqa: S302
+                start = end
+            if start == len(data):
                 return
-        self._buffer += data
+        self._buffer += data[start:]
         while len(self._buffer) >= HEADER_SIZE:
             (length,) = _HEADER.unpack_from(self._buffer)
             end = HEADER_SIZE + length

@@ -13,22 +13,25 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from rolegraph.store.workers import replica, wire
+from rolegraph.store.workers import wire
 from rolegraph.store.workers.confinement import Confinement
+from rolegraph.store.workers.job import GZIP_FROM, body_hash, compress
+from rolegraph.store.workers.replica import Replica
 from rolegraph.store.workers.rows import RowCounter, TooManyRows
 from rolegraph.store.workers.updates import Evaluation, UpdateFault
 
 CHUNK_BYTES = 128 * 1024
+READ_BYTES = 64 * 1024
 _SLOW = 0.05
 """Seconds after which a query makes its worker look at what memory it holds."""
 
-RESULT_FORMATS = {
+RESULT_FORMATS: dict[str, Any] = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
 }
-GRAPH_FORMATS = {
+GRAPH_FORMATS: dict[str, Any] = {
     "turtle": ox.RdfFormat.TURTLE,
     "ntriples": ox.RdfFormat.N_TRIPLES,
     "nquads": ox.RdfFormat.N_QUADS,
@@ -44,6 +47,8 @@ _NO_MORE_FILES = "Too many open files"
 class _Output:
     """A file the serialiser writes to: gathers small results whole, sends large ones in parts."""
 
+    __slots__ = ("_byte_limit", "_connection", "_held", "_kind", "_parts", "_rows", "_total")
+
     def __init__(
         self, connection: socket.socket, kind: str, byte_limit: int, rows: RowCounter | None
     ) -> None:
@@ -56,26 +61,34 @@ class _Output:
         self._total = 0
 
     def write(self, data: bytes) -> int:
-        self._total += len(data)
+        size = len(data)
+        self._total += size
         if self._total > self._byte_limit:
             raise _LimitReachedError(f"The result is larger than {self._byte_limit} bytes.")
         if self._rows is not None:
             self._rows.feed(data)
-        self._parts.append(bytes(data))
-        self._held += len(data)
+        self._parts.append(data)
+        self._held += size
         if self._held >= CHUNK_BYTES:
             self._connection.sendall(wire.pack((wire.CHUNK, b"".join(self._parts), self._kind)))
             self._parts.clear()
             self._held = 0
-        return len(data)
+        return size
 
     def flush(self) -> None:
         """Do nothing: parts are sent by size."""
 
-    def finish(self, *, retires: bool) -> None:
-        rest = b"".join(self._parts)
-        mark = wire.WHOLE if self._total == self._held else wire.END
-        self._connection.sendall(wire.pack((mark, rest, self._kind, retires)))
+    def finish(self, *, retires: bool, gzip: bool) -> None:
+        parts = self._parts
+        rest = parts[0] if len(parts) == 1 else b"".join(parts)
+        frame: tuple[Any, ...]
+        if self._total == self._held:
+            # Done here, since the server has one thread and there are several workers.
+            gzipped = compress(rest) if gzip and len(rest) >= GZIP_FROM else None
+            frame = (wire.WHOLE, rest, self._kind, retires, body_hash(rest), gzipped)
+        else:
+            frame = (wire.END, rest, self._kind, retires)
+        self._connection.sendall(wire.pack(frame))
 
 
 class _LimitReachedError(Exception):
@@ -84,7 +97,7 @@ class _LimitReachedError(Exception):
 
 def serve(
     connection: socket.socket,
-    store: ox.Store,
+    replica: Replica,
     memory: int,
     byte_limit: int,
     row_limit: int,
@@ -94,36 +107,35 @@ def serve(
 
     Args:
         connection: the worker's end of its socket.
-        store: the replica, inherited from the nursery.
+        replica: the dataset, inherited from the nursery.
         memory: bytes that the address space may grow by.
         byte_limit: bytes that one result may have.
         row_limit: rows that one result may have; 0 sets no limit.
         connections: how many connections it may open.
     """
     confinement = Confinement(connection, memory, connections)
-    session = _Session(confinement, store, memory, byte_limit, row_limit)
-    while True:
-        try:
-            message, _ = wire.receive(confinement.connection)
-        except EOFError:
-            return
-        if message[0] == wire.PATCH:
-            replica.apply(store, message[1], message[2])
-        elif not session.answer(message):
-            return
+    session = _Session(confinement, replica, memory, byte_limit, row_limit)
+    frames = wire.FrameReader()
+    # One read may bring several messages: a query is sent ahead of its turn.
+    while data := confinement.connection.recv(READ_BYTES):
+        for message in frames.feed(data):
+            if message[0] == wire.PATCH:
+                replica.apply(message[1], message[2])
+            elif not session.answer(message):
+                return
 
 
 class _Session:
     def __init__(
         self,
         confinement: Confinement,
-        store: ox.Store,
+        replica: Replica,
         memory: int,
         byte_limit: int,
         row_limit: int,
     ) -> None:
         self._confinement, self._connection = confinement, confinement.connection
-        self._store, self._memory = store, memory
+        self._replica, self._memory = replica, memory
         self._byte_limit, self._row_limit = byte_limit, row_limit
         self._started = 0.0
 
@@ -132,7 +144,7 @@ class _Session:
         self._started = time.monotonic()
         try:
             if request[0] == wire.UPDATE:
-                _change(self._connection, self._store, request[1:])
+                _change(self._connection, self._replica.full, request[1:])
             else:
                 self._query(*request[1:])
         except SyntaxError as error:
@@ -156,32 +168,36 @@ class _Session:
         substitutions: list[tuple[str, str]],
         result_name: str | None,
         graph_name: str | None,
-        rewind: tuple[bytes, bytes, bool, bytes] | None = None,
+        rewind: tuple[bytes, bytes, bool, bytes] | None,
+        gzip: bool,
     ) -> None:
-        if rewind is not None:
-            _bring_to(self._store, *rewind)
-        named: list[ox.NamedNode | ox.BlankNode] | None
-        named = None if named_graphs is None else [ox.NamedNode(g) for g in named_graphs]
-        results: Any = self._store.query(
-            text,
-            base_iri=base,
-            default_graph=_graphs(default_graphs),
-            named_graphs=named,
-            substitutions=_substitutions(substitutions),
+        if default_graphs is None and named_graphs is None and rewind is None:
+            store = self._replica.store_for(text)
+            dataset: dict[str, Any] = {}
+        else:
+            store = self._replica.full
+            dataset = {"default_graph": _graphs(default_graphs), "named_graphs": None}
+            if named_graphs is not None:
+                dataset["named_graphs"] = [ox.NamedNode(name) for name in named_graphs]
+            if rewind is not None:
+                _bring_to(store, *rewind)
+        results: Any = store.query(
+            text, base_iri=base, substitutions=_substitutions(substitutions), **dataset
         )
-        graph = isinstance(results, ox.QueryTriples)
-        name = graph_name if graph else result_name
-        kind = "graph" if graph else "bindings"
-        if isinstance(results, ox.QueryBoolean):
-            kind = "boolean"
+        if isinstance(results, ox.QuerySolutions):
+            kind, name, formats = "bindings", result_name, RESULT_FORMATS
+        elif isinstance(results, ox.QueryTriples):
+            kind, name, formats = "graph", graph_name, GRAPH_FORMATS
+        else:
+            kind, name, formats = "boolean", result_name, RESULT_FORMATS
         if name is None:
             _fault(self._connection, UNACCEPTABLE, kind)
             return
         limited = self._row_limit and kind == "bindings"
         rows = RowCounter(name, self._row_limit) if limited else None
         output = _Output(self._connection, kind, self._byte_limit, rows)
-        results.serialize(output, format=GRAPH_FORMATS[name] if graph else RESULT_FORMATS[name])
-        output.finish(retires=self._retires())
+        results.serialize(output, format=formats[name])
+        output.finish(retires=self._retires(), gzip=gzip)
 
     def _retires(self) -> bool:
         """Tell whether this worker holds so much that a fresh one is better.
