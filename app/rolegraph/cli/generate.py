@@ -9,12 +9,17 @@ from typing import Annotated
 
 import typer
 
+from rolegraph.generate import Detail
+
 _BATCH = 20_000
 
 
 def generate(
     roles: Annotated[int, typer.Option(min=1, help="How many roles to make up.")] = 1000,
     seed: Annotated[int, typer.Option(help="Of the random choices.")] = 1,
+    detail: Annotated[
+        Detail, typer.Option(help="lean: about 88 triples a role; full: about 160.")
+    ] = Detail.FULL,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="N-Quads file; standard output if none.")
     ] = None,
@@ -23,7 +28,7 @@ def generate(
     from rolegraph.generate import generate as make
     from rolegraph.rdf.terms import RdfFormat, serialize
 
-    quads = make(roles, seed)
+    quads = make(roles, seed, detail)
     target = sys.stdout.buffer if output is None else output.open("wb")
     try:
         while batch := list(islice(quads, _BATCH)):
