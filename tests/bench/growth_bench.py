@@ -31,7 +31,7 @@ TOKEN = "growth-bench-token-of-no-further-use-0123456789"
 WARM_UP_LIMIT = 300.0
 PERSONA = {
     "label": "Bench",
-    "descriptions": ["Measures."],
+    "description": "Measures.",
     "quote": "Quick.",
     "goals": ["Measure."],
     "painPoints": ["Waiting."],

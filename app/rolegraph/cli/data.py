@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import gzip
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO, cast
 
 import typer
 
 from rolegraph.cli.exchange import DataDir, Token, Url, guarded_service
-from rolegraph.rdf.terms import Quad
+from rolegraph.errors import InputError, ParameterError
+from rolegraph.rdf.namespaces import CHANGES_GRAPH
+from rolegraph.rdf.terms import NamedNode, Quad, Triple, serialize
 
 Format = Annotated[str | None, typer.Option(help="turtle, ntriples, nquads, trig, rdfxml, jsonld.")]
 
@@ -25,10 +29,7 @@ def dump(
     data_dir: DataDir = None,
 ) -> None:
     """Write the dataset, or one graph, as RDF."""
-    from rolegraph.errors import ParameterError
     from rolegraph.rdf.media import GRAPH_FORMATS, format_of_name, rdf_format
-    from rolegraph.rdf.namespaces import CHANGES_GRAPH
-    from rolegraph.rdf.terms import NamedNode, serialize
 
     ending = output.name.removesuffix(".gz").rsplit(".", 1)[-1] if output else ""
     name = format or ending or ("ntriples" if graph else "nquads")
@@ -38,25 +39,62 @@ def dump(
         raise ParameterError(f"The format {name!r} is not known; known are {known}.")
     if graph is None and chosen.name not in {"nquads", "trig", "jsonld"}:
         raise ParameterError(f"{chosen.name} holds one graph; name it with --graph.")
-    with guarded_service(url, token, data_dir) as service:
-        # The change log describes itself; it is told by `rolegraph log` and kept by `backup`.
-        quads = frozenset(
-            quad
-            for quad in service.read().quads
-            if quad.graph_name != NamedNode(CHANGES_GRAPH) or graph == CHANGES_GRAPH
-        )
-    if graph is not None:
-        named = NamedNode(graph)
-        quads = frozenset(
-            Quad(q.subject, q.predicate, q.object) for q in quads if q.graph_name == named
-        )
-    body = serialize(quads, format=rdf_format(chosen)) or b""
+    try:
+        named = None if graph is None else NamedNode(graph)
+    except ValueError as error:
+        raise ParameterError(f"{graph!r} cannot name a graph: {error}.") from None
+    with _quads(url, token, data_dir, named) as quads, _binary(output) as file:
+        serialize(quads, file, format=rdf_format(chosen))
+
+
+@contextmanager
+def _quads(
+    url: str | None, token: str | None, data_dir: Path | None, graph: NamedNode | None
+) -> Iterator[Iterable[Quad] | Iterable[Triple]]:
+    """Give the quads of a dataset, one after the other where it is on this machine, or triples.
+
+    The change log describes itself; it is told by `rolegraph log` and kept by `backup`.
+    """
+    if url is not None and data_dir is None:
+        with guarded_service(url, token, None) as service:
+            every = service.read().quads
+        if graph is None:
+            yield (quad for quad in every if quad.graph_name != NamedNode(CHANGES_GRAPH))
+        else:
+            yield (quad.triple for quad in every if quad.graph_name == graph)
+        return
+    from rolegraph.cli.serve import read_settings
+    from rolegraph.store.opening import open_store
+
+    store = open_store(read_settings({} if data_dir is None else {"data_dir": data_dir}))
+    try:
+        if graph is None:
+            yield store.data()
+        else:
+            yield (quad.triple for quad in store.match(graph=graph))
+    finally:
+        store.close()
+
+
+@contextmanager
+def _binary(output: Path | None) -> Iterator[BinaryIO]:
+    """Give what to write to; a file is there under its name once all of it is written."""
     if output is None:
-        sys.stdout.buffer.write(body)
-    elif output.suffix == ".gz":
-        output.write_bytes(gzip.compress(body, mtime=0))
-    else:
-        output.write_bytes(body)
+        yield sys.stdout.buffer
+        return
+    beside = output.with_name(f"{output.name}.part")
+    try:
+        with beside.open("wb") as file:
+            if output.suffix == ".gz":
+                with gzip.GzipFile(filename="", fileobj=file, mode="wb", mtime=0) as packed:
+                    yield cast("BinaryIO", packed)
+            else:
+                yield file
+        beside.replace(output)
+    except OSError as error:
+        raise InputError(f"{output} cannot be written: {error.strerror or error}.") from None
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def backup(

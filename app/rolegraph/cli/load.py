@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import gc
 import getpass
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from rolegraph.cli.exchange import DataDir, Token, Url, guarded_service, tell_findings, telling
+from rolegraph.errors import ParameterError
+from rolegraph.history.batch_load import MEND, Checkpoint, last_checkpoint, load_in_batches
+from rolegraph.history.bulk_load import Loaded, Loading
+from rolegraph.history.bulk_load import load as load_whole
 from rolegraph.settings import GuardMode
+from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.rdf_files import RdfFile
 
 
@@ -33,19 +39,35 @@ def load(
         GuardMode | None, typer.Option(help="What becomes of faulty data; else by the setting.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Judge it, store nothing.")] = False,
+    batch: Annotated[
+        int | None, typer.Option(min=1, help="Commit each so many quads, unguarded; see --resume.")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with a load by --batch that was cut short.")
+    ] = False,
 ) -> None:
     """Add the triples of files as one guarded commit: all of them or none.
 
     Files of any size: only those for a service at an address have to fit into memory.
 
+    With --batch they become many commits, which no guard can judge one by one, so that it takes
+    --guard off. If such a load is cut short, the same command with --resume goes on behind the
+    last commit.
+
     Exit 0 when done, 1 when the guard refuses it.
     """
-    from rolegraph.errors import ParameterError
-
-    opened = [RdfFile(path, graph) for path in files]
+    in_batches = batch is not None or resume
+    if in_batches and (guard is not GuardMode.OFF or dry_run or (url and data_dir is None)):
+        raise ParameterError(
+            "--batch and --resume are for a data directory, with --guard off and without "
+            "--dry-run: the shapes cannot judge a part of a file."
+        )
+    mend = {"mend": MEND} if in_batches else {}
+    opened = [RdfFile(path, graph, **mend) for path in files]
     said = message or f"Load {', '.join(path.name for path in files)}"
     if url is None or data_dir is not None:
-        revision, added = _into_folder(opened, data_dir, guard, said, dry_run=dry_run)
+        bulk = partial(_in_batches, batch=batch, resume=resume) if in_batches else load_whole
+        revision, added = _into_folder(opened, data_dir, guard, said, bulk, dry_run=dry_run)
     elif guard is not None:
         raise ParameterError("--guard is for a data directory; a service has a setting of its own.")
     else:
@@ -59,13 +81,12 @@ def _into_folder(
     data_dir: Path | None,
     guard: GuardMode | None,
     message: str,
+    run: Callable[[EmbeddedStore, Sequence[RdfFile], Loading], Loaded],
     *,
     dry_run: bool,
 ) -> tuple[int, int]:
     from rolegraph.cli.progress import loading
     from rolegraph.cli.serve import read_settings
-    from rolegraph.history.bulk_load import Loading
-    from rolegraph.history.bulk_load import load as run
     from rolegraph.store.opening import open_store
 
     settings = read_settings({} if data_dir is None else {"data_dir": data_dir})
@@ -80,6 +101,26 @@ def _into_folder(
         opened.close()
     tell_findings(finding.to_json() for finding in loaded.findings)
     return loaded.revision, loaded.added
+
+
+def _in_batches(
+    store: EmbeddedStore,
+    files: Sequence[RdfFile],
+    how: Loading,
+    *,
+    batch: int | None,
+    resume: bool,
+) -> Loaded:
+    start = last_checkpoint(store, files)
+    if not resume:
+        start = Checkpoint(start.digests)
+    elif start.revision == 0 and batch is None:
+        raise ParameterError(
+            "The change log knows no load of these very files; begin one with --batch."
+        )
+    elif start.revision:
+        typer.echo(f"Going on behind revision {start.revision}.", err=True)
+    return load_in_batches(store, files, how, start, batch or start.batch)
 
 
 def _into_service(

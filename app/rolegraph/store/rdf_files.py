@@ -52,6 +52,8 @@ _UNPACKED: dict[str, Callable[[BinaryIO], BinaryIO]] = {
 PACKINGS = tuple(_UNPACKED)
 """Endings of packed files."""
 
+_MEND = "Nothing of this load was stored; mend the file there and load again."
+
 
 class RdfFile:
     """A file to be read once, from its beginning to its end.
@@ -59,6 +61,7 @@ class RdfFile:
     Args:
         path: the file; its ending tells format and packing.
         graph: IRI of the graph that triples go to which name none; by default that of the file.
+        mend: what to say to somebody whose file does not parse.
 
     Attributes:
         size: its bytes on disk.
@@ -68,8 +71,9 @@ class RdfFile:
         ParameterError: `graph` is no IRI.
     """
 
-    def __init__(self, path: Path, graph: str | None = None) -> None:
+    def __init__(self, path: Path, graph: str | None = None, mend: str = _MEND) -> None:
         self.path = path
+        self._mend = mend
         packed = path.suffix.lower() in _UNPACKED
         self._unpack = _UNPACKED[path.suffix.lower()] if packed else None
         name = path.name[: -len(path.suffix)] if packed else path.name
@@ -176,8 +180,7 @@ class RdfFile:
             yield
         except SyntaxError as error:
             raise SyntaxFault(
-                f"{error.msg.rstrip('.')}. Nothing of this load was stored; mend the file there "
-                "and load again.",
+                f"{error.msg.rstrip('.')}. {self._mend}",
                 source=str(self.path),
                 line=error.lineno,
                 column=error.offset,
