@@ -66,14 +66,14 @@ def _quads(
     from rolegraph.cli.serve import read_settings
     from rolegraph.store.opening import open_store
 
-    store = open_store(read_settings({} if data_dir is None else {"data_dir": data_dir}))
+    opened = open_store(read_settings({} if data_dir is None else {"data_dir": data_dir}))
     try:
         if graph is None:
-            yield store.data()
+            yield opened.store.data()
         else:
-            yield (quad.triple for quad in store.match(graph=graph))
+            yield (quad.triple for quad in opened.store.match(graph=graph))
     finally:
-        store.close()
+        opened.close()
 
 
 @contextmanager

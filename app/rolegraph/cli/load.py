@@ -16,6 +16,7 @@ from rolegraph.errors import ParameterError
 from rolegraph.history.batch_load import MEND, Checkpoint, last_checkpoint, load_in_batches
 from rolegraph.history.bulk_load import Loaded, Loading
 from rolegraph.history.bulk_load import load as load_whole
+from rolegraph.history.commit import Truth
 from rolegraph.settings import GuardMode
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.rdf_files import RdfFile
@@ -81,7 +82,7 @@ def _into_folder(
     data_dir: Path | None,
     guard: GuardMode | None,
     message: str,
-    run: Callable[[EmbeddedStore, Sequence[RdfFile], Loading], Loaded],
+    run: Callable[[EmbeddedStore, Sequence[RdfFile], Loading, Truth | None], Loaded],
     *,
     dry_run: bool,
 ) -> tuple[int, int]:
@@ -107,10 +108,13 @@ def _in_batches(
     store: EmbeddedStore,
     files: Sequence[RdfFile],
     how: Loading,
+    truth: Truth | None,
     *,
     batch: int | None,
     resume: bool,
 ) -> Loaded:
+    if truth is not None:
+        raise ParameterError("A remote store is not loaded in batches; load the files in parts.")
     start = last_checkpoint(store, files)
     if not resume:
         start = Checkpoint(start.digests)
