@@ -118,12 +118,14 @@ class SlowQueries:
         """
         left = max(self._limits.seconds - (time.monotonic() - (query.started or 0.0)), 0.0)
         query.taken_long = True
-        self._take_back(worker)
         query.tell_slow()
         if worker.processor_seconds() < SLOW_AFTER / 2 and left > 0:
             self._set(query, min(SLOW_AFTER, left))
             return
         query.slow = True
+        # Only now: the worker has the query that was sent ahead all the same, and must come to an
+        # end before it answers it in the place of another.
+        self._take_back(worker)
         worker.yield_to_others()
         if self.too_few_ordinary and self._slow_workers() <= self._places:
             self._population.spawn()
