@@ -17,15 +17,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 import pyoxigraph as ox
 
 from rolegraph.errors import Diverged, StoreError
 from rolegraph.rdf.patch import Patch
-from rolegraph.rdf.terms import Quad
+from rolegraph.rdf.terms import DefaultGraph, GraphName, Quad, RdfFormat
+from rolegraph.store import journal_dump
 from rolegraph.store.engine import apply, apply_entry, open_engine, replace_engine
 from rolegraph.store.journal import Journal, write_durably
+from rolegraph.store.journal_dump import MANY
 from rolegraph.store.journal_format import Entry, decode_patch
 from rolegraph.store.locks import lock_folder
 from rolegraph.store.provenance import described
@@ -245,6 +249,25 @@ class EmbeddedStore(EngineReader):
     def entries(self) -> list[Entry]:
         """Return the commits of the journal, oldest first."""
         return self._journal.entries
+
+    def dump(
+        self,
+        output: BinaryIO,
+        rdf_format: RdfFormat,
+        graph: GraphName | None = None,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> None:
+        """Write all quads, or the triples of one graph; see `EngineReader.dump`."""
+        plain = RdfFormat.N_QUADS if graph is None else RdfFormat.N_TRIPLES
+        if rdf_format == plain and not isinstance(graph, DefaultGraph) and self._has_many(graph):
+            entries = self._journal.entries[: self._revision]
+            if journal_dump.is_worth_it(entries):
+                journal_dump.dump(self._journal, entries, output, graph, describe=self._describe)
+                return
+        super().dump(output, rdf_format, graph, prefixes)
+
+    def _has_many(self, graph: GraphName | None) -> bool:
+        return graph is None or sum(1 for _ in islice(self.match(graph=graph), MANY)) == MANY
 
     def backup(self, folder: Path) -> None:
         """Write a consistent copy that can be opened on its own.
