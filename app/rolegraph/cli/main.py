@@ -32,7 +32,7 @@ _COMMANDS = {
     "revert": "history",
 }
 """Name of a command → module of this package with the function of that name."""
-_GROUPS = {"documents": "documents", "token": "token"}
+_GROUPS = {"documents": "documents", "store": "store", "token": "token"}
 """Name of a group of commands → module with its `app`."""
 
 

@@ -11,10 +11,13 @@ from rolegraph.store.remote.client import StoreClient
 from rolegraph.store.remote.mirror import Mirror
 
 
-def open_mirror(settings: Settings, addresses: Addresses) -> Mirror:
+def open_mirror(settings: Settings, addresses: Addresses, *, begin: bool = True) -> Mirror:
     """Connect to a remote store and open its mirror in the data directory.
 
-    A store that has no log is given one.
+    Args:
+        settings: of the service.
+        addresses: the endpoints.
+        begin: whether a store that has no log is given one.
 
     Raises:
         ConfigurationError: the credentials cannot be read.
@@ -31,6 +34,8 @@ def open_mirror(settings: Settings, addresses: Addresses) -> Mirror:
     try:
         mirror = Mirror(store, client, settings.store_poll)
         head = mirror.log.head()
+        if head is None and not begin:
+            raise StoreError("The remote store has no log: no service has written to it yet.")
         if head is None:
             _check_empty(client)
             mirror.publisher.begin()
