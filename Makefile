@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 DATA_DIR ?= var
 
-.PHONY: help run web browser engines screenshots test check format lock bench crash docs clean
+.PHONY: help run web browser engines screenshots test check format lock bench sharing crash docs clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -62,6 +62,9 @@ lock: ## Pin the dependencies anew
 crash: $(VENV)/installed-dev ## Kill the service 50 times, and a replica 20 times, and see that nothing is lost
 	CRASH_KILLS=50 $(BIN)/python -m pytest tests/history/test_crash.py
 	REPLICA_KILLS=20 $(BIN)/python -m pytest tests/replica/test_replicas.py -k killed
+
+sharing: $(VENV)/installed-dev engines ## Write to shared stores ten times as long, and kill services
+	REMOTE_ROUNDS=10 $(BIN)/python -m pytest tests/store/remote/test_sharing.py
 
 bench: $(VENV)/installed-dev ## Measure; slow, and best on a quiet machine
 	@command -v wrk >/dev/null || { apt-get update -qq && apt-get install -qq -y wrk >/dev/null; }

@@ -108,7 +108,7 @@ class EngineQueries:
 
         Raises:
             ForbiddenOperation: it has what is not of a SPARQL 1.1 query.
-            StoreRefusal: the engine does not take what the embedded one would.
+            SyntaxFault: it does not parse.
             StoreError: the store fails.
         """
         if isinstance(job, UpdateJob) or job.federated or job.rewind is not None:
@@ -126,8 +126,8 @@ class EngineQueries:
         try:
             return await asking
         except StoreRefusal:
-            await self._workers.run(job, client)  # which tells of errors at line and column
-            raise
+            # The mirror answers what this engine cannot, and tells of errors at line and column.
+            return await self._workers.run(job, client, on_slow)
         finally:
             asking.cancel()
             if watching is not None:

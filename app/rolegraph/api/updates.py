@@ -81,6 +81,7 @@ class SparqlUpdates:
         client = str(scope["client"][0]) if scope.get("client") else "local"
         async with self._turn:
             for _ in range(_ATTEMPTS):
+                await asyncio.to_thread(self._committer.refresh)
                 job = UpdateJob(
                     request.text,
                     update.texts,

@@ -134,6 +134,11 @@ class Committer:
                 note("rolegraph.removed", len(commit.patch.removed))
             return commit
 
+    def refresh(self) -> None:
+        """Bring the store to the newest commit, for who reads it before a change is built."""
+        with self._truth.newest():
+            pass
+
     def _in_turn(
         self, build: Build, author: str, message: str, expected: int | None, *, dry_run: bool
     ) -> Commit:

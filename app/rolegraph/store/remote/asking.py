@@ -11,7 +11,7 @@ from typing import IO
 
 import httpx
 
-from rolegraph.errors import QueryTimeout, ResultTooLarge, StoreUnavailable
+from rolegraph.errors import QueryTimeout, ResultTooLarge, StoreTimeout, StoreUnavailable
 from rolegraph.store.remote.client import StoreClient, check_answer, failure_of
 from rolegraph.store.remote.results import JSON, check_whole
 
@@ -74,7 +74,7 @@ class AsyncStoreClient:
                     await self._fetch(question, body)
             except TimeoutError:
                 raise QueryTimeout(self._seconds) from None
-            except httpx.ReadTimeout:
+            except (httpx.ReadTimeout, StoreTimeout):
                 raise QueryTimeout(self._seconds) from None
             except httpx.HTTPError as error:
                 self._client.breaker.failed()

@@ -97,7 +97,7 @@ class StoreClient:
                 content=content,
                 headers={"Content-Type": "application/sparql-update", "Accept": "*/*"},
             )
-            self._check(answer, update=True)
+            self._check(answer)
 
     @property
     def prologue(self) -> str:
@@ -156,9 +156,12 @@ class StoreClient:
         except StoreUnavailable:
             self.breaker.failed()
             raise
+        except (StoreRefusal, StoreAnswer):
+            self.breaker.succeeded()
+            raise
 
-    def _check(self, answer: httpx.Response, *, update: bool = False) -> None:
-        check_answer(answer.status_code, answer.text if answer.is_error else "", update=update)
+    def _check(self, answer: httpx.Response) -> None:
+        check_answer(answer.status_code, answer.text if answer.is_error else "")
         self.breaker.succeeded()
 
 
@@ -169,25 +172,28 @@ def failure_of(error: httpx.HTTPError) -> StoreUnavailable | StoreTimeout:
     return StoreUnavailable("The store cannot be reached.")
 
 
-def check_answer(status: int, text: str, *, update: bool = False) -> None:
+def check_answer(status: int, text: str) -> None:
     """Go on only if the store's answer is a good one.
 
     Raises:
         StoreUnavailable: it, or what stands before it, says that it cannot answer now.
+        StoreTimeout: it has a shorter limit of time than this service.
         StoreRefusal: it does not take the request.
         StoreAnswer: it answers otherwise.
     """
     if status < httpx.codes.MULTIPLE_CHOICES:
         return
     first = text.strip().partition("\n")[0][:200]
-    _log.warning("store.answer", status=status, says=first)
+    _log.info("store.answer", status=status, says=first)
     if status in _UNAVAILABLE:
         raise StoreUnavailable("The store cannot answer now.")
     if status in {401, 403}:
         raise StoreAnswer("The store does not take the credentials of this service.")
     if "40001" in first:  # SQLSTATE of a transaction that had to give way to another
         raise StoreRefusal("The store ended the transaction in favour of another.", again=True)
-    if status == httpx.codes.BAD_REQUEST or (update and first.startswith("Virtuoso")):
+    if "S1T00" in first:  # SQLSTATE of a time limit of the engine
+        raise StoreTimeout("The store did not answer in time.")
+    if status == httpx.codes.BAD_REQUEST or first.startswith("Virtuoso"):
         raise StoreRefusal(
             "The store does not take this; its engine may not know a form or a value that it has, "
             "such as an unusual number, time or datatype."

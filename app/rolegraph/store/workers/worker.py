@@ -223,9 +223,9 @@ def _bring_to(
 def _change(connection: socket.socket, store: ox.Store, request: tuple[Any, ...]) -> None:
     texts, operations, union, stored_default = request
     # The engine judges the syntax first; on an empty store it finds little to do. What fails
-    # there for another reason, such as LOAD, is none of syntax.
+    # there for another reason, such as LOAD or DROP of a graph that it lacks, is none of syntax.
     for text in texts:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, RuntimeError):
             ox.Store().update(text)
     default = ox.parse(stored_default, format=ox.RdfFormat.N_TRIPLES)
     evaluation = Evaluation(store, union=union, stored_default=default)
