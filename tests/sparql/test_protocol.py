@@ -242,6 +242,32 @@ def test_a_syntax_error_tells_line_and_column(plain: httpx.Client) -> None:
     assert (2, 16) == (problem["line"], problem["column"])
 
 
+def test_an_unknown_function_is_the_asker_s_fault(plain: httpx.Client) -> None:
+    """It is told by its name, whether it stands in a filter or in the result."""
+    for text in ("SELECT (<urn:f>(1) AS ?x) {}", "SELECT * { ?s ?p ?o FILTER(<urn:f>(?o)) }"):
+        answer = plain.get("/sparql", params={"query": text})
+
+        assert 400 == answer.status_code
+        assert "<urn:f>" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SELECT ?o { <urn:absent> <urn:p>* ?o }", []),
+        ("SELECT (COUNT(DISTINCT ?b) AS ?o) { VALUES ?v { 1 2 } BIND(BNODE('x') AS ?b) }", ["1"]),
+        ("SELECT (COUNT(?s) > 0 AS ?o) { GRAPH ?g { ?s ?p ?v FILTER(BOUND(?g)) } }", ["true"]),
+    ],
+)
+def test_what_the_engine_does_otherwise_is_as_the_readme_says(
+    plain: httpx.Client, text: str, expected: list[str]
+) -> None:
+    """Fails when a newer engine does as the specification has it; then the README is to say so."""
+    answer = plain.get("/sparql", params={"query": text})
+
+    assert expected == rows(answer)
+
+
 # 2.2 Update operation
 
 
