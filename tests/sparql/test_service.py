@@ -127,6 +127,17 @@ def test_an_empty_service_is_a_plain_sparql_store(start_server: StartServer) -> 
     server.stop()
 
 
+def test_an_empty_service_has_pages_and_ends_in_order(start_server: StartServer) -> None:
+    """What is prepared in the background must not fail for want of types, or nothing is closed."""
+    server = start_server("--empty")
+    with server.client() as client:
+        time.sleep(2)  # the background begins a second after the start
+        assert 200 == client.get("/coverage").status_code
+    server.stop()
+
+    assert "error" not in server.log.read_text("utf-8")
+
+
 def test_a_taken_port_is_told_with_the_mend(server: Server) -> None:
     """The most frequent fault of a first start deserves a clear line and exit code 2."""
     import subprocess

@@ -86,7 +86,7 @@ class Index(Facts):
 
     def iris(self, plural: str) -> Iterator[str]:
         """Yield the IRIs of all things of a type in the order of its list."""
-        for key in list(self._members[plural]):
+        for key in list(self._members.get(plural, ())):  # a catalogue may lack the type
             yield key[-1]
 
     def kept(self, name: object, read: Collection[str], make: Callable[[], Keys]) -> Keys:
