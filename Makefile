@@ -5,8 +5,9 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 DATA_DIR ?= var
+MINUTES ?= 5
 
-.PHONY: help run web browser engines screenshots test check format lock bench sharing crash docs clean
+.PHONY: help run web browser engines screenshots test check format lock bench sharing crash soak docs clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -65,6 +66,11 @@ crash: $(VENV)/installed-dev ## Kill the service 50 times, and a replica 20 time
 
 sharing: $(VENV)/installed-dev engines ## Write to shared stores ten times as long, and kill services
 	REMOTE_ROUNDS=10 $(BIN)/python -m pytest tests/store/remote/test_sharing.py
+
+soak: $(VENV)/installed-dev ## Traffic and blows for MINUTES minutes (5): is anything lost or wrong?
+	$(BIN)/pip install --quiet --disable-pip-version-check oxigraph==0.5.13
+	PYTHONPATH=tests $(BIN)/python tests/soak/soak.py --minutes $(MINUTES)
+	PYTHONPATH=tests $(BIN)/python tests/soak/soak.py --minutes $(MINUTES) --remote
 
 bench: $(VENV)/installed-dev ## Measure; slow, and best on a quiet machine
 	@command -v wrk >/dev/null || { apt-get update -qq && apt-get install -qq -y wrk >/dev/null; }

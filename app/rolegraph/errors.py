@@ -27,6 +27,9 @@ RolegraphError
 ├── Busy                      too many queries wait; try again later
 ├── StoreError                the store cannot be opened, read or written
 │   ├── Diverged              a commit made elsewhere does not continue this store's history
+│   ├── StorageFull           the disk takes no more; nothing was stored
+│   ├── NotSeenYet            the commit is made, and cannot be seen here yet
+│   ├── RestartNeeded         the engine failed before; nothing was stored
 │   ├── StoreUnavailable      a remote store cannot be reached; try again later
 │   ├── StoreTimeout          a remote store did not answer in time
 │   └── StoreAnswer           a remote store gave an answer that is none
@@ -237,6 +240,35 @@ class StoreError(RolegraphError):
 
 class Diverged(StoreError):
     """A commit that was made elsewhere does not continue this store's history."""
+
+
+class StorageFull(StoreError):
+    """The disk of the data directory takes no more; nothing was stored."""
+
+
+class NotSeenYet(StoreError):
+    """A commit is made, in the log, and cannot be seen here yet.
+
+    Args:
+        revision: which the commit made.
+        why: what has to change first.
+    """
+
+    def __init__(self, revision: int, why: str) -> None:
+        super().__init__(
+            f"The change is stored as revision {revision}, but cannot be seen yet: {why}. "
+            "Do not send it again."
+        )
+        self.revision = revision
+
+
+class RestartNeeded(StoreError):
+    """The engine failed at an earlier commit; nothing is stored until a restart."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The store's engine has failed; nothing was stored. The service must be restarted."
+        )
 
 
 class StoreUnavailable(StoreError):

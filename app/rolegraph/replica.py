@@ -13,6 +13,8 @@ from rolegraph.history.progress import Progress
 from rolegraph.history.sinks import CopySink, StoreSink, has_copy
 from rolegraph.settings import Settings
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.opening import refuse_mirror
+from rolegraph.store.remote.addresses import addresses_of
 from rolegraph.telemetry.gauges import Reading, Readings
 
 
@@ -106,7 +108,13 @@ def leader_of(settings: Settings) -> Leader | None:
     """
     if settings.follow is None:
         return None
-    token = settings.follow_token
+    if addresses_of(settings) is not None:
+        raise ConfigurationError(
+            "A service either follows a leader or writes to a remote store; leave out --follow or "
+            "--store."
+        )
+    given = settings.follow_token
+    token = None if given is None else given.get_secret_value()
     if settings.follow_token_file is not None:
         if token is not None:
             raise ConfigurationError(
@@ -153,6 +161,7 @@ class FirstCopy:
         Raises:
             StoreError: the data directory cannot be used.
         """
+        refuse_mirror(self._folder)
         with await asyncio.to_thread(CopySink, self._folder) as sink:
             self._sink = sink
             await Follower(self._leader, sink, self.progress).run(follow=False)

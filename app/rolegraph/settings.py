@@ -200,8 +200,8 @@ class Settings(BaseSettings):
         description="Address of a service whose read replica this one is: it copies the change "
         "log, answers questions, and takes no writes.",
     )
-    follow_token: str | None = Field(
-        None, repr=False, description="A reader's token of the leader, where its reading is closed."
+    follow_token: SecretStr | None = Field(
+        None, description="A reader's token of the leader, where its reading is closed."
     )
     follow_token_file: Path | None = Field(
         None, description="A file that holds that token, such as a mounted secret."

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
+import resource
 import signal
 import threading
 import time
@@ -13,10 +15,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from rolegraph.api.health import store_check
-from rolegraph.errors import StoreError
+from rolegraph.errors import NotSeenYet, RestartNeeded
+from rolegraph.main import create_app
 from rolegraph.rdf.patch import Patch
-from rolegraph.rdf.terms import Literal, NamedNode, Quad
+from rolegraph.rdf.terms import NamedNode, Quad
+from rolegraph.settings import Settings
 from rolegraph.store.embedded import EmbeddedStore
 from serving import Server, StartServer
 
@@ -197,28 +200,78 @@ def test_a_service_that_is_loading_lives_and_is_not_ready(
     assert (200, 200) == (alive, roles)
 
 
-def test_a_store_whose_engine_failed_is_not_ready(tmp_path: Path) -> None:
-    """It answers from what it has and takes no writes; a restart mends it."""
+def test_a_full_disk_refuses_writes_and_goes_on_reading(
+    start_server: StartServer, tmp_path: Path
+) -> None:
+    """What is refused is not stored; as soon as there is room, writes go on."""
+    folder = tmp_path / "data"
+    server = start_server(data_dir=folder, ROLEGRAPH_WRITE_TOKEN=TOKEN)
+    size = (folder / "changes.rdfp").stat().st_size
+
+    def write(client: httpx.Client, text: str) -> httpx.Response:
+        return client.post(
+            "/graphs?graph=urn:g",
+            content=f'<urn:s> <urn:p> "{text}" .',
+            headers={**BEARER, "Content-Type": "text/turtle"},
+        )
+
+    with server.client() as client:
+        limit = (size + 500, resource.RLIM_INFINITY)
+        resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, limit)
+        refused = write(client, "too much " * 100)
+        read = client.get("/api/v1/roles/data-analyst").status_code
+        ready = client.get("/health/ready").status_code
+        unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+        resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, unlimited)
+        accepted = write(client, "not too much")
+        graph = client.get("/graphs?graph=urn:g", headers={"Accept": "text/turtle"}).text
+
+    assert 507 == refused.status_code
+    assert "nothing was stored" in refused.json()["detail"]
+    assert "Free some space" in refused.json()["detail"]
+    assert (200, 200, 201) == (read, ready, accepted.status_code)
+    assert "not too much" in graph
+    assert "too much too much" not in graph
+
+
+def test_a_store_whose_engine_failed_asks_for_a_restart_and_has_the_commit_then(
+    tmp_path: Path,
+) -> None:
+    """It answers from what it has and takes no writes; neither ready nor, for who restarts, alive.
+
+    The engine cannot be made to fail from outside at will, so a broken one takes its place.
+    """
 
     class Broken:
         def extend(self, _: object) -> None:
             raise OSError("the disk is gone")
 
-        def remove(self, _: object) -> None:
-            raise OSError("the disk is gone")
+    folder = tmp_path / "data"
+    service = create_app(Settings(data_dir=folder, empty=True))
+    store: EmbeddedStore = service.state.store
+    engine, patch = store._engine, Patch(added=frozenset({Quad(*[NamedNode("urn:x")] * 3)}))
 
-    store = EmbeddedStore(tmp_path / "data")
-    engine = store._engine
+    async def ask(path: str) -> httpx.Response:
+        transport = httpx.ASGITransport(service)  # type: ignore[arg-type]
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+            return await client.get(path)
+
+    before = asyncio.run(ask("/health/live")).status_code
     store._engine = Broken()  # type: ignore[assignment]
-    before = store_check(store)()
-    with pytest.raises(StoreError, match="engine has failed"):
-        store.apply(Patch(added=frozenset({Quad(*[NamedNode("urn:x")] * 2, Literal("1"))})))
-    fault = store_check(store)()
+    with pytest.raises(NotSeenYet, match="as revision 1"):
+        store.apply(patch)
+    with pytest.raises(RestartNeeded, match="nothing was stored"):
+        store.apply(patch)
     store._engine = engine
     del engine
+    live, ready = asyncio.run(ask("/health/live")), asyncio.run(ask("/health/ready"))
     store.close()
-    again = EmbeddedStore(tmp_path / "data")
+    again = EmbeddedStore(folder)
 
-    assert (None, "The store's engine has failed; restart the service.") == (before, fault)
-    assert (1, None) == (again.revision, store_check(again)())
+    assert 200 == before
+    assert (503, "restart-needed") == (live.status_code, live.json()["type"].rsplit("/")[-1])
+    assert 503 == ready.status_code
+    assert "The store's engine has failed; restart the service." == ready.json()["checks"]["store"]
+    assert 1 == again.revision
+    assert again.holds(next(iter(patch.added)))
     again.close()

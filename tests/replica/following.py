@@ -1,4 +1,4 @@
-"""Helpers of the tests of read replicas: writes, waits, comparisons, and a wire that is cut."""
+"""Helpers of the tests of read replicas: writes, waits and comparisons."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import json
 import socket
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -118,50 +117,3 @@ def answers(server: Server) -> dict[str, object]:
 
 def journal(folder: Path) -> bytes:
     return (folder / "changes.rdfp").read_bytes()
-
-
-class CutWire:
-    """A TCP proxy that cuts every connection after so many bytes of answers.
-
-    Args:
-        port: of the server on this machine.
-        lengths: bytes after which the next connection is cut; None lets all pass.
-    """
-
-    def __init__(self, port: int, lengths: Callable[[], int | None]) -> None:
-        self._port, self._lengths = port, lengths
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
-        self.cuts = 0
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def close(self) -> None:
-        self._listener.close()
-
-    def _accept(self) -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                near, _ = self._listener.accept()
-                threading.Thread(target=self._carry, args=(near,), daemon=True).start()
-
-    def _carry(self, near: socket.socket) -> None:
-        left = self._lengths()
-        far = socket.create_connection(("127.0.0.1", self._port))
-        with near, far, contextlib.suppress(OSError):
-            threading.Thread(target=self._pass, args=(near, far), daemon=True).start()
-            while data := far.recv(4096):
-                if left is not None:
-                    near.sendall(data[:left])
-                    left -= len(data)
-                    if left <= 0:
-                        self.cuts += 1
-                        near.shutdown(socket.SHUT_RDWR)
-                        return
-                else:
-                    near.sendall(data)
-
-    @staticmethod
-    def _pass(near: socket.socket, far: socket.socket) -> None:
-        with contextlib.suppress(OSError):
-            while data := near.recv(4096):
-                far.sendall(data)

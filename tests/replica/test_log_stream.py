@@ -11,10 +11,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from following import TOKEN, CutWire, insert, journal
+from following import TOKEN, insert, journal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cutting import CutWire
 from rolegraph.errors import Diverged
 from rolegraph.history.follower import Follower, Leader
 from rolegraph.history.progress import FRESH, Progress

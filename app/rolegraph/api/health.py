@@ -10,6 +10,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from rolegraph.api.problems import MEDIA_TYPE, TYPES, encode
+from rolegraph.errors import RestartNeeded
 from rolegraph.history.progress import Progress
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.remote.mirror import Mirror
@@ -76,8 +77,10 @@ def router(
     """
     routes = APIRouter(prefix="/health", tags=["operations"])
 
-    @routes.get("/live", summary="Is the process up?")
+    @routes.get("/live", summary="Is the process up? 503 where only a restart helps")
     def live() -> Live:
+        if store.failed:
+            raise RestartNeeded
         return Live()
 
     @routes.get(

@@ -106,6 +106,24 @@ _KINDS: tuple[tuple[type[errors.RolegraphError], HTTPStatus, str, str], ...] = (
     ),
     (errors.Busy, HTTPStatus.SERVICE_UNAVAILABLE, "busy", "The service is busy"),
     (
+        errors.StorageFull,
+        HTTPStatus.INSUFFICIENT_STORAGE,
+        "storage-full",
+        "The disk takes no more",
+    ),
+    (
+        errors.NotSeenYet,
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "not-seen-yet",
+        "Stored, but not seen yet",
+    ),
+    (
+        errors.RestartNeeded,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "restart-needed",
+        "The service must be restarted",
+    ),
+    (
         errors.StoreUnavailable,
         HTTPStatus.SERVICE_UNAVAILABLE,
         "store-unavailable",

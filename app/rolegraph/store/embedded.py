@@ -22,8 +22,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pyoxigraph as ox
+import structlog
 
-from rolegraph.errors import Diverged, StoreError
+from rolegraph.errors import Diverged, NotSeenYet, RestartNeeded, StoreError
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import DefaultGraph, GraphName, Quad, RdfFormat
 from rolegraph.store import journal_dump
@@ -36,6 +37,7 @@ from rolegraph.store.provenance import described
 from rolegraph.store.reading import EngineReader
 from rolegraph.store.staging import Staging
 
+_log = structlog.get_logger(__name__)
 _SETTLE_AFTER = 1000
 """How many commits, and thousands of quads, the engine may have that are only in the journal."""
 
@@ -170,7 +172,7 @@ class EmbeddedStore(EngineReader):
             if larger:
                 staged.take_in_present()
             entry = self._journal.append_file(staged.patch, headers)
-            with self._lock.writing(), self._engine_may_fail():
+            with self._lock.writing(), self._engine_may_fail(entry):
                 if larger:
                     del self._engine  # which closes its files
                     self._engine = replace_engine(self._folder)
@@ -182,22 +184,24 @@ class EmbeddedStore(EngineReader):
             return entry.revision
 
     @contextmanager
-    def _engine_may_fail(self) -> Iterator[None]:
+    def _engine_may_fail(self, entry: Entry) -> Iterator[None]:
         try:
             yield
         except Exception as error:
             # The commit is in the journal, so it is made: a restart applies it.
             self._failed = True
-            raise StoreError(f"The store's engine has failed: {error}.") from error
+            _log.exception("engine.failed", revision=entry.revision)
+            why = "the store's engine failed at it, and the service must be restarted"
+            raise NotSeenYet(entry.revision, why) from error
 
     def _check_engine(self) -> None:
         if self._failed:
-            raise StoreError("The store's engine has failed; restart the service.")
+            raise RestartNeeded
 
     def _follow(self, entry: Entry, patch: Patch) -> int:
         """Bring engine and subscribers to a commit that the journal has."""
         whole = self._whole(patch, entry)
-        with self._lock.writing(), self._engine_may_fail():
+        with self._lock.writing(), self._engine_may_fail(entry):
             self._apply_to_engine(whole)
             self._revision = entry.revision
         for subscriber in self._subscribers:

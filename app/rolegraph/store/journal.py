@@ -17,7 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from rolegraph.errors import StoreError
+from rolegraph.errors import StorageFull, StoreError
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad
 from rolegraph.store.journal_format import (
@@ -195,7 +195,7 @@ class Journal:
                 os.fsync(self._file.fileno())
         except OSError as error:
             self._cut_off(start)
-            raise StoreError(
+            raise StorageFull(
                 f"The change log cannot be written ({error.strerror}); nothing was stored. "
                 "Free some space on the disk of the data directory and try again."
             ) from error

@@ -7,6 +7,7 @@ longer than the whole answer to a query whose result is at hand.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable
 from json.encoder import encode_basestring as quoted
@@ -79,8 +80,10 @@ class RequestLog:
         lines, self._lines = self._lines, []
         if lines:
             form = self._as_json if self._render is None else self._for_people
-            self._out.write("".join(map(form, lines)))
-            self._out.flush()
+            # A log that cannot be written must not keep anybody from an answer.
+            with contextlib.suppress(OSError):
+                self._out.write("".join(map(form, lines)))
+                self._out.flush()
 
     def _as_json(self, line: Line) -> str:
         at, level, request_id, method, route, path, status, seconds, client, revision = line

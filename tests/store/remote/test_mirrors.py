@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import resource
 import threading
 
 import pytest
 
-from rolegraph.errors import ForbiddenOperation, InputError, Outrun, StoreRefusal
+from rolegraph.errors import ForbiddenOperation, InputError, NotSeenYet, Outrun, StoreRefusal
 from rolegraph.rdf.namespaces import DEFAULT_GRAPH
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
@@ -60,6 +61,25 @@ def test_a_commit_on_a_state_that_is_gone_is_refused_and_leaves_nothing(mirrors:
     two.catch_up()
     assert [quad(1)] == list(two.store.match(graph=GRAPH))
     assert 1 == len(mirrors.engine.rows("SELECT ?o { GRAPH <urn:test:g> { ?s ?p ?o } }"))
+
+
+def test_a_mirror_without_room_says_that_the_store_has_the_commit(mirrors: Mirrors) -> None:
+    """Whoever sent it again would have it twice; the mirror has it as soon as there is room."""
+    one = mirrors.open()
+    commit(one, quad(1))
+    size = sum(len(one.store.journal.text(entry)) for entry in one.store.entries())
+    unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, unlimited[1]))
+    try:
+        with pytest.raises(NotSeenYet, match="stored as revision 2"):
+            commit(one, quad(2))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
+    before = one.store.revision
+    one.catch_up()
+
+    assert (1, 2) == (before, one.store.revision)
+    assert {quad(1), quad(2)} == set(one.store.match(graph=GRAPH))
 
 
 def test_a_large_commit_on_a_state_that_is_gone_leaves_nothing_staged(mirrors: Mirrors) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import structlog
 
-from rolegraph.errors import Diverged, StoreError
+from rolegraph.errors import Diverged, NotSeenYet, StorageFull, StoreError
 from rolegraph.rdf.patch import Patch
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.mirrored import mark_mirror, mirrored_log
@@ -90,11 +90,16 @@ class Mirror:
         Raises:
             Outrun: another service has committed first.
             StoreRefusal: the engine does not take it; nothing is stored.
+            NotSeenYet: it is stored, and the mirror has no room for it.
             StoreError: the remote store fails.
         """
         said, body = self.store.journal.draft(patch, headers)
         self.publisher.publish(self.store.revision, said, body)
-        revision = self.store.replay(said, body)
+        try:
+            revision = self.store.replay(said, body)
+        except StorageFull as error:  # the store has it; the mirror follows once there is room
+            why = "the disk of the mirror in the data directory takes no more"
+            raise NotSeenYet(int(said["revision"]), why) from error
         if self._seen is not None:
             self._seen, self._contact = replace(self._seen, revision=revision), time.monotonic()
         return revision
