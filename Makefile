@@ -7,7 +7,7 @@ PORT ?= 8000
 DATA_DIR ?= var
 MINUTES ?= 5
 
-.PHONY: help run web browser engines screenshots test check format lock bench sharing crash soak docs clean
+.PHONY: help run web browser engines screenshots test check format lock bench sharing crash soak fuzz docs clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -71,6 +71,9 @@ soak: $(VENV)/installed-dev ## Traffic and blows for MINUTES minutes (5): is any
 	$(BIN)/pip install --quiet --disable-pip-version-check oxigraph==0.5.13
 	PYTHONPATH=tests $(BIN)/python tests/soak/soak.py --minutes $(MINUTES)
 	PYTHONPATH=tests $(BIN)/python tests/soak/soak.py --minutes $(MINUTES) --remote
+
+fuzz: $(VENV)/installed-dev ## Ask all operations and parsers odd things for a long time
+	FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-30} $(BIN)/python -m pytest tests/fuzz
 
 bench: $(VENV)/installed-dev ## Measure; slow, and best on a quiet machine
 	@command -v wrk >/dev/null || { apt-get update -qq && apt-get install -qq -y wrk >/dev/null; }

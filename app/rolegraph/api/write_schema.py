@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from rolegraph.api.openapi import complete
 from rolegraph.api.problems import MEDIA_TYPE as PROBLEM
 from rolegraph.api.reading_schema import parameter_components
 from rolegraph.catalogue import Catalogue, ResourceType
@@ -227,6 +228,7 @@ def install(app: FastAPI, catalogue: Catalogue) -> None:
             schemas = SHARED | input_schemas(catalogue.types)
             _exemplify(catalogue, components.setdefault("schemas", {}), schemas)
             components["schemas"].update(schemas)
+            complete(document)
             components["parameters"] = _PARAMETERS | parameter_components(catalogue.types)
         return original()
 

@@ -177,18 +177,19 @@ class Plan:
         """Return the type of a new thing: the most specific that its classes allow."""
         allowed = {iri for t in among for iri in t.classes}
         possible = [t for t in self._types.values() if t.iri in allowed]
-        if "type" in body:
+        named = body.get("type") not in (None, [])  # which say as little as no type
+        if named:
             fitting = [t for t in self._types.of_classes(classes) if t in possible]
         else:
             fitting = possible if len(possible) == 1 else []
         if fitting:
             return fitting[0]
         narrow = [t for t in possible if not any(o.iri in t.classes for o in possible if o != t)]
-        if "type" in body and not classes:
+        if named and not classes:
             return None  # told already, where it was read
         names = ", ".join(t.name for t in narrow)
         detail = f"say which class the new thing has: {names}"
-        if "type" in body:
+        if named:
             detail = f"a thing of this class cannot stand here; it must be one of {names}"
         self._faults.add(at(pointer, "type"), detail)
         return None
