@@ -6,7 +6,6 @@ import gc
 import getpass
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -129,17 +128,23 @@ def telling() -> Iterator[None]:
         raise typer.Exit(FOUND) from None
 
 
-def tell_findings(findings: Iterable[Mapping[str, Any]]) -> None:
-    """Write findings to standard error, as many as somebody may want to read."""
-    rest = iter(findings)
-    for finding in islice(rest, _SHOWN):
+def tell_findings(findings: Iterable[Mapping[str, Any]], total: int | None = None) -> None:
+    """Write findings to standard error, as many as somebody may want to read.
+
+    Args:
+        findings: the first of them at least.
+        total: how many there are; None where these are all.
+    """
+    rest = list(findings)
+    for finding in rest[:_SHOWN]:
         place = finding.get("focus") or ""
         typer.echo(
             f"{finding.get('severity')} {finding.get('rule')} <{place}>: {finding.get('message')}",
             err=True,
         )
-    if more := sum(1 for _ in rest):
-        typer.echo(f"… and {more} more, of the {_SHOWN + more} findings in all.", err=True)
+    total = len(rest) if total is None else total
+    if total > _SHOWN:
+        typer.echo(f"… and {total - _SHOWN:,} more, of {total:,} findings in all.", err=True)
 
 
 def _say(outcome: Outcome, end: str) -> None:

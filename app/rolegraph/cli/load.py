@@ -100,7 +100,8 @@ def _into_folder(
             loaded = run(opened.store, files, how, opened.mirror)
     finally:
         opened.close()
-    tell_findings(finding.to_json() for finding in loaded.findings)
+    told = (finding.to_json() for finding in loaded.findings.told)
+    tell_findings(told, loaded.findings.total)
     return loaded.revision, loaded.added
 
 

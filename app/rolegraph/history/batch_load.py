@@ -21,6 +21,7 @@ from rolegraph.history.verdict import report
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, Quad, Term, Triple
 from rolegraph.settings import GuardMode
+from rolegraph.shacl.findings import NewFindings
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.fidelity import as_stored
 from rolegraph.store.rdf_files import BATCH, RdfFile
@@ -99,7 +100,7 @@ def load_in_batches(
             headers = {
                 "author": how.author,
                 "message": how.message,
-                "guard": report((), GuardMode.OFF),
+                "guard": report(NewFindings(), GuardMode.OFF),
                 _HEADER: reached.header(),
             }
             store.apply(patch, headers)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 
 from rolegraph.errors import TooLarge
@@ -18,7 +18,7 @@ from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad
 from rolegraph.settings import GuardMode
 from rolegraph.shacl.bulk_guard import BulkGuard, Judged
-from rolegraph.shacl.findings import Finding
+from rolegraph.shacl.findings import NewFindings
 from rolegraph.shacl.guard import Guard
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.rdf_files import RdfFile
@@ -55,7 +55,7 @@ class Loaded:
 
     revision: int
     added: int
-    findings: tuple[Finding, ...] = ()
+    findings: NewFindings = field(default_factory=NewFindings)
 
 
 def load(
@@ -91,7 +91,7 @@ def load(
     commit = Committer(store, guard, how.mode, truth=truth).commit(
         Patch(added=frozenset(few)), author=how.author, message=how.message, dry_run=how.dry_run
     )
-    return Loaded(commit.revision, len(commit.patch.added), commit.findings)
+    return Loaded(commit.revision, len(commit.patch.added), NewFindings.of(commit.findings))
 
 
 def _load_many(store: EmbeddedStore, files: Sequence[RdfFile], how: Loading) -> Loaded:
@@ -109,14 +109,14 @@ def _load_many(store: EmbeddedStore, files: Sequence[RdfFile], how: Loading) -> 
 
         staged.fill(files, read, written)
         spare_the_log(staged.graphs)
-        findings: list[Finding] = []
+        findings = NewFindings()
         if judging:
             how.progress("judging", -1, -1)
             findings = guard.findings(judging[-1].result())
             require_sound(findings, how.mode, Patch())
         added = staged.patch.added
         if how.dry_run or not added:
-            return Loaded(store.revision, added, tuple(findings))
+            return Loaded(store.revision, added, findings)
         how.progress("storing", -1, -1)
         said = {"author": how.author, "message": how.message, "guard": report(findings, how.mode)}
-        return Loaded(store.take(staged, said), added, tuple(findings))
+        return Loaded(store.take(staged, said), added, findings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Protocol
@@ -13,7 +13,7 @@ from rolegraph.history.verdict import report, require_sound
 from rolegraph.rdf.namespaces import CHANGES_GRAPH, LOG_GRAPH
 from rolegraph.rdf.patch import Patch
 from rolegraph.settings import GuardMode
-from rolegraph.shacl.findings import Finding
+from rolegraph.shacl.findings import Finding, NewFindings
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.fidelity import as_stored
 from rolegraph.telemetry.tracing import Tracing
@@ -162,18 +162,18 @@ class Committer:
         patch = Patch.exact(as_stored(wanted.removed), as_stored(wanted.added), store.holds)
         findings = self._judge(patch)
         if dry_run or not patch:
-            return Commit(store.revision, patch, findings, dry_run)
+            return Commit(store.revision, patch, findings.told, dry_run)
         headers = {"author": author, "message": message, "guard": self._report(findings)}
-        return Commit(self._truth.apply(patch, headers), patch, findings)
+        return Commit(self._truth.apply(patch, headers), patch, findings.told)
 
-    def _judge(self, patch: Patch) -> tuple[Finding, ...]:
+    def _judge(self, patch: Patch) -> NewFindings:
         if self._guard is None or self._mode is GuardMode.OFF or not patch:
-            return ()
-        findings = tuple(self._guard.check(patch))
+            return NewFindings()
+        findings = NewFindings.of(self._guard.check(patch))
         require_sound(findings, self._mode, patch)
         return findings
 
-    def _report(self, findings: Sequence[Finding]) -> str:
+    def _report(self, findings: NewFindings) -> str:
         return report(findings, GuardMode.OFF if self._guard is None else self._mode)
 
 

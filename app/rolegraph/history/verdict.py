@@ -3,42 +3,41 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 
 from rolegraph.errors import Refused
 from rolegraph.rdf.patch import Patch
 from rolegraph.settings import GuardMode
-from rolegraph.shacl.findings import VIOLATION, Finding
+from rolegraph.shacl.findings import VIOLATION, Finding, NewFindings
 
 _KEPT = 100
 """How many findings the change log keeps of a commit; their number is always kept."""
 
 
-def require_sound(findings: Sequence[Finding], mode: GuardMode, patch: Patch) -> None:
+def require_sound(findings: NewFindings, mode: GuardMode, patch: Patch) -> None:
     """Go on only if the mode lets a change with new findings pass.
 
     Raises:
         Refused: there are violations, and the mode enforces the shapes.
     """
-    violations = [finding for finding in findings if finding.severity == VIOLATION]
-    if violations and mode is GuardMode.ENFORCE:
-        number = len(violations)
+    number = findings.counts.get(VIOLATION, 0)
+    if number and mode is GuardMode.ENFORCE:
+        first = next(told for told in findings.told if told.severity == VIOLATION)
         raise Refused(
             f"The change was not stored: it brings {number} "
             f"{'violation' if number == 1 else 'violations'} of the shapes. "
-            f"The first: {violations[0].message}",
-            tuple(findings),
+            f"The first: {first.message}",
+            findings.told,
             patch,
         )
 
 
-def report(findings: Sequence[Finding], mode: GuardMode) -> str:
+def report(findings: NewFindings, mode: GuardMode) -> str:
     """Return what the change log keeps of a verdict, as JSON."""
     return json.dumps(
         {
             "mode": mode.value,
-            "total": len(findings),
-            "findings": [_brief(finding) for finding in findings[:_KEPT]],
+            "total": findings.total,
+            "findings": [_brief(finding) for finding in findings.told[:_KEPT]],
         },
         ensure_ascii=False,
     )

@@ -6,6 +6,7 @@ Both states are validated whole, from files, so that no quad becomes an object o
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -26,14 +27,16 @@ from rolegraph.rdf.terms import (
     parse,
     serialize,
 )
-from rolegraph.shacl.findings import Finding
+from rolegraph.shacl.findings import NewFindings, rank
 from rolegraph.shacl.guard import is_shape, shapes_in
 from rolegraph.shacl.results import Result
-from rolegraph.shacl.rules import Rules
+from rolegraph.shacl.rules import Rules, new_results
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.staging import Staging
 
 _CHUNK = 2**20
+_TOLD = 1000
+"""How many findings are put in words; the others are counted."""
 
 
 @dataclass(frozen=True)
@@ -84,12 +87,17 @@ class BulkGuard:
             raise Refused(f"Nothing was stored: {error}", (), Patch()) from error
         return Judged(rules, before, after)
 
-    def findings(self, judged: Judged) -> list[Finding]:
+    def findings(self, judged: Judged) -> NewFindings:
         """Return the findings that the store would have and has not now.
 
-        The staged quads are indexed by then.
+        The staged quads are indexed by then. Only the gravest are put in words: that takes longer
+        than to find them.
         """
-        return judged.rules.new_findings(judged.before, judged.after, self)
+        new = sorted(
+            new_results(judged.before, judged.after), key=lambda found: rank(found.severity)
+        )
+        told = judged.rules.findings(new[:_TOLD], self)
+        return NewFindings(tuple(told), Counter(found.severity for found in new))
 
     def objects(self, subject: Subject, predicate: NamedNode) -> Iterable[Term]:
         """Give the objects of a subject and a predicate, each once."""

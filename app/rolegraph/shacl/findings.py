@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 VIOLATION, WARNING, INFO = "Violation", "Warning", "Info"
@@ -152,6 +153,30 @@ class Finding:
 def rank(severity: str) -> int:
     """Return 0 for the gravest severity and more for lesser ones."""
     return SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES)
+
+
+@dataclass(frozen=True)
+class NewFindings:
+    """The findings that a change brings.
+
+    Attributes:
+        told: in words, the gravest first; of very many only the first.
+        counts: how many there are of each severity, told or not.
+    """
+
+    told: tuple[Finding, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding]) -> NewFindings:
+        """Return findings that are all told."""
+        told = tuple(findings)
+        return cls(told, Counter(finding.severity for finding in told))
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return sum(self.counts.values())
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

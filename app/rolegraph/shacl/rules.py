@@ -126,9 +126,7 @@ class Rules:
         self, before: Iterable[Result], after: Iterable[Result], state: Labelled
     ) -> list[Finding]:
         """Return the findings for results that come with a change, labelled by the new state."""
-        known = {identity(result) for result in before}
-        new = {identity(result): result for result in after}
-        return self.findings([found for key, found in new.items() if key not in known], state)
+        return self.findings(new_results(before, after), state)
 
     def findings(self, results: Collection[Result], state: Labelled) -> list[Finding]:
         """Return the findings that results stand for, labelled by a state."""
@@ -149,6 +147,13 @@ def _queries(shape: Shape) -> Iterator[QueryConstraint]:
     yield from shape.queries
     for part in shape.properties:
         yield from _queries(part)
+
+
+def new_results(before: Iterable[Result], after: Iterable[Result]) -> list[Result]:
+    """Return the results of a state that the one before it has not, each once."""
+    known = {identity(result) for result in before}
+    new = {identity(result): result for result in after}
+    return [found for key, found in new.items() if key not in known]
 
 
 def identity(result: Result) -> Identity:
