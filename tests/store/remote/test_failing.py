@@ -20,6 +20,7 @@ from rolegraph.errors import (
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.sparql.forwarding import forwardable
+from rolegraph.store.opening import open_store
 from rolegraph.store.remote.addresses import Addresses
 from rolegraph.store.remote.breaker import Breaker
 from rolegraph.store.remote.client import StoreClient
@@ -151,6 +152,33 @@ def test_a_store_that_does_not_answer_is_too_slow_and_its_commit_is_found_again(
 
     rows = mirrors.engine.rows("SELECT ?o { GRAPH <urn:test:g> { ?s ?p ?o } }")
     assert [quad.object.value for quad in there] == [row["o"] for row in rows]  # type: ignore[union-attr]
+
+
+def test_a_service_starts_on_its_mirror_while_the_store_is_away(mirrors: Mirrors) -> None:
+    """A restart during an outage must not make it worse."""
+    settings = mirrors.settings(empty=True)
+    first = open_store(settings)
+    assert first.mirror is not None
+    quad = Quad(NamedNode("urn:s"), NamedNode("urn:p"), Literal("1"), NamedNode("urn:test:g"))
+    with first.mirror.newest():
+        first.mirror.apply(Patch(added=frozenset({quad})), {})
+    first.close()
+    mirrors.engine.kill()
+    try:
+        again = open_store(settings)
+        assert again.mirror is not None
+        assert [quad] == list(again.store.data())
+        assert "The store cannot be reached." == again.mirror.fault
+        with pytest.raises(StoreUnavailable), again.mirror.newest():
+            pass
+    finally:
+        mirrors.engine.start()
+
+    again.mirror.client.breaker.succeeded()  # as it is after its pause
+    with again.mirror.newest():
+        again.mirror.apply(Patch(removed=frozenset({quad})), {})
+    assert (2, None) == (again.store.revision, again.mirror.fault)
+    again.close()
 
 
 def test_a_service_that_ended_in_its_turn_is_passed_over(mirrors: Mirrors) -> None:

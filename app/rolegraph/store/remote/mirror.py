@@ -37,12 +37,13 @@ class Mirror:
     def __init__(self, store: EmbeddedStore, client: StoreClient, poll: float) -> None:
         self.store, self.client = store, client
         self.log = Log(client)
-        turnstile = None if client.runs_updates_in_turn else Turnstile(client)
-        self.publisher = Publisher(client, self.log, turnstile)
+        self.publisher = Publisher(client, self.log, Turnstile(client))
         self._poll = poll
         self._turn = threading.Lock()
         self._ending = threading.Event()
         self._thread: threading.Thread | None = None
+        self._bound: str | None = None
+        self._agrees = False
         self._seen: Head | None = None
         self._contact = 0.0
         self._fault: str | None = None
@@ -126,12 +127,22 @@ class Mirror:
             )
         if known is None:
             mark_mirror(folder, log)
-
-    def follow(self) -> None:
-        """Bring the store to the newest commit and make sure that the histories agree."""
+        self._bound = log
         with self._turn:
-            self._agree()
             self._follow(settle=True)
+
+    def resume(self, folder: Path, reason: StoreError) -> bool:
+        """Go on with what a data directory has, while the remote store is out of reach.
+
+        Args:
+            folder: the data directory.
+            reason: why the store is not followed.
+
+        Returns:
+            Whether there is something: a mirror that was made before.
+        """
+        self._bound, self._fault = mirrored_log(folder), str(reason)
+        return self._bound is not None
 
     def catch_up(self) -> None:
         """Bring the store to the newest commit, unless that is being done already.
@@ -167,6 +178,8 @@ class Mirror:
             head = self.log.head()
             self._check(head)
             assert head is not None  # noqa: S101 - _check refuses it
+            if not self._agrees:
+                self._agree()
             for commit, body in self.log.since(self.store.revision, head.revision):
                 self.store.replay(commit.headers, body)
             if head.settling and (settle or self._too_long(head.revision)):
@@ -186,8 +199,11 @@ class Mirror:
                 "The remote store has lost its log. Restore it from a backup; nothing is written "
                 "meanwhile."
             )
-        if self._seen is not None and head.log != self._seen.log:
-            raise Diverged("The remote store has another log than before; restart the service.")
+        if head.log != self._bound:
+            raise Diverged(
+                "The remote store has another log than the one that is mirrored here: it is "
+                "another store, or was begun anew. Start with an empty data directory."
+            )
         if head.revision < self.store.revision:
             raise Diverged(
                 f"The remote store is at revision {head.revision}, but its mirror has "
@@ -201,10 +217,9 @@ class Mirror:
         Raises:
             Diverged: they differ.
         """
-        head = self.log.head()
-        self._check(head)
         last = self.store.journal.entry(self.store.revision)
         if last is None:
+            self._agrees = True
             return
         there = self.log.commits(last.revision - 1, last.revision)[0]
         if there.headers != dict(last.headers):
@@ -213,6 +228,7 @@ class Mirror:
                 "remote store. Keep the mirror's data directory as a backup, and start with an "
                 "empty one."
             )
+        self._agrees = True
 
     def _too_long(self, revision: int) -> bool:
         """Tell whether a large commit has been left half written for a while."""

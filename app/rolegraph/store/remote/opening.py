@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rolegraph.errors import StoreError
+from rolegraph.errors import StoreError, StoreTimeout, StoreUnavailable
 from rolegraph.rdf.namespaces import GRAPHS, LOG_GRAPH
 from rolegraph.settings import Settings
 from rolegraph.store.embedded import EmbeddedStore
@@ -13,6 +13,8 @@ from rolegraph.store.remote.mirror import Mirror
 
 def open_mirror(settings: Settings, addresses: Addresses, *, begin: bool = True) -> Mirror:
     """Connect to a remote store and open its mirror in the data directory.
+
+    Where the store is out of reach and a mirror is there, that is opened as it is, to be read.
 
     Args:
         settings: of the service.
@@ -33,7 +35,12 @@ def open_mirror(settings: Settings, addresses: Addresses, *, begin: bool = True)
     store = EmbeddedStore(settings.data_dir)
     try:
         mirror = Mirror(store, client, settings.store_poll)
-        head = mirror.log.head()
+        try:
+            head = mirror.log.head()
+        except (StoreUnavailable, StoreTimeout) as error:
+            if begin and mirror.resume(settings.data_dir, error):
+                return mirror
+            raise
         if head is None and not begin:
             raise StoreError("The remote store has no log: no service has written to it yet.")
         if head is None:
@@ -46,7 +53,6 @@ def open_mirror(settings: Settings, addresses: Addresses, *, begin: bool = True)
                 "endpoint belong to the same data?"
             )
         mirror.open(settings.data_dir, head.log)
-        mirror.follow()
         mirror.publisher.tidy()
     except BaseException:
         client.close()

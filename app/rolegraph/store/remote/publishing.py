@@ -66,7 +66,7 @@ class Publisher:
         turnstile: whose turn it is, where the engine does not see to that.
     """
 
-    def __init__(self, client: StoreClient, log: Log, turnstile: Turnstile | None) -> None:
+    def __init__(self, client: StoreClient, log: Log, turnstile: Turnstile) -> None:
         self._client, self._entries, self._turnstile = client, log, turnstile
 
     def begin(self) -> None:
@@ -143,7 +143,8 @@ class Publisher:
             self._client.update(f"INSERT DATA {{ {group(some)} }}")
 
     def _turn(self) -> AbstractContextManager[str]:
-        return nullcontext("") if self._turnstile is None else self._turnstile.turn()
+        engine = self._client.runs_updates_in_turn
+        return nullcontext("") if engine else self._turnstile.turn()
 
     def _publish_whole(self, staged: Staged, revision: int, patch: Patch, turn: str) -> None:
         """Publish a commit by one update."""
