@@ -5,67 +5,38 @@ It is read by the graph store protocol and written by SPARQL Update, as any clie
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
-from http import HTTPStatus
-from typing import Any
+from collections.abc import Iterator
 from urllib.parse import quote
 
 import httpx
 
-from rolegraph.errors import (
-    Busy,
-    Conflict,
-    InputError,
-    NotFound,
-    PermissionDenied,
-    Refused,
-    RolegraphError,
-    StoreError,
-    Unauthenticated,
-)
+from rolegraph.errors import Conflict, NotFound, StoreError
 from rolegraph.exchange.service import Pushed, Snapshot
+from rolegraph.history.service_client import ServiceClient
 from rolegraph.rdf.namespaces import CHANGES_GRAPH
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import DefaultGraph, GraphName, Quad, RdfFormat, parse
 from rolegraph.store.journal_format import decode_patch
 
-TIMEOUT = 60.0
-"""Seconds that an answer may take to begin."""
 _REVISION = "rolegraph-revision"
-_KINDS: dict[int, Callable[[str], RolegraphError]] = {
-    HTTPStatus.BAD_REQUEST: InputError,
-    HTTPStatus.UNAUTHORIZED: Unauthenticated,
-    HTTPStatus.FORBIDDEN: PermissionDenied,
-    HTTPStatus.NOT_FOUND: NotFound,
-    HTTPStatus.CONFLICT: Conflict,
-    HTTPStatus.PRECONDITION_FAILED: Conflict,
-    HTTPStatus.SERVICE_UNAVAILABLE: Busy,
-}
 
 
 class RemoteService:
     """A service by its address.
 
     Args:
-        url: its address, such as `https://roles.example.org/`.
-        token: what it gives its writers, and where reading is closed its readers.
-        transport: how requests travel; another one in tests.
+        url, token, transport: see `ServiceClient`.
     """
 
     def __init__(
         self, url: str, token: str | None = None, transport: httpx.BaseTransport | None = None
     ) -> None:
-        headers = {} if token is None else {"Authorization": f"Bearer {token}"}
-        self._url = url.rstrip("/") + "/"
-        self._client = httpx.Client(
-            base_url=self._url, headers=headers, timeout=TIMEOUT, transport=transport
-        )
+        self._client = ServiceClient(url, token, transport)
 
     @property
     def name(self) -> str:
         """Its address."""
-        return self._url
+        return self._client.url
 
     def close(self) -> None:
         """End its connections."""
@@ -78,17 +49,17 @@ class RemoteService:
             StoreError: it cannot be reached, or is no such service.
             Unauthenticated: reading needs a token.
         """
-        answer = self._request("GET", "graphs", headers={"Accept": "application/n-quads"})
+        answer = self._client.ask("GET", "graphs", headers={"Accept": "application/n-quads"})
         return Snapshot(
             self._revision(answer), tuple(parse(answer.content, format=RdfFormat.N_QUADS))
         )
 
     def history(self) -> Iterator[tuple[int, Patch]]:
         """Yield the commits, the newest first, as far as the service tells."""
-        revision = self._revision(self._request("HEAD", "graphs?default"))
+        revision = self._revision(self._client.ask("HEAD", "graphs?default"))
         while revision > 0:
             try:
-                answer = self._request(
+                answer = self._client.ask(
                     "GET",
                     f"api/v1/changes/{revision}",
                     headers={"Accept": "application/rdf-patch"},
@@ -107,7 +78,7 @@ class RemoteService:
             Unauthenticated: there is no token, or a wrong one.
             PermissionDenied: the token may only read.
         """
-        answer = self._request(
+        answer = self._client.ask(
             "POST",
             "sparql" + ("?dry-run=true" if dry_run else ""),
             content=_update(patch, expected).encode(),
@@ -137,7 +108,7 @@ class RemoteService:
 
     def _graph(self, name: str, graph: GraphName) -> set[Quad]:
         try:
-            answer = self._request(
+            answer = self._client.ask(
                 "GET", f"graphs?{name}", headers={"Accept": "application/n-triples"}
             )
         except NotFound:
@@ -145,19 +116,10 @@ class RemoteService:
         triples = parse(answer.content, format=RdfFormat.N_TRIPLES)
         return {Quad(t.subject, t.predicate, t.object, graph) for t in triples}
 
-    def _request(self, method: str, path: str, **options: Any) -> httpx.Response:
-        try:
-            answer = self._client.request(method, path, **options)
-        except httpx.HTTPError as error:
-            raise StoreError(f"{self._url} cannot be reached: {error}") from error
-        if not answer.is_success:
-            raise _error_of(answer)
-        return answer
-
     def _revision(self, answer: httpx.Response) -> int:
         text = answer.headers.get(_REVISION, "")
         if not text.isdecimal():
-            raise StoreError(f"{self._url} is no rolegraph service: it names no revision.")
+            raise StoreError(f"{self.name} is no rolegraph service: it names no revision.")
         return int(text)
 
 
@@ -181,16 +143,3 @@ def _pattern(quads: frozenset[Quad]) -> str:
         loose = isinstance(graph, DefaultGraph)
         lines.append(f"{triple}\n" if loose else f"GRAPH {graph} {{ {triple} }}\n")
     return "".join(sorted(lines))
-
-
-def _error_of(answer: httpx.Response) -> RolegraphError:
-    """Return the error that an answer tells of, by its problem document (RFC 9457)."""
-    try:
-        document = json.loads(answer.content or answer.read())
-        detail = str(document["detail"])
-    except (ValueError, KeyError, TypeError):
-        document, detail = {}, f"The service answered {answer.status_code}."
-    if answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY:
-        return Refused(detail, document.get("findings", ()))
-    kind = _KINDS.get(answer.status_code, StoreError)
-    return kind(detail)

@@ -2,51 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any
 
 import httpx
 
-from rolegraph.errors import (
-    Conflict,
-    InputError,
-    NotFound,
-    PermissionDenied,
-    Refused,
-    RolegraphError,
-    StoreError,
-    Unauthenticated,
-)
+from rolegraph.history.service_client import ServiceClient
 from rolegraph.history.sources import Logged
 
-_TIMEOUT = 60.0
 _PAGE = 1000
 _MEDIA = {"text": "text/plain", "markdown": "text/markdown", "patch": "application/rdf-patch"}
-_KINDS: dict[int, Callable[[str], RolegraphError]] = {
-    HTTPStatus.BAD_REQUEST: InputError,
-    HTTPStatus.UNAUTHORIZED: Unauthenticated,
-    HTTPStatus.FORBIDDEN: PermissionDenied,
-    HTTPStatus.NOT_FOUND: NotFound,
-    HTTPStatus.CONFLICT: Conflict,
-}
 
 
 class RemoteHistory:
-    """A service by its address.
+    """The history of a service by its address.
 
     Args:
-        url: its address, such as `https://roles.example.org/`.
-        token: what it gives its writers, and where reading is closed its readers.
-        transport: how requests travel; another one in tests.
+        url, token, transport: see `ServiceClient`.
     """
 
     def __init__(
         self, url: str, token: str | None = None, transport: httpx.BaseTransport | None = None
     ) -> None:
-        headers = {} if token is None else {"Authorization": f"Bearer {token}"}
-        self._url = url.rstrip("/")
-        self._client = httpx.Client(headers=headers, timeout=_TIMEOUT, transport=transport)
+        self._client = ServiceClient(url, token, transport)
 
     def close(self) -> None:
         """End its connections."""
@@ -89,22 +66,4 @@ class RemoteHistory:
         return int(answer.json()["revision"])
 
     def _ask(self, method: str, path: str, **options: Any) -> httpx.Response:
-        try:
-            answer = self._client.request(method, f"{self._url}/api/v1/changes{path}", **options)
-        except httpx.HTTPError as error:
-            raise StoreError(f"{self._url} cannot be reached: {error}") from error
-        if not answer.is_success:
-            raise _error_of(answer)
-        return answer
-
-
-def _error_of(answer: httpx.Response) -> RolegraphError:
-    """Return the error that an answer tells of, by its problem document (RFC 9457)."""
-    try:
-        document = answer.json()
-        detail = str(document["detail"])
-    except (ValueError, KeyError, TypeError):
-        document, detail = {}, f"The service answered {answer.status_code}."
-    if answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY:
-        return Refused(detail, document.get("findings", ()))
-    return _KINDS.get(answer.status_code, StoreError)(detail)
+        return self._client.ask(method, f"api/v1/changes{path}", **options)
