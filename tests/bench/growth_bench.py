@@ -72,6 +72,7 @@ def loads(file: Path, work: Path) -> Figures:
         "load, processor s": ours[1],
         "guarded load, s": guarded[0],
         "guarded load, processor s": guarded[1],
+        "full validation, processor s": guarded[1] - ours[1],
         "speed to oxigraph, wall": theirs[0] / ours[0],
         "speed to oxigraph, processor": theirs[1] / ours[1],
         "speed to oxigraph, guarded, wall": theirs[0] / guarded[0],
