@@ -1,4 +1,4 @@
-# The commands of a checkout. `make run` and `make test` need nothing but Python 3.11 and make.
+# The commands of a checkout. `make run` and `make test` need nothing but Python 3.11.5 or newer and make.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
