@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolegraph.errors import ParameterError, SyntaxFault
-from rolegraph.sparql.update import (
+from rolegraph.sparql.update import read_update
+from rolegraph.sparql.update_operations import (
     DataOperation,
     GraphOperation,
     LoadOperation,
     ModifyOperation,
     Operation,
-    read_update,
 )
 from rolegraph.store.workers.updates import Evaluation
 

@@ -18,12 +18,12 @@ from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import DefaultGraph, Quad, RdfFormat, parse, serialize
 from rolegraph.sparql.outbound import Outbound
 from rolegraph.sparql.request import UpdateRequest
-from rolegraph.sparql.update import (
+from rolegraph.sparql.update import read_update
+from rolegraph.sparql.update_operations import (
     DataOperation,
     GraphOperation,
     LoadOperation,
     ModifyOperation,
-    read_update,
 )
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.job import UpdateJob
