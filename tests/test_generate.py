@@ -9,7 +9,7 @@ import pytest
 from rolegraph import resources
 from rolegraph.generate import Detail, generate
 from rolegraph.rdf.namespaces import is_default_dataset_graph
-from rolegraph.shacl.engine import Validator
+from rolegraph.shacl.engines.validator import Validator
 from rolegraph.shacl.findings import VIOLATION
 from rolegraph.shacl.shapes import Shapes
 from rolegraph.store.loading import catalogue_quads

@@ -52,7 +52,7 @@ from rolegraph.history.versions import Versions
 from rolegraph.operations import Operations, readiness
 from rolegraph.replica import Replica
 from rolegraph.settings import Settings
-from rolegraph.shacl.guard import Guard
+from rolegraph.shacl.guard.guard import Guard
 from rolegraph.sparql.cache import ResultCache
 from rolegraph.sparql.library import load_library
 from rolegraph.sparql.outbound import Outbound

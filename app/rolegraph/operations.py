@@ -20,7 +20,7 @@ from rolegraph.rdf.patch import Patch
 from rolegraph.replica import Replica
 from rolegraph.settings import Settings
 from rolegraph.shacl.findings import Finding
-from rolegraph.shacl.guard import Guard
+from rolegraph.shacl.guard.guard import Guard
 from rolegraph.sparql.cache import ResultCache
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.remote.mirror import Mirror

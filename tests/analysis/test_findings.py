@@ -14,7 +14,7 @@ from rolegraph.catalogue import Catalogue
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.shacl.findings import Finding
-from rolegraph.shacl.guard import Guard
+from rolegraph.shacl.guard.guard import Guard
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.loading import catalogue_quads
 

@@ -14,7 +14,7 @@ from rolegraph.access.identity import AccessRole, Identity
 from rolegraph.api import batch, problems, resources, write_schema, writes
 from rolegraph.catalogue import Catalogue
 from rolegraph.history.commit import Committer
-from rolegraph.shacl.guard import Guard
+from rolegraph.shacl.guard.guard import Guard
 from rolegraph.store.embedded import EmbeddedStore
 
 MERGE_PATCH = "application/merge-patch+json"

@@ -22,8 +22,8 @@ from rolegraph.rdf.namespaces import THINGS, is_default_dataset_graph
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat, parse
 from rolegraph.settings import GuardMode
-from rolegraph.shacl.engine import Validator
-from rolegraph.shacl.guard import Guard
+from rolegraph.shacl.engines.validator import Validator
+from rolegraph.shacl.guard.guard import Guard
 from rolegraph.shacl.shapes import Shapes
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.loading import catalogue_quads

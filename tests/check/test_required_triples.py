@@ -9,7 +9,7 @@ from rolegraph.check.sources import DATA, ONTOLOGY, SHAPES, Selection, by_part, 
 from rolegraph.rdf.namespaces import ONTOLOGY as RG
 from rolegraph.rdf.namespaces import RDF, SH, THINGS
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
-from rolegraph.shacl.engine import Validator
+from rolegraph.shacl.engines.validator import Validator
 from rolegraph.shacl.shapes import Shapes
 
 TYPE = NamedNode(RDF + "type")

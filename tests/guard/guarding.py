@@ -11,7 +11,7 @@ from pathlib import Path
 from rolegraph import resources
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, Triple, parse
-from rolegraph.shacl.engine import EngineName, Validator
+from rolegraph.shacl.engines.validator import EngineName, Validator
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.shapes import Shapes
 from rolegraph.store.embedded import EmbeddedStore

@@ -11,8 +11,8 @@ from rolegraph.errors import Refused
 from rolegraph.generate import generate
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad
-from rolegraph.shacl import guard as guard_module
-from rolegraph.shacl.guard import Guard
+from rolegraph.shacl.guard import guard as guard_module
+from rolegraph.shacl.guard.guard import Guard
 from rolegraph.store.embedded import EmbeddedStore
 
 ONE_NAME = """

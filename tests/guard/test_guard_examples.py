@@ -8,7 +8,7 @@ import pytest
 from guarding import EXAMPLES, read_example, rules, store_of
 
 from rolegraph.rdf.terms import Quad
-from rolegraph.shacl.guard import Guard
+from rolegraph.shacl.guard.guard import Guard
 from rolegraph.store.embedded import EmbeddedStore
 
 INVALID = sorted(EXAMPLES.glob("invalid.*.ttl"))

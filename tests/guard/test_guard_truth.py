@@ -29,7 +29,7 @@ from hypothesis import strategies as st
 
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad
-from rolegraph.shacl.guard import Guard
+from rolegraph.shacl.guard.guard import Guard
 
 # rdflib tells of each ill-typed literal; here some are meant to be.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)

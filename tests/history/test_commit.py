@@ -15,7 +15,7 @@ from rolegraph.rdf.namespaces import CHANGES_GRAPH
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, integer, parse
 from rolegraph.settings import GuardMode
-from rolegraph.shacl.guard import Guard
+from rolegraph.shacl.guard.guard import Guard
 from rolegraph.store.embedded import EmbeddedStore
 
 PREFIXES = """

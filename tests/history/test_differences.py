@@ -12,7 +12,7 @@ from rolegraph.history.revert import revert
 from rolegraph.history.versions import Versions
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, parse
-from rolegraph.shacl.guard import Guard
+from rolegraph.shacl.guard.guard import Guard
 from rolegraph.store.embedded import EmbeddedStore
 
 THINGS = "https://w3id.org/rolegraph/id/"

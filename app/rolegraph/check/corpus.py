@@ -14,7 +14,7 @@ from rolegraph.check.sources import DATA, ONTOLOGY, SHAPES, Source, by_part
 from rolegraph.rdf.namespaces import PREFIXES, RDF
 from rolegraph.rdf.namespaces import SHAPES as SHAPE_TERMS
 from rolegraph.rdf.terms import NamedNode, Quad
-from rolegraph.shacl.engine import EngineName, Validator
+from rolegraph.shacl.engines.validator import EngineName, Validator
 from rolegraph.shacl.findings import Finding, Place
 from rolegraph.shacl.labels import Labels
 from rolegraph.shacl.report import RuleHelp, shortened

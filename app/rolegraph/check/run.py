@@ -19,7 +19,7 @@ from rolegraph.check.sources import Selection, Source, read_sources
 from rolegraph.check.terms import check_terms
 from rolegraph.errors import ParameterError
 from rolegraph.rdf.namespaces import RDFS, SH
-from rolegraph.shacl.engine import EngineName
+from rolegraph.shacl.engines.validator import EngineName
 from rolegraph.shacl.findings import INFO, Edit, Finding, Fix, Place, in_order, rank
 from rolegraph.shacl.report import Report, RuleHelp
 

@@ -22,7 +22,7 @@ from rolegraph.check.syntax import read_quads
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.media import GRAPH_FORMATS, format_of_media_type, rdf_format
 from rolegraph.rdf.terms import NamedNode
-from rolegraph.shacl.engine import EngineName, Validator
+from rolegraph.shacl.engines.validator import EngineName, Validator
 from rolegraph.shacl.formats import rdf_report, render
 from rolegraph.shacl.report import Report
 from rolegraph.shacl.shapes import Shapes

@@ -97,7 +97,7 @@ def guarded_service(url: str | None, token: str | None, data_dir: Path | None) -
         return
     from rolegraph.exchange.service import LocalService
     from rolegraph.history.commit import Committer
-    from rolegraph.shacl.guard import Guard
+    from rolegraph.shacl.guard.guard import Guard
     from rolegraph.store.opening import open_store
 
     settings = read_settings({} if data_dir is None else {"data_dir": data_dir})

@@ -95,7 +95,7 @@ def history(url: str | None, token: str | None, data_dir: Path | None) -> Iterat
         finally:
             remote.close()
         return
-    from rolegraph.shacl.guard import Guard
+    from rolegraph.shacl.guard.guard import Guard
     from rolegraph.store.opening import open_store
 
     settings = read_settings({} if data_dir is None else {"data_dir": data_dir})

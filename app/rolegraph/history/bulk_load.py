@@ -17,9 +17,9 @@ from rolegraph.history.verdict import report, require_sound
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad
 from rolegraph.settings import GuardMode
-from rolegraph.shacl.bulk_guard import BulkGuard, Judged
 from rolegraph.shacl.findings import NewFindings
-from rolegraph.shacl.guard import Guard
+from rolegraph.shacl.guard.bulk import BulkGuard, Judged
+from rolegraph.shacl.guard.guard import Guard
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.rdf_files import RdfFile
 

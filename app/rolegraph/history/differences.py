@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from rolegraph.rdf.namespaces import GRAPHS, RDF, SKOS, THINGS, compact
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, Subject, Term
+from rolegraph.shacl.guard.state import Present, State
 from rolegraph.shacl.labels import LABELS
-from rolegraph.shacl.state import Present, State
 from rolegraph.store.embedded import EmbeddedStore
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"

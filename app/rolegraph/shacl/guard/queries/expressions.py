@@ -17,9 +17,9 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.plugins.sparql.sparql import SPARQLError
 
 from rolegraph.rdf.terms import Literal, Term
+from rolegraph.shacl.guard.queries.reads import NotReadable
+from rolegraph.shacl.guard.state import State
 from rolegraph.shacl.literals import from_rdflib, order, to_rdflib
-from rolegraph.shacl.query_reads import NotReadable
-from rolegraph.shacl.state import State
 
 Row = dict[Any, Term]
 """The bindings of a solution: variable → term."""

@@ -17,10 +17,9 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
 from rolegraph.rdf.terms import Term
-from rolegraph.shacl.literals import from_rdflib
-from rolegraph.shacl.paths import Path, connects, inverse, reach
-from rolegraph.shacl.query_expressions import Exists, Row, expression, passes
-from rolegraph.shacl.query_reads import (
+from rolegraph.shacl.guard.paths import Path, connects, inverse, reach
+from rolegraph.shacl.guard.queries.expressions import Exists, Row, expression, passes
+from rolegraph.shacl.guard.queries.reads import (
     THIS,
     NotReadable,
     Pattern,
@@ -28,7 +27,8 @@ from rolegraph.shacl.query_reads import (
     is_variable,
     own_patterns,
 )
-from rolegraph.shacl.state import State
+from rolegraph.shacl.guard.state import State
+from rolegraph.shacl.literals import from_rdflib
 
 Plan = Callable[[State, Row], Iterator[Row]]
 

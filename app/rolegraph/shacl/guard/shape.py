@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rolegraph.rdf.terms import Literal, NamedNode, Term
-from rolegraph.shacl.constraints import Read, SetTest, ValueTest, instance_of
-from rolegraph.shacl.paths import STAY, Path, chain, reach
-from rolegraph.shacl.queries import QueryConstraint
+from rolegraph.shacl.guard.constraints import Read, SetTest, ValueTest, instance_of
+from rolegraph.shacl.guard.paths import STAY, Path, chain, reach
+from rolegraph.shacl.guard.queries.constraint import QueryConstraint
+from rolegraph.shacl.guard.state import State
 from rolegraph.shacl.results import Result
-from rolegraph.shacl.state import State
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from typing import cast
 
 from rolegraph.rdf.namespaces import RDF, SH
 from rolegraph.rdf.terms import Literal, NamedNode, RdfFormat, Term, parse
-from rolegraph.shacl import constraints as core
-from rolegraph.shacl.constraints import SetTest, ValueTest
-from rolegraph.shacl.paths import CLASS_TYPES, STAY, Path, path_of
-from rolegraph.shacl.queries import read_query
-from rolegraph.shacl.shape import Shape, Targets
+from rolegraph.shacl.guard import constraints as core
+from rolegraph.shacl.guard.constraints import SetTest, ValueTest
+from rolegraph.shacl.guard.paths import CLASS_TYPES, STAY, Path, path_of
+from rolegraph.shacl.guard.queries.constraint import read_query
+from rolegraph.shacl.guard.shape import Shape, Targets
+from rolegraph.shacl.guard.state import State
 from rolegraph.shacl.shapes import Shapes, local_name
-from rolegraph.shacl.state import State
 
 _Order = Callable[[int, int], bool]
 _RANGES: tuple[tuple[str, _Order], ...] = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rolegraph.rdf.terms import Term
-from rolegraph.shacl.paths import STAY, Path, inverse, reach
-from rolegraph.shacl.queries import QueryConstraint
-from rolegraph.shacl.shape import Shape
-from rolegraph.shacl.state import State
+from rolegraph.shacl.guard.paths import STAY, Path, inverse, reach
+from rolegraph.shacl.guard.queries.constraint import QueryConstraint
+from rolegraph.shacl.guard.shape import Shape
+from rolegraph.shacl.guard.state import State
 
 
 @dataclass(eq=False)

@@ -10,10 +10,10 @@ from typing import Literal as OneOf
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.namespaces import SH
 from rolegraph.rdf.terms import Quad, RdfFormat, parse
-from rolegraph.shacl.fast import FastEngine
+from rolegraph.shacl.engines.fast import FastEngine
+from rolegraph.shacl.engines.reference import ReferenceEngine
 from rolegraph.shacl.findings import SEVERITIES, VIOLATION, Finding, in_order
 from rolegraph.shacl.labels import Labels
-from rolegraph.shacl.reference import ReferenceEngine
 from rolegraph.shacl.results import Result, term_text
 from rolegraph.shacl.shapes import Shapes
 from rolegraph.shacl.wording import default_message, expectation

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rolegraph.rdf.patch import Patch
-from rolegraph.shacl.affected import TooMany
+from rolegraph.shacl.guard.affected import TooMany
+from rolegraph.shacl.guard.rules import Identity, Rules, identity
+from rolegraph.shacl.guard.state import Present, State, changed
 from rolegraph.shacl.results import Result
-from rolegraph.shacl.rules import Identity, Rules, identity
-from rolegraph.shacl.state import Present, State, changed
 from rolegraph.store.protocol import Store
 
 Results = Mapping[Identity, Result]

@@ -10,18 +10,18 @@ from typing import Protocol
 
 from rolegraph.rdf.namespaces import SH
 from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, Subject, Term
-from rolegraph.shacl.affected import Index
-from rolegraph.shacl.compiler import Compiler, NotIncremental
-from rolegraph.shacl.engine import Validator
+from rolegraph.shacl.engines.validator import Validator
 from rolegraph.shacl.findings import Finding, in_order
+from rolegraph.shacl.guard.affected import Index
+from rolegraph.shacl.guard.compiler import Compiler, NotIncremental
+from rolegraph.shacl.guard.paths import STAY, connects
+from rolegraph.shacl.guard.queries.constraint import QueryConstraint
+from rolegraph.shacl.guard.shape import Shape
+from rolegraph.shacl.guard.state import State
+from rolegraph.shacl.guard.units import Affected, Marks
 from rolegraph.shacl.labels import LABELS, Labels
-from rolegraph.shacl.paths import STAY, connects
-from rolegraph.shacl.queries import QueryConstraint
 from rolegraph.shacl.results import Result
-from rolegraph.shacl.shape import Shape
 from rolegraph.shacl.shapes import Shapes
-from rolegraph.shacl.state import State
-from rolegraph.shacl.units import Affected, Marks
 
 _LABELS = tuple(NamedNode(label) for label in LABELS)
 _QUERY = "SPARQLConstraintComponent"

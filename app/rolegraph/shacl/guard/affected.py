@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from rolegraph.rdf.namespaces import RDF, RDFS
 from rolegraph.rdf.terms import NamedNode, Term, Triple
-from rolegraph.shacl.constraints import Read
-from rolegraph.shacl.paths import (
+from rolegraph.shacl.guard.constraints import Read
+from rolegraph.shacl.guard.paths import (
     INSTANCE_OF,
     Path,
     Step,
@@ -27,13 +27,13 @@ from rolegraph.shacl.paths import (
     occurrences,
     reach,
 )
-from rolegraph.shacl.queries import QueryConstraint
-from rolegraph.shacl.shape import Shape
-from rolegraph.shacl.state import State
-from rolegraph.shacl.units import Affected, Marks, Unit
+from rolegraph.shacl.guard.queries.constraint import QueryConstraint
+from rolegraph.shacl.guard.shape import Shape
+from rolegraph.shacl.guard.state import State
+from rolegraph.shacl.guard.units import Affected, Marks, Unit
 
 if TYPE_CHECKING:
-    from rolegraph.shacl.query_reads import Watch
+    from rolegraph.shacl.guard.queries.reads import Watch
 
 _TYPE, _SUBCLASS = NamedNode(RDF + "type"), NamedNode(RDFS + "subClassOf")
 

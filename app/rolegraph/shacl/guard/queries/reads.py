@@ -22,8 +22,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
 from rolegraph.rdf.terms import NamedNode, Term
-from rolegraph.shacl.literals import from_rdflib
-from rolegraph.shacl.paths import (
+from rolegraph.shacl.guard.paths import (
     Alternative,
     Path,
     Repeat,
@@ -34,6 +33,7 @@ from rolegraph.shacl.paths import (
     occurrences,
     reach,
 )
+from rolegraph.shacl.literals import from_rdflib
 
 THIS = Variable("this")
 _KEEPS = frozenset({"SelectQuery", "Project", "Distinct", "Reduced", "OrderBy"})

@@ -28,9 +28,9 @@ from rolegraph.rdf.terms import (
     serialize,
 )
 from rolegraph.shacl.findings import NewFindings, rank
-from rolegraph.shacl.guard import is_shape, shapes_in
+from rolegraph.shacl.guard.guard import is_shape, shapes_in
+from rolegraph.shacl.guard.rules import Rules, new_results
 from rolegraph.shacl.results import Result
-from rolegraph.shacl.rules import Rules, new_results
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.staging import Staging
 

@@ -15,9 +15,9 @@ from itertools import islice
 
 from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Term
+from rolegraph.shacl.guard.paths import ANY, INSTANCE_OF, TYPE, Path, Step, connects, reach
+from rolegraph.shacl.guard.state import State
 from rolegraph.shacl.literals import order, text, well_formed
-from rolegraph.shacl.paths import ANY, INSTANCE_OF, TYPE, Path, Step, connects, reach
-from rolegraph.shacl.state import State
 
 Values = Callable[[], Iterator[Term]]
 Fault = tuple[str | None, Term | None]

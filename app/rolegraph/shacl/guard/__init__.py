@@ -1,0 +1,1 @@
+"""The guard: what a change would break, found at a cost that follows the change."""
