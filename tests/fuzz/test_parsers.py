@@ -26,7 +26,7 @@ from rolegraph.rdf.turtle_places import TurtlePlaces
 from rolegraph.sparql.lexer import tokens
 from rolegraph.sparql.policy import check_query
 from rolegraph.sparql.request import METHODS, read_request
-from rolegraph.store.journal_format import END, decode_patch, encode_head, encode_patch, scan
+from rolegraph.store.journal.entry_format import END, decode_patch, encode_head, encode_patch, scan
 
 T = TypeVar("T")
 

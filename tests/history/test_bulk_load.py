@@ -32,7 +32,7 @@ from rolegraph.rdf.terms import BlankNode, Quad, RdfFormat, parse, serialize
 from rolegraph.settings import GuardMode
 from rolegraph.store import engine
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.journal import replay
+from rolegraph.store.journal.journal import replay
 from rolegraph.store.loading import catalogue_quads
 from rolegraph.store.rdf_files import RdfFile
 

@@ -20,7 +20,7 @@ import httpx
 from rolegraph.history.versions import dataset_hash
 from rolegraph.rdf.terms import NamedNode, Quad
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.journal import replay
+from rolegraph.store.journal.journal import replay
 from serving import StartServer
 
 KILLS = int(os.environ.get("CRASH_KILLS", "0"))

@@ -13,7 +13,7 @@ from rolegraph.rdf.namespaces import CHANGES_GRAPH
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, parse
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.journal import Journal, replay
+from rolegraph.store.journal.journal import Journal, replay
 
 
 def quads(text: str) -> frozenset[Quad]:

@@ -13,7 +13,7 @@ from rolegraph.history.versions import Versions, composed, dataset_hash
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.journal import replay
+from rolegraph.store.journal.journal import replay
 
 TERMS = [NamedNode("urn:a"), NamedNode("urn:b"), BlankNode("c")]
 VALUES = [

@@ -23,7 +23,7 @@ from rolegraph.history.sinks import CopySink, StoreSink, has_copy
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.journal_stream import Begin, End, Mark, StreamReader, mark, parts_of
+from rolegraph.store.journal.log_stream import Begin, End, Mark, StreamReader, mark, parts_of
 from serving import Server, StartServer
 
 

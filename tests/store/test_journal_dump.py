@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, RdfFormat
-from rolegraph.store import journal_dump
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.journal import dump as journal_dump
 
 GRAPHS = [NamedNode("urn:g"), NamedNode("urn:h")]
 QUADS = st.builds(

@@ -29,7 +29,7 @@ from rolegraph.rdf.media import negotiate
 from rolegraph.rdf.patch import Patch
 from rolegraph.sparql.request import boolean
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.journal_format import encode_patch
+from rolegraph.store.journal.entry_format import encode_patch
 
 ADDRESS = "/api/v1/changes"
 JSON, RDF_PATCH = "application/json", "application/rdf-patch"

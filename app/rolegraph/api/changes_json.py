@@ -8,7 +8,7 @@ from typing import Any
 
 from rolegraph.history.differences import Shown, ThingChange
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode
-from rolegraph.store.journal_format import Entry
+from rolegraph.store.journal.entry_format import Entry
 
 Json = dict[str, Any]
 

@@ -16,8 +16,8 @@ from rolegraph.errors import Conflict, ParameterError
 from rolegraph.history.feed import Feed
 from rolegraph.sparql.request import boolean
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.journal_format import Entry, head_digest
-from rolegraph.store.journal_stream import PART, mark, parts_of
+from rolegraph.store.journal.entry_format import Entry, head_digest
+from rolegraph.store.journal.log_stream import PART, mark, parts_of
 
 LOG = f"{ADDRESS}/log"
 HEARTBEAT = 5.0

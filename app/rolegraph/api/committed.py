@@ -9,7 +9,7 @@ from starlette.types import Send
 
 from rolegraph.api.http import Headers, answer
 from rolegraph.history.commit import Commit
-from rolegraph.store.journal_format import encode_patch
+from rolegraph.store.journal.entry_format import encode_patch
 
 
 async def send_commit(

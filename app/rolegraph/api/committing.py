@@ -19,7 +19,7 @@ from rolegraph.errors import InputError, UnsupportedMedia
 from rolegraph.history.commit import Commit, Committer
 from rolegraph.rdf.patch import Patch
 from rolegraph.sparql.request import boolean
-from rolegraph.store.journal_format import encode_patch
+from rolegraph.store.journal.entry_format import encode_patch
 
 MOST_OF_MESSAGE = 1000
 """Characters that a message for the change log may have."""

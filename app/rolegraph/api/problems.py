@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from rolegraph import errors
 from rolegraph.rdf.patch import Patch
-from rolegraph.store.journal_format import encode_patch
+from rolegraph.store.journal.entry_format import encode_patch
 from rolegraph.telemetry.request_ids import present
 
 MEDIA_TYPE = "application/problem+json"

@@ -16,7 +16,7 @@ from rolegraph.history.service_client import ServiceClient
 from rolegraph.rdf.namespaces import CHANGES_GRAPH
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import DefaultGraph, GraphName, Quad, RdfFormat, parse
-from rolegraph.store.journal_format import decode_patch
+from rolegraph.store.journal.entry_format import decode_patch
 
 _REVISION = "rolegraph-revision"
 

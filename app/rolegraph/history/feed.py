@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator
 
 from rolegraph.errors import Busy
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.journal_format import Entry
+from rolegraph.store.journal.entry_format import Entry
 
 
 class Feed:

@@ -14,7 +14,7 @@ import structlog
 
 from rolegraph.errors import ConfigurationError, Diverged, RolegraphError, StoreError
 from rolegraph.history.progress import FRESH, Progress
-from rolegraph.store.journal_stream import Begin, End, Mark, StreamReader
+from rolegraph.store.journal.log_stream import Begin, End, Mark, StreamReader
 
 _LOG = "/api/v1/changes/log"
 _FIRST_WAIT, _LONGEST_WAIT = 0.2, 15.0

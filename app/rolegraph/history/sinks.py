@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Self
 
 from rolegraph.errors import Diverged, StoreError
+from rolegraph.store.durable import sync_folder, write_durably
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.journal import sync_folder, write_durably
-from rolegraph.store.journal_format import END, encode_head, head_digest, scan
-from rolegraph.store.journal_stream import Begin
+from rolegraph.store.journal.entry_format import END, encode_head, head_digest, scan
+from rolegraph.store.journal.log_stream import Begin
 from rolegraph.store.locks import lock_folder
 
 JOURNAL, COPIED = "changes.rdfp", "copied"

@@ -12,7 +12,7 @@ from rolegraph.history.revert import revert
 from rolegraph.history.versions import Versions
 from rolegraph.settings import GuardMode
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.journal_format import encode_patch
+from rolegraph.store.journal.entry_format import encode_patch
 
 
 @dataclass(frozen=True)

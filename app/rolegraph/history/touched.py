@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from rolegraph.rdf.namespaces import THINGS
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.journal_format import Entry
+from rolegraph.store.journal.entry_format import Entry
 
 _PIECE = 1 << 20  # bytes that are searched in one go, so that other threads get their turn
 
@@ -30,7 +30,7 @@ class Touched:
         self._known = 0
         self._own: dict[str, list[int]] = {}
         self._named: dict[str, list[int]] = {}
-        # The lines of a patch: `A <subject> <predicate> <object> …`; see `journal_format.py`.
+        # The lines of a patch: `A <subject> <predicate> <object> …`; see `journal/entry_format.py`.
         named = rb"<(" + re.escape(base.encode()) + rb"[^>#]+)"
         self._pattern = re.compile(
             rb"^[AD] (?:<([^>]+)>|_:\S+) <[^>]+> (?:" + named + rb")?", re.MULTILINE

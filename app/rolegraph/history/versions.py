@@ -18,7 +18,7 @@ from rolegraph.errors import NotFound, ParameterError
 from rolegraph.rdf.patch import Patch, composed
 from rolegraph.rdf.terms import Quad, RdfFormat, serialize
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.journal_format import END, Entry, encode_head
+from rolegraph.store.journal.entry_format import END, Entry, encode_head
 
 T = TypeVar("T")
 _KEPT = 4

@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from rolegraph.errors import StoreError
-from rolegraph.store.journal_format import scan
+from rolegraph.store.journal.entry_format import scan
 
 JOURNAL = "changes.rdfp"
 _COPY, _MANIFEST = JOURNAL + ".gz", "manifest.json"

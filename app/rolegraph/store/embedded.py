@@ -3,7 +3,7 @@
 A data directory holds
 
 * `store/`, the engine's files;
-* `changes.rdfp`, the journal (see `journal.py`), written before the engine;
+* `changes.rdfp`, the journal (see `journal/`), written before the engine;
 * `settled`, the last revision of which the engine's files are known to be on disk;
 * `lock`, held by the one process that owns the writes.
 
@@ -27,13 +27,14 @@ import structlog
 from rolegraph.errors import Diverged, NotSeenYet, RestartNeeded, StoreError
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import DefaultGraph, GraphName, Quad, RdfFormat
-from rolegraph.store import journal_dump
+from rolegraph.store.durable import write_durably
 from rolegraph.store.engine import apply, apply_entry, open_engine, replace_engine
-from rolegraph.store.journal import Journal, write_durably
-from rolegraph.store.journal_dump import MANY
-from rolegraph.store.journal_format import Entry, decode_patch
+from rolegraph.store.journal import dump as journal_dump
+from rolegraph.store.journal.dump import MANY
+from rolegraph.store.journal.entry_format import Entry, decode_patch
+from rolegraph.store.journal.journal import Journal
+from rolegraph.store.journal.provenance import described
 from rolegraph.store.locks import lock_folder
-from rolegraph.store.provenance import described
 from rolegraph.store.reading import EngineReader
 from rolegraph.store.staging import Staging
 
@@ -47,7 +48,7 @@ class EmbeddedStore(EngineReader):
 
     Args:
         folder: the data directory, or None for a store, and its journal, in memory.
-        describe: whether the graph of changes tells of the commits (see `provenance.py`).
+        describe: whether the graph of changes tells of the commits (see `journal/provenance.py`).
 
     Raises:
         StoreError: another process holds the directory, or it cannot be opened.

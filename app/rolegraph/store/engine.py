@@ -15,9 +15,10 @@ import pyoxigraph as ox
 
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad
-from rolegraph.store.journal import Journal, sync_folder
-from rolegraph.store.journal_format import Entry
-from rolegraph.store.patch_file import added_quads, removed_quads
+from rolegraph.store.durable import sync_folder
+from rolegraph.store.journal.entry_format import Entry
+from rolegraph.store.journal.journal import Journal
+from rolegraph.store.journal.patch_file import added_quads, removed_quads
 
 LARGE = 2**26
 """A patch of more bytes goes through the engine's bulk loader."""

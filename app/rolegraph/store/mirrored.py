@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from rolegraph.errors import StoreError
-from rolegraph.store.journal import write_durably
+from rolegraph.store.durable import write_durably
 
 _MARK = "mirror.json"
 

@@ -21,8 +21,8 @@ from rolegraph.rdf.namespaces import is_default_dataset_graph
 from rolegraph.rdf.terms import GraphName, NamedNode, Quad, RdfFormat, serialize
 from rolegraph.store.engine import STAGED, remove
 from rolegraph.store.fidelity import as_stored_batch
+from rolegraph.store.journal.patch_file import PatchFile
 from rolegraph.store.line_text import Irregular, as_stored_text
-from rolegraph.store.patch_file import PatchFile
 from rolegraph.store.rdf_files import RdfFile
 
 _graph_name = attrgetter("graph_name")

@@ -14,7 +14,7 @@ from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.journal_format import Entry
+from rolegraph.store.journal.entry_format import Entry
 from rolegraph.web.pages import Pages
 from rolegraph.web.paging import start_of
 

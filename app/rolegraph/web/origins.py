@@ -13,7 +13,7 @@ from rolegraph.documents.source import SourceText
 from rolegraph.history.touched import Touched
 from rolegraph.rdf.namespaces import GRAPHS, OA, ONTOLOGY, PROV
 from rolegraph.rdf.terms import Literal, NamedNode, Term
-from rolegraph.store.journal_format import Entry
+from rolegraph.store.journal.entry_format import Entry
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ import structlog
 from rolegraph.errors import Outrun, StoreRefusal, StoreTimeout, StoreUnavailable
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, Quad
-from rolegraph.store.journal_format import decode_patch
+from rolegraph.store.journal.entry_format import decode_patch
 from rolegraph.store.remote import names
 from rolegraph.store.remote.client import StoreClient
 from rolegraph.store.remote.log import Log

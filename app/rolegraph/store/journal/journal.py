@@ -2,7 +2,7 @@
 
 A commit is on disk (fsync) before it is applied to the engine, so a crash at any moment leaves
 either the old revision or, after the journal is read again at start, the new one. What the file
-looks like is told in `journal_format.py`.
+looks like is told in `entry_format.py`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from typing import BinaryIO
 from rolegraph.errors import StorageFull, StoreError
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad
-from rolegraph.store.journal_format import (
+from rolegraph.store.durable import sync_folder
+from rolegraph.store.journal.entry_format import (
     CHUNK,
     END,
     Entry,
@@ -31,7 +32,7 @@ from rolegraph.store.journal_format import (
     encode_patch,
     scan,
 )
-from rolegraph.store.patch_file import PatchFile
+from rolegraph.store.journal.patch_file import PatchFile
 
 _TO_COME = "0" * 64
 """Stands for the digest of an entry until all of it is written; no entry has it, so it is torn."""
@@ -226,26 +227,6 @@ class Journal:
         """Return the time, not before that of the last commit even if the clock went back."""
         now = datetime.now(UTC).isoformat(timespec="microseconds")
         return max(now, self._entries[-1].time) if self._entries else now
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names of files in a folder durable."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def write_durably(path: Path, content: bytes) -> None:
-    """Replace a small file so that a crash leaves the old content or the new one."""
-    beside = path.with_name(path.name + ".new")
-    with beside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    sync_folder(path.parent)
 
 
 def _digested(parts: Iterable[bytes], digest: hashlib._Hash) -> Iterator[bytes]:

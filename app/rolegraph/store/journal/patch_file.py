@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rolegraph.rdf.terms import Quad, RdfFormat, parse
-from rolegraph.store.journal_format import CHUNK
+from rolegraph.store.journal.entry_format import CHUNK
 from rolegraph.store.pieces import as_file, whole_lines
 
 _ADDS, _REMOVES = b"A ", b"D "

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from rolegraph.rdf.namespaces import CHANGES_GRAPH, DCTERMS, ONTOLOGY, PROV, RDF, SKOS, XSD
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, integer
-from rolegraph.store.journal_format import Entry
+from rolegraph.store.journal.entry_format import Entry
 
 _GRAPH = NamedNode(CHANGES_GRAPH)
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rolegraph.errors import Diverged
-from rolegraph.store.journal import Journal
-from rolegraph.store.journal_format import BEGIN, END, Entry, encode_head
+from rolegraph.store.journal.entry_format import BEGIN, END, Entry, encode_head
+from rolegraph.store.journal.journal import Journal
 
 PART = 256 * 1024
 """Bytes that are held at once of an entry, which may have hundreds of millions."""

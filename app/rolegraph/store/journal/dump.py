@@ -14,10 +14,10 @@ from typing import BinaryIO
 
 from rolegraph.rdf.terms import GraphName, Quad, RdfFormat, serialize
 from rolegraph.store.fidelity import as_stored
-from rolegraph.store.journal import Journal
-from rolegraph.store.journal_format import Entry
-from rolegraph.store.patch_file import added_quads, removed_quads
-from rolegraph.store.provenance import described
+from rolegraph.store.journal.entry_format import Entry
+from rolegraph.store.journal.journal import Journal
+from rolegraph.store.journal.patch_file import added_quads, removed_quads
+from rolegraph.store.journal.provenance import described
 
 MANY = 20_000
 """Fewer quads are not worth reading the journal for."""

@@ -1,0 +1,1 @@
+"""The journal of commits: the durable truth of an embedded store."""
