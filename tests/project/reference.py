@@ -1,6 +1,7 @@
-"""Writes `docs/reference.md`: every setting, command, address, rule and query, from the code.
+"""Writes what the documents say of the code, from the code.
 
-Run by `make docs`; `test_documentation.py` fails while the file says something else.
+`docs/reference.md` has every setting, command, address, rule and query. ARCHITECTURE.md has the
+rooms. Run by `make docs`; `test_documentation.py` fails while the files say something else.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from rolegraph.settings import Settings
 from rolegraph.sparql.library import load_library
 
 TARGET = Path(__file__).parents[2] / "docs" / "reference.md"
+MAP = Path(__file__).parents[2] / "ARCHITECTURE.md"
 SH = "http://www.w3.org/ns/shacl#"
 RGSH = "https://w3id.org/rolegraph/shapes#"
 
@@ -121,5 +123,31 @@ def _queries() -> Iterator[str]:
         )
 
 
+def render_map() -> str:
+    """Return ARCHITECTURE.md with the rooms as they are in the code, top row first."""
+    import rooms
+    import test_layers
+
+    rows = ["| row | room | what it is for |", "|---|---|---|"]
+    top = len(test_layers.LAYERS)
+    for level, names in enumerate(reversed(test_layers.LAYERS)):
+        for name in names:
+            if name in {"__init__", "__main__", "py"}:
+                continue
+            inner = [f"rolegraph.{name}"]
+            inner += [found for found in rooms.packages() if found.startswith(f"{inner[0]}.")]
+            for module in inner:
+                short = module.removeprefix("rolegraph.").replace(".", "/")
+                folder = "/" if module in rooms.packages() else ".py"
+                rows.append(
+                    f"| {top - level} | `{short}{folder}` | {_cell(rooms.first_line(module))} |"
+                )
+    before, rest = MAP.read_text(encoding="utf-8").split("<!-- rooms", 1)
+    opening, _, rest = rest.partition("-->")
+    _, closing, after = rest.partition("<!-- /rooms -->")
+    return f"{before}<!-- rooms{opening}-->\n\n" + "\n".join(rows) + f"\n\n{closing}{after}"
+
+
 if __name__ == "__main__":
     TARGET.write_text(render(), encoding="utf-8")
+    MAP.write_text(render_map(), encoding="utf-8")

@@ -25,6 +25,13 @@ def test_the_reference_lists_every_setting_command_address_rule_and_query() -> N
     assert render() == TARGET.read_text(encoding="utf-8")
 
 
+def test_the_map_of_the_architecture_shows_the_rooms_that_there_are() -> None:
+    """Whoever looks for a place to change something begins there."""
+    from reference import MAP, render_map
+
+    assert render_map() == MAP.read_text(encoding="utf-8")
+
+
 def test_the_first_two_commands_of_the_readme_are_run_and_test() -> None:
     """A newcomer reads no further than that."""
     commands = [line.split("#")[0].strip() for line in BLOCKS[0].splitlines()]
@@ -68,9 +75,9 @@ def test_links_between_the_documents_lead_somewhere() -> None:
     """A dead link in the first file a newcomer opens is a bad start."""
     dead = [
         f"{document.name}: {target}"
-        for document in ROOT.glob("*.md")
+        for document in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"))
         for target in re.findall(r"\]\((?!http)([^)#]+)", document.read_text(encoding="utf-8"))
-        if not (ROOT / target).exists()
+        if not (document.parent / target).exists()
     ]
 
     assert [] == dead
