@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2] / "app" / "rolegraph"
 LAYERS = (
     ("errors", "__init__", "py"),
     ("settings", "resources"),
-    ("telemetry",),
+    ("telemetry", "sandbox"),
     ("rdf",),
     ("store",),
     ("sparql",),

@@ -295,7 +295,7 @@ def test_a_killed_nursery_is_replaced() -> None:
 
     async def test() -> None:
         async with pool() as workers:
-            process = workers._population._nursery._process
+            process = workers._population._nursery._server._process
             assert process is not None
             process.kill()
             for _ in range(100):

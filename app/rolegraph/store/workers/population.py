@@ -110,14 +110,14 @@ class Population:
         # patches may be applied twice.
         self.workers.add(worker)
         try:
-            connection, pid, pidfd = await asyncio.to_thread(
+            forked = await asyncio.to_thread(
                 nursery.fork, FEDERATED_CONNECTIONS if federated else 0
             )
         except StoreError:
             self.workers.discard(worker)
             raise
-        worker.born(pid, pidfd)
-        await worker.connect(connection)
+        worker.born(forked.pid, forked.pidfd)
+        await worker.connect(forked.connection)
         if self._closing:
             worker.end()
         elif worker in self.workers:  # else it was lost as soon as it was born

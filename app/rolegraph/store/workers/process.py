@@ -1,4 +1,4 @@
-"""The server's ends of the nursery and of a worker."""
+"""The server's ends of the workers' fork server and of a worker."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ import contextlib
 import os
 import signal
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from rolegraph.errors import StoreError
 from rolegraph.rdf.namespaces import is_default_dataset_graph
 from rolegraph.rdf.terms import RdfFormat
+from rolegraph.sandbox.forking import Forked, ForkServer
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers import wire
 from rolegraph.store.workers.job import Limits
@@ -128,21 +126,20 @@ class Worker(asyncio.Protocol):
 
 
 class Nursery:
-    """The nursery process: loaded from a store at one revision, then kept up by patches."""
+    """The workers' fork server: loaded from a store at one revision, then kept up by patches."""
 
     def __init__(self, store: EmbeddedStore, limits: Limits, *, union: bool) -> None:
         self._store, self._limits, self._union = store, limits, union
-        self._control: socket.socket | None = None
-        self._process: subprocess.Popen[bytes] | None = None
+        self._server = ForkServer("rolegraph.store.workers.nursery", "query workers' fork server")
         self._lock = threading.Lock()
+        self._loaded = False
         self._unsent: list[tuple[int, bytes]] = []
         self.revision = -1
 
     @property
     def running(self) -> bool:
         """Whether the process is up and has the dataset."""
-        process = self._process
-        return self._control is not None and process is not None and process.poll() is None
+        return self._server.running
 
     def start(self) -> None:
         """Start the process and give it the dataset; blocks until it is ready to fork.
@@ -150,39 +147,21 @@ class Nursery:
         Raises:
             StoreError: it did not come up.
         """
-        control, other = socket.socketpair()
         quads_read, quads_write = os.pipe()
         default_read, default_write = os.pipe() if self._union else (-1, -1)
-        passed = [fd for fd in (other.fileno(), quads_read, default_read) if fd >= 0]
         limits = self._limits
-        numbers = (
-            *(other.fileno(), quads_read, default_read),
+        self._server.start(
+            *(quads_read, default_read),
             *(limits.memory, limits.result_bytes, limits.result_rows),
+            pass_fds=[fd for fd in (quads_read, default_read) if fd >= 0],
+            feed=lambda: self._feed(quads_write, default_write),
         )
-        command = [
-            sys.executable,
-            "-P",
-            "-m",
-            "rolegraph.store.workers.nursery",
-            *map(str, numbers),
-        ]
-        self._process = subprocess.Popen(command, pass_fds=passed, stdin=subprocess.DEVNULL)
-        other.close()
-        for fd in passed[1:]:
-            os.close(fd)
-        try:
-            self._feed(quads_write, default_write)
-            message, _ = wire.receive(control)
-        except (EOFError, BrokenPipeError) as error:
-            raise StoreError("The query workers' nursery process did not come up.") from error
-        if message[0] != wire.READY:
-            raise StoreError(f"The nursery process answered {message[0]!r} instead of 'ready'.")
         with self._lock:
             for revision, frame in self._unsent:
                 if revision > self.revision:
-                    control.sendall(frame)
+                    self._server.send(frame)
             self._unsent.clear()
-            self._control = control
+            self._loaded = True
 
     def _feed(self, quads_write: int, default_write: int) -> None:
         store = self._store
@@ -199,43 +178,22 @@ class Nursery:
     def publish(self, revision: int, frame: bytes) -> None:
         """Send the patch of a commit; until the dataset is loaded, keep it."""
         with self._lock:
-            if self._control is None:
-                self._unsent.append((revision, frame))
+            if self._loaded:
+                self._server.send(frame)
             else:
-                self._control.sendall(frame)
+                self._unsent.append((revision, frame))
 
-    def fork(self, connections: int = 0) -> tuple[socket.socket, int, int]:
-        """Have a worker forked; return its socket, process id and process descriptor.
+    def fork(self, connections: int = 0) -> Forked:
+        """Have a worker forked.
 
         Args:
             connections: how many connections it may open.
 
         Raises:
-            StoreError: the nursery is gone.
+            StoreError: the fork server is gone.
         """
-        with self._lock:
-            control = self._connected()
-            ours, theirs = socket.socketpair()
-            try:
-                socket.send_fds(control, [wire.pack((wire.FORK, connections))], [theirs.fileno()])
-                message, fds = wire.receive(control)
-            except (EOFError, OSError) as error:
-                ours.close()
-                raise StoreError("The query workers' nursery process is gone.") from error
-            finally:
-                theirs.close()
-            return ours, message[1], fds[0]
-
-    def _connected(self) -> socket.socket:
-        if self._control is None:
-            raise StoreError("The query workers' nursery process is not running.")
-        return self._control
+        return self._server.fork(connections)
 
     def end(self) -> None:
         """End the process, and with it every worker."""
-        if self._control is not None:
-            self._control.close()
-            self._control = None
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+        self._server.end()

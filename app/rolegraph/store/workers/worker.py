@@ -13,8 +13,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from rolegraph.sandbox.confinement import Confinement
 from rolegraph.store.workers import wire
-from rolegraph.store.workers.confinement import Confinement
 from rolegraph.store.workers.job import GZIP_FROM, body_hash, compress
 from rolegraph.store.workers.replica import Replica
 from rolegraph.store.workers.rows import RowCounter, TooManyRows

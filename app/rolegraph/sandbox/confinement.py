@@ -1,4 +1,4 @@
-"""What the operating system is told to refuse a worker."""
+"""What the operating system is told to refuse a confined process."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import resource
 import signal
 import socket
 
-_PR_SET_PDEATHSIG = 1
+_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 _CONNECTION, _STATM, _FIRST_FREE = 3, 4, 5
 
 
@@ -23,7 +23,8 @@ class Confinement:
 
     Every file but the standard streams, one connection and the kernel's account of this process's
     memory is closed, and no further descriptor can be had: no socket can be made. Should a SERVICE
-    or LOAD slip past the policy, the kernel refuses it.
+    or LOAD slip past the policy, the kernel refuses it. It can neither write to a file nor gain
+    rights by starting another program.
 
     Args:
         connection: the one connection to keep; use `self.connection` afterwards.
@@ -49,7 +50,9 @@ class Confinement:
         files = _FIRST_FREE + connections
         resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
         resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
 
     def growth(self) -> int:
         """Return by how many bytes the address space has grown since the start."""

@@ -1,0 +1,139 @@
+"""The server's end of a fork server: starts it, and has it fork."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rolegraph.errors import StoreError
+from rolegraph.sandbox.fork_server import FORK, READY
+from rolegraph.sandbox.frames import pack, receive
+
+
+@dataclass(frozen=True)
+class Forked:
+    """A process that was forked.
+
+    Attributes:
+        connection: our end of its socket.
+        pid: its number.
+        pidfd: a descriptor of it, which never comes to mean another process.
+    """
+
+    connection: socket.socket
+    pid: int
+    pidfd: int
+
+    def kill(self) -> None:
+        """End the process at once and close what leads to it."""
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+        os.close(self.pidfd)
+        self.connection.close()
+
+
+class ForkServer:
+    """A fork server. May be used from any thread.
+
+    Args:
+        module: what it runs, with the number of its control socket as first argument.
+        name: what to call it in messages.
+    """
+
+    def __init__(self, module: str, name: str) -> None:
+        self._module, self._name = module, name
+        self._control: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def running(self) -> bool:
+        """Whether the process is up and ready to fork."""
+        process = self._process
+        return self._control is not None and process is not None and process.poll() is None
+
+    def start(
+        self,
+        *arguments: int,
+        pass_fds: Sequence[int] = (),
+        feed: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Start the process; blocks until it is ready to fork.
+
+        Args:
+            arguments: numbers for its command line, behind that of the control socket.
+            pass_fds: descriptors that it inherits; they are closed here.
+            feed: gives it what it loads first.
+
+        Raises:
+            StoreError: it did not come up.
+        """
+        control, other = socket.socketpair()
+        numbers = map(str, (other.fileno(), *arguments))
+        command = [sys.executable, "-P", "-m", self._module, *numbers]
+        self._process = subprocess.Popen(
+            command, pass_fds=[other.fileno(), *pass_fds], stdin=subprocess.DEVNULL
+        )
+        other.close()
+        for fd in pass_fds:
+            os.close(fd)
+        try:
+            feed()
+            message, _ = receive(control)
+        except (EOFError, OSError) as error:
+            raise StoreError(f"The {self._name} process did not come up.") from error
+        if message[0] != READY:
+            raise StoreError(f"The {self._name} process answered {message[0]!r}, not 'ready'.")
+        self._control = control
+
+    def send(self, frame: bytes) -> None:
+        """Send a frame.
+
+        Raises:
+            OSError: the process is gone.
+        """
+        with self._lock:
+            if self._control is None:
+                raise BrokenPipeError(self._name)
+            self._control.sendall(frame)
+
+    def fork(self, *rest: Any) -> Forked:
+        """Have a process forked.
+
+        Args:
+            rest: plain values for what it runs.
+
+        Raises:
+            StoreError: the fork server is gone.
+        """
+        with self._lock:
+            control = self._control
+            if control is None:
+                raise StoreError(f"The {self._name} process is not running.")
+            ours, theirs = socket.socketpair()
+            try:
+                socket.send_fds(control, [pack((FORK, *rest))], [theirs.fileno()])
+                message, fds = receive(control)
+            except (EOFError, OSError) as error:
+                ours.close()
+                raise StoreError(f"The {self._name} process is gone.") from error
+            finally:
+                theirs.close()
+            return Forked(ours, message[1], fds[0])
+
+    def end(self) -> None:
+        """End the process, and with it every one that it forked."""
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
