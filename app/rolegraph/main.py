@@ -21,9 +21,9 @@ from rolegraph.api import (
     changes,
     changes_log,
     context,
+    failures,
     identifiers,
     metrics,
-    problems,
     queries,
     running,
     search,
@@ -36,7 +36,6 @@ from rolegraph.api.access import Gate, require
 from rolegraph.api.direct import DirectQueries
 from rolegraph.api.engine_queries import queries_of
 from rolegraph.api.graphs import GraphStore
-from rolegraph.api.http import CrossOrigin
 from rolegraph.api.past import Past
 from rolegraph.api.past_queries import PastQueries
 from rolegraph.api.relay import Relay
@@ -49,6 +48,7 @@ from rolegraph.history.commit import Committer
 from rolegraph.history.feed import Feed
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
+from rolegraph.http.cross_origin import CrossOrigin
 from rolegraph.operations import Operations, readiness
 from rolegraph.replica import Replica
 from rolegraph.settings import Settings
@@ -192,7 +192,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     app.state.versions = versions
     app.state.feed = feed
     app.state.operations = operations
-    problems.install(app)
+    failures.install(app)
     write_schema.install(app, catalogue)
     app.include_router(readiness(settings, store, workers, operations, replica, mirror))
     app.include_router(metrics.router(operations.registry))

@@ -13,9 +13,9 @@ from starlette.types import ASGIApp
 from rolegraph import __version__
 from rolegraph.analysis.findings import PresentFindings
 from rolegraph.api import health
-from rolegraph.api.http import Headers
 from rolegraph.api.observing import Observed, SeenDirectly
 from rolegraph.errors import ConfigurationError
+from rolegraph.http.headers import Headers
 from rolegraph.rdf.patch import Patch
 from rolegraph.replica import Replica
 from rolegraph.settings import Settings

@@ -13,19 +13,20 @@ from hypothesis import strategies as st
 from mangling import SIGNS, mangled, trying
 
 from rolegraph import resources
+from rolegraph.api.sparql_request import METHODS, read_request
 from rolegraph.catalogue.paging import cursor_of, key_of, limit_of
 from rolegraph.documents.curation_file import parse_curation
 from rolegraph.documents.errors import MalformedDocument
 from rolegraph.documents.parse import parse_document
 from rolegraph.errors import InputError, ParameterError, RolegraphError, StoreError
-from rolegraph.rdf.media import GRAPH_FORMATS, RESULT_FORMATS, negotiate_format
+from rolegraph.http.accept import negotiate_format
+from rolegraph.rdf.media import GRAPH_FORMATS, RESULT_FORMATS
 from rolegraph.rdf.patch import Patch, composed
 from rolegraph.rdf.sssom_table import parse_table
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat, parse
 from rolegraph.rdf.turtle_places import TurtlePlaces
 from rolegraph.sparql.lexer import tokens
 from rolegraph.sparql.policy import check_query
-from rolegraph.sparql.request import METHODS, read_request
 from rolegraph.store.journal.entry_format import END, decode_patch, encode_head, encode_patch, scan
 
 T = TypeVar("T")

@@ -19,8 +19,10 @@ LAYERS = (
     ("catalogue",),
     ("analysis", "documents", "history", "access"),
     ("check", "exchange", "generate"),
+    ("http",),
     ("api", "web"),
     ("main", "operations", "replica", "starting"),
+    ("server",),
     ("cli", "__main__"),
 )
 """From the ground up; rooms of one row may use each other."""
@@ -29,13 +31,14 @@ MODULES = sorted(ROOT.rglob("*.py"))
 OWNERS = {
     "pyoxigraph": {"rdf", "store"},
     "fastapi": {"api", "web", "main", "operations"},
-    "starlette": {"api", "web", "main", "operations"},
+    "starlette": {"http", "api", "web", "main", "operations"},
     "prometheus_client": {"telemetry", "api"},
     "opentelemetry": {"telemetry"},
     "pyshacl": {"shacl"},
     "shacl": {"shacl"},
-    "uvicorn": {"cli", "api"},
+    "uvicorn": {"cli", "server", "api"},
     "typer": {"cli"},
+    "httptools": {"server"},
 }
 """Libraries that only some rooms may use."""
 

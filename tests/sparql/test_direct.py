@@ -18,9 +18,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rolegraph.cli.plain_request import PlainRequests
+from rolegraph.api.sparql_request import QueryRequest, read_request
 from rolegraph.errors import InputError
-from rolegraph.sparql.request import QueryRequest, read_request
+from rolegraph.server.plain_request import PlainRequests
 from serving import Server, StartServer
 
 Answer = tuple[int, list[tuple[str, str]], bytes]

@@ -14,8 +14,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from rolegraph.access.authenticate import Authenticator
 from rolegraph.access.cookies import reference_in
 from rolegraph.access.identity import AccessRole, Identity
-from rolegraph.api.http import CrossOrigin, answer_error, header
 from rolegraph.errors import ReadOnlyReplica, RolegraphError
+from rolegraph.http.cross_origin import CrossOrigin
+from rolegraph.http.headers import header
+from rolegraph.http.problems import answer_error
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "QUERY"})
 """Methods that change nothing."""

@@ -12,11 +12,11 @@ from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.coverage import MATRICES, Evidence, Matrix
 from rolegraph.analysis.questions import Questions
 from rolegraph.analysis.separation import Separation
-from rolegraph.api.answers import known_parameters, tagged
-from rolegraph.api.resources import json_bytes
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.catalogue import API
 from rolegraph.errors import ParameterError
+from rolegraph.http.answers import json_bytes, tagged
+from rolegraph.http.parameters import known_parameters
 
 PATH = f"{API}analysis"
 _JSON = "application/json"

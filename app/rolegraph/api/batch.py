@@ -10,14 +10,7 @@ from urllib.parse import unquote
 from fastapi import APIRouter, Depends, Request, Response
 
 from rolegraph.access.identity import Identity
-from rolegraph.api.answers import check_precondition, known_parameters
-from rolegraph.api.committing import (
-    JsonCommits,
-    answer,
-    body_reader,
-    check_media_type,
-    told_of,
-)
+from rolegraph.api.committing import JsonCommits, answer, told_of
 from rolegraph.api.write_schema import JSON, answers, extra
 from rolegraph.api.writes import Editor
 from rolegraph.catalogue import Catalogue
@@ -36,6 +29,9 @@ from rolegraph.errors import (
     StillNeeded,
 )
 from rolegraph.history.commit import Committer
+from rolegraph.http.bodies import body_reader, check_media_type
+from rolegraph.http.conditions import check_precondition
+from rolegraph.http.parameters import known_parameters
 
 PATH = f"{API}batch"
 _MEMBERS = ("method", "path", "body", "ifMatch", "ifNoneMatch")
@@ -78,7 +74,7 @@ def router(
 
     def batch(request: Request, author: Identity = who, raw: bytes = sent) -> Response:
         known_parameters(request, ("dry-run",))
-        check_media_type(request, JSON)
+        check_media_type(request.scope, JSON)
         body = an_object(read_json(raw))
         operations = _operations(body)
         message = body.get("message")

@@ -12,10 +12,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import StreamingResponse
 
 from rolegraph.access.identity import Identity
-from rolegraph.api.answers import known_parameters, tagged
 from rolegraph.api.changes_json import Json, commit_json, guard_json, thing_json
-from rolegraph.api.committing import message_of
-from rolegraph.api.resources import json_bytes, root_of
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.paging import limit_of
 from rolegraph.errors import ParameterError
@@ -25,9 +22,12 @@ from rolegraph.history.feed import Feed
 from rolegraph.history.rendering import as_markdown, as_text
 from rolegraph.history.revert import revert
 from rolegraph.history.versions import Versions
-from rolegraph.rdf.media import negotiate
+from rolegraph.http.accept import negotiate
+from rolegraph.http.addresses import root_of
+from rolegraph.http.answers import json_bytes, tagged
+from rolegraph.http.messages import message_in
+from rolegraph.http.parameters import boolean, known_parameters
 from rolegraph.rdf.patch import Patch
-from rolegraph.sparql.request import boolean
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.journal.entry_format import encode_patch
 
@@ -247,7 +247,7 @@ def _add_revert(
             changes.versions,
             revision,
             author=author.name,
-            message=message_of(request),
+            message=message_in(request.scope),
             dry_run=dry_run,
         )
         address = changes.address(request)

@@ -10,11 +10,10 @@ from contextlib import aclosing
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 
-from rolegraph.api.answers import known_parameters
 from rolegraph.api.changes import ADDRESS, RDF_PATCH, parameters
 from rolegraph.errors import Conflict, ParameterError
 from rolegraph.history.feed import Feed
-from rolegraph.sparql.request import boolean
+from rolegraph.http.parameters import boolean, known_parameters
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.journal.entry_format import Entry, head_digest
 from rolegraph.store.journal.log_stream import PART, mark, parts_of

@@ -8,35 +8,18 @@ from typing import Any
 from fastapi import Request, Response
 
 from rolegraph.access.identity import Identity
-from rolegraph.api.answers import entity_tag
-from rolegraph.api.http import read_body
-from rolegraph.api.resources import base_of, json_bytes, root_of
-from rolegraph.api.write_schema import JSON, MESSAGE, REVISION
+from rolegraph.api.write_schema import JSON, REVISION
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.change import Change
 from rolegraph.catalogue.context import ADDRESS
-from rolegraph.errors import InputError, UnsupportedMedia
 from rolegraph.history.commit import Commit, Committer
+from rolegraph.http.addresses import base_of, root_of
+from rolegraph.http.answers import json_bytes
+from rolegraph.http.conditions import entity_tag
+from rolegraph.http.messages import message_in
+from rolegraph.http.parameters import boolean
 from rolegraph.rdf.patch import Patch
-from rolegraph.sparql.request import boolean
 from rolegraph.store.journal.entry_format import encode_patch
-
-MOST_OF_MESSAGE = 1000
-"""Characters that a message for the change log may have."""
-
-ReadBody = Callable[[Request], Any]
-
-
-def body_reader(limit: int) -> ReadBody:
-    """Return a dependency that gives the body of a request, of at most `limit` bytes."""
-
-    async def body(request: Request) -> bytes:
-        try:
-            return await read_body(request.scope, request.receive, limit)
-        except ConnectionResetError:
-            raise InputError("The client went away before the end of the body.") from None
-
-    return body
 
 
 class JsonCommits:
@@ -85,7 +68,7 @@ class JsonCommits:
         commit = self._committer.commit(
             build,
             author=author.name,
-            message=message_of(request) or message,
+            message=message_in(request.scope) or message,
             dry_run=boolean(request.query_params.get("dry-run")),
         )
         return commit, told[-1]
@@ -125,34 +108,3 @@ def told_of(commit: Commit) -> dict[str, Any]:
     if commit.dry_run:
         told["patch"] = encode_patch(commit.patch).decode()
     return told
-
-
-def message_of(request: Request) -> str | None:
-    """Return the message that a request gives for the change log, on one line.
-
-    Raises:
-        InputError: it is too long.
-    """
-    raw = request.headers.get(MESSAGE)
-    if raw is None:
-        return None
-    try:
-        text = raw.encode("latin-1").decode()  # as most clients send it
-    except UnicodeDecodeError:
-        text = raw
-    if len(text) > MOST_OF_MESSAGE:
-        raise InputError(f"{MESSAGE} has more than {MOST_OF_MESSAGE} characters.")
-    return " ".join(text.split()) or None
-
-
-def check_media_type(request: Request, *allowed: str) -> None:
-    """Go on only if the body is in a media type that is read here.
-
-    Raises:
-        UnsupportedMedia: it is in another one.
-    """
-    given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if given not in allowed:
-        raise UnsupportedMedia(
-            f"A body of {given or 'no media type'} is not read here; send {' or '.join(allowed)}."
-        )

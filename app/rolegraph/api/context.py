@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from rolegraph.api.answers import known_parameters, tagged
-from rolegraph.api.resources import JSON, JSON_LD, json_bytes
+from rolegraph.api.resources import JSON, JSON_LD
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.context import ADDRESS
-from rolegraph.rdf.media import negotiate
+from rolegraph.http.accept import negotiate
+from rolegraph.http.answers import json_bytes, tagged
+from rolegraph.http.parameters import known_parameters
 
 
 def router(catalogue: Catalogue) -> APIRouter:

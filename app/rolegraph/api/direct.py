@@ -11,19 +11,19 @@ from collections.abc import Callable
 from typing import Protocol
 
 from rolegraph.api.engine_queries import Queries
-from rolegraph.api.http import CrossOrigin
 from rolegraph.api.representation import (
     Formats,
     ResultHeads,
     StreamedResult,
     question_of,
-    takes_gzip,
     whole_result,
 )
+from rolegraph.api.sparql_request import QueryRequest, read_request
 from rolegraph.errors import RolegraphError
+from rolegraph.http.accept import takes_gzip
+from rolegraph.http.cross_origin import CrossOrigin
 from rolegraph.sparql.cache import CachedResult, ResultCache
 from rolegraph.sparql.policy import check_query
-from rolegraph.sparql.request import QueryRequest, read_request
 from rolegraph.store.workers.job import Answer, QueryJob
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.store.workers.running import Running

@@ -19,19 +19,9 @@ from starlette.types import Receive, Scope, Send
 from rolegraph.access.authenticate import Authenticator
 from rolegraph.access.identity import AccessRole
 from rolegraph.api.access import identify
-from rolegraph.api.committed import send_commit
 from rolegraph.api.graph_body import read_graph
 from rolegraph.api.graph_file import Graph, etag_of, write_graph
-from rolegraph.api.http import (
-    CrossOrigin,
-    Headers,
-    answer,
-    answer_error,
-    header,
-    message_in,
-    read_body,
-)
-from rolegraph.api.representation import EXPOSED, VARY, matches
+from rolegraph.api.representation import EXPOSED, VARY
 from rolegraph.errors import (
     InputError,
     MethodNotAllowed,
@@ -41,11 +31,20 @@ from rolegraph.errors import (
     RolegraphError,
 )
 from rolegraph.history.commit import Commit, Committer
-from rolegraph.rdf.media import GRAPH_FORMATS, Format, format_of_name, negotiate_format
+from rolegraph.http.accept import negotiate_format
+from rolegraph.http.answers import answer
+from rolegraph.http.bodies import read_body
+from rolegraph.http.commits import send_commit
+from rolegraph.http.conditions import matches
+from rolegraph.http.cross_origin import CrossOrigin
+from rolegraph.http.headers import Headers, header
+from rolegraph.http.messages import message_in
+from rolegraph.http.parameters import boolean
+from rolegraph.http.problems import answer_error
+from rolegraph.rdf.media import GRAPH_FORMATS, Format, format_of_name
 from rolegraph.rdf.namespaces import GRAPHS
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import DefaultGraph, NamedNode, Quad
-from rolegraph.sparql.request import boolean
 from rolegraph.store.embedded import EmbeddedStore
 
 METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS")

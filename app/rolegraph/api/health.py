@@ -9,9 +9,9 @@ from typing import Any, Literal
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from rolegraph.api.problems import MEDIA_TYPE, TYPES, encode
 from rolegraph.errors import RestartNeeded
 from rolegraph.history.progress import Progress
+from rolegraph.http.problems import MEDIA_TYPE, TYPES, encode
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.remote.mirror import Mirror
 from rolegraph.store.workers.pool import QueryWorkers

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from rolegraph.api.answers import known_parameters
-from rolegraph.api.resources import OFFERS, root_of
+from rolegraph.api.resources import OFFERS
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.catalogue import API
 from rolegraph.errors import NotAcceptable
-from rolegraph.rdf.media import negotiate
+from rolegraph.http.accept import negotiate
+from rolegraph.http.addresses import root_of
+from rolegraph.http.parameters import known_parameters
 
 HTML = "text/html"
 

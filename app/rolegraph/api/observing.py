@@ -8,8 +8,9 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from rolegraph.api.http import Headers, answer_error
 from rolegraph.errors import Busy
+from rolegraph.http.headers import Headers
+from rolegraph.http.problems import answer_error
 from rolegraph.telemetry.request_ids import REQUEST_ID, RequestIds, bind, present
 from rolegraph.telemetry.requests import CLIENT_LEFT, METHODS, QUIET, UNKNOWN, Requests
 from rolegraph.telemetry.tracing import Tracing

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from rolegraph.api.problems import MEDIA_TYPE
 from rolegraph.catalogue.schema import reference
+from rolegraph.http.problems import MEDIA_TYPE
 
 _PROBLEM = {
     "description": "What went wrong, as a problem document (RFC 9457).",

@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
-from rolegraph.api.answers import known_parameters, tagged
 from rolegraph.api.query_schema import (
     FORMATS,
     JSON,
@@ -21,10 +20,11 @@ from rolegraph.api.query_schema import (
     parameter_schemas,
     responses,
 )
-from rolegraph.api.resources import json_bytes
 from rolegraph.catalogue.catalogue import API
 from rolegraph.errors import ParameterError
-from rolegraph.rdf.media import negotiate
+from rolegraph.http.accept import negotiate
+from rolegraph.http.answers import json_bytes, tagged
+from rolegraph.http.parameters import known_parameters
 from rolegraph.rdf.namespaces import THINGS
 from rolegraph.sparql.library import Answer, NamedQuery, QueryLibrary, Run, answer
 from rolegraph.sparql.library_header import RESERVED

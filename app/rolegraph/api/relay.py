@@ -18,8 +18,10 @@ import httpx
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from rolegraph.api.http import answer, header, read_body
 from rolegraph.errors import TooLarge
+from rolegraph.http.answers import answer
+from rolegraph.http.bodies import read_body
+from rolegraph.http.headers import header
 from rolegraph.sparql.outbound import Outbound, Target
 from rolegraph.sparql.policy import services
 

@@ -8,17 +8,14 @@ from dataclasses import dataclass
 
 from starlette.types import Send
 
-from rolegraph.api.http import Headers, answer
+from rolegraph.api.sparql_request import QueryRequest
 from rolegraph.errors import NotAcceptable, ParameterError, RolegraphError
-from rolegraph.rdf.media import (
-    GRAPH_FORMATS,
-    RESULT_FORMATS,
-    Format,
-    format_of_name,
-    negotiate_format,
-)
+from rolegraph.http.accept import negotiate_format, takes_gzip
+from rolegraph.http.answers import answer
+from rolegraph.http.conditions import matches, strong_etag
+from rolegraph.http.headers import Headers
+from rolegraph.rdf.media import GRAPH_FORMATS, RESULT_FORMATS, Format, format_of_name
 from rolegraph.sparql.cache import CachedResult
-from rolegraph.sparql.request import QueryRequest
 from rolegraph.store.workers.job import GZIP_FROM, Answer, body_hash, compress
 
 _REMEMBERED = 256
@@ -111,11 +108,6 @@ def whole_result(found: Answer, body: bytes, content_type: str) -> CachedResult:
     return CachedResult(found.revision, content_type, tag, body, found.gzipped)
 
 
-def strong_etag(body_hash: str, content_type: str) -> str:
-    """Return the entity tag of a representation, from the hash of its bytes and their type."""
-    return f'"{body_hash}-{zlib.crc32(content_type.encode()):08x}"'
-
-
 @dataclass(frozen=True)
 class StreamedResult:
     """A large result on its way."""
@@ -188,23 +180,6 @@ async def send_result(
         await send({"type": "http.response.body", "body": b""})
         return
     await answer(send, 200, headers, body, head=head)
-
-
-def matches(none_match: str, etag: str) -> bool:
-    """Tell whether a list of entity tags, or `*`, has a tag; weak comparison."""
-    tags = {tag.strip().removeprefix("W/") for tag in none_match.split(",")}
-    return "*" in tags or etag in tags
-
-
-def takes_gzip(encoding: bytes | None) -> bool:
-    """Tell whether an Accept-Encoding header takes gzip."""
-    if encoding is None:
-        return False
-    for part in encoding.decode("latin-1").lower().split(","):
-        name, _, parameters = part.strip().partition(";")
-        if name.strip() in {"gzip", "x-gzip"}:
-            return parameters.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
-    return False
 
 
 async def send_stream(

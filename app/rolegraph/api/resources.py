@@ -6,14 +6,12 @@ and examples. The same addresses give RDF where the client asks for it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
-from rolegraph.api.answers import tagged
 from rolegraph.api.past import Past
 from rolegraph.api.reading import list_request, thing_request
 from rolegraph.api.reading_schema import list_parameters, shaping_parameters
@@ -21,7 +19,9 @@ from rolegraph.api.resource_models import ResourceModels
 from rolegraph.catalogue import Catalogue, ResourceType
 from rolegraph.catalogue.catalogue import API
 from rolegraph.catalogue.context import ADDRESS
-from rolegraph.rdf.media import negotiate
+from rolegraph.http.accept import negotiate
+from rolegraph.http.addresses import base_of, root_of
+from rolegraph.http.answers import json_bytes, tagged
 from rolegraph.rdf.namespaces import PREFIXES
 from rolegraph.rdf.terms import Quad, RdfFormat, serialize
 from rolegraph.rdf.turtle import write_turtle
@@ -141,23 +141,6 @@ def _read_endpoint(
         return tagged(request, body, media_type, version=version)
 
     return read_thing
-
-
-def base_of(request: Request, public_url: str | None) -> str:
-    """Return the address of the service as the client sees it, without a slash at its end."""
-    return (public_url or str(request.base_url)).rstrip("/")
-
-
-def root_of(request: Request, public_url: str | None) -> str:
-    """Return the path under which the client sees the service, without a slash at its end."""
-    if public_url:
-        return urlsplit(public_url).path.rstrip("/")
-    return str(request.scope.get("root_path", "")).rstrip("/")
-
-
-def json_bytes(value: object) -> bytes:
-    """Return JSON as UTF-8, written for machines but with line ends for people."""
-    return json.dumps(value, ensure_ascii=False, indent=1).encode()
 
 
 def written(quads: Iterable[Quad], media_type: str) -> bytes:

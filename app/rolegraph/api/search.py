@@ -7,15 +7,17 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
-from rolegraph.api.answers import known_parameters, tagged
 from rolegraph.api.past import Past
-from rolegraph.api.resources import JSON, json_bytes, root_of
+from rolegraph.api.resources import JSON
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.catalogue import API
 from rolegraph.catalogue.paths import near
 from rolegraph.catalogue.view import SEARCH_LIMIT
 from rolegraph.errors import ParameterError
-from rolegraph.rdf.media import negotiate
+from rolegraph.http.accept import negotiate
+from rolegraph.http.addresses import root_of
+from rolegraph.http.answers import json_bytes, tagged
+from rolegraph.http.parameters import known_parameters
 
 PATH = f"{API}search"
 MAX_LIMIT = 100

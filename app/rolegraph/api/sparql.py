@@ -11,10 +11,8 @@ from typing import Protocol
 
 from starlette.types import Receive, Scope, Send
 
-from rolegraph.api.committed import send_commit
 from rolegraph.api.direct import OUTCOME, Outcome
 from rolegraph.api.engine_queries import Queries
-from rolegraph.api.http import CrossOrigin, answer, answer_error, read_body
 from rolegraph.api.past_queries import PastQueries
 from rolegraph.api.relay import Relay
 from rolegraph.api.representation import (
@@ -26,10 +24,16 @@ from rolegraph.api.representation import (
     question_of,
     send_result,
     send_stream,
-    takes_gzip,
     whole_result,
 )
-from rolegraph.api.sparql_call import Call, text_of
+from rolegraph.api.sparql_call import Call
+from rolegraph.api.sparql_request import (
+    METHODS,
+    DescriptionRequest,
+    QueryRequest,
+    UpdateRequest,
+    read_request,
+)
 from rolegraph.errors import (
     NotAcceptable,
     ParameterError,
@@ -38,16 +42,16 @@ from rolegraph.errors import (
     TooLarge,
 )
 from rolegraph.history.commit import Commit
+from rolegraph.http.accept import takes_gzip
+from rolegraph.http.answers import answer
+from rolegraph.http.bodies import read_body
+from rolegraph.http.commits import send_commit
+from rolegraph.http.cross_origin import CrossOrigin
+from rolegraph.http.headers import text_of
+from rolegraph.http.problems import answer_error
 from rolegraph.rdf.media import Format
 from rolegraph.sparql.cache import CachedResult, ResultCache
 from rolegraph.sparql.policy import check_query, services
-from rolegraph.sparql.request import (
-    METHODS,
-    DescriptionRequest,
-    QueryRequest,
-    UpdateRequest,
-    read_request,
-)
 from rolegraph.store.workers.job import QueryJob
 
 Key = tuple[str, bytes, bytes | None, bytes | None, bytes]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from starlette.types import Receive, Scope, Send
 
-from rolegraph.api.http import Headers
+from rolegraph.http.headers import Headers
 
 
 class Call:
@@ -74,8 +74,3 @@ class Call:
         task = asyncio.get_running_loop().create_task(wait())
         # The loop holds tasks only weakly; the scope lives as long as the request.
         self.scope["rolegraph.watch"] = task
-
-
-def text_of(value: bytes | None) -> str | None:
-    """Return a header's value as text, or None."""
-    return None if value is None else value.decode("latin-1")

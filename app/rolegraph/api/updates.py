@@ -10,14 +10,14 @@ from starlette.types import Scope
 from rolegraph.access.authenticate import Authenticator
 from rolegraph.access.identity import AccessRole
 from rolegraph.api.access import identify, same_at
-from rolegraph.api.http import message_in
+from rolegraph.api.sparql_request import UpdateRequest
 from rolegraph.errors import Conflict, InputError, ReadOnlyReplica, SyntaxFault, UnsupportedMedia
 from rolegraph.history.commit import Commit, Committer
+from rolegraph.http.messages import message_in
 from rolegraph.rdf.media import GRAPH_FORMATS, format_of_media_type, format_of_name, rdf_format
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import DefaultGraph, Quad, RdfFormat, parse, serialize
 from rolegraph.sparql.outbound import Outbound
-from rolegraph.sparql.request import UpdateRequest
 from rolegraph.sparql.update import read_update
 from rolegraph.sparql.update_operations import (
     DataOperation,

@@ -12,13 +12,14 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from rolegraph.api.answers import known_parameters
-from rolegraph.api.http import read_body
 from rolegraph.api.validation_body import SHAPES, Upload, read_uploads
 from rolegraph.catalogue.catalogue import API
 from rolegraph.check.uploads import Limits, Text, Wanted, validate_texts
 from rolegraph.errors import ParameterError
-from rolegraph.rdf.media import GRAPH_FORMATS, negotiate
+from rolegraph.http.accept import negotiate
+from rolegraph.http.bodies import read_body
+from rolegraph.http.parameters import known_parameters
+from rolegraph.rdf.media import GRAPH_FORMATS
 from rolegraph.rdf.namespaces import GRAPHS, SHAPES_GRAPHS, is_default_dataset_graph
 from rolegraph.rdf.terms import Quad, RdfFormat, serialize
 from rolegraph.store.protocol import Store

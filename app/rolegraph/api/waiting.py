@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from starlette.types import Receive, Scope, Send
 
-from rolegraph.api.http import answer, answer_error
 from rolegraph.errors import Busy
+from rolegraph.http.answers import answer
+from rolegraph.http.problems import answer_error
 
 _RETRY = 2
 

@@ -7,16 +7,16 @@ from typing import Any
 from fastapi import FastAPI
 
 from rolegraph.api.openapi import complete
-from rolegraph.api.problems import MEDIA_TYPE as PROBLEM
 from rolegraph.api.reading_schema import parameter_components
 from rolegraph.catalogue import Catalogue, ResourceType
 from rolegraph.catalogue.input_schema import input_name, input_schemas, patch_name
 from rolegraph.catalogue.schema import reference
+from rolegraph.http.messages import MESSAGE
+from rolegraph.http.problems import MEDIA_TYPE as PROBLEM
 
 MERGE_PATCH = "application/merge-patch+json"
 JSON = "application/json"
 JSON_LD = "application/ld+json"
-MESSAGE = "Rolegraph-Message"
 REVISION = "Rolegraph-Revision"
 
 Described = dict[str, Any]

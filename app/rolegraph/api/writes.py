@@ -11,14 +11,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from rolegraph.access.identity import Identity
-from rolegraph.api.answers import check_precondition, known_parameters
-from rolegraph.api.committing import (
-    JsonCommits,
-    answer,
-    body_reader,
-    check_media_type,
-    told_of,
-)
+from rolegraph.api.committing import JsonCommits, answer, told_of
 from rolegraph.api.write_schema import (
     JSON,
     JSON_LD,
@@ -35,6 +28,9 @@ from rolegraph.catalogue.change import Change
 from rolegraph.catalogue.types import LABEL
 from rolegraph.errors import NotFound, PreconditionFailed
 from rolegraph.history.commit import Committer
+from rolegraph.http.bodies import body_reader, check_media_type
+from rolegraph.http.conditions import check_precondition
+from rolegraph.http.parameters import known_parameters
 
 Editor = Callable[..., Any]
 """A dependency that gives the `Identity` of who may write."""
@@ -166,12 +162,12 @@ class _TypeWrites:
 
     def create(self, request: Request, author: Identity, raw: bytes) -> Response:
         known_parameters(request, _PARAMETERS)
-        check_media_type(request, JSON, JSON_LD)
+        check_media_type(request.scope, JSON, JSON_LD)
         return self._create(request, author, an_object(read_json(raw)))
 
     def replace(self, slug: str, request: Request, author: Identity, raw: bytes) -> Response:
         known_parameters(request, _PARAMETERS)
-        check_media_type(request, JSON, JSON_LD)
+        check_media_type(request.scope, JSON, JSON_LD)
         body = an_object(read_json(raw))
         if request.headers.get("if-none-match", "").strip() == "*":
             self._refuse_existing(slug)
@@ -185,7 +181,7 @@ class _TypeWrites:
 
     def patch(self, slug: str, request: Request, author: Identity, raw: bytes) -> Response:
         known_parameters(request, _PARAMETERS)
-        check_media_type(request, MERGE_PATCH)
+        check_media_type(request.scope, MERGE_PATCH)
         body = an_object(read_json(raw))
         return self._write(
             slug, request, author, "Change", lambda change, iri: change.merge(iri, body)

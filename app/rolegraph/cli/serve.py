@@ -57,11 +57,11 @@ def serve(
     # Imported late, so that other commands start without the web framework.
     import uvicorn
 
-    from rolegraph.cli.ending import EndingServer
     from rolegraph.cli.first_copy import copy_first
-    from rolegraph.cli.http_protocol import protocol_of
     from rolegraph.main import create_app
     from rolegraph.replica import FirstCopy, leader_of
+    from rolegraph.server.ending import EndingServer
+    from rolegraph.server.protocol import protocol_of
     from rolegraph.telemetry import logs
 
     logs.configure(settings.log_format, settings.log_level)

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rolegraph.catalogue.catalogue import API
 from rolegraph.errors import InputError
-from rolegraph.rdf.media import negotiate
+from rolegraph.http.accept import negotiate
 
 HTML = "text/html"
 ENDINGS = {

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Request, Response
 
 from rolegraph.catalogue import Catalogue
 from rolegraph.errors import InputError
-from rolegraph.rdf.media import GRAPH_FORMATS, negotiate, rdf_format
+from rolegraph.http.accept import negotiate
+from rolegraph.rdf.media import GRAPH_FORMATS, rdf_format
 from rolegraph.rdf.namespaces import GRAPHS, PREFIXES, SHAPES_GRAPHS
 from rolegraph.rdf.terms import serialize
 from rolegraph.rdf.turtle import write_turtle

@@ -7,8 +7,9 @@ from http import HTTPStatus
 
 from starlette.types import Send
 
-from rolegraph.api.http import Headers, answer
 from rolegraph.history.commit import Commit
+from rolegraph.http.answers import answer
+from rolegraph.http.headers import Headers
 from rolegraph.store.journal.entry_format import encode_patch
 
 

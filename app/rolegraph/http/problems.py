@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
 import structlog
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.types import Send
 
 from rolegraph import errors
+from rolegraph.http.answers import answer
+from rolegraph.http.headers import Headers
 from rolegraph.rdf.patch import Patch
 from rolegraph.store.journal.entry_format import encode_patch
 from rolegraph.telemetry.request_ids import present
@@ -213,39 +214,23 @@ def response_of(error: errors.RolegraphError) -> Response:
     return Response(encode(document), status, {**headers, "Cache-Control": "no-store"}, MEDIA_TYPE)
 
 
-def install(app: FastAPI) -> None:
-    """Have an application answer every error with a problem document."""
+async def answer_error(
+    send: Send, error: errors.RolegraphError, extra: Headers, *, head: bool = False
+) -> None:
+    """Send the problem document of an error."""
+    status, document, own = problem_of(error)
+    await answer_problem(send, (status, document, own), extra, head=head)
 
-    async def on_error(_: Request, error: Exception) -> Response:
-        if not isinstance(error, errors.RolegraphError):  # pragma: no cover - registered for these
-            raise error
-        return response_of(error)
 
-    async def on_http(_: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 500
-        detail = str(error.detail) if isinstance(error, HTTPException) else ""
-        document = {
-            "type": "about:blank",
-            "title": HTTPStatus(status).phrase,
-            "status": status,
-            "detail": detail,
-        }
-        headers = error.headers if isinstance(error, HTTPException) else None
-        return Response(encode(document), status, headers, MEDIA_TYPE)
-
-    async def on_validation(_: Request, error: Exception) -> Response:
-        faults = error.errors() if isinstance(error, RequestValidationError) else []
-        places = [
-            f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in faults
-        ]
-        return response_of(errors.ParameterError("; ".join(places)))
-
-    async def on_fault(_: Request, error: Exception) -> Response:
-        _log.exception("service.fault", exc_info=error)
-        status, document, headers = internal()
-        return Response(encode(document), status, headers, MEDIA_TYPE)
-
-    app.add_exception_handler(errors.RolegraphError, on_error)
-    app.add_exception_handler(HTTPException, on_http)
-    app.add_exception_handler(RequestValidationError, on_validation)
-    app.add_exception_handler(Exception, on_fault)
+async def answer_problem(
+    send: Send,
+    problem: tuple[int, dict[str, Any], Mapping[str, str]],
+    extra: Headers,
+    *,
+    head: bool = False,
+) -> None:
+    """Send a problem document."""
+    status, document, own = problem
+    headers = [(b"content-type", MEDIA_TYPE.encode()), (b"cache-control", b"no-store"), *extra]
+    headers += [(name.lower().encode(), value.encode()) for name, value in own.items()]
+    await answer(send, status, headers, encode(document), head=head)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 from rolegraph.errors import InputError, MethodNotAllowed, ParameterError, UnsupportedMedia
+from rolegraph.http.parameters import boolean
 
 FORM, QUERY, UPDATE = (
     "application/x-www-form-urlencoded",
@@ -137,17 +138,6 @@ def _update(text: str, parameters: Mapping[str, list[str]]) -> UpdateRequest:
     _refuse(parameters, "default-graph-uri", "named-graph-uri", where="with an update")
     using, using_named = _graphs(parameters, "using-graph-uri", "using-named-graph-uri")
     return UpdateRequest(text, using, using_named, boolean(_single(parameters, "dry-run")))
-
-
-def boolean(value: str | None) -> bool:
-    """Return the value of the parameter `dry-run`; false where it is not given.
-
-    Raises:
-        ParameterError: it is neither true nor false.
-    """
-    if value not in {None, "true", "false"}:
-        raise ParameterError(f"dry-run is {value!r}; it is true or false.")
-    return value == "true"
 
 
 def _graphs(

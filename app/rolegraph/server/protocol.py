@@ -16,7 +16,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from rolegraph.api.direct import OUTCOME, DirectQueries, Outcome, Reply
 from rolegraph.api.observing import BEGAN, SeenDirectly
-from rolegraph.cli.plain_request import PATH, PlainRequests
+from rolegraph.server.plain_request import PATH, PlainRequests
 from rolegraph.store.workers.running import Running
 
 HELD_BYTES = 64 * 1024

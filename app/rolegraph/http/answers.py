@@ -1,0 +1,53 @@
+"""Answers: of plain ASGI routes, and with entity tags."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Send
+
+from rolegraph.http.conditions import entity_tag, matches
+from rolegraph.http.headers import Headers
+
+
+async def answer(send: Send, status: int, headers: Headers, body: bytes, *, head: bool) -> None:
+    """Send a whole response; without its body to a HEAD request."""
+    length = (b"content-length", str(len(body)).encode())
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, length]})
+    await send({"type": "http.response.body", "body": b"" if head else body})
+
+
+def json_bytes(value: object) -> bytes:
+    """Return JSON as UTF-8, written for machines but with line ends for people."""
+    return json.dumps(value, ensure_ascii=False, indent=1).encode()
+
+
+def tagged(
+    request: Request,
+    body: bytes,
+    media_type: str,
+    *,
+    version: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Return a body with a strong ETag, or 304 where the client has it already.
+
+    Args:
+        request: whose If-None-Match is heeded.
+        body: the representation.
+        media_type: its Content-Type.
+        version: names the state of the thing, whatever the representation; it becomes the first
+            part of the tag, so that a write can tell by it whether the thing has changed since.
+        headers: further headers.
+    """
+    etag = entity_tag(body, version)
+    fields = {"ETag": etag, "Vary": "Accept", "Cache-Control": "no-cache", **(headers or {})}
+    wanted = request.headers.get("if-none-match")
+    if wanted is not None and matches(wanted, etag):
+        return Response(status_code=304, headers=fields)
+    if media_type.startswith("text/"):
+        media_type += "; charset=utf-8"
+    return Response(body, headers={**fields, "Content-Type": media_type})

@@ -1,0 +1,1 @@
+"""The HTTP server: uvicorn with limits, plain requests below ASGI, and an orderly end."""
