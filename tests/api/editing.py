@@ -11,7 +11,7 @@ import httpx
 from fastapi import FastAPI
 
 from rolegraph.access.identity import AccessRole, Identity
-from rolegraph.api import batch, problems, resources, write_schema, writes
+from rolegraph.api import batch, failures, resources, write_schema, writes
 from rolegraph.catalogue import Catalogue
 from rolegraph.history.commit import Committer
 from rolegraph.shacl.guard.guard import Guard
@@ -83,7 +83,7 @@ def editing_of(store: EmbeddedStore) -> Editing:
         return Identity("Vera", AccessRole.EDITOR)
 
     app = FastAPI()
-    problems.install(app)
+    failures.install(app)
     write_schema.install(app, catalogue)
     app.include_router(resources.router(catalogue))
     for routes in (writes, batch):

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from rolegraph.api import problems
+from rolegraph.api import failures
 from rolegraph.api.validation import PATH, router
 from rolegraph.check.uploads import Limits
 from rolegraph.rdf.media import GRAPH_FORMATS, rdf_format
@@ -42,7 +42,7 @@ class Client:
 
     def __init__(self, store: EmbeddedStore, seconds: float = 20) -> None:
         self._app = FastAPI()
-        problems.install(self._app)
+        failures.install(self._app)
         self._app.include_router(router(store, Limits(seconds, memory=2**30), 2**20))
 
     def post(self, query: str = "", **request: Any) -> httpx.Response:
