@@ -7,7 +7,7 @@ PORT ?= 8000
 DATA_DIR ?= var
 MINUTES ?= 5
 
-.PHONY: help run web browser engines screenshots test check format lock bench sharing crash soak fuzz dist findings docs clean
+.PHONY: help run web browser engines screenshots test check format lock bench sharing crash histories soak fuzz dist findings docs clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -63,6 +63,9 @@ lock: ## Pin the dependencies anew
 crash: $(VENV)/installed-dev ## Kill the service 50 times, and a replica 20 times, and see that nothing is lost
 	CRASH_KILLS=50 $(BIN)/python -m pytest tests/history/test_crash.py
 	REPLICA_KILLS=20 $(BIN)/python -m pytest tests/replica/test_replicas.py -k killed
+
+histories: $(VENV)/installed-dev ## Hold replicas to fresh stores over 300 random histories
+	REPLICA_HISTORIES=300 $(BIN)/python -m pytest tests/store/test_replica_histories.py
 
 sharing: $(VENV)/installed-dev engines ## Write to shared stores ten times as long, and kill services
 	REMOTE_ROUNDS=10 $(BIN)/python -m pytest tests/store/remote/test_sharing.py

@@ -16,17 +16,20 @@ def replica_patch(store: EmbeddedStore, patch: Patch, *, union: bool) -> tuple[b
     Args:
         store: the store, which has the patch applied already.
         patch: the commit.
-        union: whether replicas lay out the union of the default dataset graphs as their default
-            graph, which the patch then changes as well.
+        union: whether replicas hold the union of the default dataset graphs, materialised, as
+            their default graph, which the patch then changes as well.
     """
-    removed, added = set(patch.removed), set(patch.added)
-    if union:
-        added |= {_in_default_graph(quad) for quad in patch.added if _in_union(quad)}
-        removed |= {
-            _in_default_graph(quad)
-            for quad in patch.removed
-            if _in_union(quad) and not _still_in_union(store, quad)
-        }
+    if not union:
+        return _nquads(patch.removed), _nquads(patch.added)
+    removed = {quad for quad in patch.removed if not isinstance(quad.graph_name, DefaultGraph)}
+    # The triple leaves the materialised default graph only with its last graph of the union,
+    # which the stored default graph is one of.
+    removed |= {
+        _in_default_graph(quad)
+        for quad in patch.removed
+        if _in_union(quad) and not _still_in_union(store, quad)
+    }
+    added = patch.added | {_in_default_graph(quad) for quad in patch.added if _in_union(quad)}
     return _nquads(removed), _nquads(added)
 
 
