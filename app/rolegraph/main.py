@@ -49,6 +49,7 @@ from rolegraph.history.feed import Feed
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.http.cross_origin import CrossOrigin
+from rolegraph.http.proxies import BehindProxies, TrustedProxies
 from rolegraph.operations import Operations, readiness
 from rolegraph.replica import Replica
 from rolegraph.settings import Settings
@@ -110,6 +111,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     """
     settings = settings or Settings()
     authenticator = authenticator_of(settings)
+    proxies = TrustedProxies(settings.trusted_proxies)
     opened_store = open_store(settings)
     store, mirror = opened_store.store, opened_store.mirror
     operations = Operations(settings, store)
@@ -183,6 +185,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
     app.state.settings = settings
+    app.state.proxies = proxies
     app.state.authenticator = authenticator
     app.state.store = store
     app.state.mirror = mirror
@@ -264,14 +267,19 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     graph_store = GraphStore(store, committer, authenticator, cross_origin, settings.update_length)
     opened = frozenset({"/metrics"} if settings.open_metrics else ())
     plain: dict[str, ASGIApp] = {"/sparql": endpoint, "/graphs": graph_store}
-    return Service(
-        app,
-        plain,
-        lambda inner: operations.observed(
+
+    def front(inner: ASGIApp) -> ASGIApp:
+        seen = operations.observed(
             Gate(inner, authenticator, cross_origin, opened, sign_in.refuse, leader),
             frozenset(plain),
             replica.headers if replica else mirror.headers if mirror else None,
-        ),
+        )
+        return BehindProxies(seen, proxies) if proxies.any else seen
+
+    return Service(
+        app,
+        plain,
+        front,
         DirectQueries.of(
             asked, cache, cross_origin, settings.query_length, open_reading=settings.open_reading
         ),

@@ -192,6 +192,12 @@ class Settings(BaseSettings):
     cors_origins: str = Field(
         "*", description="Comma-separated origins that browsers may query from; * means any."
     )
+    trusted_proxies: str = Field(
+        "",
+        description="Comma-separated addresses and networks of proxies, such as "
+        "127.0.0.1,10.0.0.0/8. Their X-Forwarded-For and X-Forwarded-Proto are believed, and "
+        "nobody else's.",
+    )
     public_url: str | None = Field(
         None, description="Address under which users reach the service, if not as requested."
     )

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from rolegraph.errors import Busy
 from rolegraph.http.headers import Headers
 from rolegraph.http.problems import answer_error
+from rolegraph.http.proxies import client_in
 from rolegraph.telemetry.request_ids import REQUEST_ID, RequestIds, bind, present
 from rolegraph.telemetry.requests import CLIENT_LEFT, METHODS, QUIET, UNKNOWN, Requests
 from rolegraph.telemetry.tracing import Tracing
@@ -97,7 +98,6 @@ class Observed:
             raise
         finally:
             requests.in_flight -= 1
-            client = scope.get("client")
             status = status or CLIENT_LEFT
             requests.observe(
                 scope["method"],
@@ -105,7 +105,7 @@ class Observed:
                 status,
                 time.perf_counter() - began,
                 request_id=request_id,
-                client=client[0] if client else "local",
+                client=client_in(scope),
                 path=scope["path"],
             )
         return status

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from starlette.types import Receive, Scope, Send
 
 from rolegraph.http.headers import Headers
+from rolegraph.http.proxies import client_in
 
 
 class Call:
@@ -59,8 +60,7 @@ class Call:
     @property
     def client(self) -> str:
         """Whose turn in the queue it takes."""
-        client = self.scope.get("client")
-        return str(client[0]) if client else "local"
+        return client_in(self.scope)
 
     def watch(self, end_query: Callable[[], None]) -> None:
         """From now on, end the query when the client goes away."""

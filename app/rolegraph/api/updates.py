@@ -14,6 +14,7 @@ from rolegraph.api.sparql_request import UpdateRequest
 from rolegraph.errors import Conflict, InputError, ReadOnlyReplica, SyntaxFault, UnsupportedMedia
 from rolegraph.history.commit import Commit, Committer
 from rolegraph.http.messages import message_in
+from rolegraph.http.proxies import client_in
 from rolegraph.rdf.media import GRAPH_FORMATS, format_of_media_type, format_of_name, rdf_format
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import DefaultGraph, Quad, RdfFormat, parse, serialize
@@ -78,7 +79,7 @@ class SparqlUpdates:
                 operations.append(await asyncio.to_thread(self._load, operation))
             else:
                 operations.append((_KINDS[type(operation)], *astuple(operation)))
-        client = str(scope["client"][0]) if scope.get("client") else "local"
+        client = client_in(scope)
         async with self._turn:
             for _ in range(_ATTEMPTS):
                 await asyncio.to_thread(self._committer.refresh)

@@ -81,8 +81,15 @@ def serve(
     if leader is None:
         _say_who_may_write(app.state.authenticator, settings.host)
     state = app.state
-    http = protocol_of(app.direct, state.operations.directly)
-    config = uvicorn.Config(app, http=http, log_config=None, access_log=False, server_header=False)
+    http = protocol_of(app.direct, state.operations.directly, state.proxies)
+    config = uvicorn.Config(
+        app,
+        http=http,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # which would believe whoever asks from this machine
+    )
     EndingServer(config, state.operations, state.feed.close, settings.shutdown_timeout).run(
         sockets=[listener]
     )

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 import httptools
 
+from rolegraph.http.proxies import FORWARDED_FOR
+
 PATH = "/sparql"
 _GET, _POST = f"GET {PATH}?".encode(), f"POST {PATH} HTTP/1.1\r\n".encode()
 _VERSION = b" HTTP/1.1"
@@ -23,10 +25,12 @@ _IGNORED = frozenset(
     | {b"dnt", b"priority", b"authorization", b"upgrade-insecure-requests", b"sec-gpc"}
     | {b"sec-fetch-dest", b"sec-fetch-mode", b"sec-fetch-site", b"sec-fetch-user"}
     | {b"sec-ch-ua", b"sec-ch-ua-mobile", b"sec-ch-ua-platform"}
+    | {b"x-forwarded-proto", b"x-forwarded-host", b"x-forwarded-port", b"x-real-ip", b"via"}
 )
 """Headers that change nothing about the answer to a query where anybody may read."""
 _READ = frozenset({b"accept", b"accept-encoding", b"connection", b"content-length"}) | {
-    b"content-type"
+    b"content-type",
+    FORWARDED_FOR,
 }
 _BLOCK_LIMIT, _KNOWN_LIMIT = 4096, 512
 
@@ -36,13 +40,15 @@ class Head:
     """What a header block says.
 
     Attributes:
-        accept, encoding, content_type: the values of these headers, None where they are missing.
+        accept, encoding, content_type, forwarded_for: the values of these headers, None where they
+            are missing.
         length: of the body; None where none is told.
     """
 
     accept: bytes | None
     encoding: bytes | None
     content_type: bytes | None
+    forwarded_for: bytes | None
     length: int | None
 
 
@@ -122,6 +128,7 @@ class _Block:
             self._found.get(b"accept"),
             self._found.get(b"accept-encoding"),
             self._found.get(b"content-type"),
+            self._found.get(FORWARDED_FOR),
             None if length is None else int(length),
         )
 

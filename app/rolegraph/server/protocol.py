@@ -16,6 +16,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from rolegraph.api.direct import OUTCOME, DirectQueries, Outcome, Reply
 from rolegraph.api.observing import BEGAN, SeenDirectly
+from rolegraph.http.proxies import NOBODY, TrustedProxies
 from rolegraph.server.plain_request import PATH, PlainRequests
 from rolegraph.store.workers.running import Running
 
@@ -77,6 +78,7 @@ class DirectProtocol(GatheringProtocol):
         direct: answers plain queries.
         requests: tells which are plain; shared by all connections.
         seen: is told of each request that is answered directly.
+        proxies: whose word is believed about who asks.
         options: of uvicorn.
     """
 
@@ -86,10 +88,12 @@ class DirectProtocol(GatheringProtocol):
         direct: DirectQueries,
         requests: PlainRequests,
         seen: SeenDirectly,
+        proxies: TrustedProxies,
         **options: Any,
     ) -> None:
         super().__init__(**options)
         self._direct, self._requests, self._seen = direct, requests, seen
+        self._proxies, self._through_proxy = proxies, False
         self._midway = False  # uvicorn's parser is within a request
         self._raw = b""
         self._asked: Running | None = None
@@ -100,7 +104,7 @@ class DirectProtocol(GatheringProtocol):
         self._began = self._answered = 0.0
         self._said: object = None
         self._start = b""
-        self._client = "local"
+        self._client = NOBODY
         if self.access_log or self.limit_concurrency is not None:
             self._midway = True  # these are uvicorn's to do, for all requests
 
@@ -120,6 +124,8 @@ class DirectProtocol(GatheringProtocol):
             super().data_received(data)
             return
         self._began = time.perf_counter()
+        if self._through_proxy:
+            self._see_through_proxy(data)
         reply = self._direct.known(data) or self._ask(data)
         if reply is None:
             super().data_received(data)
@@ -128,6 +134,13 @@ class DirectProtocol(GatheringProtocol):
             self._seen.begin()
         else:
             self._answer(reply, data)
+
+    def _see_through_proxy(self, data: bytes) -> None:
+        """Note who asks a proxy this time: one connection of it brings requests of many."""
+        request = self._requests.read(data)
+        if request is not None:
+            lines = filter(None, [request.head.forwarded_for])
+            self._client = self._proxies.client_of(self._peer, lines)
 
     def _ask(self, data: bytes) -> Reply | Running | None:
         request = self._requests.read(data)
@@ -209,7 +222,9 @@ class DirectProtocol(GatheringProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Note who asks."""
         super().connection_made(transport)
-        self._client = self.client[0] if self.client else "local"
+        self._peer = self.client[0] if self.client else None
+        self._client = self._peer or NOBODY
+        self._through_proxy = self._proxies.trusts(self._peer)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Drop the query under way; nobody waits for it any more."""
@@ -237,13 +252,18 @@ class DirectProtocol(GatheringProtocol):
         super().on_message_complete()
 
 
-def protocol_of(direct: DirectQueries | None, seen: SeenDirectly | None) -> Any:
+def protocol_of(
+    direct: DirectQueries | None, seen: SeenDirectly | None, proxies: TrustedProxies
+) -> Any:
     """Return what makes the protocol of each connection.
 
     Args:
         direct: answers plain queries; None where the application is to see every request.
         seen: is told of each request that is answered directly; None where it cannot be.
+        proxies: whose word is believed about who asks.
     """
     if direct is None or seen is None:
         return GatheringProtocol
-    return functools.partial(DirectProtocol, direct=direct, requests=PlainRequests(), seen=seen)
+    return functools.partial(
+        DirectProtocol, direct=direct, requests=PlainRequests(), seen=seen, proxies=proxies
+    )

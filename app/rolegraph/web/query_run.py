@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from rolegraph.catalogue import Catalogue
 from rolegraph.errors import ParameterError
+from rolegraph.http.proxies import client_in
 from rolegraph.rdf.media import GRAPH_FORMATS, RESULT_FORMATS, Format, format_of_name
 from rolegraph.rdf.terms import Term
 from rolegraph.sparql.library import NamedQuery
@@ -62,8 +63,7 @@ class Runner:
             bound = await run_in_threadpool(self._bind, named, values)
             substitutions = tuple((key, str(term)) for key, term in bound.items())
             job = replace(job, substitutions=substitutions)
-        client = request.client.host if request.client else "local"
-        found = await self._workers.run(job, client)
+        found = await self._workers.run(job, client_in(request.scope))
         parts = [found.body] if found.body is not None else []
         if found.stream is not None:
             parts = [part async for part in found.stream]
