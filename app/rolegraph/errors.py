@@ -15,7 +15,8 @@ RolegraphError
 │   └── MethodNotAllowed      an HTTP method that is not for this address
 ├── NotFound                  the named thing does not exist
 ├── Conflict                  somebody else changed it meanwhile
-│   └── StillNeeded           others refer to what is to be deleted; carries who
+│   ├── StillNeeded           others refer to what is to be deleted; carries who
+│   └── ConfirmationNeeded    a change that must be confirmed in so many words; carries which
 ├── PreconditionFailed        the thing is not in the state that If-Match names
 ├── PreconditionRequired      a write without the If-Match that it needs
 ├── Refused                   the guard found violations; carries the findings
@@ -163,6 +164,19 @@ class StillNeeded(Conflict):
     def __init__(self, message: str, needed_by: Sequence[Any]) -> None:
         super().__init__(message)
         self.needed_by = tuple(needed_by)
+
+
+class ConfirmationNeeded(Conflict):
+    """A change that must be confirmed in so many words; nothing was stored.
+
+    Args:
+        message: a summary for people.
+        confirm: the words that are missing.
+    """
+
+    def __init__(self, message: str, confirm: Sequence[str]) -> None:
+        super().__init__(message)
+        self.confirm = tuple(confirm)
 
 
 class PreconditionFailed(RolegraphError):

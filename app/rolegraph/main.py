@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rolegraph import __version__, resources
 from rolegraph.access.configure import authenticator_of
-from rolegraph.access.identity import AccessRole
+from rolegraph.access.rights import Right
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.findings import PresentFindings
 from rolegraph.analysis.questions import Questions
@@ -199,13 +199,13 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     write_schema.install(app, catalogue)
     app.include_router(readiness(settings, store, workers, operations, replica, mirror))
     app.include_router(metrics.router(operations.registry))
-    admin = require(authenticator, AccessRole.ADMIN)
+    admin = require(authenticator, Right.OPERATE.role)
     app.include_router(running.router(workers, admin))
     app.include_router(context.router(catalogue))
     past = Past(catalogue, versions)
     app.include_router(resource_routes.router(catalogue, settings.public_url, past))
     app.include_router(identifiers.router(catalogue, settings.public_url))
-    editor = require(authenticator, AccessRole.EDITOR)
+    editor = require(authenticator, Right.WRITE.role)
     for write_routes in (writes, batch):
         app.include_router(
             write_routes.router(

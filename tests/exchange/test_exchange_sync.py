@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from exchanging import FILES, Place
+from exchanging import FILES, PREFIXES, Place
 
 from rolegraph.errors import Conflict, InputError, Refused, SyntaxFault
 from rolegraph.exchange.compare import Side
@@ -346,3 +346,52 @@ def test_a_file_that_cannot_be_followed_is_refused(
         place.push()
 
     assert 1 == place.store.revision
+
+
+def test_the_first_push_of_a_folder_that_was_never_pulled_only_adds(place: Place) -> None:
+    """Somebody with one new persona in a file of that name has not seen the others."""
+    place.forget()
+    for name in FILES:
+        (place.folder / name).unlink()
+    (place.folder / "personas.ttl").write_text(
+        PREFIXES + 'persona:eve a rg:Persona ; skos:prefLabel "Eve"@en .\n'
+    )
+    before = set(place.store.match())
+
+    outcome = place.push()
+
+    assert before <= set(place.store.match())
+    assert place.holds("file:personas.ttl { persona:eve a rg:Persona }")
+    assert ["data/personas.ttl: 1 added"] == [str(change) for change in outcome.changes]
+    assert "never pulled" in outcome.notes[-1]
+
+
+def test_what_such_a_folder_lacks_is_not_removed_by_its_next_push_either(place: Place) -> None:
+    """The first push must not make the rest look as if it had been deleted."""
+    place.forget()
+    (place.folder / "tools.ttl").unlink()
+    place.edit("personas.ttl", "# Ada came later.\npersona:ada a rg:Persona ;\n", "")
+    place.edit("personas.ttl", '    skos:prefLabel "Ada"@en .\n', "")
+    place.push()
+
+    place.push()
+
+    assert place.holds("file:tools.ttl { tool:maite a rg:Tool }")
+    assert place.holds("file:personas.ttl { persona:ada a rg:Persona }")
+
+
+def test_a_folder_that_is_no_copy_does_not_overwrite_what_it_shares(place: Place) -> None:
+    """A thing of the same name, written elsewhere, is a question and no edit."""
+    place.forget()
+    for name in FILES:
+        (place.folder / name).unlink()
+    (place.folder / "personas.ttl").write_text(
+        PREFIXES + 'persona:robin a rg:Persona ; skos:prefLabel "Robin"@en .\n'
+    )
+    before = set(place.store.match())
+
+    with pytest.raises(BothChanged, match="never pulled") as caught:
+        place.push()
+
+    assert "rolegraph pull" in str(caught.value)
+    assert before == set(place.store.match())

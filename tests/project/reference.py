@@ -15,6 +15,8 @@ import pyoxigraph as ox
 import typer.main
 
 from rolegraph import resources
+from rolegraph.access.identity import AccessRole
+from rolegraph.access.rights import Right
 from rolegraph.cli.main import application
 from rolegraph.main import create_app
 from rolegraph.settings import Settings
@@ -35,6 +37,7 @@ def render() -> str:
         *_settings(),
         *_commands(),
         *_addresses(),
+        *_rights(),
         *_rules(),
         *_queries(),
     ]
@@ -93,6 +96,20 @@ def _addresses() -> Iterator[str]:
     for path, methods in paths.items():
         summary = next(iter(methods.values())).get("summary", "")
         yield f"| `{path}` | {', '.join(m.upper() for m in methods)} | {_cell(summary)} |"
+
+
+def _rights() -> Iterator[str]:
+    roles = list(AccessRole)
+    head = " | ".join(role.label for role in roles)
+    yield f"\n## Who may do what\n\n| what | {head} |\n|---|{'---|' * len(roles)}"
+    for right in Right:
+        may = " | ".join("yes" if role >= right.role else "no" for role in roles)
+        yield f"| {_cell(right.meaning)} | {may} |"
+    yield (
+        "\nReading needs no token unless `ROLEGRAPH_OPEN_READING=false`. Whoever holds the data "
+        "directory may do all of it on the command line. A change that is not confirmed is "
+        "answered 409 with the words that are missing in `confirm`."
+    )
 
 
 def _rules() -> Iterator[str]:

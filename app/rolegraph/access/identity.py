@@ -46,8 +46,12 @@ class Identity:
     name: str
     role: AccessRole
 
-    def reaching(self, role: AccessRole) -> Identity:
+    def reaching(self, role: AccessRole, why: str = "") -> Identity:
         """Return this identity if its role reaches as far as `role`.
+
+        Args:
+            role: the least role that may do it.
+            why: what makes it so, as sentences.
 
         Raises:
             PermissionDenied: it does not.
@@ -55,6 +59,7 @@ class Identity:
         if self.role < role:
             raise PermissionDenied(
                 f"{self.name!r} is {_article(self.role)} here; this needs {_article(role)}. "
+                f"{why}{' ' if why else ''}"
                 "Ask an administrator of the service for a token of that role."
             )
         return self

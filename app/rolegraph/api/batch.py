@@ -73,7 +73,7 @@ def router(
     who, sent = Depends(editor), Depends(body_reader(body_limit))
 
     def batch(request: Request, author: Identity = who, raw: bytes = sent) -> Response:
-        known_parameters(request, ("dry-run",))
+        known_parameters(request, ("dry-run", "confirm"))
         check_media_type(request.scope, JSON)
         body = an_object(read_json(raw))
         operations = _operations(body)

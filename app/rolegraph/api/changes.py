@@ -19,6 +19,7 @@ from rolegraph.errors import ParameterError
 from rolegraph.history.commit import Committer
 from rolegraph.history.differences import ThingChange, differences
 from rolegraph.history.feed import Feed
+from rolegraph.history.permission import CONFIRM, confirmations
 from rolegraph.history.rendering import as_markdown, as_text
 from rolegraph.history.revert import revert
 from rolegraph.history.versions import Versions
@@ -237,18 +238,22 @@ def _add_revert(
         summary="Take a commit back, by a guarded commit",
         status_code=201,
         response_class=Response,
-        openapi_extra=parameters(("dry-run", "boolean", "Judge it, but store nothing.")),
+        openapi_extra=parameters(
+            ("dry-run", "boolean", "Judge it, but store nothing."),
+            ("confirm", "string", CONFIRM),
+        ),
     )
     def revert_change(revision: int, request: Request, author: Identity = who) -> Response:
-        known_parameters(request, ("dry-run",))
+        known_parameters(request, ("dry-run", "confirm"))
         dry_run = boolean(request.query_params.get("dry-run"))
         commit = revert(
             committer,
             changes.versions,
             revision,
-            author=author.name,
+            author=author,
             message=message_in(request.scope),
             dry_run=dry_run,
+            confirmed=confirmations(request.query_params.get("confirm")),
         )
         address = changes.address(request)
         body: Json = {

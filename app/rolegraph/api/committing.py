@@ -13,6 +13,7 @@ from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.change import Change
 from rolegraph.catalogue.context import ADDRESS
 from rolegraph.history.commit import Commit, Committer
+from rolegraph.history.permission import confirmations
 from rolegraph.http.addresses import base_of, root_of
 from rolegraph.http.answers import json_bytes
 from rolegraph.http.conditions import entity_tag
@@ -67,9 +68,10 @@ class JsonCommits:
 
         commit = self._committer.commit(
             build,
-            author=author.name,
+            author=author,
             message=message_in(request.scope) or message,
             dry_run=boolean(request.query_params.get("dry-run")),
+            confirmed=confirmations(request.query_params.get("confirm")),
         )
         return commit, told[-1]
 

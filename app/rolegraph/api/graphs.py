@@ -17,7 +17,8 @@ from urllib.parse import parse_qsl, quote, urlsplit
 from starlette.types import Receive, Scope, Send
 
 from rolegraph.access.authenticate import Authenticator
-from rolegraph.access.identity import AccessRole
+from rolegraph.access.identity import Identity
+from rolegraph.access.rights import Right
 from rolegraph.api.access import identify
 from rolegraph.api.graph_body import read_graph
 from rolegraph.api.graph_file import Graph, etag_of, write_graph
@@ -31,6 +32,7 @@ from rolegraph.errors import (
     RolegraphError,
 )
 from rolegraph.history.commit import Commit, Committer
+from rolegraph.history.permission import Confirmation, confirmations
 from rolegraph.http.accept import negotiate_format
 from rolegraph.http.answers import answer
 from rolegraph.http.bodies import read_body
@@ -48,7 +50,7 @@ from rolegraph.rdf.terms import DefaultGraph, NamedNode, Quad
 from rolegraph.store.embedded import EmbeddedStore
 
 METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS")
-_KNOWN = ("graph", "default", "format", "dry-run")
+_KNOWN = ("graph", "default", "format", "dry-run", "confirm")
 _DATASET_FORMATS = tuple(f for f in GRAPH_FORMATS if f.name in {"trig", "nquads", "jsonld"})
 
 _CHUNK = 256 * 1024
@@ -61,6 +63,7 @@ class _Target:
     graph: Graph | None
     format: str | None
     dry_run: bool
+    confirmed: frozenset[Confirmation]
 
 
 class GraphStore:
@@ -138,7 +141,7 @@ class GraphStore:
     async def _write(
         self, method: str, scope: Scope, receive: Receive, send: Send, cors: Headers
     ) -> None:
-        author = await identify(self._authenticator, scope, AccessRole.EDITOR)
+        author = await identify(self._authenticator, scope, Right.WRITE.role)
         target = _target(scope)
         headers = list(cors)
         graph = target.graph
@@ -173,17 +176,26 @@ class GraphStore:
             return Patch(removed=frozenset(present - triples), added=frozenset(triples - present))
 
         message = message_in(scope) or f"{method} graph <{base}>"
-        commit = await self._commit(build, author.name, message, dry_run=target.dry_run)
+        commit = await self._commit(build, author, message, target)
         status = HTTPStatus.NO_CONTENT
         if not existed and method != "DELETE":
             status = HTTPStatus.CREATED
         await send_commit(send, commit, headers, status=status)
 
     async def _commit(
-        self, build: Callable[[EmbeddedStore], Patch], author: str, message: str, *, dry_run: bool
+        self,
+        build: Callable[[EmbeddedStore], Patch],
+        author: Identity,
+        message: str,
+        target: _Target,
     ) -> Commit:
         return await asyncio.to_thread(
-            self._committer.commit, build, author=author, message=message, dry_run=dry_run
+            self._committer.commit,
+            build,
+            author=author,
+            message=message,
+            dry_run=target.dry_run,
+            confirmed=target.confirmed,
         )
 
     def _check_precondition(self, scope: Scope, graph: Graph, *, existed: bool) -> None:
@@ -229,7 +241,8 @@ def _target(scope: Scope) -> _Target:
         graph = DefaultGraph()
     elif "graph" in given:
         graph = _graph_name(given["graph"])
-    return _Target(graph, given.get("format"), boolean(given.get("dry-run")))
+    dry_run, confirmed = boolean(given.get("dry-run")), confirmations(given.get("confirm"))
+    return _Target(graph, given.get("format"), dry_run, confirmed)
 
 
 def _graph_name(iri: str) -> NamedNode:

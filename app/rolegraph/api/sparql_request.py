@@ -43,13 +43,14 @@ class QueryRequest(NamedTuple):
 class UpdateRequest:
     """An update with its dataset; None for the graphs means the service's own.
 
-    With `dry_run` it is judged but not committed.
+    With `dry_run` it is judged but not committed. `confirm` has the words that confirm it.
     """
 
     text: str
     using_graphs: tuple[str, ...] | None = None
     using_named_graphs: tuple[str, ...] | None = None
     dry_run: bool = False
+    confirm: str | None = None
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,8 @@ def _query(text: str, parameters: Mapping[str, list[str]]) -> QueryRequest:
 def _update(text: str, parameters: Mapping[str, list[str]]) -> UpdateRequest:
     _refuse(parameters, "default-graph-uri", "named-graph-uri", where="with an update")
     using, using_named = _graphs(parameters, "using-graph-uri", "using-named-graph-uri")
-    return UpdateRequest(text, using, using_named, boolean(_single(parameters, "dry-run")))
+    dry_run, confirm = boolean(_single(parameters, "dry-run")), _single(parameters, "confirm")
+    return UpdateRequest(text, using, using_named, dry_run, confirm)
 
 
 def _graphs(

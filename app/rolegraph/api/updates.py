@@ -8,11 +8,19 @@ from dataclasses import astuple
 from starlette.types import Scope
 
 from rolegraph.access.authenticate import Authenticator
-from rolegraph.access.identity import AccessRole
+from rolegraph.access.rights import Right
 from rolegraph.api.access import identify, same_at
 from rolegraph.api.sparql_request import UpdateRequest
-from rolegraph.errors import Conflict, InputError, ReadOnlyReplica, SyntaxFault, UnsupportedMedia
+from rolegraph.errors import (
+    ConfirmationNeeded,
+    Conflict,
+    InputError,
+    ReadOnlyReplica,
+    SyntaxFault,
+    UnsupportedMedia,
+)
 from rolegraph.history.commit import Commit, Committer
+from rolegraph.history.permission import confirmations
 from rolegraph.http.messages import message_in
 from rolegraph.http.proxies import client_in
 from rolegraph.rdf.media import GRAPH_FORMATS, format_of_media_type, format_of_name, rdf_format
@@ -68,11 +76,13 @@ class SparqlUpdates:
             PermissionDenied: the token may only read.
             SyntaxFault: the update does not parse.
             Refused: the guard found violations.
+            ConfirmationNeeded: it changes the rules, and that was not confirmed.
             Conflict: other commits kept coming between.
         """
-        author = await identify(self._authenticator, scope, AccessRole.EDITOR)
+        author = await identify(self._authenticator, scope, Right.WRITE.role)
         message = message_in(scope) or "SPARQL update"
         update = read_update(request.text, request.using_graphs, request.using_named_graphs)
+        confirmed = confirmations(request.confirm)
         operations = []
         for operation in update.operations:
             if isinstance(operation, LoadOperation):
@@ -96,11 +106,14 @@ class SparqlUpdates:
                     return await asyncio.to_thread(
                         self._committer.commit,
                         patch,
-                        author=author.name,
+                        author=author,
                         message=message,
                         dry_run=request.dry_run,
                         expected=found.revision,
+                        confirmed=confirmed,
                     )
+                except ConfirmationNeeded:
+                    raise
                 except Conflict:
                     continue
         raise Conflict("Other commits kept coming between; send the update again.")

@@ -11,6 +11,7 @@ from rolegraph.api.reading_schema import parameter_components
 from rolegraph.catalogue import Catalogue, ResourceType
 from rolegraph.catalogue.input_schema import input_name, input_schemas, patch_name
 from rolegraph.catalogue.schema import reference
+from rolegraph.history.permission import CONFIRM
 from rolegraph.http.messages import MESSAGE
 from rolegraph.http.problems import MEDIA_TYPE as PROBLEM
 
@@ -161,6 +162,12 @@ _PARAMETERS: dict[str, Described] = {
         "in": "query",
         "description": "Give the same answer, and the patch, without a commit.",
         "schema": {"type": "boolean", "default": False},
+    },
+    "Confirm": {
+        "name": "confirm",
+        "in": "query",
+        "description": CONFIRM,
+        "schema": _TEXT,
     },
     "Message": {
         "name": MESSAGE,

@@ -35,7 +35,7 @@ from rolegraph.http.parameters import known_parameters
 Editor = Callable[..., Any]
 """A dependency that gives the `Identity` of who may write."""
 
-_PARAMETERS = ("dry-run",)
+_PARAMETERS = ("dry-run", "confirm")
 _LONGEST = 200  # characters of a label in a message
 
 

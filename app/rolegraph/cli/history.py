@@ -14,6 +14,7 @@ import typer
 from rolegraph.cli.exchange import DataDir, DryRun, Token, Url, telling
 from rolegraph.cli.serve import read_settings
 from rolegraph.errors import StoreError
+from rolegraph.history.permission import CONFIRM, confirmations
 from rolegraph.history.sources import HistorySource, LocalHistory
 
 
@@ -66,6 +67,7 @@ def revert(
     message: Annotated[
         str | None, typer.Option("--message", "-m", help="What the change log says of it.")
     ] = None,
+    confirm: Annotated[str | None, typer.Option(help=CONFIRM)] = None,
     dry_run: DryRun = False,
     url: Url = None,
     token: Token = None,
@@ -76,7 +78,7 @@ def revert(
     Exit 0 when done, 1 when the guard refuses it (then nothing is stored).
     """
     with history(url, token, data_dir) as source, telling():
-        made = source.revert(revision, message, dry_run=dry_run)
+        made = source.revert(revision, message, dry_run=dry_run, confirmed=confirmations(confirm))
         if dry_run:
             typer.echo(f"Revision {revision} can be taken back; nothing was stored.")
         else:

@@ -2,7 +2,8 @@
 
 The files of a fresh copy are those of some revision, perhaps with edits. That revision is taken at
 which most of their things are as the service had them. Among equals the oldest: a later one could
-take a change of the service for one that the files have seen and taken back.
+take a change of the service for one that the files have seen and taken back. Where less than half
+of the things agree with any revision, the files are no copy, and there is no base.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ def base_of_log(files: View, service: Service, snapshot: Snapshot, tables: Table
         tables: gives the table of a file.
 
     Returns:
-        The base of the things in the files that there are; nothing of other files, so that a file
-        that is not there counts as not yet pulled, never as deleted. Without a change log nothing,
-        so that whatever differs counts as changed on both sides.
+        The base of the things that the files have. What they lack counts as not yet pulled, never
+        as deleted: nobody can tell whether these files ever had it. Without a change log, and for
+        files that are no copy, nothing; then whatever differs counts as changed on both sides.
     """
     history = list(service.history())
     if not history:
@@ -42,15 +43,18 @@ def base_of_log(files: View, service: Service, snapshot: Snapshot, tables: Table
         past.undo(patch)
         if past.agreeing >= best:
             best, best_age = past.agreeing, age
+    if best * _MOST < past.known:
+        return {}
     past = _Past(files, snapshot, tables)
     for _, patch in history[:best_age]:
         past.undo(patch)
-    names = {unit.file for unit in files}
     return {
-        unit: known
-        for unit, triples in past.view()
-        if unit.file in names and (known := digest(triples))
+        unit: known for unit, triples in past.view() if unit in files and (known := digest(triples))
     }
+
+
+_MOST = 2
+"""Files are a copy where one in so many of the things that both sides know agrees."""
 
 
 class _Past:
@@ -64,6 +68,10 @@ class _Past:
             self._quads[unit] = set(quads)
         self._agreeing = {unit: self._agree(unit) for unit in {_whole(u) for u in files}}
         self.agreeing = sum(self._agreeing.values())
+        self.known = len({_whole(unit) for unit in files} & self._wholes())
+
+    def _wholes(self) -> set[Unit]:
+        return {_whole(unit) for unit in self._quads}
 
     def undo(self, patch: Patch) -> None:
         """Go back behind a commit."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rolegraph.errors import Conflict
+from rolegraph.errors import ConfirmationNeeded, Conflict
 from rolegraph.exchange.base import base_of_log
 from rolegraph.exchange.compare import (
     Base,
@@ -34,14 +34,19 @@ class BothChanged(Conflict):
 
     Args:
         units: which.
+        never_pulled: whether nothing says what both sides once agreed on.
     """
 
-    def __init__(self, units: Sequence[Unit]) -> None:
+    def __init__(self, units: Sequence[Unit], *, never_pulled: bool = False) -> None:
         listed = "".join(f"\n  {unit.file}: <{unit.subject}>" for unit in units)
+        head = "Changed in the files and in the service"
+        if never_pulled:
+            head = "This folder was never pulled, and these differ from the service"
         super().__init__(
-            f"Changed in the files and in the service; nothing was written:{listed}\n"
+            f"{head}; nothing was written:{listed}\n"
             "Make them the same on both sides, or say with --prefer files or --prefer service "
             "which of them to keep."
+            + (" Then run rolegraph pull, and push after it." if never_pulled else "")
         )
         self.units = tuple(units)
 
@@ -65,13 +70,18 @@ class Outcome:
 
 @dataclass(frozen=True)
 class _Both:
-    """Files and service at one moment."""
+    """Files and service at one moment.
+
+    Attributes:
+        pulled: whether the folder has a state of an earlier pull or push.
+    """
 
     folder: Folder
     snapshot: Snapshot
     service: ServiceView
     base: Base
     comparison: Comparison
+    pulled: bool
 
 
 def pull(
@@ -136,7 +146,7 @@ def push(
         both = _look(path, service, prefer)
         try:
             return _push(path, service, both, message, dry_run=dry_run)
-        except BothChanged:
+        except (BothChanged, ConfirmationNeeded):
             raise
         except Conflict:
             if attempt == _ATTEMPTS - 1:
@@ -155,11 +165,22 @@ def _push(
     if patch:
         said = message or "Push: " + "; ".join(map(str, changes))
         pushed = service.commit(patch, said, pushed.revision, dry_run=dry_run)
+    notes = both.service.notes
+    unseen = both.comparison.theirs - files.keys()
+    if unseen and not both.pulled:
+        notes += (_kept(len(unseen)),)
     if not dry_run:
         after = {unit: triples for unit, triples in theirs.items() if unit not in ours}
         after |= {unit: files[unit] for unit in ours & files.keys()}
         write_state(path, State(service.name, pushed.revision, agreed(files, after, both.base)))
-    return Outcome(pushed.revision, tuple(changes), both.service.notes, pushed.findings)
+    return Outcome(pushed.revision, tuple(changes), notes, pushed.findings)
+
+
+def _kept(number: int) -> str:
+    return (
+        f"{number} things of the service are not in these files. This folder was never pulled, so "
+        "they were kept. To delete them: rolegraph pull, delete them in the files, and push again"
+    )
 
 
 def _look(path: Path, service: Service, prefer: Side | None) -> _Both:
@@ -171,21 +192,23 @@ def _look(path: Path, service: Service, prefer: Side | None) -> _Both:
     folder = Folder(path)
     snapshot = service.read()
     view = service_view(snapshot.quads, folder.table)
-    base = _base(path, service, folder, snapshot, view)
+    known = _agreed_before(path, service, snapshot)
+    if known is not None:
+        base = known
+    elif folder.view == view.units:
+        base = {}
+    else:
+        base = base_of_log(folder.view, service, snapshot, folder.table)
     comparison = compare(folder.view, view.units, base).preferring(prefer)
     if comparison.both:
-        raise BothChanged(sorted(comparison.both))
-    return _Both(folder, snapshot, view, base, comparison)
+        raise BothChanged(sorted(comparison.both), never_pulled=not base)
+    return _Both(folder, snapshot, view, base, comparison, known is not None)
 
 
-def _base(
-    path: Path, service: Service, folder: Folder, snapshot: Snapshot, view: ServiceView
-) -> Base:
-    """Return what both sides last agreed on, by the state of the folder or by the change log."""
+def _agreed_before(path: Path, service: Service, snapshot: Snapshot) -> Base | None:
+    """Return what both sides last agreed on by the state of the folder; None without one."""
     state = read_state(path)
     # A service that went back behind the state was set up anew: the state says nothing of it.
     if state and state.service == service.name and state.revision <= snapshot.revision:
         return state.base
-    if folder.view == view.units:
-        return {}
-    return base_of_log(folder.view, service, snapshot, folder.table)
+    return None

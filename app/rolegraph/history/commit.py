@@ -7,7 +7,9 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Protocol
 
+from rolegraph.access.identity import Identity
 from rolegraph.errors import Busy, Conflict, ForbiddenOperation, Outrun
+from rolegraph.history.permission import Confirmation, require_permission, touches_rules
 from rolegraph.history.turns import Turns
 from rolegraph.history.verdict import report, require_sound
 from rolegraph.rdf.namespaces import CHANGES_GRAPH, LOG_GRAPH
@@ -73,6 +75,18 @@ class Commit:
     dry_run: bool = False
 
 
+@dataclass(frozen=True)
+class _Change:
+    """What `Committer.commit` was given."""
+
+    build: Build
+    author: Identity | str
+    message: str
+    expected: int | None
+    confirmed: frozenset[Confirmation]
+    dry_run: bool
+
+
 class Committer:
     """Commits changes one at a time, in the order in which they arrive.
 
@@ -103,31 +117,36 @@ class Committer:
         self,
         build: Build,
         *,
-        author: str,
+        author: Identity | str,
         message: str,
         dry_run: bool = False,
         expected: int | None = None,
+        confirmed: frozenset[Confirmation] = frozenset(),
     ) -> Commit:
         """Make one commit of a change.
 
         Args:
             build: the patch, or a function that makes it from the state that it will change. A
                 function may raise; then nothing is stored.
-            author: who answers for it.
+            author: who answers for it. A name alone is somebody on this machine, who may do all.
             message: what it does, for people.
             dry_run: judge it, but store nothing.
             expected: the revision that it was made for, if it must be the present one.
+            confirmed: what the author confirmed (see `permission.py`).
 
         Raises:
             Conflict: the present revision is not `expected`.
             Refused: the guard found violations that were not there before; has the findings and
                 the patch.
+            PermissionDenied: it changes the rules, and the author is no administrator.
+            ConfirmationNeeded: it changes the rules, and that was not confirmed.
             ForbiddenOperation: it touches the graph in which the change log describes itself.
             Busy: other services on the same store kept committing first.
             StoreError: it could not be stored.
         """
         with self._tracing.span("commit") as note, self._turns:
-            commit = self._in_turn(build, author, message, expected, dry_run=dry_run)
+            change = _Change(build, author, message, expected, confirmed, dry_run)
+            commit = self._in_turn(change)
             if note is not None and commit.patch and not dry_run:
                 note("rolegraph.revision", commit.revision)
                 note("rolegraph.added", len(commit.patch.added))
@@ -139,31 +158,32 @@ class Committer:
         with self._truth.newest():
             pass
 
-    def _in_turn(
-        self, build: Build, author: str, message: str, expected: int | None, *, dry_run: bool
-    ) -> Commit:
+    def _in_turn(self, change: _Change) -> Commit:
         for _ in range(_ATTEMPTS):
             with self._truth.newest(), suppress(Outrun):
-                return self._commit(build, author, message, expected, dry_run=dry_run)
+                return self._commit(change)
         raise Busy("Other services kept committing first; send the change again.", retry_after=1)
 
-    def _commit(
-        self, build: Build, author: str, message: str, expected: int | None, *, dry_run: bool
-    ) -> Commit:
-        store = self._store
+    def _commit(self, change: _Change) -> Commit:
+        store, expected = self._store, change.expected
         if expected is not None and expected != store.revision:
             raise Conflict(
                 f"The change was made for revision {expected}, but revision {store.revision} "
                 "has come since. Read again what it touches, and send it anew."
             )
-        wanted = build(store) if callable(build) else build
+        wanted = change.build(store) if callable(change.build) else change.build
         quads = (*wanted.removed, *wanted.added)
         spare_the_log(getattr(quad.graph_name, "value", None) for quad in quads)
         patch = Patch.exact(as_stored(wanted.removed), as_stored(wanted.added), store.holds)
+        # Whoever has the files may deploy rules; over HTTP that takes an administrator's word.
+        if isinstance(change.author, Identity) and touches_rules(patch):
+            needed = (Confirmation.RULES,)
+            require_permission(change.author, needed, change.confirmed, dry_run=change.dry_run)
         findings = self._judge(patch)
-        if dry_run or not patch:
-            return Commit(store.revision, patch, findings.told, dry_run)
-        headers = {"author": author, "message": message, "guard": self._report(findings)}
+        if change.dry_run or not patch:
+            return Commit(store.revision, patch, findings.told, change.dry_run)
+        name = change.author.name if isinstance(change.author, Identity) else change.author
+        headers = {"author": name, "message": change.message, "guard": self._report(findings)}
         return Commit(self._truth.apply(patch, headers), patch, findings.told)
 
     def _judge(self, patch: Patch) -> NewFindings:

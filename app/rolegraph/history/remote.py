@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from rolegraph.history.permission import Confirmation
 from rolegraph.history.service_client import ServiceClient
 from rolegraph.history.sources import Logged
 
@@ -48,19 +49,30 @@ class RemoteHistory:
         asked = {"from": old} if new is None else {"from": old, "to": new}
         return self._ask("GET", "/diff", params=asked, headers={"Accept": _MEDIA[form]}).text
 
-    def revert(self, revision: int, message: str | None, *, dry_run: bool) -> int:
+    def revert(
+        self,
+        revision: int,
+        message: str | None,
+        *,
+        dry_run: bool,
+        confirmed: frozenset[Confirmation] = frozenset(),
+    ) -> int:
         """Take a commit back and return the present revision.
 
         Raises:
             Conflict: later commits changed what it changed.
+            ConfirmationNeeded: it removes much or changes rules, and that was not confirmed.
             Refused: the guard found violations.
             Unauthenticated: there is no token, or a wrong one.
         """
         headers = {} if message is None else {"Rolegraph-Message": " ".join(message.split())}
+        asked = {"dry-run": "true"} if dry_run else {}
+        if confirmed:
+            asked["confirm"] = ",".join(sorted(confirmed))
         answer = self._ask(
             "POST",
             f"/{revision}/revert",
-            params={"dry-run": "true"} if dry_run else {},
+            params=asked,
             headers={name: value.encode() for name, value in headers.items()},
         )
         return int(answer.json()["revision"])

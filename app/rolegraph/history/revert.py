@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from rolegraph.access.identity import Identity
 from rolegraph.errors import Conflict
 from rolegraph.history.commit import Commit, Committer
 from rolegraph.history.differences import short
+from rolegraph.history.permission import Confirmation, empties, require_permission
 from rolegraph.history.versions import Versions
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad
@@ -19,9 +21,10 @@ def revert(
     versions: Versions,
     revision: int,
     *,
-    author: str,
+    author: Identity | str,
     message: str | None = None,
     dry_run: bool = False,
+    confirmed: frozenset[Confirmation] = frozenset(),
 ) -> Commit:
     """Commit the inverse of an earlier commit, guarded as any other.
 
@@ -32,8 +35,12 @@ def revert(
         author: who answers for it.
         message: what the change log says; by default which commit is taken back.
         dry_run: judge it, but store nothing.
+        confirmed: what the author confirmed.
 
     Raises:
+        PermissionDenied: it takes back the first load, rules, or more than a stated share of the
+            catalogue, and the author is no administrator.
+        ConfirmationNeeded: it does, and that was not confirmed.
         NotFound: there is no such revision.
         Conflict: later commits changed what it changed.
         Refused: the guard found violations that taking it back would bring.
@@ -46,10 +53,14 @@ def revert(
         back = {quad for quad in patch.added if store.holds(quad)}
         if lost or back:
             raise Conflict(_conflict(revision, lost | back))
+        if revision == 1 or empties(patch, store):
+            require_permission(author, {Confirmation.REMOVAL}, confirmed, dry_run=dry_run)
         return patch
 
     said = f"Take back revision {revision}" + (f": {entry.message}" if entry.message else "")
-    return committer.commit(build, author=author, message=message or said, dry_run=dry_run)
+    return committer.commit(
+        build, author=author, message=message or said, dry_run=dry_run, confirmed=confirmed
+    )
 
 
 def _conflict(revision: int, quads: set[Quad]) -> str:

@@ -10,6 +10,7 @@ import httpx
 
 from rolegraph.errors import (
     Busy,
+    ConfirmationNeeded,
     Conflict,
     InputError,
     NotFound,
@@ -85,4 +86,6 @@ def _error_of(answer: httpx.Response) -> RolegraphError:
         document, detail = {}, f"The service answered {answer.status_code}."
     if answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY:
         return Refused(detail, document.get("findings", ()))
+    if document.get("confirm"):
+        return ConfirmationNeeded(detail, document["confirm"])
     return _KINDS.get(answer.status_code, StoreError)(detail)

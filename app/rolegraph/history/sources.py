@@ -7,6 +7,7 @@ from typing import Protocol
 
 from rolegraph.history.commit import Checks, Committer, Truth
 from rolegraph.history.differences import differences
+from rolegraph.history.permission import Confirmation
 from rolegraph.history.rendering import as_markdown, as_text
 from rolegraph.history.revert import revert
 from rolegraph.history.versions import Versions
@@ -36,7 +37,14 @@ class HistorySource(Protocol):
     def diff(self, old: str, new: str | None, form: str) -> str:
         """Return a difference as `text`, `markdown` or `patch`."""
 
-    def revert(self, revision: int, message: str | None, *, dry_run: bool) -> int:
+    def revert(
+        self,
+        revision: int,
+        message: str | None,
+        *,
+        dry_run: bool,
+        confirmed: frozenset[Confirmation] = frozenset(),
+    ) -> int:
         """Take a commit back and return the present revision."""
 
 
@@ -87,12 +95,20 @@ class LocalHistory:
         things = differences(self._store, patch, since)
         return as_markdown(things) if form == "markdown" else as_text(things)
 
-    def revert(self, revision: int, message: str | None, *, dry_run: bool) -> int:
+    def revert(
+        self,
+        revision: int,
+        message: str | None,
+        *,
+        dry_run: bool,
+        confirmed: frozenset[Confirmation] = frozenset(),
+    ) -> int:
         """Take a commit back and return the present revision.
 
         Raises:
             NotFound: there is no such revision.
             Conflict: later commits changed what it changed.
+            ConfirmationNeeded: it removes much, and that was not confirmed.
             Refused: the guard found violations.
         """
         commit = revert(
@@ -102,5 +118,6 @@ class LocalHistory:
             author=self._author,
             message=message,
             dry_run=dry_run,
+            confirmed=confirmed,
         )
         return commit.revision

@@ -66,6 +66,12 @@ _KINDS: tuple[tuple[type[errors.RolegraphError], HTTPStatus, str, str], ...] = (
     (errors.InputError, HTTPStatus.BAD_REQUEST, "bad-request", "The request cannot be used"),
     (errors.NotFound, HTTPStatus.NOT_FOUND, "not-found", "Not found"),
     (errors.StillNeeded, HTTPStatus.CONFLICT, "still-needed", "Others still need it"),
+    (
+        errors.ConfirmationNeeded,
+        HTTPStatus.CONFLICT,
+        "confirmation-needed",
+        "This must be confirmed",
+    ),
     (errors.Conflict, HTTPStatus.CONFLICT, "conflict", "Conflict"),
     (
         errors.PreconditionFailed,
@@ -167,21 +173,29 @@ def internal() -> tuple[int, dict[str, Any], dict[str, str]]:
 
 
 def _details(error: errors.RolegraphError) -> dict[str, Any]:
-    if isinstance(error, errors.SyntaxFault):
-        place = {"line": error.line, "column": error.column}
-        return {name: value for name, value in place.items() if value is not None}
-    if isinstance(error, errors.NotAcceptable):
-        return {"offers": list(error.offers)} if error.offers else {}
-    if isinstance(error, errors.FieldFaults):
-        return {"errors": [{"pointer": where, "detail": what} for where, what in error.faults]}
-    if isinstance(error, errors.StillNeeded):
-        return {"neededBy": list(error.needed_by)}
-    if isinstance(error, errors.Refused):
-        findings = [f.to_json() if hasattr(f, "to_json") else f for f in error.findings]
-        small = isinstance(error.patch, Patch) and len(error.patch) <= _PATCH
-        patch = {"patch": encode_patch(error.patch).decode()} if small else {}
-        return {"findings": findings, **patch}
-    return {"leader": error.leader} if isinstance(error, errors.ReadOnlyReplica) else {}
+    """Return what a problem document says beyond the members that each has."""
+    found: dict[str, Any] = {}
+    match error:
+        case errors.SyntaxFault():
+            place = {"line": error.line, "column": error.column}
+            found = {name: value for name, value in place.items() if value is not None}
+        case errors.NotAcceptable() if error.offers:
+            found = {"offers": list(error.offers)}
+        case errors.FieldFaults():
+            found = {"errors": [{"pointer": where, "detail": what} for where, what in error.faults]}
+        case errors.StillNeeded():
+            found = {"neededBy": list(error.needed_by)}
+        case errors.ConfirmationNeeded():
+            found = {"confirm": list(error.confirm)}
+        case errors.Refused():
+            found = {
+                "findings": [f.to_json() if hasattr(f, "to_json") else f for f in error.findings]
+            }
+            if isinstance(error.patch, Patch) and len(error.patch) <= _PATCH:
+                found["patch"] = encode_patch(error.patch).decode()
+        case errors.ReadOnlyReplica():
+            found = {"leader": error.leader}
+    return found
 
 
 def _headers(error: errors.RolegraphError) -> dict[str, str]:

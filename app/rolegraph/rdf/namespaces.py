@@ -48,11 +48,17 @@ DEFAULT_GRAPH = GRAPHS + "default"
 GENID = "https://w3id.org/.well-known/genid/rolegraph/"
 """What IRIs that stand for blank nodes in a remote store begin with."""
 SHAPES_GRAPHS = GRAPHS + "shapes/"
+ONTOLOGY_GRAPHS = GRAPHS + "ontology/"
 
 
 def graph_of_file(path: str) -> str:
     """Return the IRI of the named graph of a catalogue file, such as `data/personas.ttl`."""
     return GRAPHS + path
+
+
+def is_rules_graph(graph: str) -> bool:
+    """Tell whether a named graph holds rules (shapes or ontology), not content."""
+    return graph.startswith((SHAPES_GRAPHS, ONTOLOGY_GRAPHS))
 
 
 def is_default_dataset_graph(graph: str) -> bool:

@@ -1,0 +1,125 @@
+"""What a change needs besides a token that may write.
+
+Rules are not content. Shapes and ontology say what a complete catalogue is, so only an
+administrator changes them. A revert that would empty a large part of the catalogue is a mistake
+more often than a wish, so only an administrator makes it. Both must be confirmed in so many words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from rolegraph.access.identity import Identity
+from rolegraph.access.rights import Right
+from rolegraph.errors import ConfirmationNeeded, ParameterError
+from rolegraph.rdf.namespaces import CHANGES_GRAPH, is_rules_graph
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import NamedNode, Quad
+from rolegraph.store.embedded import EmbeddedStore
+
+SHARE = 0.1
+"""Share of the catalogue's statements that an editor's revert may remove at most."""
+
+
+class Confirmation(StrEnum):
+    """What the parameter `confirm` can say."""
+
+    RULES = "rules"
+    REMOVAL = "removal"
+
+    @property
+    def right(self) -> Right:
+        """What it confirms."""
+        return Right[self.name]
+
+
+MEANING = {
+    Confirmation.RULES: "the change touches shapes or ontology, which are the rules",
+    Confirmation.REMOVAL: "the revert takes back the first load, or removes more than "
+    f"{SHARE:.0%} of the catalogue",
+}
+"""What each word says, for messages and for the reference."""
+
+CONFIRM = "What is confirmed, as words separated by commas. " + " ".join(
+    f"`{word}`: {said}." for word, said in MEANING.items()
+)
+"""The parameter `confirm` in words, for OpenAPI and for the options of commands."""
+
+
+def confirmations(value: str | None) -> frozenset[Confirmation]:
+    """Read the parameter `confirm`.
+
+    Args:
+        value: words separated by commas, or None.
+
+    Raises:
+        ParameterError: a word is not known.
+    """
+    words = [word.strip() for word in (value or "").split(",") if word.strip()]
+    for word in words:
+        if word not in set(Confirmation):
+            known = " and ".join(Confirmation)
+            raise ParameterError(f"confirm={word!r} is not known; the words are {known}.")
+    return frozenset(map(Confirmation, words))
+
+
+def touches_rules(patch: Patch) -> bool:
+    """Tell whether a patch changes shapes or ontology."""
+    return any(_is_rule(quad) for quad in (*patch.removed, *patch.added))
+
+
+def empties(patch: Patch, store: EmbeddedStore) -> bool:
+    """Tell whether a patch removes more than `SHARE` of the catalogue that a store holds.
+
+    What a patch removes and adds again elsewhere counts as kept.
+    """
+    lost = _content(patch.removed) - _content(patch.added)
+    if lost <= 0:
+        return False
+    changes = NamedNode(CHANGES_GRAPH)
+    content = _content(quad for quad in store.match() if quad.graph_name != changes)
+    return lost > SHARE * content
+
+
+def require_permission(
+    author: Identity | str,
+    needed: Iterable[Confirmation],
+    confirmed: frozenset[Confirmation],
+    *,
+    dry_run: bool,
+) -> None:
+    """Go on only if an author may make a change that needs confirming.
+
+    Args:
+        author: who makes it; a name alone is somebody on this machine, who has the files anyway.
+        needed: what must be confirmed.
+        confirmed: what is.
+        dry_run: whether nothing is to be stored; then nothing has to be confirmed.
+
+    Raises:
+        PermissionDenied: it is not for this author.
+        ConfirmationNeeded: something is not confirmed.
+    """
+    needed = frozenset(needed)
+    if isinstance(author, Identity):
+        for word in sorted(needed):
+            author.reaching(word.right.role, f"{MEANING[word].capitalize()}. Nothing was stored.")
+    missing = sorted(needed - confirmed)
+    if missing and not dry_run:
+        said = "; ".join(f"{word}: {MEANING[word]}" for word in missing)
+        raise ConfirmationNeeded(
+            f"This must be confirmed ({said}). Nothing was stored. If it is meant, send it again "
+            f"with the parameter confirm={','.join(missing)}; on the command line, with "
+            f"--confirm {','.join(missing)}.",
+            missing,
+        )
+
+
+def _content(quads: Iterable[Quad]) -> int:
+    return sum(not _is_rule(quad) for quad in quads)
+
+
+def _is_rule(quad: Quad) -> bool:
+    graph = quad.graph_name
+    return isinstance(graph, NamedNode) and is_rules_graph(graph.value)
