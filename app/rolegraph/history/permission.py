@@ -19,7 +19,9 @@ from rolegraph.rdf.terms import NamedNode, Quad
 from rolegraph.store.embedded import EmbeddedStore
 
 SHARE = 0.1
-"""Share of the catalogue's statements that an editor's revert may remove at most."""
+"""Share of the catalogue's statements that an editor's revert may remove at most …"""
+FLOOR = 100
+"""… where it removes more than so many: in a catalogue of ten statements each is a tenth."""
 
 
 class Confirmation(StrEnum):
@@ -36,8 +38,8 @@ class Confirmation(StrEnum):
 
 MEANING = {
     Confirmation.RULES: "the change touches shapes or ontology, which are the rules",
-    Confirmation.REMOVAL: "the revert takes back the first load, or removes more than "
-    f"{SHARE:.0%} of the catalogue",
+    Confirmation.REMOVAL: f"the revert removes more than {SHARE:.0%} of the catalogue, as "
+    "taking back the first load does",
 }
 """What each word says, for messages and for the reference."""
 
@@ -70,12 +72,12 @@ def touches_rules(patch: Patch) -> bool:
 
 
 def empties(patch: Patch, store: EmbeddedStore) -> bool:
-    """Tell whether a patch removes more than `SHARE` of the catalogue that a store holds.
+    """Tell whether a patch removes a large part (`SHARE`, `FLOOR`) of a store's catalogue.
 
     What a patch removes and adds again elsewhere counts as kept.
     """
     lost = _content(patch.removed) - _content(patch.added)
-    if lost <= 0:
+    if lost <= FLOOR:
         return False
     changes = NamedNode(CHANGES_GRAPH)
     content = _content(quad for quad in store.match() if quad.graph_name != changes)

@@ -38,8 +38,7 @@ def revert(
         confirmed: what the author confirmed.
 
     Raises:
-        PermissionDenied: it takes back the first load, rules, or more than a stated share of the
-            catalogue, and the author is no administrator.
+        PermissionDenied: it changes rules or removes a large part of the catalogue, and the author is no administrator.
         ConfirmationNeeded: it does, and that was not confirmed.
         NotFound: there is no such revision.
         Conflict: later commits changed what it changed.
@@ -53,7 +52,7 @@ def revert(
         back = {quad for quad in patch.added if store.holds(quad)}
         if lost or back:
             raise Conflict(_conflict(revision, lost | back))
-        if revision == 1 or empties(patch, store):
+        if empties(patch, store):
             require_permission(author, {Confirmation.REMOVAL}, confirmed, dry_run=dry_run)
         return patch
 
