@@ -38,7 +38,8 @@ def revert(
         confirmed: what the author confirmed.
 
     Raises:
-        PermissionDenied: it changes rules or removes a large part of the catalogue, and the author is no administrator.
+        PermissionDenied: it changes rules or removes a large part of the catalogue, and the
+            author is no administrator.
         ConfirmationNeeded: it does, and that was not confirmed.
         NotFound: there is no such revision.
         Conflict: later commits changed what it changed.
