@@ -41,6 +41,8 @@ PREFIXES: dict[str, str] = {
 
 INFERRED_GRAPH = GRAPHS + "inferred"
 CHANGES_GRAPH = GRAPHS + "changes"
+CATALOGUE_GRAPH = GRAPHS + "catalogue"
+"""What the catalogue says of itself: title, base IRI, languages, licence, profile of its rules."""
 LOG_GRAPH = GRAPHS + "log"
 """Where a remote store keeps what was committed; no part of any dataset that is shown."""
 DEFAULT_GRAPH = GRAPHS + "default"
@@ -49,6 +51,7 @@ GENID = "https://w3id.org/.well-known/genid/rolegraph/"
 """What IRIs that stand for blank nodes in a remote store begin with."""
 SHAPES_GRAPHS = GRAPHS + "shapes/"
 ONTOLOGY_GRAPHS = GRAPHS + "ontology/"
+_ASKED_BY_NAME = frozenset({INFERRED_GRAPH, CHANGES_GRAPH, LOG_GRAPH, CATALOGUE_GRAPH})
 
 
 def graph_of_file(path: str) -> str:
@@ -57,19 +60,20 @@ def graph_of_file(path: str) -> str:
 
 
 def is_rules_graph(graph: str) -> bool:
-    """Tell whether a named graph holds rules (shapes or ontology), not content."""
-    return graph.startswith((SHAPES_GRAPHS, ONTOLOGY_GRAPHS))
+    """Tell whether a named graph holds rules, not content.
+
+    That is: shapes, ontology, or what the catalogue says of itself.
+    """
+    return graph == CATALOGUE_GRAPH or graph.startswith((SHAPES_GRAPHS, ONTOLOGY_GRAPHS))
 
 
 def is_default_dataset_graph(graph: str) -> bool:
     """Tell whether a named graph belongs to the default graph that queries see.
 
-    Shapes, inferred triples and the metadata of the change log are there to be asked for by name;
-    everything else is catalogue, ontology or mapping.
+    Shapes, inferred triples, the metadata of the change log and the description of the catalogue
+    are there to be asked for by name; everything else is catalogue, ontology or mapping.
     """
-    return not (
-        graph in {INFERRED_GRAPH, CHANGES_GRAPH, LOG_GRAPH} or graph.startswith(SHAPES_GRAPHS)
-    )
+    return not (graph in _ASKED_BY_NAME or graph.startswith(SHAPES_GRAPHS))
 
 
 def compact(iri: str) -> str:

@@ -8,13 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rolegraph.rdf.namespaces import CHANGES_GRAPH, INFERRED_GRAPH, SHAPES_GRAPHS
+from rolegraph.rdf.namespaces import (
+    CATALOGUE_GRAPH,
+    CHANGES_GRAPH,
+    INFERRED_GRAPH,
+    SHAPES_GRAPHS,
+)
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, parse, serialize
 from rolegraph.store.fidelity import as_stored_batch, may_change
 from rolegraph.store.pieces import whole_lines
 
 _END = b" .\n"
-_SPECIAL = tuple(f"<{name}".encode() for name in (SHAPES_GRAPHS, CHANGES_GRAPH, INFERRED_GRAPH))
+_SPECIAL = tuple(
+    f"<{name}".encode()
+    for name in (SHAPES_GRAPHS, CHANGES_GRAPH, INFERRED_GRAPH, CATALOGUE_GRAPH)
+)
 
 
 class Irregular(Exception):

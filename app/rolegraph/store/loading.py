@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from rolegraph.errors import ConfigurationError, SyntaxFault
+from rolegraph.errors import SyntaxFault
+from rolegraph.folder.catalogue_folder import (
+    DATA,
+    ONTOLOGY,
+    SHAPES,
+    CatalogueFile,
+    CatalogueFolder,
+)
+from rolegraph.folder.description import Description
+from rolegraph.folder.manifest import MANIFEST
+from rolegraph.folder.rules import effective_shapes
 from rolegraph.rdf.namespaces import graph_of_file
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, parse
 from rolegraph.store import fidelity
 
-CATALOGUE_PARTS = ("ontology", "shapes", "data")
+Warn = Callable[[str], None]
+"""Told, with file and line, of each literal that the store will keep in another form."""
 
 
 def turtle_quads(path: Path, graph: NamedNode, *, source: str | None = None) -> Iterator[Quad]:
@@ -29,33 +40,61 @@ def turtle_quads(path: Path, graph: NamedNode, *, source: str | None = None) -> 
 
 
 def catalogue_files(root: Path) -> list[Path]:
-    """Return the files under `root` that a store holds, in the order of loading."""
-    found = []
-    for part in CATALOGUE_PARTS:
-        folder = root / part
-        if not folder.is_dir():
-            raise ConfigurationError(f"The folder {folder} is missing.")
-        found += sorted(folder.rglob("*.ttl")) + sorted(folder.rglob("*.sssom.tsv"))
-    return found
+    """Return the files of a catalogue folder that a store holds, in the order of loading."""
+    return [file.path for file in CatalogueFolder(root).files()]
 
 
-def catalogue_quads(root: Path, warn: Callable[[str], None] | None = None) -> Iterator[Quad]:
-    """Yield the quads of all files under `root`, each in the graph named after its file.
+def catalogue_quads(root: Path, warn: Warn | None = None) -> Iterator[Quad]:
+    """Yield ontology, rules and data of a catalogue folder, each file in a graph named after it.
 
     Args:
-        root: folder with `ontology`, `shapes` and `data`.
-        warn: told, with file and line, of each literal that the store will keep in another form.
+        root: a folder with a `rolegraph.toml`.
+        warn: told of literals that the store will keep in another form.
+
+    Raises:
+        SyntaxFault: a file does not parse.
+        ConfigurationError: the `rolegraph.toml` cannot be used.
     """
-    for path in catalogue_files(root):
-        relative = path.relative_to(root).as_posix()
-        graph = NamedNode(graph_of_file(relative))
-        if path.name.endswith(".sssom.tsv"):
+    folder = CatalogueFolder(root)
+    yield from _rules(folder, warn)
+    yield from data_quads(folder, warn)
+
+
+def data_quads(folder: CatalogueFolder, warn: Warn | None = None) -> Iterator[Quad]:
+    """Yield the data of a catalogue; see `catalogue_quads`."""
+    yield from _quads(folder.files(DATA), folder, warn)
+
+
+def rule_quads(folder: CatalogueFolder, warn: Warn | None = None) -> Iterator[Quad]:
+    """Yield what is deployed with a catalogue: ontology, rules in force, and its description."""
+    yield from _rules(folder, warn)
+    yield from described(folder).quads()
+
+
+def described(folder: CatalogueFolder) -> Description:
+    """Return what a store says of the catalogue in a folder."""
+    return Description.of(folder.manifest, sample=folder.is_sample, deployed=folder.digest)
+
+
+def _rules(folder: CatalogueFolder, warn: Warn | None) -> Iterator[Quad]:
+    yield from _quads(folder.files(ONTOLOGY), folder, warn)
+    shapes = _quads(folder.files(SHAPES), folder, warn)
+    yield from effective_shapes(shapes, folder.manifest, str(folder.root / MANIFEST))
+
+
+def _quads(
+    files: Iterable[CatalogueFile], folder: CatalogueFolder, warn: Warn | None
+) -> Iterator[Quad]:
+    for file in files:
+        graph = NamedNode(graph_of_file(file.key))
+        if file.path.name.endswith(".sssom.tsv"):
             from rolegraph.rdf.sssom import read_sssom
 
-            yield from read_sssom(path, graph, source=relative)
+            language = folder.manifest.catalogue.language
+            yield from read_sssom(file.path, graph, source=file.key, language=language)
         else:
-            quads = list(turtle_quads(path, graph, source=relative))
+            quads = list(turtle_quads(file.path, graph, source=file.key))
             if warn is not None:
-                for text in fidelity.warnings(path, quads, graph.value):
+                for text in fidelity.warnings(file.path, quads, graph.value):
                     warn(text)
             yield from quads

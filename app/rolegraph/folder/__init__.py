@@ -1,0 +1,1 @@
+"""A catalogue as a folder: `rolegraph.toml` and the files it speaks for."""

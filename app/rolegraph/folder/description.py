@@ -1,0 +1,121 @@
+"""What a store says of the catalogue it holds: `rolegraph.toml` as triples, and back.
+
+The description stands in the graph `<…/graph/catalogue>`, beside the rules. So a service knows base
+IRI, title and licence of its catalogue wherever its store comes from: a folder, a backup, a leader
+or a remote store. The terms are those of VoID and Dublin Core; `void:uriSpace` is the base.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rolegraph.folder.manifest import Manifest
+from rolegraph.rdf.namespaces import CATALOGUE_GRAPH, DCTERMS, PREFIXES, RDF, SHAPES, THINGS
+from rolegraph.rdf.terms import Literal, NamedNode, Quad, Term
+
+_URI_SPACE = PREFIXES["void"] + "uriSpace"
+_DEPLOYED, _PROFILE, _SAMPLE = (SHAPES + name for name in ("deployed", "profile", "sample"))
+
+
+@dataclass(frozen=True)
+class Description:
+    """The catalogue that a store holds.
+
+    Attributes:
+        title: its name, for pages and answers.
+        description: what it is about.
+        base: what the IRIs of its resources begin with.
+        languages: the tags of its texts, the main one first.
+        creator, publisher: names, or nothing.
+        license: an IRI, or None.
+        profile: `draft` or `complete`.
+        sample: whether it is the catalogue that is shipped with the package.
+        deployed: a hash of `rolegraph.toml`, ontology and shapes as they were deployed.
+    """
+
+    title: str = "rolegraph"
+    description: str = ""
+    base: str = THINGS
+    languages: tuple[str, ...] = ("en",)
+    creator: str = ""
+    publisher: str = ""
+    license: str | None = None
+    profile: str = "complete"
+    sample: bool = False
+    deployed: str = ""
+
+    @property
+    def language(self) -> str:
+        """The tag that new texts get."""
+        return self.languages[0]
+
+    @classmethod
+    def of(cls, manifest: Manifest, *, sample: bool, deployed: str) -> Description:
+        """Return what a `rolegraph.toml` says."""
+        about = manifest.catalogue
+        return cls(
+            title=about.title,
+            description=about.description,
+            base=about.base,
+            languages=about.tags,
+            creator=about.creator,
+            publisher=about.publisher,
+            license=about.license,
+            profile=manifest.rules.profile.value,
+            sample=sample,
+            deployed=deployed,
+        )
+
+    @classmethod
+    def from_quads(cls, quads: Iterable[Quad]) -> Description | None:
+        """Return what the graph of the description says; None where it says nothing.
+
+        Args:
+            quads: those of the graph `CATALOGUE_GRAPH`.
+        """
+        said: dict[str, list[str]] = {}
+        for quad in quads:
+            if isinstance(quad.object, NamedNode | Literal):
+                said.setdefault(quad.predicate.value, []).append(quad.object.value)
+        if not said.get(_URI_SPACE):
+            return None
+
+        def one(predicate: str) -> str:
+            return next(iter(said.get(predicate, ())), "")
+
+        main = one(SHAPES + "language")
+        languages = (main, *sorted(said.get(DCTERMS + "language", ())))
+        return cls(
+            title=one(DCTERMS + "title"),
+            description=one(DCTERMS + "description"),
+            base=one(_URI_SPACE),
+            languages=tuple(dict.fromkeys(filter(None, languages))) or ("en",),
+            creator=one(DCTERMS + "creator"),
+            publisher=one(DCTERMS + "publisher"),
+            license=one(DCTERMS + "license") or None,
+            profile=one(_PROFILE),
+            sample=one(_SAMPLE) == "true",
+            deployed=one(_DEPLOYED),
+        )
+
+    def quads(self) -> list[Quad]:
+        """Return the description as a graph."""
+        text = {"language": self.language}
+        said: list[tuple[str, Term]] = [
+            (RDF + "type", NamedNode(PREFIXES["void"] + "Dataset")),
+            (_URI_SPACE, Literal(self.base)),
+            (DCTERMS + "title", Literal(self.title, **text)),
+            (SHAPES + "language", Literal(self.language)),
+            *((DCTERMS + "language", Literal(tag)) for tag in self.languages),
+            (_PROFILE, Literal(self.profile)),
+            (_SAMPLE, Literal(self.sample)),
+            (_DEPLOYED, Literal(self.deployed)),
+        ]
+        for name in ("description", "creator", "publisher"):
+            if value := getattr(self, name):
+                said.append((DCTERMS + name, Literal(value, **text)))
+        if self.license:
+            said.append((DCTERMS + "license", NamedNode(self.license)))
+        subject, graph = NamedNode(self.base), NamedNode(CATALOGUE_GRAPH)
+        return [Quad(subject, NamedNode(predicate), term, graph) for predicate, term in said]
