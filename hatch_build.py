@@ -46,12 +46,14 @@ def catalogue(root: Path) -> dict[str, str]:
 
     Files whose names begin with a dot are somebody's own, such as what `rolegraph pull` notes.
     """
-    return {
+    manifest = root / "rolegraph.toml"
+    files = {
         str(path): f"rolegraph/_resources/{path.relative_to(root).as_posix()}"
         for part in PARTS
         for path in sorted((root / part).rglob("*"))
         if path.is_file() and not path.name.startswith(".")
     }
+    return files | {str(manifest): f"rolegraph/_resources/{manifest.name}"}
 
 
 class CustomBuildHook(BuildHookInterface[Any]):

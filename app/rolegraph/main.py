@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, nullcontext
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from rolegraph import __version__, resources
+from rolegraph import __version__
 from rolegraph.access.configure import authenticator_of
 from rolegraph.access.rights import Right
 from rolegraph.analysis.analyses import Analyses
@@ -44,6 +44,7 @@ from rolegraph.api.sparql_description import EndpointDescription
 from rolegraph.api.updates import RefusedUpdates, SparqlUpdates
 from rolegraph.catalogue.catalogue import Catalogue
 from rolegraph.check import uploads
+from rolegraph.folder.description import Description
 from rolegraph.history.commit import Committer
 from rolegraph.history.feed import Feed
 from rolegraph.history.touched import Touched
@@ -57,7 +58,8 @@ from rolegraph.shacl.guard.guard import Guard
 from rolegraph.sparql.cache import ResultCache
 from rolegraph.sparql.library import load_library
 from rolegraph.sparql.outbound import Outbound
-from rolegraph.starting import load_workers, query_workers, warm
+from rolegraph.starting import load_workers, query_folders, query_workers, warm
+from rolegraph.store.deploying import description_of
 from rolegraph.store.opening import open_store
 from rolegraph.store.workers.job import Limits
 from rolegraph.web import site
@@ -112,8 +114,9 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     settings = settings or Settings()
     authenticator = authenticator_of(settings)
     proxies = TrustedProxies(settings.trusted_proxies)
-    opened_store = open_store(settings)
+    opened_store = open_store(settings, deploy=True)
     store, mirror = opened_store.store, opened_store.mirror
+    description = description_of(store)
     operations = Operations(settings, store)
     replica = Replica.of(settings, store)
     limits = Limits(
@@ -128,10 +131,10 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
         size=settings.query_workers,
         queue_length=settings.query_queue,
         per_client=settings.query_concurrency,
-        union=settings.union_default_graph,
+        union=settings.union,
     )
     asked = queries_of(settings, workers, mirror, limits)
-    catalogue = Catalogue(store)
+    catalogue = Catalogue(store, base=(description or Description()).base)
     store.on_commit(lambda revision, patch: catalogue.follow(patch, revision))
     analyses = Analyses(catalogue)
     store.on_commit(lambda revision, patch: analyses.follow(patch, revision))
@@ -141,7 +144,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
         store, operations.timed(guard), settings.guard, operations.tracing, mirror
     )
     versions, feed = Versions(store), Feed(store)
-    library = load_library(resources.part("queries"))
+    library = load_library(*query_folders(settings))
     cache = ResultCache(settings.cache_bytes)
     operations.watch(workers, cache, findings)
 
@@ -191,6 +194,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     app.state.mirror = mirror
     app.state.workers = workers
     app.state.catalogue = catalogue
+    app.state.description = description
     app.state.committer = committer
     app.state.versions = versions
     app.state.feed = feed
@@ -257,11 +261,11 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
             committer,
             authenticator,
             outbound,
-            union=settings.union_default_graph,
+            union=settings.union,
         ),
         cross_origin,
         EndpointLimits(query=settings.query_length, body=settings.update_length),
-        PastQueries(store, versions, workers, union=settings.union_default_graph),
+        PastQueries(store, versions, workers, union=settings.union),
         relay if outbound.any else None,
     )
     graph_store = GraphStore(store, committer, authenticator, cross_origin, settings.update_length)

@@ -6,11 +6,15 @@ from pathlib import Path
 
 from rolegraph.errors import ConfigurationError
 
+MANIFEST = "rolegraph.toml"
+"""The file that makes a folder a catalogue."""
 PARTS = ("ontology", "shapes", "data", "queries")
 
 
 def root() -> Path:
-    """Return the folder that holds `ontology`, `shapes`, `data` and `queries`.
+    """Return the folder that holds `ontology`, `shapes`, `data`, `queries` and `rolegraph.toml`.
+
+    Ontology, shapes and queries are the core ones of every catalogue; all of it is the sample.
 
     In a wheel they lie in `rolegraph/_resources`. In a checkout (also an editable install, whose
     packed copies would be stale) they lie beside `app/`, which therefore wins when it is there.
@@ -20,11 +24,12 @@ def root() -> Path:
     """
     package = Path(__file__).resolve().parent
     for candidate in (package.parent.parent, package / "_resources"):
-        if all((candidate / part).is_dir() for part in PARTS):
+        folders = all((candidate / part).is_dir() for part in PARTS)
+        if folders and (candidate / MANIFEST).is_file():
             return candidate
     raise ConfigurationError(
-        f"The folders {', '.join(PARTS)} are missing from the installation of rolegraph; "
-        "install it again."
+        f"{MANIFEST} or one of the folders {', '.join(PARTS)} is missing from the installation of "
+        "rolegraph; install it again."
     )
 
 

@@ -72,7 +72,19 @@ class Settings(BaseSettings):
     data_dir: Path = Field(
         default_factory=default_data_dir, description="Folder of the store and its change log."
     )
-    empty: bool = Field(False, description="Start a new store empty, without the catalogue.")
+    catalogue: Path | None = Field(
+        None,
+        description="Folder of the catalogue: the one with its rolegraph.toml. Without it, the "
+        "sample that comes with the package.",
+    )
+    empty: bool = Field(
+        False, description="Start a new store without data, with ontology and rules alone."
+    )
+    bare: bool = Field(
+        False,
+        description="Serve a plain SPARQL store: no catalogue, no rules, and queries see the "
+        "default graph alone.",
+    )
     store: str | None = Field(
         None,
         description="Remote store instead of the embedded one: sparql+http://host:port/… with its "
@@ -242,3 +254,13 @@ class Settings(BaseSettings):
         description="json, console (for people), or auto: console where standard error is a "
         "terminal.",
     )
+
+    @property
+    def plain(self) -> bool:
+        """Whether a new store holds nothing of ours: `--bare`, or empty and without the union."""
+        return self.bare or (self.empty and not self.union_default_graph)
+
+    @property
+    def union(self) -> bool:
+        """Whether queries that name no dataset see the union of the graphs of the catalogue."""
+        return self.union_default_graph and not self.bare

@@ -6,16 +6,25 @@ import asyncio
 import signal
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
 import structlog
 
 from rolegraph.errors import StoreError
+from rolegraph.folder.catalogue_folder import CatalogueFolder, sample
 from rolegraph.history.feed import Feed
+from rolegraph.settings import Settings
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.store.workers.traced import TracedQueryWorkers
 from rolegraph.telemetry.tracing import Tracing
 
 _log = structlog.get_logger(__name__)
+
+
+def query_folders(settings: Settings) -> list[Path]:
+    """Return where named queries lie: the core ones, and those of the catalogue."""
+    folder = CatalogueFolder(settings.catalogue) if settings.catalogue else sample()
+    return folder.query_folders()
 
 
 def query_workers(tracing: Tracing) -> Callable[..., QueryWorkers]:

@@ -13,6 +13,7 @@ LAYERS = (
     ("settings", "resources"),
     ("telemetry", "sandbox"),
     ("rdf",),
+    ("folder",),
     ("store",),
     ("sparql",),
     ("shacl",),

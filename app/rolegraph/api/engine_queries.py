@@ -198,5 +198,5 @@ def queries_of(
         mirror,
         limits,
         queue_length=settings.query_queue,
-        union=settings.union_default_graph,
+        union=settings.union,
     )

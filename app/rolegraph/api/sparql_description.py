@@ -32,7 +32,7 @@ class EndpointDescription:
         return describe(
             f"{base.rstrip('/')}/sparql",
             self._graphs(),
-            union=self._settings.union_default_graph,
+            union=self._settings.union,
             writable=self._settings.follow is None,
             federated=bool(self._settings.service_allow),
             graph_format=graph_format,

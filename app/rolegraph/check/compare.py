@@ -16,10 +16,11 @@ from tempfile import TemporaryDirectory
 from rolegraph.check.sources import Selection, catalogue_root
 from rolegraph.check.syntax import SUFFIXES
 from rolegraph.errors import InputError
+from rolegraph.resources import MANIFEST
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.report import Report
 
-_NEEDED = (*SUFFIXES, ".curation.yaml")
+_NEEDED = (*SUFFIXES, ".curation.yaml", MANIFEST)
 
 
 def beyond(findings: Iterable[Finding], known: Iterable[str]) -> list[Finding]:

@@ -11,9 +11,13 @@ from typing import Literal as OneOf
 
 from rolegraph.check.locate import Locator
 from rolegraph.check.sources import DATA, ONTOLOGY, SHAPES, Source, by_part
+from rolegraph.folder.catalogue_folder import CatalogueFolder
+from rolegraph.folder.manifest import RuleSeverity
+from rolegraph.folder.rules import effective_shapes, file_severities
 from rolegraph.rdf.namespaces import PREFIXES, RDF
 from rolegraph.rdf.namespaces import SHAPES as SHAPE_TERMS
 from rolegraph.rdf.terms import NamedNode, Quad
+from rolegraph.resources import MANIFEST
 from rolegraph.shacl.engines.validator import EngineName, Validator
 from rolegraph.shacl.findings import Finding, Place
 from rolegraph.shacl.labels import Labels
@@ -35,6 +39,7 @@ class Corpus:
         sources: the files.
         engine: the SHACL engine.
         validator: the compiled shapes of these files, if they are known already.
+        folder: the catalogue whose `rolegraph.toml` speaks for them, if there is one.
     """
 
     def __init__(
@@ -42,7 +47,9 @@ class Corpus:
         sources: Sequence[Source],
         engine: EngineName = "auto",
         validator: Validator | None = None,
+        folder: CatalogueFolder | None = None,
     ) -> None:
+        self.folder = folder
         self._validator = validator
         self.sources = tuple(sources)
         self.engine: EngineName = engine
@@ -65,10 +72,23 @@ class Corpus:
 
     @cached_property
     def shapes(self) -> Shapes:
-        """The shapes graph."""
+        """The shapes graph, with the profile and the severities of the catalogue.
+
+        Raises:
+            ConfigurationError: the `rolegraph.toml` names a rule that there is not.
+        """
         if self._validator:
             return self._validator.shapes
-        return Shapes(quad for source in self.part(SHAPES) for quad in source.quads)
+        quads = (quad for source in self.part(SHAPES) for quad in source.quads)
+        if self.folder is None:
+            return Shapes(quads)
+        name = str(self.folder.root / MANIFEST)
+        return Shapes(effective_shapes(quads, self.folder.manifest, name))
+
+    @cached_property
+    def severities(self) -> dict[str, RuleSeverity]:
+        """The severities that the catalogue gives to rules that are no shapes."""
+        return file_severities(self.folder.manifest) if self.folder else {}
 
     @cached_property
     def validator(self) -> Validator:

@@ -9,7 +9,7 @@ from rolegraph.check.corpus import Corpus
 from rolegraph.check.rules import CHECKS as CHECKS_IRI
 from rolegraph.check.rules import RULES
 from rolegraph.check.run import CHECKS
-from rolegraph.check.sources import SHAPES, Selection, read_sources
+from rolegraph.check.sources import SHAPES, Selection, folder_of, read_sources
 from rolegraph.errors import NotFound
 from rolegraph.rdf.namespaces import RDFS, SH
 from rolegraph.rdf.terms import NamedNode
@@ -30,7 +30,7 @@ def explain(selection: Selection, shipped: Path, name: str) -> str:
     if name in RULES:
         rule = RULES[name]
         return f"{name} ({rule.severity}): {rule.description}\n{CHECKS_IRI}{name}"
-    corpus = Corpus(read_sources(selection, shipped))
+    corpus = Corpus(read_sources(selection, shipped), folder=folder_of(selection))
     shapes = corpus.shapes
     names = {}
     for source in corpus.part(SHAPES):

@@ -66,7 +66,8 @@ def _mended(corpus: Corpus, texts: dict[str, str]) -> Corpus:
             sources.append(source)
     same_shapes = not any(source.name in texts for source in corpus.part(SHAPES))
     parsed = same_shapes and not any(source.report.faults for source in corpus.sources)
-    return Corpus(sources, corpus.engine, corpus.validator if parsed else None)
+    validator = corpus.validator if parsed else None
+    return Corpus(sources, corpus.engine, validator, corpus.folder)
 
 
 def edits_of(findings: Iterable[Finding]) -> list[Edit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,9 +15,10 @@ from rolegraph.check.enrich import enrich
 from rolegraph.check.fold import fold
 from rolegraph.check.hygiene import check_queries
 from rolegraph.check.links import check_links
-from rolegraph.check.sources import Selection, Source, read_sources
+from rolegraph.check.sources import Selection, Source, folder_of, read_sources
 from rolegraph.check.terms import check_terms
 from rolegraph.errors import ParameterError
+from rolegraph.folder.manifest import RuleSeverity
 from rolegraph.rdf.namespaces import RDFS, SH
 from rolegraph.shacl.engines.validator import EngineName
 from rolegraph.shacl.findings import INFO, Edit, Finding, Fix, Place, in_order, rank
@@ -89,7 +90,8 @@ def run(selection: Selection, options: Options, shipped: Path, base: Path | None
         InputError: a given path does not exist, or a name in `only` or `skip` means nothing.
         ConfigurationError: the shapes cannot be compiled.
     """
-    corpus = Corpus(read_sources(selection, shipped, base), options.engine)
+    sources = read_sources(selection, shipped, base)
+    corpus = Corpus(sources, options.engine, folder=folder_of(selection, base))
     return check_corpus(corpus, options)
 
 
@@ -104,8 +106,18 @@ def check_corpus(corpus: Corpus, options: Options) -> Report:
         for name, (_, function) in CHECKS.items():
             if function and options.runs(name):
                 findings += function(corpus)
-    located = [corpus.locator.locate(finding) for finding in fold(corpus, findings)]
+    judged = [found for finding in fold(corpus, findings) for found in _judged(corpus, finding)]
+    located = [corpus.locator.locate(finding) for finding in judged]
     return _report(corpus, [f for f in located if options.reports(f)], notes, options)
+
+
+def _judged(corpus: Corpus, finding: Finding) -> Iterator[Finding]:
+    """Yield a finding with the severity that the catalogue gives its rule; nothing if it is off."""
+    severity = corpus.severities.get(finding.rule)
+    if severity is None:
+        yield finding
+    elif severity is not RuleSeverity.OFF:
+        yield replace(finding, severity=severity.value.capitalize())
 
 
 def _refuse_unknown(corpus: Corpus, options: Options) -> None:

@@ -13,7 +13,7 @@ from rolegraph.check.compare import against, at_revision, beyond, read_baseline,
 from rolegraph.check.corpus import Corpus
 from rolegraph.check.fixes import as_diff, edits_of, with_fixes, write_fixes
 from rolegraph.check.run import Options, check_corpus, run
-from rolegraph.check.sources import Selection, find_sources, read_sources
+from rolegraph.check.sources import Selection, find_sources, folder_of, read_sources
 from rolegraph.shacl.report import Report
 
 _INTERVAL = 0.3
@@ -79,7 +79,9 @@ def _without_collector() -> Iterator[None]:
 
 
 def _perform(request: Request, shipped: Path, base: Path) -> Outcome:
-    corpus = Corpus(read_sources(request.selection, shipped, base), request.options.engine)
+    sources = read_sources(request.selection, shipped, base)
+    catalogue = folder_of(request.selection, base)
+    corpus = Corpus(sources, request.options.engine, folder=catalogue)
     report = check_corpus(corpus, request.options)
     if request.since:
         with at_revision(request.selection, request.since, base) as (selection, folder):

@@ -7,14 +7,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from rolegraph import resources
 from rolegraph.check.syntax import SUFFIXES, SyntaxReport, read_quads
 from rolegraph.errors import InputError
+from rolegraph.folder.catalogue_folder import CatalogueFolder
 from rolegraph.rdf.namespaces import graph_of_file
 from rolegraph.rdf.terms import NamedNode, Quad
 from rolegraph.rdf.turtle_tokens import Lines
+from rolegraph.resources import MANIFEST
 
 ONTOLOGY, SHAPES, DATA, QUERIES, DOCUMENTS = "ontology", "shapes", "data", "queries", "documents"
 PARTS = (ONTOLOGY, SHAPES, DATA, QUERIES, DOCUMENTS)
+NOTHING = (
+    "There is nothing to check: neither this folder nor one around it has a rolegraph.toml. Make a "
+    "catalogue with: rolegraph init. Or name files: rolegraph check FILE."
+)
 
 
 @dataclass
@@ -64,7 +71,7 @@ class Selection:
     """What to check.
 
     Attributes:
-        paths: files and folders; empty means the shipped catalogue.
+        paths: files and folders; empty means the catalogue around the working directory.
         ontology, shapes: files or folders to use in place of the shipped ones.
     """
 
@@ -88,10 +95,11 @@ def read_sources(selection: Selection, shipped: Path, base: Path | None = None) 
 def find_sources(selection: Selection, shipped: Path, base: Path | None = None) -> list[Source]:
     """Find the files of a check, in the order of their parts and names, without reading them.
 
-    A given path inside a catalogue (a folder with `ontology`, `shapes` and `data`) is checked in
-    the context of that catalogue. Any other is checked as data against the given ontology and
-    shapes, or the shipped ones where neither is given nor found in it. Without a path it is the
-    catalogue around `base`, else the shipped one.
+    A given path inside a catalogue (the nearest folder with a `rolegraph.toml`, or with `ontology`,
+    `shapes` and `data`) is checked in the context of that catalogue; where there is a
+    `rolegraph.toml`, core ontology, shapes and queries belong to it. Any other path is checked as
+    data against the given ontology and shapes, or the core ones where neither is given nor found in
+    it. Without a path it is the catalogue around `base`.
 
     Args:
         selection: what the user asked for.
@@ -99,7 +107,8 @@ def find_sources(selection: Selection, shipped: Path, base: Path | None = None) 
         base: the folder that names are relative to; the working directory unless given.
 
     Raises:
-        InputError: a given path does not exist.
+        InputError: a given path does not exist, or there is nothing to check.
+        ConfigurationError: a `rolegraph.toml` cannot be used.
     """
     base = (base or Path.cwd()).resolve()
     finder = _Finder(base)
@@ -116,7 +125,9 @@ def find_sources(selection: Selection, shipped: Path, base: Path | None = None) 
             if path != root:
                 finder.add(path, root or (path if path.is_dir() else path.parent))
         if not paths:
-            root = catalogue_root(base) or shipped.resolve()
+            root = catalogue_root(base)
+            if root is None:
+                raise InputError(NOTHING)
             finder.add_catalogue(root, root)
         elif not any(roots):
             given = {source.part for source in finder.found.values()}
@@ -145,10 +156,28 @@ class _Finder:
 
     def add_catalogue(self, root: Path, asked: Path) -> None:
         """Add a catalogue, of which the user asked for a folder or file."""
+        if (root / MANIFEST).is_file():
+            self._add_folder(CatalogueFolder(root), asked)
+            return
         for part in (ONTOLOGY, SHAPES, DATA, QUERIES):
             folder = root / part
             if folder.is_dir():
                 self.add(folder, root, shown=folder.is_relative_to(asked))
+
+    def _add_folder(self, folder: CatalogueFolder, asked: Path) -> None:
+        """Add the files of a catalogue with a `rolegraph.toml`, the core ones included."""
+        for file in folder.files():
+            part, whole = file.part, folder.root / file.part
+            shown = not file.core and whole.is_relative_to(asked)
+            self.add(
+                file.path, folder.root if not file.core else resources.root(), part, shown=shown
+            )
+        for queries in folder.query_folders():
+            shown = queries.is_relative_to(folder.root) and queries.is_relative_to(asked)
+            self.add(queries, queries.parent, QUERIES, shown=shown)
+        for place in (folder.root / DATA, *(folder.root / key for key, _ in folder.documents())):
+            if place.exists():
+                self.add(place, folder.root, shown=place.is_relative_to(asked))
 
     def add_parts(self, selection: Selection) -> None:
         """Add the given ontology and shapes."""
@@ -157,10 +186,36 @@ class _Finder:
                 self.add(path, path if path.is_dir() else path.parent, part)
 
 
+def folder_of(selection: Selection, base: Path | None = None) -> CatalogueFolder | None:
+    """Return the catalogue whose `rolegraph.toml` speaks for a selection, or None.
+
+    Raises:
+        InputError: the selection lies in several catalogues.
+        ConfigurationError: the `rolegraph.toml` cannot be used.
+    """
+    if selection.ontology or selection.shapes:
+        return None
+    base = (base or Path.cwd()).resolve()
+    places = [path.resolve() for path in selection.paths] or [base]
+    roots = {root for root in map(catalogue_root, places) if root and (root / MANIFEST).is_file()}
+    if len(roots) > 1:
+        raise InputError(
+            f"These paths lie in several catalogues ({', '.join(map(str, sorted(roots)))}), each "
+            "with rules of its own; check one after the other."
+        )
+    return CatalogueFolder(roots.pop()) if roots else None
+
+
 def catalogue_root(path: Path) -> Path | None:
-    """Return the nearest folder around a path (or itself) that holds a whole catalogue."""
+    """Return the nearest folder around a path (or itself) that holds a whole catalogue.
+
+    That is one with a `rolegraph.toml`; or one with `ontology`, `shapes` and `data`, which then
+    brings all its words and rules itself.
+    """
     for folder in (path, *path.parents):
-        if all((folder / part).is_dir() for part in (ONTOLOGY, SHAPES, DATA)):
+        if (folder / MANIFEST).is_file() or all(
+            (folder / part).is_dir() for part in (ONTOLOGY, SHAPES, DATA)
+        ):
             return folder
     return None
 

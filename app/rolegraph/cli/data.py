@@ -63,10 +63,10 @@ def _quads(
         else:
             yield (quad.triple for quad in every if quad.graph_name == graph)
         return
-    from rolegraph.cli.serve import read_settings
+    from rolegraph.cli.folder import settings_here
     from rolegraph.store.opening import open_store
 
-    opened = open_store(read_settings({} if data_dir is None else {"data_dir": data_dir}))
+    opened = open_store(settings_here(data_dir))
     try:
         if graph is None:
             yield opened.store.data()
@@ -102,10 +102,10 @@ def backup(
     data_dir: Annotated[Path | None, typer.Option(help="Folder of the store.")] = None,
 ) -> None:
     """Copy a data directory, also while a server uses it, and verify the copy."""
-    from rolegraph.cli.serve import read_settings
+    from rolegraph.cli.folder import settings_here
     from rolegraph.store.backup import backup as run
 
-    settings = read_settings({} if data_dir is None else {"data_dir": data_dir})
+    settings = settings_here(data_dir)
     manifest = run(settings.data_dir, target)
     typer.echo(f"Revision {manifest.revision} of {settings.data_dir} is in {target}.")
 

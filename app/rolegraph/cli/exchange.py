@@ -11,17 +11,25 @@ from typing import Annotated, Any
 
 import typer
 
-from rolegraph.cli.serve import read_settings
+from rolegraph.cli.folder import settings_here
 from rolegraph.errors import Refused
 from rolegraph.exchange.compare import Side
 from rolegraph.exchange.service import Service
 from rolegraph.exchange.sync import BothChanged, Outcome
+from rolegraph.folder.catalogue_folder import DATA, find_root
+from rolegraph.resources import MANIFEST
 
 FOUND = 1
 _SHOWN = 50
 """How many findings are told."""
 
-Folder = Annotated[Path, typer.Argument(help="The folder of the files.")]
+Folder = Annotated[
+    Path | None,
+    typer.Argument(
+        help="Folder of the catalogue, or of its data; without it, the nearest catalogue's.",
+        show_default=False,
+    ),
+]
 Url = Annotated[str | None, typer.Option(envvar="ROLEGRAPH_URL", help="Address of the service.")]
 Token = Annotated[
     str | None, typer.Option(envvar="ROLEGRAPH_TOKEN", help="Token that the service knows.")
@@ -37,7 +45,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be 
 
 
 def pull(
-    folder: Folder = Path("data"),
+    folder: Folder = None,
     *,
     url: Url = None,
     token: Token = None,
@@ -52,13 +60,13 @@ def pull(
     from rolegraph.exchange.sync import pull as run
 
     gc.disable()  # a third faster: millions of small objects live until the end
-    with guarded_service(url, token, data_dir) as service, telling():
-        outcome = run(folder, service, prefer=prefer, dry_run=dry_run)
+    with guarded_service(url, token, data_dir, folder) as service, telling():
+        outcome = run(data_folder(folder), service, prefer=prefer, dry_run=dry_run)
     _say(outcome, f"The files are as revision {outcome.revision} has them.")
 
 
 def push(
-    folder: Folder = Path("data"),
+    folder: Folder = None,
     *,
     message: Annotated[
         str | None, typer.Option("--message", "-m", help="What the change log says of it.")
@@ -77,15 +85,36 @@ def push(
     from rolegraph.exchange.sync import push as run
 
     gc.disable()  # as in pull
-    with guarded_service(url, token, data_dir) as service, telling():
-        outcome = run(folder, service, message=message, prefer=prefer, dry_run=dry_run)
+    with guarded_service(url, token, data_dir, folder) as service, telling():
+        outcome = run(data_folder(folder), service, message=message, prefer=prefer, dry_run=dry_run)
     tell_findings(outcome.findings)
     _say(outcome, f"The service is at revision {outcome.revision}.")
 
 
+def data_folder(folder: Path | None) -> Path:
+    """Return the folder of the files that are exchanged.
+
+    Args:
+        folder: what the user named: the folder of a catalogue, or one with data.
+    """
+    if folder is None:
+        root = find_root(Path.cwd())
+        return root / DATA if root else Path(DATA)
+    return folder / DATA if (folder / MANIFEST).is_file() else folder
+
+
 @contextmanager
-def guarded_service(url: str | None, token: str | None, data_dir: Path | None) -> Iterator[Service]:
-    """Give the service of an address, or of a data directory on this machine."""
+def guarded_service(
+    url: str | None, token: str | None, data_dir: Path | None, folder: Path | None = None
+) -> Iterator[Service]:
+    """Give the service of an address, or of a data directory on this machine.
+
+    Args:
+        url: the address, if it is one.
+        token: for the service at the address.
+        data_dir: the data directory; by default that of the catalogue.
+        folder: the folder of the catalogue or of its data, if the user named one.
+    """
     if url is not None and data_dir is None:
         from rolegraph.exchange.remote import RemoteService
 
@@ -100,7 +129,7 @@ def guarded_service(url: str | None, token: str | None, data_dir: Path | None) -
     from rolegraph.shacl.guard.guard import Guard
     from rolegraph.store.opening import open_store
 
-    settings = read_settings({} if data_dir is None else {"data_dir": data_dir})
+    settings = settings_here(data_dir, folder if folder and find_root(folder) else None)
     opened = open_store(settings)
     store = opened.store
     try:

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from rolegraph.cli.exchange import DataDir, DryRun, Token, Url, telling
-from rolegraph.cli.serve import read_settings
+from rolegraph.cli.folder import settings_here
 from rolegraph.errors import StoreError
 from rolegraph.history.permission import CONFIRM, confirmations
 from rolegraph.history.sources import HistorySource, LocalHistory
@@ -100,7 +100,7 @@ def history(url: str | None, token: str | None, data_dir: Path | None) -> Iterat
     from rolegraph.shacl.guard.guard import Guard
     from rolegraph.store.opening import open_store
 
-    settings = read_settings({} if data_dir is None else {"data_dir": data_dir})
+    settings = settings_here(data_dir)
     if not (settings.data_dir / "changes.rdfp").exists():
         raise StoreError(f"{settings.data_dir} holds no store; name its folder with --data-dir.")
     try:

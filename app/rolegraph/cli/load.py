@@ -86,11 +86,11 @@ def _into_folder(
     *,
     dry_run: bool,
 ) -> tuple[int, int]:
+    from rolegraph.cli.folder import settings_here
     from rolegraph.cli.progress import loading
-    from rolegraph.cli.serve import read_settings
     from rolegraph.store.opening import open_store
 
-    settings = read_settings({} if data_dir is None else {"data_dir": data_dir})
+    settings = settings_here(data_dir)
     gc.disable()  # millions of small objects, none of them in a circle
     opened = open_store(settings)
     try:

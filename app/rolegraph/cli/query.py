@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from rolegraph import resources
+from rolegraph.cli.folder import located
 from rolegraph.errors import InputError, NotFound, ParameterError, StoreError
+from rolegraph.folder.catalogue_folder import CatalogueFolder, sample
 from rolegraph.rdf.namespaces import graph_of_file
 from rolegraph.rdf.terms import NamedNode, Quad
+from rolegraph.resources import MANIFEST
 from rolegraph.sparql.library import Answer, NamedQuery, QueryLibrary, answer, load_library
 
 _CATALOGUE = ("ontology", "shapes", "data")
@@ -39,7 +42,8 @@ def query(
         list[Path] | None,
         typer.Argument(
             metavar="[PATH]...",
-            help="Files and folders to ask in place of the shipped catalogue.",
+            help="The folder of a catalogue, or files and folders to ask in its place; without "
+            "any, the nearest catalogue, or else the sample.",
             show_default=False,
         ),
     ] = None,
@@ -62,18 +66,19 @@ def query(
         Path | None,
         typer.Option(
             envvar="ROLEGRAPH_DATA_DIR",
-            help="Ask the store in this folder in place of the shipped catalogue.",
+            help="Ask the store in this folder in place of files.",
         ),
     ] = None,
 ) -> None:
     """Answer a question of the query library, or list the questions."""
-    library = load_library(resources.part("queries"))
+    folder = _folder(paths or [])
+    library = load_library(*folder.query_folders())
     if name is None:
         _list(library, output)
         return
     found = library.find(name)
     values = _values(param or [])
-    _print(_ask(found, values, paths or [], data_dir), output)
+    _print(_ask(found, values, _Asked(folder, paths or [], data_dir)), output)
 
 
 def _values(pairs: Iterable[str]) -> dict[str, str]:
@@ -88,20 +93,38 @@ def _values(pairs: Iterable[str]) -> dict[str, str]:
     return values
 
 
-def _ask(
-    found: NamedQuery, values: dict[str, str], paths: list[Path], data_dir: Path | None
-) -> Answer:
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked: a catalogue, or files or a data directory in its place."""
+
+    folder: CatalogueFolder
+    paths: list[Path]
+    data_dir: Path | None
+
+
+def _folder(paths: list[Path]) -> CatalogueFolder:
+    """Return the catalogue that a question is about; says so where that is the sample."""
+    given = paths[0] if len(paths) == 1 and (paths[0] / MANIFEST).is_file() else None
+    found = located(given)
+    if found is None:
+        typer.echo("No catalogue is around, so this asks the sample.", err=True)
+    return found or sample()
+
+
+def _ask(found: NamedQuery, values: dict[str, str], asked: _Asked) -> Answer:
     # The engine takes longer to import than listing the queries takes.
     from rolegraph.store.embedded import EmbeddedStore
     from rolegraph.store.loading import catalogue_quads
 
+    paths, data_dir = asked.paths, asked.data_dir
     if data_dir is not None and not paths:
         if not (data_dir / "store").is_dir():
             raise StoreError(f"There is no store in {data_dir}; 'rolegraph serve' makes one.")
         store = EmbeddedStore(data_dir)
     else:
         store = EmbeddedStore()
-        store.load(_quads(paths) if paths else catalogue_quads(resources.root()))
+        whole = not paths or (len(paths) == 1 and (paths[0] / MANIFEST).is_file())
+        store.load(catalogue_quads(asked.folder.root) if whole else _quads(paths))
     try:
         return answer(found, values, store.select)
     finally:

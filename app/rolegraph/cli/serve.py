@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,11 +14,22 @@ import typer
 from rolegraph.access.authenticate import Authenticator
 from rolegraph.access.configure import is_loopback
 from rolegraph.access.identity import AccessRole
+from rolegraph.cli.folder import located, with_catalogue
 from rolegraph.errors import ConfigurationError
+from rolegraph.folder.description import Description
 from rolegraph.settings import GuardMode, Settings
 
 
 def serve(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            help="Folder of the catalogue, with its rolegraph.toml; without it, the nearest one "
+            "around the working directory, or else the sample.",
+            show_default=False,
+        ),
+    ] = None,
+    *,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port; 0 takes a free one.")] = None,
     data_dir: Annotated[Path | None, typer.Option(help="Folder of the store.")] = None,
@@ -26,7 +38,12 @@ def serve(
         typer.Option(help="Remote store: sparql+http://host:port/… or sparql+https://…"),
     ] = None,
     empty: Annotated[
-        bool | None, typer.Option("--empty", help="Start a new store without the catalogue.")
+        bool | None,
+        typer.Option("--empty", help="Start a new store without data, with ontology and rules."),
+    ] = None,
+    bare: Annotated[
+        bool | None,
+        typer.Option("--bare", help="Serve a plain SPARQL store: no catalogue and no rules."),
     ] = None,
     no_union_default_graph: Annotated[
         bool,
@@ -37,7 +54,7 @@ def serve(
         str | None, typer.Option(help="Address of a service to be a read replica of.")
     ] = None,
 ) -> None:
-    """Serve the catalogue over HTTP.
+    """Serve a catalogue over HTTP.
 
     Every option has an environment variable: ROLEGRAPH_PORT, ROLEGRAPH_DATA_DIR and so on.
     """
@@ -47,11 +64,13 @@ def serve(
         "data_dir": data_dir,
         "store": store,
         "empty": empty,
+        "bare": bare,
         "guard": guard,
         "follow": follow,
         "union_default_graph": False if no_union_default_graph else None,
     }
-    settings = read_settings({name: value for name, value in given.items() if value is not None})
+    chosen = {name: value for name, value in given.items() if value is not None}
+    settings = read_settings(with_catalogue(chosen, None if bare else located(folder)))
     # What is made at the start stays; looking through it for garbage meanwhile only takes time.
     gc.disable()
     # Imported late, so that other commands start without the web framework.
@@ -78,6 +97,8 @@ def serve(
     gc.set_threshold(50_000, 20, 50)
     where = _where(settings, app)
     typer.echo(f"rolegraph serves {_address(settings, listener)} ({where})")
+    for line in _what(settings, app):
+        typer.echo(line)
     if leader is None:
         _say_who_may_write(app.state.authenticator, settings.host)
     state = app.state
@@ -99,6 +120,18 @@ def _where(settings: Settings, app: Any) -> str:
     if app.state.mirror is None:
         return f"data in {settings.data_dir}"
     return f"data in a remote store, mirrored in {settings.data_dir}"
+
+
+def _what(settings: Settings, app: Any) -> Iterator[str]:
+    """Say which catalogue this is."""
+    held: Description | None = app.state.description
+    if held is None:
+        yield "It is a plain SPARQL store: no catalogue and no rules."
+    elif held.sample and settings.catalogue is None:
+        yield f"No catalogue is around, so this is the sample: {held.title}."
+        yield "Make one of your own with: rolegraph init"
+    else:
+        yield f"The catalogue is {held.title} (rules: {held.profile}, base: {held.base})."
 
 
 def _say_who_may_write(authenticator: Authenticator, host: str) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from rolegraph.access.identity import AccessRole
 from rolegraph.access.tokens import Tokens, parse_duration
-from rolegraph.cli.serve import read_settings
+from rolegraph.cli.folder import settings_here
 
 app = typer.Typer(help="Make, list and revoke tokens.", no_args_is_help=True)
 
@@ -18,8 +18,7 @@ DataDir = Annotated[Path | None, typer.Option(help="Folder of the store.", show_
 
 
 def _tokens(data_dir: Path | None) -> Tokens:
-    given = {} if data_dir is None else {"data_dir": data_dir}
-    return Tokens(read_settings(given).data_dir)
+    return Tokens(settings_here(data_dir).data_dir)
 
 
 @app.command()

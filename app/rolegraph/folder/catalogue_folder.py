@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from rolegraph import resources
 from rolegraph.errors import ConfigurationError, InputError
-from rolegraph.folder.manifest import MANIFEST, DocumentEntry, Manifest, read_manifest
+from rolegraph.folder.manifest import DocumentEntry, Manifest, read_manifest
+from rolegraph.resources import MANIFEST
 
 ONTOLOGY, SHAPES, DATA, QUERIES = "ontology", "shapes", "data", "queries"
 RULE_PARTS = (ONTOLOGY, SHAPES)

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rolegraph.folder.manifest import Manifest
+from rolegraph.folder.catalogue_folder import RULE_PARTS, CatalogueFolder
 from rolegraph.rdf.namespaces import CATALOGUE_GRAPH, DCTERMS, PREFIXES, RDF, SHAPES, THINGS
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, Term
 
 _URI_SPACE = PREFIXES["void"] + "uriSpace"
-_DEPLOYED, _PROFILE, _SAMPLE = (SHAPES + name for name in ("deployed", "profile", "sample"))
+_DEPLOYED, _FILE, _PROFILE, _SAMPLE, _LANGUAGE = (
+    SHAPES + name for name in ("deployed", "deployedFile", "profile", "sample", "mainLanguage")
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Description:
         profile: `draft` or `complete`.
         sample: whether it is the catalogue that is shipped with the package.
         deployed: a hash of `rolegraph.toml`, ontology and shapes as they were deployed.
+        files: the files of ontology and shapes that were deployed, such as `shapes/role.ttl`.
     """
 
     title: str = "rolegraph"
@@ -44,6 +47,7 @@ class Description:
     profile: str = "complete"
     sample: bool = False
     deployed: str = ""
+    files: tuple[str, ...] = ()
 
     @property
     def language(self) -> str:
@@ -51,8 +55,9 @@ class Description:
         return self.languages[0]
 
     @classmethod
-    def of(cls, manifest: Manifest, *, sample: bool, deployed: str) -> Description:
-        """Return what a `rolegraph.toml` says."""
+    def of(cls, folder: CatalogueFolder) -> Description:
+        """Return what the folder of a catalogue says."""
+        manifest = folder.manifest
         about = manifest.catalogue
         return cls(
             title=about.title,
@@ -63,8 +68,9 @@ class Description:
             publisher=about.publisher,
             license=about.license,
             profile=manifest.rules.profile.value,
-            sample=sample,
-            deployed=deployed,
+            sample=folder.is_sample,
+            deployed=folder.digest,
+            files=tuple(file.key for file in folder.files(*RULE_PARTS)),
         )
 
     @classmethod
@@ -84,7 +90,7 @@ class Description:
         def one(predicate: str) -> str:
             return next(iter(said.get(predicate, ())), "")
 
-        main = one(SHAPES + "language")
+        main = one(_LANGUAGE)
         languages = (main, *sorted(said.get(DCTERMS + "language", ())))
         return cls(
             title=one(DCTERMS + "title"),
@@ -97,24 +103,28 @@ class Description:
             profile=one(_PROFILE),
             sample=one(_SAMPLE) == "true",
             deployed=one(_DEPLOYED),
+            files=tuple(sorted(said.get(_FILE, ()))),
         )
 
     def quads(self) -> list[Quad]:
         """Return the description as a graph."""
-        text = {"language": self.language}
+        language = self.language
         said: list[tuple[str, Term]] = [
             (RDF + "type", NamedNode(PREFIXES["void"] + "Dataset")),
             (_URI_SPACE, Literal(self.base)),
-            (DCTERMS + "title", Literal(self.title, **text)),
-            (SHAPES + "language", Literal(self.language)),
+            (DCTERMS + "title", Literal(self.title, language=language)),
+            (_LANGUAGE, Literal(self.language)),
             *((DCTERMS + "language", Literal(tag)) for tag in self.languages),
             (_PROFILE, Literal(self.profile)),
             (_SAMPLE, Literal(self.sample)),
             (_DEPLOYED, Literal(self.deployed)),
+            *((_FILE, Literal(key)) for key in self.files),
         ]
-        for name in ("description", "creator", "publisher"):
-            if value := getattr(self, name):
-                said.append((DCTERMS + name, Literal(value, **text)))
+        said += [
+            (DCTERMS + name, Literal(value, language=language))
+            for name in ("description", "creator", "publisher")
+            if (value := getattr(self, name))
+        ]
         if self.license:
             said.append((DCTERMS + "license", NamedNode(self.license)))
         subject, graph = NamedNode(self.base), NamedNode(CATALOGUE_GRAPH)

@@ -14,9 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from rolegraph.errors import ConfigurationError
 from rolegraph.folder.toml_places import line_of, position_of
-
-MANIFEST = "rolegraph.toml"
-"""The name of the file that makes a folder a catalogue."""
+from rolegraph.resources import MANIFEST
 
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -178,7 +176,9 @@ def parse_manifest(text: str, name: str = MANIFEST) -> Manifest:
     except ValidationError as error:
         faults = sorted(_fault(text, fault) for fault in error.errors())
         raise ConfigurationError(
-            "\n".join(f"{name}:{line}: {said}" if line else f"{name}: {said}" for line, said in faults)
+            "\n".join(
+                f"{name}:{line}: {said}" if line else f"{name}: {said}" for line, said in faults
+            )
         ) from None
 
 

@@ -103,18 +103,21 @@ class QueryLibrary(Mapping[str, NamedQuery]):
         raise NotFound(f"There is no query named {name!r}. {hint}")
 
 
-def load_library(folder: Path) -> QueryLibrary:
-    """Read all `.rq` files of a folder.
+def load_library(*folders: Path) -> QueryLibrary:
+    """Read all `.rq` files of some folders; a later one may give a query of the same name anew.
 
     Raises:
         SyntaxFault: a header is missing or wrong; has file and line.
         ConfigurationError: the folder is missing, or two files answer the same question.
     """
-    if not folder.is_dir():
-        raise ConfigurationError(f"The folder of queries {folder} is missing.")
+    paths: dict[str, Path] = {}
+    for folder in folders:
+        if not folder.is_dir():
+            raise ConfigurationError(f"The folder of queries {folder} is missing.")
+        paths |= {path.name: path for path in folder.glob(f"*{_SUFFIX}")}
     queries: dict[str, NamedQuery] = {}
     asked: dict[int, str] = {}
-    for path in sorted(folder.glob(f"*{_SUFFIX}")):
+    for _, path in sorted(paths.items()):
         query = read_query(path)
         other = asked.setdefault(query.header.question, query.name)
         if other != query.name:

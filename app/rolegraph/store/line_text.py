@@ -20,8 +20,7 @@ from rolegraph.store.pieces import whole_lines
 
 _END = b" .\n"
 _SPECIAL = tuple(
-    f"<{name}".encode()
-    for name in (SHAPES_GRAPHS, CHANGES_GRAPH, INFERRED_GRAPH, CATALOGUE_GRAPH)
+    f"<{name}".encode() for name in (SHAPES_GRAPHS, CHANGES_GRAPH, INFERRED_GRAPH, CATALOGUE_GRAPH)
 )
 
 

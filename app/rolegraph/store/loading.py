@@ -14,10 +14,10 @@ from rolegraph.folder.catalogue_folder import (
     CatalogueFolder,
 )
 from rolegraph.folder.description import Description
-from rolegraph.folder.manifest import MANIFEST
 from rolegraph.folder.rules import effective_shapes
 from rolegraph.rdf.namespaces import graph_of_file
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, parse
+from rolegraph.resources import MANIFEST
 from rolegraph.store import fidelity
 
 Warn = Callable[[str], None]
@@ -62,36 +62,28 @@ def catalogue_quads(root: Path, warn: Warn | None = None) -> Iterator[Quad]:
 
 def data_quads(folder: CatalogueFolder, warn: Warn | None = None) -> Iterator[Quad]:
     """Yield the data of a catalogue; see `catalogue_quads`."""
-    yield from _quads(folder.files(DATA), folder, warn)
+    yield from _quads(folder.files(DATA), warn)
 
 
 def rule_quads(folder: CatalogueFolder, warn: Warn | None = None) -> Iterator[Quad]:
     """Yield what is deployed with a catalogue: ontology, rules in force, and its description."""
     yield from _rules(folder, warn)
-    yield from described(folder).quads()
-
-
-def described(folder: CatalogueFolder) -> Description:
-    """Return what a store says of the catalogue in a folder."""
-    return Description.of(folder.manifest, sample=folder.is_sample, deployed=folder.digest)
+    yield from Description.of(folder).quads()
 
 
 def _rules(folder: CatalogueFolder, warn: Warn | None) -> Iterator[Quad]:
-    yield from _quads(folder.files(ONTOLOGY), folder, warn)
-    shapes = _quads(folder.files(SHAPES), folder, warn)
+    yield from _quads(folder.files(ONTOLOGY), warn)
+    shapes = _quads(folder.files(SHAPES), warn)
     yield from effective_shapes(shapes, folder.manifest, str(folder.root / MANIFEST))
 
 
-def _quads(
-    files: Iterable[CatalogueFile], folder: CatalogueFolder, warn: Warn | None
-) -> Iterator[Quad]:
+def _quads(files: Iterable[CatalogueFile], warn: Warn | None) -> Iterator[Quad]:
     for file in files:
         graph = NamedNode(graph_of_file(file.key))
         if file.path.name.endswith(".sssom.tsv"):
             from rolegraph.rdf.sssom import read_sssom
 
-            language = folder.manifest.catalogue.language
-            yield from read_sssom(file.path, graph, source=file.key, language=language)
+            yield from read_sssom(file.path, graph, source=file.key)
         else:
             quads = list(turtle_quads(file.path, graph, source=file.key))
             if warn is not None:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import structlog
 
-from rolegraph import __version__, resources
 from rolegraph.errors import ConfigurationError, StoreError
+from rolegraph.folder.catalogue_folder import CatalogueFolder, sample
 from rolegraph.rdf.patch import Patch
 from rolegraph.settings import Settings
+from rolegraph.store.deploying import description_of, first_quads, headers_of, newer_rules
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.loading import catalogue_quads
 from rolegraph.store.mirrored import mirrored_log
 from rolegraph.store.remote.addresses import addresses_of
 from rolegraph.store.remote.mirror import Mirror
@@ -40,16 +40,21 @@ class OpenStore:
         self.store.close()
 
 
-def open_store(settings: Settings) -> OpenStore:
-    """Open the store that the settings name; fill a new one with the shipped catalogue.
+def open_store(settings: Settings, *, deploy: bool = False) -> OpenStore:
+    """Open the store that the settings name; fill a new one with the catalogue.
 
     A replica's is filled by its leader.
 
+    Args:
+        settings: of the service.
+        deploy: whether ontology and rules of a store that is not new are brought up to the files.
+
     Raises:
-        StoreError: the data directory is in use, cannot be written or belongs to another store;
-            or the remote store cannot be used.
-        SyntaxFault: a shipped file does not parse.
-        ConfigurationError: the settings of the remote store do not fit together.
+        StoreError: the data directory is in use, cannot be written or belongs to another store or
+            catalogue; or the remote store cannot be used.
+        SyntaxFault: a file of the catalogue does not parse.
+        ConfigurationError: the settings of the remote store do not fit together, or the
+            `rolegraph.toml` of the catalogue cannot be used.
     """
     addresses = addresses_of(settings)
     if addresses is not None and settings.follow is not None:
@@ -65,8 +70,12 @@ def open_store(settings: Settings) -> OpenStore:
         mirror = open_mirror(settings, addresses)
         opened = OpenStore(mirror.store, mirror)
     try:
-        if opened.store.revision == 0 and not settings.empty and settings.follow is None:
-            _fill(opened)
+        if settings.follow is None and not settings.plain:
+            folder = CatalogueFolder(settings.catalogue) if settings.catalogue else sample()
+            if opened.store.revision == 0:
+                _fill(opened, folder, data=not settings.empty)
+            elif deploy:
+                _deploy(opened, folder, named=settings.catalogue is not None)
     except BaseException:
         opened.close()
         raise
@@ -87,14 +96,36 @@ def refuse_mirror(folder: Path) -> None:
         )
 
 
-def _fill(opened: OpenStore) -> None:
-    """Make the shipped catalogue revision 1; another service on the store may do so first."""
-    message = f"The catalogue as shipped with rolegraph {__version__}"
-    headers = {"author": "rolegraph", "message": message}
-    quads = catalogue_quads(resources.root(), warn=_log.warning)
+def _fill(opened: OpenStore, folder: CatalogueFolder, *, data: bool) -> None:
+    """Make a catalogue revision 1; another service on the store may do so first."""
+    headers = headers_of(folder, data=data)
+    quads = first_quads(folder, data=data, warn=_log.warning)
     if opened.mirror is None:
         opened.store.load(quads, headers)
         return
     with opened.mirror.newest():
         if opened.store.revision == 0:
             opened.mirror.apply(Patch(added=frozenset(quads)), headers)
+
+
+def _deploy(opened: OpenStore, folder: CatalogueFolder, *, named: bool) -> None:
+    """Commit what has changed in the files of ontology and rules since they were deployed.
+
+    Args:
+        opened: the store.
+        folder: the catalogue.
+        named: whether somebody asked for this catalogue; the sample gives way to any other.
+    """
+    held = description_of(opened.store)
+    if not named and held is not None and held.base != folder.base:
+        return
+    headers = {"author": "rolegraph", "message": "Ontology and rules as the files have them"}
+    if opened.mirror is None:
+        patch = newer_rules(opened.store, folder, _log.warning)
+        if patch:
+            opened.store.apply(patch, headers)
+        return
+    with opened.mirror.newest():
+        patch = newer_rules(opened.store, folder, _log.warning)
+        if patch:
+            opened.mirror.apply(patch, headers)
