@@ -6,12 +6,24 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
-from rolegraph.rdf.namespaces import RDF, SH
+from rolegraph.rdf.namespaces import RDF, RDFS, SH
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, RdfFormat, Term, Triple
 from rolegraph.rdf.terms import serialize as write
 
 _PATH = SH + "path"
 _BEYOND_CORE = frozenset(SH + name for name in ("target", "rule", "js", "expression"))
+_OF_SHAPES = frozenset(
+    (
+        *("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "target"),
+        *("class", "datatype", "nodeKind", "minCount", "maxCount"),
+        *("minExclusive", "minInclusive", "maxExclusive", "maxInclusive"),
+        *("minLength", "maxLength", "pattern", "languageIn", "uniqueLang"),
+        *("equals", "disjoint", "lessThan", "lessThanOrEquals"),
+        *("not", "and", "or", "xone", "node", "property", "qualifiedValueShape"),
+        *("closed", "hasValue", "in", "sparql"),
+    )
+)
+"""Local names of the properties that make their subject a shape."""
 MINTED = "urn:rolegraph:shape:"
 """Begins the IRIs that stand for property shapes without one, so that results can name them."""
 
@@ -47,6 +59,29 @@ class Shapes:
     def predicates(self) -> frozenset[str]:
         """The IRIs of all predicates of the shapes graph."""
         return frozenset(predicate.value for _, predicate, _ in self._triples)
+
+    def is_class(self, node: str) -> bool:
+        """Tell whether a node is a SHACL instance of `rdfs:Class` in the shapes graph."""
+        pending = [str(term) for term in self.values(node, RDF + "type")]
+        seen: set[str] = set()
+        while pending:
+            cls = pending.pop()
+            if cls == f"<{RDFS}Class>":
+                return True
+            if cls not in seen:
+                seen.add(cls)
+                pending += [str(term) for term in self.values(cls, RDFS + "subClassOf")]
+        return False
+
+    def is_shape(self, node: str) -> bool:
+        """Tell whether a node is a shape by its type or by its properties (SHACL 2.1)."""
+        types = {str(term) for term in self.values(node, RDF + "type")}
+        if types & {f"<{SH}NodeShape>", f"<{SH}PropertyShape>"}:
+            return True
+        out = self._out.get(f"<{node}>") or self._out.get(node) or {}
+        return any(
+            local_name(predicate) in _OF_SHAPES for predicate in out if predicate.startswith(SH)
+        )
 
     @property
     def needs_reference(self) -> bool:
@@ -123,9 +158,14 @@ class Shapes:
     def items(self, node: Term) -> list[Term]:
         """Return the members of an RDF list."""
         found: list[Term] = []
-        while first := self._out.get(str(node), {}).get(RDF + "first"):
-            found.append(first[0])
-            node = self._out[str(node)][RDF + "rest"][0]
+        seen: set[str] = set()  # a list may lead back into itself
+        while str(node) not in seen:
+            seen.add(str(node))
+            out = self._out.get(str(node), {})
+            if not out.get(RDF + "first") or not out.get(RDF + "rest"):
+                break
+            found.append(out[RDF + "first"][0])
+            node = out[RDF + "rest"][0]
         return found
 
 

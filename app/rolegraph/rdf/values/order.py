@@ -14,7 +14,8 @@ from rolegraph.rdf.values import temporal
 from rolegraph.rdf.values.lexical import INTEGERS, KNOWN, is_well_formed
 
 _FLOATS = frozenset({XSD + "double", XSD + "float"})
-_NUMBERS = INTEGERS | _FLOATS | {XSD + "decimal"}
+NUMBERS = INTEGERS | _FLOATS | {XSD + "decimal"}
+"""The datatypes of numbers."""
 _BINARY = {XSD + "hexBinary": "hex", XSD + "base64Binary": "base64"}
 _STRING, _BOOLEAN = XSD + "string", XSD + "boolean"
 _LIKE_STRINGS = frozenset(
@@ -86,7 +87,7 @@ def value(literal: Literal) -> tuple[str, _Value] | None:
     text, datatype = literal.value, literal.datatype.value
     if literal.language is not None or datatype not in KNOWN or not is_well_formed(text, datatype):
         return None
-    if datatype in _NUMBERS:
+    if datatype in NUMBERS:
         return "number", _number(text, datatype)
     name = datatype.removeprefix(XSD)
     if name in temporal.TYPES:

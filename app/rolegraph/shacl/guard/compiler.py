@@ -7,11 +7,14 @@ from functools import partial
 from operator import ge, gt, le, lt
 from typing import cast
 
-from rolegraph.rdf.namespaces import RDF, SH
+from rolegraph.errors import ConfigurationError
+from rolegraph.rdf.namespaces import SH
 from rolegraph.rdf.terms import Literal, NamedNode, RdfFormat, Term, parse
+from rolegraph.rdf.values import well_formed
+from rolegraph.rdf.values.lexical import INTEGERS
 from rolegraph.shacl.guard import constraints as core
 from rolegraph.shacl.guard.constraints import SetTest, ValueTest
-from rolegraph.shacl.guard.paths import CLASS_TYPES, STAY, Path, path_of
+from rolegraph.shacl.guard.paths import STAY, Path, path_of
 from rolegraph.shacl.guard.queries.constraint import read_query
 from rolegraph.shacl.guard.shape import Shape, Targets
 from rolegraph.shacl.guard.state import State
@@ -27,6 +30,9 @@ _RANGES: tuple[tuple[str, _Order], ...] = (
 _LENGTHS: tuple[tuple[str, _Order], ...] = (("minLength", ge), ("maxLength", le))
 _PAIRS: tuple[tuple[str, _Order], ...] = (("lessThan", lt), ("lessThanOrEquals", le))
 _QUALIFIED: tuple[tuple[str, _Order], ...] = (("qualifiedMinCount", ge), ("qualifiedMaxCount", le))
+
+
+_MOST_DIGITS = 18
 
 
 class NotIncremental(Exception):
@@ -68,8 +74,7 @@ class Compiler:
             frozenset(self._all(name, f"target{what}"))
             for what in ("Class", "Node", "SubjectsOf", "ObjectsOf")
         )
-        types = self._shapes.values(name, RDF + "type")
-        if any(cls in types for cls in CLASS_TYPES) and NamedNode(SH + "NodeShape") in types:
+        if self._shapes.is_class(name) and self._shapes.is_shape(name):
             classes |= {NamedNode(name)}
         return Targets(
             classes,
@@ -82,7 +87,8 @@ class Compiler:
         """Return a shape, or None where it is deactivated.
 
         Raises:
-            NotIncremental: it refers to itself, or cannot be read.
+            NotIncremental: it refers to itself, or its path cannot be read.
+            ConfigurationError: a parameter of it is not what SHACL asks for.
         """
         if name in self._done:
             return self._done[name]
@@ -131,6 +137,8 @@ class Compiler:
         for datatype in self._all(name, "datatype"):
             yield core.of_datatype(datatype)
         for kind in self._all(name, "nodeKind"):
+            if local_name(_name(kind)) not in core.NODE_KINDS:
+                raise self._unusable(name, f"its sh:nodeKind is {kind}, which is no node kind")
             yield core.of_node_kind(local_name(_name(kind)))
         for members in self._all(name, "in"):
             yield core.one_of(self._shapes.items(members))
@@ -146,7 +154,10 @@ class Compiler:
                 yield core.of_length(_component(key), partial(_against, fits, number))
         flags = "".join(_text(flag) for flag in self._all(name, "flags"))
         for pattern in self._all(name, "pattern"):
-            yield core.of_pattern(_text(pattern), flags)
+            try:
+                yield core.of_pattern(_text(pattern), flags)
+            except ValueError as error:
+                raise self._unusable(name, str(error).removesuffix(".")) from None
         for languages in self._all(name, "languageIn"):
             yield core.of_language(_text(item) for item in self._shapes.items(languages))
 
@@ -217,7 +228,24 @@ class Compiler:
         return self._shapes.values(name, SH + key)
 
     def _numbers(self, name: str, key: str) -> list[int]:
-        return [int(_text(number)) for number in self._all(name, key)]
+        return [self._number(name, key, value) for value in self._all(name, key)]
+
+    def _number(self, name: str, key: str, value: Term) -> int:
+        # Longer ones are beyond every count, and beyond what Python reads.
+        if (
+            not isinstance(value, Literal)
+            or value.datatype.value not in INTEGERS
+            or not well_formed(value)
+            or len(value.value) > _MOST_DIGITS
+        ):
+            raise self._unusable(name, f"its sh:{key} is {value}, which is no whole number")
+        return int(value.value)
+
+    def _unusable(self, name: str, fault: str) -> ConfigurationError:
+        rule = self._shapes.named(name)
+        path = self._shapes.path(name)
+        where = f", for {path}" if path else ""
+        return ConfigurationError(f"The shape {rule}{where} cannot be used: {fault}.")
 
     def _flag(self, name: str, key: str) -> bool:
         return any(_text(value) in {"true", "1"} for value in self._all(name, key))

@@ -8,16 +8,16 @@ that it can be told which nodes a changed triple affects.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Term
+from rolegraph.rdf.values import Pattern, compare, well_formed
+from rolegraph.shacl.guard.literals import text
 from rolegraph.shacl.guard.paths import ANY, INSTANCE_OF, TYPE, Path, Step, connects, reach
 from rolegraph.shacl.guard.state import State
-from rolegraph.shacl.literals import order, text, well_formed
 
 Values = Callable[[], Iterator[Term]]
 Fault = tuple[str | None, Term | None]
@@ -66,7 +66,7 @@ class SetTest:
 
 # Of values
 
-_NODE_KINDS: dict[str, tuple[type, ...]] = {
+NODE_KINDS: dict[str, tuple[type, ...]] = {
     "IRI": (NamedNode,),
     "BlankNode": (BlankNode,),
     "Literal": (Literal,),
@@ -102,7 +102,7 @@ def of_datatype(datatype: Term) -> ValueTest:
 
 def of_node_kind(kind: str) -> ValueTest:
     """sh:nodeKind, by the local name of the kind."""
-    kinds = _NODE_KINDS[kind]
+    kinds = NODE_KINDS[kind]
     return ValueTest("NodeKindConstraintComponent", lambda _, value: isinstance(value, kinds))
 
 
@@ -110,10 +110,16 @@ def compared(component: str, limit: Term, fits: Callable[[int], bool]) -> ValueT
     """sh:minInclusive and its kin: `fits` judges the order of the value and the limit."""
 
     def holds(_: State, value: Term) -> bool:
-        found = order(value, limit)
+        found = _order(value, limit)
         return found is not None and fits(found)
 
     return ValueTest(component, holds)
+
+
+def _order(one: Term, other: Term) -> int | None:
+    if not isinstance(one, Literal) or not isinstance(other, Literal):
+        return None
+    return compare(one, other)
 
 
 def of_length(component: str, fits: Callable[[int], bool]) -> ValueTest:
@@ -127,13 +133,16 @@ def of_length(component: str, fits: Callable[[int], bool]) -> ValueTest:
 
 
 def of_pattern(pattern: str, flags: str) -> ValueTest:
-    """sh:pattern with sh:flags."""
-    known = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
-    compiled = re.compile(pattern, sum(known[flag] for flag in set(flags) & known.keys()))
+    """sh:pattern with sh:flags.
+
+    Raises:
+        ValueError: the pattern cannot be read.
+    """
+    compiled = Pattern(pattern, flags)
 
     def holds(_: State, value: Term) -> bool:
         found = text(value)
-        return found is not None and compiled.search(found) is not None
+        return found is not None and compiled.matches(found)
 
     return ValueTest("PatternConstraintComponent", holds)
 
@@ -230,7 +239,7 @@ def less_than(component: str, predicate: NamedNode, fits: Callable[[int], bool])
     def faults(state: State, focus: Term, values: Values) -> Iterator[Fault]:
         others = list(reach(state, Step(predicate), focus))
         for value in values() if others else ():
-            orders = (order(value, other) for other in others)
+            orders = (_order(value, other) for other in others)
             if not all(found is not None and fits(found) for found in orders):
                 yield None, value
 

@@ -76,12 +76,24 @@ class Guard:
             patch: exact against the present state.
 
         Raises:
-            Refused: the patch would leave shapes that cannot be used.
+            Refused: the shapes cannot be used, or could not be with the patch.
         """
         present = Present(self._store)
         before, after = State(present), State(present, patch.removed, patch.added)
         if touches_shapes(patch):
             return self._check_shapes(patch, before, after)
+        try:
+            return self._check_data(patch, present, before, after)
+        except ConfigurationError as error:
+            raise Refused(
+                f"The change cannot be judged, because shapes in the store cannot be used. {error}",
+                (),
+                patch,
+            ) from error
+
+    def _check_data(
+        self, patch: Patch, present: Present, before: State, after: State
+    ) -> list[Finding]:
         rules, index = self.rules, self.rules.index
         if index is None:
             return self._check_whole(before, after)
@@ -112,7 +124,12 @@ class Guard:
             found = rules.all_results(after)
         except ConfigurationError as error:
             raise Refused(f"The change was not stored: {error}", (), patch) from error
-        return rules.new_findings(self.rules.all_results(before), found, after)
+        try:
+            _ = self.rules.index
+            known = self.rules.all_results(before)
+        except ConfigurationError:  # the change takes away what could not be used
+            known = rules.all_results(before)
+        return rules.new_findings(known, found, after)
 
 
 def shapes_in(store: EmbeddedStore) -> Iterator[Quad]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from rolegraph.rdf.namespaces import OWL, RDF, RDFS, SH
+from rolegraph.rdf.namespaces import RDF, RDFS, SH
 from rolegraph.rdf.terms import Literal, NamedNode, Subject, Term
 from rolegraph.shacl.shapes import Shapes
 
@@ -71,7 +71,6 @@ ANY = Step(None)
 TYPE = Step(NamedNode(RDF + "type"))
 SUPERCLASSES = Repeat(Step(NamedNode(RDFS + "subClassOf")), 0, many=True)
 INSTANCE_OF = Sequence((TYPE, SUPERCLASSES))
-CLASS_TYPES = (NamedNode(RDFS + "Class"), NamedNode(OWL + "Class"))
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.namespaces import OWL, SH, SHAPES
 from rolegraph.rdf.terms import Literal, NamedNode, Term
+from rolegraph.shacl.guard.literals import from_rdflib, to_rdflib
 from rolegraph.shacl.guard.state import State
-from rolegraph.shacl.literals import from_rdflib, to_rdflib
 from rolegraph.shacl.results import term_text
 from rolegraph.shacl.shapes import Shapes
 
@@ -100,7 +100,7 @@ class QueryConstraint:
         from rdflib import Variable
 
         this, names = Variable("this"), [Variable(name) for name in ("path", "value")]
-        for row in self._solutions(state, focus):
+        for row in map(self._selected, self._solutions(state, focus)):
             path, value = (row.get(name) for name in names)
             yield (
                 row.get(this, focus),
@@ -125,6 +125,11 @@ class QueryConstraint:
         bindings = {"this": to_rdflib(focus), "currentShape": to_rdflib(shape or focus)}
         for row in evalQuery(graph, self._query, bindings)["bindings"]:
             yield {name: from_rdflib(row[name]) for name in row}
+
+    def _selected(self, row: Mapping[Any, Term]) -> Mapping[Any, Term]:
+        """Return what the query selects of a solution: only that reaches the result."""
+        names = self._query.algebra.PV
+        return {name: row[name] for name in names if name in row}
 
     def _message(self, row: Mapping[Any, Term]) -> str | None:
         if self.message is None:

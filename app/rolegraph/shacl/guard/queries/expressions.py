@@ -1,25 +1,30 @@
 """The expressions of SPARQL constraints as functions of a solution.
 
 Source: https://www.w3.org/TR/sparql11-query/#expressions, of which the parts are here that
-constraints use: logic with errors, comparison, sums, BOUND, EXISTS. An error is an exception.
+constraints use. Logic with errors, comparison, patterns and EXISTS are evaluated here, since the
+reference engine's idea of them is Python's; other functions are rdflib's, given values. An error
+is an exception.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from operator import add, eq, ge, gt, le, lt, mul, ne, sub
+from functools import lru_cache
+from operator import add, ge, gt, le, lt, mul, sub
 from typing import Any
 
 from rdflib import Literal as RdflibLiteral
 from rdflib import URIRef, Variable
-from rdflib.plugins.sparql.operators import EBV
-from rdflib.plugins.sparql.parserutils import CompValue
-from rdflib.plugins.sparql.sparql import SPARQLError
+from rdflib.plugins.sparql.parserutils import CompValue, Expr
 
-from rolegraph.rdf.terms import Literal, Term
+from rolegraph.rdf.namespaces import XSD
+from rolegraph.rdf.terms import Literal, NamedNode, Term
+from rolegraph.rdf.values import Pattern, compare, equal
+from rolegraph.rdf.values.order import NUMBERS
+from rolegraph.rdf.values.order import value as value_of
+from rolegraph.shacl.guard.literals import from_rdflib, to_rdflib
 from rolegraph.shacl.guard.queries.reads import NotReadable
 from rolegraph.shacl.guard.state import State
-from rolegraph.shacl.literals import from_rdflib, order, to_rdflib
 
 Row = dict[Any, Term]
 """The bindings of a solution: variable → term."""
@@ -28,7 +33,9 @@ Expression = Callable[[State, Row], Term | bool]
 Exists = Callable[[State, Row], bool]
 Patterns = Callable[[CompValue], Exists]
 
-_ORDERS = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "!=": ne}
+_ORDERS = {"<": lt, "<=": le, ">": gt, ">=": ge}
+_TRUE, _FALSE = (Literal(text, datatype=NamedNode(XSD + "boolean")) for text in ("true", "false"))
+_UNSTEADY = frozenset(f"Builtin_{name}" for name in ("RAND", "NOW", "UUID", "STRUUID", "BNODE"))
 _SUMS = {"+": add, "-": sub, "*": mul}
 
 
@@ -51,10 +58,9 @@ def expression(node: Any, exists: Patterns) -> Expression:
     if isinstance(node, URIRef | RdflibLiteral):
         term = from_rdflib(node)
         return lambda _, __: term
-    make = _MAKERS.get(node.name) if isinstance(node, CompValue) else None
-    if make is None:
-        raise NotReadable(f"The query has an expression {getattr(node, 'name', node)}.")
-    return make(node, exists)
+    if not isinstance(node, CompValue):
+        raise NotReadable(f"The query has an expression {node}.")
+    return _MAKERS.get(node.name, _function)(node, exists)
 
 
 def holds(test: Expression, state: State, row: Row) -> bool:
@@ -63,13 +69,19 @@ def holds(test: Expression, state: State, row: Row) -> bool:
     Raises:
         Error: it has none.
     """
-    value = test(state, row)
-    if isinstance(value, bool):
-        return value
-    try:
-        return bool(EBV(to_rdflib(value)))
-    except SPARQLError:
-        raise Error from None
+    found = test(state, row)
+    if isinstance(found, bool):
+        return found
+    if not isinstance(found, Literal):
+        raise Error
+    if found.language is not None or found.datatype.value == XSD + "string":
+        return bool(found.value)
+    known = value_of(found)
+    if known is not None and known[0] in {"boolean", "number"}:
+        return bool(known[1]) and known[1] == known[1]  # NaN is not itself, and false
+    if found.datatype.value == XSD + "boolean" or _is_number_type(found):
+        return False  # ill-formed
+    raise Error
 
 
 def passes(test: Expression, state: State, row: Row) -> bool:
@@ -125,19 +137,54 @@ def _logic(node: CompValue, exists: Patterns) -> Expression:
 
 
 def _comparison(node: CompValue, exists: Patterns) -> Expression:
-    if node.op not in _ORDERS:
-        raise NotReadable(f"The query has an operator {node.op}.")
-    fits, equality = _ORDERS[node.op], node.op in {"=", "!="}
-    left, right = expression(node.expr, exists), expression(node.other, exists)
+    op = str(node.op)
+    left = expression(node.expr, exists)
+    if op in {"IN", "NOT IN"}:
+        listed = node.other if isinstance(node.other, list | tuple) else ()
+        return _among(left, [expression(part, exists) for part in listed], wanted=op == "IN")
+    right = expression(node.other, exists)
+    if op in {"=", "!="}:
+        return lambda state, row: _same(left(state, row), right(state, row)) is (op == "=")
+    if op not in _ORDERS:
+        raise NotReadable(f"The query has an operator {op}.")
+    fits = _ORDERS[op]
 
     def value(state: State, row: Row) -> bool:
-        one, other = _term(left(state, row)), _term(right(state, row))
-        if equality and (one == other or not _literals(one, other)):
-            return bool(fits(one, other))
-        found = order(one, other)
+        one, other = term(left(state, row)), term(right(state, row))
+        if not isinstance(one, Literal) or not isinstance(other, Literal):
+            raise Error
+        found = compare(one, other)
         if found is None:
+            if _not_a_number(one) or _not_a_number(other):
+                return False
             raise Error
         return bool(fits(found, 0))
+
+    return value
+
+
+def _same(one: Term | bool, other: Term | bool) -> bool:
+    first, second = term(one), term(other)
+    if not isinstance(first, Literal) or not isinstance(second, Literal):
+        return first == second
+    found = equal(first, second)
+    if found is None:
+        raise Error
+    return found
+
+
+def _among(left: Expression, listed: list[Expression], *, wanted: bool) -> Expression:
+    def value(state: State, row: Row) -> bool:
+        one, failed = left(state, row), False
+        for part in listed:
+            try:
+                if _same(one, part(state, row)):
+                    return wanted
+            except Error:
+                failed = True
+        if failed:
+            raise Error
+        return not wanted
 
     return value
 
@@ -152,35 +199,148 @@ def _sum(node: CompValue, exists: Patterns) -> Expression:
     def value(state: State, row: Row) -> Term:
         total = _number(first(state, row))
         for op, part in others:
-            try:
-                total = op(total, _number(part(state, row)))
-            except TypeError:  # a decimal and a float
-                raise Error from None
+            other = _number(part(state, row))
+            if isinstance(total, float) != isinstance(other, float):
+                total, other = float(total), float(other)
+            total = op(total, other)
         return from_rdflib(RdflibLiteral(total))
 
     return value
 
 
-def _literals(one: Term, other: Term) -> bool:
-    return isinstance(one, Literal) and isinstance(other, Literal)
+# Functions
+
+
+def _if(node: CompValue, exists: Patterns) -> Expression:
+    test, yes, no = (expression(part, exists) for part in (node.arg1, node.arg2, node.arg3))
+    return lambda state, row: (yes if holds(test, state, row) else no)(state, row)
+
+
+def _coalesce(node: CompValue, exists: Patterns) -> Expression:
+    parts = [expression(part, exists) for part in node.arg]
+
+    def value(state: State, row: Row) -> Term | bool:
+        for part in parts:
+            try:
+                return part(state, row)
+            except Error:
+                continue
+        raise Error
+
+    return value
+
+
+def _is_numeric(node: CompValue, exists: Patterns) -> Expression:
+    inner = expression(node.arg, exists)
+
+    def value(state: State, row: Row) -> bool:
+        found = term(inner(state, row))
+        known = value_of(found) if isinstance(found, Literal) else None
+        return known is not None and known[0] == "number"
+
+    return value
+
+
+def _regex(node: CompValue, exists: Patterns) -> Expression:
+    given = node.flags if node.flags is not None else RdflibLiteral("")
+    parts = [expression(part, exists) for part in (node.text, node.pattern, given)]
+
+    def value(state: State, row: Row) -> bool:
+        text, pattern, flags = (_string(part(state, row)) for part in parts)
+        try:
+            return _pattern(pattern, flags).matches(text)
+        except ValueError:
+            raise Error from None
+
+    return value
+
+
+_pattern = lru_cache(maxsize=256)(Pattern)
+
+
+def _function(node: CompValue, exists: Patterns) -> Expression:
+    """Return a function of rdflib's as one of values."""
+    evaluated = getattr(getattr(node, "_evalfn", None), "__func__", None)
+    if evaluated is None or not node.name.startswith("Builtin_") or node.name in _UNSTEADY:
+        raise NotReadable(f"The query has an expression {node.name}.")
+    parts = {
+        name: [expression(item, exists) for item in given]
+        if isinstance(given, list | tuple)
+        else expression(given, exists)
+        for name, given in node.items()
+        if given is not None and not name.startswith("_")
+    }
+
+    def value(state: State, row: Row) -> Term:
+        def known(part: Expression) -> Any:
+            return to_rdflib(term(part(state, row)))
+
+        values = {
+            name: [known(item) for item in part] if isinstance(part, list) else known(part)
+            for name, part in parts.items()
+        }
+        try:
+            return from_rdflib(Expr(node.name, evaluated, **values).eval(_Itself()))
+        except Exception as error:  # rdflib raises, and returns, whatever its functions meet
+            raise Error from error
+
+    return value
+
+
+class _Itself:
+    """The bindings of an expression of values: a blank node stands for itself."""
+
+    def get(self, name: Any, default: Any = None) -> Any:
+        """Return what stands for a name."""
+        del default
+        return name
+
+
+# Terms
+
+
+def _is_number_type(literal: Literal) -> bool:
+    return literal.datatype.value in NUMBERS
+
+
+def _not_a_number(literal: Literal) -> bool:
+    known = value_of(literal)
+    return known is not None and known[1] != known[1]
+
+
+def _string(value: Term | bool) -> str:
+    if isinstance(value, Literal):
+        known = value_of(value)
+        if value.language is not None or (known is not None and known[0] == "string"):
+            return value.value
+    raise Error
 
 
 def _number(value: Term | bool) -> Any:
-    literal = to_rdflib(value) if isinstance(value, Literal) else None
-    number = getattr(literal, "value", None)
-    if isinstance(number, bool | str) or not hasattr(number, "real"):
+    known = value_of(value) if isinstance(value, Literal) else None
+    if known is None or known[0] != "number":
+        raise Error
+    number = getattr(to_rdflib(value), "value", None)
+    if number is None:
         raise Error
     return number
 
 
-def _term(value: Term | bool) -> Term:
-    return from_rdflib(RdflibLiteral(value)) if isinstance(value, bool) else value
+def term(value: Term | bool) -> Term:
+    """Return the term of a value of an expression."""
+    if isinstance(value, bool):
+        return _TRUE if value else _FALSE
+    return value
 
 
 _MAKERS: dict[str, Callable[[CompValue, Patterns], Expression]] = {
     "Builtin_BOUND": _bound,
+    "Builtin_COALESCE": _coalesce,
     "Builtin_EXISTS": _existing,
+    "Builtin_IF": _if,
+    "Builtin_isNUMERIC": _is_numeric,
     "Builtin_NOTEXISTS": _existing,
+    "Builtin_REGEX": _regex,
     "UnaryNot": _negation,
     "ConditionalAndExpression": _logic,
     "ConditionalOrExpression": _logic,

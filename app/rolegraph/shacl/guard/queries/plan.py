@@ -11,14 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import reduce
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
 from rolegraph.rdf.terms import Term
-from rolegraph.shacl.guard.paths import Path, connects, inverse, reach
-from rolegraph.shacl.guard.queries.expressions import Exists, Row, expression, passes
+from rolegraph.shacl.guard.literals import from_rdflib
+from rolegraph.shacl.guard.paths import connects, inverse, reach
+from rolegraph.shacl.guard.queries.expressions import Error, Exists, Row, expression, passes, term
 from rolegraph.shacl.guard.queries.reads import (
     THIS,
     NotReadable,
@@ -28,13 +29,23 @@ from rolegraph.shacl.guard.queries.reads import (
     own_patterns,
 )
 from rolegraph.shacl.guard.state import State
-from rolegraph.shacl.literals import from_rdflib
 
 Plan = Callable[[State, Row], Iterator[Row]]
 
 _PASSED = frozenset({"SelectQuery", "Project", "Distinct", "Reduced", "OrderBy"})
 _FROM_CONSTANT = 10
 """How much dearer it is to start from a constant, such as a class, than from a known thing."""
+
+
+class Bound(NamedTuple):
+    """Which variables a part is handed: those that may be bound, and those that surely are."""
+
+    perhaps: frozenset[Node]
+    surely: frozenset[Node]
+
+    def after(self, part: CompValue) -> Bound:
+        """Return what is bound once a part has been matched as well."""
+        return Bound(self.perhaps | _names(part), self.surely | _certain(part))
 
 
 def plan(algebra: CompValue) -> Plan:
@@ -44,7 +55,7 @@ def plan(algebra: CompValue) -> Plan:
         NotReadable: a part of it is not known here.
     """
     this = frozenset({THIS})
-    return _Planner(this)(algebra, this)
+    return _Planner(this)(algebra, Bound(this, this))
 
 
 class _Planner:
@@ -58,38 +69,54 @@ class _Planner:
     def __init__(self, visible: frozenset[Node]) -> None:
         self._visible = visible
 
-    def __call__(self, part: CompValue, known: frozenset[Node]) -> Plan:
-        """Return the plan of a part that is handed bindings of some known variables."""
+    def __call__(self, part: CompValue, bound: Bound) -> Plan:
+        """Return the plan of a part that is handed bindings of some variables."""
         name = part.name
         if name in _PASSED:
-            return self(part.p, known)
+            return self(part.p, bound)
         if name == "BGP":
-            return _matching(own_patterns(part), known)
-        if name == "Join":
-            return _joined(self(part.p1, known), self(part.p2, known | _names(part.p1)))
-        if name == "Union":
-            return _either(self(part.p1, known), self(part.p2, known))
-        if name == "LeftJoin":
-            return self._optional(part, known)
-        if name == "Filter":
-            return self._filtered(part, known)
-        raise NotReadable(f"The query has a part {name}.")
+            return _matching(own_patterns(part), bound.surely)
+        if name in {"Join", "Union"}:
+            second = self(part.p2, bound.after(part.p1) if name == "Join" else bound)
+            return (_joined if name == "Join" else _either)(self(part.p1, bound), second)
+        makers = {"LeftJoin": self._optional, "Filter": self._filtered, "Extend": self._extended}
+        if name not in makers:
+            raise NotReadable(f"The query has a part {name}.")
+        return makers[name](part, bound)
 
-    def _filtered(self, part: CompValue, known: frozenset[Node]) -> Plan:
-        self._require_own(part.expr, _names(part.p), known)
-        inner = self(part.p, known)
-        test = expression(part.expr, self._exists(known | _names(part.p)))
+    def _filtered(self, part: CompValue, bound: Bound) -> Plan:
+        self._require_own(part.expr, _names(part.p), bound)
+        inner = self(part.p, bound)
+        test = expression(part.expr, self._exists(bound.after(part.p)))
         return lambda state, row: (new for new in inner(state, row) if passes(test, state, new))
 
-    def _optional(self, part: CompValue, known: frozenset[Node]) -> Plan:
+    def _extended(self, part: CompValue, bound: Bound) -> Plan:
+        self._require_own(part.expr, _names(part.p), bound)
+        inner, name = self(part.p, bound), part.var
+        value = expression(part.expr, self._exists(bound.after(part.p)))
+
+        def solutions(state: State, row: Row) -> Iterator[Row]:
+            for found in inner(state, row):
+                try:
+                    given = term(value(state, found))
+                except Error:  # which leaves the variable unbound
+                    yield found
+                    continue
+                if found.get(name, given) == given:
+                    yield {**found, name: given}
+
+        return solutions
+
+    def _optional(self, part: CompValue, bound: Bound) -> Plan:
         own = _names(part.p1)
-        if _names(part.p2) & known - own - self._visible:
+        if _names(part.p2) & bound.perhaps - own - self._visible:
             raise NotReadable("An OPTIONAL reads what is bound outside its group.")
-        self._require_own(part.expr, own | _names(part.p2), known)
-        first, second = self(part.p1, known), self(part.p2, known | own)
+        self._require_own(part.expr, own | _names(part.p2), bound)
+        first, inside = self(part.p1, bound), bound.after(part.p1)
+        second = self(part.p2, inside)
         test = None
         if isinstance(part.expr, CompValue) and part.expr.name != "TrueFilter":
-            test = expression(part.expr, self._exists(known | own | _names(part.p2)))
+            test = expression(part.expr, self._exists(inside.after(part.p2)))
 
         def solutions(state: State, row: Row) -> Iterator[Row]:
             for found in first(state, row):
@@ -103,16 +130,16 @@ class _Planner:
 
         return solutions
 
-    def _exists(self, known: frozenset[Node]) -> Callable[[CompValue], Exists]:
+    def _exists(self, bound: Bound) -> Callable[[CompValue], Exists]:
         def exists(pattern: CompValue) -> Exists:
-            inner = _Planner(known)(pattern, known)
+            inner = _Planner(bound.perhaps)(pattern, bound)
             return lambda state, row: any(True for _ in inner(state, row))
 
         return exists
 
-    def _require_own(self, expr: Any, own: frozenset[Node], known: frozenset[Node]) -> None:
+    def _require_own(self, expr: Any, own: frozenset[Node], bound: Bound) -> None:
         """Make sure that a filter reads nothing that a join hands on but its group lacks."""
-        if _variables(expr) & known - own - self._visible:
+        if _variables(expr) & bound.perhaps - own - self._visible:
             raise NotReadable("A filter reads what is bound outside its group.")
 
 
@@ -127,9 +154,22 @@ def _names(part: CompValue) -> frozenset[Node]:
         return frozenset(end for end in ends if is_variable(end))
     if part.name in {"Join", "LeftJoin", "Union"}:
         return _names(part.p1) | _names(part.p2)
+    if part.name == "Extend":
+        return _names(part.p) | {part.var}
     if part.name in _PASSED or part.name == "Filter":
         return _names(part.p)
     raise NotReadable(f"The query has a part {part.name}.")
+
+
+def _certain(part: CompValue) -> frozenset[Node]:
+    """Return the variables that every solution of a part binds."""
+    if part.name == "Union":
+        return _certain(part.p1) & _certain(part.p2)
+    if part.name == "Join":
+        return _certain(part.p1) | _certain(part.p2)
+    if part.name == "LeftJoin":
+        return _certain(part.p1)
+    return _names(part) if part.name == "BGP" else _certain(part.p)
 
 
 def _variables(node: Any) -> frozenset[Node]:
@@ -179,26 +219,29 @@ def _price(pattern: Pattern, bound: set[Node]) -> int:
 
 
 def _step(pattern: Pattern, bound: set[Node]) -> Plan:
+    """Return the plan of one pattern; one of its ends must be surely known.
+
+    Whether the other end is known differs from row to row where an OPTIONAL or a UNION binds it.
+    """
     subject, value, path = pattern.subject, pattern.object, pattern.path
     ends = {end: from_rdflib(end) for end in (subject, value) if not is_variable(end)}
-    if subject in bound or subject in ends:
-        if value in bound or value in ends:
-            return lambda state, row: (
-                iter((row,))
-                if connects(state, path, _end(subject, ends, row), _end(value, ends, row))
-                else iter(())
-            )
-        return _walk(path, subject, value, ends)
-    if value in bound or value in ends:
-        return _walk(inverse(path), value, subject, ends)
-    raise NotReadable("A pattern is not joined to what is known.")
+    if not {subject, value} & (bound | ends.keys()):
+        raise NotReadable("A pattern is not joined to what is known.")
+    back = inverse(path)
+
+    def solutions(state: State, row: Row) -> Iterator[Row]:
+        start, end = (ends.get(node) or row.get(node) for node in (subject, value))
+        if start is None:
+            yield from ({**row, subject: node} for node in reach(state, back, _known(end)))
+        elif end is None:
+            yield from ({**row, value: node} for node in reach(state, path, start))
+        elif connects(state, path, start, end):
+            yield row
+
+    return solutions
 
 
-def _walk(path: Path, start: Node, to: Node, ends: dict[Node, Term]) -> Plan:
-    return lambda state, row: (
-        {**row, to: node} for node in reach(state, path, _end(start, ends, row))
-    )
-
-
-def _end(end: Node, ends: dict[Node, Term], row: Row) -> Term:
-    return ends[end] if end in ends else row[end]
+def _known(end: Term | None) -> Term:
+    if end is None:
+        raise AssertionError("Neither end of a pattern is bound.")
+    return end

@@ -22,6 +22,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
 from rolegraph.rdf.terms import NamedNode, Term
+from rolegraph.shacl.guard.literals import from_rdflib
 from rolegraph.shacl.guard.paths import (
     Alternative,
     Path,
@@ -33,7 +34,6 @@ from rolegraph.shacl.guard.paths import (
     occurrences,
     reach,
 )
-from rolegraph.shacl.literals import from_rdflib
 
 THIS = Variable("this")
 _KEEPS = frozenset({"SelectQuery", "Project", "Distinct", "Reduced", "OrderBy"})
