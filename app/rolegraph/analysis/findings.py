@@ -12,11 +12,11 @@ from concurrent.futures import TimeoutError as TookLong
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.patch import Patch, composed
 from rolegraph.rdf.terms import DefaultGraph, GraphName, RdfFormat
+from rolegraph.shacl.evaluation.state import Present, State, is_guarded
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.guard.following import Results, followed
 from rolegraph.shacl.guard.guard import Guard, touches_shapes
 from rolegraph.shacl.guard.rules import Rules, identity
-from rolegraph.shacl.guard.state import Present, State, is_guarded
 from rolegraph.store.embedded import EmbeddedStore
 
 _MOST = 20_000

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rolegraph.rdf.namespaces import GRAPHS, RDF, SKOS, THINGS, compact
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, Subject, Term
-from rolegraph.shacl.guard.state import Present, State
+from rolegraph.shacl.evaluation.state import Present, State
 from rolegraph.shacl.labels import LABELS
 from rolegraph.store.embedded import EmbeddedStore
 

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from rolegraph.rdf.namespaces import RDF, RDFS
 from rolegraph.rdf.terms import NamedNode, Term, Triple
-from rolegraph.shacl.guard.constraints import Read
-from rolegraph.shacl.guard.paths import (
+from rolegraph.shacl.evaluation.constraints import Read
+from rolegraph.shacl.evaluation.paths import (
     INSTANCE_OF,
     Path,
     Step,
@@ -27,13 +27,13 @@ from rolegraph.shacl.guard.paths import (
     occurrences,
     reach,
 )
-from rolegraph.shacl.guard.queries.constraint import QueryConstraint
-from rolegraph.shacl.guard.shape import Shape
-from rolegraph.shacl.guard.state import State
+from rolegraph.shacl.evaluation.queries.constraint import QueryConstraint
+from rolegraph.shacl.evaluation.shape import Shape
+from rolegraph.shacl.evaluation.state import State
 from rolegraph.shacl.guard.units import Affected, Marks, Unit
 
 if TYPE_CHECKING:
-    from rolegraph.shacl.guard.queries.reads import Watch
+    from rolegraph.shacl.evaluation.queries.reads import Watch
 
 _TYPE, _SUBCLASS = NamedNode(RDF + "type"), NamedNode(RDFS + "subClassOf")
 

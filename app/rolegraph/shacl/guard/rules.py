@@ -11,13 +11,13 @@ from typing import Protocol
 from rolegraph.rdf.namespaces import SH
 from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, Subject, Term
 from rolegraph.shacl.engines.validator import Validator
+from rolegraph.shacl.evaluation.compiler import Compiler, NotIncremental
+from rolegraph.shacl.evaluation.paths import STAY, connects
+from rolegraph.shacl.evaluation.queries.constraint import QueryConstraint
+from rolegraph.shacl.evaluation.shape import Shape
+from rolegraph.shacl.evaluation.state import State
 from rolegraph.shacl.findings import Finding, in_order
 from rolegraph.shacl.guard.affected import Index
-from rolegraph.shacl.guard.compiler import Compiler, NotIncremental
-from rolegraph.shacl.guard.paths import STAY, connects
-from rolegraph.shacl.guard.queries.constraint import QueryConstraint
-from rolegraph.shacl.guard.shape import Shape
-from rolegraph.shacl.guard.state import State
 from rolegraph.shacl.guard.units import Affected, Marks
 from rolegraph.shacl.labels import LABELS, Labels
 from rolegraph.shacl.results import Result

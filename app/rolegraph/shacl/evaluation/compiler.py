@@ -12,12 +12,12 @@ from rolegraph.rdf.namespaces import SH
 from rolegraph.rdf.terms import Literal, NamedNode, RdfFormat, Term, parse
 from rolegraph.rdf.values import well_formed
 from rolegraph.rdf.values.lexical import INTEGERS
-from rolegraph.shacl.guard import constraints as core
-from rolegraph.shacl.guard.constraints import SetTest, ValueTest
-from rolegraph.shacl.guard.paths import STAY, Path, path_of
-from rolegraph.shacl.guard.queries.constraint import read_query
-from rolegraph.shacl.guard.shape import Shape, Targets
-from rolegraph.shacl.guard.state import State
+from rolegraph.shacl.evaluation import constraints as core
+from rolegraph.shacl.evaluation.constraints import SetTest, ValueTest
+from rolegraph.shacl.evaluation.paths import STAY, Path, path_of
+from rolegraph.shacl.evaluation.queries.constraint import read_query
+from rolegraph.shacl.evaluation.shape import Shape, Targets
+from rolegraph.shacl.evaluation.state import State
 from rolegraph.shacl.shapes import Shapes, local_name
 
 _Order = Callable[[int, int], bool]

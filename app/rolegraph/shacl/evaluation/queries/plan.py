@@ -17,10 +17,17 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
 from rolegraph.rdf.terms import Term
-from rolegraph.shacl.guard.literals import from_rdflib
-from rolegraph.shacl.guard.paths import connects, inverse, reach
-from rolegraph.shacl.guard.queries.expressions import Error, Exists, Row, expression, passes, term
-from rolegraph.shacl.guard.queries.reads import (
+from rolegraph.shacl.evaluation.literals import from_rdflib
+from rolegraph.shacl.evaluation.paths import connects, inverse, reach
+from rolegraph.shacl.evaluation.queries.expressions import (
+    Error,
+    Exists,
+    Row,
+    expression,
+    passes,
+    term,
+)
+from rolegraph.shacl.evaluation.queries.reads import (
     THIS,
     NotReadable,
     Pattern,
@@ -28,7 +35,7 @@ from rolegraph.shacl.guard.queries.reads import (
     is_variable,
     own_patterns,
 )
-from rolegraph.shacl.guard.state import State
+from rolegraph.shacl.evaluation.state import State
 
 Plan = Callable[[State, Row], Iterator[Row]]
 

@@ -22,8 +22,8 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
 from rolegraph.rdf.terms import NamedNode, Term
-from rolegraph.shacl.guard.literals import from_rdflib
-from rolegraph.shacl.guard.paths import (
+from rolegraph.shacl.evaluation.literals import from_rdflib
+from rolegraph.shacl.evaluation.paths import (
     Alternative,
     Path,
     Repeat,

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.namespaces import OWL, SH, SHAPES
 from rolegraph.rdf.terms import Literal, NamedNode, Term
-from rolegraph.shacl.guard.literals import from_rdflib, to_rdflib
-from rolegraph.shacl.guard.state import State
+from rolegraph.shacl.evaluation.literals import from_rdflib, to_rdflib
+from rolegraph.shacl.evaluation.state import State
 from rolegraph.shacl.results import term_text
 from rolegraph.shacl.shapes import Shapes
 
 if TYPE_CHECKING:
-    from rolegraph.shacl.guard.queries.plan import Plan
-    from rolegraph.shacl.guard.queries.reads import Watch
+    from rolegraph.shacl.evaluation.queries.plan import Plan
+    from rolegraph.shacl.evaluation.queries.reads import Watch
 
 READS = SHAPES + "reads"
 _REACHES_OUT = frozenset({"ServiceGraphPattern"})
@@ -59,7 +59,7 @@ class QueryConstraint:
     @cached_property
     def watches(self) -> list[Watch] | None:
         """Where a changed triple can matter, or None where only the whole query tells."""
-        from rolegraph.shacl.guard.queries.reads import NotReadable, watches
+        from rolegraph.shacl.evaluation.queries.reads import NotReadable, watches
 
         try:
             return watches(self._query.algebra)
@@ -68,8 +68,8 @@ class QueryConstraint:
 
     @cached_property
     def _plan(self) -> Plan | None:
-        from rolegraph.shacl.guard.queries.plan import plan
-        from rolegraph.shacl.guard.queries.reads import NotReadable
+        from rolegraph.shacl.evaluation.queries.plan import plan
+        from rolegraph.shacl.evaluation.queries.reads import NotReadable
 
         try:
             return plan(self._query.algebra)
@@ -114,7 +114,7 @@ class QueryConstraint:
         from rdflib import Graph, Variable
         from rdflib.plugins.sparql.evaluate import evalQuery
 
-        from rolegraph.shacl.guard.queries.state_store import StateStore
+        from rolegraph.shacl.evaluation.queries.state_store import StateStore
 
         shape = None if self.shape.startswith("_:") else NamedNode(self.shape)
         if self._plan is not None:

@@ -14,7 +14,7 @@ from itertools import islice
 from rolegraph.rdf.namespaces import is_default_dataset_graph
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import GraphName, NamedNode, Quad, Subject, Term, Triple
-from rolegraph.shacl.guard.paths import SUPERCLASSES, reach
+from rolegraph.shacl.evaluation.paths import SUPERCLASSES, reach
 from rolegraph.store.protocol import Store
 
 _KEPT = 64

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rolegraph.rdf.terms import Literal, NamedNode, Term
-from rolegraph.shacl.guard.constraints import Read, SetTest, ValueTest, instance_of
-from rolegraph.shacl.guard.paths import STAY, Path, chain, reach
-from rolegraph.shacl.guard.queries.constraint import QueryConstraint
-from rolegraph.shacl.guard.state import State
+from rolegraph.shacl.evaluation.constraints import Read, SetTest, ValueTest, instance_of
+from rolegraph.shacl.evaluation.paths import STAY, Path, chain, reach
+from rolegraph.shacl.evaluation.queries.constraint import QueryConstraint
+from rolegraph.shacl.evaluation.state import State
 from rolegraph.shacl.results import Result
 
 

@@ -1,0 +1,1 @@
+"""Shapes evaluated on single nodes of a state, without an engine."""
