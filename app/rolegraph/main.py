@@ -24,6 +24,7 @@ from rolegraph.api import (
     failures,
     identifiers,
     metrics,
+    openapi,
     queries,
     running,
     search,
@@ -185,6 +186,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
         lifespan=lifespan,
         redoc_url=None,
         docs_url=None,
+        openapi_url=None,  # has a route of its own
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
     app.state.settings = settings
@@ -206,6 +208,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     admin = require(authenticator, Right.OPERATE.role)
     app.include_router(running.router(workers, admin))
     app.include_router(context.router(catalogue))
+    app.include_router(openapi.router(app))
     past = Past(catalogue, versions)
     app.include_router(resource_routes.router(catalogue, settings.public_url, past))
     app.include_router(identifiers.router(catalogue, settings.public_url))

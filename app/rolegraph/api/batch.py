@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from fastapi import APIRouter, Depends, Request, Response
 
 from rolegraph.access.identity import Identity
-from rolegraph.api.committing import JsonCommits, answer, told_of
+from rolegraph.api.committing import JsonCommits, answer
 from rolegraph.api.write_schema import JSON, answers, extra
 from rolegraph.api.writes import Editor
 from rolegraph.catalogue import Catalogue
@@ -30,7 +30,9 @@ from rolegraph.errors import (
 )
 from rolegraph.history.commit import Committer
 from rolegraph.http.bodies import body_reader, check_media_type
-from rolegraph.http.conditions import check_precondition
+from rolegraph.http.commits import outcome
+from rolegraph.http.conditions import Precondition
+from rolegraph.http.messages import one_line
 from rolegraph.http.parameters import known_parameters
 
 PATH = f"{API}batch"
@@ -77,10 +79,9 @@ def router(
         check_media_type(request.scope, JSON)
         body = an_object(read_json(raw))
         operations = _operations(body)
-        message = body.get("message")
-        if not isinstance(message, str):
-            number = len(operations)
-            message = f"Batch of {number} {'write' if number == 1 else 'writes'}"
+        number, told = len(operations), body.get("message")
+        message = one_line(told, "/message") if isinstance(told, str) else None
+        message = message or f"Batch of {number} {'write' if number == 1 else 'writes'}"
 
         def act(change: Change) -> Callable[[], list[Body]]:
             _plan(catalogue, change, operations)
@@ -88,8 +89,8 @@ def router(
                 _placed(operation, lambda op=operation: _write(change, op))  # type: ignore[misc]
             return lambda: [_result(change, operation) for operation in operations]
 
-        commit, results = commits.commit(request, author, message, act)
-        return answer({"results": results, "commit": told_of(commit)}, commit)
+        commit, results = commits.commit(request, author, message, act, "The catalogue")
+        return answer({"results": results, "commit": outcome(commit)}, commit)
 
     routes.add_api_route(
         PATH,
@@ -194,7 +195,9 @@ def _plan(catalogue: Catalogue, change: Change, operations: list[_Operation]) ->
             return
         operation.iri = view.resolve(operation.plural, operation.slug or "")
         version = change.version(operation.iri)
-        check_precondition(operation.if_match, version, f"{operation.slug!r}")
+        precondition = Precondition(operation.if_match)
+        precondition.require(f"{operation.slug!r}")
+        precondition.check(f"{operation.slug!r}", catalogue.store.revision, version=version)
         if operation.method == "PUT":
             change.plan_within(operation.iri, operation.body, operation.pointer)
 

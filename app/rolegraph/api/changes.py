@@ -26,6 +26,8 @@ from rolegraph.history.versions import Versions
 from rolegraph.http.accept import negotiate
 from rolegraph.http.addresses import root_of
 from rolegraph.http.answers import json_bytes, tagged
+from rolegraph.http.commits import outcome, outcome_headers
+from rolegraph.http.conditions import Precondition
 from rolegraph.http.messages import message_in
 from rolegraph.http.parameters import boolean, known_parameters
 from rolegraph.rdf.patch import Patch
@@ -254,20 +256,12 @@ def _add_revert(
             message=message_in(request.scope),
             dry_run=dry_run,
             confirmed=confirmations(request.query_params.get("confirm")),
+            check=lambda now: Precondition.of(request.scope).check("The catalogue", now),
         )
         address = changes.address(request)
-        body: Json = {
-            "revision": commit.revision,
-            "dryRun": commit.dry_run,
-            "added": len(commit.patch.added),
-            "removed": len(commit.patch.removed),
-            "findings": [finding.to_json() for finding in commit.findings],
-            "href": f"{address}/{commit.revision}",
-        }
-        if dry_run:
-            body["patch"] = encode_patch(commit.patch).decode()
-        headers = {} if dry_run else {"Location": f"{address}/{commit.revision}"}
-        headers["Rolegraph-Revision"] = str(commit.revision)
+        href = f"{address}/{commit.revision}"
+        headers = outcome_headers(commit) | ({} if dry_run else {"Location": href})
+        body = outcome(commit) | {"href": href}
         return Response(json_bytes(body), 200 if dry_run else 201, headers, JSON)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import Request, Response
 
 from rolegraph.access.identity import Identity
-from rolegraph.api.write_schema import JSON, REVISION
+from rolegraph.api.write_schema import JSON
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.change import Change
 from rolegraph.catalogue.context import ADDRESS
@@ -16,11 +16,12 @@ from rolegraph.history.commit import Commit, Committer
 from rolegraph.history.permission import confirmations
 from rolegraph.http.addresses import base_of, root_of
 from rolegraph.http.answers import json_bytes
-from rolegraph.http.conditions import entity_tag
+from rolegraph.http.commits import outcome, outcome_headers
+from rolegraph.http.conditions import Precondition, entity_tag
 from rolegraph.http.messages import message_in
 from rolegraph.http.parameters import boolean
 from rolegraph.rdf.patch import Patch
-from rolegraph.store.journal.entry_format import encode_patch
+from rolegraph.store.embedded import EmbeddedStore
 
 
 class JsonCommits:
@@ -44,6 +45,7 @@ class JsonCommits:
         author: Identity,
         message: str,
         act: Callable[[Change], Callable[[], Any]],
+        target: str | None = None,
     ) -> tuple[Commit, Any]:
         """Make one commit, or a dry run of it where the request asks for that.
 
@@ -52,14 +54,18 @@ class JsonCommits:
             author: who answers for the change.
             message: what it does, unless the request says so itself.
             act: makes the change, and returns what tells of it once it is finished.
+            target: what the precondition of the request is about, where `act` does not check it.
 
         Raises:
+            PreconditionFailed: the catalogue has another state than the request is for.
             Refused: the guard found violations.
             RolegraphError: whatever `act` raises; nothing was stored.
         """
         told: list[Any] = []
 
-        def build(_: object) -> Patch:
+        def build(store: EmbeddedStore) -> Patch:
+            if target is not None:
+                Precondition.of(request.scope).check(target, store.revision)
             change = self._catalogue.change(root_of(request, self._public_url))
             tell = act(change)
             patch = change.finish()
@@ -87,26 +93,12 @@ class JsonCommits:
         headers = {"ETag": entity_tag(json_bytes(body), version)}
         if status == 201 and not commit.dry_run:  # noqa: PLR2004 - Created
             headers["Location"] = str(thing["href"])
-        return answer(body | {"commit": told_of(commit)}, commit, status, headers)
+        return answer(body | {"commit": outcome(commit)}, commit, status, headers)
 
 
 def answer(
     body: dict[str, Any], commit: Commit, status: int = 200, headers: dict[str, str] | None = None
 ) -> Response:
     """Return the JSON answer to a write."""
-    fields = {REVISION: str(commit.revision), "Cache-Control": "no-store", **(headers or {})}
+    fields = {**outcome_headers(commit), **(headers or {})}
     return Response(json_bytes(body), status, fields, JSON)
-
-
-def told_of(commit: Commit) -> dict[str, Any]:
-    """Return what became of a write as JSON."""
-    told: dict[str, Any] = {
-        "revision": commit.revision,
-        "dryRun": commit.dry_run,
-        "removed": len(commit.patch.removed),
-        "added": len(commit.patch.added),
-        "findings": [finding.to_json() for finding in commit.findings],
-    }
-    if commit.dry_run:
-        told["patch"] = encode_patch(commit.patch).decode()
-    return told

@@ -28,16 +28,15 @@ from rolegraph.errors import (
     MethodNotAllowed,
     NotFound,
     ParameterError,
-    PreconditionFailed,
     RolegraphError,
 )
 from rolegraph.history.commit import Commit, Committer
 from rolegraph.history.permission import Confirmation, confirmations
 from rolegraph.http.accept import negotiate_format
-from rolegraph.http.answers import answer
+from rolegraph.http.answers import answer, answer_unchanged
 from rolegraph.http.bodies import read_body
 from rolegraph.http.commits import send_commit
-from rolegraph.http.conditions import matches
+from rolegraph.http.conditions import Precondition, is_known
 from rolegraph.http.cross_origin import CrossOrigin
 from rolegraph.http.headers import Headers, header
 from rolegraph.http.messages import message_in
@@ -126,10 +125,8 @@ class GraphStore:
                 EXPOSED,
                 *cors,
             ]
-            none_match = header(scope, b"if-none-match")
-            if none_match is not None and matches(none_match, written.etag):
-                await send({"type": "http.response.start", "status": 304, "headers": headers[1:]})
-                await send({"type": "http.response.body", "body": b""})
+            if is_known(scope, written.etag):
+                await answer_unchanged(send, headers[1:])
                 return
             headers.append((b"content-length", str(written.size).encode()))
             await send({"type": "http.response.start", "status": 200, "headers": headers})
@@ -160,13 +157,18 @@ class GraphStore:
             body = await read_body(scope, receive, self._body_limit)
             kind = header(scope, b"content-type")
             triples = await asyncio.to_thread(read_graph, body, kind, graph, base)
-        existed = False
+        existed, precondition = False, Precondition.of(scope)
 
         def build(store: EmbeddedStore) -> Patch:
             nonlocal existed
             present = set(store.match(graph=graph))
             existed = bool(present) or isinstance(graph, DefaultGraph)
-            self._check_precondition(scope, graph, existed=existed)
+            precondition.check(
+                f"The graph <{base}>",
+                store.revision,
+                exists=existed,
+                tags=lambda: self._etags(graph),
+            )
             if method == "DELETE":
                 if not existed:
                     raise NotFound(f"There is no graph <{base}> to delete.")
@@ -197,18 +199,6 @@ class GraphStore:
             dry_run=target.dry_run,
             confirmed=target.confirmed,
         )
-
-    def _check_precondition(self, scope: Scope, graph: Graph, *, existed: bool) -> None:
-        """Heed If-Match and If-None-Match: * (RFC 9110, 13.1)."""
-        wanted = header(scope, b"if-match")
-        if wanted is not None:
-            tags = [] if not existed else self._etags(graph)
-            if not existed or (wanted.strip() != "*" and not any(matches(wanted, t) for t in tags)):
-                raise PreconditionFailed(
-                    "The graph is not as If-Match says; read it again and repeat the change."
-                )
-        if existed and (header(scope, b"if-none-match") or "").strip() == "*":
-            raise PreconditionFailed("The graph exists, and If-None-Match: * asked for a new one.")
 
     def _etags(self, graph: Graph) -> list[str]:
         return [

@@ -1,12 +1,18 @@
-"""What is true of every operation, said of each in the OpenAPI document."""
+"""The OpenAPI document at `/openapi.json`, and what it says of every operation."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
+from fastapi import APIRouter, FastAPI, Request, Response
+
 from rolegraph.catalogue.schema import reference
+from rolegraph.http.answers import json_bytes, tagged
+from rolegraph.http.parameters import known_parameters
 from rolegraph.http.problems import MEDIA_TYPE
 
+PATH = "/openapi.json"
 _PROBLEM = {
     "description": "What went wrong, as a problem document (RFC 9457).",
     "content": {MEDIA_TYPE: {"schema": reference("Problem")}},
@@ -26,3 +32,24 @@ def complete(document: dict[str, Any]) -> None:
             responses["default"] = _PROBLEM
     for name in _OF_FRAMEWORK:
         document["components"]["schemas"].pop(name, None)
+
+
+def router(app: FastAPI) -> APIRouter:
+    """Return the route of the document.
+
+    Args:
+        app: what is described; its routes do not change once it answers.
+    """
+    routes = APIRouter(include_in_schema=False)
+
+    @cache
+    def described(root: str) -> bytes:
+        servers = {"servers": [{"url": root}]} if root else {}
+        return json_bytes(app.openapi() | servers)
+
+    @routes.get(PATH)
+    def document(request: Request) -> Response:
+        known_parameters(request, ())
+        return tagged(request, described(request.scope.get("root_path", "")), "application/json")
+
+    return routes

@@ -6,13 +6,13 @@ import zlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from starlette.types import Send
+from starlette.types import Scope, Send
 
 from rolegraph.api.sparql_request import QueryRequest
 from rolegraph.errors import NotAcceptable, ParameterError, RolegraphError
 from rolegraph.http.accept import negotiate_format, takes_gzip
-from rolegraph.http.answers import answer
-from rolegraph.http.conditions import matches, strong_etag
+from rolegraph.http.answers import answer, answer_unchanged
+from rolegraph.http.conditions import is_known, strong_etag
 from rolegraph.http.headers import Headers
 from rolegraph.rdf.media import GRAPH_FORMATS, RESULT_FORMATS, Format, format_of_name
 from rolegraph.sparql.cache import CachedResult
@@ -165,19 +165,22 @@ async def send_result(
     send: Send,
     result: CachedResult,
     cors: Headers,
-    none_match: bytes | None,
+    conditional: Scope | None,
     encoding: bytes | None,
     *,
     head: bool,
 ) -> None:
-    """Send a complete result, or 304 where the client has it already."""
+    """Send a complete result, or 304 where the client has it already.
+
+    Raises:
+        PreconditionFailed: the request is for another representation only.
+    """
     body, etag, gzipped = represent(result, gzip=takes_gzip(encoding))
     headers = fixed_headers(result.content_type, cors, gzipped=gzipped)
     headers.append((b"rolegraph-revision", str(result.at or result.revision).encode()))
     headers.append((b"etag", etag.encode()))
-    if none_match is not None and matches(none_match.decode("latin-1"), etag):
-        await send({"type": "http.response.start", "status": 304, "headers": headers[1:]})
-        await send({"type": "http.response.body", "body": b""})
+    if conditional is not None and is_known(conditional, etag):
+        await answer_unchanged(send, headers[1:])
         return
     await answer(send, 200, headers, body, head=head)
 

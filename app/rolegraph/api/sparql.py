@@ -43,9 +43,10 @@ from rolegraph.errors import (
 )
 from rolegraph.history.commit import Commit
 from rolegraph.http.accept import takes_gzip
-from rolegraph.http.answers import answer
+from rolegraph.http.answers import answer, answer_unchanged
 from rolegraph.http.bodies import read_body
 from rolegraph.http.commits import send_commit
+from rolegraph.http.conditions import NO_TAG, entity_tag, is_known
 from rolegraph.http.cross_origin import CrossOrigin
 from rolegraph.http.headers import text_of
 from rolegraph.http.problems import answer_error
@@ -155,10 +156,13 @@ class SparqlEndpoint:
                     return
                 raise
         if isinstance(result, StreamedResult):
+            if call.conditional:
+                is_known(call.scope, NO_TAG)
             await send_stream(call.send, result, call.cors, call.encoding, head=call.head)
         else:
+            conditional = call.scope if call.conditional else None
             await send_result(
-                call.send, result, call.cors, call.none_match, call.encoding, head=call.head
+                call.send, result, call.cors, conditional, call.encoding, head=call.head
             )
 
     async def _query(
@@ -228,7 +232,12 @@ class SparqlEndpoint:
         chosen, media_type = choose_graph_format(request.format, text_of(call.accept))
         kind = (b"content-type", chosen.content_type(media_type).encode())
         body = self._describe(call.scope, chosen)
-        await answer(call.send, 200, [kind, VARY, *call.cors], body, head=call.head)
+        etag = entity_tag(body)
+        headers = [(b"etag", etag.encode()), (b"cache-control", b"no-cache"), VARY, *call.cors]
+        if is_known(call.scope, etag):
+            await answer_unchanged(call.send, headers)
+        else:
+            await answer(call.send, 200, [kind, *headers], body, head=call.head)
 
     async def _update(self, call: Call, request: UpdateRequest) -> None:
         if self._updates is None:

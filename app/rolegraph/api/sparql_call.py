@@ -17,11 +17,11 @@ class Call:
     __slots__ = (
         "accept",
         "client_gone",
+        "conditional",
         "content_type",
         "cors",
         "encoding",
         "method",
-        "none_match",
         "origin",
         "query_string",
         "receive",
@@ -37,7 +37,7 @@ class Call:
         self.client_gone = False
         self.accept: bytes | None = None
         self.content_type: bytes | None = None
-        self.none_match: bytes | None = None
+        self.conditional = False
         self.encoding: bytes | None = None
         self.origin: bytes | None = None
         for name, value in scope["headers"]:
@@ -45,8 +45,8 @@ class Call:
                 self.accept = value if self.accept is None else self.accept + b"," + value
             elif name == b"content-type":
                 self.content_type = value
-            elif name == b"if-none-match":
-                self.none_match = value
+            elif name in {b"if-none-match", b"if-match"}:
+                self.conditional = True
             elif name == b"accept-encoding":
                 self.encoding = value
             elif name == b"origin":

@@ -21,6 +21,7 @@ from rolegraph.errors import (
 )
 from rolegraph.history.commit import Commit, Committer
 from rolegraph.history.permission import confirmations
+from rolegraph.http.conditions import Precondition
 from rolegraph.http.messages import message_in
 from rolegraph.http.proxies import client_in
 from rolegraph.rdf.media import GRAPH_FORMATS, format_of_media_type, format_of_name, rdf_format
@@ -77,6 +78,7 @@ class SparqlUpdates:
             SyntaxFault: the update does not parse.
             Refused: the guard found violations.
             ConfirmationNeeded: it changes the rules, and that was not confirmed.
+            PreconditionFailed: the data is not in the state that If-Match names.
             Conflict: other commits kept coming between.
         """
         author = await identify(self._authenticator, scope, Right.WRITE.role)
@@ -90,6 +92,7 @@ class SparqlUpdates:
             else:
                 operations.append((_KINDS[type(operation)], *astuple(operation)))
         client = client_in(scope)
+        precondition = Precondition.of(scope)
         async with self._turn:
             for _ in range(_ATTEMPTS):
                 await asyncio.to_thread(self._committer.refresh)
@@ -100,7 +103,9 @@ class SparqlUpdates:
                     self._union,
                     await asyncio.to_thread(self._stored_default),
                 )
+                precondition.check(_DATASET, self._store.revision)
                 found = await self._workers.run(job, client)
+                precondition.check(_DATASET, found.revision)
                 patch = Patch(_quads(found.removed), _quads(found.body or b""))
                 try:
                     return await asyncio.to_thread(
@@ -178,6 +183,7 @@ class RefusedUpdates:
         raise ReadOnlyReplica(same_at(self._leader, scope))
 
 
+_DATASET = "The dataset"
 _KINDS = {DataOperation: "data", ModifyOperation: "modify", GraphOperation: "graph"}
 _ACCEPT = ", ".join(known.media_type for known in GRAPH_FORMATS)
 

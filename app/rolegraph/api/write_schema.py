@@ -12,13 +12,13 @@ from rolegraph.catalogue import Catalogue, ResourceType
 from rolegraph.catalogue.input_schema import input_name, input_schemas, patch_name
 from rolegraph.catalogue.schema import reference
 from rolegraph.history.permission import CONFIRM
+from rolegraph.http.commits import ADDED, REMOVED, REVISION
 from rolegraph.http.messages import MESSAGE
 from rolegraph.http.problems import MEDIA_TYPE as PROBLEM
 
 MERGE_PATCH = "application/merge-patch+json"
 JSON = "application/json"
 JSON_LD = "application/ld+json"
-REVISION = "Rolegraph-Revision"
 
 Described = dict[str, Any]
 
@@ -154,7 +154,8 @@ _PARAMETERS: dict[str, Described] = {
         "name": "If-Match",
         "in": "header",
         "required": True,
-        "description": "The ETag of the last answer for this thing.",
+        "description": "The ETag of the last answer for this thing, or the tag of the dataset's "
+        'revision, such as "revision-42".',
         "schema": _TEXT,
     },
     "DryRun": {
@@ -197,7 +198,7 @@ def extra(body: str | None, *media_types: str, if_match: bool = False) -> Descri
 
 def answers(schema: Described, status: int, *problems: int) -> dict[int | str, Described]:
     """Return the answers of a write: the good one, and the problems it may have."""
-    headers = {name: {"schema": _TEXT} for name in ("ETag", REVISION)}
+    headers = {name: {"schema": _TEXT} for name in ("ETag", REVISION, ADDED, REMOVED)}
     if status == 201:  # noqa: PLR2004 - Created
         headers["Location"] = {"schema": {"type": "string", "format": "uri-reference"}}
     found: dict[int | str, Described] = {

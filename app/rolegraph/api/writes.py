@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from rolegraph.access.identity import Identity
-from rolegraph.api.committing import JsonCommits, answer, told_of
+from rolegraph.api.committing import JsonCommits, answer
 from rolegraph.api.write_schema import (
     JSON,
     JSON_LD,
@@ -29,7 +29,8 @@ from rolegraph.catalogue.types import LABEL
 from rolegraph.errors import NotFound, PreconditionFailed
 from rolegraph.history.commit import Committer
 from rolegraph.http.bodies import body_reader, check_media_type
-from rolegraph.http.conditions import check_precondition
+from rolegraph.http.commits import outcome
+from rolegraph.http.conditions import Precondition
 from rolegraph.http.parameters import known_parameters
 
 Editor = Callable[..., Any]
@@ -169,9 +170,9 @@ class _TypeWrites:
         known_parameters(request, _PARAMETERS)
         check_media_type(request.scope, JSON, JSON_LD)
         body = an_object(read_json(raw))
-        if request.headers.get("if-none-match", "").strip() == "*":
+        if Precondition.of(request.scope).wants_new:
             self._refuse_existing(slug)
-            return self._create(request, author, {**body, "id": slug})
+            return self._create(request, author, {**body, "id": slug}, exists=False)
 
         def act(change: Change, iri: str) -> None:
             change.plan_within(iri, body)
@@ -198,10 +199,23 @@ class _TypeWrites:
 
         message = f"Delete {self._named(slug)}"
         commit, (iri, label) = self._commits.commit(request, author, message, act)
-        return answer({"id": iri, "label": label, "commit": told_of(commit)}, commit)
+        return answer({"id": iri, "label": label, "commit": outcome(commit)}, commit)
 
-    def _create(self, request: Request, author: Identity, body: Body) -> Response:
+    def _create(
+        self, request: Request, author: Identity, body: Body, *, exists: bool = True
+    ) -> Response:
+        """Create a thing.
+
+        Args:
+            request: what is answered.
+            author: who answers for it.
+            body: the thing.
+            exists: whether what the request addresses is there: the list, or not yet the thing.
+        """
+        precondition, what = Precondition.of(request.scope), f"The list of {self._plural}"
+
         def act(change: Change) -> Callable[[], tuple[Any, str]]:
+            precondition.check(what, self._catalogue.store.revision, exists=exists)
             iri = change.plan(self._plural, body)
             change.create(body)
             return lambda: (change.thing(iri or ""), change.new_version(iri or ""))
@@ -232,7 +246,10 @@ class _TypeWrites:
     def _expected(self, change: Change, slug: str, request: Request) -> str:
         """Return the IRI of a thing that is in the state for which the request is made."""
         iri = self._catalogue.unlocked().resolve(self._plural, slug)
-        check_precondition(request.headers.get("if-match"), change.version(iri), f"{slug!r}")
+        precondition = Precondition.of(request.scope)
+        precondition.require(f"{slug!r}")
+        revision = self._catalogue.store.revision
+        precondition.check(f"{slug!r}", revision, version=change.version(iri))
         return iri
 
     def _refuse_existing(self, slug: str) -> None:

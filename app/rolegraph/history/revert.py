@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rolegraph.access.identity import Identity
 from rolegraph.errors import Conflict
 from rolegraph.history.commit import Commit, Committer
@@ -25,6 +27,7 @@ def revert(
     message: str | None = None,
     dry_run: bool = False,
     confirmed: frozenset[Confirmation] = frozenset(),
+    check: Callable[[int], None] = lambda _: None,
 ) -> Commit:
     """Commit the inverse of an earlier commit, guarded as any other.
 
@@ -36,6 +39,7 @@ def revert(
         message: what the change log says; by default which commit is taken back.
         dry_run: judge it, but store nothing.
         confirmed: what the author confirmed.
+        check: is given the present revision, and may refuse the change by an error.
 
     Raises:
         PermissionDenied: it changes rules or removes a large part of the catalogue, and the
@@ -48,6 +52,7 @@ def revert(
     entry = versions.entry(revision)
 
     def build(store: EmbeddedStore) -> Patch:
+        check(store.revision)
         patch = versions.patch(revision).inverse()
         lost = {quad for quad in patch.removed if not store.holds(quad)}
         back = {quad for quad in patch.added if store.holds(quad)}

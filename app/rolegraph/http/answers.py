@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Send
 
-from rolegraph.http.conditions import entity_tag, matches
+from rolegraph.http.conditions import entity_tag, is_known
 from rolegraph.http.headers import Headers
 
 
@@ -18,6 +18,12 @@ async def answer(send: Send, status: int, headers: Headers, body: bytes, *, head
     length = (b"content-length", str(len(body)).encode())
     await send({"type": "http.response.start", "status": status, "headers": [*headers, length]})
     await send({"type": "http.response.body", "body": b"" if head else body})
+
+
+async def answer_unchanged(send: Send, headers: Headers) -> None:
+    """Send 304: the client has the representation already."""
+    await send({"type": "http.response.start", "status": 304, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
 
 
 def json_bytes(value: object) -> bytes:
@@ -45,8 +51,7 @@ def tagged(
     """
     etag = entity_tag(body, version)
     fields = {"ETag": etag, "Vary": "Accept", "Cache-Control": "no-cache", **(headers or {})}
-    wanted = request.headers.get("if-none-match")
-    if wanted is not None and matches(wanted, etag):
+    if is_known(request.scope, etag):
         return Response(status_code=304, headers=fields)
     if media_type.startswith("text/"):
         media_type += "; charset=utf-8"

@@ -10,6 +10,7 @@ from pathlib import Path
 from fastapi import APIRouter, Request, Response
 
 from rolegraph.errors import NotFound
+from rolegraph.http.conditions import is_known
 
 PREFIX = "/static/"
 _FOLDER = Path(__file__).parent / "static"
@@ -73,7 +74,7 @@ def router(assets: Assets) -> APIRouter:
             "Cache-Control": _FOREVER if lasting else "no-cache",
             "X-Content-Type-Options": "nosniff",
         }
-        if request.headers.get("if-none-match") == headers["ETag"]:
+        if is_known(request.scope, headers["ETag"]):
             return Response(status_code=304, headers=headers)
         return Response(found.body, headers=headers, media_type=found.media_type)
 

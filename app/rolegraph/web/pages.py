@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Coroutine, Mapping
 from http import HTTPStatus
@@ -22,6 +21,7 @@ from rolegraph.errors import (
     RolegraphError,
     TooLarge,
 )
+from rolegraph.http.conditions import entity_tag, is_known
 from rolegraph.rdf.namespaces import compact
 from rolegraph.store.protocol import Store
 from rolegraph.web.assets import Assets
@@ -131,8 +131,8 @@ class Pages:
         body = self._environment.get_template(template).render(context).encode()
         headers = dict(HEADERS)
         if status == HTTPStatus.OK:
-            headers["ETag"] = f'"{hashlib.blake2b(body, digest_size=9).hexdigest()}"'
-            if request.headers.get("if-none-match") == headers["ETag"]:
+            headers["ETag"] = entity_tag(body)
+            if is_known(request.scope, headers["ETag"]):
                 return Response(status_code=304, headers=headers)
         return Response(body, status, headers, "text/html; charset=utf-8")
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from rolegraph.catalogue import Catalogue
 from rolegraph.errors import InputError
 from rolegraph.http.accept import negotiate
+from rolegraph.http.answers import tagged
 from rolegraph.rdf.media import GRAPH_FORMATS, rdf_format
 from rolegraph.rdf.namespaces import GRAPHS, PREFIXES, SHAPES_GRAPHS
 from rolegraph.rdf.terms import serialize
@@ -17,7 +18,7 @@ from rolegraph.rdf.turtle import write_turtle
 from rolegraph.web.layered import layered
 from rolegraph.web.lettering import width_of
 from rolegraph.web.negotiation import ENDINGS, HTML
-from rolegraph.web.pages import HEADERS, Pages
+from rolegraph.web.pages import Pages
 from rolegraph.web.vocabulary import Module, Vocabulary
 
 _COLUMN, _ROW, _SIZE = 190.0, 40.0, 12.5
@@ -68,7 +69,7 @@ def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
     def ontology(request: Request, ending: str = "") -> Response:
         wanted = _wanted(request, ending)
         if wanted != HTML:
-            return _data(catalogue, GRAPHS + "ontology/", wanted)
+            return _data(request, catalogue, GRAPHS + "ontology/", wanted)
         modules = vocabulary.modules()
         return pages.render(
             request, "ontology.html", {"modules": modules, "overview": overview(modules)}
@@ -79,7 +80,7 @@ def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
     def shapes(request: Request, ending: str = "") -> Response:
         wanted = _wanted(request, ending)
         if wanted != HTML:
-            return _data(catalogue, SHAPES_GRAPHS, wanted)
+            return _data(request, catalogue, SHAPES_GRAPHS, wanted)
         found = vocabulary.shapes()
         common = {r.local for shape in found if shape.local == COMMON for r in shape.rules}
         return pages.render(request, "shapes.html", {"shapes": found, "common": common})
@@ -96,7 +97,7 @@ def _wanted(request: Request, ending: str) -> str:
         return HTML
 
 
-def _data(catalogue: Catalogue, beginning: str, media_type: str) -> Response:
+def _data(request: Request, catalogue: Catalogue, beginning: str, media_type: str) -> Response:
     if media_type not in _RDF:
         media_type = "application/ld+json"
     store = catalogue.store
@@ -107,8 +108,7 @@ def _data(catalogue: Catalogue, beginning: str, media_type: str) -> Response:
         body = write_turtle(triples).encode()
     else:
         body = serialize(triples, format=rdf_format(chosen), prefixes=PREFIXES) or b""
-    headers = {"Vary": "Accept", "Cache-Control": HEADERS["Cache-Control"]}
-    return Response(body, headers=headers, media_type=chosen.content_type())
+    return tagged(request, body, media_type)
 
 
 def overview(modules: Sequence[Module]) -> Overview:
