@@ -8,6 +8,7 @@ RolegraphError
 │   ├── FieldFaults           a JSON body does not fit its type; has a pointer to each fault
 │   ├── ForbiddenOperation    SERVICE, LOAD or another thing policy refuses
 │   ├── TooLarge              a body or text longer than the limit allows
+│   ├── Unreadable            a text that nests too deep, or takes too long, to be read here
 │   ├── ResultTooLarge        a query's result has more bytes or rows than the limit allows
 │   ├── NotAcceptable         no media type on offer satisfies the request
 │   ├── StoreRefusal          a remote store's engine does not take the request
@@ -106,6 +107,10 @@ class ForbiddenOperation(InputError):
 
 class TooLarge(InputError):
     """A body or text longer than the limit allows."""
+
+
+class Unreadable(InputError):
+    """A text that cannot be read within the limits: it nests too deep, or takes too long."""
 
 
 class ResultTooLarge(InputError):

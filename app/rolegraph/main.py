@@ -44,7 +44,6 @@ from rolegraph.api.sparql import EndpointLimits, SparqlEndpoint
 from rolegraph.api.sparql_description import EndpointDescription
 from rolegraph.api.updates import RefusedUpdates, SparqlUpdates
 from rolegraph.catalogue.catalogue import Catalogue
-from rolegraph.check import uploads
 from rolegraph.folder.description import Description
 from rolegraph.history.commit import Committer
 from rolegraph.history.feed import Feed
@@ -59,7 +58,7 @@ from rolegraph.shacl.guard.guard import Guard
 from rolegraph.sparql.cache import ResultCache
 from rolegraph.sparql.library import load_library
 from rolegraph.sparql.outbound import Outbound
-from rolegraph.starting import load_workers, query_folders, query_workers, warm
+from rolegraph.starting import load_workers, query_folders, query_workers, uploads_of, warm
 from rolegraph.store.deploying import description_of
 from rolegraph.store.opening import open_store
 from rolegraph.store.workers.job import Limits
@@ -150,6 +149,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     operations.watch(workers, cache, findings)
 
     outbound = Outbound(settings.service_allow, settings.query_timeout, settings.update_length)
+    uploads = uploads_of(settings)
     relay = Relay(outbound, settings.query_timeout, settings.update_length)
 
     @asynccontextmanager
@@ -176,6 +176,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
             ending.set()
             await asyncio.gather(*tasks)
             await asked.close()
+            await asyncio.to_thread(uploads.sandbox.close)
             await asyncio.to_thread(opened_store.close)
             await asyncio.to_thread(operations.close)
 
@@ -195,6 +196,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     app.state.store = store
     app.state.mirror = mirror
     app.state.workers = workers
+    app.state.uploads = uploads
     app.state.catalogue = catalogue
     app.state.description = description
     app.state.committer = committer
@@ -239,7 +241,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     app.include_router(
         validation.router(
             store,
-            uploads.Limits(settings.query_timeout, settings.query_memory),
+            uploads,
             settings.update_length,
         )
     )
@@ -264,6 +266,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
             committer,
             authenticator,
             outbound,
+            uploads,
             union=settings.union,
         ),
         cross_origin,
@@ -271,7 +274,9 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
         PastQueries(store, versions, workers, union=settings.union),
         relay if outbound.any else None,
     )
-    graph_store = GraphStore(store, committer, authenticator, cross_origin, settings.update_length)
+    graph_store = GraphStore(
+        store, committer, authenticator, cross_origin, uploads, settings.update_length
+    )
     opened = frozenset({"/metrics"} if settings.open_metrics else ())
     plain: dict[str, ASGIApp] = {"/sparql": endpoint, "/graphs": graph_store}
 

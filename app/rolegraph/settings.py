@@ -185,6 +185,35 @@ class Settings(BaseSettings):
     update_length: int = Field(
         64 * MEBIBYTE, ge=1024, description="Bytes that an update or an uploaded body may have."
     )
+    upload_timeout: float = Field(
+        30.0,
+        gt=0,
+        description="Seconds that reading or validating one uploaded text may take.",
+    )
+    upload_memory: int = Field(
+        1024 * MEBIBYTE,
+        ge=64 * MEBIBYTE,
+        description="Bytes of memory that reading or validating one uploaded text may take.",
+    )
+    upload_depth: int = Field(
+        128,
+        ge=8,
+        le=256,
+        description="Levels that an upload or update may nest: blank nodes, collections, triple "
+        "terms, JSON, XML elements.",
+    )
+    upload_expansion: float = Field(
+        64.0,
+        ge=1,
+        description="How many times larger than an upload its triples may be, written as "
+        "N-Triples; a mebibyte is always allowed.",
+    )
+    upload_processes: int = Field(
+        2, ge=1, le=64, description="Uploads that are read at once, and as many validated at once."
+    )
+    upload_queue: int = Field(
+        16, ge=1, description="Uploads that may wait; more are answered 503 with Retry-After."
+    )
     query_concurrency: int = Field(
         4,
         ge=1,

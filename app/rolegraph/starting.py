@@ -13,6 +13,8 @@ import structlog
 from rolegraph.errors import StoreError
 from rolegraph.folder.catalogue_folder import CatalogueFolder, sample
 from rolegraph.history.feed import Feed
+from rolegraph.rdf.uploads import Uploads
+from rolegraph.sandbox.sandbox import Sandbox, SandboxLimits
 from rolegraph.settings import Settings
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.store.workers.traced import TracedQueryWorkers
@@ -30,6 +32,17 @@ def query_folders(settings: Settings) -> list[Path]:
 def query_workers(tracing: Tracing) -> Callable[..., QueryWorkers]:
     """Return what makes query workers; untraced ones know nothing of tracing, for their speed."""
     return partial(TracedQueryWorkers, tracing=tracing) if tracing.active else QueryWorkers
+
+
+def uploads_of(settings: Settings) -> Uploads:
+    """Return what reads uploads, as the settings bound it."""
+    limits = SandboxLimits(
+        seconds=settings.upload_timeout,
+        memory=settings.upload_memory,
+        at_once=settings.upload_processes,
+        waiting=settings.upload_queue,
+    )
+    return Uploads(Sandbox(limits), settings.upload_depth, settings.upload_expansion)
 
 
 async def load_workers(workers: QueryWorkers, feed: Feed) -> None:

@@ -20,7 +20,6 @@ from rolegraph.access.authenticate import Authenticator
 from rolegraph.access.identity import Identity
 from rolegraph.access.rights import Right
 from rolegraph.api.access import identify
-from rolegraph.api.graph_body import read_graph
 from rolegraph.api.graph_file import Graph, etag_of, write_graph
 from rolegraph.api.representation import EXPOSED, VARY
 from rolegraph.errors import (
@@ -46,6 +45,7 @@ from rolegraph.rdf.media import GRAPH_FORMATS, Format, format_of_name
 from rolegraph.rdf.namespaces import GRAPHS
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import DefaultGraph, NamedNode, Quad
+from rolegraph.rdf.uploads import Upload, Uploads
 from rolegraph.store.embedded import EmbeddedStore
 
 METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS")
@@ -73,6 +73,7 @@ class GraphStore:
         committer: commits writes.
         authenticator: knows who may write.
         cross_origin: which pages may use it.
+        uploads: reads what is sent.
         body_limit: bytes that an uploaded graph may have.
     """
 
@@ -82,9 +83,10 @@ class GraphStore:
         committer: Committer,
         authenticator: Authenticator,
         cross_origin: CrossOrigin,
+        uploads: Uploads,
         body_limit: int,
     ) -> None:
-        self._store, self._committer = store, committer
+        self._store, self._committer, self._uploads = store, committer, uploads
         self._authenticator, self._cross_origin = authenticator, cross_origin
         self._body_limit = body_limit
 
@@ -156,7 +158,8 @@ class GraphStore:
         if method != "DELETE":
             body = await read_body(scope, receive, self._body_limit)
             kind = header(scope, b"content-type")
-            triples = await asyncio.to_thread(read_graph, body, kind, graph, base)
+            name = graph.value if isinstance(graph, NamedNode) else None
+            triples = await self._uploads.quads(Upload(kind, base, name), body)
         existed, precondition = False, Precondition.of(scope)
 
         def build(store: EmbeddedStore) -> Patch:

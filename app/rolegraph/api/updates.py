@@ -11,22 +11,17 @@ from rolegraph.access.authenticate import Authenticator
 from rolegraph.access.rights import Right
 from rolegraph.api.access import identify, same_at
 from rolegraph.api.sparql_request import UpdateRequest
-from rolegraph.errors import (
-    ConfirmationNeeded,
-    Conflict,
-    InputError,
-    ReadOnlyReplica,
-    SyntaxFault,
-    UnsupportedMedia,
-)
+from rolegraph.errors import ConfirmationNeeded, Conflict, InputError, ReadOnlyReplica
 from rolegraph.history.commit import Commit, Committer
 from rolegraph.history.permission import confirmations
 from rolegraph.http.conditions import Precondition
 from rolegraph.http.messages import message_in
 from rolegraph.http.proxies import client_in
-from rolegraph.rdf.media import GRAPH_FORMATS, format_of_media_type, format_of_name, rdf_format
+from rolegraph.rdf.media import GRAPH_FORMATS
+from rolegraph.rdf.nesting import check_depth
 from rolegraph.rdf.patch import Patch
-from rolegraph.rdf.terms import DefaultGraph, Quad, RdfFormat, parse, serialize
+from rolegraph.rdf.terms import DefaultGraph, Quad, RdfFormat, serialize
+from rolegraph.rdf.uploads import Upload, Uploads
 from rolegraph.sparql.outbound import Outbound
 from rolegraph.sparql.update import read_update
 from rolegraph.sparql.update_operations import (
@@ -36,7 +31,7 @@ from rolegraph.sparql.update_operations import (
     ModifyOperation,
 )
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.workers.job import UpdateJob
+from rolegraph.store.workers.job import Answer, UpdateJob
 from rolegraph.store.workers.pool import QueryWorkers
 
 _ATTEMPTS = 8
@@ -52,6 +47,7 @@ class SparqlUpdates:
         committer: commits the patches.
         authenticator: knows who may write.
         outbound: what LOAD may fetch.
+        uploads: reads what LOAD fetched, and what workers made.
         union: whether the default graph is the union of the default dataset graphs.
     """
 
@@ -62,11 +58,13 @@ class SparqlUpdates:
         committer: Committer,
         authenticator: Authenticator,
         outbound: Outbound,
+        uploads: Uploads,
         *,
         union: bool,
     ) -> None:
         self._store, self._workers, self._committer = store, workers, committer
         self._authenticator, self._outbound, self._union = authenticator, outbound, union
+        self._uploads = uploads
         self._turn = asyncio.Lock()
 
     async def update(self, request: UpdateRequest, scope: Scope) -> Commit:
@@ -83,12 +81,14 @@ class SparqlUpdates:
         """
         author = await identify(self._authenticator, scope, Right.WRITE.role)
         message = message_in(scope) or "SPARQL update"
+        text = request.text.encode("utf-8", "replace")
+        check_depth(text, RdfFormat.TURTLE, self._uploads.depth, "The update")
         update = read_update(request.text, request.using_graphs, request.using_named_graphs)
         confirmed = confirmations(request.confirm)
         operations = []
         for operation in update.operations:
             if isinstance(operation, LoadOperation):
-                operations.append(await asyncio.to_thread(self._load, operation))
+                operations.append(await self._load(operation))
             else:
                 operations.append((_KINDS[type(operation)], *astuple(operation)))
         client = client_in(scope)
@@ -106,7 +106,7 @@ class SparqlUpdates:
                 precondition.check(_DATASET, self._store.revision)
                 found = await self._workers.run(job, client)
                 precondition.check(_DATASET, found.revision)
-                patch = Patch(_quads(found.removed), _quads(found.body or b""))
+                patch = await asyncio.to_thread(self._patch, found)
                 try:
                     return await asyncio.to_thread(
                         self._committer.commit,
@@ -132,35 +132,25 @@ class SparqlUpdates:
         )
         return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
 
-    def _load(self, operation: LoadOperation) -> tuple[object, ...]:
+    def _patch(self, found: Answer) -> Patch:
+        read = self._uploads.reread
+        return Patch(frozenset(read(found.removed)), frozenset(read(found.body or b"")))
+
+    async def _load(self, operation: LoadOperation) -> tuple[object, ...]:
         """Fetch the document of a LOAD; with SILENT, a fault loads nothing."""
         if not operation.source.startswith("<"):
             raise InputError("LOAD takes a full IRI in angle brackets here.")
         url = operation.source[1:-1]
         target = self._outbound.target(url, "LOAD")
         try:
-            triples = self._document(target.url, *self._outbound.get(target, _ACCEPT))
+            body, content_type = await asyncio.to_thread(self._outbound.get, target, _ACCEPT)
+            upload = Upload(content_type, target.url, merge=True, name=target.url)
+            triples = await self._uploads.text(upload, body)
         except InputError:
             if not operation.silent:
                 raise
             triples = b""
         return "load", operation.target, operation.prologue, triples
-
-    @staticmethod
-    def _document(url: str, body: bytes, content_type: str) -> bytes:
-        graph_format = format_of_media_type(content_type, GRAPH_FORMATS)
-        if graph_format is None and "." in url.rsplit("/", 1)[-1]:
-            graph_format = format_of_name(url.rsplit(".", 1)[-1], GRAPH_FORMATS)
-        if graph_format is None:
-            raise UnsupportedMedia(f"<{url}> is {content_type or 'of no type'}, which is no RDF.")
-        try:
-            quads = list(parse(body, format=rdf_format(graph_format), base_iri=url))
-        except SyntaxError as error:
-            raise SyntaxFault(
-                error.msg, source=url, line=error.lineno, column=error.offset
-            ) from None
-        triples = (Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-        return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
 
 
 class RefusedUpdates:
@@ -186,7 +176,3 @@ class RefusedUpdates:
 _DATASET = "The dataset"
 _KINDS = {DataOperation: "data", ModifyOperation: "modify", GraphOperation: "graph"}
 _ACCEPT = ", ".join(known.media_type for known in GRAPH_FORMATS)
-
-
-def _quads(text: bytes) -> frozenset[Quad]:
-    return frozenset(parse(text, format=RdfFormat.N_QUADS))

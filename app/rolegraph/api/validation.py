@@ -7,14 +7,13 @@ Without shapes those of the catalogue apply, and its ontology is known. The repo
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from starlette.concurrency import run_in_threadpool
 
-from rolegraph.api.validation_body import SHAPES, Upload, read_uploads
 from rolegraph.catalogue.catalogue import API
-from rolegraph.check.uploads import Limits, Text, Wanted, validate_texts
+from rolegraph.check.uploads import Known, Wanted, validate_upload
 from rolegraph.errors import ParameterError
 from rolegraph.http.accept import negotiate
 from rolegraph.http.bodies import read_body
@@ -22,6 +21,7 @@ from rolegraph.http.parameters import known_parameters
 from rolegraph.rdf.media import GRAPH_FORMATS
 from rolegraph.rdf.namespaces import GRAPHS, SHAPES_GRAPHS, is_default_dataset_graph
 from rolegraph.rdf.terms import Quad, RdfFormat, serialize
+from rolegraph.rdf.uploads import Uploads
 from rolegraph.store.protocol import Store
 
 PATH = f"{API}validate"
@@ -38,16 +38,16 @@ CONTEXTS = ("none", "catalogue")
 _ONTOLOGY = f"{GRAPHS}ontology/"
 
 
-def router(store: Store, limits: Limits, body_limit: int) -> APIRouter:
+def router(store: Store, uploads: Uploads, body_limit: int) -> APIRouter:
     """Return the route of validation.
 
     Args:
         store: has the shapes, ontology and data of the catalogue.
-        limits: time and memory of one validation.
+        uploads: where uploads are validated, and how deep they may nest.
         body_limit: bytes that a request may have.
     """
     routes = APIRouter(tags=["validation"])
-    known = _Known(store)
+    catalogue = _Catalogue(store)
 
     async def validate(request: Request) -> Response:
         known_parameters(request, ("checks", "context", "engine"))
@@ -56,14 +56,11 @@ def router(store: Store, limits: Limits, body_limit: int) -> APIRouter:
         engine = _choice(request, "engine", ENGINES)
         context = _choice(request, "context", CONTEXTS) == "catalogue"
         body = await read_body(request.scope, request.receive, body_limit)
-        uploads = read_uploads(body, request.headers.get("content-type"))
-
-        def work() -> bytes:
-            texts = known.texts(uploads, context=context)
-            output = REPORTS.get(media_type, media_type)
-            return validate_texts(texts, Wanted(checks, output, engine), limits)
-
-        report = await run_in_threadpool(work)
+        known = await asyncio.to_thread(catalogue.texts, data=context)
+        content_type = request.headers.get("content-type")
+        output = REPORTS.get(media_type, media_type)
+        wanted = Wanted(content_type, checks, output, engine, uploads.depth)
+        report = await validate_upload(uploads.sandbox, body, known, wanted)
         charset = "; charset=utf-8" if media_type.startswith("text/") else ""
         headers = {"Content-Type": media_type + charset, "Vary": "Accept"}
         return Response(report, headers={**headers, "Cache-Control": "no-store"})
@@ -82,31 +79,25 @@ def router(store: Store, limits: Limits, body_limit: int) -> APIRouter:
     return routes
 
 
-class _Known:
+class _Catalogue:
     """The catalogue's own shapes, ontology and data as texts, kept until the next commit."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._kept: dict[str, tuple[int, bytes]] = {}
+        self._kept: dict[str, tuple[int, Known]] = {}
 
-    def texts(self, uploads: list[Upload], *, context: bool) -> list[Text]:
-        """Return what was uploaded, with what of the catalogue it is to be seen with."""
-        texts = [Text(u.field, u.name, u.field != SHAPES, u.content) for u in uploads]
-        if not any(upload.field == SHAPES for upload in uploads):
-            texts.append(self._text("shapes"))
-            texts.append(self._text("ontology"))
-        if context:
-            texts.append(self._text("data"))
-        return texts
+    def texts(self, *, data: bool) -> list[Known]:
+        """Return shapes and ontology, and the data if they are wanted as well."""
+        return [self._text(part) for part in ("shapes", "ontology", *(["data"] if data else []))]
 
-    def _text(self, part: str) -> Text:
+    def _text(self, part: str) -> Known:
         revision = self._store.revision
         kept = self._kept.get(part)
         if kept is None or kept[0] != revision:
             triples = (q.triple for q in self._store.match() if _part_of(q) == part)
             content = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
-            kept = self._kept[part] = (revision, content)
-        return Text(part, f"catalogue-{part}.nt", shown=False, content=kept[1])
+            kept = self._kept[part] = (revision, Known(part, content))
+        return kept[1]
 
 
 def _part_of(quad: Quad) -> str | None:

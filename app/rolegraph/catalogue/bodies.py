@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from rolegraph.errors import FieldFaults, InputError, SyntaxFault
+from rolegraph.rdf.nesting import check_json_depth
 
 Body = dict[str, Any]
 
@@ -16,7 +17,9 @@ def read_json(body: bytes) -> Any:
 
     Raises:
         SyntaxFault: it does not parse, or an object has a name twice.
+        Unreadable: it nests too deep.
     """
+    check_json_depth(body)
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -45,11 +48,11 @@ def _no_constant(name: str) -> Any:
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> Body:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the name {twice!r} comes twice in one object")
+    found: Body = {}
+    for name, value in pairs:
+        if name in found:
+            raise ValueError(f"the name {name!r} comes twice in one object")
+        found[name] = value
     return found
 
 

@@ -32,6 +32,12 @@ _KINDS: tuple[tuple[type[errors.RolegraphError], HTTPStatus, str, str], ...] = (
     (errors.ForbiddenOperation, HTTPStatus.FORBIDDEN, "forbidden-operation", "Not allowed here"),
     (errors.TooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", "Too large"),
     (
+        errors.Unreadable,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "unreadable",
+        "The text cannot be read within the limits",
+    ),
+    (
         errors.ResultTooLarge,
         HTTPStatus.BAD_REQUEST,
         "result-too-large",

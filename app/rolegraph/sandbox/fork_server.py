@@ -67,6 +67,10 @@ def _fork(
             # No clean-up: the memory is shared with the fork server and goes with the process.
             os._exit(0)
     os.close(connection_fd)
-    pidfd = os.pidfd_open(pid)
+    try:
+        pidfd = os.pidfd_open(pid)
+    except ProcessLookupError:  # it has failed already, and the kernel has forgotten it
+        control.sendall(pack((FORK, 0)))
+        return
     socket.send_fds(control, [pack((FORK, pid))], [pidfd])
     os.close(pidfd)

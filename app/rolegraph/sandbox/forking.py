@@ -127,6 +127,9 @@ class ForkServer:
                 raise StoreError(f"The {self._name} process is gone.") from error
             finally:
                 theirs.close()
+            if not fds:
+                ours.close()
+                raise StoreError(f"A process of the {self._name} ended as soon as it began.")
             return Forked(ours, message[1], fds[0])
 
     def end(self) -> None:

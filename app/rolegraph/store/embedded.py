@@ -24,7 +24,7 @@ from typing import BinaryIO
 import pyoxigraph as ox
 import structlog
 
-from rolegraph.errors import Diverged, NotSeenYet, RestartNeeded, StoreError
+from rolegraph.errors import Diverged, NotSeenYet, RestartNeeded, StoreError, Unreadable
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import DefaultGraph, GraphName, Quad, RdfFormat
 from rolegraph.store.durable import write_durably
@@ -136,7 +136,7 @@ class EmbeddedStore(EngineReader):
         """
         try:
             patch = decode_patch(body)
-        except SyntaxError as error:
+        except (SyntaxError, Unreadable) as error:
             raise Diverged(
                 f"The patch of revision {headers.get('revision')} does not parse: {error}."
             ) from None

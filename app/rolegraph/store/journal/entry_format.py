@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from rolegraph.errors import Diverged, StoreError
+from rolegraph.rdf.nesting import check_readable
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad, RdfFormat, parse, serialize
 
@@ -81,16 +82,26 @@ class Entry:
 
 
 def encode_patch(patch: Patch) -> bytes:
-    """Return the lines of a patch: removals, then additions, each sorted."""
+    """Return the lines of a patch: removals, then additions, each sorted.
+
+    Raises:
+        Unreadable: a term in it nests too deep to be read again.
+    """
     lines = []
     for mark, quads in ((b"D ", patch.removed), (b"A ", patch.added)):
         text = serialize(quads, format=RdfFormat.N_QUADS) or b""
+        check_readable(text)
         lines += sorted(mark + line for line in text.splitlines(keepends=True))
     return b"".join(lines)
 
 
 def decode_patch(body: bytes) -> Patch:
-    """Return the patch that lines encode, the names of blank nodes kept."""
+    """Return the patch that lines encode, the names of blank nodes kept.
+
+    Raises:
+        SyntaxError: they encode none.
+        Unreadable: a term in it nests too deep to be read.
+    """
     removed = b"".join(line[2:] for line in body.splitlines(keepends=True) if line[:2] == b"D ")
     added = b"".join(line[2:] for line in body.splitlines(keepends=True) if line[:2] == b"A ")
     return Patch(removed=frozenset(_quads(removed)), added=frozenset(_quads(added)))
@@ -115,6 +126,7 @@ def decode_parts(parts: Iterable[bytes]) -> Iterator[Patch]:
 
 
 def _quads(text: bytes) -> Iterator[Quad]:
+    check_readable(text)
     return parse(text, format=RdfFormat.N_QUADS)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from rolegraph.rdf.nesting import check_readable
 from rolegraph.rdf.terms import Quad, RdfFormat, parse
 from rolegraph.store.journal.entry_format import CHUNK
 from rolegraph.store.pieces import as_file, whole_lines
@@ -60,11 +61,16 @@ class PatchFile:
         self._file.truncate()
 
     def write(self, text: bytes) -> int:
-        """Take a piece of N-Quads; a line that it leaves open is kept for the next piece."""
+        """Take a piece of N-Quads; a line that it leaves open is kept for the next piece.
+
+        Raises:
+            Unreadable: a term in it nests too deep to be read again.
+        """
         end = text.rfind(b"\n") + 1
         lines = self._begun + text[:end] if end else b""
         self._begun = text[end:] if end else self._begun + text
         if lines:
+            check_readable(lines)
             number = lines.count(b"\n")
             self._file.write(lines)
             self.added += number
@@ -107,8 +113,15 @@ def removed_quads(parts: Iterable[bytes]) -> Iterator[Quad]:
 
 
 def _quads(parts: Iterable[bytes], mark: bytes) -> Iterator[Quad]:
-    text = (unmarked for lines in whole_lines(parts) if (unmarked := _unmarked(lines, mark)))
+    text = (
+        _readable(unmarked) for lines in whole_lines(parts) if (unmarked := _unmarked(lines, mark))
+    )
     return parse(as_file(text), format=RdfFormat.N_QUADS)
+
+
+def _readable(lines: bytes) -> bytes:
+    check_readable(lines)
+    return lines
 
 
 def _unmarked(lines: bytes, mark: bytes) -> bytes:

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
-
-from python_multipart.exceptions import FormParserError
-from python_multipart.multipart import Field, File, parse_form
 
 from rolegraph.errors import InputError, UnsupportedMedia
+from rolegraph.rdf.forms import MULTIPART, URLENCODED, Part, form_parts
 from rolegraph.rdf.media import GRAPH_FORMATS, Format, format_of_media_type, format_of_name
 
 DATA, SHAPES = "data", "shapes"
-_URLENCODED = "application/x-www-form-urlencoded"
-_FORMS = ("multipart/form-data", _URLENCODED)
-_MOST_FIELDS = 8
 _UNTYPED = frozenset({"application/octet-stream", "text/plain"})
 
 
@@ -34,14 +27,6 @@ class Upload:
     content: bytes
 
 
-@dataclass(frozen=True)
-class _Part:
-    field: str
-    file: str | None
-    media_type: str | None
-    content: bytes
-
-
 def read_uploads(body: bytes, content_type: str | None) -> list[Upload]:
     """Return the texts of a request.
 
@@ -54,9 +39,9 @@ def read_uploads(body: bytes, content_type: str | None) -> list[Upload]:
         InputError: the form is broken, lacks `data`, or has other fields.
     """
     bare = (content_type or "text/turtle").split(";", 1)[0].strip().lower()
-    if bare not in _FORMS:
-        return [_upload(_Part(DATA, None, bare, body), None)]
-    parts = _pairs(body) if bare == _URLENCODED else _parts(body, content_type or "")
+    if bare not in {MULTIPART, URLENCODED}:
+        return [_upload(Part(DATA, None, bare, body), None)]
+    parts = form_parts(body, content_type or "")
     formats = {p.field: p.content.decode("utf-8", "replace") for p in parts if "_" in p.field}
     uploads = []
     for part in parts:
@@ -73,7 +58,7 @@ def read_uploads(body: bytes, content_type: str | None) -> list[Upload]:
     return uploads
 
 
-def _upload(part: _Part, stated: str | None) -> Upload:
+def _upload(part: Part, stated: str | None) -> Upload:
     known = _format(part, stated)
     if known is None:
         offers = ", ".join(offer.media_type for offer in GRAPH_FORMATS)
@@ -84,46 +69,10 @@ def _upload(part: _Part, stated: str | None) -> Upload:
     return Upload(part.field, name.replace("/", "_").replace("\\", "_"), part.content)
 
 
-def _format(part: _Part, stated: str | None) -> Format | None:
+def _format(part: Part, stated: str | None) -> Format | None:
     if stated:
         return format_of_name(stated.strip(), GRAPH_FORMATS)
     typed = part.media_type if part.media_type not in _UNTYPED or part.file is None else None
     if part.file and "." in part.file and (typed is None or typed in _UNTYPED):
         return format_of_name(part.file.rsplit(".", 1)[1], GRAPH_FORMATS)
     return format_of_media_type(typed or "text/turtle", GRAPH_FORMATS)
-
-
-def _pairs(body: bytes) -> list[_Part]:
-    try:
-        pairs = parse_qsl(
-            body.decode("ascii"),
-            keep_blank_values=True,
-            strict_parsing=True,
-            max_num_fields=_MOST_FIELDS,
-        )
-    except ValueError as error:  # also what is not ASCII
-        raise InputError(f"The form is broken: {error}.") from None
-    return [_Part(name, None, None, value.encode()) for name, value in pairs]
-
-
-def _parts(body: bytes, content_type: str) -> list[_Part]:
-    found: list[_Part] = []
-
-    def on_field(field: Field) -> None:
-        name = (field.field_name or b"").decode("utf-8", "replace")
-        media_type = getattr(field, "content_type", None)
-        found.append(_Part(name, None, media_type, field.value or b""))
-
-    def on_file(file: File) -> None:
-        name = (file.field_name or b"").decode("utf-8", "replace")
-        file_name = (file.file_name or b"").decode("utf-8", "replace") or None
-        file.file_object.seek(0)
-        found.append(_Part(name, file_name, file.content_type, file.file_object.read()))
-        file.close()
-
-    headers = {"Content-Type": content_type.encode("latin-1")}
-    try:
-        parse_form(headers, io.BytesIO(body), on_field, on_file)
-    except (FormParserError, ValueError) as error:
-        raise InputError(f"The form is broken: {error}.") from None
-    return found

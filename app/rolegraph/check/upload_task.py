@@ -1,0 +1,102 @@
+"""Checks uploaded texts in a confined process: see `uploads.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from rolegraph import errors
+from rolegraph.check.corpus import Corpus
+from rolegraph.check.run import CHECKS, Options, check_corpus
+from rolegraph.check.sources import Source
+from rolegraph.check.syntax import FORMATS, read_quads
+from rolegraph.check.upload_form import SHAPES, Upload, read_uploads
+from rolegraph.rdf.media import GRAPH_FORMATS, format_of_media_type, rdf_format
+from rolegraph.rdf.nesting import check_depth
+from rolegraph.rdf.terms import NamedNode
+from rolegraph.sandbox import task
+from rolegraph.shacl.engines.validator import EngineName, Validator
+from rolegraph.shacl.formats import rdf_report, render
+from rolegraph.shacl.report import Report
+from rolegraph.shacl.shapes import Shapes
+
+_TRIAL_SHAPES = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+<urn:shape> a sh:NodeShape ; sh:targetClass <urn:class> ;
+  sh:property [ sh:path ( <urn:p> [ sh:inversePath <urn:q> ] ) ; sh:minCount 1 ] ;
+  sh:property [ sh:path <urn:r> ; sh:pattern "a" ; sh:datatype <urn:d> ] ;
+  sh:sparql [ sh:message "{?value}" ; sh:select "SELECT $this ?value { $this <urn:r> ?value }" ] .
+"""
+_TRIAL_DATA = """<urn:a> a <urn:class> ; <urn:r> "2026-01-01"^^<urn:d>, 1.5 ."""
+
+
+def prepare(options: task.Options) -> None:
+    """Do once on a trifle what is to come, so that every module is loaded.
+
+    Libraries import parts of themselves when first used, and soon no file can be opened.
+    """
+    _rehearse(options["engine"], options["output"])
+
+
+def run(options: task.Options, content: bytes) -> bytes:
+    """Return the report on an upload.
+
+    Args:
+        options: the fields of `uploads.Wanted`; `size` of the upload in bytes; `known`, the part
+            and size of each text of the catalogue that follows it.
+        content: the upload, then those texts.
+
+    Raises:
+        SyntaxFault: a text does not parse; has its name, line and column.
+        InputError: the form is broken, or the shapes cannot be compiled.
+        Unreadable: a text nests too deep.
+    """
+    uploads = read_uploads(content[: options["size"]], options["content_type"])
+    sources = [_source(upload, options["depth"]) for upload in uploads]
+    sources += _known(options, content, own_shapes=any(u.field == SHAPES for u in uploads))
+    for source in sources:
+        for fault in source.report.faults:
+            raise errors.SyntaxFault(
+                fault.message, source=source.name, line=fault.line, column=fault.column
+            )
+    corpus = Corpus(sources, options["engine"])
+    chosen = Options(skip=tuple(name for name in CHECKS if name not in options["checks"]))
+    return _written(check_corpus(corpus, chosen), options["output"])
+
+
+def _source(upload: Upload, depth: int) -> Source:
+    form = FORMATS[Path(upload.name).suffix]
+    check_depth(upload.content, form, depth, f"The text {upload.name}")
+    return _read(upload.field, upload.name, upload.content, shown=upload.field != SHAPES)
+
+
+def _known(options: task.Options, content: bytes, *, own_shapes: bool) -> Iterator[Source]:
+    start = options["size"]
+    for text in options["known"]:
+        end = start + text["size"]
+        if text["part"] == "data" or not own_shapes:
+            name = f"catalogue-{text['part']}.nt"
+            yield _read(text["part"], name, content[start:end], shown=False)
+        start = end
+
+
+def _read(part: str, name: str, content: bytes, *, shown: bool) -> Source:
+    source = Source(Path(name), name, name, part, shown)
+    source.text, source.report = read_quads(content, name, source.graph)
+    return source
+
+
+def _rehearse(engine: EngineName, output: str) -> None:
+    graph = NamedNode("urn:graph")
+    _, shapes = read_quads(_TRIAL_SHAPES.encode(), "s.ttl", graph)
+    _, data = read_quads(_TRIAL_DATA.encode(), "d.ttl", graph)
+    findings = Validator(Shapes(shapes.quads), engine).validate(data.quads)
+    _written(Report(tuple(findings)), output)
+
+
+def _written(report: Report, output: str) -> bytes:
+    """Return a report in a format given by name, or by media type where it is RDF."""
+    known = format_of_media_type(output, GRAPH_FORMATS) if "/" in output else None
+    if known:
+        return rdf_report.as_rdf(report, rdf_format(known))
+    return render(report, output).encode()

@@ -1,0 +1,208 @@
+"""Runs tasks in confined processes, a process for each."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import socket
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from rolegraph.errors import Busy, StoreError, TooLarge, Unreadable
+from rolegraph.sandbox.forking import Forked, ForkServer
+from rolegraph.sandbox.frames import pack
+from rolegraph.sandbox.task import LENGTHS, Options, error_of, packed
+from rolegraph.sandbox.task_process import LOAD
+
+_MEBIBYTE = 2**20
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class SandboxLimits:
+    """What one task may use, and how many there may be.
+
+    Attributes:
+        seconds: wall-clock time, waiting not counted.
+        memory: bytes by which the address space of its process may grow.
+        at_once: tasks of one kind that run at once.
+        waiting: tasks of one kind that may wait.
+    """
+
+    seconds: float = 30.0
+    memory: int = 1024 * _MEBIBYTE
+    at_once: int = 2
+    waiting: int = 16
+
+
+class _Turns:
+    """Lets in so many tasks at once, and the others one after the other."""
+
+    def __init__(self, limits: SandboxLimits) -> None:
+        self._limits = limits
+        self._free = asyncio.Semaphore(limits.at_once)
+        self._waiting = 0
+
+    async def __aenter__(self) -> None:
+        if self._waiting >= self._limits.waiting:
+            raise _busy()
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self._limits.seconds):
+                await self._free.acquire()
+        except TimeoutError:
+            raise _busy() from None
+        finally:
+            self._waiting -= 1
+
+    async def __aexit__(self, *_: object) -> None:
+        self._free.release()
+
+
+class Sandbox:
+    """Confined processes for tasks. Starts its fork server when it is first needed.
+
+    Tasks of different kinds do not wait for each other: somebody who validates a lot does not hold
+    up those who write.
+
+    Args:
+        limits: what a task may use.
+    """
+
+    def __init__(self, limits: SandboxLimits | None = None) -> None:
+        self.limits = limits or SandboxLimits()
+        self._server = _new_server()
+        self._loaded: set[str] = set()
+        self._turns: dict[str, _Turns] = {}
+        self._starting = asyncio.Lock()
+
+    async def run(self, module: str, options: Options, *contents: bytes) -> bytes:
+        """Do a task in a process of its own and return what it returns.
+
+        Args:
+            module: the task, by the name of its module (see `task.py`).
+            options: plain values for it.
+            contents: the untrusted text, in pieces that the task sees as one.
+
+        Raises:
+            InputError: the task raised it.
+            Unreadable: it took too long.
+            TooLarge: its process ended, mostly for lack of memory.
+            Busy: too many wait.
+            StoreError: no process could be made.
+        """
+        turns = self._turns.setdefault(module, _Turns(self.limits))
+        async with turns:
+            forked = await self._forked(module)
+            try:
+                async with asyncio.timeout(self.limits.seconds):
+                    head, body = await self._exchange(forked.connection, options, contents)
+            except TimeoutError:
+                raise Unreadable(
+                    f"The text takes longer to read than the limit of {self.limits.seconds:g} s "
+                    "(ROLEGRAPH_UPLOAD_TIMEOUT). Send less at a time."
+                ) from None
+            except (EOFError, OSError, ValueError, RecursionError) as error:
+                # It has ended, or is no longer itself.
+                _log.warning("sandbox.ended", task=module, pid=forked.pid, error=repr(error))
+                raise TooLarge(
+                    "The process that read the text has ended: it needed more memory than its "
+                    f"limit of {self.limits.memory // _MEBIBYTE} MiB (ROLEGRAPH_UPLOAD_MEMORY), or "
+                    "nests too deep. Send less at a time."
+                ) from None
+            finally:
+                forked.kill()
+        if head.get("broken"):
+            _log.error("sandbox.fault", task=module, error=head["broken"])
+            raise StoreError(f"The task {module} failed.")
+        if "fault" in head:
+            raise error_of(head)
+        return body
+
+    async def _exchange(
+        self, connection: socket.socket, options: Options, contents: tuple[bytes, ...]
+    ) -> tuple[dict[str, Any], bytes]:
+        """Send a request and receive the answer.
+
+        Raises:
+            EOFError, OSError: the process has ended.
+            ValueError: it answers nonsense.
+        """
+        connection.setblocking(False)
+        loop = asyncio.get_running_loop()
+        line = packed(options)
+        size = sum(map(len, contents))
+        await loop.sock_sendall(connection, LENGTHS.pack(len(line), size) + line)
+        for content in contents:
+            await loop.sock_sendall(connection, content)
+        lengths = LENGTHS.unpack(await _exactly(loop, connection, LENGTHS.size))
+        if sum(lengths) > self.limits.memory:  # it cannot have held that much
+            raise ValueError
+        head = json.loads(await _exactly(loop, connection, lengths[0]))
+        return dict(head), await _exactly(loop, connection, lengths[1])
+
+    async def start(self, *modules: str) -> None:
+        """Start the fork server before it is needed, with these tasks.
+
+        Raises:
+            StoreError: it did not come up.
+        """
+        async with self._starting:
+            await asyncio.to_thread(self._start, modules)
+
+    def close(self) -> None:
+        """End every process."""
+        self._server.end()
+
+    async def _forked(self, module: str) -> Forked:
+        if module in self._loaded:
+            with contextlib.suppress(StoreError):
+                return await self._fork(module)
+        await self.start(module)
+        return await self._fork(module)
+
+    async def _fork(self, module: str) -> Forked:
+        fork = asyncio.to_thread(self._server.fork, module, self.limits.memory)
+        forking = asyncio.ensure_future(fork)
+        try:
+            return await asyncio.shield(forking)
+        except asyncio.CancelledError:
+            forking.add_done_callback(_end_at_once)
+            raise
+
+    def _start(self, modules: tuple[str, ...]) -> None:
+        if not self._server.running:  # never started, or lost
+            self._server.end()
+            self._server, self._loaded = _new_server(), set()
+            self._server.start()
+        for module in modules:
+            if module not in self._loaded:
+                self._server.send(pack((LOAD, module)))
+                self._loaded.add(module)
+
+
+def _end_at_once(forking: asyncio.Future[Forked]) -> None:
+    """End a process that was forked for somebody who has gone meanwhile."""
+    if not forking.cancelled() and forking.exception() is None:
+        forking.result().kill()
+
+
+def _new_server() -> ForkServer:
+    return ForkServer("rolegraph.sandbox.task_process", "sandbox's fork server")
+
+
+async def _exactly(loop: asyncio.AbstractEventLoop, connection: socket.socket, size: int) -> bytes:
+    data = bytearray()
+    while len(data) < size:
+        part = await loop.sock_recv(connection, min(size - len(data), _MEBIBYTE))
+        if not part:
+            raise EOFError
+        data += part
+    return bytes(data)
+
+
+def _busy() -> Busy:
+    return Busy("Too many uploads wait to be read; send it again in a while.", retry_after=5)

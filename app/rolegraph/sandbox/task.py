@@ -1,0 +1,62 @@
+"""What a task is, and how its request and its answer travel.
+
+A task is a module with two functions:
+
+* `prepare(options)` runs before the process is confined and sees no untrusted text. It loads what
+  the work needs, since soon no file can be opened.
+* `run(options, content)` does the work in the confined process. It returns bytes, or raises an
+  `InputError`, which is raised again in the server.
+
+Request and answer are a line of JSON and bytes, each with its length first. JSON because what
+comes out of a confined process is not trusted either: `marshal` and `pickle` are no formats for it.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from typing import Any, Protocol
+
+from rolegraph import errors
+
+Options = dict[str, Any]
+"""Plain values that JSON can hold."""
+
+LENGTHS = struct.Struct("<IQ")
+"""Bytes of the JSON, and of the content, in front of both."""
+
+
+class Task(Protocol):
+    """A module with a task."""
+
+    def prepare(self, options: Options) -> None:
+        """Load what the work needs."""
+
+    def run(self, options: Options, content: bytes) -> bytes:
+        """Do the work."""
+
+
+def packed(head: Options) -> bytes:
+    """Return the JSON of a request or answer."""
+    return json.dumps(head).encode()
+
+
+def fault_of(error: errors.InputError) -> Options:
+    """Return what an answer says of an error."""
+    head: Options = {"fault": type(error).__name__, "message": str(error)}
+    if isinstance(error, errors.SyntaxFault):
+        place = {"source": error.source, "line": error.line, "column": error.column}
+        head |= {"message": error.message, **place}
+    return head
+
+
+def error_of(head: Options) -> errors.InputError:
+    """Return the error that an answer speaks of."""
+    kind, message = getattr(errors, str(head["fault"]), None), str(head["message"])
+    if kind is errors.SyntaxFault:
+        return errors.SyntaxFault(
+            message, source=head["source"], line=head["line"], column=head["column"]
+        )
+    if isinstance(kind, type) and issubclass(kind, errors.InputError):
+        return kind(message)
+    return errors.InputError(message)

@@ -1,0 +1,81 @@
+"""The fork server of tasks, and what a process does that it forks.
+
+Run as `python -m rolegraph.sandbox.task_process CONTROL`, the number of the control socket.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import socket
+import sys
+import traceback
+from typing import Any, cast
+
+from rolegraph.errors import InputError, RolegraphError, TooLarge, Unreadable
+from rolegraph.sandbox.confinement import Confinement
+from rolegraph.sandbox.fork_server import fork_on_demand
+from rolegraph.sandbox.task import LENGTHS, Options, Task, fault_of, packed
+
+LOAD = "load"
+"""Message `(LOAD, module)`: import a task's module, so that forked processes have it."""
+
+
+def main(arguments: list[str]) -> None:
+    """Fork a process for each task until the server is gone."""
+    fork_on_demand(socket.socket(fileno=int(arguments[0])), _answer, _load)
+
+
+def _load(message: tuple[Any, ...]) -> None:
+    if message[0] == LOAD:
+        importlib.import_module(message[1])
+
+
+def _answer(connection: socket.socket, module: str, memory: int) -> None:
+    """Do one task and write its answer."""
+    task = cast("Task", importlib.import_module(module))
+    options, size = _request(connection)
+    task.prepare(options)
+    connection = Confinement(connection, memory).connection
+    head, body = _outcome(task, options, connection, size)
+    line = packed(head)
+    connection.sendall(LENGTHS.pack(len(line), len(body)) + line)
+    connection.sendall(body)
+
+
+def _outcome(
+    task: Task, options: Options, connection: socket.socket, size: int
+) -> tuple[Options, bytes]:
+    try:
+        return {}, task.run(options, _exactly(connection, size))
+    except InputError as error:
+        return fault_of(error), b""
+    except RolegraphError as error:
+        return fault_of(InputError(str(error))), b""
+    except MemoryError:
+        return fault_of(TooLarge("Reading the text needs more memory than it may have.")), b""
+    except RecursionError:
+        return fault_of(Unreadable("The text nests deeper than can be read here.")), b""
+    except Exception:  # noqa: BLE001 - a fault of ours, to be logged where there is a log
+        return {"broken": traceback.format_exc(limit=-8)}, b""
+
+
+def _request(connection: socket.socket) -> tuple[Options, int]:
+    line, size = LENGTHS.unpack(_exactly(connection, LENGTHS.size))
+    options: Options = json.loads(_exactly(connection, line))
+    return options, size
+
+
+def _exactly(connection: socket.socket, size: int) -> bytes:
+    data = bytearray(size)
+    view, got = memoryview(data), 0
+    while got < size:
+        number = connection.recv_into(view[got:])
+        if not number:
+            raise EOFError
+        got += number
+    return bytes(data)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,157 @@
+"""The sandbox: what a confined process may use, and what becomes of it when it wants more."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from rolegraph.errors import Busy, StoreError, SyntaxFault, TooLarge, Unreadable
+from rolegraph.sandbox.sandbox import Sandbox, SandboxLimits
+
+TASK = "trial_tasks"
+T = TypeVar("T")
+
+
+@pytest.fixture(autouse=True)
+def tasks_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fork server finds the tasks of this folder."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """A sandbox with little time and memory."""
+    with closing(Sandbox(SandboxLimits(seconds=20, memory=64 * 2**20))) as made:
+        yield made
+
+
+def run(sandbox: Sandbox, content: bytes = b"", **options: object) -> bytes:
+    return asyncio.run(sandbox.run(TASK, options, content))
+
+
+def together(act: Callable[[], Awaitable[T]]) -> T:
+    async def main() -> T:
+        return await act()
+
+    return asyncio.run(main())
+
+
+def processes_below(pid: int) -> set[int]:
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    own = {int(child) for found in lists for child in found.read_text().split()}
+    return own.union(*(processes_below(child) for child in own)) if own else own
+
+
+def test_a_text_of_any_size_goes_in_and_comes_out_whole(sandbox: Sandbox) -> None:
+    """Sockets take and give pieces; a text cut short would be stored short."""
+    text = os.urandom(1000) * 5000
+
+    assert text == run(sandbox, text, do="echo")
+
+
+@pytest.mark.parametrize("attempt", ["read", "connect", "program"])
+def test_a_confined_process_reaches_neither_files_nor_network_nor_programs(
+    sandbox: Sandbox, attempt: str
+) -> None:
+    """Whatever a text makes a parser do, it can do nothing to anybody else."""
+    assert run(sandbox, do=attempt) in {b"OSError", b"FileNotFoundError", b"PermissionError"}
+
+
+def test_memory_up_to_the_limit_is_had_and_beyond_it_is_not(sandbox: Sandbox) -> None:
+    """One text cannot take the memory of the service."""
+    assert b"33554432" == run(sandbox, do="hold", mebibytes=32)
+    with pytest.raises(TooLarge, match="memory"):
+        run(sandbox, do="hold", mebibytes=256)
+
+
+def test_a_task_that_takes_too_long_is_ended_and_leaves_no_process() -> None:
+    """One text cannot take the time of the service, and is not worked on for nobody."""
+    with closing(Sandbox(SandboxLimits(seconds=0.3))) as sandbox:
+        run(sandbox, do="echo")
+        before = processes_below(os.getpid())
+        with pytest.raises(Unreadable, match=r"0\.3 s"):
+            run(sandbox, do="sleep", seconds=60)
+        for _ in range(200):
+            if processes_below(os.getpid()) <= before:
+                return
+            asyncio.run(asyncio.sleep(0.02))
+        raise AssertionError("the process goes on")
+
+
+@pytest.mark.parametrize("end", ["die", "nonsense"])
+def test_a_process_that_dies_or_talks_nonsense_is_told_as_a_text_that_asks_too_much(
+    sandbox: Sandbox, end: str
+) -> None:
+    """A parser that is ended by a signal must be nobody's problem but the sender's."""
+    with pytest.raises(TooLarge, match="has ended"):
+        run(sandbox, do=end)
+
+    assert b"still here" == run(sandbox, b"still here", do="echo")
+
+
+def test_an_error_comes_back_with_its_place(sandbox: Sandbox) -> None:
+    """The sender wants to know which line to look at."""
+    with pytest.raises(SyntaxFault) as fault:
+        run(sandbox, do="fault")
+
+    assert ("body", 3, 7) == (fault.value.source, fault.value.line, fault.value.column)
+    assert "wrong here" == fault.value.message
+
+
+def test_a_bug_in_a_task_is_ours_and_not_the_senders(sandbox: Sandbox) -> None:
+    """A fault of the service must not be told as a text that is too large."""
+    with pytest.raises(StoreError) as fault:
+        run(sandbox, do="bug")
+
+    assert "not meant" not in str(fault.value)
+
+
+def test_a_lost_fork_server_is_started_anew(sandbox: Sandbox) -> None:
+    """It may fall victim to the out-of-memory killer like any process."""
+    run(sandbox, do="echo")
+    process = sandbox._server._process
+    assert process is not None
+    process.kill()
+    process.wait()
+
+    assert b"again" == run(sandbox, b"again", do="echo")
+
+
+def test_more_than_may_wait_are_told_to_come_back() -> None:
+    """Waiting without end helps nobody."""
+    limits = SandboxLimits(seconds=20, at_once=1, waiting=1)
+    with closing(Sandbox(limits)) as sandbox:
+
+        async def three() -> list[object]:
+            calls = [
+                asyncio.create_task(sandbox.run(TASK, {"do": "sleep", "seconds": 0.5}, b""))
+                for _ in range(3)
+            ]
+            return list(await asyncio.gather(*calls, return_exceptions=True))
+
+        found = together(three)
+
+    assert [b"done", b"done"] == [result for result in found if isinstance(result, bytes)]
+    assert [5] == [result.retry_after for result in found if isinstance(result, Busy)]
+
+
+def test_who_is_cancelled_leaves_no_process_and_no_place_taken() -> None:
+    """A client that hangs up must not keep others waiting."""
+    with closing(Sandbox(SandboxLimits(seconds=30, at_once=1))) as sandbox:
+
+        async def hang_up() -> bytes:
+            await sandbox.run(TASK, {"do": "echo"}, b"")
+            call = asyncio.create_task(sandbox.run(TASK, {"do": "sleep", "seconds": 60}, b""))
+            await asyncio.sleep(0.3)
+            call.cancel()
+            await asyncio.gather(call, return_exceptions=True)
+            async with asyncio.timeout(20):
+                return await sandbox.run(TASK, {"do": "echo"}, b"next")
+
+        assert b"next" == together(hang_up)

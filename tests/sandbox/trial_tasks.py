@@ -1,0 +1,57 @@
+"""A task that tries what a confined process may and may not do."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from rolegraph.errors import SyntaxFault
+from rolegraph.sandbox.task import Options
+
+MEBIBYTE = 2**20
+
+
+def prepare(_: Options) -> None:
+    """Need nothing."""
+
+
+def run(options: Options, content: bytes) -> bytes:
+    """Do what the options ask, and return what came of it."""
+    what = options["do"]
+    if what == "echo":
+        return content
+    if what == "sleep":
+        time.sleep(options["seconds"])
+    elif what == "hold":
+        return b"%d" % len(bytearray(options["mebibytes"] * MEBIBYTE))
+    elif what == "die":
+        os.kill(os.getpid(), signal.SIGABRT)
+    elif what == "nonsense":
+        os.write(3, b"\xff" * 64)
+        os._exit(0)
+    elif what == "fault":
+        raise SyntaxFault("wrong here", source="body", line=3, column=7)
+    elif what == "bug":
+        raise KeyError("not meant for clients")
+    else:
+        return _refused(what).encode()
+    return b"done"
+
+
+def _refused(what: str) -> str:
+    """Return the error that an attempt ends with."""
+    try:
+        if what == "read":
+            Path("/etc/hostname").read_bytes()
+        elif what == "connect":
+            socket.create_connection(("127.0.0.1", 9), timeout=1).close()
+        elif what == "program":
+            subprocess.run([sys.executable, "-c", "pass"], check=True)
+    except OSError as error:
+        return type(error).__name__
+    return "was allowed"
