@@ -15,6 +15,7 @@ RolegraphError
 │   ├── UnsupportedMedia      a body in a media type that is not read here
 │   └── MethodNotAllowed      an HTTP method that is not for this address
 ├── NotFound                  the named thing does not exist
+│   └── Archived              a revision whose commit `rolegraph compact` has archived
 ├── Conflict                  somebody else changed it meanwhile
 │   ├── StillNeeded           others refer to what is to be deleted; carries who
 │   └── ConfirmationNeeded    a change that must be confirmed in so many words; carries which
@@ -28,6 +29,7 @@ RolegraphError
 ├── ReadOnlyReplica           a write that came to a read replica; carries where it belongs
 ├── Busy                      too many queries wait; try again later
 ├── StoreError                the store cannot be opened, read or written
+│   ├── Damaged               files of a data directory are damaged; names the command that helps
 │   ├── Diverged              a commit made elsewhere does not continue this store's history
 │   ├── StorageFull           the disk takes no more; nothing was stored
 │   ├── NotSeenYet            the commit is made, and cannot be seen here yet
@@ -154,6 +156,25 @@ class NotFound(RolegraphError):
     """The named thing does not exist."""
 
 
+class Archived(NotFound):
+    """A revision is in the archive, and no longer in the change log.
+
+    Args:
+        revision: which was asked for.
+        last: the last revision that is archived.
+    """
+
+    def __init__(self, revision: int, last: int) -> None:
+        super().__init__(
+            f"Revision {revision} is archived: the change log begins with a snapshot of revision "
+            f"{last}. Commits up to it are in the folder `archive` of the data directory; "
+            f"`rolegraph restore DATA --until {revision} --data-dir NEW` makes a data directory "
+            "of that state."
+        )
+        self.revision = revision
+        self.last = last
+
+
 class Conflict(RolegraphError):
     """Somebody else changed it meanwhile, or others still need it."""
 
@@ -255,6 +276,10 @@ class Busy(RolegraphError):
 
 class StoreError(RolegraphError):
     """The store cannot be opened, read or written."""
+
+
+class Damaged(StoreError):
+    """Files of a data directory are damaged or lost; the message names the command that helps."""
 
 
 class Diverged(StoreError):

@@ -27,7 +27,16 @@ from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat, parse
 from rolegraph.rdf.turtle_places import TurtlePlaces
 from rolegraph.sparql.lexer import tokens
 from rolegraph.sparql.policy import check_query
-from rolegraph.store.journal.entry_format import END, decode_patch, encode_head, encode_patch, scan
+from rolegraph.store.journal.entry_format import (
+    END,
+    FORMAT_LINE,
+    START,
+    decode_patch,
+    encode_head,
+    encode_patch,
+    sealed,
+)
+from rolegraph.store.journal.reading import LogFile
 
 T = TypeVar("T")
 
@@ -279,8 +288,8 @@ def test_a_journal_gives_what_is_whole_or_says_that_it_is_damaged(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, some: list[Patch]
 ) -> None:
     """A disk that lost or changed bytes must not become a shorter or another history."""
-    written = b""
-    ends = [0]
+    written, seal = FORMAT_LINE, START
+    ends = [len(written)]
     for revision, patch in enumerate(some, start=1):
         body = encode_patch(patch)
         head = {
@@ -289,21 +298,24 @@ def test_a_journal_gives_what_is_whole_or_says_that_it_is_damaged(
             "digest": hashlib.sha256(body).hexdigest(),
             "message": "é\n",
         }
-        written += encode_head(head) + body + END
+        head = sealed(head, seal)
+        written, seal = written + encode_head(head) + body + END, head["seal"]
         ends.append(len(written))
     place = data.draw(st.integers(0, len(written)))
     path = Path(tmp_path_factory.getbasetemp()) / "fuzzed.rdfp"
+    log = LogFile(path)
     if data.draw(st.booleans()):
         path.write_bytes(written[:place])
         expected = sum(1 for end in ends[1:] if end <= place)
-        assert expected == len(list(scan(path)))
-        assert ends[expected] == path.stat().st_size
+        assert expected == len(list(log.whole()))
+        assert (log.fault is None) == (place in {0, *ends})
         return
     damaged = bytearray(written)
     if place < len(damaged):
         damaged[place] ^= data.draw(st.integers(1, 255))
     path.write_bytes(damaged)
-    entries, _ = tried(lambda: list(scan(path)), StoreError)
+    entries, problem = tried(lambda: list(log.whole()), StoreError)
+    assert (problem is None and log.fault is None) == (damaged == written)
     for entry, patch in zip(entries or [], some, strict=False):
         text = path.read_bytes()[entry.offset : entry.offset + entry.length]
         assert patch == decode_patch(text)

@@ -14,8 +14,9 @@ from typing import Any, NoReturn
 from rolegraph.history import bulk_load
 from rolegraph.history.bulk_load import Loading
 from rolegraph.settings import GuardMode
-from rolegraph.store import embedded, journal
+from rolegraph.store import embedded
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.journal.journal import Journal
 from rolegraph.store.rdf_files import RdfFile
 
 
@@ -38,7 +39,7 @@ def main() -> None:
     if point == "staged":
         EmbeddedStore.take = die  # type: ignore[method-assign]
     elif point == "half written":
-        journal.Journal._replace = die  # type: ignore[method-assign]
+        Journal._replace = die  # type: ignore[method-assign]
     elif point == "written":
         embedded.replace_engine = die
     else:

@@ -23,6 +23,7 @@ from rolegraph.history.sinks import CopySink, StoreSink, has_copy
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.journal.entry_format import FORMAT_LINE
 from rolegraph.store.journal.log_stream import Begin, End, Mark, StreamReader, mark, parts_of
 from serving import Server, StartServer
 
@@ -189,12 +190,12 @@ def test_a_leader_says_no_to_a_replica_with_another_or_a_longer_history(leader: 
 
 
 def test_the_log_over_http_is_the_file(leader: Server) -> None:
-    """So a copy needs no tool but curl: what begins with # is a comment of RDF Patch."""
+    """Entry by entry: what begins with # is a comment of RDF Patch, or the line of the format."""
     with leader.client() as client:
         text = client.get("/api/v1/changes/log").content
     lines = [line for line in text.splitlines(keepends=True) if not line.startswith(b"#")]
 
-    assert journal(folder_of(leader)) == b"".join(lines)
+    assert journal(folder_of(leader)) == FORMAT_LINE + b"".join(lines)
 
 
 class Stranger(BaseHTTPRequestHandler):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -11,6 +12,7 @@ from rolegraph.errors import StoreError
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.journal.journal import Journal
 from rolegraph.store.loading import catalogue_files, catalogue_quads
 
 
@@ -54,13 +56,26 @@ def test_a_torn_commit_at_the_end_is_cut_off(tmp_path: Path) -> None:
     store.close()
     journal = tmp_path / "changes.rdfp"
     whole = journal.read_bytes()
-    journal.write_bytes(whole + whole[: len(whole) - 9].replace(b'"1"', b'"2"', 1))
+    torn = with_next_entry(whole)[len(whole) : -9]
+    journal.write_bytes(whole + torn)
 
     again = EmbeddedStore(tmp_path)
 
     assert 1 == again.revision
     assert whole == journal.read_bytes()
+    assert torn == (tmp_path / "changes.rdfp.torn").read_bytes()
     again.close()
+
+
+def with_next_entry(whole: bytes) -> bytes:
+    """Return a journal with one commit more."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "changes.rdfp"
+        path.write_bytes(whole)
+        journal = Journal(path)
+        journal.append(Patch(added=frozenset(quads(TWO))), {})
+        journal.close()
+        return path.read_bytes()
 
 
 def test_a_commit_that_reached_the_journal_alone_is_applied_at_start(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from rolegraph.errors import Conflict, ParameterError
 from rolegraph.history.feed import Feed
 from rolegraph.http.parameters import boolean, known_parameters
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.journal.entry_format import Entry, head_digest
+from rolegraph.store.journal.entry_format import Entry, names_of
 from rolegraph.store.journal.log_stream import PART, mark, parts_of
 
 LOG = f"{ADDRESS}/log"
@@ -44,6 +44,7 @@ def router(store: EmbeddedStore, feed: Feed) -> APIRouter:
         responses={
             200: {"content": {RDF_PATCH: {"schema": {"type": "string"}}}},
             409: {"description": "The log has no such commit: it is another history."},
+            410: {"description": "Commits behind `after` are archived; begin with 0."},
         },
         openapi_extra=parameters(
             ("after", "integer", "Begin behind this revision; by default at the beginning."),
@@ -72,6 +73,7 @@ def _check_same(store: EmbeddedStore, after: int, known: str | None) -> None:
 
     Raises:
         Conflict: it is another one, or it is longer.
+        Archived: the commits that it lacks are archived.
     """
     if known is not None and not _DIGEST.fullmatch(known):
         raise ParameterError("known= is no SHA-256 in hexadecimal digits.")
@@ -80,8 +82,9 @@ def _check_same(store: EmbeddedStore, after: int, known: str | None) -> None:
             f"There is no revision {after} here; the last is {store.revision}. A replica that has "
             "more copied another history: have it follow that one, or begin with an empty folder."
         )
+    store.journal.since(after)  # which says where archived commits are
     entry = store.journal.entry(after) if after else None
-    if known is not None and entry is not None and head_digest(entry.headers) != known:
+    if known is not None and entry is not None and known not in names_of(entry.headers):
         raise Conflict(
             f"Revision {after} here is another commit: the histories differ. Have the replica "
             "follow the service that it copied, or begin with an empty folder."

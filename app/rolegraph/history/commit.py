@@ -12,7 +12,7 @@ from rolegraph.errors import Busy, Conflict, ForbiddenOperation, Outrun
 from rolegraph.history.permission import Confirmation, require_permission, touches_rules
 from rolegraph.history.turns import Turns
 from rolegraph.history.verdict import report, require_sound
-from rolegraph.rdf.namespaces import CHANGES_GRAPH, LOG_GRAPH
+from rolegraph.rdf.namespaces import CHANGES_GRAPH, LOG_GRAPH, is_engine_mark
 from rolegraph.rdf.patch import Patch
 from rolegraph.settings import GuardMode
 from rolegraph.shacl.findings import Finding, NewFindings
@@ -204,7 +204,7 @@ def spare_the_log(graphs: Iterable[str | None]) -> None:
         ForbiddenOperation: it touches one of these.
     """
     for graph in graphs:
-        if graph in {CHANGES_GRAPH, LOG_GRAPH}:
+        if graph in {CHANGES_GRAPH, LOG_GRAPH} or (graph and is_engine_mark(graph)):
             raise ForbiddenOperation(
                 f"The graph <{graph}> follows from the change log and cannot be written. "
                 "Leave it out of the change."

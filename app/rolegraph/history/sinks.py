@@ -8,10 +8,19 @@ from pathlib import Path
 from typing import Self
 
 from rolegraph.errors import Diverged, StoreError
-from rolegraph.store.durable import sync_folder, write_durably
+from rolegraph.store.durable import make_private, open_private, sync_folder, write_durably
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.journal.entry_format import END, encode_head, head_digest, scan
+from rolegraph.store.journal.entry_format import (
+    END,
+    FORMAT_LINE,
+    SNAPSHOT,
+    encode_head,
+    head_digest,
+    sealed_after,
+)
 from rolegraph.store.journal.log_stream import Begin
+from rolegraph.store.journal.reading import LogFile
+from rolegraph.store.journal.upgrade import upgrade
 from rolegraph.store.locks import lock_folder
 
 JOURNAL, COPIED = "changes.rdfp", "copied"
@@ -81,14 +90,19 @@ class CopySink:
         self._folder = folder
         self._lock = lock_folder(folder)
         path = folder / JOURNAL
-        path.touch()
-        last = None
-        for entry in scan(path):
-            last = entry
-        self._revision = last.revision if last else 0
-        self._known = head_digest(last.headers) if last else None
-        self._file = path.open("r+b", buffering=0)
-        self._good = self._file.seek(0, os.SEEK_END)
+        if not path.exists():
+            make_private(path)
+        upgrade(path)
+        log = LogFile(path)
+        for _ in log.whole():
+            pass
+        self._revision, self._link = log.revision, log.link
+        self._known = head_digest(log.last.headers) if log.last else None
+        self._file = open_private(path, "r+b")
+        self._good = log.fault.offset if log.fault else self._file.seek(0, os.SEEK_END)
+        if self._good == 0:
+            self._file.write(FORMAT_LINE)
+            self._good = len(FORMAT_LINE)
         self._unsynced = 0
         self._headers: dict[str, str] = {}
 
@@ -116,14 +130,15 @@ class CopySink:
             Diverged: it does not follow on the last one.
         """
         headers = begin.headers
-        if headers.get("revision") != str(self._revision + 1):
+        begins = SNAPSHOT in headers and not self._revision
+        if headers.get("revision") != str(self._revision + 1) and not begins:
             raise Diverged(
                 f"The leader sends revision {headers.get('revision')} after {self._revision}."
             )
-        self._headers = dict(headers)
+        self._headers = sealed_after(headers, self._link)
         self._file.seek(self._good)
         self._file.truncate()
-        self._write(encode_head(headers))
+        self._write(encode_head(self._headers))
 
     async def part(self, part: bytes) -> None:
         """Take a part of its patch."""
@@ -133,7 +148,8 @@ class CopySink:
         """Keep it."""
         self._write(END)
         self._good = self._file.tell()
-        self._revision += 1
+        self._revision = int(self._headers["revision"])
+        self._link = self._headers.get(SNAPSHOT, self._headers["seal"])
         self._known = head_digest(self._headers)
         if self._unsynced > _SYNC_AFTER:
             await asyncio.to_thread(self._sync)

@@ -70,6 +70,7 @@ _KINDS: tuple[tuple[type[errors.RolegraphError], HTTPStatus, str, str], ...] = (
         "The body does not fit the type",
     ),
     (errors.InputError, HTTPStatus.BAD_REQUEST, "bad-request", "The request cannot be used"),
+    (errors.Archived, HTTPStatus.GONE, "archived", "The revision is archived"),
     (errors.NotFound, HTTPStatus.NOT_FOUND, "not-found", "Not found"),
     (errors.StillNeeded, HTTPStatus.CONFLICT, "still-needed", "Others still need it"),
     (

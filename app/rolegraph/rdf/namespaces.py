@@ -47,6 +47,8 @@ LOG_GRAPH = GRAPHS + "log"
 """Where a remote store keeps what was committed; no part of any dataset that is shown."""
 DEFAULT_GRAPH = GRAPHS + "default"
 """What stands for the default graph in a remote store."""
+ENGINE_MARK = "urn:rolegraph:engine:"
+"""What the names of the empty graphs begin with by which the engine knows its own state."""
 GENID = "https://w3id.org/.well-known/genid/rolegraph/"
 """What IRIs that stand for blank nodes in a remote store begin with."""
 SHAPES_GRAPHS = GRAPHS + "shapes/"
@@ -73,7 +75,12 @@ def is_default_dataset_graph(graph: str) -> bool:
     Shapes, inferred triples, the metadata of the change log and the description of the catalogue
     are there to be asked for by name; everything else is catalogue, ontology or mapping.
     """
-    return not (graph in _ASKED_BY_NAME or graph.startswith(SHAPES_GRAPHS))
+    return not (graph in _ASKED_BY_NAME or graph.startswith(SHAPES_GRAPHS) or is_engine_mark(graph))
+
+
+def is_engine_mark(graph: str) -> bool:
+    """Tell whether a graph is the engine's note of its own state, which is no part of the data."""
+    return graph.startswith(ENGINE_MARK)
 
 
 def compact(iri: str) -> str:

@@ -13,12 +13,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from rolegraph.errors import StoreError
-from rolegraph.store.journal.entry_format import scan
+from rolegraph.store.journal.reading import LogFile
 
 JOURNAL = "changes.rdfp"
 _COPY, _MANIFEST = JOURNAL + ".gz", "manifest.json"
@@ -50,11 +51,15 @@ def backup(data_dir: Path, target: Path) -> Manifest:
     plain = target / JOURNAL
     try:
         shutil.copyfile(source, plain)
-        # A commit that was being written is torn in the copy; scan cuts it off.
-        entries = list(scan(plain))
+        # A commit that was being written is torn in the copy, and is cut off.
+        log = LogFile(plain)
+        for _ in log.whole():
+            pass
+        if log.fault is not None:
+            os.truncate(plain, log.fault.offset)
         manifest = Manifest(
-            revision=entries[-1].revision if entries else 0,
-            time=entries[-1].time if entries else "",
+            revision=log.revision,
+            time=log.last.time if log.last else "",
             bytes=plain.stat().st_size,
             sha256=_digest(plain),
         )

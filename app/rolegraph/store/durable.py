@@ -1,9 +1,41 @@
-"""Files that outlive a power failure."""
+"""Files that outlive a power failure, and that only their owner can read."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import BinaryIO, cast
+
+_PRIVATE_FILE, _PRIVATE_FOLDER = 0o600, 0o700
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that only its owner can read."""
+    os.close(os.open(path, os.O_CREAT | os.O_WRONLY, _PRIVATE_FILE))
+
+
+def open_private(path: Path, mode: str) -> BinaryIO:
+    """Open a file unbuffered; one that is made can be read by its owner only."""
+    opened = open(  # noqa: SIM115 - pathlib knows no opener
+        path, mode, buffering=0, opener=lambda name, flags: os.open(name, flags, _PRIVATE_FILE)
+    )
+    return cast("BinaryIO", opened)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder, and those above it, that only its owner can enter."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
+
+
+def close_to_others(folder: Path, *names: str) -> None:
+    """Take from others what they may do with a folder and files in it, where that is ours to say.
+
+    A folder that belongs to somebody else, such as a mounted volume, stays as it is.
+    """
+    for path, mode in ((folder, _PRIVATE_FOLDER), *((folder / n, _PRIVATE_FILE) for n in names)):
+        if path.exists() and path.stat().st_uid == os.geteuid():
+            path.chmod(mode)
 
 
 def sync_folder(folder: Path) -> None:
@@ -18,9 +50,10 @@ def sync_folder(folder: Path) -> None:
 def write_durably(path: Path, content: bytes) -> None:
     """Replace a small file so that a crash leaves the old content or the new one."""
     beside = path.with_name(path.name + ".new")
-    with beside.open("wb") as file:
-        file.write(content)
-        file.flush()
+    with open_private(beside, "wb") as file:
+        view = memoryview(content)
+        while view:
+            view = view[file.write(view) :]
         os.fsync(file.fileno())
     beside.replace(path)
     sync_folder(path.parent)

@@ -4,12 +4,13 @@ A data directory holds
 
 * `store/`, the engine's files;
 * `changes.rdfp`, the journal (see `journal/`), written before the engine;
-* `settled`, the last revision of which the engine's files are known to be on disk;
+* `settled`, what is known of the engine's files (see `recovery/settled.py`);
+* `archive/`, commits that `rolegraph compact` has taken out of the journal;
 * `lock`, held by the one process that owns the writes.
 
-What the journal holds beyond `settled` is applied to the engine again at start. The last commit
-that touches a quad decides whether it is there, so this leads to the state of the last commit
-whatever part of those commits the engine had kept.
+The engine has a mark of the last commit that it took. What the journal holds beyond it is applied
+at start. The last commit that touches a quad decides whether it is there, so this leads to the
+state of the last commit whatever part of those commits the engine had kept.
 """
 
 from __future__ import annotations
@@ -27,8 +28,7 @@ import structlog
 from rolegraph.errors import Diverged, NotSeenYet, RestartNeeded, StoreError, Unreadable
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import DefaultGraph, GraphName, Quad, RdfFormat
-from rolegraph.store.durable import write_durably
-from rolegraph.store.engine import apply, apply_entry, open_engine, replace_engine
+from rolegraph.store.engine import ENGINE, FAULTS, apply, replace_engine
 from rolegraph.store.journal import dump as journal_dump
 from rolegraph.store.journal.dump import MANY
 from rolegraph.store.journal.entry_format import Entry, decode_patch
@@ -36,6 +36,9 @@ from rolegraph.store.journal.journal import Journal
 from rolegraph.store.journal.provenance import described
 from rolegraph.store.locks import lock_folder
 from rolegraph.store.reading import EngineReader
+from rolegraph.store.recovery.mark import Mark, replace_mark, write_mark
+from rolegraph.store.recovery.settled import Settled, sums_of
+from rolegraph.store.recovery.start import open_data
 from rolegraph.store.staging import Staging
 
 _log = structlog.get_logger(__name__)
@@ -62,20 +65,21 @@ class EmbeddedStore(EngineReader):
         self._failed = False
         self._unsettled = 0
         self._journal = Journal(None)
+        self._mark = Mark(0, 0, "")
         if folder is None:
             super().__init__(ox.Store())
             return
         self._lock_file = lock_folder(folder)
         try:
-            super().__init__(open_engine(folder))
-            self._journal = Journal(folder / "changes.rdfp")
-            self._recover(folder / "settled")
-        except OSError as error:
-            self._release()
+            opened = open_data(folder)
+        except FAULTS as error:
+            self._lock_file.close()
             raise StoreError(f"The store in {folder} cannot be opened: {error}.") from error
-        except StoreError:
-            self._release()
+        except BaseException:
+            self._lock_file.close()
             raise
+        self._journal, self._mark = opened.journal, opened.mark
+        super().__init__(opened.engine, opened.mark.revision)
 
     @classmethod
     def snapshot(cls, quads: Iterable[Quad], revision: int) -> EmbeddedStore:
@@ -84,20 +88,6 @@ class EmbeddedStore(EngineReader):
         store._engine.bulk_extend(quads)
         store._revision = revision
         return store
-
-    def _recover(self, settled: Path) -> None:
-        """Apply what the journal has and the engine may lack."""
-        self._revision = int(settled.read_text()) if settled.exists() else 0
-        if self._revision > self._journal.revision:
-            raise StoreError(
-                f"The change log in {settled.parent} ends at revision {self._journal.revision}, "
-                f"but the store has revision {self._revision}. Restore both from one backup."
-            )
-        for entry in self._journal.since(self._revision):
-            apply_entry(self._engine, self._journal, entry)
-            self._tell_of(entry)
-            self._note_applied(entry.added + entry.removed)
-            self._revision = entry.revision
 
     @property
     def failed(self) -> bool:
@@ -179,7 +169,9 @@ class EmbeddedStore(EngineReader):
                     self._engine = replace_engine(self._folder)
                 else:
                     self._engine.bulk_extend(staged.patch.quads())
-                self._tell_of(entry)
+                self._engine.extend(described(entry))
+                self._mark = Mark(entry.revision, len(self._engine), entry.link)
+                write_mark(self._engine, self._mark)
                 self._revision = entry.revision
                 self._settle()
             return entry.revision
@@ -203,7 +195,7 @@ class EmbeddedStore(EngineReader):
         """Bring engine and subscribers to a commit that the journal has."""
         whole = self._whole(patch, entry)
         with self._lock.writing(), self._engine_may_fail(entry):
-            self._apply_to_engine(whole)
+            self._apply_to_engine(whole, patch, entry)
             self._revision = entry.revision
         for subscriber in self._subscribers:
             subscriber(entry.revision, whole)
@@ -223,17 +215,16 @@ class EmbeddedStore(EngineReader):
             return patch
         return Patch(removed=patch.removed, added=patch.added | described(entry))
 
-    def _apply_to_engine(self, patch: Patch) -> None:
-        apply(self._engine, patch)
-        self._note_applied(len(patch))
-
-    def _tell_of(self, entry: Entry) -> None:
-        """Have the engine hold what the graph of changes tells of a commit."""
-        if self._describe:
-            self._engine.extend(described(entry))
-
-    def _note_applied(self, quads: int) -> None:
-        self._unsettled += 1 + quads // 1000
+    def _apply_to_engine(self, whole: Patch, patch: Patch, entry: Entry) -> None:
+        told = whole.added - patch.added
+        new = sum(quad not in self._engine for quad in told)
+        apply(self._engine, whole)
+        if self._folder is not None:
+            quads = self._mark.quads + len(patch.added) - len(patch.removed) + new
+            mark = Mark(entry.revision, quads, entry.link)
+            replace_mark(self._engine, self._mark, mark)
+            self._mark = mark
+        self._unsettled += 1 + len(whole) // 1000
         if self._unsettled >= _SETTLE_AFTER:
             self._settle()
 
@@ -242,7 +233,7 @@ class EmbeddedStore(EngineReader):
         self._unsettled = 0
         if self._folder is not None:
             self._engine.flush()
-            write_durably(self._folder / "settled", str(self._revision).encode())
+            Settled(self._mark.revision).write(self._folder)
 
     def load(self, quads: Iterable[Quad], headers: Mapping[str, str] | None = None) -> int:
         """Add many quads as one new revision and return it."""
@@ -265,7 +256,7 @@ class EmbeddedStore(EngineReader):
         """Write all quads, or the triples of one graph; see `EngineReader.dump`."""
         plain = RdfFormat.N_QUADS if graph is None else RdfFormat.N_TRIPLES
         if rdf_format == plain and not isinstance(graph, DefaultGraph) and self._has_many(graph):
-            entries = self._journal.entries[: self._revision]
+            entries = [e for e in self._journal.entries if e.revision <= self._revision]
             if journal_dump.is_worth_it(entries):
                 journal_dump.dump(self._journal, entries, output, graph, describe=self._describe)
                 return
@@ -290,12 +281,11 @@ class EmbeddedStore(EngineReader):
         """Release files and locks."""
         if self._folder is not None:
             with self._commit_lock:  # a commit under way is finished first
-                if not self._failed:
-                    self._settle()
-                self._failed = True  # and none comes after
-                self._release()
-
-    def _release(self) -> None:
-        self._journal.close()
-        self.__dict__.pop("_engine", None)  # which lets go of its files
-        self._lock_file.close()
+                sound, self._failed = not self._failed, True  # and none comes after
+                if sound:
+                    self._engine.flush()
+                self._journal.close()
+                self.__dict__.pop("_engine", None)  # which lets go of its files
+                if sound:
+                    sums_of(self._folder / ENGINE, self._mark.revision).write(self._folder)
+                self._lock_file.close()

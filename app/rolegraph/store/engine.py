@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad
-from rolegraph.store.durable import sync_folder
+from rolegraph.store.durable import make_private_folder, sync_folder
 from rolegraph.store.journal.entry_format import Entry
 from rolegraph.store.journal.journal import Journal
 from rolegraph.store.journal.patch_file import added_quads, removed_quads
@@ -24,13 +24,15 @@ LARGE = 2**26
 """A patch of more bytes goes through the engine's bulk loader."""
 STAGED = "loading"
 """The folder in which a load fills an engine, and the beginning of the names of its other files."""
-_ENGINE, _OLD = "store", "store.old"
+FAULTS = (OSError, RuntimeError)
+"""What the engine raises where its files cannot be read or written."""
+ENGINE, _OLD = "store", "store.old"
 _BATCH = 10_000
 
 
-def open_engine(folder: Path) -> ox.Store:
-    """Open the engine of a data directory, and remove what a load that was killed has left."""
-    engine, old = folder / _ENGINE, folder / _OLD
+def tidy(folder: Path) -> None:
+    """Remove what a load that was killed has left in a data directory."""
+    engine, old = folder / ENGINE, folder / _OLD
     if old.exists() and not engine.exists():  # killed in between: the journal tells the rest
         old.rename(engine)
     for left in (old, *folder.glob(f"{STAGED}*")):
@@ -38,16 +40,22 @@ def open_engine(folder: Path) -> ox.Store:
             shutil.rmtree(left)
         else:
             left.unlink(missing_ok=True)
-    return ox.Store(str(engine))
+
+
+def open_engine(folder: Path) -> ox.Store:
+    """Open the engine of a data directory, which only its owner can read."""
+    make_private_folder(folder / ENGINE)
+    return ox.Store(str(folder / ENGINE))
 
 
 def replace_engine(folder: Path) -> ox.Store:
     """Put the staged engine in the place of the present one, both of them closed, and open it."""
-    (folder / _ENGINE).rename(folder / _OLD)
-    (folder / STAGED).rename(folder / _ENGINE)
+    if (folder / ENGINE).exists():
+        (folder / ENGINE).rename(folder / _OLD)
+    (folder / STAGED).rename(folder / ENGINE)
     sync_folder(folder)
-    engine = ox.Store(str(folder / _ENGINE))
-    shutil.rmtree(folder / _OLD)
+    engine = open_engine(folder)
+    shutil.rmtree(folder / _OLD, ignore_errors=True)
     return engine
 
 

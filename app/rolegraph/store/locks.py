@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from rolegraph.errors import StoreError
+from rolegraph.store.durable import make_private_folder
 
 
 class ReadersWriterLock:
@@ -61,7 +62,7 @@ def lock_folder(folder: Path) -> IO[str]:
         StoreError: another process has it, or the directory cannot be used.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder)
         lock_file = (folder / "lock").open("w")
     except OSError as error:
         raise StoreError(f"The data directory {folder} cannot be used: {error}.") from error

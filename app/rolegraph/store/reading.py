@@ -8,7 +8,11 @@ from typing import BinaryIO, cast
 
 import pyoxigraph as ox
 
-from rolegraph.rdf.namespaces import CHANGES_GRAPH, is_default_dataset_graph
+from rolegraph.rdf.namespaces import (
+    CHANGES_GRAPH,
+    is_default_dataset_graph,
+    is_engine_mark,
+)
 from rolegraph.rdf.terms import (
     DefaultGraph,
     GraphName,
@@ -77,7 +81,11 @@ class EngineReader:
 
     def graph_names(self) -> list[NamedNode]:
         """Return the names of the named graphs, sorted."""
-        names = (name for name in self._engine.named_graphs() if isinstance(name, NamedNode))
+        names = (
+            name
+            for name in self._engine.named_graphs()
+            if isinstance(name, NamedNode) and not is_engine_mark(name.value)
+        )
         return sorted(names, key=lambda name: name.value)
 
     def holds(self, quad: Quad) -> bool:

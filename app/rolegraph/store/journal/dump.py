@@ -51,7 +51,7 @@ def dump(
         graph: the graph, as N-Triples; None for all quads, as N-Quads.
         describe: whether the graph of changes, which tells of the commits, is a part of it.
     """
-    quads = _quads(journal, entries)
+    quads = present_quads(journal, entries)
     if describe:
         quads = chain(quads, as_stored(chain.from_iterable(map(described, entries))))
     while batch := list(islice(quads, _BATCH)):
@@ -70,7 +70,13 @@ def _text(batch: list[Quad], graph: GraphName | None) -> bytes:
     return text.replace(f" {graph} .\n".encode(), _END)
 
 
-def _quads(journal: Journal, entries: Sequence[Entry]) -> Iterator[Quad]:
+def present_quads(journal: Journal, entries: Sequence[Entry]) -> Iterator[Quad]:
+    """Yield the quads that commits lead to, each once; holds in memory what was ever removed.
+
+    Args:
+        journal: the journal.
+        entries: its commits, from the first one on.
+    """
     present = dict.fromkeys(_removed(journal, entries), False)
     for some in _segments(entries):
         for quad in _removed(journal, some):

@@ -1,40 +1,58 @@
 """The form of the journal on disk: RDF Patch (https://afs.github.io/rdf-patch/), a text of lines.
 
 ```
+# rolegraph change log, format 2
 H revision "5" .
 H parent "4" .
 H time "2026-11-23T14:00:00Z" .
 H bytes "482" .
 H digest "…" .
+H previous "…" .
+H seal "…" .
 TX .
 D <s> <p> <o> <g> .
 A <s> <p> <o> <g> .
 TC .
 ```
 
-`bytes` and `digest` (SHA-256) are of the lines between `TX` and `TC`; an entry that does not agree
-with them at the end of the file was never acknowledged and is cut off. One that does not agree
-with them in the middle was damaged later; then nothing is cut off and the store does not open.
-`added` and `removed` count quads. Other headers, such as author and message, are kept as given.
+The first line names the format. `bytes` and `digest` (SHA-256) are of the lines between `TX` and
+`TC`. `seal` is the SHA-256 of all header lines before it. These have the digest of the patch and,
+in `previous`, the seal of the entry before. So each seal covers headers, patch and everything that
+came before. `added` and `removed` count quads. Other headers, such as author and message, are kept
+as given.
+
+A file that `rolegraph compact` has made begins with a snapshot: an entry of any revision whose
+patch is the whole dataset. Its header `snapshot-of` is the seal of the archived commit of that
+revision, which is also what the next entry has for `previous`.
+
+Format 1 had no first line and no `previous` and `seal`. As these two only follow from the rest,
+each service that upgrades an old entry gives it the same ones, and replicas stay equal.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import BinaryIO
 
-from rolegraph.errors import Diverged, StoreError
+from rolegraph.errors import Diverged
 from rolegraph.rdf.nesting import check_readable
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad, RdfFormat, parse, serialize
 
+FORMAT_LINE = b"# rolegraph change log, format 2\n"
 BEGIN, END = b"TX .\n", b"TC .\n"
-_FIRST_LINE = b'\nH revision "'
+START = "0" * 64
+"""What the first entry has for the seal of the one before."""
+SNAPSHOT = "snapshot-of"
+"""The header of a snapshot: the seal of the commit that it stands in the place of."""
+UNFINISHED = "0" * 64
+"""Stands for the digest of a large entry until all of it is written."""
+SNAPSHOT_NAME = "snapshot-name"
+"""The header of a snapshot: the name (`head_digest`) of the commit that it stands in place of."""
+CHAIN = ("previous", "seal")
+"""The headers that bind an entry to the one before; always the last two."""
 CHUNK = 2**20
 """How many bytes of the file are read at once: a patch may be larger than the memory."""
 
@@ -54,6 +72,21 @@ class Entry:
     headers: Mapping[str, str] = field(default_factory=dict)
     offset: int = 0
     length: int = 0
+
+    @property
+    def seal(self) -> str:
+        """The digest of its headers, its patch, and the seal before."""
+        return self.headers.get("seal", "")
+
+    @property
+    def is_snapshot(self) -> bool:
+        """Whether its patch is the whole dataset, in place of it and of all commits before."""
+        return SNAPSHOT in self.headers
+
+    @property
+    def link(self) -> str:
+        """What the next entry has for the seal before it: of a snapshot, that of the archived."""
+        return self.headers.get(SNAPSHOT, self.seal)
 
     @property
     def time(self) -> str:
@@ -130,8 +163,19 @@ def _quads(text: bytes) -> Iterator[Quad]:
     return parse(text, format=RdfFormat.N_QUADS)
 
 
-def check_continues(headers: Mapping[str, str], body: bytes, revision: int) -> None:
+def check_continues(
+    headers: Mapping[str, str], body: bytes, revision: int, seal: str
+) -> dict[str, str]:
     """Go on only if a commit that was made elsewhere is whole and follows on a revision.
+
+    Args:
+        headers: its headers, in their order; one of format 1 has no seal.
+        body: the lines of its patch.
+        revision: the revision that it must follow on.
+        seal: the seal of that revision.
+
+    Returns:
+        Its headers, sealed.
 
     Raises:
         Diverged: it is damaged, or it follows on another revision.
@@ -141,6 +185,22 @@ def check_continues(headers: Mapping[str, str], body: bytes, revision: int) -> N
         raise Diverged(
             f"The commit of revision {said or 'unknown'} does not follow on revision {revision}."
         )
+    _check_patch(headers, body)
+    return sealed_after(headers, seal)
+
+
+def check_snapshot(headers: Mapping[str, str], body: bytes) -> dict[str, str]:
+    """Go on only if a snapshot that was made elsewhere is whole; return its headers.
+
+    Raises:
+        Diverged: it is damaged.
+    """
+    _check_patch(headers, body)
+    return sealed_after(headers, START)
+
+
+def _check_patch(headers: Mapping[str, str], body: bytes) -> None:
+    said = headers.get("revision", "unknown")
     size, digest = str(len(body)), hashlib.sha256(body).hexdigest()
     if (headers.get("bytes"), headers.get("digest")) != (size, digest):
         raise Diverged(f"The patch of revision {said} does not have the digest it should.")
@@ -148,86 +208,66 @@ def check_continues(headers: Mapping[str, str], body: bytes, revision: int) -> N
         raise Diverged(f"The patch of revision {said} has lines that neither add nor remove.")
 
 
+def sealed_after(headers: Mapping[str, str], seal: str) -> dict[str, str]:
+    """Return the headers of a commit that was made elsewhere, sealed.
+
+    Args:
+        headers: its headers, in their order; those of format 1 get their seal here.
+        seal: the seal of the commit before it.
+
+    Raises:
+        Diverged: it was sealed behind another commit.
+    """
+    made = sealed(headers, seal)
+    if "seal" in headers and dict(headers) != made:
+        raise Diverged(
+            f"The commit of revision {headers.get('revision')} was made behind another commit "
+            "than the one that is here: the histories differ."
+        )
+    return made
+
+
+def sealed(headers: Mapping[str, str], previous: str) -> dict[str, str]:
+    """Return headers with the seal that follows from them.
+
+    Args:
+        headers: the headers of an entry, in their order.
+        previous: the seal of the entry before.
+    """
+    made = {**unsealed(headers), "previous": previous}
+    made["seal"] = hashlib.sha256(_lines(made)).hexdigest()
+    return made
+
+
+def unsealed(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return headers without those that bind the entry to the one before, as format 1 had them."""
+    return {name: value for name, value in headers.items() if name not in CHAIN}
+
+
 def encode_head(headers: Mapping[str, str]) -> bytes:
     """Return the lines of an entry before its patch."""
-    lines = "".join(f"H {name} {json.dumps(value)} .\n" for name, value in headers.items())
-    return lines.encode() + BEGIN
+    return _lines(headers) + BEGIN
+
+
+def _lines(headers: Mapping[str, str]) -> bytes:
+    return "".join(f"H {name} {json.dumps(value)} .\n" for name, value in headers.items()).encode()
 
 
 def head_digest(headers: Mapping[str, str]) -> str:
-    """Return what names a commit: a SHA-256 of its headers, which have the digest of its patch.
+    """Return the name of a commit: a SHA-256 of its headers, which have the digest of its patch.
 
     Two histories that have the same one at a revision are the same up to it: author, message and
-    a time in microseconds are in it.
+    a time in microseconds are in it. The seal is not, so that services of either format agree.
     """
-    return hashlib.sha256(encode_head(headers)).hexdigest()
+    return hashlib.sha256(encode_head(unsealed(headers))).hexdigest()
 
 
-def scan(path: Path) -> Iterator[Entry]:
-    """Yield the whole entries of a file and cut off a torn one at the end.
+def names_of(headers: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names by which a commit may be asked for.
 
-    Raises:
-        StoreError: an entry in the middle is damaged.
+    A replica of an earlier version names it by all headers that it was sent, with the seal.
     """
-    good = revision = 0
-    with path.open("rb") as file:
-        while (entry := _read_entry(file)) is not None:
-            if entry.revision != revision + 1:
-                break
-            good, revision = file.tell(), entry.revision
-            yield entry
-        torn = file.seek(0, os.SEEK_END) > good
-        file.seek(good)
-        # One commit is written at a time, so a crash leaves one torn entry and nothing after it.
-        damaged = torn and _has_a_commit_more(file)
-    if not torn:
-        return
-    if damaged:
-        raise StoreError(
-            f"The change log {path} is damaged behind revision {revision}, and has more commits "
-            "after that. Restore it from a backup; nothing was changed."
-        )
-    with path.open("r+b") as file:
-        file.truncate(good)
-        os.fsync(file.fileno())
-
-
-def _has_a_commit_more(file: BinaryIO) -> bool:
-    """Tell whether another entry begins behind the one that begins here."""
-    before = b""
-    while part := file.read(CHUNK):
-        if _FIRST_LINE in before + part:
-            return True
-        before = part[-len(_FIRST_LINE) :]
-    return False
-
-
-def _read_entry(file: BinaryIO) -> Entry | None:
-    """Return the entry that begins here, or None where there is none or it is torn."""
-    headers = _read_headers(file)
-    if headers is None:
-        return None
-    offset, length = file.tell(), int(headers["bytes"])
-    digest, left = hashlib.sha256(), length
-    while left and (part := file.read(min(left, CHUNK))):
-        digest.update(part)
-        left -= len(part)
-    if left or file.read(len(END)) != END or digest.hexdigest() != headers["digest"]:
-        return None
-    return Entry(int(headers["revision"]), headers, offset, length)
-
-
-def _read_headers(file: BinaryIO) -> dict[str, str] | None:
-    """Return the headers up to `TX`, or None where the entry is torn or the file ends."""
-    headers: dict[str, str] = {}
-    for line in iter(file.readline, b""):
-        if line == BEGIN:
-            return headers if {"revision", "bytes", "digest"} <= headers.keys() else None
-        if not line.startswith(b"H ") or not line.endswith(b" .\n"):
-            return None
-        try:
-            name, _, value = line[2:-3].decode().partition(" ")
-            headers[name] = json.loads(value)
-        except ValueError:
-            return None
-    return None
+    with_seal = hashlib.sha256(encode_head(headers)).hexdigest()
+    if SNAPSHOT in headers:
+        return (head_digest(headers), with_seal, headers[SNAPSHOT_NAME])
+    return (head_digest(headers), with_seal)

@@ -2,7 +2,7 @@
 
 A commit is on disk (fsync) before it is applied to the engine, so a crash at any moment leaves
 either the old revision or, after the journal is read again at start, the new one. What the file
-looks like is told in `entry_format.py`.
+looks like is described in `entry_format.py`.
 """
 
 from __future__ import annotations
@@ -17,25 +17,28 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from rolegraph.errors import StorageFull, StoreError
+from rolegraph.errors import Archived, StorageFull, StoreError
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad
-from rolegraph.store.durable import sync_folder
+from rolegraph.store.durable import make_private, open_private, sync_folder, write_durably
 from rolegraph.store.journal.entry_format import (
     CHUNK,
     END,
+    FORMAT_LINE,
+    SNAPSHOT,
+    START,
+    UNFINISHED,
     Entry,
     check_continues,
+    check_snapshot,
     decode_parts,
     decode_patch,
     encode_head,
     encode_patch,
-    scan,
+    sealed,
 )
 from rolegraph.store.journal.patch_file import PatchFile
-
-_TO_COME = "0" * 64
-"""Stands for the digest of an entry until all of it is written; no entry has it, so it is torn."""
+from rolegraph.store.journal.reading import Fault, LogFile
 
 _PIECE = 4 * 2**20
 """Bytes of a patch that are read at once where it need not be whole."""
@@ -47,24 +50,48 @@ class Journal:
     Args:
         path: the file, made when it is not there; None for a journal in memory.
 
+    Attributes:
+        torn: what a crash has left behind the last commit. It is cut off by `cut_torn`, once the
+            engine was asked whether it was ever acknowledged; until then nothing can be appended.
+
     Raises:
-        StoreError: the file is damaged.
+        Damaged: the file is damaged.
     """
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._lock = threading.Lock()
-        self._torn = False
+        self._broken = False
+        self.torn: Fault | None = None
         self._file: BinaryIO
         if path is None:
             self._entries: list[Entry] = []
             self._file = io.BytesIO()
             return
         if not path.exists():
-            path.touch()
+            make_private(path)
             sync_folder(path.parent)
-        self._entries = list(scan(path))
-        self._file = path.open("a+b", buffering=0)
+        log = LogFile(path)
+        self._entries = list(log.whole())
+        self.torn = log.fault
+        self._file = open_private(path, "a+b")
+
+    def cut_torn(self) -> Path | None:
+        """Cut off what a crash has left behind the last commit, and keep it in a file beside.
+
+        Returns:
+            The file; None where there was nothing, or only a load that was never committed.
+        """
+        if self.torn is None or self._path is None:
+            return None
+        beside = None
+        if not self.torn.unfinished:
+            beside = self._path.with_name(f"{self._path.name}.torn")
+            write_durably(beside, os.pread(self._file.fileno(), self.torn.size, self.torn.offset))
+        self._file.truncate(self.torn.offset)
+        os.fsync(self._file.fileno())
+        self.torn = None
+        return beside
 
     @property
     def entries(self) -> list[Entry]:
@@ -77,8 +104,24 @@ class Journal:
         """The revision of the last commit, 0 where there is none."""
         return self._entries[-1].revision if self._entries else 0
 
+    @property
+    def snapshot(self) -> int:
+        """The revision of the snapshot that it begins with, 0 where it has all commits."""
+        first = self._entries[0] if self._entries else None
+        return first.revision if first is not None and first.is_snapshot else 0
+
+    @property
+    def seal(self) -> str:
+        """What the next commit has for the seal before it."""
+        return self._entries[-1].link if self._entries else START
+
+    @property
+    def size(self) -> int:
+        """How many quads the commits lead to."""
+        return sum(entry.added - entry.removed for entry in self.entries)
+
     def entry(self, revision: int) -> Entry | None:
-        """Return the commit that made a revision, or None."""
+        """Return the commit that made a revision, or None; for that of a snapshot, the snapshot."""
         first = self._entries[0].revision if self._entries else 0
         index = revision - first
         if 0 <= index < len(self._entries):
@@ -86,9 +129,18 @@ class Journal:
         return None
 
     def since(self, revision: int) -> list[Entry]:
-        """Return the commits after a revision, oldest first."""
+        """Return the commits after a revision, oldest first; from 0 on, a snapshot stands for them.
+
+        Raises:
+            Archived: some of them are archived, and revision 0 was not asked for.
+        """
         with self._lock:
-            return self._entries[max(revision, 0) :]
+            if not self._entries or revision <= 0:
+                return list(self._entries)
+            first = self._entries[0].revision
+            if revision < first:
+                raise Archived(revision, first)
+            return self._entries[revision - first + 1 :]
 
     def patch(self, entry: Entry) -> Patch:
         """Read the patch of a commit."""
@@ -139,7 +191,7 @@ class Journal:
             StoreError: the disk does not take it; the journal is as before.
         """
         with self._lock:
-            head = self._head(headers, (patch.added, 0, patch.length), _TO_COME)
+            head = self._head(headers, (patch.added, 0, patch.length), UNFINISHED)
             return self._write(head, patch.parts())
 
     def append_verbatim(self, headers: Mapping[str, str], body: bytes) -> Entry:
@@ -154,8 +206,11 @@ class Journal:
             StoreError: the disk does not take it; the journal is as before.
         """
         with self._lock:
-            check_continues(headers, body, self.revision)
-            return self._write(dict(headers), [body])
+            if SNAPSHOT in headers and not self._entries:
+                made = check_snapshot(headers, body)
+            else:
+                made = check_continues(headers, body, self.revision, self.seal)
+            return self._write(made, [body])
 
     def _head(
         self, headers: Mapping[str, str], numbers: tuple[int, int, int], digest: str
@@ -168,7 +223,7 @@ class Journal:
             digest: SHA-256 of these lines.
         """
         added, removed, length = map(str, numbers)
-        return {
+        made = {
             "revision": str(self.revision + 1),
             "parent": str(self.revision),
             "time": self._now(),
@@ -178,18 +233,19 @@ class Journal:
             "bytes": length,
             "digest": digest,
         }
+        return sealed(made, self.seal)
 
     def _write(self, headers: dict[str, str], body: Iterable[bytes]) -> Entry:
-        if self._torn:
+        if self._broken or self.torn is not None:
             raise StoreError("The change log ends in a torn commit; restart the service.")
-        head = encode_head(headers)
         start = self._file.seek(0, os.SEEK_END)
+        head = (b"" if start else FORMAT_LINE) + encode_head(headers)
         try:
-            if headers["digest"] == _TO_COME:
+            if headers["digest"] == UNFINISHED:
                 digest = hashlib.sha256()
                 _write_all(self._file, chain([head], _digested(body, digest), [END]))
-                headers["digest"] = digest.hexdigest()
-                self._replace(start, encode_head(headers))
+                headers = sealed({**headers, "digest": digest.hexdigest()}, self.seal)
+                self._replace(start, head[: -len(encode_head(headers))] + encode_head(headers))
             else:
                 _write_all(self._file, chain([head], body, [END]))
             if self._path is not None:
@@ -221,7 +277,7 @@ class Journal:
         try:
             self._file.truncate(start)
         except OSError:
-            self._torn = True
+            self._broken = True
 
     def _now(self) -> str:
         """Return the time, not before that of the last commit even if the clock went back."""

@@ -14,6 +14,7 @@ import structlog
 from rolegraph.errors import Diverged, NotSeenYet, StorageFull, StoreError
 from rolegraph.rdf.patch import Patch
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.journal.entry_format import unsealed
 from rolegraph.store.mirrored import mark_mirror, mirrored_log
 from rolegraph.store.remote.client import StoreClient
 from rolegraph.store.remote.log import Head, Log
@@ -222,7 +223,7 @@ class Mirror:
             self._agrees = True
             return
         there = self.log.commits(last.revision - 1, last.revision)[0]
-        if there.headers != dict(last.headers):
+        if unsealed(there.headers) != unsealed(last.headers):
             raise Diverged(
                 f"Revision {last.revision} of the mirror is another commit than that of the "
                 "remote store. Keep the mirror's data directory as a backup, and start with an "

@@ -1,0 +1,1 @@
+"""Data directories: checked when they are opened, and made whole again."""
