@@ -44,7 +44,7 @@ from rolegraph.api.sparql import EndpointLimits, SparqlEndpoint
 from rolegraph.api.sparql_description import EndpointDescription
 from rolegraph.api.updates import RefusedUpdates, SparqlUpdates
 from rolegraph.catalogue.catalogue import Catalogue
-from rolegraph.folder.description import Description
+from rolegraph.folder.description import description_of
 from rolegraph.history.commit import Committer
 from rolegraph.history.feed import Feed
 from rolegraph.history.touched import Touched
@@ -59,7 +59,6 @@ from rolegraph.sparql.cache import ResultCache
 from rolegraph.sparql.library import load_library
 from rolegraph.sparql.outbound import Outbound
 from rolegraph.starting import load_workers, query_folders, query_workers, uploads_of, warm
-from rolegraph.store.deploying import description_of
 from rolegraph.store.opening import open_store
 from rolegraph.store.workers.job import Limits
 from rolegraph.web import site
@@ -134,7 +133,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
         union=settings.union,
     )
     asked = queries_of(settings, workers, mirror, limits)
-    catalogue = Catalogue(store, base=(description or Description()).base)
+    catalogue = Catalogue(store)
     store.on_commit(lambda revision, patch: catalogue.follow(patch, revision))
     analyses = Analyses(catalogue)
     store.on_commit(lambda revision, patch: analyses.follow(patch, revision))
@@ -144,7 +143,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
         store, operations.timed(guard), settings.guard, operations.tracing, mirror
     )
     versions, feed = Versions(store), Feed(store)
-    library = load_library(*query_folders(settings))
+    library = load_library(*query_folders(settings), about=description)
     cache = ResultCache(settings.cache_bytes)
     operations.watch(workers, cache, findings)
 
@@ -245,7 +244,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
             settings.update_length,
         )
     )
-    app.include_router(queries.router(library, store.select))
+    app.include_router(queries.router(library, catalogue))
     questions = Questions(catalogue, library)
     app.include_router(analysis.router(catalogue, analyses, questions))
     leader = replica.public_url if replica else None

@@ -9,6 +9,8 @@ from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.questions import Questions
 from rolegraph.catalogue import Catalogue
 from rolegraph.errors import NotFound, ParameterError
+from rolegraph.folder.catalogue_folder import sample
+from rolegraph.folder.description import Description
 from rolegraph.rdf.namespaces import THINGS
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, parse
@@ -36,7 +38,9 @@ def slugs(iris: list[str]) -> list[str]:
 
 def asked(store: EmbeddedStore, name: str, **values: str) -> list[dict[str, object]]:
     """Return the rows of a named query."""
-    questions = Questions(Catalogue(store), load_library(resources.part("queries")))
+    questions = Questions(
+        Catalogue(store), load_library(resources.part("queries"), about=Description.of(sample()))
+    )
     return [dict(row) for row in questions.ask(name, values).rows]
 
 
@@ -120,7 +124,9 @@ def test_a_commit_makes_earlier_answers_old(catalogue_store: EmbeddedStore) -> N
     """What is kept for speed must never outlive the state it was true of."""
     catalogue = Catalogue(catalogue_store)
     analyses = Analyses(catalogue)
-    questions = Questions(catalogue, load_library(resources.part("queries")))
+    questions = Questions(
+        catalogue, load_library(resources.part("queries"), about=Description.of(sample()))
+    )
     with catalogue.view() as view:
         before = analyses.matrix(view, "tools").gaps
     lost = len(questions.without_tool("maite").rows)

@@ -11,6 +11,7 @@ from editing import THINGS, Editing
 
 from rolegraph.catalogue.selection import selection_of
 from rolegraph.rdf.namespaces import ONTOLOGY, graph_of_file
+from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 
 PERSONA: dict[str, Any] = {
@@ -601,3 +602,30 @@ def test_new_things_may_stand_in_an_inverse_field(trying: Editing) -> None:
     (link,) = answer.json()["versions"]
     assert THINGS + "document-versions/guide-guide-first-version" == link["id"]
     assert f"{ONTOLOGY}versionOf> <{THINGS}documents/guide>" in answer.json()["commit"]["patch"]
+
+
+def test_a_thing_with_an_iri_of_its_own_is_written_as_any_other(editing: Editing) -> None:
+    """Somebody's `ex:` name in a Turtle file is a thing of the catalogue like those made here."""
+    iri = "https://example.org/tools#Hammer"
+    old = editing.catalogue.describe(editing.catalogue.iri("tools", "maite"))
+    copied = frozenset(
+        Quad(NamedNode(iri), q.predicate, q.object, q.graph_name)
+        for q in old
+        if q.predicate.value != "http://www.w3.org/2004/02/skos/core#prefLabel"
+    )
+    label = Quad(
+        NamedNode(iri),
+        NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel"),
+        Literal("Hammer", language="en"),
+        next(iter(copied)).graph_name,
+    )
+    editing.store.apply(Patch(added=copied | {label}))
+    path = str(editing.catalogue.address(iri)).removeprefix("/api/v1/")
+
+    changed = editing.write("PATCH", path, {"purpose": "It drives nails."})
+    body = editing.request("GET", path).json()
+    removed = editing.write("DELETE", path)
+
+    assert (200, iri, "It drives nails.") == (changed.status_code, body["id"], body["purpose"])
+    assert 200 == removed.status_code
+    assert 404 == editing.request("GET", path).status_code

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from rolegraph.analysis.coverage import MATRICES, Matrix
 from rolegraph.analysis.relations import Relations
-from rolegraph.analysis.separation import Separation, separation
+from rolegraph.analysis.separation import Duties, Separation, separation
 from rolegraph.catalogue.facts import visible
 from rolegraph.errors import NotFound
 from rolegraph.rdf.patch import Patch
 
 if TYPE_CHECKING:
     from rolegraph.catalogue import Catalogue, View
+
+BUILD_AND_EVALUATE = "roles-that-build-and-evaluate"
+"""The question whose parameters, in `rolegraph.toml`, say what building and evaluating is."""
 
 
 class _Known:
@@ -56,8 +59,15 @@ class Analyses:
         """Return who may not do what, and whether somebody does."""
         known = self._known(view)
         if known.separation is None:
-            known.separation = separation(known.relations)
+            known.separation = separation(known.relations, self._duties())
         return known.separation
+
+    def _duties(self) -> Duties | None:
+        """Return what the catalogue counts as building and as evaluating, if it says so."""
+        given = self._catalogue.about.defaults.get(BUILD_AND_EVALUATE, {})
+        named = [given.get(name) for name in ("building", "evaluating")]
+        iris = [self._catalogue.iri("activities", name) for name in named if name]
+        return (iris[0], iris[1]) if len(iris) == len(named) else None
 
     def prepare(self) -> None:
         """Have at hand what the first pages need."""

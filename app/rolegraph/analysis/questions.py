@@ -9,7 +9,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rolegraph.catalogue import Catalogue
-from rolegraph.sparql.library import QueryLibrary, answer
+from rolegraph.sparql.library import NOTHING, QueryLibrary, answer
 from rolegraph.sparql.library_results import Plain, plain_rows
 
 LOSS = "support-lost-without-a-tool"
@@ -81,7 +81,7 @@ class Questions:
             query.header.summary,
             {name: text for name, text in query.header.columns.items() if name not in values},
             rows,
-            query.header.none or "There is nothing of the kind.",
+            found.none or NOTHING,
         )
         if self._revision != revision or len(self._known) >= _KEPT:
             self._known, self._revision = {}, revision

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from rolegraph.analysis.coverage import RETIRED
 from rolegraph.analysis.relations import Relations
-from rolegraph.rdf.namespaces import SKOS, THINGS
+from rolegraph.rdf.namespaces import SKOS
 
-BUILDING = THINGS + "activities/system-development"
-EVALUATING = THINGS + "activities/model-evaluation"
+Duties = tuple[str, str]
+"""What counts as building and what as evaluating: the IRIs of two activities."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,14 @@ def doings(relations: Relations) -> Doings:
     return found
 
 
-def separation(relations: Relations) -> Separation:
-    """Return who may not do what, whether somebody does, and who must stay apart."""
+def separation(relations: Relations, duties: Duties | None) -> Separation:
+    """Return who may not do what, whether somebody does, and who must stay apart.
+
+    Args:
+        relations: of the catalogue.
+        duties: the activities that count as building and as evaluating, if the catalogue names
+            them.
+    """
     done = doings(relations)
     exclusions = _exclusions(relations)
     breaches: list[Breach] = []
@@ -114,7 +120,7 @@ def separation(relations: Relations) -> Separation:
             Apart(one.role, role, tuple(activities), one.basis, one.line)
             for role, activities in others.items()
         ]
-    return Separation(exclusions, breaches, apart, _both(relations, done))
+    return Separation(exclusions, breaches, apart, _both(relations, done, duties))
 
 
 def _exclusions(relations: Relations) -> list[Exclusion]:
@@ -132,9 +138,11 @@ def _exclusions(relations: Relations) -> list[Exclusion]:
     return list(found.values())
 
 
-def _both(relations: Relations, done: Doings) -> list[Both]:
+def _both(relations: Relations, done: Doings, duties: Duties | None) -> list[Both]:
+    if duties is None:
+        return []
     sides = []
-    for top in (BUILDING, EVALUATING):
+    for top in duties:
         shown: dict[str, dict[str, None]] = defaultdict(dict)
         for activity in relations.below(SKOS + "broader", top) & done.keys():
             for role, evidence in done[activity].items():

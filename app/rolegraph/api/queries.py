@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
@@ -20,27 +18,25 @@ from rolegraph.api.query_schema import (
     parameter_schemas,
     responses,
 )
+from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.catalogue import API
 from rolegraph.errors import ParameterError
 from rolegraph.http.accept import negotiate
 from rolegraph.http.answers import json_bytes, tagged
 from rolegraph.http.parameters import known_parameters
-from rolegraph.rdf.namespaces import THINGS
-from rolegraph.sparql.library import Answer, NamedQuery, QueryLibrary, Run, answer
+from rolegraph.sparql.library import Answer, NamedQuery, QueryLibrary, answer
 from rolegraph.sparql.library_header import RESERVED
 from rolegraph.sparql.library_results import WRITERS, plain_rows
 
 PATH = f"{API}queries"
 
-_THING = re.compile(re.escape(THINGS) + r"(?P<plural>[a-z0-9-]+)/(?P<slug>[^/#?]+)")
 
-
-def router(library: QueryLibrary, run: Run) -> APIRouter:
+def router(library: QueryLibrary, catalogue: Catalogue) -> APIRouter:
     """Return the routes of the query library.
 
     Args:
         library: the named queries.
-        run: runs a SELECT over the default dataset, as `Store.select` does.
+        catalogue: what is asked.
     """
     routes = APIRouter(tags=["queries"])
 
@@ -64,7 +60,7 @@ def router(library: QueryLibrary, run: Run) -> APIRouter:
     for query in library.values():
         routes.add_api_route(
             f"{PATH}/{query.name}",
-            _endpoint(query, run),
+            _endpoint(query, catalogue),
             operation_id=f"query-{query.name}",
             summary=query.title,
             description=query.header.summary,
@@ -74,7 +70,7 @@ def router(library: QueryLibrary, run: Run) -> APIRouter:
         )
 
     def run_query(name: str, request: Request) -> Response:
-        return _respond(library.find(name), run, request)
+        return _respond(library.find(name), catalogue, request)
 
     routes.add_api_route(
         PATH + "/{name}",
@@ -91,14 +87,14 @@ def router(library: QueryLibrary, run: Run) -> APIRouter:
     return routes
 
 
-def _endpoint(query: NamedQuery, run: Run) -> Callable[[Request], Response]:
+def _endpoint(query: NamedQuery, catalogue: Catalogue) -> Callable[[Request], Response]:
     def run_this(request: Request) -> Response:
-        return _respond(query, run, request)
+        return _respond(query, catalogue, request)
 
     return run_this
 
 
-def _respond(query: NamedQuery, run: Run, request: Request) -> Response:
+def _respond(query: NamedQuery, catalogue: Catalogue, request: Request) -> Response:
     """Return the answer of a query, or its text, as the request asks for it.
 
     Raises:
@@ -113,9 +109,9 @@ def _respond(query: NamedQuery, run: Run, request: Request) -> Response:
     if media_type == SPARQL:
         return tagged(request, query.text.encode(), SPARQL)
     values = {name: value for name, value in given.items() if name not in RESERVED}
-    found = answer(query, values, run)
+    found = answer(query, values, catalogue.store.select)
     if media_type == JSON:
-        body = json_bytes(_plain(found, request.scope.get("root_path", "")))
+        body = json_bytes(_plain(found, catalogue, request.scope.get("root_path", "")))
     else:
         body = WRITERS[RESULT_NAMES[media_type]](query.columns, found.rows)
     return tagged(request, body, media_type)
@@ -135,12 +131,12 @@ def _media_type(request: Request) -> str:
     return FORMATS[chosen]
 
 
-def _plain(found: Answer, root: str) -> dict[str, object]:
+def _plain(found: Answer, catalogue: Catalogue, root: str) -> dict[str, object]:
     query = found.query
 
     def address(iri: str) -> str | None:
-        match = _THING.fullmatch(iri)
-        return match and f"{root}{API}{match['plural']}/{quote(match['slug'], safe='')}"
+        path = catalogue.address(iri)
+        return path and root + path
 
     return {
         "name": query.name,
@@ -148,5 +144,5 @@ def _plain(found: Answer, root: str) -> dict[str, object]:
         "columns": list(query.columns),
         "rows": plain_rows(query.columns, found.rows, address),
         "total": len(found.rows),
-        "none": None if found.rows else query.header.none,
+        "none": found.none,
     }

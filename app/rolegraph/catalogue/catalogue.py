@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from urllib.parse import quote
 
+from rolegraph.catalogue.addresses import foreign_slug, is_part, own_place
 from rolegraph.catalogue.change import Change
 from rolegraph.catalogue.context import class_names
 from rolegraph.catalogue.context import context as make_context
+from rolegraph.catalogue.facts import Facts
 from rolegraph.catalogue.index import Index
 from rolegraph.catalogue.paging import DEFAULT_LIMIT
 from rolegraph.catalogue.paths import near
@@ -17,14 +19,14 @@ from rolegraph.catalogue.search_index import SearchIndex
 from rolegraph.catalogue.types import ResourceType, ResourceTypes
 from rolegraph.catalogue.view import SEARCH_LIMIT, Page, Quads, Results, Thing, View
 from rolegraph.errors import NotFound
-from rolegraph.rdf.namespaces import THINGS
+from rolegraph.folder.description import Description, description_of
 from rolegraph.rdf.patch import Patch
 from rolegraph.store.protocol import Store
 
 API = "/api/v1/"
 _LARGE = 5000  # quads of a patch from which on building the index anew costs less
 _PATIENCE = 2.0  # seconds that a reader waits for `follow` before it builds the index itself
-_SEGMENT = "~!$&'()*+,;=:@"  # characters that a path segment holds as they are (RFC 3986)
+SEGMENT = "~!$&'()*+,;=:@"  # characters that a path segment holds as they are (RFC 3986)
 
 
 class Catalogue:
@@ -33,18 +35,19 @@ class Catalogue:
     Args:
         store: where the quads are.
         types: the resource types; by default those of the store's own shapes and ontology.
-        base: what the IRIs of things begin with.
+        base: what the IRIs of things begin with; by default as the store's description says.
 
     Raises:
         ConfigurationError: the store's shapes break a convention.
     """
 
     def __init__(
-        self, store: Store, types: ResourceTypes | None = None, base: str = THINGS
+        self, store: Store, types: ResourceTypes | None = None, base: str | None = None
     ) -> None:
         self.store = store
         self.types = ResourceTypes.from_store(store) if types is None else types
-        self.base = base
+        self.about = description_of(store) or Description()
+        self.base = self.about.base if base is None else base
         self.context = make_context(self.types)
         self.names = class_names(self.types)
         self._followed = threading.Condition()
@@ -66,19 +69,23 @@ class Catalogue:
         """Return the IRI that a thing of a type and a slug has."""
         return f"{self.base}{plural}/{slug}"
 
-    def locate(self, iri: str) -> tuple[str, str] | None:
-        """Return plural and slug of a thing's IRI, or None where it has no address here."""
-        if not iri.startswith(self.base):
-            return None
-        plural, _, slug = iri[len(self.base) :].partition("/")
-        if plural not in self.types or not slug or set(slug) & set("/#?"):
-            return None
-        return plural, slug
+    def locate(self, iri: str, facts: Facts | None = None) -> tuple[str, str] | None:
+        """Return plural and slug of a thing's IRI, or None where it has no address here.
 
-    def address(self, iri: str) -> str | None:
+        Args:
+            iri: the thing; one with an IRI of its own has an address as well.
+            facts: the classes of all things; by default those of the present revision.
+        """
+        place = own_place(iri, self.base, self.types)
+        if place is not None or is_part(iri, self.base):
+            return place
+        found = (facts or self._index or self._current_index()).types_of(iri)
+        return (found[0].plural, foreign_slug(iri)) if found else None
+
+    def address(self, iri: str, facts: Facts | None = None) -> str | None:
         """Return the path of a thing's data, below the base of the service, or None."""
-        place = self.locate(iri)
-        return f"{API}{place[0]}/{quote(place[1], safe=_SEGMENT)}" if place else None
+        place = self.locate(iri, facts)
+        return f"{API}{place[0]}/{quote(place[1], safe=SEGMENT)}" if place else None
 
     @contextmanager
     def view(self, root: str = "") -> Iterator[View]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from rolegraph.catalogue.addresses import local_name
 from rolegraph.catalogue.bodies import Body, Faults, an_object, merged
 from rolegraph.catalogue.draft import Draft
 from rolegraph.catalogue.facts import Facts
@@ -48,7 +49,7 @@ class Change:
         self._draft = Draft(catalogue.store)
         self._facts: Facts = index.with_changes(self._draft, ())
         self._faults = Faults()
-        resolver = Resolver(self._facts, catalogue.base, index.iris)
+        resolver = Resolver(self._facts, catalogue.base, index)
         self._placement = Placement(
             self._draft, self._types, self._facts, catalogue.base, self._faults
         )
@@ -89,7 +90,7 @@ class Change:
             InputError: the body is no object.
         """
         fields = self._types.fields_of(self._facts.classes(iri))
-        slug = iri.rpartition("/")[2]
+        slug = local_name(iri)
         self._plan.within(fields, an_object(body), pointer, f"{slug}-")
 
     def create(self, body: Body, pointer: str = "") -> None:

@@ -7,8 +7,9 @@ that the first page of a long list costs as little as that of a short one.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 
+from rolegraph.catalogue.addresses import foreign_slug, own_place
 from rolegraph.catalogue.facts import (
     UNORDERED,
     Facts,
@@ -45,6 +46,7 @@ class Index(Facts):
         self.revision = revision
         self._store = store
         self._members: dict[str, list[SortKey]] = {plural: [] for plural in types}
+        self._foreign: dict[str, dict[str, str]] = {}
         self._kept: dict[object, tuple[frozenset[str], Keys]] = {}
         self.read(store, None)
         for iri in self._classes:
@@ -62,11 +64,13 @@ class Index(Facts):
             iri = subject.value
             for resource_type in self.types_of(iri):
                 members = self._members[resource_type.plural]
+                self._foreign.pop(resource_type.plural, None)
                 place = bisect_left(members, self.key(resource_type, iri))
                 del members[place : place + 1]
             self.forget(iri)
             self.read(self._store, subject)
             for resource_type in self.types_of(iri):
+                self._foreign.pop(resource_type.plural, None)
                 insort(self._members[resource_type.plural], self.key(resource_type, iri))
         predicates = {quad.predicate.value for quad in changed}
         for name, (read, _) in list(self._kept.items()):
@@ -88,6 +92,14 @@ class Index(Facts):
         """Yield the IRIs of all things of a type in the order of its list."""
         for key in list(self._members.get(plural, ())):  # a catalogue may lack the type
             yield key[-1]
+
+    def foreign(self, plural: str, base: str) -> Mapping[str, str]:
+        """Return id → IRI of the things of a type whose IRIs are not made of the base."""
+        known = self._foreign.get(plural)
+        if known is None:
+            others = (i for i in self.iris(plural) if own_place(i, base, self._types) is None)
+            known = self._foreign[plural] = {foreign_slug(iri): iri for iri in others}
+        return known
 
     def kept(self, name: object, read: Collection[str], make: Callable[[], Keys]) -> Keys:
         """Return a list that is kept from before, or else made now.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from rolegraph.catalogue.addresses import local_name
 from rolegraph.catalogue.bodies import Body, Faults, at, kind_of
 from rolegraph.catalogue.draft import Draft
 from rolegraph.catalogue.facts import Facts
@@ -107,7 +108,7 @@ class Plan:
                 self._faults.add(at(pointer, "id"), f"{local!r} is the id of two new things")
             self._locals[local] = iri
         self._facts.declare(iri, planned.classes)
-        slug = iri.rpartition("/")[2]
+        slug = local_name(iri)
         self.within(self._types.fields_of(planned.classes), body, pointer, f"{slug}-")
         return planned
 
@@ -130,7 +131,7 @@ class Plan:
         if known is None:
             self.create(self._creatable(field), item, pointer, prefix)
         else:
-            slug = known.rpartition("/")[2]
+            slug = local_name(known)
             fields = self._types.fields_of(self._facts.classes(known))
             self.within(fields, item, pointer, f"{slug}-")
 

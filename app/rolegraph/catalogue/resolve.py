@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import islice
+from typing import Protocol
 from urllib.parse import unquote
 
+from rolegraph.catalogue.addresses import MARK, local_name
 from rolegraph.catalogue.facts import Facts
 from rolegraph.catalogue.paths import either
 from rolegraph.catalogue.types import ResourceType
@@ -20,19 +22,29 @@ CANDIDATES = 2000
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
+class Listed(Protocol):
+    """Knows the things of each plural."""
+
+    def iris(self, plural: str) -> Iterable[str]:
+        """Yield the IRIs of the things of a plural."""
+
+    def foreign(self, plural: str, base: str) -> Mapping[str, str]:
+        """Return id → IRI of those whose IRIs are not made of the base."""
+
+
 class Resolver:
     """Finds the things that texts name.
 
     Args:
         facts: the classes of all things.
         base: what the IRIs of things begin with.
-        iris: gives the IRIs of the things of a plural, for near misses.
+        listed: knows the things by plural.
     """
 
-    def __init__(self, facts: Facts, base: str, iris: Callable[[str], Iterable[str]]) -> None:
+    def __init__(self, facts: Facts, base: str, listed: Listed) -> None:
         self._facts = facts
         self._base = base
-        self._iris = iris
+        self._listed = listed
 
     def find(self, text: str, types: Sequence[ResourceType]) -> str:
         """Return the IRI that a text names.
@@ -50,7 +62,11 @@ class Resolver:
         *way, slug = [unquote(part) for part in text.strip("/").split("/")]
         plurals = way[-1:] or [t.plural for t in types]
         found = []
-        for iri in dict.fromkeys(f"{self._base}{plural}/{slug}" for plural in plurals):
+        candidates = [f"{self._base}{plural}/{slug}" for plural in plurals]
+        if MARK in slug:
+            foreign = (self._listed.foreign(plural, self._base).get(slug) for plural in plurals)
+            candidates += filter(None, foreign)
+        for iri in dict.fromkeys(candidates):
             classes = self._facts.classes(iri)
             if classes and (way or any(not classes.isdisjoint(t.classes) for t in types)):
                 found.append(iri)
@@ -63,9 +79,9 @@ class Resolver:
 
     def _unknown(self, text: str, slug: str, types: Sequence[ResourceType]) -> str:
         known = (
-            iri.rpartition("/")[2]
+            local_name(iri)
             for t in types
-            for iri in islice(self._iris(t.plural), CANDIDATES)
+            for iri in islice(self._listed.iris(t.plural), CANDIDATES)
         )
         near = get_close_matches(slug, list(dict.fromkeys(known)))
         labels = dict.fromkeys(t.label.lower() for t in types)

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from rolegraph.catalogue import listing, paging
+from rolegraph.catalogue.addresses import MARK
 from rolegraph.catalogue.listing import Lister, ListQuery
 from rolegraph.catalogue.paging import DEFAULT_LIMIT
 from rolegraph.catalogue.paths import either
@@ -85,13 +86,13 @@ class View:
             catalogue.types,
             index,
             catalogue.names,
-            lambda iri: root + path if (path := catalogue.address(iri)) else None,
+            lambda iri: root + path if (path := catalogue.address(iri, index)) else None,
         )
         self._lister = Lister(
             catalogue.store,
             catalogue.types,
             index,
-            Resolver(index, catalogue.base, index.iris),
+            Resolver(index, catalogue.base, index),
         )
 
     @property
@@ -110,7 +111,10 @@ class View:
         """
         resource_type = self._catalogue.type(plural)
         below = [t.plural for t in self._types.values() if t.iri in resource_type.classes]
-        candidates = [self._catalogue.iri(p, slug) for p in dict.fromkeys([plural, *below])]
+        places = dict.fromkeys([plural, *below])
+        foreign = [self._index.foreign(p, self._catalogue.base).get(slug) for p in places]
+        candidates = [self._catalogue.iri(p, slug) for p in places]
+        candidates += filter(None, foreign if MARK in slug else ())
         found = [
             iri
             for iri in candidates

@@ -33,6 +33,7 @@ class Things:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
+        self.base = corpus.folder.base if corpus.folder else THINGS
         self.described = {
             str(subject)[1:-1]
             for source in corpus.sources
@@ -53,7 +54,7 @@ class Things:
         """Tell whether an IRI looks like one of a thing of this catalogue, yet none has it."""
         if iri in self.described:
             return False
-        return iri.startswith(THINGS) or namespace_of(iri) in self.namespaces
+        return iri.startswith(self.base) or namespace_of(iri) in self.namespaces
 
     def nearest(self, iri: str) -> str | None:
         """Return the thing whose IRI is most like one that nothing has, or None."""

@@ -14,6 +14,7 @@ import typer
 from rolegraph.cli.folder import located
 from rolegraph.errors import InputError, NotFound, ParameterError, StoreError
 from rolegraph.folder.catalogue_folder import CatalogueFolder, sample
+from rolegraph.folder.description import Description
 from rolegraph.rdf.namespaces import graph_of_file
 from rolegraph.rdf.terms import NamedNode, Quad
 from rolegraph.resources import MANIFEST
@@ -72,7 +73,7 @@ def query(
 ) -> None:
     """Answer a question of the query library, or list the questions."""
     folder = _folder(paths or [])
-    library = load_library(*folder.query_folders())
+    library = load_library(*folder.query_folders(), about=Description.of(folder))
     if name is None:
         _list(library, output)
         return

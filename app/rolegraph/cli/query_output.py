@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rolegraph.sparql.library import Answer, NamedQuery, QueryLibrary
+from rolegraph.sparql.library import Answer, QueryLibrary
 from rolegraph.sparql.library_results import LABEL, WRITERS, plain_rows, text_of
 
 _WIDE = 400  # columns of a table that goes to a file or pipe, where nothing should be wrapped
@@ -37,7 +37,7 @@ def print_answer(answer: Answer, output: str, stream: TextIO) -> None:
     columns = _columns_for_people(answer)
     cells = [[_cell(answer, row, column) for column in columns] for row in range(len(answer.rows))]
     if output == "markdown":
-        stream.write(_markdown(query, columns, cells))
+        stream.write(_markdown(answer, columns, cells))
         return
     console = Console(file=stream, highlight=False)
     if not console.is_terminal:
@@ -45,7 +45,7 @@ def print_answer(answer: Answer, output: str, stream: TextIO) -> None:
     console.print(Text(query.title, style="bold"))
     if cells:
         console.print(_table(columns, cells))
-    console.print(Text(_count(query, len(cells))))
+    console.print(Text(_count(answer)))
 
 
 def print_list(library: QueryLibrary, output: str, stream: TextIO) -> None:
@@ -91,7 +91,7 @@ def _columns_for_people(answer: Answer) -> list[str]:
 
 def _cell(answer: Answer, row: int, column: str) -> str:
     bound = answer.rows[row]
-    return text_of(bound.get(column + LABEL) or bound.get(column))
+    return text_of(bound.get(column + LABEL) or bound.get(column), answer.query.base)
 
 
 def _table(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> Table:
@@ -103,9 +103,9 @@ def _table(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> Table:
     return table
 
 
-def _markdown(query: NamedQuery, columns: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
+def _markdown(answer: Answer, columns: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
     table = f"\n{_markdown_table(columns, cells)}" if cells else ""
-    return f"## {query.title}\n{table}\n{_count(query, len(cells))}\n"
+    return f"## {answer.query.title}\n{table}\n{_count(answer)}\n"
 
 
 def _markdown_table(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
@@ -125,7 +125,8 @@ def _quoted(cell: str, separator: str) -> str:
     return cell
 
 
-def _count(query: NamedQuery, number: int) -> str:
+def _count(answer: Answer) -> str:
+    number = len(answer.rows)
     if number == 0:
-        return query.header.none or "Nothing was found."
+        return answer.none or "Nothing was found."
     return "1 row" if number == 1 else f"{number} rows"

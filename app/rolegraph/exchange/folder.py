@@ -21,7 +21,8 @@ from rolegraph.exchange.units import (
     has_blank_node,
     is_exchanged,
 )
-from rolegraph.rdf.namespaces import graph_of_file
+from rolegraph.folder.catalogue_folder import find_folder
+from rolegraph.rdf.namespaces import THINGS, graph_of_file
 from rolegraph.rdf.terms import NamedNode, Triple
 
 
@@ -40,6 +41,8 @@ class Folder:
         if not path.is_dir():
             raise InputError(f"There is no folder {path}.")
         self._path = path
+        self._catalogue = find_folder(path)
+        self._base = self._catalogue.base if self._catalogue else THINGS
         self.texts: dict[str, str] = {}
         self._tables: dict[str, TableFile] = {}
         units: dict[Unit, Triples] = {}
@@ -61,7 +64,7 @@ class Folder:
     def table(self, file: str) -> TableFile | None:
         """Return a table: as it is here, else empty with the header that it is shipped with."""
         known = self._tables.get(file)
-        if known is None:
+        if known is None and (self._catalogue is None or self._catalogue.is_sample):
             shipped = resources.part(PART) / file.removeprefix(f"{PART}/")
             if shipped.is_file():
                 header = TableFile(_read(shipped), file).header
@@ -111,7 +114,10 @@ class Folder:
         if file.endswith(TABLE):
             table = self.table(file)
             if table is None:
-                raise StoreError(f"{file}: there is no header to begin this table with.")
+                raise StoreError(
+                    f"{file}: there is no such table here, and nothing says which header it has. "
+                    "Make the file with the header of an SSSOM table, then pull again."
+                )
             graph = graph_of_file(file)
             return table.edit({s: target.get(Unit(file, s)) for s in subjects if s != graph})
         old = {u.subject: triples for u, triples in self.view.items() if u.file == file}
@@ -125,8 +131,9 @@ class Folder:
         if not new:
             return None
         if file not in self.texts:
-            return canonical(triple for triples in new.values() for triple in triples)
-        return edit_turtle(self.texts[file], graph_of_file(file), old, new)
+            everything = (triple for triples in new.values() for triple in triples)
+            return canonical(everything, base=self._base)
+        return edit_turtle(self.texts[file], graph_of_file(file), old, new, self._base)
 
     def _things(self, file: str, text: str) -> dict[str, Triples]:
         if file.endswith(TABLE):

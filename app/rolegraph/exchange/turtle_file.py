@@ -35,7 +35,7 @@ def parse_turtle(text: str, base: str, source: str) -> Triples:
     return frozenset(quad.triple for quad in quads)
 
 
-def edit_turtle(text: str, base: str, old: Things, new: Things) -> str:
+def edit_turtle(text: str, base: str, old: Things, new: Things, things: str = THINGS) -> str:
     """Return a file's text with its things brought to a new state.
 
     What is said of the other things keeps its characters, as does what stays of a changed one. A
@@ -46,20 +46,27 @@ def edit_turtle(text: str, base: str, old: Things, new: Things) -> str:
         base: IRI of its graph, which its relative references are resolved against.
         old: all its things.
         new: all the things it shall have.
+        things: what the IRIs of the catalogue's things begin with.
     """
     wanted = frozenset(triple for triples in new.values() for triple in triples)
     if not text.strip():
-        return canonical(wanted)
+        return canonical(wanted, base=things)
     for finely in (True, False):
         edited = _FileEditor(text, base, old, new).edit(finely=finely)
         if edited is not None and _holds(edited, base, wanted):
             return edited
-    return canonical(wanted, _head(text))
+    return canonical(wanted, _head(text), things)
 
 
-def canonical(triples: Iterable[Triple], head: str = "") -> str:
-    """Return triples as a file of its own, below the comment that a file began with."""
-    text = write_turtle(triples, PREFIXES, base=THINGS)
+def canonical(triples: Iterable[Triple], head: str = "", base: str = THINGS) -> str:
+    """Return triples as a file of its own.
+
+    Args:
+        triples: what it says.
+        head: the comment that a file began with.
+        base: what the IRIs of the catalogue's things begin with.
+    """
+    text = write_turtle(triples, PREFIXES, base=base)
     return f"{head}\n{text}" if head else text
 
 

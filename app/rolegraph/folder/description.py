@@ -7,16 +7,27 @@ or a remote store. The terms are those of VoID and Dublin Core; `void:uriSpace` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from rolegraph.folder.catalogue_folder import RULE_PARTS, CatalogueFolder
 from rolegraph.rdf.namespaces import CATALOGUE_GRAPH, DCTERMS, PREFIXES, RDF, SHAPES, THINGS
-from rolegraph.rdf.terms import Literal, NamedNode, Quad, Term
+from rolegraph.rdf.terms import GraphName, Literal, NamedNode, Quad, Subject, Term
 
+_JSON = NamedNode(RDF + "JSON")
 _URI_SPACE = PREFIXES["void"] + "uriSpace"
-_DEPLOYED, _FILE, _PROFILE, _SAMPLE, _LANGUAGE = (
-    SHAPES + name for name in ("deployed", "deployedFile", "profile", "sample", "mainLanguage")
+_DEPLOYED, _FILE, _PROFILE, _SAMPLE, _LANGUAGE, _DEFAULTS = (
+    SHAPES + name
+    for name in (
+        "deployed",
+        "deployedFile",
+        "profile",
+        "sample",
+        "mainLanguage",
+        "questionDefaults",
+    )
 )
 
 
@@ -34,6 +45,7 @@ class Description:
         profile: `draft` or `complete`.
         sample: whether it is the catalogue that is shipped with the package.
         deployed: a hash of `rolegraph.toml`, ontology and shapes as they were deployed.
+        defaults: query → parameter → value of parameters that are left out.
         files: the files of ontology and shapes that were deployed, such as `shapes/role.ttl`.
     """
 
@@ -48,6 +60,7 @@ class Description:
     sample: bool = False
     deployed: str = ""
     files: tuple[str, ...] = ()
+    defaults: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -71,6 +84,7 @@ class Description:
             sample=folder.is_sample,
             deployed=folder.digest,
             files=tuple(file.key for file in folder.files(*RULE_PARTS)),
+            defaults=manifest.questions,
         )
 
     @classmethod
@@ -104,6 +118,7 @@ class Description:
             sample=one(_SAMPLE) == "true",
             deployed=one(_DEPLOYED),
             files=tuple(sorted(said.get(_FILE, ()))),
+            defaults=json.loads(one(_DEFAULTS) or "{}"),
         )
 
     def quads(self) -> list[Quad]:
@@ -119,6 +134,7 @@ class Description:
             (_SAMPLE, Literal(self.sample)),
             (_DEPLOYED, Literal(self.deployed)),
             *((_FILE, Literal(key)) for key in self.files),
+            (_DEFAULTS, Literal(json.dumps(self.defaults, sort_keys=True), datatype=_JSON)),
         ]
         said += [
             (DCTERMS + name, Literal(value, language=language))
@@ -129,3 +145,26 @@ class Description:
             said.append((DCTERMS + "license", NamedNode(self.license)))
         subject, graph = NamedNode(self.base), NamedNode(CATALOGUE_GRAPH)
         return [Quad(subject, NamedNode(predicate), term, graph) for predicate, term in said]
+
+
+class Matching(Protocol):
+    """What quads can be read from."""
+
+    def match(
+        self,
+        subject: Subject | None = None,
+        predicate: NamedNode | None = None,
+        object: Term | None = None,  # noqa: A002 - the RDF word
+        graph: GraphName | None = None,
+    ) -> Iterable[Quad]:
+        """Yield the quads that fit a pattern; None fits everything, also every graph."""
+
+
+def description_of(store: Matching) -> Description | None:
+    """Return what a store says of its catalogue, or None where it holds none."""
+    return Description.from_quads(store.match(graph=NamedNode(CATALOGUE_GRAPH)))
+
+
+def base_of(store: Matching) -> str:
+    """Return what the IRIs of a store's resources begin with."""
+    return (description_of(store) or Description()).base

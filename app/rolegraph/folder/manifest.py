@@ -125,10 +125,18 @@ class Rules(_Table):
 
 
 class Manifest(_Table):
-    """What `rolegraph.toml` says."""
+    """What `rolegraph.toml` says.
+
+    Attributes:
+        catalogue: what the catalogue is.
+        documents: path of a source document → how it is read.
+        questions: name of a question → values of its parameters where nobody gives others.
+        rules: how strict the rules are.
+    """
 
     catalogue: About
     documents: Mapping[str, DocumentEntry] = Field(default_factory=dict)
+    questions: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
     rules: Rules = Rules()
 
     @field_validator("documents")

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rolegraph.rdf.namespaces import GRAPHS, RDF, SKOS, THINGS, compact
+from rolegraph.folder.description import base_of
+from rolegraph.rdf.namespaces import GRAPHS, RDF, SKOS, compact
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, Subject, Term
 from rolegraph.shacl.evaluation.state import Present, State
@@ -25,10 +26,12 @@ class Shown:
     Attributes:
         term: the term.
         text: the text of a literal, the label of a thing, else a short form of the IRI.
+        place: the short form of an IRI; of other terms the text.
     """
 
     term: Term
     text: str
+    place: str
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class ThingChange:
 
     Attributes:
         iri: its IRI, or a blank label with `_:`.
+        place: a short form of it.
         label: its name for people.
         kind: the name of its class, or empty.
         how: `added`, `removed` or `changed`.
@@ -63,6 +67,7 @@ class ThingChange:
     """
 
     iri: str
+    place: str
     label: str
     kind: str
     how: str
@@ -83,17 +88,17 @@ def differences(store: EmbeddedStore, patch: Patch, since: Patch) -> list[ThingC
     # Labels of what went are found in the state before.
     whole = State(present, since.added, since.removed | patch.removed)
     return sorted(
-        _Differ(after, whole).things(patch),
+        _Differ(after, whole, base_of(store)).things(patch),
         key=lambda thing: (thing.kind, thing.label.casefold(), thing.iri),
     )
 
 
 class _Differ:
-    def __init__(self, after: State, whole: State) -> None:
-        self._after, self._whole = after, whole
+    def __init__(self, after: State, whole: State, base: str) -> None:
+        self._after, self._whole, self._base = after, whole, base
 
     def things(self, patch: Patch) -> Iterator[ThingChange]:
-        removed, added = _by_thing(patch.removed), _by_thing(patch.added)
+        removed, added = self._by_thing(patch.removed), self._by_thing(patch.added)
         for iri in removed.keys() | added.keys():
             yield self._thing(iri, removed.get(iri, []), added.get(iri, []))
 
@@ -102,6 +107,7 @@ class _Differ:
         kinds = [self._label(kind) for kind in self._whole.objects(node, _TYPE)]
         return ThingChange(
             iri,
+            short(iri, self._base),
             self._label(node),
             min(kinds, default=""),
             self._how(node, removed, added),
@@ -123,7 +129,7 @@ class _Differ:
         values = defaultdict(lambda: ([], []))
         for position, quads in enumerate((removed, added)):
             for quad in quads:
-                found = values[_part(quad.subject), quad.predicate.value][position]
+                found = values[self._part(quad.subject), quad.predicate.value][position]
                 if quad.object not in found:
                     found.append(quad.object)
         order = {_TYPE.value: 0, SKOS + "prefLabel": 1}
@@ -133,8 +139,11 @@ class _Differ:
             yield PropertyChange(predicate, label, part, self._shown(went), self._shown(came))
 
     def _shown(self, terms: Iterable[Term]) -> tuple[Shown, ...]:
-        shown = [Shown(term, self._label(term)) for term in terms]
+        shown = [Shown(term, self._label(term), self._place(term)) for term in terms]
         return tuple(sorted(shown, key=lambda value: (value.text, str(value.term))))
+
+    def _place(self, term: Term) -> str:
+        return short(term.value, self._base) if isinstance(term, NamedNode) else str(term)
 
     def _label(self, term: Term) -> str:
         if isinstance(term, Literal):
@@ -148,32 +157,29 @@ class _Differ:
                 now = set(self._after.objects(term, predicate))
                 best = min(labels, key=lambda v: (v not in now, v.language != "en", v.value))
                 return best.value
-        return short(term.value)
+        return short(term.value, self._base)
+
+    def _by_thing(self, quads: Iterable[Quad]) -> dict[str, list[Quad]]:
+        found: dict[str, list[Quad]] = defaultdict(list)
+        for quad in quads:
+            subject = quad.subject
+            name = self._owner(subject.value) if isinstance(subject, NamedNode) else str(subject)
+            found[name].append(quad)
+        return found
+
+    def _owner(self, iri: str) -> str:
+        """Return the thing that a node is nested in: parts of things have a fragment."""
+        return iri.partition("#")[0] if iri.startswith(self._base) else iri
+
+    def _part(self, subject: Subject) -> str:
+        if isinstance(subject, NamedNode) and subject.value.startswith(self._base):
+            return subject.value.partition("#")[2]
+        return ""
 
 
-def short(iri: str) -> str:
+def short(iri: str, base: str) -> str:
     """Return a short form of an IRI: a thing's plural and slug, or a prefixed name."""
-    return iri.removeprefix(THINGS) if iri.startswith(THINGS) else compact(iri)
-
-
-def _by_thing(quads: Iterable[Quad]) -> dict[str, list[Quad]]:
-    found: dict[str, list[Quad]] = defaultdict(list)
-    for quad in quads:
-        subject = quad.subject
-        name = _owner(subject.value) if isinstance(subject, NamedNode) else str(subject)
-        found[name].append(quad)
-    return found
-
-
-def _owner(iri: str) -> str:
-    """Return the thing that a node is nested in: parts of things have a fragment."""
-    return iri.partition("#")[0] if iri.startswith(THINGS) else iri
-
-
-def _part(subject: Subject) -> str:
-    if isinstance(subject, NamedNode) and subject.value.startswith(THINGS):
-        return subject.value.partition("#")[2]
-    return ""
+    return iri.removeprefix(base) if iri.startswith(base) else compact(iri)
 
 
 def _file(quad: Quad) -> str:

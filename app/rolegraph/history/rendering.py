@@ -13,7 +13,6 @@ from rolegraph.history.differences import (
     PropertyChange,
     Shown,
     ThingChange,
-    short,
 )
 from rolegraph.rdf.terms import Literal, NamedNode
 
@@ -34,7 +33,7 @@ def as_text(things: Sequence[ThingChange]) -> str:
     lines = [summary(things)]
     for thing in things:
         kind = f"{thing.kind} " if thing.kind else ""
-        lines += ["", f"{_SIGNS[thing.how]} {kind}{thing.label!r} ({short(thing.iri)}) {thing.how}"]
+        lines += ["", f"{_SIGNS[thing.how]} {kind}{thing.label!r} ({thing.place}) {thing.how}"]
         lines.append(f"    in {', '.join(thing.files)}")
         for change in thing.properties:
             lines.append(f"    {_name(change)}")
@@ -49,7 +48,7 @@ def as_markdown(things: Sequence[ThingChange]) -> str:
     for kind, group in _grouped(things):
         lines += [f"### {_escaped(kind or 'other')}", ""]
         for thing in group:
-            label, place = _escaped(thing.label), short(thing.iri)
+            label, place = _escaped(thing.label), thing.place
             files = ", ".join(f"`{file}`" for file in thing.files)
             lines.append(f"- **{label}** (`{place}`) {thing.how} in {files}")
             lines += [f"  - {line}" for change in thing.properties for line in _bullets(change)]
@@ -81,8 +80,7 @@ def _name(change: PropertyChange) -> str:
 
 def _plain(value: Shown) -> str:
     if isinstance(value.term, NamedNode):
-        place = short(value.term.value)
-        return place if place == value.text else f"{value.text} ({place})"
+        return value.text if value.place == value.text else f"{value.text} ({value.place})"
     text = value.text.replace("\n", "\n        ")
     if isinstance(value.term, Literal) and value.term.language not in {None, "en"}:
         return f"{text} @{value.term.language}"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from rolegraph.access.identity import Identity
 from rolegraph.errors import Conflict
+from rolegraph.folder.description import base_of
 from rolegraph.history.commit import Commit, Committer
 from rolegraph.history.differences import short
 from rolegraph.history.permission import Confirmation, empties, require_permission
@@ -57,7 +58,7 @@ def revert(
         lost = {quad for quad in patch.removed if not store.holds(quad)}
         back = {quad for quad in patch.added if store.holds(quad)}
         if lost or back:
-            raise Conflict(_conflict(revision, lost | back))
+            raise Conflict(_conflict(revision, lost | back, base_of(store)))
         if empties(patch, store):
             require_permission(author, {Confirmation.REMOVAL}, confirmed, dry_run=dry_run)
         return patch
@@ -68,8 +69,8 @@ def revert(
     )
 
 
-def _conflict(revision: int, quads: set[Quad]) -> str:
-    things = sorted({_thing(quad) for quad in quads})
+def _conflict(revision: int, quads: set[Quad], base: str) -> str:
+    things = sorted({_thing(quad, base) for quad in quads})
     named = ", ".join(things[:_NAMED]) + (" and others" if len(things) > _NAMED else "")
     return (
         f"Revision {revision} cannot be taken back: later commits changed the same statements of "
@@ -77,6 +78,8 @@ def _conflict(revision: int, quads: set[Quad]) -> str:
     )
 
 
-def _thing(quad: Quad) -> str:
+def _thing(quad: Quad, base: str) -> str:
     subject = quad.subject
-    return short(subject.value.partition("#")[0]) if isinstance(subject, NamedNode) else "a node"
+    return (
+        short(subject.value.partition("#")[0], base) if isinstance(subject, NamedNode) else "a node"
+    )

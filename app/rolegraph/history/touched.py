@@ -7,7 +7,7 @@ import threading
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from rolegraph.rdf.namespaces import THINGS
+from rolegraph.folder.description import base_of
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.journal.entry_format import Entry
 
@@ -21,17 +21,16 @@ class Touched:
 
     Args:
         store: the store whose change log is read.
-        base: what the IRIs of things begin with.
     """
 
-    def __init__(self, store: EmbeddedStore, base: str = THINGS) -> None:
+    def __init__(self, store: EmbeddedStore) -> None:
         self._store = store
         self._lock = threading.Lock()
         self._known = 0
         self._own: dict[str, list[int]] = {}
         self._named: dict[str, list[int]] = {}
         # The lines of a patch: `A <subject> <predicate> <object> …`; see `journal/entry_format.py`.
-        named = rb"<(" + re.escape(base.encode()) + rb"[^>#]+)"
+        named = rb"<(" + re.escape(base_of(store).encode()) + rb"[^>#]+)"
         self._pattern = re.compile(
             rb"^[AD] (?:<([^>]+)>|_:\S+) <[^>]+> (?:" + named + rb")?", re.MULTILINE
         )

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
 from rolegraph.errors import ConfigurationError, NotFound, SyntaxFault
-from rolegraph.rdf.terms import Term
+from rolegraph.folder.description import Description
+from rolegraph.rdf.namespaces import RDFS, THINGS
+from rolegraph.rdf.terms import NamedNode, Term
 from rolegraph.sparql.library_header import Header, read_header
 from rolegraph.sparql.library_parameters import Parameter, bind
 
@@ -24,6 +26,10 @@ Row = dict[str, Term]
 Run = Callable[[str, Mapping[str, Term]], list[Row]]
 """Runs a SELECT with substitutions over the default dataset, as `Store.select` does."""
 
+NOTHING = "There is nothing of the kind."
+_ANY = f"""
+SELECT ?class ?thing WHERE {{ ?thing a ?kind . ?kind <{RDFS}subClassOf>* ?class }} LIMIT 1
+"""
 _SUFFIX = ".rq"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -36,11 +42,13 @@ class NamedQuery:
         name: kebab-case name, that of the file.
         header: question number, title, summary, tags, parameters and columns.
         text: the whole file, header included; it is valid SPARQL.
+        base: what the IRIs of things begin with that its parameters name by their ids.
     """
 
     name: str
     header: Header
     text: str
+    base: str = THINGS
 
     @property
     def title(self) -> str:
@@ -66,11 +74,13 @@ class Answer:
         query: the query that was run.
         rows: solutions in the query's order; a column that is not bound is missing from its row.
         values: the terms that were substituted for parameters.
+        none: what it means that nothing was found; None where something was.
     """
 
     query: NamedQuery
     rows: list[Row]
     values: Mapping[str, Term]
+    none: str | None = None
 
 
 class QueryLibrary(Mapping[str, NamedQuery]):
@@ -79,6 +89,7 @@ class QueryLibrary(Mapping[str, NamedQuery]):
     def __init__(self, queries: Mapping[str, NamedQuery]) -> None:
         ordered = sorted(queries.values(), key=lambda query: (query.header.question, query.name))
         self._queries = {query.name: query for query in ordered}
+        self._former = {q.header.formerly: q for q in ordered if q.header.formerly}
 
     def __getitem__(self, name: str) -> NamedQuery:
         return self._queries[name]
@@ -96,15 +107,20 @@ class QueryLibrary(Mapping[str, NamedQuery]):
             NotFound: there is none; the message names the nearest.
         """
         bare = name.removesuffix(_SUFFIX)
-        if bare in self._queries:
-            return self._queries[bare]
+        found = self._queries.get(bare) or self._former.get(bare)
+        if found is not None:
+            return found
         near = get_close_matches(bare, self._queries, n=3, cutoff=0.5)
         hint = f"Did you mean {' or '.join(near)}?" if near else "The list of queries names all."
         raise NotFound(f"There is no query named {name!r}. {hint}")
 
 
-def load_library(*folders: Path) -> QueryLibrary:
+def load_library(*folders: Path, about: Description | None = None) -> QueryLibrary:
     """Read all `.rq` files of some folders; a later one may give a query of the same name anew.
+
+    Args:
+        folders: where they lie.
+        about: the catalogue that is asked: its base, and its defaults of parameters.
 
     Raises:
         SyntaxFault: a header is missing or wrong; has file and line.
@@ -119,6 +135,8 @@ def load_library(*folders: Path) -> QueryLibrary:
     asked: dict[int, str] = {}
     for _, path in sorted(paths.items()):
         query = read_query(path)
+        if about is not None:
+            query = _for_catalogue(query, about)
         other = asked.setdefault(query.header.question, query.name)
         if other != query.name:
             raise ConfigurationError(
@@ -127,6 +145,19 @@ def load_library(*folders: Path) -> QueryLibrary:
             )
         queries[query.name] = query
     return QueryLibrary(queries)
+
+
+def _for_catalogue(query: NamedQuery, about: Description) -> NamedQuery:
+    """Return a query with the base and the defaults of a catalogue."""
+    defaults = about.defaults.get(query.name) or {}
+    parameters = tuple(
+        replace(parameter, default=defaults[parameter.name], required=False)
+        if parameter.name in defaults
+        else parameter
+        for parameter in query.parameters
+    )
+    header = query.header.model_copy(update={"parameters": parameters})
+    return replace(query, header=header, base=about.base)
 
 
 def read_query(path: Path) -> NamedQuery:
@@ -164,5 +195,18 @@ def answer(query: NamedQuery, values: Mapping[str, str], run: Run) -> Answer:
         ParameterError: a parameter is unknown, missing, of the wrong form, or names a thing that
             the catalogue does not have.
     """
-    terms = bind(query.name, query.parameters, values, run)
-    return Answer(query, run(query.text, terms), terms)
+    terms = bind(query.name, query.parameters, values, run, query.base)
+    rows = run(query.text, terms)
+    return Answer(query, rows, terms, None if rows else _none(query, run))
+
+
+def _none(query: NamedQuery, run: Run) -> str:
+    """Return what an empty answer means: never praise where nothing is recorded."""
+    missing = [
+        plural
+        for plural, name in query.header.about.items()
+        if not run(_ANY, {"class": NamedNode(name)})
+    ]
+    if missing:
+        return f"Nothing is recorded yet: the catalogue has no {' and no '.join(missing)}."
+    return query.header.none or NOTHING

@@ -9,10 +9,12 @@
 #+   tool: {type: iri, plural: tools, required: true, description: The tool to withdraw.}
 #+ columns:
 #+   thing: What leans on the tool.
+#+ about: {tools: "rg:Tool"}
 #+ none: Nothing leans on this tool.
 ```
 
-`parameters` and `none` (what an empty answer means) may be left out. The form follows that of
+`parameters`, `none` (what an empty answer means), `about` (what must be recorded for an empty
+answer to mean that) and `formerly` (an earlier name) may be left out. The form follows that of
 grlc, the keys are this package's own.
 """
 
@@ -32,6 +34,7 @@ from pydantic import (
 )
 
 from rolegraph.errors import SyntaxFault
+from rolegraph.rdf.namespaces import PREFIXES
 from rolegraph.sparql.library_parameters import Parameter
 
 _MARK = "#+"
@@ -48,6 +51,16 @@ _Line = Annotated[str, BeforeValidator(_single_line), StringConstraints(min_leng
 _Sentence = Annotated[_Line, StringConstraints(pattern=r"^[A-Z0-9“\"'].*[.?!]$")]
 _Variable = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9]*$")]
 _Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
+
+
+def _expanded(value: object) -> object:
+    prefix, _, local = value.partition(":") if isinstance(value, str) else ("", "", "")
+    if prefix not in PREFIXES or not local:
+        raise ValueError("write a class with a known prefix, such as rg:Role")
+    return PREFIXES[prefix] + local
+
+
+_Term = Annotated[str, BeforeValidator(_expanded)]
 
 
 def _as_tuple(value: object) -> object:
@@ -75,6 +88,9 @@ class Header(BaseModel):
         parameters: what may or must be given.
         columns: name of each result column → what stands in it, in the order of the columns.
         none: what it means when nothing is found, if the query says so.
+        about: plural for people → class; where the catalogue has nothing of one of them, an empty
+            answer means only that nothing is recorded yet.
+        formerly: a name that the query had before, by which it is still found.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
@@ -86,6 +102,8 @@ class Header(BaseModel):
     parameters: tuple[Parameter, ...] = ()
     columns: Annotated[dict[_Variable, _Sentence], Field(min_length=1)]
     none: _Sentence | None = None
+    about: dict[_Line, _Term] = {}
+    formerly: _Word | None = None
 
 
 def read_header(text: str, *, source: str) -> Header:

@@ -66,6 +66,7 @@ def bind(
     parameters: Sequence[Parameter],
     values: Mapping[str, str],
     run: Callable[[str, Mapping[str, Term]], list[dict[str, Term]]],
+    base: str = THINGS,
 ) -> dict[str, Term]:
     """Return the terms to substitute for the parameters of a query.
 
@@ -74,6 +75,7 @@ def bind(
         parameters: its parameters.
         values: name → value as people write it.
         run: runs a SELECT; asked whether a thing exists.
+        base: what the IRIs of the catalogue's things begin with.
 
     Raises:
         ParameterError: a parameter is unknown, missing, of the wrong form, or names a thing that
@@ -86,7 +88,7 @@ def bind(
     terms: dict[str, Term] = {}
     for parameter in parameters:
         if parameter.name in values:
-            terms[parameter.name] = _given(parameter, values[parameter.name], run)
+            terms[parameter.name] = _given(parameter, values[parameter.name], run, base)
         elif parameter.required:
             raise ParameterError(
                 f"The query {query} needs the parameter {parameter.name!r}: "
@@ -94,11 +96,11 @@ def bind(
             )
         elif parameter.default is not None:
             # A default is not looked up: a catalogue without that thing has an empty answer.
-            terms[parameter.name] = candidates(parameter, parameter.default)[0]
+            terms[parameter.name] = candidates(parameter, parameter.default, base)[0]
     return terms
 
 
-def candidates(parameter: Parameter, value: str) -> list[Term]:
+def candidates(parameter: Parameter, value: str, base: str = THINGS) -> list[Term]:
     """Return the terms that a value can mean, the likeliest first.
 
     Only a bare slug of a parameter with several classes has more than one.
@@ -112,10 +114,10 @@ def candidates(parameter: Parameter, value: str) -> list[Term]:
         if not _INTEGER.fullmatch(value.strip()):
             raise _wrong(parameter, value, "is no whole number")
         return [integer(int(value))]
-    return [_named_node(parameter, value, iri) for iri in _iris(parameter, value.strip())]
+    return [_named_node(parameter, value, iri) for iri in _iris(parameter, value.strip(), base)]
 
 
-def _iris(parameter: Parameter, value: str) -> list[str]:
+def _iris(parameter: Parameter, value: str, base: str) -> list[str]:
     if value.startswith("<") and value.endswith(">"):
         return [value[1:-1]]
     if _ABSOLUTE.fullmatch(value):
@@ -124,14 +126,14 @@ def _iris(parameter: Parameter, value: str) -> list[str]:
         plural = match["plural"]
         if parameter.plurals and plural not in parameter.plurals:
             raise _wrong(parameter, value, f"is none of the {_either(parameter.plurals)}")
-        return [_base(plural) + match["slug"]]
+        return [_start(plural, base) + match["slug"]]
     if match := _PREFIXED.fullmatch(value):
         if match["prefix"] in PREFIXES:
             return [PREFIXES[match["prefix"]] + match["local"]]
         known = ", ".join(sorted(PREFIXES))
         raise _wrong(parameter, value, f"has an unknown prefix (known are {known})")
     if parameter.plurals and _SLUG.fullmatch(value):
-        return [_base(plural) + value for plural in parameter.plurals]
+        return [_start(plural, base) + value for plural in parameter.plurals]
     raise _wrong(parameter, value, "names no thing" + _example(parameter, "; write"))
 
 
@@ -146,8 +148,9 @@ def _given(
     parameter: Parameter,
     value: str,
     run: Callable[[str, Mapping[str, Term]], list[dict[str, Term]]],
+    base: str,
 ) -> Term:
-    found = candidates(parameter, value)
+    found = candidates(parameter, value, base)
     if not parameter.plurals:
         return found[0]
     for term in found:
@@ -155,9 +158,9 @@ def _given(
             return term
     slugs = []
     for plural in parameter.plurals:
-        base = _base(plural)
-        rows = run(_KNOWN, {"base": Literal(base)})
-        slugs += [str(getattr(row["thing"], "value", "")).removeprefix(base) for row in rows]
+        start = _start(plural, base)
+        rows = run(_KNOWN, {"base": Literal(start)})
+        slugs += [str(getattr(row["thing"], "value", "")).removeprefix(start) for row in rows]
     wanted = value.strip("<> ").rsplit("/", 1)[-1]
     near = get_close_matches(wanted, slugs, n=3, cutoff=0.5)
     if near:
@@ -173,8 +176,8 @@ def _given(
     )
 
 
-def _base(plural: str) -> str:
-    return GRAPHS if plural == GRAPH_PLURAL else f"{THINGS}{plural}/"
+def _start(plural: str, base: str) -> str:
+    return GRAPHS if plural == GRAPH_PLURAL else f"{base}{plural}/"
 
 
 def _either(plurals: Sequence[str]) -> str:

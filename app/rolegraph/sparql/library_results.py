@@ -65,12 +65,12 @@ def _plain(row: Mapping[str, Term], name: str, address: Callable[[str], str | No
     return None if term is None else str(term)
 
 
-def text_of(term: Term | None) -> str:
+def text_of(term: Term | None, base: str = THINGS) -> str:
     """Return a term as people read it: IRIs of things as `plural/slug`, literals by their text."""
     if term is None:
         return ""
     if isinstance(term, NamedNode):
-        return term.value.removeprefix(THINGS)
+        return term.value.removeprefix(base)
     return term.value if isinstance(term, Literal) else str(term)
 
 

@@ -11,17 +11,12 @@ from collections.abc import Iterable
 from rolegraph import __version__
 from rolegraph.errors import StoreError
 from rolegraph.folder.catalogue_folder import RULE_PARTS, CatalogueFolder
-from rolegraph.folder.description import Description
+from rolegraph.folder.description import Description, description_of
 from rolegraph.rdf.namespaces import CATALOGUE_GRAPH, graph_of_file
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad
 from rolegraph.store.loading import Warn, data_quads, rule_quads
 from rolegraph.store.reading import EngineReader
-
-
-def description_of(store: EngineReader) -> Description | None:
-    """Return what a store says of its catalogue, or None where it holds none."""
-    return Description.from_quads(store.match(graph=NamedNode(CATALOGUE_GRAPH)))
 
 
 def first_quads(folder: CatalogueFolder, *, data: bool, warn: Warn) -> Iterable[Quad]:

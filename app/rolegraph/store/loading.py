@@ -45,7 +45,9 @@ def catalogue_files(root: Path) -> list[Path]:
 
 
 def catalogue_quads(root: Path, warn: Warn | None = None) -> Iterator[Quad]:
-    """Yield ontology, rules and data of a catalogue folder, each file in a graph named after it.
+    """Yield ontology, rules, description and data of a catalogue folder.
+
+    Each file goes to a graph named after it.
 
     Args:
         root: a folder with a `rolegraph.toml`.
@@ -56,7 +58,7 @@ def catalogue_quads(root: Path, warn: Warn | None = None) -> Iterator[Quad]:
         ConfigurationError: the `rolegraph.toml` cannot be used.
     """
     folder = CatalogueFolder(root)
-    yield from _rules(folder, warn)
+    yield from rule_quads(folder, warn)
     yield from data_quads(folder, warn)
 
 

@@ -9,9 +9,10 @@ import structlog
 
 from rolegraph.errors import ConfigurationError, StoreError
 from rolegraph.folder.catalogue_folder import CatalogueFolder, sample
+from rolegraph.folder.description import description_of
 from rolegraph.rdf.patch import Patch
 from rolegraph.settings import Settings
-from rolegraph.store.deploying import description_of, first_quads, headers_of, newer_rules
+from rolegraph.store.deploying import first_quads, headers_of, newer_rules
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.mirrored import mirrored_log
 from rolegraph.store.remote.addresses import addresses_of

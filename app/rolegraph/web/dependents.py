@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rolegraph.catalogue import Catalogue, View
+from rolegraph.catalogue.addresses import is_part
 from rolegraph.catalogue.index import visible
 from rolegraph.catalogue.view import Thing
 from rolegraph.rdf.namespaces import SKOS, compact
@@ -38,7 +39,9 @@ def dependents(catalogue: Catalogue, view: View, iri: str) -> list[Dependents]:
         subject = quad.subject
         if not isinstance(subject, NamedNode):
             continue
-        whole = subject.value.partition("#")[0]  # a nested thing stands for what it is nested in
+        whole = subject.value
+        if is_part(whole, catalogue.base):  # it stands for what it is nested in
+            whole = whole.partition("#")[0]
         if whole != iri and catalogue.locate(whole):
             found.setdefault(quad.predicate.value, {})[whole] = None
     answer = [

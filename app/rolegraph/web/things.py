@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from rolegraph.catalogue import Catalogue, View
+from rolegraph.catalogue.catalogue import API, SEGMENT
 from rolegraph.catalogue.paging import limit_of
 from rolegraph.catalogue.view import Thing
 from rolegraph.history.touched import Touched
@@ -83,7 +85,7 @@ class ThingPages:
         with catalogue.view(root) as view:
             iri = view.resolve(plural, slug)
             own = catalogue.address(iri)
-            if iri != catalogue.iri(plural, slug) and own:
+            if own and own != f"{API}{plural}/{quote(slug, safe=SEGMENT)}":
                 return RedirectResponse(root + page_path(own), status_code=308)
             found = view.thing(iri)
             resource_type = catalogue.types[plural]
