@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -57,6 +58,59 @@ Output = Annotated[
 @app.callback()
 def documents() -> None:
     """Read role documents into the catalogue and keep both in step."""
+
+
+class Format(StrEnum):
+    """What `documents read` writes."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+@app.command()
+def read(
+    document: Annotated[
+        Path,
+        typer.Argument(
+            help="Any document of roles: Markdown, CSV, TSV, XLSX, YAML, JSON or DOCX.",
+            show_default=False,
+        ),
+    ],
+    *,
+    output_format: Annotated[
+        Format,
+        typer.Option(
+            "--format",
+            envvar="ROLEGRAPH_DOCUMENTS_FORMAT",
+            help="Text for people, JSON for programs, or Markdown for a comment.",
+        ),
+    ] = Format.TEXT,
+    language: Annotated[
+        str | None,
+        typer.Option(
+            "--language",
+            envvar="ROLEGRAPH_DOCUMENTS_LANGUAGE",
+            help="The language of the document, such as `de`; else it is found out and told.",
+        ),
+    ] = None,
+) -> None:
+    """Show what would be read in a document, what not and why, and what a person has to say.
+
+    Nothing is written. Ends with 0 when something was read, 1 when nothing was, 2 when the file
+    could not be opened or its format is not read here.
+    """
+    from rolegraph.documents.reading import read_file
+    from rolegraph.documents.reading.output import as_json, as_markdown, as_text
+
+    try:
+        with _exit_codes("read"):
+            reading = read_file(document, language=language, shown_as=shown_name(document))
+    except typer.Exit:
+        raise typer.Exit(COULD_NOT_RUN) from None
+    write = {Format.TEXT: as_text, Format.JSON: as_json, Format.MARKDOWN: as_markdown}
+    typer.echo(write[output_format](reading), nl=False)
+    raise typer.Exit(FINDINGS if reading.is_empty else 0)
 
 
 @app.command("import")

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from rolegraph.documents.comparable import Outline, Part, Reference
 from rolegraph.documents.compare_roles import compare_roles
 from rolegraph.documents.drifts import Drift, Paired, textual
 from rolegraph.documents.model import Span
-from rolegraph.documents.outline import Outline, Part, Reference
 from rolegraph.documents.pairing import ALIKE, both, left, likeness, moved, one_line, pair, ranks
 
 

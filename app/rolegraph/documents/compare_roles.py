@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rolegraph.documents.comparable import Citation, Outline, Part, Role
 from rolegraph.documents.compare_statements import compare_statements
 from rolegraph.documents.drifts import Drift, Paired, textual
-from rolegraph.documents.outline import Citation, Outline, Part, Role
 from rolegraph.documents.pairing import (
     ALIKE,
     both,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rolegraph.documents.comparable import Outline, Role, Statement
 from rolegraph.documents.drifts import Drift, Paired, textual
-from rolegraph.documents.outline import Outline, Role, Statement
 from rolegraph.documents.pairing import (
     ALIKE,
     VERY_ALIKE,

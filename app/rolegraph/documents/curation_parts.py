@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rolegraph.documents.comparable import Part, Role
 from rolegraph.documents.compare import Comparison
 from rolegraph.documents.curation import CuratedCitation, CuratedNote, Curation
 from rolegraph.documents.described import Described
-from rolegraph.documents.outline import Part, Role
 from rolegraph.documents.yaml_edit import YamlEdit
 from rolegraph.documents.yaml_text import Entry, ToDo
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from rolegraph.documents.comparable import Role, Statement
 from rolegraph.documents.compare import Comparison
 from rolegraph.documents.curation import CuratedRole, CuratedStatement, Curation
 from rolegraph.documents.curation_parts import CHOOSE, Path, put_items
 from rolegraph.documents.identity import statement_slug
-from rolegraph.documents.outline import Role, Statement
 from rolegraph.documents.wording import denies, frequency
 from rolegraph.documents.yaml_edit import YamlEdit
 from rolegraph.documents.yaml_text import Entry

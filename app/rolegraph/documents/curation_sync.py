@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 import yaml
 
+from rolegraph.documents.comparable import Role
 from rolegraph.documents.compare import Comparison
 from rolegraph.documents.curation import Curation
 from rolegraph.documents.curation_parts import (
@@ -24,7 +25,6 @@ from rolegraph.documents.curation_parts import (
 from rolegraph.documents.curation_statements import StatementSync, Synced
 from rolegraph.documents.described import Described
 from rolegraph.documents.identity import slug
-from rolegraph.documents.outline import Role
 from rolegraph.documents.yaml_edit import YamlEdit
 from rolegraph.documents.yaml_text import Entry, ToDo, entry_lines
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from rolegraph.documents.comparable import Outline
 from rolegraph.documents.compare import Comparison, compare
 from rolegraph.documents.errors import MalformedDocument
 from rolegraph.documents.explain import explain, fault_finding
 from rolegraph.documents.inputs import Graph, Inputs, read_inputs, shown_name
 from rolegraph.documents.matching import CuratedView
-from rolegraph.documents.outline import Outline
 from rolegraph.documents.outline_document import outline_of_document
 from rolegraph.documents.parse import examine_document
 from rolegraph.documents.residue import residue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rolegraph.documents.outline import Citation, Part, Reference, Role, Statement
+from rolegraph.documents.comparable import Citation, Part, Reference, Role, Statement
 
 RULES: dict[str, tuple[str, str]] = {
     "drift-added": ("added", "Whatever the document says is in the graph."),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rolegraph.documents.builder import term
+from rolegraph.documents.comparable import Part, Reference, Role, Statement
 from rolegraph.documents.drifts import Drift
 from rolegraph.documents.inputs import GraphSource, Inputs
 from rolegraph.documents.model import Span
-from rolegraph.documents.outline import Part, Reference, Role, Statement
 from rolegraph.documents.telling import tell
 from rolegraph.errors import SyntaxFault
 from rolegraph.rdf.terms import NamedNode

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from rolegraph.documents.comparable import Outline
 from rolegraph.documents.curation_file import CurationFile, read_curation
 from rolegraph.documents.described import Described
 from rolegraph.documents.errors import MalformedDocument
@@ -13,7 +14,6 @@ from rolegraph.documents.header import graph_file
 from rolegraph.documents.importer import find_curation
 from rolegraph.documents.matching import CuratedView
 from rolegraph.documents.model import ParsedDocument
-from rolegraph.documents.outline import Outline
 from rolegraph.documents.outline_document import outline_of_document
 from rolegraph.documents.outline_graph import outline_of_graph
 from rolegraph.documents.parse import examine_document, file_name

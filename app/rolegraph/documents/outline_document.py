@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rolegraph.documents.comparable import Citation, Outline, Part, Reference, Role, Statement
 from rolegraph.documents.graph import document_slug
 from rolegraph.documents.identity import slug, thing
 from rolegraph.documents.matching import CuratedView
@@ -14,7 +15,6 @@ from rolegraph.documents.naming import (
     statement_kind,
     statement_slugs,
 )
-from rolegraph.documents.outline import Citation, Outline, Part, Reference, Role, Statement
 
 
 def outline_of_document(document: ParsedDocument, view: CuratedView) -> Outline:

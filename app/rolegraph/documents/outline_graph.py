@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from rolegraph.documents.comparable import Citation, Outline, Part, Reference, Role, Statement
 from rolegraph.documents.described import Described
 from rolegraph.documents.model import Span
 from rolegraph.documents.naming import KINDS
-from rolegraph.documents.outline import Citation, Outline, Part, Reference, Role, Statement
 from rolegraph.documents.retained import STATEMENTS
 from rolegraph.errors import InputError
 

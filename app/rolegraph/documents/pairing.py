@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Sequence
 from difflib import SequenceMatcher
 from typing import TypeVar
 
-from rolegraph.documents.outline import Part
+from rolegraph.documents.comparable import Part
 
 ALIKE = 0.6
 """From this likeness on, two texts at the same place are held to be one text reworded."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rolegraph.documents.comparable import Outline, Reference
 from rolegraph.documents.compare import Comparison, compare
 from rolegraph.documents.described import Described
 from rolegraph.documents.drift import original
@@ -20,7 +21,6 @@ from rolegraph.documents.errors import MalformedDocument
 from rolegraph.documents.layout import Layout
 from rolegraph.documents.matching import CuratedView
 from rolegraph.documents.model import Span
-from rolegraph.documents.outline import Outline, Reference
 from rolegraph.documents.outline_document import outline_of_document
 from rolegraph.documents.outline_graph import outline_of_graph
 from rolegraph.documents.parse import examine_document

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from rolegraph.documents.comparable import Citation, Part, Role, Statement
 from rolegraph.documents.drifts import Paired
 from rolegraph.documents.layout import Layout
 from rolegraph.documents.model import Span
-from rolegraph.documents.outline import Citation, Part, Role, Statement
 
 _SEE = "See "
 _TAIL = " for references."

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
+from rolegraph.documents.comparable import Role
 from rolegraph.documents.compare import Comparison, compare
 from rolegraph.documents.curation import Curation
 from rolegraph.documents.curation_file import CurationFile, parse_curation
@@ -24,7 +25,6 @@ from rolegraph.documents.drift import changed_in_graph, check_inputs
 from rolegraph.documents.errors import MalformedDocument
 from rolegraph.documents.importer import Imported, bring_together, curation_path, find_curation
 from rolegraph.documents.inputs import Inputs, graph_path, read_inputs, shown_name
-from rolegraph.documents.outline import Role
 from rolegraph.documents.parse import file_name
 from rolegraph.shacl.findings import Finding
 

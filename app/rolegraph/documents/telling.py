@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from rolegraph.documents.comparable import Citation, Part, Reference, Role, Statement
 from rolegraph.documents.drifts import Drift
-from rolegraph.documents.outline import Citation, Part, Reference, Role, Statement
 
 _SHORT = 60
 _WORDS = {

@@ -1,0 +1,187 @@
+"""The outline of a file: its headings, paragraphs, lists and tables, with their places.
+
+Readers make it; what reads roles out of it knows nothing of Markdown, sheets or Word. Every
+`Passage` lies in the outline's source text: `source.text[span.start:span.end] == span.text`. Files
+that are no text (sheets, Word) get a source text with one line for each row or paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rolegraph.documents.model import Span
+from rolegraph.documents.source import SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of the file that says something.
+
+    Attributes:
+        span: its place and its characters, exactly as in the file.
+        plain: its text as a reader sees it, on one line and without marks.
+        cell: the name of its cell in a table or sheet, such as `B3`; else empty.
+        is_bold: whether all of it is set in bold (or is marked as a heading would be).
+        is_struck: whether some of it is struck through.
+    """
+
+    span: Span
+    plain: str
+    cell: str = ""
+    is_bold: bool = False
+    is_struck: bool = False
+
+    @property
+    def line(self) -> int:
+        """Its first line, from 1."""
+        return self.span.line
+
+    @property
+    def end_line(self) -> int:
+        """Its last line."""
+        return self.span.line + len(re.findall("\r\n|\n|\r", self.span.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a level from 1; `is_label` for a bold line that stands where one would."""
+
+    passage: Passage
+    level: int
+    is_label: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text. `is_guess` for a label that Markdown counts as the end of a bullet."""
+
+    passage: Passage
+    is_guess: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry of a list.
+
+    Attributes:
+        passage: its own text; None where there is none.
+        blocks: what is nested in it.
+        marker: `-`, `1.` and the like with its box, as a span.
+        is_done: whether its task box is ticked; None without a box.
+    """
+
+    passage: Passage | None
+    blocks: tuple[Block, ...]
+    marker: Span
+    is_done: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list."""
+
+    items: tuple[Item, ...]
+    ordered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: its cells (None where empty) and the line it begins in."""
+
+    cells: tuple[Passage | None, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; the first row is its head."""
+
+    head: Row
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Something that is not read as text, where it stands: code, a picture, a quotation."""
+
+    span: Span
+    what: str
+
+
+Block = Heading | Paragraph | Bullets | Table | Aside
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A stretch that is no part of the running text, such as front matter, and why.
+
+    An empty reason is a mark, such as a tag, that says nothing.
+    """
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A file as its reader saw it.
+
+    Attributes:
+        source: the text and its lines.
+        blocks: what the file has, in order.
+        aside: what the reader took out beforehand.
+        front: the fields of the front matter.
+        to_plain: turns a stretch of the source into text as a reader sees it.
+        to_text: the source as the reader saw it: comments and tags blanked, offsets the same.
+        doubts: what a person has to say about the file itself: line and question.
+        has_lines: whether lines are lines of the file, and not paragraphs of a Word file.
+    """
+
+    source: SourceText
+    blocks: tuple[Block, ...]
+    to_plain: Callable[[str], str]
+    aside: tuple[SetAside, ...] = ()
+    front: Mapping[str, Any] = field(default_factory=dict)
+    to_text: str = ""
+    doubts: tuple[tuple[int, str], ...] = ()
+    has_lines: bool = True
+
+    def passage(self, start: int, end: int, cell: str = "") -> Passage:
+        """Return the passage between two offsets, without blanks at its ends."""
+        span = self.source.span(start, end)
+        return passage(span, self.to_plain, self.to_text or self.source.text, cell)
+
+    def part(self, whole: Passage, start: int, end: int | None = None) -> Passage:
+        """Return a part of a passage, by offsets within its text."""
+        first = whole.span.start
+        last = whole.span.end if end is None else first + end
+        return self.passage(first + start, last, whole.cell)
+
+
+_BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+)\1[ \t]*[:.]?|<b>(.*)</b>", re.DOTALL)
+_STRUCK = re.compile(r"~~[^~]+~~|<del>|<s>")
+
+
+def passage(span: Span, to_plain: Callable[[str], str], text: str, cell: str = "") -> Passage:
+    """Return a passage for a span; `text` is the source with comments and tags blanked."""
+    seen = text[span.start : span.end]
+    return Passage(
+        span=span,
+        plain=to_plain(seen),
+        cell=cell,
+        is_bold=bool(_BOLD.fullmatch(seen.strip())),
+        is_struck=bool(_STRUCK.search(seen)),
+    )
+
+
+def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Yield blocks and what is nested in them, in order."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Bullets):
+            for item in block.items:
+                yield from walk(item.blocks)

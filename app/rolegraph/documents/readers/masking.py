@@ -1,0 +1,178 @@
+"""Takes out of a Markdown file what is no running text, without moving anything.
+
+Comments, tags, link definitions, template code and front matter are overwritten with blanks of the
+same length, so that every offset and line stays. CommonMark would swallow some of what stands
+around them: bullets straight inside `<details>`, text behind `-->`, a link definition that is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from rolegraph.documents.outline import SetAside
+
+_FENCE = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)?(`{3,}|~{3,})[^`\n]*$", re.MULTILINE)
+_FRONT = re.compile(
+    r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)^(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|\{/\*.*?\*/\}", re.DOTALL)
+_TABLE = re.compile(r"<table\b.*?(?:</table>|\Z)", re.DOTALL | re.IGNORECASE)
+_IGNORED = re.compile(r"<(style|script|svg)\b.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:details|summary|div|span|p|a|center|section|article|aside|main|header|footer|nav"
+    r"|ul|ol|hr|img|u|font|small|big|figure|figcaption|picture|source|iframe|colgroup|col"
+    r"|dl|dt|dd|h[1-6]|[A-Z]\w*)(?:\s[^<>]*)?/?>",
+)
+_TEMPLATE = re.compile(r"\{%.*?%\}|\{\{[<%].*?[>%]\}\}", re.DOTALL)
+_DIRECTIVE = re.compile(
+    r"^[ \t]*:{3,}.*$|^[ \t]*(?:import|export)[ \t].*['\"];?[ \t]*$", re.MULTILINE
+)
+_FOOTNOTE = re.compile(r"^[ ]{0,3}\[\^[^\]]+\]:[^\n]*(?:\n(?:[ ]{4}|\t)[^\n]*)*", re.MULTILINE)
+_DEFINITION = re.compile(r"^[ ]{0,3}\[([^\]\n]+)\]:[ \t]*(\S[^\n]*)$", re.MULTILINE)
+_ADDRESS = re.compile(
+    r"<?(?:[a-z][a-z0-9+.-]*:|/|\.|#|[\w./-]+\.(?:md|html?|com|org|io)\b)", re.IGNORECASE
+)
+_NOT_LINE_END = re.compile(r"[^\r\n]")
+_BULLET = re.compile(r"^([ \t]*(?:>[ \t]?)?)[•●◦▪‣·∙➢✓–—](?=[ \t\u00a0])", re.MULTILINE)  # noqa: RUF001
+_LETTERED = re.compile(r"^([ \t]*)(\(?[a-z0-9]{1,2}\)|[a-z]\.)(?=[ \t]+\S)", re.MULTILINE)
+_NUMBERED_TITLE = re.compile(
+    r"^([0-9]{1,3}[.)])[ \t]+\S.*\n(?=(?:-{3,}|={3,})[ \t]*$)", re.MULTILINE
+)
+_PLAIN_NUMBER = re.compile(r"[0-9]{1,2}\)")
+
+NO_BLANK = "\u200b"
+"""Stands for a character that was taken out where a blank would say something to Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A Markdown text with blanks where something was taken out.
+
+    Attributes:
+        text: as long as the original.
+        aside: what was taken out, and why.
+        front: the fields of the front matter.
+        doubts: line and question on what could be one thing or another.
+    """
+
+    text: str
+    aside: tuple[SetAside, ...]
+    front: Mapping[str, Any] = field(default_factory=dict)
+
+
+def mask(text: str) -> Masked:
+    """Blank out what is no running text."""
+    return _Masking(text).run()
+
+
+class _Masking:
+    def __init__(self, text: str) -> None:
+        self._original = text
+        self._text = text
+        self._aside: list[SetAside] = []
+        self._code: list[tuple[int, int]] = []
+
+    def run(self) -> Masked:
+        front = self._front_matter()
+        self._code = _code_blocks(self._text)
+        self._each(_COMMENT, "a comment")
+        self._each(_IGNORED, "script or style")
+        self._each(_TABLE, "an HTML table; write it as a Markdown table")
+        self._each(_TEMPLATE, "template code")
+        self._each(_DIRECTIVE, "a directive")
+        self._each(_FOOTNOTE, "a footnote")
+        for found in _DEFINITION.finditer(self._text):
+            reason = "a link definition"
+            if not _ADDRESS.match(found[2]):
+                reason = f"reads as a link definition; is it text, write “{found[1]}: …”"
+            self._take(found.start(), found.end(), reason)
+        self._tags()
+        for found in _NUMBERED_TITLE.finditer(self._text):
+            # Markdown sees a list and a rule here, the writer wrote an underlined heading.
+            blank = NO_BLANK * len(found[1])
+            self._text = self._text[: found.start(1)] + blank + self._text[found.end(1) :]
+        self._text = _BULLET.sub(self._outside(lambda found: found[1] + "-"), self._text)
+        self._text = _LETTERED.sub(self._outside(_as_bullet), self._text)
+        return Masked(self._text, tuple(self._aside), front)
+
+    def _front_matter(self) -> Mapping[str, Any]:
+        found = _FRONT.match(self._text)
+        if not found:
+            return {}
+        fields = _fields(found[1], found[2])
+        if fields is None:
+            return {}
+        self._take(found.start(), found.end(), "front matter")
+        return fields
+
+    def _each(self, pattern: re.Pattern[str], reason: str) -> None:
+        for found in pattern.finditer(self._text):
+            self._take(found.start(), found.end(), reason)
+
+    def _take(self, start: int, end: int, reason: str) -> None:
+        if self._in_code(start):
+            return
+        if reason and not self._text[start:end].isspace():
+            self._aside.append(SetAside(start, end, reason))
+        blank = _NOT_LINE_END.sub(" ", self._text[start:end])
+        self._text = self._text[:start] + blank + self._text[end:]
+
+    def _tags(self) -> None:
+        """Blank tags; text behind them must not seem indented, and so nested in a list before."""
+        for found in _TAG.finditer(self._text):
+            if self._in_code(found.start()):
+                continue
+            begin = self._text.rfind("\n", 0, found.start()) + 1
+            before = self._text[begin : found.start()].strip(" \t" + NO_BLANK)
+            holds = not before and re.match(r"[^\W_]", self._text[found.end() : found.end() + 1])
+            self._aside.append(SetAside(found.start(), found.end(), ""))
+            start = begin if holds else found.start()
+            gone = self._text[start : found.end()]
+            blank = _NOT_LINE_END.sub(NO_BLANK if holds else " ", gone)
+            self._text = self._text[:start] + blank + self._text[found.end() :]
+
+    def _in_code(self, position: int) -> bool:
+        return any(start <= position < end for start, end in self._code)
+
+    def _outside(self, change: Any) -> Any:
+        return lambda found: found[0] if self._in_code(found.start()) else change(found)
+
+
+def _as_bullet(found: re.Match[str]) -> str:
+    """Return a lettered marker as a dash at its end: Markdown has no lettered lists."""
+    if _PLAIN_NUMBER.fullmatch(found[2]):
+        return found[0]
+    return found[1] + " " * (len(found[2]) - 1) + "-"
+
+
+def _fields(fence: str, content: str) -> Mapping[str, Any] | None:
+    """Return front matter as a mapping; None where it is none, so that it is read as text."""
+    try:
+        if fence == "+++":
+            import tomllib
+
+            return tomllib.loads(content)
+        found = yaml.safe_load(content)
+    except (yaml.YAMLError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _code_blocks(text: str) -> list[tuple[int, int]]:
+    """Return the stretches between code fences."""
+    found: list[tuple[int, int]] = []
+    opening: re.Match[str] | None = None
+    for fence in _FENCE.finditer(text):
+        if opening is None:
+            opening = fence
+        elif fence[1].startswith(opening[1]) and fence[0].strip(" \t>") == fence[1]:
+            found.append((opening.start(), fence.end()))
+            opening = None
+    if opening is not None:
+        found.append((opening.start(), len(text)))
+    return found

@@ -1,0 +1,209 @@
+"""Keeps account of every character of a document: read, understood as a label, or not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rolegraph.documents.model import Span
+from rolegraph.documents.outline import Aside, Block, Bullets, Outline, Passage, Table
+from rolegraph.documents.outline import Heading as HeadingBlock
+from rolegraph.documents.outline import Paragraph as ParagraphBlock
+from rolegraph.documents.reading.model import NotRead, Question
+
+MOST_QUESTIONS = 5
+_SHOWN = 3
+_SNIPPET = 60
+UNKNOWN = "no role was found that this belongs to"
+
+
+class Account:
+    """What was read of a document, by its characters.
+
+    Args:
+        outline: the document.
+    """
+
+    def __init__(self, outline: Outline) -> None:
+        self._outline = outline
+        self._claimed = bytearray(len(outline.source.text))
+        self._refused: dict[int, str] = {}
+        for aside in outline.aside:
+            if aside.reason:
+                self._refuse(aside.start, aside.end, aside.reason)
+            else:
+                self._claimed[aside.start : aside.end] = b"\x01" * (aside.end - aside.start)
+
+    def claim(self, *passages: Passage | Span | None) -> None:
+        """Note that passages were read or understood."""
+        for passage in passages:
+            if passage is not None:
+                span = passage.span if isinstance(passage, Passage) else passage
+                self._claimed[span.start : span.end] = b"\x01" * (span.end - span.start)
+
+    def claim_lines(self, heading: Passage | None) -> None:
+        """Note that a heading was understood: all of its lines, the number before it too."""
+        if heading is not None:
+            for number in range(heading.line, heading.end_line + 1):
+                self.claim(self._outline.source.line(number))
+
+    def is_claimed(self, span: Span) -> bool:
+        """Tell whether some of a stretch was read."""
+        return any(self._claimed[span.start : span.end])
+
+    def refuse(self, reason: str, *blocks: Block | Passage | Span) -> None:
+        """Note that blocks are not read, and why; what of them was read before stays so."""
+        for block in blocks:
+            for span in _spans(block):
+                what = reason
+                if isinstance(block, Aside):
+                    what = f"{block.what}; {reason}" if block.what and reason else block.what
+                if what:
+                    self._refuse(span.start, span.end, what)
+                else:
+                    self.claim(span)
+
+    def drop(self, line: int, reason: str) -> None:
+        """Note that something in a line, which is read otherwise, is left out."""
+        self._refused.setdefault(line, reason)
+
+    def _refuse(self, start: int, end: int, reason: str) -> None:
+        source = self._outline.source
+        first = source.span(start, end)
+        last = source.span(max(start, end - 1), end).line if end > start else first.line
+        text = source.text
+        for line in range(first.line, last + 1):
+            span = source.line(line)
+            low, high = max(span.start, start), min(span.end, end)
+            open_ = any(
+                text[place].isalnum() and not self._claimed[place] for place in range(low, high)
+            )
+            if open_ or (high > low and text[low:high].strip() and not self.is_claimed(span)):
+                self._refused.setdefault(line, reason)
+            self._claimed[low:high] = b"\x01" * max(high - low, 0)
+
+    def not_read(self) -> tuple[NotRead, ...]:
+        """Return the lines that were not read, those with one reason together."""
+        source = self._outline.source
+        text = source.text
+        for number in range(1, source.line_count + 1):
+            span = source.line(number)
+            if any(
+                text[place].isalnum() and not self._claimed[place]
+                for place in range(span.start, span.end)
+            ):
+                self._refused.setdefault(number, UNKNOWN)
+        found: list[NotRead] = []
+        for number in sorted(self._refused):
+            reason = self._refused[number]
+            last = found[-1] if found else None
+            if last and last.reason == reason and self._blank(last.end_line + 1, number):
+                found[-1] = NotRead(last.line, number, reason)
+            else:
+                found.append(NotRead(number, number, reason))
+        return tuple(found)
+
+    def _blank(self, first: int, after: int) -> bool:
+        return all(not self._outline.source.line(n).text for n in range(first, after))
+
+
+def _spans(block: Block | Passage | Span) -> Iterable[Span]:
+    if isinstance(block, Span):
+        yield block
+    elif isinstance(block, Passage | Aside):
+        yield block.span
+    elif isinstance(block, HeadingBlock | ParagraphBlock):
+        yield block.passage.span
+    elif isinstance(block, Table):
+        cells = [cell for row in (block.head, *block.rows) for cell in row.cells]
+        yield from (cell.span for cell in cells if cell is not None)
+    else:
+        yield from _list_spans(block)
+
+
+def _list_spans(bullets: Bullets) -> Iterable[Span]:
+    for item in bullets.items:
+        yield item.marker
+        if item.passage:
+            yield item.passage.span
+        for nested in item.blocks:
+            yield from _spans(nested)
+
+
+@dataclass
+class _Doubt:
+    topic: str
+    group: int
+    passages: list[Passage] = field(default_factory=list)
+
+
+_WORDING = {
+    "negation": (
+        "{what} may say what the role must not do. Is it an exclusion?",
+        ("exclusion", "responsibility", "requirement", "privilege", "practice", "leave out"),
+    ),
+    "kind": (
+        "{what} stand under a heading that announces several things. What are they?",
+        ("responsibility", "requirement", "privilege", "practice", "exclusion", "leave out"),
+    ),
+    "label": (
+        "{what} stand under a label that is not known. What are they?",
+        ("responsibility", "requirement", "privilege", "practice", "exclusion", "leave out"),
+    ),
+    "role": ("{what}: is this a role?", ("yes", "no")),
+    "two-names": ("{what}: is this one role with two names, or two roles?", ("one", "two")),
+    "struck": (
+        "{what} is struck through, or a pending change touches it. Does it still hold?",
+        ("yes", "no"),
+    ),
+    "language": (
+        "No words are known for the language of this document ({what}). What are its bullets?",
+        ("responsibility", "requirement", "privilege", "practice", "exclusion", "leave out"),
+    ),
+    "file": ("{what}", ("yes", "no")),
+}
+
+
+class Doubts:
+    """Collects what a person has to say: one question a list, and at most five in all."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, int], _Doubt] = {}
+
+    def add(self, topic: str, group: int, passage: Passage) -> None:
+        """Note a doubt about a passage; those of one topic and group make one question."""
+        doubt = self._found.setdefault((topic, group), _Doubt(topic, group))
+        if passage not in doubt.passages:
+            doubt.passages.append(passage)
+
+    def questions(self, answered: frozenset[tuple[str, str]] = frozenset()) -> list[Question]:
+        """Return the questions, but for those that were answered."""
+        doubts = []
+        for doubt in self._found.values():
+            left = [p for p in doubt.passages if (doubt.topic, p.plain) not in answered]
+            if left:
+                doubts.append(_Doubt(doubt.topic, doubt.group, left))
+        if len(doubts) > MOST_QUESTIONS:
+            merged: dict[str, _Doubt] = {}
+            for doubt in doubts:
+                one = merged.setdefault(doubt.topic, _Doubt(doubt.topic, 0))
+                one.passages += doubt.passages
+            doubts = list(merged.values())
+        return sorted((_question(doubt) for doubt in doubts), key=lambda each: each.line)
+
+
+def _question(doubt: _Doubt) -> Question:
+    wording, choices = _WORDING[doubt.topic]
+    passages = sorted(doubt.passages, key=lambda each: each.span.start)
+    shown = ", ".join(f"“{_short(each.plain)}” (line {each.line})" for each in passages[:_SHOWN])
+    more = len(passages) - _SHOWN
+    if more > 0:
+        lines = ", ".join(dict.fromkeys(str(each.line) for each in passages[_SHOWN:]))
+        shown += f" and {more} more (line{'s' if more > 1 else ''} {lines})"
+    return Question(
+        doubt.topic, passages[0].line, wording.format(what=shown), choices, passages[0].plain
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SNIPPET else text[: _SNIPPET - 1].rstrip() + "…"

@@ -1,0 +1,201 @@
+"""What stands in the section of a role: labels, lists, prose and tables, in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from rolegraph.documents.outline import Aside, Block, Bullets, Heading, Paragraph, Passage, Table
+from rolegraph.documents.reading.model import RoleRead
+from rolegraph.documents.reading.sections import Section
+from rolegraph.documents.reading.statements import UNKNOWN_KIND, Kind, Statements
+from rolegraph.documents.reading.tables import Tables
+
+_BREAK = re.compile(r"<br\s*/?>|\u2028|\r\n|\n|\r|;\s|\s•\s")
+_LEAD_WORDS = 6
+_LABEL_LEVEL = 7
+
+
+@dataclass
+class _State:
+    """What a section's own sentences have said so far."""
+
+    kind: Kind
+    lead: Kind | None = None
+    had_list: bool = False
+    at_lead: bool = False
+
+
+class Content(Statements):
+    """Reads the sections of roles."""
+
+    tables: Tables
+    """Reads the tables; set once after both are made."""
+
+    visit: Callable[[Section], bool]
+    """Reads a subsection that is a role of its own; returns whether it was one."""
+
+    def section(self, role: RoleRead, section: Section, kind: Kind = UNKNOWN_KIND) -> None:
+        """Read a section of a role and all below it; `kind` is what its heading announces."""
+        self._context.account.claim_lines(section.heading)
+        if kind.name == "skipped":
+            self.refuse(section, f"“{section.title}” {kind.label}")
+            return
+        self.blocks(role, section.blocks, kind, is_label=section.level >= _LABEL_LEVEL)
+        for child in section.sections:
+            if child.heading is None or not self.visit(child):
+                self.section(role, child, self._kind_below(child, kind))
+
+    def _kind_below(self, section: Section, above: Kind) -> Kind:
+        """Return what a heading within a role announces."""
+        label = self._context.label(section.title)
+        if label is None:
+            return above
+        found = self.kind_of_label(label, section.title)
+        if found.name == "skipped" and len(label.rest.split()) > 3:  # noqa: PLR2004
+            return above
+        if not found.is_statement and above.is_statement and label.rest:
+            return above
+        return found
+
+    def refuse(self, section: Section, reason: str) -> None:
+        """Note that a section and all below it is not read."""
+        account = self._context.account
+        for each in section.walk():
+            if each.heading is not None:
+                if each is section:
+                    account.claim_lines(each.heading)
+                else:
+                    account.refuse(reason, each.heading)
+            account.refuse(reason, *each.blocks)
+
+    def blocks(
+        self,
+        role: RoleRead,
+        blocks: Iterable[Block],
+        kind: Kind,
+        *,
+        is_label: bool = False,
+    ) -> None:
+        """Read blocks of a role in order; a sentence before a list may say what the list is."""
+        state = _State(kind)
+        row = list(blocks)
+        for position, block in enumerate(row):
+            following = row[position + 1] if position + 1 < len(row) else None
+            if isinstance(block, Paragraph):
+                self._paragraph(role, block, following, state, is_label=is_label)
+            elif isinstance(block, Bullets):
+                lead = state.lead or state.kind
+                if is_label and state.had_list and state.lead is None and lead.is_statement:
+                    # The label may speak for its first list alone.
+                    lead = Kind(lead.name, "asked", lead.topic or "label", lead.label)
+                self.bullets(role, block, lead)
+                state.lead, state.had_list = None, True
+            elif isinstance(block, Table):
+                self.tables.within(role, block, state.lead or state.kind)
+                state.lead, state.had_list = None, True
+            elif isinstance(block, Heading):
+                self._context.account.claim(block.passage)
+                label = self._context.label(block.passage.plain)
+                state.lead = self.kind_of_label(label, block.passage.plain) if label else None
+            else:
+                self._aside(role, block)
+
+    def _aside(self, role: RoleRead, block: Aside) -> None:
+        reason = f"in the section of “{role.name}”" if block.what else ""
+        self._context.account.refuse(reason, block)
+
+    def _paragraph(
+        self,
+        role: RoleRead,
+        block: Paragraph,
+        following: Block | None,
+        state: _State,
+        *,
+        is_label: bool,
+    ) -> None:
+        context, passage = self._context, block.passage
+        if is_label and state.had_list and state.kind.is_statement:
+            # A bold label speaks for the list below it, not for what follows that list.
+            state.kind = UNKNOWN_KIND
+        state.lead = None
+        found = context.field(passage)
+        if found and (found[2] is not None or isinstance(following, Bullets | Table)):
+            label, head, rest = found
+            context.account.claim(head)
+            below = self.kind_of_label(label, head.plain)
+            if block.is_guess and below.status == "read":
+                below = Kind(below.name, "inferred", below.topic, below.label, below.relation)
+            if rest is not None:
+                self.text(role, rest, below, passage.span.start)
+            if isinstance(following, Bullets | Table):
+                state.lead = below
+            return
+        if isinstance(following, Bullets | Table) and self._leads(passage):
+            self._lead(role, passage, state)
+            return
+        self.text(role, passage, state.kind, passage.span.start)
+
+    def _leads(self, passage: Passage) -> bool:
+        return passage.plain.endswith((":", "\uff1a")) or passage.is_bold
+
+    def _lead(self, role: RoleRead, passage: Passage, state: _State) -> None:
+        """Read the sentence before a list: it says what the list is, and stays a description."""
+        context, words = self._context, self._context.words
+        *before, last = [*context.sentences(passage)] or [passage]
+        for sentence in before:
+            self.text(role, sentence, state.kind, passage.span.start)
+        if words is None:
+            context.describe(role, last)
+            return
+        plain = last.plain.rstrip(":\uff1a ")
+        label = words.label(plain)
+        if label and len(plain.split()) <= _LEAD_WORDS and len(label.rest.split()) <= 1:
+            state.lead = self.kind_of_label(label, plain)
+            if state.lead.is_statement:
+                context.account.claim(last)
+                return
+        condition = words.matches(plain, "conditions")
+        kind = words.kind_of(plain, "leads")
+        context.describe(role, last)
+        if kind == "exclusion":
+            # “must not …” is plain; “is not only responsible for …” is not.
+            plainly = words.kind_of(plain, "cues") == "exclusion"
+            state.lead = Kind("exclusion", "inferred", "" if plainly else "negation", plain)
+        elif state.kind.is_statement and state.kind.status == "read":
+            state.lead = state.kind
+        elif kind is not None:
+            state.lead = Kind(kind, "inferred", label=plain)
+        if condition and state.lead is None and state.kind.is_statement:
+            state.lead = state.kind
+
+    def cell(self, role: RoleRead, cell: Passage, kind: Kind, group: int) -> None:
+        """Read a cell of a table: one statement, or several with breaks between."""
+        for passage in self.pieces(cell):
+            self._context.account.claim(cell if passage is cell else passage)
+            found = self._context.field(passage)
+            if found and found[2] is not None and not found[0].rest and not kind.is_statement:
+                self._context.account.claim(found[1])
+                below = self.kind_of_label(found[0], found[1].plain)
+                self.text(role, found[2], below, group)
+            elif kind.is_statement:
+                self.one(role, passage, kind, group)
+            else:
+                self.text(role, passage, kind, group)
+
+    def pieces(self, cell: Passage) -> Sequence[Passage]:
+        """Return what stands between the breaks of a cell, without the dashes before it."""
+        text = cell.span.text
+        edges = [0, *(end for hit in _BREAK.finditer(text) for end in hit.span()), len(text)]
+        pieces = []
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            lead = re.match(r"\s*(?:[-*•\u2013]\s+|[0-9]{1,2}[.)]\s+)?", text[start:end])
+            piece = self._context.outline.part(cell, start + (lead.end() if lead else 0), end)
+            if lead:
+                self._context.account.claim(
+                    self._context.outline.part(cell, start, start + lead.end())
+                )
+            if piece.span.text:
+                pieces.append(piece)
+        return pieces if len(pieces) > 1 else [cell]

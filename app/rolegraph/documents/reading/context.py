@@ -1,0 +1,142 @@
+"""What all parts of reading a document share: the outline, the words, the account, the roles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rolegraph.documents.outline import Outline, Passage
+from rolegraph.documents.prose import sentences
+from rolegraph.documents.reading.account import Account, Doubts
+from rolegraph.documents.reading.model import Assignment, Relation, RoleRead
+from rolegraph.documents.reading.names import SURE, RoleName, name_key, read_name
+from rolegraph.documents.reading.words import Label, Words, fold
+
+_FIELD = re.compile(
+    r"(?P<label>(?:\*\*|__|\*|_|`)?[^*_`:\n\uff1a.]{2,60}?(?:\*\*|__|\*|_|`)?"
+    r"[:\uff1a](?:\*\*|__|\*|_)?)(?:[ \t\n]+|(?<=\*\*)|$)"
+)
+_SLASH = re.compile(r"\S\s*/\s*\S")
+
+
+@dataclass
+class Context:
+    """A document while it is read.
+
+    Attributes:
+        outline: the document.
+        words: the words of its language; None where there is no table for it.
+        account: what of it was read.
+        doubts: what a person has to say.
+        roles: the roles so far, in order of first mention.
+        assignments: the cells of matrices so far.
+    """
+
+    outline: Outline
+    words: Words | None
+    account: Account
+    doubts: Doubts
+    answers: dict[tuple[str, str], str] = field(default_factory=dict)
+    roles: list[RoleRead] = field(default_factory=list)
+    assignments: list[Assignment] = field(default_factory=list)
+    _by_key: dict[str, RoleRead] = field(default_factory=dict)
+
+    def name(self, passage: Passage) -> RoleName:
+        """Return the role's name that a passage may be."""
+        return read_name(self.outline, passage, self.words)
+
+    def label(self, text: str) -> Label | None:
+        """Return what a heading or label announces."""
+        return self.words.label(text) if self.words else None
+
+    def role(self, name: RoleName) -> RoleRead:
+        """Return the role of a name, a new one where it was not named before."""
+        self.account.claim(name.passage)
+        found = self._by_key.get(name_key(name.name))
+        if found is None:
+            found = RoleRead(name.name, name.passage)
+            self.roles.append(found)
+            if _SLASH.search(name.name) and self.words:
+                halves = [half.strip() for half in name.name.split("/")]
+                if all(half and read_name_likeness(half, self.words) for half in halves):
+                    self.doubts.add("two-names", name.passage.span.start, name.passage)
+        elif name.passage not in (found.passage, *found.also):
+            found.also.append(name.passage)
+        self._by_key.setdefault(name_key(name.name), found)
+        for alias in name.aliases:
+            self.alias(found, alias)
+        return found
+
+    def known(self, name: str) -> RoleRead | None:
+        """Return a role by one of its names."""
+        return self._by_key.get(name_key(name))
+
+    def alias(self, role: RoleRead, alias: str) -> None:
+        """Give a role another name."""
+        if alias not in role.aliases and name_key(alias) != name_key(role.name):
+            role.aliases.append(alias)
+        self._by_key.setdefault(name_key(alias), role)
+
+    def sentences(self, passage: Passage) -> Iterator[Passage]:
+        """Yield the sentences of a passage."""
+        for span in sentences(self.outline.source, passage.span):
+            if span.text:
+                start = span.start - passage.span.start
+                yield self.outline.part(passage, start, start + len(span.text))
+
+    def field(self, passage: Passage) -> tuple[Label, Passage, Passage | None] | None:
+        """Return a passage of the form `Label: text` as label, its passage, and the text."""
+        if self.words is None:
+            return None
+        found = _FIELD.match(passage.span.text)
+        if not found:
+            return None
+        head = self.outline.part(passage, 0, found.end("label"))
+        label = self.words.label(head.plain.rstrip(":\uff1a "))
+        if label is None or len(label.rest.split()) > 1:
+            return None
+        if found.end() >= len(passage.span.text.rstrip()):
+            return label, head, None
+        rest = self.outline.part(passage, found.end())
+        return label, head, rest if rest.span.text else None
+
+    def note(self, role: RoleRead, passage: Passage) -> None:
+        """Read relations and other names out of a sentence about a role."""
+        if self.words is None:
+            return
+        for kind in self.words.relation_kinds():
+            found = self.words.matches(passage.plain, "relations", kind)
+            if found:
+                self.relation(role, kind, found["to"], passage)
+        alias = self.words.matches(passage.plain, "aliases")
+        if alias:
+            self.alias(role, alias["name"].strip())
+
+    def relation(self, role: RoleRead, kind: str, to: str, passage: Passage) -> None:
+        """Add a relation; of the words that name the other role, its name where it is known."""
+        text = to.strip(" .;,")
+        found = Relation(kind, text, passage)
+        if text and found not in role.relations:
+            role.relations.append(found)
+
+    def describe(self, role: RoleRead, passage: Passage) -> None:
+        """Add a sentence to what describes a role."""
+        self.account.claim(passage)
+        self.note(role, passage)
+        role.description.append(passage)
+
+    def is_sure(self, text: str) -> bool:
+        """Tell whether a text is plainly the name of a role."""
+        return self.words is not None and read_name_likeness(text, self.words) == SURE
+
+    def is_word(self, text: str, *path: str) -> bool:
+        """Tell whether a text is, as a whole, one of a list of words."""
+        return self.words is not None and fold(text) in self.words.set_of(*path)
+
+
+def read_name_likeness(text: str, words: Words) -> int:
+    """Return how much a text is like the name of a role."""
+    from rolegraph.documents.reading.names import likeness
+
+    return likeness(text, words)

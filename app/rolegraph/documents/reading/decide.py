@@ -1,0 +1,252 @@
+"""Decides which sections of a document describe a role, before any is read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Table, walk
+from rolegraph.documents.reading.content import Content
+from rolegraph.documents.reading.context import Context
+from rolegraph.documents.reading.names import MAYBE, NO, SURE, RoleName, name_key
+from rolegraph.documents.reading.sections import Section
+from rolegraph.documents.reading.statements import Kind
+from rolegraph.documents.reading.tables import Tables
+from rolegraph.documents.reading.words import Label
+
+_MOST = 0.6
+_HALF = 0.5
+
+
+@dataclass
+class Decisions:
+    """Which sections are roles.
+
+    Args:
+        context: the document while it is read.
+        content: tells what labels mean.
+        tables: tells which tables are fields of a role.
+    """
+
+    context: Context
+    content: Content
+    tables: Tables
+    _index: set[str] = field(default_factory=set)
+    _roles: dict[int, RoleName] = field(default_factory=dict)
+    _kinds: dict[int, Kind] = field(default_factory=dict)
+
+    def make(self, root: Section) -> bool:
+        """Decide for a whole document; tell whether a section is a role."""
+        self._collect_index(root)
+        self._decide(root, grouped=False)
+        return bool(self._roles)
+
+    def role(self, section: Section) -> RoleName | None:
+        """Return the role that a section describes; None where it is none."""
+        return self._roles.get(id(section))
+
+    def kind(self, section: Section) -> Kind | None:
+        """Return what the heading of a role's section says besides the role's name."""
+        return self._kinds.get(id(section))
+
+    def is_indexed(self, name: RoleName) -> bool:
+        """Tell whether a name is in a list of roles whose sections follow."""
+        return name_key(name.name) in self._index
+
+    def _collect_index(self, root: Section) -> None:
+        """Note the names that a list and a heading both have."""
+        headings = {name_key(self._name(s).name) for s in root.walk() if s.heading}
+        for section in root.walk():
+            for block in walk(tuple(section.blocks)):
+                if isinstance(block, Bullets):
+                    names = [
+                        name_key(self.context.name(item.passage).name)
+                        for item in block.items
+                        if item.passage
+                    ]
+                    common = {name for name in names if name in headings}
+                    if len(common) >= _MOST * len(block.items):
+                        self._index |= {n for n in common if self._may_be_role(n)}
+
+    def _may_be_role(self, name: str) -> bool:
+        label = self.context.label(name)
+        return label is None or bool(label.rest) or self.context.is_sure(name)
+
+    def _name(self, section: Section) -> RoleName:
+        assert section.heading is not None  # noqa: S101 - only headings have names
+        return self.context.name(section.heading)
+
+    def _decide(self, section: Section, *, grouped: bool) -> None:
+        children = [child for child in section.sections if child.heading is not None]
+        grouped = grouped or self.is_group(section)
+        sure = [child for child in children if self._likeness(child) == SURE]
+        open_ = [child for child in children if not self.is_other(child)]
+        majority = len(sure) >= max(1, _HALF * len(open_))
+        for child in children:
+            name = self._role_of(child, grouped=grouped, majority=majority)
+            if name is not None:
+                self._roles[id(child)] = name
+                self._decide_within(child)
+            else:
+                below = grouped and not self.is_other(child)
+                self._decide(child, grouped=below and self.label_kind(child) is None)
+
+    def _decide_within(self, section: Section) -> None:
+        """Decide which subsections of a role are roles of their own."""
+        own = self._roles.get(id(section))
+        for child in section.sections:
+            if child.heading is None:
+                continue
+            name = self._name(child)
+            label = self.context.label(child.title)
+            known = name_key(name.name) in self._index
+            is_own = (
+                own is not None
+                and name_key(own.name) in name_key(name.name).split(" ")
+                and (label is not None)
+            )
+            if known or (
+                name.likeness == SURE
+                and (label is None or len(label.rest.split()) > 1)
+                and not is_own
+                and (self.labels_below(child) or _has_list(child))
+                and not (own and name_key(own.name) == name_key(name.name))
+            ):
+                self._roles[id(child)] = name
+            self._decide_within(child)
+
+    def is_group(self, section: Section) -> bool:
+        """Tell whether a heading is one over several roles, such as “Roles”."""
+        words = self.context.words
+        if words is None or section.heading is None:
+            return False
+        if words.exact(section.title, "roles_headings"):
+            return True
+        # “Community roles”, “Roles in the project”, “Responsibilities by role”
+        folded = f" {section.title.casefold()} "
+        roles = [w for w in ("roles", "personas", "rollen", "rôles") if w in folded]
+        return bool(roles)
+
+    def _likeness(self, section: Section) -> int:
+        return self._name(section).likeness if section.heading else NO
+
+    def is_other(self, section: Section) -> bool:
+        """Tell whether a heading announces something else than a role."""
+        label = self.context.label(section.title)
+        return (
+            label is not None and len(label.rest.split()) <= 1 and self._likeness(section) != SURE
+        )
+
+    def label_kind(self, section: Section) -> Kind | None:
+        """Return the kind of statements that a heading announces; None where it announces none."""
+        label = self.context.label(section.title)
+        if label is None or len(label.rest.split()) > 2:  # noqa: PLR2004
+            return None
+        kind = self.content.kind_of_label(label, section.title)
+        return kind if kind.is_statement else None
+
+    def labels_below(self, section: Section) -> bool:
+        """Tell whether a section has labels of statements below its heading."""
+        if any(self.label_kind(child) for child in section.sections if child.heading):
+            return True
+        return any(self._holds_labels(block) for block in section.blocks)
+
+    def _holds_labels(self, block: Block) -> bool:
+        if isinstance(block, Table):
+            return self.tables.is_fields(block)
+        if isinstance(block, Paragraph):
+            return self._is_field(block.passage, whole=False)
+        if isinstance(block, Bullets):
+            return any(
+                self._is_field(item.passage, whole=True) for item in block.items if item.passage
+            )
+        return False
+
+    def _is_field(self, passage: Passage, *, whole: bool) -> bool:
+        found = self.context.field(passage)
+        if not found or (whole and found[0].rest):
+            return False
+        return self.content.kind_of_label(found[0], found[1].plain).is_statement
+
+    def _role_of(self, section: Section, *, grouped: bool, majority: bool) -> RoleName | None:
+        """Return the role that a section describes; None where it describes none."""
+        name = self._name(section)
+        if name_key(name.name) in self._index:
+            return name
+        if self.is_group(section):
+            return None
+        label = self.context.label(section.title)
+        split = self.role_with_label(section, label)
+        if split is not None or self._is_label_alone(section, label, name):
+            return split
+        if name.likeness == SURE:
+            return name if self._is_sure_role(section) else None
+        if name.likeness == MAYBE and section.has_content:
+            return name if self._may_be(section, label, grouped, majority) else None
+        return None
+
+    def _is_label_alone(self, section: Section, label: Label | None, name: RoleName) -> bool:
+        """Tell whether a heading announces something else than a role."""
+        if label is None:
+            return False
+        if not label.rest and name.likeness != SURE:
+            return True
+        return label.kind == "skipped" and not self.labels_below(section)
+
+    def _is_sure_role(self, section: Section) -> bool:
+        """Tell whether a section with a role's name describes that role, and not several."""
+        labels, has_list = self.labels_below(section), _has_list(section)
+        nested = [
+            child
+            for child in section.sections
+            if self._likeness(child) == SURE and not self.label_kind(child)
+        ]
+        if nested and not labels and (section.level == 1 or (len(nested) > 1 and not has_list)):
+            return False
+        return section.has_content and (section.level > 1 or labels or has_list)
+
+    def _may_be(self, section: Section, label: Label | None, grouped: bool, majority: bool) -> bool:
+        """Tell whether a section whose heading could be a role's name describes one."""
+        labels, has_list = self.labels_below(section), _has_list(section)
+        if section.level == 1:
+            siblings = section.parent.sections if section.parent else []
+            return labels and len(siblings) > 1
+        known = self.context.words is not None
+        return (
+            labels
+            or (grouped and known and (has_list or not section.sections))
+            or (majority and has_list and label is None)
+        )
+
+    def role_with_label(self, section: Section, label: Label | None) -> RoleName | None:
+        """Return the role of a heading such as “Maintainer responsibilities”."""
+        if label is None or not label.rest or section.heading is None:
+            return None
+        kind = self.content.kind_of_label(label, section.title)
+        if not kind.is_statement or kind.status == "asked" or not section.blocks:
+            return None
+        heading = section.heading
+        place = heading.span.text.casefold().find(label.phrase)
+        if place < 0:
+            return None
+        for start, end in ((0, place), (place + len(label.phrase), len(heading.span.text))):
+            text = heading.span.text[start:end]
+            lead = re.match(
+                r"\s*(?:(?:of|for|von|des|der|du|de|del|für)\s+)?(?:(?:the|an?|la|le|el|l')\s+)?",
+                text,
+                re.IGNORECASE,
+            )
+            begin = start + (lead.end() if lead else 0)
+            if not heading.span.text[begin:end].strip():
+                continue
+            name = self.context.name(self.context.outline.part(heading, begin, end))
+            if name.likeness == SURE:
+                self._kinds[id(section)] = kind
+                return name
+        return None
+
+
+def _has_list(section: Section) -> bool:
+    return any(
+        isinstance(block, Bullets | Table) for each in section.walk() for block in each.blocks
+    )

@@ -1,0 +1,281 @@
+"""Finds the roles of a document: in headings, lists, tables and bold words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rolegraph.documents.outline import Block, Bullets, Item, Paragraph, Passage, Table
+from rolegraph.documents.reading.content import Content
+from rolegraph.documents.reading.context import Context
+from rolegraph.documents.reading.decide import Decisions
+from rolegraph.documents.reading.model import RoleRead
+from rolegraph.documents.reading.names import MAYBE, SURE, RoleName
+from rolegraph.documents.reading.sections import Section
+from rolegraph.documents.reading.statements import UNKNOWN_KIND, Kind
+from rolegraph.documents.reading.tables import Tables
+
+_LEAD = re.compile(
+    r"(?P<name>(?:\*\*|__|`)(?=\S)(?:(?!\*\*|__|`).){2,80}(?:\*\*|__|`)(?:\s*\([^()\n]{1,40}\))?)"
+    r"(?P<gap>\s*(?:[:\uff1a.]|[-\u2013\u2014]{1,2}(?=\s))?\s*)|"
+    r"(?P<plain>(?=\S)[^:\n.;*_]{2,60}?)(?P<plain_gap>\s*[:\uff1a]\s+|\s+[-\u2013\u2014]{1,2}\s+)",
+    re.DOTALL,
+)
+_ARTICLE = re.compile(
+    r"(?:an?|the|someone|anyone|anybody|any|people|persons?|those|individuals?|eine?|der|die|das|wer|"
+    r"un|une|le|la|les|el|los|las|personas?|est|is|are)\b",
+    re.IGNORECASE,
+)
+_MOST = 0.6
+_HALF = 0.5
+
+
+@dataclass
+class _Lead:
+    """A list entry or paragraph that begins with what may be a role's name."""
+
+    name: RoleName
+    rest: Passage | None
+    is_bold: bool
+
+
+@dataclass
+class Finder:
+    """Walks through the sections of a document and reads each role it finds.
+
+    Args:
+        context: the document while it is read.
+        content: reads the sections of roles.
+        tables: reads tables.
+    """
+
+    context: Context
+    content: Content
+    tables: Tables
+    decided: Decisions = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.decided = Decisions(self.context, self.content, self.tables)
+
+    def run(self, root: Section) -> None:
+        """Read a document."""
+        if not self.decided.make(root) and self._is_one_role(root):
+            return
+        self._read(root, grouped=False, kind=UNKNOWN_KIND)
+
+    def visit(self, section: Section) -> bool:
+        """Read a section that is a role; tell whether it is one."""
+        name = self.decided.role(section)
+        if name is None:
+            return False
+        self._read_role(section, name)
+        return True
+
+    def _read_role(self, section: Section, name: RoleName) -> RoleRead:
+        self.context.account.claim_lines(section.heading)
+        role = self.context.role(name)
+        if role.passage != name.passage and not role.statements:
+            # The section says more of a role than its entry in a list of roles before it.
+            role.also = [each for each in role.also if each != name.passage] + [role.passage]
+            role.passage = name.passage
+        self.content.section(role, section, self.decided.kind(section) or UNKNOWN_KIND)
+        return role
+
+    def _read(self, section: Section, *, grouped: bool, kind: Kind) -> None:
+        """Read a section that is no role, and look for roles in it."""
+        before = len(self.context.roles)
+        grouped = grouped or self.decided.is_group(section)
+        reason = self._reason(section)
+        self._blocks(section, section.blocks, grouped=grouped, kind=kind, reason=reason)
+        for child in section.sections:
+            if child.heading is None or not self.visit(child):
+                label_kind = self.decided.label_kind(child) if child.heading else None
+                other = child.heading is not None and self.decided.is_other(child)
+                self._read(
+                    child,
+                    grouped=grouped and (not other or label_kind is not None),
+                    kind=label_kind or kind,
+                )
+        if section.heading is not None:
+            used = len(self.context.roles) > before or any(
+                self.decided.role(each) for each in section.walk()
+            )
+            if used or section.level == 1 or not section.has_content:
+                self.context.account.claim_lines(section.heading)
+            else:
+                self.context.account.refuse(reason, section.heading)
+
+    def _reason(self, section: Section) -> str:
+        if section.heading is None:
+            return "stands before the first heading, and names no role"
+        label = self.context.label(section.title)
+        if label and label.kind == "skipped":
+            return f"“{section.title}” {label.reason}"
+        if section.level == 1:
+            return f"introduces “{section.title}”, and describes no role"
+        return f"“{section.title}” describes no role"
+
+    def _blocks(
+        self, section: Section, blocks: list[Block], *, grouped: bool, kind: Kind, reason: str
+    ) -> None:
+        leads = [
+            (n, lead)
+            for n, block in enumerate(blocks)
+            if isinstance(block, Paragraph)
+            and (lead := self._lead(block.passage))
+            and lead.is_bold
+            and lead.name.likeness >= (MAYBE if grouped else SURE)
+        ]
+        if len(leads) >= (1 if grouped else 2) and not self.decided.is_other(section):
+            first = leads[0][0]
+            self._blocks(section, blocks[:first], grouped=grouped, kind=kind, reason=reason)
+            ends = [n for n, _ in leads[1:]] + [len(blocks)]
+            for (start, lead), end in zip(leads, ends, strict=True):
+                self._paragraph_role(lead, blocks[start + 1 : end], kind)
+            return
+        for block in blocks:
+            if isinstance(block, Bullets) and self._list(block, grouped=grouped, kind=kind):
+                continue
+            if isinstance(block, Table):
+                self.tables.outside(block, grouped=grouped, reason=reason)
+            else:
+                self.context.account.refuse(reason, block)
+
+    def _paragraph_role(self, lead: _Lead, blocks: list[Block], kind: Kind) -> None:
+        role = self.context.role(lead.name)
+        if lead.rest is not None:
+            self.content.text(role, lead.rest, kind, lead.name.passage.span.start)
+        self.content.blocks(role, blocks, kind)
+
+    def _lead(self, passage: Passage) -> _Lead | None:
+        """Return the name that a passage begins with, and what it says of it."""
+        found = _LEAD.match(passage.span.text)
+        if not found:
+            if passage.is_bold or self.context.is_sure(passage.plain):
+                return _Lead(self.context.name(passage), None, passage.is_bold)
+            return None
+        group, gap = ("name", "gap") if found["name"] else ("plain", "plain_gap")
+        name = self.context.name(self.context.outline.part(passage, 0, found.end(group)))
+        end = found.end(gap)
+        rest = self.context.outline.part(passage, end) if end < len(passage.span.text) else None
+        return _Lead(name, rest, found["name"] is not None)
+
+    def _list(self, bullets: Bullets, *, grouped: bool, kind: Kind) -> bool:
+        """Read a list whose entries are roles; tell whether it is one."""
+        items = [item for item in bullets.items if item.passage]
+        if not items or (self.context.words is None and not grouped):
+            return False
+        names = [self.context.name(item.passage) for item in items if item.passage]
+        if sum(self.decided.is_indexed(name) for name in names) >= _MOST * len(items):
+            for item in bullets.items:
+                self.context.account.claim(item.marker)
+                self._indexed(item)
+            return True
+        leads = [self._lead(item.passage) for item in items if item.passage]
+        told = [
+            lead
+            for lead, item in zip(leads, items, strict=True)
+            if lead
+            and lead.name.likeness >= (MAYBE if grouped else SURE)
+            and (lead.rest is not None or item.blocks or grouped)
+            and not self._is_label(lead)
+        ]
+        sure = [lead for lead in told if lead.name.likeness == SURE]
+        bold = [lead for lead in told if lead.is_bold]
+        fits = len(told) >= _MOST * len(items) and (
+            len(sure) >= _MOST * len(items)
+            or (grouped and len(bold) >= _HALF * len(items))
+            or (grouped and len(sure) >= _HALF * len(items))
+            or (len(bold) >= _MOST * len(items) and len(sure) >= _HALF * len(items))
+        )
+        if not fits:
+            return False
+        for lead, item in zip(leads, items, strict=True):
+            self.context.account.claim(item.marker)
+            if lead is None or lead not in told:
+                self.context.account.refuse("names no role", *_parts(item))
+            else:
+                self._item_role(lead, item, kind)
+        return True
+
+    def _is_label(self, lead: _Lead) -> bool:
+        label = self.context.label(lead.name.name)
+        return label is not None and not label.rest and lead.name.likeness != SURE
+
+    def _indexed(self, item: Item) -> None:
+        """Read an entry of a list of roles whose sections follow."""
+        if item.passage is None:
+            return
+        name = self.context.name(item.passage)
+        if self.decided.is_indexed(name) or name.likeness == SURE:
+            self.context.account.claim(item.passage)
+            self.context.role(name)
+            self.context.account.refuse("a list below an entry of the list of roles", *item.blocks)
+        else:
+            self.context.account.refuse(
+                "is in the list of roles, and has no section", *_parts(item)
+            )
+
+    def _item_role(self, lead: _Lead, item: Item, kind: Kind) -> None:
+        role = self.context.role(lead.name)
+        if item.passage is not None:
+            end = lead.rest.span.start if lead.rest else item.passage.span.end
+            self.context.account.claim(
+                self.context.outline.part(item.passage, 0, end - item.passage.span.start)
+            )
+        if lead.rest is not None:
+            group = item.marker.start
+            if kind.is_statement:
+                self.content.text(role, lead.rest, kind, group)
+            else:
+                self._told(role, lead.rest, group)
+        self.content.blocks(role, item.blocks, kind)
+
+    def _told(self, role: RoleRead, rest: Passage, group: int) -> None:
+        """Read what stands behind a role's name: what it does, or what it is."""
+        sentences = list(self.context.sentences(rest))
+        first = sentences[0].plain if sentences else ""
+        if len(sentences) == 1 and not _ARTICLE.match(first) and first[:1].islower():
+            self.content.one(role, rest, UNKNOWN_KIND, group)
+        else:
+            self.content.text(role, rest, UNKNOWN_KIND, group)
+
+    # One role alone
+
+    def _is_one_role(self, root: Section) -> bool:
+        """Read a document that describes one role, named by its title; tell whether it does."""
+        tops = [section for section in root.sections if section.level == 1]
+        top = tops[0] if len(tops) == 1 else root
+        if any(self.decided.is_group(section) for section in root.walk() if section.heading):
+            return False
+        if not (self.decided.labels_below(top) or self.decided.labels_below(root)):
+            return False
+        name = self._title_name(top)
+        if name is None:
+            return False
+        role = self.context.role(name)
+        if name.likeness != SURE:
+            role.status = "asked"
+            self.context.doubts.add("role", name.passage.span.start, name.passage)
+        self.context.account.claim_lines(top.heading)
+        self.content.section(role, root)
+        return True
+
+    def _title_name(self, top: Section) -> RoleName | None:
+        if top.heading is not None:
+            name = self.context.name(top.heading)
+            label = self.decided.role_with_label(top, self.context.label(top.title))
+            return label or (name if name.name else None)
+        title = self.context.outline.front.get("title") or self.context.outline.front.get("name")
+        if isinstance(title, str):
+            place = self.context.outline.source.text.find(title)
+            if place >= 0:
+                return self.context.name(self.context.outline.passage(place, place + len(title)))
+        return None
+
+
+def _parts(item: Item) -> Iterable[Block | Passage]:
+    if item.passage is not None:
+        yield item.passage
+    yield from item.blocks

@@ -1,0 +1,191 @@
+"""Responsibility matrices (RACI and its kin): roles by activities, with letters in the cells."""
+
+from __future__ import annotations
+
+import re
+
+from rolegraph.documents.outline import Passage, Row, Table
+from rolegraph.documents.reading.context import Context
+from rolegraph.documents.reading.model import Assignment, StatementRead
+from rolegraph.documents.reading.words import fold
+
+_LETTERS = re.compile(
+    r"\(?([A-Z])\)?(?:\s*[/,&+|-]?\s*\(?([A-Z])\)?)?(?:\s*[/,&+|-]?\s*\(?([A-Z])\)?)?\*?"
+)
+_USUAL = frozenset("RACI")
+_KNOWN = frozenset("RACISPVQOLDEX")
+_EMPTY = re.compile(r"[-\u2013\u2014.\s*]*|n/?a|none", re.IGNORECASE)
+_MOST = 0.7
+
+
+def cell_at(row: Row, column: int) -> Passage | None:
+    """Return a cell of a row; None where it is empty or beyond the end."""
+    return row.cells[column] if 0 <= column < len(row.cells) else None
+
+
+class Matrix:
+    """Reads tables whose cells hold letters, or yes and no.
+
+    Args:
+        context: the document while it is read.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def read(self, table: Table) -> bool:
+        """Read a matrix; tell whether the table is one."""
+        columns = self._columns(table, self._letters)
+        letters = {
+            letter
+            for row in table.rows
+            for column in columns
+            if (cell := cell_at(row, column))
+            for letter in self._letters(cell)
+        }
+        if columns and letters & {"R", "A"}:
+            self._read(table, columns)
+            return True
+        columns = self._columns(table, self._answer)
+        if columns and self._heads_are_roles(table, columns):
+            self._read_answers(table, columns)
+            return True
+        return False
+
+    def assign(self, role: str, activity: Passage, letters: tuple[str, ...], cell: Passage) -> None:
+        """Note how a role takes part in an activity."""
+        name = activity.plain.strip(" :")
+        self._context.assignments.append(Assignment(role, name, letters, cell, activity))
+
+    def _letters(self, cell: Passage) -> tuple[str, ...]:
+        """Return the letters of a cell; empty where it holds something else."""
+        plain = cell.plain.strip()
+        words = self._context.words
+        found = _LETTERS.fullmatch(plain.upper())
+        if found and (plain.isupper() or len(plain) == 1):
+            letters = tuple(dict.fromkeys(each for each in found.groups() if each))
+            return letters if set(letters) <= _KNOWN else ()
+        if words and len(plain) > 2:  # noqa: PLR2004
+            pieces = [words.participation(each) for each in re.split(r"\s*[/,&+]\s*", plain)]
+            if pieces and all(pieces):
+                return tuple(dict.fromkeys(each for each in pieces if each))
+        return ()
+
+    def _answer(self, cell: Passage) -> tuple[str, ...]:
+        folded = cell.plain.strip().casefold()
+        words = self._context.words
+        for answer in ("yes", "no"):
+            if words and (folded in words.raw("answers", answer) or fold(folded) == answer):
+                return (answer,)
+        return ()
+
+    def _columns(self, table: Table, holds: object) -> list[int]:
+        """Return the columns whose cells hold letters (or answers), all but for a few."""
+        found = []
+        for column in range(len(table.head.cells)):
+            cells = [cell_at(row, column) for row in table.rows]
+            full = [cell for cell in cells if cell and not _EMPTY.fullmatch(cell.plain)]
+            if holds == self._answer:
+                full = [cell for cell in cells if cell]
+            good = [cell for cell in full if callable(holds) and holds(cell)]
+            if full and len(good) >= _MOST * len(full):
+                found.append(column)
+        # A column without a letter between two with some is one of them.
+        return (
+            [
+                column
+                for column in range(min(found, default=0), max(found, default=-1) + 1)
+                if column in found or not any(cell_at(row, column) for row in table.rows)
+            ]
+            if found and 0 not in found
+            else []
+        )
+
+    def _heads_are_roles(self, table: Table, columns: list[int]) -> bool:
+        heads = [head for column in columns if (head := cell_at(table.head, column))]
+        return bool(heads) and all(
+            self._context.is_sure(self._context.name(head).name) for head in heads
+        )
+
+    def _is_turned(self, table: Table, columns: list[int], text: int) -> bool:
+        """Tell whether rows are roles and columns activities."""
+        context = self._context
+        head = cell_at(table.head, text)
+        if head and context.is_word(head.plain, "fields", "activity"):
+            return False
+        firsts = [cell for row in table.rows if (cell := cell_at(row, text))]
+        heads = [each for column in columns if (each := cell_at(table.head, column))]
+        rows = sum(context.is_sure(context.name(cell).name) for cell in firsts)
+        tops = sum(context.is_sure(context.name(each).name) for each in heads)
+        share_rows, share_tops = rows / max(len(firsts), 1), tops / max(len(heads), 1)
+        if head and context.is_word(head.plain, "fields", "name"):
+            return share_rows >= share_tops
+        return share_rows > share_tops + 0.3
+
+    def _read(self, table: Table, columns: list[int]) -> None:
+        context = self._context
+        texts = [column for column in range(min(columns)) if column not in columns]
+        text = texts[-1] if texts else 0
+        if texts and sum(1 for row in table.rows if cell_at(row, text)) < len(table.rows) / 2:
+            text = texts[0]
+        turned = self._is_turned(table, columns, text)
+        context.account.claim(*(cell_at(table.head, column) for column in (*texts, *columns)))
+        heads = {column: cell_at(table.head, column) for column in columns}
+        for column, head in enumerate(table.head.cells):
+            if head and column not in (*texts, *columns):
+                context.account.claim(head)
+        for row in table.rows:
+            self._row(row, columns, text, heads, turned=turned)
+
+    def _row(
+        self,
+        row: Row,
+        columns: list[int],
+        text: int,
+        heads: dict[int, Passage | None],
+        *,
+        turned: bool,
+    ) -> None:
+        context = self._context
+        named = cell_at(row, text)
+        for column, cell in enumerate(row.cells):
+            if cell is None:
+                continue
+            if column not in columns:
+                if column < min(columns):
+                    context.account.claim(cell)  # a phase, or the name of the row
+                else:
+                    context.account.refuse("a note in a matrix", cell)
+                continue
+            head, letters = heads[column], self._letters(cell)
+            if head is not None and named is not None and letters:
+                role, activity = (named, head) if turned else (head, named)
+                found = context.role(context.name(role))
+                context.account.claim(cell, head)
+                self.assign(found.name, activity, letters, cell)
+            elif _EMPTY.fullmatch(cell.plain):
+                context.account.claim(cell)
+            else:
+                context.account.refuse("no letter of a responsibility matrix", cell)
+
+    def _read_answers(self, table: Table, columns: list[int]) -> None:
+        """Read a matrix of yes and no: each yes is a privilege of the column's role."""
+        context = self._context
+        context.account.claim(*table.head.cells)
+        roles = {
+            column: context.role(context.name(head))
+            for column in columns
+            if (head := cell_at(table.head, column))
+        }
+        for row in table.rows:
+            named = cell_at(row, 0)
+            for column, cell in enumerate(row.cells):
+                if cell is None or column == 0:
+                    continue
+                if column in roles and named and self._answer(cell) == ("yes",):
+                    context.account.claim(cell, named)
+                    roles[column].statements.append(StatementRead("privilege", named, "inferred"))
+                else:
+                    context.account.refuse("marked as no, which is nothing the role has", cell)
+            if named and not context.account.is_claimed(named.span):
+                context.account.refuse("no role has this", named)

@@ -1,0 +1,143 @@
+"""What was read in a document: roles with their statements, what was not read, what to ask.
+
+A reading keeps two promises. Nothing is silently lost: every letter and digit of the file is in a
+passage of the reading, or in a label it understood, or in `not_read` with its reason. And nothing
+is turned into its opposite: a statement whose kind a negation makes doubtful has the status
+`asked`, and a question stands for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rolegraph.documents.outline import Outline, Passage
+
+Status = Literal["read", "inferred", "asked"]
+"""Whether a label says the kind, or the words suggest it, or a person has to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something nested in a statement."""
+
+    passage: Passage
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(slots=True)
+class StatementRead:
+    """What the document says about a role in one bullet, cell or sentence.
+
+    Attributes:
+        kind: such as `responsibility`; None where nothing suggests one.
+        passage: its text and place.
+        status: how sure the kind is.
+        parts: what is nested in it.
+    """
+
+    kind: str | None
+    passage: Passage
+    status: Status
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How a role stands to another: kind (`reports-to` …), the other's name, and the passage."""
+
+    kind: str
+    to: str
+    passage: Passage
+
+
+@dataclass(slots=True)
+class RoleRead:
+    """A role.
+
+    Attributes:
+        name: its name as a reader sees it.
+        passage: where it is named.
+        status: whether it is plainly a role, or seems to be, or a person has to say.
+        aliases: other names.
+        description: sentences about it that are no statements.
+        relations: how it stands to other roles.
+        statements: in document order.
+        also: further places that name it.
+        is_persona: whether the document describes it as a persona.
+    """
+
+    name: str
+    passage: Passage
+    status: Status = "read"
+    aliases: list[str] = field(default_factory=list)
+    description: list[Passage] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    statements: list[StatementRead] = field(default_factory=list)
+    also: list[Passage] = field(default_factory=list)
+    is_persona: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A cell of a responsibility matrix: how a role takes part in an activity.
+
+    Attributes:
+        role, activity: their names.
+        letters: of R, A, C, I, and S (supports) and P (approves).
+        passage: the cell.
+        named: where the activity is named.
+    """
+
+    role: str
+    activity: str
+    letters: tuple[str, ...]
+    passage: Passage
+    named: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """Lines that are in no statement, and why."""
+
+    line: int
+    end_line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that a person has to say.
+
+    Attributes:
+        topic: what sort of question, such as `negation`.
+        line: the first line that it is about.
+        question: the question.
+        choices: the answers to choose from.
+        key: the text that it is about, by which its answer is found again.
+    """
+
+    topic: str
+    line: int
+    question: str
+    choices: tuple[str, ...]
+    key: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document as it was read; `outline` is what it was read from."""
+
+    file: str
+    language: str
+    language_source: str
+    outline: Outline
+    roles: tuple[RoleRead, ...]
+    assignments: tuple[Assignment, ...]
+    not_read: tuple[NotRead, ...]
+    questions: tuple[Question, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was read."""
+        return not self.roles and not self.assignments

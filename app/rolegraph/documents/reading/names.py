@@ -1,0 +1,145 @@
+"""Whether a heading, a bold word or a cell is the name of a role, and which part of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rolegraph.documents.outline import Outline, Passage
+from rolegraph.documents.reading.words import Words, fold
+
+_NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)*[.):]?|[IVX]+[.)]|[A-Z][.)]|#[0-9]+)\s+")
+_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*\Z")
+_MARKS = " \t*_`~:#\"'“”"
+_OF = re.compile(
+    r"\s+(?:of|for|in|at|to|on|with|der|des|für|von|de|du|del|de la|pour|para|und|and)\s+",
+    re.IGNORECASE,
+)
+_LONGEST = 8
+_ABBREVIATION = re.compile(r"[A-Z][A-Za-z&/-]{0,9}s?")
+SURE, MAYBE, NO = 2, 1, 0
+
+
+@dataclass(frozen=True, slots=True)
+class RoleName:
+    """A name of a role.
+
+    Attributes:
+        passage: where it stands, without number, prefix and brackets.
+        name: the name as a reader sees it.
+        aliases: other names given in brackets.
+        likeness: `SURE`, `MAYBE` or `NO`.
+    """
+
+    passage: Passage
+    name: str
+    aliases: tuple[str, ...]
+    likeness: int
+
+
+def read_name(outline: Outline, passage: Passage, words: Words | None) -> RoleName:
+    """Return the name of a role that a heading, bold word or cell may be."""
+    passage = _stripped(outline, passage)
+    number = _NUMBER.match(passage.span.text)
+    if number and number.end() < len(passage.span.text):
+        passage = _stripped(outline, outline.part(passage, number.end()))
+    if words:
+        for pattern in words.patterns("prefixes"):
+            found = pattern.match(passage.span.text)
+            if found and 0 < found.end() < len(passage.span.text):
+                passage = _stripped(outline, outline.part(passage, found.end()))
+    aliases: list[str] = []
+    bracket = _BRACKET.search(passage.span.text)
+    if bracket and bracket.start() > 0 and "](" not in passage.span.text:
+        inside = outline.to_plain(bracket[1])
+        if _is_alias(inside, passage.plain):
+            aliases.append(inside)
+        passage = _stripped(outline, outline.part(passage, 0, bracket.start()))
+    if words:
+        for pattern in words.patterns("suffixes"):
+            found = pattern.search(passage.span.text)
+            if found and found.start() > 0:
+                passage = _stripped(outline, outline.part(passage, 0, found.start()))
+    name = passage.plain.strip(" :;,.\u2013\u2014-")
+    return RoleName(passage, name, tuple(aliases), likeness(name, words))
+
+
+def _stripped(outline: Outline, passage: Passage) -> Passage:
+    """Return a passage without the marks around it."""
+    text = passage.span.text
+    start = len(text) - len(text.lstrip(_MARKS))
+    end = len(text.rstrip(_MARKS))
+    if start == 0 and end == len(text):
+        return passage
+    # A mark that belongs to a pair inside must stay: only strip where both ends had one or none.
+    return outline.part(passage, start, end) if end > start else passage
+
+
+def _is_alias(inside: str, name: str) -> bool:
+    if _ABBREVIATION.fullmatch(inside) and inside.upper() == inside.rstrip("s").upper() + (
+        "S" if inside.endswith("s") else ""
+    ):
+        letters = [word[0].casefold() for word in re.split(r"[\s/&-]+", name) if word]
+        short = [letter.casefold() for letter in inside.rstrip("s") if letter.isalpha()]
+        return short[:1] == letters[:1] or inside.isupper()
+    return False
+
+
+def likeness(name: str, words: Words | None) -> int:
+    """Return how much a text is like the name of a role.
+
+    `SURE`: its head is a word for a role, or has the ending of one. `MAYBE`: it is short, and
+    neither a known label nor a sentence. Without a table of words nothing is sure.
+    """
+    parts = fold(name).split()
+    if not _is_name_like(name, parts):
+        return NO
+    if words is None:
+        return MAYBE
+    if parts[0] in words.set_of("not_role_starts") and not (
+        len(parts) > 1 and parts[0] in words.role_words
+    ):
+        return NO
+    head = fold(_OF.split(name)[0]).split() or parts
+    if any(_is_role_word(word, words) for word in (head[-1], parts[-1])):
+        return SURE
+    return NO if _announces(name, words) else MAYBE
+
+
+def _is_name_like(name: str, parts: list[str]) -> bool:
+    if not parts or len(parts) > _LONGEST or not any(sign.isalpha() for sign in name):
+        return False
+    return not re.search(r"[.!?;]\s|[.!?;,:]$|https?://|@", name.strip())
+
+
+def _announces(name: str, words: Words) -> bool | None:
+    label = words.label(name)
+    return True if label and len(label.rest.split()) <= 1 else None
+
+
+def _is_role_word(word: str, words: Words) -> bool:
+    forms = [word, *(each for each in word.split("/") if each), *(each for each in word.split("-"))]
+    for form in forms:
+        single = form[:-1] if form.endswith("s") and len(form) > 3 else form  # noqa: PLR2004
+        single = form[:-3] + "y" if form.endswith("ies") else single
+        if form in words.not_role_words or single in words.not_role_words:
+            continue
+        if form in words.role_words or single in words.role_words:
+            return True
+        if len(single) > 4 and any(single.endswith(end) for end in words.set_of("role_endings")):  # noqa: PLR2004
+            return True
+    return False
+
+
+def same_name(left: str, right: str) -> bool:
+    """Tell whether two names are one: folded, and one of them perhaps in the plural."""
+    return name_key(left) == name_key(right)
+
+
+def name_key(name: str) -> str:
+    """Return a name folded and in the singular, for comparing."""
+    folded = re.sub(r"^(?:the|a|an|der|die|das|le|la|les|el|los|las)\s+", "", fold(name))
+    folded = re.sub(r"\s+(?:role|rolle)$", "", folded)
+    if folded.endswith("ies"):
+        return folded[:-3] + "y"
+    return folded[:-1] if folded.endswith("s") and not folded.endswith("ss") else folded

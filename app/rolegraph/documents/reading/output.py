@@ -1,0 +1,169 @@
+"""A reading as JSON, as text for people, and as Markdown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from rolegraph.documents.reading.model import Assignment, Part, Reading, RoleRead, StatementRead
+
+
+def as_data(reading: Reading) -> dict[str, Any]:
+    """Return a reading as what its JSON holds."""
+    return {
+        "file": reading.file,
+        "language": reading.language,
+        "roles": [_role(role) for role in reading.roles],
+        "assignments": [_assignment(each) for each in reading.assignments],
+        "not_read": [
+            {"line": each.line, "end_line": each.end_line, "reason": each.reason}
+            for each in reading.not_read
+        ],
+        "questions": [
+            {"line": each.line, "question": each.question, "choices": list(each.choices)}
+            for each in reading.questions
+        ],
+    }
+
+
+def as_json(reading: Reading) -> str:
+    """Return a reading as JSON text."""
+    return json.dumps(as_data(reading), ensure_ascii=False, indent=2) + "\n"
+
+
+def _role(role: RoleRead) -> dict[str, Any]:
+    return {
+        "name": role.name,
+        "line": role.passage.line,
+        "aliases": role.aliases,
+        "description": " ".join(each.plain for each in role.description),
+        "relations": [
+            {"kind": each.kind, "to": each.to, "line": each.passage.line} for each in role.relations
+        ],
+        "statements": [_statement(each) for each in role.statements],
+    }
+
+
+def _statement(statement: StatementRead) -> dict[str, Any]:
+    passage = statement.passage
+    found = {
+        "kind": statement.kind,
+        "text": passage.span.text,
+        "line": passage.line,
+        "end_line": passage.end_line,
+        "status": statement.status,
+        "parts": [_part(part) for part in statement.parts],
+    }
+    return found | ({"cell": passage.cell} if passage.cell else {})
+
+
+def _part(part: Part) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "text": part.passage.span.text,
+        "line": part.passage.line,
+        "end_line": part.passage.end_line,
+    }
+    return found | ({"parts": [_part(each) for each in part.parts]} if part.parts else {})
+
+
+def _assignment(assignment: Assignment) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "role": assignment.role,
+        "activity": assignment.activity,
+        "letters": list(assignment.letters),
+        "line": assignment.passage.line,
+    }
+    return found | ({"cell": assignment.passage.cell} if assignment.passage.cell else {})
+
+
+def as_text(reading: Reading) -> str:
+    """Return a reading as text for people."""
+    return "\n".join(_lines(reading, heading="", strong="")) + "\n"
+
+
+def as_markdown(reading: Reading) -> str:
+    """Return a reading as Markdown, such as for a comment on a change."""
+    return "\n".join(_lines(reading, heading="## ", strong="**")) + "\n"
+
+
+_MARKS = {"read": "", "inferred": " (guessed)", "asked": " (to be confirmed)"}
+
+
+def _lines(reading: Reading, heading: str, strong: str) -> Iterator[str]:
+    statements = sum(len(role.statements) for role in reading.roles)
+    yield (
+        f"{heading}{reading.file}: {_count(len(reading.roles), 'role')}, "
+        f"{_count(statements, 'statement')}, {_count(len(reading.assignments), 'assignment')}, "
+        f"{_count(len(reading.questions), 'question')}"
+    )
+    yield ""
+    yield f"Language: {reading.language} ({reading.language_source})."
+    below = heading and "### "
+    for role in reading.roles:
+        yield ""
+        yield from _role_lines(role, below, strong)
+    yield from _listed(f"{below}Assignments", (_assigned(each) for each in reading.assignments))
+    lost = (f"{_range(n.line, n.end_line)}: {n.reason}" for n in reading.not_read)
+    yield from _listed(f"{below}Not read", lost)
+    asked = (
+        f"line {each.line}: {each.question} [{', '.join(each.choices)}]"
+        for each in reading.questions
+    )
+    yield from _listed(f"{below}Questions", asked)
+    if reading.is_empty:
+        yield ""
+        yield NOTHING
+
+
+def _role_lines(role: RoleRead, below: str, strong: str) -> Iterator[str]:
+    also = f" (also: {', '.join(role.aliases)})" if role.aliases else ""
+    yield f"{below}{strong}{role.name}{strong}{also}, line {role.passage.line}"
+    if role.description:
+        yield f"  {' '.join(each.plain for each in role.description)}"
+    if below:
+        yield ""
+    for relation in role.relations:
+        yield f"- {relation.kind}: {relation.to} (line {relation.passage.line})"
+    for statement in role.statements:
+        kind = statement.kind or "kind unknown"
+        place = statement.passage.cell or f"line {statement.passage.line}"
+        yield f"- {kind}{_MARKS[statement.status]}: {statement.passage.plain} ({place})"
+        yield from _part_lines(statement.parts, "  ")
+
+
+def _assigned(each: Assignment) -> str:
+    place = each.passage.cell or f"line {each.passage.line}"
+    return f"{each.role}: {'/'.join(each.letters)} for {each.activity} ({place})"
+
+
+def _listed(heading: str, lines: Iterable[str]) -> Iterator[str]:
+    first = True
+    for line in lines:
+        if first:
+            yield ""
+            yield heading
+            if heading.startswith("#"):
+                yield ""
+            first = False
+        yield f"- {line}"
+
+
+NOTHING = (
+    "No role was found. Name each role in a heading (`## Crane Driver`) with its bullets below, in "
+    "a table with a column “Role”, or in a list (`- **Crane Driver**: lifts loads`)."
+)
+
+
+def _part_lines(parts: tuple[Part, ...], indent: str) -> Iterator[str]:
+    for part in parts:
+        yield f"{indent}- {part.passage.plain} (line {part.passage.line})"
+        yield from _part_lines(part.parts, indent + "  ")
+
+
+def _range(first: int, last: int) -> str:
+    return f"line {first}" if first == last else f"lines {first} to {last}"
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}{'' if number == 1 else 's'}"

@@ -1,0 +1,70 @@
+"""Reads a document: file → outline → reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from rolegraph.documents.outline import Outline
+from rolegraph.documents.readers import outline_of
+from rolegraph.documents.reading.account import Account, Doubts
+from rolegraph.documents.reading.content import Content
+from rolegraph.documents.reading.context import Context
+from rolegraph.documents.reading.find import Finder
+from rolegraph.documents.reading.language import find_language
+from rolegraph.documents.reading.model import Reading
+from rolegraph.documents.reading.sections import divide
+from rolegraph.documents.reading.tables import Tables
+from rolegraph.documents.reading.words import Words
+
+
+def read_file(
+    path: Path,
+    *,
+    language: str | None = None,
+    answers: Mapping[tuple[str, str], str] | None = None,
+    shown_as: str | None = None,
+) -> Reading:
+    """Read a document of any format that is read here.
+
+    Args:
+        path: the file.
+        language: its language, such as `de`; None finds it out.
+        answers: what a person said before: topic and text → answer.
+        shown_as: the file's name for people.
+
+    Raises:
+        OSError: the file cannot be opened.
+        MalformedDocument: it is no text, or not of the format that its name says.
+    """
+    outline = outline_of(path, shown_as or str(path))
+    return read_outline(outline, shown_as or str(path), language=language, answers=answers)
+
+
+def read_outline(
+    outline: Outline,
+    file: str,
+    *,
+    language: str | None = None,
+    answers: Mapping[tuple[str, str], str] | None = None,
+) -> Reading:
+    """Read an outline; see `read_file`."""
+    code, source = find_language(outline, language)
+    words = Words.load(code)
+    account, doubts = Account(outline), Doubts()
+    context = Context(outline, words, account, doubts, dict(answers or {}))
+    content = Content(context)
+    content.tables = Tables(context, content)
+    finder = Finder(context, content, content.tables)
+    content.visit = finder.visit
+    finder.run(divide(outline))
+    return Reading(
+        file=file,
+        language=code,
+        language_source=source,
+        outline=outline,
+        roles=tuple(context.roles),
+        assignments=tuple(context.assignments),
+        not_read=account.not_read(),
+        questions=tuple(doubts.questions(frozenset(context.answers))),
+    )

@@ -1,0 +1,91 @@
+"""A document as a tree of sections: each with its heading, its own blocks and its subsections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rolegraph.documents.outline import Block, Bullets, Heading, Outline, Paragraph, Passage
+
+_MOST_WORDS_OF_LABEL = 9
+
+
+@dataclass(eq=False)
+class Section:
+    """A heading with what stands below it.
+
+    Attributes:
+        heading: None for the document as a whole.
+        level: of the heading; 0 for the whole, 7 and more for bold lines that act as headings.
+        blocks: its content before its first subsection.
+        sections: its subsections.
+    """
+
+    heading: Passage | None
+    level: int
+    parent: Section | None = None
+    blocks: list[Block] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """Its heading as a reader sees it."""
+        return self.heading.plain if self.heading else ""
+
+    def walk(self) -> Iterator[Section]:
+        """Yield it and all sections below it."""
+        yield self
+        for section in self.sections:
+            yield from section.walk()
+
+    @property
+    def has_content(self) -> bool:
+        """Whether anything stands below its heading."""
+        return any(section.blocks for section in self.walk())
+
+
+def divide(outline: Outline) -> Section:
+    """Return the tree of sections of a document.
+
+    A line that is bold as a whole and short acts as a heading below all real ones, until the next
+    such line or heading. Inside a list entry it does not: it labels what is nested there.
+    """
+    root = Section(None, 0)
+    current = root
+    for position, block in enumerate(outline.blocks):
+        level = _level(block, outline.blocks[position + 1 : position + 2])
+        if level is None:
+            current.blocks.append(block)
+            continue
+        while current.parent is not None and current.level >= level:
+            current = current.parent
+        section = Section(_passage(block), level, current)
+        current.sections.append(section)
+        current = section
+    return root
+
+
+_LABEL = 8
+
+
+def _level(block: Block, following: tuple[Block, ...]) -> int | None:
+    if isinstance(block, Heading):
+        return block.level
+    if not isinstance(block, Paragraph) or not block.passage.is_bold:
+        return None
+    text = block.passage.plain
+    if len(text.split()) > _MOST_WORDS_OF_LABEL or text.endswith((".", "!", "?", ",", ";")):
+        return None
+    return _LABEL if following and not isinstance(following[0], Heading) else None
+
+
+def _passage(block: Block) -> Passage:
+    assert isinstance(block, Heading | Paragraph)  # noqa: S101 - `_level` gave it a level
+    return block.passage
+
+
+def lists_of(section: Section) -> Iterator[Bullets]:
+    """Yield the lists that stand directly in a section."""
+    for block in section.blocks:
+        if isinstance(block, Bullets):
+            yield block

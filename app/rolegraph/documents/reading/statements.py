@@ -1,0 +1,323 @@
+"""Bullets, cells and sentences as statements of a role, with the care that negations need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rolegraph.documents.outline import (
+    Aside,
+    Block,
+    Bullets,
+    Heading,
+    Item,
+    Paragraph,
+    Passage,
+    Table,
+)
+from rolegraph.documents.reading.context import Context
+from rolegraph.documents.reading.model import Part, RoleRead, StatementRead, Status
+from rolegraph.documents.reading.words import STATEMENT_KINDS, Label
+
+ASKED = ("negation", "kind", "label", "language", "struck")
+"""Questions that are answered by a kind of statement."""
+PERSONA_KINDS = ("goal", "pain-point", "need", "context", "quote")
+_PLACEHOLDER = re.compile(
+    r"\s*(?:\[?(?:todo|tbd|tba|fixme|n/?a|none|xxx+|insert\b[^\]]*|your\b[^\]]*here)\]?[.:]?"
+    r"|\{\{.*\}\}|<[^<>]+>|\.{2,}|…|[-\u2013\u2014_]+|\[[^\]]*\b(?:name|role|title|insert|your|enter)\b[^\]]*\])\s*",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(r"(?<![\w/])@[\w-]+|[\w.+-]+@[\w-]+\.\w+|github\.com/[\w-]+/?(?=[\s)\]>]|$)")
+_LINK_ONLY = re.compile(r"\s*!?\[[^\]]+\](?:\([^)]*\)|\[[^\]]*\])\s*[.,;]?\s*|\s*<?https?://\S+\s*")
+BOX = "the task box is left out; its text is read"
+_LONGEST_PERSON = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a label says of what stands below it.
+
+    Attributes:
+        name: a kind of statement, `description`, `relation`, a persona's field; None for unknown.
+        status: how sure it is.
+        topic: the question to ask of each statement below, such as `kind` below a mixed heading.
+        label: the label's words.
+        relation: for `relation`, which.
+    """
+
+    name: str | None = None
+    status: Status = "inferred"
+    topic: str = ""
+    label: str = ""
+    relation: str = ""
+
+    @property
+    def is_statement(self) -> bool:
+        """Whether what stands below are statements of a known kind."""
+        return self.name in STATEMENT_KINDS or self.name in PERSONA_KINDS
+
+
+UNKNOWN_KIND = Kind()
+
+
+class Statements:
+    """Adds statements to roles.
+
+    Args:
+        context: the document while it is read.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def kind_of_label(self, label: Label, text: str) -> Kind:
+        """Return what a label says of what stands below it."""
+        stated = [kind for kind in label.kinds if kind in STATEMENT_KINDS]
+        persona = [kind for kind in label.kinds if kind in PERSONA_KINDS]
+        if "exclusion" in stated and len(stated) > 1 and not _joins(text):
+            # "Not responsible for", "What you cannot access": the negation rules the whole label.
+            stated = ["exclusion"]
+        if len(stated) > 1 or (stated and persona):
+            return Kind(stated[0], "asked", "kind", text)
+        if stated and label.is_negated:
+            kind = "requirement" if stated == ["requirement"] else "exclusion"
+            return Kind(kind, "asked", "negation", text)
+        return self._field_kind(label, text, (stated or persona or [""])[0])
+
+    def _field_kind(self, label: Label, text: str, kind: str) -> Kind:
+        """Return the kind of a label with one meaning."""
+        sure: Status = "read" if len(label.rest.split()) <= 3 else "inferred"  # noqa: PLR2004
+        if kind:
+            return Kind(kind, sure, label=text)
+        if "relation" in label.kinds:
+            return Kind("relation", sure, label=text, relation=self._relation(text))
+        if "alias" in label.kinds:
+            return Kind("alias", sure, label=text)
+        if "skipped" in label.kinds:
+            return Kind("skipped", label=label.reason)
+        return Kind("description", sure, label=text)
+
+    def _relation(self, text: str) -> str:
+        words = self._context.words
+        keys = words.relation_field_kinds(text) if words else ()
+        return next(iter(keys), "works-with")
+
+    def bullets(self, role: RoleRead, bullets: Bullets, kind: Kind) -> None:
+        """Read a list of a role."""
+        group = bullets.items[0].marker.start
+        for item in bullets.items:
+            self.item(role, item, kind, group)
+
+    def item(self, role: RoleRead, item: Item, kind: Kind, group: int) -> None:
+        """Read an entry of a list of a role."""
+        account = self._context.account
+        account.claim(item.marker)
+        if item.is_done is not None:
+            account.drop(item.marker.line, BOX)
+        if item.passage is None:
+            self.blocks(role, item.blocks, kind)
+            return
+        found = self._context.field(item.passage)
+        if found and (item.blocks or found[2]) and self._is_field(found[0], kind):
+            label, head, rest = found
+            account.claim(head)
+            below = self.kind_of_label(label, head.plain)
+            if rest is not None:
+                self.text(role, rest, below, group)
+            self.blocks(role, item.blocks, below)
+            return
+        label_only = self._context.label(item.passage.plain) if item.blocks else None
+        if label_only and (item.passage.is_bold or item.passage.plain.endswith(":")):
+            account.claim(item.passage)
+            self.blocks(role, item.blocks, self.kind_of_label(label_only, item.passage.plain))
+            return
+        self.one(role, item.passage, kind, group, item.blocks)
+
+    def _is_field(self, label: Label, kind: Kind) -> bool:
+        """Tell whether `Label: text` in a list is a field; below a label it must be a whole one."""
+        return not label.rest and (not kind.is_statement or label.kind != kind.name)
+
+    def text(self, role: RoleRead, passage: Passage, kind: Kind, group: int) -> None:
+        """Read running text that stands below a label, or behind it."""
+        if kind.name == "skipped":
+            self._context.account.refuse(kind.label, passage)
+        elif kind.name == "relation":
+            self._context.account.claim(passage)
+            self._context.relation(role, kind.relation, passage.plain, passage)
+        elif kind.name == "alias":
+            self._context.account.claim(passage)
+            for name in re.split(r"\s*[,;/]\s*", passage.plain):
+                self._context.alias(role, name)
+        elif kind.is_statement:
+            for sentence in self._context.sentences(passage):
+                self.one(role, sentence, kind, group)
+        else:
+            for sentence in self._context.sentences(passage):
+                self.sentence(role, sentence, kind, group)
+
+    def sentence(self, role: RoleRead, passage: Passage, kind: Kind, group: int) -> None:
+        """Read a sentence of prose: a statement where it plainly gives a duty, else description."""
+        words = self._context.words
+        if _PLACEHOLDER.fullmatch(passage.span.text):
+            self._context.account.refuse("a blank of a template", passage)
+            return
+        found = words.kind_of(passage.plain, "duties") if words and kind.name is None else None
+        if found:
+            self.one(role, passage, Kind(found, "inferred"), group)
+        else:
+            self._context.describe(role, passage)
+
+    def one(
+        self,
+        role: RoleRead,
+        passage: Passage,
+        kind: Kind,
+        group: int,
+        blocks: tuple[Block, ...] = (),
+    ) -> None:
+        """Read one statement with what is nested in it."""
+        reason = self._reason_against(passage, kind)
+        if reason:
+            self._context.account.refuse(reason, passage, *blocks)
+            return
+        if kind.name in {"skipped", "relation", "alias"}:
+            self.text(role, passage, kind, group)
+            self.blocks(role, blocks, kind)
+            return
+        if kind.name == "description" and not blocks:
+            for sentence in self._context.sentences(passage):
+                self._context.describe(role, sentence)
+            return
+        self._context.account.claim(passage)
+        self._context.note(role, passage)
+        parts = tuple(self._parts(blocks))
+        name, status = self._judge(passage, kind, group)
+        for part in _all_parts(parts):
+            if self._negates(part.passage.plain) or self._starts_negated(part.passage.plain):
+                self._context.doubts.add("negation", group, part.passage)
+                status = "asked"
+        role.statements.append(StatementRead(name, passage, status, parts))
+        if name in PERSONA_KINDS:
+            role.is_persona = True
+
+    def _reason_against(self, passage: Passage, kind: Kind) -> str:
+        text, plain = passage.span.text, passage.plain
+        if _PLACEHOLDER.fullmatch(plain) or _PLACEHOLDER.fullmatch(text):
+            return "a blank of a template"
+        if _PERSON.search(text) and len(plain.split()) <= _LONGEST_PERSON:
+            return "looks like a person; names of people are left out"
+        if kind.name is None and _LINK_ONLY.fullmatch(text):
+            return "only a link to another document"
+        return ""
+
+    def _judge(self, passage: Passage, kind: Kind, group: int) -> tuple[str | None, Status]:
+        """Return kind and state of a statement; ask where its meaning could be turned."""
+        answer = self._answer(passage)
+        if answer:
+            return answer, "read"
+        name = None if kind.name == "description" else kind.name
+        status = "inferred" if kind.name == "description" else kind.status
+        topic = "struck" if passage.is_struck else ""
+        if self._context.words is None:
+            return None, self._ask("language", 0, passage)
+        if not topic:
+            name, topic = self._meaning(passage.plain, name, kind.topic)
+        return name or "responsibility", self._ask(topic, group, passage) if topic else status
+
+    def _answer(self, passage: Passage) -> str | None:
+        """Return the kind that a person gave a statement before."""
+        answers = self._context.answers
+        found = [answers.get((topic, passage.plain)) for topic in ASKED]
+        return next((each for each in found if each in (*STATEMENT_KINDS, *PERSONA_KINDS)), None)
+
+    def _ask(self, topic: str, group: int, passage: Passage) -> Status:
+        self._context.doubts.add(topic, group, passage)
+        return "asked"
+
+    def _meaning(self, text: str, name: str | None, topic: str) -> tuple[str | None, str]:
+        """Return the kind that the words of a statement leave, and the question they raise.
+
+        Args:
+            text: the statement as a reader sees it.
+            name: the kind that its label gives; None without a label.
+            topic: the question that its label raises.
+        """
+        words = self._context.words
+        cue = words.kind_of(text, "cues") if words else None
+        negative = self._starts_negated(text)
+        doubtful = negative or self._negates(text)
+        if cue == "exclusion" and name is None:
+            return "exclusion", ""
+        if name == "exclusion":
+            return name, "negation" if doubtful or topic else ""
+        if cue == "exclusion" or negative:
+            return name if name == "requirement" else "exclusion", "negation"
+        if name is None or topic:
+            name = cue or name
+        return name, "negation" if doubtful else topic
+
+    def _starts_negated(self, text: str) -> bool:
+        words = self._context.words
+        return bool(words and words.matches(text, "leading_negation"))
+
+    def _negates(self, text: str) -> bool:
+        words = self._context.words
+        if words is None:
+            return False
+        for pattern in words.patterns("harmless_negation"):
+            text = pattern.sub(" ", text)
+        return bool(words.matches(text, "inner_negation"))
+
+    def _parts(self, blocks: Iterable[Block]) -> Iterator[Part]:
+        account = self._context.account
+        for block in blocks:
+            if isinstance(block, Bullets):
+                for item in block.items:
+                    yield from self._item_parts(item)
+            elif isinstance(block, Aside):
+                account.refuse("inside a bullet", block)
+            else:
+                for passage in _passages(block):
+                    account.claim(passage)
+                    yield Part(passage)
+
+    def _item_parts(self, item: Item) -> Iterator[Part]:
+        account = self._context.account
+        account.claim(item.marker)
+        if item.is_done is not None:
+            account.drop(item.marker.line, BOX)
+        below = tuple(self._parts(item.blocks))
+        if item.passage is None:
+            yield from below
+        elif _PLACEHOLDER.fullmatch(item.passage.plain):
+            account.refuse("a blank of a template", item.passage)
+            yield from below
+        else:
+            account.claim(item.passage)
+            yield Part(item.passage, below)
+
+    def blocks(self, role: RoleRead, blocks: Iterable[Block], kind: Kind) -> None:
+        """Read blocks that stand below a label of a role; replaced by what reads whole sections."""
+        raise NotImplementedError
+
+
+def _all_parts(parts: Iterable[Part]) -> Iterator[Part]:
+    for part in parts:
+        yield part
+        yield from _all_parts(part.parts)
+
+
+_JOINING = re.compile(r"&|/|,|\b(?:and|or|und|oder|et|ou|y|o)\b", re.IGNORECASE)
+
+
+def _joins(text: str) -> bool:
+    return bool(_JOINING.search(text))
+
+
+def _passages(block: Heading | Paragraph | Table) -> Iterator[Passage]:
+    if isinstance(block, Table):
+        for row in (block.head, *block.rows):
+            yield from (cell for cell in row.cells if cell is not None)
+    else:
+        yield block.passage

@@ -1,0 +1,251 @@
+"""Tables: one row a role, one row a responsibility, fields of one role, or a matrix of letters."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rolegraph.documents.outline import Passage, Row, Table
+from rolegraph.documents.reading.context import Context
+from rolegraph.documents.reading.matrix import Matrix, cell_at
+from rolegraph.documents.reading.model import RoleRead
+from rolegraph.documents.reading.names import NO
+from rolegraph.documents.reading.statements import UNKNOWN_KIND, Kind
+
+if TYPE_CHECKING:
+    from rolegraph.documents.reading.content import Content
+
+_MOST = 0.6
+_SPLIT = re.compile(r"\s*(?:<br\s*/?>|\u2028|;|,|\n|\s&\s|\sand\s|\sund\s|\set\s|\sy\s)\s*")
+
+
+class Tables:
+    """Reads tables.
+
+    Args:
+        context: the document while it is read.
+        content: reads what stands in cells.
+    """
+
+    def __init__(self, context: Context, content: Content) -> None:
+        self._context = context
+        self._content = content
+        self._matrix = Matrix(context)
+
+    def outside(self, table: Table, *, grouped: bool, reason: str) -> None:
+        """Read a table that stands in no role's section.
+
+        Args:
+            table: the table.
+            grouped: whether it stands where roles are listed.
+            reason: why it is not read, if it cannot be.
+        """
+        if self._matrix.read(table):
+            return
+        named = self._role_column(table, grouped=grouped)
+        owners = self._owner_columns(table)
+        if owners and (named is None or named in owners):
+            self._owned(table, owners)
+        elif named is not None:
+            self._role_rows(table, named)
+        elif not self._role_columns(table):
+            self._context.account.refuse(
+                f"{reason}; a table of roles has a column “Role”".strip("; "), table
+            )
+
+    def within(self, role: RoleRead, table: Table, kind: Kind) -> None:
+        """Read a table in the section of a role."""
+        if self._matrix.read(table):
+            return
+        if self.is_fields(table):
+            for row in (table.head, *table.rows):
+                self._field_row(role, row)
+            return
+        named = self._role_column(table, grouped=False)
+        if named is not None and len({c.plain for c in self._cells(table, named)}) > 1:
+            self._role_rows(table, named)
+            return
+        kinds = [self._kind(cell) for cell in table.head.cells]
+        self._context.account.claim(*table.head.cells)
+        for row in table.rows:
+            self._plain_row(role, row, kinds, kind)
+
+    def _plain_row(self, role: RoleRead, row: Row, kinds: list[Kind], above: Kind) -> None:
+        """Read a row of a role's table: statements where the head says so, else one statement."""
+        cells = [cell for cell in row.cells if cell]
+        labelled = [
+            (cell, kinds[n])
+            for n, cell in enumerate(row.cells)
+            if cell and n < len(kinds) and kinds[n].is_statement and kinds[n].status == "read"
+        ]
+        if not cells:
+            return
+        if labelled and above.name != "skipped":
+            for cell, kind in labelled:
+                self._content.cell(role, cell, kind, cells[0].span.start)
+            for cell in cells:
+                if all(cell is not each for each, _ in labelled):
+                    self._content.cell(role, cell, Kind("description"), cells[0].span.start)
+            return
+        whole = self._context.outline.passage(cells[0].span.start, cells[-1].span.end)
+        if cells[0].span.start > cells[-1].span.start:
+            whole = cells[0]
+        self._content.one(role, whole, above, row.line)
+
+    def is_fields(self, table: Table) -> bool:
+        """Tell whether a table has two columns, the first with labels of fields."""
+        rows = [table.head, *table.rows]
+        if max(len(row.cells) for row in rows) != 2:  # noqa: PLR2004
+            return False
+        known = [row for row in rows if (cell := cell_at(row, 0)) and self._is_label(cell)]
+        return len(known) >= max(2, len(rows) / 2)
+
+    def _is_label(self, cell: Passage) -> bool:
+        label = self._context.label(cell.plain)
+        return label is not None and len(label.rest.split()) <= 1
+
+    def _field_row(self, role: RoleRead, row: Row) -> None:
+        head, value = cell_at(row, 0), cell_at(row, 1)
+        self._context.account.claim(head)
+        if value is None:
+            return
+        kind = self._kind(head)
+        if head is not None and self._context.is_word(head.plain, "fields", "name"):
+            self._context.account.claim(value)
+            self._context.alias(role, value.plain)
+        elif kind is UNKNOWN_KIND:
+            self._content.cell(role, value, Kind("description"), row.line)
+        else:
+            self._content.cell(role, value, kind, row.line)
+
+    def _kind(self, cell: Passage | None) -> Kind:
+        label = self._context.label(cell.plain) if cell else None
+        if label is None or cell is None:
+            return UNKNOWN_KIND
+        return self._content.kind_of_label(label, cell.plain)
+
+    def _cells(self, table: Table, column: int) -> list[Passage]:
+        return [cell for row in table.rows if (cell := cell_at(row, column))]
+
+    def _role_column(self, table: Table, *, grouped: bool) -> int | None:
+        """Return the column that names roles, one row a role; None where there is none."""
+        heads = table.head.cells
+        if len(heads) < 2 or not table.rows:  # noqa: PLR2004
+            return None
+        for column, head in enumerate(heads):
+            if head and self._context.is_word(head.plain, "fields", "name"):
+                cells = self._cells(table, column)
+                if cells and any(self._context.name(cell).likeness != NO for cell in cells):
+                    return column
+        cells = self._cells(table, 0)
+        sure = [cell for cell in cells if self._context.is_sure(self._context.name(cell).name)]
+        wanted = 0.5 if grouped else _MOST
+        labelled = any(self._kind(head) is not UNKNOWN_KIND for head in heads[1:])
+        if cells and len(sure) >= wanted * len(cells) and (labelled or grouped):
+            return 0
+        return None
+
+    def _role_rows(self, table: Table, named: int) -> None:
+        context = self._context
+        context.account.claim(*table.head.cells)
+        kinds = [self._kind(head) for head in table.head.cells]
+        tells = any(k.is_statement or k.name == "description" for k in kinds)
+        role: RoleRead | None = None
+        for row in table.rows:
+            cell = cell_at(row, named)
+            if cell is not None:
+                found = context.name(cell)
+                if found.likeness == NO and not context.is_word(cell.plain, "fields", "name"):
+                    found = context.name(self._content.pieces(cell)[0])
+                if found.name:
+                    role = context.role(found)
+                context.account.claim(cell)
+            if role is None:
+                context.account.refuse("a row without a role", *(c for c in row.cells if c))
+                continue
+            for column, value in enumerate(row.cells):
+                if value is None or column == named:
+                    continue
+                kind = kinds[column] if column < len(kinds) else UNKNOWN_KIND
+                self._value(role, value, kind, row, tells=tells)
+
+    def _value(self, role: RoleRead, cell: Passage, kind: Kind, row: Row, *, tells: bool) -> None:
+        """Read a cell of a role's row; below an unknown head it describes the role."""
+        if kind.name == "skipped":
+            self._context.account.refuse(f"the column {kind.label}", cell)
+        elif kind is UNKNOWN_KIND:
+            self._content.cell(role, cell, Kind("description") if tells else kind, row.line)
+        else:
+            self._content.cell(role, cell, kind, row.line)
+
+    def _owner_columns(self, table: Table) -> dict[int, str]:
+        """Return columns such as “Responsible” and “Informed” whose cells name roles."""
+        words = self._context.words
+        if words is None or not table.rows:
+            return {}
+        found = {}
+        for column, head in enumerate(table.head.cells):
+            letter = words.participation(head.plain) if head else None
+            if letter is None or column == 0:
+                continue
+            cells = self._cells(table, column)
+            names = [name for cell in cells for name in self._names(cell)]
+            if names and sum(self._context.is_sure(n.plain) for n in names) >= len(names) / 2:
+                found[column] = letter
+        first = table.head.cells[0]
+        is_activity = first is not None and self._context.is_word(first.plain, "fields", "activity")
+        return found if is_activity or len(found) > 1 else {}
+
+    def _names(self, cell: Passage) -> list[Passage]:
+        text = cell.span.text
+        edges = [0, *(end for hit in _SPLIT.finditer(text) for end in hit.span()), len(text)]
+        parts = [
+            self._context.outline.part(cell, start, end)
+            for start, end in zip(edges[::2], edges[1::2], strict=True)
+        ]
+        return [part for part in parts if part.span.text]
+
+    def _owned(self, table: Table, owners: dict[int, str]) -> None:
+        context = self._context
+        context.account.claim(*table.head.cells)
+        for row in table.rows:
+            activity = cell_at(row, 0)
+            if activity is None:
+                context.account.refuse("a row without an activity", *(c for c in row.cells if c))
+                continue
+            context.account.claim(activity)
+            for column, cell in enumerate(row.cells):
+                if cell is None or column == 0:
+                    continue
+                if column not in owners:
+                    context.account.refuse("a column that names no role", cell)
+                    continue
+                context.account.claim(cell)
+                for part in self._names(cell):
+                    role = context.role(context.name(part))
+                    self._matrix.assign(role.name, activity, (owners[column],), cell)
+
+    def _role_columns(self, table: Table) -> bool:
+        """Read a table whose columns are roles and whose cells hold text; tell whether it is one.
+
+        That is a table such as “| | Member | Reviewer |” with a kind or a field in each row.
+        """
+        heads = [head for head in table.head.cells[1:] if head]
+        if not heads or not all(self._context.is_sure(self._context.name(h).name) for h in heads):
+            return False
+        rows = [row for row in table.rows if cell_at(row, 0)]
+        if not rows or not all(self._is_label(c) for row in rows if (c := cell_at(row, 0))):
+            return False
+        self._context.account.claim(table.head.cells[0])
+        roles = [
+            self._context.role(self._context.name(head)) if head else None
+            for head in table.head.cells
+        ]
+        for row in rows:
+            kind = self._kind(cell_at(row, 0))
+            self._context.account.claim(cell_at(row, 0))
+            for column, cell in enumerate(row.cells[1:], start=1):
+                role = roles[column] if column < len(roles) else None
+                if cell and role:
+                    self._content.cell(role, cell, kind, row.line)
+        return True

@@ -1,0 +1,221 @@
+"""The words by which headings, labels and bullets are understood, one table a language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+LANGUAGES = ("en",)
+STATEMENT_KINDS = (
+    "responsibility",
+    "exclusion",
+    "requirement",
+    "privilege",
+    "practice",
+    "characteristic",
+)
+PARTICIPATION = {
+    "responsible": "R",
+    "accountable": "A",
+    "consulted": "C",
+    "informed": "I",
+    "supports": "S",
+    "approves": "P",
+}
+"""Ways to take part in an activity → the letter that stands for it in a matrix."""
+_SIGNS = re.compile(r"[^\w'&/ -]+|_")
+_NUMBER = re.compile(r"^\s*(?:[0-9]+(?:\.[0-9]+)*[.):]?|[IVX]+[.)]|[A-Z][.)])\s+")
+_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
+
+
+def fold(text: str) -> str:
+    """Return text in lower case, with plain apostrophes and single blanks, without most signs."""
+    text = unicodedata.normalize("NFKC", text).replace("\u2019", "'").casefold()
+    return " ".join(_SIGNS.sub(" ", text).split())
+
+
+def without_number(text: str) -> str:
+    """Return a heading without the number before it."""
+    return _NUMBER.sub("", text, count=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a heading or label announces.
+
+    Attributes:
+        kinds: the kinds of statements, fields or `skipped`, in order of appearance.
+        rest: the words of the heading beside its phrases, folded.
+        is_negated: whether a negation stands in it that is no part of a phrase.
+        reason: why what stands below is not read, for `skipped`.
+        phrase: the words by which it was understood.
+    """
+
+    kinds: tuple[str, ...]
+    rest: str
+    is_negated: bool = False
+    reason: str = ""
+    phrase: str = ""
+
+    @property
+    def kind(self) -> str | None:
+        """The one kind, or None where there are several."""
+        return self.kinds[0] if len(self.kinds) == 1 else None
+
+
+class Words:
+    """The table of one language.
+
+    Args:
+        table: the content of a file of words, such as `words/en.yaml`.
+        more: further tables, of the same form and each perhaps with a few entries alone, such as
+            a catalogue's own; their phrases come before those of `table`.
+    """
+
+    def __init__(self, table: Mapping[str, Any], more: Sequence[Mapping[str, Any]] = ()) -> None:
+        self._tables = (*more, table)
+        self.language = str(table["language"])
+        self.name = str(table.get("name", self.language))
+
+    @classmethod
+    def load(cls, language: str, more: Sequence[Mapping[str, Any]] = ()) -> Words | None:
+        """Return the table of a language; None where there is none."""
+        code = language.split("-", maxsplit=1)[0].casefold()
+        if code not in LANGUAGES:
+            return None
+        place = files("rolegraph.documents.reading").joinpath(f"words/{code}.yaml")
+        return cls(read_table(place.read_text(encoding="utf-8")), more)
+
+    def _lists(self, *path: str) -> Iterable[str]:
+        for table in self._tables:
+            found: Any = table
+            for key in path:
+                found = found.get(key, {}) if isinstance(found, Mapping) else {}
+            yield from found or ()
+
+    def set_of(self, *path: str) -> frozenset[str]:
+        """Return a list of the table as a set of folded phrases."""
+        return frozenset(fold(each) for each in self._lists(*path))
+
+    def _keys(self, *path: str) -> list[str]:
+        found: dict[str, None] = {}
+        for table in self._tables:
+            inner: Any = table
+            for key in path:
+                inner = inner.get(key, {}) if isinstance(inner, Mapping) else {}
+            found.update(dict.fromkeys(inner))
+        return list(found)
+
+    def patterns(self, *path: str) -> tuple[re.Pattern[str], ...]:
+        """Return a list of the table as compiled expressions."""
+        key = "/".join(path)
+        if key not in self._patterns:
+            self._patterns[key] = tuple(
+                re.compile(each, re.IGNORECASE) for each in self._lists(*path)
+            )
+        return self._patterns[key]
+
+    @cached_property
+    def _patterns(self) -> dict[str, tuple[re.Pattern[str], ...]]:
+        return {}
+
+    def matches(self, text: str, *path: str) -> re.Match[str] | None:
+        """Return the first match of a list of expressions in a text."""
+        return next((hit for each in self.patterns(*path) if (hit := each.search(text))), None)
+
+    def kind_of(self, text: str, section: str) -> str | None:
+        """Return the first kind of a section (`cues`, `leads`, `duties`) that a text matches."""
+        return next(
+            (kind for kind in self._keys(section) if self.matches(text, section, kind)), None
+        )
+
+    def relation_kinds(self) -> list[str]:
+        """Return the kinds of relations that this language has expressions for."""
+        return self._keys("relations")
+
+    def relation_field_kinds(self, text: str) -> list[str]:
+        """Return the kinds of relations that a label such as “Reports to” gives."""
+        folded = f" {fold(text)} "
+        return [
+            kind
+            for kind in self._keys("relation_fields")
+            if any(f" {phrase} " in folded for phrase in self.set_of("relation_fields", kind))
+        ]
+
+    def participation(self, text: str) -> str | None:
+        """Return the letter (R, A, C, I, S, P) of a head or cell such as “Responsible”."""
+        folded = fold(text)
+        found = next((k for k in self._keys("raci") if folded in self.set_of("raci", k)), None)
+        return PARTICIPATION[found] if found else None
+
+    def raw(self, *path: str) -> frozenset[str]:
+        """Return a list of the table as it is written, in lower case: signs stay."""
+        return frozenset(each.casefold() for each in self._lists(*path))
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """The most usual words of the language."""
+        return self.set_of("common")
+
+    @cached_property
+    def _phrases(self) -> list[tuple[str, str, str]]:
+        """Phrases, longest first: phrase, what it announces, reason."""
+        found = [
+            (fold(phrase), name, "")
+            for section in ("kinds", "persona", "fields")
+            for name in self._keys(section)
+            for phrase in self._lists(section, name)
+            if name not in {"name", "activity"}
+        ]
+        found += [
+            (fold(phrase), "skipped", reason)
+            for reason in self._keys("skipped")
+            for phrase in self._lists("skipped", reason)
+        ]
+        return sorted(found, key=lambda each: -len(each[0]))
+
+    def exact(self, text: str, *path: str) -> bool:
+        """Tell whether a heading is, as a whole, a phrase of a list."""
+        return fold(without_number(text)).strip(" -/'&") in self.set_of(*path)
+
+    def label(self, heading: str) -> Label | None:
+        """Return what a heading or label announces; None when no phrase is in it."""
+        remaining = f" {fold(_BRACKETS.sub(' ', without_number(heading)))} ".replace("/", " / ")
+        found: list[tuple[int, str, str, str]] = []
+        for phrase, name, reason in self._phrases:
+            place = remaining.find(f" {phrase} ")
+            if place >= 0:
+                found.append((place, name, reason, phrase))
+                blank = " " + "\x00" * len(phrase) + " "
+                remaining = remaining[:place] + blank + remaining[place + len(phrase) + 2 :]
+        if not found:
+            return None
+        found.sort()
+        rest = " ".join(remaining.replace("\x00", " ").split())
+        negated = bool(self.matches(rest, "negation"))
+        kinds = tuple(dict.fromkeys(name for _, name, _, _ in found))
+        reason = next((reason for _, name, reason, _ in found if name == "skipped"), "")
+        return Label(kinds, rest, negated, reason, found[0][3])
+
+    @cached_property
+    def role_words(self) -> frozenset[str]:
+        """Words that name a role."""
+        return self.set_of("role_words")
+
+    @cached_property
+    def not_role_words(self) -> frozenset[str]:
+        """Words with the ending of a role that name none."""
+        return self.set_of("not_role_words")
+
+
+def read_table(text: str) -> Mapping[str, Any]:
+    """Return a table of words; every value is text (`no` stays a word)."""
+    loaded = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - makes nothing but text
+    return loaded if isinstance(loaded, dict) else {}
