@@ -39,7 +39,7 @@ def scalar(value: str | int, indent: int = 0, taken: int | None = None) -> str:
         taken: characters that stand before it on its line; None asks for a single line.
     """
     plain = yaml.safe_dump(value, allow_unicode=True, width=_ENDLESS)
-    plain = plain.removesuffix("...\n").strip()
+    plain = plain.removesuffix("...\n").strip(" \n")
     if taken is None or indent + taken + len(plain) <= _WIDTH or not isinstance(value, str):
         return plain
     inner = " " * (indent + 2)
@@ -53,7 +53,7 @@ def scalar(value: str | int, indent: int = 0, taken: int | None = None) -> str:
 def flow(value: Any) -> str:
     """Return a value as YAML that may stand within `[…]` and `{…}`."""
     text = yaml.safe_dump([value], default_flow_style=True, allow_unicode=True, width=_ENDLESS)
-    return text.strip()[1:-1]
+    return text.strip(" \n")[1:-1]
 
 
 def entry_lines(entry: Entry, indent: int) -> str:
