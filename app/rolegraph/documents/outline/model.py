@@ -168,7 +168,8 @@ _STRUCK = re.compile(r"~~[^~]+~~|<del>|<s>")
 
 def passage(span: Span, to_plain: Callable[[str], str], text: str, cell: str = "") -> Passage:
     """Return a passage for a span; `text` is the source with comments and tags blanked."""
-    seen = text[span.start : span.end]
+    # Front matter is blanked, and yet may hold the title.
+    seen = text[span.start : span.end].strip() or span.text
     return Passage(
         span=span,
         plain=to_plain(seen),

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from rolegraph.documents.outline import Aside, Block, Bullets, Heading, Paragraph, Passage, Table
 from rolegraph.documents.reading.model import RoleRead
-from rolegraph.documents.reading.sections import Section
+from rolegraph.documents.reading.sections import Section, is_contents
 from rolegraph.documents.reading.statements import UNKNOWN_KIND, Kind, Statements
 from rolegraph.documents.reading.tables import Tables
 
 _BREAK = re.compile(r"<br\s*/?>|\u2028|\r\n|\n|\r|;\s|\s•\s")
+_LINE = re.compile(r"\r\n|\n|\r")
 _LEAD_WORDS = 6
 _LABEL_LEVEL = 7
 
@@ -85,6 +86,11 @@ class Content(Statements):
             following = row[position + 1] if position + 1 < len(row) else None
             if isinstance(block, Paragraph):
                 self._paragraph(role, block, following, state, is_label=is_label)
+            elif isinstance(block, Bullets) and (state.lead or kind).name == "skipped":
+                self._context.account.refuse((state.lead or kind).label, block)
+                state.lead, state.had_list = None, True
+            elif isinstance(block, Bullets) and is_contents(block):
+                self._context.account.refuse("a table of contents", block)
             elif isinstance(block, Bullets):
                 lead = state.lead or state.kind
                 if is_label and state.had_list and state.lead is None and lead.is_statement:
@@ -116,6 +122,12 @@ class Content(Statements):
         is_label: bool,
     ) -> None:
         context, passage = self._context, block.passage
+        lines = self._field_lines(passage)
+        if len(lines) > 1:
+            for number, line in enumerate(lines):
+                after = following if number == len(lines) - 1 else None
+                self._paragraph(role, Paragraph(line), after, state, is_label=is_label)
+            return
         if is_label and state.had_list and state.kind.is_statement:
             # A bold label speaks for the list below it, not for what follows that list.
             state.kind = UNKNOWN_KIND
@@ -137,25 +149,44 @@ class Content(Statements):
             return
         self.text(role, passage, state.kind, passage.span.start)
 
+    def _field_lines(self, passage: Passage) -> list[Passage]:
+        """Return a paragraph cut before each of its lines that is a field: `Label: text`."""
+        text = passage.span.text
+        cuts = [0]
+        for found in _LINE.finditer(text):
+            line = self._context.outline.part(passage, found.end())
+            field = self._context.field(line)
+            if field and not field[0].rest:
+                cuts.append(found.end())
+        ends = [*cuts[1:], len(text)]
+        return [
+            self._context.outline.part(passage, start, end)
+            for start, end in zip(cuts, ends, strict=True)
+        ]
+
     def _leads(self, passage: Passage) -> bool:
         return passage.plain.endswith((":", "\uff1a")) or passage.is_bold
 
     def _lead(self, role: RoleRead, passage: Passage, state: _State) -> None:
         """Read the sentence before a list: it says what the list is, and stays a description."""
         context, words = self._context, self._context.words
-        *before, last = [*context.sentences(passage)] or [passage]
+        *before, last = list(context.sentences(passage)) or [passage]
         for sentence in before:
             self.text(role, sentence, state.kind, passage.span.start)
         if words is None:
             context.describe(role, last)
             return
-        plain = last.plain.rstrip(":\uff1a ")
+        plain = words.without_harmless(last.plain.rstrip(":\uff1a "))
         label = words.label(plain)
         if label and len(plain.split()) <= _LEAD_WORDS and len(label.rest.split()) <= 1:
             state.lead = self.kind_of_label(label, plain)
             if state.lead.is_statement:
                 context.account.claim(last)
                 return
+        if label and label.kinds == ("skipped",):
+            context.account.refuse(label.reason, last)
+            state.lead = self.kind_of_label(label, plain)
+            return
         condition = words.matches(plain, "conditions")
         kind = words.kind_of(plain, "leads")
         context.describe(role, last)

@@ -10,13 +10,15 @@ from rolegraph.documents.outline import Outline, Passage
 from rolegraph.documents.prose import sentences
 from rolegraph.documents.reading.account import Account, Doubts
 from rolegraph.documents.reading.model import Assignment, Relation, RoleRead
-from rolegraph.documents.reading.names import SURE, RoleName, name_key, read_name
+from rolegraph.documents.reading.names import SURE, RoleName, halves, name_key, read_name
 from rolegraph.documents.reading.words import Label, Words, fold
 
 _FIELD = re.compile(
     r"(?P<label>(?:\*\*|__|\*|_|`)?[^*_`:\n\uff1a.]{2,60}?(?:\*\*|__|\*|_|`)?"
     r"[:\uff1a](?:\*\*|__|\*|_)?)(?:[ \t\n]+|(?<=\*\*)|$)"
 )
+_ROLE_RELATIONS = frozenset({"includes", "separate-from", "supervises"})
+"""Relations that are only those with a role; other words after them are something else."""
 _SLASH = re.compile(r"\S\s*/\s*\S")
 
 
@@ -57,16 +59,25 @@ class Context:
         if found is None:
             found = RoleRead(name.name, name.passage)
             self.roles.append(found)
-            if _SLASH.search(name.name) and self.words:
-                halves = [half.strip() for half in name.name.split("/")]
-                if all(half and read_name_likeness(half, self.words) for half in halves):
-                    self.doubts.add("two-names", name.passage.span.start, name.passage)
+            if self._has_two_names(name.name):
+                self.doubts.add("two-names", name.passage.span.start, name.passage)
         elif name.passage not in (found.passage, *found.also):
             found.also.append(name.passage)
         self._by_key.setdefault(name_key(name.name), found)
         for alias in name.aliases:
             self.alias(found, alias)
         return found
+
+    def _has_two_names(self, name: str) -> bool:
+        words = self.words
+        if words is None or not _SLASH.search(name):
+            return False
+        return all(read_name_likeness(half, words) for half in halves(name))
+
+    def joins_roles(self, name: str) -> bool:
+        """Tell whether a name joins roles that were read before: “Reviewers and Approvers”."""
+        parts = halves(name)
+        return bool(parts) and all(self.known(part) for part in parts)
 
     def known(self, name: str) -> RoleRead | None:
         """Return a role by one of its names."""
@@ -116,6 +127,8 @@ class Context:
     def relation(self, role: RoleRead, kind: str, to: str, passage: Passage) -> None:
         """Add a relation; of the words that name the other role, its name where it is known."""
         text = to.strip(" .;,")
+        if kind in _ROLE_RELATIONS and not (self.is_sure(text) or self.known(text)):
+            return
         found = Relation(kind, text, passage)
         if text and found not in role.relations:
             role.relations.append(found)

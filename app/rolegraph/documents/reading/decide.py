@@ -9,11 +9,18 @@ from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Tabl
 from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.context import Context
 from rolegraph.documents.reading.names import MAYBE, NO, SURE, RoleName, name_key
-from rolegraph.documents.reading.sections import Section
+from rolegraph.documents.reading.sections import Section, is_contents
 from rolegraph.documents.reading.statements import Kind
 from rolegraph.documents.reading.tables import Tables
 from rolegraph.documents.reading.words import Label
 
+_LINK = re.compile(
+    r"\s*(?:(?:of|for|von|des|der|du|de|del|für)\s+)?(?:(?:the|an?|la|le|el|l')\s+)?", re.IGNORECASE
+)
+_STATED = re.compile(
+    r"\W{0,3}(?P<label>[^:\n]{2,20})[*_]*:[*_]*[ \t]*(?P<name>[^\n<]{2,60}?)"
+    r"[ \t]*(?:<br\s*/?>)?(?:\n|\Z)"
+)
 _MOST = 0.6
 _HALF = 0.5
 
@@ -58,19 +65,20 @@ class Decisions:
         headings = {name_key(self._name(s).name) for s in root.walk() if s.heading}
         for section in root.walk():
             for block in walk(tuple(section.blocks)):
-                if isinstance(block, Bullets):
+                if isinstance(block, Bullets) and not is_contents(block):
                     names = [
                         name_key(self.context.name(item.passage).name)
                         for item in block.items
                         if item.passage
                     ]
                     common = {name for name in names if name in headings}
-                    if len(common) >= _MOST * len(block.items):
+                    sure = sum(self.context.is_sure(name) for name in common)
+                    if len(common) >= _MOST * len(block.items) and sure >= _HALF * len(common):
                         self._index |= {n for n in common if self._may_be_role(n)}
 
     def _may_be_role(self, name: str) -> bool:
         label = self.context.label(name)
-        return label is None or bool(label.rest) or self.context.is_sure(name)
+        return label is None or self.context.is_sure(name)
 
     def _name(self, section: Section) -> RoleName:
         assert section.heading is not None  # noqa: S101 - only headings have names
@@ -147,15 +155,24 @@ class Decisions:
 
     def labels_below(self, section: Section) -> bool:
         """Tell whether a section has labels of statements below its heading."""
-        if any(self.label_kind(child) for child in section.sections if child.heading):
+        if any(self._is_strong(child) for child in section.sections if child.heading):
             return True
         return any(self._holds_labels(block) for block in section.blocks)
+
+    def _is_strong(self, section: Section) -> bool:
+        """Tell whether a heading plainly announces statements of a role."""
+        label = self.context.label(section.title)
+        return (
+            self.label_kind(section) is not None
+            and label is not None
+            and self.context.is_word(label.phrase, "strong")
+        )
 
     def _holds_labels(self, block: Block) -> bool:
         if isinstance(block, Table):
             return self.tables.is_fields(block)
         if isinstance(block, Paragraph):
-            return self._is_field(block.passage, whole=False)
+            return self._is_field(block.passage, whole=True)
         if isinstance(block, Bullets):
             return any(
                 self._is_field(item.passage, whole=True) for item in block.items if item.passage
@@ -165,6 +182,8 @@ class Decisions:
     def _is_field(self, passage: Passage, *, whole: bool) -> bool:
         found = self.context.field(passage)
         if not found or (whole and found[0].rest):
+            return False
+        if not self.context.is_word(found[0].phrase, "strong"):
             return False
         return self.content.kind_of_label(found[0], found[1].plain).is_statement
 
@@ -176,13 +195,32 @@ class Decisions:
         if self.is_group(section):
             return None
         label = self.context.label(section.title)
-        split = self.role_with_label(section, label)
+        split = None if name.likeness == SURE else self.role_with_label(section, label)
         if split is not None or self._is_label_alone(section, label, name):
             return split
-        if name.likeness == SURE:
-            return name if self._is_sure_role(section) else None
         if name.likeness == MAYBE and section.has_content:
-            return name if self._may_be(section, label, grouped, majority) else None
+            stated = self._stated(section)
+            fits = stated is None and self._may_be(section, label, grouped, majority)
+            return name if fits else stated
+        return name if name.likeness == SURE and self._is_sure_role(section) else None
+
+    def _stated(self, section: Section) -> RoleName | None:
+        """Return the role in a section about a person: `Role: Team Lead`."""
+        texts = [block.passage for block in section.blocks if isinstance(block, Paragraph)]
+        texts += [
+            item.passage
+            for block in section.blocks
+            if isinstance(block, Bullets)
+            for item in block.items
+            if item.passage
+        ]
+        for passage in texts:
+            found = _STATED.match(passage.span.text)
+            if found and self.context.is_word(found["label"].strip("*_ "), "fields", "name"):
+                part = self.context.outline.part(passage, found.start("name"), found.end("name"))
+                name = self.context.name(part)
+                if name.likeness == SURE:
+                    return name
         return None
 
     def _is_label_alone(self, section: Section, label: Label | None, name: RoleName) -> bool:
@@ -191,7 +229,7 @@ class Decisions:
             return False
         if not label.rest and name.likeness != SURE:
             return True
-        return label.kind == "skipped" and not self.labels_below(section)
+        return label.kind == "skipped" and name.likeness != SURE and not self.labels_below(section)
 
     def _is_sure_role(self, section: Section) -> bool:
         """Tell whether a section with a role's name describes that role, and not several."""
@@ -201,6 +239,8 @@ class Decisions:
             for child in section.sections
             if self._likeness(child) == SURE and not self.label_kind(child)
         ]
+        if any(self._stated(child) for child in section.sections):
+            return False
         if nested and not labels and (section.level == 1 or (len(nested) > 1 and not has_list)):
             return False
         return section.has_content and (section.level > 1 or labels or has_list)
@@ -211,39 +251,46 @@ class Decisions:
         if section.level == 1:
             siblings = section.parent.sections if section.parent else []
             return labels and len(siblings) > 1
+        if any(self._likeness(child) == SURE for child in section.sections):
+            return labels
         known = self.context.words is not None
         return (
             labels
-            or (grouped and known and (has_list or not section.sections))
+            or (grouped and known and not _is_table(section) and (has_list or not section.sections))
             or (majority and has_list and label is None)
         )
 
     def role_with_label(self, section: Section, label: Label | None) -> RoleName | None:
         """Return the role of a heading such as “Maintainer responsibilities”."""
-        if label is None or not label.rest or section.heading is None:
+        if label is None or section.heading is None or not section.blocks:
             return None
-        kind = self.content.kind_of_label(label, section.title)
-        if not kind.is_statement or kind.status == "asked" or not section.blocks:
+        found = self.split(section.heading)
+        if found is None:
             return None
-        heading = section.heading
+        self._kinds[id(section)] = found[1]
+        return found[0]
+
+    def split(self, heading: Passage) -> tuple[RoleName, Kind] | None:
+        """Return role and kind of a heading such as “Maintainer responsibilities”."""
+        label = self.context.label(heading.plain)
+        if label is None or not label.rest:
+            return None
+        kind = self.content.kind_of_label(label, heading.plain)
         place = heading.span.text.casefold().find(label.phrase)
-        if place < 0:
+        if not kind.is_statement or kind.status == "asked" or place < 0:
             return None
         for start, end in ((0, place), (place + len(label.phrase), len(heading.span.text))):
-            text = heading.span.text[start:end]
-            lead = re.match(
-                r"\s*(?:(?:of|for|von|des|der|du|de|del|für)\s+)?(?:(?:the|an?|la|le|el|l')\s+)?",
-                text,
-                re.IGNORECASE,
-            )
+            lead = _LINK.match(heading.span.text[start:end])
             begin = start + (lead.end() if lead else 0)
-            if not heading.span.text[begin:end].strip():
-                continue
-            name = self.context.name(self.context.outline.part(heading, begin, end))
-            if name.likeness == SURE:
-                self._kinds[id(section)] = kind
-                return name
+            if heading.span.text[begin:end].strip():
+                name = self.context.name(self.context.outline.part(heading, begin, end))
+                if name.likeness == SURE:
+                    return name, kind
         return None
+
+
+def _is_table(section: Section) -> bool:
+    return bool(section.blocks) and any(isinstance(block, Table) for block in section.blocks)
 
 
 def _has_list(section: Section) -> bool:

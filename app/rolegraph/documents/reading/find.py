@@ -12,7 +12,7 @@ from rolegraph.documents.reading.context import Context
 from rolegraph.documents.reading.decide import Decisions
 from rolegraph.documents.reading.model import RoleRead
 from rolegraph.documents.reading.names import MAYBE, SURE, RoleName
-from rolegraph.documents.reading.sections import Section
+from rolegraph.documents.reading.sections import Section, is_contents
 from rolegraph.documents.reading.statements import UNKNOWN_KIND, Kind
 from rolegraph.documents.reading.tables import Tables
 
@@ -73,8 +73,10 @@ class Finder:
         return True
 
     def _read_role(self, section: Section, name: RoleName) -> RoleRead:
-        self.context.account.claim_lines(section.heading)
         role = self.context.role(name)
+        heading = section.heading
+        if heading and not heading.span.start <= name.passage.span.start < heading.span.end:
+            self.context.account.refuse("names a person; names of people are left out", heading)
         if role.passage != name.passage and not role.statements:
             # The section says more of a role than its entry in a list of roles before it.
             role.also = [each for each in role.also if each != name.passage] + [role.passage]
@@ -110,7 +112,7 @@ class Finder:
         if section.heading is None:
             return "stands before the first heading, and names no role"
         label = self.context.label(section.title)
-        if label and label.kind == "skipped":
+        if label and label.kind == "skipped" and len(label.rest.split()) <= 1:
             return f"“{section.title}” {label.reason}"
         if section.level == 1:
             return f"introduces “{section.title}”, and describes no role"
@@ -164,6 +166,9 @@ class Finder:
     def _list(self, bullets: Bullets, *, grouped: bool, kind: Kind) -> bool:
         """Read a list whose entries are roles; tell whether it is one."""
         items = [item for item in bullets.items if item.passage]
+        if is_contents(bullets):
+            self.context.account.refuse("a table of contents", bullets)
+            return True
         if not items or (self.context.words is None and not grouped):
             return False
         names = [self.context.name(item.passage) for item in items if item.passage]
@@ -180,6 +185,7 @@ class Finder:
             and lead.name.likeness >= (MAYBE if grouped else SURE)
             and (lead.rest is not None or item.blocks or grouped)
             and not self._is_label(lead)
+            and not self.context.joins_roles(lead.name.name)
         ]
         sure = [lead for lead in told if lead.name.likeness == SURE]
         bold = [lead for lead in told if lead.is_bold]
@@ -249,30 +255,31 @@ class Finder:
         top = tops[0] if len(tops) == 1 else root
         if any(self.decided.is_group(section) for section in root.walk() if section.heading):
             return False
-        if not (self.decided.labels_below(top) or self.decided.labels_below(root)):
-            return False
-        name = self._title_name(top)
-        if name is None:
+        title = top.heading or self._front_title()
+        name = self.context.name(title) if title else None
+        kind = UNKNOWN_KIND
+        if title is not None and name is not None and name.likeness != SURE:
+            split = self.decided.split(title)
+            name, kind = split or (name, kind)
+        labelled = self.decided.labels_below(top) or self.decided.labels_below(root)
+        if name is None or not name.name or not (labelled or name.likeness == SURE):
             return False
         role = self.context.role(name)
         if name.likeness != SURE:
             role.status = "asked"
             self.context.doubts.add("role", name.passage.span.start, name.passage)
         self.context.account.claim_lines(top.heading)
-        self.content.section(role, root)
+        self.content.section(role, root, kind)
         return True
 
-    def _title_name(self, top: Section) -> RoleName | None:
-        if top.heading is not None:
-            name = self.context.name(top.heading)
-            label = self.decided.role_with_label(top, self.context.label(top.title))
-            return label or (name if name.name else None)
-        title = self.context.outline.front.get("title") or self.context.outline.front.get("name")
-        if isinstance(title, str):
-            place = self.context.outline.source.text.find(title)
-            if place >= 0:
-                return self.context.name(self.context.outline.passage(place, place + len(title)))
-        return None
+    def _front_title(self) -> Passage | None:
+        """Return the title in the front matter, where the document has no other."""
+        outline = self.context.outline
+        title = outline.front.get("title") or outline.front.get("name")
+        place = outline.source.text.find(title) if isinstance(title, str) else -1
+        if place < 0:
+            return None
+        return outline.passage(place, place + len(str(title)))
 
 
 def _parts(item: Item) -> Iterable[Block | Passage]:

@@ -11,10 +11,13 @@ from rolegraph.documents.reading.words import Words, fold
 _NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)*[.):]?|[IVX]+[.)]|[A-Z][.)]|#[0-9]+)\s+")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*\Z")
 _MARKS = " \t*_`~:#\"'“”"
+_LEADING = re.compile(r"[^\w(\[<!]*")
 _OF = re.compile(
-    r"\s+(?:of|for|in|at|to|on|with|der|des|für|von|de|du|del|de la|pour|para|und|and)\s+",
+    r"\s+(?:of|for|in|at|to|on|with|der|des|für|von|de|du|del|de la|pour|para"
+    r"|und|and|or|oder|et|ou|y|o)\s+",
     re.IGNORECASE,
 )
+_JOIN = re.compile(r"\s*/\s*|\s+(?:and|or|und|oder|et|ou|y|o|&)\s+|,\s+")
 _LONGEST = 8
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z&/-]{0,9}s?")
 SURE, MAYBE, NO = 2, 1, 0
@@ -67,7 +70,7 @@ def read_name(outline: Outline, passage: Passage, words: Words | None) -> RoleNa
 def _stripped(outline: Outline, passage: Passage) -> Passage:
     """Return a passage without the marks around it."""
     text = passage.span.text
-    start = len(text) - len(text.lstrip(_MARKS))
+    start = _LEADING.match(text).end()  # type: ignore[union-attr]  # matches everything
     end = len(text.rstrip(_MARKS))
     if start == 0 and end == len(text):
         return passage
@@ -101,7 +104,10 @@ def likeness(name: str, words: Words | None) -> int:
     ):
         return NO
     head = fold(_OF.split(name)[0]).split() or parts
-    if any(_is_role_word(word, words) for word in (head[-1], parts[-1])):
+    if len(head) < len(parts) and _announces(" ".join(head), words):
+        return NO  # “Shared responsibilities with the council”
+    heads = {head[-1], parts[-1], *((head[0],) if words.is_head_first else ())}
+    if any(_is_role_word(word, words) for word in heads):
         return SURE
     return NO if _announces(name, words) else MAYBE
 
@@ -129,6 +135,12 @@ def _is_role_word(word: str, words: Words) -> bool:
         if len(single) > 4 and any(single.endswith(end) for end in words.set_of("role_endings")):  # noqa: PLR2004
             return True
     return False
+
+
+def halves(name: str) -> list[str]:
+    """Return the names that an “and”, “or” or slash joins; empty where nothing does."""
+    parts = [part.strip() for part in _JOIN.split(name)]
+    return parts if len(parts) > 1 and all(parts) else []
 
 
 def same_name(left: str, right: str) -> bool:

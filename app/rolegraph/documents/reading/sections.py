@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rolegraph.documents.outline import Block, Bullets, Heading, Outline, Paragraph, Passage
 
 _MOST_WORDS_OF_LABEL = 9
+_MOST = 0.6
+_ANCHOR = re.compile(r"[*_]*\[[^\]]+\]\(#[^)]*\)")
 
 
 @dataclass(eq=False)
@@ -84,8 +87,7 @@ def _passage(block: Block) -> Passage:
     return block.passage
 
 
-def lists_of(section: Section) -> Iterator[Bullets]:
-    """Yield the lists that stand directly in a section."""
-    for block in section.blocks:
-        if isinstance(block, Bullets):
-            yield block
+def is_contents(bullets: Bullets) -> bool:
+    """Tell whether a list is a table of contents: links into its own document."""
+    texts = [item.passage.span.text for item in bullets.items if item.passage]
+    return bool(texts) and sum(bool(_ANCHOR.match(text)) for text in texts) >= _MOST * len(texts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rolegraph.documents.outline import (
     Aside,
@@ -119,24 +119,42 @@ class Statements:
             self.blocks(role, item.blocks, kind)
             return
         found = self._context.field(item.passage)
-        if found and (item.blocks or found[2]) and self._is_field(found[0], kind):
-            label, head, rest = found
+        label, head, rest = found or (None, None, None)
+        if label and head and rest and self._is_field(label, kind):
             account.claim(head)
             below = self.kind_of_label(label, head.plain)
-            if rest is not None:
-                self.text(role, rest, below, group)
+            self.text(role, rest, below, group)
             self.blocks(role, item.blocks, below)
             return
-        label_only = self._context.label(item.passage.plain) if item.blocks else None
-        if label_only and (item.passage.is_bold or item.passage.plain.endswith(":")):
-            account.claim(item.passage)
-            self.blocks(role, item.blocks, self.kind_of_label(label_only, item.passage.plain))
+        if item.blocks and self._labelled(role, item, group):
             return
         self.one(role, item.passage, kind, group, item.blocks)
 
+    def _labelled(self, role: RoleRead, item: Item, group: int) -> bool:
+        """Read an entry that is a label for what is nested in it; tell whether it is one."""
+        assert item.passage is not None  # noqa: S101 - asked of entries with a text alone
+        text = item.passage.plain
+        label = self._context.label(text)
+        if label is None or len(label.rest.split()) > 2:  # noqa: PLR2004
+            return False
+        if label.rest and not item.passage.is_bold and not text.endswith(":"):
+            return False
+        kind = self.kind_of_label(label, text)
+        if self._is_condition(text) and kind.is_statement:
+            # What limits the whole list stays with it.
+            self.one(role, item.passage, kind, group, item.blocks)
+            return True
+        self._context.account.claim(item.passage)
+        self.blocks(role, item.blocks, kind)
+        return True
+
+    def _is_condition(self, text: str) -> bool:
+        words = self._context.words
+        return bool(words and words.matches(text, "conditions"))
+
     def _is_field(self, label: Label, kind: Kind) -> bool:
-        """Tell whether `Label: text` in a list is a field; below a label it must be a whole one."""
-        return not label.rest and (not kind.is_statement or label.kind != kind.name)
+        """Tell whether `Label: text` in a list is a field; not below a plain label."""
+        return not label.rest and not (kind.is_statement and kind.status == "read")
 
     def text(self, role: RoleRead, passage: Passage, kind: Kind, group: int) -> None:
         """Read running text that stands below a label, or behind it."""
@@ -150,8 +168,11 @@ class Statements:
             for name in re.split(r"\s*[,;/]\s*", passage.plain):
                 self._context.alias(role, name)
         elif kind.is_statement:
-            for sentence in self._context.sentences(passage):
-                self.one(role, sentence, kind, group)
+            # A label over prose says less than one over a list: each sentence is a guess.
+            guess = replace(kind, status="inferred") if kind.status == "read" else kind
+            sentences = list(self._context.sentences(passage))
+            for sentence in sentences:
+                self.one(role, sentence, guess if len(sentences) > 1 else kind, group)
         else:
             for sentence in self._context.sentences(passage):
                 self.sentence(role, sentence, kind, group)
@@ -205,7 +226,7 @@ class Statements:
         text, plain = passage.span.text, passage.plain
         if _PLACEHOLDER.fullmatch(plain) or _PLACEHOLDER.fullmatch(text):
             return "a blank of a template"
-        if _PERSON.search(text) and len(plain.split()) <= _LONGEST_PERSON:
+        if _is_person(text, plain):
             return "looks like a person; names of people are left out"
         if kind.name is None and _LINK_ONLY.fullmatch(text):
             return "only a link to another document"
@@ -265,6 +286,7 @@ class Statements:
         words = self._context.words
         if words is None:
             return False
+        text = words.without_harmless(text)
         for pattern in words.patterns("harmless_negation"):
             text = pattern.sub(" ", text)
         return bool(words.matches(text, "inner_negation"))
@@ -300,6 +322,15 @@ class Statements:
     def blocks(self, role: RoleRead, blocks: Iterable[Block], kind: Kind) -> None:
         """Read blocks that stand below a label of a role; replaced by what reads whole sections."""
         raise NotImplementedError
+
+
+def _is_person(text: str, plain: str) -> bool:
+    """Tell whether a bullet is little more than a person's name and address."""
+    if not _PERSON.search(text):
+        return False
+    words = re.sub(r"[()\[\]<>,:|]", " ", _PERSON.sub(" ", plain)).split()
+    named = [word for word in words if word[:1].isupper() or word in {"and", "und", "et", "y"}]
+    return len(words) <= _LONGEST_PERSON and len(named) == len(words)
 
 
 def _all_parts(parts: Iterable[Part]) -> Iterator[Part]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "de", "fr", "es")
 STATEMENT_KINDS = (
     "responsibility",
     "exclusion",
@@ -83,6 +83,7 @@ class Words:
         self._tables = (*more, table)
         self.language = str(table["language"])
         self.name = str(table.get("name", self.language))
+        self.is_head_first = table.get("head") == "first"
 
     @classmethod
     def load(cls, language: str, more: Sequence[Mapping[str, Any]] = ()) -> Words | None:
@@ -136,6 +137,12 @@ class Words:
             (kind for kind in self._keys(section) if self.matches(text, section, kind)), None
         )
 
+    def without_harmless(self, text: str) -> str:
+        """Return a text without turns such as “but not limited to”, which negate nothing."""
+        for pattern in self.patterns("no_negation"):
+            text = pattern.sub(" ", text)
+        return text
+
     def relation_kinds(self) -> list[str]:
         """Return the kinds of relations that this language has expressions for."""
         return self._keys("relations")
@@ -187,7 +194,8 @@ class Words:
 
     def label(self, heading: str) -> Label | None:
         """Return what a heading or label announces; None when no phrase is in it."""
-        remaining = f" {fold(_BRACKETS.sub(' ', without_number(heading)))} ".replace("/", " / ")
+        heading = self.without_harmless(_BRACKETS.sub(" ", without_number(heading)))
+        remaining = f" {fold(heading)} ".replace("/", " / ")
         found: list[tuple[int, str, str, str]] = []
         for phrase, name, reason in self._phrases:
             place = remaining.find(f" {phrase} ")
@@ -197,8 +205,14 @@ class Words:
                 remaining = remaining[:place] + blank + remaining[place + len(phrase) + 2 :]
         if not found:
             return None
+        if any(name in STATEMENT_KINDS for _, name, _, _ in found):
+            # “Supervisor responsibilities” names a role, it does not relate one to its supervisor.
+            named = " ".join(phrase for _, name, _, phrase in found if name == "relation")
+            found = [each for each in found if each[1] != "relation"]
+            remaining += f"{named} "
         found.sort()
-        rest = " ".join(remaining.replace("\x00", " ").split())
+        pieces = remaining.replace("\x00", " ").split()
+        rest = " ".join(each for each in pieces if any(sign.isalnum() for sign in each))
         negated = bool(self.matches(rest, "negation"))
         kinds = tuple(dict.fromkeys(name for _, name, _, _ in found))
         reason = next((reason for _, name, reason, _ in found if name == "skipped"), "")
