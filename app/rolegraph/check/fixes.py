@@ -65,7 +65,7 @@ def _mended(corpus: Corpus, texts: dict[str, str]) -> Corpus:
         else:
             sources.append(source)
     same_shapes = not any(source.name in texts for source in corpus.part(SHAPES))
-    parsed = same_shapes and not any(source.report.faults for source in corpus.sources)
+    parsed = same_shapes and not any(source.report.stopped for source in corpus.sources)
     validator = corpus.validator if parsed else None
     return Corpus(sources, corpus.engine, validator, corpus.folder)
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from rolegraph.check.sources import Source
 from rolegraph.check.syntax import SSSOM_SUFFIX
-from rolegraph.rdf.sssom import PREDICATES, mapping_iri
+from rolegraph.rdf.sssom import mapping_iri, predicates
 from rolegraph.rdf.sssom_table import Row, Table, parse_table
 from rolegraph.rdf.terms import BlankNode, NamedNode
 from rolegraph.rdf.turtle_places import TurtlePlaces, Written
@@ -105,7 +105,7 @@ class SssomPlaces:
         row = self._rows.get(node)
         if row is None:
             return []
-        columns = {iri: column for column, iri in PREDICATES.items()}
+        columns = {iri: column for column, iri in predicates(self._table).items()}
         at_subject = self._cell(row, next(iter(row.cells)))
         return [
             Written(q.subject, q.predicate, q.object, at_subject, at, at)
@@ -115,9 +115,8 @@ class SssomPlaces:
         ]
 
     def _cell(self, row: Row, column: str) -> Span:
-        text, place = row.cells.get(column, ("", 1))
-        start = self._source.lines.offset(row.line, place)
-        return Span(start, start + len(text))
+        start = self._source.lines.offset(*row.place(column))
+        return Span(start, start + row.length(column))
 
 
 class TextPlaces:

@@ -35,7 +35,11 @@ RULES: dict[str, Rule] = {
     ),
     "sssom-column": Rule(
         "sssom", VIOLATION, "table columns", "A mapping table has the columns that SSSOM requires, "
-        "and no column that neither SSSOM nor the table defines."
+        "each of them once."
+    ),
+    "sssom-left-out": Rule(
+        "sssom", WARNING, "column left out", "A column that neither SSSOM nor the table defines is "
+        "kept in the table and left out of the graph."
     ),
     "sssom-missing": Rule(
         "sssom", VIOLATION, "missing cell", "A mapping has a subject, predicate, object and "

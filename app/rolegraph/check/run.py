@@ -99,7 +99,7 @@ def check_corpus(corpus: Corpus, options: Options) -> Report:
     """Check files that were read before."""
     findings = list(_syntax(corpus.sources))
     notes: list[str] = []
-    if findings:
+    if any(source.report.stopped for source in corpus.sources):
         notes.append("The other checks wait until every file parses.")
     else:
         _refuse_unknown(corpus, options)

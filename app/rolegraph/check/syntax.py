@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rolegraph.rdf.sssom import table_faults, table_quads
-from rolegraph.rdf.sssom_table import TableFault, parse_table
+from rolegraph.rdf.sssom import stopping, table_faults, table_quads
+from rolegraph.rdf.sssom_table import WARNINGS, TableFault, parse_table
 from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, RdfFormat, parse
 
 FORMATS = {
@@ -53,6 +53,11 @@ class SyntaxReport:
 
     quads: list[Quad] = field(default_factory=list)
     faults: list[SyntaxFault] = field(default_factory=list)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the file could not be read; a column that was left out does not stop it."""
+        return any(fault.rule not in WARNINGS for fault in self.faults)
 
 
 def read_quads(content: bytes, name: str, graph: NamedNode) -> tuple[str, SyntaxReport]:
@@ -105,9 +110,8 @@ def _scoped(quads: Iterable[Quad], graph: NamedNode) -> Iterable[Quad]:
 def _read_table(text: str, graph: NamedNode) -> SyntaxReport:
     table = parse_table(text)
     faults = table_faults(table)
-    if faults:
-        return SyntaxReport(faults=[_table_fault(fault) for fault in faults])
-    return SyntaxReport(list(table_quads(table, graph)))
+    told = [_table_fault(fault) for fault in faults]
+    return SyntaxReport([] if stopping(faults) else list(table_quads(table, graph)), told)
 
 
 def _table_fault(fault: TableFault) -> SyntaxFault:
