@@ -11,12 +11,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import hypothesis
 import pytest
 
 from rolegraph import resources
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.loading import catalogue_quads
 from serving import START_LIMIT, Server, StartServer
+
+# The same examples each time, and no clock: a busy machine must not fail a test. `make fuzz` sets
+# another profile for random examples.
+_CALM = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("suite", derandomize=True, **_CALM)  # type: ignore[arg-type]
+hypothesis.settings.register_profile("random", **_CALM)  # type: ignore[arg-type]
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
 @pytest.fixture(scope="session")
