@@ -55,6 +55,22 @@ class Shapes:
         triples = sorted(self._triples, key=str)
         return write((Triple(*t) for t in triples), format=RdfFormat.N_TRIPLES) or b""
 
+    @property
+    def triples(self) -> frozenset[tuple[NamedNode | BlankNode, NamedNode, Term]]:
+        """The triples of the shapes graph, each shape with an IRI."""
+        return frozenset(self._triples)
+
+    @cached_property
+    def parameters(self) -> frozenset[str]:
+        """The IRIs of the parameters of constraint components that the graph declares."""
+        nodes = [node for out in self._out.values() for node in out.get(SH + "parameter", ())]
+        paths = [path for node in nodes for path in self._out.get(str(node), {}).get(_PATH, ())]
+        return frozenset(path.value for path in paths if isinstance(path, NamedNode))
+
+    def predicates_of(self, node: str) -> set[str]:
+        """Return the IRIs of the properties that a node has."""
+        return set(self._out.get(f"<{node}>") or self._out.get(node) or ())
+
     @cached_property
     def predicates(self) -> frozenset[str]:
         """The IRIs of all predicates of the shapes graph."""

@@ -10,8 +10,7 @@ from typing import Literal as OneOf
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.namespaces import SH
 from rolegraph.rdf.terms import Quad, RdfFormat, parse
-from rolegraph.shacl.engines.fast import FastEngine
-from rolegraph.shacl.engines.reference import ReferenceEngine
+from rolegraph.shacl.engines.shared import SharedFast, SharedReference
 from rolegraph.shacl.findings import SEVERITIES, VIOLATION, Finding, in_order
 from rolegraph.shacl.labels import Labels
 from rolegraph.shacl.results import Result, term_text
@@ -42,15 +41,20 @@ class Validator:
             _ = self._fast
 
     @cached_property
-    def _fast(self) -> FastEngine:
+    def _fast(self) -> SharedFast:
         try:
-            return FastEngine(self.shapes)
+            return SharedFast(self.shapes)
         except ValueError as error:
             raise ConfigurationError(f"The shapes cannot be compiled: {error}") from None
 
     @cached_property
-    def _reference(self) -> ReferenceEngine:
-        return ReferenceEngine(self.shapes)
+    def _reference(self) -> SharedReference:
+        return SharedReference(self.shapes)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Where verdicts are the engine's alone and may not be those of the specifications."""
+        return (self._fast if self.engine == "shacl" else self._reference).notes
 
     def results(self, data: Iterable[Quad]) -> list[Result]:
         """Return the raw results for the union of the quads' graphs."""

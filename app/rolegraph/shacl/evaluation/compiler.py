@@ -44,10 +44,12 @@ class Compiler:
 
     Args:
         shapes: the shapes graph.
+        following: whether the shapes are to tell what a change affects; else they may also have
+            SPARQL constraints inside others.
     """
 
-    def __init__(self, shapes: Shapes) -> None:
-        self._shapes = shapes
+    def __init__(self, shapes: Shapes, *, following: bool = True) -> None:
+        self._shapes, self._following = shapes, following
         self._done: dict[str, Shape | None] = {}
 
     def targeted(self) -> list[Shape]:
@@ -56,16 +58,22 @@ class Compiler:
         Raises:
             NotIncremental: some shape cannot be applied to single nodes.
         """
-        found = []
-        for name in self._subjects():
-            if targets := self._targets(name):
-                shape = self.shape(name)
-                if shape is not None:
-                    shape.targets = targets
-                    found.append(shape)
-        return found
+        return [root for name in self.names() if (root := self.root(name)) is not None]
 
-    def _subjects(self) -> list[str]:
+    def root(self, name: str) -> Shape | None:
+        """Return a shape with its targets; None where it has none, or is deactivated.
+
+        Raises:
+            NotIncremental, ConfigurationError: see `shape`.
+        """
+        targets = self._targets(name)
+        shape = self.shape(name) if targets else None
+        if shape is not None:
+            shape.targets = targets
+        return shape
+
+    def names(self) -> list[str]:
+        """Return the names of everything that the shapes graph says something of."""
         quads = parse(self._shapes.ntriples, format=RdfFormat.N_TRIPLES)
         return sorted({_name(quad.subject) for quad in quads})
 
@@ -95,6 +103,8 @@ class Compiler:
         if self._flag(name, "deactivated"):
             self._done[name] = None
             return None
+        if foreign := self._shapes.predicates_of(name) & self._shapes.parameters:
+            raise NotIncremental(f"The shape {name} has the constraint {min(foreign)}.")
         paths = self._all(name, "path")
         try:
             path = path_of(self._shapes, paths[0]) if paths else None
@@ -125,7 +135,7 @@ class Compiler:
     def _nested(self, node: Term) -> Shape | None:
         """Return a shape that values are tried against; None where everything conforms to it."""
         shape = self._part(node)
-        if shape is not None and _has_query(shape):
+        if self._following and shape is not None and _has_query(shape):
             raise NotIncremental(f"The shape {node} is nested and has a SPARQL constraint.")
         return shape
 
@@ -214,7 +224,7 @@ class Compiler:
     def _siblings(self, name: str, node: Term) -> list[Term]:
         """Return the qualified shapes beside `node`, in all shapes that have `name` as property."""
         found: dict[Term, None] = {}
-        for parent in self._subjects():
+        for parent in self.names():
             properties = self._all(parent, "property")
             if name in map(_name, properties):
                 for other in properties:

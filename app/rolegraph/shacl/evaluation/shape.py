@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from rolegraph.rdf.terms import Literal, NamedNode, Term
 from rolegraph.shacl.evaluation.constraints import Read, SetTest, ValueTest, instance_of
-from rolegraph.shacl.evaluation.paths import STAY, Path, chain, reach
+from rolegraph.shacl.evaluation.paths import INSTANCE_OF, STAY, Path, chain, inverse, reach
 from rolegraph.shacl.evaluation.queries.constraint import QueryConstraint
 from rolegraph.shacl.evaluation.state import State
 from rolegraph.shacl.results import Result
@@ -24,6 +24,16 @@ class Targets:
 
     def __bool__(self) -> bool:
         return bool(self.classes or self.nodes or self.subjects_of or self.objects_of)
+
+    def nodes_in(self, state: State) -> Iterator[Term]:
+        """Yield the targets in a state, some more than once."""
+        yield from self.nodes
+        for cls in self.classes:
+            yield from reach(state, inverse(INSTANCE_OF), cls)
+        for predicate in self.subjects_of:
+            yield from (subject for subject, _ in state.pairs(predicate))
+        for predicate in self.objects_of:
+            yield from (value for _, value in state.pairs(predicate))
 
     def include(self, state: State, node: Term) -> bool:
         """Tell whether a node is among the targets."""
@@ -73,6 +83,8 @@ class Shape:
             return self.values(state, node)
 
         if any(True for test in self.set_tests for _ in test.faults(state, node, values)):
+            return False
+        if any(True for query in self.queries for _ in query.faults(state, node)):
             return False
         if not self.value_tests and not self.properties:
             return True

@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain as joined
 from itertools import islice
+from typing import Protocol
 
 from rolegraph.rdf.namespaces import is_default_dataset_graph
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import GraphName, NamedNode, Quad, Subject, Term, Triple
 from rolegraph.shacl.evaluation.paths import SUPERCLASSES, reach
-from rolegraph.store.protocol import Store
 
 _KEPT = 64
 """Longer answers are not kept: things that everything points to have endless ones."""
@@ -26,10 +26,23 @@ def is_guarded(graph: GraphName) -> bool:
     return not isinstance(graph, NamedNode) or is_default_dataset_graph(graph.value)
 
 
+class Matching(Protocol):
+    """What a state lies in: a store, or quads in memory."""
+
+    def match(
+        self,
+        subject: Subject | None = None,
+        predicate: NamedNode | None = None,
+        value: Term | None = None,
+        /,
+    ) -> Iterable[Quad]:
+        """Give the quads that fit a pattern, in which None fits everything."""
+
+
 class Present:
     """Answers of a store, kept while one patch is judged."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Matching) -> None:
         self._store = store
         self._graphs: dict[GraphName, bool] = {}
         self._objects: dict[tuple[Subject, NamedNode], list[Quad]] = {}
@@ -61,6 +74,10 @@ class Present:
     def copies(self, subject: Subject, predicate: NamedNode, value: Term) -> Iterator[Quad]:
         """Yield the quads of one triple."""
         return self._seen(self._store.match(subject, predicate, value))
+
+    def with_predicate(self, predicate: NamedNode) -> Iterator[Quad]:
+        """Yield the quads of a predicate."""
+        return self._seen(self._store.match(None, predicate))
 
     def quads(self) -> Iterator[Quad]:
         """Yield everything."""
@@ -128,6 +145,12 @@ class State:
         kept = [quad for quad in self._present.about(subject) if quad not in self._removed]
         own = [quad for quad in self._added if quad.subject == subject]
         return dict.fromkeys((quad.predicate, quad.object) for quad in (*kept, *own))
+
+    def pairs(self, predicate: NamedNode) -> Iterator[tuple[Subject, Term]]:
+        """Yield subject and object of every triple of a predicate, some more than once."""
+        for quad in (*self._present.with_predicate(predicate), *self._added):
+            if quad.predicate == predicate and quad not in self._removed:
+                yield quad.subject, quad.object
 
     def superclasses(self, cls: Term) -> frozenset[Term]:
         """Return a class and all that are above it."""

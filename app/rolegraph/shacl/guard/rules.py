@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +11,7 @@ from rolegraph.rdf.namespaces import SH
 from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, Subject, Term
 from rolegraph.shacl.engines.validator import Validator
 from rolegraph.shacl.evaluation.compiler import Compiler, NotIncremental
+from rolegraph.shacl.evaluation.judging import of_all, of_query, of_sets, of_values
 from rolegraph.shacl.evaluation.paths import STAY, connects
 from rolegraph.shacl.evaluation.queries.constraint import QueryConstraint
 from rolegraph.shacl.evaluation.shape import Shape
@@ -24,7 +24,6 @@ from rolegraph.shacl.results import Result
 from rolegraph.shacl.shapes import Shapes
 
 _LABELS = tuple(NamedNode(label) for label in LABELS)
-_QUERY = "SPARQLConstraintComponent"
 
 Identity = tuple[object, ...]
 """What makes two results the same, however they are worded."""
@@ -170,33 +169,17 @@ def identity(result: Result) -> Identity:
 
 def _evaluated(shape: Shape, focus: Term, marks: Marks, state: State) -> Iterator[Result]:
     """Yield the results of a shape for a focus node, so far as it is marked."""
-    if marks.whole or marks.sets:
-        yield from _of_sets(shape, focus, state)
+    if marks.whole:
+        yield from of_all(shape, focus, state)
+        return
+    if marks.sets:
+        yield from of_sets(shape, focus, state)
     if shape.value_tests:
         way = shape.path or STAY
         marked = (value for value in marks.values if connects(state, way, focus, value))
-        for value in shape.values(state, focus) if marks.whole else marked:
-            for test in shape.value_tests:
-                if not test.holds(state, value):
-                    yield shape.result(test.component, focus, value)
-    for query in shape.queries if marks.whole else marks.queries:
-        yield from _of_query(shape, query, focus, state)
-
-
-def _of_sets(shape: Shape, focus: Term, state: State) -> Iterator[Result]:
-    def values() -> Iterator[Term]:
-        return shape.values(state, focus)
-
-    for test in shape.set_tests:
-        for path, value in test.faults(state, focus, values):
-            yield shape.result(test.component, focus, value, path)
-
-
-def _of_query(shape: Shape, query: QueryConstraint, focus: Term, state: State) -> Iterator[Result]:
-    for node, path, value, message in query.faults(state, focus):
-        own = focus if value is None and shape.path is None else value
-        found = shape.result(_QUERY, node, own, path)
-        yield replace(found, messages=(message,)) if message else found
+        yield from of_values(shape, focus, marked, state)
+    for query in marks.queries:
+        yield from of_query(shape, query, focus, state)
 
 
 def _label_quads(state: Labelled, nodes: Iterable[Term | None]) -> Iterator[Quad]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from rolegraph.shacl.evaluation.queries.plan import Plan
     from rolegraph.shacl.evaluation.queries.reads import Watch
 
+KINDS, VALUES = "kinds", "values"
+"""What a query may compare: literals of different kinds, and values that have an order."""
 READS = SHAPES + "reads"
 _REACHES_OUT = frozenset({"ServiceGraphPattern"})
 
@@ -75,6 +77,25 @@ class QueryConstraint:
             return plan(self._query.algebra)
         except NotReadable:
             return None
+
+    @cached_property
+    def predicates(self) -> set[NamedNode | None]:
+        """The predicates of its patterns; None among them where one may be any."""
+        from rolegraph.shacl.evaluation.queries.reads import predicates
+
+        return predicates(self._query.algebra)
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it is evaluated here, not by rdflib."""
+        return self._plan is not None
+
+    @cached_property
+    def compares(self) -> frozenset[str]:
+        """What it compares, of `KINDS` and `VALUES`."""
+        from rolegraph.shacl.evaluation.queries.comparing import compared
+
+        return compared(self._query.algebra)
 
     def require_local(self) -> None:
         """Make sure that the query stays with the data.

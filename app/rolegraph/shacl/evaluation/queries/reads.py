@@ -18,6 +18,7 @@ from typing import Any
 
 from rdflib import BNode, URIRef, Variable
 from rdflib import paths as rdflib_paths
+from rdflib.plugins.sparql.algebra import traverse
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
@@ -111,6 +112,22 @@ def watches(algebra: CompValue) -> list[Watch]:
     ]
 
 
+def predicates(algebra: CompValue) -> set[NamedNode | None]:
+    """Return the predicates of all patterns of a query; None where one may be any."""
+    found: set[NamedNode | None] = set()
+
+    def visit(part: Any) -> None:
+        for _, predicate, _ in getattr(part, "triples", None) or ():
+            try:
+                steps = occurrences(path_of(predicate))
+                found.update(occurrence.step.predicate for occurrence in steps)
+            except NotReadable:
+                found.add(None)
+
+    traverse(algebra, visitPre=visit)
+    return found
+
+
 def path_of(node: Any) -> Path:
     """Return the path of a pattern.
 
@@ -161,16 +178,16 @@ def own_patterns(part: CompValue) -> list[Pattern]:
     return [Pattern(s, path_of(p), o) for s, p, o in part.triples]
 
 
-def _required(part: CompValue) -> list[Pattern]:
+def required(part: CompValue) -> list[Pattern]:
     """Return the patterns that hold in every solution of a part."""
     if part.name == "BGP":
         return own_patterns(part)
     if part.name == "Join":
-        return _required(part.p1) + _required(part.p2)
+        return required(part.p1) + required(part.p2)
     if part.name == "LeftJoin":
-        return _required(part.p1)
+        return required(part.p1)
     if part.name in _KEEPS or part.name in {"Filter", "Extend"}:
-        return _required(part.p)
+        return required(part.p)
     return []
 
 
@@ -187,19 +204,19 @@ def _patterns(part: CompValue, beside: list[Pattern], sign: int) -> Iterator[_Fo
     elif name in _KEEPS:
         yield from _patterns(part.p, beside, sign)
     elif name == "Join":
-        yield from _patterns(part.p1, beside + _required(part.p2), sign)
-        yield from _patterns(part.p2, beside + _required(part.p1), sign)
+        yield from _patterns(part.p1, beside + required(part.p2), sign)
+        yield from _patterns(part.p2, beside + required(part.p1), sign)
     elif name == "Union":
         yield from _patterns(part.p1, beside, sign)
         yield from _patterns(part.p2, beside, sign)
     elif name == "LeftJoin":
         yield from _patterns(part.p1, beside, sign)
-        inside = beside + _required(part.p1)
+        inside = beside + required(part.p1)
         yield from _patterns(part.p2, inside, 0)
-        yield from _within(part.expr, inside + _required(part.p2), 0)
+        yield from _within(part.expr, inside + required(part.p2), 0)
     elif name in {"Filter", "Extend"}:
         yield from _patterns(part.p, beside, sign)
-        yield from _within(part.expr, beside + _required(part.p), sign if name == "Filter" else 0)
+        yield from _within(part.expr, beside + required(part.p), sign if name == "Filter" else 0)
     elif name != "ToMultiSet" or part.p.name != "values":
         raise NotReadable(f"The query has a part {name}.")
 

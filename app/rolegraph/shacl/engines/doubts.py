@@ -1,0 +1,186 @@
+"""What an engine may judge otherwise than the specifications.
+
+Measured with the table of verdicts in `tests/verdicts.py`. What stands here is judged by
+`shacl/evaluation` in the engine's place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from rolegraph.rdf.namespaces import RDF, SH, XSD
+from rolegraph.rdf.terms import Literal, NamedNode, Term
+from rolegraph.rdf.values.lexical import is_well_formed
+from rolegraph.rdf.values.order import NUMBERS
+from rolegraph.shacl.evaluation.judging import QUERY
+from rolegraph.shacl.evaluation.queries.constraint import KINDS, QueryConstraint
+from rolegraph.shacl.results import term_text
+from rolegraph.shacl.shapes import Shapes
+
+_RANGES = ("minExclusive", "minInclusive", "maxExclusive", "maxInclusive")
+_PAIRS = ("lessThan", "lessThanOrEquals")
+_ORDERED = frozenset(XSD + name for name in ("boolean", "date", "dateTime", "time"))
+"""The types, beside numbers, whose order the fast engine knows."""
+_TYPED = re.compile(
+    rb'"([^"\\\n]*(?:\\.[^"\\\n]*)*)"\^\^<http://www\.w3\.org/2001/XMLSchema#(\w+)>'
+)
+_SHORT_NUMBER = re.compile(r"[+-]?[0-9]{0,15}(?:\.[0-9]{0,15})?(?:[eE][+-]?[0-9]{1,2})?")
+_OUR_ERA = re.compile(r"[12][0-9]{3}-(?!.*T24)")
+_STRANGE = (b"\\r", b"\\u", b"\x00", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+"""As N-Triples write the characters that `.` does not match, or that are no text."""
+_PLAIN_PATTERN = re.compile(
+    r"(?:[A-Za-z0-9 _:,;/@#%&=<>!\"'~`-]|\\[-./\\*+?()\[\]{}|^$d]"
+    r"|\[\^?(?:[A-Za-z0-9](?:-[A-Za-z0-9])?|[_:,;/@#%=.+*?()]|\\[-./\\\[\]^d])+-?\]"
+    r"|[.^$*+?|()]|\(\?:|\{[0-9]+(?:,[0-9]*)?\})*"
+)
+"""Patterns that XPath, Rust and Python read alike."""
+
+_LINES = 50_000
+_TWICE = re.compile(r"[*+?}][*+{]")
+
+
+@dataclass(frozen=True)
+class Odd:
+    """What is unusual about some data.
+
+    Attributes:
+        types: datatypes of literals that are ill-formed, or that an engine may not read.
+        present: datatypes that there are literals of.
+        strange: whether there are texts with characters that engines differ about.
+    """
+
+    types: frozenset[str] = frozenset()
+    present: frozenset[str] = frozenset()
+    strange: bool = False
+
+    @classmethod
+    def of(cls, text: bytes) -> Odd:
+        """Return what is unusual about N-Triples or N-Quads."""
+        found = set(_TYPED.findall(text))
+        types = {name for form, name in found if not _is_usual(form, name)}
+        present = {name for _, name in found}
+        return cls(_iris(types), _iris(present), any(mark in text for mark in _STRANGE))
+
+    @classmethod
+    def of_lines(cls, lines: Iterable[bytes]) -> Odd:
+        """Return what is unusual about the lines of a file, without holding all of them."""
+        found, iterator = cls(), iter(lines)
+        while some := b"".join(islice(iterator, _LINES)):
+            found |= cls.of(some)
+        return found
+
+    def __or__(self, other: Odd) -> Odd:
+        return Odd(
+            self.types | other.types, self.present | other.present, self.strange or other.strange
+        )
+
+
+def _iris(names: set[bytes]) -> frozenset[str]:
+    return frozenset(XSD + name.decode() for name in names)
+
+
+def _is_usual(form: bytes, name: bytes) -> bool:
+    if b"\\" in form:
+        return False
+    return is_usual(form.decode(), XSD + name.decode())
+
+
+def is_usual(text: str, datatype: str) -> bool:
+    """Tell whether every engine takes a literal for what it is."""
+    if not is_well_formed(text, datatype):
+        return False
+    if datatype in NUMBERS:
+        return _SHORT_NUMBER.fullmatch(text) is not None
+    name = datatype.removeprefix(XSD)
+    if name in {"date", "dateTime", "dateTimeStamp"}:
+        return _OUR_ERA.match(text) is not None
+    return name != "time" or not text.startswith("24")
+
+
+def is_plain_pattern(pattern: str, flags: str) -> bool:
+    """Tell whether every engine reads a pattern alike; of flags only `i`, for ASCII."""
+    if flags not in {"", "i"} or _TWICE.search(pattern):
+        return False
+    return _PLAIN_PATTERN.fullmatch(pattern) is not None
+
+
+Doubts = Callable[[Shapes, str, list[QueryConstraint]], Iterator[str]]
+"""Yields the components of a shape whose verdicts are in doubt."""
+
+
+def of_reference(shapes: Shapes, shape: str, queries: list[QueryConstraint]) -> Iterator[str]:
+    """Yield what pySHACL may get wrong: values are those of Python, patterns as well."""
+    for key in ("datatype", "pattern", *_RANGES, *_PAIRS):
+        if shapes.values(shape, SH + key):
+            yield component(key)
+    if any(query.compares for query in queries):
+        yield QUERY
+
+
+@dataclass(frozen=True)
+class OfFast:
+    """Yields what the fast engine may get wrong with some data."""
+
+    odd: Odd = field(default_factory=Odd)
+
+    def __call__(self, shapes: Shapes, shape: str, queries: list[QueryConstraint]) -> Iterator[str]:
+        """Yield components of a shape."""
+        flags = "".join(map(_text, shapes.values(shape, SH + "flags")))
+        judges: dict[str, Callable[[Term], bool]] = {
+            "datatype": self._datatype,
+            **dict.fromkeys(_RANGES, self._range),
+            **dict.fromkeys(_PAIRS, lambda _: True),
+            "pattern": lambda term: self._pattern(_text(term), flags),
+            "closed": lambda _: bool(shapes.values(shape, SH + "path")),
+        }
+        for key, doubted in judges.items():
+            if any(doubted(term) for term in shapes.values(shape, SH + key)):
+                yield component(key)
+        if any(self._query(query) for query in queries) or _walks(shapes, shape):
+            yield QUERY
+
+    def _datatype(self, datatype: Term) -> bool:
+        iri = _text(datatype)
+        text = self.odd.strange and iri in {XSD + "string", RDF + "langString"}
+        return text or iri in self.odd.types
+
+    def _range(self, limit: Term) -> bool:
+        if not isinstance(limit, Literal):
+            return True
+        datatype, odd = limit.datatype.value, self.odd
+        if not is_usual(limit.value, datatype):
+            return True
+        if datatype in NUMBERS:
+            return bool(odd.types & NUMBERS) or limit.value in {"INF", "-INF", "+INF", "NaN"}
+        if datatype in _ORDERED:
+            return datatype in odd.types or XSD + "dateTimeStamp" in odd.present
+        return True
+
+    def _pattern(self, pattern: str, flags: str) -> bool:
+        return self.odd.strange or not is_plain_pattern(pattern, flags)
+
+    def _query(self, query: QueryConstraint) -> bool:
+        if KINDS in query.compares:
+            return True
+        return bool(query.compares) and bool(self.odd.types or self.odd.strange)
+
+
+def _walks(shapes: Shapes, shape: str) -> bool:
+    """Tell whether a query has `$PATH` for more than one predicate."""
+    paths = shapes.values(shape, SH + "path")
+    return any(not isinstance(path, NamedNode) for path in paths) and any(
+        "$PATH" in (shapes.text(term_text(node), SH + "select") or "")
+        for node in shapes.values(shape, SH + "sparql")
+    )
+
+
+def component(key: str) -> str:
+    """Return the local name of the component that a parameter belongs to."""
+    return f"{key[0].upper()}{key[1:]}ConstraintComponent"
+
+
+def _text(term: Term) -> str:
+    return term.value if isinstance(term, Literal | NamedNode) else str(term)

@@ -1,0 +1,142 @@
+"""Both engines with what they may get wrong judged by `shacl/evaluation` in their place.
+
+Whichever runs, the verdicts are the same, and those of the specifications.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, parse, serialize
+from rolegraph.shacl.engines.doubts import Odd, OfFast, of_reference
+from rolegraph.shacl.engines.fast import FastEngine
+from rolegraph.shacl.engines.reference import ReferenceEngine
+from rolegraph.shacl.engines.takeover import Share, Takeover
+from rolegraph.shacl.evaluation.memory import Memory
+from rolegraph.shacl.evaluation.state import Present, State
+from rolegraph.shacl.evaluation.whole import Whole
+from rolegraph.shacl.results import Result
+from rolegraph.shacl.shapes import Shapes
+
+_Reader = Callable[[frozenset[NamedNode] | None], Iterable[Quad]]
+"""Gives the quads of some predicates, or of all."""
+
+
+class SharedFast:
+    """The fast engine and our own evaluation.
+
+    Args:
+        shapes: the shapes.
+
+    Raises:
+        ValueError: the engine cannot compile its part of the shapes.
+        ConfigurationError: a SPARQL constraint does not parse.
+    """
+
+    def __init__(self, shapes: Shapes) -> None:
+        self._shapes = shapes
+        self._takeover = Takeover(shapes, "shacl")
+        self._engines: dict[int, FastEngine] = {}
+        self._engine(self._takeover.share(OfFast()))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What could not be taken over from the engine so far, for people."""
+        return self._takeover.notes
+
+    def validate(self, data: Iterable[Quad]) -> list[Result]:
+        """Return the results for the union of the quads' graphs."""
+        triples = [quad.triple for quad in data]
+        return self.validate_text(serialize(triples, format=RdfFormat.N_TRIPLES) or b"")
+
+    def validate_text(self, ntriples: bytes) -> list[Result]:
+        """Return the results for a text of N-Triples."""
+        share = self._takeover.share(OfFast(Odd.of(ntriples)))
+        found = self._engine(share).validate_text(ntriples)
+        own = _own(share.own, lambda wanted: _lines(ntriples.splitlines(keepends=True), wanted))
+        return [*_normal(self._shapes, found), *own]
+
+    def validate_file(self, path: Path, blank: Iterable[str]) -> list[Result]:
+        """Return the results for the union of the graphs in an N-Quads file.
+
+        Args:
+            path: the file, which lines are added to.
+            blank: the labels of its blank nodes.
+        """
+        with path.open("rb") as file:
+            odd = Odd.of_lines(file)
+        share = self._takeover.share(OfFast(odd))
+        own = []
+        if share.own is not None:
+            with path.open("rb") as file:
+                own = _own(share.own, lambda wanted: _lines(file, wanted))
+        found = self._engine(share).validate_file(path, blank)
+        return [*_normal(self._shapes, found), *own]
+
+    def _engine(self, share: Share) -> FastEngine:
+        key = id(share.engine)  # which the takeover keeps, so that it is no other's
+        if key not in self._engines:
+            self._engines[key] = FastEngine(share.engine)
+        return self._engines[key]
+
+
+class SharedReference:
+    """The reference engine and our own evaluation.
+
+    Args:
+        shapes: the shapes.
+    """
+
+    def __init__(self, shapes: Shapes) -> None:
+        self._shapes = shapes
+        self._takeover = Takeover(shapes, "pyshacl")
+        self._share = self._takeover.share(of_reference)
+        self._engine = ReferenceEngine(self._share.engine)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What could not be taken over from the engine, for people."""
+        return self._takeover.notes
+
+    def validate(self, data: Iterable[Quad]) -> list[Result]:
+        """Return the results for the union of the quads' graphs."""
+        quads = list(data)
+        found = self._engine.validate(quads)
+        return [*_normal(self._shapes, found), *_own(self._share.own, lambda _: quads)]
+
+
+def _own(own: Whole | None, read: _Reader) -> list[Result]:
+    if own is None:
+        return []
+    return own.results(State(Present(Memory(read(own.predicates())))))
+
+
+def _lines(lines: Iterable[bytes], wanted: frozenset[NamedNode] | None) -> Iterator[Quad]:
+    """Yield the quads of lines of N-Quads, of some predicates or of all."""
+    if wanted is not None:
+        predicates = {str(predicate).encode() for predicate in wanted}
+        lines = (line for line in lines if _predicate(line) in predicates)
+    yield from parse(b"".join(lines), format=RdfFormat.N_QUADS)
+
+
+def _predicate(line: bytes) -> bytes:
+    parts = line.split(b" ", 2)
+    return parts[1] if len(parts) > 1 else b""
+
+
+def _normal(shapes: Shapes, results: Iterable[Result]) -> Iterator[Result]:
+    """Yield results without the paths that follow from their shapes.
+
+    Engines write them in one way or another, or not at all. What is left is the predicate that a
+    closed shape does not know, and what a query chose.
+    """
+    for result in results:
+        own, path = shapes.path(result.shape), result.path
+        follows = own is not None and result.component != "ClosedConstraintComponent"
+        chosen = result.component == "SPARQLConstraintComponent" and path not in {None, own}
+        if follows and path is not None and not (chosen and "<" not in path):
+            yield replace(result, path=None)
+        else:
+            yield result
