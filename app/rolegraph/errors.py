@@ -30,6 +30,7 @@ RolegraphError
 ├── Busy                      too many queries wait; try again later
 ├── StoreError                the store cannot be opened, read or written
 │   ├── Damaged               files of a data directory are damaged; names the command that helps
+│   ├── AnswerLost            a write was sent and its answer did not come
 │   ├── Diverged              a commit made elsewhere does not continue this store's history
 │   ├── StorageFull           the disk takes no more; nothing was stored
 │   ├── NotSeenYet            the commit is made, and cannot be seen here yet
@@ -280,6 +281,10 @@ class StoreError(RolegraphError):
 
 class Damaged(StoreError):
     """Files of a data directory are damaged or lost; the message names the command that helps."""
+
+
+class AnswerLost(StoreError):
+    """A write was sent to a service, and its answer did not come: it may be stored or not."""
 
 
 class Diverged(StoreError):

@@ -17,6 +17,7 @@ from rolegraph.exchange.compare import Side
 from rolegraph.exchange.service import Service
 from rolegraph.exchange.sync import BothChanged, Outcome
 from rolegraph.folder.catalogue_folder import DATA, find_root
+from rolegraph.history.permission import CONFIRM, confirmations
 from rolegraph.resources import MANIFEST
 
 FOUND = 1
@@ -41,6 +42,7 @@ DataDir = Annotated[
 Prefer = Annotated[
     Side | None, typer.Option(help="Whose state counts where both sides changed the same thing.")
 ]
+Confirm = Annotated[str | None, typer.Option(help=CONFIRM)]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")]
 
 
@@ -75,6 +77,7 @@ def push(
     token: Token = None,
     data_dir: DataDir = None,
     prefer: Prefer = None,
+    confirm: Confirm = None,
     dry_run: DryRun = False,
 ) -> None:
     """Make one guarded commit of what changed in the files.
@@ -86,7 +89,14 @@ def push(
 
     gc.disable()  # as in pull
     with guarded_service(url, token, data_dir, folder) as service, telling():
-        outcome = run(data_folder(folder), service, message=message, prefer=prefer, dry_run=dry_run)
+        outcome = run(
+            data_folder(folder),
+            service,
+            message=message,
+            prefer=prefer,
+            dry_run=dry_run,
+            confirmed=confirmations(confirm),
+        )
     tell_findings(outcome.findings)
     _say(outcome, f"The service is at revision {outcome.revision}.")
 

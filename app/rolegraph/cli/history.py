@@ -11,10 +11,10 @@ from typing import Annotated
 
 import typer
 
-from rolegraph.cli.exchange import DataDir, DryRun, Token, Url, telling
+from rolegraph.cli.exchange import Confirm, DataDir, DryRun, Token, Url, telling
 from rolegraph.cli.folder import settings_here
 from rolegraph.errors import StoreError
-from rolegraph.history.permission import CONFIRM, confirmations
+from rolegraph.history.permission import confirmations
 from rolegraph.history.sources import HistorySource, LocalHistory
 
 
@@ -67,7 +67,7 @@ def revert(
     message: Annotated[
         str | None, typer.Option("--message", "-m", help="What the change log says of it.")
     ] = None,
-    confirm: Annotated[str | None, typer.Option(help=CONFIRM)] = None,
+    confirm: Confirm = None,
     dry_run: DryRun = False,
     url: Url = None,
     token: Token = None,

@@ -11,12 +11,21 @@ from typing import Annotated
 
 import typer
 
-from rolegraph.cli.exchange import DataDir, Token, Url, guarded_service, tell_findings, telling
+from rolegraph.cli.exchange import (
+    Confirm,
+    DataDir,
+    Token,
+    Url,
+    guarded_service,
+    tell_findings,
+    telling,
+)
 from rolegraph.errors import ParameterError
 from rolegraph.history.batch_load import MEND, Checkpoint, last_checkpoint, load_in_batches
 from rolegraph.history.bulk_load import Loaded, Loading
 from rolegraph.history.bulk_load import load as load_whole
 from rolegraph.history.commit import Truth
+from rolegraph.history.permission import Confirmation, confirmations
 from rolegraph.settings import GuardMode
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.rdf_files import RdfFile
@@ -39,6 +48,7 @@ def load(
     guard: Annotated[
         GuardMode | None, typer.Option(help="What becomes of faulty data; else by the setting.")
     ] = None,
+    confirm: Confirm = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Judge it, store nothing.")] = False,
     batch: Annotated[
         int | None, typer.Option(min=1, help="Commit each so many quads, unguarded; see --resume.")
@@ -72,7 +82,9 @@ def load(
     elif guard is not None:
         raise ParameterError("--guard is for a data directory; a service has a setting of its own.")
     else:
-        revision, added = _into_service(opened, url, token, said, dry_run=dry_run)
+        revision, added = _into_service(
+            opened, url, token, said, confirmations(confirm), dry_run=dry_run
+        )
     would = "would be " if dry_run else ""
     typer.echo(f"{added} quads {would}added; the service is at revision {revision}.")
 
@@ -129,7 +141,13 @@ def _in_batches(
 
 
 def _into_service(
-    files: Sequence[RdfFile], url: str, token: str | None, message: str, *, dry_run: bool
+    files: Sequence[RdfFile],
+    url: str,
+    token: str | None,
+    message: str,
+    confirmed: frozenset[Confirmation],
+    *,
+    dry_run: bool,
 ) -> tuple[int, int]:
     from rolegraph.rdf.patch import Patch
 
@@ -137,5 +155,7 @@ def _into_service(
         quads = frozenset(quad for file in files for batch in file.quads() for quad in batch)
         present = service.read()
         patch = Patch(added=quads - frozenset(present.quads))
-        outcome = service.commit(patch, message, present.revision, dry_run=dry_run)
-    return outcome.revision, len(patch.added)
+        outcome = service.commit(
+            patch, message, present.revision, dry_run=dry_run, confirmed=confirmed
+        )
+    return outcome.revision, outcome.added

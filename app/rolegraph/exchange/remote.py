@@ -6,19 +6,18 @@ It is read by the graph store protocol and written by SPARQL Update, as any clie
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import quote
 
 import httpx
 
-from rolegraph.errors import Conflict, NotFound, StoreError
+from rolegraph.errors import AnswerLost, InputError, NotFound, RolegraphError, StoreError
 from rolegraph.exchange.service import Pushed, Snapshot
+from rolegraph.history.permission import Confirmation
 from rolegraph.history.service_client import ServiceClient
-from rolegraph.rdf.namespaces import CHANGES_GRAPH
 from rolegraph.rdf.patch import Patch
-from rolegraph.rdf.terms import DefaultGraph, GraphName, Quad, RdfFormat, parse
+from rolegraph.rdf.terms import BlankNode, DefaultGraph, Quad, RdfFormat, parse
 from rolegraph.store.journal.entry_format import decode_patch
 
-_REVISION = "rolegraph-revision"
+_REVISION, _ADDED = "rolegraph-revision", "rolegraph-added"
 
 
 class RemoteService:
@@ -69,52 +68,55 @@ class RemoteService:
             yield revision, decode_patch(answer.content)
             revision -= 1
 
-    def commit(self, patch: Patch, message: str, expected: int, *, dry_run: bool) -> Pushed:
+    def commit(
+        self,
+        patch: Patch,
+        message: str,
+        expected: int,
+        *,
+        dry_run: bool,
+        confirmed: frozenset[Confirmation] = frozenset(),
+    ) -> Pushed:
         """Make one guarded commit.
 
         Raises:
+            AnswerLost: it was sent, and whether it was stored is not known.
+            InputError: it removes a blank node; nothing was sent.
             Conflict: another commit came after the revision `expected`.
             Refused: the guard found violations.
             Unauthenticated: there is no token, or a wrong one.
             PermissionDenied: the token may only read.
         """
-        answer = self._client.ask(
-            "POST",
-            "sparql" + ("?dry-run=true" if dry_run else ""),
-            content=_update(patch, expected).encode(),
-            headers={
-                "Content-Type": "application/sparql-update",
-                "Rolegraph-Message": " ".join(message.split()).encode(),
-            },
-        )
-        if not dry_run and not self._has(patch):
-            raise Conflict(f"Another commit came after revision {expected}; nothing was stored.")
-        document = answer.json() if answer.content else {}
-        return Pushed(self._revision(answer), tuple(document.get("findings", ())))
-
-    def _has(self, patch: Patch) -> bool:
-        """Tell whether a patch is in: an update whose condition fails is answered like another."""
-        for graph in {quad.graph_name for quad in (*patch.removed, *patch.added)}:
-            name = (
-                "default"
-                if isinstance(graph, DefaultGraph)
-                else f"graph={quote(graph.value, safe='')}"
-            )
-            present = self._graph(name, graph)
-            wanted = {quad for quad in patch.added if quad.graph_name == graph}
-            if not wanted <= present or not present.isdisjoint(patch.removed):
-                return False
-        return True
-
-    def _graph(self, name: str, graph: GraphName) -> set[Quad]:
+        headers = {
+            "Content-Type": "application/sparql-update",
+            "If-Match": f'"revision-{expected}"',
+            "Rolegraph-Message": " ".join(message.split()).encode(),
+        }
+        query = {"dry-run": "true"} if dry_run else {}
+        if confirmed:
+            query["confirm"] = ",".join(sorted(confirmed))
         try:
             answer = self._client.ask(
-                "GET", f"graphs?{name}", headers={"Accept": "application/n-triples"}
+                "POST", "sparql", params=query, content=_update(patch).encode(), headers=headers
             )
-        except NotFound:
-            return set()
-        triples = parse(answer.content, format=RdfFormat.N_TRIPLES)
-        return {Quad(t.subject, t.predicate, t.object, graph) for t in triples}
+        except AnswerLost as error:
+            raise AnswerLost(f"{error} {self._since(expected)}") from error
+        document = answer.json() if answer.content else {}
+        added = answer.headers.get(_ADDED, "")
+        if not added.isdecimal():
+            raise AnswerLost(f"{self.name} did not say what it stored. {self._since(expected)}")
+        return Pushed(self._revision(answer), tuple(document.get("findings", ())), int(added))
+
+    def _since(self, expected: int) -> str:
+        """Say what has been committed since, for somebody who does not know the outcome."""
+        known = f"The change was made for revision {expected}"
+        try:
+            revision = self._revision(self._client.ask("HEAD", "graphs?default"))
+        except RolegraphError:
+            return f"{known}. When the service answers again, rolegraph log shows what came after."
+        if revision == expected:
+            return f"{known}, and nothing has been committed since: send it again."
+        return f"{known}, and the service is at revision {revision}: look at it by rolegraph log."
 
     def _revision(self, answer: httpx.Response) -> int:
         text = answer.headers.get(_REVISION, "")
@@ -123,16 +125,25 @@ class RemoteService:
         return int(text)
 
 
-def _update(patch: Patch, expected: int) -> str:
-    """Return a patch as an update that does nothing once another commit has come.
+def _update(patch: Patch) -> str:
+    """Return a patch as an update.
 
-    The graph of changes names each revision, and an update is evaluated on one of them.
+    Raises:
+        InputError: it removes a blank node, which no update can name.
     """
-    following = f"<{CHANGES_GRAPH}#revision-{expected + 1}>"
-    return (
-        f"DELETE {{\n{_pattern(patch.removed)}}}\nINSERT {{\n{_pattern(patch.added)}}}\n"
-        f"WHERE {{ FILTER NOT EXISTS {{ GRAPH <{CHANGES_GRAPH}> {{ {following} ?p ?o }} }} }}"
-    )
+    nameless = [q for q in patch.removed if BlankNode in {type(q.subject), type(q.object)}]
+    if nameless:
+        raise InputError(
+            f"A blank node in the graph {nameless[0].graph_name} is to be removed, and SPARQL "
+            "cannot name it. Nothing was sent. Give it an IRI, or push on the service's machine "
+            "with --data-dir."
+        )
+    parts = []
+    if patch.removed:
+        parts.append(f"DELETE DATA {{\n{_pattern(patch.removed)}}}")
+    if patch.added:
+        parts.append(f"INSERT DATA {{\n{_pattern(patch.added)}}}")
+    return " ;\n".join(parts)
 
 
 def _pattern(quads: frozenset[Quad]) -> str:

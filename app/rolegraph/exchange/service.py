@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from rolegraph.history.commit import Committer
+from rolegraph.history.permission import Confirmation
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad
 from rolegraph.store.embedded import EmbeddedStore
@@ -22,10 +23,17 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Pushed:
-    """What became of a commit: its revision, and what the guard remarked, as JSON objects."""
+    """What became of a commit.
+
+    Attributes:
+        revision: the one it made; the present one where it changed nothing.
+        findings: what the guard remarked, as JSON objects.
+        added: how many quads it added that were not there before.
+    """
 
     revision: int
     findings: tuple[dict[str, Any], ...] = ()
+    added: int = 0
 
 
 class Service(Protocol):
@@ -41,7 +49,15 @@ class Service(Protocol):
     def history(self) -> Iterator[tuple[int, Patch]]:
         """Yield the commits, the newest first, as far as they are known."""
 
-    def commit(self, patch: Patch, message: str, expected: int, *, dry_run: bool) -> Pushed:
+    def commit(
+        self,
+        patch: Patch,
+        message: str,
+        expected: int,
+        *,
+        dry_run: bool,
+        confirmed: frozenset[Confirmation] = frozenset(),
+    ) -> Pushed:
         """Make one guarded commit.
 
         Raises:
@@ -81,7 +97,15 @@ class LocalService:
             for entry in reversed(journal.entries):
                 yield entry.revision, journal.patch(entry)
 
-    def commit(self, patch: Patch, message: str, expected: int, *, dry_run: bool) -> Pushed:
+    def commit(
+        self,
+        patch: Patch,
+        message: str,
+        expected: int,
+        *,
+        dry_run: bool,
+        confirmed: frozenset[Confirmation] = frozenset(),
+    ) -> Pushed:
         """Make one guarded commit.
 
         Raises:
@@ -89,6 +113,12 @@ class LocalService:
             Refused: the guard found violations.
         """
         commit = self._committer.commit(
-            patch, author=self._author, message=message, dry_run=dry_run, expected=expected
+            patch,
+            author=self._author,
+            message=message,
+            dry_run=dry_run,
+            expected=expected,
+            confirmed=confirmed,
         )
-        return Pushed(commit.revision, tuple(finding.to_json() for finding in commit.findings))
+        findings = tuple(finding.to_json() for finding in commit.findings)
+        return Pushed(commit.revision, findings, len(commit.patch.added))

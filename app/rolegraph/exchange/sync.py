@@ -24,6 +24,7 @@ from rolegraph.exchange.service import Pushed, Service, Snapshot
 from rolegraph.exchange.state import State, read_state, write_state
 from rolegraph.exchange.units import Unit, is_table_head
 from rolegraph.exchange.views import ServiceView, service_view
+from rolegraph.history.permission import Confirmation
 
 _ATTEMPTS = 4
 """How often a push is made anew because another commit came between."""
@@ -126,6 +127,7 @@ def push(
     message: str | None = None,
     prefer: Side | None = None,
     dry_run: bool = False,
+    confirmed: frozenset[Confirmation] = frozenset(),
 ) -> Outcome:
     """Make one guarded commit of what changed in the files.
 
@@ -135,6 +137,7 @@ def push(
         message: what they do; by default what became of which files.
         prefer: whose state counts where both changed the same thing.
         dry_run: have it judged, but not stored.
+        confirmed: what is confirmed, where the files have shapes or an ontology.
 
     Raises:
         BothChanged: both sides changed the same thing; nothing was stored.
@@ -145,7 +148,7 @@ def push(
     for attempt in range(_ATTEMPTS):
         both = _look(path, service, prefer)
         try:
-            return _push(path, service, both, message, dry_run=dry_run)
+            return _push(path, service, both, message, confirmed, dry_run=dry_run)
         except (BothChanged, ConfirmationNeeded):
             raise
         except Conflict:
@@ -155,7 +158,13 @@ def push(
 
 
 def _push(
-    path: Path, service: Service, both: _Both, message: str | None, *, dry_run: bool
+    path: Path,
+    service: Service,
+    both: _Both,
+    message: str | None,
+    confirmed: frozenset[Confirmation],
+    *,
+    dry_run: bool,
 ) -> Outcome:
     ours, files, theirs = both.comparison.ours, both.folder.view, both.service.units
     changes = file_changes(ours, theirs, files)
@@ -164,7 +173,7 @@ def _push(
     pushed = Pushed(both.snapshot.revision)
     if patch:
         said = message or "Push: " + "; ".join(map(str, changes))
-        pushed = service.commit(patch, said, pushed.revision, dry_run=dry_run)
+        pushed = service.commit(patch, said, pushed.revision, dry_run=dry_run, confirmed=confirmed)
     notes = both.service.notes
     unseen = both.comparison.theirs - files.keys()
     if unseen and not both.pulled:

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 
 from rolegraph.errors import (
+    AnswerLost,
     Busy,
     ConfirmationNeeded,
     Conflict,
@@ -21,6 +22,7 @@ from rolegraph.errors import (
     Unauthenticated,
 )
 
+_SAFE = frozenset({"GET", "HEAD"})
 TIMEOUT = 60.0
 """Seconds that an answer may take to begin."""
 _KINDS: dict[int, Callable[[str], RolegraphError]] = {
@@ -66,12 +68,19 @@ class ServiceClient:
 
         Raises:
             RolegraphError: the one that the answer tells of.
-            StoreError: the service cannot be reached.
+            StoreError: the service cannot be reached; nothing was sent.
+            AnswerLost: a write was sent, and its answer did not come.
         """
         try:
             answer = self._client.request(method, path, **options)
-        except httpx.HTTPError as error:
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol) as error:
             raise StoreError(f"{self.url} cannot be reached: {error}") from error
+        except httpx.HTTPError as error:
+            if method in _SAFE:
+                raise StoreError(f"{self.url} did not answer: {error}") from error
+            raise AnswerLost(
+                f"{self.url} did not answer: {error}. Whether the change was stored is not known."
+            ) from error
         if not answer.is_success:
             raise _error_of(answer)
         return answer
