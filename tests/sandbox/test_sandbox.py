@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
+import subprocess
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +15,7 @@ from typing import TypeVar
 import pytest
 
 from rolegraph.errors import Busy, StoreError, SyntaxFault, TooLarge, Unreadable
+from rolegraph.sandbox.forking import Forked
 from rolegraph.sandbox.sandbox import Sandbox, SandboxLimits
 
 TASK = "trial_tasks"
@@ -40,6 +44,17 @@ def together(act: Callable[[], Awaitable[T]]) -> T:
         return await act()
 
     return asyncio.run(main())
+
+
+def fork_server(sandbox: Sandbox) -> subprocess.Popen[bytes]:
+    process = sandbox._server._process
+    assert process is not None
+    return process
+
+
+def waiting(sandbox: Sandbox) -> Forked:
+    """Return the process that waits for the next task; `run` ends when it is there."""
+    return sandbox._ready[TASK]
 
 
 def processes_below(pid: int) -> set[int]:
@@ -73,15 +88,18 @@ def test_memory_up_to_the_limit_is_had_and_beyond_it_is_not(sandbox: Sandbox) ->
 def test_a_task_that_takes_too_long_is_ended_and_leaves_no_process() -> None:
     """One text cannot take the time of the service, and is not worked on for nobody."""
     with closing(Sandbox(SandboxLimits(seconds=0.3))) as sandbox:
-        run(sandbox, do="echo")
-        before = processes_below(os.getpid())
+        asyncio.run(sandbox.start(TASK))
         with pytest.raises(Unreadable, match=r"0\.3 s"):
             run(sandbox, do="sleep", seconds=60)
-        for _ in range(200):
-            if processes_below(os.getpid()) <= before:
-                return
-            asyncio.run(asyncio.sleep(0.02))
-        raise AssertionError("the process goes on")
+
+        left = processes_below(fork_server(sandbox).pid)
+        for _ in range(500):  # it is killed, and the kernel takes its time
+            if left == {waiting(sandbox).pid}:
+                break
+            time.sleep(0.02)
+            left = processes_below(fork_server(sandbox).pid)
+
+    assert 1 == len(left)
 
 
 @pytest.mark.parametrize("end", ["die", "nonsense"])
@@ -115,12 +133,41 @@ def test_a_bug_in_a_task_is_ours_and_not_the_senders(sandbox: Sandbox) -> None:
 def test_a_lost_fork_server_is_started_anew(sandbox: Sandbox) -> None:
     """It may fall victim to the out-of-memory killer like any process."""
     run(sandbox, do="echo")
-    process = sandbox._server._process
-    assert process is not None
-    process.kill()
-    process.wait()
+    fork_server(sandbox).kill()
+    fork_server(sandbox).wait()
 
     assert b"again" == run(sandbox, b"again", do="echo")
+
+
+def test_a_process_does_the_next_text_until_it_holds_much(sandbox: Sandbox) -> None:
+    """A fork a text would be most of the price of a small write; memory must not pile up."""
+    run(sandbox, do="echo")
+    first = waiting(sandbox).pid
+    with pytest.raises(SyntaxFault):
+        run(sandbox, do="fault")
+    assert first == waiting(sandbox).pid
+
+    run(sandbox, do="keep", mebibytes=16)
+    assert first != waiting(sandbox).pid
+
+
+@pytest.mark.parametrize("task", ["rolegraph.rdf.upload_task", "rolegraph.check.upload_task"])
+def test_a_fork_server_has_one_thread_whatever_it_has_loaded(sandbox: Sandbox, task: str) -> None:
+    """A thread does not survive a fork, and a process would wait for its work for ever."""
+    asyncio.run(sandbox.start(task))
+    run(sandbox, do="echo")  # answered only when all before is loaded
+
+    assert 1 == len(list(Path(f"/proc/{fork_server(sandbox).pid}/task").iterdir()))
+
+
+def test_a_process_that_waited_and_died_meanwhile_is_not_blamed_on_the_next_text(
+    sandbox: Sandbox,
+) -> None:
+    """It may be ended by whoever looks for memory, long before a text comes."""
+    run(sandbox, do="echo")
+    os.kill(waiting(sandbox).pid, signal.SIGKILL)
+
+    assert b"next" == run(sandbox, b"next", do="echo")
 
 
 def test_more_than_may_wait_are_told_to_come_back() -> None:

@@ -14,9 +14,13 @@ from rolegraph.errors import SyntaxFault
 from rolegraph.sandbox.task import Options
 
 MEBIBYTE = 2**20
+kept: list[bytearray] = []
+
+REUSABLE = True
+"""As for reading."""
 
 
-def prepare(_: Options) -> None:
+def prepare() -> None:
     """Need nothing."""
 
 
@@ -29,6 +33,8 @@ def run(options: Options, content: bytes) -> bytes:
         time.sleep(options["seconds"])
     elif what == "hold":
         return b"%d" % len(bytearray(options["mebibytes"] * MEBIBYTE))
+    elif what == "keep":
+        kept.append(bytearray(options["mebibytes"] * MEBIBYTE))
     elif what == "die":
         os.kill(os.getpid(), signal.SIGABRT)
     elif what == "nonsense":

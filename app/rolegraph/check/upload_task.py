@@ -9,17 +9,17 @@ from rolegraph import errors
 from rolegraph.check.corpus import Corpus
 from rolegraph.check.run import CHECKS, Options, check_corpus
 from rolegraph.check.sources import Source
-from rolegraph.check.syntax import FORMATS, read_quads
+from rolegraph.check.syntax import FORMATS as TEXT_FORMATS
+from rolegraph.check.syntax import read_quads
 from rolegraph.check.upload_form import SHAPES, Upload, read_uploads
 from rolegraph.rdf.media import GRAPH_FORMATS, format_of_media_type, rdf_format
 from rolegraph.rdf.nesting import check_depth
-from rolegraph.rdf.terms import NamedNode
 from rolegraph.sandbox import task
-from rolegraph.shacl.engines.validator import EngineName, Validator
-from rolegraph.shacl.formats import rdf_report, render
+from rolegraph.shacl.engines.validator import EngineName
+from rolegraph.shacl.formats import FORMATS, rdf_report, render
 from rolegraph.shacl.report import Report
-from rolegraph.shacl.shapes import Shapes
 
+ENGINES: tuple[EngineName, ...] = ("auto", "pyshacl")
 _TRIAL_SHAPES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> .
 <urn:shape> a sh:NodeShape ; sh:targetClass <urn:class> ;
@@ -29,13 +29,23 @@ _TRIAL_SHAPES = """
 """
 _TRIAL_DATA = """<urn:a> a <urn:class> ; <urn:r> "2026-01-01"^^<urn:d>, 1.5 ."""
 
+REUSABLE = False
+"""Shapes may hold queries, so each upload has a process of its own."""
 
-def prepare(options: task.Options) -> None:
-    """Do once on a trifle what is to come, so that every module is loaded.
+
+def prepare() -> None:
+    """Do once on a trifle all that may come, so that every module is loaded.
 
     Libraries import parts of themselves when first used, and soon no file can be opened.
     """
-    _rehearse(options["engine"], options["output"])
+    trial = [
+        _read("shapes", "s.ttl", _TRIAL_SHAPES.encode(), shown=False),
+        _read("data", "d.ttl", _TRIAL_DATA.encode(), shown=True),
+    ]
+    for engine in ENGINES:
+        report = check_corpus(Corpus(trial, engine), Options())
+    for output in (*FORMATS, *(known.media_type for known in GRAPH_FORMATS)):
+        _written(report, output)
 
 
 def run(options: task.Options, content: bytes) -> bytes:
@@ -65,7 +75,7 @@ def run(options: task.Options, content: bytes) -> bytes:
 
 
 def _source(upload: Upload, depth: int) -> Source:
-    form = FORMATS[Path(upload.name).suffix]
+    form = TEXT_FORMATS[Path(upload.name).suffix]
     check_depth(upload.content, form, depth, f"The text {upload.name}")
     return _read(upload.field, upload.name, upload.content, shown=upload.field != SHAPES)
 
@@ -84,14 +94,6 @@ def _read(part: str, name: str, content: bytes, *, shown: bool) -> Source:
     source = Source(Path(name), name, name, part, shown)
     source.text, source.report = read_quads(content, name, source.graph)
     return source
-
-
-def _rehearse(engine: EngineName, output: str) -> None:
-    graph = NamedNode("urn:graph")
-    _, shapes = read_quads(_TRIAL_SHAPES.encode(), "s.ttl", graph)
-    _, data = read_quads(_TRIAL_DATA.encode(), "d.ttl", graph)
-    findings = Validator(Shapes(shapes.quads), engine).validate(data.quads)
-    _written(Report(tuple(findings)), output)
 
 
 def _written(report: Report, output: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Runs tasks in confined processes, a process for each."""
+"""Runs tasks in confined processes."""
 
 from __future__ import annotations
 
@@ -38,6 +38,10 @@ class SandboxLimits:
     waiting: int = 16
 
 
+class _Ended(Exception):
+    """A process has ended without an answer."""
+
+
 class _Turns:
     """Lets in so many tasks at once, and the others one after the other."""
 
@@ -63,10 +67,12 @@ class _Turns:
 
 
 class Sandbox:
-    """Confined processes for tasks. Starts its fork server when it is first needed.
+    """Confined processes for tasks. Each does one task at a time.
 
-    Tasks of different kinds do not wait for each other: somebody who validates a lot does not hold
-    up those who write.
+    The fork server starts when it is first needed. From then on a process of each kind of task
+    waits, so that a small text need not wait for one: a new one, or the one of the task before
+    where that kind of task allows it. Tasks of different kinds do not wait for each other:
+    somebody who validates a lot does not hold up those who write.
 
     Args:
         limits: what a task may use.
@@ -77,10 +83,12 @@ class Sandbox:
         self._server = _new_server()
         self._loaded: set[str] = set()
         self._turns: dict[str, _Turns] = {}
+        self._ready: dict[str, Forked] = {}
+        self._closed = False
         self._starting = asyncio.Lock()
 
     async def run(self, module: str, options: Options, *contents: bytes) -> bytes:
-        """Do a task in a process of its own and return what it returns.
+        """Do a task in a confined process and return what it returns.
 
         Args:
             module: the task, by the name of its module (see `task.py`).
@@ -94,33 +102,78 @@ class Sandbox:
             Busy: too many wait.
             StoreError: no process could be made.
         """
-        turns = self._turns.setdefault(module, _Turns(self.limits))
-        async with turns:
-            forked = await self._forked(module)
+        async with self._turns.setdefault(module, _Turns(self.limits)):
             try:
-                async with asyncio.timeout(self.limits.seconds):
-                    head, body = await self._exchange(forked.connection, options, contents)
+                head, body = await self._done(module, options, contents)
             except TimeoutError:
                 raise Unreadable(
                     f"The text takes longer to read than the limit of {self.limits.seconds:g} s "
                     "(ROLEGRAPH_UPLOAD_TIMEOUT). Send less at a time."
                 ) from None
-            except (EOFError, OSError, ValueError, RecursionError) as error:
-                # It has ended, or is no longer itself.
-                _log.warning("sandbox.ended", task=module, pid=forked.pid, error=repr(error))
+            except _Ended:
                 raise TooLarge(
                     "The process that read the text has ended: it needed more memory than its "
                     f"limit of {self.limits.memory // _MEBIBYTE} MiB (ROLEGRAPH_UPLOAD_MEMORY), or "
                     "nests too deep. Send less at a time."
                 ) from None
-            finally:
-                forked.kill()
         if head.get("broken"):
             _log.error("sandbox.fault", task=module, error=head["broken"])
             raise StoreError(f"The task {module} failed.")
         if "fault" in head:
             raise error_of(head)
         return body
+
+    async def start(self, *modules: str) -> None:
+        """Start the fork server before it is needed, with these tasks.
+
+        Raises:
+            StoreError: it did not come up.
+        """
+        async with self._starting:
+            await asyncio.to_thread(self._start, modules)
+
+    def close(self) -> None:
+        """End every process."""
+        self._closed = True
+        for module in list(self._ready):
+            self._ready.pop(module).kill()
+        self._server.end()
+
+    async def _done(
+        self, module: str, options: Options, contents: tuple[bytes, ...]
+    ) -> tuple[dict[str, Any], bytes]:
+        """Do a task: in the process that waits, and where that has died, in a new one.
+
+        Raises:
+            _Ended: the process of the task has ended.
+            TimeoutError: it took too long.
+        """
+        waiting = self._ready.pop(module, None)
+        if waiting is not None:
+            with contextlib.suppress(_Ended):
+                return await self._done_in(waiting, module, options, contents)
+        return await self._done_in(await self._new(module), module, options, contents)
+
+    async def _done_in(
+        self, forked: Forked, module: str, options: Options, contents: tuple[bytes, ...]
+    ) -> tuple[dict[str, Any], bytes]:
+        stays = False
+        try:
+            async with asyncio.timeout(self.limits.seconds):
+                head, body = await self._exchange(forked.connection, options, contents)
+        except TimeoutError:
+            raise
+        except (EOFError, OSError, ValueError, RecursionError) as error:
+            # It has ended, or is no longer itself.
+            _log.warning("sandbox.ended", task=module, pid=forked.pid, error=repr(error))
+            raise _Ended from None
+        else:
+            stays = head.get("stays") is True
+            return head, body
+        finally:
+            if not (stays and self._wait(forked, module)):
+                forked.kill()
+                asyncio.get_running_loop().run_in_executor(None, self._keep_ready, module)
 
     async def _exchange(
         self, connection: socket.socket, options: Options, contents: tuple[bytes, ...]
@@ -144,20 +197,7 @@ class Sandbox:
         head = json.loads(await _exactly(loop, connection, lengths[0]))
         return dict(head), await _exactly(loop, connection, lengths[1])
 
-    async def start(self, *modules: str) -> None:
-        """Start the fork server before it is needed, with these tasks.
-
-        Raises:
-            StoreError: it did not come up.
-        """
-        async with self._starting:
-            await asyncio.to_thread(self._start, modules)
-
-    def close(self) -> None:
-        """End every process."""
-        self._server.end()
-
-    async def _forked(self, module: str) -> Forked:
+    async def _new(self, module: str) -> Forked:
         if module in self._loaded:
             with contextlib.suppress(StoreError):
                 return await self._fork(module)
@@ -172,6 +212,19 @@ class Sandbox:
         except asyncio.CancelledError:
             forking.add_done_callback(_end_at_once)
             raise
+
+    def _keep_ready(self, module: str) -> None:
+        """Have a process wait for the next task of a kind, so that it need not be waited for."""
+        if module in self._ready:
+            return
+        with contextlib.suppress(StoreError):
+            forked = self._server.fork(module, self.limits.memory)
+            if not self._wait(forked, module):
+                forked.kill()
+
+    def _wait(self, forked: Forked, module: str) -> bool:
+        """Have a process wait for the next task; False where another waits, or none is to."""
+        return not self._closed and self._ready.setdefault(module, forked) is forked
 
     def _start(self, modules: tuple[str, ...]) -> None:
         if not self._server.running:  # never started, or lost

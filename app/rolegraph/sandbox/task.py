@@ -1,9 +1,11 @@
 """What a task is, and how its request and its answer travel.
 
-A task is a module with two functions:
+A task is a module with a constant and two functions:
 
-* `prepare(options)` runs before the process is confined and sees no untrusted text. It loads what
-  the work needs, since soon no file can be opened.
+* `REUSABLE` says whether a process that has done a text, and holds little, may do the next one. It
+  saves a fork a text. Not for work that runs what somebody wrote, such as queries in shapes.
+* `prepare()` runs once, in the fork server. It loads what the work needs, since a confined process
+  can open no file. It must leave no thread behind, since a thread does not survive a fork.
 * `run(options, content)` does the work in the confined process. It returns bytes, or raises an
   `InputError`, which is raised again in the server.
 
@@ -29,7 +31,9 @@ LENGTHS = struct.Struct("<IQ")
 class Task(Protocol):
     """A module with a task."""
 
-    def prepare(self, options: Options) -> None:
+    REUSABLE: bool
+
+    def prepare(self) -> None:
         """Load what the work needs."""
 
     def run(self, options: Options, content: bytes) -> bytes:

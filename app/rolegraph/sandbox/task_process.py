@@ -5,6 +5,7 @@ Run as `python -m rolegraph.sandbox.task_process CONTROL`, the number of the con
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import socket
@@ -18,29 +19,36 @@ from rolegraph.sandbox.fork_server import fork_on_demand
 from rolegraph.sandbox.task import LENGTHS, Options, Task, fault_of, packed
 
 LOAD = "load"
-"""Message `(LOAD, module)`: import a task's module, so that forked processes have it."""
+"""Message `(LOAD, module)`: import and prepare a task, for all processes that are forked then."""
+
+_LITTLE = 16
+"""What part of its memory a process may hold that does one more text."""
 
 
 def main(arguments: list[str]) -> None:
-    """Fork a process for each task until the server is gone."""
+    """Fork processes for tasks until the server is gone."""
     fork_on_demand(socket.socket(fileno=int(arguments[0])), _answer, _load)
 
 
 def _load(message: tuple[Any, ...]) -> None:
     if message[0] == LOAD:
-        importlib.import_module(message[1])
+        cast("Task", importlib.import_module(message[1])).prepare()
+        gc.freeze()  # what is there now is never looked through again, so its pages stay shared
 
 
 def _answer(connection: socket.socket, module: str, memory: int) -> None:
-    """Do one task and write its answer."""
-    task = cast("Task", importlib.import_module(module))
-    options, size = _request(connection)
-    task.prepare(options)
-    connection = Confinement(connection, memory).connection
-    head, body = _outcome(task, options, connection, size)
-    line = packed(head)
-    connection.sendall(LENGTHS.pack(len(line), len(body)) + line)
-    connection.sendall(body)
+    """Do a task and write its answer; the next one as well, where this process may."""
+    task = cast("Task", sys.modules[module])
+    confinement = Confinement(connection, memory)
+    connection = confinement.connection
+    stays = True
+    while stays:
+        options, size = _request(connection)
+        head, body = _outcome(task, options, connection, size)
+        stays = task.REUSABLE and confinement.growth() < memory // _LITTLE
+        line = packed({**head, "stays": stays})
+        connection.sendall(LENGTHS.pack(len(line), len(body)) + line)
+        connection.sendall(body)
 
 
 def _outcome(
