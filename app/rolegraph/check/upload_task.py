@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from rolegraph import errors
+from rolegraph import check, errors, shacl
 from rolegraph.check.corpus import Corpus
 from rolegraph.check.run import CHECKS, Options, check_corpus
 from rolegraph.check.sources import Source
@@ -34,10 +36,14 @@ REUSABLE = False
 
 
 def prepare() -> None:
-    """Do once on a trifle all that may come, so that every module is loaded.
+    """Load every module that may be needed, since soon no file can be opened.
 
-    Libraries import parts of themselves when first used, and soon no file can be opened.
+    Some of this package are imported when they are first used. So are some of libraries: all that
+    may come is done once on a trifle.
     """
+    for room in (check, shacl):
+        for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
+            importlib.import_module(module.name)
     trial = [
         _read("shapes", "s.ttl", _TRIAL_SHAPES.encode(), shown=False),
         _read("data", "d.ttl", _TRIAL_DATA.encode(), shown=True),
