@@ -1,7 +1,6 @@
 """`POST /api/v1/validate`: the same engine over HTTP."""
 
 import asyncio
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
@@ -165,12 +164,11 @@ def test_a_query_in_uploaded_shapes_that_never_ends_is_ended(shipped_store: Embe
     query = f"SELECT $this {{ {triples} FILTER(CONCAT({texts}) = 'never') }}"
     shapes = f'{SHAPES} :CatShape sh:sparql [ sh:select """{query}""" ] .'
     data = CAT + "".join(f":c{n} a :Cat ; :name '{n}' .\n" for n in range(100))
-    began = time.monotonic()
     with closing(Client(shipped_store, seconds=2)) as client:
         answer = client.post(data={"data": data, "shapes": shapes})
 
     assert 422 == answer.status_code
-    assert time.monotonic() - began < 6
+    assert "limit of 2 s" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize("engine", ["shacl", "pyshacl"])
