@@ -11,8 +11,9 @@ import pytest
 
 from rolegraph.errors import StoreError
 from rolegraph.rdf.terms import Quad, RdfFormat, parse
-from rolegraph.store.backup import backup, restore, verify
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.recovery.backup import backup, verify_backup
+from rolegraph.store.recovery.restore import restore
 
 
 def quads(number: int) -> list[Quad]:
@@ -68,7 +69,7 @@ def test_neither_backup_nor_restore_overwrites(tmp_path: Path) -> None:
         backup(tmp_path / "data", tmp_path / "copy")
     with pytest.raises(StoreError, match="overwrites nothing"):
         restore(tmp_path / "copy", tmp_path / "data")
-    assert 1 == verify(tmp_path / "copy").revision
+    assert 1 == verify_backup(tmp_path / "copy").revision
 
 
 def test_dump_and_load_on_the_command_line_are_inverse(tmp_path: Path) -> None:

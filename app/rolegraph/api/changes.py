@@ -120,15 +120,17 @@ def _add_list(routes: APIRouter, changes: _Changes) -> None:
         before = _number(request, "cursor")
         address = changes.address(request)
         entries = changes.versions.newest(limit, before)
-        headers = {"X-Total-Count": str(changes.versions.revision)}
+        first = changes.versions.first
+        total = max(changes.versions.revision - first + 1, 0)
+        headers = {"X-Total-Count": str(total)}
         following = None
-        if entries and entries[-1].revision > 1:
+        if entries and entries[-1].revision > first:
             query = urlencode({"limit": limit, "cursor": entries[-1].revision})
             following = f"{address}?{query}"
             headers["Link"] = f'<{following}>; rel="next"'
         body = {
             "items": [commit_json(entry, address) for entry in entries],
-            "total": changes.versions.revision,
+            "total": total,
             "limit": limit,
             "next": following,
         }
@@ -152,6 +154,7 @@ def _add_feed(routes: APIRouter, changes: _Changes, feed: Feed) -> None:
     async def follow(request: Request) -> StreamingResponse:
         known_parameters(request, ("after",))
         after = _resumed(request, changes.versions.revision)
+        feed.check_has(after)
         address = changes.address(request)
         entries = feed.after(after, HEARTBEAT)
 

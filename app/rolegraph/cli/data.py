@@ -1,4 +1,4 @@
-"""`rolegraph dump`, `backup` and `restore`: data in and out as a whole."""
+"""`rolegraph dump`: the dataset as RDF."""
 
 from __future__ import annotations
 
@@ -95,27 +95,3 @@ def _binary(output: Path | None) -> Iterator[BinaryIO]:
         raise InputError(f"{output} cannot be written: {error.strerror or error}.") from None
     finally:
         beside.unlink(missing_ok=True)
-
-
-def backup(
-    target: Annotated[Path, typer.Argument(help="Folder to make.")],
-    data_dir: Annotated[Path | None, typer.Option(help="Folder of the store.")] = None,
-) -> None:
-    """Copy a data directory, also while a server uses it, and verify the copy."""
-    from rolegraph.cli.folder import settings_here
-    from rolegraph.store.backup import backup as run
-
-    settings = settings_here(data_dir)
-    manifest = run(settings.data_dir, target)
-    typer.echo(f"Revision {manifest.revision} of {settings.data_dir} is in {target}.")
-
-
-def restore(
-    source: Annotated[Path, typer.Argument(help="Folder of the backup.")],
-    data_dir: Annotated[Path, typer.Option(help="Folder of the store; missing or empty.")],
-) -> None:
-    """Make a data directory from a backup, after checking its hash; overwrites nothing."""
-    from rolegraph.store.backup import restore as run
-
-    manifest = run(source, data_dir)
-    typer.echo(f"{data_dir} is at revision {manifest.revision}.")

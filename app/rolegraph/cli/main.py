@@ -10,6 +10,7 @@ import sys
 from importlib import import_module
 from typing import Annotated
 
+import structlog
 import typer
 
 from rolegraph import __version__
@@ -23,8 +24,11 @@ _COMMANDS = {
     "generate": "generate",
     "load": "load",
     "dump": "data",
-    "backup": "data",
-    "restore": "data",
+    "backup": "recovery",
+    "restore": "recovery",
+    "verify": "recovery",
+    "rebuild": "recovery",
+    "compact": "recovery",
     "pull": "exchange",
     "push": "exchange",
     "log": "history",
@@ -76,6 +80,8 @@ def options(
 def main() -> None:
     """Run the command line; errors are one line on standard error and exit code 2."""
     first = sys.argv[1] if len(sys.argv) > 1 else None
+    # Standard output is for what a command was asked for.
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     try:
         application(first)()
     except RolegraphError as error:

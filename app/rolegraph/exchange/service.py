@@ -95,6 +95,8 @@ class LocalService:
         journal = self._store.journal
         if journal is not None:
             for entry in reversed(journal.entries):
+                if entry.is_snapshot:
+                    return
                 yield entry.revision, journal.patch(entry)
 
     def commit(

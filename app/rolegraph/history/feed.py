@@ -35,6 +35,14 @@ class Feed:
         self._store.on_commit(lambda _, __: self._wake())
         self._wake()  # for what was committed while nobody was told
 
+    def check_has(self, revision: int) -> None:
+        """Go on only if the change log has all commits after a revision.
+
+        Raises:
+            Archived: some of them are archived.
+        """
+        self._store.journal.since(revision)
+
     async def after(self, revision: int, heartbeat: float) -> AsyncGenerator[Entry | None, None]:
         """Yield the commits after a revision, those to come included, until the feed is closed.
 

@@ -30,6 +30,7 @@ _KINDS: dict[int, Callable[[str], RolegraphError]] = {
     HTTPStatus.UNAUTHORIZED: Unauthenticated,
     HTTPStatus.FORBIDDEN: PermissionDenied,
     HTTPStatus.NOT_FOUND: NotFound,
+    HTTPStatus.GONE: NotFound,
     HTTPStatus.CONFLICT: Conflict,
     HTTPStatus.PRECONDITION_FAILED: Conflict,
     HTTPStatus.SERVICE_UNAVAILABLE: Busy,

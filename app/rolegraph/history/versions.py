@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
-from rolegraph.errors import NotFound, ParameterError
+from rolegraph.errors import Archived, NotFound, ParameterError
 from rolegraph.rdf.patch import Patch, composed
 from rolegraph.rdf.terms import Quad, RdfFormat, serialize
 from rolegraph.store.embedded import EmbeddedStore
@@ -48,10 +48,18 @@ class Versions:
         Raises:
             NotFound: there is no such revision.
         """
-        entry = self._store.journal.entry(revision)
+        journal = self._store.journal
+        entry = journal.entry(revision)
+        if entry is None and 0 < revision < journal.snapshot:
+            raise Archived(revision, journal.snapshot)
         if entry is None:
             raise self._no_such(revision)
         return entry
+
+    @property
+    def first(self) -> int:
+        """The first revision that the change log has; a snapshot, where earlier are archived."""
+        return self._store.journal.snapshot or 1
 
     def newest(self, limit: int, before: int | None = None) -> list[Entry]:
         """Return commits, the newest first.
@@ -61,7 +69,7 @@ class Versions:
             before: only those of revisions below this one.
         """
         last = min(self.revision, self.revision if before is None else before - 1)
-        numbers = range(last, max(last - limit, 0), -1)
+        numbers = range(last, max(last - limit, self.first - 1), -1)
         return [self.entry(number) for number in numbers]
 
     def patch(self, revision: int) -> Patch:
@@ -69,8 +77,15 @@ class Versions:
 
         Raises:
             NotFound: there is no such revision.
+            Archived: its commit is archived.
         """
-        return self._store.journal.patch(self.entry(revision))
+        return self._store.journal.patch(self._commit(revision))
+
+    def _commit(self, revision: int) -> Entry:
+        entry = self.entry(revision)
+        if entry.is_snapshot:
+            raise Archived(revision, revision)
+        return entry
 
     def rdf_patch(self, revision: int) -> bytes:
         """Return a commit in RDF Patch form, as it stands in the change log.
@@ -78,7 +93,7 @@ class Versions:
         Raises:
             NotFound: there is no such revision.
         """
-        entry = self.entry(revision)
+        entry = self._commit(revision)
         return encode_head(entry.headers) + self._store.journal.text(entry) + END
 
     def resolve(self, at: str) -> int:
@@ -105,8 +120,12 @@ class Versions:
                 "2026-11-23T14:00:00Z."
             ) from None
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-        times = [entry.time for entry in self._store.entries()]
-        return bisect_right(times, moment.isoformat(timespec="microseconds"))
+        entries = self._store.entries()
+        times = [entry.time for entry in entries]
+        place = bisect_right(times, moment.isoformat(timespec="microseconds"))
+        if place == 0 and self.first > 1:
+            raise Archived(self.first - 1, self.first)
+        return entries[place - 1].revision if place else 0
 
     def between(self, old: int, new: int) -> Patch:
         """Return the exact patch that leads from one revision to another, forward or back.
@@ -117,6 +136,8 @@ class Versions:
         for revision in (old, new):
             if not 0 <= revision <= self.revision:
                 raise self._no_such(revision)
+            if revision < self.first and self.first > 1:
+                raise Archived(revision, self.first)
         if old > new:
             return self.between(new, old).inverse()
         return composed(self.patch(revision) for revision in range(old + 1, new + 1))

@@ -28,7 +28,7 @@ import structlog
 from rolegraph.errors import Diverged, NotSeenYet, RestartNeeded, StoreError, Unreadable
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import DefaultGraph, GraphName, Quad, RdfFormat
-from rolegraph.store.engine import ENGINE, FAULTS, apply, replace_engine
+from rolegraph.store.engine import FAULTS, apply, replace_engine
 from rolegraph.store.journal import dump as journal_dump
 from rolegraph.store.journal.dump import MANY
 from rolegraph.store.journal.entry_format import Entry, decode_patch
@@ -37,7 +37,7 @@ from rolegraph.store.journal.provenance import described
 from rolegraph.store.locks import lock_folder
 from rolegraph.store.reading import EngineReader
 from rolegraph.store.recovery.mark import Mark, replace_mark, write_mark
-from rolegraph.store.recovery.settled import Settled, sums_of
+from rolegraph.store.recovery.settled import Settled, note_closed
 from rolegraph.store.recovery.start import open_data
 from rolegraph.store.staging import Staging
 
@@ -287,5 +287,5 @@ class EmbeddedStore(EngineReader):
                 self._journal.close()
                 self.__dict__.pop("_engine", None)  # which lets go of its files
                 if sound:
-                    sums_of(self._folder / ENGINE, self._mark.revision).write(self._folder)
+                    note_closed(self._folder, self._mark.revision)
                 self._lock_file.close()

@@ -52,6 +52,7 @@ def replace_engine(folder: Path) -> ox.Store:
     """Put the staged engine in the place of the present one, both of them closed, and open it."""
     if (folder / ENGINE).exists():
         (folder / ENGINE).rename(folder / _OLD)
+    (folder / STAGED).chmod(0o700)
     (folder / STAGED).rename(folder / ENGINE)
     sync_folder(folder)
     engine = open_engine(folder)

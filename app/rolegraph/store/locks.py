@@ -63,6 +63,7 @@ def lock_folder(folder: Path) -> IO[str]:
     """
     try:
         make_private_folder(folder)
+        (folder / "lock").touch(mode=0o600)
         lock_file = (folder / "lock").open("w")
     except OSError as error:
         raise StoreError(f"The data directory {folder} cannot be used: {error}.") from error

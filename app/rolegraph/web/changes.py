@@ -49,7 +49,7 @@ def router(
             return RedirectResponse(f"{root}/changes/{old}..{new}", status_code=303)
         thing = given.get("thing", "")
         start = start_of(request)
-        spoken = touched.revisions(thing) if thing else range(1, store.revision + 1)
+        spoken = touched.revisions(thing) if thing else range(versions.first, store.revision + 1)
         here = spoken[::-1][start - 1 : start - 1 + AT_ONCE]
         with catalogue.view(root) as view:
             link = view.link(thing) if thing else None

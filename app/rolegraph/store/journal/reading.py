@@ -70,6 +70,9 @@ class LogFile:
 
     Args:
         path: the file.
+        after: the revision that it goes on from, if it is a part of a journal.
+        link: the seal of that revision.
+        salvage: whether a first line that is spoilt is passed over, to get at the entries.
 
     Attributes:
         path: the file.
@@ -77,20 +80,24 @@ class LogFile:
         last: the last whole entry that was read.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(
+        self, path: Path, after: int = 0, link: str = START, *, salvage: bool = False
+    ) -> None:
         self.path = path
+        self._salvage = salvage
+        self._after, self._link = after, link
         self.fault: Fault | None = None
         self.last: Entry | None = None
 
     @property
     def revision(self) -> int:
         """The revision of the last whole entry that was read."""
-        return self.last.revision if self.last else 0
+        return self.last.revision if self.last else self._after
 
     @property
     def link(self) -> str:
         """What the next entry must have for the seal before it."""
-        return self.last.link if self.last else START
+        return self.last.link if self.last else self._link
 
     def entries(self) -> Iterator[Entry]:
         """Yield the whole entries, sealed, up to the first that is not.
@@ -99,7 +106,7 @@ class LogFile:
             Damaged: the first line is not that of a change log.
         """
         with self.path.open("rb") as file:
-            chained = read_format(file, self.path)
+            chained = read_format(file, self.path, salvage=self._salvage)
             good = file.tell()
             try:
                 while (entry := self._entry(file, chained=chained)) is not None:
@@ -153,7 +160,7 @@ class LogFile:
         return Entry(revision, made, offset, length)
 
 
-def read_format(file: BinaryIO, path: Path) -> bool:
+def read_format(file: BinaryIO, path: Path, *, salvage: bool = False) -> bool:
     """Read the first line; tell whether entries are sealed (format 2) or not (format 1).
 
     Raises:
@@ -172,7 +179,15 @@ def read_format(file: BinaryIO, path: Path) -> bool:
             f"The change log {path} is of a later format. Use the version of rolegraph that wrote "
             "it, or a later one; nothing was changed."
         )
-    raise damaged(path, 0, "its first line does not name a format")
+    file.seek(0)
+    if salvage and file.readline(2 * len(FORMAT_LINE)).endswith(b"\n"):
+        return True
+    raise Damaged(
+        f"The change log {path} is damaged in its first line, which does not name a format. "
+        "Nothing was changed. Make a new data directory from what is whole with `rolegraph restore "
+        f"{path.parent} --data-dir NEW`, or from a backup with `rolegraph restore BACKUP "
+        "--data-dir NEW`."
+    )
 
 
 def damaged(path: Path, revision: int, what: str) -> Damaged:

@@ -7,7 +7,7 @@ names a commit (`head_digest`) leaves the seal out, so an old entry can still be
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -58,17 +58,25 @@ def upgrade(path: Path) -> bool:
     return True
 
 
-def write_entries(write: BinaryIO, read: BinaryIO, entries: Iterator[Entry]) -> None:
-    """Write a journal with entries whose patches are in another one."""
+def write_entries(write: BinaryIO, read: BinaryIO, entries: Iterable[Entry]) -> int:
+    """Write a journal with entries whose patches are in another one; return the last revision."""
     write_all(write, FORMAT_LINE)
+    revision = 0
     for entry in entries:
-        write_all(write, encode_head(entry.headers))
-        left = entry.length
-        read.seek(entry.offset)
-        while left and (part := read.read(min(left, CHUNK))):
-            write_all(write, part)
-            left -= len(part)
-        write_all(write, END)
+        copy_entry(write, read, entry)
+        revision = entry.revision
+    return revision
+
+
+def copy_entry(write: BinaryIO, read: BinaryIO, entry: Entry) -> None:
+    """Write an entry whose patch is in another journal."""
+    write_all(write, encode_head(entry.headers))
+    left = entry.length
+    read.seek(entry.offset)
+    while left and (part := read.read(min(left, CHUNK))):
+        write_all(write, part)
+        left -= len(part)
+    write_all(write, END)
 
 
 def write_all(file: BinaryIO, text: bytes) -> None:

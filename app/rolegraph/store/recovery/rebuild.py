@@ -54,11 +54,16 @@ def fill(engine: ox.Store, journal: Journal, entries: Sequence[Entry]) -> Mark:
         journal: the journal.
         entries: its commits, from the first one on.
     """
+    fill_with_data(engine, journal, entries)
+    engine.bulk_extend(chain.from_iterable(map(described, entries)))
+    last = entries[-1] if entries else None
+    return Mark(last.revision if last else 0, len(engine), last.link if last else "")
+
+
+def fill_with_data(engine: ox.Store, journal: Journal, entries: Sequence[Entry]) -> None:
+    """Have an empty engine hold what commits lead to, without what is told of the commits."""
     if sum(entry.removed for entry in entries) <= _REMOVED_AT_MOST:
         engine.bulk_extend(present_quads(journal, entries))
     else:
         for entry in entries:
             apply_entry(engine, journal, entry)
-    engine.bulk_extend(chain.from_iterable(map(described, entries)))
-    last = entries[-1] if entries else None
-    return Mark(last.revision if last else 0, len(engine), last.link if last else "")

@@ -18,6 +18,7 @@ from pathlib import Path
 import structlog
 
 from rolegraph.store.durable import write_durably
+from rolegraph.store.engine import ENGINE
 
 NOTE = "settled"
 _DATA = ".sst"
@@ -78,10 +79,11 @@ def read_settled(folder: Path) -> Settled | None:
         return None
 
 
-def sums_of(engine: Path, revision: int) -> Settled:
-    """Return what is to be noted of the files of an engine that is closed."""
+def note_closed(folder: Path, revision: int) -> None:
+    """Note durably what the files of a data directory's engine are like, which is closed."""
+    engine = folder / ENGINE
     files = {path.name: _sum(path) for path in sorted(engine.iterdir()) if _has_data(path)}
-    return Settled(revision, clean=True, identity=_identity(engine), files=files)
+    Settled(revision, clean=True, identity=_identity(engine), files=files).write(folder)
 
 
 def difference(engine: Path, settled: Settled) -> str | None:

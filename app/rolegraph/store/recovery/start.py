@@ -16,7 +16,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import structlog
 
-from rolegraph.errors import Damaged
+from rolegraph.errors import Damaged, Unreadable
 from rolegraph.store.durable import close_to_others
 from rolegraph.store.engine import ENGINE, FAULTS, apply_entry, open_engine, tidy
 from rolegraph.store.journal.journal import Journal
@@ -25,7 +25,13 @@ from rolegraph.store.journal.upgrade import upgrade
 from rolegraph.store.recovery.mark import Mark, read_mark, write_mark
 from rolegraph.store.recovery.probe import not_taken, refuse_poison
 from rolegraph.store.recovery.rebuild import rebuild
-from rolegraph.store.recovery.settled import NOTE, Settled, difference, read_settled
+from rolegraph.store.recovery.settled import (
+    NOTE,
+    Settled,
+    difference,
+    note_closed,
+    read_settled,
+)
 from rolegraph.store.recovery.unfinished import refuse_unfinished
 
 JOURNAL = "changes.rdfp"
@@ -92,6 +98,9 @@ def open_data(folder: Path) -> Opened:
     if path.exists():
         upgrade(path)
     close_to_others(folder, JOURNAL, NOTE)
+    for left in folder.glob(f"{JOURNAL}.*"):  # by a compaction or an upgrade that was killed
+        if left.suffix in {".compact", ".upgrade"}:
+            left.unlink()
     journal = Journal(path)
     try:
         tidy(folder)
@@ -102,6 +111,21 @@ def open_data(folder: Path) -> Opened:
     except BaseException:
         journal.close()
         raise
+
+
+def open_and_close(folder: Path) -> Mark:
+    """Make the engine of a data directory have the state of the journal, and return its mark.
+
+    Raises:
+        Damaged, StoreError, OSError: as `open_data` does.
+    """
+    opened = open_data(folder)
+    opened.journal.close()
+    mark = opened.mark
+    opened.engine.flush()
+    del opened  # which closes the engine's files
+    note_closed(folder, mark.revision)
+    return mark
 
 
 def refuse_shorter(path: Path, revision: int, newest: int) -> None:
@@ -128,7 +152,7 @@ def _find_engine(folder: Path, settled: Settled | None, journal: Journal) -> _Fo
     """Open the engine of a data directory and see what it has."""
     noted = settled.revision if settled else 0
     if (folder / TO_REBUILD).exists():
-        return _Found(None, None, noted, "it was to be rebuilt")
+        return _Found(None, None, max(noted, _newest(folder)), "it is to be rebuilt")
     existed = _has_engine(folder)
     fault = difference(folder / ENGINE, settled) if settled else None
     if fault is not None:
@@ -145,6 +169,15 @@ def _find_engine(folder: Path, settled: Settled | None, journal: Journal) -> _Fo
     if fault is not None and not existed:
         fault = "there is none"
     return _Found(engine if fault is None else None, mark, newest, fault)
+
+
+def _newest(folder: Path) -> int:
+    """Return the revision that the engine of a data directory has, if that can be read."""
+    try:
+        mark = read_mark(ox.Store.read_only(str(folder / ENGINE)))
+    except FAULTS:
+        return 0
+    return mark.revision if mark else 0
 
 
 def _disagreement(
@@ -233,7 +266,7 @@ def _applying(folder: Path, journal: Journal, after: int) -> Iterator[None]:
     marker.touch()
     try:
         yield
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, Unreadable) as error:
         refuse_poison(folder / JOURNAL, after)
         raise not_taken(folder / JOURNAL, journal.revision, f"refuses it ({error})") from error
     finally:
