@@ -79,10 +79,14 @@ class Corpus:
         """
         if self._validator:
             return self._validator.shapes
-        quads = (quad for source in self.part(SHAPES) for quad in source.quads)
         if self.folder is None:
-            return Shapes(quads)
+            return Shapes(quad for source in self.part(SHAPES) for quad in source.quads)
         name = str(self.folder.root / MANIFEST)
+        quads = (
+            Quad(quad.subject, quad.predicate, quad.object, source.graph)
+            for source in self.part(SHAPES)
+            for quad in source.quads
+        )
         return Shapes(effective_shapes(quads, self.folder.manifest, name))
 
     @cached_property

@@ -15,7 +15,7 @@ from rolegraph.check.enrich import enrich
 from rolegraph.check.fold import fold
 from rolegraph.check.hygiene import check_queries
 from rolegraph.check.links import check_links
-from rolegraph.check.sources import Selection, Source, folder_of, read_sources
+from rolegraph.check.sources import DATA, Selection, Source, folder_of, read_sources
 from rolegraph.check.terms import check_terms
 from rolegraph.errors import ParameterError
 from rolegraph.folder.manifest import RuleSeverity
@@ -108,7 +108,16 @@ def check_corpus(corpus: Corpus, options: Options) -> Report:
                 findings += function(corpus)
     judged = [found for finding in fold(corpus, findings) for found in _judged(corpus, finding)]
     located = [corpus.locator.locate(finding) for finding in judged]
-    return _report(corpus, [f for f in located if options.reports(f)], notes, options)
+    report = _report(corpus, [f for f in located if options.reports(f)], notes, options)
+    if corpus.folder and not corpus.part(DATA):
+        return replace(report, notes=(*report.notes, _NOTHING_YET))
+    return report
+
+
+_NOTHING_YET = (
+    "Nothing is recorded yet in this catalogue. Read a document with: "
+    "rolegraph documents import FILE"
+)
 
 
 def _judged(corpus: Corpus, finding: Finding) -> Iterator[Finding]:
