@@ -7,11 +7,9 @@ import pytest
 
 from rolegraph import resources
 from rolegraph.catalogue import Catalogue
-from rolegraph.check import rules as file_rules
 from rolegraph.check.run import Options, run
 from rolegraph.check.sources import Selection
 from rolegraph.errors import ConfigurationError, Refused
-from rolegraph.folder.rules import FILE_RULES
 from rolegraph.history.commit import Committer
 from rolegraph.rdf.namespaces import graph_of_file
 from rolegraph.rdf.patch import Patch
@@ -152,8 +150,3 @@ def test_the_sample_keeps_its_rules_as_they_are_written() -> None:
     shapes = {q for q in catalogue_quads(resources.root()) if "graph/shapes/" in str(q.graph_name)}
 
     assert not any("-missing>" in str(quad.subject) for quad in shapes)
-
-
-def test_the_rules_of_files_are_those_of_the_check() -> None:
-    """A rule that the check has and `[rules]` does not know could not be turned off."""
-    assert set(FILE_RULES) == set(file_rules.RULES)

@@ -98,3 +98,8 @@ def test_the_pages_and_interfaces_of_the_readme_answer(client: httpx.Client) -> 
     """Every address that the README names."""
     for address in sorted(set(re.findall(r"http://127\.0\.0\.1:8000(/[\w/.-]*)", README))):
         assert client.get(address).is_success, address
+
+
+def test_the_rules_of_files_are_those_of_the_check() -> None:
+    """A rule that the check has and `[rules]` does not know could not be turned off."""
+    assert set(FILE_RULES) == set(file_rules.RULES)
