@@ -83,7 +83,7 @@ class Settings(BaseSettings):
     bare: bool = Field(
         False,
         description="Serve a plain SPARQL store: no catalogue, no rules, and queries see the "
-        "default graph alone.",
+        "default graph alone, unless the union is asked for.",
     )
     store: str | None = Field(
         None,
@@ -292,4 +292,5 @@ class Settings(BaseSettings):
     @property
     def union(self) -> bool:
         """Whether queries that name no dataset see the union of the graphs of the catalogue."""
-        return self.union_default_graph and not self.bare
+        chosen = "union_default_graph" in self.model_fields_set
+        return self.union_default_graph and (chosen or not self.bare)

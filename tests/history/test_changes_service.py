@@ -289,7 +289,7 @@ def test_a_service_ends_its_feeds_and_its_store_is_read_by_commands(
 ) -> None:
     """Operators restart services while people follow them; afterwards the log is still at hand."""
     folder = tmp_path / "data"
-    server = start_server("--empty", data_dir=folder, ROLEGRAPH_WRITE_TOKEN=TOKEN)
+    server = start_server("--bare", data_dir=folder, ROLEGRAPH_WRITE_TOKEN=TOKEN)
     at, held = ("--url", server.url), ("--data-dir", str(folder))
     with editor(server) as client:
         update(client, "INSERT DATA { <urn:s> <urn:p> 1 }", Rolegraph_Message="One")

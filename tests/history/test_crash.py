@@ -78,7 +78,7 @@ def test_a_killed_service_keeps_every_acknowledged_commit(
     acknowledged: Acknowledged = {}
     folder = tmp_path / "data"
     for turn in range(KILLS or 3):
-        server = start_server("--empty", data_dir=folder, ROLEGRAPH_WRITE_TOKEN=TOKEN)
+        server = start_server("--bare", data_dir=folder, ROLEGRAPH_WRITE_TOKEN=TOKEN)
         ending = threading.Event()
         clients = [
             threading.Thread(target=insist, args=(server.url, f"{turn}-{n}", acknowledged, ending))

@@ -100,7 +100,7 @@ def test_a_commit_under_way_is_stored_and_acknowledged(
 ) -> None:
     """Its client hears of it, and the next start has it."""
     folder = tmp_path / "data"
-    server = start_server("--empty", data_dir=folder, ROLEGRAPH_WRITE_TOKEN=TOKEN)
+    server = start_server("--bare", data_dir=folder, ROLEGRAPH_WRITE_TOKEN=TOKEN)
     writing = asked(
         server,
         lambda client: client.put(
@@ -127,7 +127,7 @@ def test_a_second_signal_ends_at_once(
 ) -> None:
     """For who cannot wait; what was acknowledged is there all the same."""
     folder = tmp_path / "data"
-    server = start_server("--empty", data_dir=folder, ROLEGRAPH_WRITE_TOKEN=TOKEN)
+    server = start_server("--bare", data_dir=folder, ROLEGRAPH_WRITE_TOKEN=TOKEN)
     httpx.put(
         f"{server.url}graphs?graph=urn:g",
         content=b"<urn:s> <urn:p> 1 .",
@@ -247,7 +247,7 @@ def test_a_store_whose_engine_failed_asks_for_a_restart_and_has_the_commit_then(
             raise OSError("the disk is gone")
 
     folder = tmp_path / "data"
-    service = create_app(Settings(data_dir=folder, empty=True))
+    service = create_app(Settings(data_dir=folder, bare=True))
     store: EmbeddedStore = service.state.store
     engine, patch = store._engine, Patch(added=frozenset({Quad(*[NamedNode("urn:x")] * 3)}))
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from rolegraph.check import rules as file_rules
+from rolegraph.folder.rules import FILE_RULES
 from serving import Server
 
 ROOT = Path(__file__).parents[2]

@@ -84,7 +84,8 @@ def test_what_pull_notes_beside_the_files_is_not_packed(tmp_path: Path) -> None:
 
     packed = build.catalogue(tmp_path)
 
-    assert ["rolegraph/_resources/data/roles.ttl"] == list(packed.values())
+    expected = ["data/roles.ttl", "rolegraph.toml"]
+    assert [f"rolegraph/_resources/{name}" for name in expected] == list(packed.values())
 
 
 @pytest.fixture(scope="module")
@@ -103,10 +104,11 @@ def test_check_runs_from_an_empty_environment_in_another_folder(
     environment: Path, tmp_path: Path
 ) -> None:
     """An installed wheel finds its files wherever it is called."""
+    (packed,) = environment.rglob("rolegraph/_resources")
     clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 
     ran = subprocess.run(
-        [str(environment / "bin" / "rolegraph"), "check"],
+        [str(environment / "bin" / "rolegraph"), "check", str(packed)],
         cwd=tmp_path,
         env=clean,
         capture_output=True,

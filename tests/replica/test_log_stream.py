@@ -106,7 +106,7 @@ def test_a_damaged_stream_never_gives_an_entry_that_the_leader_has_not(
 @pytest.fixture(scope="module")
 def leader(start_server: StartServer, tmp_path_factory: pytest.TempPathFactory) -> Server:
     server = start_server(
-        "--empty", data_dir=tmp_path_factory.mktemp("streaming"), ROLEGRAPH_WRITE_TOKEN=TOKEN
+        "--bare", data_dir=tmp_path_factory.mktemp("streaming"), ROLEGRAPH_WRITE_TOKEN=TOKEN
     )
     for number in range(12):
         insert(server, f"{number} {'text ' * number * 300}")

@@ -599,10 +599,10 @@ def test_base_direction_passes_through(plain: httpx.Client) -> None:
 # Earlier states
 
 
-@pytest.mark.parametrize("options", [["--no-union-default-graph"], []], ids=["plain", "union"])
-def test_at_asks_an_earlier_state(start_server: StartServer, options: list[str]) -> None:
-    """By revision and by time, in the default graph and in named ones."""
-    server = start_server("--empty", *options, ROLEGRAPH_WRITE_TOKEN=TOKEN, ROLEGRAPH_GUARD="off")
+@pytest.mark.parametrize("union", [{}, {"ROLEGRAPH_UNION_DEFAULT_GRAPH": "true"}])
+def test_at_asks_an_earlier_state(start_server: StartServer, union: dict[str, str]) -> None:
+    """By revision and by time, in the default graph and in named ones, with the union or not."""
+    server = start_server("--bare", ROLEGRAPH_WRITE_TOKEN=TOKEN, ROLEGRAPH_GUARD="off", **union)
     with server.client() as client:
         for text in (
             "INSERT DATA { <urn:s> <urn:p> 1 . GRAPH <urn:g> { <urn:s> <urn:q> 1 } }",

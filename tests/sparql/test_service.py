@@ -114,9 +114,12 @@ def test_a_second_start_keeps_what_is_there(start_server: StartServer, tmp_path:
     second.stop()
 
 
-def test_an_empty_service_is_a_plain_sparql_store(start_server: StartServer) -> None:
-    """`--empty --no-union-default-graph` holds nothing of ours."""
-    server = start_server("--empty", "--no-union-default-graph")
+@pytest.mark.parametrize("options", [("--bare",), ("--empty", "--no-union-default-graph")])
+def test_a_bare_service_is_a_plain_sparql_store(
+    start_server: StartServer, options: tuple[str, ...]
+) -> None:
+    """It holds nothing of ours, so an analyst's data are alone in it."""
+    server = start_server(*options)
     with server.client() as client:
         answer = client.get(
             "/sparql",
@@ -127,9 +130,28 @@ def test_an_empty_service_is_a_plain_sparql_store(start_server: StartServer) -> 
     server.stop()
 
 
-def test_an_empty_service_has_pages_and_ends_in_order(start_server: StartServer) -> None:
+def test_an_empty_service_has_the_rules(start_server: StartServer) -> None:
+    """Without data a catalogue begins; without rules anything would be stored without a word."""
+    server = start_server("--empty", ROLEGRAPH_WRITE_TOKEN="swordfish")
+    with server.client(headers={"Authorization": "Bearer swordfish"}) as client:
+        assert 0 == client.get("/api/v1/roles").json()["total"]
+        bare = (
+            "INSERT DATA { <https://w3id.org/rolegraph/id/roles/x> "
+            "a <https://w3id.org/rolegraph/ontology#Role> }"
+        )
+        refused = client.post("/sparql", data={"update": bare})
+
+        assert 422 == refused.status_code
+        assert len(refused.json()["findings"]) > 2
+    server.stop()
+
+
+@pytest.mark.parametrize("option", ["--empty", "--bare"])
+def test_a_service_without_data_has_pages_and_ends_in_order(
+    start_server: StartServer, option: str
+) -> None:
     """What is prepared in the background must not fail for want of types, or nothing is closed."""
-    server = start_server("--empty")
+    server = start_server(option)
     with server.client() as client:
         time.sleep(2)  # the background begins a second after the start
         assert 200 == client.get("/coverage").status_code

@@ -34,8 +34,8 @@ def service(
 ) -> Iterator[tuple[httpx.Client, bool]]:
     """A service without data, whose default graph is the union, or the stored one alone."""
     union = request.param == "union"
-    options = [] if union else ["--no-union-default-graph"]
-    server = start(start_server, "--empty", *options, ROLEGRAPH_GUARD="off")
+    chosen = {"ROLEGRAPH_UNION_DEFAULT_GRAPH": str(union), "ROLEGRAPH_GUARD": "off"}
+    server = start(start_server, "--bare", **chosen)
     with client_of(server) as client:
         yield client, union
     server.stop()

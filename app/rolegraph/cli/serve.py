@@ -97,10 +97,10 @@ def serve(
     gc.set_threshold(50_000, 20, 50)
     where = _where(settings, app)
     typer.echo(f"rolegraph serves {_address(settings, listener)} ({where})")
-    for line in _what(settings, app):
-        typer.echo(line)
     if leader is None:
         _say_who_may_write(app.state.authenticator, settings.host)
+    for line in _what(settings, app):
+        typer.echo(line)
     state = app.state
     http = protocol_of(app.direct, state.operations.directly, state.proxies)
     config = uvicorn.Config(

@@ -156,7 +156,7 @@ def test_a_store_that_does_not_answer_is_too_slow_and_its_commit_is_found_again(
 
 def test_a_service_starts_on_its_mirror_while_the_store_is_away(mirrors: Mirrors) -> None:
     """A restart during an outage must not make it worse."""
-    settings = mirrors.settings(empty=True)
+    settings = mirrors.settings(bare=True)
     first = open_store(settings)
     assert first.mirror is not None
     quad = Quad(NamedNode("urn:s"), NamedNode("urn:p"), Literal("1"), NamedNode("urn:test:g"))

@@ -37,7 +37,7 @@ def test_a_store_with_a_catalogue_but_no_log_is_refused(mirrors: Mirrors) -> Non
 def test_a_directory_that_mirrors_another_store_is_refused(mirrors: Mirrors) -> None:
     """Its history would be continued by another one's commits."""
     first = mirrors.settings()
-    opened = open_store(first.model_copy(update={"empty": True}))
+    opened = open_store(first.model_copy(update={"bare": True}))
     opened.close()
     mirrors.engine.clear()
 
@@ -83,7 +83,7 @@ def test_a_store_that_was_put_back_is_not_written_to(mirrors: Mirrors) -> None:
 
 def test_a_store_with_another_past_is_not_followed(mirrors: Mirrors) -> None:
     """The same number of commits does not make the same history."""
-    settings = mirrors.settings(empty=True)
+    settings = mirrors.settings(bare=True)
     opened = open_store(settings)
     mirror = opened.mirror
     assert mirror is not None

@@ -90,7 +90,7 @@ def test_two_services_and_eight_writers_lose_no_update(
     """Each adds one to a common number by way of one of the services."""
     environment = {**mirrors.engine.environment, "ROLEGRAPH_WRITE_TOKEN": TOKEN}
     folders = [tmp_path / name for name in ("one", "two")]
-    servers = [start_server("--empty", data_dir=folder, **environment) for folder in folders]
+    servers = [start_server("--bare", data_dir=folder, **environment) for folder in folders]
     with servers[0].client(headers=WRITE) as client:
         assert updated(client, BEGIN)
 
@@ -122,7 +122,7 @@ def test_a_service_killed_while_it_commits_leaves_each_commit_whole_or_not_there
     moments, folder = random.Random(11), tmp_path / "killed"
     acknowledged: list[tuple[str, int]] = []
     for turn in range(ROUNDS):
-        server = start_server("--empty", data_dir=folder, **environment)
+        server = start_server("--bare", data_dir=folder, **environment)
         insisting = threading.Thread(target=insist, args=(server, turn, acknowledged))
         insisting.start()
         time.sleep(moments.uniform(0.5, 2))
@@ -131,7 +131,7 @@ def test_a_service_killed_while_it_commits_leaves_each_commit_whole_or_not_there
         insisting.join()
         server.close()
 
-    last = start_server("--empty", data_dir=folder, **environment)
+    last = start_server("--bare", data_dir=folder, **environment)
     last.stop()
     store = EmbeddedStore(folder)
     found: dict[str, int] = {}
