@@ -65,7 +65,7 @@ crash: $(VENV)/installed-dev ## Kill the service 50 times, and a replica 20 time
 	REPLICA_KILLS=20 $(BIN)/python -m pytest tests/replica/test_replicas.py -k killed
 
 histories: $(VENV)/installed-dev ## Hold replicas to fresh stores over 300 random histories
-	REPLICA_HISTORIES=300 $(BIN)/python -m pytest tests/store/test_replica_histories.py
+	REPLICA_HISTORIES=300 $(BIN)/python -m pytest tests/store/workers/test_replica_histories.py
 
 sharing: $(VENV)/installed-dev engines ## Write to shared stores ten times as long, and kill services
 	REMOTE_ROUNDS=10 $(BIN)/python -m pytest tests/store/remote/test_sharing.py

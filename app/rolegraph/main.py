@@ -130,6 +130,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
         size=settings.query_workers,
         queue_length=settings.query_queue,
         per_client=settings.query_concurrency,
+        wait=settings.query_wait,
         union=settings.union,
     )
     asked = queries_of(settings, workers, mirror, limits)

@@ -220,7 +220,16 @@ class Settings(BaseSettings):
         description="Queries of one client that run or wait at once before others go first.",
     )
     query_queue: int = Field(
-        64, ge=1, description="Queries that may wait; more are answered 503 with Retry-After."
+        256,
+        ge=1,
+        description="Queries that may wait, one client's in half of it at most; more are answered "
+        "503 with Retry-After.",
+    )
+    query_wait: float = Field(
+        30.0,
+        gt=0,
+        description="Seconds that a query may wait for its turn; then it is answered 503 with "
+        "Retry-After.",
     )
     cache_bytes: int = Field(
         128 * MEBIBYTE, ge=0, description="Bytes of query results kept for repeated questions."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import time
@@ -14,7 +15,7 @@ from serving import Server, StartServer
 
 
 def workers_of(server: Server) -> list[int]:
-    """Return the processes that run queries: the grandchildren, whose parent is the nursery."""
+    """Return the processes that run queries: the grandchildren, whose parent is the fork server."""
     tasks = Path(f"/proc/{server.process.pid}/task").glob("*/children")
     own = {int(child) for task in tasks for child in task.read_text().split()}
     return [child for child in server.children() if child not in own]
@@ -38,12 +39,15 @@ def test_a_query_that_was_taken_back_from_a_worker_is_not_answered_to_another(
     to the next question.
     """
     server = start_server(ROLEGRAPH_QUERY_WORKERS="1", ROLEGRAPH_CACHE_BYTES="0")
-    (worker,) = workers_of(server)
+    workers = workers_of(server)
     numbers = range(1, 9)
     with ThreadPoolExecutor(len(numbers)) as pool:
-        os.kill(worker, signal.SIGSTOP)
+        for worker in workers:
+            os.kill(worker, signal.SIGSTOP)
         answers = [pool.submit(asked, server, number) for number in numbers]
         time.sleep(1)  # longer than a query may take before it is looked after
-        os.kill(worker, signal.SIGCONT)
+        for worker in workers:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(worker, signal.SIGCONT)
 
     assert list(numbers) == [answer.result() for answer in answers]

@@ -26,7 +26,7 @@ from rolegraph.sparql.cache import CachedResult, ResultCache
 from rolegraph.sparql.policy import check_query
 from rolegraph.store.workers.job import Answer, QueryJob
 from rolegraph.store.workers.pool import QueryWorkers
-from rolegraph.store.workers.running import Running
+from rolegraph.store.workers.turns.running import Running
 
 Reply = tuple[bytes, bytes]
 """The end of a response head, from behind what the server itself says, and the body."""

@@ -18,7 +18,7 @@ from rolegraph.api.direct import OUTCOME, DirectQueries, Outcome, Reply
 from rolegraph.api.observing import BEGAN, SeenDirectly
 from rolegraph.http.proxies import NOBODY, TrustedProxies
 from rolegraph.server.plain_request import PATH, PlainRequests
-from rolegraph.store.workers.running import Running
+from rolegraph.store.workers.turns.running import Running
 
 HELD_BYTES = 64 * 1024
 """Bytes of further requests that are held while a query is under way."""

@@ -10,8 +10,8 @@ import pyoxigraph as ox
 
 from rolegraph.errors import ResultTooLarge, StoreAnswer
 from rolegraph.rdf.terms import Quad, RdfFormat, Term, parse
-from rolegraph.store.workers.rows import RowCounter, TooManyRows
-from rolegraph.store.workers.worker import GRAPH_FORMATS, RESULT_FORMATS
+from rolegraph.store.workers.inside.loop import GRAPH_FORMATS, RESULT_FORMATS
+from rolegraph.store.workers.inside.rows import RowCounter, TooManyRows
 
 JSON = "application/sparql-results+json"
 _BOOLEAN = b'"datatype": "http://www.w3.org/2001/XMLSchema#boolean", "value": "'

@@ -23,13 +23,15 @@ PATCH = "patch"
 UPDATE = "update"
 
 WHOLE = 0
-"""Answer frame `(WHOLE, bytes, kind, retires, hash, gzipped)`: a complete result, the hash of its
-bytes, and compressed where that was asked for; whether the worker retires."""
+"""Answer frame `(WHOLE, revision, bytes, kind, retires, hash, gzipped)`: a complete result of a
+revision, the hash of its bytes, and compressed where that was asked for; whether the worker
+retires."""
 CHUNK = 1
-"""Answer frame `(CHUNK, bytes, kind)`: a part of a result; more follows."""
+"""Answer frame `(CHUNK, revision, bytes, kind)`: a part of a result; more follows."""
 END = 2
-"""Answer frame `(END, bytes, kind, retires)`: the last part of a result."""
+"""Answer frame `(END, revision, bytes, kind, retires)`: the last part of a result."""
 CHANGED = 4
-"""Answer frame `(CHANGED, N-Quads removed, N-Quads added)`: what an update would change."""
+"""Answer frame `(CHANGED, revision, N-Quads removed, N-Quads added)`: what an update would change
+at a revision."""
 FAULT = 3
 """Answer frame `(FAULT, kind, message, line, column)`: the query did not succeed."""

@@ -290,12 +290,12 @@ def test_a_full_queue_says_when_to_come_back() -> None:
     run(test)
 
 
-def test_a_killed_nursery_is_replaced() -> None:
+def test_a_killed_fork_server_is_replaced() -> None:
     """The process that holds the data may itself fall victim to the out-of-memory killer."""
 
     async def test() -> None:
         async with pool() as workers:
-            process = workers._population._nursery._server._process
+            process = workers._population._fork_server._server._process
             assert process is not None
             process.kill()
             for _ in range(100):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, OrderedDict, deque
 
 from rolegraph.errors import Busy
-from rolegraph.store.workers.running import Running
+from rolegraph.store.workers.turns.running import Running
 
 
 class FairQueue:
@@ -25,6 +25,14 @@ class FairQueue:
 
     def __len__(self) -> int:
         return self._count
+
+    @property
+    def startable(self) -> int:
+        """How many of the waiting queries may start now, if there are workers for them."""
+        return sum(
+            min(len(own), max(self._per_client - self._running[client], 0))
+            for client, own in self._waiting.items()
+        )
 
     def put(self, query: Running) -> None:
         """Let a query wait.
@@ -50,27 +58,27 @@ class FairQueue:
     def take(self) -> Running | None:
         """Return the next query of the client whose turn it is, or None.
 
-        Clients that already run as many as they may are passed over.
+        Clients that already run as many as they may are passed over; they keep their turn.
         """
         for client in list(self._waiting):
-            if self._running[client] >= self._per_client:
+            if not self.may_start(client):
                 continue
-            queue = self._waiting.pop(client)
-            query = queue.popleft()
+            own = self._waiting.pop(client)
+            query = own.popleft()
             self._count -= 1
-            if queue:
-                self._waiting[client] = queue  # at the end: the others go first now
+            if own:
+                self._waiting[client] = own  # at the end: the others go first now
             return query
         return None
 
     def remove(self, query: Running) -> bool:
         """Take a waiting query out; False where it does not wait."""
-        queue = self._waiting.get(query.client)
-        if not queue or query not in queue:
+        own = self._waiting.get(query.client)
+        if not own or query not in own:
             return False
-        queue.remove(query)
+        own.remove(query)
         self._count -= 1
-        if not queue:
+        if not own:
             del self._waiting[query.client]
         return True
 

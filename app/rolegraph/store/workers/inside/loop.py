@@ -15,10 +15,10 @@ import pyoxigraph as ox
 
 from rolegraph.sandbox.confinement import Confinement
 from rolegraph.store.workers import wire
+from rolegraph.store.workers.inside.replica import Replica
+from rolegraph.store.workers.inside.rows import RowCounter, TooManyRows
+from rolegraph.store.workers.inside.updates import Evaluation, UpdateFault
 from rolegraph.store.workers.job import GZIP_FROM, body_hash, compress
-from rolegraph.store.workers.replica import Replica
-from rolegraph.store.workers.rows import RowCounter, TooManyRows
-from rolegraph.store.workers.updates import Evaluation, UpdateFault
 
 CHUNK_BYTES = 128 * 1024
 READ_BYTES = 64 * 1024
@@ -47,13 +47,27 @@ _NO_MORE_FILES = "Too many open files"
 class _Output:
     """A file the serialiser writes to: gathers small results whole, sends large ones in parts."""
 
-    __slots__ = ("_byte_limit", "_connection", "_held", "_kind", "_parts", "_rows", "_total")
+    __slots__ = (
+        "_byte_limit",
+        "_connection",
+        "_held",
+        "_kind",
+        "_parts",
+        "_revision",
+        "_rows",
+        "_total",
+    )
 
     def __init__(
-        self, connection: socket.socket, kind: str, byte_limit: int, rows: RowCounter | None
+        self,
+        connection: socket.socket,
+        revision: int,
+        kind: str,
+        byte_limit: int,
+        rows: RowCounter | None,
     ) -> None:
         self._connection = connection
-        self._kind = kind
+        self._revision, self._kind = revision, kind
         self._byte_limit = byte_limit
         self._rows = rows
         self._parts: list[bytes] = []
@@ -70,7 +84,8 @@ class _Output:
         self._parts.append(data)
         self._held += size
         if self._held >= CHUNK_BYTES:
-            self._connection.sendall(wire.pack((wire.CHUNK, b"".join(self._parts), self._kind)))
+            part = b"".join(self._parts)
+            self._connection.sendall(wire.pack((wire.CHUNK, self._revision, part, self._kind)))
             self._parts.clear()
             self._held = 0
         return size
@@ -85,9 +100,10 @@ class _Output:
         if self._total == self._held:
             # Done here, since the server has one thread and there are several workers.
             gzipped = compress(rest) if gzip and len(rest) >= GZIP_FROM else None
-            frame = (wire.WHOLE, rest, self._kind, retires, body_hash(rest), gzipped)
+            digest = body_hash(rest)
+            frame = (wire.WHOLE, self._revision, rest, self._kind, retires, digest, gzipped)
         else:
-            frame = (wire.END, rest, self._kind, retires)
+            frame = (wire.END, self._revision, rest, self._kind, retires)
         self._connection.sendall(wire.pack(frame))
 
 
@@ -107,7 +123,7 @@ def serve(
 
     Args:
         connection: the worker's end of its socket.
-        replica: the dataset, inherited from the nursery.
+        replica: the dataset, inherited from the fork server.
         memory: bytes that the address space may grow by.
         byte_limit: bytes that one result may have.
         row_limit: rows that one result may have; 0 sets no limit.
@@ -120,7 +136,7 @@ def serve(
     while data := confinement.connection.recv(READ_BYTES):
         for message in frames.feed(data):
             if message[0] == wire.PATCH:
-                replica.apply(message[1], message[2])
+                replica.apply(*message[1:])
             elif not session.answer(message):
                 return
 
@@ -144,7 +160,7 @@ class _Session:
         self._started = time.monotonic()
         try:
             if request[0] == wire.UPDATE:
-                _change(self._connection, self._replica.full, request[1:])
+                _change(self._connection, self._replica, request[1:])
             else:
                 self._query(*request[1:])
         except SyntaxError as error:
@@ -195,7 +211,8 @@ class _Session:
             return
         limited = self._row_limit and kind == "bindings"
         rows = RowCounter(name, self._row_limit) if limited else None
-        output = _Output(self._connection, kind, self._byte_limit, rows)
+        revision = self._replica.revision
+        output = _Output(self._connection, revision, kind, self._byte_limit, rows)
         results.serialize(output, format=formats[name])
         output.finish(retires=self._retires(), gzip=gzip)
 
@@ -220,7 +237,7 @@ def _bring_to(
     )
 
 
-def _change(connection: socket.socket, store: ox.Store, request: tuple[Any, ...]) -> None:
+def _change(connection: socket.socket, replica: Replica, request: tuple[Any, ...]) -> None:
     texts, operations, union, stored_default = request
     # The engine judges the syntax first; on an empty store it finds little to do. What fails
     # there for another reason, such as LOAD or DROP of a graph that it lacks, is none of syntax.
@@ -228,14 +245,14 @@ def _change(connection: socket.socket, store: ox.Store, request: tuple[Any, ...]
         with contextlib.suppress(OSError, RuntimeError):
             ox.Store().update(text)
     default = ox.parse(stored_default, format=ox.RdfFormat.N_TRIPLES)
-    evaluation = Evaluation(store, union=union, stored_default=default)
+    evaluation = Evaluation(replica.full, union=union, stored_default=default)
     for operation in operations:
         evaluation.run(operation)
     removed, added = (
         ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
         for quads in (evaluation.removed, evaluation.added)
     )
-    connection.sendall(wire.pack((wire.CHANGED, removed, added)))
+    connection.sendall(wire.pack((wire.CHANGED, replica.revision, removed, added)))
 
 
 def _graphs(names: list[str] | None) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None:

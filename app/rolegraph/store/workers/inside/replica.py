@@ -1,4 +1,4 @@
-"""The dataset as workers hold it: in memory, with the union of its graphs laid out beforehand.
+"""The dataset as workers hold it: in memory, with the union of its graphs materialised.
 
 Where queries see the union of the default dataset graphs, each of its triples is also put into
 the replica's own default graph. A query then runs on one plain graph, without a union to form and
@@ -20,13 +20,15 @@ class Replica:
 
     Attributes:
         full: the named graphs and the default graph.
+        revision: of the last commit that it has.
         plain: the default graph alone, for queries that name no graph; the same store as `full`
-            where the default graph is not laid out.
+            where the default graph is no union.
     """
 
     def __init__(self) -> None:
         self.full = ox.Store()
         self.plain = self.full
+        self.revision = 0
         self._graph_words = Keywords("GRAPH", "FROM")
 
     def load(self, quads: BinaryIO, default_graph: BinaryIO | None) -> None:
@@ -42,11 +44,18 @@ class Replica:
         if default_graph is not None:
             self.full.bulk_extend(ox.parse(default_graph, format=ox.RdfFormat.N_TRIPLES))
             self.plain = ox.Store()
-            laid_out = self.full.quads_for_pattern(None, None, None, ox.DefaultGraph())
-            self.plain.bulk_extend(laid_out)
+            materialised = self.full.quads_for_pattern(None, None, None, ox.DefaultGraph())
+            self.plain.bulk_extend(materialised)
 
-    def apply(self, removed: bytes, added: bytes) -> None:
-        """Apply a patch given as two N-Quads texts."""
+    def apply(self, revision: int, removed: bytes, added: bytes) -> None:
+        """Apply the patch of a commit, given as two N-Quads texts; one that it has already, not.
+
+        A replica that is forked during a commit is sent a patch that its parent had. Taking that
+        one again would bring back what a later one has changed.
+        """
+        if revision <= self.revision:
+            return
+        self.revision = revision
         both = self.plain is not self.full
         for quad in ox.parse(removed, format=ox.RdfFormat.N_QUADS):
             self.full.remove(quad)

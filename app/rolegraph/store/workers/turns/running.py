@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from rolegraph.errors import RolegraphError
 from rolegraph.store.workers.job import Answer, QueryJob, UpdateJob
-from rolegraph.store.workers.stream import STREAM_BUFFER, ResultStream
+from rolegraph.store.workers.turns.stream import STREAM_BUFFER, ResultStream
 
 if TYPE_CHECKING:
-    from rolegraph.store.workers.process import Worker
+    from rolegraph.store.workers.turns.lane import Lane, Runner
 
 Take = Callable[[Answer | RolegraphError], None]
 """Takes what becomes of a query; called once, on the event loop."""
@@ -28,13 +28,14 @@ class Running:
         job: what is asked.
         client: whose turn in the queue it takes.
         on_slow: called once when the answer takes long.
-        revision: of the dataset that it is run on.
-        asked, started: when it came, and when a worker turned to it; of `time.monotonic`.
+        revision: of the dataset that it was run on, once there is an answer.
+        asked, queued, started: when it came, when it began to wait, and when a worker turned to it;
+            of `time.monotonic`.
         due: when it is to be looked after next.
-        worker: who runs it, or will run it next.
+        lane: whose workers it waits for, or runs on.
+        worker: who runs it, or will run it next; None while it waits.
         stream: the result under way to a client that reads it already.
         taken_long: it has run for a while.
-        slow: it has used the processor for a while.
         settled: nobody waits for its outcome any more, since it is told or not wanted.
     """
 
@@ -46,11 +47,12 @@ class Running:
         "client",
         "due",
         "job",
+        "lane",
         "number",
         "on_slow",
+        "queued",
         "revision",
         "settled",
-        "slow",
         "started",
         "stream",
         "taken_long",
@@ -64,17 +66,25 @@ class Running:
         client: str,
         take: Take,
         on_slow: Callable[[], None] | None,
+        lane: Lane,
     ) -> None:
         self.number, self.job, self.client = number, job, client
-        self._take, self.on_slow = take, on_slow
-        self.asked = time.monotonic()
+        self._take, self.on_slow, self.lane = take, on_slow, lane
+        self.asked = self.queued = time.monotonic()
         self.started: float | None = None
         self.due = math.inf
         self.revision = 0
-        self.worker: Worker | None = None
+        self.worker: Runner | None = None
         self.stream: ResultStream | None = None
-        self.taken_long = self.slow = self.settled = False
+        self.taken_long = self.settled = False
         self._parts: list[bytes] = []
+        self._held = 0
+
+    def wait_again(self) -> None:
+        """Be as if no worker had ever turned to it; only while no part of the result is told."""
+        self.worker = self.started = None
+        self.taken_long = False
+        self._parts.clear()
         self._held = 0
 
     def settle(self, outcome: Answer | RolegraphError) -> None:
@@ -96,7 +106,7 @@ class Running:
             on_slow, self.on_slow = self.on_slow, None
             on_slow()
 
-    def add(self, part: bytes, kind: str, worker: Worker, abandon: Callable[[], None]) -> None:
+    def add(self, part: bytes, kind: str, worker: Runner, abandon: Callable[[], None]) -> None:
         """Take a part of the result; with a megabyte there, the answer begins as a stream."""
         if self.stream is not None:
             self.stream.put(part)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rolegraph.rdf.sparql_terminals import Keywords
 from rolegraph.sparql.lexer import tokens
-from rolegraph.store.workers.replica import Replica
+from rolegraph.store.workers.inside.replica import Replica
 
 QUADS = b"""<urn:a> <urn:p> <urn:b> <urn:g> .
 <urn:a> <urn:q> _:x <urn:h> .
@@ -109,7 +109,7 @@ def test_a_patch_reaches_both_stores() -> None:
     made = replica()
     gone = b"<urn:a> <urn:p> <urn:b> <urn:g> .\n<urn:a> <urn:p> <urn:b> .\n"
     new = b"<urn:d> <urn:p> <urn:e> <urn:g> .\n<urn:d> <urn:p> <urn:e> .\n"
-    made.apply(gone, new)
+    made.apply(1, gone, new)
 
     everything = "SELECT * { ?s ?p ?o }"
     assert rows(made.full, everything) == rows(made.plain, everything)

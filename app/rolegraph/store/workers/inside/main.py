@@ -1,8 +1,8 @@
 """The fork server of the query workers: holds the dataset in memory.
 
-Run as `python -m rolegraph.store.workers.nursery CONTROL QUADS DEFAULT MEMORY BYTES ROWS`, where
-the first three are numbers of open file descriptors: the control socket, a pipe with the dataset
-as N-Quads, and a pipe with the triples of the default graph (-1 for none).
+Run with the arguments CONTROL QUADS DEFAULT MEMORY BYTES ROWS, where the first three are numbers of
+open file descriptors: the control socket, a pipe with the dataset as N-Quads, and a pipe with the
+triples of the default graph (-1 for none).
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import Any
 from rolegraph.sandbox.confinement import die_with_parent
 from rolegraph.sandbox.fork_server import fork_on_demand
 from rolegraph.store.workers import wire
-from rolegraph.store.workers.huge_pages import use_huge_pages
-from rolegraph.store.workers.replica import Replica
-from rolegraph.store.workers.worker import serve
+from rolegraph.store.workers.inside.huge_pages import use_huge_pages
+from rolegraph.store.workers.inside.loop import serve
+from rolegraph.store.workers.inside.replica import Replica
 
 
 def main(arguments: list[str]) -> None:
@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> None:
 
     def follow(message: tuple[Any, ...]) -> None:
         if message[0] == wire.PATCH:
-            replica.apply(message[1], message[2])
+            replica.apply(*message[1:])
 
     fork_on_demand(socket.socket(fileno=control_fd), run, follow)
 

@@ -18,7 +18,7 @@ from rolegraph.sparql.update_operations import (
     ModifyOperation,
     Operation,
 )
-from rolegraph.store.workers.updates import Evaluation
+from rolegraph.store.workers.inside.updates import Evaluation
 
 DATA = """
 PREFIX : <urn:>

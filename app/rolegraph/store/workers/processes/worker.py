@@ -1,4 +1,4 @@
-"""The server's ends of the workers' fork server and of a worker."""
+"""The server's end of a worker process."""
 
 from __future__ import annotations
 
@@ -7,34 +7,34 @@ import contextlib
 import os
 import signal
 import socket
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from rolegraph.rdf.namespaces import is_default_dataset_graph
-from rolegraph.rdf.terms import RdfFormat
-from rolegraph.sandbox.forking import Forked, ForkServer
-from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers import wire
-from rolegraph.store.workers.job import Limits
-from rolegraph.store.workers.running import Running
+from rolegraph.store.workers.turns.lane import Lane
+from rolegraph.store.workers.turns.running import Running
 
 LOW_PRIORITY = 15
-"""Niceness of a worker whose query has turned out slow: others go first on a busy machine."""
+"""Niceness of a worker whose query is slow: others go first on a busy machine."""
 
 
 class Worker(asyncio.Protocol):
-    """One worker process and the query it runs."""
+    """One worker process and the query it runs; see `turns.lane.Runner` for its attributes.
+
+    Args:
+        lane: where it works.
+        on_message: is given what it says.
+        on_lost: is told when it has ended.
+    """
 
     def __init__(
         self,
+        lane: Lane,
         on_message: Callable[[Worker, Any], None],
         on_lost: Callable[[Worker], None],
-        *,
-        federated: bool = False,
     ) -> None:
-        self.federated = federated
+        self.lane = lane
         self._on_message, self._on_lost = on_message, on_lost
         self._frames = wire.FrameReader()
         self._transport: asyncio.Transport | None = None
@@ -44,7 +44,15 @@ class Worker(asyncio.Protocol):
         self._used_before: float | None = None
         self.query: Running | None = None
         self.ahead: Running | None = None
-        self.revision = 0
+        self.last = self.ended = False
+
+    @property
+    def follows(self) -> bool:
+        """Whether it will answer a query after the present one, and so has to hear of commits.
+
+        To one that reads nothing more, patches would only heap up.
+        """
+        return not (self.last or (self.lane.single_use and self.query is not None))
 
     async def connect(self, connection: socket.socket) -> None:
         """Attach to the worker's socket."""
@@ -52,7 +60,7 @@ class Worker(asyncio.Protocol):
         await asyncio.get_running_loop().create_unix_connection(lambda: self, sock=connection)
 
     def born(self, pid: int, pidfd: int) -> None:
-        """Note the process, once the nursery has forked it."""
+        """Note the process, once it has been forked."""
         self._pid, self._pidfd = pid, pidfd
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -123,77 +131,3 @@ class Worker(asyncio.Protocol):
             self._pidfd = -1
         if self._transport is not None:
             self._transport.abort()
-
-
-class Nursery:
-    """The workers' fork server: loaded from a store at one revision, then kept up by patches."""
-
-    def __init__(self, store: EmbeddedStore, limits: Limits, *, union: bool) -> None:
-        self._store, self._limits, self._union = store, limits, union
-        self._server = ForkServer("rolegraph.store.workers.nursery", "query workers' fork server")
-        self._lock = threading.Lock()
-        self._loaded = False
-        self._unsent: list[tuple[int, bytes]] = []
-        self.revision = -1
-
-    @property
-    def running(self) -> bool:
-        """Whether the process is up and has the dataset."""
-        return self._server.running
-
-    def start(self) -> None:
-        """Start the process and give it the dataset; blocks until it is ready to fork.
-
-        Raises:
-            StoreError: it did not come up.
-        """
-        quads_read, quads_write = os.pipe()
-        default_read, default_write = os.pipe() if self._union else (-1, -1)
-        limits = self._limits
-        self._server.start(
-            *(quads_read, default_read),
-            *(limits.memory, limits.result_bytes, limits.result_rows),
-            pass_fds=[fd for fd in (quads_read, default_read) if fd >= 0],
-            feed=lambda: self._feed(quads_write, default_write),
-        )
-        with self._lock:
-            for revision, frame in self._unsent:
-                if revision > self.revision:
-                    self._server.send(frame)
-            self._unsent.clear()
-            self._loaded = True
-
-    def _feed(self, quads_write: int, default_write: int) -> None:
-        store = self._store
-        with store.reading() as revision:
-            with os.fdopen(quads_write, "wb") as quads:
-                store.dump(quads, RdfFormat.N_QUADS)
-            if default_write >= 0:
-                with os.fdopen(default_write, "wb") as default_graph:
-                    for name in store.graph_names():
-                        if is_default_dataset_graph(name.value):
-                            store.dump(default_graph, RdfFormat.N_TRIPLES, name)
-            self.revision = revision
-
-    def publish(self, revision: int, frame: bytes) -> None:
-        """Send the patch of a commit; until the dataset is loaded, keep it."""
-        with self._lock:
-            if self._loaded:
-                self._server.send(frame)
-            else:
-                self._unsent.append((revision, frame))
-
-    def fork(self, connections: int = 0) -> Forked:
-        """Have a worker forked.
-
-        Args:
-            connections: how many connections it may open.
-
-        Raises:
-            StoreError: the fork server is gone.
-        """
-        return self._server.fork(connections)
-
-    def end(self) -> None:
-        """End the process, and with it every worker."""
-        self._server.end()

@@ -1,0 +1,153 @@
+"""The schedule: whatever comes and goes, nothing that may start waits beside an idle worker."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stand_ins import KINDS, World
+
+from rolegraph.store.workers.job import Answer
+
+PICKS = st.integers(0, 7)
+CLIENTS = st.integers(0, 3)
+TEXTS = st.sampled_from(["ASK {}", "ASK { ?s ?p ?o }", "ASK { ?o ?p ?s }"])
+EVENTS = st.one_of(
+    st.tuples(st.just("arrive"), CLIENTS, st.sampled_from(KINDS), TEXTS),
+    st.tuples(st.just("arrive"), CLIENTS, st.just("query"), TEXTS),
+    st.tuples(st.just("answer"), PICKS),
+    st.tuples(st.just("fork")),
+    st.tuples(
+        st.sampled_from(
+            ["die", "stream", "take_long", "take_long", "turn_slow", "turn_slow", "hang_up"]
+        ),
+        PICKS,
+    ),
+    st.tuples(st.sampled_from(["run_out"]), PICKS),
+    st.tuples(st.just("bury")),
+)
+
+
+@settings(max_examples=500, deadline=None, derandomize=True)
+@given(
+    st.integers(1, 2),
+    st.integers(1, 2),
+    st.integers(1, 3),
+    st.lists(EVENTS, min_size=10, max_size=50),
+)
+def test_nothing_that_may_start_waits_beside_an_idle_worker(
+    size: int, slow_places: int, per_client: int, events: list[tuple[str, ...]]
+) -> None:
+    """Over random arrivals, answers, kills and hang-ups; and in the end each has its answer."""
+    world = started(size=size, slow_places=slow_places, per_client=per_client)
+    for name, *rest in events:
+        getattr(world, name)(*rest)
+        world.check()
+    world.drain()
+    world.check()
+
+    told = {number: len(found) for number, found in world.outcomes.items()}
+    assert {} == {n: times for n, times in told.items() if times > 1}
+    assert world.hung_up >= {n for n, times in told.items() if times == 0}
+    assert [size, 0, 1, 0] == [len(lane.idle) for lane in world.schedule.lanes]
+    assert [size, 0, 1, 0] == [lane.count for lane in world.schedule.lanes]
+    assert 0 == world.schedule.waiting
+    assert all(not lane.queue._running for lane in world.schedule.lanes)
+
+
+def started(size: int = 2, **options: int) -> World:
+    """A schedule whose workers are all there."""
+    world = World(size=size, **options)
+    while world.unborn:
+        world.fork()
+    return world
+
+
+def test_a_client_at_its_limit_does_not_keep_others_waiting() -> None:
+    """The stall: what one client may not start stood before what another one may."""
+    world = started(size=3, per_client=1)
+    for _ in range(3):
+        world.arrive(0)
+    other = world.arrive(1)
+
+    assert other is not None
+    assert other.worker is not None
+
+
+def test_an_update_never_waits_for_queries() -> None:
+    """However many queries run and wait, there is a worker for updates alone."""
+    world = started()
+    for client in range(6):
+        world.arrive(client)
+    update = world.arrive(0, "update")
+
+    assert update is not None
+    assert update.worker is not None
+    assert update.worker.lane is world.schedule.updates
+
+
+def test_slow_queries_leave_the_ordinary_workers_to_others() -> None:
+    """As many as there are: they wait for places of their own, and run anew there."""
+    world = started(slow_places=2, queue_length=20)
+    slow = [world.arrive(client, text=f"ASK {{ ?slow{client} ?p ?o }}") for client in range(8)]
+    for _ in range(20):
+        world.take_long(0)
+        world.turn_slow(0)
+        world.bury()
+        world.fork()
+    lookup = world.arrive(9)
+
+    assert lookup is not None
+    assert lookup.worker is not None
+    assert lookup.worker.lane is world.schedule.ordinary
+    assert world.schedule.slow.queue
+    world.drain()
+    assert all(query and _answered(world, query.number) for query in slow)
+
+
+def test_a_query_that_was_slow_goes_to_the_slow_ones_at_once_the_next_time() -> None:
+    """Else each repetition would hold an ordinary worker until it is found out again."""
+    world = started()
+    text = "ASK { ?slow ?p ?o }"
+    world.arrive(0, text=text)
+    world.take_long(0)
+    world.turn_slow(0)
+    world.drain()
+    again = world.arrive(1, text=text)
+
+    assert again is not None
+    assert again.lane is world.schedule.slow
+    world.drain()
+    once_more = world.arrive(1, text=text)
+    assert once_more is not None
+    assert once_more.lane is world.schedule.ordinary, "it was fast the last time"
+
+
+def test_a_query_whose_result_is_being_read_is_not_run_anew() -> None:
+    """Its client has half of an answer; it goes on beyond the places, and beyond twice of them ends."""
+    world = started(slow_places=1)
+    queries = []
+    for client in range(3):
+        queries.append(world.arrive(client, text=f"ASK {{ ?s ?p {client} }}"))
+        world.stream(len(world.busy()) - 1)
+        world.take_long(len(world.busy()) - 1)
+        world.turn_slow(0)
+        world.bury()
+        world.fork()
+
+    lanes = [query.lane.name for query in queries if query and query.worker]
+    assert ["slow", "slow"] == lanes[:2]
+    assert 2 == len(world.schedule.slow.workers)
+
+
+def test_one_query_too_many_is_refused() -> None:
+    """The queue has an end, and one client fills half of it at most."""
+    world = started(size=1, per_client=1, queue_length=4)
+    world.arrive(0)
+
+    assert [True, True, False] == [world.arrive(0) is not None for _ in range(3)]
+    # One of them is sent ahead to the busy worker.
+    assert [True, True, True, False] == [world.arrive(n) is not None for n in (1, 2, 3, 4)]
+
+
+def _answered(world: World, number: int) -> bool:
+    return [Answer] == [type(found) for found in world.outcomes[number]]
