@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 from histories import EVERYTHING, HISTORIES, answers, fresh_answers, rows
 from hypothesis import HealthCheck, example, given, settings
 
+from rolegraph.rdf.terms import RdfFormat, parse
+from rolegraph.store.embedded import EmbeddedStore
 from serving import Server, StartServer
 
 EXAMPLES = int(os.environ.get("REPLICA_HISTORIES", "20"))
 TOKEN = "histories-token"
-FACT = "<urn:a> <urn:p> 1"
+FACT = "<urn:a> <urn:p> <urn:b>"
 TOOL = "https://w3id.org/rolegraph/id/tools/maite"
 PREFERRED = "http://www.w3.org/2004/02/skos/core#prefLabel"
 LABEL = f"SELECT ?label {{ <{TOOL}> <{PREFERRED}> ?label }}"
 
 
-def start(start_server: StartServer, *options: str, **environment: str) -> Server:
-    return start_server(*options, ROLEGRAPH_WRITE_TOKEN=TOKEN, **environment)
+def start(
+    start_server: StartServer, *options: str, data_dir: Path | None = None, **environment: str
+) -> Server:
+    return start_server(*options, data_dir=data_dir, ROLEGRAPH_WRITE_TOKEN=TOKEN, **environment)
 
 
 def client_of(server: Server) -> httpx.Client:
@@ -30,12 +36,17 @@ def client_of(server: Server) -> httpx.Client:
 
 @pytest.fixture(scope="module", params=["union", "plain"])
 def service(
-    request: pytest.FixtureRequest, start_server: StartServer
+    request: pytest.FixtureRequest,
+    start_server: StartServer,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[tuple[httpx.Client, bool]]:
     """A service without data, whose default graph is the union, or the stored one alone."""
     union = request.param == "union"
-    chosen = {"ROLEGRAPH_UNION_DEFAULT_GRAPH": str(union), "ROLEGRAPH_GUARD": "off"}
-    server = start(start_server, "--bare", **chosen)
+    folder = tmp_path_factory.mktemp("histories")
+    with contextlib.closing(EmbeddedStore(folder)) as store:
+        store.load(parse(FACT + " .", format=RdfFormat.N_TRIPLES))
+    options = [] if union else ["--bare"]
+    server = start(start_server, *options, data_dir=folder, ROLEGRAPH_GUARD="off")
     with client_of(server) as client:
         yield client, union
     server.stop()
