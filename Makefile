@@ -7,7 +7,7 @@ PORT ?= 8000
 DATA_DIR ?= var
 MINUTES ?= 5
 
-.PHONY: help run web browser engines screenshots test check format lock bench sharing crash histories soak fuzz dist findings docs clean
+.PHONY: help run web browser engines screenshots test check format lock bench sharing crash histories soak guard fuzz dist findings docs clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -74,6 +74,9 @@ soak: $(VENV)/installed-dev ## Traffic and blows for MINUTES minutes (5): is any
 	$(BIN)/pip install --quiet --disable-pip-version-check oxigraph==0.5.13
 	PYTHONPATH=tests $(BIN)/python tests/soak/soak.py --minutes $(MINUTES)
 	PYTHONPATH=tests $(BIN)/python tests/soak/soak.py --minutes $(MINUTES) --remote
+
+guard: $(VENV)/installed-dev ## Hold the guard to full validation on 5,000 random shapes and changes, and 300 histories
+	GUARD_CASES=5000 GUARD_HISTORIES=300 $(BIN)/python -m pytest tests/guard/test_random_shapes.py
 
 fuzz: $(VENV)/installed-dev ## Ask all operations and parsers odd things for a long time
 	HYPOTHESIS_PROFILE=random FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-30} $(BIN)/python -m pytest tests/fuzz

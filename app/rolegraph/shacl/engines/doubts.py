@@ -116,7 +116,7 @@ def of_reference(shapes: Shapes, shape: str, queries: list[QueryConstraint]) -> 
     for key in ("datatype", "pattern", *_RANGES, *_PAIRS):
         if shapes.values(shape, SH + key):
             yield component(key)
-    if any(query.compares for query in queries):
+    if any(query.compares for query in queries) or _walks(shapes, shape):
         yield QUERY
 
 
@@ -139,7 +139,9 @@ class OfFast:
         for key, doubted in judges.items():
             if any(doubted(term) for term in shapes.values(shape, SH + key)):
                 yield component(key)
-        if any(self._query(query) for query in queries) or _walks(shapes, shape):
+        # Without a value the fast engine reports the focus node, which is right in a node shape.
+        valued = not shapes.values(shape, SH + "path") or all(q.gives_value for q in queries)
+        if not valued or any(map(self._query, queries)) or _walks(shapes, shape):
             yield QUERY
 
     def _datatype(self, datatype: Term) -> bool:

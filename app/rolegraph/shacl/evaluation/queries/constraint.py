@@ -97,6 +97,17 @@ class QueryConstraint:
 
         return compared(self._query.algebra)
 
+    @cached_property
+    def gives_value(self) -> bool:
+        """Whether each of its solutions binds `?value`."""
+        from rolegraph.shacl.evaluation.queries.plan import is_bound
+        from rolegraph.shacl.evaluation.queries.reads import NotReadable
+
+        try:
+            return is_bound("value", self._query.algebra)
+        except NotReadable:
+            return False
+
     def require_local(self) -> None:
         """Make sure that the query stays with the data.
 

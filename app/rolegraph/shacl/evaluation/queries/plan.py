@@ -13,6 +13,7 @@ from functools import reduce
 from itertools import chain
 from typing import Any, NamedTuple
 
+from rdflib import Variable
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
@@ -63,6 +64,16 @@ def plan(algebra: CompValue) -> Plan:
     """
     this = frozenset({THIS})
     return _Planner(this)(algebra, Bound(this, this))
+
+
+def is_bound(name: str, algebra: CompValue) -> bool:
+    """Tell whether a query selects a variable and binds it in every solution.
+
+    Raises:
+        NotReadable: a part of it is not known here.
+    """
+    variable = Variable(name)
+    return variable in algebra.PV and variable in _certain(algebra)
 
 
 class _Planner:
@@ -176,7 +187,11 @@ def _certain(part: CompValue) -> frozenset[Node]:
         return _certain(part.p1) | _certain(part.p2)
     if part.name == "LeftJoin":
         return _certain(part.p1)
-    return _names(part) if part.name == "BGP" else _certain(part.p)
+    if part.name == "BGP":
+        return _names(part)
+    if part.name in _PASSED or part.name in {"Filter", "Extend"}:
+        return _certain(part.p)
+    raise NotReadable(f"The query has a part {part.name}.")
 
 
 def _variables(node: Any) -> frozenset[Node]:
