@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from rolegraph.documents.errors import MalformedDocument
 from rolegraph.documents.outline import Outline
+from rolegraph.documents.readers.delimited import read_delimited
 from rolegraph.documents.readers.markdown import read_markdown
+from rolegraph.documents.readers.records import read_records
+from rolegraph.documents.readers.sheet import read_sheet
+from rolegraph.documents.readers.word import read_word
 from rolegraph.documents.source import SourceText
 from rolegraph.errors import SyntaxFault
 
@@ -34,18 +39,45 @@ REFUSED = {
 """Endings of formats that are known and not read."""
 
 
-def outline_of(path: Path, shown_as: str) -> Outline:
+TABLES = frozenset({".csv", ".tsv", ".tab"})
+SHEETS = frozenset({".xlsx", ".xlsm"})
+RECORDS = frozenset({".yaml", ".yml", ".json"})
+WORD = frozenset({".docx"})
+
+
+def outline_of(
+    path: Path,
+    shown_as: str,
+    *,
+    sheet: str | None = None,
+    fields: Mapping[str, str] | None = None,
+) -> Outline:
     """Return the outline of a file, by the reader that its ending asks for.
+
+    Args:
+        path: the file.
+        shown_as: its name for people.
+        sheet: the sheet of a workbook; None takes the first that is shown.
+        fields: for records, the name of a field → what it holds.
 
     Raises:
         OSError: the file cannot be opened.
         MalformedDocument: the format is not read, or the file is not of it.
     """
-    content = path.read_bytes()
     ending = path.suffix.casefold()
+    if ending in SHEETS:
+        path.open("rb").close()
+        return read_sheet(path, shown_as, sheet)
+    if ending in WORD:
+        return read_word(path, shown_as)
+    content = path.read_bytes()
     if ending in MARKDOWN:
         return read_markdown(SourceText(shown_as, content))
-    name = REFUSED.get(ending, f"files that end in {ending}")
+    if ending in TABLES:
+        return read_delimited(SourceText(shown_as, content))
+    if ending in RECORDS:
+        return read_records(SourceText(shown_as, content), fields)
+    name = REFUSED.get(ending, f"A file that ends in {ending}")
     raise MalformedDocument(
         [
             SyntaxFault(

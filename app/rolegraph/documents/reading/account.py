@@ -195,6 +195,9 @@ class Doubts:
 def _question(doubt: _Doubt) -> Question:
     wording, choices = _WORDING[doubt.topic]
     passages = sorted(doubt.passages, key=lambda each: each.span.start)
+    if doubt.topic == "file":
+        text = " ".join(each.plain for each in passages)
+        return Question(doubt.topic, passages[0].line, text, choices, text)
     shown = ", ".join(f"“{_short(each.plain)}” (line {each.line})" for each in passages[:_SHOWN])
     more = len(passages) - _SHOWN
     if more > 0:

@@ -52,7 +52,8 @@ class Content(Statements):
         """Return what a heading within a role announces."""
         label = self._context.label(section.title)
         if label is None:
-            return above
+            unknown = self.kind_of_unknown(section.title)
+            return above if unknown is UNKNOWN_KIND else unknown
         found = self.kind_of_label(label, section.title)
         if found.name == "skipped" and len(label.rest.split()) > 3:  # noqa: PLR2004
             return above
@@ -204,7 +205,6 @@ class Content(Statements):
     def cell(self, role: RoleRead, cell: Passage, kind: Kind, group: int) -> None:
         """Read a cell of a table: one statement, or several with breaks between."""
         for passage in self.pieces(cell):
-            self._context.account.claim(cell if passage is cell else passage)
             found = self._context.field(passage)
             if found and found[2] is not None and not found[0].rest and not kind.is_statement:
                 self._context.account.claim(found[1])

@@ -66,6 +66,8 @@ class Context:
         self._by_key.setdefault(name_key(name.name), found)
         for alias in name.aliases:
             self.alias(found, alias)
+        if name.remark is not None and name.remark not in found.description:
+            self.describe(found, name.remark)
         return found
 
     def _has_two_names(self, name: str) -> bool:

@@ -45,7 +45,7 @@ class Decisions:
     def make(self, root: Section) -> bool:
         """Decide for a whole document; tell whether a section is a role."""
         self._collect_index(root)
-        self._decide(root, grouped=False)
+        self._decide(root, grouped=self.context.outline.is_records)
         return bool(self._roles)
 
     def role(self, section: Section) -> RoleName | None:
@@ -155,11 +155,11 @@ class Decisions:
 
     def labels_below(self, section: Section) -> bool:
         """Tell whether a section has labels of statements below its heading."""
-        if any(self._is_strong(child) for child in section.sections if child.heading):
+        if any(self.is_strong(child) for child in section.sections if child.heading):
             return True
         return any(self._holds_labels(block) for block in section.blocks)
 
-    def _is_strong(self, section: Section) -> bool:
+    def is_strong(self, section: Section) -> bool:
         """Tell whether a heading plainly announces statements of a role."""
         label = self.context.label(section.title)
         return (

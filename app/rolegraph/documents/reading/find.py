@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from rolegraph.documents.outline import Block, Bullets, Item, Paragraph, Passage, Table
 from rolegraph.documents.reading.content import Content
@@ -255,7 +256,7 @@ class Finder:
         top = tops[0] if len(tops) == 1 else root
         if any(self.decided.is_group(section) for section in root.walk() if section.heading):
             return False
-        title = top.heading or self._front_title()
+        title = top.heading or self._front_title() or self._file_title(root)
         name = self.context.name(title) if title else None
         kind = UNKNOWN_KIND
         if title is not None and name is not None and name.likeness != SURE:
@@ -271,6 +272,14 @@ class Finder:
         self.context.account.claim_lines(top.heading)
         self.content.section(role, root, kind)
         return True
+
+    def _file_title(self, root: Section) -> Passage | None:
+        """Return the file's own name, where a document with headings has no other title."""
+        if not any(self.decided.is_strong(each) for each in root.sections if each.heading):
+            return None
+        source = self.context.outline.source
+        stem = re.sub(r"[_-]+", " ", PurePath(source.file).stem).strip()
+        return Passage(source.span(0, 0), stem.title()) if self.context.is_sure(stem) else None
 
     def _front_title(self) -> Passage | None:
         """Return the title in the front matter, where the document has no other."""

@@ -66,7 +66,10 @@ class Matrix:
             letters = tuple(dict.fromkeys(each for each in found.groups() if each))
             return letters if set(letters) <= _KNOWN else ()
         if words and len(plain) > 2:  # noqa: PLR2004
-            pieces = [words.participation(each) for each in re.split(r"\s*[/,&+]\s*", plain)]
+            names = re.split(r"\s*[/,&+]\s*", plain)
+            pieces = [words.participation(each) for each in names]
+            if any(self._context.is_sure(each) for each in names):
+                return ()  # “Owner” and “Lead” are ways to take part, and names of roles first
             if pieces and all(pieces):
                 return tuple(dict.fromkeys(each for each in pieces if each))
         return ()
@@ -152,8 +155,10 @@ class Matrix:
             if cell is None:
                 continue
             if column not in columns:
-                if column < min(columns):
-                    context.account.claim(cell)  # a phase, or the name of the row
+                if cell is named and self._has_letters(row, columns):
+                    context.account.claim(cell)
+                elif column < min(columns):
+                    context.account.refuse("groups the rows of a matrix", cell)
                 else:
                     context.account.refuse("a note in a matrix", cell)
                 continue
@@ -167,6 +172,10 @@ class Matrix:
                 context.account.claim(cell)
             else:
                 context.account.refuse("no letter of a responsibility matrix", cell)
+
+    def _has_letters(self, row: Row, columns: list[int]) -> bool:
+        cells = [cell for column in columns if (cell := cell_at(row, column))]
+        return any(self._letters(cell) for cell in cells)
 
     def _read_answers(self, table: Table, columns: list[int]) -> None:
         """Read a matrix of yes and no: each yes is a privilege of the column's role."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rolegraph.documents.outline import Outline, Passage
 from rolegraph.documents.reading.words import Words, fold
 
-_NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)*[.):]?|[IVX]+[.)]|[A-Z][.)]|#[0-9]+)\s+")
+_NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)+[.):]?|[0-9]+[.):]|[IVX]+[.)]|[A-Z][.)]|#[0-9]+)\s+")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*\Z")
 _MARKS = " \t*_`~:#\"'“”"
 _LEADING = re.compile(r"[^\w(\[<!]*")
@@ -32,12 +32,14 @@ class RoleName:
         name: the name as a reader sees it.
         aliases: other names given in brackets.
         likeness: `SURE`, `MAYBE` or `NO`.
+        remark: what else stands in brackets, such as “optional”.
     """
 
     passage: Passage
     name: str
     aliases: tuple[str, ...]
     likeness: int
+    remark: Passage | None = None
 
 
 def read_name(outline: Outline, passage: Passage, words: Words | None) -> RoleName:
@@ -51,20 +53,28 @@ def read_name(outline: Outline, passage: Passage, words: Words | None) -> RoleNa
             found = pattern.match(passage.span.text)
             if found and 0 < found.end() < len(passage.span.text):
                 passage = _stripped(outline, outline.part(passage, found.end()))
-    aliases: list[str] = []
-    bracket = _BRACKET.search(passage.span.text)
-    if bracket and bracket.start() > 0 and "](" not in passage.span.text:
-        inside = outline.to_plain(bracket[1])
-        if _is_alias(inside, passage.plain):
-            aliases.append(inside)
-        passage = _stripped(outline, outline.part(passage, 0, bracket.start()))
+    passage, aliases, remark = _without_brackets(outline, passage)
     if words:
         for pattern in words.patterns("suffixes"):
             found = pattern.search(passage.span.text)
             if found and found.start() > 0:
                 passage = _stripped(outline, outline.part(passage, 0, found.start()))
     name = passage.plain.strip(" :;,.\u2013\u2014-")
-    return RoleName(passage, name, tuple(aliases), likeness(name, words))
+    return RoleName(passage, name, aliases, likeness(name, words), remark)
+
+
+def _without_brackets(
+    outline: Outline, passage: Passage
+) -> tuple[Passage, tuple[str, ...], Passage | None]:
+    """Return a name without the brackets at its end; the alias or the remark in them."""
+    bracket = _BRACKET.search(passage.span.text)
+    if not bracket or bracket.start() == 0 or "](" in passage.span.text:
+        return passage, (), None
+    inside = outline.to_plain(bracket[1])
+    is_alias = _is_alias(inside, passage.plain)
+    remark = outline.part(passage, bracket.start(1), bracket.end(1)) if inside else None
+    name = _stripped(outline, outline.part(passage, 0, bracket.start()))
+    return name, (inside,) if is_alias else (), None if is_alias else remark
 
 
 def _stripped(outline: Outline, passage: Passage) -> Passage:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from rolegraph.documents.outline import Outline
+from rolegraph.documents.outline import Outline, Passage
 from rolegraph.documents.readers import outline_of
 from rolegraph.documents.reading.account import Account, Doubts
 from rolegraph.documents.reading.content import Content
@@ -24,6 +24,8 @@ def read_file(
     language: str | None = None,
     answers: Mapping[tuple[str, str], str] | None = None,
     shown_as: str | None = None,
+    sheet: str | None = None,
+    fields: Mapping[str, str] | None = None,
 ) -> Reading:
     """Read a document of any format that is read here.
 
@@ -32,12 +34,14 @@ def read_file(
         language: its language, such as `de`; None finds it out.
         answers: what a person said before: topic and text → answer.
         shown_as: the file's name for people.
+        sheet: the sheet of a workbook.
+        fields: for records, the name of a field → what it holds.
 
     Raises:
         OSError: the file cannot be opened.
         MalformedDocument: it is no text, or not of the format that its name says.
     """
-    outline = outline_of(path, shown_as or str(path))
+    outline = outline_of(path, shown_as or str(path), sheet=sheet, fields=fields)
     return read_outline(outline, shown_as or str(path), language=language, answers=answers)
 
 
@@ -58,6 +62,9 @@ def read_outline(
     finder = Finder(context, content, content.tables)
     content.visit = finder.visit
     finder.run(divide(outline))
+    for line, question in outline.doubts:
+        span = outline.source.line(line)
+        doubts.add("file", line, Passage(span, question))
     return Reading(
         file=file,
         language=code,

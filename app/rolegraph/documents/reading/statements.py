@@ -85,6 +85,12 @@ class Statements:
             return Kind(kind, "asked", "negation", text)
         return self._field_kind(label, text, (stated or persona or [""])[0])
 
+    def kind_of_unknown(self, text: str) -> Kind:
+        """Return what a label without a known phrase says: nothing, or that it negates."""
+        words = self._context.words
+        negates = words is not None and words.matches(words.without_harmless(text), "negation")
+        return Kind("exclusion", "asked", "negation", text) if negates else UNKNOWN_KIND
+
     def _field_kind(self, label: Label, text: str, kind: str) -> Kind:
         """Return the kind of a label with one meaning."""
         sure: Status = "read" if len(label.rest.split()) <= 3 else "inferred"  # noqa: PLR2004
@@ -140,6 +146,11 @@ class Statements:
         if label.rest and not item.passage.is_bold and not text.endswith(":"):
             return False
         kind = self.kind_of_label(label, text)
+        if kind.name == "skipped" and not item.passage.is_bold and not text.endswith(":"):
+            return False
+        if kind.name == "skipped":
+            self._context.account.refuse(kind.label, item.passage, *item.blocks)
+            return True
         if self._is_condition(text) and kind.is_statement:
             # What limits the whole list stays with it.
             self.one(role, item.passage, kind, group, item.blocks)

@@ -67,6 +67,7 @@ class Tables:
             return
         kinds = [self._kind(cell) for cell in table.head.cells]
         self._context.account.claim(*table.head.cells)
+        self._note_unknown(table, kinds)
         for row in table.rows:
             self._plain_row(role, row, kinds, kind)
 
@@ -102,7 +103,9 @@ class Tables:
 
     def _is_label(self, cell: Passage) -> bool:
         label = self._context.label(cell.plain)
-        return label is not None and len(label.rest.split()) <= 1
+        if label is None or not label.rest:
+            return label is not None
+        return len(label.rest.split()) == 1 and self._context.is_word(label.phrase, "strong")
 
     def _field_row(self, role: RoleRead, row: Row) -> None:
         head, value = cell_at(row, 0), cell_at(row, 1)
@@ -120,8 +123,10 @@ class Tables:
 
     def _kind(self, cell: Passage | None) -> Kind:
         label = self._context.label(cell.plain) if cell else None
-        if label is None or cell is None:
+        if cell is None:
             return UNKNOWN_KIND
+        if label is None:
+            return self._content.kind_of_unknown(cell.plain)
         return self._content.kind_of_label(label, cell.plain)
 
     def _cells(self, table: Table, column: int) -> list[Passage]:
@@ -150,6 +155,7 @@ class Tables:
         context.account.claim(*table.head.cells)
         kinds = [self._kind(head) for head in table.head.cells]
         tells = any(k.is_statement or k.name == "description" for k in kinds)
+        self._note_unknown(table, kinds, named)
         role: RoleRead | None = None
         for row in table.rows:
             cell = cell_at(row, named)
@@ -168,6 +174,18 @@ class Tables:
                     continue
                 kind = kinds[column] if column < len(kinds) else UNKNOWN_KIND
                 self._value(role, value, kind, row, tells=tells)
+
+    def _note_unknown(self, table: Table, kinds: list[Kind], named: int = -1) -> None:
+        """Note the columns whose heads are not known."""
+        unknown = [
+            f"“{head.plain}”"
+            for column, head in enumerate(table.head.cells)
+            if head and column != named and kinds[column] is UNKNOWN_KIND
+        ]
+        if unknown:
+            line = next(head.line for head in table.head.cells if head)
+            reason = f"not known as the head of a column: {', '.join(unknown)}; the cells are read"
+            self._context.account.drop(line, reason)
 
     def _value(self, role: RoleRead, cell: Passage, kind: Kind, row: Row, *, tells: bool) -> None:
         """Read a cell of a role's row; below an unknown head it describes the role."""

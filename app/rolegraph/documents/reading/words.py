@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -30,8 +30,10 @@ PARTICIPATION = {
     "approves": "P",
 }
 """Ways to take part in an activity → the letter that stands for it in a matrix."""
+_STATED_KIND = re.compile(r"\{kind:([\w-]+)\}")
+"""How a reader of records says what a field holds, where its own name does not."""
 _SIGNS = re.compile(r"[^\w'&/ -]+|_")
-_NUMBER = re.compile(r"^\s*(?:[0-9]+(?:\.[0-9]+)*[.):]?|[IVX]+[.)]|[A-Z][.)])\s+")
+_NUMBER = re.compile(r"^\s*(?:[0-9]+(?:\.[0-9]+)+[.):]?|[0-9]+[.):]|[IVX]+[.)]|[A-Z][.)])\s+")
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 
 
@@ -91,8 +93,7 @@ class Words:
         code = language.split("-", maxsplit=1)[0].casefold()
         if code not in LANGUAGES:
             return None
-        place = files("rolegraph.documents.reading").joinpath(f"words/{code}.yaml")
-        return cls(read_table(place.read_text(encoding="utf-8")), more)
+        return cls(_shipped(code), more) if more else _words(code)
 
     def _lists(self, *path: str) -> Iterable[str]:
         for table in self._tables:
@@ -103,7 +104,13 @@ class Words:
 
     def set_of(self, *path: str) -> frozenset[str]:
         """Return a list of the table as a set of folded phrases."""
-        return frozenset(fold(each) for each in self._lists(*path))
+        if path not in self._sets:
+            self._sets[path] = frozenset(fold(each) for each in self._lists(*path))
+        return self._sets[path]
+
+    @cached_property
+    def _sets(self) -> dict[tuple[str, ...], frozenset[str]]:
+        return {}
 
     def _keys(self, *path: str) -> list[str]:
         found: dict[str, None] = {}
@@ -194,6 +201,9 @@ class Words:
 
     def label(self, heading: str) -> Label | None:
         """Return what a heading or label announces; None when no phrase is in it."""
+        stated = _STATED_KIND.fullmatch(heading)
+        if stated:
+            return Label((stated[1],), "", phrase=stated[1])
         heading = self.without_harmless(_BRACKETS.sub(" ", without_number(heading)))
         remaining = f" {fold(heading)} ".replace("/", " / ")
         found: list[tuple[int, str, str, str]] = []
@@ -229,7 +239,20 @@ class Words:
         return self.set_of("not_role_words")
 
 
+@cache
+def _shipped(code: str) -> Mapping[str, Any]:
+    """Return the shipped table of a language; it never changes while the program runs."""
+    place = files("rolegraph.documents.reading").joinpath(f"words/{code}.yaml")
+    return read_table(place.read_text(encoding="utf-8"))
+
+
+@cache
+def _words(code: str) -> Words:
+    return Words(_shipped(code))
+
+
 def read_table(text: str) -> Mapping[str, Any]:
     """Return a table of words; every value is text (`no` stays a word)."""
-    loaded = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - makes nothing but text
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # makes nothing but text
+    loaded = yaml.load(text, Loader=loader)  # noqa: S506
     return loaded if isinstance(loaded, dict) else {}

@@ -1,0 +1,34 @@
+"""What all readers of tables share: rows of cells to titles and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rolegraph.documents.outline import Block, Paragraph, Row, Table
+
+
+def blocks_of(rows: Sequence[Row]) -> Iterator[Block]:
+    """Yield the tables of a sheet, which empty rows part, and the titles above them."""
+    group: list[Row] = []
+    for row in [*rows, Row((), 0)]:
+        if any(row.cells):
+            group.append(row)
+            continue
+        yield from _table(group)
+        group = []
+
+
+def _table(rows: list[Row]) -> Iterator[Block]:
+    """Yield one table; rows with a single cell above a wider one are its titles."""
+    if not rows:
+        return
+    widest = max(_full(row) for row in rows)
+    start = 0
+    while start < len(rows) - 1 and _full(rows[start]) == 1 and widest > 1:
+        yield from (Paragraph(cell) for cell in rows[start].cells if cell)
+        start += 1
+    yield Table(rows[start], tuple(rows[start + 1 :]))
+
+
+def _full(row: Row) -> int:
+    return sum(cell is not None for cell in row.cells)

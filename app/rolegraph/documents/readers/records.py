@@ -1,0 +1,191 @@
+"""YAML and JSON records to an outline: each record a section, each field a heading in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+import yaml
+
+from rolegraph.documents.errors import MalformedDocument
+from rolegraph.documents.outline import (
+    Block,
+    Bullets,
+    Heading,
+    Item,
+    Outline,
+    Paragraph,
+    Passage,
+    SetAside,
+)
+from rolegraph.documents.readers.plain import plain_text
+from rolegraph.documents.source import SourceText
+from rolegraph.errors import SyntaxFault
+
+NAMES = ("name", "role", "title", "label", "persona", "rolle", "rol", "nom", "nombre", "id", "key")
+"""Fields that may hold the name of a record, the likeliest first."""
+_DEEPEST = 6
+_WORD_BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])|[_-]+")
+_COMMENT = re.compile(r"^[ \t]*#[^\n]*$|(?<=\s)#[^\n\"']*$", re.MULTILINE)
+
+
+def read_records(source: SourceText, fields: Mapping[str, str] | None = None) -> Outline:
+    """Return the outline of a YAML or JSON file with records.
+
+    Args:
+        source: the file. JSON is read as the YAML that it nearly is, so that places are known.
+        fields: name of a field → what it holds (`name`, or a kind such as `responsibility`),
+            where its own name does not say so.
+
+    Raises:
+        MalformedDocument: it does not parse.
+    """
+    text = source.text.replace("\t", " ")
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        message = f"This does not parse: {error.problem or error.context}."
+        fault = SyntaxFault(message, source=source.file, line=line, column=column)
+        raise MalformedDocument([fault]) from None
+    except yaml.YAMLError as error:
+        fault = SyntaxFault(f"This does not parse: {error}", source=source.file, line=1)
+        raise MalformedDocument([fault]) from None
+    reader = _Records(Outline(source, (), plain_text), fields or {})
+    blocks = tuple(reader.top(node)) if node is not None else ()
+    aside: tuple[SetAside, ...] = ()
+    if not text.lstrip().startswith(("{", "[")):
+        aside = tuple(
+            SetAside(found.start(), found.end(), "a comment") for found in _COMMENT.finditer(text)
+        )
+    return Outline(source, blocks, plain_text, aside, is_records=True)
+
+
+class _Records:
+    def __init__(self, outline: Outline, fields: Mapping[str, str]) -> None:
+        self._outline = outline
+        self._fields = fields
+
+    def top(self, node: yaml.Node, level: int = 1) -> Iterator[Block]:
+        """Yield the blocks of the whole file: records wherever they are listed."""
+        if isinstance(node, yaml.SequenceNode):
+            for child in node.value:
+                if isinstance(child, yaml.MappingNode):
+                    yield from self._record(child, level + 1)
+                else:
+                    yield from self._value(child, level + 1)
+        elif isinstance(node, yaml.MappingNode):
+            if self._name(node) is not None:
+                yield from self._record(node, level + 1)
+                return
+            for key, value in node.value:
+                nested = isinstance(value, yaml.CollectionNode) and level < _DEEPEST
+                if nested and _holds_records(value):
+                    yield Heading(self._key(key), level)
+                    yield from self._named(value, level)
+                elif nested and isinstance(value, yaml.MappingNode):
+                    yield Heading(self._key(key), level + 1)
+                    yield from self._fields_of(value, level + 2, None)
+                else:
+                    yield from self._field(key, value, level + 1)
+
+    def _named(self, node: yaml.CollectionNode, level: int) -> Iterator[Block]:
+        """Yield records of a list, or of a mapping whose keys are their names."""
+        if isinstance(node, yaml.SequenceNode):
+            yield from self.top(node, level)
+            return
+        for key, value in node.value:
+            named = self._name(value) if isinstance(value, yaml.MappingNode) else None
+            if named is not None:
+                yield from self._record(value, level + 1)
+                continue
+            yield Heading(self._key(key), level + 1)
+            if isinstance(value, yaml.MappingNode):
+                yield from self._fields_of(value, level + 2, None)
+            else:
+                yield from self._value(value, level + 2)
+
+    def _name(self, node: yaml.MappingNode) -> yaml.ScalarNode | None:
+        keys = {str(key.value).casefold(): value for key, value in node.value}
+        chosen = [key for key, kind in self._fields.items() if kind == "name"]
+        for name in (*(each.casefold() for each in chosen), *NAMES):
+            value = keys.get(name)
+            if isinstance(value, yaml.ScalarNode) and value.value.strip():
+                return value
+        return None
+
+    def _record(self, node: yaml.MappingNode, level: int) -> Iterator[Block]:
+        name = self._name(node)
+        if name is None:
+            yield from self._fields_of(node, level, None)
+            return
+        yield Heading(self._passage(name), level)
+        yield from self._fields_of(node, level + 1, name)
+
+    def _fields_of(
+        self, node: yaml.MappingNode, level: int, name: yaml.ScalarNode | None
+    ) -> Iterator[Block]:
+        for key, value in node.value:
+            if value is not name:
+                yield from self._field(key, value, level)
+
+    def _field(self, key: yaml.Node, value: yaml.Node, level: int) -> Iterator[Block]:
+        if isinstance(value, yaml.ScalarNode) and not value.value.strip():
+            return
+        yield Heading(self._key(key), min(level, _DEEPEST))
+        yield from self._value(value, level + 1)
+
+    def _value(self, node: yaml.Node, level: int) -> Iterator[Block]:
+        if isinstance(node, yaml.ScalarNode):
+            passage = self._passage(node)
+            if passage.span.text:
+                yield Paragraph(passage)
+        elif isinstance(node, yaml.SequenceNode):
+            items = [item for child in node.value for item in self._items(child, level)]
+            if items:
+                yield Bullets(tuple(items), ordered=False)
+        elif isinstance(node, yaml.MappingNode) and level < _DEEPEST * 2:
+            yield from self._fields_of(node, level, None)
+
+    def _items(self, node: yaml.Node, level: int) -> Iterator[Item]:
+        marker = self._outline.source.span(node.start_mark.index, node.start_mark.index)
+        if isinstance(node, yaml.ScalarNode):
+            passage = self._passage(node)
+            if passage.span.text:
+                yield Item(passage, (), marker)
+        elif isinstance(node, yaml.MappingNode):
+            name = self._name(node) or next(
+                (v for _, v in node.value if isinstance(v, yaml.ScalarNode)), None
+            )
+            nested = tuple(self._fields_of(node, level + 1, name))
+            yield Item(self._passage(name) if name else None, nested, marker)
+        elif isinstance(node, yaml.SequenceNode):
+            for child in node.value:
+                yield from self._items(child, level)
+
+    def _key(self, node: yaml.Node) -> Passage:
+        passage = self._passage(node)
+        kind = self._fields.get(str(node.value))
+        plain = (
+            f"{{kind:{kind}}}" if kind else " ".join(_WORD_BREAK.sub(" ", passage.plain).split())
+        )
+        return Passage(passage.span, plain)
+
+    def _passage(self, node: yaml.Node) -> Passage:
+        start, end = node.start_mark.index, node.end_mark.index
+        style = getattr(node, "style", None)
+        text = self._outline.source.text
+        if style in {"'", '"'}:
+            start, end = start + 1, end - 1
+        elif style in {"|", ">"}:
+            start = text.find("\n", start) + 1 or start
+        span = self._outline.source.span(start, end)
+        return Passage(span, plain_text(str(node.value)))
+
+
+def _holds_records(node: yaml.CollectionNode) -> bool:
+    children = node.value
+    if isinstance(node, yaml.MappingNode):
+        children = [value for _, value in node.value]
+    return bool(children) and all(isinstance(child, yaml.MappingNode) for child in children)

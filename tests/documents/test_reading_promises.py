@@ -1,0 +1,321 @@
+"""The two promises of a reading, for documents made up at random.
+
+Nothing is silently lost: each letter and digit of a bullet, row, cell or sentence is in a
+statement, a description, a name, an alias or an assignment, or in a line under "not read". And
+nothing is turned into its opposite: what negates is an exclusion, or it is asked about.
+"""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rolegraph.documents.readers.delimited import read_delimited
+from rolegraph.documents.readers.markdown import read_markdown
+from rolegraph.documents.reading import Part, Reading, read_outline
+from rolegraph.documents.reading.words import Words
+from rolegraph.documents.source import SourceText
+
+WORDS = st.sampled_from(
+    [
+        "lift",
+        "loads",
+        "park",
+        "the",
+        "crane",
+        "give",
+        "signs",
+        "check",
+        "ropes",
+        "write",
+        "reports",
+        "train",
+        "people",
+        "approve",
+        "plans",
+        "never",
+        "not",
+        "no",
+        "must",
+        "may",
+        "without",
+        "all",
+        "risks",
+        "(daily)",
+        "e.g.",
+        "`code`",
+        "**bold**",
+        "[link](a.md)",
+        "a/b",
+        "3",
+    ]
+)
+PHRASE = st.lists(WORDS, min_size=1, max_size=7).map(" ".join)
+ROLES = st.sampled_from(["Crane Driver", "Banksman", "Yard Master (YM)", "Owner / Lead", "Thing"])
+LABELS = st.sampled_from(
+    [
+        "Responsibilities",
+        "Must not",
+        "Requirements",
+        "Privileges",
+        "Notes on weather",
+        "Members",
+        "Responsibilities and requirements",
+        "Not responsible for",
+        "Goals",
+        "Description",
+        "Not",
+    ]
+)
+MARKERS = st.sampled_from(["- ", "* ", "1. ", "- [ ] ", "• ", "+ ", "a) "])
+
+
+@st.composite
+def lists(draw: st.DrawFn) -> str:
+    lines = []
+    for _ in range(draw(st.integers(1, 4))):
+        indent = draw(st.sampled_from(["", "", "  ", "    "]))
+        lines.append(indent + draw(MARKERS) + draw(PHRASE))
+    if draw(st.booleans()):
+        lines.insert(1, f"**{draw(LABELS)}:**")
+    return "\n".join(lines)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> str:
+    width = draw(st.integers(2, 4))
+    heads = draw(
+        st.lists(
+            st.one_of(ROLES, LABELS, st.just("Role"), st.just("Task"), PHRASE),
+            min_size=width,
+            max_size=width,
+        )
+    )
+    cell = st.one_of(PHRASE, ROLES, st.sampled_from(["R", "A/R", "C", "", "yes", "no", "a<br>b"]))
+    rows = draw(st.lists(st.lists(cell, min_size=width, max_size=width), min_size=1, max_size=3))
+    bars = ["| " + " | ".join(row) + " |" for row in [heads, ["---"] * width, *rows]]
+    return "\n".join(bars)
+
+
+BLOCKS = st.one_of(
+    lists(),
+    tables(),
+    st.lists(PHRASE.map(lambda text: text.capitalize() + "."), min_size=1, max_size=3).map(
+        " ".join
+    ),
+    st.builds(
+        "{} {}".format, st.sampled_from(["#", "##", "###"]), st.one_of(ROLES, LABELS, PHRASE)
+    ),
+    LABELS.map("**{}:**".format),
+    LABELS.map("{}:".format),
+    st.sampled_from(
+        [
+            "> quoted words",
+            "```\ncode here\n```",
+            "<!-- hidden -->",
+            "![picture](p.png)",
+            "---",
+            "[Owner]: Alice",
+            "[^1]: a footnote",
+            "<details>\n- inside\n</details>",
+            "| not a table",
+        ]
+    ),
+)
+DOCUMENTS = st.lists(BLOCKS, min_size=1, max_size=8).map("\n\n".join)
+
+
+def passages_of(parts: tuple[Part, ...]) -> list[Part]:
+    return [each for part in parts for each in (part, *passages_of(part.parts))]
+
+
+def read_spans(reading: Reading) -> list[tuple[int, int]]:
+    """Return the stretches that are in the reading."""
+    found = []
+    for role in reading.roles:
+        found += [role.passage, *role.also, *role.description]
+        found += [each.passage for each in role.relations]
+        for statement in role.statements:
+            found.append(statement.passage)
+            found += [part.passage for part in passages_of(statement.parts)]
+    for each in reading.assignments:
+        found += [each.passage, each.named]
+    return [(each.span.start, each.span.end) for each in found]
+
+
+def lost_lines(reading: Reading, text: str) -> list[str]:
+    """Return the lines of bullets, rows and sentences with words that are nowhere."""
+    covered = bytearray(len(text))
+    for start, end in read_spans(reading):
+        covered[start:end] = b"\x01" * (end - start)
+    excused = {n for each in reading.not_read for n in range(each.line, each.end_line + 1)}
+    aliases = {alias for role in reading.roles for alias in role.aliases}
+    lost, offset = [], 0
+    lines = text.split("\n")
+    for number, line in enumerate(lines, start=1):
+        words = [
+            found[0]
+            for found in re.finditer(r"\w+", line)
+            if not all(covered[offset + found.start() : offset + found.end()])
+        ]
+        offset += len(line) + 1
+        is_head = number < len(lines) and re.fullmatch(r"[|\s-]*-{3}[|\s-]*", lines[number])
+        if number in excused or is_head or all(word in aliases for word in words):
+            continue
+        if _is_structure(line, words):
+            continue
+        lost.append(line)
+    return lost
+
+
+def _is_structure(line: str, words: list[str]) -> bool:
+    """Tell whether a line is a heading, a label, a table head, or lacks only its marker."""
+    text = line.strip().lstrip("> ")
+    if re.fullmatch(r"(?:</?\w+>)+", text):
+        return True
+    if text.startswith("#") or re.fullmatch(r"(?:[-*+•]|\d+\.|a\))?\s*\**[^.]*:\**", text):
+        return True
+    if re.match(r"\**[\w ()/&]{2,60}:", text.lstrip("-*+•1.a)[]x ")):
+        return True
+    if "|" in text:
+        label = words_of("en").label(text.strip("| ").split("|")[0].strip())
+        if label is not None and not label.rest:
+            words = [word for word in words if word not in label.phrase.split()]
+        return set(words) <= set(re.findall(r"\w+", HEADS)) | {"br"}
+    return all(len(word) == 1 for word in words)
+
+
+def words_of(language: str) -> Words:
+    found = Words.load(language)
+    assert found is not None
+    return found
+
+
+HEADS = (
+    "Role Task Responsibilities Must not Requirements Privileges Notes on weather Members and "
+    "responsible for Goals Description yes no R A C a b Crane Driver Banksman Yard Master YM "
+    "Owner Lead Thing requirements Not the"
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(DOCUMENTS)
+def test_nothing_of_a_markdown_document_is_silently_lost(text: str) -> None:
+    """A bullet that vanishes is a duty nobody has."""
+    reading = read_outline(read_markdown(SourceText("yard.md", text.encode())), "yard.md")
+
+    assert [] == lost_lines(reading, text)
+
+
+@settings(deadline=None, max_examples=100)
+@given(DOCUMENTS)
+def test_every_statement_is_where_it_says(text: str) -> None:
+    """A place that is wrong cannot be traced."""
+    reading = read_outline(read_markdown(SourceText("yard.md", text.encode())), "yard.md")
+
+    for role in reading.roles:
+        for statement in role.statements:
+            passage = statement.passage
+            assert passage.span.text == text[passage.span.start : passage.span.end]
+            assert passage.span.text.split("\n")[0] in text.split("\n")[passage.line - 1]
+            assert 1 <= passage.line <= passage.end_line
+
+
+NEGATED = st.sampled_from(
+    [
+        "Never {}",
+        "Not {}",
+        "No {}",
+        "Do not {}",
+        "Does not {}",
+        "Must not {}",
+        "May not {}",
+        "Cannot {}",
+        "Is not responsible for {}",
+        "Don't {}",
+        "Drivers must not {}",
+        "Shall never {}",
+        "Has no authority to {}",
+        "Is not allowed to {}",
+        "Will not {}",
+    ]
+)
+PLAIN = st.lists(
+    st.sampled_from(["lift", "loads", "park", "the", "crane", "give", "signs", "check", "ropes"]),
+    min_size=2,
+    max_size=5,
+).map(" ".join)
+
+
+@settings(deadline=None)
+@given(NEGATED, PLAIN, st.sampled_from(["Responsibilities", "Duties", "Privileges", None]))
+def test_a_negated_bullet_never_becomes_a_quiet_duty(
+    form: str, rest: str, label: str | None
+) -> None:
+    """Between a duty and its opposite, a person decides."""
+    heading = f"### {label}\n\n" if label else ""
+    text = f"# Yard\n\n## Crane Driver\n\n{heading}- {form.format(rest)}\n- Lift loads\n"
+    reading = read_outline(read_markdown(SourceText("yard.md", text.encode())), "yard.md")
+    negated, plain = reading.roles[0].statements
+
+    assert "asked" == negated.status or "exclusion" == negated.kind
+    assert "exclusion" != plain.kind
+    if negated.status == "asked":
+        assert any(each.line == negated.passage.line for each in reading.questions)
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(
+        [
+            "Must not",
+            "Not responsible for",
+            "Out of scope",
+            "Does not do",
+            "Don'ts",
+            "What the crane driver must not do",
+            "Prohibited",
+        ]
+    ),
+    PLAIN,
+)
+def test_a_negating_label_rules_its_whole_list(label: str, bullet: str) -> None:
+    """“Must not: lift people” says the opposite of “lift people”."""
+    text = f"# Yard\n\n## Crane Driver\n\n### {label}\n\n- {bullet}\n- lift people\n"
+    reading = read_outline(read_markdown(SourceText("yard.md", text.encode())), "yard.md")
+
+    assert ["exclusion", "exclusion"] == [each.kind for each in reading.roles[0].statements]
+
+
+CELLS = st.one_of(PHRASE, ROLES, st.sampled_from(["R", "A/R", "", 'say "hi"', "two\nlines"]))
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=4),
+    st.sampled_from([",", ";", "\t"]),
+    st.lists(st.one_of(ROLES, LABELS, st.just("Role"), st.just("Task")), min_size=3, max_size=3),
+)
+def test_nothing_of_a_table_file_is_silently_lost(
+    rows: list[list[str]], delimiter: str, head: list[str]
+) -> None:
+    """Quoted line breaks and empty cells must not shift what belongs to whom."""
+    import csv
+    import io
+
+    file = io.StringIO()
+    csv.writer(file, delimiter=delimiter, lineterminator="\n").writerows([head, *rows])
+    text = file.getvalue()
+    reading = read_outline(read_delimited(SourceText("yard.csv", text.encode())), "yard.csv")
+    excused = {n for each in reading.not_read for n in range(each.line, each.end_line + 1)}
+    covered = bytearray(len(text))
+    for start, end in read_spans(reading):
+        covered[start:end] = b"\x01" * (end - start)
+    allowed = set(re.findall(r"\w+", HEADS))
+
+    for found in re.finditer(r"\w+", text):
+        line = text.count("\n", 0, found.start()) + 1
+        is_told = line in excused or all(covered[found.start() : found.end()])
+        assert is_told or found[0] in allowed or words_of("en").label(found[0]), (found[0], line)

@@ -1,0 +1,83 @@
+"""Word files: what mammoth reads, and what it would read without a word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from word_files import paragraph, write_word
+
+from rolegraph.documents.errors import MalformedDocument
+from rolegraph.documents.reading import read_file
+
+pytest.importorskip("mammoth", reason="Word files need the extra docx")
+
+
+def test_headings_bullets_and_parts_are_read(tmp_path: Path) -> None:
+    """Most roles in offices are described in Word."""
+    path = write_word(
+        tmp_path / "yard.docx",
+        paragraph("Yard", "heading 1"),
+        paragraph("Crane Driver", "heading 2"),
+        paragraph("Responsibilities", "heading 3"),
+        paragraph("Lift loads", "List Bullet"),
+        paragraph("with two ropes", "List Bullet 2"),
+        paragraph("Must not", "heading 3"),
+        paragraph("Lift people", "List Bullet"),
+    )
+
+    (role,) = read_file(path).roles
+
+    assert "Crane Driver" == role.name
+    assert [
+        ("responsibility", "Lift loads", ["with two ropes"]),
+        ("exclusion", "Lift people", []),
+    ] == [
+        (each.kind, each.passage.plain, [part.passage.plain for part in each.parts])
+        for each in role.statements
+    ]
+
+
+def test_pending_changes_and_hidden_text_are_asked_about(tmp_path: Path) -> None:
+    """“May not approve”, with the “not” pending, must not become “may approve” in silence."""
+    changed = (
+        "<w:r><w:t>May </w:t></w:r><w:ins><w:r><w:t>not </w:t></w:r></w:ins>"
+        "<w:r><w:t>approve</w:t></w:r>"
+    )
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>Lift people</w:t></w:r>"
+    path = write_word(
+        tmp_path / "yard.docx",
+        paragraph("Crane Driver", "heading 1"),
+        paragraph("Responsibilities", "heading 2"),
+        paragraph(changed, "List Bullet"),
+        paragraph(hidden, "List Bullet"),
+    )
+
+    questions = " ".join(each.question for each in read_file(path).questions)
+
+    assert "inserted text: “not”" in questions
+    assert "hidden text: “Lift people”" in questions
+
+
+def test_struck_text_is_asked_about(tmp_path: Path) -> None:
+    """What is struck through may no longer hold."""
+    struck = "<w:r><w:rPr><w:strike/></w:rPr><w:t>Lift people</w:t></w:r>"
+    path = write_word(
+        tmp_path / "yard.docx",
+        paragraph("Crane Driver", "heading 1"),
+        paragraph(struck, "List Bullet"),
+        paragraph("Lift loads", "List Bullet"),
+    )
+
+    (role,) = read_file(path).roles
+
+    assert ["asked", "inferred"] == [each.status for each in role.statements]
+
+
+def test_a_file_that_is_no_word_file_is_refused(tmp_path: Path) -> None:
+    """An ending promises a format."""
+    path = tmp_path / "yard.docx"
+    path.write_bytes(b"# Yard\n")
+
+    with pytest.raises(MalformedDocument, match="no Word file"):
+        read_file(path)
