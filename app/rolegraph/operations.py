@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TextIO
 
 from fastapi import APIRouter
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Scope
 
 from rolegraph import __version__
 from rolegraph.analysis.findings import PresentFindings
@@ -145,16 +145,18 @@ class Operations:
         self,
         app: ASGIApp,
         plain: frozenset[str],
-        further: Callable[[], Headers] | None = None,
+        further: Callable[[], Headers] | None,
+        every: Callable[[Scope], Headers],
     ) -> Observed:
         """Return an application whose requests are seen.
 
         Args:
             app: the application.
             plain: its paths that no router knows.
-            further: gives headers that every answer has besides.
+            further: gives headers that answers have besides, where routes do not give them.
+            every: gives headers that every answer has.
         """
-        self._front = Observed(app, plain, self.requests, self.ids, further, self.tracing)
+        self._front = Observed(app, plain, self.requests, self.ids, further, self.tracing, every)
         return self._front
 
     @property

@@ -80,6 +80,7 @@ def serve(
     from rolegraph.main import create_app
     from rolegraph.replica import FirstCopy, leader_of
     from rolegraph.server.ending import EndingServer
+    from rolegraph.server.limits import ConnectionLimits
     from rolegraph.server.protocol import protocol_of
     from rolegraph.telemetry import logs
 
@@ -102,7 +103,8 @@ def serve(
     for line in _what(settings, app):
         typer.echo(line)
     state = app.state
-    http = protocol_of(app.direct, state.operations.directly, state.proxies)
+    limits = ConnectionLimits.of(settings)
+    http = protocol_of(app.direct, state.operations.directly, state.proxies, state.hosts, limits)
     config = uvicorn.Config(
         app,
         http=http,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from starlette.requests import Request
@@ -12,6 +13,7 @@ from rolegraph.errors import InputError, TooLarge, UnsupportedMedia
 from rolegraph.http.headers import header
 
 ReadBody = Callable[[Request], Any]
+_UTF_8 = frozenset({"utf-8", "utf8", "us-ascii"})  # the last is a part of it
 
 
 async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
@@ -50,13 +52,28 @@ def body_reader(limit: int) -> ReadBody:
     return body
 
 
+@lru_cache(maxsize=256)
+def media_type_of(content_type: str | None) -> str:
+    """Return the media type that a Content-Type header names, without parameters; "" for none.
+
+    Raises:
+        UnsupportedMedia: it names a charset that is not UTF-8.
+    """
+    media_type, *parameters = [part.strip() for part in (content_type or "").split(";")]
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset" and value.strip(' "').lower() not in _UTF_8:
+            raise UnsupportedMedia(f"The body is said to be {value.strip()}; send UTF-8.")
+    return media_type.lower()
+
+
 def check_media_type(scope: Scope, *allowed: str) -> None:
     """Go on only if the body is in a media type that is read here.
 
     Raises:
         UnsupportedMedia: it is in another one.
     """
-    given = (header(scope, b"content-type") or "").partition(";")[0].strip().lower()
+    given = media_type_of(header(scope, b"content-type"))
     if given not in allowed:
         raise UnsupportedMedia(
             f"A body of {given or 'no media type'} is not read here; send {' or '.join(allowed)}."

@@ -16,7 +16,9 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from rolegraph.api.direct import OUTCOME, DirectQueries, Outcome, Reply
 from rolegraph.api.observing import BEGAN, SeenDirectly
+from rolegraph.http.hosts import AllowedHosts
 from rolegraph.http.proxies import NOBODY, TrustedProxies
+from rolegraph.server.limits import ConnectionLimits
 from rolegraph.server.plain_request import PATH, PlainRequests
 from rolegraph.store.workers.turns.running import Running
 
@@ -253,7 +255,11 @@ class DirectProtocol(GatheringProtocol):
 
 
 def protocol_of(
-    direct: DirectQueries | None, seen: SeenDirectly | None, proxies: TrustedProxies
+    direct: DirectQueries | None,
+    seen: SeenDirectly | None,
+    proxies: TrustedProxies,
+    hosts: AllowedHosts,
+    limits: ConnectionLimits,
 ) -> Any:
     """Return what makes the protocol of each connection.
 
@@ -261,9 +267,12 @@ def protocol_of(
         direct: answers plain queries; None where the application is to see every request.
         seen: is told of each request that is answered directly; None where it cannot be.
         proxies: whose word is believed about who asks.
+        hosts: the names that the service answers to.
+        limits: what a connection may take.
     """
     if direct is None or seen is None:
         return GatheringProtocol
+    requests = PlainRequests(hosts, limits)
     return functools.partial(
-        DirectProtocol, direct=direct, requests=PlainRequests(), seen=seen, proxies=proxies
+        DirectProtocol, direct=direct, requests=requests, seen=seen, proxies=proxies
     )
