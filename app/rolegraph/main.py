@@ -52,6 +52,7 @@ from rolegraph.history.commit import Committer
 from rolegraph.history.feed import Feed
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
+from rolegraph.http.bodies import BodyBudget
 from rolegraph.http.cross_origin import CrossOrigin
 from rolegraph.http.front import Front, as_get
 from rolegraph.http.hosts import AllowedHosts
@@ -294,7 +295,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
 
     def front(inner: ASGIApp) -> ASGIApp:
         gate = Gate(inner, authenticator, opened, sign_in.refuse, leader)
-        held = Front(gate, hosts, cross_origin, methods)
+        held = Front(gate, hosts, cross_origin, methods, BodyBudget(settings.body_budget))
         seen = operations.observed(
             held,
             frozenset(plain),

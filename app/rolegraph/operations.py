@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable
 from typing import TextIO
 
@@ -31,7 +32,7 @@ from rolegraph.telemetry.guard_time import TimedChecks
 from rolegraph.telemetry.logs import console_line, is_console
 from rolegraph.telemetry.request_ids import RequestIds
 from rolegraph.telemetry.request_log import RequestLog
-from rolegraph.telemetry.requests import Requests
+from rolegraph.telemetry.requests import UNKNOWN, Requests
 from rolegraph.telemetry.tracing import tracing_of
 
 _PATIENCE = 0.2
@@ -169,6 +170,24 @@ class Operations:
     def directly(self) -> SeenDirectly | None:
         """What sees requests that are answered below ASGI; None where there shall be none."""
         return None if self._front is None else self._front.directly()
+
+    def refused(self, status: int, client: str, began: float) -> str:
+        """Count and log a request that never reached the application.
+
+        Args:
+            status: that it is answered with.
+            client: the address it came from.
+            began: when it began, by `time.perf_counter`; 0 where that is not known.
+
+        Returns:
+            The name that its answer carries.
+        """
+        name = self.ids.of(None)
+        seconds = time.perf_counter() - began if began else 0.0
+        self.requests.observe(
+            UNKNOWN, UNKNOWN, status, seconds, request_id=name, client=client, path="-"
+        )
+        return name
 
     @property
     def ending(self) -> bool:

@@ -281,11 +281,11 @@ class Settings(BaseSettings):
     body_timeout: float = Field(
         30.0,
         gt=0,
-        description="Seconds until a body must be there, plus one for each body_rate bytes that "
-        "came; then 408.",
+        description="Seconds in which at least body_rate bytes a second of a body must come; else "
+        "408.",
     )
     body_rate: int = Field(
-        1024, ge=1, description="Bytes of a body for each of which a second more is given."
+        4096, ge=1, description="Bytes a second that a body must come with; see body_timeout."
     )
     idle_timeout: float = Field(
         20.0, gt=0, description="Seconds that a connection may be idle between requests."

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rolegraph.errors import InputError, RolegraphError
 from rolegraph.http.answers import answer
+from rolegraph.http.bodies import BodyBudget
 from rolegraph.http.cross_origin import CrossOrigin
 from rolegraph.http.headers import Headers, header
 from rolegraph.http.hosts import AllowedHosts
@@ -30,6 +31,7 @@ class Front:
         hosts: the names that the service answers to.
         cross_origin: which pages of other origins may use it.
         methods: gives the methods of the address of a request; none where nothing is there.
+        bodies: what all requests together may hold.
     """
 
     def __init__(
@@ -38,8 +40,9 @@ class Front:
         hosts: AllowedHosts,
         cross_origin: CrossOrigin,
         methods: Callable[[Scope], tuple[str, ...]],
+        bodies: BodyBudget,
     ) -> None:
-        self._app, self._hosts, self._methods = app, hosts, methods
+        self._app, self._hosts, self._methods, self._bodies = app, hosts, methods, bodies
         self._cross_origin = cross_origin
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -62,7 +65,11 @@ class Front:
                 ]
                 await answer(send, 204, headers, b"", head=False)
                 return
-        await self._app(scope, receive, send)
+        share = self._bodies.share(scope)
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            share.give_back()
 
     def headers(self, scope: Scope) -> Headers:
         """Return the headers that every answer has."""

@@ -16,7 +16,7 @@ class ConnectionLimits:
     target_bytes: int = 1024 * 1024
     header_timeout: float = 20.0
     body_timeout: float = 30.0
-    body_rate: int = 1024
+    body_rate: int = 4096
     idle_timeout: float = 20.0
     write_timeout: float = 60.0
     connections: int = 512

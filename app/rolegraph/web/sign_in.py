@@ -13,8 +13,9 @@ from rolegraph.access.authenticate import Authenticator
 from rolegraph.access.cookies import cookie, is_own, reference_in
 from rolegraph.access.identity import AccessRole
 from rolegraph.access.sessions import LIFETIME
-from rolegraph.errors import PermissionDenied, RolegraphError, TooLarge, Unauthenticated
+from rolegraph.errors import PermissionDenied, RolegraphError, Unauthenticated
 from rolegraph.http.accept import prefers_html
+from rolegraph.http.bodies import read_body
 from rolegraph.http.parameters import pairs_in
 from rolegraph.web.pages import Pages
 
@@ -110,11 +111,7 @@ async def _form(request: Request) -> dict[str, str]:
         TooLarge: it is none.
         InputError: it is not UTF-8.
     """
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > _LONGEST:
-            raise TooLarge(f"A form to sign in has at most {_LONGEST} bytes.")
+    body = await read_body(request.scope, request.receive, _LONGEST)
     return {name: values[-1] for name, values in pairs_in(body, "The form").items()}
 
 
