@@ -4,6 +4,7 @@
 RolegraphError
 ├── InputError                what the user sent cannot be used; nothing was changed
 │   ├── SyntaxFault           text that does not parse, with line and column
+│   ├── ShapesFault           shapes that nothing can be judged by
 │   ├── ParameterError        a parameter is unknown, missing or of the wrong form
 │   ├── FieldFaults           a JSON body does not fit its type; has a pointer to each fault
 │   ├── ForbiddenOperation    SERVICE, LOAD or another thing policy refuses
@@ -22,7 +23,6 @@ RolegraphError
 ├── PreconditionFailed        the thing is not in the state that If-Match names
 ├── PreconditionRequired      a write without the If-Match that it needs
 ├── Refused                   the guard found violations; carries the findings
-├── Misdirected               a request for a host name that the service does not answer to
 ├── Unauthenticated           no credentials, or wrong ones
 ├── PermissionDenied          the credentials do not reach this far
 ├── QueryTimeout              a query ran past its time limit and was ended
@@ -85,6 +85,10 @@ class SyntaxFault(InputError):
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.source, self.line, self.column) if part)
         return f"{place}: {self.message}" if place else self.message
+
+
+class ShapesFault(InputError):
+    """Shapes that nothing can be judged by: ill-formed, without a target, or beyond the engines."""
 
 
 class ParameterError(InputError):
@@ -152,10 +156,6 @@ class MethodNotAllowed(InputError):
     def __init__(self, message: str, allowed: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.allowed = tuple(allowed)
-
-
-class Misdirected(RolegraphError):
-    """A request for a host name that the service does not answer to."""
 
 
 class NotFound(RolegraphError):

@@ -43,7 +43,8 @@ FAST = """
 import json, sys
 from pathlib import Path
 from rolegraph.check.corpus import Corpus
-from rolegraph.check.sources import Selection, read_sources
+from rolegraph.check.selecting import read_sources
+from rolegraph.check.sources import Selection
 root = Path(sys.argv[1])
 corpus = Corpus(read_sources(Selection((root,)), root, root))
 results = corpus.validator.results(corpus.quads)

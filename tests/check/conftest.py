@@ -1,17 +1,15 @@
 """What the tests of checks share: a catalogue with known faults, and the command."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from checking import Check, edit
 from typer.testing import CliRunner, Result
 
 from rolegraph import resources
 from rolegraph.cli.main import application
 from rolegraph.shacl.report import Report
-
-Check = Callable[..., Result]
 
 
 @pytest.fixture
@@ -32,13 +30,6 @@ def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.copytree(resources.part(part), root / part)
     monkeypatch.chdir(root)
     return root
-
-
-def edit(file: Path, old: str, new: str) -> None:
-    """Replace the one occurrence of a text in a file."""
-    text = file.read_bytes().decode()
-    assert 1 == text.count(old), f"{old!r} occurs {text.count(old)} times in {file}"
-    file.write_bytes(text.replace(old, new).encode())
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,9 @@ import pytest
 
 from rolegraph import resources
 from rolegraph.check.corpus import Corpus
-from rolegraph.check.run import Options, check_corpus
-from rolegraph.check.sources import Selection, Source, find_sources, read_source, read_sources
+from rolegraph.check.run import Options, check_corpus, finished
+from rolegraph.check.selecting import find_sources, read_sources
+from rolegraph.check.sources import Selection, Source, read_source
 from rolegraph.shacl.findings import Finding
 
 FOLDER = Path(__file__).parent / "broken"
@@ -100,8 +101,9 @@ def test_the_fault_is_found_at_its_place_and_nothing_else(
     (tmp_path / "data").mkdir()
     sources = broken_source(name, catalogue, tmp_path / "data")
     validator = None if name.startswith("shapes/") else catalogue.validator
-    report = check_corpus(Corpus(sources, validator=validator), Options())
-    found = {(place_of(f, name, sources), f.severity, f.rule) for f in report.findings}
+    corpus = Corpus(sources, validator=validator)
+    report = finished(corpus, check_corpus(corpus, Options()), Options())
+    found = {(place_of(f, name, sources), f.severity, f.rule) for f in report.leading}
 
     assert expected()[name] == found
     assert all(finding.message for finding in report.findings)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from checking import Check
 
-from conftest import Check
 from rolegraph.check.run import CHECKS
 from rolegraph.check.syntax import FORMATS as SUFFIXES
 from rolegraph.shacl.formats import FORMATS

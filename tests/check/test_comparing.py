@@ -5,8 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
-from conftest import Check, edit
+from checking import Check, edit
 
 QUOTE = '    rg:quote "Show me the data first. Then tell me about the model."@en ;\n'
 REPRESENTS = "    rg:representsRole role:data-analyst ;\n"

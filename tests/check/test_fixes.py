@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
+from checking import Check, edit
 
-from conftest import Check, edit
 from rolegraph import resources
 
 PERSONAS = "data/personas.ttl"

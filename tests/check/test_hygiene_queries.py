@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from conftest import Check
+from checking import Check
 
 QUERY = """\
 #+ question: 99

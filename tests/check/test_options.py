@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 
 import pytest
+from checking import Check, edit
 
-from conftest import Check, edit
 from rolegraph import resources
 from rolegraph.check.rules import RULES
 from rolegraph.check.run import CHECKS, Options

@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-
-from conftest import edit
+from checking import edit
 
 ROOT = Path(__file__).parents[2]
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))

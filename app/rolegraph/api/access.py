@@ -15,6 +15,7 @@ from rolegraph.access.authenticate import Authenticator
 from rolegraph.access.cookies import reference_in
 from rolegraph.access.identity import AccessRole, Identity
 from rolegraph.errors import ReadOnlyReplica, RolegraphError
+from rolegraph.http.cross_origin import CrossOrigin
 from rolegraph.http.headers import header
 from rolegraph.http.problems import answer_error
 
@@ -92,6 +93,7 @@ class Gate:
     Args:
         app: what lies behind.
         authenticator: knows who may come.
+        cross_origin: which pages may read a refusal.
         opened: further paths that are open even where reading is closed.
         refuse: answers people who may not read with a page, if it is people who ask.
         leader: where writes go, of a read replica; it refuses them all.
@@ -101,11 +103,12 @@ class Gate:
         self,
         app: ASGIApp,
         authenticator: Authenticator,
+        cross_origin: CrossOrigin,
         opened: frozenset[str] = frozenset(),
         refuse: Refuse | None = None,
         leader: str | None = None,
     ) -> None:
-        self._app, self._authenticator = app, authenticator
+        self._app, self._authenticator, self._cross_origin = app, authenticator, cross_origin
         self._open_paths, self._refuse = OPEN_PATHS | opened, refuse
         self._leader = leader
 
@@ -122,7 +125,8 @@ class Gate:
         except RolegraphError as error:
             if self._refuse and await self._refuse(scope, receive, send, error):
                 return
-            await answer_error(send, error, [], head=scope["method"] == "HEAD")
+            cors = self._cross_origin.headers(header(scope, b"origin"))
+            await answer_error(send, error, cors, head=scope["method"] == "HEAD")
             return
         await self._app(
             scope, receive, send if self._authenticator.open_reading else _private(send)

@@ -13,14 +13,15 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rolegraph.check.sources import Selection, catalogue_root
+from rolegraph.check.selecting import FOLDERS, catalogue_root
+from rolegraph.check.sources import Selection
 from rolegraph.check.syntax import SUFFIXES
 from rolegraph.errors import InputError
 from rolegraph.resources import MANIFEST
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.report import Report
 
-_NEEDED = (*SUFFIXES, ".curation.yaml", MANIFEST)
+_NEEDED = (*SUFFIXES, ".curation.yaml", ".json", ".xml", MANIFEST)
 
 
 def beyond(findings: Iterable[Finding], known: Iterable[str]) -> list[Finding]:
@@ -114,11 +115,13 @@ def at_revision(
                 raise InputError(f"{path} is outside the git repository {top}.") from None
 
         root = catalogue_root(base.resolve())
-        paths = selection.paths or ((root,) if root else ())
+        folders = (base / part for part in FOLDERS)
+        paths = selection.paths or ((root,) if root else tuple(filter(Path.is_dir, folders)))
         then = Selection(
             tuple(filter(Path.exists, map(there, paths))),
             tuple(filter(Path.exists, map(there, selection.ontology))),
             tuple(filter(Path.exists, map(there, selection.shapes))),
+            selection.contexts,
         )
         yield then, there(base)
 

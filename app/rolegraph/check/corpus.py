@@ -11,21 +11,23 @@ from typing import Literal as OneOf
 
 from rolegraph.check.locate import Locator
 from rolegraph.check.sources import DATA, ONTOLOGY, SHAPES, Source, by_part
+from rolegraph.check.vocabulary import BUILT_IN
 from rolegraph.folder.catalogue_folder import CatalogueFolder
 from rolegraph.folder.manifest import RuleSeverity
 from rolegraph.folder.rules import effective_shapes, file_severities
-from rolegraph.rdf.namespaces import PREFIXES, RDF
+from rolegraph.rdf.namespaces import PREFIXES, RDF, ROLES, SH
 from rolegraph.rdf.namespaces import SHAPES as SHAPE_TERMS
-from rolegraph.rdf.terms import NamedNode, Quad
+from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, Term
 from rolegraph.resources import MANIFEST
 from rolegraph.shacl.engines.validator import EngineName, Validator
 from rolegraph.shacl.findings import Finding, Place
 from rolegraph.shacl.labels import Labels
+from rolegraph.shacl.lint.lint import Linted, lint
 from rolegraph.shacl.report import RuleHelp, shortened
 from rolegraph.shacl.shapes import Shapes
 
 TYPE = NamedNode(RDF + "type")
-_PREFIX = re.compile(r"^@prefix\s+([\w.-]*):\s*<([^>]*)>", re.MULTILINE)
+_PREFIX = re.compile(r"(?:^|[.\s])@?(?i:prefix)\s+([\w.-]*):\s*<([^>]*)>", re.MULTILINE)
 _IRI_IN_TEXT = re.compile(r"https?://[^\s<>\"{}|^`\\;,)]*[^\s<>\"{}|^`\\;,).]")
 _HEAD = 10_000
 READS = SHAPE_TERMS + "reads"
@@ -40,6 +42,7 @@ class Corpus:
         engine: the SHACL engine.
         validator: the compiled shapes of these files, if they are known already.
         folder: the catalogue whose `rolegraph.toml` speaks for them, if there is one.
+        notes: remarks on how the files were found.
     """
 
     def __init__(
@@ -48,14 +51,25 @@ class Corpus:
         engine: EngineName = "auto",
         validator: Validator | None = None,
         folder: CatalogueFolder | None = None,
+        notes: Sequence[str] = (),
     ) -> None:
         self.folder = folder
+        self.notes = tuple(notes)
         self._validator = validator
         self.sources = tuple(sources)
         self.engine: EngineName = engine
         self.locator = Locator(sources, self.reads)
         self.helps: dict[str, RuleHelp] = {}
         """What rules ask for that are neither shapes nor among `rules.RULES`."""
+
+    @cached_property
+    def is_ours(self) -> bool:
+        """Whether the rules are those of a catalogue of roles: shipped ones, or others like them.
+
+        Then links, terms and documents are checked as well.
+        """
+        shapes = self.part(SHAPES)
+        return any(source.lent or ROLES in source.text for source in shapes or self.sources)
 
     def reads(self, shape: str) -> list[str]:
         """Return the predicates that the query of a shape reads, as far as the shape says."""
@@ -71,8 +85,18 @@ class Corpus:
         return [quad for source in self.part(ONTOLOGY, DATA) for quad in source.quads]
 
     @cached_property
+    def linted(self) -> Linted:
+        """The shapes graph, looked through: what is wrong in it, and what can be judged by."""
+        quads = (
+            Quad(quad.subject, quad.predicate, quad.object, NamedNode(source.base))
+            for source in self.part(SHAPES)
+            for quad in source.quads
+        )
+        return lint(quads, BUILT_IN[SH])
+
+    @cached_property
     def shapes(self) -> Shapes:
-        """The shapes graph, with the profile and the severities of the catalogue.
+        """The shapes graph, so far as it can be judged by, as the catalogue wants it.
 
         Raises:
             ConfigurationError: the `rolegraph.toml` names a rule that there is not.
@@ -80,19 +104,24 @@ class Corpus:
         if self._validator:
             return self._validator.shapes
         if self.folder is None:
-            return Shapes(quad for source in self.part(SHAPES) for quad in source.quads)
+            return Shapes(self.linted.sound)
         name = str(self.folder.root / MANIFEST)
-        quads = (
-            Quad(quad.subject, quad.predicate, quad.object, source.graph)
-            for source in self.part(SHAPES)
-            for quad in source.quads
-        )
-        return Shapes(effective_shapes(quads, self.folder.manifest, name))
+        return Shapes(effective_shapes(self.linted.sound, self.folder.manifest, name))
 
     @cached_property
     def severities(self) -> dict[str, RuleSeverity]:
         """The severities that the catalogue gives to rules that are no shapes."""
         return file_severities(self.folder.manifest) if self.folder else {}
+
+    @cached_property
+    def shape_parents(self) -> dict[Term, list[Term]]:
+        """Node of the shapes graph → the nodes that point to it."""
+        found: dict[Term, list[Term]] = defaultdict(list)
+        for source in self.part(SHAPES):
+            for quad in source.quads:
+                if isinstance(quad.object, BlankNode):
+                    found[quad.object].append(quad.subject)
+        return found
 
     @cached_property
     def validator(self) -> Validator:

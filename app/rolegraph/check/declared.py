@@ -45,14 +45,14 @@ class Vocabulary:
                 subject = quad.subject
                 if not isinstance(subject, NamedNode):
                     continue
-                if source.part == SHAPES:  # a shape is declared by being described
+                if SHAPES in source.parts:  # a shape is declared by being described
                     self.declared[namespace_of(subject.value)].add(subject.value)
                 if quad.predicate.value != RDF + "type" or not isinstance(quad.object, NamedNode):
                     continue
                 kind = quad.object.value
                 if kind in _DECLARING:
                     self.declared[namespace_of(subject.value)].add(subject.value)
-                if kind in {OWL + "Class", RDFS + "Class"} and source.part == ONTOLOGY:
+                if kind in {OWL + "Class", RDFS + "Class"} and ONTOLOGY in source.parts:
                     self.classes[subject.value] = source
                 if kind == OWL + "Ontology":
                     headers.add(subject.value.rstrip("#/"))

@@ -11,6 +11,7 @@ from rolegraph.check.sources import Source
 from rolegraph.rdf.namespaces import DCTERMS, OWL, RDF, SH, compact
 from rolegraph.rdf.terms import Literal, NamedNode
 from rolegraph.shacl.findings import Finding
+from rolegraph.shacl.report import shortened_path
 from rolegraph.shacl.results import plain_text, read_term
 
 _HEADERS = frozenset({"http://rdfs.org/ns/void#Dataset", OWL + "Ontology"})
@@ -24,6 +25,7 @@ def enrich(corpus: Corpus, findings: Sequence[Finding]) -> list[Finding]:
         replace(
             finding,
             message=_message(corpus, finding),
+            details=tuple(_detail(corpus, detail) for detail in finding.details),
             hint=finding.hint or _hint(corpus, finding),
             snippet=finding.snippet or _snippet(corpus, finding),
             responsible=people.of(finding),
@@ -35,9 +37,14 @@ def enrich(corpus: Corpus, findings: Sequence[Finding]) -> list[Finding]:
 def _message(corpus: Corpus, finding: Finding) -> str:
     """Abbreviate the property that the message of a shape without one begins with."""
     path = finding.path
-    if path and "<" not in path and finding.message.startswith(path):
-        return corpus.short(path) + finding.message[len(path) :]
+    if path and finding.message.startswith(path):
+        return shortened_path(path, corpus.prefixes) + finding.message[len(path) :]
     return finding.message
+
+
+def _detail(corpus: Corpus, detail: Finding) -> Finding:
+    inner = tuple(_detail(corpus, one) for one in detail.details)
+    return replace(detail, message=_message(corpus, detail), details=inner)
 
 
 class _Responsible:
@@ -97,9 +104,14 @@ def _hint(corpus: Corpus, finding: Finding) -> str | None:
     return None
 
 
+def shape_of(finding: Finding) -> str:
+    """Return the shape that a finding is by, which may have no IRI of its own."""
+    return finding.shape or finding.rule_iri
+
+
 def _nearest_of(corpus: Corpus, finding: Finding) -> str | None:
     said = plain_text(finding.value or "")
-    for shape in corpus.shapes.values_lists(finding.rule_iri, SH + "in"):
+    for shape in corpus.shapes.values_lists(shape_of(finding), SH + "in"):
         words = {item.value: item for item in shape if isinstance(item, Literal)}
         close = get_close_matches(said.lower(), words, n=1, cutoff=0.7)
         if close:
@@ -111,11 +123,11 @@ def _snippet(corpus: Corpus, finding: Finding) -> str | None:
     """Return Turtle that would fill what is missing, with a blank to fill in."""
     if finding.component != "MinCountConstraintComponent" or not finding.path or not finding.focus:
         return None
-    shapes, shape = corpus.shapes, finding.rule_iri
+    shapes, shape = corpus.shapes, shape_of(finding)
     path = finding.path
     if path.startswith("^<"):
         subject = _any_of(corpus, _class_of_value(corpus, finding))
-        return f"{subject} {compact(path[2:-1])} {_turtle(corpus, finding.focus)} ."
+        return f"{subject} {_turtle(corpus, path[2:-1])} {_turtle(corpus, finding.focus)} ."
     if path.startswith(("(", "<", "_:")) or "/" in path.replace("://", "").partition(">")[2]:
         return None
     value = "…"
@@ -131,11 +143,11 @@ def _snippet(corpus: Corpus, finding: Finding) -> str | None:
         value = "<…>"
     if value == "…" and shapes.values(shape, SH + "languageIn"):
         value = '"…"@en'
-    return f"{compact(path)} {value} ;"
+    return f"{_turtle(corpus, path)} {value} ;"
 
 
 def _class_of_value(corpus: Corpus, finding: Finding) -> str | None:
-    classes = corpus.shapes.values(finding.rule_iri, SH + "class")
+    classes = corpus.shapes.values(shape_of(finding), SH + "class")
     return classes[0].value if classes and isinstance(classes[0], NamedNode) else None
 
 

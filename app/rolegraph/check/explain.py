@@ -9,7 +9,8 @@ from rolegraph.check.corpus import Corpus
 from rolegraph.check.rules import CHECKS as CHECKS_IRI
 from rolegraph.check.rules import RULES
 from rolegraph.check.run import CHECKS
-from rolegraph.check.sources import SHAPES, Selection, folder_of, read_sources
+from rolegraph.check.selecting import folder_of, read_sources
+from rolegraph.check.sources import SHAPES, Selection
 from rolegraph.errors import NotFound
 from rolegraph.rdf.namespaces import RDFS, SH
 from rolegraph.rdf.terms import NamedNode

@@ -58,10 +58,8 @@ def _mended(corpus: Corpus, texts: dict[str, str]) -> Corpus:
     for source in corpus.sources:
         if source.name in texts:
             content = texts[source.name].encode()
-            text, read = read_quads(content, source.path.name, source.graph)
-            sources.append(
-                Source(source.path, source.name, source.key, source.part, source.shown, text, read)
-            )
+            text, read = read_quads(content, source.path.name, source.base, source.path)
+            sources.append(replace(source, text=text, report=read))
         else:
             sources.append(source)
     same_shapes = not any(source.name in texts for source in corpus.part(SHAPES))

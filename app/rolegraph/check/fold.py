@@ -1,4 +1,9 @@
-"""Makes one fault one finding: what only follows from another finding is folded into that."""
+"""Groups findings for people: what only follows from another finding is told with that one.
+
+Nothing is left out. A finding that follows from another carries that one's fingerprint; formats for
+people show it below the other, formats for machines as a finding of its own. A finding never
+follows from a less grave one, so no violation stands behind a warning.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +15,7 @@ from rolegraph.check.corpus import Corpus
 from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.shacl.findings import Finding, rank
+from rolegraph.shacl.report import Report
 
 _TYPE = RDF + "type"
 _OF_LINKS = frozenset({"ClassConstraintComponent", "NodeConstraintComponent"})
@@ -17,11 +23,14 @@ _COMPOUND = frozenset(
     f"{name}ConstraintComponent" for name in ("SPARQL", "Or", "And", "Not", "Xone", "Node")
 )
 
+Explain = Callable[[Finding], Finding | None]
+"""Returns the finding that another one follows from, if there is one."""
 
-def fold(corpus: Corpus, findings: Iterable[Finding]) -> list[Finding]:
-    """Return findings without those that only follow from another one.
 
-    * Several constraints of one shape that one value breaks are one finding.
+def folded(corpus: Corpus, report: Report) -> Report:
+    """Return a report whose findings say which other one they follow from.
+
+    * Several constraints of one shape that one value breaks are one fault.
     * A link to nothing explains why its target has not the right class; so does a misspelt class.
     * A misspelt property explains why the right one is missing, a misspelt datatype why the value
       has not the right one.
@@ -29,30 +38,44 @@ def fold(corpus: Corpus, findings: Iterable[Finding]) -> list[Finding]:
     * A shape explains a contradiction, a clash, or a row of a query about the same; a malformed
       passage of a document explains why the graph says something else.
     """
-    kept = _merged(findings)
-    for follows in (_follow_from_link, _follow_from_term, _follow_from_type, _echo):
-        is_consequence = follows(corpus, kept)
-        kept = [finding for finding in kept if not is_consequence(finding)]
-    return kept
+    findings = [replace(finding, follows=None) for finding in report.findings]
+    leads = _leads(findings)
+    causes: dict[int, Finding] = {n: lead for n, lead in leads.items() if lead is not findings[n]}
+    for explaining in (_by_link, _by_term, _by_type, _by_saying):
+        leading = [finding for n, finding in enumerate(findings) if n not in causes]
+        explain = explaining(corpus, leading)
+        for number, finding in enumerate(findings):
+            cause = None if number in causes else explain(finding)
+            if cause and cause is not finding and rank(cause.severity) <= rank(finding.severity):
+                causes[number] = cause
+    first = {finding.fingerprint: n for n, finding in reversed(list(enumerate(findings)))}
+
+    def origin(number: int) -> str | None:
+        seen = {number}
+        found = None
+        while number in causes:
+            found = causes[number].fingerprint
+            number = first[found]
+            if number in seen:
+                break
+            seen.add(number)
+        return found
+
+    shown = [replace(finding, follows=origin(n)) for n, finding in enumerate(findings)]
+    return replace(report, findings=tuple(shown))
 
 
-Test = Callable[[Finding], bool]
-
-
-def _merged(findings: Iterable[Finding]) -> list[Finding]:
-    groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
-    for finding in findings:
+def _leads(findings: Sequence[Finding]) -> dict[int, Finding]:
+    """Return number → the gravest finding of the same shape about the same value."""
+    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for number, finding in enumerate(findings):
         key: tuple[object, ...] = (finding.check, finding.rule, finding.focus, finding.path)
-        groups[(*key, finding.value, finding.file, finding.line, finding.column)].append(finding)
-    return [_union(group) for group in groups.values()]
-
-
-def _union(group: list[Finding]) -> Finding:
-    first = min(group, key=lambda finding: (rank(finding.severity), finding.component or ""))
-    if len(group) == 1 or first.check != "shacl":
-        return first
-    expected = dict.fromkeys(f.expected for f in group if f.expected)
-    return replace(first, expected=", ".join(expected) or None)
+        groups[(*key, finding.value, finding.file, finding.line, finding.column)].append(number)
+    leads: dict[int, Finding] = {}
+    for numbers in groups.values():
+        first = min(numbers, key=lambda n: (rank(findings[n].severity), n))
+        leads |= dict.fromkeys(numbers, findings[first])
+    return leads
 
 
 def _triple(finding: Finding) -> tuple[str | None, str | None, str | None]:
@@ -62,74 +85,91 @@ def _triple(finding: Finding) -> tuple[str | None, str | None, str | None]:
     return finding.focus, finding.path, finding.value
 
 
-def _follow_from_link(_corpus: Corpus, findings: Sequence[Finding]) -> Test:
-    dangling = {_triple(f) for f in findings if f.rule == "dangling-link"}
+def _first(findings: Iterable[Finding], key: Callable[[Finding], object]) -> dict[object, Finding]:
+    found: dict[object, Finding] = {}
+    for finding in findings:
+        found.setdefault(key(finding), finding)
+    return found
 
-    def follows(finding: Finding) -> bool:
+
+def _by_link(_corpus: Corpus, findings: Sequence[Finding]) -> Explain:
+    dangling = _first((f for f in findings if f.rule == "dangling-link"), _triple)
+
+    def explain(finding: Finding) -> Finding | None:
         about_links = finding.check == "consistency" or finding.component in _OF_LINKS
-        return about_links and _triple(finding) in dangling
+        return dangling.get(_triple(finding)) if about_links else None
 
-    return follows
+    return explain
 
 
-def _follow_from_term(corpus: Corpus, findings: Sequence[Finding]) -> Test:
+def _by_term(corpus: Corpus, findings: Sequence[Finding]) -> Explain:
     terms = [finding for finding in findings if finding.rule == "undeclared-term"]
-    meant = {(f.focus, f.hint and f.hint.partition("?")[0]) for f in terms}
-    classes = {f.focus for f in terms if f.path == _TYPE}
-    values = {(f.focus, f.path) for f in terms if f.value}
+    meant = _first(terms, lambda f: (f.focus, f.hint and f.hint.partition("?")[0]))
+    classes = _first((f for f in terms if f.path == _TYPE), lambda f: f.focus)
+    values = _first((f for f in terms if f.value), lambda f: (f.focus, f.path))
 
-    def follows(finding: Finding) -> bool:
+    def explain(finding: Finding) -> Finding | None:
         if finding.component == "MinCountConstraintComponent" and finding.path:
-            return (finding.focus, f"Did you mean {corpus.short(finding.path)}") in meant
+            return meant.get((finding.focus, f"Did you mean {corpus.short(finding.path)}"))
         if finding.component == "DatatypeConstraintComponent" or finding.rule == "owl-datatype":
-            return (finding.focus, finding.path) in values
-        return finding.component in _OF_LINKS and finding.value in classes
+            return values.get((finding.focus, finding.path))
+        return classes.get(finding.value) if finding.component in _OF_LINKS else None
 
-    return follows
+    return explain
 
 
-def _follow_from_type(corpus: Corpus, findings: Sequence[Finding]) -> Test:
-    wrong = {
-        (finding.focus, finding.path)
-        for finding in findings
-        if finding.component == "DatatypeConstraintComponent"
-        or (finding.rule == "undeclared-term" and finding.value and finding.path != _TYPE)
-    }
-    broken = {thing for thing, _ in wrong}
+def _by_type(corpus: Corpus, findings: Sequence[Finding]) -> Explain:
+    wrong = _first(
+        (
+            finding
+            for finding in findings
+            if finding.component == "DatatypeConstraintComponent"
+            or (finding.rule == "undeclared-term" and finding.value and finding.path != _TYPE)
+        ),
+        lambda f: (f.focus, f.path),
+    )
+    broken = _first(wrong.values(), lambda f: f.focus)
     around: dict[str | None, set[str]] = defaultdict(set)
     for quad in corpus.quads if wrong else ():
         if isinstance(quad.object, NamedNode) and quad.object.value in broken:
             around[str(quad.subject)[1:-1]].add(quad.object.value)
 
-    def follows(finding: Finding) -> bool:
+    def explain(finding: Finding) -> Finding | None:
         if finding.component not in _COMPOUND:
-            return False
-        reads = {*corpus.reads(finding.rule_iri), finding.path}
-        things = {finding.focus, *around.get(finding.focus, ())} & broken
-        if reads == {None}:  # nothing tells what such a node shape looks at
-            return finding.focus in broken
-        return any((thing, path) in wrong for thing in things for path in reads)
+            return None
+        inner = (detail.path for detail in finding.details)
+        reads = {*corpus.reads(finding.rule_iri), finding.path, *inner} - {None}
+        if not reads and finding.component == "SPARQLConstraintComponent":
+            return broken.get(finding.focus)  # nothing tells what such a query looks at
+        things = [t for t in (finding.focus, *sorted(around.get(finding.focus, ()))) if t in broken]
+        causes = (wrong.get((thing, path)) for thing in things for path in sorted(map(str, reads)))
+        return next(filter(None, causes), None)
 
-    return follows
+    return explain
 
 
-def _echo(_corpus: Corpus, findings: Sequence[Finding]) -> Test:
-    said = {(f.focus, f.path, f.value) for f in findings if f.check == "shacl"}
-    labelled = {(f.focus, f.path) for f in findings if f.check == "shacl"}
-    others = {f.focus for f in findings if f.check not in {"queries", "links"}}
-    linked = {f.focus for f in findings if f.check == "links" and f.rule != "unreachable-thing"}
+def _by_saying(_corpus: Corpus, findings: Sequence[Finding]) -> Explain:
+    shapes = [finding for finding in findings if finding.check == "shacl"]
+    said = _first(shapes, lambda f: (f.focus, f.path, f.value))
+    labelled = _first(shapes, lambda f: (f.focus, f.path))
+    others = _first((f for f in findings if f.check not in {"queries", "links"}), lambda f: f.focus)
+    of_links = (f for f in findings if f.check == "links" and f.rule != "unreachable-thing")
+    linked = _first(of_links, lambda f: f.focus)
+    malformed = _first(
+        (f for f in findings if f.rule == "document-malformed"),
+        lambda f: (f.file, f.line, f.column),
+    )
 
-    malformed = {(f.file, f.line, f.column) for f in findings if f.rule == "document-malformed"}
-
-    def is_echo(finding: Finding) -> bool:
+    def explain(finding: Finding) -> Finding | None:
         if finding.rule.startswith("drift-"):
-            return (finding.file, finding.line, finding.column) in malformed
+            return malformed.get((finding.file, finding.line, finding.column))
         if finding.check == "consistency":
-            return (finding.focus, finding.path, finding.value) in said
-        if finding.check == "queries":
-            return finding.focus is not None and finding.focus in others | linked
-        if finding.rule == "unreachable-thing":
-            return finding.focus in others | linked
-        return finding.rule == "label-clash" and (finding.focus, finding.path) in labelled
+            return said.get((finding.focus, finding.path, finding.value))
+        if finding.focus is None:
+            return None
+        if finding.check == "queries" or finding.rule == "unreachable-thing":
+            return others.get(finding.focus) or linked.get(finding.focus)
+        is_clash = finding.rule == "label-clash"
+        return labelled.get((finding.focus, finding.path)) if is_clash else None
 
-    return is_echo
+    return explain

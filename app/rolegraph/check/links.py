@@ -21,6 +21,7 @@ from rolegraph.shacl.findings import Finding, Fix
 _LABEL = SKOS + "prefLabel"
 _CATALOGUE_LIKE = 2
 _MOST_SEARCHED = 20  # where more links dangle, a whole file is missing, and no word was misspelt
+_IMPORTS = NamedNode(OWL + "imports")
 _HEADERS = frozenset({"http://rdfs.org/ns/void#Dataset", OWL + "Ontology"})
 
 
@@ -98,7 +99,7 @@ def _dangling(corpus: Corpus, things: Things, source: Source) -> Iterator[Findin
     cache: dict[NamedNode, bool] = {}
     for quad in source.quads:
         value = quad.object
-        if not isinstance(value, NamedNode) or quad.predicate == TYPE:
+        if not isinstance(value, NamedNode) or quad.predicate in {TYPE, _IMPORTS}:
             continue
         if value not in cache:
             cache[value] = things.lacks(value.value)

@@ -16,6 +16,8 @@ from rolegraph.shacl.findings import Finding, Place
 from rolegraph.shacl.results import read_term
 
 _STEP = re.compile(r"(\^?)\(*<([^>]*)>")
+_STEPS = re.compile(r"(\^?)\(*<([^>]*)>")
+_COMPOUND = re.compile(r">\)*[*+?]*[/|]")
 _ABSENT = frozenset({"MinCountConstraintComponent", "QualifiedMinCountConstraintComponent"})
 
 
@@ -39,8 +41,8 @@ class Locator:
         if finding.file or not finding.focus:
             return finding
         by_query = finding.component == "SPARQLConstraintComponent"
-        places = (self._query_places(finding) if by_query else []) or self._triple_places(finding)
-        places = places or self.definitions(finding.focus)
+        places = (self._query_places(finding) if by_query else []) or self._at_end(finding)
+        places = places or self._triple_places(finding) or self.definitions(finding.focus)
         if not places:
             return finding
         return replace(finding, related=(*finding.related, *places[1:])).at(places[0])
@@ -93,6 +95,28 @@ class Locator:
         if value is not None and str(value).strip("<>") == finding.focus:
             return []  # the thing itself is at fault
         return self._matching(finding.focus, predicate, value, finding)
+
+    def _at_end(self, finding: Finding) -> list[Place]:
+        """Return where the last step of a compound path leads to a value.
+
+        That is within the statements of the thing, or in those of a thing that the path passes.
+        """
+        path, focus = finding.path or "", finding.focus or ""
+        steps = _STEPS.findall(path) if finding.value and _COMPOUND.search(path) else []
+        if not steps or steps[-1][0]:
+            return []
+        predicate, value = steps[-1][1], read_term(finding.value or "")
+        for source in self._holding(focus):
+            for triple in self.open(source).around(focus):
+                if triple.predicate.value == predicate and triple.object == value:
+                    return [self.place(source, triple.at_object)]
+        for source in self._sources:
+            for quad in source.quads:
+                if quad.object == value and quad.predicate.value == predicate:
+                    for _, triple in self.written(str(quad.subject).strip("<>")):
+                        if triple.predicate == quad.predicate and triple.object == value:
+                            return [self.place(source, triple.at_object)]
+        return []
 
     def _matching(
         self, subject: str, predicate: str | None, value: Term | None, finding: Finding

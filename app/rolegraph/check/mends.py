@@ -8,6 +8,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from rolegraph.check.corpus import Corpus
+from rolegraph.check.enrich import shape_of
 from rolegraph.check.sources import Source
 from rolegraph.rdf.namespaces import OWL, PREFIXES, RDF, SH, XSD
 from rolegraph.rdf.terms import Literal, NamedNode
@@ -50,7 +51,7 @@ def _other_value(corpus: Corpus, finding: Finding) -> Fix | None:
     found = _value_written(corpus, finding)
     if found is None or not isinstance(found[1].object, Literal):
         return None
-    for allowed in corpus.shapes.values_lists(finding.rule_iri, SH + "in"):
+    for allowed in corpus.shapes.values_lists(shape_of(finding), SH + "in"):
         words = {item.value.lower(): item.value for item in allowed if isinstance(item, Literal)}
         close = get_close_matches(found[1].object.value.strip().lower(), words, n=1, cutoff=0.7)
         if close:
@@ -68,7 +69,7 @@ def _other_type(corpus: Corpus, finding: Finding) -> Fix | None:
     literal = found[1].object
     token = source.text[triple.at_object.start : triple.at_object.end]
     quoted = re.match(r'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"', token, re.DOTALL)
-    for wanted in corpus.shapes.values(finding.rule_iri, SH + "datatype"):
+    for wanted in corpus.shapes.values(shape_of(finding), SH + "datatype"):
         datatype = wanted.value if isinstance(wanted, NamedNode) else ""
         text = None
         if datatype == RDF + "langString" and quoted and not literal.language:
@@ -85,7 +86,7 @@ def _other_type(corpus: Corpus, finding: Finding) -> Fix | None:
 def _as_iri(corpus: Corpus, finding: Finding) -> Fix | None:
     """Turn an address in quotes into an IRI."""
     found = _value_written(corpus, finding)
-    wanted = corpus.shapes.values(finding.rule_iri, SH + "nodeKind")
+    wanted = corpus.shapes.values(shape_of(finding), SH + "nodeKind")
     if found is None or wanted != [NamedNode(SH + "IRI")]:
         return None
     literal = found[1].object
@@ -101,7 +102,7 @@ def _in_english(corpus: Corpus, finding: Finding) -> Fix | None:
         return None
     source, triple = found
     language = found[1].object.language or ""
-    for allowed in corpus.shapes.values_lists(finding.rule_iri, SH + "languageIn"):
+    for allowed in corpus.shapes.values_lists(shape_of(finding), SH + "languageIn"):
         for item in allowed:
             if isinstance(item, Literal) and language.lower().startswith(item.value):
                 token = source.text[triple.at_object.start : triple.at_object.end]

@@ -6,7 +6,7 @@ import re
 from typing import Protocol
 
 from rolegraph.check.sources import Source
-from rolegraph.check.syntax import SSSOM_SUFFIX
+from rolegraph.check.syntax import SSSOM_SUFFIX, file_label
 from rolegraph.rdf.sssom import mapping_iri, predicates
 from rolegraph.rdf.sssom_table import Row, Table, parse_table
 from rolegraph.rdf.terms import BlankNode, NamedNode
@@ -16,6 +16,9 @@ from rolegraph.rdf.turtle_tokens import Span
 
 class FilePlaces(Protocol):
     """The places of one file."""
+
+    def around(self, node: str) -> list[Written]:
+        """Return the triples in the statements of a subject, those of nodes in it included."""
 
     def subject(self, node: str) -> Span | None:
         """Return where a subject (an IRI or `_:label`) is named first."""
@@ -39,22 +42,26 @@ class TurtleFilePlaces:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._places = TurtlePlaces(source.text, source.graph.value)
+        self._places = TurtlePlaces(source.text, source.base)
 
     def subject(self, node: str) -> Span | None:
         """Return where a subject is named first."""
         if not node.startswith("_:"):
             return self._places.subject(node)
-        label = "_:" + node.rpartition(".")[2]
+        label = file_label(node)
         triples = self.triples(node)
         return self._places.subject(label) or (triples[0].at_subject if triples else None)
+
+    def around(self, node: str) -> list[Written]:
+        """Return the triples in the statements of a subject, those of nodes in it included."""
+        return self._places.triples(node if not node.startswith("_:") else file_label(node))
 
     def triples(self, node: str) -> list[Written]:
         """Return the triples of a subject with their places."""
         if not node.startswith("_:"):
             named = NamedNode(node)
             return [t for t in self._places.triples(node) if t.subject == named]
-        labelled = self._places.triples("_:" + node.rpartition(".")[2])
+        labelled = self._places.triples(file_label(node))
         return labelled or self._nested(BlankNode(node[2:]))
 
     def _nested(self, node: BlankNode) -> list[Written]:
@@ -100,6 +107,10 @@ class SssomPlaces:
         row = self._rows.get(node)
         return self._cell(row, next(iter(row.cells))) if row else None
 
+    def around(self, node: str) -> list[Written]:
+        """Return the triples of a mapping: nothing is nested in a table."""
+        return self.triples(node)
+
     def triples(self, node: str) -> list[Written]:
         """Return the triples of a mapping, each at its cell."""
         row = self._rows.get(node)
@@ -139,6 +150,10 @@ class TextPlaces:
                 if match:
                     return Span(match.start(1), match.end(1))
         return None
+
+    def around(self, node: str) -> list[Written]:
+        """Return the triples of a subject: what is nested in it has no place here."""
+        return self.triples(node)
 
     def triples(self, node: str) -> list[Written]:
         """Return each triple at the place of its subject."""

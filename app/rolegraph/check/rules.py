@@ -56,6 +56,26 @@ RULES: dict[str, Rule] = {
     "query-header": Rule(
         "syntax", VIOLATION, "query header", "A query file with a header has a complete one."
     ),
+    "ill-formed-shape": Rule(
+        "shapes", VIOLATION, "ill-formed shape", "A shape keeps to the rules of SHACL; another one "
+        "cannot be judged by."
+    ),
+    "unsupported-shape": Rule(
+        "shapes", VIOLATION, "unsupported shape", "A shape uses no part of SHACL that nothing here "
+        "judges by."
+    ),
+    "misspelt-shacl-term": Rule(
+        "shapes", VIOLATION, "misspelt SHACL term", "A term in the namespace of SHACL is one of "
+        "SHACL's."
+    ),
+    "unknown-shacl-term": Rule(
+        "shapes", WARNING, "unknown SHACL term", "A term in the namespace of SHACL is one of "
+        "SHACL's; nothing is judged by another one."
+    ),
+    "idle-parameter": Rule(
+        "shapes", WARNING, "idle parameter", "A parameter of a constraint stands where it says "
+        "something."
+    ),
     "undeclared-term": Rule(
         "terms", VIOLATION, "undeclared term", "A term used in data, shapes or queries is declared "
         "by the ontology."

@@ -8,23 +8,30 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from rolegraph.check import rules
+from rolegraph.check.blanks import BlankNames
 from rolegraph.check.consistency import check_consistency
 from rolegraph.check.corpus import Corpus
 from rolegraph.check.drift import check_documents
 from rolegraph.check.enrich import enrich
-from rolegraph.check.fold import fold
+from rolegraph.check.fold import folded
 from rolegraph.check.hygiene import check_queries
 from rolegraph.check.links import check_links
-from rolegraph.check.sources import DATA, Selection, Source, folder_of, read_sources
+from rolegraph.check.selecting import read_corpus
+from rolegraph.check.shapes import check_well_formed, count_focus_nodes, require_shapes
+from rolegraph.check.sources import DATA, ONTOLOGY, Selection, Source
 from rolegraph.check.terms import check_terms
 from rolegraph.errors import ParameterError
 from rolegraph.folder.manifest import RuleSeverity
 from rolegraph.rdf.namespaces import RDFS, SH
 from rolegraph.shacl.engines.validator import EngineName
-from rolegraph.shacl.findings import INFO, Edit, Finding, Fix, Place, in_order, rank
-from rolegraph.shacl.report import Report, RuleHelp
+from rolegraph.shacl.findings import LEVELS, Edit, Finding, Fix, Place, in_order, rank
+from rolegraph.shacl.report import Read, Report, RuleHelp
 
 Check = Callable[[Corpus], Iterable[Finding]]
+INCOMPLETE = frozenset({"ill-formed-shape", "unsupported-shape"})
+"""Rules whose findings mean that not everything could be judged."""
+UNAVOIDABLE = INCOMPLETE | {"syntax"}
+"""Rules whose findings are reported whatever was asked for."""
 
 
 def check_shapes(corpus: Corpus) -> list[Finding]:
@@ -35,6 +42,7 @@ def check_shapes(corpus: Corpus) -> list[Finding]:
 CHECKS: dict[str, tuple[str, Check | None]] = {
     "syntax": ("every file parses as its format", None),
     "sssom": ("mapping tables keep to SSSOM", None),
+    "shapes": ("the shapes are well-formed, and no SHACL term is misspelt", check_well_formed),
     "terms": ("every term is declared, every class has a shape", check_terms),
     "links": ("no dangling links, duplicates, clashing labels", check_links),
     "consistency": ("no contradictions by OWL 2 RL", check_consistency),
@@ -43,6 +51,13 @@ CHECKS: dict[str, tuple[str, Check | None]] = {
     "queries": ("queries parse, and hygiene queries find nothing", check_queries),
 }
 """Name of a check → what it looks for, and the function that does (None: reading does)."""
+
+PROFILES: dict[str, frozenset[str]] = {
+    "catalogue": frozenset(CHECKS),
+    "own": frozenset(CHECKS) - {"terms", "links", "documents"},
+    "shacl": frozenset({"syntax", "shapes", "shacl"}),
+}
+"""Name of a profile → the checks that it runs."""
 
 
 @dataclass(frozen=True)
@@ -55,22 +70,52 @@ class Options:
         only: names of checks or ids of rules to report; empty means all.
         skip: names of checks or ids of rules to leave out.
         severity: the least severity to report.
+        profile: one of `PROFILES`, or `auto`: `catalogue` where the rules are those of a catalogue
+            of roles, `own` where they are somebody's own.
     """
 
     engine: EngineName = "auto"
     strict: bool = False
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
-    severity: str = INFO
+    severity: str = LEVELS[-1]
+    profile: str = "auto"
 
-    def runs(self, check: str) -> bool:
-        """Tell whether a check has to run at all."""
+    @property
+    def folds(self) -> bool:
+        """Whether people are shown what follows from another finding together with that one."""
+        return self.profile != "shacl"
+
+    def of_profile(self, *, ours: bool) -> frozenset[str]:
+        """Return the checks of the profile."""
+        if self.profile == "auto":
+            return PROFILES["catalogue" if ours else "own"]
+        return PROFILES[self.profile]
+
+    def runs(self, check: str, *, ours: bool = True) -> bool:
+        """Tell whether a check has to run at all.
+
+        Args:
+            check: its name.
+            ours: whether the rules are those of a catalogue of roles.
+        """
+        if check == "syntax":
+            return True
+        names = {check, "shacl"} if check == "shapes" else {check}
+        if names & set(self.skip):
+            return False
+        if names & set(self.only):
+            return True
         rules_named = any(name not in CHECKS for name in self.only)
-        return check not in self.skip and (not self.only or rules_named or check in self.only)
+        return (not self.only or rules_named) and check in self.of_profile(ours=ours)
 
     def reports(self, finding: Finding) -> bool:
-        """Tell whether a finding is wanted."""
+        """Tell whether a finding is wanted. What could not be read or judged always is."""
+        if finding.rule in UNAVOIDABLE:
+            return True
         names = {finding.check, finding.rule}
+        if finding.check == "shapes":
+            names.add("shacl")
         wanted = not self.only or bool(names & set(self.only))
         return (
             wanted and not names & set(self.skip) and rank(finding.severity) <= rank(self.severity)
@@ -87,31 +132,32 @@ def run(selection: Selection, options: Options, shipped: Path, base: Path | None
         base: the folder that names of files are relative to; the working directory unless given.
 
     Raises:
-        InputError: a given path does not exist, or a name in `only` or `skip` means nothing.
-        ConfigurationError: the shapes cannot be compiled.
+        InputError: a given path does not exist, there is nothing to check or to check by, or a
+            name in `only` or `skip` means nothing.
+        ConfigurationError: the shapes cannot be judged by.
     """
-    sources = read_sources(selection, shipped, base)
-    corpus = Corpus(sources, options.engine, folder=folder_of(selection, base))
-    return check_corpus(corpus, options)
+    return check_corpus(read_corpus(selection, shipped, base, options.engine), options)
 
 
 def check_corpus(corpus: Corpus, options: Options) -> Report:
     """Check files that were read before."""
     findings = list(_syntax(corpus.sources))
-    notes: list[str] = []
-    if any(source.report.stopped for source in corpus.sources):
+    notes = list(corpus.notes)
+    waiting = any(source.report.stopped for source in corpus.sources)
+    if waiting:
         notes.append("The other checks wait until every file parses.")
     else:
         _refuse_unknown(corpus, options)
+        if options.runs("shacl", ours=corpus.is_ours):
+            require_shapes(corpus)
         for name, (_, function) in CHECKS.items():
-            if function and options.runs(name):
+            if function and options.runs(name, ours=corpus.is_ours):
                 findings += function(corpus)
-    judged = [found for finding in fold(corpus, findings) for found in _judged(corpus, finding)]
+    judged = [found for finding in findings for found in _judged(corpus, finding)]
     located = [corpus.locator.locate(finding) for finding in judged]
-    report = _report(corpus, [f for f in located if options.reports(f)], notes, options)
     if corpus.folder and not corpus.part(DATA):
-        return replace(report, notes=(*report.notes, _NOTHING_YET))
-    return report
+        notes.append(_NOTHING_YET)
+    return _report(corpus, located, notes, options, waiting=waiting)
 
 
 _NOTHING_YET = (
@@ -123,7 +169,7 @@ _NOTHING_YET = (
 def _judged(corpus: Corpus, finding: Finding) -> Iterator[Finding]:
     """Yield a finding with the severity that the catalogue gives its rule; nothing if it is off."""
     severity = corpus.severities.get(finding.rule)
-    if severity is None:
+    if severity is None or finding.rule in UNAVOIDABLE:
         yield finding
     elif severity is not RuleSeverity.OFF:
         yield replace(finding, severity=severity.value.capitalize())
@@ -151,29 +197,73 @@ def _syntax(sources: Sequence[Source]) -> Iterable[Finding]:
             yield found
 
 
-def _report(corpus: Corpus, findings: list[Finding], notes: list[str], options: Options) -> Report:
+def _report(
+    corpus: Corpus, findings: list[Finding], notes: list[str], options: Options, *, waiting: bool
+) -> Report:
     shown = {source.name for source in corpus.sources if source.shown}
-    kept = enrich(corpus, [f for f in findings if _concerns(f, shown)])
+    wanted = [finding for finding in findings if options.reports(finding)]
+    kept = in_order(enrich(corpus, [f for f in wanted if _concerns(f, shown)]))
+    rules_of = {finding.rule: _help(finding, corpus) for finding in kept}
     files = {f.file for f in kept}
+    ran = [name for name in CHECKS if options.runs(name, ours=corpus.is_ours)]
+    judged = "shacl" in ran and not waiting
+    read = _read(corpus, judged=judged)
+    incomplete = any(finding.rule in INCOMPLETE for finding in findings)
+    if judged and not read.shapes and not incomplete:
+        notes.append("There are no shapes, so SHACL had nothing to judge by; see --shapes.")
+    elif judged and not read.focus_nodes and not incomplete:
+        notes.append("No node of the data is a target of a shape, so SHACL had nothing to judge.")
+    if judged and options.engine == "auto" and corpus.validator.why:
+        notes.append(f"The reference engine, pySHACL, judged: {corpus.validator.why}.")
+    if judged:
+        notes += corpus.validator.notes
     return Report(
-        findings=tuple(in_order(kept)),
-        rules={f.rule: _help(f, corpus) for f in kept},
+        findings=tuple(kept),
+        rules=rules_of,
         prefixes=corpus.prefixes if kept else {},
         texts={source.name: source.text for source in corpus.sources if source.name in files},
         notes=tuple(notes),
-        checks=tuple(
-            name
-            for name, (_, function) in CHECKS.items()
-            if options.runs(name) and not (notes and function)
-        ),
+        checks=tuple(n for n in ran if not (waiting and CHECKS[n][1])),
         checked=len(shown),
-        hidden=len(findings) - len(kept),
+        read=read,
+        conforms=not _in_question(findings, options),
+        incomplete=incomplete,
+        hidden=len(wanted) - len(kept),
         strict=options.strict,
     )
 
 
+def finished(corpus: Corpus, report: Report, options: Options) -> Report:
+    """Return a report as it is shown: grouped for people, blank nodes named as in the files."""
+    if options.folds:
+        report = folded(corpus, report)
+    names = BlankNames(corpus.sources, corpus.shapes if report.findings else None)
+    return replace(report, findings=tuple(map(names.shown, report.findings)))
+
+
+def _in_question(findings: Iterable[Finding], options: Options) -> bool:
+    """Tell whether a check that was asked for found anything, of whatever severity.
+
+    What is odd in the shapes is not about the data, unless the shapes cannot be judged by.
+    """
+    everything = replace(options, severity=LEVELS[-1])
+    about_data = (f for f in findings if f.check != "shapes" or f.rule in INCOMPLETE)
+    return any(everything.reports(finding) for finding in about_data)
+
+
+def _read(corpus: Corpus, *, judged: bool) -> Read:
+    triples = sum(len(source.quads) for source in corpus.part(ONTOLOGY, DATA))
+    if not judged:
+        return Read(triples)
+    linted = corpus.linted
+    focus_nodes = count_focus_nodes(linted.sound, corpus.quads)
+    return Read(triples, len(linted.shapes), focus_nodes, corpus.validator.engine)
+
+
 def _concerns(finding: Finding, shown: set[str]) -> bool:
-    """Tell whether a finding has to do with a file that the user asked about."""
+    """Tell whether a finding has to do with a file that the user asked about, or with all of it."""
+    if finding.rule in UNAVOIDABLE:
+        return True
     places = {finding.file, *(place.file for place in finding.related)}
     return finding.file is None or bool(places & shown)
 

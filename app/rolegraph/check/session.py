@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rolegraph.check.compare import against, at_revision, beyond, read_baseline, write_baseline
-from rolegraph.check.corpus import Corpus
 from rolegraph.check.fixes import as_diff, edits_of, with_fixes, write_fixes
-from rolegraph.check.run import Options, check_corpus, run
-from rolegraph.check.sources import Selection, find_sources, folder_of, read_sources
+from rolegraph.check.run import UNAVOIDABLE, Options, check_corpus, finished, run
+from rolegraph.check.selecting import find_sources, read_corpus
+from rolegraph.check.sources import Selection
+from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.report import Report
 
 _INTERVAL = 0.3
@@ -79,9 +80,7 @@ def _without_collector() -> Iterator[None]:
 
 
 def _perform(request: Request, shipped: Path, base: Path) -> Outcome:
-    sources = read_sources(request.selection, shipped, base)
-    catalogue = folder_of(request.selection, base)
-    corpus = Corpus(sources, request.options.engine, folder=catalogue)
+    corpus = read_corpus(request.selection, shipped, base, request.options.engine)
     report = check_corpus(corpus, request.options)
     if request.since:
         with at_revision(request.selection, request.since, base) as (selection, folder):
@@ -95,31 +94,31 @@ def _perform(request: Request, shipped: Path, base: Path) -> Outcome:
         diff = as_diff(corpus, report)
         if request.write and diff:
             number = len(edits_of(report.findings))
-            files = write_fixes(corpus, report)
+            written = write_fixes(corpus, report)
             mended = _perform(replace(request, fix=False, write=False), shipped, base)
-            note = f"Wrote {number} fixes to {len(files)} files."
+            note = f"Wrote {number} fixes to {len(written)} files."
             return Outcome(replace(mended.report, notes=(*mended.report.notes, note)), diff)
-    return Outcome(report, diff)
+    return Outcome(finished(corpus, report, request.options), diff)
 
 
 def _with_baseline(request: Request, report: Report, file: Path) -> Report:
+    open_ones = [finding for finding in report.findings if finding.rule in UNAVOIDABLE]
+    others = [finding for finding in report.findings if finding.rule not in UNAVOIDABLE]
     if request.update_baseline:
-        write_baseline(file, report.findings)
-        note = f"Accepted {len(report.findings)} findings in {file}."
-        return replace(
-            report,
-            findings=(),
-            hidden=report.hidden + len(report.findings),
-            notes=(*report.notes, note),
-        )
-    known = read_baseline(file)
-    fresh = beyond(report.findings, known)
-    accepted = len(report.findings) - len(fresh)
-    notes = report.notes
-    if accepted < len(known):
-        gone = len(known) - accepted
-        notes = (*notes, f"{gone} accepted findings are gone; --update-baseline forgets them.")
-    return replace(report, findings=tuple(fresh), hidden=report.hidden + accepted, notes=notes)
+        write_baseline(file, others)
+        fresh: list[Finding] = []
+        note = f"Accepted {len(others)} findings in {file}."
+    else:
+        known = read_baseline(file)
+        fresh = beyond(others, known)
+        gone = len(known) - (len(others) - len(fresh))
+        note = f"{gone} accepted findings are gone; --update-baseline forgets them." if gone else ""
+    return replace(
+        report,
+        findings=tuple(open_ones + fresh),
+        hidden=report.hidden + len(others) - len(fresh),
+        notes=(*report.notes, note) if note else report.notes,
+    )
 
 
 def watch(request: Request, shipped: Path, base: Path | None = None) -> Iterator[Outcome]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from rolegraph.check.contexts import ContextFault, with_contexts
 from rolegraph.rdf.sssom import stopping, table_faults, table_quads
 from rolegraph.rdf.sssom_table import WARNINGS, TableFault, parse_table
 from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, RdfFormat, parse
@@ -60,12 +63,25 @@ class SyntaxReport:
         return any(fault.rule not in WARNINGS for fault in self.faults)
 
 
-def read_quads(content: bytes, name: str, graph: NamedNode) -> tuple[str, SyntaxReport]:
+def read_quads(
+    content: bytes,
+    name: str,
+    base: str,
+    path: Path | None = None,
+    contexts: Sequence[tuple[str, Path]] = (),
+) -> tuple[str, SyntaxReport]:
     """Read a file's bytes by the ending of its name.
 
+    Args:
+        content: the bytes.
+        name: the file's name; where its ending tells nothing, the text has to.
+        base: IRI that relative references are resolved against. Blank nodes are kept apart from
+            those of files with another base.
+        path: where the file lies, if JSON-LD may name contexts beside it.
+        contexts: address of a JSON-LD context → file that holds it.
+
     Returns:
-        its text and what was read. Of Markdown and SPARQL only the text is read here. Blank nodes
-        keep their labels apart from those of other files, whose names `graph` tells.
+        its text and what was read. Of Markdown and SPARQL only the text is read here.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -76,27 +92,64 @@ def read_quads(content: bytes, name: str, graph: NamedNode) -> tuple[str, Syntax
         fault = SyntaxFault("syntax", message, line, column, line, column + 1)
         return content.decode("utf-8", "replace"), SyntaxReport(faults=[fault])
     if name.endswith(SSSOM_SUFFIX):
-        return text, _read_table(text, graph)
+        return text, _read_table(text, NamedNode(base))
+    if name.endswith((".md", ".rq")):
+        return text, SyntaxReport()
     suffix = next((suffix for suffix in FORMATS if name.endswith(suffix)), None)
-    return text, _read_rdf(text, FORMATS[suffix], graph) if suffix else SyntaxReport()
+    known = FORMATS[suffix] if suffix else _guessed(text)
+    if known == RdfFormat.JSON_LD and "@context" in text:
+        try:
+            return text, _read_rdf(with_contexts(text, path, contexts), known, base)
+        except ContextFault as error:
+            line, column = _place(text, error.reference)
+            end = column + len(error.reference) + 2
+            fault = SyntaxFault("syntax", str(error), line, column, line, end)
+            return text, SyntaxReport(faults=[fault])
+    return text, _read_rdf(text, known, base)
 
 
-def _read_rdf(text: str, rdf_format: RdfFormat, graph: NamedNode) -> SyntaxReport:
+def _guessed(text: str) -> RdfFormat:
+    """Return the format of a text without a telling name, such as the standard input."""
+    start = text.lstrip()[:200]
+    if start.startswith(("{", "[")) and not re.match(r"\[\s*(?:\]|<|\w*:|a\s)", start):
+        return RdfFormat.JSON_LD
+    return RdfFormat.RDF_XML if start.startswith(("<?xml", "<rdf:RDF")) else RdfFormat.TRIG
+
+
+def _place(text: str, found: str) -> tuple[int, int]:
+    """Return line and column of the first place where a text has a quoted word."""
+    at = max(text.find(f'"{found}"'), 0)
+    return text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
+
+
+def holds_json_ld(file: Path) -> bool:
+    """Tell whether a file is JSON whose outermost object or array has linked data in it."""
     try:
-        quads = list(parse(text, format=rdf_format, base_iri=graph.value))
+        content = json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        return False
+    outer = content if isinstance(content, list) else [content]
+    keys = {key for entry in outer if isinstance(entry, dict) for key in entry}
+    return bool(keys & {"@context", "@graph", "@id"})
+
+
+def _read_rdf(text: str, rdf_format: RdfFormat, base: str) -> SyntaxReport:
+    try:
+        quads = list(parse(text, format=rdf_format, base_iri=base))
     except SyntaxError as error:
         fault = _fault(error, text)
         if rdf_format == RdfFormat.RDF_XML and error.lineno is None:
             fault = _xml_fault(fault, text)
         return SyntaxReport(faults=[fault])
-    if "_:" in text or "[" in text or rdf_format not in {RdfFormat.TURTLE, RdfFormat.N_TRIPLES}:
-        quads = list(_scoped(quads, graph))
+    plain = rdf_format in {RdfFormat.TURTLE, RdfFormat.N_TRIPLES}
+    if not plain or any(mark in text for mark in ("_:", "[", "(")):
+        quads = list(_scoped(quads, base))
     return SyntaxReport(quads)
 
 
-def _scoped(quads: Iterable[Quad], graph: NamedNode) -> Iterable[Quad]:
+def _scoped(quads: Iterable[Quad], base: str) -> Iterable[Quad]:
     """Keep labels of blank nodes apart from those of other files."""
-    mark = re.sub(r"\W", "_", graph.value.rpartition("/graph/")[2])
+    mark = re.sub(r"[^0-9A-Za-z]", lambda found: f"_{ord(found[0]):x}_", base)
 
     for quad in quads:
         subject, value = quad.subject, quad.object
@@ -105,6 +158,12 @@ def _scoped(quads: Iterable[Quad], graph: NamedNode) -> Iterable[Quad]:
         if isinstance(value, BlankNode):
             value = BlankNode(f"{mark}.{value.value}")
         yield Quad(subject, quad.predicate, value, quad.graph_name)
+
+
+def file_label(node: str) -> str:
+    """Return the label that a blank node has in its file, such as `_:x`."""
+    mark, dot, label = node.removeprefix("_:").partition(".")
+    return f"_:{label if dot else mark}"
 
 
 def _read_table(text: str, graph: NamedNode) -> SyntaxReport:

@@ -12,10 +12,10 @@ from rolegraph.check.corpus import Corpus, Part
 from rolegraph.check.declared import Vocabulary, namespace_of
 from rolegraph.check.sources import DATA, ONTOLOGY, QUERIES, SHAPES, Source
 from rolegraph.rdf.namespaces import OWL, RDF, RDFS, SH
-from rolegraph.rdf.sparql_tokens import tokens
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.rdf.turtle_tokens import Span
 from rolegraph.shacl.findings import Edit, Finding, Fix, Place
+from rolegraph.sparql.lexer import tokens
 
 _MENTIONED = 5
 
@@ -37,8 +37,9 @@ def _undeclared(corpus: Corpus, vocabulary: Vocabulary, source: Source) -> Itera
     uses: dict[str, list[tuple[Quad, Part]]] = defaultdict(list)
 
     def lacks(term: NamedNode) -> bool:
-        if term not in cache:
-            cache[term] = vocabulary.lacks(term.value)
+        if term not in cache:  # terms of SHACL are for the check of the shapes
+            shacl = SHAPES in source.parts and term.value.startswith(SH)
+            cache[term] = not shacl and vocabulary.lacks(term.value)
         return cache[term]
 
     for quad in source.quads:
@@ -61,7 +62,7 @@ def _is_term_position(quad: Quad, value: NamedNode, vocabulary: Vocabulary, sour
     namespace = namespace_of(value.value)
     if quad.predicate.value == RDF + "type" or namespace in vocabulary.own:
         return value.value != namespace
-    if source.part != DATA and quad.predicate.value.startswith((SH, RDFS, OWL)):
+    if DATA not in source.parts and quad.predicate.value.startswith((SH, RDFS, OWL)):
         return value.value != namespace
     return False
 

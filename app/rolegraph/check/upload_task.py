@@ -6,10 +6,11 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from rolegraph import check, errors, shacl
 from rolegraph.check.corpus import Corpus
-from rolegraph.check.run import CHECKS, Options, check_corpus
+from rolegraph.check.run import INCOMPLETE, Options, check_corpus, finished
 from rolegraph.check.sources import Source
 from rolegraph.check.syntax import FORMATS as TEXT_FORMATS
 from rolegraph.check.syntax import read_quads
@@ -27,9 +28,14 @@ _TRIAL_SHAPES = """
 <urn:shape> a sh:NodeShape ; sh:targetClass <urn:class> ;
   sh:property [ sh:path ( <urn:p> [ sh:inversePath <urn:q> ] ) ; sh:minCount 1 ] ;
   sh:property [ sh:path <urn:r> ; sh:pattern "a" ; sh:datatype <urn:d> ] ;
-  sh:sparql [ sh:message "{?value}" ; sh:select "SELECT $this ?value { $this <urn:r> ?value }" ] .
+  sh:property [ sh:path <urn:t> ; sh:node [ sh:property [ sh:path <urn:u> ; sh:minCount 1 ] ] ] ;
+  sh:or ( [ sh:path <urn:v> ; sh:lessThan <urn:t> ] [ sh:path <urn:w> ; sh:minInclusive 1.5 ] ) ;
+  sh:sparql [ sh:message "{?value}" ; sh:select "SELECT $this ?value { $this <urn:r> ?value }" ] ;
+  sh:sparql [ sh:select "SELECT $this { $this <urn:r>|<urn:t> ?x FILTER (?x != 1) }" ] .
 """
-_TRIAL_DATA = """<urn:a> a <urn:class> ; <urn:r> "2026-01-01"^^<urn:d>, 1.5 ."""
+_TRIAL_DATA = (
+    """<urn:a> a <urn:class> ; <urn:r> "2026-01-01"^^<urn:d>, 1.5 ; <urn:t> "b", <urn:b> ."""
+)
 
 REUSABLE = False
 """Shapes may hold queries, so each upload has a process of its own."""
@@ -49,7 +55,8 @@ def prepare() -> None:
         _read("data", "d.ttl", _TRIAL_DATA.encode(), shown=True),
     ]
     for engine in ENGINES:
-        report = check_corpus(Corpus(trial, engine), Options())
+        corpus = Corpus(trial, engine)
+        report = finished(corpus, check_corpus(corpus, Options()), Options())
     for output in (*FORMATS, *(known.media_type for known in GRAPH_FORMATS)):
         _written(report, output)
 
@@ -64,7 +71,8 @@ def run(options: task.Options, content: bytes) -> bytes:
 
     Raises:
         SyntaxFault: a text does not parse; has its name, line and column.
-        InputError: the form is broken, or the shapes cannot be compiled.
+        InputError: the form is broken.
+        ShapesFault: nothing, or not everything, can be judged by the shapes.
         Unreadable: a text nests too deep.
     """
     uploads = read_uploads(content[: options["size"]], options["content_type"])
@@ -76,8 +84,27 @@ def run(options: task.Options, content: bytes) -> bytes:
                 fault.message, source=source.name, line=fault.line, column=fault.column
             )
     corpus = Corpus(sources, options["engine"])
-    chosen = Options(skip=tuple(name for name in CHECKS if name not in options["checks"]))
-    return _written(check_corpus(corpus, chosen), options["output"])
+    chosen = Options(only=tuple(options["checks"]))
+    try:
+        report = check_corpus(corpus, chosen)
+    except errors.ConfigurationError as error:
+        raise errors.ShapesFault(str(error)) from error
+    _refuse_incomplete(report)
+    return _written(finished(corpus, report, chosen), options["output"])
+
+
+def _refuse_incomplete(report: Report) -> None:
+    """Refuse to answer where not everything could be judged.
+
+    Raises:
+        ShapesFault: says where in the shapes, and why.
+    """
+    faults = [finding for finding in report.findings if finding.rule in INCOMPLETE]
+    if faults:
+        first, more = faults[0], len(faults) - 1
+        place = f"{first.file}:{first.line}:{first.column}: " if first.line else ""
+        told = " ".join(filter(None, (first.message, first.hint)))
+        raise errors.ShapesFault(f"{place}{told}{f' ({more} more)' if more else ''}")
 
 
 def _source(upload: Upload, depth: int) -> Source:
@@ -97,8 +124,8 @@ def _known(options: task.Options, content: bytes, *, own_shapes: bool) -> Iterat
 
 
 def _read(part: str, name: str, content: bytes, *, shown: bool) -> Source:
-    source = Source(Path(name), name, name, part, shown)
-    source.text, source.report = read_quads(content, name, source.graph)
+    source = Source(Path(name), name, f"file:///{quote(name)}", frozenset({part}), shown)
+    source.text, source.report = read_quads(content, name, source.base)
     return source
 
 

@@ -61,7 +61,8 @@ async def validate_upload(
 
     Raises:
         SyntaxFault: a text does not parse; has its name, line and column.
-        InputError: the form is broken, or the shapes cannot be compiled.
+        InputError: the form is broken.
+        ShapesFault: nothing, or not everything, can be judged by the shapes.
         Unreadable: it took too long and was ended, or nests too deep.
         TooLarge: it needed too much memory and was ended.
     """

@@ -32,14 +32,25 @@ class Severity(StrEnum):
     VIOLATION = "violation"
     WARNING = "warning"
     INFO = "info"
+    DEBUG = "debug"
+    TRACE = "trace"
+
+
+class Profile(StrEnum):
+    """Sets of checks."""
+
+    AUTO = "auto"
+    CATALOGUE = "catalogue"
+    OWN = "own"
+    SHACL = "shacl"
 
 
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(
         metavar="[PATH]...",
-        help="Files and folders; without any, the catalogue around the working directory, or the "
-        "shipped one.",
+        help="Files and folders, - for the standard input; without any, the catalogue around the "
+        "working directory.",
         show_default=False,
     ),
 ]
@@ -60,18 +71,32 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail as well.")] = False,
     severity: Annotated[
         Severity, typer.Option(help="Report nothing below this severity.")
-    ] = Severity.INFO,
+    ] = Severity.TRACE,
     only: Annotated[
         list[str] | None, typer.Option(help="Report only this check or rule; repeatable.")
     ] = None,
     skip: Annotated[
         list[str] | None, typer.Option(help="Leave out this check or rule; repeatable.")
     ] = None,
+    profile: Annotated[
+        Profile,
+        typer.Option(
+            help="Which checks: catalogue runs all, own leaves out links, terms and documents, "
+            "shacl judges by the shapes alone and groups nothing; auto takes own for your own "
+            "shapes."
+        ),
+    ] = Profile.AUTO,
     shapes: Annotated[
         list[Path] | None, typer.Option(help="Shapes to use in place of the shipped ones.")
     ] = None,
     ontology: Annotated[
         list[Path] | None, typer.Option(help="Ontology to use in place of the shipped one.")
+    ] = None,
+    context: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="URL=FILE", help="File that stands for a JSON-LD context; repeatable."
+        ),
     ] = None,
     baseline: Annotated[
         Path | None, typer.Option(help="File of accepted findings, which are not reported.")
@@ -95,40 +120,46 @@ def check(
         str | None, typer.Option(metavar="RULE", help="Say what a check or rule asks for.")
     ] = None,
 ) -> None:
-    """Check files of a catalogue: exit 0 without violations, 1 with some, 2 if it cannot run."""
+    """Check files: exit 0 without violations, 1 with some, 2 if it could not check all."""
     from rolegraph.check.run import Options
     from rolegraph.check.session import Request
     from rolegraph.check.sources import Selection
 
-    request = Request(
-        Selection(tuple(paths or ()), tuple(ontology or ()), tuple(shapes or ())),
-        Options(
-            engine.value,
-            strict,
-            tuple(only or ()),
-            tuple(skip or ()),
-            severity.value.capitalize(),
-        ),
-        baseline,
-        update_baseline,
-        since,
-        fix,
-        write,
-    )
     try:
+        request = Request(
+            Selection(
+                tuple(paths or ()),
+                tuple(ontology or ()),
+                tuple(shapes or ()),
+                tuple(map(_context, context or ())),
+            ),
+            Options(
+                engine.value,
+                strict,
+                tuple(only or ()),
+                tuple(skip or ()),
+                severity.value.capitalize(),
+                profile.value,
+            ),
+            baseline,
+            update_baseline,
+            since,
+            fix,
+            write,
+        )
         targets = [_target(text) for text in formats or ["text"]]
         if update_baseline and baseline is None:
             raise ParameterError("--update-baseline needs --baseline FILE.")
         if explain:
-            failed = _explain(request, explain)
+            code = _explain(request, explain)
         elif watch:
-            failed = _watch(request, targets)
+            code = _watch(request, targets)
         else:
-            failed = _once(request, targets)
+            code = _once(request, targets)
     except RolegraphError as error:
         typer.echo(f"rolegraph check: {error}", err=True)
         raise typer.Exit(_CANNOT_RUN) from None
-    raise typer.Exit(1 if failed else 0)
+    raise typer.Exit(code)
 
 
 def _target(text: str) -> tuple[str, Path | None]:
@@ -143,28 +174,43 @@ def _target(text: str) -> tuple[str, Path | None]:
     return name, Path(file) if file else None
 
 
-def _once(request: Request, targets: list[tuple[str, Path | None]]) -> bool:
+def _context(text: str) -> tuple[str, Path]:
+    """Return address and file of `URL=FILE`."""
+    address, _, file = text.rpartition("=")
+    if not address or not file:
+        raise ParameterError(f"--context takes URL=FILE, not {text!r}.")
+    if not Path(file).is_file():
+        raise ParameterError(f"--context {text}: {file} is no file.")
+    return address, Path(file)
+
+
+def _code(outcome: Outcome) -> int:
+    """Return the exit code: what could not be judged outweighs what was found."""
+    return _CANNOT_RUN if outcome.report.incomplete else int(outcome.report.failed)
+
+
+def _once(request: Request, targets: list[tuple[str, Path | None]]) -> int:
     from rolegraph.check.session import perform
 
     outcome = perform(request, resources.root())
     _show(outcome, targets)
-    return outcome.report.failed
+    return _code(outcome)
 
 
-def _watch(request: Request, targets: list[tuple[str, Path | None]]) -> bool:
+def _watch(request: Request, targets: list[tuple[str, Path | None]]) -> int:
     from rich.console import Console
 
     from rolegraph.check.session import watch
 
-    failed = False
+    code = 0
     try:
         for outcome in watch(request, resources.root()):
             Console().clear()
             _show(outcome, targets)
-            failed = outcome.report.failed
+            code = _code(outcome)
     except KeyboardInterrupt:
         typer.echo()
-    return failed
+    return code
 
 
 def _show(outcome: Outcome, targets: list[tuple[str, Path | None]]) -> None:
@@ -190,8 +236,8 @@ def _show(outcome: Outcome, targets: list[tuple[str, Path | None]]) -> None:
         typer.echo(outcome.diff, nl=False)
 
 
-def _explain(request: Request, name: str) -> bool:
+def _explain(request: Request, name: str) -> int:
     from rolegraph.check.explain import explain
 
     typer.echo(explain(request.selection, resources.root(), name))
-    return False
+    return 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from rolegraph.documents.home import Home
 from rolegraph.documents.model import Span
 from rolegraph.documents.quotes import context
 from rolegraph.rdf.namespaces import PREFIXES
@@ -23,19 +22,17 @@ class GraphBuilder:
     Args:
         text: the text of the document, for the context of quotes.
         version: IRI of the document version that quotes are taken from.
-        home: what the catalogue around the document says of it.
     """
 
-    def __init__(self, text: str, version: str, home: Home) -> None:
+    def __init__(self, text: str, version: str) -> None:
         self._text = text
-        self.home = home
         self.version = version
         self.triples: set[Triple] = set()
 
     def thing(self, iri: str, kind: str, label: str) -> None:
-        """Add a thing with its class and its label."""
+        """Add a thing with its class and its English label."""
         self.link(iri, "rdf:type", term(kind).value)
-        self.text(iri, "skos:prefLabel", label)
+        self.english(iri, "skos:prefLabel", label)
 
     def link(self, subject: str, predicate: str, *objects: str) -> None:
         """Add links to IRIs."""
@@ -47,11 +44,11 @@ class GraphBuilder:
         for value in values:
             self._add(subject, predicate, Literal(value))
 
-    def text(self, subject: str, predicate: str, *values: str | None) -> None:
-        """Add text for people, in the language of the document; None adds nothing."""
+    def english(self, subject: str, predicate: str, *values: str | None) -> None:
+        """Add text for people; None adds nothing."""
         for value in values:
             if value is not None:
-                self._add(subject, predicate, Literal(value, language=self.home.language))
+                self._add(subject, predicate, Literal(value, language="en"))
 
     def number(self, subject: str, predicate: str, value: int) -> None:
         """Add an integer."""

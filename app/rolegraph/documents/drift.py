@@ -64,7 +64,7 @@ def check_inputs(inputs: Inputs) -> list[Finding]:
     findings += explained(comparison, inputs)
     if not findings:
         findings += residue(inputs)
-    return in_order(findings)
+    return in_order(dict.fromkeys(findings))
 
 
 def explained(comparison: Comparison, inputs: Inputs) -> Iterator[Finding]:

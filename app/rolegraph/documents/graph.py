@@ -36,7 +36,7 @@ from pathlib import PurePosixPath
 from rolegraph.documents.builder import GraphBuilder
 from rolegraph.documents.curation_file import CurationFile
 from rolegraph.documents.header import write_header
-from rolegraph.documents.identity import slug
+from rolegraph.documents.identity import slug, thing
 from rolegraph.documents.matching import CuratedView
 from rolegraph.documents.model import ParsedDocument
 from rolegraph.documents.naming import reference_numbers, role_identities
@@ -48,9 +48,7 @@ from rolegraph.rdf.terms import Triple
 def document_slug(document: ParsedDocument, view: CuratedView) -> str:
     """Return the id of the document that this is a version of."""
     chosen = view.curation.document.id if view.curation else None
-    path = PurePosixPath(document.file)
-    inside = path.relative_to("data") if path.parts[:1] == ("data",) else path
-    return chosen or slug(inside.with_suffix("").as_posix()) or "document"
+    return chosen or slug(PurePosixPath(document.file).stem) or "document"
 
 
 def document_triples(
@@ -70,12 +68,11 @@ def document_triples(
             no longer has, is kept; see `retained`.
         replaces: slug of a thing → IRI of the thing of the previous graph that it replaces.
     """
-    home = document.home
     identifier = document_slug(document, view)
     version = f"{identifier}-{document.sha256[:12]}"
-    builder = GraphBuilder(document.text, home.iri("document-versions", version), home)
+    builder = GraphBuilder(document.text, thing("document-versions", version))
     curated_terms = write_header(builder, document, curated, identifier)
-    scheme = home.iri("schemes", identifier)
+    scheme = thing("schemes", identifier)
     _write_scheme(builder, document, view, scheme)
     _write_commitment(builder, document, identifier)
     references = _write_references(builder, document, view, identifier)
@@ -94,7 +91,7 @@ def _write_scheme(
     builder.thing(scheme, "rg:RoleScheme", title or document.title.text)
     curated = view.curation.scheme if view.curation else None
     if curated:
-        builder.text(scheme, "skos:definition", curated.definition)
+        builder.english(scheme, "skos:definition", curated.definition)
     is_open = document.scheme.is_open or (curated.is_open if curated else None)
     builder.truth(scheme, "rg:isOpenList", is_open)
     first, *others = document.scheme.spans
@@ -108,10 +105,10 @@ def _write_commitment(builder: GraphBuilder, document: ParsedDocument, identifie
     commitment = document.commitment
     if commitment is None:
         return
-    iri = document.home.iri("support-commitments", identifier)
+    iri = thing("support-commitments", identifier)
     builder.thing(iri, "rg:SupportCommitment", f"Support commitment of “{document.title.text}”")
     builder.string(iri, "rg:modality", commitment.modality)
-    builder.text(iri, "rg:supportMeans", *commitment.means)
+    builder.english(iri, "rg:supportMeans", *commitment.means)
     builder.string(iri, "rg:verbatimText", commitment.span.text)
     builder.passage(iri, commitment.span)
     builder.origin(iri, "normalised")
@@ -124,12 +121,12 @@ def _write_references(
     iris = {}
     numbers = reference_numbers(document, view)
     for reference in document.references:
-        iri = document.home.iri("references", f"{identifier}-{numbers[reference.ordinal]}")
+        iri = thing("references", f"{identifier}-{numbers[reference.ordinal]}")
         iris[reference.ordinal] = iri
         builder.thing(iri, "rg:ReferenceEntry", reference.title)
         builder.number(iri, "rg:referenceOrdinal", reference.ordinal)
         builder.string(iri, "rg:literalMarker", reference.marker)
-        builder.text(iri, "dcterms:title", reference.title)
+        builder.english(iri, "dcterms:title", reference.title)
         builder.link(iri, "schema:url", reference.url)
         builder.passage(iri, reference.span)
         builder.origin(iri, "verbatim")

@@ -21,8 +21,9 @@ MISSING = "-missing"
 """What the name of a rule ends in that was split off because it asks for values at all."""
 FILE_RULES = (
     "syntax", "sssom-header", "sssom-column", "sssom-missing", "sssom-value", "sssom-duplicate",
-    "sssom-left-out",
-    "query-syntax", "query-header", "undeclared-term", "class-without-shape", "dangling-link",
+    "sssom-left-out", "query-syntax", "query-header", "ill-formed-shape", "unsupported-shape",
+    "misspelt-shacl-term", "unknown-shacl-term", "idle-parameter", "undeclared-term",
+    "class-without-shape", "dangling-link",
     "duplicate-definition", "label-clash", "unreachable-thing", "owl-disjoint-classes",
     "owl-complement", "owl-nothing", "owl-max-cardinality", "owl-disjoint-properties",
     "owl-irreflexive", "owl-asymmetric", "owl-negative", "owl-different", "owl-datatype",

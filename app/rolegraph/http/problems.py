@@ -62,6 +62,12 @@ _KINDS: tuple[tuple[type[errors.RolegraphError], HTTPStatus, str, str], ...] = (
         "store-refusal",
         "The store does not take it",
     ),
+    (
+        errors.ShapesFault,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "shapes",
+        "Nothing can be judged by these shapes",
+    ),
     (errors.ParameterError, HTTPStatus.BAD_REQUEST, "parameter", "A parameter cannot be used"),
     (
         errors.FieldFaults,
@@ -71,12 +77,6 @@ _KINDS: tuple[tuple[type[errors.RolegraphError], HTTPStatus, str, str], ...] = (
     ),
     (errors.InputError, HTTPStatus.BAD_REQUEST, "bad-request", "The request cannot be used"),
     (errors.Archived, HTTPStatus.GONE, "archived", "The revision is archived"),
-    (
-        errors.Misdirected,
-        HTTPStatus.MISDIRECTED_REQUEST,
-        "host-not-allowed",
-        "The service does not answer to this name",
-    ),
     (errors.NotFound, HTTPStatus.NOT_FOUND, "not-found", "Not found"),
     (errors.StillNeeded, HTTPStatus.CONFLICT, "still-needed", "Others still need it"),
     (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+ROLES = "https://w3id.org/rolegraph/"
+"""Begins the IRIs of the catalogue and of its vocabulary."""
 ONTOLOGY = "https://w3id.org/rolegraph/ontology#"
 SHAPES = "https://w3id.org/rolegraph/shapes#"
 THINGS = "https://w3id.org/rolegraph/id/"

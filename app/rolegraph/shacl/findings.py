@@ -8,8 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 VIOLATION, WARNING, INFO = "Violation", "Warning", "Info"
+DEBUG, TRACE = "Debug", "Trace"
 SEVERITIES = (VIOLATION, WARNING, INFO)
 """From the gravest: MUST, SHOULD, MAY."""
+LEVELS = (*SEVERITIES, DEBUG, TRACE)
+"""All severities that SHACL has, those of version 1.2 among them, from the gravest."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +57,11 @@ class Finding:
     """One thing that is wrong.
 
     Attributes:
-        severity: `Violation`, `Warning` or `Info`.
+        severity: one of `LEVELS`, or the IRI of a severity that the shapes define themselves.
         rule: id of the rule: the local name of a shape, or the name of a check.
         rule_iri: the rule's IRI.
-        focus: IRI of the thing, `_:label`, or None where it is about no thing.
+        focus: IRI of the thing, `_:label`, a literal in N-Triples form, or None where it is about
+            no thing.
         focus_label: its label, for people.
         path: the property: an IRI, or a SPARQL property path where it is not one predicate.
         value: the value at fault, an IRI or a literal in N-Triples form.
@@ -65,11 +69,17 @@ class Finding:
         file, line, column, end_line, end_column: the primary place, see `Place`.
         related: other places that take part.
         check: the check that found it: `syntax`, `shacl`, `terms` and so on.
-        component: local name of the SHACL constraint component.
+        component: the SHACL constraint component: its local name, or the IRI of one that is not
+            SHACL's own.
         expected: what was expected, in words.
         hint: a near miss or another help, in words.
         snippet: Turtle that would fill what is missing.
         responsible: who answers for the thing.
+        shape: the source shape: its IRI or `_:label`.
+        constraint: the SPARQL constraint that it breaks: its IRI or `_:label`.
+        messages: the messages of the SHACL report, in N-Triples form with their languages.
+        details: what is wrong inside the value, where that does not conform to a shape.
+        follows: fingerprint of the finding that explains this one; see `check.fold`.
         fix: a patch that mends it.
     """
 
@@ -93,6 +103,11 @@ class Finding:
     hint: str | None = None
     snippet: str | None = None
     responsible: str | None = None
+    shape: str | None = None
+    constraint: str | None = None
+    messages: tuple[str, ...] = ()
+    details: tuple[Finding, ...] = ()
+    follows: str | None = field(default=None, compare=False)
     fix: Fix | None = field(default=None, compare=False)
 
     def at(self, place: Place | None) -> Finding:
@@ -114,8 +129,16 @@ class Finding:
         if self.focus is None or self.focus.startswith("_:"):
             subject = f"{self.file} {self.message}"
         else:
-            subject = self.focus
-        return (self.rule, self.component or "", subject, self.path or "", self.value or "")
+            subject = self._portable(self.focus)
+        value = self._portable(self.value or "")
+        return (self.rule, self.component or "", subject, self.path or "", value)
+
+    def _portable(self, term: str) -> str:
+        """Return a term without what differs from one run or one machine to the next."""
+        if term.startswith("_:"):
+            return "_:"
+        folder, found, rest = term.partition(f"/{self.file}")
+        return f"{found}{rest}" if found and folder.startswith("file:") else term
 
     @property
     def fingerprint(self) -> str:
@@ -151,8 +174,11 @@ class Finding:
 
 
 def rank(severity: str) -> int:
-    """Return 0 for the gravest severity and more for lesser ones."""
-    return SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES)
+    """Return 0 for the gravest severity and more for lesser ones.
+
+    One that the shapes define themselves is as grave as any: nothing says that it is not.
+    """
+    return LEVELS.index(severity) if severity in LEVELS else 0
 
 
 @dataclass(frozen=True)
@@ -180,10 +206,9 @@ class NewFindings:
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Return findings, the gravest first, then by place and rule; the same one only once."""
-    unique = dict.fromkeys(findings)
+    """Return findings, the gravest first, then by place and rule."""
     return sorted(
-        unique,
+        findings,
         key=lambda f: (
             rank(f.severity),
             f.file or "",

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from rolegraph.rdf.namespaces import compact
-from rolegraph.shacl.findings import SEVERITIES, VIOLATION, WARNING, Finding
+from rolegraph.shacl.findings import (
+    DEBUG,
+    LEVELS,
+    SEVERITIES,
+    TRACE,
+    VIOLATION,
+    WARNING,
+    Finding,
+    rank,
+)
 
 
 def shortened(iri: str, prefixes: Mapping[str, str]) -> str:
@@ -15,6 +26,13 @@ def shortened(iri: str, prefixes: Mapping[str, str]) -> str:
     cut = max(iri.rfind("#"), iri.rfind("/")) + 1
     prefix = prefixes.get(iri[:cut])
     return f"{prefix}:{iri[cut:]}" if prefix is not None and iri[cut:] else compact(iri)
+
+
+def shortened_path(path: str, prefixes: Mapping[str, str]) -> str:
+    """Return a path, an IRI or a SPARQL property path, with prefixes where they fit."""
+    if "<" not in path:
+        return shortened(path, prefixes)
+    return re.sub(r"<([^>]*)>", lambda match: shortened(match[1], prefixes), path)
 
 
 @dataclass(frozen=True)
@@ -35,6 +53,23 @@ class RuleHelp:
 
 
 @dataclass(frozen=True)
+class Read:
+    """What a check has read.
+
+    Attributes:
+        triples: of the data and the ontology.
+        shapes: how many shapes there are.
+        focus_nodes: how many nodes of the data are targets of shapes.
+        engine: the SHACL engine that judged, None where none did.
+    """
+
+    triples: int = 0
+    shapes: int = 0
+    focus_nodes: int = 0
+    engine: str | None = None
+
+
+@dataclass(frozen=True)
 class Report:
     """The outcome of a check.
 
@@ -47,6 +82,10 @@ class Report:
         notes: remarks on the run, for people.
         checks: names of the checks that were run.
         checked: number of files that were checked.
+        read: what was read, see `Read`.
+        conforms: whether nothing at all was found, as SHACL has it: before a severity, a baseline
+            or the choice of files left anything out.
+        incomplete: whether something could not be judged, such as an ill-formed shape.
         hidden: number of findings that were left out on request (baseline, other files).
         strict: whether warnings count as failures.
     """
@@ -59,6 +98,9 @@ class Report:
     notes: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     checked: int = 0
+    read: Read = field(default_factory=Read)
+    conforms: bool = True
+    incomplete: bool = False
     hidden: int = 0
     strict: bool = False
 
@@ -66,33 +108,63 @@ class Report:
         """Return an IRI as the checked files would write it."""
         return shortened(iri, self.prefixes)
 
+    @cached_property
+    def leading(self) -> tuple[Finding, ...]:
+        """The findings that follow from no other one: what people are shown first."""
+        return tuple(finding for finding in self.findings if finding.follows is None)
+
+    @cached_property
+    def following(self) -> Mapping[str, Sequence[Finding]]:
+        """Fingerprint of a leading finding → those that follow from it."""
+        found: dict[str, list[Finding]] = defaultdict(list)
+        for finding in self.findings:
+            if finding.follows:
+                found[finding.follows].append(finding)
+        return found
+
     @property
     def counts(self) -> dict[str, int]:
         """Number of findings of each severity, the gravest first."""
         found = Counter(finding.severity for finding in self.findings)
-        return {severity: found[severity] for severity in SEVERITIES}
+        own = sorted(found.keys() - set(LEVELS))
+        seldom = [severity for severity in (DEBUG, TRACE) if found[severity]]
+        return {severity: found[severity] for severity in (*own, *SEVERITIES, *seldom)}
 
     @property
     def failed(self) -> bool:
-        """Whether there is a violation, or with `strict` a warning."""
-        counts = self.counts
-        return bool(counts[VIOLATION] or (self.strict and counts[WARNING]))
+        """Whether there is a violation, or with `strict` a warning.
+
+        A severity that the shapes define themselves counts as a violation.
+        """
+        worst = min((rank(finding.severity) for finding in self.findings), default=len(LEVELS))
+        return worst <= rank(WARNING if self.strict else VIOLATION)
 
     @property
     def summary(self) -> str:
-        """The outcome in one line."""
+        """The outcome in one line, with what was read."""
         counted = ", ".join(
-            f"{number} {_plural(severity.lower(), number)}"
+            f"{number} {_plural(self._severity(severity), number)}"
             for severity, number in self.counts.items()
             if number
         )
         files = f"{self.checked} {_plural('file', self.checked)}"
         outcome = f"{counted or 'nothing to mend'} in {files}"
         left = f" ({self.hidden} left out)" if self.hidden else ""
-        return f"{outcome[0].upper()}{outcome[1:]}{left}."
+        read = ", ".join(
+            f"{number} {_plural(word, number)}"
+            for word, number in (
+                ("triple", self.read.triples),
+                ("shape", self.read.shapes),
+                ("focus node", self.read.focus_nodes),
+            )
+        )
+        return f"{outcome[0].upper()}{outcome[1:]}{left}. Read: {read}."
+
+    def _severity(self, severity: str) -> str:
+        return self.short(severity) if ":" in severity else severity.lower()
 
 
 def _plural(word: str, number: int) -> str:
     if word == "info":
         return "hint" if number == 1 else "hints"
-    return word if number == 1 else word + "s"
+    return word if number == 1 or ":" in word else word + "s"

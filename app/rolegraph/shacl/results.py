@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rolegraph.rdf.namespaces import SH
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, RdfFormat, Term, parse
 
 
@@ -12,13 +13,15 @@ class Result:
     """One `sh:ValidationResult`.
 
     Attributes:
-        severity: local name of the severity.
+        severity: the severity, see `sh_name`.
         shape: IRI of the source shape, or its blank label.
-        component: local name of the constraint component.
+        component: the constraint component, see `sh_name`.
         focus: the focus node.
         path: the result path as the engine gave it, if it gave one.
         value: the value at fault.
         messages: the messages as the engine gave them.
+        constraint: IRI of the SPARQL constraint (`sh:sourceConstraint`), or its blank label.
+        details: what is wrong inside a value that does not conform to a shape (`sh:detail`).
     """
 
     severity: str
@@ -28,6 +31,18 @@ class Result:
     path: str | None
     value: Term | None
     messages: tuple[str, ...] = ()
+    constraint: str | None = None
+    details: tuple[Result, ...] = ()
+
+
+def sh_name(iri: str) -> str:
+    """Return the local name of a term of SHACL; of any other, the whole IRI."""
+    return iri.removeprefix(SH)
+
+
+def sh_iri(name: str) -> str:
+    """Return the IRI that `sh_name` made a name of."""
+    return name if ":" in name else SH + name
 
 
 def term_text(term: Term) -> str:

@@ -24,8 +24,13 @@ _OF_SHAPES = frozenset(
     )
 )
 """Local names of the properties that make their subject a shape."""
+_SHAPE_VALUES = frozenset(
+    SH + name for name in ("property", "node", "not", "qualifiedValueShape", "sparql")
+)
+_SHAPE_LISTS = frozenset(SH + name for name in ("and", "or", "xone"))
 MINTED = "urn:rolegraph:shape:"
-"""Begins the IRIs that stand for property shapes without one, so that results can name them."""
+"""Begins the IRIs that stand for shapes and constraints without one, so that results can name
+them."""
 
 
 def local_name(iri: str) -> str:
@@ -41,7 +46,10 @@ class Shapes:
     """
 
     def __init__(self, quads: Iterable[Quad]) -> None:
-        self._triples = _minted({(q.subject, q.predicate, q.object) for q in quads})
+        triples = {(q.subject, q.predicate, q.object) for q in quads}
+        names = _names(triples)
+        self._labels = {name.value: f"_:{label}" for label, name in names.items()}
+        self._triples = _renamed(triples, names)
         self._out: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
         self._parents: dict[str, list[str]] = defaultdict(list)
         for subject, predicate, value in self._triples:
@@ -72,6 +80,16 @@ class Shapes:
         return set(self._out.get(f"<{node}>") or self._out.get(node) or ())
 
     @cached_property
+    def constraints(self) -> dict[str, list[NamedNode | BlankNode]]:
+        """Shape → its SPARQL constraints."""
+        found = {}
+        for node, out in self._out.items():
+            values = [v for v in out.get(SH + "sparql", ()) if isinstance(v, NamedNode | BlankNode)]
+            if values:
+                found[node.strip("<>")] = sorted(values, key=str)
+        return found
+
+    @cached_property
     def predicates(self) -> frozenset[str]:
         """The IRIs of all predicates of the shapes graph."""
         return frozenset(predicate.value for _, predicate, _ in self._triples)
@@ -99,10 +117,13 @@ class Shapes:
             local_name(predicate) in _OF_SHAPES for predicate in out if predicate.startswith(SH)
         )
 
-    @property
-    def needs_reference(self) -> bool:
-        """Whether the shapes use parts of SHACL that only the reference engine knows."""
-        return bool(self.predicates & _BEYOND_CORE)
+    @cached_property
+    def needs_reference(self) -> str | None:
+        """Why only the reference engine can judge by these shapes; None where both can."""
+        advanced = sorted(self.predicates & _BEYOND_CORE)
+        if advanced:
+            return f"the shapes use {', '.join('sh:' + local_name(name) for name in advanced)}"
+        return None
 
     def __len__(self) -> int:
         return len(self._triples)
@@ -117,6 +138,19 @@ class Shapes:
         texts = [v for v in self.values(shape, predicate) if isinstance(v, Literal)]
         texts.sort(key=lambda text: (text.language not in {"en", None}, text.value))
         return texts[0].value if texts else None
+
+    def written(self, node: str) -> str:
+        """Return a node as the shapes graph has it: `_:label` where this class made an IRI."""
+        return self._labels.get(node, node)
+
+    def having(self, node: str, predicate: str) -> list[str]:
+        """Return the subjects that have a node, named by IRI, as value of a predicate."""
+        key = f"<{node}>"
+        return [
+            parent.strip("<>")
+            for parent in self._parents.get(key, ())
+            if key in map(str, self._out[parent].get(predicate, ()))
+        ]
 
     def named(self, shape: str) -> str:
         """Return the IRI of the nearest shape around `shape` that has one of its own."""
@@ -185,15 +219,30 @@ class Shapes:
         return found
 
 
-def _minted(
-    triples: set[tuple[NamedNode | BlankNode | Triple, NamedNode, Term]],
-) -> set[tuple[NamedNode | BlankNode, NamedNode, Term]]:
-    """Give every property shape without an IRI one, so that results can name it."""
-    unnamed = sorted(
-        {s.value for s, p, _ in triples if p.value == _PATH and isinstance(s, BlankNode)}
-    )
-    names = {label: NamedNode(f"{MINTED}{n}") for n, label in enumerate(unnamed)}
+_Triples = set[tuple[NamedNode | BlankNode | Triple, NamedNode, Term]]
 
+
+def _names(triples: _Triples) -> dict[str, NamedNode]:
+    """Return label → IRI for the blank nodes that are shapes or constraints."""
+    lists = {o for _, p, o in triples if p.value in _SHAPE_LISTS}
+    firsts: dict[Term, Term] = {s: o for s, p, o in triples if p.value == RDF + "first"}
+    rests: dict[Term, Term] = {s: o for s, p, o in triples if p.value == RDF + "rest"}
+    unnamed: set[Term] = {s for s, p, _ in triples if p.value == _PATH}
+    unnamed |= {o for _, p, o in triples if p.value in _SHAPE_VALUES}
+    for head in lists:
+        node: Term = head
+        seen: set[Term] = set()
+        while node in firsts and node not in seen:
+            seen.add(node)
+            unnamed.add(firsts[node])
+            node = rests.get(node, node)
+    labels = sorted(node.value for node in unnamed if isinstance(node, BlankNode))
+    return {label: NamedNode(f"{MINTED}{n}") for n, label in enumerate(labels)}
+
+
+def _renamed(
+    triples: _Triples, names: dict[str, NamedNode]
+) -> set[tuple[NamedNode | BlankNode, NamedNode, Term]]:
     def name(term: Term) -> Term:
         return names.get(term.value, term) if isinstance(term, BlankNode) else term
 

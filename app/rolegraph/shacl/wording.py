@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rolegraph.rdf.namespaces import SH, compact
 from rolegraph.rdf.terms import Literal, NamedNode, Term
 from rolegraph.shacl.shapes import Shapes
@@ -53,24 +55,49 @@ def shown(term: Term) -> str:
     return str(term)
 
 
-def expectation(shapes: Shapes, shape: str, component: str) -> str | None:
-    """Return what a constraint of a shape expects, or None where no words are known for it."""
+def parameters(shapes: Shapes, shape: str, component: str) -> list[Term]:
+    """Return the values that a shape gives to the parameter of a component of SHACL's own."""
+    if ":" in component:
+        return []
+    name = component.removesuffix("ConstraintComponent")
+    return shapes.values(shape, SH + name[:1].lower() + name[1:])
+
+
+def expectation(shapes: Shapes, component: str, values: Sequence[Term]) -> str | None:
+    """Return what a constraint expects, or None where no words are known for it.
+
+    Args:
+        shapes: the shapes.
+        component: the constraint component.
+        values: the values of its parameter.
+    """
     name = component.removesuffix("ConstraintComponent")
     if name in _FIXED:
         return _FIXED[name]
-    parameter = SH + name[:1].lower() + name[1:]
     if name in {"In", "LanguageIn"}:
-        lists = shapes.values(shape, parameter)
-        items = [shown(item) for value in lists for item in shapes.items(value)]
+        items = [shown(item) for value in values for item in shapes.items(value)]
         kind = "the language" if name == "LanguageIn" else "the value"
         return f"{kind} {items[0]}" if len(items) == 1 else f"one of {', '.join(items)}"
-    values = [shown(value) for value in shapes.values(shape, parameter)]
-    return _FORMS[name].format(" or ".join(values)) if values and name in _FORMS else None
+    form = _FORMS.get(name)
+    return form.format(" and ".join(map(shown, values))) if values and form else None
+
+
+_WORDS = {
+    "Closed": "{} is not among the properties that the shape allows.",
+    "Node": "{} has a value that does not conform to its shape.",
+    "Property": "{} has a value that does not conform to its shape.",
+    "And": "{} does not conform to every shape that it must.",
+    "Or": "{} conforms to none of the shapes that it may.",
+    "Xone": "{} does not conform to exactly one of the shapes that it may.",
+    "Not": "{} conforms to a shape that it must not conform to.",
+    "MinCount": "{} is missing: {} needed.",
+}
 
 
 def default_message(path: str | None, expected: str | None, component: str) -> str:
     """Return a message for a shape that has none."""
     subject = compact(path) if path else "This"
-    if component.startswith("MinCount"):
-        return f"{subject} is missing: {expected} needed."
+    words = _WORDS.get(component.removesuffix("ConstraintComponent"))
+    if words:
+        return words.format(subject, expected)
     return f"{subject} does not hold {expected or 'what its shape demands'}."

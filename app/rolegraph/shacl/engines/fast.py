@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from rolegraph.rdf.namespaces import RDF, SH
 from rolegraph.rdf.terms import BlankNode, Quad, RdfFormat, parse, serialize
-from rolegraph.shacl.results import Result, read_term
+from rolegraph.shacl.engines.marks import Marks
+from rolegraph.shacl.results import Result, read_term, sh_name
 from rolegraph.shacl.shapes import Shapes
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ class FastEngine:
     def __init__(self, shapes: Shapes) -> None:
         import shacl
 
-        text = shapes.ntriples.decode() + _TAG_SHAPE
+        self._marks = Marks(shapes)
+        text = self._marks.ntriples.decode() + _TAG_SHAPE
         self._compiled = shacl.Shapes.from_text(text, format="ntriples")
 
     def validate(self, data: Iterable[Quad]) -> list[Result]:
@@ -54,7 +56,7 @@ class FastEngine:
         }
         text = ntriples.decode()
         text += _tags(blank)
-        return _named(self._compiled.validate_text(text, format="ntriples").results)
+        return self._named(self._compiled.validate_text(text, format="ntriples").results)
 
     def validate_file(self, path: Path, blank: Iterable[str]) -> list[Result]:
         """Return the results for the union of the graphs in an N-Quads file.
@@ -65,18 +67,36 @@ class FastEngine:
         """
         with path.open("a", encoding="utf-8") as file:
             file.write(_tags(blank))
-        return _named(self._compiled.validate_file(str(path)).results)
+        return self._named(self._compiled.validate_file(str(path)).results)
+
+    def _named(self, results: Sequence[shacl.Result]) -> list[Result]:
+        """Return results with the blank nodes' own labels, without those of the tags."""
+        tags = [result for result in results if result.source_shape == f"<{_TAG}:property>"]
+        labels = {r.value or "": f"_:{r.focus_node[len(_TAG) + 2 : -1]}" for r in tags}
+        own = (r for r in results if r.source_shape != f"<{_TAG}:property>")
+        return [self._result(result, labels) for result in own]
+
+    def _result(self, raw: shacl.Result, labels: dict[str, str]) -> Result:
+        source = raw.source_shape or raw.root_shape or ""
+        shape = source[1:-1] if source.startswith("<") else source
+        component = sh_name(raw.component_iri)
+        messages, constraint = raw.messages, None
+        if component == "SPARQLConstraintComponent":
+            messages, constraint = self._marks.read(shape, raw.messages)
+        return Result(
+            severity=sh_name(raw.severity_iri),
+            shape=shape,
+            component=component,
+            focus=read_term(labels.get(raw.focus_node, raw.focus_node)),
+            path=_path(raw.path),
+            value=None if raw.value is None else read_term(labels.get(raw.value, raw.value)),
+            messages=tuple(messages),
+            constraint=constraint,
+        )
 
 
 def _tags(blank: Iterable[str]) -> str:
     return "".join(f"<{_TAG}:{label}> <{_TAG}> _:{label} .\n" for label in blank)
-
-
-def _named(results: Sequence[shacl.Result]) -> list[Result]:
-    """Return results with the blank nodes' own labels, without those of the tags."""
-    tags = [result for result in results if result.source_shape == f"<{_TAG}:property>"]
-    labels = {r.value or "": f"_:{r.focus_node[len(_TAG) + 2 : -1]}" for r in tags}
-    return [_result(r, labels) for r in results if r.source_shape != f"<{_TAG}:property>"]
 
 
 def _lines_with(mark: bytes, text: bytes) -> bytes:
@@ -89,14 +109,7 @@ def _lines_with(mark: bytes, text: bytes) -> bytes:
     return b"".join(lines)
 
 
-def _result(raw: shacl.Result, labels: dict[str, str]) -> Result:
-    shape = raw.source_shape or raw.root_shape or ""
-    return Result(
-        severity=raw.severity,
-        shape=shape[1:-1] if shape.startswith("<") else shape,
-        component=raw.component,
-        focus=read_term(labels.get(raw.focus_node, raw.focus_node)),
-        path=raw.path[1:-1] if raw.path and raw.path.startswith("<") else raw.path,
-        value=None if raw.value is None else read_term(labels.get(raw.value, raw.value)),
-        messages=tuple(raw.messages),
-    )
+def _path(path: str | None) -> str | None:
+    """Return a path as findings write it: one predicate is a bare IRI."""
+    simple = path is not None and path.startswith("<") and path.find(">") == len(path) - 1
+    return path[1:-1] if path and simple else path

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rolegraph.rdf.namespaces import SH
+from rolegraph.errors import ConfigurationError
+from rolegraph.rdf.namespaces import RDF, SH
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, Term
-from rolegraph.shacl.results import Result
-from rolegraph.shacl.shapes import Shapes, local_name
+from rolegraph.shacl.results import Result, sh_name
+from rolegraph.shacl.shapes import Shapes
 
 if TYPE_CHECKING:
     import rdflib
@@ -30,13 +33,33 @@ class ReferenceEngine:
 
         graph = rdflib.Graph(bind_namespaces="none")
         _add(graph, data)
-        _, report, _ = pyshacl.validate(graph, shacl_graph=self._graph, advanced=True)
-        term = rdflib.URIRef
-        return [
-            _result(report, node)
-            for node in report.objects(None, term(SH + "result"))
-            if (None, term(SH + "detail"), node) not in report
-        ]
+        try:
+            with _quiet():
+                _, report, _ = pyshacl.validate(graph, shacl_graph=self._graph, advanced=True)
+        except Exception as error:  # pySHACL and rdflib pass on whatever their parts raise
+            raise ConfigurationError(_reason(error)) from error
+        if not isinstance(report, rdflib.Graph):  # pySHACL returns a failure in its place
+            raise ConfigurationError(_reason(report))
+        found = report.objects(None, rdflib.URIRef(SH + "result"))
+        inner = set(report.objects(None, rdflib.URIRef(SH + "detail")))
+        return [_result(report, node) for node in found if node not in inner]
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep pySHACL's own log off the standard error: what matters in it is raised."""
+    logger = logging.getLogger("pyshacl-validate")
+    before = logger.disabled
+    logger.disabled = True
+    try:
+        yield
+    finally:
+        logger.disabled = before
+
+
+def _reason(error: object) -> str:
+    text = " ".join(str(getattr(error, "message", error)).split())
+    return f"The shapes cannot be judged: {text or type(error).__name__}"
 
 
 def _add(graph: rdflib.Graph, data: Iterable[Quad]) -> None:
@@ -68,16 +91,53 @@ def _result(report: rdflib.Graph, node: rdflib.term.Node) -> Result:
         return report.value(node, rdflib.URIRef(SH + name))
 
     path, found, focus = value("resultPath"), value("value"), value("focusNode")
+    constraint = value("sourceConstraint")
+    details = report.objects(node, rdflib.URIRef(SH + "detail"))
     messages = report.objects(node, rdflib.URIRef(SH + "resultMessage"))
     return Result(
-        severity=local_name(str(value("resultSeverity"))),
+        severity=sh_name(str(value("resultSeverity"))),
         shape=str(value("sourceShape")),
-        component=local_name(str(value("sourceConstraintComponent"))),
+        component=sh_name(str(value("sourceConstraintComponent"))),
         focus=_term(focus) if focus is not None else BlankNode("unknown"),
-        path=str(path) if isinstance(path, rdflib.URIRef) else None,
+        path=None if path is None else _path(report, path),
         value=None if found is None else _term(found),
         messages=tuple(sorted(str(message) for message in messages)),
+        constraint=str(constraint) if isinstance(constraint, rdflib.URIRef) else None,
+        details=tuple(_result(report, detail) for detail in details),
     )
+
+
+_FORMS = {
+    "inversePath": "^{}",
+    "zeroOrMorePath": "{}*",
+    "oneOrMorePath": "{}+",
+    "zeroOrOnePath": "{}?",
+}
+
+
+def _path(report: rdflib.Graph, node: rdflib.term.Node) -> str:
+    """Return a path of the report: a bare IRI, or a SPARQL property path."""
+    import rdflib
+
+    return str(node) if isinstance(node, rdflib.URIRef) else _step(report, node)
+
+
+def _step(report: rdflib.Graph, node: rdflib.term.Node) -> str:
+    import rdflib
+
+    if isinstance(node, rdflib.URIRef):
+        return f"<{node}>"
+    if (node, rdflib.URIRef(RDF + "first"), None) in report:
+        return "/".join(_step(report, item) for item in report.items(node))
+    for name, form in _FORMS.items():
+        inner = report.value(node, rdflib.URIRef(SH + name))
+        if inner is not None:
+            text = _step(report, inner)
+            return form.format(text if isinstance(inner, rdflib.URIRef) else f"({text})")
+    alternatives = report.value(node, rdflib.URIRef(SH + "alternativePath"))
+    if alternatives is None:
+        return f"_:{node}"
+    return "(" + "|".join(_step(report, item) for item in report.items(alternatives)) + ")"
 
 
 def _term(node: rdflib.term.Node) -> Term:

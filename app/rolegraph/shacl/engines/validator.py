@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Literal as OneOf
 
 from rolegraph.errors import ConfigurationError
-from rolegraph.rdf.namespaces import SH
 from rolegraph.rdf.terms import Quad, RdfFormat, parse
+from rolegraph.shacl.engines.details import with_details
 from rolegraph.shacl.engines.shared import SharedFast, SharedReference
-from rolegraph.shacl.findings import SEVERITIES, VIOLATION, Finding, in_order
+from rolegraph.shacl.findings import Finding, in_order
 from rolegraph.shacl.labels import Labels
-from rolegraph.shacl.results import Result, term_text
+from rolegraph.shacl.results import Result
 from rolegraph.shacl.shapes import Shapes
-from rolegraph.shacl.wording import default_message, expectation
+from rolegraph.shacl.writing import Writer
 
 EngineName = OneOf["auto", "pyshacl", "shacl"]
 ENGINES: tuple[EngineName, ...] = ("auto", "pyshacl", "shacl")
@@ -27,7 +27,8 @@ class Validator:
     Args:
         shapes: the shapes graph.
         engine: `shacl` (fast), `pyshacl` (the reference), or `auto`: the fast one, except where
-            the shapes use parts of SHACL that only the reference knows.
+            the shapes use parts of SHACL that only the reference knows, or that the fast engine
+            gives up on.
 
     Raises:
         ConfigurationError: the engine cannot compile the shapes.
@@ -35,17 +36,33 @@ class Validator:
 
     def __init__(self, shapes: Shapes, engine: EngineName = "auto") -> None:
         self.shapes = shapes
-        fast = engine == "shacl" or (engine == "auto" and not shapes.needs_reference)
-        self.engine: EngineName = "shacl" if fast else "pyshacl"
-        if fast:
+        self.writer = Writer(shapes)
+        self._wanted = engine
+        self.engine: EngineName = "pyshacl"
+        self.why: str | None = None
+        """Why it is not the fast engine that judges, where that was left to choose."""
+        if engine == "shacl":
+            self.engine = "shacl"
             _ = self._fast
+        elif engine == "auto":
+            self._choose()
+
+    def _choose(self) -> None:
+        self.why = self.shapes.needs_reference
+        if self.why is None:
+            try:
+                _ = self._fast
+            except ConfigurationError as error:
+                self.why = str(error)
+            else:
+                self.engine = "shacl"
 
     @cached_property
     def _fast(self) -> SharedFast:
         try:
             return SharedFast(self.shapes)
         except ValueError as error:
-            raise ConfigurationError(f"The shapes cannot be compiled: {error}") from None
+            raise ConfigurationError(f"The shapes cannot be compiled: {error}.") from None
 
     @cached_property
     def _reference(self) -> SharedReference:
@@ -57,15 +74,30 @@ class Validator:
         return (self._fast if self.engine == "shacl" else self._reference).notes
 
     def results(self, data: Iterable[Quad]) -> list[Result]:
-        """Return the raw results for the union of the quads' graphs."""
-        return (self._fast if self.engine == "shacl" else self._reference).validate(data)
+        """Return the raw results for the union of the quads' graphs.
+
+        Raises:
+            ConfigurationError: the engine cannot judge by these shapes.
+        """
+        quads = data if isinstance(data, list) else list(data)
+        return self._judged(
+            lambda: self._fast.validate(quads), lambda: self._reference.validate(quads)
+        )
 
     def results_of(self, ntriples: bytes) -> list[Result]:
-        """Return the raw results for a text of N-Triples; labels of blank nodes are kept."""
-        if self.engine == "shacl":
-            return self._fast.validate_text(ntriples)
-        triples = parse(ntriples, format=RdfFormat.N_TRIPLES)
-        return self._reference.validate(Quad(t.subject, t.predicate, t.object) for t in triples)
+        """Return the raw results for a text of N-Triples; labels of blank nodes are kept.
+
+        Raises:
+            ConfigurationError: the engine cannot judge by these shapes.
+        """
+
+        def quads() -> Iterator[Quad]:
+            triples = parse(ntriples, format=RdfFormat.N_TRIPLES)
+            return (Quad(t.subject, t.predicate, t.object) for t in triples)
+
+        return self._judged(
+            lambda: self._fast.validate_text(ntriples), lambda: self._reference.validate(quads())
+        )
 
     def file_results(self, path: Path, blank: Iterable[str]) -> list[Result]:
         """Return the raw results for the union of the graphs in an N-Quads file.
@@ -73,38 +105,41 @@ class Validator:
         Args:
             path: the file, which lines may be added to.
             blank: the labels of its blank nodes.
+
+        Raises:
+            ConfigurationError: the engine cannot judge by these shapes.
         """
+        return self._judged(
+            lambda: self._fast.validate_file(path, blank),
+            lambda: self._reference.validate(parse(path=path, format=RdfFormat.N_QUADS)),
+        )
+
+    def _judged(
+        self, fast: Callable[[], list[Result]], reference: Callable[[], list[Result]]
+    ) -> list[Result]:
+        """Return what the engine finds; the reference takes over where the fast one gives up."""
         if self.engine == "shacl":
-            return self._fast.validate_file(path, blank)
-        return self._reference.validate(parse(path=path, format=RdfFormat.N_QUADS))
+            try:
+                return fast()
+            except ValueError as error:
+                if self._wanted == "shacl":
+                    message = f"The shapes cannot be judged by this engine: {error}."
+                    raise ConfigurationError(message) from None
+                self.engine, self.why = "pyshacl", str(error)
+        return reference()
 
     def validate(self, data: Iterable[Quad]) -> list[Finding]:
-        """Return the findings for the union of the quads' graphs, in order, without places."""
+        """Return the findings for the union of the quads' graphs, in order, without places.
+
+        Raises:
+            ConfigurationError: the engine cannot judge by these shapes.
+        """
         quads = data if isinstance(data, list) else list(data)
         results = self.results(quads)
+        if self.engine == "shacl":
+            results = with_details(self.shapes, results, quads)
         labels = Labels(quads) if results else Labels(())
-        return in_order(self._finding(result, labels) for result in results)
-
-    def _finding(self, result: Result, labels: Labels) -> Finding:
-        shapes, shape = self.shapes, result.shape
-        path = shapes.path(shape) or result.path
-        expected = expectation(shapes, shape, result.component)
-        message = shapes.text(shape, SH + "message")
-        if result.component == "SPARQLConstraintComponent" and result.messages:
-            message = labels.in_text(result.messages[0], result.value)
-        focus = term_text(result.focus)
-        return Finding(
-            severity=result.severity if result.severity in SEVERITIES else VIOLATION,
-            rule=shapes.rule(shape),
-            rule_iri=shapes.named(shape),
-            focus=focus,
-            focus_label=labels.label(focus),
-            path=path,
-            value=None if result.value is None else term_text(result.value),
-            message=message or default_message(path, expected, result.component),
-            component=result.component,
-            expected=expected,
-        )
+        return in_order(self.writer.findings(results, labels))
 
 
 def validate(

@@ -18,6 +18,7 @@ from rolegraph.shacl.evaluation.paths import STAY, Path, path_of
 from rolegraph.shacl.evaluation.queries.constraint import read_query
 from rolegraph.shacl.evaluation.shape import Shape, Targets
 from rolegraph.shacl.evaluation.state import State
+from rolegraph.shacl.results import sh_name
 from rolegraph.shacl.shapes import Shapes, local_name
 
 _Order = Callable[[int, int], bool]
@@ -111,7 +112,7 @@ class Compiler:
         except ValueError as error:
             raise NotIncremental(str(error)) from None
         severities = self._all(name, "severity")
-        severity = local_name(_name(severities[0])) if severities else "Violation"
+        severity = sh_name(_name(severities[0])) if severities else "Violation"
         shape = Shape(name, path, severity, Targets())
         # Found again while it is being read, it contains itself.
         self._done[name] = _RECURSIVE

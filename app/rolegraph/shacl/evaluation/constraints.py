@@ -239,9 +239,10 @@ def less_than(component: str, predicate: NamedNode, fits: Callable[[int], bool])
     def faults(state: State, focus: Term, values: Values) -> Iterator[Fault]:
         others = list(reach(state, Step(predicate), focus))
         for value in values() if others else ():
-            orders = (_order(value, other) for other in others)
-            if not all(found is not None and fits(found) for found in orders):
-                yield None, value
+            for other in others:  # a result for each pair
+                found = _order(value, other)
+                if found is None or not fits(found):
+                    yield None, value
 
     return SetTest(component, faults, (Read(Step(predicate)),))
 

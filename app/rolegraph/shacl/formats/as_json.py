@@ -3,26 +3,48 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.report import Report
 
 
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+_NAMES = tuple((field.name, _camel(field.name)) for field in fields(Finding))
+
+
 def finding_object(finding: Finding) -> dict[str, Any]:
     """Return a finding as a JSON object: its attributes in camelCase, and its fingerprint."""
-    known = {_camel(name): value for name, value in asdict(finding).items()}
+    known = {shown: getattr(finding, name) for name, shown in _NAMES}
+    known["related"] = [asdict(place) for place in finding.related]
+    known["details"] = [finding_object(detail) for detail in finding.details]
+    known["messages"] = list(finding.messages)
+    known["fix"] = asdict(finding.fix) if finding.fix else None
     return known | {"fingerprint": finding.fingerprint}
 
 
 def report_object(report: Report) -> dict[str, Any]:
-    """Return a report as a JSON object."""
+    """Return a report as a JSON object.
+
+    `conforms` is SHACL's: nothing at all was found. `passed` is what the exit code says: no
+    violation, with `--strict` no warning either, and nothing that could not be judged.
+    """
     return {
-        "conforms": not report.failed,
+        "conforms": report.conforms,
+        "passed": not report.failed and not report.incomplete,
+        "complete": not report.incomplete,
         "summary": report.summary,
         "counts": {severity.lower(): number for severity, number in report.counts.items()},
         "filesChecked": report.checked,
+        "triples": report.read.triples,
+        "shapes": report.read.shapes,
+        "focusNodes": report.read.focus_nodes,
+        "engine": report.read.engine,
         "leftOut": report.hidden,
         "notes": list(report.notes),
         "findings": [finding_object(finding) for finding in report.findings],
@@ -37,8 +59,3 @@ def report_object(report: Report) -> dict[str, Any]:
 def render(report: Report) -> str:
     """Return a report as JSON text."""
     return json.dumps(report_object(report), ensure_ascii=False, indent=2) + "\n"
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(word.capitalize() for word in rest)

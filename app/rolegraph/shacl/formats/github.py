@@ -9,7 +9,7 @@ from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.formats.text import facts
 from rolegraph.shacl.report import Report
 
-_LEVELS = {"Violation": "error", "Warning": "warning", "Info": "notice"}
+_LEVELS = {"Warning": "warning", "Info": "notice", "Debug": "notice", "Trace": "notice"}
 
 
 def render(report: Report) -> str:

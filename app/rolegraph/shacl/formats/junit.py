@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 
-from rolegraph.shacl.findings import VIOLATION, WARNING, Finding
+from rolegraph.shacl.findings import VIOLATION, WARNING, Finding, rank
 from rolegraph.shacl.formats.text import facts
 from rolegraph.shacl.report import Report
 
@@ -37,7 +37,7 @@ def render(report: Report) -> str:
 
 
 def _fails(finding: Finding, report: Report) -> bool:
-    return finding.severity == VIOLATION or (report.strict and finding.severity == WARNING)
+    return rank(finding.severity) <= rank(WARNING if report.strict else VIOLATION)
 
 
 def _case(suite: ET.Element, finding: Finding, report: Report, *, fails: bool) -> None:

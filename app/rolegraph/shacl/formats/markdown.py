@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from rolegraph.shacl.findings import Finding
+from rolegraph.shacl.formats.text import consequences
 from rolegraph.shacl.report import Report
 
-_SIGNS = {"Violation": "🔴", "Warning": "🟡", "Info": "🔵"}
+_SIGNS = {"Violation": "🔴", "Warning": "🟡", "Info": "🔵", "Debug": "⚪", "Trace": "⚪"}
 _MOST = 100
 
 
@@ -14,10 +15,10 @@ def render(report: Report) -> str:
     lines = ["## rolegraph check", "", report.summary, ""]
     if report.findings:
         lines += ["| | where | thing | what | rule |", "|---|---|---|---|---|"]
-        lines += [_row(finding, report) for finding in report.findings[:_MOST]]
+        lines += [_row(finding, report) for finding in report.leading[:_MOST]]
         lines.append("")
-    if len(report.findings) > _MOST:
-        lines += [f"… and {len(report.findings) - _MOST} more.", ""]
+    if len(report.leading) > _MOST:
+        lines += [f"… and {len(report.leading) - _MOST} more.", ""]
     if report.removed:
         lines += ["### Gone", ""]
         lines += [f"- {f.focus_label or f.focus or f.file}: {f.message}" for f in report.removed]
@@ -31,11 +32,13 @@ def _row(finding: Finding, report: Report) -> str:
     known = report.rules.get(finding.rule)
     rule = f"[{finding.rule}]({known.iri})" if known else finding.rule
     message = f"{finding.message} {finding.hint}" if finding.hint else finding.message
+    also = [f"Also: {told}" for told in consequences(finding, report)]
+    severity = report.short(finding.severity)
     cells = [
-        f"{_SIGNS.get(finding.severity, '')} {finding.severity}",
+        f"{_SIGNS.get(finding.severity, '🔴')} {severity}",
         place,
         finding.focus_label or "",
-        message,
+        "\n".join([message, *also]),
         rule,
     ]
     return "| " + " | ".join(_cell(cell) for cell in cells) + " |"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from rolegraph.rdf.namespaces import DCTERMS, PREFIXES, RDF, SH, XSD
+from rolegraph.rdf.namespaces import DCTERMS, PREFIXES, RDF, RDFS, SH, XSD
 from rolegraph.rdf.terms import (
     BlankNode,
     Literal,
@@ -22,7 +22,7 @@ from rolegraph.rdf.terms import (
 )
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.report import Report
-from rolegraph.shacl.results import read_term
+from rolegraph.shacl.results import read_term, sh_iri
 
 _REPORT = BlankNode("report")
 _PATH_TOKEN = re.compile(r"<[^>]*>|_:[\w.-]+|[\^()*+?|/]")
@@ -36,42 +36,77 @@ def render(report: Report) -> str:
 
 def as_rdf(report: Report, rdf_format: RdfFormat) -> bytes:
     """Return a report in an RDF format."""
-    prefixes = {name: PREFIXES[name] for name in ("sh", "xsd", "dcterms", "rg", "rgsh")}
-    return serialize(report_triples(report), format=rdf_format, prefixes=prefixes) or b""
+    prefixes = {name: PREFIXES[name] for name in ("sh", "xsd", "dcterms")}
+    used = {prefix: namespace for namespace, prefix in report.prefixes.items() if prefix}
+    return serialize(report_triples(report), format=rdf_format, prefixes=used | prefixes) or b""
 
 
 def report_triples(report: Report) -> Iterator[Triple]:
-    """Yield the triples of a report; it conforms if it has no finding at all, as SHACL says."""
-    conforms = "false" if report.findings else "true"
-    yield Triple(_REPORT, _rdf("type"), _sh("ValidationReport"))
-    yield Triple(_REPORT, _sh("conforms"), Literal(conforms, datatype=NamedNode(XSD + "boolean")))
-    for number, finding in enumerate(report.findings, 1):
-        node = BlankNode(f"result{number}")
-        yield Triple(_REPORT, _sh("result"), node)
-        yield from _result_triples(node, finding)
+    """Yield the triples of a report; it conforms if nothing at all was found, as SHACL says."""
+    writer = _Writer(report)
+    conforms = "true" if report.conforms else "false"
+    root = writer.fresh("report")
+    yield Triple(root, _rdf("type"), _sh("ValidationReport"))
+    yield Triple(root, _sh("conforms"), Literal(conforms, datatype=NamedNode(XSD + "boolean")))
+    for finding in report.findings:
+        if finding.check == "shapes":  # about the shapes, so no result about the data
+            yield Triple(root, NamedNode(RDFS + "comment"), Literal(_told(finding), language="en"))
+            continue
+        node = writer.fresh("result")
+        yield Triple(root, _sh("result"), node)
+        yield from writer.result(node, finding)
 
 
-def _result_triples(node: BlankNode, finding: Finding) -> Iterator[Triple]:
-    yield Triple(node, _rdf("type"), _sh("ValidationResult"))
-    yield Triple(node, _sh("resultSeverity"), _sh(finding.severity))
-    yield Triple(node, _sh("resultMessage"), Literal(finding.message, language="en"))
-    focus = finding.focus or f"file:{quote(finding.file or 'catalogue')}"
-    yield Triple(node, _sh("focusNode"), read_term(focus))
-    if finding.path:
-        path, triples = path_triples(finding.path, f"{node.value}path")
-        yield Triple(node, _sh("resultPath"), path)
-        yield from triples
-    if finding.value is not None:
-        yield Triple(node, _sh("value"), read_term(finding.value))
-    if finding.component:
-        component = _sh(finding.component)
-        yield Triple(node, _sh("sourceShape"), NamedNode(finding.rule_iri))
-    else:
-        component = NamedNode(finding.rule_iri)
-    yield Triple(node, _sh("sourceConstraintComponent"), component)
-    if finding.file:
-        place = Literal(f"{finding.file}:{finding.line}:{finding.column}")
-        yield Triple(node, NamedNode(DCTERMS + "source"), place)
+def _told(finding: Finding) -> str:
+    place = f"{finding.file}:{finding.line}:{finding.column}: " if finding.line else ""
+    return place + " ".join(filter(None, (finding.message, finding.hint)))
+
+
+class _Writer:
+    """Writes results; its own blank nodes have labels that no node of the data has."""
+
+    def __init__(self, report: Report) -> None:
+        used = (f for finding in report.findings for f in (finding, *finding.details))
+        self._taken = {term for f in used for term in (f.focus, f.value, f.shape, f.constraint)}
+        self._made = 0
+
+    def fresh(self, word: str) -> BlankNode:
+        """Return a new blank node."""
+        while True:
+            self._made += 1
+            label = word if word == "report" and self._made == 1 else f"{word}{self._made}"
+            if f"_:{label}" not in self._taken:
+                return BlankNode(label)
+
+    def result(self, node: BlankNode, finding: Finding) -> Iterator[Triple]:
+        """Yield the triples of a result and of its details."""
+        yield Triple(node, _rdf("type"), _sh("ValidationResult"))
+        yield Triple(node, _sh("resultSeverity"), NamedNode(sh_iri(finding.severity)))
+        for message in finding.messages or (str(Literal(finding.message, language="en")),):
+            yield Triple(node, _sh("resultMessage"), read_term(message))
+        focus = finding.focus or f"file:{quote(finding.file or 'catalogue')}"
+        yield Triple(node, _sh("focusNode"), read_term(focus))
+        if finding.path:
+            path, triples = path_triples(finding.path, f"{node.value}path")
+            yield Triple(node, _sh("resultPath"), path)
+            yield from triples
+        if finding.value is not None:
+            yield Triple(node, _sh("value"), read_term(finding.value))
+        if finding.component:
+            component = NamedNode(sh_iri(finding.component))
+            yield Triple(node, _sh("sourceShape"), read_term(finding.shape or finding.rule_iri))
+        else:
+            component = NamedNode(finding.rule_iri)
+        yield Triple(node, _sh("sourceConstraintComponent"), component)
+        if finding.constraint:
+            yield Triple(node, _sh("sourceConstraint"), read_term(finding.constraint))
+        for detail in finding.details:
+            inner = self.fresh("detail")
+            yield Triple(node, _sh("detail"), inner)
+            yield from self.result(inner, detail)
+        if finding.file and finding.line:
+            place = Literal(f"{finding.file}:{finding.line}:{finding.column}")
+            yield Triple(node, NamedNode(DCTERMS + "source"), place)
 
 
 def path_triples(path: str, label: str) -> tuple[Term, list[Triple]]:

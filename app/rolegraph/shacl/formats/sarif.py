@@ -18,7 +18,13 @@ from rolegraph.shacl.report import Report, RuleHelp
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
-_LEVELS = {"Violation": "error", "Warning": "warning", "Info": "note"}
+_LEVELS = {
+    "Violation": "error",
+    "Warning": "warning",
+    "Info": "note",
+    "Debug": "note",
+    "Trace": "note",
+}
 _ROOT = "SRCROOT"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rolegraph.shacl.findings import Finding
-from rolegraph.shacl.report import Report
+from rolegraph.shacl.report import Report, shortened_path
 from rolegraph.shacl.results import plain_text
 
 if TYPE_CHECKING:
@@ -27,9 +27,7 @@ def shown_value(value: str, report: Report) -> str:
 
 def shown_path(path: str, report: Report) -> str:
     """Return a path for people, with prefixed names."""
-    if "<" not in path:
-        return report.short(path)
-    return re.sub(r"<([^>]*)>", lambda match: report.short(match[1]), path)
+    return shortened_path(path, report.prefixes)
 
 
 def facts(finding: Finding, report: Report) -> Iterator[tuple[str, str]]:
@@ -48,15 +46,40 @@ def facts(finding: Finding, report: Report) -> Iterator[tuple[str, str]]:
         ("ask", finding.responsible),
     )
     yield from ((word, text) for word, text in known if text)
+    yield from (("inside", text) for text in inner_messages(finding, report))
     for place in finding.related:
         yield "see", f"{place.file}:{place.line}:{place.column} {place.note}".rstrip()
+
+
+def inner_messages(finding: Finding, report: Report) -> Iterator[str]:
+    """Yield what is wrong inside a value that does not conform to a shape."""
+    for detail in finding.details:
+        known = [shown_path(detail.path, report)] if detail.path else []
+        if detail.value and detail.value != detail.focus:
+            known.append(shown_value(detail.value, report))
+        place = ", ".join(known)
+        yield f"{detail.message} ({place})" if place else detail.message
+        yield from inner_messages(detail, report)
+
+
+def consequences(finding: Finding, report: Report) -> list[str]:
+    """Return what follows from a finding, each in a line."""
+    found = []
+    for other in report.following.get(finding.fingerprint, ()):
+        told = other.message
+        if other.focus != finding.focus and other.focus_label:
+            told = f"{other.focus_label}: {told}"
+        if told == finding.message and other.expected:
+            told = f"{other.expected} is expected"
+        found.append(f"{told} [{report.short(other.severity)}, {other.rule}]")
+    return found
 
 
 def shown_thing(finding: Finding, report: Report) -> str | None:
     """Return the thing a finding is about: its label and IRI."""
     if finding.focus is None or finding.focus.startswith("_:"):
         return finding.focus_label
-    name = report.short(finding.focus)
+    name = shown_value(finding.focus, report)
     return f"{finding.focus_label} ({name})" if finding.focus_label else name
 
 
@@ -73,16 +96,18 @@ def render(report: Report) -> str:
 
 def print_text(report: Report, console: Console) -> None:
     """Print a report."""
-    for finding in report.findings:
-        console.print(_finding(finding, report), soft_wrap=True)
+    sources = _Sources(report)
+    for finding in report.leading:
+        console.print(_finding(finding, report, sources), soft_wrap=True)
     for finding in report.removed:
         console.print(
             f"gone: {finding.rule}: {_subject(finding, report)}", style="green", markup=False
         )
     for note in report.notes:
         console.print(f"note: {note}", style="dim", markup=False, soft_wrap=True)
-    style = "bold red" if report.failed else "bold green"
-    console.print(report.summary, style=style, markup=False, highlight=False)
+    bad = report.failed or report.incomplete
+    style = "bold red" if bad else "bold green"
+    console.print(report.summary, style=style, markup=False, highlight=False, soft_wrap=True)
 
 
 def _subject(finding: Finding, report: Report) -> str:
@@ -91,12 +116,27 @@ def _subject(finding: Finding, report: Report) -> str:
     )
 
 
-def _finding(finding: Finding, report: Report) -> Text:
+class _Sources:
+    """The lines of the files, each file cut up once."""
+
+    def __init__(self, report: Report) -> None:
+        self._texts = report.texts
+        self._lines: dict[str, list[str]] = {}
+
+    def line(self, file: str, number: int) -> str | None:
+        """Return a line of a file, counted from 1; None where there is none."""
+        if file not in self._lines:
+            self._lines[file] = re.split(r"\r\n|\r|\n", self._texts.get(file, ""))
+        lines = self._lines[file]
+        return lines[number - 1] if 0 < number <= len(lines) else None
+
+
+def _finding(finding: Finding, report: Report, sources: _Sources) -> Text:
     from rich.text import Text
 
-    style = _STYLES.get(finding.severity, "bold")
+    style = _STYLES.get(finding.severity, "bold red")
     text = Text()
-    text.append(f"{finding.severity}", style)
+    text.append(report.short(finding.severity), style)
     text.append(f" [{finding.rule}] ", "dim")
     if finding.focus_label:
         text.append(f"{finding.focus_label}: ", "bold")
@@ -108,23 +148,27 @@ def _finding(finding: Finding, report: Report) -> Text:
         place = ":".join(str(p) for p in (finding.file, finding.line, finding.column) if p)
         text.append(f"{margin}--> ", "blue")
         text.append(f"{place}\n")
-        text.append_text(_source(finding, report, number))
+        text.append_text(_source(finding, sources, number))
     for word, fact in lines:
         text.append(f"{margin} = ", "blue")
         text.append(f"{word}: ", "bold")
         text.append(fact.replace("\n", f"\n{margin}   ") + "\n")
+    for told in consequences(finding, report):
+        text.append(f"{margin} = ", "blue")
+        text.append("also: ", "bold")
+        text.append(f"{told}\n")
     return text
 
 
-def _source(finding: Finding, report: Report, number: str) -> Text:
+def _source(finding: Finding, sources: _Sources, number: str) -> Text:
     """Return the source line with a caret below what is at fault."""
     from rich.text import Text
 
     text = Text()
-    source = report.texts.get(finding.file or "", "").splitlines()
-    if not finding.line or finding.line > len(source):
+    line = sources.line(finding.file or "", finding.line or 0)
+    if line is None:
         return text
-    line, column = source[finding.line - 1], finding.column or 1
+    column = finding.column or 1
     single = finding.end_line in {None, finding.line} and finding.end_column
     end = (finding.end_column or 0) if single else len(line) + 1
     cut = max(0, column - _WIDEST // 2) if len(line) > _WIDEST else 0

@@ -22,6 +22,7 @@ from rolegraph.shacl.guard.units import Affected, Marks
 from rolegraph.shacl.labels import LABELS, Labels
 from rolegraph.shacl.results import Result
 from rolegraph.shacl.shapes import Shapes
+from rolegraph.shacl.writing import Writer
 
 _LABELS = tuple(NamedNode(label) for label in LABELS)
 
@@ -47,7 +48,7 @@ class Rules:
 
     def __init__(self, quads: Iterable[Quad]) -> None:
         self.shapes = Shapes(quads)
-        self._writer = _Writer(self.shapes, "pyshacl")
+        self._writer = Writer(self.shapes)
 
     @cached_property
     def index(self) -> Index | None:
@@ -131,15 +132,7 @@ class Rules:
         """Return the findings that results stand for, labelled by a state."""
         nodes = {node for result in results for node in (result.focus, result.value)}
         labels = Labels(_label_quads(state, nodes)) if results else Labels(())
-        return in_order(self._writer.finding(result, labels) for result in results)
-
-
-class _Writer(Validator):
-    """Turns results into findings; validates nothing itself."""
-
-    def finding(self, result: Result, labels: Labels) -> Finding:
-        """Return the finding that a result stands for."""
-        return self._finding(result, labels)
+        return in_order(self._writer.findings(results, labels))
 
 
 def _queries(shape: Shape) -> Iterator[QueryConstraint]:

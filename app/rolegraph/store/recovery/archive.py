@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import re
 import shutil
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -78,7 +77,7 @@ def unpacked(archive: Archive) -> Iterator[Path]:
         try:
             with gzip.open(archive.path, "rb") as read, plain.open("wb") as write:
                 shutil.copyfileobj(read, write, _CHUNK)
-        except (OSError, EOFError, zlib.error) as error:
+        except (OSError, EOFError, ValueError) as error:
             raise Damaged(
                 f"{archive.path} is damaged: {error}. Take it from a backup of the data directory."
             ) from None

@@ -1,0 +1,126 @@
+"""Finds out what is wrong inside a value that does not conform to a shape: `sh:detail`.
+
+The fast engine only says that a value does not conform. So the shapes that such values were held
+to are judged once more, with just those values as their targets; and again for the values inside
+those, as deep as shapes are nested.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rolegraph.rdf.namespaces import OWL, RDF, RDFS, SH
+from rolegraph.rdf.terms import NamedNode, Quad, Term
+from rolegraph.shacl.engines.fast import FastEngine
+from rolegraph.shacl.results import Result, term_text
+from rolegraph.shacl.shapes import Shapes
+
+_PROBE = "urn:rolegraph:probe:"
+_DEEPEST = 8
+_TARGETS = frozenset(
+    SH + name
+    for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "target")
+)
+_CLASSES = frozenset({RDFS + "Class", OWL + "Class"})
+_LISTS = {"AndConstraintComponent": "and", "OrConstraintComponent": "or"}
+
+Probe = tuple[str, Term]
+"""A shape, and a value to be held to it."""
+
+
+def with_details(shapes: Shapes, results: list[Result], data: Iterable[Quad]) -> list[Result]:
+    """Return results with their details.
+
+    Args:
+        shapes: the shapes.
+        results: what the fast engine found.
+        data: what it looked at.
+    """
+    if not any(_inner(shapes, result) for result in results):
+        return results
+    found: dict[Probe, list[Result]] = {}
+    open_probes = {probe for result in results for probe in _probes(shapes, result)}
+    quads = list(data)
+    for _ in range(_DEEPEST):
+        open_probes -= found.keys()
+        if not open_probes:
+            break
+        found |= _judged(shapes, open_probes, quads)
+        inner = (result for probe in open_probes for result in found.get(probe, ()))
+        open_probes = {probe for result in inner for probe in _probes(shapes, result)}
+    return [_complete(shapes, result, found, _DEEPEST) for result in results]
+
+
+def _inner(shapes: Shapes, result: Result) -> list[str]:
+    """Return the shapes that the value of a result was held to."""
+    if result.component == "NodeConstraintComponent":
+        return [term_text(node) for node in shapes.values(result.shape, SH + "node")]
+    key = _LISTS.get(result.component)
+    lists = shapes.values_lists(result.shape, SH + key) if key else []
+    return [term_text(member) for members in lists for member in members]
+
+
+def _probes(shapes: Shapes, result: Result) -> list[Probe]:
+    value = result.value if result.value is not None else result.focus
+    return [(name, value) for name in _inner(shapes, result)]
+
+
+def _complete(
+    shapes: Shapes, result: Result, found: dict[Probe, list[Result]], depth: int
+) -> Result:
+    if not depth:
+        return result
+    details = [
+        _complete(shapes, detail, found, depth - 1)
+        for probe in _probes(shapes, result)
+        for detail in found.get(probe, ())
+    ]
+    return replace(result, details=tuple(dict.fromkeys(details))) if details else result
+
+
+def _judged(shapes: Shapes, probes: set[Probe], data: list[Quad]) -> dict[Probe, list[Result]]:
+    """Return what is wrong with each value by the shape it is held to."""
+    by_shape: dict[str, list[Term]] = defaultdict(list)
+    for name, value in sorted(probes, key=str):
+        by_shape[name].append(value)
+    names = {name: NamedNode(f"{_PROBE}{n}") for n, name in enumerate(by_shape)}
+    target = NamedNode(SH + "targetObjectsOf")
+    rules = [Quad(*t) for t in shapes.triples if not _aims(t[1], t[2])]
+    rules += [Quad(NamedNode(name), target, probe) for name, probe in names.items()]
+    asked = [
+        Quad(NamedNode(f"{names[name].value}:{n}"), names[name], value)
+        for name, values in by_shape.items()
+        for n, value in enumerate(values)
+    ]
+    results = FastEngine(Shapes(rules)).validate([*data, *asked])
+    found: dict[Probe, list[Result]] = defaultdict(list)
+    for result in results:
+        for name in by_shape.keys() & _around(shapes, result.shape):
+            own = (name, result.focus)
+            if own in probes:
+                found[own].append(result)
+            elif len(by_shape[name]) == 1:  # deeper inside: it can only be of this one
+                found[(name, by_shape[name][0])].append(result)
+    return found
+
+
+def _aims(predicate: NamedNode, value: Term) -> bool:
+    """Tell whether a triple of the shapes gives a shape a target."""
+    if predicate.value in _TARGETS:
+        return True
+    if predicate.value != RDF + "type" or not isinstance(value, NamedNode):
+        return False
+    return value.value in _CLASSES
+
+
+def _around(shapes: Shapes, shape: str) -> set[str]:
+    """Return a shape and those that have it as a property, directly or not."""
+    found, open_ones = set(), [shape]
+    while open_ones:
+        name = open_ones.pop()
+        if name not in found:
+            found.add(name)
+            open_ones += shapes.having(name, SH + "property")
+    return found

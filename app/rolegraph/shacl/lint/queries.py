@@ -1,0 +1,226 @@
+"""The SPARQL in shapes: it parses, and keeps to what SHACL allows where variables are pre-bound.
+
+Sources: https://www.w3.org/TR/shacl/#sparql-constraints and, for what is not allowed,
+https://www.w3.org/TR/shacl/#pre-binding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from rolegraph.rdf.namespaces import OWL, SH
+from rolegraph.rdf.terms import Literal, NamedNode, Quad, Term
+from rolegraph.shacl.lint.graph import Fault, ShapesGraph
+from rolegraph.sparql.lexer import Token, tokens
+from rolegraph.store.embedded import EmbeddedStore
+
+_TEXTS = ("select", "ask", "construct", "update")
+_VALIDATORS = ("validator", "nodeValidator", "propertyValidator")
+_FORBIDDEN = {
+    "MINUS": "MINUS is not allowed where $this is bound beforehand; use FILTER NOT EXISTS.",
+    "VALUES": "VALUES is not allowed where $this is bound beforehand; use FILTER (… IN (…)).",
+    "SERVICE": "SERVICE is not allowed in shapes: they judge the data at hand.",
+}
+_PATH = re.compile(r"[$?]PATH\b")
+_WHERE = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
+_LONGEST = 160
+
+
+@dataclass(frozen=True)
+class Use:
+    """A query and what it is used for.
+
+    Attributes:
+        node: the constraint, validator, function or rule that has it.
+        shape: the shape that is spoilt with it, or the component.
+        bound: the variables that are bound before it runs.
+        must_project: whether a SELECT has to name `this`.
+    """
+
+    node: Term
+    shape: Term
+    bound: frozenset[str] = frozenset()
+    must_project: bool = False
+
+
+class QueryLinter:
+    """Finds what is wrong with the queries of a shapes graph.
+
+    Args:
+        graph: the shapes.
+    """
+
+    def __init__(self, graph: ShapesGraph) -> None:
+        self._graph = graph
+
+    @cached_property
+    def _store(self) -> EmbeddedStore:
+        return EmbeddedStore()
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield what is wrong, query by query."""
+        seen = set()
+        for quad in self._graph.quads:
+            number = len(self._graph.of(quad.object, "select"))
+            if quad.predicate.value == SH + "sparql" and number != 1:
+                message = f"A SPARQL constraint has one sh:select; this one has {number or 'none'}."
+                yield Fault("ill-formed-shape", message, quad, shape=quad.subject)
+        for use in self._uses():
+            for name in _TEXTS:
+                quads = self._graph.of(use.node, name)
+                seen |= {quad.triple for quad in quads}
+                for quad in quads:
+                    yield from self._of_query(quad, use)
+        for quad in self._graph.quads:
+            names = {SH + name for name in _TEXTS}
+            if quad.predicate.value in names and quad.triple not in seen:
+                yield from self._of_query(quad, Use(quad.subject, quad.subject))
+
+    def _uses(self) -> Iterator[Use]:
+        graph = self._graph
+        for node in sorted(graph.subjects(), key=str):
+            for quad in graph.of(node, "sparql"):
+                yield Use(quad.object, node, frozenset({"this"}), must_project=True)
+            parameters = frozenset(map(_local_name, self._parameters(node)))
+            for name in _VALIDATORS:
+                for quad in graph.of(node, name):
+                    asks = bool(graph.of(quad.object, "ask"))
+                    bound = parameters | {"this"} | ({"value"} if asks else set())
+                    yield Use(quad.object, quad.object, frozenset(bound), must_project=not asks)
+
+    def _parameters(self, component: Term) -> list[Term]:
+        nodes = [quad.object for quad in self._graph.of(component, "parameter")]
+        return [quad.object for node in nodes for quad in self._graph.of(node, "path")]
+
+    def _of_query(self, quad: Quad, use: Use) -> Iterator[Fault]:
+        if not isinstance(quad.object, Literal):
+            yield self._fault(quad, use, f"sh:{quad.predicate.value[len(SH) :]} takes a text.")
+            return
+        text = _PATH.sub("<u:p>", quad.object.value)
+        words = list(tokens(text))
+        refused = list(_not_allowed(text, words, use))
+        if not refused and quad.predicate.value != SH + "update":
+            reason = self._unreadable(text, words, self._prefixes(use.node))
+            refused = [f"The query does not parse: {reason}"] if reason else []
+        for message in refused:
+            yield self._fault(quad, use, message)
+
+    @staticmethod
+    def _fault(quad: Quad, use: Use, message: str) -> Fault:
+        return Fault("ill-formed-shape", message, quad, shape=use.shape, spoilt=use.node)
+
+    def _prefixes(self, node: Term) -> dict[str, str]:
+        """Return the prefixes that a query may use without declaring them itself."""
+        graph, found = self._graph, {}
+        open_nodes = [quad.object for quad in graph.of(node, "prefixes")]
+        seen: set[Term] = set()
+        while open_nodes:
+            holder = open_nodes.pop()
+            if holder in seen:
+                continue
+            seen.add(holder)
+            open_nodes += [quad.object for quad in graph.triples(holder, OWL + "imports")]
+            for quad in graph.of(holder, "declare"):
+                prefix, namespace = (
+                    [str(getattr(q.object, "value", "")) for q in graph.of(quad.object, name)]
+                    for name in ("prefix", "namespace")
+                )
+                if prefix and namespace:
+                    found[prefix[0]] = namespace[0]
+        return found
+
+    def _unreadable(
+        self, text: str, words: Sequence[Token], prefixes: dict[str, str]
+    ) -> str | None:
+        """Return why a query does not parse, or None.
+
+        The parser also runs it, on no data at all. So one that could reach elsewhere must have
+        been refused before.
+        """
+        undeclared = _undeclared(text, words, prefixes)
+        if undeclared:
+            return undeclared
+        head = " ".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in sorted(prefixes.items()))
+        try:
+            self._store.select(f"{head}\n{text}")
+        except SyntaxError as error:
+            where = _WHERE.search(str(error))
+            if where is None:
+                return str(error)
+            line, column, reason = int(where[1]) - 1, where[2], " ".join(where[3].split())
+            short = reason if len(reason) <= _LONGEST else f"{reason[:_LONGEST]} …"
+            return f"line {line}, column {column} of the query: {short}."
+        except (TypeError, AttributeError, RuntimeError, ValueError):
+            return None  # it parses; whether it can be evaluated is for an engine to say
+        return None
+
+
+def _undeclared(text: str, words: Sequence[Token], prefixes: dict[str, str]) -> str | None:
+    """Return a sentence about a prefix without a declaration, which the parser only hints at."""
+    declared, last = set(prefixes), ""
+    for token in words:
+        prefix = token.text.partition(":")[0]
+        if token.kind == "name" and last == "PREFIX":
+            declared.add(prefix)
+        elif token.kind == "name" and prefix not in declared:
+            return (
+                f"{_at(text, token)}: the prefix {prefix}: has no declaration. Declare it with "
+                "sh:prefixes and sh:declare, or by PREFIX in the query."
+            )
+        last = token.text
+    return None
+
+
+def _not_allowed(text: str, words: Sequence[Token], use: Use) -> Iterator[str]:
+    for token in words:
+        forbidden = _FORBIDDEN if use.bound else {"SERVICE"}
+        if token.kind == "word" and token.text in forbidden:
+            yield f"{_FORBIDDEN[token.text]} ({_at(text, token)})"
+    for before, token in pairwise(words):
+        name = token.text[1:]
+        if token.kind == "variable" and before.text == "AS" and name in use.bound:
+            yield f"${name} is bound beforehand and cannot be assigned again. ({_at(text, token)})"
+    for number, (token, names) in enumerate(_projections(words)):
+        if "*" in names:
+            continue
+        if number == 0:
+            if use.must_project and token.text == "SELECT" and "this" not in names:
+                yield f"The SELECT must have $this among its variables. ({_at(text, token)})"
+        elif missing := sorted(use.bound - names):
+            listed = ", ".join(f"${name}" for name in missing)
+            yield f"An inner SELECT must pass on {listed}. ({_at(text, token)})"
+
+
+def _projections(words: Sequence[Token]) -> Iterator[tuple[Token, set[str]]]:
+    """Yield each SELECT with the names of the variables that it passes on."""
+    for number, token in enumerate(words):
+        if token.kind != "word" or token.text not in {"SELECT", "ASK", "CONSTRUCT"}:
+            continue
+        names: set[str] = set()
+        depth = 0
+        for position in range(number + 1, len(words)):
+            word = words[position]
+            if word.text == "{" or word.text in {"WHERE", "FROM"}:
+                break
+            depth += {"(": 1, ")": -1}.get(word.text, 0)
+            named = word.kind == "variable" and (not depth or words[position - 1].text == "AS")
+            if named:
+                names.add(word.text[1:])
+            elif word.text == "*" and not depth:
+                names.add("*")
+        yield token, names
+
+
+def _at(text: str, token: Token) -> str:
+    line = text.count("\n", 0, token.start) + 1
+    column = token.start - (text.rfind("\n", 0, token.start) + 1) + 1
+    return f"line {line}, column {column} of the query"
+
+
+def _local_name(term: Term) -> str:
+    iri = term.value if isinstance(term, NamedNode) else str(term)
+    return re.split(r"[#/:]", iri)[-1]

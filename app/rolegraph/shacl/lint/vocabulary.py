@@ -1,0 +1,76 @@
+"""Terms of SHACL that do not exist, and parts of it that nothing here judges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
+
+from rolegraph.rdf.namespaces import RDF, SH
+from rolegraph.rdf.terms import BlankNode, NamedNode, Quad
+from rolegraph.shacl.lint import terms
+from rolegraph.shacl.lint.graph import Fault, ShapesGraph
+
+_NAMED_BY_OBJECT = frozenset({RDF + "type", SH + "nodeKind", SH + "severity"})
+_NEARLY = re.compile(
+    r"https?://(?:www\.)?w3\.org/(?:ns/)?(?:shacl|SHACL)(?:[#/]|$)|.*/ns/shacl[#/]"
+)
+_SCRIPTED = frozenset({"JSTarget", "JSConstraint", "JSRule", "JSFunction", "JSTargetType"})
+
+
+def vocabulary_faults(graph: ShapesGraph, known: Collection[str]) -> Iterator[Fault]:
+    """Yield misspelt and unsupported terms.
+
+    Args:
+        graph: the shapes.
+        known: the local names of SHACL's terms.
+    """
+    names = frozenset(known) | terms.NEWER | terms.NEWER_TERMS
+    kinds = {
+        "predicate": {name.lower(): name for name in sorted(names) if name[0].islower()},
+        "object": {name.lower(): name for name in sorted(names) if name[0].isupper()},
+    }
+    namespaces: set[str] = set()
+    for quad in graph.quads:
+        for part, term in (("predicate", quad.predicate), ("object", quad.object)):
+            if not isinstance(term, NamedNode):
+                continue
+            if part == "object" and quad.predicate.value not in _NAMED_BY_OBJECT:
+                continue
+            if term.value.startswith(SH):
+                yield from _of_term(quad, part, term.value[len(SH) :], names, kinds[part])
+            elif (near := _NEARLY.match(term.value)) and near[0] not in namespaces:
+                namespaces.add(near[0])
+                message = f"<{near[0]}> is not the namespace of SHACL, so nothing was read there."
+                hint = f"Did you mean <{SH}>?"
+                yield Fault("ill-formed-shape", message, quad, part, quad.subject, hint, SH)
+
+
+def _of_term(
+    quad: Quad,
+    part: str,
+    name: str,
+    names: frozenset[str],
+    alike: dict[str, str],
+) -> Iterator[Fault]:
+    if name in terms.SCRIPTS or name in _SCRIPTED:
+        message = f"sh:{name} asks for JavaScript, which is not run here; write it as SPARQL."
+        yield Fault("unsupported-shape", message, quad, part, quad.subject)
+    elif name in terms.NEWER:
+        message = f"sh:{name} is of SHACL 1.2, which is not judged here; write it as SHACL 1.0."
+        yield Fault("unsupported-shape", message, quad, part, quad.subject)
+    elif name not in names:
+        near = _nearest(name, alike)
+        rule = "misspelt-shacl-term" if near else "unknown-shacl-term"
+        message = f"sh:{name} is no SHACL term, so nothing is judged by it."
+        hint = f"Did you mean sh:{near}?" if near else None
+        shape = None if isinstance(quad.subject, BlankNode) else quad.subject
+        yield Fault(rule, message, quad, part, shape, hint, near and SH + near)
+
+
+def _nearest(name: str, alike: dict[str, str]) -> str | None:
+    """Return the term that was meant, among those that may stand at the same place."""
+    if name.lower() in alike:
+        return alike[name.lower()]
+    close = get_close_matches(name.lower(), alike, n=1, cutoff=0.75)
+    return alike[close[0]] if close else None

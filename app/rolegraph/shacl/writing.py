@@ -1,0 +1,174 @@
+"""Turns the results of an engine into findings, with words for people and for the SHACL report."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from rolegraph.rdf.namespaces import SH
+from rolegraph.rdf.terms import Literal, NamedNode, Term
+from rolegraph.shacl.findings import Finding
+from rolegraph.shacl.labels import Labels
+from rolegraph.shacl.results import Result, sh_iri, term_text
+from rolegraph.shacl.shapes import Shapes
+from rolegraph.shacl.wording import default_message, expectation, parameters
+
+SPARQL = "SPARQLConstraintComponent"
+_VALIDATORS = ("validator", "nodeValidator", "propertyValidator")
+_BINDING = re.compile(r"\{[?$]\w+\}")
+
+
+class Writer:
+    """Writes the findings of one shapes graph.
+
+    Args:
+        shapes: the shapes.
+    """
+
+    def __init__(self, shapes: Shapes) -> None:
+        self.shapes = shapes
+
+    def findings(self, results: Iterable[Result], labels: Labels) -> list[Finding]:
+        """Return a finding for each result, in their order.
+
+        Where a shape has several values of one parameter (two patterns, for one), each finding
+        names the value that it is about, as far as the results tell.
+        """
+        results = list(results)
+        groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        for number, result in enumerate(results):
+            key = (result.shape, result.component, result.focus, result.path, result.value)
+            groups[key].append(number)
+        written: dict[int, Finding] = {}
+        for numbers in groups.values():
+            first = results[numbers[0]]
+            broken = self._broken(first, len(numbers))
+            for position, number in enumerate(numbers):
+                told = broken[position : position + 1] if len(broken) == len(numbers) else broken
+                written[number] = self.finding(results[number], labels, told)
+        return [written[number] for number in range(len(results))]
+
+    def finding(
+        self, result: Result, labels: Labels, broken: Sequence[Term] | None = None
+    ) -> Finding:
+        """Return the finding that a result stands for.
+
+        Args:
+            result: what an engine found.
+            labels: names things.
+            broken: the values of the constraint's parameter that do not hold; all unless given.
+        """
+        shapes, shape = self.shapes, result.shape
+        path = shapes.path(shape) or result.path
+        if result.component == "ClosedConstraintComponent" and result.path:
+            path = result.path
+        told = self._parameters(result) if broken is None else broken
+        expected = expectation(shapes, result.component, told)
+        given = self._messages(result)
+        focus = term_text(result.focus)
+        details = tuple(self.findings(result.details, labels))
+        message = _for_people(given)
+        if message is None:
+            message = default_message(path, expected, result.component)
+            given = [Literal(message, language="en")]
+        return Finding(
+            severity=result.severity,
+            rule=shapes.rule(shape),
+            rule_iri=shapes.named(shape),
+            focus=focus,
+            focus_label=labels.label(focus),
+            path=path,
+            value=None if result.value is None else term_text(result.value),
+            message=labels.in_text(message, result.value),
+            component=result.component,
+            expected=expected,
+            shape=shape,
+            constraint=result.constraint or self._only_query(result),
+            messages=tuple(str(text) for text in given),
+            details=details,
+        )
+
+    def _parameters(self, result: Result) -> list[Term]:
+        return parameters(self.shapes, result.shape, result.component)
+
+    def _broken(self, result: Result, number: int) -> Sequence[Term]:
+        """Return the values of a parameter that do not hold, where there is a choice."""
+        values = self._parameters(result)
+        if len(values) > number and result.component == "PatternConstraintComponent":
+            flags = "".join(plain(f) for f in self.shapes.values(result.shape, SH + "flags"))
+            failed = [v for v in values if not _matches(plain(v), flags, result.value)]
+            return failed or values
+        return values
+
+    def _messages(self, result: Result) -> list[Literal]:
+        """Return the messages that SHACL gives a result; none where the shapes have none.
+
+        Source: https://www.w3.org/TR/shacl/#results-message and, for queries,
+        https://www.w3.org/TR/shacl/#mapping-of-solution-bindings-to-result-properties.
+        """
+        own = self._texts(result.shape)
+        if result.component != SPARQL and ":" not in result.component:
+            return own
+        templates = self._templates(result)
+        if not templates and not self._binds_message(result):
+            return own
+        return [_in_language(text, [*templates, *own]) for text in result.messages] or own
+
+    def _templates(self, result: Result) -> list[Literal]:
+        """Return the messages of the query that a result is of, with `{?name}` unfilled."""
+        shapes = self.shapes
+        if result.component == SPARQL:
+            known = [result.constraint] if result.constraint else self._queries(result.shape)
+            return [text for node in known for text in self._texts(node)]
+        component = sh_iri(result.component)
+        validators = [v for name in _VALIDATORS for v in shapes.values(component, SH + name)]
+        nodes = [*map(term_text, validators), component]
+        return [text for node in nodes for text in self._texts(node)]
+
+    def _binds_message(self, result: Result) -> bool:
+        if result.component != SPARQL:
+            return False
+        known = [result.constraint] if result.constraint else self._queries(result.shape)
+        queries = [q for node in known for q in self.shapes.values(node, SH + "select")]
+        return any(re.search(r"[?$]message\b", plain(query)) for query in queries)
+
+    def _only_query(self, result: Result) -> str | None:
+        queries = self._queries(result.shape) if result.component == SPARQL else []
+        return queries[0] if len(queries) == 1 else None
+
+    def _queries(self, shape: str) -> list[str]:
+        return [term_text(node) for node in self.shapes.values(shape, SH + "sparql")]
+
+    def _texts(self, node: str) -> list[Literal]:
+        found = self.shapes.values(node, SH + "message")
+        return [text for text in found if isinstance(text, Literal)]
+
+
+def plain(term: Term) -> str:
+    """Return the text of a literal or IRI."""
+    return term.value if isinstance(term, Literal | NamedNode) else str(term)
+
+
+def _for_people(messages: Sequence[Literal]) -> str | None:
+    """Return the English message if there is one, else any."""
+    ranked = sorted(messages, key=lambda text: text.language not in {"en", None})
+    return ranked[0].value if ranked else None
+
+
+def _in_language(text: str, templates: Iterable[Literal]) -> Literal:
+    """Give a filled-in message the language of the template that it was made from."""
+    for template in templates:
+        pattern = "(?:.*)".join(map(re.escape, _BINDING.split(template.value)))
+        if re.fullmatch(pattern, text, re.DOTALL):
+            return Literal(text, language=template.language) if template.language else Literal(text)
+    return Literal(text)
+
+
+def _matches(pattern: str, flags: str, value: Term | None) -> bool:
+    known = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
+    try:
+        compiled = re.compile(pattern, sum(known[flag] for flag in set(flags) & known.keys()))
+    except re.error:
+        return False
+    return value is not None and compiled.search(plain(value)) is not None
