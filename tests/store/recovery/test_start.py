@@ -127,6 +127,11 @@ def cut_log_and_lose_note(folder: Path) -> None:
     (folder / SETTLED).unlink()
 
 
+def cut_log_and_lose_engine_and_note(folder: Path) -> None:
+    cut_log_and_lose_engine(folder)
+    (folder / SETTLED).unlink()
+
+
 def spoil_a_number(folder: Path) -> None:
     content = (folder / LOG).read_bytes()
     (folder / LOG).write_bytes(content.replace(b'H bytes "', b'H bytes "x', 1))
@@ -167,6 +172,7 @@ def take_out_an_entry(folder: Path) -> None:
         cut_log_at_an_entry,
         cut_log_and_lose_engine,
         cut_log_and_lose_note,
+        cut_log_and_lose_engine_and_note,
         spoil_a_number,
         spoil_the_last_number,
         spoil_the_first_line,

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from rolegraph.errors import StoreError
 from rolegraph.store.durable import make_private
-from rolegraph.store.engine import ENGINE
 from rolegraph.store.locks import lock_folder
 from rolegraph.store.recovery.mark import Mark
-from rolegraph.store.recovery.settled import NOTE
 from rolegraph.store.recovery.start import JOURNAL, TO_REBUILD, open_and_close
 
 
@@ -32,7 +29,4 @@ def rebuild_directory(folder: Path, *, accept_loss: bool = False) -> Mark:
         )
     with lock_folder(folder):
         make_private(folder / TO_REBUILD)
-        if accept_loss:
-            (folder / NOTE).unlink(missing_ok=True)
-            shutil.rmtree(folder / ENGINE, ignore_errors=True)
-        return open_and_close(folder)
+        return open_and_close(folder, accept_loss=accept_loss)

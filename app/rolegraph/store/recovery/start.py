@@ -75,11 +75,12 @@ class _Found:
     fault: str | None
 
 
-def open_data(folder: Path) -> Opened:
+def open_data(folder: Path, *, accept_loss: bool = False) -> Opened:
     """Open a data directory, and make the engine have the state of the journal.
 
     Args:
         folder: the data directory, whose lock is held.
+        accept_loss: whether to go on where the journal has lost commits at its end.
 
     Raises:
         Damaged: the journal is damaged, or has less than the engine; says what to do.
@@ -105,7 +106,9 @@ def open_data(folder: Path) -> Opened:
     try:
         tidy(folder)
         found = _find_engine(folder, settled, journal)
-        refuse_shorter(path, journal.revision, found.newest)
+        if not accept_loss:
+            _refuse_shorter(path, journal.revision, found.newest)
+            _refuse_unknown(path, journal, found)
         _cut_torn(journal)
         return _bring_up(folder, journal, found, settled)
     except BaseException:
@@ -113,13 +116,13 @@ def open_data(folder: Path) -> Opened:
         raise
 
 
-def open_and_close(folder: Path) -> Mark:
+def open_and_close(folder: Path, *, accept_loss: bool = False) -> Mark:
     """Make the engine of a data directory have the state of the journal, and return its mark.
 
     Raises:
         Damaged, StoreError, OSError: as `open_data` does.
     """
-    opened = open_data(folder)
+    opened = open_data(folder, accept_loss=accept_loss)
     opened.journal.close()
     mark = opened.mark
     opened.engine.flush()
@@ -128,7 +131,7 @@ def open_and_close(folder: Path) -> Mark:
     return mark
 
 
-def refuse_shorter(path: Path, revision: int, newest: int) -> None:
+def _refuse_shorter(path: Path, revision: int, newest: int) -> None:
     """Go on only if a journal has all commits that the engine was known to have.
 
     Raises:
@@ -141,6 +144,23 @@ def refuse_shorter(path: Path, revision: int, newest: int) -> None:
             "data directory from a backup with `rolegraph restore BACKUP --data-dir NEW`; or do "
             f"without the later commits with `rolegraph rebuild --data-dir {path.parent} "
             "--accept-loss`."
+        )
+
+
+def _refuse_unknown(path: Path, journal: Journal, found: _Found) -> None:
+    """Go on only if a torn commit is known to be one that was never acknowledged.
+
+    Raises:
+        Damaged: the engine, which would have it otherwise, is lost.
+    """
+    torn = journal.torn
+    if torn is not None and not torn.unfinished and found.fault is not None and not found.mark:
+        raise Damaged(
+            f"The change log {path} ends within a commit behind revision {journal.revision}, and "
+            f"the engine cannot tell whether that was acknowledged: {found.fault}. Nothing was "
+            "changed. Make a new data directory from a backup with `rolegraph restore BACKUP "
+            "--data-dir NEW`; or do without that commit with `rolegraph rebuild --data-dir "
+            f"{path.parent} --accept-loss`."
         )
 
 
