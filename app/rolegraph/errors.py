@@ -23,6 +23,7 @@ RolegraphError
 ├── PreconditionFailed        the thing is not in the state that If-Match names
 ├── PreconditionRequired      a write without the If-Match that it needs
 ├── Refused                   the guard found violations; carries the findings
+├── Misdirected               a request for a host name that the service does not answer to
 ├── Unauthenticated           no credentials, or wrong ones
 ├── PermissionDenied          the credentials do not reach this far
 ├── QueryTimeout              a query ran past its time limit and was ended
@@ -156,6 +157,10 @@ class MethodNotAllowed(InputError):
     def __init__(self, message: str, allowed: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.allowed = tuple(allowed)
+
+
+class Misdirected(RolegraphError):
+    """A request for a host name that the service does not answer to."""
 
 
 class NotFound(RolegraphError):

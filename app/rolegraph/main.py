@@ -22,6 +22,7 @@ from rolegraph.api import (
     changes_log,
     context,
     failures,
+    graphs,
     identifiers,
     metrics,
     openapi,
@@ -33,10 +34,12 @@ from rolegraph.api import (
     writes,
 )
 from rolegraph.api import resources as resource_routes
+from rolegraph.api import sparql_request as sparql
 from rolegraph.api.access import Gate, require
 from rolegraph.api.direct import DirectQueries
 from rolegraph.api.engine_queries import queries_of
 from rolegraph.api.graphs import GraphStore
+from rolegraph.api.methods import methods_at
 from rolegraph.api.past import Past
 from rolegraph.api.past_queries import PastQueries
 from rolegraph.api.relay import Relay
@@ -49,7 +52,10 @@ from rolegraph.history.commit import Committer
 from rolegraph.history.feed import Feed
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
+from rolegraph.http.bodies import BodyBudget
 from rolegraph.http.cross_origin import CrossOrigin
+from rolegraph.http.front import Front, as_get
+from rolegraph.http.hosts import AllowedHosts
 from rolegraph.http.proxies import BehindProxies, TrustedProxies
 from rolegraph.operations import Operations, readiness
 from rolegraph.replica import Replica
@@ -97,6 +103,9 @@ class Service:
             if endpoint is not None:
                 await endpoint(scope, receive, send)
                 return
+            if scope["method"] == "HEAD":
+                await as_get(self.api, scope, receive, send)
+                return
         await self.api(scope, receive, send)
 
 
@@ -113,6 +122,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     settings = settings or Settings()
     authenticator = authenticator_of(settings)
     proxies = TrustedProxies(settings.trusted_proxies)
+    hosts = AllowedHosts(settings.allowed_hosts, settings.public_url, settings.host)
     opened_store = open_store(settings, deploy=True)
     store, mirror = opened_store.store, opened_store.mirror
     description = description_of(store)
@@ -192,6 +202,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     )
     app.state.settings = settings
     app.state.proxies = proxies
+    app.state.hosts = hosts
     app.state.authenticator = authenticator
     app.state.store = store
     app.state.mirror = mirror
@@ -269,22 +280,27 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
             uploads,
             union=settings.union,
         ),
-        cross_origin,
         EndpointLimits(query=settings.query_length, body=settings.update_length),
         PastQueries(store, versions, workers, union=settings.union),
         relay if outbound.any else None,
     )
-    graph_store = GraphStore(
-        store, committer, authenticator, cross_origin, uploads, settings.update_length
-    )
+    graph_store = GraphStore(store, committer, authenticator, uploads, settings.update_length)
     opened = frozenset({"/metrics"} if settings.open_metrics else ())
     plain: dict[str, ASGIApp] = {"/sparql": endpoint, "/graphs": graph_store}
 
+    plain_methods = {"/sparql": sparql.METHODS, "/graphs": graphs.METHODS}
+
+    def methods(scope: Scope) -> tuple[str, ...]:
+        return plain_methods.get(scope["path"]) or methods_at(app, scope)
+
     def front(inner: ASGIApp) -> ASGIApp:
+        gate = Gate(inner, authenticator, opened, sign_in.refuse, leader)
+        held = Front(gate, hosts, cross_origin, methods, BodyBudget(settings.body_budget))
         seen = operations.observed(
-            Gate(inner, authenticator, cross_origin, opened, sign_in.refuse, leader),
+            held,
             frozenset(plain),
             replica.headers if replica else mirror.headers if mirror else None,
+            held.headers,
         )
         return BehindProxies(seen, proxies) if proxies.any else seen
 
@@ -293,6 +309,10 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
         plain,
         front,
         DirectQueries.of(
-            asked, cache, cross_origin, settings.query_length, open_reading=settings.open_reading
+            asked,
+            cache,
+            cross_origin.of_plain,
+            settings.query_length,
+            open_reading=settings.open_reading,
         ),
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable
 from typing import TextIO
 
 from fastapi import APIRouter
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Scope
 
 from rolegraph import __version__
 from rolegraph.analysis.findings import PresentFindings
@@ -31,7 +32,7 @@ from rolegraph.telemetry.guard_time import TimedChecks
 from rolegraph.telemetry.logs import console_line, is_console
 from rolegraph.telemetry.request_ids import RequestIds
 from rolegraph.telemetry.request_log import RequestLog
-from rolegraph.telemetry.requests import Requests
+from rolegraph.telemetry.requests import UNKNOWN, Requests
 from rolegraph.telemetry.tracing import tracing_of
 
 _PATIENCE = 0.2
@@ -145,16 +146,18 @@ class Operations:
         self,
         app: ASGIApp,
         plain: frozenset[str],
-        further: Callable[[], Headers] | None = None,
+        further: Callable[[], Headers] | None,
+        every: Callable[[Scope], Headers],
     ) -> Observed:
         """Return an application whose requests are seen.
 
         Args:
             app: the application.
             plain: its paths that no router knows.
-            further: gives headers that every answer has besides.
+            further: gives headers that answers have besides, where routes do not give them.
+            every: gives headers that every answer has.
         """
-        self._front = Observed(app, plain, self.requests, self.ids, further, self.tracing)
+        self._front = Observed(app, plain, self.requests, self.ids, further, self.tracing, every)
         return self._front
 
     @property
@@ -167,6 +170,24 @@ class Operations:
     def directly(self) -> SeenDirectly | None:
         """What sees requests that are answered below ASGI; None where there shall be none."""
         return None if self._front is None else self._front.directly()
+
+    def refused(self, status: int, client: str, began: float) -> str:
+        """Count and log a request that never reached the application.
+
+        Args:
+            status: that it is answered with.
+            client: the address it came from.
+            began: when it began, by `time.perf_counter`; 0 where that is not known.
+
+        Returns:
+            The name that its answer carries.
+        """
+        name = self.ids.of(None)
+        seconds = time.perf_counter() - began if began else 0.0
+        self.requests.observe(
+            UNKNOWN, UNKNOWN, status, seconds, request_id=name, client=client, path="-"
+        )
+        return name
 
     @property
     def ending(self) -> bool:

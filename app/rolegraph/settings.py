@@ -240,13 +240,64 @@ class Settings(BaseSettings):
         "may reach; none by default.",
     )
     cors_origins: str = Field(
-        "*", description="Comma-separated origins that browsers may query from; * means any."
+        "",
+        description="Comma-separated origins whose pages may use the service from a browser, such "
+        "as https://app.example.org; * means any. Empty, none may (CORS is off).",
+    )
+    allowed_hosts: str = Field(
+        "",
+        description="Comma-separated host names that the service answers to besides localhost, "
+        "addresses in numbers, this machine's name, the host to listen on and that of the public "
+        "address; *.example.org takes all below, * any.",
     )
     trusted_proxies: str = Field(
         "",
         description="Comma-separated addresses and networks of proxies, such as "
         "127.0.0.1,10.0.0.0/8. Their X-Forwarded-For and X-Forwarded-Proto are believed, and "
         "nobody else's.",
+    )
+    connections: int = Field(
+        512, ge=1, description="Connections at once; more are answered 503 and closed."
+    )
+    header_bytes: int = Field(
+        32 * 1024,
+        ge=256,
+        description="Bytes that the headers of a request may have; more are answered 431.",
+    )
+    header_count: int = Field(
+        100, ge=4, description="Headers that a request may have; more are answered 431."
+    )
+    target_bytes: int = Field(
+        MEBIBYTE,
+        ge=256,
+        description="Bytes that the address of a request may have; more are answered 414.",
+    )
+    header_timeout: float = Field(
+        20.0,
+        gt=0,
+        description="Seconds from the beginning of a connection, or of a request on it, until the "
+        "headers of the request must be there; then 408.",
+    )
+    body_timeout: float = Field(
+        30.0,
+        gt=0,
+        description="Seconds in which at least body_rate bytes a second of a body must come; else "
+        "408.",
+    )
+    body_rate: int = Field(
+        4096, ge=1, description="Bytes a second that a body must come with; see body_timeout."
+    )
+    idle_timeout: float = Field(
+        20.0, gt=0, description="Seconds that a connection may be idle between requests."
+    )
+    write_timeout: float = Field(
+        60.0, gt=0, description="Seconds that a client may take nothing of an answer that waits."
+    )
+    body_budget: int = Field(
+        256 * MEBIBYTE,
+        ge=1024,
+        description="Bytes of bodies that all requests together may hold in memory; a request "
+        "beyond is answered 503 with Retry-After.",
     )
     public_url: str | None = Field(
         None, description="Address under which users reach the service, if not as requested."

@@ -24,6 +24,13 @@ def graph(shipped: Imported) -> Graphs:
 
 
 @pytest.fixture
+def catalogue(tmp_path: Path) -> Path:
+    """A folder that is a catalogue like the sample, without any file yet."""
+    (tmp_path / "rolegraph.toml").write_bytes((ROOT / "rolegraph.toml").read_bytes())
+    return tmp_path
+
+
+@pytest.fixture
 def import_text(tmp_path: Path) -> Callable[..., Imported]:
     """Import a document given as text (or bytes), and its curation if there is one."""
 

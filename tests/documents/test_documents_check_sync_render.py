@@ -15,6 +15,8 @@ CHANGED = SHIPPED.replace("- Model experimentation\n", "- Choose hardware\n").re
     "- Feature engineering\n", ""
 )
 
+pytestmark = pytest.mark.usefixtures("catalogue")
+
 
 def run(*arguments: object) -> Result:
     return CliRunner().invoke(app, list(map(str, arguments)))

@@ -15,6 +15,8 @@ from rolegraph.cli.documents import app
 
 runner = CliRunner()
 
+pytestmark = pytest.mark.usefixtures("catalogue")
+
 
 def test_the_shipped_graph_is_written_byte_for_byte(tmp_path: Path) -> None:
     """Whoever regenerates the catalogue must get no difference for nothing."""

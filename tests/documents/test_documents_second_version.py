@@ -8,7 +8,7 @@ from document_graphs import ROOT, Graphs
 from rolegraph.documents import Imported, import_document
 
 FIRST = "<https://w3id.org/rolegraph/graph/data/roles.ttl>"
-SECOND = "<https://w3id.org/rolegraph/graph/roles-v2.ttl>"
+SECOND = "<https://w3id.org/rolegraph/graph/data/tests/fixtures/roles-v2.ttl>"
 
 
 @pytest.fixture(scope="module")

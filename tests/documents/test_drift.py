@@ -23,6 +23,8 @@ from rolegraph.shacl.findings import Finding
 
 GRAPH = ROOT / "data/roles.ttl"
 
+pytestmark = pytest.mark.usefixtures("catalogue")
+
 
 @pytest.fixture(scope="module")
 def shipped_inputs() -> Inputs:
@@ -35,7 +37,8 @@ def drift_of(shipped_inputs: Inputs) -> Callable[[str], list[Finding]]:
     """Check a changed text of the document against the shipped graph."""
 
     def run(text: str) -> list[Finding]:
-        document = parse_document(text.encode(), "data/roles.md")
+        home = shipped_inputs.document.home
+        document = parse_document(text.encode(), "data/roles.md", home=home)
         return check_inputs(replace(shipped_inputs, document=document))
 
     return run

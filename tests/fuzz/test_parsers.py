@@ -22,10 +22,10 @@ from rolegraph.errors import InputError, ParameterError, RolegraphError, StoreEr
 from rolegraph.http.accept import negotiate_format
 from rolegraph.rdf.media import GRAPH_FORMATS, RESULT_FORMATS
 from rolegraph.rdf.patch import Patch, composed
+from rolegraph.rdf.sparql_tokens import tokens
 from rolegraph.rdf.sssom_table import parse_table
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat, parse
 from rolegraph.rdf.turtle_places import TurtlePlaces
-from rolegraph.sparql.lexer import tokens
 from rolegraph.sparql.policy import check_query
 from rolegraph.store.journal.entry_format import (
     END,

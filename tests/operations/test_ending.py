@@ -253,7 +253,7 @@ def test_a_store_whose_engine_failed_asks_for_a_restart_and_has_the_commit_then(
 
     async def ask(path: str) -> httpx.Response:
         transport = httpx.ASGITransport(service)  # type: ignore[arg-type]
-        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
             return await client.get(path)
 
     before = asyncio.run(ask("/health/live")).status_code

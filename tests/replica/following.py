@@ -19,7 +19,7 @@ BEARER = {"Authorization": f"Bearer {TOKEN}"}
 LIMIT = 60.0
 """Seconds after which what is waited for is held to be broken."""
 
-SAME_HOST = {"Host": "roles.example.org"}
+SAME_HOST = {"Host": "roles.localhost"}
 """JSON names the address it was asked at, so both are asked at the same."""
 
 ORDERED = """SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } FILTER(!isBlank(?s) && !isBlank(?o)) }
@@ -97,7 +97,7 @@ def answers(server: Server) -> dict[str, object]:
         for plural in ("roles", "personas", "workflows", "tools", "frameworks"):
             page = json.loads(ask(f"/api/v1/{plural}", limit="3"))
             for thing in page["items"][:2]:
-                ask(thing["href"].replace("http://roles.example.org", ""))
+                ask(thing["href"].replace("http://roles.localhost", ""))
         ask("/roles/data-analyst", "text/turtle")
         ask("/api/v1/roles/data-analyst", at="1")
         log = json.loads(ask("/api/v1/changes", limit="1000"))

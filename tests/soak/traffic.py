@@ -13,7 +13,7 @@ from ledger import Ledger
 from services import TOKEN, Service
 
 GRAPH = "urn:soak"
-HOST = {"Host": "roles.example.org"}
+HOST = {"Host": "roles.localhost"}
 FIXED = ("/api/v1/roles/data-analyst", "/api/v1/tools?limit=3", "/roles/data-analyst.ttl")
 """Addresses whose answers no write of a run changes."""
 HOSTILE = (

@@ -20,6 +20,8 @@ from hypothesis import strategies as st
 
 from rolegraph.api.sparql_request import QueryRequest, read_request
 from rolegraph.errors import InputError
+from rolegraph.http.hosts import AllowedHosts
+from rolegraph.server.limits import ConnectionLimits
 from rolegraph.server.plain_request import PlainRequests
 from serving import Server, StartServer
 
@@ -283,7 +285,7 @@ def test_closed_reading_is_closed_this_way_too(start_server: StartServer, tmp_pa
 
 def test_only_what_is_whole_and_known_is_plain() -> None:
     """The reader of plain requests takes exactly one request, and no header it does not know."""
-    requests = PlainRequests()
+    requests = PlainRequests(AllowedHosts(), ConnectionLimits())
     plain = request_of(LINES[0], TARGETS[0], ROLES, ["Accept: text/csv"])
     read = requests.read(plain)
     assert read is not None

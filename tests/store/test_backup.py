@@ -58,6 +58,22 @@ def test_a_damaged_backup_is_not_restored(tmp_path: Path) -> None:
     assert not (tmp_path / "again").exists()
 
 
+@pytest.mark.parametrize("place", range(30, 200, 11))
+def test_a_backup_with_a_flipped_byte_is_refused_wherever_it_is(tmp_path: Path, place: int) -> None:
+    """By a sentence and not a traceback."""
+    store = EmbeddedStore(tmp_path / "data")
+    store.load(quads(1))
+    store.close()
+    backup(tmp_path / "data", tmp_path / "copy")
+    copy = tmp_path / "copy" / "changes.rdfp.gz"
+    content = bytearray(copy.read_bytes())
+    content[place] ^= 0x55
+    copy.write_bytes(content)
+
+    with pytest.raises(StoreError, match=r"damaged|no readable backup"):
+        restore(tmp_path / "copy", tmp_path / "again")
+
+
 def test_neither_backup_nor_restore_overwrites(tmp_path: Path) -> None:
     """The data of today must not be lost to the data of yesterday."""
     store = EmbeddedStore(tmp_path / "data")

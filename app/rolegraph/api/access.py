@@ -15,7 +15,6 @@ from rolegraph.access.authenticate import Authenticator
 from rolegraph.access.cookies import reference_in
 from rolegraph.access.identity import AccessRole, Identity
 from rolegraph.errors import ReadOnlyReplica, RolegraphError
-from rolegraph.http.cross_origin import CrossOrigin
 from rolegraph.http.headers import header
 from rolegraph.http.problems import answer_error
 
@@ -93,7 +92,6 @@ class Gate:
     Args:
         app: what lies behind.
         authenticator: knows who may come.
-        cross_origin: which pages may read a refusal.
         opened: further paths that are open even where reading is closed.
         refuse: answers people who may not read with a page, if it is people who ask.
         leader: where writes go, of a read replica; it refuses them all.
@@ -103,12 +101,11 @@ class Gate:
         self,
         app: ASGIApp,
         authenticator: Authenticator,
-        cross_origin: CrossOrigin,
         opened: frozenset[str] = frozenset(),
         refuse: Refuse | None = None,
         leader: str | None = None,
     ) -> None:
-        self._app, self._authenticator, self._cross_origin = app, authenticator, cross_origin
+        self._app, self._authenticator = app, authenticator
         self._open_paths, self._refuse = OPEN_PATHS | opened, refuse
         self._leader = leader
 
@@ -125,8 +122,7 @@ class Gate:
         except RolegraphError as error:
             if self._refuse and await self._refuse(scope, receive, send, error):
                 return
-            cors = self._cross_origin.headers(header(scope, b"origin"))
-            await answer_error(send, error, cors, head=scope["method"] == "HEAD")
+            await answer_error(send, error, [], head=scope["method"] == "HEAD")
             return
         await self._app(
             scope, receive, send if self._authenticator.open_reading else _private(send)

@@ -15,6 +15,7 @@ from rolegraph.analysis.separation import Separation
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.catalogue import API
 from rolegraph.errors import ParameterError
+from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, tagged
 from rolegraph.http.parameters import known_parameters
 
@@ -136,6 +137,7 @@ def router(catalogue: Catalogue, analyses: Analyses, questions: Questions) -> AP
     )
     def coverage(name: str, request: Request) -> Response:
         known_parameters(request, ())
+        wanted_by(request, (_JSON,))
         with catalogue.view(request.scope.get("root_path", "")) as view:
             body = matrix_json(analyses.matrix(view, name), view)
         return tagged(request, json_bytes(body), _JSON)
@@ -149,6 +151,7 @@ def router(catalogue: Catalogue, analyses: Analyses, questions: Questions) -> AP
     )
     def duties(request: Request) -> Response:
         known_parameters(request, ())
+        wanted_by(request, (_JSON,))
         with catalogue.view(request.scope.get("root_path", "")) as view:
             body = separation_json(analyses.separation(view), view)
         return tagged(request, json_bytes(body), _JSON)
@@ -173,6 +176,7 @@ def router(catalogue: Catalogue, analyses: Analyses, questions: Questions) -> AP
     )
     def impact(request: Request) -> Response:
         known_parameters(request, ("without",))
+        wanted_by(request, (_JSON,))
         tool = request.query_params.get("without")
         if not tool:
             raise ParameterError("without: name the tool that goes, such as without=maite.")

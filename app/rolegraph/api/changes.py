@@ -23,7 +23,7 @@ from rolegraph.history.permission import CONFIRM, confirmations
 from rolegraph.history.rendering import as_markdown, as_text
 from rolegraph.history.revert import revert
 from rolegraph.history.versions import Versions
-from rolegraph.http.accept import negotiate
+from rolegraph.http.accept import wanted_by
 from rolegraph.http.addresses import root_of
 from rolegraph.http.answers import json_bytes, tagged
 from rolegraph.http.commits import outcome, outcome_headers
@@ -116,6 +116,7 @@ def _add_list(routes: APIRouter, changes: _Changes) -> None:
     )
     def list_changes(request: Request) -> Response:
         known_parameters(request, ("limit", "cursor"))
+        wanted_by(request, (JSON,))
         limit = limit_of(request.query_params.get("limit"))
         before = _number(request, "cursor")
         address = changes.address(request)
@@ -194,7 +195,7 @@ def _add_difference(routes: APIRouter, changes: _Changes) -> None:
             raise ParameterError("from= is missing: a revision or a time to compare with.")
         old = versions.resolve(given["from"])
         new = versions.resolve(given["to"]) if "to" in given else versions.revision
-        kind = negotiate(request.headers.get("accept"), (JSON, MARKDOWN, TEXT, RDF_PATCH))
+        kind = wanted_by(request, (JSON, MARKDOWN, TEXT, RDF_PATCH))
         patch = versions.between(old, new)
         if kind == RDF_PATCH:
             return tagged(request, b"TX .\n" + encode_patch(patch) + b"TC .\n", RDF_PATCH)
@@ -221,7 +222,7 @@ def _add_one(routes: APIRouter, changes: _Changes) -> None:
     )
     def read_change(revision: int, request: Request) -> Response:
         known_parameters(request, ())
-        kind = negotiate(request.headers.get("accept"), (JSON, RDF_PATCH))
+        kind = wanted_by(request, (JSON, RDF_PATCH))
         entry = changes.versions.entry(revision)
         if kind == RDF_PATCH:
             return tagged(request, changes.versions.rdf_patch(revision), RDF_PATCH)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from rolegraph.api.resources import JSON, JSON_LD
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.context import ADDRESS
-from rolegraph.http.accept import negotiate
+from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, tagged
 from rolegraph.http.parameters import known_parameters
 
@@ -19,7 +19,7 @@ def router(catalogue: Catalogue) -> APIRouter:
 
     def context(request: Request) -> Response:
         known_parameters(request, ())
-        media_type = negotiate(request.headers.get("accept"), (JSON_LD, JSON))
+        media_type = wanted_by(request, (JSON_LD, JSON))
         return tagged(request, body, media_type, headers={"Cache-Control": "max-age=300"})
 
     routes.add_api_route(
@@ -31,5 +31,4 @@ def router(catalogue: Catalogue) -> APIRouter:
         response_class=Response,
         responses={200: {"content": {JSON_LD: {"schema": {"type": "object"}}}}},
     )
-    routes.add_api_route(ADDRESS, context, methods=["HEAD"], include_in_schema=False)
     return routes

@@ -21,7 +21,7 @@ from rolegraph.api.representation import (
 from rolegraph.api.sparql_request import QueryRequest, read_request
 from rolegraph.errors import RolegraphError
 from rolegraph.http.accept import takes_gzip
-from rolegraph.http.cross_origin import CrossOrigin
+from rolegraph.http.headers import Headers as HeaderList
 from rolegraph.sparql.cache import CachedResult, ResultCache
 from rolegraph.sparql.policy import check_query
 from rolegraph.store.workers.job import Answer, QueryJob
@@ -60,7 +60,7 @@ class DirectQueries:
     Args:
         workers: run the queries.
         cache: keeps results; shared with `SparqlEndpoint`.
-        cross_origin: which pages may read the answers.
+        further: headers of every answer, such as those of the cross-origin rules.
         query_limit: characters that a query may have.
     """
 
@@ -68,11 +68,11 @@ class DirectQueries:
         self,
         workers: QueryWorkers,
         cache: ResultCache,
-        cross_origin: CrossOrigin,
+        further: HeaderList,
         query_limit: int,
     ) -> None:
         self._workers, self._cache = workers, cache
-        self._heads, self._limit = ResultHeads(cross_origin.headers(None)), query_limit
+        self._heads, self._limit = ResultHeads(further), query_limit
         self._formats = Formats()
 
     @classmethod
@@ -80,7 +80,7 @@ class DirectQueries:
         cls,
         queries: Queries,
         cache: ResultCache,
-        cross_origin: CrossOrigin,
+        further: HeaderList,
         query_limit: int,
         *,
         open_reading: bool,
@@ -88,7 +88,7 @@ class DirectQueries:
         """Return what answers plain queries, None where the application has to see each."""
         if not open_reading or not isinstance(queries, QueryWorkers):
             return None
-        return cls(queries, cache, cross_origin, query_limit)
+        return cls(queries, cache, further, query_limit)
 
     def known(self, raw: bytes) -> Reply | None:
         """Return the answer that the very same bytes had at this revision, or None."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rolegraph.errors import Busy, StoreRefusal
+from rolegraph.rdf.named_graphs import names_graph, speaks_of_graphs
 from rolegraph.rdf.namespaces import (
     CHANGES_GRAPH,
     DEFAULT_GRAPH,
@@ -28,7 +29,6 @@ _AT_ONCE = 16
 """Queries that the engine is sent at once."""
 _PART = 2**16
 _SLOW_AFTER = 0.2
-_HIDDEN = frozenset({CHANGES_GRAPH, LOG_GRAPH})
 
 
 class Queries(Protocol):
@@ -62,8 +62,8 @@ class _Graphs:
 class EngineQueries:
     """Runs queries at the engine; what only the mirror can do, on the mirror.
 
-    That is: updates, which become patches; earlier states; and queries with SERVICE, whose relay
-    the engine could not reach.
+    That is: updates, which become patches; earlier states; queries with SERVICE, whose relay the
+    engine could not reach; and those that name the graph of changes, which is not in the engine.
 
     Args:
         workers: run queries on the mirror.
@@ -111,7 +111,12 @@ class EngineQueries:
             SyntaxFault: it does not parse.
             StoreError: the store fails.
         """
-        if isinstance(job, UpdateJob) or job.federated or job.rewind is not None:
+        if (
+            isinstance(job, UpdateJob)
+            or job.federated
+            or job.rewind is not None
+            or _names_changes(job)
+        ):
             return await self._workers.run(job, client, on_slow)
         asked = forwardable(job.text)
         if (job.graph_format if asked.kind == "graph" else job.result_format) is None:
@@ -172,10 +177,17 @@ class EngineQueries:
         with self._mirror.store.reading() as revision:
             if self._graphs.revision != revision:
                 known = [graph.value for graph in self._mirror.store.graph_names()]
-                named = tuple(graph for graph in known if graph not in _HIDDEN)
+                named = tuple(graph for graph in known if graph != LOG_GRAPH)
                 union = filter(is_default_dataset_graph, named) if self._union else ()
                 self._graphs = _Graphs(revision, (DEFAULT_GRAPH, *union), named)
             return self._graphs
+
+
+def _names_changes(job: QueryJob) -> bool:
+    graphs = (*(job.default_graphs or ()), *(job.named_graphs or ()))
+    if graphs:
+        return CHANGES_GRAPH in graphs
+    return speaks_of_graphs(job.text) and names_graph(job.text, CHANGES_GRAPH, job.base)
 
 
 def _end(asking: asyncio.Future[Answer]) -> None:

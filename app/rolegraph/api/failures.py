@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from rolegraph import errors
+from rolegraph.api.methods import methods_at
 from rolegraph.http.problems import MEDIA_TYPE, encode, internal, response_of
 
 _log = structlog.get_logger(__name__)
@@ -24,8 +25,15 @@ def install(app: FastAPI) -> None:
             raise error
         return response_of(error)
 
-    async def on_http(_: Request, error: Exception) -> Response:
+    async def on_http(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
+        path = request.url.path
+        if status == HTTPStatus.METHOD_NOT_ALLOWED:
+            allowed = methods_at(app, request.scope)
+            said = f"{request.method} is not for {path}; it has {', '.join(allowed)}."
+            return response_of(errors.MethodNotAllowed(said, allowed))
+        if status == HTTPStatus.NOT_FOUND:
+            return response_of(errors.NotFound(f"There is nothing at {path}."))
         detail = str(error.detail) if isinstance(error, HTTPException) else ""
         document = {
             "type": "about:blank",

@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.types import Receive, Scope, Send
 
@@ -21,9 +21,8 @@ from rolegraph.access.identity import Identity
 from rolegraph.access.rights import Right
 from rolegraph.api.access import identify
 from rolegraph.api.graph_file import Graph, etag_of, write_graph
-from rolegraph.api.representation import EXPOSED, VARY
+from rolegraph.api.representation import VARY
 from rolegraph.errors import (
-    InputError,
     MethodNotAllowed,
     NotFound,
     ParameterError,
@@ -32,14 +31,13 @@ from rolegraph.errors import (
 from rolegraph.history.commit import Commit, Committer
 from rolegraph.history.permission import Confirmation, confirmations
 from rolegraph.http.accept import negotiate_format
-from rolegraph.http.answers import answer, answer_unchanged
-from rolegraph.http.bodies import read_body
+from rolegraph.http.answers import answer_unchanged
+from rolegraph.http.bodies import media_type_of, read_body
 from rolegraph.http.commits import send_commit
 from rolegraph.http.conditions import Precondition, is_known
-from rolegraph.http.cross_origin import CrossOrigin
 from rolegraph.http.headers import Headers, header
 from rolegraph.http.messages import message_in
-from rolegraph.http.parameters import boolean
+from rolegraph.http.parameters import boolean, pairs_in
 from rolegraph.http.problems import answer_error
 from rolegraph.rdf.media import GRAPH_FORMATS, Format, format_of_name
 from rolegraph.rdf.namespaces import GRAPHS
@@ -72,7 +70,6 @@ class GraphStore:
         store: where the graphs are.
         committer: commits writes.
         authenticator: knows who may write.
-        cross_origin: which pages may use it.
         uploads: reads what is sent.
         body_limit: bytes that an uploaded graph may have.
     """
@@ -82,34 +79,29 @@ class GraphStore:
         store: EmbeddedStore,
         committer: Committer,
         authenticator: Authenticator,
-        cross_origin: CrossOrigin,
         uploads: Uploads,
         body_limit: int,
     ) -> None:
         self._store, self._committer, self._uploads = store, committer, uploads
-        self._authenticator, self._cross_origin = authenticator, cross_origin
+        self._authenticator = authenticator
         self._body_limit = body_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        cors = self._cross_origin.headers(header(scope, b"origin"))
         method: str = scope["method"]
         try:
-            if method == "OPTIONS":
-                preflight = self._cross_origin.preflight(header(scope, b"origin"), METHODS)
-                await answer(send, HTTPStatus.NO_CONTENT, preflight, b"", head=False)
-            elif method in {"GET", "HEAD"}:
-                await self._read(scope, send, cors)
+            if method in {"GET", "HEAD"}:
+                await self._read(scope, send)
             elif method in METHODS:
-                await self._write(method, scope, receive, send, cors)
+                await self._write(method, scope, receive, send)
             else:
                 raise MethodNotAllowed(f"{method} is not for the graph store.", METHODS)
         except RolegraphError as error:
-            await answer_error(send, error, cors, head=method == "HEAD")
+            await answer_error(send, error, [], head=method == "HEAD")
         except ConnectionResetError:
             return  # the client has gone
 
-    async def _read(self, scope: Scope, send: Send, cors: Headers) -> None:
+    async def _read(self, scope: Scope, send: Send) -> None:
         target = _target(scope)
         formats = GRAPH_FORMATS if target.graph is not None else _DATASET_FORMATS
         chosen, media_type = _format(target.format, header(scope, b"accept"), formats)
@@ -124,8 +116,6 @@ class GraphStore:
                 (b"cache-control", b"no-cache"),
                 (b"rolegraph-revision", str(written.revision).encode()),
                 VARY,
-                EXPOSED,
-                *cors,
             ]
             if is_known(scope, written.etag):
                 await answer_unchanged(send, headers[1:])
@@ -137,12 +127,10 @@ class GraphStore:
                     await send({"type": "http.response.body", "body": part, "more_body": True})
             await send({"type": "http.response.body", "body": b""})
 
-    async def _write(
-        self, method: str, scope: Scope, receive: Receive, send: Send, cors: Headers
-    ) -> None:
+    async def _write(self, method: str, scope: Scope, receive: Receive, send: Send) -> None:
         author = await identify(self._authenticator, scope, Right.WRITE.role)
         target = _target(scope)
-        headers = list(cors)
+        headers: Headers = []
         graph = target.graph
         if graph is None:
             if method != "POST":
@@ -158,6 +146,7 @@ class GraphStore:
         if method != "DELETE":
             body = await read_body(scope, receive, self._body_limit)
             kind = header(scope, b"content-type")
+            media_type_of(kind)
             name = graph.value if isinstance(graph, NamedNode) else None
             triples = await self._uploads.quads(Upload(kind, base, name), body)
         existed, precondition = False, Precondition.of(scope)
@@ -217,15 +206,12 @@ def _target(scope: Scope) -> _Target:
     Raises:
         ParameterError: unknown, repeated or contradicting parameters, or a relative IRI.
     """
-    try:
-        pairs = parse_qsl(scope["query_string"].decode("ascii"), True, errors="strict")
-    except ValueError:
-        raise InputError("The URL is not percent-encoded UTF-8.") from None
-    given = dict(pairs)
+    pairs = pairs_in(scope["query_string"], "The URL")
+    given = {name: values[-1] for name, values in pairs.items()}
     unknown = [name for name in given if name not in _KNOWN]
     if unknown:
         raise ParameterError(f"Unknown parameter {unknown[0]!r}. Known: {', '.join(_KNOWN)}.")
-    if len(given) != len(pairs):
+    if any(len(values) > 1 for values in pairs.values()):
         raise ParameterError("A parameter is given twice; name one graph.")
     if "graph" in given and "default" in given:
         raise ParameterError("The request has both ?default and ?graph; name one graph.")

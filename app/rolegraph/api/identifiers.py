@@ -11,11 +11,9 @@ from rolegraph.api.resources import OFFERS
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.catalogue import API
 from rolegraph.errors import NotAcceptable
-from rolegraph.http.accept import negotiate
+from rolegraph.http.accept import HTML, wanted_by
 from rolegraph.http.addresses import root_of
 from rolegraph.http.parameters import known_parameters
-
-HTML = "text/html"
 
 
 def router(catalogue: Catalogue, public_url: str | None = None, *, pages: bool = True) -> APIRouter:
@@ -33,7 +31,7 @@ def router(catalogue: Catalogue, public_url: str | None = None, *, pages: bool =
         with catalogue.view() as view:
             data = catalogue.address(view.resolve(plural, id)) or ""
         try:
-            wanted = negotiate(request.headers.get("accept"), (*OFFERS, HTML))
+            wanted = wanted_by(request, (*OFFERS, HTML))
         except NotAcceptable:
             wanted = OFFERS[0]  # the data's own address tells what is on offer
         place = "/" + data.removeprefix(API) if pages and wanted == HTML else data
@@ -55,5 +53,4 @@ def router(catalogue: Catalogue, public_url: str | None = None, *, pages: bool =
             "4XX": {"description": "The request cannot be used."},
         },
     )
-    routes.add_api_route("/id/{plural}/{id}", identify, methods=["HEAD"], include_in_schema=False)
     return routes

@@ -9,6 +9,7 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rolegraph.errors import Busy
+from rolegraph.http.front import NOSNIFF
 from rolegraph.http.headers import Headers
 from rolegraph.http.problems import answer_error
 from rolegraph.http.proxies import client_in
@@ -16,6 +17,7 @@ from rolegraph.telemetry.request_ids import REQUEST_ID, RequestIds, bind, presen
 from rolegraph.telemetry.requests import CLIENT_LEFT, METHODS, QUIET, UNKNOWN, Requests
 from rolegraph.telemetry.tracing import Tracing
 
+_ALWAYS = b": ".join(NOSNIFF) + b"\r\nx-request-id: "
 BEGAN = "rolegraph.began"
 """Where the scope tells when a request began that was looked at below ASGI first."""
 
@@ -28,8 +30,10 @@ class Observed:
         plain: paths that are routes of their own.
         requests: is told.
         ids: names requests.
-        further: gives headers that every answer has besides.
+        further: gives headers that every answer has besides, where its route gives none of these
+            names.
         tracing: takes a span of each request.
+        every: gives headers that every answer has, whatever its route gives.
     """
 
     def __init__(
@@ -40,8 +44,9 @@ class Observed:
         ids: RequestIds,
         further: Callable[[], Headers] | None = None,
         tracing: Tracing | None = None,
+        every: Callable[[Scope], Headers] = lambda _: [],
     ) -> None:
-        self._app, self._plain = app, plain
+        self._app, self._plain, self._every = app, plain, every
         self._requests, self._ids = requests, ids
         self._further = further
         self._tracing = tracing if tracing and tracing.active else None
@@ -71,9 +76,8 @@ class Observed:
         given = next((value for name, value in scope["headers"] if name == REQUEST_ID), None)
         request_id = self._ids.of(given)
         bind(request_id)
-        added = [(REQUEST_ID, request_id.encode())]
-        if self._further is not None:
-            added += self._further()
+        always = [(REQUEST_ID, request_id.encode()), *self._every(scope)]
+        further = [] if self._further is None else self._further()
         status = 0
 
         async def sending(message: Message) -> None:
@@ -82,8 +86,9 @@ class Observed:
                 status = message["status"]
                 own = message.get("headers", ())
                 # What a route says itself is the more exact.
-                names = {name.lower() for name, _ in own} if self._further is not None else ()
-                message["headers"] = [*own, *(pair for pair in added if pair[0] not in names)]
+                names = {name.lower() for name, _ in own} if further else ()
+                others = [pair for pair in further if pair[0] not in names]
+                message["headers"] = [*own, *others, *always]
             await send(message)
 
         requests = self._requests
@@ -162,7 +167,7 @@ class SeenDirectly:
         """Note that a request is answered with 200, and return further lines of its head."""
         name = self._ids.of(None)
         self._observe(method, path, 200, client, began, name)
-        line = b"x-request-id: " + name.encode() + b"\r\n"
+        line = _ALWAYS + name.encode() + b"\r\n"
         if self._further is None:
             return line
         others = [pair for pair in self._further() if pair[0] != b"rolegraph-revision"]

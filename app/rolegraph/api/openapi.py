@@ -8,11 +8,13 @@ from typing import Any
 from fastapi import APIRouter, FastAPI, Request, Response
 
 from rolegraph.catalogue.schema import reference
+from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, tagged
 from rolegraph.http.parameters import known_parameters
 from rolegraph.http.problems import MEDIA_TYPE
 
 PATH = "/openapi.json"
+_JSON = "application/json"
 _PROBLEM = {
     "description": "What went wrong, as a problem document (RFC 9457).",
     "content": {MEDIA_TYPE: {"schema": reference("Problem")}},
@@ -50,6 +52,7 @@ def router(app: FastAPI) -> APIRouter:
     @routes.get(PATH)
     def document(request: Request) -> Response:
         known_parameters(request, ())
-        return tagged(request, described(request.scope.get("root_path", "")), "application/json")
+        wanted_by(request, (_JSON,))
+        return tagged(request, described(request.scope.get("root_path", "")), _JSON)
 
     return routes

@@ -72,4 +72,4 @@ class PastQueries:
             serialize(quads, format=RdfFormat.N_QUADS) or b""
             for quads in (patch.removed, patch.added)
         )
-        return wanted, Rewind(present, removed, added, self._union, stored)
+        return wanted, Rewind(present, wanted, removed, added, self._union, stored)

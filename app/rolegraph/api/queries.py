@@ -21,7 +21,7 @@ from rolegraph.api.query_schema import (
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.catalogue import API
 from rolegraph.errors import ParameterError
-from rolegraph.http.accept import negotiate
+from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, tagged
 from rolegraph.http.parameters import known_parameters
 from rolegraph.sparql.library import Answer, NamedQuery, QueryLibrary, answer
@@ -42,7 +42,7 @@ def router(library: QueryLibrary, catalogue: Catalogue) -> APIRouter:
 
     def list_queries(request: Request) -> Response:
         known_parameters(request, ())
-        negotiate(request.headers.get("accept"), (JSON,))
+        wanted_by(request, (JSON,))
         root = request.scope.get("root_path", "")
         items = [describe(query, f"{root}{PATH}/{query.name}") for query in library.values()]
         body = QueryList(items=items, total=len(items)).model_dump()
@@ -82,8 +82,6 @@ def router(library: QueryLibrary, catalogue: Catalogue) -> APIRouter:
         responses=responses(),
         openapi_extra={"parameters": own_parameters()},
     )
-    for path, endpoint in ((PATH, list_queries), (PATH + "/{name}", run_query)):
-        routes.add_api_route(path, endpoint, methods=["HEAD"], include_in_schema=False)
     return routes
 
 
@@ -125,7 +123,7 @@ def _media_type(request: Request) -> str:
         return SPARQL
     chosen = request.query_params.get("format")
     if chosen is None:
-        return negotiate(request.headers.get("accept"), OFFERS)
+        return wanted_by(request, OFFERS)
     if chosen not in FORMATS:
         raise ParameterError(f"format: {chosen!r} is none of {', '.join(FORMATS)}.")
     return FORMATS[chosen]

@@ -21,10 +21,6 @@ from rolegraph.store.workers.job import GZIP_FROM, Answer, body_hash, compress
 _REMEMBERED = 256
 _VARIABLE = b"rolegraph-revision: %d\r\netag: %b\r\ncontent-length: %d\r\n\r\n"
 VARY = (b"vary", b"Accept, Accept-Encoding")
-EXPOSED = (
-    b"access-control-expose-headers",
-    b"ETag, Retry-After, Rolegraph-Revision, Rolegraph-Lag, X-Request-ID",
-)
 
 Chosen = tuple[Format, str]
 """A format and the media type to call it."""
@@ -116,10 +112,10 @@ class StreamedResult:
     content_type: str
 
 
-def fixed_headers(content_type: str, cors: Headers, *, gzipped: bool) -> Headers:
+def fixed_headers(content_type: str, *, gzipped: bool) -> Headers:
     """Return the headers that are the same for many results."""
     kind, encoding = (b"content-type", content_type.encode()), (b"content-encoding", b"gzip")
-    fixed = [kind, (b"cache-control", b"no-cache"), VARY, EXPOSED, *cors]
+    fixed = [kind, (b"cache-control", b"no-cache"), VARY]
     return [*fixed, encoding] if gzipped else fixed
 
 
@@ -137,11 +133,11 @@ class ResultHeads:
     """Makes the heads of the responses that `send_result` sends, as bytes.
 
     Args:
-        cors: the headers of the cross-origin rules.
+        further: headers that each of them has.
     """
 
-    def __init__(self, cors: Headers) -> None:
-        self._cors = cors
+    def __init__(self, further: Headers) -> None:
+        self._further = further
         self._fixed: dict[tuple[str, bool], bytes] = {}
 
     def of(self, result: CachedResult, *, gzip: bool) -> tuple[bytes, bytes]:
@@ -152,7 +148,7 @@ class ResultHeads:
             key = (result.content_type, gzipped)
             fixed = self._fixed.get(key)
             if fixed is None:
-                headers = fixed_headers(result.content_type, self._cors, gzipped=gzipped)
+                headers = fixed_headers(result.content_type, gzipped=gzipped) + self._further
                 fixed = b"".join([name + b": " + value + b"\r\n" for name, value in headers])
                 self._fixed[key] = fixed
             revision, length = result.at or result.revision, len(body)
@@ -164,7 +160,6 @@ class ResultHeads:
 async def send_result(
     send: Send,
     result: CachedResult,
-    cors: Headers,
     conditional: Scope | None,
     encoding: bytes | None,
     *,
@@ -176,7 +171,7 @@ async def send_result(
         PreconditionFailed: the request is for another representation only.
     """
     body, etag, gzipped = represent(result, gzip=takes_gzip(encoding))
-    headers = fixed_headers(result.content_type, cors, gzipped=gzipped)
+    headers = fixed_headers(result.content_type, gzipped=gzipped)
     headers.append((b"rolegraph-revision", str(result.at or result.revision).encode()))
     headers.append((b"etag", etag.encode()))
     if conditional is not None and is_known(conditional, etag):
@@ -186,7 +181,7 @@ async def send_result(
 
 
 async def send_stream(
-    send: Send, result: StreamedResult, cors: Headers, encoding: bytes | None, *, head: bool
+    send: Send, result: StreamedResult, encoding: bytes | None, *, head: bool
 ) -> None:
     """Send a large result as it comes.
 
@@ -197,8 +192,6 @@ async def send_stream(
         (b"content-type", result.content_type.encode()),
         (b"rolegraph-revision", str(result.answer.revision).encode()),
         VARY,
-        EXPOSED,
-        *cors,
     ]
     packer = zlib.compressobj(5, wbits=31) if takes_gzip(encoding) else None
     if packer:

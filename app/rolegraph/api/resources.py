@@ -19,7 +19,7 @@ from rolegraph.api.resource_models import ResourceModels
 from rolegraph.catalogue import Catalogue, ResourceType
 from rolegraph.catalogue.catalogue import API
 from rolegraph.catalogue.context import ADDRESS
-from rolegraph.http.accept import negotiate
+from rolegraph.http.accept import wanted_by
 from rolegraph.http.addresses import base_of, root_of
 from rolegraph.http.answers import json_bytes, tagged
 from rolegraph.rdf.namespaces import PREFIXES
@@ -78,8 +78,6 @@ def router(
             responses=_responses(thing),
             openapi_extra={"parameters": shaping_parameters()},
         )
-        for head_path, endpoint in ((path, things), (path + "/{id}", one)):
-            routes.add_api_route(head_path, endpoint, methods=["HEAD"], include_in_schema=False)
     return routes
 
 
@@ -88,7 +86,7 @@ def _list_endpoint(
 ) -> Callable[[Request], Response]:
     def list_things(request: Request) -> Response:
         wanted = list_request(past.types, resource_type, request.query_params)
-        media_type = negotiate(request.headers.get("accept"), OFFERS)
+        media_type = wanted_by(request, OFFERS)
         path = root_of(request, public_url)
         with past.at(wanted.shape.at).view(path) as view:
             page = view.page(
@@ -127,7 +125,7 @@ def _read_endpoint(
 ) -> Callable[[str, Request], Response]:
     def read_thing(id: str, request: Request) -> Response:  # noqa: A002 - its name in the API
         wanted = thing_request(past.types, resource_type, request.query_params)
-        media_type = negotiate(request.headers.get("accept"), OFFERS)
+        media_type = wanted_by(request, OFFERS)
         with past.at(wanted.at).view(root_of(request, public_url)) as view:
             iri = view.resolve(resource_type.plural, id)
             version = view.version(iri)

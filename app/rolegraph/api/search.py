@@ -14,7 +14,7 @@ from rolegraph.catalogue.catalogue import API
 from rolegraph.catalogue.paths import near
 from rolegraph.catalogue.view import SEARCH_LIMIT
 from rolegraph.errors import ParameterError
-from rolegraph.http.accept import negotiate
+from rolegraph.http.accept import wanted_by
 from rolegraph.http.addresses import root_of
 from rolegraph.http.answers import json_bytes, tagged
 from rolegraph.http.parameters import known_parameters
@@ -85,7 +85,7 @@ def router(
     def search(request: Request) -> Response:
         known_parameters(request, _PARAMETERS)
         given = request.query_params
-        media_type = negotiate(request.headers.get("accept"), (JSON,))
+        media_type = wanted_by(request, (JSON,))
         query = given.get("q", "").strip()
         if not query:
             raise ParameterError("q: say what to look for, as in q=data+scientist.")
@@ -131,7 +131,6 @@ def router(
         responses={200: {"model": SearchResults}},
         openapi_extra={"parameters": _described(list(catalogue.types))},
     )
-    routes.add_api_route(PATH, search, methods=["HEAD"], include_in_schema=False)
     return routes
 
 

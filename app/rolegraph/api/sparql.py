@@ -28,7 +28,6 @@ from rolegraph.api.representation import (
 )
 from rolegraph.api.sparql_call import Call
 from rolegraph.api.sparql_request import (
-    METHODS,
     DescriptionRequest,
     QueryRequest,
     UpdateRequest,
@@ -47,7 +46,6 @@ from rolegraph.http.answers import answer, answer_unchanged
 from rolegraph.http.bodies import read_body
 from rolegraph.http.commits import send_commit
 from rolegraph.http.conditions import NO_TAG, entity_tag, is_known
-from rolegraph.http.cross_origin import CrossOrigin
 from rolegraph.http.headers import text_of
 from rolegraph.http.problems import answer_error
 from rolegraph.rdf.media import Format
@@ -89,7 +87,6 @@ class SparqlEndpoint:
         cache: keeps results.
         describe: makes the service description.
         updates: commits updates; None where the endpoint is read-only.
-        cross_origin: which pages may use it.
         limits: how long requests may be.
         relay: passes SERVICE on; None where no address is allowed.
         past: runs queries on earlier states.
@@ -101,7 +98,6 @@ class SparqlEndpoint:
         cache: ResultCache,
         describe: Describe,
         updates: Updates | None,
-        cross_origin: CrossOrigin,
         limits: EndpointLimits,
         past: PastQueries,
         relay: Relay | None = None,
@@ -109,17 +105,16 @@ class SparqlEndpoint:
         self._relay, self._past = relay, past
         self._workers, self._cache = workers, cache
         self._describe, self._updates = describe, updates
-        self._cross_origin, self._limits = cross_origin, limits
+        self._limits = limits
         self._formats = Formats()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         call = Call(scope, receive, send)
-        call.cors = self._cross_origin.headers(text_of(call.origin))
         try:
             await self._answer(call)
         except RolegraphError as error:
-            await answer_error(send, error, call.cors, head=call.head)
+            await answer_error(send, error, [], head=call.head)
         except ConnectionResetError:
             return  # the client has gone
 
@@ -138,10 +133,6 @@ class SparqlEndpoint:
         found = self._cache.get_by_request(key, self._workers.revision)
         result = _known_outcome(call.scope) if found is None else found[0]
         if result is None:
-            if call.method == "OPTIONS":
-                headers = self._cross_origin.preflight(text_of(call.origin), METHODS)
-                await answer(call.send, 204, headers, b"", head=False)
-                return
             request = read_request(call.method, call.query_string, text_of(call.content_type), body)
             if isinstance(request, DescriptionRequest):
                 await self._send_description(call, request)
@@ -158,12 +149,10 @@ class SparqlEndpoint:
         if isinstance(result, StreamedResult):
             if call.conditional:
                 is_known(call.scope, NO_TAG)
-            await send_stream(call.send, result, call.cors, call.encoding, head=call.head)
+            await send_stream(call.send, result, call.encoding, head=call.head)
         else:
             conditional = call.scope if call.conditional else None
-            await send_result(
-                call.send, result, call.cors, conditional, call.encoding, head=call.head
-            )
+            await send_result(call.send, result, conditional, call.encoding, head=call.head)
 
     async def _query(
         self, call: Call, request: QueryRequest, key: Key
@@ -233,7 +222,7 @@ class SparqlEndpoint:
         kind = (b"content-type", chosen.content_type(media_type).encode())
         body = self._describe(call.scope, chosen)
         etag = entity_tag(body)
-        headers = [(b"etag", etag.encode()), (b"cache-control", b"no-cache"), VARY, *call.cors]
+        headers = [(b"etag", etag.encode()), (b"cache-control", b"no-cache"), VARY]
         if is_known(call.scope, etag):
             await answer_unchanged(call.send, headers)
         else:
@@ -243,7 +232,7 @@ class SparqlEndpoint:
         if self._updates is None:
             raise PermissionDenied("This endpoint takes queries only; it is not set up for writes.")
         await send_commit(
-            call.send, await self._updates.update(request, call.scope), call.cors, status=204
+            call.send, await self._updates.update(request, call.scope), [], status=204
         )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from starlette.types import Receive, Scope, Send
 
-from rolegraph.http.headers import Headers
 from rolegraph.http.proxies import client_in
 
 
@@ -19,10 +18,8 @@ class Call:
         "client_gone",
         "conditional",
         "content_type",
-        "cors",
         "encoding",
         "method",
-        "origin",
         "query_string",
         "receive",
         "scope",
@@ -33,13 +30,11 @@ class Call:
         self.scope, self.receive, self.send = scope, receive, send
         self.method: str = scope["method"]
         self.query_string: bytes = scope["query_string"]
-        self.cors: Headers = []
         self.client_gone = False
         self.accept: bytes | None = None
         self.content_type: bytes | None = None
         self.conditional = False
         self.encoding: bytes | None = None
-        self.origin: bytes | None = None
         for name, value in scope["headers"]:
             if name == b"accept":
                 self.accept = value if self.accept is None else self.accept + b"," + value
@@ -48,9 +43,7 @@ class Call:
             elif name in {b"if-none-match", b"if-match"}:
                 self.conditional = True
             elif name == b"accept-encoding":
-                self.encoding = value
-            elif name == b"origin":
-                self.origin = value
+                self.encoding = value if self.encoding is None else self.encoding + b"," + value
 
     @property
     def head(self) -> bool:

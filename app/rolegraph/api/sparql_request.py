@@ -6,22 +6,19 @@ direct POST of a query, as the HTTP working group's draft describes it.
 
 from __future__ import annotations
 
-import binascii
-import codecs
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
-from urllib.parse import parse_qsl
 
 from rolegraph.errors import InputError, MethodNotAllowed, ParameterError, UnsupportedMedia
-from rolegraph.http.parameters import boolean
+from rolegraph.http.bodies import media_type_of
+from rolegraph.http.parameters import boolean, pairs_in
 
 FORM, QUERY, UPDATE = (
     "application/x-www-form-urlencoded",
     "application/sparql-query",
     "application/sparql-update",
 )
-_AS_QUOTED_PRINTABLE = bytes.maketrans(b"%+", b"= ")
 METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 
 
@@ -85,20 +82,20 @@ def read_request(
             f"{method} is not for the SPARQL endpoint; query by GET or POST, update by POST.",
             METHODS,
         )
-    parameters = _parameters(query_string, "The URL")
+    parameters = pairs_in(query_string, "The URL")
     if method in {"GET", "HEAD"}:
         return _by_get(parameters)
-    media_type, charset = _content_type(content_type)
+    media_type = media_type_of(content_type)
     if media_type == FORM:
         if method == "QUERY":
             raise UnsupportedMedia(f"HTTP QUERY takes a body of {QUERY}.")
-        return _by_form(parameters, _parameters(body, "The form"))
+        return _by_form(parameters, pairs_in(body, "The form"))
     if media_type == QUERY:
         _refuse(parameters, "query", "update", where="beside a query in the body")
-        return _query(_decode(body, charset), parameters)
+        return _query(_decode(body), parameters)
     if media_type == UPDATE and method == "POST":
         _refuse(parameters, "query", "update", where="beside an update in the body")
-        return _update(_decode(body, charset), parameters)
+        return _update(_decode(body), parameters)
     if method == "POST" and not body and not media_type:
         return DescriptionRequest(_single(parameters, "format"))
     raise UnsupportedMedia(
@@ -173,60 +170,8 @@ def _refuse(parameters: Mapping[str, list[str]], *names: str, where: str) -> Non
             raise ParameterError(f"The parameter '{name}' has no place {where}.")
 
 
-def _parameters(text: bytes, where: str) -> dict[str, list[str]]:
-    if not text:
-        return {}
-    found: dict[str, list[str]] = {}
+def _decode(body: bytes) -> str:
     try:
-        pair = _only_field(text)
-        if pair is not None:
-            return {pair[0]: [pair[1]]}
-        pairs = parse_qsl(text.decode("ascii"), keep_blank_values=True, errors="strict")
-    except (UnicodeDecodeError, ValueError):
-        raise InputError(f"{where} is not percent-encoded UTF-8.") from None
-    for name, value in pairs:
-        found.setdefault(name, []).append(value)
-    return found
-
-
-def _only_field(text: bytes) -> tuple[str, str] | None:
-    """Return the field of a form that has just one, None where `parse_qsl` is to read it.
-
-    Percent-encoding is that of quoted-printable but for its sign, so the standard library's fast
-    decoder of the one reads the other; `parse_qsl` needs twenty times as long.
-
-    Raises:
-        UnicodeDecodeError: what is encoded is not UTF-8.
-    """
-    name, separator, value = text.partition(b"=")
-    if not separator or not name.isalpha() or not value.isascii() or b"&" in value:
-        return None
-    if b"=" in value or b"\n" in value or b"\r" in value:  # mean something else there
-        return None
-    decoded = binascii.a2b_qp(value.translate(_AS_QUOTED_PRINTABLE))
-    if len(decoded) != len(value) - 2 * value.count(b"%"):  # a sign without two digits
-        return None
-    return name.decode("ascii"), decoded.decode("utf-8")
-
-
-def _content_type(header: str | None) -> tuple[str, str]:
-    if header in {None, FORM, QUERY}:  # nearly all
-        return header or "", "utf-8"
-    media_type, *parameters = [part.strip() for part in (header or "").split(";")]
-    charset = "utf-8"
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip().lower() == "charset":
-            charset = value.strip().strip('"')
-    try:
-        codecs.lookup(charset)
-    except LookupError:
-        raise UnsupportedMedia(f"The charset {charset!r} is not known here; send UTF-8.") from None
-    return media_type.lower(), charset
-
-
-def _decode(body: bytes, charset: str) -> str:
-    try:
-        return body.decode(charset)
-    except (UnicodeDecodeError, LookupError):
-        raise InputError(f"The body is not valid {charset}.") from None
+        return body.decode()
+    except UnicodeDecodeError:
+        raise InputError("The body is not UTF-8.") from None

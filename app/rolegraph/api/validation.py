@@ -15,8 +15,8 @@ from fastapi import APIRouter, Request, Response
 from rolegraph.catalogue.catalogue import API
 from rolegraph.check.uploads import Known, Wanted, validate_upload
 from rolegraph.errors import ParameterError
-from rolegraph.http.accept import negotiate
-from rolegraph.http.bodies import read_body
+from rolegraph.http.accept import wanted_by
+from rolegraph.http.bodies import media_type_of, read_body
 from rolegraph.http.parameters import known_parameters
 from rolegraph.rdf.media import GRAPH_FORMATS
 from rolegraph.rdf.namespaces import GRAPHS, SHAPES_GRAPHS, is_default_dataset_graph
@@ -51,13 +51,14 @@ def router(store: Store, uploads: Uploads, body_limit: int) -> APIRouter:
 
     async def validate(request: Request) -> Response:
         known_parameters(request, ("checks", "context", "engine"))
-        media_type = negotiate(request.headers.get("accept"), OFFERS)
+        media_type = wanted_by(request, OFFERS)
         checks = _several(request, "checks", CHECKS, "shacl")
         engine = _choice(request, "engine", ENGINES)
         context = _choice(request, "context", CONTEXTS) == "catalogue"
         body = await read_body(request.scope, request.receive, body_limit)
         known = await asyncio.to_thread(catalogue.texts, data=context)
         content_type = request.headers.get("content-type")
+        media_type_of(content_type)
         output = REPORTS.get(media_type, media_type)
         wanted = Wanted(content_type, checks, output, engine, uploads.depth)
         report = await validate_upload(uploads.sandbox, body, known, wanted)

@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 
 from rolegraph.check.corpus import Corpus
 from rolegraph.check.sources import DATA, DOCUMENTS, Source
+from rolegraph.documents.home import lying
 from rolegraph.errors import InputError
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.report import RuleHelp
@@ -16,7 +17,7 @@ def check_documents(corpus: Corpus) -> Iterator[Finding]:
     """Yield the drift of every document that has its graph beside it."""
     graphs = {source.path: source for source in corpus.part(DATA)}
     for document in corpus.part(DOCUMENTS):
-        if document.path.with_suffix(".ttl") in graphs:
+        if lying(document.path).graph in graphs:
             yield from _drift(corpus, document)
 
 

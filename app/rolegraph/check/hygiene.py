@@ -10,11 +10,11 @@ from rolegraph.check.corpus import Corpus
 from rolegraph.check.sources import QUERIES, Source
 from rolegraph.errors import SyntaxFault
 from rolegraph.rdf.namespaces import PREFIXES
+from rolegraph.rdf.sparql_tokens import tokens
 from rolegraph.rdf.terms import NamedNode, Term
 from rolegraph.shacl.findings import VIOLATION, WARNING, Finding, Place
 from rolegraph.shacl.report import RuleHelp
 from rolegraph.shacl.wording import shown
-from rolegraph.sparql.lexer import tokens
 
 _LONG = 120
 MUST_BE_EMPTY = {"consistency": VIOLATION, "hygiene": WARNING}

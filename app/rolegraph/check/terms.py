@@ -12,10 +12,10 @@ from rolegraph.check.corpus import Corpus, Part
 from rolegraph.check.declared import Vocabulary, namespace_of
 from rolegraph.check.sources import DATA, ONTOLOGY, QUERIES, SHAPES, Source
 from rolegraph.rdf.namespaces import OWL, RDF, RDFS, SH
+from rolegraph.rdf.sparql_tokens import tokens
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.rdf.turtle_tokens import Span
 from rolegraph.shacl.findings import Edit, Finding, Fix, Place
-from rolegraph.sparql.lexer import tokens
 
 _MENTIONED = 5
 

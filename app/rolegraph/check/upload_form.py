@@ -42,7 +42,7 @@ def read_uploads(body: bytes, content_type: str | None) -> list[Upload]:
     if bare not in {MULTIPART, URLENCODED}:
         return [_upload(Part(DATA, None, bare, body), None)]
     parts = form_parts(body, content_type or "")
-    formats = {p.field: p.content.decode("utf-8", "replace") for p in parts if "_" in p.field}
+    formats = {p.field: _text(p) for p in parts if "_" in p.field}
     uploads = []
     for part in parts:
         if part.field in {DATA, SHAPES}:
@@ -56,6 +56,13 @@ def read_uploads(body: bytes, content_type: str | None) -> list[Upload]:
     if not any(upload.field == DATA for upload in uploads):
         raise InputError("The form lacks the field 'data' with the triples to validate.")
     return uploads
+
+
+def _text(part: Part) -> str:
+    try:
+        return part.content.decode()
+    except UnicodeDecodeError:
+        raise InputError(f"The field {part.field!r} of the form is not UTF-8.") from None
 
 
 def _upload(part: Part, stated: str | None) -> Upload:

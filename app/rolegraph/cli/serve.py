@@ -80,6 +80,8 @@ def serve(
     from rolegraph.main import create_app
     from rolegraph.replica import FirstCopy, leader_of
     from rolegraph.server.ending import EndingServer
+    from rolegraph.server.limited import Crowd
+    from rolegraph.server.limits import ConnectionLimits
     from rolegraph.server.protocol import protocol_of
     from rolegraph.telemetry import logs
 
@@ -102,16 +104,28 @@ def serve(
     for line in _what(settings, app):
         typer.echo(line)
     state = app.state
-    http = protocol_of(app.direct, state.operations.directly, state.proxies)
+    limits = ConnectionLimits.of(settings)
+    operations, crowd = state.operations, Crowd(limits.connections)
+    http = protocol_of(
+        app.direct,
+        operations.directly,
+        state.proxies,
+        state.hosts,
+        limits,
+        crowd,
+        operations.refused,
+    )
     config = uvicorn.Config(
         app,
         http=http,
+        ws="none",
+        timeout_keep_alive=limits.idle_timeout,  # type: ignore[arg-type]
         log_config=None,
         access_log=False,
         server_header=False,
         proxy_headers=False,  # which would believe whoever asks from this machine
     )
-    EndingServer(config, state.operations, state.feed.close, settings.shutdown_timeout).run(
+    EndingServer(config, operations, state.feed.close, settings.shutdown_timeout, crowd).run(
         sockets=[listener]
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from rolegraph.documents.home import Home
 from rolegraph.documents.model import Span
 from rolegraph.documents.quotes import context
 from rolegraph.rdf.namespaces import PREFIXES
@@ -22,17 +23,19 @@ class GraphBuilder:
     Args:
         text: the text of the document, for the context of quotes.
         version: IRI of the document version that quotes are taken from.
+        home: what the catalogue around the document says of it.
     """
 
-    def __init__(self, text: str, version: str) -> None:
+    def __init__(self, text: str, version: str, home: Home) -> None:
         self._text = text
+        self.home = home
         self.version = version
         self.triples: set[Triple] = set()
 
     def thing(self, iri: str, kind: str, label: str) -> None:
-        """Add a thing with its class and its English label."""
+        """Add a thing with its class and its label."""
         self.link(iri, "rdf:type", term(kind).value)
-        self.english(iri, "skos:prefLabel", label)
+        self.text(iri, "skos:prefLabel", label)
 
     def link(self, subject: str, predicate: str, *objects: str) -> None:
         """Add links to IRIs."""
@@ -44,11 +47,11 @@ class GraphBuilder:
         for value in values:
             self._add(subject, predicate, Literal(value))
 
-    def english(self, subject: str, predicate: str, *values: str | None) -> None:
-        """Add text for people; None adds nothing."""
+    def text(self, subject: str, predicate: str, *values: str | None) -> None:
+        """Add text for people, in the language of the document; None adds nothing."""
         for value in values:
             if value is not None:
-                self._add(subject, predicate, Literal(value, language="en"))
+                self._add(subject, predicate, Literal(value, language=self.home.language))
 
     def number(self, subject: str, predicate: str, value: int) -> None:
         """Add an integer."""

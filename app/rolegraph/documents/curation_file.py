@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from rolegraph.documents.curation import Curation
 from rolegraph.documents.errors import MalformedDocument
-from rolegraph.documents.parse import file_name
+from rolegraph.documents.home import lying
 from rolegraph.documents.source import SourceText
 from rolegraph.errors import SyntaxFault
 
@@ -51,7 +51,7 @@ def read_curation(path: Path, shown_as: str | None = None) -> CurationFile:
     Raises:
         OSError: the file cannot be read.
     """
-    return parse_curation(path.read_bytes(), file_name(path), shown_as or str(path))
+    return parse_curation(path.read_bytes(), lying(path).name, shown_as or str(path))
 
 
 def parse_curation(content: bytes, file: str, shown_as: str) -> CurationFile:

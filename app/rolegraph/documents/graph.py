@@ -36,7 +36,7 @@ from pathlib import PurePosixPath
 from rolegraph.documents.builder import GraphBuilder
 from rolegraph.documents.curation_file import CurationFile
 from rolegraph.documents.header import write_header
-from rolegraph.documents.identity import slug, thing
+from rolegraph.documents.identity import slug
 from rolegraph.documents.matching import CuratedView
 from rolegraph.documents.model import ParsedDocument
 from rolegraph.documents.naming import reference_numbers, role_identities
@@ -48,7 +48,9 @@ from rolegraph.rdf.terms import Triple
 def document_slug(document: ParsedDocument, view: CuratedView) -> str:
     """Return the id of the document that this is a version of."""
     chosen = view.curation.document.id if view.curation else None
-    return chosen or slug(PurePosixPath(document.file).stem) or "document"
+    path = PurePosixPath(document.file)
+    inside = path.relative_to("data") if path.parts[:1] == ("data",) else path
+    return chosen or slug(inside.with_suffix("").as_posix()) or "document"
 
 
 def document_triples(
@@ -68,11 +70,12 @@ def document_triples(
             no longer has, is kept; see `retained`.
         replaces: slug of a thing → IRI of the thing of the previous graph that it replaces.
     """
+    home = document.home
     identifier = document_slug(document, view)
     version = f"{identifier}-{document.sha256[:12]}"
-    builder = GraphBuilder(document.text, thing("document-versions", version))
+    builder = GraphBuilder(document.text, home.iri("document-versions", version), home)
     curated_terms = write_header(builder, document, curated, identifier)
-    scheme = thing("schemes", identifier)
+    scheme = home.iri("schemes", identifier)
     _write_scheme(builder, document, view, scheme)
     _write_commitment(builder, document, identifier)
     references = _write_references(builder, document, view, identifier)
@@ -91,7 +94,7 @@ def _write_scheme(
     builder.thing(scheme, "rg:RoleScheme", title or document.title.text)
     curated = view.curation.scheme if view.curation else None
     if curated:
-        builder.english(scheme, "skos:definition", curated.definition)
+        builder.text(scheme, "skos:definition", curated.definition)
     is_open = document.scheme.is_open or (curated.is_open if curated else None)
     builder.truth(scheme, "rg:isOpenList", is_open)
     first, *others = document.scheme.spans
@@ -105,10 +108,10 @@ def _write_commitment(builder: GraphBuilder, document: ParsedDocument, identifie
     commitment = document.commitment
     if commitment is None:
         return
-    iri = thing("support-commitments", identifier)
+    iri = document.home.iri("support-commitments", identifier)
     builder.thing(iri, "rg:SupportCommitment", f"Support commitment of “{document.title.text}”")
     builder.string(iri, "rg:modality", commitment.modality)
-    builder.english(iri, "rg:supportMeans", *commitment.means)
+    builder.text(iri, "rg:supportMeans", *commitment.means)
     builder.string(iri, "rg:verbatimText", commitment.span.text)
     builder.passage(iri, commitment.span)
     builder.origin(iri, "normalised")
@@ -121,12 +124,12 @@ def _write_references(
     iris = {}
     numbers = reference_numbers(document, view)
     for reference in document.references:
-        iri = thing("references", f"{identifier}-{numbers[reference.ordinal]}")
+        iri = document.home.iri("references", f"{identifier}-{numbers[reference.ordinal]}")
         iris[reference.ordinal] = iri
         builder.thing(iri, "rg:ReferenceEntry", reference.title)
         builder.number(iri, "rg:referenceOrdinal", reference.ordinal)
         builder.string(iri, "rg:literalMarker", reference.marker)
-        builder.english(iri, "dcterms:title", reference.title)
+        builder.text(iri, "dcterms:title", reference.title)
         builder.link(iri, "schema:url", reference.url)
         builder.passage(iri, reference.span)
         builder.origin(iri, "verbatim")

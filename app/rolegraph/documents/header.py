@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from rolegraph.documents.builder import GraphBuilder, term
 from rolegraph.documents.curation_file import CurationFile
-from rolegraph.documents.identity import thing
 from rolegraph.documents.model import ParsedDocument
+from rolegraph.folder.catalogue_folder import graph_key
 from rolegraph.rdf.namespaces import graph_of_file
 
-_LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 _HASH_DIGITS = 12
 
 # Predicates and classes whose triples are the curator's, and how near they are to the words of the
@@ -44,8 +43,7 @@ _CURATED_CLASSES = {
 
 def graph_file(document_file: str) -> str:
     """Return the file a document's graph is named after: `data/roles.ttl` for `data/roles.md`."""
-    stem, dot, suffix = document_file.rpartition(".")
-    return f"{stem if dot and '/' not in suffix else document_file}.ttl"
+    return graph_key(document_file)
 
 
 @dataclass(frozen=True)
@@ -89,16 +87,19 @@ def write_header(
     title = (entry.title if entry else None) or document.title.text
     header = graph_of_file(graph_file(document.file))
     builder.link(header, "rdf:type", term("void:Dataset").value)
-    builder.english(header, "dcterms:title", f"{title}: what the document says")
-    builder.link(header, "dcterms:license", _LICENCE)
-    builder.english(header, "dcterms:creator", "rolegraph maintainers")
+    builder.text(header, "dcterms:title", f"{title}: what the document says")
+    if document.home.license:
+        builder.link(header, "dcterms:license", document.home.license)
+    builder.text(header, "dcterms:creator", document.home.creator or None)
     version = _write_version(
         builder, header, identifier, title, document.file, document.sha256, len(document.text)
     )
     builder.string(version, "prov:value", document.text)
     if entry and entry.revision_of:
         earlier = f"{identifier}-{entry.revision_of[:_HASH_DIGITS]}"
-        builder.link(builder.version, "prov:wasRevisionOf", thing("document-versions", earlier))
+        builder.link(
+            builder.version, "prov:wasRevisionOf", builder.home.iri("document-versions", earlier)
+        )
     if curated is None:
         return CuratedTerms(builder, header, None)
     version = _write_version(
@@ -124,10 +125,10 @@ def _write_version(
 ) -> str:
     """Write a source document and the version of it that was read; return the version's IRI."""
     short = sha256[:_HASH_DIGITS]
-    document = thing("documents", identifier)
-    version = thing("document-versions", f"{identifier}-{short}")
+    document = builder.home.iri("documents", identifier)
+    version = builder.home.iri("document-versions", f"{identifier}-{short}")
     builder.thing(document, "rg:SourceDocument", title)
-    builder.english(document, "dcterms:title", title)
+    builder.text(document, "dcterms:title", title)
     builder.thing(version, "rg:DocumentVersion", f"{title}, version {short}")
     builder.link(version, "rg:versionOf", document)
     builder.string(version, "rg:sha256", sha256)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from rolegraph.rdf.namespaces import THINGS
-
 STATEMENT_WORDS = 6
 """How many words of a bullet go into its id."""
 
@@ -31,8 +29,3 @@ def statement_slug(role: str, text: str) -> str:
     """Return the id of a bullet: the role's slug and that of the bullet's first six words."""
     words = slug(" ".join(text.split()[:STATEMENT_WORDS]))
     return f"{role}-{words}" if words else role
-
-
-def thing(plural: str, identifier: str) -> str:
-    """Return the IRI of a thing, such as `roles` and `ml-developer`."""
-    return f"{THINGS}{plural}/{identifier}"

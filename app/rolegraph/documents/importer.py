@@ -9,10 +9,11 @@ from pathlib import Path
 from rolegraph.documents.curation_file import CurationFile, read_curation
 from rolegraph.documents.graph import document_triples
 from rolegraph.documents.header import graph_file
+from rolegraph.documents.home import lying
 from rolegraph.documents.matching import match
 from rolegraph.documents.model import ParsedDocument
 from rolegraph.documents.parse import read_document
-from rolegraph.rdf.namespaces import PREFIXES, THINGS, graph_of_file
+from rolegraph.rdf.namespaces import PREFIXES, graph_of_file
 from rolegraph.rdf.terms import Triple
 from rolegraph.rdf.turtle import write_turtle
 
@@ -57,13 +58,14 @@ class Imported:
             f"Generated from {' and '.join(sources)}; change those, not this, then run:\n"
             f"rolegraph documents import {self.document.file}"
         )
-        prefixes = PREFIXES | {name: f"{THINGS}{plural}/" for name, plural in _THINGS.items()}
-        return write_turtle(self.triples, prefixes, base=THINGS, comment=comment)
+        base = self.document.home.base
+        prefixes = PREFIXES | {name: f"{base}{plural}/" for name, plural in _THINGS.items()}
+        return write_turtle(self.triples, prefixes, base=base, comment=comment)
 
 
 def curation_path(document: Path) -> Path:
-    """Return where the curation of a document is looked for: `roles.curation.yaml` beside it."""
-    return document.with_name(f"{document.stem}.curation.yaml")
+    """Return where the curation of a document is looked for: `data/roles.curation.yaml`."""
+    return lying(document).curation
 
 
 def find_curation(document: Path, curation: Path | None = None) -> Path | None:

@@ -11,12 +11,13 @@ from rolegraph.documents.curation_file import CurationFile, read_curation
 from rolegraph.documents.described import Described
 from rolegraph.documents.errors import MalformedDocument
 from rolegraph.documents.header import graph_file
+from rolegraph.documents.home import lying
 from rolegraph.documents.importer import find_curation
 from rolegraph.documents.matching import CuratedView
 from rolegraph.documents.model import ParsedDocument
 from rolegraph.documents.outline_document import outline_of_document
 from rolegraph.documents.outline_graph import outline_of_graph
-from rolegraph.documents.parse import examine_document, file_name
+from rolegraph.documents.parse import examine_document
 from rolegraph.errors import InputError, SyntaxFault
 from rolegraph.rdf.namespaces import graph_of_file
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, Triple, parse
@@ -80,8 +81,8 @@ class Inputs:
 
 
 def graph_path(document: Path) -> Path:
-    """Return where the graph of a document is looked for: `roles.ttl` beside `roles.md`."""
-    return document.with_suffix(".ttl")
+    """Return where the graph of a document is looked for: `data/roles.ttl` for `roles.md`."""
+    return lying(document).graph
 
 
 def read_inputs(
@@ -105,7 +106,10 @@ def read_inputs(
         SyntaxFault: the Turtle file does not parse.
     """
     name = shown_name(document, base)
-    parsed, faults = examine_document(document.read_bytes(), file_name(document), shown_as=name)
+    place = lying(document)
+    parsed, faults = examine_document(
+        document.read_bytes(), place.name, shown_as=name, home=place.home
+    )
     found = find_curation(document, curation)
     curated: CurationFile | None = None
     curation_faults: tuple[SyntaxFault, ...] = ()
@@ -140,7 +144,7 @@ def read_graph(path: Path, name: str) -> GraphSource:
         text = path.read_bytes().decode()
     except UnicodeDecodeError:
         raise InputError(f"{name}: the file is not UTF-8 text.") from None
-    base = graph_of_file(file_name(path))
+    base = graph_of_file(lying(path).name)
     try:
         triples = [quad.triple for quad in parse(text, format=RdfFormat.TURTLE, base_iri=base)]
     except SyntaxError as error:

@@ -7,7 +7,9 @@ order mark included). A document can thus be written back exactly, or with some 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from rolegraph.documents.home import Home
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ class ParsedDocument:
         text: the file's text, unchanged.
         sha256: hash of the file's bytes, in hexadecimal digits.
         title: text of the first heading.
+        home: what the catalogue around it says of it.
     """
 
     file: str
@@ -158,6 +161,7 @@ class ParsedDocument:
     commitment: Commitment | None
     roles: tuple[ParsedRole, ...]
     references: tuple[ParsedReference, ...]
+    home: Home = field(default_factory=Home)
 
     def bullets(self) -> Iterator[tuple[ParsedRole, ParsedBullet]]:
         """Yield every bullet with its role, in document order."""

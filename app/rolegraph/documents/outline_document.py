@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rolegraph.documents.comparable import Citation, Outline, Part, Reference, Role, Statement
 from rolegraph.documents.graph import document_slug
-from rolegraph.documents.identity import slug, thing
+from rolegraph.documents.home import Home
+from rolegraph.documents.identity import slug
 from rolegraph.documents.matching import CuratedView
 from rolegraph.documents.model import ParsedDocument, ParsedRole, Span
 from rolegraph.documents.naming import (
@@ -25,10 +26,11 @@ def outline_of_document(document: ParsedDocument, view: CuratedView) -> Outline:
         view: what its curation says; it need not fit the document.
     """
     identifier = document_slug(document, view)
+    home = document.home
     numbers = reference_numbers(document, view)
     references = tuple(
         Reference(
-            iri=thing("references", f"{identifier}-{numbers[item.ordinal]}"),
+            iri=home.iri("references", f"{identifier}-{numbers[item.ordinal]}"),
             text=item.span.text,
             span=item.span,
             ordinal=item.ordinal,
@@ -43,44 +45,50 @@ def outline_of_document(document: ParsedDocument, view: CuratedView) -> Outline:
     return Outline(
         sha256=document.sha256,
         text=document.text,
-        version=thing("document-versions", f"{identifier}-{document.sha256[:12]}"),
+        version=home.iri("document-versions", f"{identifier}-{document.sha256[:12]}"),
         roles=tuple(
-            _role(role, identities[role.name], view, references) for role in document.roles
+            _role(home, role, identities[role.name], view, references) for role in document.roles
         ),
         references=references,
-        scheme=tuple(_part("schemes", identifier, span) for span in document.scheme.spans),
-        commitment=_part("support-commitments", identifier, commitment.span)
+        scheme=tuple(_part(home, "schemes", identifier, span) for span in document.scheme.spans),
+        commitment=_part(home, "support-commitments", identifier, commitment.span)
         if commitment
         else None,
     )
 
 
-def _part(plural: str, identifier: str, span: Span) -> Part:
-    return Part(thing(plural, identifier), span.text, span)
+def _part(home: Home, plural: str, identifier: str, span: Span) -> Part:
+    return Part(home.iri(plural, identifier), span.text, span)
 
 
 def _role(
-    role: ParsedRole, identity: str, view: CuratedView, references: tuple[Reference, ...]
+    home: Home,
+    role: ParsedRole,
+    identity: str,
+    view: CuratedView,
+    references: tuple[Reference, ...],
 ) -> Role:
     curated = view.role(role)
     numbers = note_numbers(role, view)
     return Role(
-        iri=thing("roles", identity),
+        iri=home.iri("roles", identity),
         text=role.name,
         span=role.heading,
         listed=role.listed,
         order=role.order,
-        statements=_statements(role, identity, view),
-        citations=_citations(role, identity, references),
+        statements=_statements(home, role, identity, view),
+        citations=_citations(home, role, identity, references),
         notes=tuple(
-            _part("naming-notes", f"{identity}-{numbers[position]}", note.span)
+            _part(home, "naming-notes", f"{identity}-{numbers[position]}", note.span)
             for position, note in enumerate(role.notes, start=1)
         ),
         has_stated_id=bool(curated and curated.formerly),
     )
 
 
-def _statements(role: ParsedRole, identity: str, view: CuratedView) -> tuple[Statement, ...]:
+def _statements(
+    home: Home, role: ParsedRole, identity: str, view: CuratedView
+) -> tuple[Statement, ...]:
     found = []
     slugs = statement_slugs(role, identity, view)
     for identifier, bullet in zip(slugs, role.bullets, strict=True):
@@ -88,7 +96,7 @@ def _statements(role: ParsedRole, identity: str, view: CuratedView) -> tuple[Sta
         plural = KINDS[statement_kind(role, bullet, view)][0]
         found.append(
             Statement(
-                iri=thing(plural, identifier),
+                iri=home.iri(plural, identifier),
                 text=bullet.span.text,
                 span=bullet.span,
                 plain=bullet.plain,
@@ -102,7 +110,7 @@ def _statements(role: ParsedRole, identity: str, view: CuratedView) -> tuple[Sta
 
 
 def _citations(
-    role: ParsedRole, identity: str, references: tuple[Reference, ...]
+    home: Home, role: ParsedRole, identity: str, references: tuple[Reference, ...]
 ) -> tuple[Citation, ...]:
     found = []
     for item in role.citations:
@@ -111,7 +119,7 @@ def _citations(
         number = target.rpartition("-")[2] if target else item.ordinal
         found.append(
             Citation(
-                iri=thing("citations", f"{identity}-{slug(item.label)}-{number}"),
+                iri=home.iri("citations", f"{identity}-{slug(item.label)}-{number}"),
                 text=item.span.text,
                 span=item.span,
                 label=item.label,

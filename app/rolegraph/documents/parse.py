@@ -19,6 +19,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rolegraph.documents.errors import MalformedDocument
+from rolegraph.documents.home import Home, lying
 from rolegraph.documents.markdown import Block, read_blocks
 from rolegraph.documents.model import ParsedDocument
 from rolegraph.documents.preamble import read_preamble
@@ -29,43 +30,38 @@ from rolegraph.errors import SyntaxFault
 _SECTION_LEVEL = 2
 
 
-def file_name(path: Path) -> str:
-    """Return the name a document has in the graph, the same from whatever folder it is read.
-
-    That is its bare name, with `data/` before it where it lies in a folder of that name.
-    """
-    parent = path.resolve().parent.name
-    return f"data/{path.name}" if parent == "data" else path.name
-
-
 def read_document(path: Path) -> ParsedDocument:
     """Read a role document from a file; see `parse_document`.
 
     Raises:
         OSError: the file cannot be read.
     """
-    return parse_document(path.read_bytes(), file_name(path), shown_as=str(path))
+    place = lying(path)
+    return parse_document(path.read_bytes(), place.name, shown_as=str(path), home=place.home)
 
 
-def parse_document(content: bytes, file: str, *, shown_as: str | None = None) -> ParsedDocument:
+def parse_document(
+    content: bytes, file: str, *, shown_as: str | None = None, home: Home | None = None
+) -> ParsedDocument:
     """Read a role document.
 
     Args:
         content: the bytes of the file.
         file: its name in the graph, such as `data/roles.md`.
         shown_as: its name in faults, where that is another.
+        home: what the catalogue around it says of it.
 
     Raises:
         MalformedDocument: with every fault, its line and column.
     """
-    document, faults = examine_document(content, file, shown_as=shown_as)
+    document, faults = examine_document(content, file, shown_as=shown_as, home=home)
     if faults:
         raise MalformedDocument(faults)
     return document
 
 
 def examine_document(
-    content: bytes, file: str, *, shown_as: str | None = None
+    content: bytes, file: str, *, shown_as: str | None = None, home: Home | None = None
 ) -> tuple[ParsedDocument, tuple[SyntaxFault, ...]]:
     """Read a role document, and the faults that leave clear what it says.
 
@@ -75,6 +71,7 @@ def examine_document(
         content: the bytes of the file.
         file: its name in the graph, such as `data/roles.md`.
         shown_as: its name in faults, where that is another.
+        home: what the catalogue around it says of it.
 
     Raises:
         MalformedDocument: there are other faults; with every fault.
@@ -95,6 +92,7 @@ def examine_document(
         commitment=opening.commitment,
         roles=roles,
         references=references,
+        home=home or Home(),
     )
     return document, faults.found
 

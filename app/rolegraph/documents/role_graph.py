@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from rolegraph.documents.builder import GraphBuilder
-from rolegraph.documents.identity import slug, thing
+from rolegraph.documents.identity import slug
 from rolegraph.documents.matching import CuratedView
 from rolegraph.documents.model import ParsedBullet, ParsedCitation, ParsedNote, ParsedRole
 from rolegraph.documents.naming import KINDS, note_numbers, statement_kind, statement_slugs
-from rolegraph.rdf.namespaces import THINGS
 
 
 class RoleGraph:
@@ -27,7 +26,7 @@ class RoleGraph:
         self._view = view
         self._role = role
         self._identity = identity
-        self._iri = thing("roles", identity)
+        self._iri = builder.home.iri("roles", identity)
 
     def write(self, scheme: str, references: dict[int, str]) -> None:
         """Write the role and all that its section says.
@@ -56,17 +55,17 @@ class RoleGraph:
         builder.quote(iri, self._role.heading, "-heading")
         builder.origin(iri, "normalised")
         if curated:
-            builder.english(iri, "skos:definition", curated.definition)
-            builder.english(iri, "skos:altLabel", curated.formerly)
-            builder.english(iri, "skos:hiddenLabel", *curated.hidden_labels)
-            builder.english(iri, "skos:editorialNote", curated.editorial_note)
-            builder.link(iri, "rg:confusableWith", *_iris(curated.confusable_with))
+            builder.text(iri, "skos:definition", curated.definition)
+            builder.text(iri, "skos:altLabel", curated.formerly)
+            builder.text(iri, "skos:hiddenLabel", *curated.hidden_labels)
+            builder.text(iri, "skos:editorialNote", curated.editorial_note)
+            builder.link(iri, "rg:confusableWith", *self._iris(curated.confusable_with))
 
     def _write_statement(self, identifier: str, bullet: ParsedBullet) -> None:
         builder, curated = self._builder, self._view.statement(self._role, bullet)
         kind = statement_kind(self._role, bullet, self._view)
         plural, class_name, link = KINDS[kind]
-        iri = thing(plural, identifier)
+        iri = builder.home.iri(plural, identifier)
         builder.thing(iri, class_name, bullet.plain)
         builder.link(self._iri, link, iri)
         builder.link(iri, "rg:statementOf", self._iri)
@@ -76,9 +75,9 @@ class RoleGraph:
         builder.origin(iri, "verbatim")
         if curated is None:
             return
-        activities = [thing("activities", name) for name in curated.activities]
+        activities = [builder.home.iri("activities", name) for name in curated.activities]
         builder.link(iri, "rg:refersToActivity", *activities)
-        builder.english(iri, "skos:editorialNote", curated.editorial_note)
+        builder.text(iri, "skos:editorialNote", curated.editorial_note)
         if curated.qualifier:
             builder.string(iri, "rg:frequencyQualifier", curated.qualifier)
         if kind == "responsibility":
@@ -90,7 +89,7 @@ class RoleGraph:
     def _write_citation(self, citation: ParsedCitation, reference: str) -> None:
         builder, curated = self._builder, self._view.citation(self._role, citation)
         number = reference.rpartition("-")[2]
-        iri = thing("citations", f"{self._identity}-{slug(citation.label)}-{number}")
+        iri = builder.home.iri("citations", f"{self._identity}-{slug(citation.label)}-{number}")
         label = f"{self._role.name} cites {citation.label} in [{citation.ordinal}]"
         builder.thing(iri, "rg:RoleCitation", label)
         builder.link(iri, "rg:citingRole", self._iri)
@@ -102,22 +101,21 @@ class RoleGraph:
         builder.origin(iri, "normalised")
         if curated:
             builder.day(iri, "rg:checkedOn", curated.checked_on)
-            builder.english(iri, "skos:editorialNote", curated.editorial_note)
+            builder.text(iri, "skos:editorialNote", curated.editorial_note)
 
     def _write_note(self, number: int, note: ParsedNote) -> None:
         builder, curated = self._builder, self._view.note(self._role, note)
-        iri = thing("naming-notes", f"{self._identity}-{number}")
+        iri = builder.home.iri("naming-notes", f"{self._identity}-{number}")
         builder.thing(iri, "rg:NamingNote", f"Note {number} on the naming of {self._role.name}")
         builder.link(iri, "rg:concernsRole", self._iri)
         builder.string(iri, "rg:verbatimText", note.span.text)
         builder.passage(iri, note.span)
         builder.origin(iri, "normalised")
         if curated:
-            builder.english(iri, "rg:discouragedLabel", *curated.discouraged_labels)
-            builder.link(iri, "rg:confusableWith", *_iris(curated.confusable_with))
-            builder.english(iri, "rg:audience", curated.audience)
-            builder.english(iri, "skos:editorialNote", curated.editorial_note)
+            builder.text(iri, "rg:discouragedLabel", *curated.discouraged_labels)
+            builder.link(iri, "rg:confusableWith", *self._iris(curated.confusable_with))
+            builder.text(iri, "rg:audience", curated.audience)
+            builder.text(iri, "skos:editorialNote", curated.editorial_note)
 
-
-def _iris(paths: tuple[str, ...]) -> list[str]:
-    return [THINGS + path for path in paths]
+    def _iris(self, paths: tuple[str, ...]) -> list[str]:
+        return [self._builder.home.base + path for path in paths]

@@ -23,9 +23,9 @@ from rolegraph.documents.curation_sync import CurationSync
 from rolegraph.documents.dependents import Dependent, dependents
 from rolegraph.documents.drift import changed_in_graph, check_inputs
 from rolegraph.documents.errors import MalformedDocument
+from rolegraph.documents.home import lying
 from rolegraph.documents.importer import Imported, bring_together, curation_path, find_curation
 from rolegraph.documents.inputs import Inputs, graph_path, read_inputs, shown_name
-from rolegraph.documents.parse import file_name
 from rolegraph.shacl.findings import Finding
 
 _LASTING = frozenset({"renamed", "reordered", "whitespace", "text"})
@@ -166,7 +166,7 @@ def _curation(inputs: Inputs, comparison: Comparison) -> Synced:
 def _import(inputs: Inputs, synced: Synced, curation: Path, shown_as: str) -> Imported:
     curated: CurationFile | None = None
     if synced.text:
-        curated = parse_curation(synced.text.encode(), file_name(curation), shown_as)
+        curated = parse_curation(synced.text.encode(), lying(curation).name, shown_as)
     previous = inputs.graph.described.triples
     return bring_together(inputs.document, curated, inputs.name, previous, synced.replaces)
 

@@ -111,7 +111,7 @@ def graph_key(document: str) -> str:
     `roles.md`, `data/handbook/roles.ttl` for `handbook/roles.md`.
     """
     path = PurePosixPath(document)
-    inside = path.relative_to(DATA) if path.parts[:1] == (DATA,) else path
+    inside = path.relative_to(DATA) if path.parts[:1] == (DATA,) and path.parts[1:] else path
     return (PurePosixPath(DATA) / inside.with_suffix(".ttl")).as_posix()
 
 

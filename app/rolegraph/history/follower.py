@@ -165,6 +165,11 @@ async def _check(answer: httpx.Response) -> None:
         detail = "is the address right, and is it a rolegraph of this version?"
     if answer.status_code == HTTPStatus.CONFLICT:
         raise Diverged(f"The leader's history is not this replica's: {detail}")
+    if answer.status_code == HTTPStatus.GONE:
+        raise Diverged(
+            "The leader has archived commits that this replica lacks. Begin with an empty data "
+            f"directory, which copies the leader's snapshot. The leader says: {detail}"
+        )
     if answer.status_code in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         detail = "it wants a reader's token, in ROLEGRAPH_FOLLOW_TOKEN or a file of that name."
     raise StoreError(f"The leader answered {answer.status_code}: {detail}")

@@ -6,12 +6,21 @@ among offers of equal quality the server's order decides; quality 0 forbids.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from starlette.requests import Request
+
 from rolegraph.errors import InputError, NotAcceptable
+from rolegraph.http.headers import header
 from rolegraph.rdf.media import Format, format_of_media_type
+
+HTML = "text/html"
+_QUOTED = r'"(?:\\.|[^"\\])*"?'
+_ITEM = re.compile(rf'(?:[^,"]|{_QUOTED})+')
+_PARAMETER = re.compile(rf'(?:[^;"]|{_QUOTED})+')
 
 
 @dataclass(frozen=True)
@@ -31,32 +40,42 @@ class _Range:
         return 3 if self.sub == sub else 0
 
 
-def _ranges(accept: str) -> list[_Range]:
-    ranges = []
-    for part in accept.split(","):
-        pieces = [piece.strip() for piece in part.split(";")]
-        if not pieces[0]:
+def _items(value: str, name: str) -> Iterator[tuple[str, float]]:
+    """Yield the members of a list with their qualities; commas may stand in quoted parameters.
+
+    Raises:
+        InputError: a quality is no number.
+    """
+    for item in _ITEM.findall(value):
+        text, *parameters = [part.strip() for part in _PARAMETER.findall(item)] or [""]
+        if not text:
             continue
-        main, slash, sub = pieces[0].lower().partition("/")
-        if not slash or not main or not sub:
-            raise InputError(
-                f"The Accept header has {pieces[0]!r}, which is not a media range such as "
-                "'text/turtle' or '*/*'."
-            )
         quality = 1.0
-        for parameter in pieces[1:]:
-            name, _, value = parameter.partition("=")
-            if name.strip().lower() == "q":
+        for parameter in parameters:
+            key, _, given = parameter.partition("=")
+            if key.strip().lower() == "q":
                 try:
-                    quality = min(max(float(value), 0.0), 1.0)
+                    quality = min(max(float(given), 0.0), 1.0)
                 except ValueError:
                     raise InputError(
-                        f"The Accept header gives {pieces[0]!r} the quality {value!r}, "
-                        "which is not a number from 0 to 1."
+                        f"The {name} header gives {text!r} the quality {given!r}, which is not a "
+                        "number from 0 to 1."
                     ) from None
                 break  # what follows q are extensions of the range, which select nothing
         if quality == quality:  # noqa: PLR0124 - NaN is no quality
-            ranges.append(_Range(main, sub, quality))
+            yield text.lower(), quality
+
+
+def _ranges(accept: str) -> list[_Range]:
+    ranges = []
+    for text, quality in _items(accept, "Accept"):
+        main, slash, sub = text.partition("/")
+        if not slash or not main or not sub:
+            raise InputError(
+                f"The Accept header has {text!r}, which is not a media range such as "
+                "'text/turtle' or '*/*'."
+            )
+        ranges.append(_Range(main, sub, quality))
     return ranges
 
 
@@ -94,6 +113,19 @@ def negotiate(accept: str | None, offers: Sequence[str]) -> str:
     return chosen
 
 
+def wanted_by(request: Request, offers: Sequence[str]) -> str:
+    """Return the media type on offer that a request likes best; see `negotiate`."""
+    return negotiate(header(request.scope, b"accept"), offers)
+
+
+def prefers_html(request: Request) -> bool:
+    """Tell whether a page is wanted rather than data, as browsers ask for it."""
+    try:
+        return wanted_by(request, ("application/json", HTML)) == HTML
+    except InputError:
+        return False
+
+
 def negotiate_format(accept: str | None, formats: Sequence[Format]) -> tuple[Format, str]:
     """Return the format the Accept header likes best, and the media type to call it.
 
@@ -113,8 +145,13 @@ def takes_gzip(encoding: bytes | None) -> bool:
     """Tell whether an Accept-Encoding header takes gzip."""
     if encoding is None:
         return False
-    for part in encoding.decode("latin-1").lower().split(","):
-        name, _, parameters = part.strip().partition(";")
-        if name.strip() in {"gzip", "x-gzip"}:
-            return parameters.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
-    return False
+    return _takes_gzip(encoding.decode("latin-1"))
+
+
+@lru_cache(maxsize=256)
+def _takes_gzip(encoding: str) -> bool:
+    try:
+        qualities = dict(_items(encoding, "Accept-Encoding"))
+    except InputError:
+        return False
+    return max(qualities.get("gzip", 0.0), qualities.get("x-gzip", 0.0)) > 0

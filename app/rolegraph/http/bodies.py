@@ -3,15 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from starlette.requests import Request
 from starlette.types import Message, Receive, Scope
 
-from rolegraph.errors import InputError, TooLarge, UnsupportedMedia
+from rolegraph.errors import Busy, InputError, TooLarge, UnsupportedMedia
 from rolegraph.http.headers import header
 
 ReadBody = Callable[[Request], Any]
+_SHARE = "rolegraph.share-of-bodies"
+_UTF_8 = frozenset({"utf-8", "utf8", "us-ascii"})  # the last is a part of it
+
+
+class BodyBudget:
+    """The bytes of bodies that all requests together may hold in memory.
+
+    To be used on one thread, that of the event loop.
+
+    Args:
+        limit: how many they are.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self.limit, self.held = limit, 0
+
+    def share(self, scope: Scope) -> Share:
+        """Give a request its share; whoever asks gives it back when the request is answered."""
+        share = scope[_SHARE] = Share(self)
+        return share
+
+
+class Share:
+    """What one request holds of a budget."""
+
+    __slots__ = ("_budget", "_held")
+
+    def __init__(self, budget: BodyBudget) -> None:
+        self._budget, self._held = budget, 0
+
+    def take(self, size: int) -> None:
+        """Take more.
+
+        Raises:
+            Busy: there is not so much left.
+        """
+        budget = self._budget
+        if budget.held + size > budget.limit:
+            raise Busy(
+                "Other requests hold as many bytes of bodies as the service keeps in memory; try "
+                "again later.",
+                retry_after=5,
+            )
+        budget.held += size
+        self._held += size
+
+    def give_back(self) -> None:
+        """Give back what was taken."""
+        self._budget.held -= self._held
+        self._held = 0
 
 
 async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
@@ -19,8 +70,10 @@ async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
 
     Raises:
         TooLarge: it has more bytes than `limit`.
+        Busy: other requests hold too much already.
         ConnectionResetError: the client went away before its end.
     """
+    share: Share | None = scope.get(_SHARE)
     declared = header(scope, b"content-length")
     if declared is not None and declared.isdigit() and int(declared) > limit:
         raise TooLarge(f"The body has {declared} bytes; the limit is {limit}.")
@@ -33,6 +86,8 @@ async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
         size += len(part)
         if size > limit:
             raise TooLarge(f"The body has more than the limit of {limit} bytes.")
+        if share is not None:
+            share.take(len(part))
         parts.append(part)
         if not message.get("more_body", False):
             return b"".join(parts)
@@ -50,13 +105,28 @@ def body_reader(limit: int) -> ReadBody:
     return body
 
 
+@lru_cache(maxsize=256)
+def media_type_of(content_type: str | None) -> str:
+    """Return the media type that a Content-Type header names, without parameters; "" for none.
+
+    Raises:
+        UnsupportedMedia: it names a charset that is not UTF-8.
+    """
+    media_type, *parameters = [part.strip() for part in (content_type or "").split(";")]
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset" and value.strip(' "').lower() not in _UTF_8:
+            raise UnsupportedMedia(f"The body is said to be {value.strip()}; send UTF-8.")
+    return media_type.lower()
+
+
 def check_media_type(scope: Scope, *allowed: str) -> None:
     """Go on only if the body is in a media type that is read here.
 
     Raises:
         UnsupportedMedia: it is in another one.
     """
-    given = (header(scope, b"content-type") or "").partition(";")[0].strip().lower()
+    given = media_type_of(header(scope, b"content-type"))
     if given not in allowed:
         raise UnsupportedMedia(
             f"A body of {given or 'no media type'} is not read here; send {' or '.join(allowed)}."

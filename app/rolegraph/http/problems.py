@@ -77,6 +77,12 @@ _KINDS: tuple[tuple[type[errors.RolegraphError], HTTPStatus, str, str], ...] = (
     ),
     (errors.InputError, HTTPStatus.BAD_REQUEST, "bad-request", "The request cannot be used"),
     (errors.Archived, HTTPStatus.GONE, "archived", "The revision is archived"),
+    (
+        errors.Misdirected,
+        HTTPStatus.MISDIRECTED_REQUEST,
+        "host-not-allowed",
+        "The service does not answer to this name",
+    ),
     (errors.NotFound, HTTPStatus.NOT_FOUND, "not-found", "Not found"),
     (errors.StillNeeded, HTTPStatus.CONFLICT, "still-needed", "Others still need it"),
     (

@@ -40,20 +40,20 @@ def form_parts(body: bytes, content_type: str) -> list[Part]:
         content_type: the Content-Type header, with the boundary.
 
     Raises:
-        InputError: it is broken, or has far more fields than any form here.
+        InputError: it is broken or not UTF-8, or has far more fields than any form here.
     """
     if content_type.lower().startswith(URLENCODED):
         return _pairs(body)
     found: list[Part] = []
 
     def on_field(field: Field) -> None:
-        name = (field.field_name or b"").decode("utf-8", "replace")
+        name = (field.field_name or b"").decode()
         media_type = getattr(field, "content_type", None)
         found.append(Part(name, None, media_type, field.value or b""))
 
     def on_file(file: File) -> None:
-        name = (file.field_name or b"").decode("utf-8", "replace")
-        file_name = (file.file_name or b"").decode("utf-8", "replace") or None
+        name = (file.field_name or b"").decode()
+        file_name = (file.file_name or b"").decode() or None
         file.file_object.seek(0)
         found.append(Part(name, file_name, file.content_type, file.file_object.read()))
         file.close()
@@ -76,6 +76,7 @@ def _pairs(body: bytes) -> list[Part]:
             body.decode("ascii"),
             keep_blank_values=True,
             strict_parsing=True,
+            errors="strict",
             max_num_fields=_MOST_FIELDS,
         )
     except ValueError as error:  # also what is not ASCII

@@ -13,8 +13,11 @@ from types import FrameType
 import uvicorn
 
 from rolegraph.operations import Operations
+from rolegraph.server.limited import Crowd, LimitedProtocol
 
 _TICK = 0.05
+_LOOK_EVERY = 5
+"""Ticks of uvicorn, each a tenth of a second, between two looks at the clock."""
 
 
 class EndingServer(uvicorn.Server):
@@ -30,6 +33,7 @@ class EndingServer(uvicorn.Server):
         operations: counts the requests that are being answered, and refuses new ones.
         end_feeds: ends what is endless.
         timeout: seconds that requests may take to end.
+        crowd: is told how many connections there are.
     """
 
     def __init__(
@@ -38,9 +42,21 @@ class EndingServer(uvicorn.Server):
         operations: Operations,
         end_feeds: Callable[[], None],
         timeout: float,
+        crowd: Crowd,
     ) -> None:
         super().__init__(config)
         self._operations, self._end_feeds, self._timeout = operations, end_feeds, timeout
+        self._crowd = crowd
+
+    async def on_tick(self, counter: int) -> bool:
+        """Have connections end whose time is over."""
+        if counter % _LOOK_EVERY == 0:
+            now, connections = asyncio.get_running_loop().time(), self.server_state.connections
+            self._crowd.look(len(connections))
+            for connection in tuple(connections):
+                if isinstance(connection, LimitedProtocol):
+                    connection.look_at_the_clock(now)
+        return await super().on_tick(counter)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Begin to end; at a second signal, end at once."""

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 import httptools
 
+from rolegraph.http.hosts import AllowedHosts
 from rolegraph.http.proxies import FORWARDED_FOR
+from rolegraph.server.limits import ConnectionLimits
 
 PATH = "/sparql"
 _GET, _POST = f"GET {PATH}?".encode(), f"POST {PATH} HTTP/1.1\r\n".encode()
@@ -21,7 +23,7 @@ _VERSION = b" HTTP/1.1"
 _IN_QUERY = (string.ascii_letters + string.digits + "-._~%!$&'()*+,;=:@/?").encode()
 """What the query part of a target may have (RFC 3986, 3.4)."""
 _IGNORED = frozenset(
-    {b"host", b"user-agent", b"accept-language", b"cache-control", b"pragma", b"referer", b"cookie"}
+    {b"user-agent", b"accept-language", b"cache-control", b"pragma", b"referer", b"cookie"}
     | {b"dnt", b"priority", b"authorization", b"upgrade-insecure-requests", b"sec-gpc"}
     | {b"sec-fetch-dest", b"sec-fetch-mode", b"sec-fetch-site", b"sec-fetch-user"}
     | {b"sec-ch-ua", b"sec-ch-ua-mobile", b"sec-ch-ua-platform"}
@@ -30,6 +32,7 @@ _IGNORED = frozenset(
 """Headers that change nothing about the answer to a query where anybody may read."""
 _READ = frozenset({b"accept", b"accept-encoding", b"connection", b"content-length"}) | {
     b"content-type",
+    b"host",
     FORWARDED_FOR,
 }
 _BLOCK_LIMIT, _KNOWN_LIMIT = 4096, 512
@@ -70,16 +73,23 @@ class PlainRequest:
 
 
 class PlainRequests:
-    """Tells plain requests from others."""
+    """Tells plain requests from others.
 
-    def __init__(self) -> None:
+    Args:
+        hosts: the names that the service answers to.
+        limits: what is beyond them is not plain.
+    """
+
+    def __init__(self, hosts: AllowedHosts, limits: ConnectionLimits) -> None:
+        self._hosts, self._limits = hosts, limits
+        self._longest = min(_BLOCK_LIMIT, limits.header_bytes)
         self._heads: dict[bytes, Head | None] = {}
 
     def read(self, data: bytes) -> PlainRequest | None:
         """Return the one request that `data` is, or None where it is not plain."""
         line_end = data.find(b"\r\n")
         body = data.find(b"\r\n\r\n", max(line_end, 0)) + 4
-        if line_end < 0 or body < 4:  # noqa: PLR2004 - not found
+        if line_end < 0 or body < 4 or line_end > self._limits.target_bytes:  # noqa: PLR2004 - not found
             return None
         if data.startswith(_GET):
             if not data.endswith(_VERSION, 0, line_end):
@@ -100,18 +110,19 @@ class PlainRequests:
     def _head(self, block: bytes) -> Head | None:
         if block in self._heads:
             return self._heads[block]
-        if len(block) > _BLOCK_LIMIT:
+        if len(block) > self._longest:
             return None
         if len(self._heads) >= _KNOWN_LIMIT:
             self._heads.clear()
-        head = self._heads[block] = _Block().read(block)
+        head = self._heads[block] = _Block(self._hosts, self._limits.header_count).read(block)
         return head
 
 
 class _Block:
     """Reads one header block; the parser calls the methods named `on_…`."""
 
-    def __init__(self) -> None:
+    def __init__(self, hosts: AllowedHosts, most: int) -> None:
+        self._hosts, self._most, self._count = hosts, most, 0
         self._found: dict[bytes, bytes] = {}
         self._plain, self._stays_open = True, False
         self._parser = httptools.HttpRequestParser(self)
@@ -121,7 +132,10 @@ class _Block:
             self._parser.feed_data(b"POST / HTTP/1.1\r\n" + block)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade):
             return None
-        if not (self._plain and self._stays_open):
+        host = self._found.get(b"host")
+        if not (self._plain and self._stays_open) or host is None or self._count > self._most:
+            return None
+        if not self._hosts.allows(host.decode("latin-1")):
             return None
         length = self._found.get(b"content-length")
         return Head(
@@ -133,6 +147,7 @@ class _Block:
         )
 
     def on_header(self, name: bytes, value: bytes) -> None:
+        self._count += 1
         name = name.lower()
         if name in _IGNORED:
             return

@@ -1,9 +1,4 @@
-"""The HTTP protocol of the server: plain queries answered directly, and fewer, larger writes.
-
-uvicorn writes the head and the body of a response one after the other, each with a system call
-that wakes the client. Gathering what one turn of the event loop writes into one call made a cached
-answer a fifth cheaper (2026-11-23, wrk over four connections).
-"""
+"""The HTTP protocol of the server: plain queries answered directly, all others by uvicorn's."""
 
 from __future__ import annotations
 
@@ -12,11 +7,12 @@ import functools
 import time
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-
 from rolegraph.api.direct import OUTCOME, DirectQueries, Outcome, Reply
 from rolegraph.api.observing import BEGAN, SeenDirectly
+from rolegraph.http.hosts import AllowedHosts
 from rolegraph.http.proxies import NOBODY, TrustedProxies
+from rolegraph.server.limited import Crowd, LimitedProtocol, Note
+from rolegraph.server.limits import ConnectionLimits
 from rolegraph.server.plain_request import PATH, PlainRequests
 from rolegraph.store.workers.turns.running import Running
 
@@ -24,50 +20,7 @@ HELD_BYTES = 64 * 1024
 """Bytes of further requests that are held while a query is under way."""
 
 
-class GatheringTransport:
-    """A transport that writes at the end of the present turn of the event loop.
-
-    Everything but `write` and what depends on it is the inner transport's.
-    """
-
-    def __init__(self, inner: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
-        self._inner, self._loop = inner, loop
-        self._parts: list[bytes] = []
-
-    def write(self, data: bytes) -> None:
-        """Write, together with what else this turn writes."""
-        if not self._parts:
-            self._loop.call_soon(self._flush)
-        self._parts.append(data)
-
-    def write_whole(self, data: bytes) -> None:
-        """Write at once, since nothing more comes in this turn."""
-        self._flush()
-        self._inner.write(data)
-
-    def _flush(self) -> None:
-        if self._parts:
-            parts, self._parts = self._parts, []
-            self._inner.write(parts[0] if len(parts) == 1 else b"".join(parts))
-
-    def close(self) -> None:
-        """Write what is left, then close."""
-        self._flush()
-        self._inner.close()
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._inner, name)
-
-
-class GatheringProtocol(HttpToolsProtocol):
-    """uvicorn's protocol over a gathering transport."""
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Put the gathering transport in between."""
-        super().connection_made(GatheringTransport(transport, self.loop))  # type: ignore[arg-type]
-
-
-class DirectProtocol(GatheringProtocol):
+class DirectProtocol(LimitedProtocol):
     """Asks `DirectQueries` first, and hands the rest to the application.
 
     A request that came in one piece, while nothing else is under way on its connection, never
@@ -116,6 +69,7 @@ class DirectProtocol(GatheringProtocol):
         cycle = self.cycle
         if (
             self._midway
+            or self._refused
             or (cycle is not None and not cycle.response_complete)
             or self.flow.write_paused
             or len(data) > HELD_BYTES
@@ -129,7 +83,9 @@ class DirectProtocol(GatheringProtocol):
         reply = self._direct.known(data) or self._ask(data)
         if reply is None:
             super().data_received(data)
-        elif isinstance(reply, Running):
+            return
+        self._due = None
+        if isinstance(reply, Running):
             self._asked, self._raw = reply, data
             self._seen.begin()
         else:
@@ -253,7 +209,13 @@ class DirectProtocol(GatheringProtocol):
 
 
 def protocol_of(
-    direct: DirectQueries | None, seen: SeenDirectly | None, proxies: TrustedProxies
+    direct: DirectQueries | None,
+    seen: SeenDirectly | None,
+    proxies: TrustedProxies,
+    hosts: AllowedHosts,
+    limits: ConnectionLimits,
+    crowd: Crowd,
+    note: Note,
 ) -> Any:
     """Return what makes the protocol of each connection.
 
@@ -261,9 +223,15 @@ def protocol_of(
         direct: answers plain queries; None where the application is to see every request.
         seen: is told of each request that is answered directly; None where it cannot be.
         proxies: whose word is believed about who asks.
+        hosts: the names that the service answers to.
+        limits: what a connection may take.
+        crowd: is told of connections beyond the limit.
+        note: counts and logs a request that is refused before it reaches the application.
     """
+    common: dict[str, Any] = {"limits": limits, "crowd": crowd, "note": note}
     if direct is None or seen is None:
-        return GatheringProtocol
+        return functools.partial(LimitedProtocol, **common)
+    requests = PlainRequests(hosts, limits)
     return functools.partial(
-        DirectProtocol, direct=direct, requests=PlainRequests(), seen=seen, proxies=proxies
+        DirectProtocol, direct=direct, requests=requests, seen=seen, proxies=proxies, **common
     )

@@ -12,7 +12,7 @@ from typing import Literal
 
 from rolegraph.errors import ForbiddenOperation, SyntaxFault
 from rolegraph.rdf.sparql_terminals import unescape_codepoints
-from rolegraph.sparql.lexer import Token, tokens
+from rolegraph.rdf.sparql_tokens import Token, tokens
 
 Kind = Literal["bindings", "boolean", "graph"]
 _KINDS: dict[str, Kind] = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rolegraph.errors import ForbiddenOperation
 from rolegraph.rdf.sparql_terminals import Keywords, unescape_codepoints
-from rolegraph.sparql.lexer import tokens
+from rolegraph.rdf.sparql_tokens import tokens
 
 _SERVICE = Keywords("SERVICE")
 

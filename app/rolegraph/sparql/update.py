@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rolegraph.errors import ParameterError, SyntaxFault
 from rolegraph.rdf.sparql_terminals import unescape_codepoints
-from rolegraph.sparql.lexer import Token, tokens
+from rolegraph.rdf.sparql_tokens import Token, tokens
 from rolegraph.sparql.update_operations import (
     DataOperation,
     GraphOperation,

@@ -26,8 +26,9 @@ import pyoxigraph as ox
 import structlog
 
 from rolegraph.errors import Diverged, NotSeenYet, RestartNeeded, StoreError, Unreadable
+from rolegraph.rdf.namespaces import CHANGES_GRAPH
 from rolegraph.rdf.patch import Patch
-from rolegraph.rdf.terms import DefaultGraph, GraphName, Quad, RdfFormat
+from rolegraph.rdf.terms import DefaultGraph, GraphName, NamedNode, Quad, RdfFormat
 from rolegraph.store.engine import FAULTS, apply, replace_engine
 from rolegraph.store.journal import dump as journal_dump
 from rolegraph.store.journal.dump import MANY
@@ -253,12 +254,14 @@ class EmbeddedStore(EngineReader):
         graph: GraphName | None = None,
         prefixes: Mapping[str, str] | None = None,
     ) -> None:
-        """Write all quads, or the triples of one graph; see `EngineReader.dump`."""
+        """Write all data, or the triples of one graph; see `EngineReader.dump`."""
         plain = RdfFormat.N_QUADS if graph is None else RdfFormat.N_TRIPLES
-        if rdf_format == plain and not isinstance(graph, DefaultGraph) and self._has_many(graph):
+        told_here = graph == NamedNode(CHANGES_GRAPH)  # which is not in the journal
+        named = not isinstance(graph, DefaultGraph) and not told_here
+        if rdf_format == plain and named and self._has_many(graph):
             entries = [e for e in self._journal.entries if e.revision <= self._revision]
             if journal_dump.is_worth_it(entries):
-                journal_dump.dump(self._journal, entries, output, graph, describe=self._describe)
+                journal_dump.dump(self._journal, entries, output, graph)
                 return
         super().dump(output, rdf_format, graph, prefixes)
 

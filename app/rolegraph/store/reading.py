@@ -8,12 +8,15 @@ from typing import BinaryIO, cast
 
 import pyoxigraph as ox
 
+from rolegraph.rdf.named_graphs import names_graph, speaks_of_graphs, without_enumerating
 from rolegraph.rdf.namespaces import (
     CHANGES_GRAPH,
     is_default_dataset_graph,
     is_engine_mark,
 )
+from rolegraph.rdf.sparql_terminals import unescape_codepoints
 from rolegraph.rdf.terms import (
+    BlankNode,
     DefaultGraph,
     GraphName,
     NamedNode,
@@ -22,10 +25,13 @@ from rolegraph.rdf.terms import (
     Subject,
     Term,
     Variable,
+    serialize,
 )
 from rolegraph.store.locks import ReadersWriterLock
 
 _CHANGES = NamedNode(CHANGES_GRAPH)
+_NONE = NamedNode("urn:rolegraph:empty")
+"""A graph that is nowhere: an empty list of graphs would mean that none is given."""
 
 
 class EngineReader:
@@ -66,12 +72,22 @@ class EngineReader:
         self, query: str, substitutions: Mapping[str, Term] | None = None
     ) -> list[dict[str, Term]]:
         """Run a fixed SELECT over the union of the default dataset graphs."""
+        known = self.graph_names()
         graphs: list[GraphName] = [DefaultGraph()]
-        graphs += [g for g in self.graph_names() if is_default_dataset_graph(g.value)]
+        graphs += [g for g in known if is_default_dataset_graph(g.value)]
+        named: list[NamedNode | BlankNode] | None = None
+        if speaks_of_graphs(query):
+            named = [*known]
+            if names_graph(query, CHANGES_GRAPH):
+                named.append(_CHANGES)
+                query = without_enumerating(unescape_codepoints(query), CHANGES_GRAPH)
+            named = named or [_NONE]
         values = {Variable(name): term for name, term in (substitutions or {}).items()}
         solutions = cast(
             "ox.QuerySolutions",
-            self._engine.query(query, default_graph=graphs, substitutions=values or None),
+            self._engine.query(
+                query, default_graph=graphs, named_graphs=named, substitutions=values or None
+            ),
         )
         names = [variable.value for variable in solutions.variables]
         return [
@@ -80,11 +96,14 @@ class EngineReader:
         ]
 
     def graph_names(self) -> list[NamedNode]:
-        """Return the names of the named graphs, sorted."""
+        """Return the names of the named graphs, sorted.
+
+        The graph of changes is not listed anywhere: it answers who names it.
+        """
         names = (
             name
             for name in self._engine.named_graphs()
-            if isinstance(name, NamedNode) and not is_engine_mark(name.value)
+            if isinstance(name, NamedNode) and name != _CHANGES and not is_engine_mark(name.value)
         )
         return sorted(names, key=lambda name: name.value)
 
@@ -107,7 +126,9 @@ class EngineReader:
         graph: GraphName | None = None,
         prefixes: Mapping[str, str] | None = None,
     ) -> None:
-        """Write all quads, or the triples of one graph, to a binary file.
+        """Write all data, or the triples of one graph, to a binary file.
+
+        The graph of changes is no part of the dataset that is written, and can be written alone.
 
         Args:
             output: what to write to.
@@ -116,4 +137,7 @@ class EngineReader:
             prefixes: abbreviations that the format may use.
         """
         short = dict(prefixes) if prefixes else None
+        if graph is None:
+            serialize(self.data(), output, format=rdf_format, prefixes=short)
+            return
         self._engine.dump(output, format=rdf_format, from_graph=graph, prefixes=short)

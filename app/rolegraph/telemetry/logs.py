@@ -56,6 +56,8 @@ def configure(form: LogFormat, level: str) -> None:
     )
     # Libraries speak up only where something is wrong, whatever is logged of requests.
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    # Each request that is no HTTP has a line of its own in the log of requests.
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     # rdflib logs a traceback for every literal whose text does not fit its datatype.
     logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
 

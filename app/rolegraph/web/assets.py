@@ -72,7 +72,6 @@ def router(assets: Assets) -> APIRouter:
         headers = {
             "ETag": f'"{found.version}"',
             "Cache-Control": _FOREVER if lasting else "no-cache",
-            "X-Content-Type-Options": "nosniff",
         }
         if is_known(request.scope, headers["ETag"]):
             return Response(status_code=304, headers=headers)

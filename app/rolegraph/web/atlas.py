@@ -59,7 +59,6 @@ def router(pages: Pages, catalogue: Catalogue, analyses: Analyses) -> APIRouter:
     routes = pages.router()
 
     @routes.get("/")
-    @routes.head("/")
     def atlas(request: Request) -> Response:
         root = request.scope.get("root_path", "")
         start = start_of(request)

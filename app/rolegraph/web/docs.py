@@ -28,7 +28,6 @@ def router(pages: Pages, app: FastAPI) -> APIRouter:
         return ApiDescription(app.openapi())
 
     @routes.get("/docs")
-    @routes.head("/docs")
     def overview(request: Request) -> Response:
         values = {
             "groups": described().groups,

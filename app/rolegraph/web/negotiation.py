@@ -12,9 +12,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rolegraph.catalogue.catalogue import API
 from rolegraph.errors import InputError
-from rolegraph.http.accept import negotiate
+from rolegraph.http.accept import HTML, negotiate
+from rolegraph.http.headers import header
 
-HTML = "text/html"
 ENDINGS = {
     ".ttl": "text/turtle",
     ".nt": "application/n-triples",
@@ -70,9 +70,8 @@ class DataAtPages:
             return API + stem.lstrip("/"), asked
         if segments[0] not in self._plurals:
             return None
-        accept = b",".join(value for name, value in scope["headers"] if name == b"accept")
         try:
-            chosen = negotiate(accept.decode("latin-1") or None, _OFFERS)
+            chosen = negotiate(header(scope, b"accept"), _OFFERS)
         except InputError:
             return None  # a page for those who ask for nothing on offer
         return None if chosen in _OFFERS[:2] else (API + path.strip("/"), chosen)

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFo
 
 from rolegraph.access.cookies import COOKIE
 from rolegraph.errors import (
+    Archived,
     InputError,
     NotFound,
     PermissionDenied,
@@ -37,7 +38,6 @@ CONTENT_SECURITY_POLICY = (
 
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-cache",
     "Vary": "Accept",
@@ -138,7 +138,9 @@ class Pages:
 
     def problem(self, request: Request, error: RolegraphError) -> Response:
         """Return the page that tells of an error people can do something about."""
-        if isinstance(error, NotFound):
+        if isinstance(error, Archived):
+            status, title = HTTPStatus.GONE, "Archived"
+        elif isinstance(error, NotFound):
             status, title = HTTPStatus.NOT_FOUND, "Not found"
         elif isinstance(error, TooLarge):
             status, title = HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Too large"

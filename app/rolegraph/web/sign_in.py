@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
@@ -14,7 +13,10 @@ from rolegraph.access.authenticate import Authenticator
 from rolegraph.access.cookies import cookie, is_own, reference_in
 from rolegraph.access.identity import AccessRole
 from rolegraph.access.sessions import LIFETIME
-from rolegraph.errors import PermissionDenied, RolegraphError, TooLarge, Unauthenticated
+from rolegraph.errors import PermissionDenied, RolegraphError, Unauthenticated
+from rolegraph.http.accept import prefers_html
+from rolegraph.http.bodies import read_body
+from rolegraph.http.parameters import pairs_in
 from rolegraph.web.pages import Pages
 
 _LONGEST = 16_384  # bytes of the form
@@ -42,8 +44,7 @@ class SignIn:
             Whether it was answered.
         """
         request = Request(scope, receive)
-        html = "text/html" in request.headers.get("accept", "")
-        if scope["method"] not in {"GET", "HEAD"} or not html:
+        if scope["method"] not in {"GET", "HEAD"} or not prefers_html(request):
             return False
         known = request.cookies or "authorization" in request.headers
         address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -108,13 +109,10 @@ async def _form(request: Request) -> dict[str, str]:
 
     Raises:
         TooLarge: it is none.
+        InputError: it is not UTF-8.
     """
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > _LONGEST:
-            raise TooLarge(f"A form to sign in has at most {_LONGEST} bytes.")
-    return {name: values[-1] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
+    body = await read_body(request.scope, request.receive, _LONGEST)
+    return {name: values[-1] for name, values in pairs_in(body, "The form").items()}
 
 
 def _local(address: str) -> str:

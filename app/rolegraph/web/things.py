@@ -150,12 +150,10 @@ def router(pages: Pages, shown: ThingPages) -> APIRouter:
     routes = pages.router()
 
     @routes.get("/{plural}")
-    @routes.head("/{plural}")
     def things(plural: str, request: Request) -> Response:
         return shown.list(request, plural)
 
     @routes.get("/{plural}/{slug}")
-    @routes.head("/{plural}/{slug}")
     def thing(plural: str, slug: str, request: Request) -> Response:
         return shown.thing(request, plural, slug)
 

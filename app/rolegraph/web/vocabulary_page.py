@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from rolegraph.catalogue import Catalogue
 from rolegraph.errors import InputError
-from rolegraph.http.accept import negotiate
+from rolegraph.http.accept import HTML, wanted_by
 from rolegraph.http.answers import tagged
 from rolegraph.rdf.media import GRAPH_FORMATS, rdf_format
 from rolegraph.rdf.namespaces import GRAPHS, PREFIXES, SHAPES_GRAPHS
@@ -17,7 +17,7 @@ from rolegraph.rdf.terms import serialize
 from rolegraph.rdf.turtle import write_turtle
 from rolegraph.web.layered import layered
 from rolegraph.web.lettering import width_of
-from rolegraph.web.negotiation import ENDINGS, HTML
+from rolegraph.web.negotiation import ENDINGS
 from rolegraph.web.pages import Pages
 from rolegraph.web.vocabulary import Module, Vocabulary
 
@@ -92,7 +92,7 @@ def _wanted(request: Request, ending: str) -> str:
     if ending in ENDINGS:
         return ENDINGS[ending]
     try:
-        return negotiate(request.headers.get("accept"), (HTML, *_RDF))
+        return wanted_by(request, (HTML, *_RDF))
     except InputError:
         return HTML
 

@@ -249,7 +249,7 @@ def test_the_mark_is_no_graph_of_the_data(tmp_path: Path) -> None:
     names = {name.value for name in store.graph_names()}
     store.close()
 
-    assert {"urn:g", "https://w3id.org/rolegraph/graph/changes"} == names
+    assert {"urn:g"} == names
 
 
 def test_files_are_for_their_owner_alone(tmp_path: Path) -> None:

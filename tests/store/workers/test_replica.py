@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolegraph.rdf.sparql_terminals import Keywords
-from rolegraph.sparql.lexer import tokens
+from rolegraph.rdf.sparql_tokens import tokens
 from rolegraph.store.workers.inside.replica import Replica
 
 QUADS = b"""<urn:a> <urn:p> <urn:b> <urn:g> .

@@ -13,9 +13,9 @@ from functools import cached_property
 from itertools import pairwise
 
 from rolegraph.rdf.namespaces import OWL, SH
+from rolegraph.rdf.sparql_tokens import Token, tokens
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, Term
 from rolegraph.shacl.lint.graph import Fault, ShapesGraph
-from rolegraph.sparql.lexer import Token, tokens
 from rolegraph.store.embedded import EmbeddedStore
 
 _TEXTS = ("select", "ask", "construct", "update")

@@ -13,11 +13,9 @@ from operator import attrgetter
 from typing import BinaryIO
 
 from rolegraph.rdf.terms import GraphName, Quad, RdfFormat, serialize
-from rolegraph.store.fidelity import as_stored
 from rolegraph.store.journal.entry_format import Entry
 from rolegraph.store.journal.journal import Journal
 from rolegraph.store.journal.patch_file import added_quads, removed_quads
-from rolegraph.store.journal.provenance import described
 
 MANY = 20_000
 """Fewer quads are not worth reading the journal for."""
@@ -39,8 +37,6 @@ def dump(
     entries: Sequence[Entry],
     output: BinaryIO,
     graph: GraphName | None,
-    *,
-    describe: bool,
 ) -> None:
     """Write what commits lead to, from nothing.
 
@@ -49,11 +45,8 @@ def dump(
         entries: its commits, from the first one on.
         output: what to write to.
         graph: the graph, as N-Triples; None for all quads, as N-Quads.
-        describe: whether the graph of changes, which tells of the commits, is a part of it.
     """
     quads = present_quads(journal, entries)
-    if describe:
-        quads = chain(quads, as_stored(chain.from_iterable(map(described, entries))))
     while batch := list(islice(quads, _BATCH)):
         output.write(_text(batch, graph))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import re
 import shutil
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -77,7 +78,7 @@ def unpacked(archive: Archive) -> Iterator[Path]:
         try:
             with gzip.open(archive.path, "rb") as read, plain.open("wb") as write:
                 shutil.copyfileobj(read, write, _CHUNK)
-        except (OSError, EOFError, ValueError) as error:
+        except (OSError, EOFError, zlib.error) as error:
             raise Damaged(
                 f"{archive.path} is damaged: {error}. Take it from a backup of the data directory."
             ) from None

@@ -16,6 +16,7 @@ import hashlib
 import json
 import os
 import shutil
+import zlib
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -125,7 +126,7 @@ def verify_backup(source: Path) -> Manifest:
                 digest.update(part)
                 size += len(part)
         sums = {name: digest_of(source / FOLDER / name) for name in manifest.archives}
-    except (OSError, EOFError, ValueError, TypeError, AttributeError) as error:
+    except (OSError, EOFError, zlib.error, ValueError, TypeError, AttributeError) as error:
         raise StoreError(f"{source} is no readable backup: {error}.") from None
     if (size, digest.hexdigest()) != (manifest.bytes, manifest.sha256):
         raise StoreError(f"The backup {source} is damaged: it does not have the hash it should.")

@@ -36,6 +36,7 @@ class Rewind:
 
     Attributes:
         revision: the revision that the change is made for.
+        wanted: the revision that it leads to.
         removed: N-Quads to remove.
         added: N-Quads to add.
         union: whether the default graph is the union of the default dataset graphs.
@@ -43,6 +44,7 @@ class Rewind:
     """
 
     revision: int
+    wanted: int
     removed: bytes
     added: bytes
     union: bool
@@ -68,6 +70,8 @@ class QueryJob:
         federated: whether it has SERVICE clauses, whose addresses lead to the relay.
         rewind: leads to the state that is asked, where that is not the present one.
         gzip: whether a result that is sent whole is wanted compressed as well.
+        changes: N-Quads of the graph of changes, which replicas have not; None until a worker has
+            found that the query names it.
     """
 
     text: str
@@ -80,6 +84,12 @@ class QueryJob:
     federated: bool = False
     rewind: Rewind | None = None
     gzip: bool = False
+    changes: bytes | None = None
+
+    @property
+    def spoils(self) -> bool:
+        """Whether the replica is of no use afterwards."""
+        return self.rewind is not None or self.changes is not None
 
     def message(self) -> tuple[object, ...]:
         """Return the plain values that a worker is sent."""
@@ -94,6 +104,7 @@ class QueryJob:
             self.graph_format,
             None if self.rewind is None else self.rewind.values(),
             self.gzip,
+            self.changes,
         )
 
 
@@ -107,6 +118,7 @@ class UpdateJob:
         operations: its operations as plain values; see `updates.Evaluation.run`.
         union: whether the default graph is the union of the default dataset graphs.
         stored_default: N-Triples of the stored default graph.
+        changes: as of a query.
     """
 
     text: str
@@ -114,10 +126,17 @@ class UpdateJob:
     operations: tuple[tuple[object, ...], ...]
     union: bool
     stored_default: bytes = b""
+    changes: bytes | None = None
+
+    @property
+    def spoils(self) -> bool:
+        """Whether the replica is of no use afterwards."""
+        return True
 
     def message(self) -> tuple[object, ...]:
         """Return the plain values that a worker is sent."""
-        return (wire.UPDATE, self.texts, self.operations, self.union, self.stored_default)
+        parts = (self.texts, self.operations, self.union, self.stored_default, self.changes)
+        return (wire.UPDATE, *parts)
 
 
 @dataclass(slots=True)

@@ -6,13 +6,15 @@ import asyncio
 import itertools
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from rolegraph.errors import Busy, QueryTimeout, RolegraphError
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers import wire
-from rolegraph.store.workers.faults import USED_UP, error_of
+from rolegraph.store.workers.faults import CHANGES, USED_UP, error_of
 from rolegraph.store.workers.job import Answer, Limits, QueryJob, UpdateJob
+from rolegraph.store.workers.processes.changes import changes_text
 from rolegraph.store.workers.processes.population import Owner, Population
 from rolegraph.store.workers.processes.worker import Worker
 from rolegraph.store.workers.turns.running import Running, Take
@@ -65,6 +67,8 @@ class QueryWorkers:
         )
         self._numbers = itertools.count(1)
         self._open = False
+        self._store = store
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         """Load the replicas and fork the first workers."""
@@ -78,6 +82,7 @@ class QueryWorkers:
         self._open = False
         self._schedule.close()
         self._timing.close()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._population.close()
 
     @property
@@ -205,6 +210,27 @@ class QueryWorkers:
     def _on_lost(self, worker: Worker) -> None:
         self._schedule.lost(worker)
 
+    def _send_with_changes(self, query: Running) -> None:
+        """Have a query run anew, together with the graph of changes, which it names."""
+        task = asyncio.get_running_loop().create_task(self._run_with_changes(query))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _run_with_changes(self, query: Running) -> None:
+        rewind = None if isinstance(query.job, UpdateJob) else query.job.rewind
+        until = None if rewind is None else rewind.wanted
+        told = await asyncio.to_thread(changes_text, self._store, until)
+        if query.settled:  # its client has gone meanwhile
+            return
+        query.job = replace(query.job, changes=told)
+        query.wait_again()
+        try:
+            if not self._open:
+                raise Busy("The service is ending.", retry_after=5)
+            self._schedule.submit(query)
+        except Busy as error:
+            query.fail(error)
+
     def _on_message(self, worker: Worker, message: Any) -> None:
         """Take what a worker says of the query that it runs."""
         query = worker.query
@@ -222,6 +248,9 @@ class QueryWorkers:
         elif mark == wire.END:
             query.end(message[2], message[3])
             self._schedule.finished(worker, query, retires=message[4])
+        elif mark == wire.FAULT and message[1] == CHANGES:
+            self._schedule.finished(worker, query, retires=False)
+            self._send_with_changes(query)
         elif mark == wire.CHANGED:
             query.settle(Answer(message[1], "change", message[3], removed=message[2]))
             self._schedule.finished(worker, query, retires=True)

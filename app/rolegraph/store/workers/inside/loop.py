@@ -13,8 +13,12 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from rolegraph.rdf.named_graphs import names_graph, without_enumerating
+from rolegraph.rdf.namespaces import CHANGES_GRAPH
+from rolegraph.rdf.sparql_terminals import unescape_codepoints
 from rolegraph.sandbox.confinement import Confinement
 from rolegraph.store.workers import wire
+from rolegraph.store.workers.faults import CHANGES
 from rolegraph.store.workers.inside.replica import Replica
 from rolegraph.store.workers.inside.rows import RowCounter, TooManyRows
 from rolegraph.store.workers.inside.updates import Evaluation, UpdateFault
@@ -160,7 +164,7 @@ class _Session:
         self._started = time.monotonic()
         try:
             if request[0] == wire.UPDATE:
-                _change(self._connection, self._replica, request[1:])
+                self._update(*request[1:])
             else:
                 self._query(*request[1:])
         except SyntaxError as error:
@@ -186,20 +190,31 @@ class _Session:
         graph_name: str | None,
         rewind: tuple[bytes, bytes, bool, bytes] | None,
         gzip: bool,
+        changes: bytes | None,
     ) -> None:
-        if default_graphs is None and named_graphs is None and rewind is None:
-            store = self._replica.store_for(text)
+        named = None if default_graphs is None and named_graphs is None else named_graphs or []
+        replica = self._replica
+        if changes is not None:
+            replica.take_in(changes)
+        elif replica.lacks(
+            text, base, None if named is None else [*named, *(default_graphs or [])]
+        ):
+            _fault(self._connection, CHANGES, "")
+            return
+        if named is None and rewind is None and changes is None:
+            store = replica.store_for(text)
             dataset: dict[str, Any] = {}
         else:
-            store = self._replica.full
+            store = replica.full
             dataset = {"default_graph": _graphs(default_graphs), "named_graphs": None}
             if named_graphs is not None:
                 dataset["named_graphs"] = [ox.NamedNode(name) for name in named_graphs]
             if rewind is not None:
                 _bring_to(store, *rewind)
-        results: Any = store.query(
-            text, base_iri=base, substitutions=_substitutions(substitutions), **dataset
-        )
+        dataset["substitutions"] = _substitutions(substitutions)
+        if changes is not None and named is None:
+            text = _leaving_out_changes(text, base)
+        results: Any = store.query(text, base_iri=base, **dataset)
         if isinstance(results, ox.QuerySolutions):
             kind, name, formats = "bindings", result_name, RESULT_FORMATS
         elif isinstance(results, ox.QueryTriples):
@@ -215,6 +230,36 @@ class _Session:
         output = _Output(self._connection, revision, kind, self._byte_limit, rows)
         results.serialize(output, format=formats[name])
         output.finish(retires=self._retires(), gzip=gzip)
+
+    def _update(
+        self,
+        texts: tuple[str, ...],
+        operations: tuple[tuple[Any, ...], ...],
+        union: bool,
+        stored_default: bytes,
+        changes: bytes | None,
+    ) -> None:
+        # The engine judges the syntax first; on an empty store it finds little to do. What fails
+        # there for another reason, such as LOAD or DROP of a graph that it lacks, is none of
+        # syntax.
+        for text in texts:
+            with contextlib.suppress(OSError, RuntimeError):
+                ox.Store().update(text)
+        replica = self._replica
+        if changes is not None:
+            replica.take_in(changes)
+        elif any(names_graph(text, CHANGES_GRAPH) for text in texts) or _uses_changes(operations):
+            _fault(self._connection, CHANGES, "")
+            return
+        default = ox.parse(stored_default, format=ox.RdfFormat.N_TRIPLES)
+        evaluation = Evaluation(replica.full, union=union, stored_default=default)
+        for operation in operations:
+            evaluation.run(operation)
+        removed, added = (
+            ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+            for quads in (evaluation.removed, evaluation.added)
+        )
+        self._connection.sendall(wire.pack((wire.CHANGED, replica.revision, removed, added)))
 
     def _retires(self) -> bool:
         """Tell whether this worker holds so much that a fresh one is better.
@@ -237,22 +282,23 @@ def _bring_to(
     )
 
 
-def _change(connection: socket.socket, replica: Replica, request: tuple[Any, ...]) -> None:
-    texts, operations, union, stored_default = request
-    # The engine judges the syntax first; on an empty store it finds little to do. What fails
-    # there for another reason, such as LOAD or DROP of a graph that it lacks, is none of syntax.
-    for text in texts:
-        with contextlib.suppress(OSError, RuntimeError):
-            ox.Store().update(text)
-    default = ox.parse(stored_default, format=ox.RdfFormat.N_TRIPLES)
-    evaluation = Evaluation(replica.full, union=union, stored_default=default)
-    for operation in operations:
-        evaluation.run(operation)
-    removed, added = (
-        ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-        for quads in (evaluation.removed, evaluation.added)
+def _uses_changes(operations: tuple[tuple[Any, ...], ...]) -> bool:
+    """Tell whether the protocol's parameters name the graph of changes for an update."""
+    graph = f"<{CHANGES_GRAPH}>"
+    lists = (
+        part for operation in operations for part in operation if isinstance(part, list | tuple)
     )
-    connection.sendall(wire.pack((wire.CHANGED, replica.revision, removed, added)))
+    return any(graph in part for part in lists)
+
+
+def _leaving_out_changes(text: str, base: str | None) -> str:
+    """Return a query in which the graph of changes answers only where it is named."""
+    written = without_enumerating(unescape_codepoints(text), CHANGES_GRAPH)
+    try:
+        ox.Store().query(written, base_iri=base)
+    except SyntaxError:
+        return text  # whose own faults have the right places
+    return written
 
 
 def _graphs(names: list[str] | None) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None:

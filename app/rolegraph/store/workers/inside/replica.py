@@ -2,7 +2,8 @@
 
 Where queries see the union of the default dataset graphs, each of its triples is also put into
 the replica's own default graph. A query then runs on one plain graph, without a union to form and
-free of duplicates at every pattern, at the price of memory. Most queries name no graph at all; for
+free of duplicates at every pattern, at the price of memory. The graph of changes is not here: it
+grows with each commit, and is asked seldom. Most queries name no graph at all; for
 them the default graph stands in a store of its own, where scans pass no quads of named graphs.
 """
 
@@ -12,7 +13,8 @@ from typing import BinaryIO
 
 import pyoxigraph as ox
 
-from rolegraph.rdf.sparql_terminals import Keywords
+from rolegraph.rdf.named_graphs import names_graph, speaks_of_graphs
+from rolegraph.rdf.namespaces import CHANGES_GRAPH
 
 
 class Replica:
@@ -29,7 +31,6 @@ class Replica:
         self.full = ox.Store()
         self.plain = self.full
         self.revision = 0
-        self._graph_words = Keywords("GRAPH", "FROM")
 
     def load(self, quads: BinaryIO, default_graph: BinaryIO | None) -> None:
         """Fill an empty replica.
@@ -68,6 +69,22 @@ class Replica:
 
     def store_for(self, text: str) -> ox.Store:
         """Return the store that a query without a dataset of its own is to run on."""
-        if self.plain is self.full or self._graph_words.absent(text):
+        if self.plain is self.full or not speaks_of_graphs(text):
             return self.plain
         return self.full
+
+    def lacks(self, text: str, base: str | None, graphs: list[str] | None) -> bool:
+        """Tell whether a query names the graph of changes, which is in no replica.
+
+        Args:
+            text: the query.
+            base: its base IRI.
+            graphs: those that it asks, where the request and not the text says which.
+        """
+        if graphs is not None:
+            return CHANGES_GRAPH in graphs
+        return speaks_of_graphs(text) and names_graph(text, CHANGES_GRAPH, base)
+
+    def take_in(self, quads: bytes) -> None:
+        """Add N-Quads that no replica has otherwise; this one is of no use for others then."""
+        self.full.extend(ox.parse(quads, format=ox.RdfFormat.N_QUADS))

@@ -16,6 +16,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from rolegraph.rdf.named_graphs import without_enumerating
 from rolegraph.rdf.namespaces import CHANGES_GRAPH, is_default_dataset_graph
 
 _BLANK = "urn:rolegraph:blank-node:"
@@ -84,6 +85,8 @@ class Evaluation:
         dataset = "".join(f" FROM {graph}" for graph in using)
         dataset += "".join(f" FROM NAMED {graph}" for graph in using_named)
         default = _resolve(prologue, with_graph) if with_graph and not dataset else None
+        if not dataset:
+            where = without_enumerating(where, CHANGES_GRAPH)
         solutions: Any = self._replica.query(
             f"{prologue} SELECT *{dataset} WHERE {where}", default_graph=default
         )

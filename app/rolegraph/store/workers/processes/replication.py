@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rolegraph.rdf.namespaces import is_default_dataset_graph
+from rolegraph.rdf.namespaces import CHANGES_GRAPH, is_default_dataset_graph
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import DefaultGraph, NamedNode, Quad, RdfFormat, serialize
 from rolegraph.store.embedded import EmbeddedStore
+
+_CHANGES = NamedNode(CHANGES_GRAPH)
 
 
 def replica_patch(store: EmbeddedStore, patch: Patch, *, union: bool) -> tuple[bytes, bytes]:
@@ -19,8 +21,10 @@ def replica_patch(store: EmbeddedStore, patch: Patch, *, union: bool) -> tuple[b
         union: whether replicas hold the union of the default dataset graphs, materialised, as
             their default graph, which the patch then changes as well.
     """
+    # Replicas do without the graph of changes.
+    added = frozenset(quad for quad in patch.added if quad.graph_name != _CHANGES)
     if not union:
-        return _nquads(patch.removed), _nquads(patch.added)
+        return _nquads(patch.removed), _nquads(added)
     removed = {quad for quad in patch.removed if not isinstance(quad.graph_name, DefaultGraph)}
     # The triple leaves the materialised default graph only with its last graph of the union,
     # which the stored default graph is one of.
@@ -29,7 +33,7 @@ def replica_patch(store: EmbeddedStore, patch: Patch, *, union: bool) -> tuple[b
         for quad in patch.removed
         if _in_union(quad) and not _still_in_union(store, quad)
     }
-    added = patch.added | {_in_default_graph(quad) for quad in patch.added if _in_union(quad)}
+    added |= {_in_default_graph(quad) for quad in added if _in_union(quad)}
     return _nquads(removed), _nquads(added)
 
 

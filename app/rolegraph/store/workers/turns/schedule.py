@@ -298,8 +298,7 @@ class Schedule:
         worker.send(wire.pack(query.job.message()))
 
     def _begin(self, worker: Runner, query: Running) -> None:
-        job = query.job
-        if isinstance(job, UpdateJob) or job.rewind is not None:
+        if query.job.spoils:
             worker.last = True  # its replica goes its own way
         worker.start(query)
         self._clock.begins(query)

@@ -1,0 +1,107 @@
+"""Where a document belongs: the catalogue around it, which gives IRIs, language and licence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rolegraph.folder.catalogue_folder import CatalogueFolder, find_folder, graph_key
+from rolegraph.folder.manifest import DocumentEntry
+from rolegraph.rdf.namespaces import THINGS
+
+
+@dataclass(frozen=True)
+class Home:
+    """What the catalogue around a document says of it.
+
+    Attributes:
+        base: what the IRIs of things begin with.
+        language: the tag of the document's texts.
+        creator: who made the graph; empty where nobody is named.
+        license: its licence by IRI, or None.
+    """
+
+    base: str = THINGS
+    language: str = "en"
+    creator: str = ""
+    license: str | None = None
+
+    def iri(self, plural: str, identifier: str) -> str:
+        """Return the IRI of a thing, such as `roles` and `ml-developer`."""
+        return f"{self.base}{plural}/{identifier}"
+
+
+@dataclass(frozen=True)
+class Lying:
+    """A document as it lies in its catalogue, or alone.
+
+    Attributes:
+        path: the file.
+        folder: the catalogue around it, or None.
+        key: its path in the catalogue, or None where it lies in none.
+    """
+
+    path: Path
+    folder: CatalogueFolder | None
+    key: str | None
+
+    @property
+    def name(self) -> str:
+        """Its name in the graph, the same from whatever folder it is read.
+
+        In a catalogue that is its path below the folder of the catalogue; else its bare name, with
+        `data/` before it where it lies in a folder of that name.
+        """
+        if self.key is not None:
+            return self.key
+        inside = self.path.resolve().parent.name == "data"
+        return f"data/{self.path.name}" if inside else self.path.name
+
+    @property
+    def home(self) -> Home:
+        """What the catalogue says of it."""
+        if self.folder is None:
+            return Home()
+        about, entry = self.folder.manifest.catalogue, self._entry
+        return Home(
+            base=about.base,
+            language=entry.language or about.language,
+            creator=entry.creator or about.creator,
+            license=entry.license or about.license,
+        )
+
+    @property
+    def graph(self) -> Path:
+        """Where its graph lies: in `data/` of its catalogue, else beside it."""
+        if self.folder is None or self.key is None:
+            return self.path.with_suffix(".ttl")
+        return self.path.parent / self._from_here(graph_key(self.key))
+
+    @property
+    def curation(self) -> Path:
+        """Where its curation lies: as `rolegraph.toml` says, beside it, or beside its graph."""
+        if self.folder is not None and self._entry.curation:
+            return self.folder.root / self._entry.curation
+        beside = self.path.with_name(f"{self.path.stem}.curation.yaml")
+        return beside if beside.exists() else self.graph.with_name(beside.name)
+
+    @property
+    def _entry(self) -> DocumentEntry:
+        entries = self.folder.manifest.documents if self.folder else {}
+        return entries.get(self.key or "", DocumentEntry())
+
+    def _from_here(self, key: str) -> Path:
+        """Return a file of the catalogue by a path like that which the document was given by."""
+        whole = self.folder.root / key if self.folder else Path(key)
+        beside = whole.parent == self.path.resolve().parent
+        return Path(whole.name) if beside else whole
+
+
+def lying(path: Path) -> Lying:
+    """Return how a document (or its graph, or its curation) lies in the catalogue around it.
+
+    Raises:
+        ConfigurationError: the `rolegraph.toml` around it cannot be used.
+    """
+    folder = find_folder(path)
+    return Lying(path, folder, folder.key_of(path) if folder else None)
