@@ -141,6 +141,8 @@ def import_(
         previous = read_graph(present, shown_name(present)).described.triples if known else ()
         imported = import_document(document, curation, previous)
     target = output or present
+    if output is None:
+        present.parent.mkdir(parents=True, exist_ok=True)
     _write(target, imported.turtle())
     if str(target) != "-":
         typer.echo(f"{target}: {summary(imported)}")

@@ -18,6 +18,7 @@ from rolegraph.errors import RolegraphError
 
 COULD_NOT_RUN = 2
 _COMMANDS = {
+    "init": "init",
     "serve": "serve",
     "check": "check",
     "query": "query",

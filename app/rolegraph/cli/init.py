@@ -1,0 +1,166 @@
+"""`rolegraph init`: a folder becomes a catalogue."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rolegraph.errors import ConfigurationError, InputError
+from rolegraph.folder.manifest import Profile, parse_manifest
+from rolegraph.folder.writing import Beginning, manifest_text
+from rolegraph.resources import MANIFEST
+
+_LANGUAGE, _LICENSE = "en", "CC-BY-4.0"
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder.")] = Path(),
+    *,
+    documents: Annotated[
+        list[Path] | None,
+        typer.Option("--from", metavar="FILE", help="A document of roles to read; repeatable."),
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="Name of the catalogue.")] = None,
+    base: Annotated[
+        str | None, typer.Option(help="What IRIs begin with, such as https://harbour.example/id/.")
+    ] = None,
+    license_: Annotated[
+        str | None,
+        typer.Option("--license", "--licence", help="Licence by IRI or SPDX name; empty for none."),
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Tag of the texts' language, such as en or de.")
+    ] = None,
+    creator: Annotated[str | None, typer.Option(help="Who makes the catalogue.")] = None,
+    profile: Annotated[
+        Profile, typer.Option(help="Rules for a first draft, or for a complete catalogue.")
+    ] = Profile.DRAFT,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Ask nothing; take what is usual.")
+    ] = False,
+) -> None:
+    """Make a folder a catalogue, and read documents into it.
+
+    Asks for what no option gives. Exit 0 when done, 1 when a document could not be read whole (the
+    catalogue is there all the same), 2 when nothing was written.
+    """
+    if (folder / MANIFEST).exists():
+        raise InputError(
+            f"{folder / MANIFEST} is there already, so nothing was changed. Add a document with: "
+            "rolegraph documents import FILE"
+        )
+    missing = [path for path in documents or () if not path.is_file()]
+    if missing:
+        raise InputError(f"{missing[0]}: no such file; nothing was written.")
+    asking = _Asking(sys.stdin.isatty() and not yes)
+    name = folder.resolve().name
+    usual = name.replace("-", " ").replace("_", " ").strip().capitalize() or "Roles"
+    chosen_title = asking.value("Title", title, usual)
+    begin = Beginning(
+        title=chosen_title,
+        base=asking.value("Base IRI", base, _base(chosen_title)),
+        language=asking.value("Language", language, _LANGUAGE),
+        license=asking.value("Licence", license_, _LICENSE),
+        creator=asking.value("Creator", creator, ""),
+        documents=tuple(_key(folder, path) for path in documents or ()),
+        profile=profile,
+    )
+    text = manifest_text(begin)
+    _check(text)
+    _write(folder, text)
+    typer.echo(f"{folder / MANIFEST}: {begin.title}, base {begin.base}")
+    if base is None:
+        typer.echo("Links to your roles begin with that base; choose it before others use them.")
+    failed = _read(folder, documents or [])
+    _tell_next(folder, begin)
+    raise typer.Exit(1 if failed else 0)
+
+
+class _Asking:
+    """Asks a person for what no option gave, or takes what is usual."""
+
+    def __init__(self, asks: bool) -> None:
+        self._asks = asks
+
+    def value(self, question: str, given: str | None, usual: str) -> str:
+        if given is not None:
+            return given.strip()
+        if not self._asks:
+            return usual
+        return str(typer.prompt(question, default=usual, show_default=bool(usual))).strip()
+
+
+def _base(title: str) -> str:
+    from rolegraph.catalogue.slugs import slug_of
+
+    return f"https://example.org/{slug_of(title) or 'roles'}/id/"
+
+
+def _key(folder: Path, document: Path) -> str:
+    """Return the path that a document will have in the catalogue."""
+    place, root = document.resolve(), folder.resolve()
+    return place.relative_to(root).as_posix() if place.is_relative_to(root) else place.name
+
+
+def _check(text: str) -> None:
+    """Refuse values that the catalogue could not be read with.
+
+    Raises:
+        ConfigurationError: with what is wrong, and the option to give.
+    """
+    try:
+        parse_manifest(text, "init")
+    except ConfigurationError as error:
+        raise ConfigurationError(
+            f"{error}\nNothing was written. Give another value with --title, --base, --language, "
+            "--license or --creator."
+        ) from None
+
+
+def _write(folder: Path, text: str) -> None:
+    try:
+        (folder / "data").mkdir(parents=True, exist_ok=True)
+        ignored = folder / ".gitignore"
+        known = ignored.read_text("utf-8") if ignored.exists() else ""
+        wanted = [n for n in (".rolegraph/", ".rolegraph-sync.json") if n not in known.split()]
+        if wanted:
+            ending = "" if not known or known.endswith("\n") else "\n"
+            ignored.write_text(known + ending + "\n".join(wanted) + "\n", "utf-8")
+        (folder / MANIFEST).write_text(text, "utf-8")
+    except OSError as error:
+        raise InputError(f"{error.filename}: {error.strerror}.") from None
+
+
+def _read(folder: Path, documents: list[Path]) -> bool:
+    """Read documents, those from elsewhere as a copy; tell whether one could not be read."""
+    from rolegraph.cli.documents import import_
+
+    failed = False
+    for document in documents:
+        place = folder / _key(folder, document)
+        if place.resolve() != document.resolve():
+            if place.exists():
+                raise InputError(f"{place} is there already; {document} was not copied.")
+            shutil.copyfile(document, place)
+            typer.echo(f"{place}: copied from {document}")
+        try:
+            import_(place)
+        except typer.Exit as end:
+            failed = failed or bool(end.exit_code)
+    return failed
+
+
+def _tell_next(folder: Path, begin: Beginning) -> None:
+    here = folder.resolve() == Path.cwd().resolve()
+    place = "" if here else f" {shlex.quote(str(folder))}"
+    first = shlex.quote(str(folder / begin.documents[0])) if begin.documents else "FILE"
+    verb = "sync --write" if begin.documents else "import"
+    typer.echo("\nNext:")
+    typer.echo(f"  rolegraph check{place}")
+    typer.echo(f"  rolegraph serve{place}")
+    typer.echo(f"  rolegraph documents {verb} {first}")

@@ -1,0 +1,93 @@
+"""Writes `rolegraph.toml`: a new one, or one more document into one that is there."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rolegraph.folder.manifest import Profile
+
+_CREATIVE_COMMONS = {
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+}
+_SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
+_TABLE = re.compile(r"^\s*\[\s*documents\s*\]\s*(#.*)?$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What a new `rolegraph.toml` says."""
+
+    title: str
+    base: str
+    language: str = "en"
+    creator: str = ""
+    license: str = ""
+    documents: tuple[str, ...] = ()
+    profile: Profile = Profile.DRAFT
+
+
+def license_iri(text: str) -> str:
+    """Return a licence by its IRI: as it is, or from an SPDX name such as `CC-BY-4.0`.
+
+    Source of the names: https://spdx.org/licenses/.
+    """
+    if text in _CREATIVE_COMMONS:
+        return _CREATIVE_COMMONS[text]
+    return f"https://spdx.org/licenses/{text}" if _SPDX.fullmatch(text) else text
+
+
+def manifest_text(begin: Beginning) -> str:
+    """Return the text of a new `rolegraph.toml`, with a comment where there is a choice."""
+    lines = [
+        "[catalogue]",
+        f"title = {_quoted(begin.title)}",
+        "# What the IRIs of your roles begin with. Links last only as long as this stays.",
+        f"base = {_quoted(begin.base)}",
+        "# The tag of texts, unless a document says otherwise.",
+        f"language = {_quoted(begin.language)}",
+    ]
+    if begin.creator:
+        lines.append(f"creator = {_quoted(begin.creator)}")
+    if begin.license:
+        lines.append(f"license = {_quoted(license_iri(begin.license))}")
+    lines += [
+        "",
+        "# The documents that roles are read from: rolegraph documents import FILE.",
+        "[documents]",
+        *(f"{_quoted(key)} = {{}}" for key in begin.documents),
+        "",
+        "[rules]",
+        "# draft: what is missing is a warning. complete: what is missing is a violation.",
+        f'profile = "{begin.profile.value}"',
+        "# One rule by its name, as `rolegraph check` shows it: off, info, warning or violation.",
+        '# "ToolShape-codeRepository" = "off"',
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def with_documents(text: str, keys: Iterable[str]) -> str:
+    """Return the text of a `rolegraph.toml` with documents added to its table, or with one.
+
+    Args:
+        text: of a file that can be read.
+        keys: paths of documents that it does not name yet.
+    """
+    added = "".join(f"{_quoted(key)} = {{}}\n" for key in keys)
+    if not added:
+        return text
+    found = _TABLE.search(text)
+    if found is None:
+        return f"{text.rstrip()}\n\n[documents]\n{added}"
+    end = found.end() + 1
+    head = text[:end] if text[:end].endswith("\n") else text[:end] + "\n"
+    return head + added + text[end:]
+
+
+def _quoted(text: str) -> str:
+    """Return a TOML basic string; its escapes are those of JSON."""
+    return json.dumps(text, ensure_ascii=False)

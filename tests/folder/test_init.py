@@ -1,0 +1,131 @@
+"""`rolegraph init`: from an empty folder to a catalogue that passes its check."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from rolegraph import resources
+from rolegraph.cli.main import application
+from rolegraph.folder.catalogue_folder import CatalogueFolder
+from rolegraph.folder.manifest import parse_manifest, read_manifest
+from rolegraph.folder.writing import license_iri, with_documents
+
+DOCUMENT = resources.part("data") / "roles.md"
+
+
+def run(*arguments: str | Path, answers: str | None = None) -> Result:
+    return CliRunner().invoke(application(), [*map(str, arguments)], input=answers)
+
+
+def test_a_document_becomes_a_catalogue_without_violations(tmp_path: Path) -> None:
+    """The first check of a newcomer must not be a wall of violations."""
+    folder = tmp_path / "harbour"
+    made = run(
+        *("init", folder, "--from", DOCUMENT, "--title", "Harbour roles", "--language", "en"),
+        *("--base", "https://harbour.example/id/", "--license", "CC-BY-4.0"),
+    )
+    checked = json.loads(run("check", folder, "--format", "json").stdout)
+
+    assert 0 == made.exit_code, made.output
+    assert "roles.md: copied from" in made.output
+    assert 0 == checked["counts"]["violation"]
+    graph = (folder / "data" / "roles.ttl").read_text("utf-8")
+    assert "https://harbour.example/id/roles/" in graph
+    assert "https://creativecommons.org/licenses/by/4.0/" in graph
+    assert "w3id.org/rolegraph/id" not in graph
+    assert "rolegraph maintainers" not in graph
+
+
+def test_the_three_commands_that_come_next_are_told(tmp_path: Path) -> None:
+    """They are the first things a newcomer types, so they have to work as they stand."""
+    folder = tmp_path / "my roles"
+    lines = run("init", folder, "--from", DOCUMENT, "--yes").stdout.splitlines()
+    check, serve, sync = [line.strip() for line in lines[-3:]]
+
+    assert f"rolegraph check '{folder}'" == check
+    assert f"rolegraph serve '{folder}'" == serve
+    assert f"rolegraph documents sync --write '{folder / 'roles.md'}'" == sync
+    assert 0 == run("documents", "sync", "--write", folder / "roles.md").exit_code
+
+
+def test_a_document_in_the_folder_stays_where_it_is(tmp_path: Path) -> None:
+    """Whoever keeps a handbook does not want a second copy of it."""
+    (tmp_path / "handbook").mkdir()
+    (tmp_path / "handbook" / "roles.md").write_bytes(DOCUMENT.read_bytes())
+    made = run("init", tmp_path, "--from", tmp_path / "handbook" / "roles.md", "--yes")
+
+    assert 0 == made.exit_code, made.output
+    assert ["handbook/roles.md"] == list(read_manifest(tmp_path / "rolegraph.toml").documents)
+    assert (tmp_path / "data" / "handbook" / "roles.ttl").is_file()
+    assert not (tmp_path / "roles.md").exists()
+
+
+def test_a_second_time_changes_nothing(tmp_path: Path) -> None:
+    """A command that overwrites what somebody chose is a trap."""
+    run("init", tmp_path, "--title", "First", "--yes")
+    before = (tmp_path / "rolegraph.toml").read_bytes()
+    again = run("init", tmp_path, "--title", "Second", "--yes")
+
+    assert 0 != again.exit_code
+    assert before == (tmp_path / "rolegraph.toml").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [["--base", "harbour"], ["--language", "German"], ["--title", ""], ["--from", "missing.md"]],
+)
+def test_what_cannot_be_is_refused_before_anything_is_written(
+    tmp_path: Path, wrong: list[str]
+) -> None:
+    """Half a catalogue would have to be cleared away by hand."""
+    folder = tmp_path / "new"
+    made = run("init", folder, *wrong, "--yes")
+
+    assert 0 != made.exit_code
+    assert not folder.exists()
+
+
+def test_a_folder_that_git_knows_ignores_the_store(tmp_path: Path) -> None:
+    """The store's files are no content."""
+    (tmp_path / ".gitignore").write_text("*.log")
+    run("init", tmp_path, "--yes")
+
+    assert ["*.log", ".rolegraph/", ".rolegraph-sync.json"] == (
+        (tmp_path / ".gitignore").read_text().split()
+    )
+
+
+def test_the_new_file_reads_back_as_it_was_told(tmp_path: Path) -> None:
+    """Quotes and backslashes in a title are no syntax."""
+    title = 'The "best" \\ roles, Häfen'
+    run("init", tmp_path, "--title", title, "--creator", "O'Neil", "--yes")
+    about = CatalogueFolder(tmp_path).manifest.catalogue
+
+    assert (title, "O'Neil") == (about.title, about.creator)
+    assert "https://example.org/the-best-roles-hafen/id/" == about.base
+
+
+@pytest.mark.parametrize(
+    ("given", "iri"),
+    [
+        ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"),
+        ("Apache-2.0", "https://spdx.org/licenses/Apache-2.0"),
+        ("https://a.example/terms", "https://a.example/terms"),
+    ],
+)
+def test_a_licence_may_be_named(given: str, iri: str) -> None:
+    """Nobody knows licences by their addresses."""
+    assert iri == license_iri(given)
+
+
+def test_a_document_is_added_where_the_others_are() -> None:
+    """Comments and order that somebody wrote stay."""
+    text = '[catalogue]\ntitle = "a"\nbase = "https://a.example/id/"\n\n[documents] # mine\n"a.md" = {}\n\n[rules]\n'
+    bare = text.partition("[documents]")[0]
+
+    for before in (text, bare):
+        after = with_documents(before, ["b c.md"])
+        assert "b c.md" in parse_manifest(after).documents
+        assert before.partition("[documents]")[0].rstrip() in after
