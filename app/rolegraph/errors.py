@@ -10,6 +10,7 @@ RolegraphError
 │   ├── ForbiddenOperation    SERVICE, LOAD or another thing policy refuses
 │   ├── TooLarge              a body or text longer than the limit allows
 │   ├── Unreadable            a text that nests too deep, or takes too long, to be read here
+│   ├── IllTyped              a literal whose text is no value of its datatype
 │   ├── ResultTooLarge        a query's result has more bytes or rows than the limit allows
 │   ├── NotAcceptable         no media type on offer satisfies the request
 │   ├── StoreRefusal          a remote store's engine does not take the request
@@ -120,6 +121,10 @@ class TooLarge(InputError):
 
 class Unreadable(InputError):
     """A text that cannot be read within the limits: it nests too deep, or takes too long."""
+
+
+class IllTyped(InputError):
+    """A literal whose text is no value of its datatype, and which the store would change."""
 
 
 class ResultTooLarge(InputError):

@@ -24,6 +24,7 @@ from rolegraph.rdf.terms import DefaultGraph, Quad, RdfFormat, serialize
 from rolegraph.rdf.uploads import Upload, Uploads
 from rolegraph.sparql.outbound import Outbound
 from rolegraph.sparql.update import read_update
+from rolegraph.sparql.update_literals import require_values
 from rolegraph.sparql.update_operations import (
     DataOperation,
     GraphOperation,
@@ -84,6 +85,7 @@ class SparqlUpdates:
         text = request.text.encode("utf-8", "replace")
         check_depth(text, RdfFormat.TURTLE, self._uploads.depth, "The update")
         update = read_update(request.text, request.using_graphs, request.using_named_graphs)
+        require_values(update.operations)
         confirmed = confirmations(request.confirm)
         operations = []
         for operation in update.operations:

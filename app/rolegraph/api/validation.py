@@ -32,7 +32,7 @@ REPORTS = {
 }
 """Media type of a report that is no RDF → name of the report format."""
 OFFERS = ("application/json", *(f.media_type for f in GRAPH_FORMATS), *list(REPORTS)[1:])
-CHECKS = ("shacl", "terms", "links", "consistency")
+CHECKS = ("shacl", "values", "terms", "links", "consistency")
 ENGINES = ("auto", "shacl", "pyshacl")
 CONTEXTS = ("none", "catalogue")
 _ONTOLOGY = f"{GRAPHS}ontology/"

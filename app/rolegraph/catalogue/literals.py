@@ -11,9 +11,13 @@ from rolegraph.catalogue.fields import LANG_STRING, Field
 from rolegraph.catalogue.values import BOOLEAN, INTEGER, INTEGERS, NUMBERS, STRING
 from rolegraph.rdf.namespaces import PREFIXES, XSD, compact
 from rolegraph.rdf.terms import Literal, NamedNode
+from rolegraph.rdf.values import is_well_formed
+from rolegraph.store.fidelity import KEPT_AS, values_in_words
 
 _DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 _FLOAT = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?|[+-]?INF|NaN")
+_MOST_DIGITS = 400
+"""More than any double has; 1e999999999 takes ten letters, and a gigabyte written out."""
 _ZONE = r"(Z|[+-]\d\d:\d\d)?"
 _FORMS = {
     XSD + "date": (re.compile(rf"-?\d{{4,}}-\d\d-\d\d{_ZONE}"), "a date such as 2026-01-31"),
@@ -46,7 +50,16 @@ def literal_of(field: Field, value: Any) -> Literal:
         if not isinstance(value, bool):
             raise Misfit(f"expected true or false, not {kind_of(value)}")
         return Literal("true" if value else "false", datatype=NamedNode(BOOLEAN))
-    return Literal(_text(field.datatype, value), **_form(field))
+    text = _text(field.datatype, value)
+    if not field.language:
+        _require_value(text, field.datatype)
+    return Literal(text, **_form(field))
+
+
+def _require_value(text: str, datatype: str) -> None:
+    if not is_well_formed(text, datatype):
+        more = f": {values_in_words(datatype)}" if datatype in KEPT_AS else ""
+        raise Misfit(f"{text!r} is no {compact(datatype)}{more}")
 
 
 def iri_of(field: Field, value: Any) -> NamedNode:
@@ -99,6 +112,8 @@ def _text(datatype: str, value: Any) -> str:
 
 
 def _digits(value: int | Decimal) -> str:
+    if isinstance(value, Decimal) and abs(value.adjusted()) > _MOST_DIGITS:
+        raise Misfit(f"expected a number of at most {_MOST_DIGITS} digits")
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
@@ -130,4 +145,5 @@ def _spelt_out(value: dict[str, Any]) -> Literal:
     iri = STRING if datatype is None else str(datatype)
     if iri == LANG_STRING:
         raise Misfit(f"a literal of {compact(LANG_STRING)} needs a language")
+    _require_value(text, iri)
     return Literal(text, datatype=NamedNode(iri))

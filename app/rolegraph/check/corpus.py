@@ -25,6 +25,7 @@ from rolegraph.shacl.labels import Labels
 from rolegraph.shacl.lint.lint import Linted, lint
 from rolegraph.shacl.report import RuleHelp, shortened
 from rolegraph.shacl.shapes import Shapes
+from rolegraph.store.fidelity import in_stored_form
 
 TYPE = NamedNode(RDF + "type")
 _PREFIX = re.compile(r"(?:^|[.\s])@?(?i:prefix)\s+([\w.-]*):\s*<([^>]*)>", re.MULTILINE)
@@ -98,15 +99,18 @@ class Corpus:
     def shapes(self) -> Shapes:
         """The shapes graph, so far as it can be judged by, as the catalogue wants it.
 
+        Its literals are as the store will keep them.
+
         Raises:
             ConfigurationError: the `rolegraph.toml` names a rule that there is not.
         """
         if self._validator:
             return self._validator.shapes
+        quads = in_stored_form(list(self.linted.sound))
         if self.folder is None:
-            return Shapes(self.linted.sound)
+            return Shapes(quads)
         name = str(self.folder.root / MANIFEST)
-        return Shapes(effective_shapes(self.linted.sound, self.folder.manifest, name))
+        return Shapes(effective_shapes(quads, self.folder.manifest, name))
 
     @cached_property
     def severities(self) -> dict[str, RuleSeverity]:

@@ -76,6 +76,14 @@ RULES: dict[str, Rule] = {
         "shapes", WARNING, "idle parameter", "A parameter of a constraint stands where it says "
         "something."
     ),
+    "ill-typed-literal": Rule(
+        "values", VIOLATION, "ill-typed literal", "The text of a literal is a value of its "
+        "datatype."
+    ),
+    "unkept-datatype": Rule(
+        "values", WARNING, "datatype that is not kept", "A shape asks for a datatype under which "
+        "the store keeps values."
+    ),
     "undeclared-term": Rule(
         "terms", VIOLATION, "undeclared term", "A term used in data, shapes or queries is declared "
         "by the ontology."

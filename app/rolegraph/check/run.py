@@ -20,12 +20,14 @@ from rolegraph.check.selecting import read_corpus
 from rolegraph.check.shapes import check_well_formed, count_focus_nodes, require_shapes
 from rolegraph.check.sources import DATA, ONTOLOGY, Selection, Source
 from rolegraph.check.terms import check_terms
+from rolegraph.check.values import check_values
 from rolegraph.errors import ParameterError
 from rolegraph.folder.manifest import RuleSeverity
 from rolegraph.rdf.namespaces import RDFS, SH
 from rolegraph.shacl.engines.validator import EngineName
 from rolegraph.shacl.findings import LEVELS, Edit, Finding, Fix, Place, in_order, rank
 from rolegraph.shacl.report import Read, Report, RuleHelp
+from rolegraph.store.fidelity import in_stored_form
 
 Check = Callable[[Corpus], Iterable[Finding]]
 INCOMPLETE = frozenset({"ill-formed-shape", "unsupported-shape"})
@@ -35,14 +37,15 @@ UNAVOIDABLE = INCOMPLETE | {"syntax"}
 
 
 def check_shapes(corpus: Corpus) -> list[Finding]:
-    """Return the SHACL findings of ontology and data."""
-    return corpus.validator.validate(corpus.quads)
+    """Return the SHACL findings of ontology and data, as the store will keep them."""
+    return corpus.validator.validate(in_stored_form(corpus.quads))
 
 
 CHECKS: dict[str, tuple[str, Check | None]] = {
     "syntax": ("every file parses as its format", None),
     "sssom": ("mapping tables keep to SSSOM", None),
     "shapes": ("the shapes are well-formed, and no SHACL term is misspelt", check_well_formed),
+    "values": ("literals have values, and shapes ask for what is kept", check_values),
     "terms": ("every term is declared, every class has a shape", check_terms),
     "links": ("no dangling links, duplicates, clashing labels", check_links),
     "consistency": ("no contradictions by OWL 2 RL", check_consistency),

@@ -23,7 +23,7 @@ from rolegraph.rdf.terms import BlankNode, Quad, Term, Triple
 from rolegraph.settings import GuardMode
 from rolegraph.shacl.findings import NewFindings
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.fidelity import as_stored
+from rolegraph.store.fidelity import as_stored, require_values
 from rolegraph.store.rdf_files import BATCH, RdfFile
 
 MEND = "The batches before it are stored. Mend the file there and load it again."
@@ -93,6 +93,7 @@ def load_in_batches(
             if number == start.file and done <= start.quads:
                 continue
             spare_the_log(getattr(quad.graph_name, "value", None) for quad in quads)
+            require_values(quads)
             patch = Patch.exact((), as_stored(quads), store.holds)
             if not patch:
                 continue

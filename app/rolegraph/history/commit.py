@@ -16,8 +16,10 @@ from rolegraph.rdf.namespaces import CHANGES_GRAPH, LOG_GRAPH, is_engine_mark
 from rolegraph.rdf.patch import Patch
 from rolegraph.settings import GuardMode
 from rolegraph.shacl.findings import Finding, NewFindings
+from rolegraph.shacl.guard.guard import is_shape
+from rolegraph.shacl.kept import findings_of
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.fidelity import as_stored
+from rolegraph.store.fidelity import as_stored, require_values
 from rolegraph.telemetry.tracing import Tracing
 
 Build = Patch | Callable[[EmbeddedStore], Patch]
@@ -141,6 +143,7 @@ class Committer:
             PermissionDenied: it changes the rules, and the author is no administrator.
             ConfirmationNeeded: it changes the rules, and that was not confirmed.
             ForbiddenOperation: it touches the graph in which the change log describes itself.
+            IllTyped: the store would make a value of a literal that has none.
             Busy: other services on the same store kept committing first.
             StoreError: it could not be stored.
         """
@@ -174,6 +177,7 @@ class Committer:
         wanted = change.build(store) if callable(change.build) else change.build
         quads = (*wanted.removed, *wanted.added)
         spare_the_log(getattr(quad.graph_name, "value", None) for quad in quads)
+        require_values(quads)
         patch = Patch.exact(as_stored(wanted.removed), as_stored(wanted.added), store.holds)
         # Whoever has the files may deploy rules; over HTTP that takes an administrator's word.
         if isinstance(change.author, Identity) and touches_rules(patch):
@@ -189,7 +193,8 @@ class Committer:
     def _judge(self, patch: Patch) -> NewFindings:
         if self._guard is None or self._mode is GuardMode.OFF or not patch:
             return NewFindings()
-        findings = NewFindings.of(self._guard.check(patch))
+        unkept = findings_of(quad for quad in patch.added if is_shape(quad))
+        findings = NewFindings.of([*self._guard.check(patch), *unkept])
         require_sound(findings, self._mode, patch)
         return findings
 

@@ -25,7 +25,7 @@ def require_sound(findings: NewFindings, mode: GuardMode, patch: Patch) -> None:
         raise Refused(
             f"The change was not stored: it brings {number} "
             f"{'violation' if number == 1 else 'violations'} of the shapes. "
-            f"The first: {first.message}",
+            f"The first: {first.message}{f' {first.hint}' if first.hint else ''}",
             findings.told,
             patch,
         )

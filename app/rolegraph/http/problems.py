@@ -38,6 +38,12 @@ _KINDS: tuple[tuple[type[errors.RolegraphError], HTTPStatus, str, str], ...] = (
         "The text cannot be read within the limits",
     ),
     (
+        errors.IllTyped,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "ill-typed",
+        "A literal has no value",
+    ),
+    (
         errors.ResultTooLarge,
         HTTPStatus.BAD_REQUEST,
         "result-too-large",

@@ -9,12 +9,14 @@ from collections.abc import Iterable, Sequence
 from rolegraph.rdf.namespaces import SH
 from rolegraph.rdf.terms import Literal, NamedNode, Term
 from rolegraph.shacl.findings import Finding
+from rolegraph.shacl.kept import advice, message_of
 from rolegraph.shacl.labels import Labels
 from rolegraph.shacl.results import Result, sh_iri, term_text
 from rolegraph.shacl.shapes import Shapes
 from rolegraph.shacl.wording import default_message, expectation, parameters
+from rolegraph.store.fidelity import KEPT_AS
 
-SPARQL = "SPARQLConstraintComponent"
+SPARQL, _DATATYPE = "SPARQLConstraintComponent", "DatatypeConstraintComponent"
 _VALIDATORS = ("validator", "nodeValidator", "propertyValidator")
 _BINDING = re.compile(r"\{[?$]\w+\}")
 
@@ -83,6 +85,7 @@ class Writer:
             message=labels.in_text(message, result.value),
             component=result.component,
             expected=expected,
+            hint=_hint(result, told),
             shape=shape,
             constraint=result.constraint or self._only_query(result),
             messages=tuple(str(text) for text in given),
@@ -143,6 +146,14 @@ class Writer:
     def _texts(self, node: str) -> list[Literal]:
         found = self.shapes.values(node, SH + "message")
         return [text for text in found if isinstance(text, Literal)]
+
+
+def _hint(result: Result, asked: Iterable[Term]) -> str | None:
+    """Return what to do where the store keeps no value that a shape asks for."""
+    if result.component != _DATATYPE:
+        return None
+    datatypes = map(plain, asked)
+    return next((f"{message_of(d)} {advice(d)}" for d in datatypes if d in KEPT_AS), None)
 
 
 def plain(term: Term) -> str:

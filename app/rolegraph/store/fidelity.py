@@ -7,15 +7,20 @@ Where a catalogue's own files are concerned nothing is to change silently.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 
 import pyoxigraph as ox
 
+from rolegraph.errors import IllTyped
+from rolegraph.rdf.namespaces import XSD, compact
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.rdf.turtle_places import TurtlePlaces
+from rolegraph.rdf.values import well_formed
+from rolegraph.rdf.values.lexical import BOUNDS, INTEGERS
 
 _PREDICATE = NamedNode("urn:rolegraph:written-as")
 _KEPT = frozenset(
@@ -46,6 +51,65 @@ class Normalised:
     quad: Quad
 
 
+KEPT_AS: Mapping[str, str] = MappingProxyType(
+    {datatype: XSD + "integer" for datatype in INTEGERS if datatype != XSD + "integer"}
+    | {XSD + "dateTimeStamp": XSD + "dateTime"}
+)
+"""Datatype → the one that the engine keeps its values under."""
+
+
+def is_mended(literal: Literal) -> bool:
+    """Tell whether the engine would make a value of a literal that has none.
+
+    `"300"^^xsd:byte` has no value, and comes back as the integer 300. What is ill-formed for the
+    engine as well, such as `"many"^^xsd:byte`, stays as it is.
+    """
+    if literal.datatype.value not in KEPT_AS or well_formed(literal):
+        return False
+    return any(normalised([Quad(_PREDICATE, _PREDICATE, literal)]))
+
+
+def require_values(quads: Iterable[Quad]) -> None:
+    """Go on only if the engine would give no quad a value that it has not.
+
+    Raises:
+        IllTyped: it would.
+    """
+    for quad in quads:
+        value = quad.object
+        if isinstance(value, Literal):
+            require_value(value)
+
+
+def require_value(literal: Literal) -> None:
+    """Go on only if the engine would not make a value of a literal that has none.
+
+    Raises:
+        IllTyped: it would.
+    """
+    if is_mended(literal):
+        datatype = literal.datatype.value
+        raise IllTyped(
+            f"{shown_literal(literal)} is no {compact(datatype)}: {values_in_words(datatype)}. "
+            "Correct the value or the datatype; nothing was changed in its place."
+        )
+
+
+def shown_literal(literal: Literal) -> str:
+    """Return a literal for people, its datatype with a prefix."""
+    return f'"{literal.value}"^^{compact(literal.datatype.value)}'
+
+
+def values_in_words(datatype: str) -> str:
+    """Say in words what the values of a datatype of `KEPT_AS` are."""
+    if datatype not in BOUNDS:
+        return "it is a date and time with a time zone"
+    least, most = BOUNDS[datatype]
+    if least is None:
+        return f"it is a whole number of at most {most}"
+    return f"it is a whole number of at least {least}" + (f" and at most {most}" if most else "")
+
+
 def normalised(quads: Iterable[Quad]) -> Iterator[Normalised]:
     """Yield each literal among `quads` that the engine changes, once."""
     first: dict[Literal, Quad] = {}
@@ -71,14 +135,25 @@ def as_stored(quads: Iterable[Quad]) -> set[Quad]:
     """
     given = set(quads)
     changes = {change.written: change.stored for change in normalised(given)}
-    if not changes:
-        return given
-    return {
-        Quad(quad.subject, quad.predicate, changes[quad.object], quad.graph_name)
-        if isinstance(quad.object, Literal) and quad.object in changes
-        else quad
-        for quad in given
-    }
+    return set(_changed(given, changes)) if changes else given
+
+
+def in_stored_form(quads: list[Quad]) -> list[Quad]:
+    """Return quads as the engine will give them back, in their order; the very list if they are so.
+
+    For what is judged before it is stored: files are judged as the store will have them.
+    """
+    changes = {change.written: change.stored for change in normalised(quads)}
+    return list(_changed(quads, changes)) if changes else quads
+
+
+def _changed(quads: Iterable[Quad], changes: Mapping[Literal, Literal]) -> Iterator[Quad]:
+    for quad in quads:
+        value = quad.object
+        if isinstance(value, Literal) and value in changes:
+            yield Quad(quad.subject, quad.predicate, changes[value], quad.graph_name)
+        else:
+            yield quad
 
 
 def as_stored_batch(batch: list[Quad], text: bytes) -> list[Quad]:
@@ -87,18 +162,14 @@ def as_stored_batch(batch: list[Quad], text: bytes) -> list[Quad]:
     Args:
         batch: the quads.
         text: the same as N-Quads, in which what needs no change is recognised much faster.
+
+    Raises:
+        IllTyped: the engine would make a value of a literal that has none.
     """
     if not may_change(text):
         return batch
-    changes = {change.written: change.stored for change in normalised(batch)}
-    if not changes:
-        return batch
-    return [
-        Quad(quad.subject, quad.predicate, changes[quad.object], quad.graph_name)
-        if isinstance(quad.object, Literal) and quad.object in changes
-        else quad
-        for quad in batch
-    ]
+    require_values(batch)
+    return in_stored_form(batch)
 
 
 def may_change(text: bytes) -> bool:

@@ -107,6 +107,10 @@ _JUDGES: Mapping[str, Callable[[str], bool]] = MappingProxyType(
 )
 INTEGERS = frozenset(XSD + name for name in _INTEGERS)
 """`xsd:integer` and the types that are derived from it."""
+BOUNDS: Mapping[str, tuple[int | None, int | None]] = MappingProxyType(
+    {XSD + name: bounds for name, bounds in _INTEGERS.items()}
+)
+"""Datatype of `INTEGERS` → its least and its greatest value; None where there is none."""
 KNOWN = frozenset(_JUDGES)
 """The datatypes that are judged."""
 
