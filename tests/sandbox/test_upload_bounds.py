@@ -157,14 +157,16 @@ def test_a_text_to_be_validated_nests_no_deeper(client: httpx.Client) -> None:
     """Anybody may send one, so it needs the bounds most."""
 
     def validated(levels: int) -> httpx.Response:
-        return client.post(
-            "/api/v1/validate",
-            content=NESTED["text/turtle"](levels),
-            headers={"Content-Type": "text/turtle"},
+        shapes = (
+            "@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:shape> a sh:NodeShape ; "
+            "sh:targetNode <urn:s> ; sh:nodeKind sh:IRI ."
         )
+        form = {"data": NESTED["text/turtle"](levels), "shapes": shapes}
+        return client.post("/api/v1/validate", data=form)
 
     assert validated(DEPTH).is_success
-    assert 422 == validated(DEPTH + 1).status_code
+    refused = validated(DEPTH + 1)
+    assert (422, True) == (refused.status_code, refused.json()["type"].endswith("/unreadable"))
 
 
 EXPANDING: dict[str, Callable[[int], str]] = {
