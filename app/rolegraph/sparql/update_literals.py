@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from rolegraph.rdf.sparql_tokens import Token, tokens
 from rolegraph.rdf.terms import Literal, NamedNode
-from rolegraph.sparql.lexer import Token, tokens
 from rolegraph.sparql.update_operations import DataOperation, ModifyOperation, Operation
 from rolegraph.store.fidelity import require_value
 
