@@ -90,6 +90,13 @@ def test_a_module_stays_of_a_size_to_be_read(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
 
 
+def test_no_two_files_of_the_tests_share_a_name() -> None:
+    """Test folders are no packages, so pytest takes two files of one name for one module."""
+    names = [path.name for path in Path(__file__).parents[1].rglob("*.py")]
+
+    assert {"conftest.py"} >= {name for name in names if names.count(name) > 1}
+
+
 def test_no_module_below_main_keeps_state() -> None:
     """State lives on what `create_app` builds; a module-level store or cache cannot be closed."""
     stateful = []
