@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -86,10 +87,11 @@ class Service:
                 self._process.kill()
                 self._process.wait()
 
-    def restart(self, how: signal.Signals) -> None:
+    def restart(self, how: signal.Signals, meanwhile: Callable[[], None] = lambda: None) -> None:
         """End it and start it again, as one who keeps services running does."""
         with self._turn:
             self.end(how)
+            meanwhile()
             self.start()
 
     def children(self) -> list[int]:

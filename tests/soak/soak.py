@@ -1,9 +1,12 @@
 """A leader and its replica under traffic and blows for some minutes; `make soak` runs it.
 
 Users read, query and write all the while, some with ill intent. Meanwhile query workers are
-killed, both services are killed and ended, and the leader's disk is full now and then. With
-`--remote` the leader keeps its data in a remote engine, over a wire that is cut. Every write that was acknowledged is read back at once, and looked for in the end: in the log at its
-revision, in the leader and in the replica. Exit code 1 where one is lost or an answer was wrong.
+killed, both services are killed and ended, lose the files of their engines, and the leader's disk
+is full now and then. With `--remote` the leader keeps its data in a remote engine, over a wire that
+is cut. Every write that was acknowledged is read back at once, and looked for in the end: in the
+log at its revision, in the leader and in the replica. What was put into registers and read from
+them is held against one order of commits (`order.py`). Exit code 1 where a write is lost or an
+answer was wrong.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import argparse
 import contextlib
 import os
 import random
+import shutil
 import signal
 import sys
 import tempfile
@@ -21,11 +25,14 @@ from pathlib import Path
 
 import httpx
 from ledger import Ledger
+from order import History
 from services import Service
-from traffic import GRAPH, Traffic
+from traffic import GRAPH, HOLDS, REGISTERS, Traffic
 
 from cutting import CutWire
 from engines import ENGINES, Engine
+from rolegraph.rdf.terms import NamedNode
+from rolegraph.store.journal.journal import Journal
 
 VALUES = f"SELECT ?v {{ GRAPH <{GRAPH}> {{ ?s <urn:value> ?v }} }}"
 
@@ -59,6 +66,7 @@ class Blows:
             (3, self._fill_the_disk),
             (3, self._kill_replica),
             (2, self._kill_leader),
+            (2, self._lose_engine),
             (1, self._end_leader),
         ]
         if self._wire is not None:
@@ -98,6 +106,11 @@ class Blows:
     def _kill_leader(self) -> None:
         self._leader.restart(signal.SIGKILL)
         self._ledger.happened("leader killed")
+
+    def _lose_engine(self) -> None:
+        service = self._chance.choice((self._leader, self._replica))
+        service.restart(signal.SIGKILL, lambda: shutil.rmtree(service.data / "store"))
+        self._ledger.happened(f"engine of the {service.name} lost")
 
     def _end_leader(self) -> None:
         self._leader.restart(signal.SIGTERM)
@@ -148,6 +161,22 @@ def account(leader: Service, replica: Service, ledger: Ledger) -> None:
                 ledger.missing(f"write {number} is not in revision {revision} of the log")
 
 
+def log_of(service: Service) -> list[dict[str, int]]:
+    """Return of each commit of a service's change log what it put into registers."""
+    journal = Journal(service.data / "changes.rdfp")
+    graph, holds = NamedNode(REGISTERS), NamedNode(HOLDS)
+    log = [
+        {
+            quad.subject.value: int(quad.object.value)  # type: ignore[union-attr]
+            for quad in journal.patch(entry).added
+            if quad.graph_name == graph and quad.predicate == holds
+        }
+        for entry in journal.entries
+    ]
+    journal.close()
+    return log
+
+
 def main() -> int:
     """Run, print the account, and return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -157,6 +186,7 @@ def main() -> int:
     given = parser.parse_args()
     print(f"seed {given.seed}, {given.minutes:g} minutes", flush=True)  # noqa: T201
     ledger, chance = Ledger(), random.Random(given.seed)
+    history = History()
     with tempfile.TemporaryDirectory(prefix="rolegraph-soak-") as name:
         folder = Path(name)
         limits = {"ROLEGRAPH_QUERY_TIMEOUT": "5", "ROLEGRAPH_QUERY_MEMORY": str(256 * 2**20)}
@@ -168,7 +198,7 @@ def main() -> int:
         try:
             leader.start()
             replica.start()
-            traffic = Traffic(leader, replica, ledger, given.seed)
+            traffic = Traffic(leader, replica, ledger, history, given.seed)
             traffic.start()
             blows = Blows(leader, replica, ledger, chance, wire)
             end = time.monotonic() + given.minutes * 60
@@ -179,6 +209,13 @@ def main() -> int:
             leader.wait_ready()
             replica.wait_ready()
             account(leader, replica, ledger)
+            for problem in history.problems(log_of(leader)):
+                ledger.mistaken(problem)
+            seen = sum(1 for write in history.writes if write.revision is not None)
+            print(  # noqa: T201
+                f"history: {len(history.writes)} writes ({seen} acknowledged) and "
+                f"{len(history.reads)} reads held against one order of commits"
+            )
         finally:
             replica.end(signal.SIGTERM)
             leader.end(signal.SIGTERM)

@@ -7,12 +7,16 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import httpx
 from ledger import Ledger
+from order import History, Read, Write
 from services import TOKEN, Service
 
 GRAPH = "urn:soak"
+REGISTERS, HOLDS = "urn:soak:registers", "urn:holds"
+"""The graph whose registers the history is about, and what a register says of its value."""
 HOST = {"Host": "roles.localhost"}
 FIXED = ("/api/v1/roles/data-analyst", "/api/v1/tools?limit=3", "/roles/data-analyst.ttl")
 """Addresses whose answers no write of a run changes."""
@@ -35,11 +39,15 @@ class Traffic:
         leader: takes writes.
         replica: follows it.
         ledger: keeps the account.
+        history: is told what is put into registers and read from them.
         seed: of all chance.
     """
 
-    def __init__(self, leader: Service, replica: Service, ledger: Ledger, seed: int) -> None:
+    def __init__(
+        self, leader: Service, replica: Service, ledger: Ledger, history: History, seed: int
+    ) -> None:
         self._leader, self._replica, self._ledger = leader, replica, ledger
+        self._history = history
         self._numbers = itertools.count(1)
         self._stop = threading.Event()
         self._seed = seed
@@ -51,6 +59,7 @@ class Traffic:
         with httpx.Client(base_url=self._leader.url, timeout=60) as client:
             self._expected = {path: client.get(path, headers=HOST).content for path in FIXED}
         users = [self._write] * 3 + [self._read] * 2 + [self._query] * 2 + [self._attack]
+        users += [self._put] * 3 + [self._look] * 3
         for number, user in enumerate(users):
             chance = random.Random(self._seed * 100 + number)
             thread = threading.Thread(target=self._use, args=(user, chance), daemon=True)
@@ -173,6 +182,67 @@ class Traffic:
             self._ledger.mistaken(f"a refused write at the {service.name}")
         if int(answer.headers["rolegraph-revision"]) >= last and not known <= set(rows):
             self._ledger.mistaken(f"{len(known - set(rows))} writes not at the {service.name}")
+
+    def _put(self, client: httpx.Client, chance: random.Random) -> None:
+        """Put a new value into a register."""
+        value, register = next(self._numbers), f"urn:register:{chance.choice('abcd')}"
+        held = f"GRAPH <{REGISTERS}> {{ <{register}> <{HOLDS}> "
+        began = time.monotonic()
+        answer = self._ask(
+            client,
+            "write",
+            "POST",
+            f"{self._leader.url}/sparql",
+            content=f"DELETE {{ {held} ?v }} }} INSERT {{ {held} {value} }} }} "
+            f"WHERE {{ OPTIONAL {{ {held} ?v }} }} }}",
+            headers={
+                "Authorization": f"Bearer {TOKEN}",
+                "Content-Type": "application/sparql-update",
+            },
+        )
+        write = Write(register, value, began, time.monotonic())
+        if answer is not None and answer.is_success:
+            write = replace(write, revision=int(answer.headers["rolegraph-revision"]))
+        elif answer is not None and not _may_be_stored(answer):
+            write = replace(write, refused=not (self._ledger.unsure and answer.is_server_error))
+        self._history.wrote(write)
+
+    def _look(self, client: httpx.Client, chance: random.Random) -> None:
+        """Read all registers at once, now and then as they were."""
+        service = chance.choice((self._leader, self._replica))
+        known = max((write.revision or 0 for write in self._history.writes[-50:]), default=0)
+        at = known - chance.randint(0, 30) if chance.random() < 0.1 else 0
+        began = time.monotonic()
+        answer = self._ask(
+            client,
+            "query",
+            "GET",
+            f"{service.url}/sparql",
+            params={
+                "query": f"SELECT ?r ?v {{ GRAPH <{REGISTERS}> {{ ?r <{HOLDS}> ?v }} }}",
+                **({"at": str(at)} if at > 0 else {}),
+            },
+            headers={"Accept": "text/csv"},
+        )
+        if answer is None or not answer.is_success:
+            return
+        rows = [row.split(",") for row in answer.text.split()[1:]]
+        state = {register: int(value) for register, value in rows}
+        if len(state) != len(rows):
+            self._ledger.mistaken(f"a register with two values at the {service.name}: {rows}")
+            return
+        least = int(answer.headers.get("rolegraph-revision", "0"))
+        self._history.read(
+            Read(
+                state,
+                service.name,
+                began,
+                time.monotonic(),
+                least=0 if at > 0 else least,
+                at=at if at > 0 else None,
+                lags=service is self._replica,
+            )
+        )
 
     def _attack(self, client: httpx.Client, chance: random.Random) -> None:
         """Ask what nobody should; sometimes go away before the answer."""
