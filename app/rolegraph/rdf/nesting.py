@@ -73,7 +73,8 @@ def check_json_depth(text: bytes, limit: int = DEPTH) -> None:
     Raises:
         Unreadable: it nests deeper.
     """
-    check_depth(text, RdfFormat.JSON_LD, limit, "The body")
+    if _depth(text, RdfFormat.JSON_LD, limit) > limit:
+        raise Unreadable(f"The body nests more than {limit} levels; nothing here needs as many.")
 
 
 def _depth(text: bytes, text_format: RdfFormat, limit: int) -> int:
