@@ -27,7 +27,7 @@ class GraphBuilder:
     """
 
     def __init__(self, text: str, version: str, home: Home) -> None:
-        self._text = text
+        self.whole = text
         self.home = home
         self.version = version
         self.triples: set[Triple] = set()
@@ -68,23 +68,26 @@ class GraphBuilder:
         if value is not None:
             self._add(subject, predicate, Literal(value.isoformat(), datatype=term("xsd:date")))
 
-    def quote(self, owner: str, span: Span, suffix: str = "") -> None:
+    def quote(self, owner: str, span: Span, suffix: str = "", cell: str = "") -> None:
         """Add the place a thing is quoted from: text with context, offsets and line.
 
         Args:
             owner: IRI of the thing; the parts of the quote get fragments of it as names.
             span: the passage.
             suffix: tells several quotes of one thing apart, such as `-list`.
+            cell: the cell of a table that the passage stands in.
         """
         quote, text, position = (
             f"{owner}#{name}{suffix}" for name in ("quote", "text", "position")
         )
-        prefix, after = context(self._text, span)
+        prefix, after = context(self.whole, span)
         self.link(owner, "rg:quotedFrom", quote)
         self.link(quote, "rdf:type", term("oa:SpecificResource").value)
         self.link(quote, "oa:hasSource", self.version)
         self.link(quote, "oa:hasSelector", text, position)
         self.number(quote, "rg:sourceLine", span.line)
+        if cell:
+            self.string(quote, "rg:sourceCell", cell)
         self.link(text, "rdf:type", term("oa:TextQuoteSelector").value)
         self.string(text, "oa:exact", span.text)
         self.string(text, "oa:prefix", prefix)
@@ -93,9 +96,9 @@ class GraphBuilder:
         self.number(position, "oa:start", span.start)
         self.number(position, "oa:end", span.end)
 
-    def passage(self, owner: str, span: Span) -> None:
+    def passage(self, owner: str, span: Span, cell: str = "") -> None:
         """Add that a thing is one passage: its quote and its line."""
-        self.quote(owner, span)
+        self.quote(owner, span, cell=cell)
         self.number(owner, "rg:sourceLine", span.line)
 
     def origin(self, subject: str, status: str) -> None:

@@ -18,7 +18,9 @@ ThingPath = Annotated[
     str, StringConstraints(pattern=r"^(roles|external-roles)/[A-Za-z0-9][A-Za-z0-9._-]*$")
 ]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-StatementKind = Literal["responsibility", "exclusion", "practice", "characteristic"]
+StatementKind = Literal[
+    "responsibility", "exclusion", "requirement", "privilege", "practice", "characteristic"
+]
 
 
 class _Entry(BaseModel):

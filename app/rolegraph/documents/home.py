@@ -62,7 +62,7 @@ class Lying:
         """What the catalogue says of it."""
         if self.folder is None:
             return Home()
-        about, entry = self.folder.manifest.catalogue, self._entry
+        about, entry = self.folder.manifest.catalogue, self.entry
         return Home(
             base=about.base,
             language=entry.language or about.language,
@@ -80,13 +80,19 @@ class Lying:
     @property
     def curation(self) -> Path:
         """Where its curation lies: as `rolegraph.toml` says, beside it, or beside its graph."""
-        if self.folder is not None and self._entry.curation:
-            return self.folder.root / self._entry.curation
+        if self.folder is not None and self.entry.curation:
+            return self.folder.root / self.entry.curation
         beside = self.path.with_name(f"{self.path.stem}.curation.yaml")
         return beside if beside.exists() else self.graph.with_name(beside.name)
 
     @property
-    def _entry(self) -> DocumentEntry:
+    def tags(self) -> tuple[str, ...]:
+        """The languages that the catalogue has; none where the document lies in no catalogue."""
+        return self.folder.manifest.catalogue.tags if self.folder else ()
+
+    @property
+    def entry(self) -> DocumentEntry:
+        """How `rolegraph.toml` says that the document is read."""
         entries = self.folder.manifest.documents if self.folder else {}
         return entries.get(self.key or "", DocumentEntry())
 

@@ -29,3 +29,12 @@ def statement_slug(role: str, text: str) -> str:
     """Return the id of a bullet: the role's slug and that of the bullet's first six words."""
     words = slug(" ".join(text.split()[:STATEMENT_WORDS]))
     return f"{role}-{words}" if words else role
+
+
+def distinct(identifier: str, taken: set[str]) -> str:
+    """Return an identifier that is not taken, with a number behind it if need be, and take it."""
+    number, found = 2, identifier
+    while found in taken:
+        found, number = f"{identifier}-{number}", number + 1
+    taken.add(found)
+    return found

@@ -17,6 +17,8 @@ from rolegraph.documents.model import ParsedBullet, ParsedDocument, ParsedRole
 KINDS: dict[StatementKind, tuple[str, str, str]] = {
     "responsibility": ("responsibilities", "rg:Responsibility", "rg:hasResponsibility"),
     "exclusion": ("exclusions", "rg:Exclusion", "rg:hasExclusion"),
+    "requirement": ("requirements", "rg:Requirement", "rg:hasRequirement"),
+    "privilege": ("privileges", "rg:Privilege", "rg:hasPrivilege"),
     "practice": ("practices", "rg:Practice", "rg:hasPractice"),
     "characteristic": ("characteristics", "rg:Characteristic", "rg:hasCharacteristic"),
 }

@@ -29,6 +29,7 @@ PARTS = (
     "rg:RoleCitation",
     "rg:NamingNote",
     "rg:SupportCommitment",
+    "rg:Assignment",
 )
 """The classes of what may come into a document and go from it."""
 

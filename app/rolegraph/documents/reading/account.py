@@ -197,15 +197,15 @@ def _question(doubt: _Doubt) -> Question:
     passages = sorted(doubt.passages, key=lambda each: each.span.start)
     if doubt.topic == "file":
         text = " ".join(each.plain for each in passages)
-        return Question(doubt.topic, passages[0].line, text, choices, text)
+        texts = tuple(each.plain for each in passages)
+        return Question(doubt.topic, passages[0].line, text, choices, texts)
     shown = ", ".join(f"“{_short(each.plain)}” (line {each.line})" for each in passages[:_SHOWN])
     more = len(passages) - _SHOWN
     if more > 0:
         lines = ", ".join(dict.fromkeys(str(each.line) for each in passages[_SHOWN:]))
         shown += f" and {more} more (line{'s' if more > 1 else ''} {lines})"
-    return Question(
-        doubt.topic, passages[0].line, wording.format(what=shown), choices, passages[0].plain
-    )
+    texts = tuple(each.plain for each in passages)
+    return Question(doubt.topic, passages[0].line, wording.format(what=shown), choices, texts)
 
 
 def _short(text: str) -> str:

@@ -19,10 +19,11 @@ Status = Literal["read", "inferred", "asked"]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Something nested in a statement."""
+    """Something nested in a statement; `is_asked` where it negates, and a person has to say."""
 
     passage: Passage
     parts: tuple[Part, ...] = ()
+    is_asked: bool = False
 
 
 @dataclass(slots=True)
@@ -34,12 +35,14 @@ class StatementRead:
         passage: its text and place.
         status: how sure the kind is.
         parts: what is nested in it.
+        topic: the question that stands for it, such as `negation`; empty where none does.
     """
 
     kind: str | None
     passage: Passage
     status: Status
     parts: tuple[Part, ...] = ()
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +117,14 @@ class Question:
         line: the first line that it is about.
         question: the question.
         choices: the answers to choose from.
-        key: the text that it is about, by which its answer is found again.
+        texts: the texts that it is about, by which its answer is found again.
     """
 
     topic: str
     line: int
     question: str
     choices: tuple[str, ...]
-    key: str
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from rolegraph.documents.outline import Outline, Passage
@@ -12,7 +13,8 @@ from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.context import Context
 from rolegraph.documents.reading.find import Finder
 from rolegraph.documents.reading.language import find_language
-from rolegraph.documents.reading.model import Reading
+from rolegraph.documents.reading.model import Reading, RoleRead
+from rolegraph.documents.reading.names import halves
 from rolegraph.documents.reading.sections import divide
 from rolegraph.documents.reading.tables import Tables
 from rolegraph.documents.reading.words import Words
@@ -45,6 +47,22 @@ def read_file(
     return read_outline(outline, shown_as or str(path), language=language, answers=answers)
 
 
+def apply_answers(context: Context) -> None:
+    """Apply what a person said of whole roles: that one is none, or that it is two."""
+    roles: list[RoleRead] = []
+    for role in context.roles:
+        text = role.passage.plain
+        if context.answers.get(("role", text)) == "no":
+            for passage in (*role.description, *(each.passage for each in role.statements)):
+                context.account.drop(passage.line, "a person said that this is no role")
+            continue
+        names = [role.name]
+        if context.answers.get(("two-names", text)) == "two":
+            names = halves(role.name) or names
+        roles += [replace(role, name=name) for name in names]
+    context.roles[:] = roles
+
+
 def read_outline(
     outline: Outline,
     file: str,
@@ -65,6 +83,7 @@ def read_outline(
     for line, question in outline.doubts:
         span = outline.source.line(line)
         doubts.add("file", line, Passage(span, question))
+    apply_answers(context)
     return Reading(
         file=file,
         language=code,

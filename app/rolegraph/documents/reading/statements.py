@@ -23,6 +23,9 @@ from rolegraph.documents.reading.words import STATEMENT_KINDS, Label
 ASKED = ("negation", "kind", "label", "language", "struck")
 """Questions that are answered by a kind of statement."""
 PERSONA_KINDS = ("goal", "pain-point", "need", "context", "quote")
+LEAVE_OUT = "leave out"
+ANSWERS = (*STATEMENT_KINDS, *PERSONA_KINDS, LEAVE_OUT)
+"""What a person may answer to such a question."""
 _PLACEHOLDER = re.compile(
     r"\s*(?:\[?(?:todo|tbd|tba|fixme|n/?a|none|xxx+|insert\b[^\]]*|your\b[^\]]*here)\]?[.:]?"
     r"|\{\{.*\}\}|<[^<>]+>|\.{2,}|…|[-\u2013\u2014_]+|\[[^\]]*\b(?:name|role|title|insert|your|enter)\b[^\]]*\])\s*",
@@ -223,13 +226,19 @@ class Statements:
             return
         self._context.account.claim(passage)
         self._context.note(role, passage)
-        parts = tuple(self._parts(blocks))
-        name, status = self._judge(passage, kind, group)
-        for part in _all_parts(parts):
-            if self._negates(part.passage.plain) or self._starts_negated(part.passage.plain):
-                self._context.doubts.add("negation", group, part.passage)
-                status = "asked"
-        role.statements.append(StatementRead(name, passage, status, parts))
+        confirmed = self._answer(role, passage)
+        if passage.is_struck and self._context.answers.get(("struck", passage.plain)) == "no":
+            confirmed = LEAVE_OUT
+        name, topic, status = self._judge(passage, kind, group)
+        if confirmed:
+            name, topic, status = confirmed, "", "read"
+        if name == LEAVE_OUT:
+            self._context.account.drop(passage.line, "left out, as a person answered")
+            return
+        parts = tuple(self._parts(blocks, None if confirmed else group))
+        if any(part.is_asked for part in _all_parts(parts)):
+            status = "asked"
+        role.statements.append(StatementRead(name, passage, status, parts, topic))
         if name in PERSONA_KINDS:
             role.is_persona = True
 
@@ -243,25 +252,25 @@ class Statements:
             return "only a link to another document"
         return ""
 
-    def _judge(self, passage: Passage, kind: Kind, group: int) -> tuple[str | None, Status]:
-        """Return kind and state of a statement; ask where its meaning could be turned."""
-        answer = self._answer(passage)
-        if answer:
-            return answer, "read"
+    def _judge(self, passage: Passage, kind: Kind, group: int) -> tuple[str | None, str, Status]:
+        """Return kind, open question and state; ask where the meaning could be turned."""
         name = None if kind.name == "description" else kind.name
         status = "inferred" if kind.name == "description" else kind.status
-        topic = "struck" if passage.is_struck else ""
+        holds = self._context.answers.get(("struck", passage.plain)) == "yes"
+        topic = "struck" if passage.is_struck and not holds else ""
         if self._context.words is None:
-            return None, self._ask("language", 0, passage)
+            return None, "language", self._ask("language", 0, passage)
         if not topic:
             name, topic = self._meaning(passage.plain, name, kind.topic)
-        return name or "responsibility", self._ask(topic, group, passage) if topic else status
+        status = self._ask(topic, group, passage) if topic else status
+        return name or "responsibility", topic, status
 
-    def _answer(self, passage: Passage) -> str | None:
-        """Return the kind that a person gave a statement before."""
-        answers = self._context.answers
-        found = [answers.get((topic, passage.plain)) for topic in ASKED]
-        return next((each for each in found if each in (*STATEMENT_KINDS, *PERSONA_KINDS)), None)
+    def _answer(self, role: RoleRead, passage: Passage) -> str | None:
+        """Return the kind that a person gave a statement of a role before."""
+        answers, text = self._context.answers, passage.plain
+        found = [answers.get(("kind-of", f"{role.name}\n{text}"))]
+        found += [answers.get((topic, text)) for topic in ASKED]
+        return next((each for each in found if each in ANSWERS), None)
 
     def _ask(self, topic: str, group: int, passage: Passage) -> Status:
         self._context.doubts.add(topic, group, passage)
@@ -302,33 +311,41 @@ class Statements:
             text = pattern.sub(" ", text)
         return bool(words.matches(text, "inner_negation"))
 
-    def _parts(self, blocks: Iterable[Block]) -> Iterator[Part]:
+    def _parts(self, blocks: Iterable[Block], group: int | None) -> Iterator[Part]:
+        """Yield what is nested in a statement; without a group nothing is asked about it."""
         account = self._context.account
         for block in blocks:
             if isinstance(block, Bullets):
                 for item in block.items:
-                    yield from self._item_parts(item)
+                    yield from self._item_parts(item, group)
             elif isinstance(block, Aside):
                 account.refuse("inside a bullet", block)
             else:
                 for passage in _passages(block):
-                    account.claim(passage)
-                    yield Part(passage)
+                    yield self._part(passage, (), group)
 
-    def _item_parts(self, item: Item) -> Iterator[Part]:
+    def _item_parts(self, item: Item, group: int | None) -> Iterator[Part]:
         account = self._context.account
         account.claim(item.marker)
         if item.is_done is not None:
             account.drop(item.marker.line, BOX)
-        below = tuple(self._parts(item.blocks))
+        below = tuple(self._parts(item.blocks, group))
         if item.passage is None:
             yield from below
         elif _PLACEHOLDER.fullmatch(item.passage.plain):
             account.refuse("a blank of a template", item.passage)
             yield from below
         else:
-            account.claim(item.passage)
-            yield Part(item.passage, below)
+            yield self._part(item.passage, below, group)
+
+    def _part(self, passage: Passage, below: tuple[Part, ...], group: int | None) -> Part:
+        self._context.account.claim(passage)
+        doubtful = self._negates(passage.plain) or self._starts_negated(passage.plain)
+        answered = any((topic, passage.plain) in self._context.answers for topic in ASKED)
+        is_asked = doubtful and group is not None and not answered
+        if is_asked and group is not None:
+            self._ask("negation", group, passage)
+        return Part(passage, below, is_asked)
 
     def blocks(self, role: RoleRead, blocks: Iterable[Block], kind: Kind) -> None:
         """Read blocks that stand below a label of a role; replaced by what reads whole sections."""

@@ -1,0 +1,1 @@
+"""From a reading to the graph, and to the curation file in which a person confirms it."""

@@ -1,0 +1,171 @@
+"""The curation file of a reading: written complete by the import, corrected by a person.
+
+```yaml
+reading: 1                         the form of this file
+document: {id: roles, title: Roles of the yard}
+questions:                         what a person has to say; one who answered is not asked again
+  - line: 8
+    question: “Never lift people” (line 8) may say what the role must not do. Is it an exclusion?
+    choices: [exclusion, responsibility, …]
+    topic: negation
+    texts: [Never lift people]
+    answer: exclusion
+roles:
+  Crane Driver:
+    definition: …                  a sentence of one's own, in place of the document's
+    statements:
+      - text: Lift loads
+        kind: responsibility       change it where it is wrong
+        status: guessed            read, guessed, asked; write confirmed where you have judged it
+        activities: [lifting]
+not_read:                          for information; the document is the place to change
+  - {lines: 3 to 5, reason: …}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from rolegraph.documents.curation import Slug, Text
+from rolegraph.documents.errors import MalformedDocument
+from rolegraph.errors import SyntaxFault
+
+FORM = 1
+Status = Literal["read", "guessed", "asked", "confirmed"]
+Kind = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class AnsweredDocument(_Entry):
+    """The document: its id, its title, its language where the one found is wrong."""
+
+    id: Slug | None = None
+    title: Text | None = None
+    language: Text | None = None
+    sheet: Text | None = None
+    fields: Mapping[str, str] = Field(default_factory=dict)
+
+
+class AnsweredQuestion(_Entry):
+    """A question with its answer, empty while nobody has given one."""
+
+    line: int | None = None
+    question: str
+    choices: tuple[str, ...] = ()
+    topic: str
+    texts: tuple[str, ...]
+    answer: str | None = None
+
+
+class AnsweredStatement(_Entry):
+    """What a person says of a statement: its kind, and what it is about."""
+
+    text: Text
+    kind: Kind | None = None
+    status: Status = "confirmed"
+    activities: tuple[Slug, ...] = ()
+    editorial_note: Text | None = None
+    formerly: Text | None = None
+
+
+class AnsweredRole(_Entry):
+    """What a person says of a role."""
+
+    definition: Text | None = None
+    formerly: Text | None = None
+    hidden_labels: tuple[Text, ...] = ()
+    editorial_note: Text | None = None
+    statements: tuple[AnsweredStatement, ...] = ()
+
+
+class Answers(_Entry):
+    """A whole curation file of a reading."""
+
+    reading: Literal[1]
+    document: AnsweredDocument = AnsweredDocument()
+    questions: tuple[AnsweredQuestion, ...] = ()
+    roles: Mapping[str, AnsweredRole] = Field(default_factory=dict)
+    not_read: tuple[Mapping[str, object], ...] = ()
+    waiting: tuple[Mapping[str, object], ...] = ()
+
+    def by_topic(self) -> dict[tuple[str, str], str]:
+        """Return the answers as the reading takes them: topic and text → answer."""
+        found = {
+            (each.topic, text): each.answer
+            for each in self.questions
+            if each.answer
+            for text in each.texts
+        }
+        for name, role in self.roles.items():
+            for statement in role.statements:
+                if statement.status == "confirmed" and statement.kind:
+                    found["kind-of", f"{name}\n{statement.text}"] = statement.kind
+        return found
+
+    def statement(self, role: str, text: str) -> AnsweredStatement | None:
+        """Return what was said of a statement of a role."""
+        curated = self.roles.get(role)
+        statements = curated.statements if curated else ()
+        return next((each for each in statements if each.text == text), None)
+
+
+def is_answers(text: str) -> bool:
+    """Tell whether a curation file is one of a reading, and not of the strict form."""
+    try:
+        loaded = yaml.safe_load(text)
+    except yaml.YAMLError:
+        return False
+    return isinstance(loaded, dict) and "reading" in loaded
+
+
+def read_answers(path: Path, shown_as: str) -> Answers:
+    """Read a curation file of a reading.
+
+    Raises:
+        OSError: it cannot be read.
+        MalformedDocument: it is no YAML, has unknown entries, or an answer that is no choice.
+    """
+    text = path.read_text(encoding="utf-8")
+    try:
+        loaded = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise _fault(f"This is no YAML: {error.problem}.", shown_as, line) from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise _fault(f"This is no YAML: {error}", shown_as) from None
+    try:
+        answers = Answers.model_validate(loaded or {"reading": FORM})
+    except ValidationError as error:
+        faults = [
+            SyntaxFault(
+                f"{' / '.join(str(key) for key in each['loc'])}: {each['msg']}.",
+                source=shown_as,
+                line=1,
+            )
+            for each in error.errors(include_url=False, include_context=False)
+        ]
+        raise MalformedDocument(faults) from None
+    for question in answers.questions:
+        if question.answer and question.choices and question.answer not in question.choices:
+            choices = ", ".join(question.choices)
+            message = f"“{question.answer}” is no answer to “{question.question}”; write {choices}."
+            raise _fault(message, shown_as, _line_of(text, question.answer))
+    return answers
+
+
+def _line_of(text: str, answer: str) -> int:
+    place = text.find(f"answer: {answer}")
+    return text.count("\n", 0, place) + 1 if place >= 0 else 1
+
+
+def _fault(message: str, shown_as: str, line: int = 1) -> MalformedDocument:
+    return MalformedDocument([SyntaxFault(message, source=shown_as, line=line)])

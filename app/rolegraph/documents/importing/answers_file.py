@@ -1,0 +1,125 @@
+"""Writes the curation file of a reading, whole, from what was read and what was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rolegraph.documents.importing.answers import FORM, AnsweredRole, Answers
+from rolegraph.documents.reading import Question, Reading, StatementRead
+from rolegraph.documents.yaml_text import flow, scalar
+
+_STATUS = {"read": "read", "inferred": "guessed", "asked": "asked"}
+
+
+def answers_text(
+    reading: Reading, answers: Answers, identifier: str, title: str, name: str, command: str
+) -> str:
+    """Return the text of a curation file.
+
+    Args:
+        reading: what was read with the answers given so far.
+        answers: those answers, and what else the file said, which is kept.
+        identifier: the id of the document.
+        title: its title.
+        name: its path in the catalogue.
+        command: the command to run after a change.
+    """
+    return "\n".join(_lines(reading, answers, identifier, title, name, command)) + "\n"
+
+
+def _lines(
+    reading: Reading, answers: Answers, identifier: str, title: str, name: str, command: str
+) -> Iterator[str]:
+    yield f"# What the import read in {name}, for a person to confirm or to correct."
+    yield "#"
+    yield "# Answer the questions (write one of the choices behind `answer:`), correct a `kind`"
+    yield "# (responsibility, exclusion, requirement, privilege, practice, characteristic) and"
+    yield "# write `status: confirmed` beside it, name activities. Then run:"
+    yield f"#   {command}"
+    yield "# What you wrote is kept; all else is written anew from the document."
+    yield ""
+    yield f"reading: {FORM}"
+    yield ""
+    yield "document:"
+    yield f"  id: {scalar(identifier)}"
+    yield f"  title: {scalar(title)}"
+    language = answers.document.language
+    if language:
+        yield f"  language: {scalar(language)}"
+    else:
+        found = f"{reading.language} ({reading.language_source})"
+        yield f"  # language: {found}; write another one here if that is wrong"
+    if answers.document.sheet:
+        yield f"  sheet: {scalar(answers.document.sheet)}"
+    if answers.document.fields:
+        yield f"  fields: {flow(dict(answers.document.fields))}"
+    yield ""
+    yield from _questions(reading, answers)
+    yield ""
+    yield "roles:" if reading.roles else "roles: {}"
+    for role in reading.roles:
+        yield from _role(role.name, role.passage.line, role.statements, answers)
+    yield ""
+    yield "# Lines that are in no statement, and why. Change the document where that is wrong."
+    lost = [
+        f"  - {{lines: {scalar(f'{each.line} to {each.end_line}')}, reason: {flow(each.reason)}}}"
+        for each in reading.not_read
+    ]
+    yield "not_read:" if lost else "not_read: []"
+    yield from lost
+
+
+def _questions(reading: Reading, answers: Answers) -> Iterator[str]:
+    answered = [each for each in answers.questions if each.answer]
+    if not answered and not reading.questions:
+        yield "questions: []"
+        return
+    yield "questions:"
+    for question in reading.questions:
+        yield from _question(question, question.texts, None)
+    for each in answered:
+        old = Question(each.topic, each.line or 0, each.question, each.choices, each.texts)
+        yield from _question(old, each.texts, each.answer)
+
+
+def _question(question: Question, texts: Iterable[str], answer: str | None) -> Iterator[str]:
+    yield f"  - line: {question.line}"
+    yield f"    question: {scalar(question.question)}"
+    yield f"    choices: {flow(list(question.choices))}"
+    yield f"    topic: {scalar(question.topic)}"
+    yield "    texts:"
+    yield from (f"      - {scalar(text)}" for text in texts)
+    yield f"    answer: {scalar(answer)}" if answer else "    answer:"
+
+
+def _role(name: str, line: int, statements: list[StatementRead], answers: Answers) -> Iterator[str]:
+    curated = answers.roles.get(name) or AnsweredRole()
+    yield f"  {scalar(name)}:  # line {line}"
+    for key in ("definition", "formerly", "editorial_note"):
+        value = getattr(curated, key)
+        if value:
+            yield f"    {key}: {scalar(value)}"
+    if not curated.definition:
+        yield "    # definition: what the role is, in a full sentence of your own"
+    if curated.hidden_labels:
+        yield f"    hidden_labels: {flow(list(curated.hidden_labels))}"
+    yield "    statements:" if statements else "    statements: []"
+    for statement in statements:
+        yield from _statement(name, statement, answers)
+
+
+def _statement(role: str, statement: StatementRead, answers: Answers) -> Iterator[str]:
+    text = statement.passage.plain
+    curated = answers.statement(role, text)
+    confirmed = curated is not None and curated.status == "confirmed" and bool(curated.kind)
+    status = "confirmed" if confirmed else _STATUS[statement.status]
+    place = statement.passage.cell or f"line {statement.passage.line}"
+    yield f"      - text: {scalar(text)}  # {place}"
+    yield f"        kind: {scalar(statement.kind)}" if statement.kind else "        kind:"
+    yield f"        status: {status}"
+    activities = list(curated.activities) if curated else []
+    yield f"        activities: {flow(activities)}"
+    for key in ("editorial_note", "formerly"):
+        value = getattr(curated, key) if curated else None
+        if value:
+            yield f"        {key}: {scalar(value)}"

@@ -1,0 +1,219 @@
+"""A reading as triples: roles, statements with their parts, personas, assignments.
+
+Each statement has its quote with offsets and line, and its cell where it stands in a table. What a
+label or a person said is `rg:assertionStatus "verbatim"`, what the words suggest is "inferred".
+Statements whose meaning a person has yet to judge are not in the graph; `Written.waiting` has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rolegraph.documents.builder import GraphBuilder
+from rolegraph.documents.identity import distinct, slug, statement_slug
+from rolegraph.documents.importing.answers import Answers
+from rolegraph.documents.naming import KINDS
+from rolegraph.documents.outline import Passage
+from rolegraph.documents.reading import Assignment, Part, Reading, RoleRead, StatementRead
+from rolegraph.documents.reading.names import name_key
+from rolegraph.rdf.namespaces import ONTOLOGY
+
+_WAITS = frozenset({"negation", "struck", "language"})
+"""Questions whose answer could turn a statement into its opposite."""
+_PERSONA = {
+    "goal": "rg:hasGoal",
+    "pain-point": "rg:hasPainPoint",
+    "context": "rg:hasContext",
+    "quote": "rg:quote",
+}
+_PARTICIPATION = {
+    "R": "responsible",
+    "A": "accountable",
+    "C": "consulted",
+    "I": "informed",
+    "S": "supports",
+    "P": "approves",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that is not in the graph, with its line and why."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass
+class Written:
+    """What was written, and what waits."""
+
+    waiting: list[Waiting] = field(default_factory=list)
+
+
+class ReadingGraph:
+    """Writes one reading.
+
+    Args:
+        builder: takes the triples.
+        answers: what a person said.
+        scheme: IRI of the role scheme.
+    """
+
+    def __init__(self, builder: GraphBuilder, answers: Answers, scheme: str) -> None:
+        self._builder = builder
+        self._iri = builder.home.iri
+        self._answers = answers
+        self._scheme = scheme
+        self._taken: set[str] = set()
+        self._named: set[str] = set()
+        self._assigned: set[str] = set()
+        self._roles: dict[str, str] = {}
+        self._activities: dict[str, str] = {}
+        self.written = Written()
+
+    def write(self, reading: Reading) -> Written:
+        """Write all roles and assignments."""
+        for order, role in enumerate(reading.roles, start=1):
+            self._role(role, order)
+        for assignment in reading.assignments:
+            self._assignment(assignment)
+        return self.written
+
+    def _role(self, role: RoleRead, order: int) -> None:
+        builder = self._builder
+        curated = self._answers.roles.get(role.name)
+        former = curated.formerly if curated else None
+        identifier = distinct(slug(former or role.name) or "role", self._taken)
+        iri = self._iri("roles", identifier)
+        for name in (role.name, *role.aliases):
+            self._roles.setdefault(name_key(name), iri)
+        builder.thing(iri, "rg:Role", role.name)
+        builder.text(iri, "skos:altLabel", *role.aliases, former)
+        builder.number(iri, "rg:documentOrder", order)
+        builder.link(iri, "rg:definedIn", builder.version)
+        builder.link(iri, "skos:inScheme", self._scheme)
+        told = " ".join(each.plain for each in role.description)
+        own = curated.definition if curated else None
+        builder.text(iri, "skos:definition", own or told or None)
+        if curated:
+            builder.text(iri, "skos:hiddenLabel", *curated.hidden_labels)
+            builder.text(iri, "skos:editorialNote", curated.editorial_note)
+        self._quote(iri, role.passage, "-name")
+        for number, passage in enumerate(role.description, start=1):
+            self._quote(iri, passage, f"-description-{number}")
+        builder.origin(iri, "normalised" if role.status == "read" else "inferred")
+        self._statements(role, iri, identifier)
+
+    def _quote(self, iri: str, passage: Passage, suffix: str = "") -> None:
+        if passage.span.text:
+            self._builder.quote(iri, passage.span, suffix, passage.cell)
+
+    def _statements(self, role: RoleRead, iri: str, identifier: str) -> None:
+        taken: set[str] = set()
+        order = 0
+        for statement in role.statements:
+            if statement.kind in _PERSONA or statement.kind == "need":
+                self._persona(role, iri, identifier, statement)
+                continue
+            if statement.kind not in KINDS or statement.topic in _WAITS:
+                self._wait(statement.passage, "its kind waits for an answer")
+                for part in _flat(statement.parts):
+                    self._wait(part.passage, "the statement that it is part of waits for an answer")
+                continue
+            order += 1
+            whole = self._statement(role, iri, identifier, statement, order, taken)
+            for part in _flat(statement.parts):
+                if part.is_asked:
+                    self._wait(part.passage, "its kind waits for an answer")
+                    continue
+                order += 1
+                nested = StatementRead(statement.kind, part.passage, "inferred")
+                below = self._statement(role, iri, identifier, nested, order, taken)
+                self._builder.link(below, "rg:isPartOfStatement", whole)
+
+    def _statement(
+        self,
+        role: RoleRead,
+        role_iri: str,
+        identifier: str,
+        statement: StatementRead,
+        order: int,
+        taken: set[str],
+    ) -> str:
+        builder, passage = self._builder, statement.passage
+        curated = self._answers.statement(role.name, passage.plain)
+        plural, class_name, link = KINDS[statement.kind]  # type: ignore[index]  # one of the keys
+        text = (curated.formerly if curated else None) or passage.plain
+        iri = self._iri(plural, distinct(statement_slug(identifier, text), taken))
+        builder.thing(iri, class_name, passage.plain)
+        builder.link(role_iri, link, iri)
+        builder.link(iri, "rg:statementOf", role_iri)
+        builder.string(iri, "rg:verbatimText", passage.span.text)
+        builder.number(iri, "rg:statementOrder", order)
+        builder.passage(iri, passage.span, passage.cell)
+        builder.origin(iri, "verbatim" if statement.status == "read" else "inferred")
+        if curated:
+            activities = [self._iri("activities", each) for each in curated.activities]
+            builder.link(iri, "rg:refersToActivity", *activities)
+            builder.text(iri, "skos:editorialNote", curated.editorial_note)
+            if statement.kind == "responsibility":
+                builder.link(role_iri, "rg:isResponsibleFor", *activities)
+            elif statement.kind == "exclusion":
+                builder.link(iri, "rg:isExcludedFromActivity", *activities)
+                builder.link(role_iri, "rg:isExcludedFrom", *activities)
+        return iri
+
+    def _persona(
+        self, role: RoleRead, role_iri: str, identifier: str, statement: StatementRead
+    ) -> None:
+        predicate = _PERSONA.get(statement.kind or "")
+        if predicate is None:
+            self._wait(statement.passage, "the model has no place for a persona's needs yet")
+            return
+        builder, iri = self._builder, self._iri("personas", identifier)
+        builder.thing(iri, "rg:Persona", role.name)
+        builder.link(iri, "rg:representsRole", role_iri)
+        builder.string(iri, "rg:status", "draft")
+        builder.origin(iri, "inferred")
+        parts = [part.passage.plain for part in _flat(statement.parts)]
+        builder.text(iri, predicate, " ".join([statement.passage.plain, *parts]))
+
+    def _activity(self, assignment: Assignment) -> str:
+        key = name_key(assignment.activity)
+        if key not in self._activities:
+            identifier = distinct(slug(assignment.activity) or "activity", self._named)
+            iri = self._iri("activities", identifier)
+            self._activities[key] = iri
+            self._builder.thing(iri, "rg:Activity", assignment.activity)
+            self._builder.origin(iri, "normalised")
+        return self._activities[key]
+
+    def _assignment(self, assignment: Assignment) -> None:
+        builder, role = self._builder, self._roles.get(name_key(assignment.role))
+        activity = self._activity(assignment)
+        for letter in assignment.letters:
+            way = _PARTICIPATION.get(letter)
+            if way is None or role is None:
+                self._wait(assignment.passage, f"“{letter}” is no known way of taking part")
+                continue
+            names = (role.rpartition("/")[2], activity.rpartition("/")[2], way)
+            iri = self._iri("assignments", distinct("-".join(names), self._assigned))
+            label = f"{assignment.role}: {way}, {assignment.activity}"
+            builder.thing(iri, "rg:Assignment", label)
+            builder.link(iri, "rg:assignedRole", role)
+            builder.link(iri, "rg:assignedActivity", activity)
+            builder.link(iri, "rg:participation", ONTOLOGY + way)
+            self._quote(iri, assignment.passage)
+            builder.origin(iri, "normalised")
+
+    def _wait(self, passage: Passage, reason: str) -> None:
+        self.written.waiting.append(Waiting(passage.line, passage.plain, reason))
+
+
+def _flat(parts: tuple[Part, ...]) -> Iterator[Part]:
+    for part in parts:
+        yield part
+        yield from _flat(part.parts)
