@@ -22,10 +22,14 @@ def check_documents(corpus: Corpus) -> Iterator[Finding]:
 
 
 def _drift(corpus: Corpus, document: Source) -> Iterator[Finding]:
-    from rolegraph.documents import drift, drifts
+    from rolegraph.documents import drift, drifts, service
+    from rolegraph.documents.importing.reading_drift import check_reading
 
+    place = lying(document.path)
+    strict = service.is_strict(document.path) or not place.curation.exists()
     try:
-        findings = drift.check(document.path, base=_base(document))
+        check = drift.check if strict else check_reading
+        findings = check(document.path, base=_base(document))
     except InputError:
         return  # the graph beside it is not that of a role document
     for finding in findings:

@@ -13,6 +13,7 @@ import typer
 
 from rolegraph.cli.documents_output import print_findings, print_proposal, summary
 from rolegraph.documents import MalformedDocument, import_document
+from rolegraph.documents.home import lying
 from rolegraph.documents.inputs import graph_path, read_graph, shown_name
 from rolegraph.errors import InputError
 
@@ -55,6 +56,16 @@ Output = Annotated[
 ]
 
 
+Language = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        envvar="ROLEGRAPH_DOCUMENTS_LANGUAGE",
+        help="The language of the document, such as `de`; else it is found out and told.",
+    ),
+]
+
+
 @app.callback()
 def documents() -> None:
     """Read role documents into the catalogue and keep both in step."""
@@ -86,14 +97,7 @@ def read(
             help="Text for people, JSON for programs, or Markdown for a comment.",
         ),
     ] = Format.TEXT,
-    language: Annotated[
-        str | None,
-        typer.Option(
-            "--language",
-            envvar="ROLEGRAPH_DOCUMENTS_LANGUAGE",
-            help="The language of the document, such as `de`; else it is found out and told.",
-        ),
-    ] = None,
+    language: Language = None,
 ) -> None:
     """Show what would be read in a document, what not and why, and what a person has to say.
 
@@ -127,14 +131,23 @@ def import_(
             help="Forget what the present graph knows of earlier versions and retired things.",
         ),
     ] = False,
+    language: Language = None,
 ) -> None:
-    """Read a role document and write it as Turtle, to its own name with .ttl unless told otherwise.
+    """Read a document of roles and write its graph as Turtle, and its curation file.
 
-    What the graph that is there knows of earlier versions is kept; what it has and the document has
-    no more is retired. Ends with 0 when the file was written, 1 when the document or its curation
-    is malformed (every fault is told with line and column, and nothing is written), 2 when a file
-    cannot be read or written.
+    The curation file holds all that was read, with questions for a person; answer them there and
+    import again: what was answered is not asked again. What the graph that is there knows of
+    earlier versions is kept; what it has and the document has no more is retired. Ends with 0 when
+    the files were written, 1 when the document or its curation is malformed or no role was found
+    (nothing is written), 2 when a file cannot be read or written.
     """
+    from rolegraph.documents import service
+
+    with _exit_codes("read"):
+        strict = service.is_strict(document, curation)
+    if not strict:
+        _import_reading(document, output, curation, fresh=fresh, language=language)
+        return
     with _exit_codes("read"):
         present = graph_path(document)
         known = not fresh and document.exists() and present.exists()
@@ -154,10 +167,12 @@ def check(document: Document, graph: Graph = None, curation: Curation = None) ->
 
     Ends with 0 when they agree, 1 when there is drift, 2 when a file cannot be read.
     """
-    from rolegraph.documents import drift
+    from rolegraph.documents import drift, service
+    from rolegraph.documents.importing.reading_drift import check_reading
 
     with _exit_codes("read"):
-        findings = drift.check(document, graph, curation)
+        strict = service.is_strict(document, curation) or not lying(document).curation.exists()
+        findings = (drift.check if strict else check_reading)(document, graph, curation)
     print_findings(findings)
     raise typer.Exit(FINDINGS if findings else 0)
 
@@ -192,8 +207,16 @@ def sync(
     is gone is retired. Ends with 0 when nothing is to do or it was done, 1 when there is something
     to do, 2 when a file cannot be read or written.
     """
+    from rolegraph.documents import service
     from rolegraph.documents.sync import sync as propose
 
+    if lying(document).curation.exists() and not service.is_strict(document, curation):
+        typer.echo(
+            "This document is imported as people write them; `rolegraph documents check` shows "
+            "what changed, `rolegraph documents import` brings the graph up to it.",
+            err=True,
+        )
+        raise typer.Exit(COULD_NOT_RUN)
     with _exit_codes("read"):
         proposal = propose(document, graph, curation)
     print_proposal(proposal)
@@ -234,7 +257,8 @@ def render(
     a document (it is told, and the text is written nevertheless), 2 when a file cannot be read or
     written.
     """
-    from rolegraph.documents.render import render as write_back
+    from rolegraph.documents.importing.reading_drift import is_from_reading, write_back
+    from rolegraph.documents.render import render as write_document
     from rolegraph.documents.render import version_text
     from rolegraph.documents.telling import tell
 
@@ -242,12 +266,51 @@ def render(
         source = graph or graph_path(document)
         name = shown_name(source)
         triples = read_graph(source, name).described.triples
-        rendered = None if version else write_back(triples, name)
+        if version is None and is_from_reading(triples):
+            _write(output or (document if write else Path("-")), write_back(triples, name))
+            return
+        rendered = None if version else write_document(triples, name)
         text = rendered.text if rendered else version_text(triples, version or "")
     _write(output or (document if write else Path("-")), text)
     for drift in rendered.left if rendered else ():
         typer.echo(f"{name}: not in the text: {tell(drift)}", err=True)
     raise typer.Exit(FINDINGS if rendered and rendered.left else 0)
+
+
+def _import_reading(
+    document: Path,
+    output: Path | None,
+    curation: Path | None,
+    *,
+    fresh: bool,
+    language: str | None,
+) -> None:
+    """Import a document as people write them: graph and curation file."""
+    from rolegraph.cli.documents_reading import tell as tell_import
+    from rolegraph.documents import service
+    from rolegraph.documents.reading.output import NOTHING
+
+    with _exit_codes("read"):
+        present = output if output and str(output) != "-" else graph_path(document)
+        known = not fresh and document.exists() and present.exists()
+        previous = read_graph(present, shown_name(present)).described.triples if known else ()
+        result = service.import_document(
+            document,
+            curation=curation,
+            previous=previous,
+            language=language,
+            shown_as=shown_name(document),
+        )
+    if result.reading.is_empty:
+        typer.echo(f"{shown_name(document)}: {NOTHING}", err=True)
+        raise typer.Exit(FINDINGS)
+    target = output or result.target
+    if str(target) != "-":
+        target.parent.mkdir(parents=True, exist_ok=True)
+    _write(target, result.turtle)
+    if str(target) != "-":
+        _write(result.curation_target, result.curation)
+        tell_import(result, target)
 
 
 def _write(target: Path, text: str) -> None:

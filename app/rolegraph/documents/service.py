@@ -151,11 +151,17 @@ def _answers(curation: Path) -> Answers:
     return read_answers(curation, str(curation)) if curation.exists() else Answers(reading=1)
 
 
-def is_strict(curation: Path | None) -> bool:
-    """Tell whether a document has a curation of the strict form, and so is read by that form."""
-    if curation is None or not curation.exists():
+def is_strict(document: Path, curation: Path | None = None) -> bool:
+    """Tell whether a document is read by the strict form of `parse`: its curation is of that form.
+
+    Args:
+        document: the document.
+        curation: its curation file; the one that belongs to it unless given.
+    """
+    place = curation or lying(document).curation
+    if not place.exists():
         return False
-    return not is_answers(curation.read_text(encoding="utf-8", errors="replace"))
+    return not is_answers(place.read_text(encoding="utf-8", errors="replace"))
 
 
 def _tag(reading: Reading, home: Home, tags: Sequence[str]) -> str:

@@ -1,0 +1,121 @@
+"""Drift of a document that was imported from a reading: what an import would change.
+
+The graph is made anew from document and curation, with what it knows beside them kept. Where that
+gives other triples, document and graph do not say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from rolegraph.documents.described import Described
+from rolegraph.documents.errors import MalformedDocument
+from rolegraph.documents.explain import fault_finding, finding
+from rolegraph.documents.home import lying
+from rolegraph.documents.inputs import read_graph, shown_name
+from rolegraph.documents.service import import_document
+from rolegraph.errors import InputError
+from rolegraph.rdf.terms import Quad, Triple
+from rolegraph.shacl.findings import Finding, Place
+
+_THINGS = ("rg:Role", "rg:Responsibility", "rg:Exclusion", "rg:Requirement", "rg:Privilege",
+           "rg:Practice", "rg:Characteristic", "rg:Persona", "rg:Activity", "rg:Assignment",
+           "rg:RoleScheme", "rg:SourceDocument")  # fmt: skip
+
+
+def check_reading(
+    document: Path,
+    graph: Path | Iterable[Triple | Quad] | None = None,
+    curation: Path | None = None,
+    *,
+    base: Path | None = None,
+) -> list[Finding]:
+    """Return where a document and its graph do not say the same; see `drift.check`.
+
+    Raises:
+        OSError: a file cannot be read.
+        InputError: the graph cannot be read.
+    """
+    if graph is None:
+        graph = lying(document).graph
+    if isinstance(graph, Path):
+        name = shown_name(graph, base)
+        before = read_graph(graph, name).described
+    else:
+        name, before = "", Described(graph)
+    shown = shown_name(document, base)
+    try:
+        made = import_document(document, curation=curation, previous=before.triples, shown_as=shown)
+    except MalformedDocument as error:
+        return [fault_finding("document-malformed", fault) for fault in error.faults]
+    return list(_differences(before, Described(made.triples), shown, name))
+
+
+def _differences(
+    before: Described, after: Described, document: str, graph: str
+) -> Iterator[Finding]:
+    """Yield a finding for each thing that an import would add, retire or change."""
+    here, there = set(before.present(*_THINGS)), set(after.present(*_THINGS))
+    for iri in sorted(there - here):
+        line = int(after.text(iri, "rg:sourceLine") or 1)
+        yield _finding("drift-added", after, iri, "is in the document only", document, line)
+    for iri in sorted(here - there):
+        yield _finding("drift-removed", before, iri, "is in the graph only", graph or document, 1)
+    for iri in sorted(here & there):
+        if set(before.block(iri)) != set(after.block(iri)):
+            line = int(after.text(iri, "rg:sourceLine") or 1)
+            told = "is not in the graph as the document and its curation have it"
+            yield _finding("drift-reworded", after, iri, told, document, line)
+
+
+def _finding(rule: str, described: Described, iri: str, told: str, file: str, line: int) -> Finding:
+    label = described.text(iri, "skos:prefLabel") or iri
+    message = f"“{label}” {told}; run `rolegraph documents import` again."
+    return finding(rule, message, focus=iri).at(Place(file, line, 1, line, 2))
+
+
+def write_back(graph: Iterable[Triple | Quad], source: str | None = None) -> str:
+    """Return the text of a document from a graph that a reading was written to.
+
+    What was requoted in the graph stands in the text where it stood before.
+
+    Raises:
+        InputError: the document is no text file, so it is read only; or the graph lacks its text.
+    """
+    described = Described(graph)
+    prefix = f"{source}: " if source else ""
+    version = described.version()
+    text = described.text(version, "prov:value") if version else None
+    if version is None or text is None:
+        raise InputError(f"{prefix}The graph does not have the text of its document.")
+    file = described.text(version, "rg:sourceFile") or ""
+    if file.endswith(READ_ONLY):
+        raise InputError(f"{prefix}{file} is read only: it is no text, and is not written back.")
+    changes = []
+    for iri in described.present(*_THINGS):
+        quote = described.link(iri, "rg:quotedFrom")
+        verbatim = described.text(iri, "rg:verbatimText")
+        if quote is None or verbatim is None or described.link(quote, "oa:hasSource") != version:
+            continue
+        for selector in described.links(quote, "oa:hasSelector"):
+            first, last = (described.text(selector, f"oa:{name}") for name in ("start", "end"))
+            if first and last and text[int(first) : int(last)] != verbatim:
+                changes.append((int(first), int(last), verbatim))
+    for start, end, verbatim in sorted(changes, reverse=True):
+        text = text[:start] + verbatim + text[end:]
+    return text
+
+
+def is_from_reading(graph: Iterable[Triple | Quad]) -> bool:
+    """Tell whether a graph was written from a reading: its roles are quoted by their names."""
+    described = Described(graph)
+    return any(
+        quote.endswith("#quote-name")
+        for role in described.of_class("rg:Role")
+        for quote in described.links(role, "rg:quotedFrom")
+    )
+
+
+READ_ONLY = (".docx", ".xlsx", ".xlsm")
+"""Endings of documents that are read, and cannot be written back."""
