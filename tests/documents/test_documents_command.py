@@ -62,6 +62,7 @@ def test_a_malformed_document_is_a_finding_and_nothing_is_written(tmp_path: Path
     """CI fails with the place; yesterday's graph stays."""
     document = tmp_path / "team.md"
     document.write_text("# Team\n\n1. Pilot\n\n## Pilot\n", encoding="utf-8")
+    (tmp_path / "team.curation.yaml").write_text("roles: {}\n", encoding="utf-8")
     result = runner.invoke(app, ["import", str(document)])
 
     assert 1 == result.exit_code

@@ -257,7 +257,8 @@ def render(
     a document (it is told, and the text is written nevertheless), 2 when a file cannot be read or
     written.
     """
-    from rolegraph.documents.importing.reading_drift import is_from_reading, write_back
+    from rolegraph.documents import service
+    from rolegraph.documents.importing.reading_drift import write_back
     from rolegraph.documents.render import render as write_document
     from rolegraph.documents.render import version_text
     from rolegraph.documents.telling import tell
@@ -265,8 +266,9 @@ def render(
     with _exit_codes("read"):
         source = graph or graph_path(document)
         name = shown_name(source)
-        triples = read_graph(source, name).described.triples
-        if version is None and is_from_reading(triples):
+        described = read_graph(source, name).described
+        triples = described.triples
+        if version is None and service.is_from_reading(described):
             _write(output or (document if write else Path("-")), write_back(triples, name))
             return
         rendered = None if version else write_document(triples, name)
@@ -298,6 +300,7 @@ def _import_reading(
             document,
             curation=curation,
             previous=previous,
+            elsewhere=service.elsewhere_of(document),
             language=language,
             shown_as=shown_name(document),
         )
@@ -305,7 +308,7 @@ def _import_reading(
         typer.echo(f"{shown_name(document)}: {NOTHING}", err=True)
         raise typer.Exit(FINDINGS)
     target = output or result.target
-    if str(target) != "-":
+    if output is None:
         target.parent.mkdir(parents=True, exist_ok=True)
     _write(target, result.turtle)
     if str(target) != "-":

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from errno import ENOENT
 from pathlib import Path, PurePosixPath
 
 from rolegraph.documents.builder import GraphBuilder, term
+from rolegraph.documents.described import Described
 from rolegraph.documents.header import graph_file
 from rolegraph.documents.home import Home, lying
 from rolegraph.documents.identity import slug
 from rolegraph.documents.importing.answers import Answers, is_answers, read_answers
 from rolegraph.documents.importing.answers_file import answers_text
+from rolegraph.documents.importing.elsewhere import Elsewhere, Elsewheres
 from rolegraph.documents.importing.reading_graph import ReadingGraph, Waiting
+from rolegraph.documents.inputs import read_graph
 from rolegraph.documents.model import Span
 from rolegraph.documents.outline import Heading, walk
 from rolegraph.documents.reading import Reading, read_file
 from rolegraph.documents.retained import retained
+from rolegraph.folder.catalogue_folder import graph_key
 from rolegraph.rdf.namespaces import PREFIXES, graph_of_file
 from rolegraph.rdf.terms import Triple
 from rolegraph.rdf.turtle import write_turtle
@@ -71,6 +77,7 @@ def import_document(
     *,
     curation: Path | None = None,
     previous: Iterable[Triple] = (),
+    elsewhere: Elsewhere | None = None,
     language: str | None = None,
     sheet: str | None = None,
     fields: Mapping[str, str] | None = None,
@@ -90,6 +97,8 @@ def import_document(
             one, unless given.
         previous: the graph as it was; what it knows of earlier versions is kept, and what this
             version no longer has is retired.
+        elsewhere: what other documents of the catalogue say, so that a role that two of them
+            define stays one; `elsewhere_of(path)` reads it, and `Elsewheres` once for many.
         language: the language of the document; None takes what the curation or the catalogue's
             entry says, or finds it out.
         sheet: the sheet of a workbook.
@@ -106,6 +115,8 @@ def import_document(
     name = PurePosixPath(place.name)
     target = place.graph
     answered = curation or place.curation
+    if curation is not None and not curation.exists():
+        raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(curation))
     answers = _answers(answered)
     entry = place.entry
     reading = read_file(
@@ -130,7 +141,7 @@ def import_document(
     if heading is not None:
         builder.quote(scheme, heading)
     builder.origin(scheme, "normalised")
-    written = ReadingGraph(builder, answers, scheme).write(reading)
+    written = ReadingGraph(builder, answers, scheme, elsewhere or Elsewhere()).write(reading)
     builder.triples |= retained(previous, builder.triples, version, {})
     command = f"rolegraph documents import {name}"
     comment = f"Generated from {name} and its curation; change those, then run:\n{command}"
@@ -147,12 +158,27 @@ def import_document(
     )
 
 
+def elsewhere_of(document: Path) -> Elsewhere:
+    """Return what the other documents of the catalogue around a document say.
+
+    Raises:
+        ConfigurationError: the `rolegraph.toml` around it cannot be used.
+    """
+    place = lying(document)
+    if place.folder is None:
+        return Elsewhere()
+    graphs = [Path(place.folder.root, graph_key(key)) for key, _ in place.folder.documents()]
+    return Elsewheres(graphs).without(place.graph)
+
+
 def _answers(curation: Path) -> Answers:
     return read_answers(curation, str(curation)) if curation.exists() else Answers(reading=1)
 
 
 def is_strict(document: Path, curation: Path | None = None) -> bool:
-    """Tell whether a document is read by the strict form of `parse`: its curation is of that form.
+    """Tell whether a document is read by the strict form of `parse`.
+
+    That is so where its curation is of that form, or its graph was made so.
 
     Args:
         document: the document.
@@ -160,8 +186,19 @@ def is_strict(document: Path, curation: Path | None = None) -> bool:
     """
     place = curation or lying(document).curation
     if not place.exists():
-        return False
+        graph = lying(document).graph
+        # A graph of the strict form, whose document has no curation, goes on being of it.
+        return graph.exists() and not is_from_reading(read_graph(graph, str(graph)).described)
     return not is_answers(place.read_text(encoding="utf-8", errors="replace"))
+
+
+def is_from_reading(described: Described) -> bool:
+    """Tell whether a graph was written from a reading: its roles are quoted by their names."""
+    return any(
+        quote.endswith("-name")
+        for role in described.of_class("rg:Role")
+        for quote in described.links(role, "rg:quotedFrom")
+    )
 
 
 def _tag(reading: Reading, home: Home, tags: Sequence[str]) -> str:
@@ -172,14 +209,16 @@ def _tag(reading: Reading, home: Home, tags: Sequence[str]) -> str:
 
 
 def _title(reading: Reading, answers: Answers, name: PurePosixPath) -> tuple[str, Span | None]:
-    """Return the title of a document, and where it stands."""
+    """Return the title of a document, and where it stands; else where a role is named first."""
     headings = (b for b in walk(reading.outline.blocks) if isinstance(b, Heading))
     first = next(headings, None)
     found = first.passage if first is not None and first.passage.span.text else None
+    named = [each.passage for each in reading.roles if each.passage.span.text]
     front = reading.outline.front.get("title")
     stated = answers.document.title or (front if isinstance(front, str) else None)
     title = stated or (found.plain if found else None) or name.stem
-    return title, found.span if found else None
+    place = found or next(iter(named), None)
+    return title, place.span if place else None
 
 
 def _head(

@@ -13,8 +13,9 @@ from rolegraph.documents.described import Described
 from rolegraph.documents.errors import MalformedDocument
 from rolegraph.documents.explain import fault_finding, finding
 from rolegraph.documents.home import lying
+from rolegraph.documents.importing.elsewhere import Elsewhere
 from rolegraph.documents.inputs import read_graph, shown_name
-from rolegraph.documents.service import import_document
+from rolegraph.documents.service import elsewhere_of, import_document
 from rolegraph.errors import InputError
 from rolegraph.rdf.terms import Quad, Triple
 from rolegraph.shacl.findings import Finding, Place
@@ -30,6 +31,7 @@ def check_reading(
     curation: Path | None = None,
     *,
     base: Path | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> list[Finding]:
     """Return where a document and its graph do not say the same; see `drift.check`.
 
@@ -46,7 +48,13 @@ def check_reading(
         name, before = "", Described(graph)
     shown = shown_name(document, base)
     try:
-        made = import_document(document, curation=curation, previous=before.triples, shown_as=shown)
+        made = import_document(
+            document,
+            curation=curation,
+            previous=before.triples,
+            elsewhere=elsewhere if elsewhere is not None else elsewhere_of(document),
+            shown_as=shown,
+        )
     except MalformedDocument as error:
         return [fault_finding("document-malformed", fault) for fault in error.faults]
     return list(_differences(before, Described(made.triples), shown, name))
@@ -85,7 +93,7 @@ def write_back(graph: Iterable[Triple | Quad], source: str | None = None) -> str
     """
     described = Described(graph)
     prefix = f"{source}: " if source else ""
-    version = described.version()
+    version = _version(described)
     text = described.text(version, "prov:value") if version else None
     if version is None or text is None:
         raise InputError(f"{prefix}The graph does not have the text of its document.")
@@ -107,14 +115,10 @@ def write_back(graph: Iterable[Triple | Quad], source: str | None = None) -> str
     return text
 
 
-def is_from_reading(graph: Iterable[Triple | Quad]) -> bool:
-    """Tell whether a graph was written from a reading: its roles are quoted by their names."""
-    described = Described(graph)
-    return any(
-        quote.endswith("#quote-name")
-        for role in described.of_class("rg:Role")
-        for quote in described.links(role, "rg:quotedFrom")
-    )
+def _version(described: Described) -> str | None:
+    """Return the version that a graph was made from: the one its header names."""
+    heads = described.of_class("void:Dataset")
+    return next((v for head in heads for v in described.links(head, "prov:wasDerivedFrom")), None)
 
 
 READ_ONLY = (".docx", ".xlsx", ".xlsm")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from rolegraph.documents.builder import GraphBuilder
 from rolegraph.documents.identity import distinct, slug, statement_slug
 from rolegraph.documents.importing.answers import Answers
+from rolegraph.documents.importing.elsewhere import STRIDE, Elsewhere
 from rolegraph.documents.naming import KINDS
 from rolegraph.documents.outline import Passage
 from rolegraph.documents.reading import Assignment, Part, Reading, RoleRead, StatementRead
@@ -60,10 +61,19 @@ class ReadingGraph:
         builder: takes the triples.
         answers: what a person said.
         scheme: IRI of the role scheme.
+        elsewhere: what other documents of the catalogue say.
     """
 
-    def __init__(self, builder: GraphBuilder, answers: Answers, scheme: str) -> None:
+    def __init__(
+        self,
+        builder: GraphBuilder,
+        answers: Answers,
+        scheme: str,
+        elsewhere: Elsewhere,
+    ) -> None:
         self._builder = builder
+        self._elsewhere = elsewhere
+        self._document = scheme.rpartition("/")[2]
         self._iri = builder.home.iri
         self._answers = answers
         self._scheme = scheme
@@ -92,19 +102,21 @@ class ReadingGraph:
             self._roles.setdefault(name_key(name), iri)
         builder.thing(iri, "rg:Role", role.name)
         builder.text(iri, "skos:altLabel", *role.aliases, former)
-        builder.number(iri, "rg:documentOrder", order)
-        builder.link(iri, "rg:definedIn", builder.version)
-        builder.link(iri, "skos:inScheme", self._scheme)
-        told = " ".join(each.plain for each in role.description)
-        own = curated.definition if curated else None
-        builder.text(iri, "skos:definition", own or told or None)
+        if iri not in self._elsewhere.roles:
+            # A role that two documents define belongs to the list of the one imported first.
+            builder.number(iri, "rg:documentOrder", order)
+            builder.link(iri, "rg:definedIn", builder.version)
+            builder.link(iri, "skos:inScheme", self._scheme)
+            told = " ".join(each.plain for each in role.description)
+            own = curated.definition if curated else None
+            builder.text(iri, "skos:definition", own or told or None)
+            builder.origin(iri, "normalised" if role.status == "read" else "inferred")
         if curated:
             builder.text(iri, "skos:hiddenLabel", *curated.hidden_labels)
             builder.text(iri, "skos:editorialNote", curated.editorial_note)
-        self._quote(iri, role.passage, "-name")
+        self._quote(iri, role.passage, f"-{self._document}-name")
         for number, passage in enumerate(role.description, start=1):
-            self._quote(iri, passage, f"-description-{number}")
-        builder.origin(iri, "normalised" if role.status == "read" else "inferred")
+            self._quote(iri, passage, f"-{self._document}-description-{number}")
         self._statements(role, iri, identifier)
 
     def _quote(self, iri: str, passage: Passage, suffix: str = "") -> None:
@@ -113,7 +125,8 @@ class ReadingGraph:
 
     def _statements(self, role: RoleRead, iri: str, identifier: str) -> None:
         taken: set[str] = set()
-        order = 0
+        defined = iri in self._elsewhere.roles
+        order = STRIDE * self._elsewhere.position if defined else 0
         for statement in role.statements:
             if statement.kind in _PERSONA or statement.kind == "need":
                 self._persona(role, iri, identifier, statement)
@@ -147,7 +160,7 @@ class ReadingGraph:
         curated = self._answers.statement(role.name, passage.plain)
         plural, class_name, link = KINDS[statement.kind]  # type: ignore[index]  # one of the keys
         text = (curated.formerly if curated else None) or passage.plain
-        iri = self._iri(plural, distinct(statement_slug(identifier, text), taken))
+        iri = self._new(plural, statement_slug(identifier, text), taken)
         builder.thing(iri, class_name, passage.plain)
         builder.link(role_iri, link, iri)
         builder.link(iri, "rg:statementOf", role_iri)
@@ -174,10 +187,11 @@ class ReadingGraph:
             self._wait(statement.passage, "the model has no place for a persona's needs yet")
             return
         builder, iri = self._builder, self._iri("personas", identifier)
-        builder.thing(iri, "rg:Persona", role.name)
-        builder.link(iri, "rg:representsRole", role_iri)
-        builder.string(iri, "rg:status", "draft")
-        builder.origin(iri, "inferred")
+        if iri not in self._elsewhere.taken:
+            builder.thing(iri, "rg:Persona", role.name)
+            builder.link(iri, "rg:representsRole", role_iri)
+            builder.string(iri, "rg:status", "draft")
+            builder.origin(iri, "inferred")
         parts = [part.passage.plain for part in _flat(statement.parts)]
         builder.text(iri, predicate, " ".join([statement.passage.plain, *parts]))
 
@@ -187,6 +201,8 @@ class ReadingGraph:
             identifier = distinct(slug(assignment.activity) or "activity", self._named)
             iri = self._iri("activities", identifier)
             self._activities[key] = iri
+            if iri in self._elsewhere.taken:
+                return iri
             self._builder.thing(iri, "rg:Activity", assignment.activity)
             self._builder.origin(iri, "normalised")
         return self._activities[key]
@@ -200,7 +216,7 @@ class ReadingGraph:
                 self._wait(assignment.passage, f"“{letter}” is no known way of taking part")
                 continue
             names = (role.rpartition("/")[2], activity.rpartition("/")[2], way)
-            iri = self._iri("assignments", distinct("-".join(names), self._assigned))
+            iri = self._new("assignments", "-".join(names), self._assigned)
             label = f"{assignment.role}: {way}, {assignment.activity}"
             builder.thing(iri, "rg:Assignment", label)
             builder.link(iri, "rg:assignedRole", role)
@@ -208,6 +224,13 @@ class ReadingGraph:
             builder.link(iri, "rg:participation", ONTOLOGY + way)
             self._quote(iri, assignment.passage)
             builder.origin(iri, "normalised")
+
+    def _new(self, plural: str, identifier: str, taken: set[str]) -> str:
+        """Return an IRI that neither this document nor another one has for something else."""
+        while True:
+            iri = self._iri(plural, distinct(identifier, taken))
+            if iri not in self._elsewhere.taken:
+                return iri
 
     def _wait(self, passage: Passage, reason: str) -> None:
         self.written.waiting.append(Waiting(passage.line, passage.plain, reason))

@@ -1,0 +1,288 @@
+"""Import of documents as people write them: graph, curation, answers, drift, writing back."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from rdflib import Graph, Namespace
+from typer.testing import CliRunner
+
+from rolegraph.cli.documents import app
+from rolegraph.documents.errors import MalformedDocument
+from rolegraph.documents.home import Home
+from rolegraph.documents.importing.reading_drift import check_reading
+from rolegraph.documents.service import ImportResult, elsewhere_of, import_document
+
+STRUCTURES = Path(__file__).parent / "structures"
+YARD = Namespace("https://yard.example/id/")
+HOME = Home(
+    base=str(YARD),
+    language="en",
+    creator="Yard Office",
+    license="https://creativecommons.org/licenses/by/4.0/",
+)
+MANIFEST = """[catalogue]
+title = "Yard roles"
+base = "https://yard.example/id/"
+language = "en"
+creator = "Yard Office"
+
+[documents]
+"roles.md" = {}
+"raci.csv" = {}
+"""
+ROLES = """# Yard
+
+## Crane Driver
+
+### Responsibilities
+
+- Lift loads
+  - with two ropes
+- Never lift people
+"""
+RACI = "Task,Crane Driver,Banksman\nLift loads,A/R,C\n"
+runner = CliRunner()
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Path:
+    """A catalogue with two documents that name the same role."""
+    (tmp_path / "rolegraph.toml").write_text(MANIFEST, encoding="utf-8")
+    (tmp_path / "roles.md").write_text(ROLES, encoding="utf-8")
+    (tmp_path / "raci.csv").write_text(RACI, encoding="utf-8")
+    return tmp_path
+
+
+def run(*arguments: object) -> str:
+    result = runner.invoke(app, [str(argument) for argument in arguments])
+    assert 0 == result.exit_code, result.output
+    return result.output
+
+
+def rows(result: ImportResult | Path, query: str) -> set[tuple[str, ...]]:
+    graph = Graph()
+    graph.parse(data=result.turtle) if isinstance(result, ImportResult) else graph.parse(result)
+    prefixes = {"rg": "https://w3id.org/rolegraph/ontology#", "": str(YARD)}
+    found = graph.query(
+        "PREFIX oa: <http://www.w3.org/ns/oa#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+        "PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX prov: <http://www.w3.org/ns/prov#> "
+        + query,
+        initNs=prefixes,
+    )
+    return {tuple(str(term) for term in row) for row in found}
+
+
+def test_statements_have_their_kind_their_words_and_their_place() -> None:
+    """What the graph says must be found again in the file, by character."""
+    path = STRUCTURES / "mustnot.md"
+    text = path.read_text(encoding="utf-8")
+    found = rows(
+        import_document(path, HOME),
+        """SELECT ?class ?text ?start ?end { ?s a ?class ; rg:verbatimText ?text ;
+        rg:quotedFrom/oa:hasSelector [ oa:start ?start ; oa:end ?end ] }""",
+    )
+
+    assert {("Responsibility", "Lift loads"), ("Exclusion", "Lift people")} == {
+        (kind.rpartition("#")[2], verbatim) for kind, verbatim, _, _ in found
+    }
+    assert all(text[int(start) : int(end)] == verbatim for _, verbatim, start, end in found)
+
+
+def test_the_catalogue_gives_iris_language_creator_and_licence() -> None:
+    """Nothing of the shipped sample may stand in somebody else's graph."""
+    turtle = import_document(STRUCTURES / "mustnot.md", HOME).turtle
+
+    assert "<https://yard.example/id/>" in turtle
+    assert '"Yard Office"@en' in turtle
+    assert "w3id.org/rolegraph/id/" not in turtle
+    assert "rolegraph maintainers" not in turtle
+
+
+def test_cells_of_a_matrix_become_assignments_with_their_places() -> None:
+    """A RACI matrix is the most usual table of roles."""
+    found = rows(
+        import_document(STRUCTURES / "raci.csv", HOME),
+        """SELECT ?role ?activity ?way ?cell { ?a a rg:Assignment ;
+        rg:assignedRole/skos:prefLabel ?role ; rg:assignedActivity/skos:prefLabel ?activity ;
+        rg:participation ?way ; rg:quotedFrom/rg:sourceCell ?cell }""",
+    )
+
+    assert {
+        ("Crane Driver", "Lift", "responsible", "cell=3,2"),
+        ("Banksman", "Lift", "consulted", "cell=3,3"),
+        ("Crane Driver", "Plan, and write down", "accountable", "cell=4,2"),
+        ("Crane Driver", "Plan, and write down", "responsible", "cell=4,2"),
+        ("Banksman", "Plan, and write down", "informed", "cell=4,3"),
+    } == {(role, activity, way.rpartition("#")[2], cell) for role, activity, way, cell in found}
+
+
+def test_what_is_nested_is_part_of_its_statement(catalogue: Path) -> None:
+    """Nothing of a bullet is lost, and it stays clear what belongs to what."""
+    result = import_document(catalogue / "roles.md")
+    query = """SELECT ?part ?whole { ?p rg:isPartOfStatement ?w ; rg:verbatimText ?part .
+        ?w rg:verbatimText ?whole }"""
+
+    assert {("with two ropes", "Lift loads")} == rows(result, query)
+
+
+def test_a_doubtful_statement_waits_until_a_person_has_answered(catalogue: Path) -> None:
+    """Between a duty and its opposite the graph says nothing, and tells so."""
+    document = catalogue / "roles.md"
+    first = import_document(document)
+    assert [(9, "Never lift people")] == [(each.line, each.text) for each in first.waiting]
+    assert "Never lift people" not in {text for (text,) in rows(first, TEXTS)}
+
+    answered = first.curation.replace("answer:\n", "answer: exclusion\n")
+    curation = first.curation_target
+    curation.parent.mkdir(exist_ok=True)
+    curation.write_text(answered, encoding="utf-8")
+    second = import_document(document)
+
+    assert () == second.waiting
+    assert () == second.reading.questions
+    assert {("Never lift people",)} == rows(
+        second, "SELECT ?text { ?s a rg:Exclusion ; rg:verbatimText ?text }"
+    )
+    assert "answer: exclusion" in second.curation
+
+
+TEXTS = "SELECT ?text { ?s rg:verbatimText ?text }"
+
+
+def test_what_a_person_wrote_is_kept(catalogue: Path) -> None:
+    """An import that forgets a person's work is run once."""
+    document = catalogue / "roles.md"
+    run("import", document)
+    curation = catalogue / "data/roles.curation.yaml"
+    content = yaml.safe_load(curation.read_text(encoding="utf-8"))
+    role = content["roles"]["Crane Driver"]
+    role["definition"] = "A crane driver is a person who lifts loads."
+    role["statements"][0] |= {"kind": "practice", "status": "confirmed", "activities": ["lifting"]}
+    curation.write_text(yaml.safe_dump(content), encoding="utf-8")
+    run("import", document)
+    after = yaml.safe_load(curation.read_text(encoding="utf-8"))["roles"]["Crane Driver"]
+
+    assert role["definition"] == after["definition"]
+    assert ("practice", "confirmed", ["lifting"]) == tuple(
+        after["statements"][0][key] for key in ("kind", "status", "activities")
+    )
+    query = "SELECT ?text ?activity { ?s a rg:Practice ; rg:verbatimText ?text ; rg:refersToActivity ?activity }"
+    assert {("Lift loads", f"{YARD}activities/lifting")} == rows(
+        catalogue / "data/roles.ttl", query
+    )
+
+
+def test_an_answer_that_is_no_choice_is_a_fault_with_its_line(catalogue: Path) -> None:
+    """A slip of the pen must not decide anything."""
+    first = import_document(catalogue / "roles.md")
+    first.curation_target.parent.mkdir(exist_ok=True)
+    text = first.curation.replace("answer:\n", "answer: perhaps\n")
+    first.curation_target.write_text(text, encoding="utf-8")
+    line = text.split("\n").index("    answer: perhaps") + 1
+
+    with pytest.raises(MalformedDocument, match=f":{line}.*“perhaps” is no answer"):
+        import_document(catalogue / "roles.md")
+
+
+def test_a_role_of_two_documents_is_one_role(catalogue: Path) -> None:
+    """It has one page, one place in a list, and what both say of it."""
+    for name in ("roles.md", "raci.csv"):
+        run("import", catalogue / name)
+    graph = Graph()
+    for name in ("roles", "raci"):
+        graph.parse(catalogue / "data" / f"{name}.ttl")
+    query = """PREFIX rg: <https://w3id.org/rolegraph/ontology#>
+        SELECT ?version { <https://yard.example/id/roles/crane-driver> rg:definedIn ?version }"""
+
+    assert 1 == len(graph.query(query))
+
+
+@pytest.mark.parametrize("name", ["roles.md", "raci.csv"])
+def test_importing_again_changes_nothing(catalogue: Path, name: str) -> None:
+    """A diff in git must mean that somebody changed something."""
+    for each in ("roles.md", "raci.csv", "roles.md"):
+        run("import", catalogue / each)
+    before = {path: path.read_bytes() for path in (catalogue / "data").iterdir()}
+    run("import", catalogue / name)
+
+    assert before == {path: path.read_bytes() for path in (catalogue / "data").iterdir()}
+
+
+def test_drift_is_told_at_its_line(catalogue: Path) -> None:
+    """Who edits the document must learn that the graph is behind."""
+    document = catalogue / "roles.md"
+    run("import", document)
+    assert [] == check_reading(document)
+
+    document.write_text(ROLES.replace("Lift loads", "Lift heavy loads"), encoding="utf-8")
+    found = {
+        (each.rule, each.message.partition("”")[0].lstrip("“")) for each in check_reading(document)
+    }
+
+    assert ("drift-added", "Lift heavy loads") in found
+    assert ("drift-removed", "Lift loads") in found
+
+
+def test_a_statement_that_is_gone_is_retired(catalogue: Path) -> None:
+    """Its IRI may be cited elsewhere."""
+    document = catalogue / "roles.md"
+    run("import", document)
+    document.write_text(ROLES.replace("- Lift loads\n  - with two ropes\n", "- Park\n"), "utf-8")
+    run("import", document)
+    query = 'SELECT ?text { ?s rg:status "retired" ; rg:verbatimText ?text }'
+
+    assert {("Lift loads",), ("with two ropes",)} == rows(catalogue / "data/roles.ttl", query)
+
+
+@pytest.mark.parametrize(
+    "name", sorted(path.name for path in STRUCTURES.glob("*.*") if path.suffix in {".md", ".csv"})
+)
+def test_every_text_document_is_written_back(tmp_path: Path, name: str) -> None:
+    """Whoever imports a document can have it back from the graph alone."""
+    text = (STRUCTURES / name).read_bytes()
+    document = tmp_path / name
+    document.write_bytes(text)
+    result = import_document(document, HOME, elsewhere=elsewhere_of(document))
+    if result.reading.is_empty:
+        return
+    graph = tmp_path / "graph.ttl"
+    graph.write_text(result.turtle, encoding="utf-8")
+
+    assert text == runner.invoke(app, ["render", str(document), "--graph", str(graph)]).stdout_bytes
+
+
+def test_a_sheet_is_read_only_and_the_import_says_so(tmp_path: Path) -> None:
+    """A promise that cannot be kept is not made."""
+    document = tmp_path / "raci.xlsx"
+    document.write_bytes((STRUCTURES / "raci.xlsx").read_bytes())
+    told = run("import", document)
+
+    assert "read only" in told
+    result = runner.invoke(app, ["render", str(document)])
+    assert 2 == result.exit_code
+    assert "read only" in result.output
+
+
+def test_personas_get_a_page_of_their_own() -> None:
+    """Goals and frustrations are a persona's, not duties of a role."""
+    query = """SELECT ?goal ?pain { ?p a rg:Persona ; rg:representsRole ?r ; rg:hasGoal ?goal ;
+        rg:hasPainPoint ?pain }"""
+
+    assert {("End each day without damage", "Signs that change from yard to yard")} == rows(
+        import_document(STRUCTURES / "persona.md", HOME), query
+    )
+
+
+def test_a_document_without_a_role_writes_nothing(tmp_path: Path) -> None:
+    """An empty graph would look like an answer."""
+    document = tmp_path / "nothing.md"
+    document.write_bytes((STRUCTURES / "nothing.md").read_bytes())
+    result = runner.invoke(app, ["import", str(document)])
+
+    assert 1 == result.exit_code
+    assert re.search("No role was found", result.output)
+    assert [document] == list(tmp_path.iterdir())
