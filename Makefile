@@ -7,7 +7,7 @@ PORT ?= 8000
 DATA_DIR ?= var
 MINUTES ?= 5
 
-.PHONY: help run web browser engines screenshots test check format lock bench sharing crash histories soak guard fuzz dist findings docs clean
+.PHONY: help run web browser engines screenshots test check format lock bench sharing crash histories crowd soak guard fuzz dist findings docs clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -71,6 +71,10 @@ sharing: $(VENV)/installed-dev engines ## Write to shared stores ten times as lo
 	REMOTE_ROUNDS=10 $(BIN)/python -m pytest tests/store/remote/test_sharing.py
 
 soak: $(VENV)/installed-dev ## Traffic and blows for MINUTES minutes (5): is anything lost, wrong or out of order?
+crowd: $(VENV)/installed-dev ## 50 connections for 60 s beside 16 slow queries: do lookups and writes notice?
+	$(BIN)/python tests/soak/crowd.py
+
+soak: $(VENV)/installed-dev ## Traffic and blows for MINUTES minutes (5): is anything lost or wrong?
 	$(BIN)/pip install --quiet --disable-pip-version-check oxigraph==0.5.13
 	PYTHONPATH=tests $(BIN)/python tests/soak/soak.py --minutes $(MINUTES)
 	PYTHONPATH=tests $(BIN)/python tests/soak/soak.py --minutes $(MINUTES) --remote

@@ -96,7 +96,7 @@ class World:
         number = next(self._numbers)
         job: QueryJob | UpdateJob = QueryJob(text, federated=kind == "federated")
         if kind == "past":
-            job = QueryJob(text, rewind=Rewind(1, b"", b"", union=False))
+            job = QueryJob(text, rewind=Rewind(2, 1, b"", b"", union=False))
         elif kind == "update":
             job = UpdateJob(text, (text,), (), union=False)
         told = self.outcomes.setdefault(number, [])

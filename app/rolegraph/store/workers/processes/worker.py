@@ -7,16 +7,18 @@ import contextlib
 import os
 import signal
 import socket
+import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from rolegraph.store.workers import wire
 from rolegraph.store.workers.turns.lane import Lane
 from rolegraph.store.workers.turns.running import Running
 
-LOW_PRIORITY = 15
+LOW_PRIORITY = 19
 """Niceness of a worker whose query is slow: others go first on a busy machine."""
+
+_PROCESS_CLOCK = 2
 
 
 class Worker(asyncio.Protocol):
@@ -41,7 +43,7 @@ class Worker(asyncio.Protocol):
         self._pidfd = -1
         self._pid = 0
         self._unsent: list[bytes] = []
-        self._used_before: float | None = None
+        self._used_before = 0.0
         self.query: Running | None = None
         self.ahead: Running | None = None
         self.last = self.ended = False
@@ -99,23 +101,19 @@ class Worker(asyncio.Protocol):
     def start(self, query: Running) -> None:
         """Note the query that it runs from now on."""
         self.query = query
-        self._used_before = None
+        self._used_before = self._used()
 
     def processor_seconds(self) -> float:
-        """Return the processor time used since the first call for this query; 0 the first time.
+        """Return the processor time that its present query has used."""
+        return self._used() - self._used_before
 
-        The first call, when a query begins to take long, only takes note: most queries never come
-        so far, and reading the kernel's account costs as much as a small query.
-        """
+    def _used(self) -> float:
+        """Return the processor time of the process, from its clock; takes a microsecond."""
+        # The kernel makes the clock's number of that of the process (clock_getcpuclockid(3)).
         try:
-            fields = Path(f"/proc/{self._pid}/stat").read_bytes().rsplit(b")", 1)[1].split()
-        except OSError:
+            return time.clock_gettime(~self._pid << 3 | _PROCESS_CLOCK) if self._pid else 0.0
+        except OSError:  # it has ended
             return 0.0
-        used = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-        if self._used_before is None:
-            self._used_before = used
-            return 0.0
-        return used - self._used_before
 
     def yield_to_others(self) -> None:
         """Lower the priority of the process for the rest of its life."""

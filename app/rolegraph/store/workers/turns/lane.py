@@ -35,7 +35,7 @@ class Runner(Protocol):
         """Stop or resume reading its answer."""
 
     def processor_seconds(self) -> float:
-        """Return the processor time used since the first call for this query; 0 the first time."""
+        """Return the processor time that its present query has used."""
 
     def yield_to_others(self) -> None:
         """Lower its priority for good."""

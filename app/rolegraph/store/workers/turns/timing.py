@@ -12,10 +12,13 @@ from rolegraph.store.workers.turns.lane import Runner
 from rolegraph.store.workers.turns.running import Running
 from rolegraph.store.workers.turns.schedule import Schedule
 
-LONG = 0.1
+LONG = 0.05
 """Seconds after which nothing waits behind a query any more, and between looks at what it uses."""
-_SLOW = LONG / 2
-"""Seconds of the processor's time, counted from the first look, that make a query a slow one."""
+_SLOW = 0.05
+"""Seconds of the processor's time that make a query a slow one."""
+
+_TELL_AFTER = 0.2
+"""Seconds after which who waits for a query is told that it takes long."""
 
 
 class Timing:
@@ -39,7 +42,7 @@ class Timing:
     def waits(self, query: Running) -> None:
         """Note that a query begins to wait for a worker."""
         query.queued = time.monotonic()
-        self._set(query, min(LONG, self._wait), query.queued)
+        self._set(query, min(_TELL_AFTER, self._wait), query.queued)
 
     def begins(self, query: Running) -> None:
         """Note that a worker turns to a query: its time runs from now."""
@@ -106,7 +109,6 @@ class Timing:
             schedule.fail(query, QueryTimeout(self._seconds))
         elif not query.taken_long:
             schedule.takes_long(worker, query)
-            worker.processor_seconds()
             self._set(query, min(LONG, left), now)
         elif worker.lane is not schedule.ordinary:
             self._set(query, left, now)
