@@ -112,8 +112,10 @@ def test_lexical_forms_are_those_that_elementpath_knows(datatype: str, text: str
     try:
         peer.make(text)
         known = text == text.strip() and text.isascii() and "_" not in text
-    except (ValueError, OverflowError):
+    except ValueError:
         known = False
+    except OverflowError:  # years beyond what the library counts
+        return
 
     assert known is well_formed(Literal(text, datatype=NamedNode(datatype)))
 

@@ -97,7 +97,7 @@ def _bounded(least: int | None, most: int | None) -> Callable[[str], bool]:
 
 
 def _temporal(name: str) -> Callable[[str], bool]:
-    return lambda text: temporal.read(text, name) is not None
+    return lambda text: temporal.is_form(text, name)
 
 
 _JUDGES: Mapping[str, Callable[[str], bool]] = MappingProxyType(

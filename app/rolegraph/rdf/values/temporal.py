@@ -50,7 +50,7 @@ _LONGEST = 1000
 """Longer forms are read, but have no place in an order: exact numbers of any size cost time."""
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _DAYS_BEFORE = tuple(sum(_DAYS[:month]) for month in range(12))
-_FEBRUARY, _ABSENT_YEAR, _ANY_LEAP_YEAR = 2, 1972, 2000
+_FEBRUARY, _SHORTEST, _ABSENT_YEAR = 2, 28, 1972
 _MINUTE, _HOUR, _DAY_LONG = 60, 3600, 86400
 _REFERENCES = ((1696, 9), (1697, 2), (1903, 3), (1903, 7))
 """Months that decide which of two durations is longer (XML Schema 1.1 part 2, 3.3.6.2)."""
@@ -79,6 +79,20 @@ class Duration:
     seconds: Fraction
 
 
+def is_form(text: str, name: str) -> bool:
+    """Tell whether a text is a lexical form of a type, without working out its value.
+
+    Args:
+        text: the text.
+        name: local name of the type, one of `TYPES`.
+    """
+    found = _MATCHES[name](text)
+    if found is None or "day" not in found.re.groupindex:
+        return found is not None
+    day = int(found["day"])
+    return day <= _SHORTEST or "month" not in found.re.groupindex or day <= _last_day(found)
+
+
 def read(text: str, name: str) -> Moment | Duration | None:
     """Return the value of a text, or None where it is no lexical form.
 
@@ -86,7 +100,7 @@ def read(text: str, name: str) -> Moment | Duration | None:
         text: the lexical form.
         name: local name of the type, one of `TYPES`.
     """
-    found = _MATCHES[name](text)
+    found = _MATCHES[name](text) if is_form(text, name) else None
     if found is None:
         return None
     if name.lower().endswith("duration"):
@@ -103,26 +117,23 @@ def order(one: Moment | Duration, other: Moment | Duration) -> int | None:
     return None
 
 
-def _moment(found: re.Match[str], kind: str) -> Moment | None:
+def _moment(found: re.Match[str], kind: str) -> Moment:
     parts = found.groupdict()
-    month, day = (int(parts.get(name) or 0) for name in ("month", "day"))
-    year = None
-    if long := len(found[0]) > _LONGEST:
-        year = int((parts.get("year") or "0")[-4:])  # enough to know a leap year
-    elif parts.get("year"):
-        year = int(parts["year"])
-    if day and month and day > _days(_ANY_LEAP_YEAR if year is None else year, month):
-        return None
     zoned = bool(parts.get("zone"))
-    if long:
+    if len(found[0]) > _LONGEST:
         return Moment(kind, None, zoned)
-    if year is None:
-        year = _ABSENT_YEAR
-    month = month or 12
+    year = int(parts.get("year") or _ABSENT_YEAR)
+    month, day = int(parts.get("month") or 12), int(parts.get("day") or 0)
     days = _days_before(year) + _DAYS_BEFORE[month - 1] + (month > _FEBRUARY and _leap(year))
     days += (day or _days(year, month)) - 1
     seconds = Fraction(days * _DAY_LONG) + _clock(parts, kind) - _offset(parts.get("zone"))
     return Moment(kind, seconds, zoned)
+
+
+def _last_day(found: re.Match[str]) -> int:
+    """Return the last day of a month; of a February without a year, 29."""
+    year = found["year"] if "year" in found.re.groupindex else str(_ABSENT_YEAR)
+    return _days(int(year[-4:]), int(found["month"]))  # four digits tell a leap year
 
 
 def _clock(parts: dict[str, str | None], kind: str) -> Fraction:
