@@ -133,6 +133,47 @@ def test_a_closed_property_shape_looks_at_its_values(engine: EngineName) -> None
 
 
 @both_engines
+def test_a_class_is_a_shape_by_a_parameter_alone(engine: EngineName) -> None:
+    """One engine knew no shape in a class that is closed and nothing else."""
+    shape = """ex:C a <http://www.w3.org/2000/01/rdf-schema#Class> ; sh:closed true ;
+        sh:ignoredProperties ( <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ) ."""
+
+    assert 1 == len(found(engine, shape, "ex:a a ex:C ; ex:p 1 ."))
+
+
+@both_engines
+def test_a_query_may_choose_the_path_of_its_result(engine: EngineName) -> None:
+    """SHACL 5.3.2: else the result has the path of the shape."""
+    shape = """ex:S sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:sparql [
+        sh:prefixes ex:prefixes ; sh:select
+        "SELECT $this ?path ?value WHERE { $this ex:p ?value . $this ?path ?value FILTER (?path = ex:q) }"
+    ] ] ."""
+    graphs = [
+        [Quad(*t) for t in parse(PREFIXES + text, format=RdfFormat.TURTLE)]
+        for text in (shape, "ex:a ex:p ex:b ; ex:q ex:b .")
+    ]
+
+    (finding,) = Validator(Shapes(graphs[0]), engine).validate(graphs[1])
+
+    assert "https://example.org/q" == finding.path
+
+
+@both_engines
+def test_what_is_wrong_inside_a_value_is_told(engine: EngineName) -> None:
+    """Also where our own evaluation found that the value does not conform."""
+    shape = """ex:S sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:node [
+        sh:property [ sh:path ex:q ; sh:datatype xsd:gYear ] ] ] ."""
+    graphs = [
+        [Quad(*t) for t in parse(PREFIXES + text, format=RdfFormat.TURTLE)]
+        for text in (shape, 'ex:a ex:p ex:b . ex:b ex:q "24"^^xsd:gYear .')
+    ]
+
+    (finding,) = Validator(Shapes(graphs[0]), engine).validate(graphs[1])
+
+    assert ["DatatypeConstraintComponent"] == [detail.component for detail in finding.details]
+
+
+@both_engines
 def test_a_deactivated_query_finds_nothing(engine: EngineName) -> None:
     """One engine ran it all the same."""
     shape = """ex:S sh:targetNode ex:a ; sh:sparql [ sh:deactivated true ;

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from rolegraph.rdf.namespaces import SH
 from rolegraph.rdf.terms import Literal, NamedNode, Term
+from rolegraph.rdf.values import Pattern
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.kept import advice, message_of
 from rolegraph.shacl.labels import Labels
@@ -62,9 +63,7 @@ class Writer:
             broken: the values of the constraint's parameter that do not hold; all unless given.
         """
         shapes, shape = self.shapes, result.shape
-        path = shapes.path(shape) or result.path
-        if result.component == "ClosedConstraintComponent" and result.path:
-            path = result.path
+        path = result.path or shapes.path(shape)
         told = self._parameters(result) if broken is None else broken
         expected = expectation(shapes, result.component, told)
         given = self._messages(result)
@@ -177,9 +176,7 @@ def _in_language(text: str, templates: Iterable[Literal]) -> Literal:
 
 
 def _matches(pattern: str, flags: str, value: Term | None) -> bool:
-    known = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
     try:
-        compiled = re.compile(pattern, sum(known[flag] for flag in set(flags) & known.keys()))
-    except re.error:
+        return value is not None and Pattern(pattern, flags).matches(plain(value))
+    except ValueError:
         return False
-    return value is not None and compiled.search(plain(value)) is not None

@@ -1,8 +1,8 @@
 """Finds out what is wrong inside a value that does not conform to a shape: `sh:detail`.
 
-The fast engine only says that a value does not conform. So the shapes that such values were held
-to are judged once more, with just those values as their targets; and again for the values inside
-those, as deep as shapes are nested.
+Neither the fast engine nor our own evaluation says more than that a value does not conform. So
+the shapes that such values were held to are judged once more, with just those values as their
+targets; and again for the values inside those, as deep as shapes are nested.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.namespaces import OWL, RDF, RDFS, SH
 from rolegraph.rdf.terms import NamedNode, Quad, Term
-from rolegraph.shacl.engines.fast import FastEngine
+from rolegraph.shacl.engines.shared import SharedFast
 from rolegraph.shacl.results import Result, term_text
 from rolegraph.shacl.shapes import Shapes
 
@@ -35,7 +36,7 @@ def with_details(shapes: Shapes, results: list[Result], data: Iterable[Quad]) ->
 
     Args:
         shapes: the shapes.
-        results: what the fast engine found.
+        results: what was found.
         data: what it looked at.
     """
     if not any(_inner(shapes, result) for result in results):
@@ -54,7 +55,9 @@ def with_details(shapes: Shapes, results: list[Result], data: Iterable[Quad]) ->
 
 
 def _inner(shapes: Shapes, result: Result) -> list[str]:
-    """Return the shapes that the value of a result was held to."""
+    """Return the shapes that the value of a result was held to, if nothing is told of them yet."""
+    if result.details:
+        return []
     if result.component == "NodeConstraintComponent":
         return [term_text(node) for node in shapes.values(result.shape, SH + "node")]
     key = _LISTS.get(result.component)
@@ -94,7 +97,10 @@ def _judged(shapes: Shapes, probes: set[Probe], data: list[Quad]) -> dict[Probe,
         for name, values in by_shape.items()
         for n, value in enumerate(values)
     ]
-    results = FastEngine(Shapes(rules)).validate([*data, *asked])
+    try:
+        results = SharedFast(Shapes(rules)).validate([*data, *asked])
+    except (ValueError, ConfigurationError):  # what is wrong inside stays untold
+        return {}
     found: dict[Probe, list[Result]] = defaultdict(list)
     for result in results:
         for name in by_shape.keys() & _around(shapes, result.shape):

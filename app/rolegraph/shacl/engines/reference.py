@@ -24,7 +24,13 @@ class ReferenceEngine:
         import rdflib
 
         self._graph = rdflib.Graph(bind_namespaces="none")
-        self._graph.parse(data=shapes.ntriples, format="nt")
+        with _quiet():
+            self._graph.parse(data=shapes.ntriples, format="nt")
+        # pySHACL does not take every class for a shape that is one by its properties.
+        for name in {subject.value for subject, _, _ in shapes.triples if _is_named(subject)}:
+            if shapes.is_class(name) and shapes.is_shape(name):
+                kind = rdflib.URIRef(SH + "NodeShape")
+                self._graph.add((rdflib.URIRef(name), rdflib.RDF.type, kind))
 
     def validate(self, data: Iterable[Quad]) -> list[Result]:
         """Return the results for the union of the quads' graphs."""
@@ -32,9 +38,9 @@ class ReferenceEngine:
         import rdflib
 
         graph = rdflib.Graph(bind_namespaces="none")
-        _add(graph, data)
         try:
             with _quiet():
+                _add(graph, data)
                 _, report, _ = pyshacl.validate(graph, shacl_graph=self._graph, advanced=True)
         except Exception as error:  # pySHACL and rdflib pass on whatever their parts raise
             raise ConfigurationError(_reason(error)) from error
@@ -45,16 +51,25 @@ class ReferenceEngine:
         return [_result(report, node) for node in found if node not in inner]
 
 
+def _is_named(node: NamedNode | BlankNode) -> bool:
+    return isinstance(node, NamedNode)
+
+
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep pySHACL's own log off the standard error: what matters in it is raised."""
-    logger = logging.getLogger("pyshacl-validate")
-    before = logger.disabled
-    logger.disabled = True
+    """Keep the logs of pySHACL and rdflib off the standard error: what matters is raised.
+
+    Of ill-typed literals, which rdflib logs with a traceback each, the results tell.
+    """
+    loggers = [logging.getLogger(name) for name in ("pyshacl-validate", "rdflib.term")]
+    before = [logger.disabled for logger in loggers]
+    for logger in loggers:
+        logger.disabled = True
     try:
         yield
     finally:
-        logger.disabled = before
+        for logger, disabled in zip(loggers, before, strict=True):
+            logger.disabled = disabled
 
 
 def _reason(error: object) -> str:

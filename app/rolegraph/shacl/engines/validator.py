@@ -136,8 +136,7 @@ class Validator:
         """
         quads = data if isinstance(data, list) else list(data)
         results = self.results(quads)
-        if self.engine == "shacl":
-            results = with_details(self.shapes, results, quads)
+        results = with_details(self.shapes, results, quads)
         labels = Labels(quads) if results else Labels(())
         return in_order(self.writer.findings(results, labels))
 

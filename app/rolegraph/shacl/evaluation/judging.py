@@ -55,7 +55,8 @@ def of_query(shape: Shape, query: QueryConstraint, focus: Term, state: State) ->
     for node, path, value, message in query.faults(state, focus):
         own = focus if value is None and shape.path is None else value
         found = shape.result(QUERY, node, own, path)
-        yield replace(found, messages=(message,)) if message else found
+        messages = (message,) if message else ()
+        yield replace(found, messages=messages, constraint=query.name)
 
 
 def of_all(

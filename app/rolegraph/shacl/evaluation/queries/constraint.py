@@ -36,12 +36,14 @@ class QueryConstraint:
     """A `sh:SPARQLConstraint` of a shape.
 
     Attributes:
+        name: its IRI, or its blank label.
         shape: name of the shape.
         select: the query with its prefixes.
         message: with `{?name}` where bindings go.
         reads: the predicates that it declares to read; empty where it declares none.
     """
 
+    name: str
     shape: str
     select: str
     message: str | None
@@ -188,6 +190,7 @@ def read_query(shapes: Shapes, shape: str, constraint: str) -> QueryConstraint |
         select = select.replace("$PATH", str(paths[0]) if single else shapes.path(shape) or "")
     reads = shapes.values(shape, READS) + shapes.values(constraint, READS)
     return QueryConstraint(
+        constraint,
         shape,
         _prefixes(shapes, constraint) + select,
         shapes.text(constraint, SH + "message"),
