@@ -70,11 +70,10 @@ histories: $(VENV)/installed-dev ## Hold replicas to fresh stores over 300 rando
 sharing: $(VENV)/installed-dev engines ## Write to shared stores ten times as long, and kill services
 	REMOTE_ROUNDS=10 $(BIN)/python -m pytest tests/store/remote/test_sharing.py
 
-soak: $(VENV)/installed-dev ## Traffic and blows for MINUTES minutes (5): is anything lost, wrong or out of order?
 crowd: $(VENV)/installed-dev ## 50 connections for 60 s beside 16 slow queries: do lookups and writes notice?
 	$(BIN)/python tests/soak/crowd.py
 
-soak: $(VENV)/installed-dev ## Traffic and blows for MINUTES minutes (5): is anything lost or wrong?
+soak: $(VENV)/installed-dev ## Traffic and blows for MINUTES minutes (5): is anything lost, wrong or out of order?
 	$(BIN)/pip install --quiet --disable-pip-version-check oxigraph==0.5.13
 	PYTHONPATH=tests $(BIN)/python tests/soak/soak.py --minutes $(MINUTES)
 	PYTHONPATH=tests $(BIN)/python tests/soak/soak.py --minutes $(MINUTES) --remote
