@@ -279,10 +279,12 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
             outbound,
             uploads,
             union=settings.union,
+            public_url=settings.public_url,
         ),
         EndpointLimits(query=settings.query_length, body=settings.update_length),
         PastQueries(store, versions, workers, union=settings.union),
         relay if outbound.any else None,
+        settings.public_url,
     )
     graph_store = GraphStore(store, committer, authenticator, uploads, settings.update_length)
     opened = frozenset({"/metrics"} if settings.open_metrics else ())

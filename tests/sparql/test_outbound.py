@@ -88,16 +88,25 @@ def test_service_asks_an_allowed_endpoint(friendly: Server, server: Server) -> N
     assert ["AI Red Teamer", "AI T&E Engineer", "Data Analyst", "ML Developer"] == labels
 
 
-@pytest.mark.parametrize(
-    "service",
-    ["<http://127.0.0.1:1/sparql>", "?where", "ex:service", "SILENT <http://169.254.169.254/>"],
-)
+@pytest.mark.parametrize("service", ["<http://127.0.0.1:1/sparql>", "?where", "ex:service"])
 def test_service_asks_nothing_else(friendly: Server, service: str) -> None:
     """Neither another address nor one that is known only when the query runs."""
     query = f"PREFIX ex: <http://127.0.0.1:1/> SELECT * {{ SERVICE {service} {{ ?s ?p ?o }} }}"
     answer = httpx.post(f"{friendly.url}sparql", data={"query": query}, timeout=30)
 
     assert 403 == answer.status_code
+
+
+def test_service_asks_nothing_in_silence_either(friendly: Server, elsewhere: Elsewhere) -> None:
+    """SILENT hides the refusal from the query, and does not lift it."""
+    query = f"SELECT * {{ SERVICE SILENT <{elsewhere.url}/secret/sparql> {{ ?s ?p ?o }} }}"
+    computed = f"""SELECT * {{ BIND(IRI("{elsewhere.url}/secret/computed") AS ?x)
+        SERVICE SILENT ?x {{ ?s ?p ?o }} }}"""
+    for text in (query, computed):
+        answer = httpx.post(f"{friendly.url}sparql", data={"query": text}, timeout=30)
+        assert 1 == len(answer.json()["results"]["bindings"]), answer.text
+
+    assert not any("secret" in path for path in elsewhere.asked)
 
 
 def test_load_takes_an_allowed_document(friendly: Server, elsewhere: Elsewhere) -> None:

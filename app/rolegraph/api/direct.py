@@ -22,6 +22,7 @@ from rolegraph.api.sparql_request import QueryRequest, read_request
 from rolegraph.errors import RolegraphError
 from rolegraph.http.accept import takes_gzip
 from rolegraph.http.headers import Headers as HeaderList
+from rolegraph.sparql.base_iri import depends_on_base
 from rolegraph.sparql.cache import CachedResult, ResultCache
 from rolegraph.sparql.policy import check_query
 from rolegraph.store.workers.job import Answer, QueryJob
@@ -125,7 +126,8 @@ class DirectQueries:
             request = read_request(method, query_string, kind, body)
             if not isinstance(request, QueryRequest) or request.at is not None:
                 return None
-            if len(request.text) > self._limit:
+            # The base IRI is that by which the client knows the endpoint.
+            if len(request.text) > self._limit or depends_on_base(request.text):
                 return None
             check_query(request.text)
             results, graphs = self._formats.choose(request.format, headers.accept)

@@ -17,6 +17,7 @@ from rolegraph.rdf.namespaces import (
 )
 from rolegraph.settings import Settings, StoreQueries
 from rolegraph.sparql.forwarding import Forwardable, forwardable
+from rolegraph.sparql.policy import services
 from rolegraph.store.remote.asking import AsyncStoreClient, Question
 from rolegraph.store.remote.log import Head
 from rolegraph.store.remote.mirror import Mirror
@@ -63,7 +64,8 @@ class EngineQueries:
     """Runs queries at the engine; what only the mirror can do, on the mirror.
 
     That is: updates, which become patches; earlier states; queries with SERVICE, whose relay the
-    engine could not reach; and those that name the graph of changes, which is not in the engine.
+    engine could not reach, or which are not to leave this machine; and those that name the graph of
+    changes, which is not in the engine.
 
     Args:
         workers: run queries on the mirror.
@@ -116,6 +118,7 @@ class EngineQueries:
             or job.federated
             or job.rewind is not None
             or _names_changes(job)
+            or services(job.text)
         ):
             return await self._workers.run(job, client, on_slow)
         asked = forwardable(job.text)

@@ -18,12 +18,12 @@ import httpx
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from rolegraph.errors import TooLarge
+from rolegraph.errors import InputError, TooLarge
 from rolegraph.http.answers import answer
 from rolegraph.http.bodies import read_body
 from rolegraph.http.headers import header
 from rolegraph.sparql.outbound import Outbound, Target
-from rolegraph.sparql.policy import services
+from rolegraph.sparql.policy import Service, services, unnamed
 
 _QUESTION_LIMIT = 4 * 2**20
 
@@ -69,10 +69,11 @@ class Relay:
         """
         keys, pieces, position = [], [], 0
         for service in services(text):
-            target = await asyncio.to_thread(self._outbound.target, service.url, "SERVICE")
             key = secrets.token_urlsafe(24)
-            self._targets[key] = target
-            keys.append(key)
+            target = await self._target(text, service)
+            if target is not None:
+                self._targets[key] = target
+                keys.append(key)
             address = f"<http://127.0.0.1:{self._port}/{key}>"
             pieces += [text[position : service.start], address]
             position = service.end
@@ -81,6 +82,17 @@ class Relay:
         finally:
             for key in keys:
                 self._targets.pop(key, None)
+
+    async def _target(self, text: str, service: Service) -> Target | None:
+        """Return what a clause may ask; None where it may not, and is not to say so (SILENT)."""
+        try:
+            if service.url is None:
+                raise unnamed(text, service)
+            return await asyncio.to_thread(self._outbound.target, service.url, "SERVICE")
+        except InputError:
+            if not service.silent:
+                raise
+            return None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on one request of a worker."""

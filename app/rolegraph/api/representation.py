@@ -93,7 +93,7 @@ def question_of(
 ) -> tuple[object, ...]:
     """Return what decides the bytes of an answer at one revision."""
     return (
-        *(request.text, request.default_graphs, request.named_graphs, request.at),
+        *(request.text, request.default_graphs, request.named_graphs, request.at, request.base),
         *(results and (results[0].name, results[1]), graphs and (graphs[0].name, graphs[1])),
     )
 

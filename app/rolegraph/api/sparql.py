@@ -42,6 +42,7 @@ from rolegraph.errors import (
 )
 from rolegraph.history.commit import Commit
 from rolegraph.http.accept import takes_gzip
+from rolegraph.http.addresses import base_in
 from rolegraph.http.answers import answer, answer_unchanged
 from rolegraph.http.bodies import read_body
 from rolegraph.http.commits import send_commit
@@ -49,12 +50,13 @@ from rolegraph.http.conditions import NO_TAG, entity_tag, is_known
 from rolegraph.http.headers import text_of
 from rolegraph.http.problems import answer_error
 from rolegraph.rdf.media import Format
+from rolegraph.sparql.base_iri import depends_on_base
 from rolegraph.sparql.cache import CachedResult, ResultCache
 from rolegraph.sparql.policy import check_query, services
 from rolegraph.store.workers.job import QueryJob
 
-Key = tuple[str, bytes, bytes | None, bytes | None, bytes]
-"""A request as it came: method, query part, Accept, Content-Type and body."""
+Key = tuple[str, bytes, bytes | None, bytes | None, bytes, str]
+"""A request as it came: method, query part, Accept, Content-Type, body, and the endpoint's IRI."""
 
 
 class Updates(Protocol):
@@ -88,8 +90,9 @@ class SparqlEndpoint:
         describe: makes the service description.
         updates: commits updates; None where the endpoint is read-only.
         limits: how long requests may be.
-        relay: passes SERVICE on; None where no address is allowed.
         past: runs queries on earlier states.
+        relay: passes SERVICE on; None where no address is allowed.
+        public_url: address of the service as clients see it; by default that of each request.
     """
 
     def __init__(
@@ -101,8 +104,9 @@ class SparqlEndpoint:
         limits: EndpointLimits,
         past: PastQueries,
         relay: Relay | None = None,
+        public_url: str | None = None,
     ) -> None:
-        self._relay, self._past = relay, past
+        self._relay, self._past, self._public_url = relay, past, public_url
         self._workers, self._cache = workers, cache
         self._describe, self._updates = describe, updates
         self._limits = limits
@@ -128,6 +132,7 @@ class SparqlEndpoint:
             call.accept,
             call.content_type,
             body,
+            f"{base_in(call.scope, self._public_url)}/sparql",
         )
         result: CachedResult | StreamedResult | None
         found = self._cache.get_by_request(key, self._workers.revision)
@@ -161,16 +166,19 @@ class SparqlEndpoint:
             raise TooLarge(
                 f"The query has {len(request.text)} characters; the limit is {self._limits.query}."
             )
+        if depends_on_base(request.text):
+            request = request._replace(base=key[-1])
         if self._relay is None or not services(request.text):
             check_query(request.text)
         results, graphs = self._formats.choose(request.format, call.accept)
         question = question_of(request, results, graphs)
         known = self._cache.get(question, self._workers.revision)
         if known is not None:
-            self._cache.link(key, len(call.query_string) + len(key[-1]), question)
+            self._cache.link(key, len(call.query_string) + len(key[-2]), question)
             return known
         job = QueryJob(
             text=request.text,
+            base=request.base,
             default_graphs=request.default_graphs,
             named_graphs=request.named_graphs,
             result_format=results[0].name if results else None,
@@ -195,7 +203,7 @@ class SparqlEndpoint:
         result = whole_result(found, found.body, content_type)
         result.at = at
         self._cache.put(question, result)
-        self._cache.link(key, len(call.query_string) + len(key[-1]), question)
+        self._cache.link(key, len(call.query_string) + len(key[-2]), question)
         return result
 
     async def _federated(

@@ -25,8 +25,9 @@ METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 class QueryRequest(NamedTuple):
     """A query with its dataset; None for the graphs means the service's own.
 
-    `at` names the revision or time whose state is asked; None asks the present. A tuple, since
-    one is made and hashed for each query.
+    `at` names the revision or time whose state is asked; None asks the present. `base` is what
+    relative IRIs are resolved against; None where there are none. A tuple, since one is made and
+    hashed for each query.
     """
 
     text: str
@@ -34,6 +35,7 @@ class QueryRequest(NamedTuple):
     named_graphs: tuple[str, ...] | None = None
     format: str | None = None
     at: str | None = None
+    base: str | None = None
 
 
 @dataclass(frozen=True)

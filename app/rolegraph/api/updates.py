@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import astuple
+from itertools import pairwise
+from urllib.parse import urljoin
 
 from starlette.types import Scope
 
@@ -14,6 +16,7 @@ from rolegraph.api.sparql_request import UpdateRequest
 from rolegraph.errors import ConfirmationNeeded, Conflict, InputError, ReadOnlyReplica
 from rolegraph.history.commit import Commit, Committer
 from rolegraph.history.permission import confirmations
+from rolegraph.http.addresses import base_in
 from rolegraph.http.conditions import Precondition
 from rolegraph.http.messages import message_in
 from rolegraph.http.proxies import client_in
@@ -22,6 +25,7 @@ from rolegraph.rdf.nesting import check_depth
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import DefaultGraph, Quad, RdfFormat, serialize
 from rolegraph.rdf.uploads import Upload, Uploads
+from rolegraph.sparql.lexer import tokens
 from rolegraph.sparql.outbound import Outbound
 from rolegraph.sparql.update import read_update
 from rolegraph.sparql.update_literals import require_values
@@ -50,6 +54,7 @@ class SparqlUpdates:
         outbound: what LOAD may fetch.
         uploads: reads what LOAD fetched, and what workers made.
         union: whether the default graph is the union of the default dataset graphs.
+        public_url: address of the service as clients see it; by default that of each request.
     """
 
     def __init__(
@@ -62,10 +67,11 @@ class SparqlUpdates:
         uploads: Uploads,
         *,
         union: bool,
+        public_url: str | None = None,
     ) -> None:
         self._store, self._workers, self._committer = store, workers, committer
         self._authenticator, self._outbound, self._union = authenticator, outbound, union
-        self._uploads = uploads
+        self._uploads, self._public_url = uploads, public_url
         self._turn = asyncio.Lock()
 
     async def update(self, request: UpdateRequest, scope: Scope) -> Commit:
@@ -84,13 +90,14 @@ class SparqlUpdates:
         message = message_in(scope) or "SPARQL update"
         text = request.text.encode("utf-8", "replace")
         check_depth(text, RdfFormat.TURTLE, self._uploads.depth, "The update")
-        update = read_update(request.text, request.using_graphs, request.using_named_graphs)
+        base = f"{base_in(scope, self._public_url)}/sparql"
+        update = read_update(request.text, request.using_graphs, request.using_named_graphs, base)
         require_values(update.operations)
         confirmed = confirmations(request.confirm)
         operations = []
         for operation in update.operations:
             if isinstance(operation, LoadOperation):
-                operations.append(await self._load(operation))
+                operations.append(await self._load(operation, base))
             else:
                 operations.append((_KINDS[type(operation)], *astuple(operation)))
         client = client_in(scope)
@@ -104,6 +111,7 @@ class SparqlUpdates:
                     tuple(operations),
                     self._union,
                     await asyncio.to_thread(self._stored_default),
+                    base=base,
                 )
                 precondition.check(_DATASET, self._store.revision)
                 found = await self._workers.run(job, client)
@@ -138,13 +146,11 @@ class SparqlUpdates:
         read = self._uploads.reread
         return Patch(frozenset(read(found.removed)), frozenset(read(found.body or b"")))
 
-    async def _load(self, operation: LoadOperation) -> tuple[object, ...]:
-        """Fetch the document of a LOAD; with SILENT, a fault loads nothing."""
-        if not operation.source.startswith("<"):
-            raise InputError("LOAD takes a full IRI in angle brackets here.")
-        url = operation.source[1:-1]
-        target = self._outbound.target(url, "LOAD")
+    async def _load(self, operation: LoadOperation, base: str) -> tuple[object, ...]:
+        """Fetch the document of a LOAD; with SILENT, a fault or a refusal loads nothing."""
         try:
+            url = _address(operation, base)
+            target = await asyncio.to_thread(self._outbound.target, url, "LOAD")
             body, content_type = await asyncio.to_thread(self._outbound.get, target, _ACCEPT)
             upload = Upload(content_type, target.url, merge=True, name=target.url)
             triples = await self._uploads.text(upload, body)
@@ -153,6 +159,20 @@ class SparqlUpdates:
                 raise
             triples = b""
         return "load", operation.target, operation.prologue, triples
+
+
+def _address(operation: LoadOperation, base: str) -> str:
+    """Return the address of the document of a LOAD."""
+    if not operation.source.startswith("<"):
+        raise InputError("LOAD takes an IRI in angle brackets here.")
+    declared = [
+        token.text[1:-1]
+        for word, token in pairwise(tokens(operation.prologue))
+        if word.text == "BASE" and token.kind == "iri"
+    ]
+    for iri in declared:
+        base = urljoin(base, iri)
+    return urljoin(base, operation.source[1:-1])
 
 
 class RefusedUpdates:

@@ -16,22 +16,19 @@ class Service:
     """A SERVICE clause.
 
     Attributes:
-        url: the address it asks.
-        start, end: where the IRI stands in the text.
+        url: the address it asks; None where a variable or a prefixed name says it.
+        start, end: where that stands in the text.
+        silent: whether a failure is to give one solution without bindings.
     """
 
-    url: str
+    url: str | None
     start: int
     end: int
+    silent: bool = False
 
 
 def services(text: str) -> list[Service]:
-    """Return the SERVICE clauses of a query.
-
-    Raises:
-        ForbiddenOperation: one does not name its address by a full IRI, so that it cannot be
-            judged beforehand.
-    """
+    """Return the SERVICE clauses of a query."""
     if _SERVICE.absent(text):  # most queries end here
         return []
     found = []
@@ -39,25 +36,33 @@ def services(text: str) -> list[Service]:
     for position, token in enumerate(words):
         if token.kind != "word" or token.text != "SERVICE":
             continue
-        following = [word for word in words[position + 1 : position + 3] if word.text != "SILENT"]
-        if not following or following[0].kind != "iri":
-            line = text.count("\n", 0, token.start) + 1
-            raise ForbiddenOperation(
-                f"SERVICE (line {line}) must name its address by a full IRI in angle brackets "
-                "here, so that it can be judged before it is asked."
-            )
-        iri = following[0]
-        found.append(Service(iri.text[1:-1], iri.start, iri.end))
+        following = words[position + 1 : position + 3]
+        silent = bool(following) and following[0].text == "SILENT"
+        for named in following[1:] if silent else following[:1]:
+            url = named.text[1:-1] if named.kind == "iri" else None
+            found.append(Service(url, named.start, named.end, silent))
     return found
 
 
+def unnamed(text: str, service: Service) -> ForbiddenOperation:
+    """Return the error of a clause whose address cannot be judged beforehand."""
+    line = text.count("\n", 0, service.start) + 1
+    return ForbiddenOperation(
+        f"SERVICE (line {line}) must name its address by a full IRI in angle brackets here, so "
+        "that it can be judged before it is asked."
+    )
+
+
 def check_query(text: str) -> None:
-    """Refuse a query that asks another service.
+    """Refuse a query that asks another service, but for what it asks SILENT.
+
+    That may run: no worker can open a connection, and a failure there is one solution without
+    bindings (https://www.w3.org/TR/sparql11-federated-query/#serviceFailure).
 
     Raises:
-        ForbiddenOperation: the query has a SERVICE clause.
+        ForbiddenOperation: the query has a SERVICE clause that is not SILENT.
     """
-    if _SERVICE.absent(text):
+    if _SERVICE.absent(text) or all(service.silent for service in services(text)):
         return
     readable = unescape_codepoints(text)
     line = readable.count("\n", 0, _SERVICE.find(readable)) + 1

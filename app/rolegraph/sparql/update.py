@@ -41,6 +41,7 @@ def read_update(
     text: str,
     using_graphs: Sequence[str] | None = None,
     using_named_graphs: Sequence[str] | None = None,
+    base: str | None = None,
 ) -> Update:
     """Return an update request taken apart.
 
@@ -48,12 +49,13 @@ def read_update(
         text: the request.
         using_graphs: `using-graph-uri` parameters of the protocol; None where none was given.
         using_named_graphs: `using-named-graph-uri` parameters of the protocol.
+        base: what relative IRIs are resolved against.
 
     Raises:
         SyntaxFault: the text is no sequence of operations; has line and column.
         ParameterError: protocol and text both name a dataset.
     """
-    reader = _Reader(unescape_codepoints(text), using_graphs, using_named_graphs)
+    reader = _Reader(unescape_codepoints(text), using_graphs, using_named_graphs, base)
     found = tuple(reader.read())
     return Update(found, reader.texts())
 
@@ -64,11 +66,12 @@ class _Reader:
         text: str,
         using_graphs: Sequence[str] | None,
         using_named_graphs: Sequence[str] | None,
+        base: str | None,
     ) -> None:
         self._text = text
         self._tokens = list(tokens(text))
         self._position = 0
-        self._prologue = ""
+        self._prologue = "" if base is None else f"BASE <{base}>\n"
         self._declarations: list[tuple[int, int]] = []
         self._spans: list[tuple[str, int, int]] = []
         self._given = using_graphs is not None or using_named_graphs is not None

@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from rolegraph.catalogue import Catalogue
 from rolegraph.errors import ParameterError
+from rolegraph.http.addresses import base_in
 from rolegraph.http.proxies import client_in
 from rolegraph.rdf.media import GRAPH_FORMATS, RESULT_FORMATS, Format, format_of_name
 from rolegraph.rdf.terms import Term
@@ -56,6 +57,7 @@ class Runner:
         check_query(text)
         job = QueryJob(
             text,
+            base=f"{base_in(request.scope)}/sparql",
             result_format=formats[0].name if formats[0] else None,
             graph_format=formats[1].name if formats[1] else None,
         )

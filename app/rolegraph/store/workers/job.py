@@ -119,6 +119,7 @@ class UpdateJob:
         union: whether the default graph is the union of the default dataset graphs.
         stored_default: N-Triples of the stored default graph.
         changes: as of a query.
+        base: what relative IRIs in `texts` are resolved against.
     """
 
     text: str
@@ -127,6 +128,7 @@ class UpdateJob:
     union: bool
     stored_default: bytes = b""
     changes: bytes | None = None
+    base: str | None = None
 
     @property
     def spoils(self) -> bool:
@@ -136,7 +138,7 @@ class UpdateJob:
     def message(self) -> tuple[object, ...]:
         """Return the plain values that a worker is sent."""
         parts = (self.texts, self.operations, self.union, self.stored_default, self.changes)
-        return (wire.UPDATE, *parts)
+        return (wire.UPDATE, *parts, self.base)
 
 
 @dataclass(slots=True)

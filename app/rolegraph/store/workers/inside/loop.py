@@ -238,13 +238,14 @@ class _Session:
         union: bool,
         stored_default: bytes,
         changes: bytes | None,
+        base: str | None,
     ) -> None:
         # The engine judges the syntax first; on an empty store it finds little to do. What fails
         # there for another reason, such as LOAD or DROP of a graph that it lacks, is none of
         # syntax.
         for text in texts:
             with contextlib.suppress(OSError, RuntimeError):
-                ox.Store().update(text)
+                ox.Store().update(text, base_iri=base)
         replica = self._replica
         if changes is not None:
             replica.take_in(changes)
