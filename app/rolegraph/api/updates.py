@@ -23,9 +23,9 @@ from rolegraph.http.proxies import client_in
 from rolegraph.rdf.media import GRAPH_FORMATS
 from rolegraph.rdf.nesting import check_depth
 from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.sparql_tokens import tokens
 from rolegraph.rdf.terms import DefaultGraph, Quad, RdfFormat, serialize
 from rolegraph.rdf.uploads import Upload, Uploads
-from rolegraph.sparql.lexer import tokens
 from rolegraph.sparql.outbound import Outbound
 from rolegraph.sparql.update import read_update
 from rolegraph.sparql.update_literals import require_values
