@@ -133,7 +133,7 @@ def read_answer(connection: socket.socket, method: str = "GET") -> Answer:
     headers = [(name.lower(), value) for name, value in response.getheaders()]
     name = dict(headers).get("x-request-id", "").encode()
     differ = {"date", "x-request-id"}
-    if name and name in body:  # names grow with the number of requests
+    if "problem" in dict(headers).get("content-type", ""):  # has the name, which grows
         differ.add("content-length")
     told = sorted(pair for pair in headers if pair[0] not in differ)
     return response.status, told, body.replace(name, b"NAME") if name else body
