@@ -64,7 +64,14 @@ from rolegraph.shacl.guard.guard import Guard
 from rolegraph.sparql.cache import ResultCache
 from rolegraph.sparql.library import load_library
 from rolegraph.sparql.outbound import Outbound
-from rolegraph.starting import load_workers, query_folders, query_workers, uploads_of, warm
+from rolegraph.starting import (
+    load_workers,
+    query_folders,
+    query_workers,
+    uploads_of,
+    warm,
+    watch_tokens,
+)
 from rolegraph.store.opening import open_store
 from rolegraph.store.workers.job import Limits
 from rolegraph.web import site
@@ -177,6 +184,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
         tasks = [
             asyncio.create_task(load_workers(workers, feed)),
             asyncio.create_task(warm(steps, ending)),
+            asyncio.create_task(watch_tokens(authenticator, ending)),
         ]
         try:
             async with relay.running(), replica.following() if replica else nullcontext():
@@ -303,6 +311,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
             frozenset(plain),
             replica.headers if replica else mirror.headers if mirror else None,
             held.headers,
+            authenticator.name_of,
         )
         return BehindProxies(seen, proxies) if proxies.any else seen
 

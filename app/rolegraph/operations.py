@@ -148,6 +148,7 @@ class Operations:
         plain: frozenset[str],
         further: Callable[[], Headers] | None,
         every: Callable[[Scope], Headers],
+        name_of: Callable[[str | None], str],
     ) -> Observed:
         """Return an application whose requests are seen.
 
@@ -156,8 +157,11 @@ class Operations:
             plain: its paths that no router knows.
             further: gives headers that answers have besides, where routes do not give them.
             every: gives headers that every answer has.
+            name_of: gives the name that the log has for the sender of an Authorization header.
         """
-        self._front = Observed(app, plain, self.requests, self.ids, further, self.tracing, every)
+        self._front = Observed(
+            app, plain, self.requests, self.ids, further, self.tracing, every, name_of
+        )
         return self._front
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import structlog
 
+from rolegraph.access.authenticate import Authenticator
 from rolegraph.errors import StoreError
 from rolegraph.folder.catalogue_folder import CatalogueFolder, sample
 from rolegraph.history.feed import Feed
@@ -20,6 +22,7 @@ from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.store.workers.traced import TracedQueryWorkers
 from rolegraph.telemetry.tracing import Tracing
 
+_LOOK = 2.0
 _log = structlog.get_logger(__name__)
 
 
@@ -53,6 +56,15 @@ async def load_workers(workers: QueryWorkers, feed: Feed) -> None:
         _log.error("workers.lost", error=str(error))
         signal.raise_signal(signal.SIGTERM)  # whoever keeps the service running starts it anew
     feed.open()
+
+
+async def watch_tokens(authenticator: Authenticator, ending: asyncio.Event) -> None:
+    """Look every other second whether tokens were made or revoked, so that the log says when."""
+    while not ending.is_set():
+        with contextlib.suppress(StoreError):  # which whoever comes with a token is told of
+            await asyncio.to_thread(authenticator.look_at_tokens)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(ending.wait(), _LOOK)
 
 
 async def warm(prepare: Sequence[Callable[[], object]], ending: asyncio.Event) -> None:

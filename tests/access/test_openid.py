@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -22,7 +23,7 @@ from rolegraph.access.identity import AccessRole, Identity
 from rolegraph.access.keys import MAX_AGE, MIN_INTERVAL, KeySet, key_source
 from rolegraph.access.openid import Issuer, IssuerSettings, parse_role_map
 from rolegraph.access.tokens import Tokens
-from rolegraph.errors import Busy, ConfigurationError, PermissionDenied, Unauthenticated
+from rolegraph.errors import Busy, ConfigurationError, InputError, PermissionDenied, Unauthenticated
 from rolegraph.settings import Settings
 
 READER, EDITOR, ADMIN = AccessRole.READER, AccessRole.EDITOR, AccessRole.ADMIN
@@ -47,11 +48,17 @@ class Signer:
         self.fetched += 1
         if self.broken:
             raise OSError("no route to host")
-        keys = [{**key, "kid": kid, "use": "sig"} for kid, key in self.published.items()]
+        keys = [{"use": "sig", **key, "kid": kid} for kid, key in self.published.items()]
         return json.dumps({"keys": keys}).encode()
 
     def token(
-        self, *, key: Any = None, alg: str = "RS256", kid: str = "rsa-1", **claims: Any
+        self,
+        *,
+        key: Any = None,
+        alg: str = "RS256",
+        kid: str = "rsa-1",
+        typ: str = "JWT",
+        **claims: Any,
     ) -> str:
         said = {
             "iss": ISSUER,
@@ -62,7 +69,7 @@ class Signer:
             **claims,
         }
         said = {name: value for name, value in said.items() if value is not None}
-        return jwt.encode(said, key or self.rsa, algorithm=alg, headers={"kid": kid})
+        return jwt.encode(said, key or self.rsa, algorithm=alg, headers={"kid": kid, "typ": typ})
 
 
 @pytest.fixture(scope="module")
@@ -91,10 +98,10 @@ def test_a_good_token_says_who_writes(signer: Signer, tmp_path: Path) -> None:
     by_curve = signer.token(key=signer.ec, alg="ES256", kid="ec-1", roles=["reader", "admin"])
 
     assert authenticator.configured
-    assert Identity("user-7", EDITOR) == authenticator.authenticate(
+    assert Identity("oidc:user-7", EDITOR) == authenticator.authenticate(
         f"Bearer {signer.token()}", EDITOR
     )
-    assert Identity("user-7", ADMIN) == authenticator.authenticate(f"Bearer {by_curve}", ADMIN)
+    assert Identity("oidc:user-7", ADMIN) == authenticator.authenticate(f"Bearer {by_curve}", ADMIN)
     with pytest.raises(PermissionDenied):
         authenticator.authenticate(f"Bearer {signer.token(roles=['reader'])}", EDITOR)
 
@@ -189,7 +196,7 @@ def test_roles_are_found_where_issuers_put_them(
     )
     token = signer.token(roles=["admin"], email="ada@example.org", **claims)
 
-    assert Identity("ada@example.org", EDITOR) == issuer.identify(token)
+    assert Identity("oidc:ada@example.org", EDITOR) == issuer.identify(token)
 
 
 def test_a_role_map_of_another_form_is_refused() -> None:
@@ -257,6 +264,134 @@ def test_without_any_keys_the_answer_is_to_come_later(signer: Signer) -> None:
         issuer_of(signer).identify(signer.token())
 
 
+@pytest.mark.parametrize(
+    "described", [{"use": "enc"}, {"key_ops": ["encrypt"]}, {"key_ops": []}], ids=str
+)
+def test_a_key_for_another_end_checks_no_signature(
+    signer: Signer, described: dict[str, Any]
+) -> None:
+    """Keys for encryption are often guarded less, and lie in the same set."""
+    signer.published["other"] = {**signer.published["rsa-1"], **described}
+
+    with pytest.raises(Unauthenticated, match="key that its issuer does not have"):
+        issuer_of(signer).identify(signer.token(kid="other"))
+    assert issuer_of(signer).identify(signer.token())
+
+
+@pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")
+def test_a_short_key_checks_no_signature(signer: Signer) -> None:
+    """RSA below 2048 bits is within reach of those who pay for it (RFC 7518, 3.3)."""
+    short = rsa.generate_private_key(public_exponent=65537, key_size=1024)  # noqa: S505
+    signer.published["short"] = json.loads(RSAAlgorithm.to_jwk(short.public_key()))
+
+    with pytest.raises(Unauthenticated, match="key that its issuer does not have"):
+        issuer_of(signer).identify(signer.token(key=short, kid="short"))
+
+
+@pytest.mark.parametrize("typ", ["logout+jwt", "dpop+jwt", "secevent+jwt"])
+def test_a_token_of_another_type_gives_no_access(signer: Signer, typ: str) -> None:
+    """An issuer signs other things by the same key: notices of logout, proofs, events."""
+    with pytest.raises(Unauthenticated, match="type"):
+        issuer_of(signer).identify(signer.token(typ=typ))
+
+
+@pytest.mark.parametrize("typ", ["JWT", "jwt", "at+jwt", "application/at+JWT"])
+def test_a_token_for_access_is_taken(signer: Signer, typ: str) -> None:
+    """RFC 9068 names its type; many issuers just say JWT."""
+    assert issuer_of(signer).identify(signer.token(typ=typ))
+
+
+class Silence:
+    """A source of keys that says nothing until it is told to."""
+
+    def __init__(self, signer: Signer) -> None:
+        self._signer = signer
+        self.quiet, self.asked = False, 0
+        self.speak = threading.Event()
+
+    def __call__(self) -> bytes:
+        self.asked += 1
+        if self.quiet:
+            self.speak.wait(60)
+        return self._signer.key_set()
+
+
+def get_or_not(keys: KeySet, key_id: str, turned_away: list[Busy]) -> None:
+    try:
+        keys.get(key_id)
+    except Busy as error:
+        turned_away.append(error)
+
+
+def test_a_silent_issuer_holds_up_nobody_else(signer: Signer) -> None:
+    """Whoever comes with a known key is let in while others wait for an unknown one."""
+    source = Silence(signer)
+    keys = KeySet(source, lambda: signer.now)
+    assert keys.get("rsa-1")
+    source.quiet = True
+    signer.now += MIN_INTERVAL
+    first = threading.Thread(target=get_or_not, args=(keys, "invented", []))
+    first.start()
+    while source.asked < 2:
+        time.sleep(0.001)
+    signer.now += MAX_AGE
+
+    found = [keys.get("rsa-1") for _ in range(100)]
+
+    assert first.is_alive()  # it waits, and the hundred did not
+    assert all(found)
+    source.speak.set()
+    first.join()
+    assert 2 == source.asked
+
+
+def test_few_wait_for_a_silent_issuer(signer: Signer) -> None:
+    """Else invented keys would take every thread that answers readers."""
+    source = Silence(signer)
+    source.quiet = True
+    keys = KeySet(source, lambda: signer.now)
+    turned_away: list[Busy] = []
+    first = threading.Thread(target=get_or_not, args=(keys, "rsa-1", []))
+    first.start()
+    while not source.asked:
+        time.sleep(0.001)
+    many = [
+        threading.Thread(target=get_or_not, args=(keys, "rsa-1", turned_away)) for _ in range(30)
+    ]
+    for thread in many:
+        thread.start()
+    for thread in many:
+        thread.join()
+
+    assert first.is_alive()
+    assert (30, 1) == (len(turned_away), source.asked)
+    source.speak.set()
+    first.join()
+    assert keys.get("rsa-1")
+
+
+def test_the_log_names_who_comes_without_asking_the_issuer(signer: Signer, tmp_path: Path) -> None:
+    """A line of the log must not wait, and must not take a subject for a token of that name."""
+    tokens = Tokens(tmp_path)
+    own = tokens.create("user-7", READER)
+    authenticator = Authenticator(tokens, issuer=issuer_of(signer))
+
+    assert "anonymous" == authenticator.name_of(f"Bearer {signer.token()}")
+    assert 0 == signer.fetched
+    authenticator.authenticate(f"Bearer {signer.token(nonce='n')}", EDITOR)
+    assert "oidc:user-7" == authenticator.name_of(f"Bearer {signer.token(nonce='m')}")
+    assert "user-7" == authenticator.name_of(f"bearer {own}")
+    for header in (None, "", "Basic x", "Bearer wrong", f"Bearer {signer.token(exp=1)}"):
+        assert "anonymous" == authenticator.name_of(header)
+
+
+@pytest.mark.parametrize("name", ["anonymous", "write-token", "one-time", "oidc:user-7"])
+def test_no_token_has_the_name_of_somebody_else(tmp_path: Path, name: str) -> None:
+    """The change log and the log of requests say who it was, to people who believe them."""
+    with pytest.raises(InputError):
+        Tokens(tmp_path).create(name, READER)
+
+
 @pytest.fixture
 def key_server(signer: Signer) -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
@@ -292,7 +427,7 @@ def test_keys_come_from_an_address_or_a_file(
         )
         authenticator = authenticator_of(settings)
         header = f"Bearer {signer.token()}"
-        assert "user-7" == authenticator.authenticate(header, EDITOR).name
+        assert "oidc:user-7" == authenticator.authenticate(header, EDITOR).name
 
 
 def test_keys_never_come_over_an_open_line() -> None:

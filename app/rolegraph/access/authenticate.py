@@ -7,15 +7,20 @@ from __future__ import annotations
 
 import hmac
 import re
+import time
 from datetime import UTC, datetime
 from typing import Protocol
 
+import structlog
+
 from rolegraph.access.identity import ANONYMOUS, AccessRole, Identity
 from rolegraph.access.sessions import Sessions
-from rolegraph.access.tokens import Token, Tokens, digest_of, new_secret
+from rolegraph.access.tokens import WRITE_TOKEN, Token, Tokens, digest_of, new_secret
 from rolegraph.errors import Unauthenticated
 
-WRITE_TOKEN = "write-token"  # noqa: S105 - its name, not its text
+_log = structlog.get_logger(__name__)
+_MOST_NAMES, _NAME_AGE = 512, 10.0
+"""Names kept for the log, and the seconds that each is kept."""
 _BEARER = re.compile(r"(?i:bearer) +([A-Za-z0-9._~+/-]+=*) *")
 _HOW = "Send the header `Authorization: Bearer TOKEN`."
 _NO_TOKENS = (
@@ -34,6 +39,9 @@ class Verifier(Protocol):
             Unauthenticated: it is of that form and not good.
             PermissionDenied: it is good and gives no role here.
         """
+
+    def name(self, token: str) -> str | None:
+        """Return the name that a good token gives, so far as that is known without asking."""
 
 
 class Authenticator:
@@ -58,6 +66,7 @@ class Authenticator:
         self.sessions = Sessions()
         self._tokens, self._issuer = tokens, issuer
         self._own: list[Token] = []
+        self._names: dict[str, tuple[str, float]] = {}
         if write_token:
             self._add(WRITE_TOKEN, AccessRole.EDITOR, write_token)
 
@@ -70,6 +79,7 @@ class Authenticator:
         """Make a token that lasts as long as this process, and return its text."""
         secret = new_secret()
         self._add(name, role, secret)
+        _log.info("access.token_created", token=name, role=role.label)
         return secret
 
     def authenticate(self, header: str | None, role: AccessRole) -> Identity:
@@ -92,6 +102,32 @@ class Authenticator:
         if match is None:
             raise Unauthenticated(f"The Authorization header is no bearer token. {_HOW}")
         return self._identify(match[1]).reaching(role)
+
+    def name_of(self, header: str | None) -> str:
+        """Return by what name the log calls whoever sends a header; waits for nobody."""
+        match = None if header is None else _BEARER.fullmatch(header)
+        if match is None:
+            return ANONYMOUS.name
+        key, now = digest_of(match[1]), time.monotonic()
+        name, until = self._names.get(key, ("", 0.0))
+        if until < now:
+            if len(self._names) >= _MOST_NAMES:
+                self._names.clear()
+            name = self._name(match[1])
+            self._names[key] = (name, now + _NAME_AGE)
+        return name
+
+    def look_at_tokens(self) -> None:
+        """Look whether tokens were made or revoked; what changed is logged."""
+        if self._tokens is not None:
+            self._tokens.all()
+
+    def _name(self, secret: str) -> str:
+        token = self._match(secret)
+        if token is not None:
+            active = token.state(datetime.now(UTC)) == "active"
+            return token.name if active else ANONYMOUS.name
+        return (self._issuer.name(secret) if self._issuer else None) or ANONYMOUS.name
 
     def _identify(self, secret: str) -> Identity:
         token = self._match(secret)

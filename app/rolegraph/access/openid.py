@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rolegraph.access.identity import AccessRole, Identity
 from rolegraph.access.keys import KeySet, key_source
-from rolegraph.errors import ConfigurationError, InputError, PermissionDenied, Unauthenticated
+from rolegraph.errors import (
+    ConfigurationError,
+    InputError,
+    PermissionDenied,
+    RolegraphError,
+    Unauthenticated,
+)
+
+if TYPE_CHECKING:
+    from jwt import PyJWK
 
 ALGORITHMS = frozenset(
     "RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA".split()  # noqa: SIM905
@@ -17,6 +26,13 @@ ALGORITHMS = frozenset(
 
 A token must never choose to be checked as `none`, or with a public key as the secret of `HS256`.
 """
+TYPES = frozenset({"jwt", "at+jwt", "application/at+jwt"})
+"""What a token may say it is (`typ`): a token of no special kind, or an access token (RFC 9068).
+
+Others, such as `logout+jwt` or `dpop+jwt`, are signed by the same keys and are for other ends.
+"""
+SUBJECT = "oidc:"
+"""What the names of an issuer's subjects begin with here; no token of this service may."""
 _LONGEST_NAME = 200
 
 
@@ -93,6 +109,19 @@ class Issuer:
             PermissionDenied: it gives no role that means something here.
             Busy: the keys of the issuer cannot be had at present.
         """
+        return self._identify(token, self._keys.get)
+
+    def name(self, token: str) -> str | None:
+        """Return the name that a good token gives, by the keys at hand; None for any other."""
+        try:
+            identity = self._identify(token, self._keys.known)
+        except RolegraphError:
+            return None
+        return None if identity is None else identity.name
+
+    def _identify(
+        self, token: str, key_of: Callable[[str | None], PyJWK | None]
+    ) -> Identity | None:
         import jwt
 
         if token.count(".") != 2:  # noqa: PLR2004 - header, claims and signature
@@ -101,7 +130,10 @@ class Issuer:
             header = jwt.get_unverified_header(token)
             if header.get("alg") not in self._settings.algorithms:
                 raise Unauthenticated("The token is signed by an algorithm not allowed here.")
-            key = self._keys.get(header.get("kid"))
+            kind = header.get("typ", "JWT")
+            if not isinstance(kind, str) or kind.lower() not in TYPES:
+                raise Unauthenticated(f"The token is of the type {kind!r}, which gives no access.")
+            key = key_of(header.get("kid"))
             if key is None:
                 raise Unauthenticated("The token is signed by a key that its issuer does not have.")
             claims = jwt.decode(
@@ -128,7 +160,7 @@ class Issuer:
                 f"The token of {name!r} gives no role here; the claim "
                 f"{self._settings.role_claim!r} must have one of {', '.join(known)}."
             )
-        return Identity(name, max(roles))
+        return Identity(SUBJECT + name, max(roles))
 
 
 def _at(claims: Mapping[str, Any], settings: IssuerSettings) -> object:

@@ -14,13 +14,19 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from rolegraph.access.identity import AccessRole
+import structlog
+
+from rolegraph.access.identity import ANONYMOUS, AccessRole
 from rolegraph.access.token_file import TokenFile
 from rolegraph.errors import Conflict, InputError, NotFound, StoreError
 
 PREFIX = "rolegraph_"
 """What every token begins with, so that scanners for leaked secrets can know one."""
 
+WRITE_TOKEN, ONE_TIME = "write-token", "one-time"
+"""Names of the token of the settings, and of the one that a server makes for itself."""
+RESERVED = frozenset({WRITE_TOKEN, ONE_TIME, ANONYMOUS.name})
+_log = structlog.get_logger(__name__)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}")
 _DURATION = re.compile(r"([1-9][0-9]{0,4})([mhdwy])")
 _UNITS = {
@@ -92,7 +98,7 @@ class Tokens:
 
     def __init__(self, folder: Path) -> None:
         self._file = TokenFile(folder / "tokens.json")
-        self._known: tuple[object, tuple[Token, ...]] = ((), ())
+        self._known: tuple[object, tuple[Token, ...] | None] = (None, None)
 
     def all(self) -> tuple[Token, ...]:
         """Return every token, oldest first, ended ones included.
@@ -101,10 +107,13 @@ class Tokens:
             StoreError: the file cannot be read or is damaged.
         """
         records = self._file.records()
-        known, tokens = self._known
-        if records is not known:  # the same object as long as the file is the same
-            tokens = tuple(_of_record(record) for record in records)
-            self._known = (records, tokens)
+        known, before = self._known
+        if records is known:  # the same object as long as the file is the same
+            return before or ()
+        tokens = tuple(_of_record(record) for record in records)
+        if before is not None:
+            _log_changes(before, tokens)
+        self._known = (records, tokens)
         return tokens
 
     def create(self, name: str, role: AccessRole, lifetime: timedelta | None = None) -> str:
@@ -119,6 +128,8 @@ class Tokens:
                 f"{name!r} cannot name a token; use up to 64 letters, digits and . _ @ + -, "
                 "beginning with a letter or digit."
             )
+        if name in RESERVED:
+            raise InputError(f"The log calls others {name!r}; choose another name for the token.")
         secret, now = new_secret(), datetime.now(UTC)
         try:
             expires = None if lifetime is None else now + lifetime
@@ -145,6 +156,20 @@ class Tokens:
             if not active:
                 raise NotFound(f"No token named {name!r} is in use; `rolegraph token list` says.")
             records[:] = [_to_record(replace(t, revoked=now) if t in active else t) for t in tokens]
+
+
+def _log_changes(before: tuple[Token, ...], after: tuple[Token, ...]) -> None:
+    """Log which tokens were made and revoked, for whoever asks later."""
+    known = {token.digest: token for token in before}
+    for token in after:
+        old = known.get(token.digest)
+        if old is None:
+            expires = token.expires and token.expires.isoformat(timespec="seconds")
+            _log.info(
+                "access.token_created", token=token.name, role=token.role.label, expires=expires
+            )
+        if token.revoked is not None and (old is None or old.revoked is None):
+            _log.info("access.token_revoked", token=token.name, role=token.role.label)
 
 
 def _to_record(token: Token) -> dict[str, str]:

@@ -35,7 +35,8 @@ RUNNING = "/api/v1/running"
 """What an administrator does here is not a write to the data, so replicas allow it."""
 
 _OF_ADDRESS = "/%:@!$&'()*+,;=-._~?"
-_IDENTITY = "rolegraph.identity"
+IDENTITY = "rolegraph.identity"
+"""Where the scope has who asks, once that is known."""
 _BEARER = HTTPBearer(
     auto_error=False,
     scheme_name="token",
@@ -50,7 +51,7 @@ async def identify(authenticator: Authenticator, scope: Scope, role: AccessRole)
         Unauthenticated: no token, or one that is wrong, expired or revoked.
         PermissionDenied: its role does not reach as far as `role`.
     """
-    known: Identity | None = scope.get(_IDENTITY)
+    known: Identity | None = scope.get(IDENTITY)
     if known is None or known.role < role:
         text = header(scope, b"authorization")
         session = _session(authenticator, scope) if text is None else None
@@ -60,7 +61,7 @@ async def identify(authenticator: Authenticator, scope: Scope, role: AccessRole)
         known = await run_in_threadpool(authenticator.authenticate, text, role)
         if session:  # a cookie lets nobody write, whoever they are
             known = Identity(known.name, AccessRole.READER)
-        scope[_IDENTITY] = known
+        scope[IDENTITY] = known
     return known.reaching(role)
 
 

@@ -8,9 +8,11 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rolegraph.access.identity import ANONYMOUS, Identity
+from rolegraph.api.access import IDENTITY
 from rolegraph.errors import Busy
 from rolegraph.http.front import NOSNIFF
-from rolegraph.http.headers import Headers
+from rolegraph.http.headers import Headers, header
 from rolegraph.http.problems import answer_error
 from rolegraph.http.proxies import client_in
 from rolegraph.telemetry.request_ids import REQUEST_ID, RequestIds, bind, present
@@ -34,6 +36,7 @@ class Observed:
             names.
         tracing: takes a span of each request.
         every: gives headers that every answer has, whatever its route gives.
+        name_of: gives the name that the log has for the sender of an Authorization header.
     """
 
     def __init__(
@@ -45,8 +48,10 @@ class Observed:
         further: Callable[[], Headers] | None = None,
         tracing: Tracing | None = None,
         every: Callable[[Scope], Headers] = lambda _: [],
+        name_of: Callable[[str | None], str] = lambda _: ANONYMOUS.name,
     ) -> None:
         self._app, self._plain, self._every = app, plain, every
+        self.name_of = name_of
         self._requests, self._ids = requests, ids
         self._further = further
         self._tracing = tracing if tracing and tracing.active else None
@@ -112,8 +117,16 @@ class Observed:
                 request_id=request_id,
                 client=client_in(scope),
                 path=scope["path"],
+                user=self._user(scope),
             )
         return status
+
+    def _user(self, scope: Scope) -> str:
+        known: Identity | None = scope.get(IDENTITY)
+        if known is not None:
+            return known.name
+        text = header(scope, b"authorization")
+        return ANONYMOUS.name if text is None else self.name_of(text)
 
     def _route(self, scope: Scope) -> str:
         """Return the template of the path; a path itself would be without end."""
@@ -163,25 +176,43 @@ class SeenDirectly:
         """Note that it is no more, or by others."""
         self._requests.in_flight -= 1
 
-    def answer(self, method: str, path: str, client: str, began: float) -> bytes:
-        """Note that a request is answered with 200, and return further lines of its head."""
+    def answer(self, method: str, path: str, client: str, began: float, given: str | None) -> bytes:
+        """Note that a request is answered with 200, and return further lines of its head.
+
+        Args:
+            method: of the request.
+            path: of the request.
+            client: the address it came from.
+            began: when it began.
+            given: its Authorization header, or None.
+        """
         name = self._ids.of(None)
-        self._observe(method, path, 200, client, began, name)
+        self._observe(method, path, 200, client, began, name, given)
         line = _ALWAYS + name.encode() + b"\r\n"
         if self._further is None:
             return line
         others = [pair for pair in self._further() if pair[0] != b"rolegraph-revision"]
         return line + b"".join([key + b": " + value + b"\r\n" for key, value in others])
 
-    def left(self, method: str, path: str, client: str, began: float) -> None:
+    def left(self, method: str, path: str, client: str, began: float, given: str | None) -> None:
         """Note that the client of a request went away."""
-        self._observe(method, path, CLIENT_LEFT, client, began, self._ids.of(None))
+        self._observe(method, path, CLIENT_LEFT, client, began, self._ids.of(None), given)
 
     def _observe(
-        self, method: str, path: str, status: int, client: str, began: float, name: str
+        self,
+        method: str,
+        path: str,
+        status: int,
+        client: str,
+        began: float,
+        name: str,
+        given: str | None,
     ) -> None:
         seconds = time.perf_counter() - began
-        self._requests.observe(method, path, status, seconds, request_id=name, client=client)
+        user = ANONYMOUS.name if given is None else self._front.name_of(given)
+        self._requests.observe(
+            method, path, status, seconds, request_id=name, client=client, user=user
+        )
 
 
 def _ending() -> Busy:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import httptools
 
+from rolegraph.http.headers import text_of
 from rolegraph.http.hosts import AllowedHosts
 from rolegraph.http.proxies import FORWARDED_FOR
 from rolegraph.server.limits import ConnectionLimits
@@ -24,7 +25,7 @@ _IN_QUERY = (string.ascii_letters + string.digits + "-._~%!$&'()*+,;=:@/?").enco
 """What the query part of a target may have (RFC 3986, 3.4)."""
 _IGNORED = frozenset(
     {b"user-agent", b"accept-language", b"cache-control", b"pragma", b"referer", b"cookie"}
-    | {b"dnt", b"priority", b"authorization", b"upgrade-insecure-requests", b"sec-gpc"}
+    | {b"dnt", b"priority", b"upgrade-insecure-requests", b"sec-gpc"}
     | {b"sec-fetch-dest", b"sec-fetch-mode", b"sec-fetch-site", b"sec-fetch-user"}
     | {b"sec-ch-ua", b"sec-ch-ua-mobile", b"sec-ch-ua-platform"}
     | {b"x-forwarded-proto", b"x-forwarded-host", b"x-forwarded-port", b"x-real-ip", b"via"}
@@ -33,6 +34,7 @@ _IGNORED = frozenset(
 _READ = frozenset({b"accept", b"accept-encoding", b"connection", b"content-length"}) | {
     b"content-type",
     b"host",
+    b"authorization",
     FORWARDED_FOR,
 }
 _BLOCK_LIMIT, _KNOWN_LIMIT = 4096, 512
@@ -46,6 +48,7 @@ class Head:
         accept, encoding, content_type, forwarded_for: the values of these headers, None where they
             are missing.
         length: of the body; None where none is told.
+        authorization: who the log names; it decides nothing where anybody may read.
     """
 
     accept: bytes | None
@@ -53,6 +56,7 @@ class Head:
     content_type: bytes | None
     forwarded_for: bytes | None
     length: int | None
+    authorization: str | None
 
 
 @dataclass(slots=True)
@@ -144,6 +148,7 @@ class _Block:
             self._found.get(b"content-type"),
             self._found.get(FORWARDED_FOR),
             None if length is None else int(length),
+            text_of(self._found.get(b"authorization")),
         )
 
     def on_header(self, name: bytes, value: bytes) -> None:

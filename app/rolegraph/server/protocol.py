@@ -142,9 +142,14 @@ class DirectProtocol(LimitedProtocol):
         if self.timeout_keep_alive_task is None:
             self._wait(self.timeout_keep_alive)
 
-    def _about(self, raw: bytes) -> tuple[str, str, str, float]:
-        """Return method, path, client and beginning of a plain request."""
-        return ("POST" if raw.startswith(b"POST") else "GET", PATH, self._client, self._began)
+    def _about(self, raw: bytes) -> tuple[str, str, str, float, str | None]:
+        """Return method, path, client, beginning and Authorization of a plain request."""
+        given = None
+        if b"uthorization:" in raw or b"UTHORIZATION:" in raw:
+            request = self._requests.read(raw)
+            given = None if request is None else request.head.authorization
+        method = "POST" if raw.startswith(b"POST") else "GET"
+        return (method, PATH, self._client, self._began, given)
 
     def _hold(self, data: bytes) -> None:
         """Keep what comes while a query is under way."""

@@ -34,6 +34,7 @@ class Line(NamedTuple):
     status: int
     seconds: float
     client: str
+    user: str
     revision: int
 
 
@@ -86,12 +87,13 @@ class RequestLog:
                 self._out.flush()
 
     def _as_json(self, line: Line) -> str:
-        at, level, request_id, method, route, path, status, seconds, client, revision = line
+        at, level, request_id, method, route, path, status, seconds, client, user, revision = line
         return (
             f'{{"event": "request", "request_id": {quoted(request_id)}, '
             f'"method": {quoted(method)}, "route": {quoted(route)}, '
             f'"path": {quoted(path[:_LONGEST])}, "status": {status}, "seconds": {seconds:.6f}, '
-            f'"client": {quoted(client)}, "revision": {revision}, "level": "{level}", '
+            f'"client": {quoted(client)}, "user": {quoted(user)}, "revision": {revision}, '
+            f'"level": "{level}", '
             f'"timestamp": "{self._time(at)}"}}\n'
         )
 

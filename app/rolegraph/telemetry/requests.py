@@ -57,6 +57,7 @@ class Requests:
         *,
         request_id: str,
         client: str,
+        user: str = "anonymous",
         path: str | None = None,
     ) -> None:
         """Note an answer.
@@ -68,6 +69,7 @@ class Requests:
             seconds: from its beginning to the last byte of the answer.
             request_id: its name.
             client: the address it came from.
+            user: the name of the token that it came with, or anonymous.
             path: its path, where that is not the route; without the query, which may be private.
         """
         key = (method if method in METHODS else UNKNOWN, route, status)
@@ -94,6 +96,7 @@ class Requests:
                     status,
                     seconds,
                     client,
+                    user,
                     self._revision(),
                 )
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+import structlog
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
@@ -17,8 +18,10 @@ from rolegraph.errors import PermissionDenied, RolegraphError, Unauthenticated
 from rolegraph.http.accept import prefers_html
 from rolegraph.http.bodies import read_body
 from rolegraph.http.parameters import pairs_in
+from rolegraph.http.proxies import client_in
 from rolegraph.web.pages import Pages
 
+_log = structlog.get_logger(__name__)
 _LONGEST = 16_384  # bytes of the form
 _NO_STORE = {"Cache-Control": "no-store", "Vary": "Accept, Cookie"}
 
@@ -69,12 +72,15 @@ class SignIn:
             given = await _form(request)
             following = _local(given.get("following", "/"))
             token = given.get("token", "").strip()
+            client = client_in(request.scope)
             try:
-                await run_in_threadpool(
+                who = await run_in_threadpool(
                     self._authenticator.authenticate, f"Bearer {token}", AccessRole.READER
                 )
             except (Unauthenticated, PermissionDenied) as error:
+                _log.warning("access.sign_in_refused", client=client, reason=str(error))
                 return self._page(request, following, str(error) if token else "Give a token.")
+            _log.info("access.signed_in", user=who.name, role=who.role.label, client=client)
             return self._gone(request, following, self._authenticator.sessions.begin(token))
 
         @routes.post("/sign-out")
@@ -82,7 +88,10 @@ class SignIn:
             _require_own(request)
             reference = reference_in(request.scope["headers"])
             if reference:
+                token = self._authenticator.sessions.token(reference)
+                user = self._authenticator.name_of(f"Bearer {token}")
                 self._authenticator.sessions.end(reference)
+                _log.info("access.signed_out", user=user, client=client_in(request.scope))
             return self._gone(request, str(request.scope.get("root_path", "")) + "/", None)
 
         return routes
