@@ -224,6 +224,18 @@ def test_a_verdict_reaches_the_shapes_around(engine: EngineName) -> None:
 
 
 @both_engines
+def test_a_pattern_that_is_none_of_xpath_is_read_alike_and_told(engine: EngineName) -> None:
+    """One engine refuses it, others read it; SHACL knows no such pattern."""
+    shape = 'ex:S sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:pattern "^(?!ab)" ] .'
+    quads = [Quad(*t) for t in parse(PREFIXES + shape, format=RdfFormat.TURTLE)]
+
+    assert 1 == len(found(engine, shape, 'ex:a ex:p "abc", "bcd" .'))
+    (note,) = Validator(Shapes(quads), engine).notes
+    assert "(?!ab)" in note
+    assert "https://example.org/S" in note
+
+
+@both_engines
 def test_what_only_an_engine_can_judge_is_told(engine: EngineName) -> None:
     """Silence would let people believe that both engines agree."""
     shape = """ex:S sh:targetNode ex:a ; sh:property ex:P .

@@ -39,7 +39,8 @@ _PLAIN_PATTERN = re.compile(
 """Patterns that XPath, Rust and Python read alike."""
 
 _LINES = 50_000
-_TWICE = re.compile(r"[*+?}][*+{]")
+_BEYOND_XPATH = re.compile(r"[*+?}][*+{]|\(\?(?!:)")
+"""Quantifiers of quantifiers, and the groups of Perl."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def is_usual(text: str, datatype: str) -> bool:
 
 def is_plain_pattern(pattern: str, flags: str) -> bool:
     """Tell whether every engine reads a pattern alike; of flags only `i`, for ASCII."""
-    if flags not in {"", "i"} or _TWICE.search(pattern):
+    if flags not in {"", "i"} or _BEYOND_XPATH.search(pattern):
         return False
     return _PLAIN_PATTERN.fullmatch(pattern) is not None
 

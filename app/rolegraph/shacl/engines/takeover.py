@@ -7,6 +7,7 @@ constraint (`sh:node`, `sh:or` and their like) goes with it, since its verdict f
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,13 +16,14 @@ from functools import cached_property
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.namespaces import SH
 from rolegraph.rdf.terms import NamedNode, Quad, Term
+from rolegraph.rdf.values import Pattern
 from rolegraph.shacl.engines.doubts import Doubts, component
 from rolegraph.shacl.evaluation.compiler import Compiler, NotIncremental
 from rolegraph.shacl.evaluation.judging import QUERY
 from rolegraph.shacl.evaluation.queries.constraint import QueryConstraint, read_query
 from rolegraph.shacl.evaluation.shape import Shape
 from rolegraph.shacl.evaluation.whole import Wanted, Whole
-from rolegraph.shacl.results import term_text
+from rolegraph.shacl.results import plain_text, term_text
 from rolegraph.shacl.shapes import Shapes
 
 _SINGLE = ("node", "not", "qualifiedValueShape")
@@ -86,6 +88,7 @@ class Takeover:
             left = set(wanted) & self._beyond
             notes += [self._note(name) for name in sorted({self._shapes.named(n) for n in left})]
             wanted = {name: parts for name, parts in wanted.items() if name not in left}
+            notes += [note for name in sorted(wanted) for note in self._foreign_patterns(name)]
         quads = [Quad(*triple) for triple in self._shapes.triples if self._stays(triple, wanted)]
         own = Whole(self._roots, wanted) if wanted else None
         return Share(Shapes(quads), own, notes)
@@ -105,6 +108,18 @@ class Takeover:
             f"The shape {name} is judged by {self._engine} alone, which may take values, patterns "
             f"or comparisons otherwise than the specifications: {self._why(name)}"
         )
+
+    def _foreign_patterns(self, name: str) -> Iterator[str]:
+        """Yield which patterns of a shape are none of XPath, and how they are read."""
+        flags = "".join(plain_text(str(f)) for f in self._shapes.values(name, SH + "flags"))
+        for value in self._shapes.values(name, SH + "pattern"):
+            text = plain_text(str(value))
+            with contextlib.suppress(ValueError):  # which compiling the shape has told
+                if note := Pattern(text, flags).note:
+                    yield (
+                        f"The pattern {text} of the shape {self._shapes.named(name)} is none of "
+                        f"XPath, which SHACL asks for ({note}). It is read as Python reads it."
+                    )
 
     # What is in doubt
 
