@@ -224,14 +224,17 @@ class _Latest:
 def _against_each_other(reads: list[tuple[Read, int, int]]) -> list[str]:
     """Compare the reads of one service: a later one sees no earlier state."""
     seen = _Latest((read.ended, low) for read, low, _ in reads)
-    return [
-        f"{_name(read)} saw revision {high}, after another read had seen {seen.before(read.began)}"
-        for read, _, high in reads
-        if seen.before(read.began) > high
-    ]
+    found = []
+    for read, _, high in reads:
+        before = seen.before(read.began)
+        if before > high:
+            other = next(one for one, low, _ in reads if low == before and one.ended <= read.began)
+            found.append(f"{_name(read)} saw revision {high}, after {_name(other)} saw {before}")
+    return found
 
 
 def _name(operation: Write | Read) -> str:
     if isinstance(operation, Write):
         return f"write {operation.register} = {operation.value}"
-    return f"a read at the {operation.service} ({operation.began:.3f} to {operation.ended:.3f} s)"
+    times = f"{operation.began:.3f} to {operation.ended:.3f} s"
+    return f"a read at the {operation.service} ({times}, answered with {operation.least})"

@@ -44,7 +44,7 @@ def test_a_right_history_is_explained() -> None:
         (Read({}, "leader", 1.5, 2), "had to see 1"),
         (Read({"a": 1}, "replica", 5, 6, least=2, lags=True), "had to see 2"),
         (Read({"a": 3, "b": 2}, "replica", 1, 2, lags=True), "before it was sent"),
-        (Read({"a": 1, "b": 2}, "leader", 6.5, 7), "after another read had seen 4"),
+        (Read({"a": 1, "b": 2}, "leader", 6.5, 7), "s, answered with 2) saw 4"),
         (Read({"a": 1, "b": 2}, "leader", 6.5, 7, at=1), "asked for revision 1"),
     ],
 )

@@ -159,8 +159,10 @@ class EngineQueries:
             self._places.release()
         if before is not None and before == after and not before.settling:
             return Answer(before.revision, asked.kind, body=body)
-        # What was asked while the store moved on is of no one revision, so it is not kept.
-        return Answer(self.revision, asked.kind, stream=_parts(body))
+        # What was asked while the store moved on is of no one revision, so it is not kept. It may
+        # still be of the state before, and says no more than that.
+        seen = before.revision - before.settling if before is not None else 0
+        return Answer(seen, asked.kind, stream=_parts(body))
 
     def _look(self) -> Head | None:
         """Return where the store stands; where others have committed, follow first."""

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import resource
 import threading
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
+from rolegraph.api import engine_queries
+from rolegraph.api.engine_queries import EngineQueries
 from rolegraph.errors import ForbiddenOperation, InputError, NotSeenYet, Outrun, StoreRefusal
 from rolegraph.rdf.namespaces import DEFAULT_GRAPH
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 from rolegraph.store.remote import publishing
 from rolegraph.store.remote.mirror import Mirror
+from rolegraph.store.workers.job import Answer, Limits, QueryJob
+from rolegraph.store.workers.pool import QueryWorkers
 from store.remote.conftest import Mirrors
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -259,3 +266,33 @@ def test_a_mirror_catches_up_over_many_pages_of_commits(mirrors: Mirrors) -> Non
     two = mirrors.open()
 
     assert (60, journal(one)) == (two.store.revision, journal(two))
+
+
+def test_an_answer_that_a_commit_overtook_names_the_revision_before_it(
+    mirrors: Mirrors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is told of a revision must find in the answer what it committed."""
+    mirror = mirrors.open()
+    commit(mirror, quad(1))
+    read = engine_queries.rewrite
+
+    def read_and_commit(*given: Any) -> bytes:
+        body = read(*given)
+        commit(mirror, quad(2))
+        return body
+
+    monkeypatch.setattr(engine_queries, "rewrite", read_and_commit)
+    answer = asyncio.run(asked(mirror, "SELECT ?v { GRAPH <urn:test:g> { ?s ?p ?v } }"))
+
+    assert (2, 1) == (mirror.store.revision, answer.revision)
+
+
+async def asked(mirror: Mirror, text: str) -> Answer:
+    """Ask the engine of a mirror; its query workers have what the mirror has."""
+    workers = cast("QueryWorkers", SimpleNamespace(revision=2))
+    limits = Limits(seconds=10, memory=2**30, result_bytes=2**20, result_rows=100)
+    queries = EngineQueries(workers, mirror, limits, queue_length=4, union=True)
+    try:
+        return await queries.run(QueryJob(text))
+    finally:
+        await queries._client.close()
