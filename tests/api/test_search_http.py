@@ -48,7 +48,7 @@ def test_suggestions_complete_what_is_typed(client: httpx.Client) -> None:
         ("q=x&types=rolls", "types: 'rolls' is none. Did you mean"),
         ("q=x&limit=1000", "from 1 to 100"),
         ("q=x&cursor=y", "follow the link"),
-        ("q=x&suggest=maybe", "neither true nor false"),
+        ("q=x&suggest=maybe", "it is true or false"),
         ("q=x&page=2", "Unknown parameter 'page'"),
     ],
 )

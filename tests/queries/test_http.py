@@ -136,7 +136,7 @@ def test_a_repeated_question_is_not_sent_twice(client: httpx.Client) -> None:
         ("support-lost-without-a-tool?tol=art", 400, "Did you mean 'tool'"),
         ("support-lost-without-a-tool?tool=art&tool=nrtk", 400, "more than once"),
         ("roles-without-a-persona?limit=1", 400, "takes no parameters"),
-        ("roles-without-a-persona?source=yes", 400, "neither true nor false"),
+        ("roles-without-a-persona?source=yes", 400, "it is true or false"),
         ("roles-without-a-persona?format=pdf", 400, "none of"),
     ],
 )

@@ -23,7 +23,7 @@ from rolegraph.catalogue.catalogue import API
 from rolegraph.errors import ParameterError
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, tagged
-from rolegraph.http.parameters import known_parameters
+from rolegraph.http.parameters import boolean, known_parameters
 from rolegraph.sparql.library import Answer, NamedQuery, QueryLibrary, answer
 from rolegraph.sparql.library_header import RESERVED
 from rolegraph.sparql.library_results import WRITERS, plain_rows
@@ -116,10 +116,7 @@ def _respond(query: NamedQuery, catalogue: Catalogue, request: Request) -> Respo
 
 
 def _media_type(request: Request) -> str:
-    source = request.query_params.get("source", "false")
-    if source not in ("true", "false"):
-        raise ParameterError(f"source: {source!r} is neither true nor false.")
-    if source == "true":
+    if boolean(request.query_params.get("source"), "source"):
         return SPARQL
     chosen = request.query_params.get("format")
     if chosen is None:

@@ -11,13 +11,14 @@ from rolegraph.api.past import Past
 from rolegraph.api.resources import JSON
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.catalogue import API
+from rolegraph.catalogue.paging import limit_of
 from rolegraph.catalogue.paths import near
 from rolegraph.catalogue.view import SEARCH_LIMIT
 from rolegraph.errors import ParameterError
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.addresses import root_of
 from rolegraph.http.answers import json_bytes, tagged
-from rolegraph.http.parameters import known_parameters
+from rolegraph.http.parameters import boolean, known_parameters
 
 PATH = f"{API}search"
 MAX_LIMIT = 100
@@ -91,14 +92,17 @@ def router(
             raise ParameterError("q: say what to look for, as in q=data+scientist.")
         if len(query) > MAX_QUERY:
             raise ParameterError(f"q: at most {MAX_QUERY} characters can be looked for.")
-        limit, offset = _limit(given.get("limit")), _offset(given.get("cursor"))
+        limit, offset = (
+            limit_of(given.get("limit"), SEARCH_LIMIT, MAX_LIMIT),
+            _offset(given.get("cursor")),
+        )
         root = root_of(request, public_url)
         found = past.at(given.get("at")).search(
             query,
             _plurals(catalogue, given.get("types")),
             limit,
             offset,
-            suggest=_truth("suggest", given.get("suggest")),
+            suggest=boolean(given.get("suggest"), "suggest"),
             root=root,
         )
         headers, following = {"X-Total-Count": str(found.total)}, None
@@ -134,14 +138,6 @@ def router(
     return routes
 
 
-def _limit(text: str | None) -> int:
-    if text is None:
-        return SEARCH_LIMIT
-    if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MAX_LIMIT:
-        return int(text)
-    raise ParameterError(f"limit={text!r} must be a whole number from 1 to {MAX_LIMIT}.")
-
-
 def _offset(text: str | None) -> int:
     if text is None:
         return 0
@@ -156,12 +152,6 @@ def _plurals(catalogue: Catalogue, text: str | None) -> list[str]:
         if plural not in catalogue.types:
             raise ParameterError(f"types: {plural!r} is none. {near(plural, catalogue.types)}")
     return plurals
-
-
-def _truth(name: str, text: str | None) -> bool:
-    if text not in {None, "true", "false"}:
-        raise ParameterError(f"{name}: {text!r} is neither true nor false.")
-    return text == "true"
 
 
 def _described(plurals: list[str]) -> list[dict[str, object]]:

@@ -37,17 +37,22 @@ def key_of(cursor: str) -> SortKey:
     return (rank, float(number), text, label, iri)
 
 
-def limit_of(text: str | None) -> int:
+def limit_of(text: str | None, usual: int = DEFAULT_LIMIT, most: int = MAX_LIMIT) -> int:
     """Return the number of things a page may have.
 
+    Args:
+        text: the parameter, or None.
+        usual: the number where it is not given.
+        most: the largest number.
+
     Raises:
-        ParameterError: it is not a number from 1 to `MAX_LIMIT`.
+        ParameterError: it is not a number from 1 to `most`.
     """
     if text is None:
-        return DEFAULT_LIMIT
-    if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MAX_LIMIT:
+        return usual
+    if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= most:
         return int(text)
-    raise ParameterError(f"limit={text!r} must be a whole number from 1 to {MAX_LIMIT}.")
+    raise ParameterError(f"limit={text!r} must be a whole number from 1 to {most}.")
 
 
 def unusable(cursor: str) -> ParameterError:

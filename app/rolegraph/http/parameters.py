@@ -27,14 +27,14 @@ def known_parameters(request: Request, known: tuple[str, ...]) -> None:
             raise ParameterError(f"The parameter {name!r} is given more than once.")
 
 
-def boolean(value: str | None) -> bool:
-    """Return the value of the parameter `dry-run`; false where it is not given.
+def boolean(value: str | None, name: str = "dry-run") -> bool:
+    """Return the value of a parameter that is true or false; false where it is not given.
 
     Raises:
         ParameterError: it is neither true nor false.
     """
     if value not in {None, "true", "false"}:
-        raise ParameterError(f"dry-run is {value!r}; it is true or false.")
+        raise ParameterError(f"{name} is {value!r}; it is true or false.")
     return value == "true"
 
 
