@@ -139,7 +139,7 @@ class Outline:
         to_text: the source as the reader saw it: comments and tags blanked, offsets the same.
         doubts: what a person has to say about the file itself: line and question.
         has_lines: whether lines are lines of the file, and not paragraphs of a Word file.
-        is_records: whether it is made of records, so that its names are those of roles.
+        names: for a file of records, the offsets of their names; None for other files.
     """
 
     source: SourceText
@@ -150,7 +150,7 @@ class Outline:
     to_text: str = ""
     doubts: tuple[tuple[int, str], ...] = ()
     has_lines: bool = True
-    is_records: bool = False
+    names: frozenset[int] | None = None
 
     def passage(self, start: int, end: int, cell: str = "") -> Passage:
         """Return the passage between two offsets, without blanks at its ends."""

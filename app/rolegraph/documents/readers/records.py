@@ -59,13 +59,14 @@ def read_records(source: SourceText, fields: Mapping[str, str] | None = None) ->
         aside = tuple(
             SetAside(found.start(), found.end(), "a comment") for found in _COMMENT.finditer(text)
         )
-    return Outline(source, blocks, plain_text, aside, is_records=True)
+    return Outline(source, blocks, plain_text, aside, names=frozenset(reader.names))
 
 
 class _Records:
     def __init__(self, outline: Outline, fields: Mapping[str, str]) -> None:
         self._outline = outline
         self._fields = fields
+        self.names: set[int] = set()
 
     def top(self, node: yaml.Node, level: int = 1) -> Iterator[Block]:
         """Yield the blocks of the whole file: records wherever they are listed."""
@@ -73,22 +74,22 @@ class _Records:
             for child in node.value:
                 if isinstance(child, yaml.MappingNode):
                     yield from self._record(child, level + 1)
-                else:
-                    yield from self._value(child, level + 1)
         elif isinstance(node, yaml.MappingNode):
             if self._name(node) is not None:
                 yield from self._record(node, level + 1)
-                return
-            for key, value in node.value:
-                nested = isinstance(value, yaml.CollectionNode) and level < _DEEPEST
-                if nested and _holds_records(value):
-                    yield Heading(self._key(key), level)
-                    yield from self._named(value, level)
-                elif nested and isinstance(value, yaml.MappingNode):
-                    yield Heading(self._key(key), level + 1)
-                    yield from self._fields_of(value, level + 2, None)
-                else:
-                    yield from self._field(key, value, level + 1)
+            elif _holds_records(node):
+                yield from self._named(node, level)
+            elif level < _DEEPEST:
+                for key, value in node.value:
+                    yield from self._listed(key, value, level)
+
+    def _listed(self, key: yaml.Node, value: yaml.Node, level: int) -> Iterator[Block]:
+        """Yield the records below a key; what is no record is told as not read."""
+        if isinstance(value, yaml.CollectionNode) and _holds_records(value):
+            yield Heading(self._key(key), level)
+            yield from self._named(value, level)
+        elif isinstance(value, yaml.MappingNode):
+            yield from self.top(value, level + 1)
 
     def _named(self, node: yaml.CollectionNode, level: int) -> Iterator[Block]:
         """Yield records of a list, or of a mapping whose keys are their names."""
@@ -100,7 +101,9 @@ class _Records:
             if named is not None:
                 yield from self._record(value, level + 1)
                 continue
-            yield Heading(self._key(key), level + 1)
+            heading = self._key(key)
+            self.names.add(heading.span.start)
+            yield Heading(heading, level + 1)
             if isinstance(value, yaml.MappingNode):
                 yield from self._fields_of(value, level + 2, None)
             else:
@@ -120,7 +123,9 @@ class _Records:
         if name is None:
             yield from self._fields_of(node, level, None)
             return
-        yield Heading(self._passage(name), level)
+        passage = self._passage(name)
+        self.names.add(passage.span.start)
+        yield Heading(passage, level)
         yield from self._fields_of(node, level + 1, name)
 
     def _fields_of(

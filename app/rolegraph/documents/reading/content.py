@@ -53,13 +53,23 @@ class Content(Statements):
         label = self._context.label(section.title)
         if label is None:
             unknown = self.kind_of_unknown(section.title)
+            if unknown is UNKNOWN_KIND and self._context.outline.names is not None:
+                return self._field_kind_of(section)
             return above if unknown is UNKNOWN_KIND else unknown
         found = self.kind_of_label(label, section.title)
-        if found.name == "skipped" and len(label.rest.split()) > 3:  # noqa: PLR2004
-            return above
+        named = self._context.words and label.reason == self._context.words.people
+        if found.name == "skipped" and len(label.rest.split()) > (1 if named else 3):
+            return above  # “Serve as contact” is no list of contacts
         if not found.is_statement and above.is_statement and label.rest:
             return above
         return found
+
+    def _field_kind_of(self, section: Section) -> Kind:
+        """Return what a field of a record holds whose name is not known."""
+        if any(isinstance(block, Bullets) for block in section.blocks):
+            reason = "is no known field; say under `fields` in the curation what it holds"
+            return Kind("skipped", label=reason)
+        return Kind("description")
 
     def refuse(self, section: Section, reason: str) -> None:
         """Note that a section and all below it is not read."""

@@ -17,8 +17,9 @@ _FIELD = re.compile(
     r"(?P<label>(?:\*\*|__|\*|_|`)?[^*_`:\n\uff1a.]{2,60}?(?:\*\*|__|\*|_|`)?"
     r"[:\uff1a](?:\*\*|__|\*|_)?)(?:[ \t\n]+|(?<=\*\*)|$)"
 )
-_ROLE_RELATIONS = frozenset({"includes", "separate-from", "supervises"})
-"""Relations that are only those with a role; other words after them are something else."""
+_CLAUSE = re.compile(r"\s+(?:on|to|for|how|about|when|by|if|so|in\s+order|throughout|while)\s+")
+"""What begins another clause behind the name of a role."""
+_WORDS_OF_NAME = 5
 _SLASH = re.compile(r"\S\s*/\s*\S")
 
 
@@ -66,7 +67,9 @@ class Context:
         self._by_key.setdefault(name_key(name.name), found)
         for alias in name.aliases:
             self.alias(found, alias)
-        if name.remark is not None and name.remark not in found.description:
+        if name.remark is not None and not re.search(r"[^\W\d_]", name.remark.plain):
+            self.account.claim(name.remark)
+        elif name.remark is not None and name.remark not in found.description:
             self.describe(found, name.remark)
         return found
 
@@ -120,17 +123,21 @@ class Context:
             return
         for kind in self.words.relation_kinds():
             found = self.words.matches(passage.plain, "relations", kind)
-            if found:
-                self.relation(role, kind, found["to"], passage)
+            if found and self._names_role(found["to"]):
+                self.relation(role, kind, _CLAUSE.split(found["to"])[0], passage)
         alias = self.words.matches(passage.plain, "aliases")
         if alias:
             self.alias(role, alias["name"].strip())
 
+    def _names_role(self, text: str) -> bool:
+        """Tell whether what stands behind “reports to” and the like is a role."""
+        name = _CLAUSE.split(text.strip(" .;,"))[0]
+        first = " ".join(name.split()[:_WORDS_OF_NAME])
+        return self.is_sure(first) or self.known(name) is not None
+
     def relation(self, role: RoleRead, kind: str, to: str, passage: Passage) -> None:
         """Add a relation; of the words that name the other role, its name where it is known."""
         text = to.strip(" .;,")
-        if kind in _ROLE_RELATIONS and not (self.is_sure(text) or self.known(text)):
-            return
         found = Relation(kind, text, passage)
         if text and found not in role.relations:
             role.relations.append(found)

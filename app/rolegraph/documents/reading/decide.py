@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Table, walk
 from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.context import Context
-from rolegraph.documents.reading.names import MAYBE, NO, SURE, RoleName, name_key
+from rolegraph.documents.reading.names import MAYBE, NO, SURE, RoleName, halves, name_key
 from rolegraph.documents.reading.sections import Section, is_contents
 from rolegraph.documents.reading.statements import Kind
 from rolegraph.documents.reading.tables import Tables
@@ -45,8 +45,16 @@ class Decisions:
     def make(self, root: Section) -> bool:
         """Decide for a whole document; tell whether a section is a role."""
         self._collect_index(root)
-        self._decide(root, grouped=self.context.outline.is_records)
+        self._decide(root, grouped=False)
         return bool(self._roles)
+
+    def yield_to(self, title: RoleName) -> bool:
+        """Give up a single section that only could be a role, where the title surely is one."""
+        (single, *others) = self._roles.items()
+        if others or single[1].likeness == SURE or name_key(single[1].name) == name_key(title.name):
+            return False
+        self._roles.clear()
+        return True
 
     def role(self, section: Section) -> RoleName | None:
         """Return the role that a section describes; None where it is none."""
@@ -89,7 +97,7 @@ class Decisions:
         grouped = grouped or self.is_group(section)
         sure = [child for child in children if self._likeness(child) == SURE]
         open_ = [child for child in children if not self.is_other(child)]
-        majority = len(sure) >= max(1, _HALF * len(open_))
+        majority = len(sure) >= max(2, _HALF * len(open_))
         for child in children:
             name = self._role_of(child, grouped=grouped, majority=majority)
             if name is not None:
@@ -105,6 +113,8 @@ class Decisions:
         for child in section.sections:
             if child.heading is None:
                 continue
+            if self.context.outline.names is not None:
+                continue  # a field of a record
             name = self._name(child)
             label = self.context.label(child.title)
             known = name_key(name.name) in self._index
@@ -190,6 +200,8 @@ class Decisions:
     def _role_of(self, section: Section, *, grouped: bool, majority: bool) -> RoleName | None:
         """Return the role that a section describes; None where it describes none."""
         name = self._name(section)
+        if self.context.outline.names is not None:
+            return name if self._is_record(section, name) else None
         if name_key(name.name) in self._index:
             return name
         if self.is_group(section):
@@ -203,6 +215,14 @@ class Decisions:
             fits = stated is None and self._may_be(section, label, grouped, majority)
             return name if fits else stated
         return name if name.likeness == SURE and self._is_sure_role(section) else None
+
+    def _is_record(self, section: Section, name: RoleName) -> bool:
+        """Tell whether a section is a record of a role: by its list, its name or its fields."""
+        names = self.context.outline.names or frozenset()
+        if section.heading is None or section.heading.span.start not in names:
+            return False
+        listed = section.parent is not None and self.is_group(section.parent)
+        return listed or name.likeness == SURE or self.labels_below(section)
 
     def _stated(self, section: Section) -> RoleName | None:
         """Return the role in a section about a person: `Role: Team Lead`."""
@@ -241,6 +261,9 @@ class Decisions:
         ]
         if any(self._stated(child) for child in section.sections):
             return False
+        several = [half for half in halves(section.title) if self.context.is_sure(half)]
+        if len(several) > 1 and (nested or _is_table(section)):
+            return False  # “Maintainers, Contributors and Adopters” is over several roles
         if nested and not labels and (section.level == 1 or (len(nested) > 1 and not has_list)):
             return False
         return section.has_content and (section.level > 1 or labels or has_list)
@@ -251,6 +274,8 @@ class Decisions:
         if section.level == 1:
             siblings = section.parent.sections if section.parent else []
             return labels and len(siblings) > 1
+        if self.context.words is None:
+            return any(isinstance(block, Bullets) for block in section.blocks)
         if any(self._likeness(child) == SURE for child in section.sections):
             return labels
         known = self.context.words is not None

@@ -61,7 +61,8 @@ class Finder:
 
     def run(self, root: Section) -> None:
         """Read a document."""
-        if not self.decided.make(root) and self._is_one_role(root):
+        several = self.decided.make(root)
+        if not (several and not self._is_titled(root)) and self._is_one_role(root):
             return
         self._read(root, grouped=False, kind=UNKNOWN_KIND)
 
@@ -75,6 +76,9 @@ class Finder:
 
     def _read_role(self, section: Section, name: RoleName) -> RoleRead:
         role = self.context.role(name)
+        if self.context.words is None:
+            role.status = "asked"
+            self.context.doubts.add("role", 0, name.passage)
         heading = section.heading
         if heading and not heading.span.start <= name.passage.span.start < heading.span.end:
             self.context.account.refuse("names a person; names of people are left out", heading)
@@ -250,11 +254,29 @@ class Finder:
 
     # One role alone
 
+    def _is_titled(self, root: Section) -> bool:
+        """Tell whether the title plainly names the one role, and a section was taken for another.
+
+        That is a file such as “Role of the Team Contact”, with a section that could be a role.
+        """
+        tops = [section for section in root.sections if section.level == 1]
+        title = tops[0].heading if len(tops) == 1 else self._front_title()
+        name = self.context.name(title) if title else None
+        if name is None or name.likeness != SURE:
+            return False
+        return self.decided.yield_to(name)
+
     def _is_one_role(self, root: Section) -> bool:
         """Read a document that describes one role, named by its title; tell whether it does."""
         tops = [section for section in root.sections if section.level == 1]
         top = tops[0] if len(tops) == 1 else root
         if any(self.decided.is_group(section) for section in root.walk() if section.heading):
+            return False
+        if any(
+            isinstance(block, Table) and self.tables.is_of_roles(block)
+            for section in root.walk()
+            for block in section.blocks
+        ):
             return False
         title = top.heading or self._front_title() or self._file_title(root)
         name = self.context.name(title) if title else None

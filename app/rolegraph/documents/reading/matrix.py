@@ -35,6 +35,22 @@ class Matrix:
 
     def read(self, table: Table) -> bool:
         """Read a matrix; tell whether the table is one."""
+        columns = self._lettered(table)
+        if columns:
+            self._read(table, columns)
+            return True
+        columns = self._columns(table, self._answer)
+        if columns and self._heads_are_roles(table, columns):
+            self._read_answers(table, columns)
+            return True
+        return False
+
+    def is_one(self, table: Table) -> bool:
+        """Tell whether a table is a matrix of letters."""
+        return bool(self._lettered(table))
+
+    def _lettered(self, table: Table) -> list[int]:
+        """Return the columns with letters; none where R and A are not among them."""
         columns = self._columns(table, self._letters)
         letters = {
             letter
@@ -43,14 +59,7 @@ class Matrix:
             if (cell := cell_at(row, column))
             for letter in self._letters(cell)
         }
-        if columns and letters & {"R", "A"}:
-            self._read(table, columns)
-            return True
-        columns = self._columns(table, self._answer)
-        if columns and self._heads_are_roles(table, columns):
-            self._read_answers(table, columns)
-            return True
-        return False
+        return columns if letters & {"R", "A"} else []
 
     def assign(self, role: str, activity: Passage, letters: tuple[str, ...], cell: Passage) -> None:
         """Note how a role takes part in an activity."""

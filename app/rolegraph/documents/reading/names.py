@@ -18,6 +18,7 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"\s*/\s*|\s+(?:and|or|und|oder|et|ou|y|o|&)\s+|,\s+")
+_ING = re.compile(r"\w{2,}ing(?:-\w+)?$")
 _LONGEST = 8
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z&/-]{0,9}s?")
 SURE, MAYBE, NO = 2, 1, 0
@@ -45,6 +46,7 @@ class RoleName:
 def read_name(outline: Outline, passage: Passage, words: Words | None) -> RoleName:
     """Return the name of a role that a heading, bold word or cell may be."""
     passage = _stripped(outline, passage)
+    says = words is not None and words.matches(passage.plain, "says_role") is not None
     number = _NUMBER.match(passage.span.text)
     if number and number.end() < len(passage.span.text):
         passage = _stripped(outline, outline.part(passage, number.end()))
@@ -60,7 +62,10 @@ def read_name(outline: Outline, passage: Passage, words: Words | None) -> RoleNa
             if found and found.start() > 0:
                 passage = _stripped(outline, outline.part(passage, 0, found.start()))
     name = passage.plain.strip(" :;,.\u2013\u2014-")
-    return RoleName(passage, name, aliases, likeness(name, words), remark)
+    certain = likeness(name, words)
+    if says and _is_name_like(name, fold(name).split()):
+        certain = SURE
+    return RoleName(passage, name, aliases, certain, remark)
 
 
 def _without_brackets(
@@ -109,17 +114,24 @@ def likeness(name: str, words: Words | None) -> int:
         return NO
     if words is None:
         return MAYBE
-    if parts[0] in words.set_of("not_role_starts") and not (
-        len(parts) > 1 and parts[0] in words.role_words
+    head = fold(_OF.split(name)[0]).split() or parts
+    if _is_no_start(parts, words) or (
+        # “Shared responsibilities with the council” names no council.
+        len(head) < len(parts) and _announces(" ".join(head), words)
     ):
         return NO
-    head = fold(_OF.split(name)[0]).split() or parts
-    if len(head) < len(parts) and _announces(" ".join(head), words):
-        return NO  # “Shared responsibilities with the council”
     heads = {head[-1], parts[-1], *((head[0],) if words.is_head_first else ())}
     if any(_is_role_word(word, words) for word in heads):
         return SURE
     return NO if _announces(name, words) else MAYBE
+
+
+def _is_no_start(parts: list[str], words: Words) -> bool:
+    """Tell whether a text begins as no name does: with a verb, a question, “Voting in …”."""
+    first = parts[0]
+    if first in words.set_of("not_role_starts"):
+        return len(parts) == 1 or first not in words.role_words
+    return bool(_ING.match(first)) and first not in words.set_of("ing_names")
 
 
 def _is_name_like(name: str, parts: list[str]) -> bool:

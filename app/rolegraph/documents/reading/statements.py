@@ -284,6 +284,8 @@ class Statements:
             name: the kind that its label gives; None without a label.
             topic: the question that its label raises.
         """
+        if name in PERSONA_KINDS:
+            return name, topic  # a frustration is no duty, whatever it negates
         words = self._context.words
         cue = words.kind_of(text, "cues") if words else None
         negative = self._starts_negated(text)

@@ -53,6 +53,13 @@ class Tables:
                 f"{reason}; a table of roles has a column “Role”".strip("; "), table
             )
 
+    def is_of_roles(self, table: Table) -> bool:
+        """Tell whether a table names several roles: a matrix, or one row a role."""
+        if self._matrix.is_one(table) or self._owner_columns(table):
+            return True
+        named = self._role_column(table, grouped=False)
+        return named is not None and len({cell.plain for cell in self._cells(table, named)}) > 1
+
     def within(self, role: RoleRead, table: Table, kind: Kind) -> None:
         """Read a table in the section of a role."""
         if self._matrix.read(table):

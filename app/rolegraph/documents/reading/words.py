@@ -144,6 +144,11 @@ class Words:
             (kind for kind in self._keys(section) if self.matches(text, section, kind)), None
         )
 
+    @cached_property
+    def people(self) -> str:
+        """The reason why names of people are not read."""
+        return next(iter(self._keys("skipped")), "")
+
     def without_harmless(self, text: str) -> str:
         """Return a text without turns such as “but not limited to”, which negate nothing."""
         for pattern in self.patterns("no_negation"):
@@ -216,6 +221,9 @@ class Words:
         if not found:
             return None
         if any(name in STATEMENT_KINDS for _, name, _, _ in found):
+            # “Responsibilities may include” announces duties: a verb counts where it stands alone.
+            strong = [each for each in found if each[3] not in self.set_of("weak")]
+            found = strong or found
             # “Supervisor responsibilities” names a role, it does not relate one to its supervisor.
             named = " ".join(phrase for _, name, _, phrase in found if name == "relation")
             found = [each for each in found if each[1] != "relation"]
