@@ -13,23 +13,21 @@ from pathlib import Path
 import httpx
 import pytest
 
-from serving import START_LIMIT, Server, StartServer
+from serving import Server, StartServer
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 ROLES = "SELECT ?role { ?role a <https://w3id.org/rolegraph/ontology#Role> } ORDER BY ?role"
 
 
-def test_the_server_answers_within_two_seconds_of_its_start(
+def test_a_server_starts_again_on_the_data_it_left(
     start_server: StartServer, tmp_path: Path
 ) -> None:
-    """From an installed state, its data loaded; the best of some starts, for machines are busy."""
-    seconds = [START_LIMIT]
-    while min(seconds) >= 2 and len(seconds) < 9:
+    """From an installed state, its data loaded; `make bench` says how long that takes."""
+    for _ in range(2):
         server = start_server(data_dir=tmp_path)
-        seconds.append(server.started_in)
+        with server.client() as client:
+            assert client.get("/sparql", params={"query": "ASK { ?s ?p ?o }"}).json()["boolean"]
         server.stop()
-
-    assert min(seconds) < 2
 
 
 def test_a_query_that_never_ends_is_answered_with_a_problem_document(

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from rolegraph.errors import ConfigurationError
@@ -29,6 +30,10 @@ KINDS, VALUES = "kinds", "values"
 """What a query may compare: literals of different kinds, and values that have an order."""
 READS = SHAPES + "reads"
 _REACHES_OUT = frozenset({"ServiceGraphPattern"})
+
+
+_ONE_IMPORT = Lock()
+"""rdflib's SPARQL modules import each other in a circle, so two threads at once see half of one."""
 
 
 @dataclass(eq=False)
@@ -51,7 +56,8 @@ class QueryConstraint:
 
     @cached_property
     def _query(self) -> Any:
-        from rdflib.plugins.sparql import prepareQuery
+        with _ONE_IMPORT:
+            from rdflib.plugins.sparql import evaluate, prepareQuery  # noqa: F401 - loads it all
 
         try:
             return prepareQuery(self.select)
