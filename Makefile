@@ -7,7 +7,7 @@ PORT ?= 8000
 DATA_DIR ?= var
 MINUTES ?= 5
 
-.PHONY: help run web browser engines screenshots test check format lock bench sharing crash histories crowd soak guard fuzz dist findings docs clean
+.PHONY: help conformance run web browser engines screenshots test check format lock bench sharing crash histories crowd soak guard fuzz dist findings docs clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -80,6 +80,13 @@ soak: $(VENV)/installed-dev ## Traffic and blows for MINUTES minutes (5): is any
 
 guard: $(VENV)/installed-dev ## Hold the guard to full validation on 5,000 random shapes and changes, and 300 histories
 	GUARD_CASES=5000 GUARD_HISTORIES=300 $(BIN)/python -m pytest tests/guard/test_random_shapes.py
+
+# A copy of https://github.com/w3c/data-shapes; DATA_SHAPES names its tests, wherever they are.
+DATA_SHAPES ?= var/data-shapes/data-shapes-test-suite/tests
+
+conformance: $(VENV)/installed-dev ## Hold `check` to the W3C test suite of SHACL, by both engines and over HTTP
+	@test -d $(DATA_SHAPES) || git clone --quiet --depth 1 https://github.com/w3c/data-shapes $(DATA_SHAPES)/../.. || echo "Without the suite (DATA_SHAPES=FOLDER), its tests are skipped."
+	DATA_SHAPES=$(abspath $(DATA_SHAPES)) $(BIN)/python -m pytest tests/conformance
 
 fuzz: $(VENV)/installed-dev ## Ask all operations and parsers odd things for a long time
 	HYPOTHESIS_PROFILE=random FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-30} $(BIN)/python -m pytest tests/fuzz

@@ -18,7 +18,7 @@ from rolegraph.check.hygiene import check_queries
 from rolegraph.check.links import check_links
 from rolegraph.check.selecting import read_corpus
 from rolegraph.check.shapes import check_well_formed, count_focus_nodes, require_shapes
-from rolegraph.check.sources import DATA, ONTOLOGY, Selection, Source
+from rolegraph.check.sources import DATA, ONTOLOGY, SHAPES, Selection, Source
 from rolegraph.check.terms import check_terms
 from rolegraph.check.values import check_values
 from rolegraph.errors import ParameterError
@@ -205,7 +205,8 @@ def _report(
 ) -> Report:
     shown = {source.name for source in corpus.sources if source.shown}
     wanted = [finding for finding in findings if options.reports(finding)]
-    kept = in_order(enrich(corpus, [f for f in wanted if _concerns(f, shown)]))
+    concerning = (_placed(corpus, finding) for finding in wanted if _concerns(finding, shown))
+    kept = in_order(enrich(corpus, list(concerning)))
     rules_of = {finding.rule: _help(finding, corpus) for finding in kept}
     files = {f.file for f in kept}
     ran = [name for name in CHECKS if options.runs(name, ours=corpus.is_ours)]
@@ -261,6 +262,23 @@ def _read(corpus: Corpus, *, judged: bool) -> Read:
     linted = corpus.linted
     focus_nodes = count_focus_nodes(linted.sound, corpus.quads)
     return Read(triples, len(linted.shapes), focus_nodes, corpus.validator.engine)
+
+
+def _placed(corpus: Corpus, finding: Finding) -> Finding:
+    """Give a finding without a place that of its shape, or else the first file: tools need one.
+
+    Such a finding is about a node that no file describes, a target that is not there for one.
+    """
+    if finding.file:
+        return finding
+    shapes = corpus.shapes if finding.shape else None
+    node = shapes.written(finding.shape) if shapes and finding.shape else finding.rule_iri
+    for source in corpus.part(SHAPES):
+        span = corpus.locator.open(source).subject(node) if source.quads else None
+        if span:
+            return finding.at(corpus.locator.place(source, span))
+    first = next((source for source in corpus.sources if source.shown), None)
+    return finding.at(Place(first.name, 1, 1, 1, 2)) if first else finding
 
 
 def _concerns(finding: Finding, shown: set[str]) -> bool:

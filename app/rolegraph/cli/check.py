@@ -186,7 +186,7 @@ def _context(text: str) -> tuple[str, Path]:
 
 def _code(outcome: Outcome) -> int:
     """Return the exit code: what could not be judged outweighs what was found."""
-    return _CANNOT_RUN if outcome.report.incomplete else int(outcome.report.failed)
+    return outcome.report.exit_code
 
 
 def _once(request: Request, targets: list[tuple[str, Path | None]]) -> int:

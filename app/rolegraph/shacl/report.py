@@ -140,6 +140,11 @@ class Report:
         return worst <= rank(WARNING if self.strict else VIOLATION)
 
     @property
+    def exit_code(self) -> int:
+        """2 where not everything could be judged, else 1 where it failed, else 0."""
+        return 2 if self.incomplete else int(self.failed)
+
+    @property
     def summary(self) -> str:
         """The outcome in one line, with what was read."""
         counted = ", ".join(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 from rolegraph.shacl.findings import VIOLATION, WARNING, Finding, rank
-from rolegraph.shacl.formats.text import facts
+from rolegraph.shacl.formats.text import facts, shown_path, shown_value
 from rolegraph.shacl.report import Report
 
 
@@ -29,9 +29,13 @@ def render(report: Report) -> str:
             skipped="0",
         )
         if not findings:
-            ET.SubElement(suite, "testcase", classname=f"rolegraph.{check}", name="nothing found")
+            ET.SubElement(
+                suite, "testcase", classname=f"rolegraph.{check}", name=f"{check}: nothing found"
+            )
+        taken: set[str] = set()
         for finding in findings:
-            _case(suite, finding, report, fails=finding in failed)
+            name = _name(finding, report, taken)
+            _case(suite, finding, report, name, fails=finding in failed)
     ET.indent(root)
     return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
@@ -40,10 +44,30 @@ def _fails(finding: Finding, report: Report) -> bool:
     return rank(finding.severity) <= rank(WARNING if report.strict else VIOLATION)
 
 
-def _case(suite: ET.Element, finding: Finding, report: Report, *, fails: bool) -> None:
-    place = ":".join(str(p) for p in (finding.file, finding.line, finding.column) if p is not None)
+def _name(finding: Finding, report: Report, taken: set[str]) -> str:
+    """Return a name that no other case of the suite has: servers keep one of equal names."""
     subject = finding.focus_label or finding.focus or finding.file or "catalogue"
-    attributes = {"classname": f"rolegraph.{finding.check}", "name": f"{finding.rule}: {subject}"}
+    more = (
+        finding.path and shown_path(finding.path, report),
+        finding.value and shown_value(finding.value, report),
+        finding.component and finding.component.removesuffix("ConstraintComponent"),
+    )
+    name = f"{finding.rule}: {subject}"
+    for text in filter(None, more):
+        if name not in taken:
+            break
+        name = f"{name}, {text}"
+    number, single = 1, name
+    while name in taken:
+        number += 1
+        name = f"{single} ({number})"
+    taken.add(name)
+    return name
+
+
+def _case(suite: ET.Element, finding: Finding, report: Report, name: str, *, fails: bool) -> None:
+    place = ":".join(str(p) for p in (finding.file, finding.line, finding.column) if p is not None)
+    attributes = {"classname": f"rolegraph.{finding.check}", "name": _printable(name)}
     if finding.file:
         attributes |= {"file": finding.file, "line": str(finding.line or 1)}
     case = ET.SubElement(suite, "testcase", attributes)

@@ -36,9 +36,12 @@ def render(report: Report) -> str:
 
 def as_rdf(report: Report, rdf_format: RdfFormat) -> bytes:
     """Return a report in an RDF format."""
-    prefixes = {name: PREFIXES[name] for name in ("sh", "xsd", "dcterms")}
-    used = {prefix: namespace for namespace, prefix in report.prefixes.items() if prefix}
-    return serialize(report_triples(report), format=rdf_format, prefixes=used | prefixes) or b""
+    triples = list(report_triples(report))
+    text = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+    known = {prefix: namespace for namespace, prefix in report.prefixes.items() if prefix}
+    known |= {name: PREFIXES[name] for name in ("sh", "xsd", "dcterms")}
+    used = {prefix: iri for prefix, iri in known.items() if f"<{iri}".encode() in text}
+    return serialize(triples, format=rdf_format, prefixes=used) or b""
 
 
 def report_triples(report: Report) -> Iterator[Triple]:

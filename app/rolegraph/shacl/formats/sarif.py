@@ -60,8 +60,8 @@ def log(report: Report) -> dict[str, Any]:
                 },
                 "invocations": [
                     {
-                        "executionSuccessful": True,
-                        "exitCode": 1 if report.failed else 0,
+                        "executionSuccessful": not report.incomplete,
+                        "exitCode": report.exit_code,
                         "toolExecutionNotifications": [
                             {"level": "note", "message": {"text": note}} for note in report.notes
                         ],

@@ -51,10 +51,11 @@ class ShapesGraph:
 
     def __init__(self, quads: Iterable[Quad]) -> None:
         self.quads = list({quad.triple: quad for quad in quads}.values())
-        self._out: dict[Term, dict[str, list[Quad]]] = defaultdict(lambda: defaultdict(list))
+        self._out: dict[Term, dict[str, list[Quad]]] = {}
         self.pointing: dict[Term, list[Quad]] = defaultdict(list)
         for quad in self.quads:
-            self._out[quad.subject][quad.predicate.value].append(quad)
+            out = self._out.setdefault(quad.subject, {})
+            out.setdefault(quad.predicate.value, []).append(quad)
             if not isinstance(quad.object, Literal):
                 self.pointing[quad.object].append(quad)
 
@@ -64,11 +65,11 @@ class ShapesGraph:
 
     def triples(self, node: Term, predicate: str) -> list[Quad]:
         """Return the triples of a node with a predicate."""
-        return self._out[node][predicate] if node in self._out else []
+        return self._out.get(node, {}).get(predicate, [])
 
     def predicates(self, node: Term) -> Iterable[str]:
         """Return the predicates of a node."""
-        return self._out[node].keys() if node in self._out else ()
+        return self._out.get(node, {}).keys()
 
     def subjects(self) -> list[Term]:
         """Return all subjects."""

@@ -185,10 +185,8 @@ def _not_allowed(text: str, words: Sequence[Token], use: Use) -> Iterator[str]:
         if token.kind == "variable" and before.text == "AS" and name in use.bound:
             yield f"${name} is bound beforehand and cannot be assigned again. ({_at(text, token)})"
     for number, (token, names) in enumerate(_projections(words)):
-        if "*" in names:
-            continue
         if number == 0:
-            if use.must_project and token.text == "SELECT" and "this" not in names:
+            if use.must_project and token.text == "SELECT" and not names & {"this", "*"}:
                 yield f"The SELECT must have $this among its variables. ({_at(text, token)})"
         elif missing := sorted(use.bound - names):
             listed = ", ".join(f"${name}" for name in missing)

@@ -1,0 +1,269 @@
+"""What was not read is never passed over in silence."""
+
+import io
+import json
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from checking import Check
+from junitparser import JUnitXml
+
+SHAPES = """
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://ex.org/> .
+ex:S a sh:NodeShape ; sh:targetClass ex:P ; sh:property [ sh:path ex:name ; sh:minCount 1 ] .
+"""
+PERSON = "@prefix ex: <http://ex.org/> .\n<#it> a ex:P ; ex:knows <http://elsewhere.org/a> .\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with shapes of somebody's own, made the working directory."""
+    (tmp_path / "shapes.ttl").write_text(SHAPES)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", ["a.xml", "a.n3", "a.hdt", "a.ttl.gz", "a", "a.json", "a.md"])
+def test_a_named_file_that_is_not_read_is_an_error(check: Check, folder: Path, name: str) -> None:
+    """A green run would say that it is valid."""
+    write(folder / name, "{}")
+    result = check(name, "--shapes", "shapes.ttl")
+
+    assert 2 == result.exit_code
+    assert f"{name}: " in result.stderr
+
+
+def test_a_folder_without_anything_to_check_is_an_error(check: Check, folder: Path) -> None:
+    """A wrong folder in a CI script must not be green for ever."""
+    write(folder / "empty" / "notes.txt", "")
+    result = check("empty", "--shapes", "shapes.ttl")
+
+    assert 2 == result.exit_code
+    assert "empty: no file to check" in result.stderr
+
+
+def test_files_that_look_like_rdf_and_are_not_read_are_told(check: Check, folder: Path) -> None:
+    """In a folder they are passed over, and people have to know."""
+    write(folder / "data" / "a.ttl", PERSON)
+    write(folder / "data" / "b.n3", PERSON)
+
+    assert "Not read, for their endings: data/b.n3." in check("data").stdout
+
+
+@pytest.mark.parametrize(
+    ("shapes", "reason"),
+    [
+        ("<http://ex.org/a> <http://ex.org/b> 1 .", "no shape in it"),
+        (SHAPES.replace("sh:targetClass ex:P ;", ""), "no shape has a target"),
+    ],
+)
+def test_shapes_that_judge_nothing_are_an_error(
+    check: Check, folder: Path, shapes: str, reason: str
+) -> None:
+    """All data conforms to them."""
+    write(folder / "odd.ttl", shapes)
+    write(folder / "a.ttl", PERSON)
+    result = check("a.ttl", "--shapes", "odd.ttl")
+
+    assert 2 == result.exit_code
+    assert reason in result.stderr
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--only", "shacl"), ("--only", "links"), ("--skip", "syntax"), ("--severity", "violation")],
+)
+def test_a_file_that_does_not_parse_is_found_whatever_is_asked_for(
+    check: Check, folder: Path, options: tuple[str, ...]
+) -> None:
+    """What does not parse has not been checked."""
+    write(folder / "a.ttl", "<urn:a> <urn:b>")
+    result = check("a.ttl", "--shapes", "shapes.ttl", *options)
+
+    assert 1 == result.exit_code
+    assert "Violation [syntax]" in result.stdout
+
+
+def test_a_baseline_does_not_accept_what_does_not_parse(check: Check, folder: Path) -> None:
+    """Accepted once, it would hide all that comes into the file later."""
+    write(folder / "a.ttl", "<urn:a> <urn:b>")
+    options = ("a.ttl", "--shapes", "shapes.ttl", "--baseline", "known.json")
+
+    assert 1 == check(*options, "--update-baseline").exit_code
+    assert 1 == check(*options).exit_code
+
+
+def test_two_files_of_one_name_are_two_files(check: Check, folder: Path) -> None:
+    """Else `<#it>` of the one has what `<#it>` of the other lacks."""
+    write(folder / "m/a/i.ttl", PERSON + "<#it> ex:name 'a' .")
+    write(folder / "m/b/i.ttl", PERSON)
+    result = check("m/a/i.ttl", "m/b/i.ttl", "--shapes", "shapes.ttl")
+
+    assert 1 == result.exit_code
+    assert "m/b/i.ttl:2:1" in result.stdout
+
+
+@pytest.mark.parametrize("place", ["data/shapes/a.ttl", "data/ontology/a.ttl"])
+def test_folders_inside_data_hold_data(check: Check, folder: Path, place: str) -> None:
+    """Nobody names a folder with regard to somebody else's habits."""
+    write(folder / place, PERSON)
+    results = [check("data", "--shapes", "shapes.ttl"), check(".", "--shapes", "shapes.ttl")]
+
+    assert [1, 1] == [result.exit_code for result in results]
+    assert all("1 violation in" in result.stdout for result in results)
+
+
+def test_a_repository_with_data_alone_is_checked(check: Check, folder: Path) -> None:
+    """Not the sample in its place, which is always sound."""
+    write(folder / "data" / "a.ttl", PERSON + SHAPES)
+    result = check()
+
+    assert 1 == result.exit_code
+    assert "data/a.ttl:2:1" in result.stdout
+
+
+def test_links_elsewhere_and_terms_of_others_are_no_faults_by_ones_own_shapes(
+    check: Check, folder: Path
+) -> None:
+    """They are rules for catalogues of roles, to be asked for."""
+    write(folder / "o.ttl", "<http://ex.org/> a <http://www.w3.org/2002/07/owl#Ontology> .")
+    write(folder / "a.ttl", PERSON + "<#it> ex:name 'a' ; ex:linked <#nothing> .")
+    options = ("a.ttl", "--shapes", "shapes.ttl", "--ontology", "o.ttl")
+
+    assert 0 == check(*options).exit_code
+    assert "dangling-link" in check(*options, "--profile", "catalogue").stdout
+    assert "dangling-link" in check(*options, "--only", "links").stdout
+
+
+def test_the_profile_shacl_judges_by_the_shapes_alone(check: Check, folder: Path) -> None:
+    """As other validators do: nothing is grouped, nothing else is looked at."""
+    write(folder / "a.ttl", PERSON + "<#it> ex:name 'a' ; ex:linked <#nothing> .")
+    report = json.loads(
+        check("a.ttl", "--shapes", "shapes.ttl", "--profile", "shacl", "--format", "json").stdout
+    )
+
+    assert [] == report["findings"]
+    assert report["conforms"]
+
+
+def test_it_says_what_was_read(check: Check, folder: Path) -> None:
+    """Zero focus nodes is the sign of a misspelt class."""
+    write(folder / "a.ttl", PERSON)
+    write(folder / "b.ttl", PERSON.replace("ex:P", "ex:Q"))
+
+    read = check("a.ttl", "--shapes", "shapes.ttl").stdout.splitlines()[-1]
+    none = check("b.ttl", "--shapes", "shapes.ttl").stdout
+    assert "1 violation in 2 files. Read: 2 triples, 2 shapes, 1 focus node." == read
+    assert "No node of the data is a target of a shape" in none
+
+
+def test_json_that_is_json_ld_is_read(check: Check, folder: Path) -> None:
+    """Half of the world names it so."""
+    document = {"@context": {"@vocab": "http://ex.org/"}, "@id": "http://ex.org/a", "@type": "P"}
+    write(folder / "data" / "a.json", json.dumps(document))
+    write(folder / "data" / "package.json", '{"name": "x"}')
+    results = [check(path, "--shapes", "shapes.ttl") for path in ("data/a.json", "data")]
+
+    assert [1, 1] == [result.exit_code for result in results]
+    assert all("1 violation in 2 files" in result.stdout for result in results)
+
+
+@pytest.mark.parametrize("reference", ["context.json", "https://example.org/context.jsonld"])
+def test_a_context_in_a_file_is_read(check: Check, folder: Path, reference: str) -> None:
+    """Nothing is fetched, so what a document names must be at hand."""
+    context = {"@context": [{"ex": "http://ex.org/"}, "terms.json"]}
+    terms = {"@context": {"Person": "ex:P", "name": "ex:name"}}
+    document = {"@context": reference, "@id": "ex:a", "@type": "Person"}
+    write(folder / "context.json", json.dumps(context))
+    write(folder / "terms.json", json.dumps(terms))
+    file = write(folder / "a.jsonld", json.dumps(document))
+    options = ("--context", "https://example.org/context.jsonld=context.json")
+    result = check(file, "--shapes", "shapes.ttl", *options)
+
+    assert 1 == result.exit_code
+    assert "ex:name is missing" in result.stdout
+
+
+def test_a_context_that_is_nowhere_is_told_with_its_place(check: Check, folder: Path) -> None:
+    """The address alone does not say what to do."""
+    write(folder / "a.jsonld", '{\n  "@context": "https://example.org/c",\n  "@id": "x:y"\n}')
+    result = check("a.jsonld", "--shapes", "shapes.ttl")
+
+    assert 1 == result.exit_code
+    assert "a.jsonld:2:15" in result.stdout
+    assert "--context https://example.org/c=FILE" in result.stdout
+
+
+def test_the_standard_input_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Data that another command makes need not become a file first."""
+
+    class Input:
+        buffer = io.BytesIO(PERSON.encode())
+
+    assert folder.is_dir()
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdin", Input)
+        from rolegraph.check.selecting import read_sources
+        from rolegraph.check.sources import Selection
+
+        selection = Selection((Path("-"),), (), (Path("shapes.ttl"),))
+        sources = read_sources(selection, folder)
+
+    (data,) = [source for source in sources if source.name == "standard input"]
+    assert 2 == len(data.quads)
+
+
+def test_every_result_has_a_place(check: Check, folder: Path) -> None:
+    """Code scanning drops results without one: here, of a target that no file describes."""
+    write(folder / "node.ttl", SHAPES.replace("sh:targetClass ex:P", "sh:targetNode ex:absent"))
+    write(folder / "a.ttl", PERSON)
+    output = check("a.ttl", "--shapes", "node.ttl", "--format", "sarif").stdout
+    (result,) = json.loads(output)["runs"][0]["results"]
+
+    place = result["locations"][0]["physicalLocation"]
+    assert "node.ttl" == place["artifactLocation"]["uri"]
+    assert 3 == place["region"]["startLine"]
+
+
+def test_two_junit_cases_never_share_a_name(check: Check, folder: Path) -> None:
+    """A server keeps one of them."""
+    shapes = SHAPES.replace("sh:minCount 1", "sh:minLength 9 ; sh:pattern '^x', '^y'")
+    write(folder / "more.ttl", shapes)
+    write(folder / "a.ttl", PERSON + "<#it> ex:name 'a', 'b' .")
+    output = check("a.ttl", "--shapes", "more.ttl", "--format", "junit").stdout
+    names = [case.name for suite in JUnitXml.fromstring(output.encode()) for case in suite]
+
+    assert 6 == len([name for name in names if name.startswith("S-name")])
+    assert len(names) == len(set(names))
+
+
+def test_text_costs_no_more_for_each_finding_in_a_large_file(folder: Path) -> None:
+    """The file was cut into lines anew for every finding: quadratic in its size."""
+    from rolegraph.shacl.findings import Finding
+    from rolegraph.shacl.formats import render
+    from rolegraph.shacl.report import Report
+
+    assert folder.is_dir()
+    findings = [
+        Finding("Violation", "r", "urn:r", f"urn:{n}", None, None, None, "m", "a.ttl", n + 1, 1)
+        for n in range(400)
+    ]
+
+    def seconds(lines: int) -> float:
+        report = Report(tuple(findings), texts={"a.ttl": "a line of a file\n" * lines})
+        taken = []
+        for _ in range(3):
+            began = time.process_time()
+            render(report, "text")
+            taken.append(time.process_time() - began)
+        return min(taken)
+
+    assert seconds(200_000) < 8 * seconds(1_000)
