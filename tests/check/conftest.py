@@ -28,6 +28,7 @@ def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "catalogue"
     for part in resources.PARTS:
         shutil.copytree(resources.part(part), root / part)
+    shutil.copy(resources.root() / resources.MANIFEST, root)
     monkeypatch.chdir(root)
     return root
 
@@ -42,6 +43,7 @@ def faulty_report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     root = tmp_path_factory.mktemp("faulty")
     for part in resources.PARTS:
         shutil.copytree(resources.part(part), root / part)
+    shutil.copy(resources.root() / resources.MANIFEST, root)
     personas = root / "data" / "personas.ttl"
     edit(personas, '    rg:quote "Show me the data first.', '    rg:quoet "Show me the data first.')
     edit(personas, "    rg:representsRole role:ai-red-teamer ;\n", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Literal as OneOf
@@ -56,6 +56,8 @@ class Corpus:
     ) -> None:
         self.folder = folder
         self.notes = tuple(notes)
+        self.as_stored = False
+        """Whether triples are judged as the store will keep them; set before they are."""
         self._validator = validator
         self.sources = tuple(sources)
         self.engine: EngineName = engine
@@ -71,6 +73,10 @@ class Corpus:
         """
         shapes = self.part(SHAPES)
         return any(source.lent or ROLES in source.text for source in shapes or self.sources)
+
+    def as_judged(self, quads: Iterable[Quad]) -> list[Quad]:
+        """Return triples as they are judged: as they stand, or as the store will keep them."""
+        return in_stored_form(list(quads)) if self.as_stored else list(quads)
 
     def reads(self, shape: str) -> list[str]:
         """Return the predicates that the query of a shape reads, as far as the shape says."""
@@ -99,14 +105,14 @@ class Corpus:
     def shapes(self) -> Shapes:
         """The shapes graph, so far as it can be judged by, as the catalogue wants it.
 
-        Its literals are as the store will keep them.
+        Its literals are as they are judged; see `as_judged`.
 
         Raises:
             ConfigurationError: the `rolegraph.toml` names a rule that there is not.
         """
         if self._validator:
             return self._validator.shapes
-        quads = in_stored_form(list(self.linted.sound))
+        quads = self.as_judged(self.linted.sound)
         if self.folder is None:
             return Shapes(quads)
         name = str(self.folder.root / MANIFEST)

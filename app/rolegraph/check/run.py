@@ -27,7 +27,6 @@ from rolegraph.rdf.namespaces import RDFS, SH
 from rolegraph.shacl.engines.validator import EngineName
 from rolegraph.shacl.findings import LEVELS, Edit, Finding, Fix, Place, in_order, rank
 from rolegraph.shacl.report import Read, Report, RuleHelp
-from rolegraph.store.fidelity import in_stored_form
 
 Check = Callable[[Corpus], Iterable[Finding]]
 INCOMPLETE = frozenset({"ill-formed-shape", "unsupported-shape"})
@@ -37,8 +36,8 @@ UNAVOIDABLE = INCOMPLETE | {"syntax"}
 
 
 def check_shapes(corpus: Corpus) -> list[Finding]:
-    """Return the SHACL findings of ontology and data, as the store will keep them."""
-    return corpus.validator.validate(in_stored_form(corpus.quads))
+    """Return the SHACL findings of ontology and data."""
+    return corpus.validator.validate(corpus.as_judged(corpus.quads))
 
 
 CHECKS: dict[str, tuple[str, Check | None]] = {
@@ -57,7 +56,7 @@ CHECKS: dict[str, tuple[str, Check | None]] = {
 
 PROFILES: dict[str, frozenset[str]] = {
     "catalogue": frozenset(CHECKS),
-    "own": frozenset(CHECKS) - {"terms", "links", "documents"},
+    "own": frozenset(CHECKS) - {"values", "terms", "links", "documents"},
     "shacl": frozenset({"syntax", "shapes", "shacl"}),
 }
 """Name of a profile → the checks that it runs."""
@@ -112,6 +111,10 @@ class Options:
         rules_named = any(name not in CHECKS for name in self.only)
         return (not self.only or rules_named) and check in self.of_profile(ours=ours)
 
+    def judges_as_stored(self, *, ours: bool) -> bool:
+        """Tell whether triples are judged as the store will keep them, not as they stand."""
+        return self.runs("values", ours=ours) or (ours and self.profile != "shacl")
+
     def reports(self, finding: Finding) -> bool:
         """Tell whether a finding is wanted. What could not be read or judged always is."""
         if finding.rule in UNAVOIDABLE:
@@ -144,6 +147,7 @@ def run(selection: Selection, options: Options, shipped: Path, base: Path | None
 
 def check_corpus(corpus: Corpus, options: Options) -> Report:
     """Check files that were read before."""
+    corpus.as_stored = options.judges_as_stored(ours=corpus.is_ours)
     findings = list(_syntax(corpus.sources))
     notes = list(corpus.notes)
     waiting = any(source.report.stopped for source in corpus.sources)
