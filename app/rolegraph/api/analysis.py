@@ -179,7 +179,7 @@ def router(catalogue: Catalogue, analyses: Analyses, questions: Questions) -> AP
         wanted_by(request, (_JSON,))
         tool = request.query_params.get("without")
         if not tool:
-            raise ParameterError("without: name the tool that goes, such as without=maite.")
+            raise ParameterError("without: name the tool that goes, as in without=ID.")
         found = questions.without_tool(tool, request.scope.get("root_path", ""))
         return tagged(request, json_bytes(asdict(found)), _JSON)
 

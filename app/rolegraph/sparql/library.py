@@ -197,10 +197,10 @@ def answer(query: NamedQuery, values: Mapping[str, str], run: Run) -> Answer:
     """
     terms = bind(query.name, query.parameters, values, run, query.base)
     rows = run(query.text, terms)
-    return Answer(query, rows, terms, None if rows else _none(query, run))
+    return Answer(query, rows, terms, None if rows else meaning_of_nothing(query, run))
 
 
-def _none(query: NamedQuery, run: Run) -> str:
+def meaning_of_nothing(query: NamedQuery, run: Run) -> str:
     """Return what an empty answer means: never praise where nothing is recorded."""
     missing = [
         plural

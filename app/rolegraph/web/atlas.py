@@ -54,8 +54,17 @@ def _missing(view: View, found: Matrix) -> list[Missing]:
     return rows + [Missing(view.link(one), None, found.idle_text, found.name) for one in found.idle]
 
 
-def router(pages: Pages, catalogue: Catalogue, analyses: Analyses) -> APIRouter:
-    """Return the route of the first page."""
+def router(
+    pages: Pages, catalogue: Catalogue, analyses: Analyses, *, fallback: bool = False
+) -> APIRouter:
+    """Return the route of the first page.
+
+    Args:
+        pages: renders it.
+        catalogue: what it shows.
+        analyses: find what is missing.
+        fallback: whether nobody has named a catalogue, so that a sample is told to be one.
+    """
     routes = pages.router()
 
     @routes.get("/")
@@ -87,6 +96,7 @@ def router(pages: Pages, catalogue: Catalogue, analyses: Analyses) -> APIRouter:
             "start": start,
             "step": ROLES_AT_ONCE,
             "total": len(roles),
+            "fallback": fallback and catalogue.about.sample,
         }
         return pages.render(request, "atlas.html", values)
 

@@ -80,12 +80,14 @@ def router(
                     )
                 )
             thing = view.link(asked["thing"]) if asked["thing"] else None
+            recorded = any(view.count(plural) for plural in catalogue.types)
         values = {
             "asked": asked,
             "thing": thing,
             "shown": shown,
             "total": len(wanted),
             "all": len(found),
+            "recorded": recorded,
             "counts": Counter(one.severity for one in found),
             "severities": SEVERITIES,
             "rules": sorted({one.rule for one in found}),

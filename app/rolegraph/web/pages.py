@@ -22,6 +22,7 @@ from rolegraph.errors import (
     RolegraphError,
     TooLarge,
 )
+from rolegraph.folder.description import Description
 from rolegraph.http.conditions import entity_tag, is_known
 from rolegraph.rdf.namespaces import compact
 from rolegraph.store.protocol import Store
@@ -62,11 +63,17 @@ class Pages:
         store: whose revision the pages show.
         assets: styles and scripts.
         version: version of the service.
+        about: what the catalogue says of itself.
         writing: where things are edited, if not here: the leader of a read replica.
     """
 
     def __init__(
-        self, store: Store, assets: Assets, version: str, writing: str | None = None
+        self,
+        store: Store,
+        assets: Assets,
+        version: str,
+        about: Description,
+        writing: str | None = None,
     ) -> None:
         self._store = store
         self.writing = writing
@@ -89,6 +96,7 @@ class Pages:
         self._environment.globals |= {
             "navigation": NAVIGATION,
             "version": version,
+            "about": about,
             "writing": writing,
             "asset": assets.address,
             "nested_rows": nested_rows,

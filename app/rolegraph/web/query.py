@@ -20,7 +20,7 @@ from rolegraph.catalogue.view import Thing
 from rolegraph.errors import RolegraphError, SyntaxFault, TooLarge
 from rolegraph.rdf.namespaces import OWL, PREFIXES, RDF, compact
 from rolegraph.rdf.terms import NamedNode
-from rolegraph.sparql.library import NamedQuery, QueryLibrary
+from rolegraph.sparql.library import NamedQuery, QueryLibrary, meaning_of_nothing
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.web.pages import Pages
 from rolegraph.web.query_run import Runner, bare, formats_of
@@ -104,12 +104,16 @@ def router(
         asked_for = (text, named, values)
         result = await _shown(runner, catalogue, asked_for, request) if text else None
         ready = named is not None and text == bare(named)
+        none = None
+        if named is not None and ready and result is not None and result.total == 0:
+            none = await run_in_threadpool(meaning_of_nothing, named, catalogue.store.select)
 
         def render() -> Response:
             chosen = {
                 "text": text or _EXAMPLE,
                 "result": result,
                 "named": named,
+                "none": none,
                 "values": values,
                 "data": f"{root}/query/results?{urlencode({'name': name, **values})}"
                 if ready

@@ -74,7 +74,7 @@ class Runner:
     def _bind(self, named: NamedQuery, values: Mapping[str, str]) -> Mapping[str, Term]:
         # A required parameter may be left out here: the query then answers for all things.
         given = [p for p in named.parameters if p.name in values or not p.required]
-        return bind(named.name, given, values, self._catalogue.store.select)
+        return bind(named.name, given, values, self._catalogue.store.select, named.base)
 
 
 def formats_of(name: str) -> tuple[Format | None, Format | None]:

@@ -78,11 +78,13 @@ def install(
     Returns:
         What answers people who may not read.
     """
-    static, files = assets.Assets(), resources.root()
-    pages = Pages(store, static, __version__, leader)
+    static, files = assets.Assets(), settings.catalogue or resources.root()
+    pages = Pages(store, static, __version__, catalogue.about, leader)
     origins = Origins(catalogue, files)
     app.include_router(assets.router(static))
-    app.include_router(atlas.router(pages, catalogue, known.analyses))
+    app.include_router(
+        atlas.router(pages, catalogue, known.analyses, fallback=settings.catalogue is None)
+    )
     app.include_router(coverage.router(pages, catalogue, known.analyses, known.questions))
     app.include_router(query.router(pages, catalogue, library, workers, settings.query_length))
     app.include_router(changes.router(pages, catalogue, store, versions, known.touched))

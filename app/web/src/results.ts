@@ -16,7 +16,8 @@ export interface Results {
   triples?: string; // N-Triples of a CONSTRUCT or DESCRIBE
 }
 
-const THINGS = "https://w3id.org/rolegraph/id/";
+// What the IRIs of the catalogue begin with; the page says so.
+const THINGS = document.body.dataset.base ?? "";
 const RESULTS = "application/sparql-results+json";
 
 export class QueryProblem extends Error {}
@@ -52,7 +53,7 @@ async function read(answer: Response): Promise<Results> {
 
 /** The path of the page of a thing, or null for other IRIs. */
 export function pageOf(iri: string, root: string): string | null {
-  return iri.startsWith(THINGS) && !iri.includes("#") ? `${root}/${iri.slice(THINGS.length)}` : null;
+  return THINGS && iri.startsWith(THINGS) && !iri.includes("#") ? `${root}/${iri.slice(THINGS.length)}` : null;
 }
 
 export function isNumber(term: Term | undefined): boolean {
@@ -60,7 +61,7 @@ export function isNumber(term: Term | undefined): boolean {
 }
 
 export function shortened(iri: string, prefixes: Record<string, string>): string {
-  if (iri.startsWith(THINGS)) return iri.slice(THINGS.length);
+  if (THINGS && iri.startsWith(THINGS)) return iri.slice(THINGS.length);
   for (const [prefix, namespace] of Object.entries(prefixes)) {
     if (iri.startsWith(namespace) && /^[\w.-]+$/.test(iri.slice(namespace.length)))
       return `${prefix}:${iri.slice(namespace.length)}`;
