@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +28,7 @@ class Home:
     license: str | None = None
 
     def iri(self, plural: str, identifier: str) -> str:
-        """Return the IRI of a thing, such as `roles` and `ml-developer`."""
+        """Return the IRI of a thing, such as `roles` and `pilot`."""
         return f"{self.base}{plural}/{identifier}"
 
 
@@ -75,7 +76,7 @@ class Lying:
         """Where its graph lies: in `data/` of its catalogue, else beside it."""
         if self.folder is None or self.key is None:
             return self.path.with_suffix(".ttl")
-        return self.path.parent / self._from_here(graph_key(self.key))
+        return self._from_here(graph_key(self.key))
 
     @property
     def curation(self) -> Path:
@@ -99,8 +100,7 @@ class Lying:
     def _from_here(self, key: str) -> Path:
         """Return a file of the catalogue by a path like that which the document was given by."""
         whole = self.folder.root / key if self.folder else Path(key)
-        beside = whole.parent == self.path.resolve().parent
-        return Path(whole.name) if beside else whole
+        return whole if self.path.is_absolute() else Path(os.path.relpath(whole))
 
 
 def lying(path: Path) -> Lying:

@@ -1,0 +1,262 @@
+"""A wholly different catalogue: not about AI, in German, with words, rules and IRIs of its own.
+
+Every page, address, question and form is walked: none leads nowhere, none speaks of the sample.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import httpx
+import pytest
+
+from rolegraph import resources
+from rolegraph.check.run import Options, run
+from rolegraph.check.sources import Selection
+from rolegraph.folder.catalogue_folder import CatalogueFolder
+from rolegraph.folder.description import Description
+from rolegraph.rdf.namespaces import SKOS
+from rolegraph.rdf.terms import Literal, NamedNode
+from rolegraph.sparql.library import NamedQuery, answer, load_library
+from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.loading import catalogue_quads, data_quads
+from serving import Server, StartServer
+
+ROOT = Path(__file__).parents[2]
+HARBOUR = ROOT / "examples" / "harbour"
+BASE = "https://hafen.example/id/"
+TOKEN = "harbour-pilot"
+_RESOURCE = r"/api/v1/[a-z-]+/\{id\}"
+BROWSER = {"Accept": "text/html, */*;q=0.5"}
+PAGES = 900
+"""More pages than there are; a walk without end is a fault."""
+
+
+class Links(HTMLParser):
+    """Gathers what a page refers to, and the text that it shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.text: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self._silent += tag in {"script", "style"}
+        self.found += [v for name in ("href", "src", "action") if (v := values.get(name))]
+        self.text += [v for name in ("title", "placeholder", "value") if (v := values.get(name))]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in {"script", "style"}
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.text.append(data)
+
+
+def sample_words() -> re.Pattern[str]:
+    """Match what only the sample says: its base, and the names of its things."""
+    labels = {
+        quad.object.value
+        for quad in data_quads(CatalogueFolder(resources.root()))
+        if quad.predicate.value == SKOS + "prefLabel"
+        and isinstance(quad.object, Literal)
+        and isinstance(quad.subject, NamedNode)
+        and re.search(r"/id/(roles|personas|tools|workflows|activities)/", quad.subject.value)
+        and (" " in quad.object.value or "/activities/" not in quad.subject.value)
+    }
+    labels |= {"red team", "data scientist", "machine learning", "w3id.org/rolegraph/id/"}
+    labels |= {"rolegraph maintainers", "system-development"}
+    words = "|".join(rf"(?<!\w){re.escape(label)}(?!\w)" for label in sorted(labels))
+    return re.compile(words, re.IGNORECASE)
+
+
+SAMPLE = sample_words()
+
+
+@pytest.fixture(scope="module")
+def harbour(start_server: StartServer) -> Iterator[Server]:
+    """The harbour, served."""
+    server = start_server(str(HARBOUR), ROLEGRAPH_WRITE_TOKEN=TOKEN)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def client(harbour: Server) -> Iterator[httpx.Client]:
+    """A client of the harbour."""
+    with harbour.client() as connected:
+        yield connected
+
+
+def test_it_passes_its_check_with_its_own_rules() -> None:
+    """An example with violations teaches nobody."""
+    report = run(Selection((HARBOUR,)), Options(), resources.root(), HARBOUR)
+    rules = {finding.rule: finding.severity for finding in report.findings}
+
+    assert 0 == report.counts["Violation"], report.findings
+    assert "ToolShape-codeRepository-missing" not in rules  # off
+    assert "Warning" == rules["ResponsibilityShape-supported"]  # a hint for other drafts
+    assert not any(SAMPLE.search(finding.message) for finding in report.findings)
+
+
+def test_no_page_leads_nowhere_or_speaks_of_the_sample(client: httpx.Client) -> None:
+    """Whoever serves roles of their own must not find ours behind them."""
+    pending, seen, wrong = ["/"], {"/"}, []
+    plurals = client.get("/openapi.json").json()["paths"]
+    pending += [f"/edit/{p.split('/')[3]}" for p in plurals if re.fullmatch(_RESOURCE, p)]
+    while pending and len(seen) < PAGES:
+        path = pending.pop(0)
+        answer = client.get(path, headers=BROWSER)
+        if answer.status_code in {303, 307, 308}:
+            answer = client.get(answer.headers["location"], headers=BROWSER)
+        if answer.status_code != 200:
+            wrong.append((path, answer.status_code))
+            continue
+        if "html" not in answer.headers["content-type"]:
+            continue
+        links = Links()
+        links.feed(answer.text)
+        if found := SAMPLE.search(" ".join(links.text)):
+            wrong.append((path, found[0]))
+        for link in links.found:
+            target = urlsplit(urljoin(str(answer.url), link))
+            if target.netloc != urlsplit(str(client.base_url)).netloc or "/static/" in target.path:
+                continue
+            place = target.path + (f"?{target.query}" if target.query else "")
+            if place not in seen and target.path not in {"/sparql", "/graphs", "/sign-out"}:
+                seen.add(place)
+                pending.append(place)
+
+    assert [] == wrong
+    assert 100 < len(seen) < PAGES
+
+
+def test_every_thing_has_an_address_in_the_api(client: httpx.Client) -> None:
+    """Also those whose IRIs the harbour did not make: its tools."""
+    paths = client.get("/openapi.json").json()["paths"]
+    plurals = [p.split("/")[3] for p in paths if re.fullmatch(_RESOURCE, p)]
+    found = {}
+    for plural in plurals:
+        body = client.get(f"/api/v1/{plural}").json()
+        found[plural] = body["total"]
+        for item in body["items"]:
+            thing = client.get(urlsplit(item["href"]).path).json()
+            assert item["id"] == thing["id"]
+            assert not SAMPLE.search(json.dumps(thing, ensure_ascii=False))
+
+    assert {"roles": 4, "tools": 2, "berths": 2, "lifecycle-stages": 3}.items() <= found.items()
+
+
+def test_its_iris_lead_to_its_pages(client: httpx.Client) -> None:
+    """`/id/…` of the base is what a reverse proxy in front of hafen.example passes on."""
+    html = client.get("/id/roles/lotse", headers=BROWSER)
+    data = client.get("/id/berths/ostkai-1", headers={"Accept": "application/json"})
+
+    assert (303, "/roles/lotse") == (html.status_code, urlsplit(html.headers["location"]).path)
+    assert (303, "/api/v1/berths/ostkai-1") == (
+        data.status_code,
+        urlsplit(data.headers["location"]).path,
+    )
+
+
+def test_what_is_written_has_its_base_and_its_language(client: httpx.Client) -> None:
+    """A new role of the harbour belongs to the harbour."""
+    body = {"label": "Westkai 7", "depth": 4.5}
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    made = client.post("/api/v1/berths", json=body, headers=headers)
+    thing = client.get(urlsplit(made.headers["location"]).path).json()
+    refused = client.post("/api/v1/berths", json={"label": "Ohne Tiefe"}, headers=headers)
+    turtle = client.get(
+        urlsplit(made.headers["location"]).path, headers={"Accept": "text/turtle"}
+    ).text
+
+    assert (201, f"{BASE}berths/westkai-7") == (made.status_code, thing["id"])
+    assert '"Westkai 7"@de' in turtle
+    assert 422 == refused.status_code
+    assert "Ein Liegeplatz hat eine Tiefe" in refused.text
+
+
+def questions() -> dict[str, NamedQuery]:
+    folder = CatalogueFolder(HARBOUR)
+    return dict(load_library(*folder.query_folders(), about=Description.of(folder)))
+
+
+def values_for(query: NamedQuery) -> dict[str, str]:
+    """Return values of the harbour for the parameters that a question needs."""
+    known = {
+        "activities": "hafenbetrieb",
+        "tools": "https://werkzeuge.example/verzeichnis#Tidenkalender",
+        "document-versions": "graphs/data/handbuch/rollen.ttl",
+    }
+    return {
+        p.name: known[p.plurals[0]] if p.plurals else "roles/lotse" if p.type == "iri" else "Lotse"
+        for p in query.parameters
+        if p.required
+    }
+
+
+@pytest.mark.parametrize("name", sorted(questions()))
+def test_each_question_answers_for_the_harbour(client: httpx.Client, name: str) -> None:
+    """A default that only the sample has would make a question useless elsewhere."""
+    query = questions()[name]
+    told = client.get(f"/api/v1/queries/{name}", params=values_for(query))
+    page = client.get("/query", params={"name": name})
+
+    assert (200, 200) == (told.status_code, page.status_code), told.text
+    assert not SAMPLE.search(unquote(told.text))
+    assert all(parameter.default is None for parameter in query.parameters)
+
+
+@pytest.mark.parametrize("name", sorted(questions()))
+def test_a_question_about_nothing_gives_no_praise(name: str, tmp_path: Path) -> None:
+    """That no role lacks a persona is no merit of a catalogue without roles."""
+    query = questions()[name]
+    (tmp_path / "rolegraph.toml").write_bytes((HARBOUR / "rolegraph.toml").read_bytes())
+    store = EmbeddedStore()
+    store.load(catalogue_quads(tmp_path))
+    try:
+        bare = {p.name: p for p in query.parameters if p.required}
+        if any(p.plurals for p in bare.values()):
+            pytest.skip("needs a thing, and there is none")
+        found = answer(
+            query, {n: "roles/x" if p.type == "iri" else "x" for n, p in bare.items()}, store.select
+        )
+    finally:
+        store.close()
+
+    assert [] == found.rows
+    assert found.none is not None
+    if query.header.about:
+        assert found.none.startswith("Nothing is recorded yet")
+    else:
+        assert "tiefe-liegeplaetze" == name
+
+
+def settled(client: httpx.Client, path: str) -> str:
+    """Return a page, once the first check of all rules has ended."""
+    answer = client.get(path)
+    while answer.status_code == 503:
+        time.sleep(0.2)
+        answer = client.get(path)
+    return answer.text
+
+
+def test_an_empty_catalogue_praises_nothing(start_server: StartServer) -> None:
+    """Its pages say that nothing is recorded yet."""
+    server = start_server("--empty", str(HARBOUR))
+    with server.client() as client:
+        for path in ("/", "/coverage", "/checks"):
+            text = settled(client, path)
+            assert "internal" not in text, server.log.read_text()[-3000:]
+            assert "othing is recorded" in text, path
+            assert 'class="fine"' not in text, path
+            assert "badge fine" not in text, path
+    server.stop()
