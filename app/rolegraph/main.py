@@ -65,7 +65,6 @@ from rolegraph.sparql.cache import ResultCache
 from rolegraph.sparql.library import load_library
 from rolegraph.sparql.outbound import Outbound
 from rolegraph.starting import (
-    import_early,
     load_workers,
     query_folders,
     query_workers,
@@ -187,7 +186,6 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
             asyncio.create_task(warm(steps, ending)),
             asyncio.create_task(watch_tokens(authenticator, ending)),
         ]
-        await asyncio.to_thread(import_early)
         try:
             async with relay.running(), replica.following() if replica else nullcontext():
                 yield

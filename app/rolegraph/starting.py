@@ -7,7 +7,6 @@ import contextlib
 import signal
 from collections.abc import Callable, Sequence
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 
 import structlog
@@ -47,15 +46,6 @@ def uploads_of(settings: Settings) -> Uploads:
         waiting=settings.upload_queue,
     )
     return Uploads(Sandbox(limits), settings.upload_depth, settings.upload_expansion)
-
-
-def import_early() -> None:
-    """Import what several threads would else import at once.
-
-    The modules of rdflib's SPARQL import each other, which fails where two threads begin with
-    different ones: the first page after a start was an internal error then, now and again.
-    """
-    import_module("rolegraph.shacl.evaluation.queries.plan")
 
 
 async def load_workers(workers: QueryWorkers, feed: Feed) -> None:

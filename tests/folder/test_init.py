@@ -42,12 +42,12 @@ def test_the_three_commands_that_come_next_are_told(tmp_path: Path) -> None:
     """They are the first things a newcomer types, so they have to work as they stand."""
     folder = tmp_path / "my roles"
     lines = run("init", folder, "--from", DOCUMENT, "--yes").stdout.splitlines()
-    check, serve, sync = [line.strip() for line in lines[-3:]]
+    check, serve, again = [line.strip() for line in lines[-3:]]
 
     assert f"rolegraph check '{folder}'" == check
     assert f"rolegraph serve '{folder}'" == serve
-    assert f"rolegraph documents sync --write '{folder / 'roles.md'}'" == sync
-    assert 0 == run("documents", "sync", "--write", folder / "roles.md").exit_code
+    assert f"rolegraph documents import '{folder / 'roles.md'}'" == again
+    assert 0 == run("documents", "import", folder / "roles.md").exit_code
 
 
 def test_a_document_in_the_folder_stays_where_it_is(tmp_path: Path) -> None:

@@ -159,8 +159,7 @@ def _tell_next(folder: Path, begin: Beginning) -> None:
     here = folder.resolve() == Path.cwd().resolve()
     place = "" if here else f" {shlex.quote(str(folder))}"
     first = shlex.quote(str(folder / begin.documents[0])) if begin.documents else "FILE"
-    verb = "sync --write" if begin.documents else "import"
     typer.echo("\nNext:")
     typer.echo(f"  rolegraph check{place}")
     typer.echo(f"  rolegraph serve{place}")
-    typer.echo(f"  rolegraph documents {verb} {first}")
+    typer.echo(f"  rolegraph documents import {first}")
