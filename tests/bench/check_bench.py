@@ -42,9 +42,9 @@ print(json.dumps(sorted(
 FAST = """
 import json, sys
 from pathlib import Path
-from rolegraph.check.corpus import Corpus
-from rolegraph.check.selecting import read_sources
-from rolegraph.check.sources import Selection
+from rolegraph.checking.corpus import Corpus
+from rolegraph.checking.selecting import read_sources
+from rolegraph.checking.sources import Selection
 root = Path(sys.argv[1])
 corpus = Corpus(read_sources(Selection((root,)), root, root))
 results = corpus.validator.results(corpus.quads)

@@ -211,8 +211,8 @@ def test_the_standard_input_is_read(folder: Path, monkeypatch: pytest.MonkeyPatc
     assert folder.is_dir()
     with monkeypatch.context() as patch:
         patch.setattr(sys, "stdin", Input)
-        from rolegraph.check.selecting import read_sources
-        from rolegraph.check.sources import Selection
+        from rolegraph.checking.selecting import read_sources
+        from rolegraph.checking.sources import Selection
 
         selection = Selection((Path("-"),), (), (Path("shapes.ttl"),))
         sources = read_sources(selection, folder)

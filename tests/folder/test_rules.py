@@ -7,8 +7,8 @@ import pytest
 
 from rolegraph import resources
 from rolegraph.catalogue import Catalogue
-from rolegraph.check.run import Options, run
-from rolegraph.check.sources import Selection
+from rolegraph.checking.run import Options, run
+from rolegraph.checking.sources import Selection
 from rolegraph.errors import ConfigurationError, Refused
 from rolegraph.history.commit import Committer
 from rolegraph.rdf.namespaces import graph_of_file

@@ -13,7 +13,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from rolegraph.catalogue.catalogue import API
-from rolegraph.check.uploads import Known, Wanted, validate_upload
+from rolegraph.checking.uploads import Known, Wanted, validate_upload
 from rolegraph.errors import ParameterError
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.bodies import media_type_of, read_body

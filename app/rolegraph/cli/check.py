@@ -13,7 +13,7 @@ from rolegraph import resources
 from rolegraph.errors import ParameterError, RolegraphError
 
 if TYPE_CHECKING:
-    from rolegraph.check.session import Outcome, Request
+    from rolegraph.checking.session import Outcome, Request
 
 _CANNOT_RUN = 2
 
@@ -121,9 +121,9 @@ def check(
     ] = None,
 ) -> None:
     """Check files: exit 0 without violations, 1 with some, 2 if it could not check all."""
-    from rolegraph.check.run import Options
-    from rolegraph.check.session import Request
-    from rolegraph.check.sources import Selection
+    from rolegraph.checking.run import Options
+    from rolegraph.checking.session import Request
+    from rolegraph.checking.sources import Selection
 
     try:
         request = Request(
@@ -190,7 +190,7 @@ def _code(outcome: Outcome) -> int:
 
 
 def _once(request: Request, targets: list[tuple[str, Path | None]]) -> int:
-    from rolegraph.check.session import perform
+    from rolegraph.checking.session import perform
 
     outcome = perform(request, resources.root())
     _show(outcome, targets)
@@ -200,7 +200,7 @@ def _once(request: Request, targets: list[tuple[str, Path | None]]) -> int:
 def _watch(request: Request, targets: list[tuple[str, Path | None]]) -> int:
     from rich.console import Console
 
-    from rolegraph.check.session import watch
+    from rolegraph.checking.session import watch
 
     code = 0
     try:
@@ -237,7 +237,7 @@ def _show(outcome: Outcome, targets: list[tuple[str, Path | None]]) -> None:
 
 
 def _explain(request: Request, name: str) -> int:
-    from rolegraph.check.explain import explain
+    from rolegraph.checking.explain import explain
 
     typer.echo(explain(request.selection, resources.root(), name))
     return 0

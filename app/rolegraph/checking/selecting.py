@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rolegraph import resources
-from rolegraph.check.corpus import Corpus
-from rolegraph.check.imports import follow_imports
-from rolegraph.check.sources import (
+from rolegraph.checking.corpus import Corpus
+from rolegraph.checking.imports import follow_imports
+from rolegraph.checking.sources import (
     DATA,
     DOCUMENTS,
     ONTOLOGY,
@@ -19,7 +19,7 @@ from rolegraph.check.sources import (
     Source,
     read_source,
 )
-from rolegraph.check.syntax import SUFFIXES, holds_json_ld
+from rolegraph.checking.syntax import SUFFIXES, holds_json_ld
 from rolegraph.errors import InputError
 from rolegraph.folder.catalogue_folder import CatalogueFolder
 from rolegraph.rdf.namespaces import ROLES, SH, graph_of_file

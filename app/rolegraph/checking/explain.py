@@ -5,12 +5,12 @@ from __future__ import annotations
 from difflib import get_close_matches
 from pathlib import Path
 
-from rolegraph.check.corpus import Corpus
-from rolegraph.check.rules import CHECKS as CHECKS_IRI
-from rolegraph.check.rules import RULES
-from rolegraph.check.run import CHECKS
-from rolegraph.check.selecting import folder_of, read_sources
-from rolegraph.check.sources import SHAPES, Selection
+from rolegraph.checking.corpus import Corpus
+from rolegraph.checking.rules import CHECKS as CHECKS_IRI
+from rolegraph.checking.rules import RULES
+from rolegraph.checking.run import CHECKS
+from rolegraph.checking.selecting import folder_of, read_sources
+from rolegraph.checking.sources import SHAPES, Selection
 from rolegraph.errors import NotFound
 from rolegraph.rdf.namespaces import RDFS, SH
 from rolegraph.rdf.terms import NamedNode

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from rolegraph.check import rules
-from rolegraph.check.corpus import Corpus
-from rolegraph.check.owl_closure import SAME, TYPE, Closure
-from rolegraph.check.owl_schema import Fact, Schema, read_schema
-from rolegraph.check.sources import DATA, ONTOLOGY, Source
+from rolegraph.checking import rules
+from rolegraph.checking.corpus import Corpus
+from rolegraph.checking.owl_closure import SAME, TYPE, Closure
+from rolegraph.checking.owl_schema import Fact, Schema, read_schema
+from rolegraph.checking.sources import DATA, ONTOLOGY, Source
 from rolegraph.rdf.namespaces import OWL, RDF, RDFS, XSD, compact
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, Term
 from rolegraph.shacl.findings import Finding, Place

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rolegraph.check.compare import beyond
-from rolegraph.check.corpus import Corpus
-from rolegraph.check.mends import propose
-from rolegraph.check.run import Options, check_corpus
-from rolegraph.check.sources import SHAPES, Source
-from rolegraph.check.syntax import read_quads
+from rolegraph.checking.compare import beyond
+from rolegraph.checking.corpus import Corpus
+from rolegraph.checking.mends import propose
+from rolegraph.checking.run import Options, check_corpus
+from rolegraph.checking.sources import SHAPES, Source
+from rolegraph.checking.syntax import read_quads
 from rolegraph.shacl.findings import Edit, Finding
 from rolegraph.shacl.report import Report
 

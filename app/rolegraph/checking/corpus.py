@@ -9,9 +9,9 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Literal as OneOf
 
-from rolegraph.check.locate import Locator
-from rolegraph.check.sources import DATA, ONTOLOGY, SHAPES, Source, by_part
-from rolegraph.check.vocabulary import BUILT_IN
+from rolegraph.checking.locate import Locator
+from rolegraph.checking.sources import DATA, ONTOLOGY, SHAPES, Source, by_part
+from rolegraph.checking.vocabulary import BUILT_IN
 from rolegraph.folder.catalogue_folder import CatalogueFolder
 from rolegraph.folder.manifest import RuleSeverity
 from rolegraph.folder.rules import effective_shapes, file_severities

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 
-from rolegraph.check.owl_schema import Fact, Restriction, Schema
+from rolegraph.checking.owl_schema import Fact, Restriction, Schema
 from rolegraph.rdf.namespaces import OWL, RDF
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, Term
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from rolegraph.check.corpus import Corpus
-from rolegraph.check.sources import Source
+from rolegraph.checking.corpus import Corpus
+from rolegraph.checking.sources import Source
 from rolegraph.rdf.namespaces import DCTERMS, OWL, RDF, SH, compact
 from rolegraph.rdf.terms import Literal, NamedNode
 from rolegraph.shacl.findings import Finding

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from rolegraph.check.syntax import SyntaxReport, read_quads
+from rolegraph.checking.syntax import SyntaxReport, read_quads
 from rolegraph.errors import InputError
 from rolegraph.rdf.terms import Quad
 from rolegraph.rdf.turtle_tokens import Lines

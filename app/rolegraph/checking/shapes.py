@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from rolegraph.check import rules
-from rolegraph.check.corpus import Corpus, Part
-from rolegraph.check.sources import SHAPES, Source
-from rolegraph.check.terms import renamed
+from rolegraph.checking import rules
+from rolegraph.checking.corpus import Corpus, Part
+from rolegraph.checking.sources import SHAPES, Source
+from rolegraph.checking.terms import renamed
 from rolegraph.errors import ShapesFault
 from rolegraph.rdf.namespaces import OWL, RDF, RDFS, SH
 from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, Term

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from rolegraph.check import rules
-from rolegraph.check.corpus import Corpus, Part
-from rolegraph.check.declared import Vocabulary, namespace_of
-from rolegraph.check.sources import DATA, ONTOLOGY, QUERIES, SHAPES, Source
+from rolegraph.checking import rules
+from rolegraph.checking.corpus import Corpus, Part
+from rolegraph.checking.declared import Vocabulary, namespace_of
+from rolegraph.checking.sources import DATA, ONTOLOGY, QUERIES, SHAPES, Source
 from rolegraph.rdf.namespaces import OWL, RDF, RDFS, SH
 from rolegraph.rdf.sparql_tokens import tokens
 from rolegraph.rdf.terms import Literal, NamedNode, Quad

@@ -8,11 +8,11 @@ from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property
 
-from rolegraph.check import rules
-from rolegraph.check.corpus import TYPE, Corpus
-from rolegraph.check.declared import namespace_of
-from rolegraph.check.sources import DATA, ONTOLOGY, SHAPES, Source
-from rolegraph.check.terms import renamed
+from rolegraph.checking import rules
+from rolegraph.checking.corpus import TYPE, Corpus
+from rolegraph.checking.declared import namespace_of
+from rolegraph.checking.sources import DATA, ONTOLOGY, SHAPES, Source
+from rolegraph.checking.terms import renamed
 from rolegraph.rdf.namespaces import OWL, RDF, SH, SKOS, THINGS, compact
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.rdf.turtle_tokens import Span

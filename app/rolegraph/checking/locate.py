@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
-from rolegraph.check.places import FilePlaces, open_places
-from rolegraph.check.sources import Source
+from rolegraph.checking.places import FilePlaces, open_places
+from rolegraph.checking.sources import Source
 from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.terms import Literal, NamedNode, Term
 from rolegraph.rdf.turtle_places import Written

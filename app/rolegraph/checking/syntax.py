@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rolegraph.check.contexts import ContextFault, with_contexts
+from rolegraph.checking.contexts import ContextFault, with_contexts
 from rolegraph.rdf.sssom import stopping, table_faults, table_quads
 from rolegraph.rdf.sssom_table import WARNINGS, TableFault, parse_table
 from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, RdfFormat, parse

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from rolegraph.rdf.nesting import DEPTH
 from rolegraph.sandbox.sandbox import Sandbox
 
-TASK = "rolegraph.check.upload_task"
+TASK = "rolegraph.checking.upload_task"
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from rolegraph.check.compare import against, at_revision, beyond, read_baseline, write_baseline
-from rolegraph.check.fixes import as_diff, edits_of, with_fixes, write_fixes
-from rolegraph.check.run import UNAVOIDABLE, Options, check_corpus, finished, run
-from rolegraph.check.selecting import find_sources, read_corpus
-from rolegraph.check.sources import Selection
+from rolegraph.checking.compare import against, at_revision, beyond, read_baseline, write_baseline
+from rolegraph.checking.fixes import as_diff, edits_of, with_fixes, write_fixes
+from rolegraph.checking.run import UNAVOIDABLE, Options, check_corpus, finished, run
+from rolegraph.checking.selecting import find_sources, read_corpus
+from rolegraph.checking.sources import Selection
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.report import Report
 

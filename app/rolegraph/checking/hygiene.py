@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rolegraph.check import rules
-from rolegraph.check.corpus import Corpus
-from rolegraph.check.sources import QUERIES, Source
+from rolegraph.checking import rules
+from rolegraph.checking.corpus import Corpus
+from rolegraph.checking.sources import QUERIES, Source
 from rolegraph.errors import SyntaxFault
 from rolegraph.rdf.namespaces import PREFIXES
 from rolegraph.rdf.sparql_tokens import tokens

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rolegraph.check import rules
-from rolegraph.check.corpus import Corpus
-from rolegraph.check.sources import DATA, ONTOLOGY, SHAPES
+from rolegraph.checking import rules
+from rolegraph.checking.corpus import Corpus
+from rolegraph.checking.sources import DATA, ONTOLOGY, SHAPES
 from rolegraph.rdf.namespaces import compact
 from rolegraph.rdf.terms import Literal
 from rolegraph.rdf.values import well_formed

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rolegraph.check.sources import Source
-from rolegraph.check.syntax import file_label
+from rolegraph.checking.sources import Source
+from rolegraph.checking.syntax import file_label
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.shapes import Shapes
 

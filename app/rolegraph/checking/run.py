@@ -7,20 +7,20 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from rolegraph.check import rules
-from rolegraph.check.blanks import BlankNames
-from rolegraph.check.consistency import check_consistency
-from rolegraph.check.corpus import Corpus
-from rolegraph.check.drift import check_documents
-from rolegraph.check.enrich import enrich
-from rolegraph.check.fold import folded
-from rolegraph.check.hygiene import check_queries
-from rolegraph.check.links import check_links
-from rolegraph.check.selecting import read_corpus
-from rolegraph.check.shapes import check_well_formed, count_focus_nodes, require_shapes
-from rolegraph.check.sources import DATA, ONTOLOGY, SHAPES, Selection, Source
-from rolegraph.check.terms import check_terms
-from rolegraph.check.values import check_values
+from rolegraph.checking import rules
+from rolegraph.checking.blanks import BlankNames
+from rolegraph.checking.consistency import check_consistency
+from rolegraph.checking.corpus import Corpus
+from rolegraph.checking.drift import check_documents
+from rolegraph.checking.enrich import enrich
+from rolegraph.checking.fold import folded
+from rolegraph.checking.hygiene import check_queries
+from rolegraph.checking.links import check_links
+from rolegraph.checking.selecting import read_corpus
+from rolegraph.checking.shapes import check_well_formed, count_focus_nodes, require_shapes
+from rolegraph.checking.sources import DATA, ONTOLOGY, SHAPES, Selection, Source
+from rolegraph.checking.terms import check_terms
+from rolegraph.checking.values import check_values
 from rolegraph.errors import ParameterError
 from rolegraph.folder.manifest import RuleSeverity
 from rolegraph.rdf.namespaces import RDFS, SH

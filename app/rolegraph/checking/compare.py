@@ -13,9 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rolegraph.check.selecting import FOLDERS, catalogue_root
-from rolegraph.check.sources import Selection
-from rolegraph.check.syntax import SUFFIXES
+from rolegraph.checking.selecting import FOLDERS, catalogue_root
+from rolegraph.checking.sources import Selection
+from rolegraph.checking.syntax import SUFFIXES
 from rolegraph.errors import InputError
 from rolegraph.resources import MANIFEST
 from rolegraph.shacl.findings import Finding

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from rolegraph.check.sources import Source
-from rolegraph.check.syntax import SSSOM_SUFFIX, file_label
+from rolegraph.checking.sources import Source
+from rolegraph.checking.syntax import SSSOM_SUFFIX, file_label
 from rolegraph.rdf.sssom import mapping_iri, predicates
 from rolegraph.rdf.sssom_table import Row, Table, parse_table
 from rolegraph.rdf.terms import BlankNode, NamedNode

@@ -6,9 +6,9 @@ from collections import defaultdict
 from difflib import get_close_matches
 from functools import cached_property
 
-from rolegraph.check.corpus import Corpus
-from rolegraph.check.sources import ONTOLOGY, SHAPES, Source
-from rolegraph.check.vocabulary import BUILT_IN
+from rolegraph.checking.corpus import Corpus
+from rolegraph.checking.sources import ONTOLOGY, SHAPES, Source
+from rolegraph.checking.vocabulary import BUILT_IN
 from rolegraph.rdf.namespaces import OWL, RDF, RDFS, SH
 from rolegraph.rdf.terms import NamedNode
 

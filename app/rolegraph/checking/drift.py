@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
-from rolegraph.check.corpus import Corpus
-from rolegraph.check.sources import DATA, DOCUMENTS, Source
+from rolegraph.checking.corpus import Corpus
+from rolegraph.checking.sources import DATA, DOCUMENTS, Source
 from rolegraph.documents.home import lying
 from rolegraph.errors import InputError
 from rolegraph.shacl.findings import Finding

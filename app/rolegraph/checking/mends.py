@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from difflib import get_close_matches
 
-from rolegraph.check.corpus import Corpus
-from rolegraph.check.enrich import shape_of
-from rolegraph.check.sources import Source
+from rolegraph.checking.corpus import Corpus
+from rolegraph.checking.enrich import shape_of
+from rolegraph.checking.sources import Source
 from rolegraph.rdf.namespaces import OWL, PREFIXES, RDF, SH, XSD
 from rolegraph.rdf.terms import Literal, NamedNode
 from rolegraph.rdf.turtle_places import Written

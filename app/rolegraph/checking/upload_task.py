@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from rolegraph import check, errors, shacl
-from rolegraph.check.corpus import Corpus
-from rolegraph.check.run import INCOMPLETE, Options, check_corpus, finished
-from rolegraph.check.sources import Source
-from rolegraph.check.syntax import FORMATS as TEXT_FORMATS
-from rolegraph.check.syntax import read_quads
-from rolegraph.check.upload_form import SHAPES, Upload, read_uploads
+from rolegraph import checking, errors, shacl
+from rolegraph.checking.corpus import Corpus
+from rolegraph.checking.run import INCOMPLETE, Options, check_corpus, finished
+from rolegraph.checking.sources import Source
+from rolegraph.checking.syntax import FORMATS as TEXT_FORMATS
+from rolegraph.checking.syntax import read_quads
+from rolegraph.checking.upload_form import SHAPES, Upload, read_uploads
 from rolegraph.rdf.media import GRAPH_FORMATS, format_of_media_type, rdf_format
 from rolegraph.rdf.nesting import check_depth
 from rolegraph.sandbox import task
@@ -47,7 +47,7 @@ def prepare() -> None:
     Some of this package are imported when they are first used. So are some of libraries: all that
     may come is done once on a trifle.
     """
-    for room in (check, shacl):
+    for room in (checking, shacl):
         for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
             importlib.import_module(module.name)
     trial = [

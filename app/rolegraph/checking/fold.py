@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from rolegraph.check.corpus import Corpus
+from rolegraph.checking.corpus import Corpus
 from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.shacl.findings import Finding, rank

@@ -12,8 +12,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
-from rolegraph.check.sources import Source, read_source
-from rolegraph.check.syntax import SUFFIXES
+from rolegraph.checking.sources import Source, read_source
+from rolegraph.checking.syntax import SUFFIXES
 from rolegraph.rdf.namespaces import OWL, RDF
 from rolegraph.rdf.terms import NamedNode
 
