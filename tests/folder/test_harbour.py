@@ -17,8 +17,8 @@ import httpx
 import pytest
 
 from rolegraph import resources
-from rolegraph.check.run import Options, run
-from rolegraph.check.sources import Selection
+from rolegraph.checking.run import Options, run
+from rolegraph.checking.sources import Selection
 from rolegraph.folder.catalogue_folder import CatalogueFolder
 from rolegraph.folder.description import Description
 from rolegraph.rdf.namespaces import SKOS
