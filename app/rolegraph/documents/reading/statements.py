@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -64,7 +65,7 @@ class Kind:
 UNKNOWN_KIND = Kind()
 
 
-class Statements:
+class Statements(ABC):
     """Adds statements to roles.
 
     Args:
@@ -349,9 +350,9 @@ class Statements:
             self._ask("negation", group, passage)
         return Part(passage, below, is_asked)
 
+    @abstractmethod
     def blocks(self, role: RoleRead, blocks: Iterable[Block], kind: Kind) -> None:
-        """Read blocks that stand below a label of a role; replaced by what reads whole sections."""
-        raise NotImplementedError
+        """Read blocks that stand below a label of a role."""
 
 
 def _is_person(text: str, plain: str) -> bool:
