@@ -15,6 +15,7 @@ import pytest
 import rdflib
 
 from rolegraph import resources
+from rolegraph.folder.manifest import MANIFEST
 from rolegraph.main import Service, create_app
 from rolegraph.rdf.terms import RdfFormat, Triple, parse
 from rolegraph.settings import Settings
@@ -71,7 +72,7 @@ SKILL_FILES = {
 def _get(app: Service, path: str, **headers: str) -> httpx.Response:
     async def get() -> httpx.Response:
         transport = httpx.ASGITransport(app=app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
             return await client.get(path, headers=headers)
 
     return asyncio.run(get())
@@ -83,6 +84,7 @@ def app_with_skills(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
     root = tmp_path / "catalogue"
     for part in resources.PARTS:
         shutil.copytree(resources.part(part), root / part)
+    shutil.copy(resources.root() / MANIFEST, root)
     for name, turtle in SKILL_FILES.items():
         (root / name).write_text(turtle, encoding="utf-8")
     monkeypatch.setattr(resources, "root", lambda: root)

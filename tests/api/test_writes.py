@@ -239,7 +239,10 @@ def test_putting_back_what_was_read_changes_nothing(trying: Editing) -> None:
     """Of every type over HTTP: no triple more, none less, no revision."""
     before = trying.store.revision
     for plural in trying.catalogue.types:
-        path = f"{plural}/" + trying.catalogue.list(plural, limit=1).iris[0].rpartition("/")[2]
+        found = trying.catalogue.list(plural, limit=1).iris
+        if not found:  # the sample has none of them
+            continue
+        path = f"{plural}/" + found[0].rpartition("/")[2]
         read = trying.get(f"{path}?include=referencedBy")
 
         answer = trying.write("PUT", path, read)
@@ -257,6 +260,8 @@ def test_putting_back_expanded_things_changes_nothing(trying: Editing) -> None:
         links = ",".join(field.name for field in resource_type.fields if field.kind == "link")
         chosen = selection_of(catalogue.types, resource_type, None, links)
         with catalogue.view() as view:
+            if not view.iris(plural):  # the sample has none of them
+                continue
             iri = view.iris(plural)[0]
             body = json.loads(json.dumps(view.thing(iri, chosen)))
         change = catalogue.change()
@@ -533,7 +538,10 @@ def test_a_class_above_others_needs_the_class(trying: Editing) -> None:
 
     (fault,) = unclear.json()["errors"]
     assert "/type" == fault["pointer"]
-    assert "Characteristic, Exclusion, Practice, Responsibility" in fault["detail"]
+    assert (
+        "Characteristic, Exclusion, Practice, Privilege, Requirement, Responsibility"
+        in fault["detail"]
+    )
     assert THINGS + "practices/tests" == clear.json()["findings"][0]["focus"]
 
 

@@ -120,7 +120,7 @@ def test_a_fault_leaves_the_batches_before_it(tmp_path: Path) -> None:
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "rolegraph", "load", *map(str, arguments)]
-    environment = {**os.environ, "ROLEGRAPH_EMPTY": "true"}
+    environment = {**os.environ, "ROLEGRAPH_BARE": "true"}
     return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
 
@@ -130,7 +130,7 @@ def test_a_killed_command_is_resumed_by_the_same_command(tmp_path: Path) -> None
     path.write_text("".join(f'<urn:{number}> <urn:p> "{number}" .\n' for number in range(30_000)))
     arguments = [path, "--data-dir", data, "--batch", "500", "--guard", "off"]
     command = [sys.executable, "-m", "rolegraph", "load", *map(str, arguments)]
-    environment = {**os.environ, "ROLEGRAPH_EMPTY": "true"}
+    environment = {**os.environ, "ROLEGRAPH_BARE": "true"}
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     journal = data / "changes.rdfp"
     while process.poll() is None and not (journal.exists() and journal.stat().st_size > 200_000):
