@@ -78,11 +78,21 @@ def busy_processes(server: Server) -> int:
 
 
 @pytest.mark.parametrize(
-    "spelling",
-    ["SERVICE", "service SILENT", "\\u0053ERVICE", "SERVICE # comment\n"],
+    ("spelling", "expected"),
+    [
+        ("SERVICE", 403),
+        ("service SILENT", 200),
+        ("\\u0053ERVICE", 403),
+        ("SERVICE # comment\n", 403),
+    ],
 )
-def test_service_is_refused_without_a_connection(client: httpx.Client, spelling: str) -> None:
-    """A query must not make the service call its neighbours, however it spells the wish."""
+def test_service_is_refused_without_a_connection(
+    client: httpx.Client, spelling: str, expected: int
+) -> None:
+    """A query must not make the service call its neighbours, however it spells the wish.
+
+    With SILENT the refusal is one solution without bindings, as SPARQL has it.
+    """
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
@@ -93,8 +103,8 @@ def test_service_is_refused_without_a_connection(client: httpx.Client, spelling:
             "/sparql", params={"query": f"SELECT * {{ {spelling} <{address}> {{ ?s ?p ?o }} }}"}
         )
 
-        assert 403 == answer.status_code
-        assert "SERVICE" in answer.json()["detail"]
+        assert expected == answer.status_code
+        assert expected == 200 or "SERVICE" in answer.json()["detail"]
         with pytest.raises(TimeoutError):
             listener.accept()
 

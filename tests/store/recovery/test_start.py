@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from directories import LOG, SETTLED, STORE, dataset, quads, written
+from structlog.testing import capture_logs
 
 from rolegraph.errors import Damaged
 from rolegraph.rdf.patch import Patch
@@ -68,19 +69,20 @@ def put_in_the_engine_of_another(folder: Path) -> None:
     ],
 )
 def test_an_engine_that_is_lost_or_damaged_is_rebuilt_from_the_journal(
-    tmp_path: Path, damage: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
     """A ready service with an empty catalogue is the worst answer of all."""
     expected = written(tmp_path / "data")
     damage(tmp_path / "data")
 
-    opened = dataset(tmp_path / "data")
-    said = capsys.readouterr().out
-    again = dataset(tmp_path / "data")
+    with capture_logs() as said:
+        opened = dataset(tmp_path / "data")
+    with capture_logs() as said_again:
+        again = dataset(tmp_path / "data")
 
     assert (4, expected) == opened == again
-    assert "engine.rebuild" in said
-    assert "" == capsys.readouterr().out  # and no second time
+    assert "engine.rebuild" in [line["event"] for line in said]
+    assert [] == said_again  # and no second time
 
 
 def test_an_engine_that_lacks_the_last_commits_is_given_them(tmp_path: Path) -> None:
@@ -206,31 +208,33 @@ def test_a_note_that_cannot_be_read_is_only_a_note(tmp_path: Path, note: str) ->
 
 
 def test_a_directory_of_an_earlier_version_is_taken_over_without_a_rebuild(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
 ) -> None:
     """Their engines had no mark; those that have what they should are as good as before."""
     expected = written(tmp_path)
     forget_the_mark(tmp_path)
     (tmp_path / SETTLED).write_text("3")
 
-    opened = dataset(tmp_path)
+    with capture_logs() as said:
+        opened = dataset(tmp_path)
 
     assert (4, expected) == opened
-    assert "engine.rebuild" not in capsys.readouterr().out
+    assert "engine.rebuild" not in [line["event"] for line in said]
 
 
 def test_an_empty_engine_of_an_earlier_version_is_rebuilt(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
 ) -> None:
     """This is how the fault was met: the note said 4, and the engine was new and empty."""
     expected = written(tmp_path)
     shutil.rmtree(tmp_path / STORE)
     (tmp_path / SETTLED).write_text("4")
 
-    opened = dataset(tmp_path)
+    with capture_logs() as said:
+        opened = dataset(tmp_path)
 
     assert (4, expected) == opened
-    assert "should have" in capsys.readouterr().out
+    assert any("should have" in str(line) for line in said)
 
 
 def forget_the_mark(folder: Path) -> None:
