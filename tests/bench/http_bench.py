@@ -29,11 +29,19 @@ from questions import QUESTIONS, lua, text
 
 from rolegraph.generate import generate
 from rolegraph.rdf.terms import Quad, RdfFormat, serialize
-from rolegraph.store.embedded import EmbeddedStore
 
 CONNECTIONS = 4
 WARM_UP = 15.0
 """Seconds that a server is left alone after its start."""
+FILL = """
+import sys
+from pathlib import Path
+from rolegraph.generate import generate
+from rolegraph.store.embedded import EmbeddedStore
+store = EmbeddedStore(Path(sys.argv[1]))
+store.load(generate(int(sys.argv[2])))
+store.close()
+"""
 RDFLIB_ENDPOINT = """
 import sys
 from pathlib import Path
@@ -86,20 +94,25 @@ def rate(url: str, name: str, roles: int, seconds: int, *, hot: bool, work: Path
 
 
 def start(
-    triples: Path, roles: int, work: Path, chosen: set[str], up: contextlib.ExitStack
+    triples: Path,
+    roles: int,
+    work: Path,
+    chosen: set[str],
+    builds: dict[str, str],
+    up: contextlib.ExitStack,
 ) -> Iterator[tuple[str, str]]:
     """Start the servers and give the name and endpoint of each; they end with `up`."""
     oxigraph = shutil.which("oxigraph") or str(Path(sys.executable).with_name("oxigraph"))
-    if "rolegraph" in chosen:
-        data = work / "rolegraph"
-        store = EmbeddedStore(data)
-        store.load(generate(roles))
-        store.close()
+    for name, python in builds.items():
+        if name not in chosen:
+            continue
+        data = work / name.replace(" ", "-")
+        subprocess.run([python, "-c", FILL, str(data), str(roles)], check=True)
         port = str(free_port())
         url = f"http://127.0.0.1:{port}/sparql"
-        command = [sys.executable, "-m", "rolegraph", "serve", "--port", port]
+        command = [python, "-m", "rolegraph", "serve", "--port", port]
         up.enter_context(running([*command, "--data-dir", str(data)], url))
-        yield "rolegraph", url
+        yield name, url
     for name, options in (
         ("oxigraph in memory", []),
         ("oxigraph on disk", ["--location", str(work / "oxigraph")]),
@@ -138,19 +151,26 @@ def main() -> None:
     options.add_argument("--servers", default=",".join(names))
     options.add_argument("--questions", default=",".join(QUESTIONS))
     options.add_argument("--json", type=Path)
+    options.add_argument(
+        "--before", help="the Python of another checkout, to measure its build too"
+    )
     given = options.parse_args()
     questions = given.questions.split(",")
+    builds = {"rolegraph": sys.executable}
+    if given.before:
+        names.insert(1, "rolegraph before")
+        builds["rolegraph before"] = given.before
     figures: dict[str, dict[str, list[float]]] = {}
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as up:
         work = Path(folder)
         triples = work / "catalogue.nt"
         quads = (Quad(q.subject, q.predicate, q.object) for q in generate(given.roles))
         triples.write_bytes(serialize(quads, format=RdfFormat.N_TRIPLES) or b"")
-        chosen = set(given.servers.split(","))
+        chosen = {*given.servers.split(","), *builds}
         # Asked last and alone: it goes on computing long after its client has gone.
         slow = chosen & {"rdflib-endpoint"}
         for together in (chosen - slow, slow):
-            asked = list(start(triples, given.roles, work, together, up))
+            asked = list(start(triples, given.roles, work, together, builds, up))
             for server, url in asked:
                 print(f"{server}: rows {rows(url, questions)}", file=sys.stderr)  # noqa: T201
             if "rolegraph" in together:  # gets lists, search and guard ready after its start
