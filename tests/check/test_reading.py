@@ -10,6 +10,8 @@ import pytest
 from checking import Check
 from junitparser import JUnitXml
 
+from rolegraph.checking.syntax import read_quads
+
 SHAPES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://ex.org/> .
 ex:S a sh:NodeShape ; sh:targetClass ex:P ; sh:property [ sh:path ex:name ; sh:minCount 1 ] .
@@ -267,3 +269,64 @@ def test_text_costs_no_more_for_each_finding_in_a_large_file(folder: Path) -> No
         return min(taken)
 
     assert seconds(200_000) < 8 * seconds(1_000)
+
+
+DCAT_AP = "https://semiceu.github.io/DCAT-AP/releases"
+COMMON = {
+    "https://schema.org/": ({"name": "x"}, "<http://schema.org/name>", '"x"'),
+    "http://schema.org": ({"url": "http://a/"}, "<http://schema.org/url>", "<http://a/>"),
+    "https://w3id.org/ro/crate/1.1/context": (
+        {"path": "x"},
+        "<http://schema.org/contentUrl>",
+        '"x"',
+    ),
+    "https://w3id.org/ro/crate/1.2/context": (
+        {"readme": "x"},
+        "<https://codemeta.github.io/terms/readme>",
+        '"x"',
+    ),
+    f"{DCAT_AP}/3.0.1/context/dcat-ap.jsonld": (
+        {"@type": "Dataset", "title": "x"},
+        "<http://purl.org/dc/terms/title>",
+        '"x"',
+    ),
+    f"{DCAT_AP}/3.0.0/context/dcat-ap.jsonld": (
+        {"Dataset.publisher": "http://a/"},
+        "<http://purl.org/dc/terms/publisher>",
+        "<http://a/>",
+    ),
+    "https://www.w3.org/ns/org.jsonld": (
+        {"memberOf": "http://a/"},
+        "<http://www.w3.org/ns/org#memberOf>",
+        "<http://a/>",
+    ),
+}
+"""Address → part of a document, and the triple that it says."""
+
+
+@pytest.mark.parametrize("address", COMMON)
+def test_common_contexts_come_with_the_package(address: str) -> None:
+    """Whoever writes JSON-LD for the web uses one of these, and nothing is fetched."""
+    said, predicate, value = COMMON[address]
+    document = {"@context": [address, {"x": "urn:x:"}], "@id": "urn:it", **said}
+    _, report = read_quads(json.dumps(document).encode(), "a.jsonld", "urn:base")
+
+    assert [] == report.faults
+    assert (predicate, value) in {(str(q.predicate), str(q.object)) for q in report.quads}
+
+
+def test_a_file_given_for_a_common_context_wins(check: Check, folder: Path) -> None:
+    """Another version of it may be what somebody works with."""
+    write(folder / "own.json", '{"@context": {"Person": "http://ex.org/P"}}')
+    write(folder / "a.jsonld", '{"@context": "https://schema.org/", "@type": "Person"}')
+    options = ("--shapes", "shapes.ttl", "--context", "https://schema.org/=own.json")
+
+    assert 1 == check("a.jsonld", *options).exit_code
+    assert 0 == check("a.jsonld", "--shapes", "shapes.ttl").exit_code
+
+
+def test_a_context_that_is_nearly_known_is_named(check: Check, folder: Path) -> None:
+    """A version that does not come with the package is the usual reason."""
+    write(folder / "a.jsonld", '{"@context": "https://w3id.org/ro/crate/1.9/context"}')
+
+    assert "/ro/crate/1." in check("a.jsonld", "--shapes", "shapes.ttl").stdout.split("known;")[0]

@@ -184,3 +184,15 @@ def test_uploaded_shapes_reach_no_network(client: Client, engine: str) -> None:
         client.post(f"?engine={engine}", data={"data": CAT, "shapes": shapes})
         with pytest.raises(TimeoutError):
             listener.accept()
+
+
+def test_json_ld_with_a_common_context_is_read(client: Client) -> None:
+    """It comes with the package, and the confined process may open no file for it."""
+    document = '{"@context": "https://schema.org/", "@id": "urn:x", "@type": "Person"}'
+    shapes = SHAPES.replace("https://example.org/#", "http://schema.org/").replace(
+        ":Cat ", ":Person "
+    )
+    files = {"data": ("data.jsonld", document), "shapes": ("shapes.ttl", shapes)}
+    answer = client.post(files=files)
+
+    assert ["http://schema.org/name"] == [found["path"] for found in answer.json()["findings"]]

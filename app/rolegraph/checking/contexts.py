@@ -1,15 +1,19 @@
 """JSON-LD contexts that stand in files: a parser that fetches nothing needs them written in place.
 
 Source: https://www.w3.org/TR/json-ld11/#the-context. A context that is named by its address is
-looked for among the files given for addresses, then beside the document. Nothing is fetched.
+looked for among the files given for addresses, then beside the document, then among the common ones
+that come with the package. Nothing is fetched.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+
+from rolegraph.checking.bundled_contexts import addresses, bundled
 
 _DEEPEST = 16
 
@@ -90,11 +94,10 @@ class _Reader:
         if file is None and "://" not in reference and folder is not None:
             file = folder / reference
         if file is None:
-            raise ContextFault(
-                reference,
-                f"The context {reference} is not known here, and nothing is fetched from the web. "
-                f"Give a file for it: --context {reference}=FILE.",
-            )
+            common = bundled(reference)
+            if common is not None:
+                return common
+            raise ContextFault(reference, _unknown(reference))
         try:
             content = json.loads(file.read_bytes())
         except OSError as error:
@@ -105,3 +108,13 @@ class _Reader:
         if not isinstance(content, dict) or "@context" not in content:
             raise ContextFault(reference, f"The file {file} has no @context.")
         return self._context(content["@context"], file.parent, depth + 1)
+
+
+def _unknown(reference: str) -> str:
+    """Return what to do about a context that is not known, with the nearest of those that are."""
+    near = get_close_matches(reference, addresses(), n=1, cutoff=0.85)
+    hint = f"; {near[0]} is known" if near else ""
+    return (
+        f"The context {reference} is not known here{hint}, and nothing is fetched from the web. "
+        f"Give a file for it: --context {reference}=FILE."
+    )
