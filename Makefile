@@ -7,7 +7,7 @@ PORT ?= 8000
 DATA_DIR ?= var
 MINUTES ?= 5
 
-.PHONY: help conformance run web browser engines screenshots test check format lock bench sharing crash histories crowd soak guard fuzz dist findings docs clean
+.PHONY: help conformance run web browser engines screenshots test check format lock bench hostile sharing crash histories crowd soak guard fuzz dist findings docs clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -69,6 +69,9 @@ histories: $(VENV)/installed-dev ## Hold replicas to fresh stores over 300 rando
 
 sharing: $(VENV)/installed-dev engines ## Write to shared stores ten times as long, and kill services
 	REMOTE_ROUNDS=10 $(BIN)/python -m pytest tests/store/remote/test_sharing.py
+
+hostile: $(VENV)/installed-dev ## 100 hostile queries beside ordinary ones, and reads beside 3,000 writes
+	ROLEGRAPH_TEST_HOSTILE_ROUNDS=10 ROLEGRAPH_TEST_FRESHNESS_WRITES=3000 $(BIN)/python -m pytest tests/sparql/test_hostile.py
 
 crowd: $(VENV)/installed-dev ## 50 connections for 60 s beside 16 slow queries: do lookups and writes notice?
 	$(BIN)/python tests/soak/crowd.py

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import stat
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from commands import apart, rolegraph
 from rolegraph.access.authenticate import Authenticator
 from rolegraph.access.identity import AccessRole, Identity
 from rolegraph.access.tokens import Tokens, parse_duration
@@ -173,26 +172,21 @@ def test_the_write_token_of_the_settings_is_an_editor(tokens: Tokens) -> None:
         authenticator.authenticate("Bearer swordfish", ADMIN)
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "rolegraph", "token", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
 def test_the_command_makes_lists_and_revokes(tmp_path: Path) -> None:
     """Scripts take the token from the last line and judge by the exit code."""
     place = ("--data-dir", str(tmp_path))
 
-    made = run("create", *place, "--role", "editor", "--name", "ci", "--expires", "30d")
+    made = apart("token", "create", *place, "--role", "editor", "--name", "ci", "--expires", "30d")
 
     secret = made.stdout.splitlines()[-1]
     assert "ci" == Authenticator(Tokens(tmp_path)).authenticate(bearer(secret), EDITOR).name
-    listed = run("list", *place).stdout
+    listed = rolegraph("token", "list", *place).stdout
     assert ["ci", "editor", "active"] == listed.splitlines()[1].split()[:3]
     assert secret not in listed
-    assert 0 == run("revoke", "ci", *place).returncode
-    assert "revoked" in run("list", *place).stdout
-    again = run("revoke", "ci", *place)
+    assert 0 == rolegraph("token", "revoke", "ci", *place).returncode
+    assert "revoked" in rolegraph("token", "list", *place).stdout
+    again = rolegraph("token", "revoke", "ci", *place)
     assert (2, "") == (again.returncode, again.stdout)
-    unknown = run("create", *place, "--role", "boss", "--name", "x")
+    unknown = rolegraph("token", "create", *place, "--role", "boss", "--name", "x")
     assert 2 == unknown.returncode
     assert "reader, editor, admin" in unknown.stderr

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +11,7 @@ import httpx
 import pytest
 from exchanging import quads
 
+from commands import Ran, apart, rolegraph
 from rolegraph import resources
 from rolegraph.access.identity import AccessRole
 from rolegraph.access.tokens import Tokens
@@ -34,10 +33,8 @@ class Remote:
     def service(self, who: str | None = "editor") -> RemoteService:
         return RemoteService(self.server.url, self.tokens.get(who) if who else None)
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "rolegraph", *arguments, "--url", self.server.url]
-        command += ["--token", self.tokens["editor"]]
-        return subprocess.run(command, capture_output=True, text=True, check=False)
+    def run(self, *arguments: str) -> Ran:
+        return rolegraph(*arguments, "--url", self.server.url, "--token", self.tokens["editor"])
 
     def edit(self, name: str, old: str, new: str) -> None:
         path = self.folder / name
@@ -199,18 +196,10 @@ def test_a_data_directory_is_exchanged_without_a_server(tmp_path: Path) -> None:
     path = folder / "personas.ttl"
     path.write_text(path.read_text().replace("rg:hasGoal", "rg:hasNoGoal"))
 
-    def run(command: str) -> subprocess.CompletedProcess[str]:
-        arguments = [command, str(folder), "--data-dir", str(tmp_path / "store")]
-        return subprocess.run(
-            [sys.executable, "-m", "rolegraph", *arguments],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    refused = run("push")
+    arguments = ("push", folder, "--data-dir", tmp_path / "store")
+    refused = rolegraph(*arguments)
 
     assert 1 == refused.returncode
     assert "PersonaShape-goal" in refused.stderr
     path.write_text(path.read_text().replace("rg:hasNoGoal", "rg:hasGoal"))
-    assert "Nothing to do. The service is at revision 1." in run("push").stdout
+    assert "Nothing to do. The service is at revision 1." in apart(*arguments).stdout

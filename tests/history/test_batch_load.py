@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from commands import Ran, rolegraph
 from rolegraph.errors import SyntaxFault
 from rolegraph.history.batch_load import MEND, Checkpoint, last_checkpoint, load_in_batches
 from rolegraph.history.bulk_load import Loading
@@ -118,10 +119,8 @@ def test_a_fault_leaves_the_batches_before_it(tmp_path: Path) -> None:
         assert 2 == len(set(store.data()))
 
 
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "rolegraph", "load", *map(str, arguments)]
-    environment = {**os.environ, "ROLEGRAPH_BARE": "true"}
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+def run(*arguments: str | Path) -> Ran:
+    return rolegraph("load", *arguments, ROLEGRAPH_BARE="true")
 
 
 def test_a_killed_command_is_resumed_by_the_same_command(tmp_path: Path) -> None:

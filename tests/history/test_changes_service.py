@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
-import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from unittest import mock
 
 import httpx
 import pytest
 
-from rolegraph.cli.main import main
+from commands import rolegraph
 from rolegraph.rdf.namespaces import CHANGES_GRAPH
 from rolegraph.rdf.terms import RdfFormat, parse
 from rolegraph.store.embedded import EmbeddedStore
@@ -260,28 +255,6 @@ def test_the_feed_tells_of_a_commit_as_it_happens(server: Server) -> None:
 
     assert 1 == len(seen)
     assert "true" in seen[0]
-
-
-@dataclass
-class Run:
-    """What became of a command."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-def rolegraph(*arguments: str) -> Run:
-    """Run a command in this process, which is faster than in its own."""
-    out, err = io.StringIO(), io.StringIO()
-    with (
-        mock.patch.object(sys, "argv", ["rolegraph", *arguments]),
-        contextlib.redirect_stdout(out),
-        contextlib.redirect_stderr(err),
-        pytest.raises(SystemExit) as ended,
-    ):
-        main()
-    return Run(int(ended.value.code or 0), out.getvalue(), err.getvalue())
 
 
 def test_a_service_ends_its_feeds_and_its_store_is_read_by_commands(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from commands import rolegraph
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, parse, serialize
 from serving import Server, StartServer
 
@@ -114,18 +113,17 @@ def test_on_the_command_line_as_well(
     """Exit code 1, the rule and the thing named, and nothing stored."""
     before = api.get("/health/ready").json()["revision"]
     where = ["--url", guarded.url, "--token", TOKEN]
-    base = [sys.executable, "-m", "rolegraph"]
     if command == "load":
         path = tmp_path / "nobody.nt"
         path.write_text(faulty_triples(api))
         arguments = ["load", str(path), "--graph", GRAPH]
     else:
         (tmp_path / "data").mkdir()
-        subprocess.run([*base, "pull", str(tmp_path / "data"), *where], check=True)
+        assert 0 == rolegraph("pull", tmp_path / "data", *where).returncode
         path = tmp_path / "data" / "personas.ttl"
         path.write_text(path.read_text() + "\n" + faulty_triples(api))
         arguments = ["push", str(tmp_path / "data")]
-    ran = subprocess.run([*base, *arguments, *where], capture_output=True, text=True, check=False)
+    ran = rolegraph(*arguments, *where)
 
     assert 1 == ran.returncode, ran.stdout + ran.stderr
     assert "PersonaShape-goal" in ran.stderr

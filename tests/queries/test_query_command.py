@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from commands import Ran, apart, rolegraph
 from rolegraph import resources
 from rolegraph.sparql.library import QueryLibrary
 from rolegraph.store.embedded import EmbeddedStore
@@ -23,14 +22,13 @@ ONE_ROLE = """
 """
 
 
-def run(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "rolegraph", "query", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+def run(*arguments: str, folder: Path | None = None) -> Ran:
+    return rolegraph("query", *arguments, folder=folder)
 
 
 def test_without_a_name_the_queries_are_listed(library: QueryLibrary) -> None:
     """A newcomer sees what can be asked, with parameters."""
-    printed = run("--format", "csv")
+    printed = apart("query", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(printed.stdout)))
 
     assert 0 == printed.returncode

@@ -7,8 +7,6 @@ import http.client
 import itertools
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +16,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rolegraph.access.identity import AccessRole
+from rolegraph.access.tokens import Tokens
 from rolegraph.api.sparql_request import QueryRequest, read_request
 from rolegraph.errors import InputError
 from rolegraph.http.hosts import AllowedHosts
@@ -271,11 +271,9 @@ def test_a_query_past_its_time_is_told_alike(start_server: StartServer) -> None:
 
 def test_closed_reading_is_closed_this_way_too(start_server: StartServer, tmp_path: Path) -> None:
     """Who may not read learns nothing, however plainly he asks."""
-    command = [sys.executable, "-m", "rolegraph", "token", "create", "--data-dir", str(tmp_path)]
-    command += ["--role", "reader", "--name", "r"]
-    made = subprocess.run(command, capture_output=True, text=True, check=True)
+    secret = Tokens(tmp_path).create("r", AccessRole.READER)
     server = start_server(data_dir=tmp_path, ROLEGRAPH_OPEN_READING="false")
-    token = f"Authorization: Bearer {made.stdout.splitlines()[-1]}"
+    token = f"Authorization: Bearer {secret}"
     query = f"{ROLES} # {next(NUMBERS)}"
 
     assert 200 == answer_to(server, request_of(LINES[0], TARGETS[0], query, [token]))[0]

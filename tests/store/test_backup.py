@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import gzip
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from commands import apart, rolegraph
 from rolegraph.errors import StoreError
 from rolegraph.rdf.terms import Quad, RdfFormat, parse
 from rolegraph.store.embedded import EmbeddedStore
@@ -18,11 +17,6 @@ from rolegraph.store.recovery.restore import restore
 
 def quads(number: int) -> list[Quad]:
     return list(parse(f"<urn:g> {{ <urn:s> <urn:p> {number} }}", format=RdfFormat.TRIG))
-
-
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "rolegraph", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def test_a_backup_made_while_the_store_is_in_use_comes_back(tmp_path: Path) -> None:
@@ -99,9 +93,9 @@ def test_dump_and_load_on_the_command_line_are_inverse(tmp_path: Path) -> None:
     store.load(quads(9))
     store.close()
 
-    dumped = run("dump", tmp_path / "all.nq.gz", "--data-dir", first)
-    loaded = run("load", tmp_path / "all.nq.gz", "--data-dir", second, "--message", "moved")
-    shown = run("dump", "--data-dir", second)
+    dumped = apart("dump", tmp_path / "all.nq.gz", "--data-dir", first)
+    loaded = rolegraph("load", tmp_path / "all.nq.gz", "--data-dir", second, "--message", "moved")
+    shown = rolegraph("dump", "--data-dir", second)
 
     assert (0, 0) == (dumped.returncode, loaded.returncode), dumped.stderr + loaded.stderr
     assert "1 quads added; the service is at revision 2." in loaded.stdout
@@ -117,8 +111,8 @@ def test_a_load_that_would_break_the_catalogue_stores_nothing(tmp_path: Path) ->
     )
     data = tmp_path / "data"
 
-    refused = run("load", faulty, "--data-dir", data)
-    again = run("load", tmp_path / "missing.ttl", "--data-dir", data)
+    refused = rolegraph("load", faulty, "--data-dir", data)
+    again = rolegraph("load", tmp_path / "missing.ttl", "--data-dir", data)
 
     assert 1 == refused.returncode, refused.stderr
     assert "PersonaShape-goal" in refused.stderr
