@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import hypothesis
@@ -17,7 +12,7 @@ import pytest
 from rolegraph import resources
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.loading import catalogue_quads
-from serving import START_LIMIT, Server, StartServer
+from serving import Server, Servers, StartServer
 
 # The same examples each time, and no clock: a busy machine must not fail a test. `make fuzz` sets
 # another profile for random examples.
@@ -43,52 +38,31 @@ def catalogue_store() -> EmbeddedStore:
     return store
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
-    """Start servers on free loopback ports; all are ended with the session."""
-    servers: list[Server] = []
+    """Start servers on free loopback ports; they end with the test."""
+    with Servers(tmp_path_factory.mktemp) as servers:
+        yield servers.start
 
-    def start(*options: str, data_dir: Path | None = None, **environment: str) -> Server:
-        folder = data_dir or tmp_path_factory.mktemp("data")
-        log = tmp_path_factory.mktemp("log") / "server.log"
-        command = [sys.executable, "-m", "rolegraph", "serve", "--port", "0"]
-        command += ["--data-dir", str(folder), *options]
-        began = time.monotonic()
-        with log.open("w") as errors:
-            process = subprocess.Popen(
-                command,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                text=True,
-                start_new_session=True,
-                env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
-            )
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        if "http://" not in line:
-            process.wait(10)
-            raise AssertionError(f"rolegraph serve did not start: {line}{log.read_text()}")
-        url = next(word for word in line.split() if word.startswith("http://"))
-        while time.monotonic() - began < START_LIMIT:
-            with contextlib.suppress(httpx.HTTPError):
-                if httpx.get(f"{url}health/ready", timeout=5).is_success:
-                    break
-            time.sleep(0.02)
-        server = Server(url, process, time.monotonic() - began, log)
-        servers.append(server)
-        return server
 
-    yield start
-    for server in servers:
-        if server.process.poll() is None:
-            server.stop()
-        server.close()
+@pytest.fixture(scope="module")
+def start_module_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
+    """Start servers that end with the module."""
+    with Servers(tmp_path_factory.mktemp) as servers:
+        yield servers.start
 
 
 @pytest.fixture(scope="session")
-def server(start_server: StartServer) -> Server:
+def start_session_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
+    """Start servers that end with the session."""
+    with Servers(tmp_path_factory.mktemp) as servers:
+        yield servers.start
+
+
+@pytest.fixture(scope="session")
+def server(start_session_server: StartServer) -> Server:
     """A server with the shipped catalogue, for tests that only read."""
-    return start_server()
+    return start_session_server()
 
 
 @pytest.fixture(scope="session")

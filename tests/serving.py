@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import signal
 import subprocess
+import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import httpx
 
-START_LIMIT = 30.0
+START_LIMIT = 60.0
 """Seconds after which a server that does not answer is held to be broken."""
 
 
@@ -20,7 +25,6 @@ class Server:
 
     url: str
     process: subprocess.Popen[str]
-    started_in: float
     log: Path
 
     def client(self, **options: object) -> httpx.Client:
@@ -52,6 +56,18 @@ class Server:
             self.process.wait()
         self.close()
 
+    def gone(self) -> bool:
+        """Tell whether all its processes end, and end those that stay."""
+        end = time.monotonic() + START_LIMIT
+        while time.monotonic() < end:
+            try:
+                os.killpg(self.process.pid, 0)  # it began its own group
+            except ProcessLookupError:
+                return True
+            time.sleep(0.01)
+        os.killpg(self.process.pid, signal.SIGKILL)
+        return False
+
     def close(self) -> None:
         """Close the pipe of an ended server."""
         if self.process.stdout is not None:
@@ -59,3 +75,65 @@ class Server:
 
 
 StartServer = Callable[..., Server]
+
+
+class Servers:
+    """Starts servers on free loopback ports; all of them end with it."""
+
+    def __init__(self, new_folder: Callable[[str], Path]) -> None:
+        """Take what makes an empty folder of a name."""
+        self._new_folder = new_folder
+        self._started: list[Server] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for server in self._started:
+            server.process.terminate()  # all at once, so that they end beside each other
+        for server in self._started:
+            server.stop()
+        left = [server.log for server in self._started if not server.gone()]
+        assert [] == left, "These servers left processes behind."
+
+    def start(self, *options: str, data_dir: Path | None = None, **environment: str) -> Server:
+        """Start a server and wait until it is ready.
+
+        Args:
+            options: options of `rolegraph serve`.
+            data_dir: the data directory; a new one unless told.
+            environment: settings.
+        """
+        folder = data_dir or self._new_folder("data")
+        log = self._new_folder("log") / "server.log"
+        command = [sys.executable, "-m", "rolegraph", "serve", "--port", "0"]
+        command += ["--data-dir", str(folder), *options]
+        with log.open("w") as errors:
+            process = subprocess.Popen(
+                command,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                start_new_session=True,
+                env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
+            )
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        url = next((word for word in line.split() if word.startswith("http://")), "")
+        server = Server(url, process, log)
+        self._started.append(server)
+        if not url or not ready(url):
+            server.stop()
+            raise AssertionError(f"rolegraph serve did not start: {line}{log.read_text()}")
+        return server
+
+
+def ready(url: str) -> bool:
+    """Wait until a server says that it is ready; tell whether it did."""
+    end = time.monotonic() + START_LIMIT
+    while time.monotonic() < end:
+        with contextlib.suppress(httpx.HTTPError):
+            if httpx.get(f"{url}health/ready", timeout=5).is_success:
+                return True
+        time.sleep(0.02)
+    return False

@@ -40,7 +40,9 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(start_server: StartServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+def place(
+    start_module_server: StartServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Place]:
     folder = tmp_path_factory.mktemp("gate")
     tokens = Tokens(folder)
     secrets = {name: tokens.create(name, AccessRole.named(name)) for name in ("reader", "editor")}
@@ -55,7 +57,7 @@ def place(start_server: StartServer, tmp_path_factory: pytest.TempPathFactory) -
             path = re.sub(r"{(\w+)[^}]*}", lambda match: FILL.get(match[1], "1"), route.path)
             routes += [(method, path) for method in sorted(route.methods or ())]
     app.state.store.close()
-    server = start_server(data_dir=folder)
+    server = start_module_server(data_dir=folder)
     yield Place(server, secrets, routes, folder)
     server.stop()
 

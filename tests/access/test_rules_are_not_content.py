@@ -54,7 +54,7 @@ CONFIRM = "rules,removal"
 
 @pytest.fixture(scope="module")
 def place(
-    start_server: StartServer, tmp_path_factory: pytest.TempPathFactory
+    start_module_server: StartServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, httpx.Client]]:
     """Clients of one server, by what their tokens are."""
     folder = tmp_path_factory.mktemp("rules")
@@ -62,7 +62,7 @@ def place(
         role.label: Tokens(folder).create(role.label, role)
         for role in (AccessRole.EDITOR, AccessRole.ADMIN)
     }
-    server = start_server(data_dir=folder)
+    server = start_module_server(data_dir=folder)
     clients = {
         name: server.client(headers={"Authorization": f"Bearer {secret}"})
         for name, secret in secrets.items()

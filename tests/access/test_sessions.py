@@ -24,10 +24,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def closed(start_server: StartServer, folder: Path) -> Iterator[Server]:
+def closed(start_module_server: StartServer, folder: Path) -> Iterator[Server]:
     """A server that only readers may read."""
     Tokens(folder).create("first", AccessRole.READER)
-    server = start_server(data_dir=folder, ROLEGRAPH_OPEN_READING="false")
+    server = start_module_server(data_dir=folder, ROLEGRAPH_OPEN_READING="false")
     yield server
     server.stop()
 

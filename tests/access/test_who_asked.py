@@ -21,11 +21,13 @@ TOKEN = "a-token-for-the-tests-of-who-asked"
 
 @pytest.fixture(scope="module")
 def place(
-    start_server: StartServer, tmp_path_factory: pytest.TempPathFactory
+    start_module_server: StartServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Server, Tokens]]:
     """A server that writes JSON lines, and its tokens."""
     folder: Path = tmp_path_factory.mktemp("who")
-    server = start_server(data_dir=folder, ROLEGRAPH_WRITE_TOKEN=TOKEN, ROLEGRAPH_LOG_FORMAT="json")
+    server = start_module_server(
+        data_dir=folder, ROLEGRAPH_WRITE_TOKEN=TOKEN, ROLEGRAPH_LOG_FORMAT="json"
+    )
     yield server, Tokens(folder)
     server.stop()
 

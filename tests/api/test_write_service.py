@@ -15,9 +15,9 @@ TOKEN = "a-token-for-tests-of-writes-of-json"
 
 
 @pytest.fixture(scope="module")
-def writable(start_server: StartServer) -> Server:
+def writable(start_module_server: StartServer) -> Server:
     """A server that may be written to."""
-    return start_server(ROLEGRAPH_WRITE_TOKEN=TOKEN)
+    return start_module_server(ROLEGRAPH_WRITE_TOKEN=TOKEN)
 
 
 @pytest.fixture

@@ -36,8 +36,8 @@ class LosesAnswers(httpx.HTTPTransport):
 
 
 @pytest.fixture(scope="module")
-def server(start_server: StartServer) -> Iterator[Server]:
-    started = start_server("--bare", ROLEGRAPH_WRITE_TOKEN=TOKEN)
+def server(start_module_server: StartServer) -> Iterator[Server]:
+    started = start_module_server("--bare", ROLEGRAPH_WRITE_TOKEN=TOKEN)
     yield started
     started.stop()
 

@@ -44,12 +44,12 @@ class Remote:
 
 @pytest.fixture(scope="module")
 def shared(
-    start_server: StartServer, tmp_path_factory: pytest.TempPathFactory
+    start_module_server: StartServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Server, dict[str, str]]]:
     data_dir = tmp_path_factory.mktemp("store")
     tokens = Tokens(data_dir)
     secrets = {name: tokens.create(name, AccessRole.named(name)) for name in ("reader", "editor")}
-    server = start_server(data_dir=data_dir)
+    server = start_module_server(data_dir=data_dir)
     yield server, secrets
     server.stop()
 

@@ -82,9 +82,9 @@ SAMPLE = sample_words()
 
 
 @pytest.fixture(scope="module")
-def harbour(start_server: StartServer) -> Iterator[Server]:
+def harbour(start_module_server: StartServer) -> Iterator[Server]:
     """The harbour, served."""
-    server = start_server(str(HARBOUR), ROLEGRAPH_WRITE_TOKEN=TOKEN)
+    server = start_module_server(str(HARBOUR), ROLEGRAPH_WRITE_TOKEN=TOKEN)
     yield server
     server.stop()
 

@@ -24,9 +24,9 @@ PATIENCE = 20.0
 
 
 @pytest.fixture(scope="module")
-def server(start_server: StartServer) -> Iterator[Server]:
+def server(start_module_server: StartServer) -> Iterator[Server]:
     """A server whose data may come to harm."""
-    started = start_server(ROLEGRAPH_WRITE_TOKEN=TOKEN)
+    started = start_module_server(ROLEGRAPH_WRITE_TOKEN=TOKEN)
     yield started
     started.stop()
 

@@ -24,9 +24,9 @@ LOG = "/api/v1/changes"
 
 
 @pytest.fixture(scope="module")
-def server(start_server: StartServer) -> Server:
+def server(start_module_server: StartServer) -> Server:
     """A service whose log has the shipped catalogue and three small commits."""
-    started = start_server(ROLEGRAPH_WRITE_TOKEN=TOKEN)
+    started = start_module_server(ROLEGRAPH_WRITE_TOKEN=TOKEN)
     with editor(started) as client:
         for number in range(3):
             update(client, f"INSERT DATA {{ GRAPH <{GRAPH}> {{ {note(number)} }} }}")

@@ -23,9 +23,9 @@ EXPECTED = {("PersonaShape-goal", NOBODY)}
 
 
 @pytest.fixture(scope="module")
-def guarded(start_server: StartServer) -> Iterator[Server]:
+def guarded(start_module_server: StartServer) -> Iterator[Server]:
     """A service that enforces its shapes."""
-    server = start_server(ROLEGRAPH_WRITE_TOKEN=TOKEN)
+    server = start_module_server(ROLEGRAPH_WRITE_TOKEN=TOKEN)
     yield server
     server.stop()
 

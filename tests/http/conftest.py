@@ -12,9 +12,9 @@ from serving import Server, StartServer
 
 
 @pytest.fixture(scope="session")
-def written_server(start_server: StartServer) -> Server:
+def written_server(start_session_server: StartServer) -> Server:
     """A server that takes writes; no test of reads may rely on what it holds."""
-    return start_server(ROLEGRAPH_WRITE_TOKEN=TOKEN)
+    return start_session_server(ROLEGRAPH_WRITE_TOKEN=TOKEN)
 
 
 @pytest.fixture

@@ -52,9 +52,9 @@ class Answer:
 
 
 @pytest.fixture(scope="module")
-def limited(start_server: StartServer) -> Iterator[Server]:
+def limited(start_module_server: StartServer) -> Iterator[Server]:
     """A server with low limits."""
-    server = start_server(**LIMITS)
+    server = start_module_server(**LIMITS)
     yield server
     server.stop()
 

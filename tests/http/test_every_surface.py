@@ -244,9 +244,9 @@ OPEN_TO_OTHERS = [
 
 
 @pytest.fixture(scope="module")
-def shared(start_server: StartServer) -> Iterator[httpx.Client]:
+def shared(start_module_server: StartServer) -> Iterator[httpx.Client]:
     """A service that pages of one other origin may use."""
-    server = start_server(ROLEGRAPH_CORS_ORIGINS=f"{ORIGIN}, https://other.example")
+    server = start_module_server(ROLEGRAPH_CORS_ORIGINS=f"{ORIGIN}, https://other.example")
     with server.client() as connected:
         yield connected
     server.stop()

@@ -24,9 +24,9 @@ QUERY = "SELECT ?secretName { ?secretName a <urn:example:Secret> }"
 
 
 @pytest.fixture(scope="module")
-def seen(start_server: StartServer) -> Server:
+def seen(start_module_server: StartServer) -> Server:
     """A server that writes a line for everything, and takes a token."""
-    return start_server(ROLEGRAPH_LOG_LEVEL="debug", ROLEGRAPH_WRITE_TOKEN=TOKEN)
+    return start_module_server(ROLEGRAPH_LOG_LEVEL="debug", ROLEGRAPH_WRITE_TOKEN=TOKEN)
 
 
 @pytest.fixture(scope="module")

@@ -104,8 +104,8 @@ def test_a_damaged_stream_never_gives_an_entry_that_the_leader_has_not(
 
 
 @pytest.fixture(scope="module")
-def leader(start_server: StartServer, tmp_path_factory: pytest.TempPathFactory) -> Server:
-    server = start_server(
+def leader(start_module_server: StartServer, tmp_path_factory: pytest.TempPathFactory) -> Server:
+    server = start_module_server(
         "--bare", data_dir=tmp_path_factory.mktemp("streaming"), ROLEGRAPH_WRITE_TOKEN=TOKEN
     )
     for number in range(12):

@@ -36,13 +36,13 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def leader(start_server: StartServer, folders: Path) -> Server:
-    return start_server(data_dir=folders / "leader", ROLEGRAPH_WRITE_TOKEN=TOKEN)
+def leader(start_module_server: StartServer, folders: Path) -> Server:
+    return start_module_server(data_dir=folders / "leader", ROLEGRAPH_WRITE_TOKEN=TOKEN)
 
 
 @pytest.fixture(scope="module")
-def follower(start_server: StartServer, folders: Path, leader: Server) -> Server:
-    return start_server("--follow", leader.url, data_dir=folders / "follower")
+def follower(start_module_server: StartServer, folders: Path, leader: Server) -> Server:
+    return start_module_server("--follow", leader.url, data_dir=folders / "follower")
 
 
 def test_a_replica_has_its_leaders_log_and_gives_its_answers(

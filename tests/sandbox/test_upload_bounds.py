@@ -59,9 +59,9 @@ def documents() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def narrow(start_server: StartServer, documents: str) -> Iterator[Server]:
+def narrow(start_module_server: StartServer, documents: str) -> Iterator[Server]:
     """A plain store with little room for uploads."""
-    server = start_server(
+    server = start_module_server(
         "--empty",
         "--no-union-default-graph",
         ROLEGRAPH_WRITE_TOKEN=TOKEN,

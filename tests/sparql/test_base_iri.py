@@ -15,9 +15,9 @@ FORBIDDEN = "http://192.0.2.1/sparql"
 
 
 @pytest.fixture(scope="module")
-def plain(start_server: StartServer) -> Iterator[Server]:
+def plain(start_module_server: StartServer) -> Iterator[Server]:
     """A plain store that may ask one address, where nothing listens."""
-    server = start_server(
+    server = start_module_server(
         "--bare",
         ROLEGRAPH_WRITE_TOKEN=TOKEN,
         ROLEGRAPH_SERVICE_ALLOW="http://127.0.0.1:9/",
@@ -27,9 +27,9 @@ def plain(start_server: StartServer) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def closed(start_server: StartServer) -> Iterator[Server]:
+def closed(start_module_server: StartServer) -> Iterator[Server]:
     """A plain store that may ask nobody."""
-    server = start_server("--bare", ROLEGRAPH_WRITE_TOKEN=TOKEN)
+    server = start_module_server("--bare", ROLEGRAPH_WRITE_TOKEN=TOKEN)
     yield server
     server.stop()
 

@@ -16,9 +16,9 @@ RG = rdflib.Namespace("https://w3id.org/rolegraph/ontology#")
 
 
 @pytest.fixture(scope="module")
-def writable(start_server: StartServer) -> Iterator[Server]:
+def writable(start_module_server: StartServer) -> Iterator[Server]:
     """A plain SPARQL store that takes updates."""
-    server = start_server(
+    server = start_module_server(
         "--empty", "--no-union-default-graph", ROLEGRAPH_WRITE_TOKEN=TOKEN, ROLEGRAPH_GUARD="off"
     )
     yield server

@@ -16,9 +16,9 @@ TURTLE = {"Content-Type": "text/turtle", **WRITE}
 
 
 @pytest.fixture(scope="module")
-def plain(start_server: StartServer) -> Iterator[httpx.Client]:
+def plain(start_module_server: StartServer) -> Iterator[httpx.Client]:
     """A plain SPARQL store."""
-    server = start_server(
+    server = start_module_server(
         "--empty", "--no-union-default-graph", ROLEGRAPH_WRITE_TOKEN=TOKEN, ROLEGRAPH_GUARD="off"
     )
     with server.client() as connected:

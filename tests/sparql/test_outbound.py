@@ -62,10 +62,12 @@ def elsewhere() -> Iterator[Elsewhere]:
 
 
 @pytest.fixture(scope="module")
-def friendly(start_server: StartServer, elsewhere: Elsewhere, server: Server) -> Iterator[Server]:
+def friendly(
+    start_module_server: StartServer, elsewhere: Elsewhere, server: Server
+) -> Iterator[Server]:
     """A service that may ask another rolegraph, and load from one folder of another host."""
     allowed = f"{server.url}sparql,{elsewhere.url}/allowed/"
-    started = start_server(
+    started = start_module_server(
         "--empty",
         ROLEGRAPH_SERVICE_ALLOW=allowed,
         ROLEGRAPH_WRITE_TOKEN=TOKEN,

@@ -28,9 +28,9 @@ NAMED = "SELECT ?o { GRAPH ?g { <urn:s> <urn:p> ?o } } ORDER BY ?o"
 
 
 @pytest.fixture(scope="module")
-def plain(start_server: StartServer) -> Iterator[httpx.Client]:
+def plain(start_module_server: StartServer) -> Iterator[httpx.Client]:
     """A plain SPARQL store with two named graphs and a default graph."""
-    server = start_server(
+    server = start_module_server(
         "--empty", "--no-union-default-graph", ROLEGRAPH_WRITE_TOKEN=TOKEN, ROLEGRAPH_GUARD="off"
     )
     with server.client() as connected:

@@ -107,9 +107,9 @@ def test_what_has_a_value_or_is_not_written_passes(update: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def client(start_server: StartServer) -> Iterator[httpx.Client]:
+def client(start_module_server: StartServer) -> Iterator[httpx.Client]:
     """A plain store without a guard: a value is judged all the same."""
-    server = start_server(
+    server = start_module_server(
         "--empty", "--no-union-default-graph", ROLEGRAPH_WRITE_TOKEN=TOKEN, ROLEGRAPH_GUARD="off"
     )
     with server.client(headers=WRITE) as connected:

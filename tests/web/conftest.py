@@ -12,9 +12,12 @@ from visiting import AXE, BUNDLE, WATCH_POLICY, Visit, VisitPage
 from serving import Server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A browser for all tests of pages."""
+    """A browser for the tests of a module.
+
+    Playwright's event loop runs as long: `asyncio.run` of other rooms has to find none.
+    """
     assert BUNDLE.exists(), "The scripts of the pages are not built; run: make web"
     chromium = shutil.which("chromium")
     assert chromium, "There is no chromium; install the package of that name, or run: make test"

@@ -26,9 +26,9 @@ BRANCHED = {
 
 
 @pytest.fixture(scope="module")
-def writable(start_server: Callable[..., Server]) -> Server:
+def writable(start_module_server: Callable[..., Server]) -> Server:
     """A server of its own, since these tests write."""
-    return start_server(ROLEGRAPH_WRITE_TOKEN=TOKEN)
+    return start_module_server(ROLEGRAPH_WRITE_TOKEN=TOKEN)
 
 
 @pytest.fixture

@@ -73,7 +73,7 @@ def test_no_label_is_cut_or_lies_upon_another(path: str, width: int, visit: Visi
 
 @pytest.fixture(scope="module")
 def crowded(
-    start_server: Callable[..., Server], tmp_path_factory: pytest.TempPathFactory
+    start_module_server: Callable[..., Server], tmp_path_factory: pytest.TempPathFactory
 ) -> Server:
     """A server with two hundred made-up roles besides the documented ones."""
     folder = tmp_path_factory.mktemp("crowded")
@@ -81,7 +81,7 @@ def crowded(
     store.load(catalogue_quads(resources.root()))
     store.load(generate(200, 1))
     store.close()
-    return start_server(data_dir=folder)
+    return start_module_server(data_dir=folder)
 
 
 @pytest.mark.parametrize("width", [1280, 400])
@@ -97,9 +97,9 @@ def test_two_hundred_roles_fold_into_pages(width: int, visit: VisitPage, crowded
 
 
 @pytest.fixture(scope="module")
-def edited(start_server: Callable[..., Server]) -> Server:
+def edited(start_module_server: Callable[..., Server]) -> Server:
     """A server with a change to look at."""
-    server = start_server(ROLEGRAPH_WRITE_TOKEN="a-token")
+    server = start_module_server(ROLEGRAPH_WRITE_TOKEN="a-token")
     with server.client(headers={"Authorization": "Bearer a-token"}) as client:
         address = "/api/v1/personas/kai-okonedo"
         persona = client.get(address)

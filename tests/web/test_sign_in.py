@@ -11,8 +11,8 @@ from serving import Server
 
 
 @pytest.fixture(scope="module")
-def closed(start_server: Callable[..., Server]) -> Server:
-    return start_server(ROLEGRAPH_OPEN_READING="false", ROLEGRAPH_WRITE_TOKEN="a-token")
+def closed(start_module_server: Callable[..., Server]) -> Server:
+    return start_module_server(ROLEGRAPH_OPEN_READING="false", ROLEGRAPH_WRITE_TOKEN="a-token")
 
 
 @pytest.mark.parametrize("scripts", [True, False])

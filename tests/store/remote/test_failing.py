@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from mirroring import Mirrors
 
 from rolegraph.errors import (
     ForbiddenOperation,
@@ -25,7 +26,6 @@ from rolegraph.store.remote.addresses import Addresses
 from rolegraph.store.remote.breaker import Breaker
 from rolegraph.store.remote.client import StoreClient
 from rolegraph.store.remote.turnstile import Turnstile
-from store.remote.conftest import Mirrors
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from mirroring import Mirrors
 
 from rolegraph.errors import ConfigurationError, Diverged, StoreAnswer, StoreError
 from rolegraph.rdf.namespaces import LOG_GRAPH
@@ -15,7 +16,6 @@ from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.opening import open_store
 from rolegraph.store.remote.addresses import Addresses, addresses_of, credentials_of
 from rolegraph.store.remote.mirror import Mirror
-from store.remote.conftest import Mirrors
 
 ONE = Quad(NamedNode("urn:s"), NamedNode("urn:p"), Literal("1"), NamedNode("urn:test:g"))
 

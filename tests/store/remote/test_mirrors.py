@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from mirroring import Mirrors
 
 from rolegraph.api import engine_queries
 from rolegraph.api.engine_queries import EngineQueries
@@ -20,7 +21,6 @@ from rolegraph.store.remote import publishing
 from rolegraph.store.remote.mirror import Mirror
 from rolegraph.store.workers.job import Answer, Limits, QueryJob
 from rolegraph.store.workers.pool import QueryWorkers
-from store.remote.conftest import Mirrors
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 GRAPH = NamedNode("urn:test:g")

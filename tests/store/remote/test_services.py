@@ -9,10 +9,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from mirroring import started
 
 from engines import ENGINES, Engine
 from serving import Server, StartServer
-from store.remote.conftest import started
 
 TOKEN = "a-token-for-the-tests-of-remote-stores-0123456789"
 WRITE = {"Authorization": f"Bearer {TOKEN}"}
@@ -44,11 +44,11 @@ def folder(engine_or_none: Engine | None, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.fixture(scope="module")
 def service(
-    engine_or_none: Engine | None, folder: Path, start_server: StartServer
+    engine_or_none: Engine | None, folder: Path, start_module_server: StartServer
 ) -> Iterator[Server]:
     """A service on the store, with the shipped catalogue."""
     environment = engine_or_none.environment if engine_or_none else {}
-    server = start_server(data_dir=folder, ROLEGRAPH_WRITE_TOKEN=TOKEN, **environment)
+    server = start_module_server(data_dir=folder, ROLEGRAPH_WRITE_TOKEN=TOKEN, **environment)
     yield server
     server.stop()
 

@@ -15,13 +15,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from mirroring import Mirrors
 
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.remote.comparison import compare, repair
 from serving import Server, StartServer
-from store.remote.conftest import Mirrors
 
 TOKEN = "a-token-for-the-tests-of-shared-stores-0123456789"
 WRITE = {"Authorization": f"Bearer {TOKEN}"}

@@ -22,9 +22,11 @@ GRAPHS = "https://w3id.org/rolegraph/graph/"
 
 
 @pytest.fixture(scope="module", params=["--bare", "--empty"])
-def client(request: pytest.FixtureRequest, start_server: StartServer) -> Iterator[httpx.Client]:
+def client(
+    request: pytest.FixtureRequest, start_module_server: StartServer
+) -> Iterator[httpx.Client]:
     """A plain SPARQL store, and one with rules; some commits in each."""
-    server = start_server(request.param, ROLEGRAPH_WRITE_TOKEN=TOKEN)
+    server = start_module_server(request.param, ROLEGRAPH_WRITE_TOKEN=TOKEN)
     headers = {"Authorization": f"Bearer {TOKEN}"}
     with server.client(headers=headers) as connected:
         for number in range(3):

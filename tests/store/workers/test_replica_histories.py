@@ -37,7 +37,7 @@ def client_of(server: Server) -> httpx.Client:
 @pytest.fixture(scope="module", params=["union", "plain"])
 def service(
     request: pytest.FixtureRequest,
-    start_server: StartServer,
+    start_module_server: StartServer,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[tuple[httpx.Client, bool]]:
     """A service without data, whose default graph is the union, or the stored one alone."""
@@ -46,7 +46,7 @@ def service(
     with contextlib.closing(EmbeddedStore(folder)) as store:
         store.load(parse(FACT + " .", format=RdfFormat.N_TRIPLES))
     options = [] if union else ["--bare"]
-    server = start(start_server, *options, data_dir=folder, ROLEGRAPH_GUARD="off")
+    server = start(start_module_server, *options, data_dir=folder, ROLEGRAPH_GUARD="off")
     with client_of(server) as client:
         yield client, union
     server.stop()
