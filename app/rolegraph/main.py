@@ -43,7 +43,7 @@ from rolegraph.api.methods import methods_at
 from rolegraph.api.past import Past
 from rolegraph.api.past_queries import PastQueries
 from rolegraph.api.relay import Relay
-from rolegraph.api.sparql import EndpointLimits, SparqlEndpoint
+from rolegraph.api.sparql import SparqlEndpoint
 from rolegraph.api.sparql_description import EndpointDescription
 from rolegraph.api.updates import RefusedUpdates, SparqlUpdates
 from rolegraph.catalogue.catalogue import Catalogue
@@ -64,6 +64,7 @@ from rolegraph.shacl.guard.guard import Guard
 from rolegraph.sparql.cache import ResultCache
 from rolegraph.sparql.library import load_library
 from rolegraph.sparql.outbound import Outbound
+from rolegraph.sparql.policy import QueryBounds
 from rolegraph.starting import (
     load_workers,
     query_folders,
@@ -269,8 +270,19 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     app.include_router(analysis.router(catalogue, analyses, questions))
     leader = replica.public_url if replica else None
     known = site.Known(analyses, questions, findings, touched)
+    bounds = QueryBounds(settings.query_length, settings.upload_depth)
     sign_in = site.install(
-        app, catalogue, library, known, store, versions, workers, authenticator, settings, leader
+        app,
+        catalogue,
+        library,
+        known,
+        store,
+        versions,
+        workers,
+        authenticator,
+        settings,
+        bounds,
+        leader,
     )
     cross_origin = CrossOrigin(settings.cors_origins)
     endpoint = SparqlEndpoint(
@@ -289,7 +301,8 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
             union=settings.union,
             public_url=settings.public_url,
         ),
-        EndpointLimits(query=settings.query_length, body=settings.update_length),
+        bounds,
+        settings.update_length,
         PastQueries(store, versions, workers, union=settings.union),
         relay if outbound.any else None,
         settings.public_url,
@@ -323,7 +336,7 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
             asked,
             cache,
             cross_origin.of_plain,
-            settings.query_length,
+            bounds,
             open_reading=settings.open_reading,
         ),
     )

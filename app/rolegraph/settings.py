@@ -179,9 +179,7 @@ class Settings(BaseSettings):
     query_result_rows: int = Field(
         0, ge=0, description="Rows that one query result may have; 0 sets no limit."
     )
-    query_length: int = Field(
-        MEBIBYTE, ge=1024, description="Bytes that the text of a query may have."
-    )
+    query_length: int = Field(MEBIBYTE, ge=1024, description="Characters that a query may have.")
     update_length: int = Field(
         64 * MEBIBYTE, ge=1024, description="Bytes that an update or an uploaded body may have."
     )
@@ -199,8 +197,8 @@ class Settings(BaseSettings):
         128,
         ge=8,
         le=256,
-        description="Levels that an upload or update may nest: blank nodes, collections, triple "
-        "terms, JSON, XML elements.",
+        description="Levels that an upload, update or query may nest: groups, blank nodes, "
+        "collections, triple terms, JSON, XML elements.",
     )
     upload_expansion: float = Field(
         64.0,
@@ -296,8 +294,8 @@ class Settings(BaseSettings):
     body_budget: int = Field(
         256 * MEBIBYTE,
         ge=1024,
-        description="Bytes of bodies that all requests together may hold in memory; a request "
-        "beyond is answered 503 with Retry-After.",
+        description="Bytes of bodies that all requests together may hold in memory, and those of "
+        "one client half of them; a request beyond is answered 503 with Retry-After.",
     )
     public_url: str | None = Field(
         None, description="Address under which users reach the service, if not as requested."

@@ -327,10 +327,43 @@ def test_bodies_together_hold_no_more_than_the_budget(limited: Server) -> None:
     assert 200 == again.status
 
 
+def from_client(address: str) -> dict[str, object]:
+    """The scope of a request of a client."""
+    return {"type": "http", "client": (address, 4711)}
+
+
+@pytest.mark.parametrize("also", ["198.51.100.7", "2001:db8::8"])
+def test_the_requests_of_one_client_hold_half_of_the_budget(also: str) -> None:
+    """Ten unfinished uploads of one client must not keep everybody else's out."""
+    mine = also if "." in also else "2001:db8::7"
+    budget = BodyBudget(100)
+    first, second = budget.share(from_client(mine)), budget.share(from_client(also))
+    first.take(30)
+    second.take(20)
+    with pytest.raises(Busy, match="Your requests"):
+        second.take(1)
+    somebody = budget.share(from_client("203.0.113.9"))
+    somebody.take(50)
+
+    first.give_back()
+    second.take(1)
+    second.give_back()
+    somebody.give_back()
+    assert (0, {}) == (budget.held, budget.of_party)
+
+
+def test_a_single_request_may_hold_all_that_is_left() -> None:
+    """Its body has a limit of its own, and a large one must not be refused for ever."""
+    budget = BodyBudget(100)
+    budget.share(from_client("198.51.100.7")).take(100)
+
+    assert 100 == budget.held
+
+
 def test_a_budget_gives_back_what_a_request_took() -> None:
     """Also where the request ended in an error."""
     budget = BodyBudget(100)
-    one, other = budget.share({"type": "http"}), budget.share({"type": "http"})
+    one, other = budget.share(from_client("192.0.2.1")), budget.share(from_client("192.0.2.2"))
     one.take(60)
     with pytest.raises(Busy):
         other.take(41)

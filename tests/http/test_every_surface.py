@@ -15,6 +15,7 @@ from rolegraph.http.hosts import AllowedHosts
 from serving import StartServer
 
 every = pytest.mark.parametrize("address", READ)
+FOR_PROGRAMS = ("/sparql", "/graphs", "/api/", "/context", "/openapi", "/health", "/metrics")
 DIFFER = {"date", "x-request-id"}
 JSON_WRITES = (
     ("POST", "/api/v1/personas"),
@@ -55,6 +56,33 @@ def test_options_tells_all_methods(client: httpx.Client, address: str) -> None:
     assert refused.status_code in {401, 405}
     if refused.status_code == httpx.codes.METHOD_NOT_ALLOWED:
         assert methods == refused.headers["allow"].split(", ")
+
+
+@pytest.mark.parametrize("address", [a for a in READ if a.startswith(FOR_PROGRAMS)])
+def test_what_the_client_cannot_take_is_not_sent(client: httpx.Client, address: str) -> None:
+    """RFC 9110, 15.5.7: a program is told so, and told what there is, at each address."""
+    answer = client.get(address, headers={"Accept": "image/png"})
+
+    assert 406 == answer.status_code
+    assert "image/png" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("*/*", "text/plain"),
+        ("application/*", "application/openmetrics-text"),
+        ("text/plain, application/openmetrics-text;q=0", "text/plain"),
+        ("application/openmetrics-text;version=1.0.0;q=0.6, text/plain;q=0.2", "application/"),
+    ],
+)
+def test_metrics_come_as_the_client_likes_them_best(
+    client: httpx.Client, accept: str, kind: str
+) -> None:
+    """Qualities and wildcards mean here what they mean everywhere else."""
+    answer = client.get("/metrics", headers={"Accept": accept})
+
+    assert answer.headers["content-type"].startswith(kind)
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from ipaddress import IPv6Address
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from rolegraph.errors import ConfigurationError
-from rolegraph.http.proxies import TrustedProxies
+from rolegraph.http.proxies import TrustedProxies, party_in, party_of
 from serving import Server, StartServer
 
 PROXIES = TrustedProxies("127.0.0.1, 10.0.0.0/8, fd00::/8")
@@ -61,6 +62,34 @@ def test_a_setting_that_is_no_address_is_named() -> None:
     """A typing error must not silently trust nobody, or somebody else."""
     with pytest.raises(ConfigurationError, match=r"'10\.0\.0\.0/33'.*no address"):
         TrustedProxies("127.0.0.1,10.0.0.0/33")
+
+
+@given(st.ip_addresses(v=6).map(int), st.integers(0, 2**64 - 1), st.integers(0, 127))
+def test_one_network_of_ipv6_counts_as_one_client(address: int, host: int, bit: int) -> None:
+    """A host may choose among 2^64 addresses, and would have a new turn with each of them."""
+    one, other = IPv6Address(address), IPv6Address(address >> 64 << 64 | host)
+    assume(not one.ipv4_mapped and not other.ipv4_mapped)
+
+    assert party_of(str(one)) == party_of(str(other))
+    flipped = IPv6Address(address ^ 1 << bit)
+    assume(not flipped.ipv4_mapped)
+    assert (bit < 64) == (party_of(str(one)) == party_of(str(flipped)))
+
+
+@pytest.mark.parametrize(
+    ("client", "party"),
+    [
+        ("198.51.100.7", "198.51.100.7"),
+        ("::ffff:198.51.100.7", "198.51.100.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("fe80::7%eth0", "fe80::/64"),
+        ("local", "local"),
+    ],
+)
+def test_everybody_else_counts_alone(client: str, party: str) -> None:
+    """And the log goes on to name the very address."""
+    assert party == party_of(client)
+    assert party == party_in({"type": "http", "client": (client, 0)})
 
 
 def clients_in_log(server: Server) -> list[str]:

@@ -127,6 +127,28 @@ def test_an_update_nests_no_deeper(client: httpx.Client, template: str) -> None:
     assert 422 == update(DEPTH + 1).status_code
 
 
+QUERIES: dict[str, Callable[[int], str]] = {
+    "groups": lambda n: "ASK " + "{ " * n + "} " * n,
+    "collections": lambda n: "ASK { ?s ?p " + "( " * (n - 1) + "1" + " )" * (n - 1) + " }",
+    "parentheses": lambda n: f"SELECT ({'(' * (n - 1)}1{')' * (n - 1)} AS ?n) {{}}",
+}
+"""Queries that nest so many levels."""
+
+
+@pytest.mark.parametrize("address", ["/sparql", "/query"])
+@pytest.mark.parametrize("kind", QUERIES)
+def test_a_query_nests_no_deeper(client: httpx.Client, kind: str, address: str) -> None:
+    """Its parser follows what nests on the stack of its process; the page tells it as well."""
+
+    def ask(levels: int) -> httpx.Response:
+        return client.get(address, params={"query": QUERIES[kind](levels)})
+
+    assert "8 levels" not in ask(DEPTH).text
+    refused = ask(DEPTH + 1)
+    assert "The query nests deeper than 8 levels" in refused.text
+    assert address == "/query" or 422 == refused.status_code
+
+
 def test_updates_do_not_pile_up_terms_without_end(client: httpx.Client) -> None:
     """Each update may put a term around those that are stored; a thousand make one too deep."""
     client.post("/sparql", data={"update": "INSERT DATA { <urn:pile> <urn:p> <urn:o> }"})

@@ -24,7 +24,7 @@ from rolegraph.http.accept import takes_gzip
 from rolegraph.http.headers import Headers as HeaderList
 from rolegraph.sparql.base_iri import depends_on_base
 from rolegraph.sparql.cache import CachedResult, ResultCache
-from rolegraph.sparql.policy import check_query
+from rolegraph.sparql.policy import QueryBounds, check_query
 from rolegraph.store.workers.job import Answer, QueryJob
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.store.workers.turns.running import Running
@@ -62,7 +62,7 @@ class DirectQueries:
         workers: run the queries.
         cache: keeps results; shared with `SparqlEndpoint`.
         further: headers of every answer, such as those of the cross-origin rules.
-        query_limit: characters that a query may have.
+        bounds: how large the text of a query may be.
     """
 
     def __init__(
@@ -70,10 +70,10 @@ class DirectQueries:
         workers: QueryWorkers,
         cache: ResultCache,
         further: HeaderList,
-        query_limit: int,
+        bounds: QueryBounds,
     ) -> None:
         self._workers, self._cache = workers, cache
-        self._heads, self._limit = ResultHeads(further), query_limit
+        self._heads, self._bounds = ResultHeads(further), bounds
         self._formats = Formats()
 
     @classmethod
@@ -82,14 +82,14 @@ class DirectQueries:
         queries: Queries,
         cache: ResultCache,
         further: HeaderList,
-        query_limit: int,
+        bounds: QueryBounds,
         *,
         open_reading: bool,
     ) -> DirectQueries | None:
         """Return what answers plain queries, None where the application has to see each."""
         if not open_reading or not isinstance(queries, QueryWorkers):
             return None
-        return cls(queries, cache, further, query_limit)
+        return cls(queries, cache, further, bounds)
 
     def known(self, raw: bytes) -> Reply | None:
         """Return the answer that the very same bytes had at this revision, or None."""
@@ -127,8 +127,9 @@ class DirectQueries:
             if not isinstance(request, QueryRequest) or request.at is not None:
                 return None
             # The base IRI is that by which the client knows the endpoint.
-            if len(request.text) > self._limit or depends_on_base(request.text):
+            if depends_on_base(request.text):
                 return None
+            self._bounds.check(request.text)
             check_query(request.text)
             results, graphs = self._formats.choose(request.format, headers.accept)
         except RolegraphError:  # told by the endpoint, which meets it again

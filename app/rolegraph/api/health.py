@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from rolegraph.errors import RestartNeeded
 from rolegraph.history.progress import Progress
+from rolegraph.http.accept import wanted_by
 from rolegraph.http.problems import MEDIA_TYPE, TYPES, encode
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.remote.mirror import Mirror
@@ -75,7 +76,7 @@ def router(
         following: tells how far a read replica is.
         mirror: knows of the remote store, where there is one.
     """
-    routes = APIRouter(prefix="/health", tags=["operations"])
+    routes = APIRouter(prefix="/health", tags=["operations"], dependencies=[Depends(_takes_json)])
 
     @routes.get("/live", summary="Is the process up? 503 where only a restart helps")
     def live() -> Live:
@@ -152,6 +153,11 @@ def replica_check(progress: Progress, max_lag: float) -> Check:
         return None
 
     return check
+
+
+def _takes_json(request: Request) -> None:
+    """Go on only for a client that takes JSON, as at all other addresses."""
+    wanted_by(request, ("application/json",))
 
 
 def _remote(mirror: Mirror | None) -> RemoteState | None:

@@ -6,7 +6,7 @@ A question asked before at the same revision is answered from memory without par
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from starlette.types import Receive, Scope, Send
@@ -38,7 +38,6 @@ from rolegraph.errors import (
     ParameterError,
     PermissionDenied,
     RolegraphError,
-    TooLarge,
 )
 from rolegraph.history.commit import Commit
 from rolegraph.http.accept import takes_gzip
@@ -52,7 +51,7 @@ from rolegraph.http.problems import answer_error
 from rolegraph.rdf.media import Format
 from rolegraph.sparql.base_iri import depends_on_base
 from rolegraph.sparql.cache import CachedResult, ResultCache
-from rolegraph.sparql.policy import check_query, services
+from rolegraph.sparql.policy import QueryBounds, check_query, services
 from rolegraph.store.workers.job import QueryJob
 
 Key = tuple[str, bytes, bytes | None, bytes | None, bytes, str]
@@ -73,14 +72,6 @@ class Describe(Protocol):
         """Return it in an RDF format."""
 
 
-@dataclass(frozen=True)
-class EndpointLimits:
-    """Bytes that a query text, and any other body, may have."""
-
-    query: int
-    body: int
-
-
 class SparqlEndpoint:
     """The endpoint.
 
@@ -89,7 +80,8 @@ class SparqlEndpoint:
         cache: keeps results.
         describe: makes the service description.
         updates: commits updates; None where the endpoint is read-only.
-        limits: how long requests may be.
+        bounds: how large the text of a query may be.
+        body_limit: bytes that a body may have.
         past: runs queries on earlier states.
         relay: passes SERVICE on; None where no address is allowed.
         public_url: address of the service as clients see it; by default that of each request.
@@ -101,7 +93,8 @@ class SparqlEndpoint:
         cache: ResultCache,
         describe: Describe,
         updates: Updates | None,
-        limits: EndpointLimits,
+        bounds: QueryBounds,
+        body_limit: int,
         past: PastQueries,
         relay: Relay | None = None,
         public_url: str | None = None,
@@ -109,7 +102,7 @@ class SparqlEndpoint:
         self._relay, self._past, self._public_url = relay, past, public_url
         self._workers, self._cache = workers, cache
         self._describe, self._updates = describe, updates
-        self._limits = limits
+        self._bounds, self._body_limit = bounds, body_limit
         self._formats = Formats()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -125,7 +118,7 @@ class SparqlEndpoint:
     async def _answer(self, call: Call) -> None:
         body = b""
         if call.method in {"POST", "QUERY"}:
-            body = await read_body(call.scope, call.receive, self._limits.body)
+            body = await read_body(call.scope, call.receive, self._body_limit)
         key: Key = (
             "GET" if call.head else call.method,
             call.query_string,
@@ -162,10 +155,7 @@ class SparqlEndpoint:
     async def _query(
         self, call: Call, request: QueryRequest, key: Key
     ) -> CachedResult | StreamedResult:
-        if len(request.text) > self._limits.query:
-            raise TooLarge(
-                f"The query has {len(request.text)} characters; the limit is {self._limits.query}."
-            )
+        self._bounds.check(request.text)
         if depends_on_base(request.text):
             request = request._replace(base=key[-1])
         if self._relay is None or not services(request.text):

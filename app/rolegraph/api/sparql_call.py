@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from starlette.types import Receive, Scope, Send
 
-from rolegraph.http.proxies import client_in
+from rolegraph.http.proxies import party_in
 
 
 class Call:
@@ -53,7 +53,7 @@ class Call:
     @property
     def client(self) -> str:
         """Whose turn in the queue it takes."""
-        return client_in(self.scope)
+        return party_in(self.scope)
 
     def watch(self, end_query: Callable[[], None]) -> None:
         """From now on, end the query when the client goes away."""

@@ -19,7 +19,7 @@ from rolegraph.history.permission import confirmations
 from rolegraph.http.addresses import base_in
 from rolegraph.http.conditions import Precondition
 from rolegraph.http.messages import message_in
-from rolegraph.http.proxies import client_in
+from rolegraph.http.proxies import party_in
 from rolegraph.rdf.media import GRAPH_FORMATS
 from rolegraph.rdf.nesting import check_depth
 from rolegraph.rdf.patch import Patch
@@ -100,7 +100,7 @@ class SparqlUpdates:
                 operations.append(await self._load(operation, base))
             else:
                 operations.append((_KINDS[type(operation)], *astuple(operation)))
-        client = client_in(scope)
+        party = party_in(scope)
         precondition = Precondition.of(scope)
         async with self._turn:
             for _ in range(_ATTEMPTS):
@@ -114,7 +114,7 @@ class SparqlUpdates:
                     base=base,
                 )
                 precondition.check(_DATASET, self._store.revision)
-                found = await self._workers.run(job, client)
+                found = await self._workers.run(job, party)
                 precondition.check(_DATASET, found.revision)
                 patch = await asyncio.to_thread(self._patch, found)
                 try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -11,6 +12,7 @@ from starlette.types import Message, Receive, Scope
 
 from rolegraph.errors import Busy, InputError, TooLarge, UnsupportedMedia
 from rolegraph.http.headers import header
+from rolegraph.http.proxies import party_in
 
 ReadBody = Callable[[Request], Any]
 _SHARE = "rolegraph.share-of-bodies"
@@ -20,6 +22,9 @@ _UTF_8 = frozenset({"utf-8", "utf8", "us-ascii"})  # the last is a part of it
 class BodyBudget:
     """The bytes of bodies that all requests together may hold in memory.
 
+    The requests of one client hold no more than half of them, so that it cannot keep all others
+    out. A single request may hold more than that: its body has a limit of its own.
+
     To be used on one thread, that of the event loop.
 
     Args:
@@ -28,28 +33,35 @@ class BodyBudget:
 
     def __init__(self, limit: int) -> None:
         self.limit, self.held = limit, 0
+        self.of_party: Counter[str] = Counter()
 
     def share(self, scope: Scope) -> Share:
         """Give a request its share; whoever asks gives it back when the request is answered."""
-        share = scope[_SHARE] = Share(self)
+        share = scope[_SHARE] = Share(self, party_in(scope))
         return share
 
 
 class Share:
     """What one request holds of a budget."""
 
-    __slots__ = ("_budget", "_held")
+    __slots__ = ("_budget", "_held", "_party")
 
-    def __init__(self, budget: BodyBudget) -> None:
-        self._budget, self._held = budget, 0
+    def __init__(self, budget: BodyBudget, party: str) -> None:
+        self._budget, self._party, self._held = budget, party, 0
 
     def take(self, size: int) -> None:
         """Take more.
 
         Raises:
-            Busy: there is not so much left.
+            Busy: there is not so much left, or other requests of this client hold their half.
         """
-        budget = self._budget
+        budget, own = self._budget, self._budget.of_party[self._party]
+        if own > self._held and own + size > budget.limit // 2:
+            raise Busy(
+                "Your requests hold half of the bytes of bodies that the service keeps in memory; "
+                "wait for their answers, then send this one again.",
+                retry_after=5,
+            )
         if budget.held + size > budget.limit:
             raise Busy(
                 "Other requests hold as many bytes of bodies as the service keeps in memory; try "
@@ -57,11 +69,16 @@ class Share:
                 retry_after=5,
             )
         budget.held += size
+        budget.of_party[self._party] += size
         self._held += size
 
     def give_back(self) -> None:
         """Give back what was taken."""
-        self._budget.held -= self._held
+        budget = self._budget
+        budget.held -= self._held
+        budget.of_party[self._party] -= self._held
+        if not budget.of_party[self._party]:
+            del budget.of_party[self._party]
         self._held = 0
 
 

@@ -8,6 +8,7 @@ first address that is not one of theirs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -17,6 +18,8 @@ from rolegraph.errors import ConfigurationError
 FORWARDED_FOR, FORWARDED_PROTO = b"x-forwarded-for", b"x-forwarded-proto"
 NOBODY = "local"
 """What a client without an address is called."""
+_NETWORK = 64
+"""Bits of an IPv6 address that name a network (RFC 4291, 2.5.4)."""
 _SCHEMES = frozenset({"http", "https"})
 
 
@@ -100,9 +103,31 @@ class BehindProxies:
 
 
 def client_in(scope: Scope) -> str:
-    """Return the address of who sent a request, for turns in a queue and for the log."""
+    """Return the address of who sent a request, for the log."""
     client = scope.get("client")
     return str(client[0]) if client else NOBODY
+
+
+def party_in(scope: Scope) -> str:
+    """Return as whom the sender of a request counts where clients share something."""
+    return party_of(client_in(scope))
+
+
+@lru_cache(maxsize=1024)
+def party_of(client: str) -> str:
+    """Return as whom a client counts in queues and budgets.
+
+    Args:
+        client: its address.
+
+    Returns:
+        An IPv4 address as it is, and the /64 network of an IPv6 address: each host may choose its
+        addresses within such a network, so it could be another client with each request.
+    """
+    address = _address(client) if ":" in client else None
+    if not isinstance(address, IPv6Address):
+        return client if address is None else str(address)
+    return str(ip_network((int(address) >> _NETWORK << _NETWORK, _NETWORK)))
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:

@@ -10,7 +10,7 @@ from typing import Any
 from rolegraph.api.direct import OUTCOME, DirectQueries, Outcome, Reply
 from rolegraph.api.observing import BEGAN, SeenDirectly
 from rolegraph.http.hosts import AllowedHosts
-from rolegraph.http.proxies import NOBODY, TrustedProxies
+from rolegraph.http.proxies import NOBODY, TrustedProxies, party_of
 from rolegraph.server.limited import Crowd, LimitedProtocol, Note
 from rolegraph.server.limits import ConnectionLimits
 from rolegraph.server.plain_request import PATH, PlainRequests
@@ -108,7 +108,7 @@ class DirectProtocol(LimitedProtocol):
             request.query_string,
             request.head,
             request.body,
-            self._client,
+            party_of(self._client),
             self._take,
         )
 

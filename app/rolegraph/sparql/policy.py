@@ -1,14 +1,43 @@
-"""What a query may do: leave this machine only towards addresses that are allowed."""
+"""What a query may do: be so long, nest so deep, and ask only addresses that are allowed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rolegraph.errors import ForbiddenOperation
+from rolegraph.errors import ForbiddenOperation, TooLarge
+from rolegraph.rdf.nesting import check_depth
 from rolegraph.rdf.sparql_terminals import Keywords, unescape_codepoints
 from rolegraph.rdf.sparql_tokens import tokens
+from rolegraph.rdf.terms import RdfFormat
 
 _SERVICE = Keywords("SERVICE")
+
+
+@dataclass(frozen=True)
+class QueryBounds:
+    """How large the text of a query may be.
+
+    Attributes:
+        length: characters that it may have.
+        depth: levels that it may nest. Its parser follows them on the stack of its process.
+    """
+
+    length: int
+    depth: int
+
+    def check(self, text: str) -> None:
+        """Go on only if a query keeps within the bounds.
+
+        Raises:
+            TooLarge: it is longer.
+            Unreadable: it nests deeper.
+        """
+        if len(text) > self.length:
+            raise TooLarge(
+                f"The query has {len(text)} characters; the limit is {self.length} "
+                "(ROLEGRAPH_QUERY_LENGTH)."
+            )
+        check_depth(text.encode("utf-8", "replace"), RdfFormat.TURTLE, self.depth, "The query")
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,11 @@ from starlette.concurrency import run_in_threadpool
 
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.view import Thing
-from rolegraph.errors import RolegraphError, SyntaxFault, TooLarge
+from rolegraph.errors import RolegraphError, SyntaxFault
 from rolegraph.rdf.namespaces import OWL, PREFIXES, RDF, compact
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.sparql.library import NamedQuery, QueryLibrary, meaning_of_nothing
+from rolegraph.sparql.policy import QueryBounds
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.web.pages import Pages
 from rolegraph.web.query_run import Runner, bare, formats_of
@@ -77,7 +78,7 @@ def router(
     catalogue: Catalogue,
     library: QueryLibrary,
     workers: QueryWorkers,
-    longest: int,
+    bounds: QueryBounds,
 ) -> APIRouter:
     """Return the routes of the query page.
 
@@ -86,10 +87,10 @@ def router(
         catalogue: whose things results link to.
         library: the ready questions.
         workers: run what users write.
-        longest: characters that a query may have.
+        bounds: how large the text of a query may be.
     """
     routes = pages.router()
-    runner = Runner(catalogue, workers)
+    runner = Runner(catalogue, workers, bounds)
 
     @routes.get("/query")
     async def query(request: Request) -> Response:
@@ -99,8 +100,6 @@ def router(
         values = {key: value for key, value in asked.items() if value}
         text = text or (bare(named) if named else "")
         root = request.scope.get("root_path", "")
-        if len(text) > longest:
-            raise TooLarge(f"The query has {len(text)} characters; the limit is {longest}.")
         asked_for = (text, named, values)
         result = await _shown(runner, catalogue, asked_for, request) if text else None
         ready = named is not None and text == bare(named)

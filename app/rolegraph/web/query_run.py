@@ -11,12 +11,12 @@ from starlette.concurrency import run_in_threadpool
 from rolegraph.catalogue import Catalogue
 from rolegraph.errors import ParameterError
 from rolegraph.http.addresses import base_in
-from rolegraph.http.proxies import client_in
+from rolegraph.http.proxies import party_in
 from rolegraph.rdf.media import GRAPH_FORMATS, RESULT_FORMATS, Format, format_of_name
 from rolegraph.rdf.terms import Term
 from rolegraph.sparql.library import NamedQuery
 from rolegraph.sparql.library_parameters import bind
-from rolegraph.sparql.policy import check_query
+from rolegraph.sparql.policy import QueryBounds, check_query
 from rolegraph.store.workers.job import QueryJob
 from rolegraph.store.workers.pool import QueryWorkers
 
@@ -27,10 +27,11 @@ class Runner:
     Args:
         catalogue: where things that parameters name are looked up.
         workers: run the queries.
+        bounds: how large the text of a query may be.
     """
 
-    def __init__(self, catalogue: Catalogue, workers: QueryWorkers) -> None:
-        self._catalogue, self._workers = catalogue, workers
+    def __init__(self, catalogue: Catalogue, workers: QueryWorkers, bounds: QueryBounds) -> None:
+        self._catalogue, self._workers, self._bounds = catalogue, workers, bounds
 
     async def run(
         self,
@@ -52,8 +53,10 @@ class Runner:
 
         Raises:
             SyntaxFault, ForbiddenOperation, ParameterError: the query cannot be used.
+            TooLarge, Unreadable: its text is beyond the bounds.
             QueryTimeout, QueryResourceLimit, ResultTooLarge, Busy: it needs too much.
         """
+        self._bounds.check(text)
         check_query(text)
         job = QueryJob(
             text,
@@ -65,7 +68,7 @@ class Runner:
             bound = await run_in_threadpool(self._bind, named, values)
             substitutions = tuple((key, str(term)) for key, term in bound.items())
             job = replace(job, substitutions=substitutions)
-        found = await self._workers.run(job, client_in(request.scope))
+        found = await self._workers.run(job, party_in(request.scope))
         parts = [found.body] if found.body is not None else []
         if found.stream is not None:
             parts = [part async for part in found.stream]

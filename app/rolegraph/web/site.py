@@ -16,6 +16,7 @@ from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.settings import Settings
 from rolegraph.sparql.library import QueryLibrary
+from rolegraph.sparql.policy import QueryBounds
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.web import (
@@ -59,6 +60,7 @@ def install(
     workers: QueryWorkers,
     authenticator: Authenticator,
     settings: Settings,
+    bounds: QueryBounds,
     leader: str | None = None,
 ) -> SignIn:
     """Give an application its pages; call it after all other routes are in place.
@@ -73,6 +75,7 @@ def install(
         workers: run what users write.
         authenticator: knows who may read.
         settings: of the service.
+        bounds: how large the text of a query may be.
         leader: where things are edited, of a read replica.
 
     Returns:
@@ -86,7 +89,7 @@ def install(
         atlas.router(pages, catalogue, known.analyses, fallback=settings.catalogue is None)
     )
     app.include_router(coverage.router(pages, catalogue, known.analyses, known.questions))
-    app.include_router(query.router(pages, catalogue, library, workers, settings.query_length))
+    app.include_router(query.router(pages, catalogue, library, workers, bounds))
     app.include_router(changes.router(pages, catalogue, store, versions, known.touched))
     app.include_router(things.earlier(pages, versions, files, special.extras, known.touched))
     app.include_router(document_versions.router(pages, catalogue, origins))
