@@ -262,7 +262,12 @@ def test_a_service_ends_its_feeds_and_its_store_is_read_by_commands(
 ) -> None:
     """Operators restart services while people follow them; afterwards the log is still at hand."""
     folder = tmp_path / "data"
-    server = start_server("--bare", data_dir=folder, ROLEGRAPH_WRITE_TOKEN=TOKEN)
+    server = start_server(
+        "--bare",
+        data_dir=folder,
+        ROLEGRAPH_WRITE_TOKEN=TOKEN,
+        ROLEGRAPH_SHUTDOWN_TIMEOUT="3600",  # a feed that went on would keep it up as long
+    )
     at, held = ("--url", server.url), ("--data-dir", str(folder))
     with editor(server) as client:
         update(client, "INSERT DATA { <urn:s> <urn:p> 1 }", Rolegraph_Message="One")
@@ -270,14 +275,11 @@ def test_a_service_ends_its_feeds_and_its_store_is_read_by_commands(
             taken_back = rolegraph("revert", "1", *at, "--token", TOKEN)
             in_use = rolegraph("log", *held)
             online = rolegraph("log", *at)
-            began = time.monotonic()
             server.process.terminate()
             assert ["2"] == [event["id"] for event in events(answer, 99)]
-    server.process.wait(20)
-    ended_in = time.monotonic() - began
+    server.process.wait(60)
     offline = rolegraph("log", *held)
 
-    assert ended_in < 10
     assert "Revision 1 is taken back; the store is at revision 2.\n" == taken_back.stdout
     assert 2 == in_use.returncode
     assert "in use by another rolegraph process" in in_use.stderr
