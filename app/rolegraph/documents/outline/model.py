@@ -8,6 +8,7 @@ that are no text (sheets, Word) get a source text with one line for each row or 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -154,8 +155,21 @@ class Outline:
 
     def passage(self, start: int, end: int, cell: str = "") -> Passage:
         """Return the passage between two offsets, without blanks at its ends."""
-        span = self.source.span(start, end)
+        span = self._with_tags(self.source.span(start, end))
         return passage(span, self.to_plain, self.to_text or self.source.text, cell)
+
+    def _with_tags(self, span: Span) -> Span:
+        """Return a span with the tag before or behind it whose other half stands in it."""
+        text = self.source.text
+        if "</" in span.text and (found := _OPENING.search(text[: span.start])):
+            name = found[1]
+            if span.text.count(f"</{name}") > len(re.findall(rf"<{name}\b", span.text)):
+                span = self.source.span(found.start(), span.end)
+        if "<" in span.text and (found := _CLOSING.match(text, span.end)):
+            name = found[1]
+            if len(re.findall(rf"<{name}\b", span.text)) > span.text.count(f"</{name}"):
+                span = self.source.span(span.start, found.end())
+        return span
 
     def part(self, whole: Passage, start: int, end: int | None = None) -> Passage:
         """Return a part of a passage, by offsets within its text."""
@@ -164,6 +178,8 @@ class Outline:
         return self.passage(first + start, last, whole.cell)
 
 
+_OPENING = re.compile(r"<([a-z][a-z0-9]*)(?:\s[^<>]*)?>[ \t]*\Z")
+_CLOSING = re.compile(r"[ \t]*</([a-z][a-z0-9]*)>")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+)\1[ \t]*[:.]?|<b>(.*)</b>", re.DOTALL)
 _STRUCK = re.compile(r"~~[^~]+~~|<del>|<s>")
 
@@ -174,7 +190,7 @@ def passage(span: Span, to_plain: Callable[[str], str], text: str, cell: str = "
     seen = text[span.start : span.end].strip() or span.text
     return Passage(
         span=span,
-        plain=to_plain(seen),
+        plain=unicodedata.normalize("NFC", to_plain(seen)),
         cell=cell,
         is_bold=bool(_BOLD.fullmatch(seen.strip())),
         is_struck=bool(_STRUCK.search(seen)),

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rolegraph.documents.outline import Aside, Block, Bullets, Heading, Paragraph, Passage, Table
+from rolegraph.documents.reading.kinds import UNKNOWN_KIND, Kind
 from rolegraph.documents.reading.model import RoleRead
 from rolegraph.documents.reading.sections import Section, is_contents
-from rolegraph.documents.reading.statements import UNKNOWN_KIND, Kind, Statements
+from rolegraph.documents.reading.statements import Statements
 from rolegraph.documents.reading.tables import Tables
 
 _BREAK = re.compile(r"<br\s*/?>|\u2028|\r\n|\n|\r|;\s|\s•\s")

@@ -152,6 +152,10 @@ class Context:
         """Tell whether a text is plainly the name of a role."""
         return self.words is not None and read_name_likeness(text, self.words) == SURE
 
+    def is_people(self, reason: str) -> bool:
+        """Tell whether a reason for not reading is that people are named."""
+        return self.words is not None and bool(reason) and reason == self.words.people
+
     def is_word(self, text: str, *path: str) -> bool:
         """Tell whether a text is, as a whole, one of a list of words."""
         return self.words is not None and fold(text) in self.words.set_of(*path)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Table, walk
 from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.context import Context
+from rolegraph.documents.reading.kinds import Kind
 from rolegraph.documents.reading.names import MAYBE, NO, SURE, RoleName, halves, name_key
 from rolegraph.documents.reading.sections import Section, is_contents
-from rolegraph.documents.reading.statements import Kind
 from rolegraph.documents.reading.tables import Tables
 from rolegraph.documents.reading.words import Label
 
@@ -41,10 +41,14 @@ class Decisions:
     _index: set[str] = field(default_factory=set)
     _roles: dict[int, RoleName] = field(default_factory=dict)
     _kinds: dict[int, Kind] = field(default_factory=dict)
+    _is_plain: bool = False
+    """Whether some sections are plainly roles, so that a title alone makes none of the others."""
 
     def make(self, root: Section) -> bool:
         """Decide for a whole document; tell whether a section is a role."""
         self._collect_index(root)
+        sure = [each for each in root.walk() if each.heading and self._likeness(each) == SURE]
+        self._is_plain = len(sure) > 1
         self._decide(root, grouped=False)
         return bool(self._roles)
 
@@ -94,7 +98,7 @@ class Decisions:
 
     def _decide(self, section: Section, *, grouped: bool) -> None:
         children = [child for child in section.sections if child.heading is not None]
-        grouped = grouped or self.is_group(section)
+        grouped = grouped or (self.is_group(section) and not self.is_wide(section))
         sure = [child for child in children if self._likeness(child) == SURE]
         open_ = [child for child in children if not self.is_other(child)]
         majority = len(sure) >= max(2, _HALF * len(open_))
@@ -132,6 +136,10 @@ class Decisions:
             ):
                 self._roles[id(child)] = name
             self._decide_within(child)
+
+    def is_wide(self, section: Section) -> bool:
+        """Tell whether a title is over chapters: “Roles of the yard”, with roles further down."""
+        return self._is_plain and section.level == 1 and any(c.sections for c in section.sections)
 
     def is_group(self, section: Section) -> bool:
         """Tell whether a heading is one over several roles, such as “Roles”."""

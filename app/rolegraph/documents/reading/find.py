@@ -11,10 +11,10 @@ from rolegraph.documents.outline import Block, Bullets, Item, Paragraph, Passage
 from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.context import Context
 from rolegraph.documents.reading.decide import Decisions
+from rolegraph.documents.reading.kinds import UNKNOWN_KIND, Kind
 from rolegraph.documents.reading.model import RoleRead
 from rolegraph.documents.reading.names import MAYBE, SURE, RoleName
 from rolegraph.documents.reading.sections import Section, is_contents
-from rolegraph.documents.reading.statements import UNKNOWN_KIND, Kind
 from rolegraph.documents.reading.tables import Tables
 
 _LEAD = re.compile(
@@ -92,7 +92,8 @@ class Finder:
     def _read(self, section: Section, *, grouped: bool, kind: Kind) -> None:
         """Read a section that is no role, and look for roles in it."""
         before = len(self.context.roles)
-        grouped = grouped or self.decided.is_group(section)
+        is_group = self.decided.is_group(section) and not self.decided.is_wide(section)
+        grouped = grouped or is_group
         reason = self._reason(section)
         self._blocks(section, section.blocks, grouped=grouped, kind=kind, reason=reason)
         for child in section.sections:
@@ -134,7 +135,9 @@ class Finder:
             and lead.is_bold
             and lead.name.likeness >= (MAYBE if grouped else SURE)
         ]
-        if len(leads) >= (1 if grouped else 2) and not self.decided.is_other(section):
+        sure = [lead for _, lead in leads if lead.name.likeness == SURE]
+        enough = len(leads) >= (1 if grouped else 2) and len(sure) >= _HALF * len(leads)
+        if enough and not self.decided.is_other(section):
             first = leads[0][0]
             self._blocks(section, blocks[:first], grouped=grouped, kind=kind, reason=reason)
             ends = [n for n, _ in leads[1:]] + [len(blocks)]
@@ -260,16 +263,24 @@ class Finder:
         That is a file such as “Role of the Team Contact”, with a section that could be a role.
         """
         tops = [section for section in root.sections if section.level == 1]
-        title = tops[0].heading if len(tops) == 1 else self._front_title()
+        title = self._title_of(tops) or self._front_title()
         name = self.context.name(title) if title else None
         if name is None or name.likeness != SURE:
             return False
         return self.decided.yield_to(name)
 
+    def _title_of(self, tops: list[Section]) -> Passage | None:
+        """Return the title: the one heading of level 1, or the first where it alone is a role."""
+        likeness = [
+            self.context.name(top.heading).likeness if top.heading else MAYBE for top in tops
+        ]
+        is_first = likeness[:1] == [SURE] and SURE not in likeness[1:]
+        return tops[0].heading if len(tops) == 1 or is_first else None
+
     def _is_one_role(self, root: Section) -> bool:
         """Read a document that describes one role, named by its title; tell whether it does."""
         tops = [section for section in root.sections if section.level == 1]
-        top = tops[0] if len(tops) == 1 else root
+        top = tops[0] if self._title_of(tops) else root
         if any(self.decided.is_group(section) for section in root.walk() if section.heading):
             return False
         if any(

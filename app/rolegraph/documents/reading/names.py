@@ -13,8 +13,8 @@ _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*\Z")
 _MARKS = " \t*_`~:#\"'“”"
 _LEADING = re.compile(r"[^\w(\[<!]*")
 _OF = re.compile(
-    r"\s+(?:of|for|in|at|to|on|with|der|des|für|von|de|du|del|de la|pour|para"
-    r"|und|and|or|oder|et|ou|y|o)\s+",
+    r"\s+(?:of|for|in|at|to|on|with|about|from|by|between|der|des|für|von|de|du|del|de la|do|da|di"
+    r"|della|van|voor|pour|para|per|(?P<joins>und|and|or|oder|et|ou|y|o|e|en|&))\s+",
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"\s*/\s*|\s+(?:and|or|und|oder|et|ou|y|o|&)\s+|,\s+")
@@ -114,16 +114,25 @@ def likeness(name: str, words: Words | None) -> int:
         return NO
     if words is None:
         return MAYBE
-    head = fold(_OF.split(name)[0]).split() or parts
+    cut = _OF.search(name)
+    head = fold(name[: cut.start()] if cut else name).split() or parts
     if _is_no_start(parts, words) or (
         # “Shared responsibilities with the council” names no council.
         len(head) < len(parts) and _announces(" ".join(head), words)
     ):
         return NO
-    heads = {head[-1], parts[-1], *((head[0],) if words.is_head_first else ())}
-    if any(_is_role_word(word, words) for word in heads):
+    if words.matches(name, "no_names"):
+        return NO
+    heads = {head[-1], *((head[0],) if words.is_head_first else ())}
+    # “Establishment of the committee” names no committee: what counts stands before the “of”.
+    is_sure = any(_is_role_word(word, words) for word in heads)
+    if cut and cut["joins"]:
+        # “Council and team interactions” names neither.
+        is_sure = is_sure and (words.is_head_first or _is_role_word(parts[-1], words))
+    if is_sure:
         return SURE
-    return NO if _announces(name, words) else MAYBE
+    # Without a word for a role, a list of things is no name: “Community, Federated & Archive”.
+    return NO if "," in name or _announces(name, words) else MAYBE
 
 
 def _is_no_start(parts: list[str], words: Words) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from zlib import crc32
 
 from rolegraph.documents.outline import (
     Aside,
@@ -18,15 +19,17 @@ from rolegraph.documents.outline import (
     Table,
 )
 from rolegraph.documents.reading.context import Context
+from rolegraph.documents.reading.kinds import (
+    ANSWERS,
+    ASKED,
+    LEAVE_OUT,
+    PERSONA_KINDS,
+    UNKNOWN_KIND,
+    Kind,
+)
 from rolegraph.documents.reading.model import Part, RoleRead, StatementRead, Status
 from rolegraph.documents.reading.words import STATEMENT_KINDS, Label
 
-ASKED = ("negation", "kind", "label", "language", "struck")
-"""Questions that are answered by a kind of statement."""
-PERSONA_KINDS = ("goal", "pain-point", "need", "context", "quote")
-LEAVE_OUT = "leave out"
-ANSWERS = (*STATEMENT_KINDS, *PERSONA_KINDS, LEAVE_OUT)
-"""What a person may answer to such a question."""
 _PLACEHOLDER = re.compile(
     r"\s*(?:\[?(?:todo|tbd|tba|fixme|n/?a|none|xxx+|insert\b[^\]]*|your\b[^\]]*here)\]?[.:]?"
     r"|\{\{.*\}\}|<[^<>]+>|\.{2,}|…|[-\u2013\u2014_]+|\[[^\]]*\b(?:name|role|title|insert|your|enter)\b[^\]]*\])\s*",
@@ -36,33 +39,8 @@ _PERSON = re.compile(r"(?<![\w/])@[\w-]+|[\w.+-]+@[\w-]+\.\w+|github\.com/[\w-]+
 _LINK_ONLY = re.compile(r"\s*!?\[[^\]]+\](?:\([^)]*\)|\[[^\]]*\])\s*[.,;]?\s*|\s*<?https?://\S+\s*")
 BOX = "the task box is left out; its text is read"
 _LONGEST_PERSON = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What a label says of what stands below it.
-
-    Attributes:
-        name: a kind of statement, `description`, `relation`, a persona's field; None for unknown.
-        status: how sure it is.
-        topic: the question to ask of each statement below, such as `kind` below a mixed heading.
-        label: the label's words.
-        relation: for `relation`, which.
-    """
-
-    name: str | None = None
-    status: Status = "inferred"
-    topic: str = ""
-    label: str = ""
-    relation: str = ""
-
-    @property
-    def is_statement(self) -> bool:
-        """Whether what stands below are statements of a known kind."""
-        return self.name in STATEMENT_KINDS or self.name in PERSONA_KINDS
-
-
-UNKNOWN_KIND = Kind()
+_MOST_NAMES = 0.6
+_HEADWORD = re.compile(r"([^.:\n]{2,40}):\s+\S")
 
 
 class Statements(ABC):
@@ -116,11 +94,34 @@ class Statements(ABC):
     def bullets(self, role: RoleRead, bullets: Bullets, kind: Kind) -> None:
         """Read a list of a role."""
         group = bullets.items[0].marker.start
+        if kind.status != "read" and self._is_of_names(bullets):
+            reason = "a list of names of roles, which says nothing of what this one does"
+            self._context.account.refuse(reason, bullets)
+            return
+        plain = kind if kind.is_statement and self._has_own_labels(bullets) else None
         for item in bullets.items:
-            self.item(role, item, kind, group)
+            self.item(role, item, kind, group, has_labels=plain is None)
 
-    def item(self, role: RoleRead, item: Item, kind: Kind, group: int) -> None:
-        """Read an entry of a list of a role."""
+    def _is_of_names(self, bullets: Bullets) -> bool:
+        """Tell whether the entries of a list are names of roles, and nothing else."""
+        texts = [item.passage.plain for item in bullets.items if item.passage and not item.blocks]
+        names = [text for text in texts if self._context.is_sure(text) and ":" not in text]
+        return len(texts) == len(bullets.items) > 1 and len(names) > _MOST_NAMES * len(texts)
+
+    def _has_own_labels(self, bullets: Bullets) -> bool:
+        """Tell whether the entries have headwords of their own: “Training: teach others”."""
+        heads = [
+            self._context.label(found[1])
+            for item in bullets.items
+            if item.passage and (found := _HEADWORD.match(item.passage.plain))
+        ]
+        known = [head for head in heads if head is not None and not head.rest]
+        return len(heads) > 2 and len(known) < len(heads) / 2  # noqa: PLR2004
+
+    def item(
+        self, role: RoleRead, item: Item, kind: Kind, group: int, *, has_labels: bool = True
+    ) -> None:
+        """Read an entry of a list of a role; `has_labels` where `Label: text` may be a field."""
         account = self._context.account
         account.claim(item.marker)
         if item.is_done is not None:
@@ -128,7 +129,7 @@ class Statements(ABC):
         if item.passage is None:
             self.blocks(role, item.blocks, kind)
             return
-        found = self._context.field(item.passage)
+        found = self._context.field(item.passage) if has_labels else None
         label, head, rest = found or (None, None, None)
         if label and head and rest and self._is_field(label, kind):
             account.claim(head)
@@ -230,7 +231,7 @@ class Statements(ABC):
         confirmed = self._answer(role, passage)
         if passage.is_struck and self._context.answers.get(("struck", passage.plain)) == "no":
             confirmed = LEAVE_OUT
-        name, topic, status = self._judge(passage, kind, group)
+        name, topic, status = self._judge(passage, kind, _group(role, kind, group))
         if confirmed:
             name, topic, status = confirmed, "", "read"
         if name == LEAVE_OUT:
@@ -353,6 +354,11 @@ class Statements(ABC):
     @abstractmethod
     def blocks(self, role: RoleRead, blocks: Iterable[Block], kind: Kind) -> None:
         """Read blocks that stand below a label of a role."""
+
+
+def _group(role: RoleRead, kind: Kind, group: int) -> int:
+    """Return what is asked about at once: a list, or all below one mixed heading of a role."""
+    return crc32(f"{role.name}\n{kind.label}".encode()) if kind.topic == "kind" else group
 
 
 def _is_person(text: str, plain: str) -> bool:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rolegraph.documents.outline import Passage, Row, Table
 from rolegraph.documents.reading.context import Context
+from rolegraph.documents.reading.kinds import UNKNOWN_KIND, Kind
 from rolegraph.documents.reading.matrix import Matrix, cell_at
 from rolegraph.documents.reading.model import RoleRead
 from rolegraph.documents.reading.names import NO
-from rolegraph.documents.reading.statements import UNKNOWN_KIND, Kind
 
 if TYPE_CHECKING:
     from rolegraph.documents.reading.content import Content
 
 _MOST = 0.6
+_HALF = 0.5
+PEOPLE = "names of people are left out"
 _SPLIT = re.compile(r"\s*(?:<br\s*/?>|\u2028|;|,|\n|\s&\s|\sand\s|\sund\s|\set\s|\sy\s)\s*")
 
 
@@ -48,6 +51,8 @@ class Tables:
             self._owned(table, owners)
         elif named is not None:
             self._role_rows(table, named)
+        elif self._is_of_people(table):
+            self._context.account.refuse(PEOPLE, table)
         elif not self._role_columns(table):
             self._context.account.refuse(
                 f"{reason}; a table of roles has a column “Role”".strip("; "), table
@@ -56,6 +61,8 @@ class Tables:
     def is_of_roles(self, table: Table) -> bool:
         """Tell whether a table names several roles: a matrix, or one row a role."""
         if self._matrix.is_one(table) or self._owner_columns(table):
+            return True
+        if self._has_role_columns(table):
             return True
         named = self._role_column(table, grouped=False)
         return named is not None and len({cell.plain for cell in self._cells(table, named)}) > 1
@@ -71,6 +78,11 @@ class Tables:
         named = self._role_column(table, grouped=False)
         if named is not None and len({c.plain for c in self._cells(table, named)}) > 1:
             self._role_rows(table, named)
+            return
+        if self._role_columns(table):
+            return
+        if self._is_of_people(table):
+            self._context.account.refuse(PEOPLE, table)
             return
         kinds = [self._kind(cell) for cell in table.head.cells]
         self._context.account.claim(*table.head.cells)
@@ -147,6 +159,8 @@ class Tables:
         for column, head in enumerate(heads):
             if head and self._context.is_word(head.plain, "fields", "name"):
                 cells = self._cells(table, column)
+                if self._is_of_people(table):
+                    return None
                 if cells and any(self._context.name(cell).likeness != NO for cell in cells):
                     return column
         cells = self._cells(table, 0)
@@ -156,6 +170,20 @@ class Tables:
         if cells and len(sure) >= wanted * len(cells) and (labelled or grouped):
             return 0
         return None
+
+    def _is_of_people(self, table: Table) -> bool:
+        """Tell whether a table lists people: “Name | GitHub | Affiliation”."""
+        first = table.head.cells[0]
+        if first is None:
+            return False
+        kinds = [self._kind(head) for head in table.head.cells]
+        people = [kind for kind in kinds if self._context.is_people(kind.label)]
+        is_weak = self._context.is_word(first.plain, "weak_name_heads")
+        if not people or not (is_weak or self._context.is_people(kinds[0].label)):
+            return False
+        cells = self._cells(table, 0)
+        sure = [cell for cell in cells if self._context.is_sure(self._context.name(cell).name)]
+        return len(sure) < _HALF * len(cells) and not any(kind.is_statement for kind in kinds)
 
     def _role_rows(self, table: Table, named: int) -> None:
         context = self._context
@@ -253,24 +281,41 @@ class Tables:
     def _role_columns(self, table: Table) -> bool:
         """Read a table whose columns are roles and whose cells hold text; tell whether it is one.
 
-        That is a table such as “| | Member | Reviewer |” with a kind or a field in each row.
+        That is a table such as “| | Member | Reviewer |” with a kind or a field in each row, or one
+        of levels: “| Category | Junior | Senior |”.
         """
-        heads = [head for head in table.head.cells[1:] if head]
-        if not heads or not all(self._context.is_sure(self._context.name(h).name) for h in heads):
+        if not self._has_role_columns(table):
             return False
-        rows = [row for row in table.rows if cell_at(row, 0)]
-        if not rows or not all(self._is_label(c) for row in rows if (c := cell_at(row, 0))):
-            return False
-        self._context.account.claim(table.head.cells[0])
-        roles = [
-            self._context.role(self._context.name(head)) if head else None
-            for head in table.head.cells
-        ]
-        for row in rows:
-            kind = self._kind(cell_at(row, 0))
-            self._context.account.claim(cell_at(row, 0))
-            for column, cell in enumerate(row.cells[1:], start=1):
-                role = roles[column] if column < len(roles) else None
+        context = self._context
+        context.account.claim(table.head.cells[0])
+        heads = table.head.cells[1:]
+        roles = [context.role(context.name(head)) if head else None for head in heads]
+        above = Kind("description")
+        for row in table.rows:
+            first = cell_at(row, 0)
+            context.account.claim(first)
+            kind = self._kind(first)
+            if first and not any(row.cells[1:]):
+                # A row with a label alone speaks for the rows below it.
+                is_kind = kind.is_statement and kind.status == "read"
+                above = replace(kind, status="inferred") if is_kind else Kind("description")
+                continue
+            if first and context.label(first.plain) is None:
+                reason = f"not known as the label of a row: “{first.plain}”; the cells are read"
+                context.account.drop(first.line, reason)
+                kind = above if kind is UNKNOWN_KIND else kind
+            for role, cell in zip(roles, row.cells[1:], strict=False):
                 if cell and role:
                     self._content.cell(role, cell, kind, row.line)
         return True
+
+    def _has_role_columns(self, table: Table) -> bool:
+        """Tell whether the columns of a table, but for the first, are roles with texts below."""
+        heads = [head for head in table.head.cells[1:] if head]
+        context = self._context
+        if not heads or not all(context.is_sure(context.name(head).name) for head in heads):
+            return False
+        labels = [cell for row in table.rows if (cell := cell_at(row, 0))]
+        if not labels or self._matrix.is_one(table):
+            return False
+        return len(heads) > 1 or all(self._is_label(cell) for cell in labels)

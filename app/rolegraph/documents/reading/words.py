@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-LANGUAGES = ("en", "de", "fr", "es")
+LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt")
 STATEMENT_KINDS = (
     "responsibility",
     "exclusion",
