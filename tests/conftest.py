@@ -11,7 +11,7 @@ import pytest
 
 from rolegraph import resources
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.loading import catalogue_quads
+from rolegraph.store.files.loading import catalogue_quads
 from serving import Server, Servers, StartServer
 
 # The same examples each time, and no clock: a busy machine must not fail a test. `make fuzz` sets

@@ -12,7 +12,7 @@ from rolegraph.rdf.namespaces import is_default_dataset_graph
 from rolegraph.shacl.engines.validator import Validator
 from rolegraph.shacl.findings import VIOLATION
 from rolegraph.shacl.shapes import Shapes
-from rolegraph.store.loading import catalogue_quads
+from rolegraph.store.files.loading import catalogue_quads
 
 ROLES = 45
 

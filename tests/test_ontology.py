@@ -12,7 +12,7 @@ from rdflib import OWL, RDF, RDFS, SH, SKOS, XSD, Graph, Namespace, URIRef
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.term import Node
 
-from rolegraph.rdf.sssom import read_sssom
+from rolegraph.rdf.sssom.graph import read_sssom
 from rolegraph.rdf.terms import NamedNode
 
 ROOT = Path(__file__).parent.parent

@@ -17,8 +17,8 @@ from rolegraph.rdf.terms import (
     Triple,
     parse,
 )
-from rolegraph.rdf.turtle import write_turtle
-from rolegraph.rdf.turtle_terms import natural_key
+from rolegraph.rdf.turtle.terms import natural_key
+from rolegraph.rdf.turtle.writer import write_turtle
 
 EX = "https://example.org/"
 HEADER = "@prefix ex: <https://example.org/> .\n"

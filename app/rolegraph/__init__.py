@@ -62,9 +62,9 @@ def check(
         ConfigurationError: the shapes cannot be compiled, or `rolegraph.toml` is wrong.
     """
     from rolegraph import resources
+    from rolegraph.checking.files.sources import Selection
     from rolegraph.checking.run import Options
     from rolegraph.checking.session import Request, perform
-    from rolegraph.checking.sources import Selection
 
     selection = Selection(
         tuple(map(Path, paths)),

@@ -15,37 +15,34 @@ from rolegraph.access.rights import Right
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.findings import PresentFindings
 from rolegraph.analysis.questions import Questions
-from rolegraph.api import (
+from rolegraph.api.changes import log as changes
+from rolegraph.api.changes import stream as changes_log
+from rolegraph.api.operations import failures, metrics
+from rolegraph.api.operations.gate import Gate, require
+from rolegraph.api.operations.methods import methods_at
+from rolegraph.api.resources import (
     analysis,
     batch,
-    changes,
-    changes_log,
     context,
-    failures,
-    graphs,
     identifiers,
-    metrics,
-    openapi,
     queries,
-    running,
     search,
     validation,
-    write_schema,
     writes,
 )
-from rolegraph.api import resources as resource_routes
-from rolegraph.api import sparql_request as sparql
-from rolegraph.api.access import Gate, require
-from rolegraph.api.direct import DirectQueries
-from rolegraph.api.engine_queries import queries_of
-from rolegraph.api.graphs import GraphStore
-from rolegraph.api.methods import methods_at
-from rolegraph.api.past import Past
-from rolegraph.api.past_queries import PastQueries
-from rolegraph.api.relay import Relay
-from rolegraph.api.sparql import SparqlEndpoint
-from rolegraph.api.sparql_description import EndpointDescription
-from rolegraph.api.updates import RefusedUpdates, SparqlUpdates
+from rolegraph.api.resources import resources as resource_routes
+from rolegraph.api.resources.past import Past
+from rolegraph.api.schema import openapi, write_schema
+from rolegraph.api.sparql import graphs, running
+from rolegraph.api.sparql import request as sparql
+from rolegraph.api.sparql.description import EndpointDescription
+from rolegraph.api.sparql.direct import DirectQueries
+from rolegraph.api.sparql.endpoint import SparqlEndpoint
+from rolegraph.api.sparql.engine_queries import queries_of
+from rolegraph.api.sparql.graphs import GraphStore
+from rolegraph.api.sparql.past_queries import PastQueries
+from rolegraph.api.sparql.relay import Relay
+from rolegraph.api.sparql.updates import RefusedUpdates, SparqlUpdates
 from rolegraph.catalogue.catalogue import Catalogue
 from rolegraph.folder.description import description_of
 from rolegraph.history.commit import Committer
@@ -57,6 +54,7 @@ from rolegraph.http.cross_origin import CrossOrigin
 from rolegraph.http.front import Front, as_get
 from rolegraph.http.hosts import AllowedHosts
 from rolegraph.http.proxies import BehindProxies, TrustedProxies
+from rolegraph.opening import open_store
 from rolegraph.operations import Operations, readiness
 from rolegraph.replica import Replica
 from rolegraph.settings import Settings
@@ -73,8 +71,7 @@ from rolegraph.starting import (
     warm,
     watch_tokens,
 )
-from rolegraph.store.opening import open_store
-from rolegraph.store.workers.job import Limits
+from rolegraph.store.workers.messages.job import Limits
 from rolegraph.web import site
 
 

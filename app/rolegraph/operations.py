@@ -13,8 +13,8 @@ from starlette.types import ASGIApp, Scope
 
 from rolegraph import __version__
 from rolegraph.analysis.findings import PresentFindings
-from rolegraph.api import health
-from rolegraph.api.observing import Observed, SeenDirectly
+from rolegraph.api.operations import health
+from rolegraph.api.operations.observing import Observed, SeenDirectly
 from rolegraph.errors import ConfigurationError
 from rolegraph.http.headers import Headers
 from rolegraph.rdf.patch import Patch

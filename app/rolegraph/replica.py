@@ -8,12 +8,12 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from rolegraph.errors import ConfigurationError
-from rolegraph.history.follower import Follower, Leader
-from rolegraph.history.progress import Progress
-from rolegraph.history.sinks import CopySink, StoreSink, has_copy
+from rolegraph.history.remote.follower import Follower, Leader
+from rolegraph.history.remote.progress import Progress
+from rolegraph.history.remote.sinks import CopySink, StoreSink, has_copy
+from rolegraph.opening import refuse_mirror
 from rolegraph.settings import Settings
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.opening import refuse_mirror
 from rolegraph.store.remote.addresses import addresses_of
 from rolegraph.telemetry.gauges import Reading, Readings
 

@@ -15,12 +15,12 @@ from rolegraph.access.authenticate import Authenticator
 from rolegraph.errors import StoreError
 from rolegraph.folder.catalogue_folder import CatalogueFolder, sample
 from rolegraph.history.feed import Feed
-from rolegraph.rdf.uploads import Uploads
+from rolegraph.rdf.uploads.reading import Uploads
 from rolegraph.sandbox.sandbox import Sandbox, SandboxLimits
 from rolegraph.settings import Settings
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.store.workers.traced import TracedQueryWorkers
-from rolegraph.telemetry.tracing import Tracing
+from rolegraph.telemetry.spans import Tracing
 
 _LOOK = 2.0
 _log = structlog.get_logger(__name__)

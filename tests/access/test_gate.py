@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from rolegraph.access.identity import AccessRole
 from rolegraph.access.tokens import Tokens
-from rolegraph.api.access import READING_POSTS, SAFE_METHODS, SIGNING
+from rolegraph.api.operations.gate import READING_POSTS, SAFE_METHODS, SIGNING
 from rolegraph.main import create_app
 from rolegraph.settings import Settings
 from serving import Server, StartServer

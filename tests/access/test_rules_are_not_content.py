@@ -155,8 +155,8 @@ def test_the_command_line_asks_as_well(tmp_path: Path) -> None:
     from typer.testing import CliRunner
 
     from rolegraph.cli.main import application
+    from rolegraph.opening import open_store
     from rolegraph.settings import Settings
-    from rolegraph.store.opening import open_store
 
     runner, data = CliRunner(), str(tmp_path)
     open_store(Settings(data_dir=tmp_path)).close()

@@ -16,7 +16,7 @@ from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.guard.guard import Guard
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.loading import catalogue_quads
+from rolegraph.store.files.loading import catalogue_quads
 
 DATA = "https://w3id.org/rolegraph/graph/data/"
 

@@ -9,7 +9,7 @@ from editing import Editing, editing_of
 
 from rolegraph import resources
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.loading import catalogue_quads
+from rolegraph.store.files.loading import catalogue_quads
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,9 @@ import httpx
 from fastapi import FastAPI
 
 from rolegraph.access.identity import AccessRole, Identity
-from rolegraph.api import batch, failures, resources, write_schema, writes
+from rolegraph.api.operations import failures
+from rolegraph.api.resources import batch, resources, writes
+from rolegraph.api.schema import write_schema
 from rolegraph.catalogue import Catalogue
 from rolegraph.history.commit import Committer
 from rolegraph.shacl.guard.guard import Guard

@@ -19,7 +19,7 @@ from pathlib import Path
 from rolegraph import resources
 from rolegraph.generate import generate
 from rolegraph.rdf.namespaces import PREFIXES
-from rolegraph.rdf.sssom import read_sssom
+from rolegraph.rdf.sssom.graph import read_sssom
 from rolegraph.rdf.terms import NamedNode, RdfFormat, serialize
 
 REFERENCE = """

@@ -26,7 +26,7 @@ from rolegraph.shacl.engines.validator import Validator
 from rolegraph.shacl.guard.guard import Guard
 from rolegraph.shacl.shapes import Shapes
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.loading import catalogue_quads
+from rolegraph.store.files.loading import catalogue_quads
 
 TIMES = 21
 LABEL = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolegraph.catalogue import Catalogue
-from rolegraph.catalogue.bodies import read_json
-from rolegraph.catalogue.draft import Draft
+from rolegraph.catalogue.writing.bodies import read_json
+from rolegraph.catalogue.writing.draft import Draft
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.store.embedded import EmbeddedStore

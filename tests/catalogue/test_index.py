@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rolegraph.catalogue import Catalogue
-from rolegraph.catalogue.index import Index
+from rolegraph.catalogue.index.index import Index
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad
 from rolegraph.store.embedded import EmbeddedStore

@@ -8,7 +8,7 @@ import pytest
 from starlette.datastructures import QueryParams
 from test_index import CountingStore, many_songs
 
-from rolegraph.api.reading import list_request
+from rolegraph.api.schema.parameters import list_request
 from rolegraph.catalogue import Catalogue, Page
 from rolegraph.errors import ParameterError
 from rolegraph.rdf.patch import Patch

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from rolegraph.catalogue.bodies import Misfit, read_json
-from rolegraph.catalogue.fields import Field
-from rolegraph.catalogue.literals import literal_of
+from rolegraph.catalogue.schema.fields import Field
+from rolegraph.catalogue.writing.bodies import Misfit, read_json
+from rolegraph.catalogue.writing.literals import literal_of
 from rolegraph.errors import SyntaxFault, Unreadable
 from rolegraph.rdf.namespaces import XSD
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolegraph.catalogue import Catalogue
-from rolegraph.catalogue.bodies import merged
+from rolegraph.catalogue.writing.bodies import merged
 from rolegraph.store.embedded import EmbeddedStore
 
 StoreOf = Callable[..., EmbeddedStore]

@@ -9,9 +9,9 @@ import pytest
 import rdflib
 
 from rolegraph.catalogue import Catalogue
-from rolegraph.catalogue.fields import Field
-from rolegraph.catalogue.index import visible
-from rolegraph.catalogue.view import Thing
+from rolegraph.catalogue.index.index import visible
+from rolegraph.catalogue.reading.view import Thing
+from rolegraph.catalogue.schema.fields import Field
 from rolegraph.errors import NotFound
 from rolegraph.rdf.namespaces import INFERRED_GRAPH
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, Triple, parse

@@ -36,9 +36,9 @@ def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def faulty_report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     """The report on a catalogue with faults of several checks, one of them with a fix."""
+    from rolegraph.checking.files.sources import Selection
     from rolegraph.checking.run import Options
     from rolegraph.checking.session import Request, perform
-    from rolegraph.checking.sources import Selection
 
     root = tmp_path_factory.mktemp("faulty")
     for part in resources.PARTS:

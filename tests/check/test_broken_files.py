@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from rolegraph import resources
-from rolegraph.checking.corpus import Corpus
+from rolegraph.checking.files.corpus import Corpus
+from rolegraph.checking.files.selecting import find_sources, read_sources
+from rolegraph.checking.files.sources import Selection, Source, read_source
 from rolegraph.checking.run import Options, check_corpus, finished
-from rolegraph.checking.selecting import find_sources, read_sources
-from rolegraph.checking.sources import Selection, Source, read_source
 from rolegraph.shacl.findings import Finding
 
 FOLDER = Path(__file__).parent / "broken"

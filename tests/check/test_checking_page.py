@@ -10,8 +10,8 @@ import pytest
 import yaml
 from checking import Check
 
+from rolegraph.checking.files.syntax import FORMATS as SUFFIXES
 from rolegraph.checking.run import CHECKS
-from rolegraph.checking.syntax import FORMATS as SUFFIXES
 from rolegraph.shacl.formats import FORMATS
 
 ROOT = Path(__file__).parents[2]

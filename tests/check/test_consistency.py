@@ -2,7 +2,7 @@
 
 import pytest
 
-from rolegraph.checking.consistency import contradictions
+from rolegraph.checking.rules.consistency import contradictions
 from rolegraph.rdf.terms import RdfFormat, parse
 from rolegraph.shacl.wording import shown
 

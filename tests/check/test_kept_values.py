@@ -17,7 +17,7 @@ from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, parse
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.guard.guard import Guard
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.fidelity import KEPT_AS
+from rolegraph.store.files.fidelity import KEPT_AS
 
 Check = Callable[..., Result]
 PREFIXES = """@prefix : <https://example.org/#> .

@@ -11,10 +11,10 @@ import pytest
 from checking import Check, edit
 
 from rolegraph import resources
-from rolegraph.checking.rules import RULES
+from rolegraph.checking.files.sources import Selection
+from rolegraph.checking.rules.registry import RULES
 from rolegraph.checking.run import CHECKS, Options
 from rolegraph.checking.session import Request, watch
-from rolegraph.checking.sources import Selection
 
 
 def rules_of(result: object) -> set[str]:

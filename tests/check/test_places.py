@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from rolegraph import resources
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse, serialize
-from rolegraph.rdf.turtle_places import TurtlePlaces, Written
-from rolegraph.rdf.turtle_tokens import blocks
+from rolegraph.rdf.turtle.places import TurtlePlaces, Written
+from rolegraph.rdf.turtle.tokens import blocks
 
 BASE = "https://example.org/base/"
 TRICKY = '''

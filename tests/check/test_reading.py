@@ -10,7 +10,7 @@ import pytest
 from checking import Check
 from junitparser import JUnitXml
 
-from rolegraph.checking.syntax import read_quads
+from rolegraph.checking.files.syntax import read_quads
 
 SHAPES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://ex.org/> .
@@ -213,8 +213,8 @@ def test_the_standard_input_is_read(folder: Path, monkeypatch: pytest.MonkeyPatc
     assert folder.is_dir()
     with monkeypatch.context() as patch:
         patch.setattr(sys, "stdin", Input)
-        from rolegraph.checking.selecting import read_sources
-        from rolegraph.checking.sources import Selection
+        from rolegraph.checking.files.selecting import read_sources
+        from rolegraph.checking.files.sources import Selection
 
         selection = Selection((Path("-"),), (), (Path("shapes.ttl"),))
         sources = read_sources(selection, folder)

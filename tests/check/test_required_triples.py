@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from rolegraph import resources
-from rolegraph.checking.selecting import read_sources
-from rolegraph.checking.sources import DATA, ONTOLOGY, SHAPES, Selection, by_part
+from rolegraph.checking.files.selecting import read_sources
+from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, Selection, by_part
 from rolegraph.rdf.namespaces import ONTOLOGY as RG
 from rolegraph.rdf.namespaces import RDF, SH, THINGS
 from rolegraph.rdf.terms import Literal, NamedNode, Quad

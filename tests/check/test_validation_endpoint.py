@@ -9,11 +9,11 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from rolegraph.api import failures
-from rolegraph.api.validation import PATH, router
+from rolegraph.api.operations import failures
+from rolegraph.api.resources.validation import PATH, router
 from rolegraph.rdf.media import GRAPH_FORMATS, rdf_format
 from rolegraph.rdf.terms import Literal, NamedNode, RdfFormat, parse, serialize
-from rolegraph.rdf.uploads import Uploads
+from rolegraph.rdf.uploads.reading import Uploads
 from rolegraph.sandbox.sandbox import Sandbox, SandboxLimits
 from rolegraph.store.embedded import EmbeddedStore
 

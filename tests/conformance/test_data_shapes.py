@@ -11,10 +11,10 @@ from fastapi import FastAPI
 from typer.testing import CliRunner
 
 from conformance.suite import VARIABLE, Case, cases, difference
-from rolegraph.api import failures
-from rolegraph.api.validation import PATH, router
+from rolegraph.api.operations import failures
+from rolegraph.api.resources.validation import PATH, router
 from rolegraph.cli.main import application
-from rolegraph.rdf.uploads import Uploads
+from rolegraph.rdf.uploads.reading import Uploads
 from rolegraph.sandbox.sandbox import Sandbox, SandboxLimits
 from rolegraph.store.embedded import EmbeddedStore
 

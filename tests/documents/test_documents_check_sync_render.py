@@ -9,7 +9,7 @@ from click.testing import Result
 from mutations import SHIPPED, write_catalogue
 from typer.testing import CliRunner
 
-from rolegraph.cli.documents import app
+from rolegraph.cli.documents.commands import app
 
 CHANGED = SHIPPED.replace("- Model experimentation\n", "- Choose hardware\n").replace(
     "- Feature engineering\n", ""

@@ -11,7 +11,7 @@ import pytest
 from document_graphs import ROOT
 from typer.testing import CliRunner
 
-from rolegraph.cli.documents import app
+from rolegraph.cli.documents.commands import app
 
 runner = CliRunner()
 

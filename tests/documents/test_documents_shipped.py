@@ -8,8 +8,8 @@ import pytest
 from document_graphs import ROOT, Graphs
 
 from rolegraph.documents import Imported, import_document
-from rolegraph.documents.graph import document_triples
-from rolegraph.documents.matching import match
+from rolegraph.documents.curation.matching import match
+from rolegraph.documents.graph.document import document_triples
 from rolegraph.rdf.namespaces import PREFIXES
 
 TEXT = (ROOT / "data/roles.md").read_bytes().decode()

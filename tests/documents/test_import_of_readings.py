@@ -10,11 +10,11 @@ import yaml
 from rdflib import Graph, Namespace
 from typer.testing import CliRunner
 
-from rolegraph.cli.documents import app
-from rolegraph.documents.errors import MalformedDocument
-from rolegraph.documents.home import Home
+from rolegraph.cli.documents.commands import app
 from rolegraph.documents.importing.reading_drift import check_reading
-from rolegraph.documents.service import ImportResult, elsewhere_of, import_document
+from rolegraph.documents.importing.service import ImportResult, elsewhere_of, import_document
+from rolegraph.documents.text.errors import MalformedDocument
+from rolegraph.documents.text.home import Home
 
 STRUCTURES = Path(__file__).parent / "structures"
 YARD = Namespace("https://yard.example/id/")

@@ -12,11 +12,11 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rolegraph.documents.language.words import Words
 from rolegraph.documents.readers.delimited import read_delimited
 from rolegraph.documents.readers.markdown import read_markdown
 from rolegraph.documents.reading import Part, Reading, read_outline
-from rolegraph.documents.reading.words import Words
-from rolegraph.documents.source import SourceText
+from rolegraph.documents.text.source import SourceText
 
 WORDS = st.sampled_from(
     [

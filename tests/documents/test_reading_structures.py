@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from rolegraph.cli.documents import app
+from rolegraph.cli.documents.commands import app
 from rolegraph.documents.reading import read_file
 from rolegraph.documents.reading.output import as_data, as_markdown, as_text
 

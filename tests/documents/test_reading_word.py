@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from word_files import paragraph, write_word
 
-from rolegraph.documents.errors import MalformedDocument
 from rolegraph.documents.reading import read_file
+from rolegraph.documents.text.errors import MalformedDocument
 
 pytest.importorskip("mammoth", reason="Word files need the extra docx")
 

@@ -9,12 +9,12 @@ from document_graphs import ROOT
 from mutations import ANALYST, MUTATIONS, NOTE, SHIPPED, Mutation, write_catalogue
 
 from rolegraph.documents import import_document, parse_document
-from rolegraph.documents.described import Described
-from rolegraph.documents.drift import check
-from rolegraph.documents.graph import document_triples
-from rolegraph.documents.inputs import read_graph
-from rolegraph.documents.matching import CuratedView
-from rolegraph.documents.render import render, version_text
+from rolegraph.documents.curation.matching import CuratedView
+from rolegraph.documents.drift.drift import check
+from rolegraph.documents.drift.inputs import read_graph
+from rolegraph.documents.graph.described import Described
+from rolegraph.documents.graph.document import document_triples
+from rolegraph.documents.render.render import render, version_text
 from rolegraph.documents.sync import sync
 from rolegraph.errors import InputError
 from rolegraph.rdf.namespaces import PREFIXES, THINGS

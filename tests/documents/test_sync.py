@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 from mutations import MUTATIONS, SHIPPED, Mutation, write_catalogue
 
 from rolegraph.documents import MalformedDocument, import_document
-from rolegraph.documents.builder import term
-from rolegraph.documents.described import Described
-from rolegraph.documents.drift import check
-from rolegraph.documents.generated import GENERATED
-from rolegraph.documents.inputs import read_graph
-from rolegraph.documents.render import render, version_text
-from rolegraph.documents.retained import PARTS
-from rolegraph.documents.sync import Proposal, sync
+from rolegraph.documents.drift.drift import check
+from rolegraph.documents.drift.inputs import read_graph
+from rolegraph.documents.graph.builder import term
+from rolegraph.documents.graph.described import Described
+from rolegraph.documents.graph.generated import GENERATED
+from rolegraph.documents.graph.retained import PARTS
+from rolegraph.documents.render.render import render, version_text
+from rolegraph.documents.sync.sync import Proposal, sync
 from rolegraph.rdf.namespaces import THINGS
 from rolegraph.rdf.terms import NamedNode
-from rolegraph.rdf.turtle import write_turtle
+from rolegraph.rdf.turtle.writer import write_turtle
 
 FIRST = THINGS + "document-versions/roles-614fbcafdd5d"
 

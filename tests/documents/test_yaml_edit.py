@@ -7,8 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolegraph.documents.yaml_edit import Path, YamlEdit
-from rolegraph.documents.yaml_text import scalar
+from rolegraph.documents.curation.yaml_edit import Path, YamlEdit
+from rolegraph.documents.curation.yaml_text import scalar
 
 TEXT = """\
 # What we know

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rolegraph.exchange.folder import Folder
+from rolegraph.exchange.files.folder import Folder
+from rolegraph.exchange.files.units import View
 from rolegraph.exchange.service import LocalService
 from rolegraph.exchange.sync import Outcome, pull, push
-from rolegraph.exchange.units import View
 from rolegraph.exchange.views import service_view
 from rolegraph.history.commit import Committer
 from rolegraph.rdf.namespaces import graph_of_file

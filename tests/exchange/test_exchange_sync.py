@@ -7,9 +7,9 @@ from exchanging import FILES, PREFIXES, Place
 
 from rolegraph.errors import Conflict, InputError, Refused, SyntaxFault
 from rolegraph.exchange.compare import Side
-from rolegraph.exchange.folder import Folder
+from rolegraph.exchange.files.folder import Folder
+from rolegraph.exchange.files.units import is_table_head
 from rolegraph.exchange.sync import BothChanged
-from rolegraph.exchange.units import is_table_head
 from rolegraph.rdf.patch import Patch
 from rolegraph.shacl.findings import VIOLATION, Finding
 

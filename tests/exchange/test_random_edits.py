@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolegraph.exchange.compare import Side
-from rolegraph.exchange.folder import Folder
-from rolegraph.exchange.units import Triples, Unit
+from rolegraph.exchange.files.folder import Folder
+from rolegraph.exchange.files.units import Triples, Unit
 
 SUBJECTS = st.sampled_from(["persona:robin", "persona:ada", "persona:new", "tool:maite", "tool:b"])
 PREDICATES = st.sampled_from(["skos:prefLabel", "rg:hasGoal", "rg:status", "rg:usesTool"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from exchanging import FILES, Place
 
-from rolegraph.exchange.folder import Folder
+from rolegraph.exchange.files.folder import Folder
 
 TABLE = FILES["mappings.sssom.tsv"]
 ANALYST = TABLE.splitlines()[-2]

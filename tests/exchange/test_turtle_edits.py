@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolegraph.exchange.turtle_file import edit_turtle, parse_turtle
-from rolegraph.exchange.units import Triples
+from rolegraph.exchange.files.turtle_file import edit_turtle, parse_turtle
+from rolegraph.exchange.files.units import Triples
 from rolegraph.rdf.namespaces import XSD
 from rolegraph.rdf.terms import Literal, NamedNode, Term, Triple
 

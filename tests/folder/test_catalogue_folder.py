@@ -13,7 +13,7 @@ from rolegraph.folder.catalogue_folder import (
     open_folder,
     sample,
 )
-from rolegraph.store.loading import catalogue_quads
+from rolegraph.store.files.loading import catalogue_quads
 
 MANIFEST = '[catalogue]\ntitle = "Garden"\nbase = "https://garden.example/id/"\n'
 

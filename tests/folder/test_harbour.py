@@ -17,15 +17,15 @@ import httpx
 import pytest
 
 from rolegraph import resources
+from rolegraph.checking.files.sources import Selection
 from rolegraph.checking.run import Options, run
-from rolegraph.checking.sources import Selection
 from rolegraph.folder.catalogue_folder import CatalogueFolder
 from rolegraph.folder.description import Description
 from rolegraph.rdf.namespaces import SKOS
 from rolegraph.rdf.terms import Literal, NamedNode
 from rolegraph.sparql.library import NamedQuery, answer, load_library
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.loading import catalogue_quads, data_quads
+from rolegraph.store.files.loading import catalogue_quads, data_quads
 from serving import Server, StartServer
 
 ROOT = Path(__file__).parents[2]

@@ -7,8 +7,8 @@ import pytest
 
 from rolegraph import resources
 from rolegraph.catalogue import Catalogue
+from rolegraph.checking.files.sources import Selection
 from rolegraph.checking.run import Options, run
-from rolegraph.checking.sources import Selection
 from rolegraph.errors import ConfigurationError, Refused
 from rolegraph.history.commit import Committer
 from rolegraph.rdf.namespaces import graph_of_file
@@ -16,7 +16,7 @@ from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, parse
 from rolegraph.shacl.guard.guard import Guard
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.loading import catalogue_quads
+from rolegraph.store.files.loading import catalogue_quads
 
 MANIFEST = '[catalogue]\ntitle = "Garden"\nbase = "https://garden.example/id/"\n'
 PREFIXES = """

@@ -13,19 +13,19 @@ from hypothesis import strategies as st
 from mangling import SIGNS, mangled, trying
 
 from rolegraph import resources
-from rolegraph.api.sparql_request import METHODS, read_request
-from rolegraph.catalogue.paging import cursor_of, key_of, limit_of
-from rolegraph.documents.curation_file import parse_curation
-from rolegraph.documents.errors import MalformedDocument
-from rolegraph.documents.parse import parse_document
+from rolegraph.api.sparql.request import METHODS, read_request
+from rolegraph.catalogue.index.paging import cursor_of, key_of, limit_of
+from rolegraph.documents.curation.file import parse_curation
+from rolegraph.documents.grammar.parse import parse_document
+from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.errors import InputError, ParameterError, RolegraphError, StoreError
 from rolegraph.http.accept import negotiate_format
 from rolegraph.rdf.media import GRAPH_FORMATS, RESULT_FORMATS
 from rolegraph.rdf.patch import Patch, composed
 from rolegraph.rdf.sparql_tokens import tokens
-from rolegraph.rdf.sssom_table import parse_table
+from rolegraph.rdf.sssom.table import parse_table
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat, parse
-from rolegraph.rdf.turtle_places import TurtlePlaces
+from rolegraph.rdf.turtle.places import TurtlePlaces
 from rolegraph.sparql.policy import check_query
 from rolegraph.store.journal.entry_format import (
     END,

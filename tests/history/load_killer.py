@@ -16,8 +16,8 @@ from rolegraph.history.bulk_load import Loading
 from rolegraph.settings import GuardMode
 from rolegraph.store import embedded
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.files.rdf_files import RdfFile
 from rolegraph.store.journal.journal import Journal
-from rolegraph.store.rdf_files import RdfFile
 
 
 def die(*_: object, **__: object) -> NoReturn:

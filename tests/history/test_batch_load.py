@@ -19,7 +19,7 @@ from rolegraph.history.bulk_load import Loading
 from rolegraph.rdf.terms import Quad
 from rolegraph.settings import GuardMode
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.rdf_files import RdfFile
+from rolegraph.store.files.rdf_files import RdfFile
 
 HOW = Loading(GuardMode.OFF, "Ada", "many")
 LINES = "".join(

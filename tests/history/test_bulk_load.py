@@ -30,11 +30,11 @@ from rolegraph.history.bulk_load import Loaded, Loading, load
 from rolegraph.rdf.namespaces import CHANGES_GRAPH
 from rolegraph.rdf.terms import BlankNode, Quad, RdfFormat, parse, serialize
 from rolegraph.settings import GuardMode
-from rolegraph.store import engine
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.engine import engine
+from rolegraph.store.files.loading import catalogue_quads
+from rolegraph.store.files.rdf_files import RdfFile
 from rolegraph.store.journal.journal import replay
-from rolegraph.store.loading import catalogue_quads
-from rolegraph.store.rdf_files import RdfFile
 
 GRAPH = "urn:graph"
 TRIPLES = """

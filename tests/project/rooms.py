@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2] / "app" / "rolegraph"
 
 
 def name_of(path: Path) -> str:
-    """Return the dotted name of a module file, such as `rolegraph.store.engine`."""
+    """Return the dotted name of a module file, such as `rolegraph.store.engine.engine`."""
     parts = path.relative_to(ROOT.parent).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 

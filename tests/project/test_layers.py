@@ -22,7 +22,7 @@ LAYERS = (
     ("checking", "exchange", "generate"),
     ("http",),
     ("api", "web"),
-    ("main", "operations", "replica", "starting"),
+    ("main", "opening", "operations", "replica", "starting"),
     ("server",),
     ("cli", "__main__", "__init__"),
 )

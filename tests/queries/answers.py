@@ -19,7 +19,7 @@ from rolegraph.rdf.terms import NamedNode, Quad, Term
 from rolegraph.sparql.library import Answer
 from rolegraph.sparql.library_results import text_of
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.loading import turtle_quads
+from rolegraph.store.files.loading import turtle_quads
 
 HERE = Path(__file__).parent
 FIXTURES = HERE.parent / "fixtures"

@@ -22,7 +22,7 @@ from rolegraph.rdf.namespaces import ONTOLOGY, RDF
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.sparql.library import QueryLibrary, answer
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.loading import catalogue_quads
+from rolegraph.store.files.loading import catalogue_quads
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from commands import Ran, apart, rolegraph
 from rolegraph import resources
 from rolegraph.sparql.library import QueryLibrary
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.loading import catalogue_quads
+from rolegraph.store.files.loading import catalogue_quads
 
 ONE_ROLE = """
 @prefix rg: <https://w3id.org/rolegraph/ontology#> .

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from cutting import CutWire
 from rolegraph.errors import Diverged
-from rolegraph.history.follower import Follower, Leader
-from rolegraph.history.progress import FRESH, Progress
-from rolegraph.history.sinks import CopySink, StoreSink, has_copy
+from rolegraph.history.remote.follower import Follower, Leader
+from rolegraph.history.remote.progress import FRESH, Progress
+from rolegraph.history.remote.sinks import CopySink, StoreSink, has_copy
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad
 from rolegraph.store.embedded import EmbeddedStore
@@ -140,7 +140,7 @@ def test_a_log_comes_whole_over_a_line_that_is_cut_again_and_again(
     store = EmbeddedStore(tmp_path / "copy")
     # The engine need not be fast here; the waits between attempts are what takes time.
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("rolegraph.history.follower._LONGEST_WAIT", 0.02)
+        patched.setattr("rolegraph.history.remote.service.follower._LONGEST_WAIT", 0.02)
         copy(Leader(f"http://127.0.0.1:{wire.port}"), store)
     store.close()
     wire.close()

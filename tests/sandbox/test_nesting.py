@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolegraph.errors import Unreadable
-from rolegraph.rdf.nesting import check_depth
 from rolegraph.rdf.terms import RdfFormat, parse
+from rolegraph.rdf.uploads.nesting import check_depth
 
 LIMIT = 8
 S = "<urn:s> <urn:p> "

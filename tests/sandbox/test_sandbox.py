@@ -151,7 +151,9 @@ def test_a_process_does_the_next_text_until_it_holds_much(sandbox: Sandbox) -> N
     assert first != waiting(sandbox).pid
 
 
-@pytest.mark.parametrize("task", ["rolegraph.rdf.upload_task", "rolegraph.checking.upload_task"])
+@pytest.mark.parametrize(
+    "task", ["rolegraph.rdf.uploads.reading.task", "rolegraph.checking.uploads.validation.task"]
+)
 def test_a_fork_server_has_one_thread_whatever_it_has_loaded(sandbox: Sandbox, task: str) -> None:
     """A thread does not survive a fork, and a process would wait for its work for ever."""
     asyncio.run(sandbox.start(task))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from rolegraph.errors import Diverged, Unreadable
-from rolegraph.rdf.nesting import READABLE
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad, Triple
+from rolegraph.rdf.uploads.nesting import READABLE
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.journal.entry_format import decode_patch, encode_patch
 

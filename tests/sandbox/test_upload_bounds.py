@@ -10,7 +10,7 @@ from threading import Thread
 import httpx
 import pytest
 
-from rolegraph.rdf.nesting import READABLE
+from rolegraph.rdf.uploads.nesting import READABLE
 from serving import Server, StartServer
 
 TOKEN = "a-token-for-the-tests-of-the-bounds-0123456789"

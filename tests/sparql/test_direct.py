@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from rolegraph.access.identity import AccessRole
 from rolegraph.access.tokens import Tokens
-from rolegraph.api.sparql_request import QueryRequest, read_request
+from rolegraph.api.sparql.request import QueryRequest, read_request
 from rolegraph.errors import InputError
 from rolegraph.http.hosts import AllowedHosts
 from rolegraph.server.limits import ConnectionLimits

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from rolegraph.errors import SyntaxFault
-from rolegraph.rdf.sssom import read_sssom
-from rolegraph.rdf.sssom_model import SLOTS
+from rolegraph.rdf.sssom.graph import read_sssom
+from rolegraph.rdf.sssom.slots import SLOTS
 from rolegraph.rdf.terms import Literal, NamedNode, RdfFormat, parse
 
 HEADER = """\

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolegraph.exchange.table_file import TableFile
+from rolegraph.exchange.files.table_file import TableFile
 from rolegraph.rdf.namespaces import RDFS
-from rolegraph.rdf.sssom import mapping_iri, read_sssom, stopping, table_faults
-from rolegraph.rdf.sssom_model import SSSOM
-from rolegraph.rdf.sssom_table import Table, parse_table, written
+from rolegraph.rdf.sssom.graph import mapping_iri, read_sssom, stopping, table_faults
+from rolegraph.rdf.sssom.slots import SSSOM
+from rolegraph.rdf.sssom.table import Table, parse_table, written
 from rolegraph.rdf.terms import Literal, NamedNode, RdfFormat, parse
 
 HEADER = """\

@@ -12,8 +12,8 @@ from rolegraph.errors import StoreError
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.files.loading import catalogue_files, catalogue_quads
 from rolegraph.store.journal.journal import Journal
-from rolegraph.store.loading import catalogue_files, catalogue_quads
 
 
 def quads(text: str) -> list[Quad]:

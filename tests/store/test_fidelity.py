@@ -11,8 +11,8 @@ from rolegraph.history.commit import Committer
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat, parse
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.fidelity import normalised, warnings
-from rolegraph.store.loading import catalogue_quads, turtle_quads
+from rolegraph.store.files.fidelity import normalised, warnings
+from rolegraph.store.files.loading import catalogue_quads, turtle_quads
 
 PREFIX = "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
 

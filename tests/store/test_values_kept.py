@@ -17,7 +17,7 @@ from rolegraph.rdf.values.lexical import INTEGERS, KNOWN
 from rolegraph.sparql.update import read_update
 from rolegraph.sparql.update_literals import require_values as require_values_of_update
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.fidelity import KEPT_AS, as_stored_batch, in_stored_form, require_values
+from rolegraph.store.files.fidelity import KEPT_AS, as_stored_batch, in_stored_form, require_values
 from serving import StartServer
 
 TOKEN = "a-token-for-the-tests-of-values-0123456789"

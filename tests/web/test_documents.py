@@ -10,7 +10,7 @@ from visiting import ROOT, VisitPage
 from rolegraph import resources
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, parse
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.loading import catalogue_quads
+from rolegraph.store.files.loading import catalogue_quads
 from serving import Server
 
 GRAPH = NamedNode("https://w3id.org/rolegraph/graph/data/roles.ttl")

@@ -12,7 +12,7 @@ from visiting import ROOT, VisitPage
 from rolegraph import resources
 from rolegraph.generate import generate
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.loading import catalogue_quads
+from rolegraph.store.files.loading import catalogue_quads
 from serving import Server
 
 KEEP = os.environ.get("ROLEGRAPH_SCREENSHOTS")

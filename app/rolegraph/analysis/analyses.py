@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rolegraph.analysis.coverage import MATRICES, Matrix
 from rolegraph.analysis.relations import Relations
 from rolegraph.analysis.separation import Duties, Separation, separation
-from rolegraph.catalogue.facts import visible
+from rolegraph.catalogue.index.facts import visible
 from rolegraph.errors import NotFound
 from rolegraph.rdf.patch import Patch
 

@@ -12,7 +12,7 @@ from concurrent.futures import TimeoutError as TookLong
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.patch import Patch, composed
 from rolegraph.rdf.terms import DefaultGraph, GraphName, RdfFormat
-from rolegraph.shacl.evaluation.state import Present, State, is_guarded
+from rolegraph.shacl.evaluation.states.state import Present, State, is_guarded
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.guard.following import Results, followed
 from rolegraph.shacl.guard.guard import Guard, touches_shapes

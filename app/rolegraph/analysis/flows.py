@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rolegraph.analysis.relations import Relations
 from rolegraph.catalogue import View
-from rolegraph.catalogue.view import Thing
+from rolegraph.catalogue.reading.view import Thing
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from rolegraph.catalogue.index import visible
+from rolegraph.catalogue.index.index import visible
 from rolegraph.rdf.namespaces import ONTOLOGY
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode
 from rolegraph.store.protocol import Store

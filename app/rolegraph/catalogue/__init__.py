@@ -1,9 +1,9 @@
 """The catalogue as resources whose types are read off the shapes."""
 
 from rolegraph.catalogue.catalogue import Catalogue
-from rolegraph.catalogue.fields import Field, NestedType
-from rolegraph.catalogue.types import Group, ResourceType, ResourceTypes
-from rolegraph.catalogue.view import Page, View
+from rolegraph.catalogue.reading.view import Page, View
+from rolegraph.catalogue.schema.fields import Field, NestedType
+from rolegraph.catalogue.schema.types import Group, ResourceType, ResourceTypes
 
 __all__ = [
     "Catalogue",

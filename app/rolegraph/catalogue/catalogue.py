@@ -5,31 +5,23 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from urllib.parse import quote
 
-from rolegraph.catalogue.addresses import foreign_slug, is_part, own_place
-from rolegraph.catalogue.change import Change
-from rolegraph.catalogue.context import class_names
-from rolegraph.catalogue.context import context as make_context
-from rolegraph.catalogue.facts import Facts
-from rolegraph.catalogue.index import Index
-from rolegraph.catalogue.paging import DEFAULT_LIMIT
-from rolegraph.catalogue.paths import near
-from rolegraph.catalogue.search_index import SearchIndex
-from rolegraph.catalogue.types import ResourceType, ResourceTypes
-from rolegraph.catalogue.view import SEARCH_LIMIT, Page, Quads, Results, Thing, View
-from rolegraph.errors import NotFound
-from rolegraph.folder.description import Description, description_of
+from rolegraph.catalogue.index.facts import Facts
+from rolegraph.catalogue.index.index import Index
+from rolegraph.catalogue.index.model import Model
+from rolegraph.catalogue.index.paging import DEFAULT_LIMIT
+from rolegraph.catalogue.reading.view import SEARCH_LIMIT, Page, Quads, Results, Thing, View
+from rolegraph.catalogue.schema.types import ResourceTypes
+from rolegraph.catalogue.search.index import SearchIndex
+from rolegraph.catalogue.writing.change import Change
 from rolegraph.rdf.patch import Patch
 from rolegraph.store.protocol import Store
 
-API = "/api/v1/"
 _LARGE = 5000  # quads of a patch from which on building the index anew costs less
 _PATIENCE = 2.0  # seconds that a reader waits for `follow` before it builds the index itself
-SEGMENT = "~!$&'()*+,;=:@"  # characters that a path segment holds as they are (RFC 3986)
 
 
-class Catalogue:
+class Catalogue(Model):
     """Things of the types that the shapes define, read from a store.
 
     Args:
@@ -44,48 +36,19 @@ class Catalogue:
     def __init__(
         self, store: Store, types: ResourceTypes | None = None, base: str | None = None
     ) -> None:
-        self.store = store
-        self.types = ResourceTypes.from_store(store) if types is None else types
-        self.about = description_of(store) or Description()
-        self.base = self.about.base if base is None else base
-        self.context = make_context(self.types)
-        self.names = class_names(self.types)
+        super().__init__(store, types, base)
         self._followed = threading.Condition()
         self._told = False
         self._index: Index | None = None
         self._search: SearchIndex | None = None
 
-    def type(self, plural: str) -> ResourceType:
-        """Return the type of a plural.
-
-        Raises:
-            NotFound: there is none; the message names similar ones.
-        """
-        if plural in self.types:
-            return self.types[plural]
-        raise NotFound(f"There is no class {plural!r} here. {near(plural, self.types)}".strip())
-
-    def iri(self, plural: str, slug: str) -> str:
-        """Return the IRI that a thing of a type and a slug has."""
-        return f"{self.base}{plural}/{slug}"
-
     def locate(self, iri: str, facts: Facts | None = None) -> tuple[str, str] | None:
-        """Return plural and slug of a thing's IRI, or None where it has no address here.
-
-        Args:
-            iri: the thing; one with an IRI of its own has an address as well.
-            facts: the classes of all things; by default those of the present revision.
-        """
-        place = own_place(iri, self.base, self.types)
-        if place is not None or is_part(iri, self.base):
-            return place
-        found = (facts or self._index or self._current_index()).types_of(iri)
-        return (found[0].plural, foreign_slug(iri)) if found else None
+        """Return plural and slug of a thing's IRI; without facts, at the present revision."""
+        return self.place(iri, facts or self._index or self._current_index())
 
     def address(self, iri: str, facts: Facts | None = None) -> str | None:
-        """Return the path of a thing's data, below the base of the service, or None."""
-        place = self.locate(iri, facts)
-        return f"{API}{place[0]}/{quote(place[1], safe=SEGMENT)}" if place else None
+        """Return the path of a thing's data, or None; without facts, at the present revision."""
+        return self.path(iri, facts or self._index or self._current_index())
 
     @contextmanager
     def view(self, root: str = "") -> Iterator[View]:
@@ -95,7 +58,7 @@ class Catalogue:
         """
         hold = getattr(self.store, "reading", nullcontext)
         with hold():
-            yield View(self, self._current_index(), root)
+            yield self.unlocked(root)
 
     def read(self, plural: str, slug: str, root: str = "") -> Thing:
         """Return a thing as JSON; see `View.read`."""
@@ -134,7 +97,7 @@ class Catalogue:
 
     def unlocked(self, root: str = "") -> View:
         """Return a view for who holds off commits already, such as what builds one."""
-        return View(self, self._current_index(), root)
+        return View(self, self._current_index(), self.texts, root)
 
     def describe(self, iri: str) -> Quads:
         """Return the quads about a thing and what is nested in it, sorted."""

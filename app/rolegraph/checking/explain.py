@@ -5,12 +5,12 @@ from __future__ import annotations
 from difflib import get_close_matches
 from pathlib import Path
 
-from rolegraph.checking.corpus import Corpus
-from rolegraph.checking.rules import CHECKS as CHECKS_IRI
-from rolegraph.checking.rules import RULES
+from rolegraph.checking.files.corpus import Corpus
+from rolegraph.checking.files.selecting import folder_of, read_sources
+from rolegraph.checking.files.sources import SHAPES, Selection
+from rolegraph.checking.rules.registry import CHECKS as CHECKS_IRI
+from rolegraph.checking.rules.registry import RULES
 from rolegraph.checking.run import CHECKS
-from rolegraph.checking.selecting import folder_of, read_sources
-from rolegraph.checking.sources import SHAPES, Selection
 from rolegraph.errors import NotFound
 from rolegraph.rdf.namespaces import RDFS, SH
 from rolegraph.rdf.terms import NamedNode

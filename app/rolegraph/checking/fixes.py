@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rolegraph.checking.compare import beyond
-from rolegraph.checking.corpus import Corpus
-from rolegraph.checking.mends import propose
+from rolegraph.checking.files.corpus import Corpus
+from rolegraph.checking.files.sources import SHAPES, Source
+from rolegraph.checking.files.syntax import read_quads
+from rolegraph.checking.findings.compare import beyond
+from rolegraph.checking.findings.proposals import propose
 from rolegraph.checking.run import Options, check_corpus
-from rolegraph.checking.sources import SHAPES, Source
-from rolegraph.checking.syntax import read_quads
 from rolegraph.shacl.findings import Edit, Finding
 from rolegraph.shacl.report import Report
 

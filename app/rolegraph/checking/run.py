@@ -7,20 +7,20 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from rolegraph.checking import rules
-from rolegraph.checking.blanks import BlankNames
-from rolegraph.checking.consistency import check_consistency
-from rolegraph.checking.corpus import Corpus
-from rolegraph.checking.drift import check_documents
-from rolegraph.checking.enrich import enrich
-from rolegraph.checking.fold import folded
-from rolegraph.checking.hygiene import check_queries
-from rolegraph.checking.links import check_links
-from rolegraph.checking.selecting import read_corpus
-from rolegraph.checking.shapes import check_well_formed, count_focus_nodes, require_shapes
-from rolegraph.checking.sources import DATA, ONTOLOGY, SHAPES, Selection, Source
-from rolegraph.checking.terms import check_terms
-from rolegraph.checking.values import check_values
+from rolegraph.checking.files.blanks import BlankNames
+from rolegraph.checking.files.corpus import Corpus
+from rolegraph.checking.files.selecting import read_corpus
+from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, Selection, Source
+from rolegraph.checking.findings.enrich import enrich
+from rolegraph.checking.findings.fold import folded
+from rolegraph.checking.rules import registry as rules
+from rolegraph.checking.rules.consistency import check_consistency
+from rolegraph.checking.rules.drift import check_documents
+from rolegraph.checking.rules.hygiene import check_queries
+from rolegraph.checking.rules.links import check_links
+from rolegraph.checking.rules.shapes import check_well_formed, count_focus_nodes, require_shapes
+from rolegraph.checking.rules.terms import check_terms
+from rolegraph.checking.rules.values import check_values
 from rolegraph.errors import ParameterError
 from rolegraph.folder.manifest import RuleSeverity
 from rolegraph.rdf.namespaces import RDFS, SH

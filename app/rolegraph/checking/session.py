@@ -9,11 +9,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from rolegraph.checking.compare import against, at_revision, beyond, read_baseline, write_baseline
+from rolegraph.checking.files.selecting import find_sources, read_corpus
+from rolegraph.checking.files.sources import Selection
+from rolegraph.checking.findings.compare import (
+    against,
+    at_revision,
+    beyond,
+    read_baseline,
+    write_baseline,
+)
 from rolegraph.checking.fixes import as_diff, edits_of, with_fixes, write_fixes
 from rolegraph.checking.run import UNAVOIDABLE, Options, check_corpus, finished, run
-from rolegraph.checking.selecting import find_sources, read_corpus
-from rolegraph.checking.sources import Selection
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.report import Report
 

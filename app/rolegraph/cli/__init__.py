@@ -1,1 +1,1 @@
-"""The command line."""
+"""The command line: one module a command, or a room for commands that belong together."""

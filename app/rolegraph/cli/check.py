@@ -121,9 +121,9 @@ def check(
     ] = None,
 ) -> None:
     """Check files: exit 0 without violations, 1 with some, 2 if it could not check all."""
+    from rolegraph.checking.files.sources import Selection
     from rolegraph.checking.run import Options
     from rolegraph.checking.session import Request
-    from rolegraph.checking.sources import Selection
 
     try:
         request = Request(

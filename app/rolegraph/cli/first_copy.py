@@ -7,7 +7,7 @@ import socket
 
 import uvicorn
 
-from rolegraph.api.waiting import Waiting
+from rolegraph.api.operations.waiting import Waiting
 from rolegraph.replica import FirstCopy
 
 

@@ -96,7 +96,7 @@ class _Asking:
 
 
 def _base(title: str) -> str:
-    from rolegraph.catalogue.slugs import slug_of
+    from rolegraph.catalogue.index.slugs import slug_of
 
     return f"https://example.org/{slug_of(title) or 'roles'}/id/"
 
@@ -138,7 +138,7 @@ def _write(folder: Path, text: str) -> None:
 
 def _read(folder: Path, documents: list[Path]) -> bool:
     """Read documents, those from elsewhere as a copy; tell whether one could not be read."""
-    from rolegraph.cli.documents import import_
+    from rolegraph.cli.documents.commands import import_
 
     failed = False
     for document in documents:

@@ -23,21 +23,21 @@ _COMMANDS = {
     "check": "check",
     "query": "query",
     "generate": "generate",
-    "load": "load",
-    "dump": "data",
-    "backup": "recovery",
-    "restore": "recovery",
-    "verify": "recovery",
-    "rebuild": "recovery",
-    "compact": "recovery",
-    "pull": "exchange",
-    "push": "exchange",
-    "log": "history",
-    "diff": "history",
-    "revert": "history",
+    "load": "data.load",
+    "dump": "data.dump",
+    "backup": "data.recovery",
+    "restore": "data.recovery",
+    "verify": "data.recovery",
+    "rebuild": "data.recovery",
+    "compact": "data.recovery",
+    "pull": "data.exchange",
+    "push": "data.exchange",
+    "log": "data.history",
+    "diff": "data.history",
+    "revert": "data.history",
 }
 """Name of a command → module of this package with the function of that name."""
-_GROUPS = {"documents": "documents", "store": "store", "token": "token"}
+_GROUPS = {"documents": "documents.commands", "store": "data.store", "token": "token"}
 """Name of a group of commands → module with its `app`."""
 
 

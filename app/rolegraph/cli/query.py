@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from rolegraph.cli.folder import located
+from rolegraph.cli.support.folder import located
 from rolegraph.errors import InputError, NotFound, ParameterError, StoreError
 from rolegraph.folder.catalogue_folder import CatalogueFolder, sample
 from rolegraph.folder.description import Description
@@ -115,7 +115,7 @@ def _folder(paths: list[Path]) -> CatalogueFolder:
 def _ask(found: NamedQuery, values: dict[str, str], asked: _Asked) -> Answer:
     # The engine takes longer to import than listing the queries takes.
     from rolegraph.store.embedded import EmbeddedStore
-    from rolegraph.store.loading import catalogue_quads
+    from rolegraph.store.files.loading import catalogue_quads
 
     paths, data_dir = asked.paths, asked.data_dir
     if data_dir is not None and not paths:
@@ -134,8 +134,8 @@ def _ask(found: NamedQuery, values: dict[str, str], asked: _Asked) -> Answer:
 
 def _quads(paths: Iterable[Path]) -> Iterable[Quad]:
     """Yield the quads of files and folders, each in the graph named after its file."""
-    from rolegraph.rdf.sssom import read_sssom
-    from rolegraph.store.loading import turtle_quads
+    from rolegraph.rdf.sssom.graph import read_sssom
+    from rolegraph.store.files.loading import turtle_quads
 
     for path in paths:
         if not path.exists():

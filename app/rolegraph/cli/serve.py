@@ -14,7 +14,7 @@ import typer
 from rolegraph.access.authenticate import Authenticator
 from rolegraph.access.configure import is_loopback
 from rolegraph.access.identity import AccessRole
-from rolegraph.cli.folder import located, with_catalogue
+from rolegraph.cli.support.folder import located, read_settings, with_catalogue
 from rolegraph.errors import ConfigurationError
 from rolegraph.folder.description import Description
 from rolegraph.settings import GuardMode, Settings
@@ -157,25 +157,6 @@ def _say_who_may_write(authenticator: Authenticator, host: str) -> None:
         typer.echo(f"No tokens are set up; until it ends, this server takes: {token}")
     else:
         typer.echo("No tokens are set up, so writes are refused; see `rolegraph token create`.")
-
-
-def read_settings(given: dict[str, Any]) -> Settings:
-    """Return the settings of environment and options.
-
-    Raises:
-        ConfigurationError: a value is not one the setting takes; names it.
-    """
-    from pydantic import ValidationError
-
-    try:
-        return Settings(**given)
-    except ValidationError as error:
-        faults = "; ".join(
-            f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()
-        )
-        raise ConfigurationError(
-            f"The settings (options, or environment variables ROLEGRAPH_…) do not fit: {faults}"
-        ) from None
 
 
 def _listen(host: str, port: int) -> socket.socket:

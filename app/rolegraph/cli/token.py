@@ -10,7 +10,7 @@ import typer
 
 from rolegraph.access.identity import AccessRole
 from rolegraph.access.tokens import Tokens, parse_duration
-from rolegraph.cli.folder import settings_here
+from rolegraph.cli.support.folder import settings_here
 
 app = typer.Typer(help="Make, list and revoke tokens.", no_args_is_help=True)
 

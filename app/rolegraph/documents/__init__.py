@@ -7,10 +7,10 @@
 * `render.render(triples)`: the Markdown back from the graph alone.
 """
 
-from rolegraph.documents.errors import MalformedDocument
-from rolegraph.documents.importer import Imported, import_document
-from rolegraph.documents.model import ParsedDocument
-from rolegraph.documents.parse import parse_document, read_document
+from rolegraph.documents.grammar.parse import parse_document, read_document
+from rolegraph.documents.graph.importer import Imported, import_document
+from rolegraph.documents.text.errors import MalformedDocument
+from rolegraph.documents.text.model import ParsedDocument
 
 __all__ = [
     "Imported",

@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from rolegraph.exchange.compare import Base
+from rolegraph.exchange.files.units import TABLE, Triples, Unit, View, digest, side_file
 from rolegraph.exchange.routing import Routed, Router
 from rolegraph.exchange.service import Service, Snapshot
-from rolegraph.exchange.units import TABLE, Triples, Unit, View, digest, side_file
 from rolegraph.exchange.views import Tables, view_of
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad

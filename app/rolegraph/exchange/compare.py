@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rolegraph.exchange.units import Unit, View, digest
+from rolegraph.exchange.files.units import Unit, View, digest
 
 Base = Mapping[Unit, str]
 """Thing → digest of what it was when both sides last agreed on it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rolegraph.exchange.units import Unit, View
+from rolegraph.exchange.files.units import Unit, View
 from rolegraph.exchange.views import ServiceView, Tables, service_view
 from rolegraph.rdf.namespaces import graph_of_file
 from rolegraph.rdf.patch import Patch

@@ -12,7 +12,7 @@ import httpx
 from rolegraph.errors import AnswerLost, InputError, NotFound, RolegraphError, StoreError
 from rolegraph.exchange.service import Pushed, Snapshot
 from rolegraph.history.permission import Confirmation
-from rolegraph.history.service_client import ServiceClient
+from rolegraph.history.remote.service_client import ServiceClient
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, DefaultGraph, Quad, RdfFormat, parse
 from rolegraph.store.journal.entry_format import decode_patch

@@ -11,7 +11,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rolegraph.exchange.units import Triples, Unit, file_of_graph, has_blank_node, is_exchanged
+from rolegraph.exchange.files.units import (
+    Triples,
+    Unit,
+    file_of_graph,
+    has_blank_node,
+    is_exchanged,
+)
 from rolegraph.rdf.namespaces import GRAPHS, RDF, SH, SHAPES, is_default_dataset_graph
 from rolegraph.rdf.terms import GraphName, Literal, NamedNode, Quad
 

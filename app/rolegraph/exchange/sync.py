@@ -18,11 +18,11 @@ from rolegraph.exchange.compare import (
     compare,
     file_changes,
 )
-from rolegraph.exchange.folder import Folder
+from rolegraph.exchange.files.folder import Folder
+from rolegraph.exchange.files.state import State, read_state, write_state
+from rolegraph.exchange.files.units import Unit, is_table_head
 from rolegraph.exchange.patching import push_patch
 from rolegraph.exchange.service import Pushed, Service, Snapshot
-from rolegraph.exchange.state import State, read_state, write_state
-from rolegraph.exchange.units import Unit, is_table_head
 from rolegraph.exchange.views import ServiceView, service_view
 from rolegraph.history.permission import Confirmation
 

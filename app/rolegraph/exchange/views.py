@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
+from rolegraph.exchange.files.table_file import TableFile
+from rolegraph.exchange.files.units import TABLE, Triples, Unit, View, is_table_head, side_file
 from rolegraph.exchange.routing import Routed, Router
-from rolegraph.exchange.table_file import TableFile
-from rolegraph.exchange.units import TABLE, Triples, Unit, View, is_table_head, side_file
 from rolegraph.rdf.terms import Quad
 
 Tables = Callable[[str], TableFile | None]

@@ -23,8 +23,8 @@ from rolegraph.rdf.terms import BlankNode, Quad, Term, Triple
 from rolegraph.settings import GuardMode
 from rolegraph.shacl.findings import NewFindings
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.fidelity import as_stored, require_values
-from rolegraph.store.rdf_files import BATCH, RdfFile
+from rolegraph.store.files.fidelity import as_stored, require_values
+from rolegraph.store.files.rdf_files import BATCH, RdfFile
 
 MEND = "The batches before it are stored. Mend the file there and load it again."
 _HEADER = "load"

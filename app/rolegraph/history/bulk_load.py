@@ -1,7 +1,7 @@
 """Files as one commit: all of their quads, or none.
 
 What fits an ordinary patch takes the ordinary way: a commit, judged at the cost of the change.
-More than that is staged on disk (`store/staging.py`), validated whole, and taken in as it is.
+More is staged on disk (`store/engine/staging.py`), validated whole, and taken in as it is.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from rolegraph.shacl.findings import NewFindings
 from rolegraph.shacl.guard.bulk import BulkGuard, Judged
 from rolegraph.shacl.guard.guard import Guard
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.rdf_files import RdfFile
+from rolegraph.store.files.rdf_files import RdfFile
 
 FEW = 50_000
 """As many quads, and no more, are loaded as an ordinary patch."""

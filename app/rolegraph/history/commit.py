@@ -19,8 +19,8 @@ from rolegraph.shacl.findings import Finding, NewFindings
 from rolegraph.shacl.guard.guard import is_shape
 from rolegraph.shacl.kept import findings_of
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.fidelity import as_stored, require_values
-from rolegraph.telemetry.tracing import Tracing
+from rolegraph.store.files.fidelity import as_stored, require_values
+from rolegraph.telemetry.spans import Tracing
 
 Build = Patch | Callable[[EmbeddedStore], Patch]
 _ATTEMPTS = 8

@@ -10,7 +10,7 @@ from rolegraph.folder.description import base_of
 from rolegraph.rdf.namespaces import GRAPHS, RDF, SKOS, compact
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, Subject, Term
-from rolegraph.shacl.evaluation.state import Present, State
+from rolegraph.shacl.evaluation.states.state import Present, State
 from rolegraph.shacl.labels import LABELS
 from rolegraph.store.embedded import EmbeddedStore
 

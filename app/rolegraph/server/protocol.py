@@ -7,14 +7,14 @@ import functools
 import time
 from typing import Any
 
-from rolegraph.api.direct import OUTCOME, DirectQueries, Outcome, Reply
-from rolegraph.api.observing import BEGAN, SeenDirectly
+from rolegraph.api.operations.observing import BEGAN, SeenDirectly
+from rolegraph.api.sparql.direct import OUTCOME, DirectQueries, Outcome, Reply
 from rolegraph.http.hosts import AllowedHosts
 from rolegraph.http.proxies import NOBODY, TrustedProxies, party_of
 from rolegraph.server.limited import Crowd, LimitedProtocol, Note
 from rolegraph.server.limits import ConnectionLimits
 from rolegraph.server.plain_request import PATH, PlainRequests
-from rolegraph.store.workers.turns.running import Running
+from rolegraph.store.workers.turns.lane import Running
 
 HELD_BYTES = 64 * 1024
 """Bytes of further requests that are held while a query is under way."""

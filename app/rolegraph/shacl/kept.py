@@ -1,7 +1,7 @@
 """Shapes that the store cannot satisfy, because it keeps values under another datatype.
 
 The store keeps `"5"^^xsd:byte` as the integer 5, so what asks for `xsd:byte` is never content.
-See `store/fidelity.py`.
+See `store/files/fidelity.py`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from rolegraph.rdf.terms import NamedNode, Quad
 from rolegraph.rdf.values.lexical import BOUNDS
 from rolegraph.shacl.findings import WARNING, Finding
 from rolegraph.shacl.results import term_text
-from rolegraph.store.fidelity import KEPT_AS
+from rolegraph.store.files.fidelity import KEPT_AS
 
 RULE = "unkept-datatype"
 RULE_IRI = f"https://w3id.org/rolegraph/checks#{RULE}"

@@ -15,7 +15,7 @@ from rolegraph.shacl.labels import Labels
 from rolegraph.shacl.results import Result, sh_iri, term_text
 from rolegraph.shacl.shapes import Shapes
 from rolegraph.shacl.wording import default_message, expectation, parameters
-from rolegraph.store.fidelity import KEPT_AS
+from rolegraph.store.files.fidelity import KEPT_AS
 
 SPARQL, _DATATYPE = "SPARQLConstraintComponent", "DatatypeConstraintComponent"
 _VALIDATORS = ("validator", "nodeValidator", "propertyValidator")

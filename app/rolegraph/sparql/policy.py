@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rolegraph.errors import ForbiddenOperation, TooLarge
-from rolegraph.rdf.nesting import check_depth
 from rolegraph.rdf.sparql_terminals import Keywords, unescape_codepoints
 from rolegraph.rdf.sparql_tokens import tokens
 from rolegraph.rdf.terms import RdfFormat
+from rolegraph.rdf.uploads.nesting import check_depth
 
 _SERVICE = Keywords("SERVICE")
 

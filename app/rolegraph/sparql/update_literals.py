@@ -12,7 +12,7 @@ from itertools import pairwise
 from rolegraph.rdf.sparql_tokens import Token, tokens
 from rolegraph.rdf.terms import Literal, NamedNode
 from rolegraph.sparql.update_operations import DataOperation, ModifyOperation, Operation
-from rolegraph.store.fidelity import require_value
+from rolegraph.store.files.fidelity import require_value
 
 _TYPED = "^^"
 _LONG = 3

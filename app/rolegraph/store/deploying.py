@@ -15,8 +15,8 @@ from rolegraph.folder.description import Description, description_of
 from rolegraph.rdf.namespaces import CATALOGUE_GRAPH, graph_of_file
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad
-from rolegraph.store.loading import Warn, data_quads, rule_quads
-from rolegraph.store.reading import EngineReader
+from rolegraph.store.engine.reading import EngineReader
+from rolegraph.store.files.loading import Warn, data_quads, rule_quads
 
 
 def first_quads(folder: CatalogueFolder, *, data: bool, warn: Warn) -> Iterable[Quad]:

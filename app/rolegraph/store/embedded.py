@@ -29,18 +29,18 @@ from rolegraph.errors import Diverged, NotSeenYet, RestartNeeded, StoreError, Un
 from rolegraph.rdf.namespaces import CHANGES_GRAPH
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import DefaultGraph, GraphName, NamedNode, Quad, RdfFormat
-from rolegraph.store.engine import FAULTS, apply, replace_engine
+from rolegraph.store.engine.engine import FAULTS, apply, replace_engine
+from rolegraph.store.engine.reading import EngineReader
+from rolegraph.store.engine.staging import Staging
+from rolegraph.store.files.locks import lock_folder
 from rolegraph.store.journal import dump as journal_dump
 from rolegraph.store.journal.dump import MANY
 from rolegraph.store.journal.entry_format import Entry, decode_patch
 from rolegraph.store.journal.journal import Journal
 from rolegraph.store.journal.provenance import described
-from rolegraph.store.locks import lock_folder
-from rolegraph.store.reading import EngineReader
 from rolegraph.store.recovery.mark import Mark, replace_mark, write_mark
 from rolegraph.store.recovery.settled import Settled, note_closed
 from rolegraph.store.recovery.start import open_data
-from rolegraph.store.staging import Staging
 
 _log = structlog.get_logger(__name__)
 _SETTLE_AFTER = 1000

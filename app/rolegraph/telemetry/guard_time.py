@@ -7,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 from prometheus_client import CollectorRegistry, Histogram
 
-from rolegraph.telemetry.tracing import Tracing
+from rolegraph.telemetry.spans import Tracing
 
 P_contra = TypeVar("P_contra", contravariant=True)
 F_co = TypeVar("F_co", covariant=True)

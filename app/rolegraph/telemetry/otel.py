@@ -19,7 +19,7 @@ from opentelemetry.trace import Span, SpanKind, StatusCode, Tracer
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from rolegraph import __version__
-from rolegraph.telemetry.tracing import Note, Tracing
+from rolegraph.telemetry.spans import Note, Tracing
 
 _ROUTE, _STATUS = "http.route", "http.response.status_code"
 _FAULT = 500

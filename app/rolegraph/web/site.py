@@ -19,25 +19,24 @@ from rolegraph.sparql.library import QueryLibrary
 from rolegraph.sparql.policy import QueryBounds
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.pool import QueryWorkers
-from rolegraph.web import (
-    assets,
+from rolegraph.web.frame import assets
+from rolegraph.web.frame.negotiation import DataAtPages
+from rolegraph.web.frame.pages import Pages
+from rolegraph.web.pages import (
     atlas,
     changes,
     checks,
     coverage,
-    docs,
     document_versions,
     forms,
     query,
     search,
     special,
     things,
-    vocabulary_page,
 )
-from rolegraph.web.negotiation import DataAtPages
-from rolegraph.web.origins import Origins
-from rolegraph.web.pages import Pages
-from rolegraph.web.sign_in import SignIn
+from rolegraph.web.pages.origins import Origins
+from rolegraph.web.pages.sign_in import SignIn
+from rolegraph.web.reference import docs, vocabulary_page
 
 
 @dataclass(frozen=True)

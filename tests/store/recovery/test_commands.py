@@ -12,13 +12,13 @@ from typer.testing import CliRunner, Result
 
 from rolegraph.cli.main import application
 from rolegraph.errors import Damaged, StoreError
+from rolegraph.opening import open_store
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import RdfFormat, parse
 from rolegraph.settings import Settings
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.engine import open_engine
+from rolegraph.store.engine.engine import open_engine
 from rolegraph.store.journal.journal import Journal
-from rolegraph.store.opening import open_store
 from rolegraph.store.recovery import restore as restoring
 from rolegraph.store.recovery import start
 from rolegraph.store.recovery.backup import backup

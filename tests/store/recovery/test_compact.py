@@ -14,9 +14,9 @@ from typer.testing import CliRunner
 
 from rolegraph.cli.main import application
 from rolegraph.errors import Archived, Damaged, Diverged, StoreError
-from rolegraph.history.follower import Follower, Leader
-from rolegraph.history.progress import Progress
-from rolegraph.history.sinks import CopySink
+from rolegraph.history.remote.follower import Follower, Leader
+from rolegraph.history.remote.progress import Progress
+from rolegraph.history.remote.sinks import CopySink
 from rolegraph.history.versions import Versions
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.journal.reading import LogFile

@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from rolegraph.errors import Damaged
 from rolegraph.rdf.patch import Patch
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.engine import open_engine
+from rolegraph.store.engine.engine import open_engine
 
 
 def remove_engine(folder: Path) -> None:

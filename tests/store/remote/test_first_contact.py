@@ -8,12 +8,12 @@ import pytest
 from mirroring import Mirrors
 
 from rolegraph.errors import ConfigurationError, Diverged, StoreAnswer, StoreError
+from rolegraph.opening import open_store
 from rolegraph.rdf.namespaces import LOG_GRAPH
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.settings import Settings
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.opening import open_store
 from rolegraph.store.remote.addresses import Addresses, addresses_of, credentials_of
 from rolegraph.store.remote.mirror import Mirror
 

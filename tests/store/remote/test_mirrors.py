@@ -11,15 +11,15 @@ from typing import Any, cast
 import pytest
 from mirroring import Mirrors
 
-from rolegraph.api import engine_queries
-from rolegraph.api.engine_queries import EngineQueries
+from rolegraph.api.sparql import engine_queries
+from rolegraph.api.sparql.engine_queries import EngineQueries
 from rolegraph.errors import ForbiddenOperation, InputError, NotSeenYet, Outrun, StoreRefusal
 from rolegraph.rdf.namespaces import DEFAULT_GRAPH
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 from rolegraph.store.remote import publishing
 from rolegraph.store.remote.mirror import Mirror
-from rolegraph.store.workers.job import Answer, Limits, QueryJob
+from rolegraph.store.workers.messages.job import Answer, Limits, QueryJob
 from rolegraph.store.workers.pool import QueryWorkers
 
 XSD = "http://www.w3.org/2001/XMLSchema#"

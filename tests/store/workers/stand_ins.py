@@ -7,9 +7,8 @@ from collections import deque
 from typing import TypeVar
 
 from rolegraph.errors import Busy, QueryResourceLimit, QueryTimeout, RolegraphError
-from rolegraph.store.workers.job import Answer, QueryJob, Rewind, UpdateJob
-from rolegraph.store.workers.turns.lane import Lane, Runner
-from rolegraph.store.workers.turns.running import Running
+from rolegraph.store.workers.messages.job import Answer, QueryJob, Rewind, UpdateJob
+from rolegraph.store.workers.turns.lane import Lane, Runner, Running
 from rolegraph.store.workers.turns.schedule import Schedule
 from rolegraph.store.workers.turns.stream import STREAM_BUFFER
 

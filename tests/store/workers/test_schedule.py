@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stand_ins import KINDS, World
 
-from rolegraph.store.workers.job import Answer
+from rolegraph.store.workers.messages.job import Answer
 
 PICKS = st.integers(0, 7)
 CLIENTS = st.integers(0, 3)

@@ -22,7 +22,7 @@ from rolegraph.errors import (
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad, RdfFormat, parse
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.workers.job import Limits, QueryJob
+from rolegraph.store.workers.messages.job import Limits, QueryJob
 from rolegraph.store.workers.pool import QueryWorkers
 
 MEBIBYTE = 2**20

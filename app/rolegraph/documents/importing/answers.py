@@ -32,8 +32,8 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from rolegraph.documents.curation import Slug, Text
-from rolegraph.documents.errors import MalformedDocument
+from rolegraph.documents.curation.model import Slug, Text
+from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.errors import SyntaxFault
 
 FORM = 1

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from rolegraph.documents.curation.yaml_text import flow, scalar
 from rolegraph.documents.importing.answers import FORM, AnsweredRole, Answers
 from rolegraph.documents.reading import Question, Reading, StatementRead
-from rolegraph.documents.yaml_text import flow, scalar
 
 _STATUS = {"read": "read", "inferred": "guessed", "asked": "asked"}
 

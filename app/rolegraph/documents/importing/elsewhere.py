@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from rolegraph.documents.described import Described
-from rolegraph.documents.inputs import read_graph
-from rolegraph.documents.naming import KINDS
+from rolegraph.documents.curation.naming import KINDS
+from rolegraph.documents.drift.inputs import read_graph
+from rolegraph.documents.graph.described import Described
 from rolegraph.errors import InputError
 
 STRIDE = 1000

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rolegraph.documents.builder import GraphBuilder
-from rolegraph.documents.identity import distinct, slug, statement_slug
+from rolegraph.documents.curation.naming import KINDS
+from rolegraph.documents.graph.builder import GraphBuilder
 from rolegraph.documents.importing.answers import Answers
 from rolegraph.documents.importing.elsewhere import STRIDE, Elsewhere
-from rolegraph.documents.naming import KINDS
 from rolegraph.documents.outline import Passage
 from rolegraph.documents.reading import Assignment, Part, Reading, RoleRead, StatementRead
 from rolegraph.documents.reading.names import name_key
+from rolegraph.documents.text.identity import distinct, slug, statement_slug
 from rolegraph.rdf.namespaces import ONTOLOGY
 
 _WAITS = frozenset({"negation", "struck", "language"})

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from rolegraph.documents.model import Span
-from rolegraph.documents.source import SourceText
+from rolegraph.documents.text.model import Span
+from rolegraph.documents.text.source import SourceText
 
 
 @dataclass(frozen=True, slots=True)

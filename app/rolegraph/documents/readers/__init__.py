@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from rolegraph.documents.errors import MalformedDocument
 from rolegraph.documents.outline import Outline
 from rolegraph.documents.readers.delimited import read_delimited
 from rolegraph.documents.readers.markdown import read_markdown
 from rolegraph.documents.readers.records import read_records
 from rolegraph.documents.readers.sheet import read_sheet
 from rolegraph.documents.readers.word import read_word
-from rolegraph.documents.source import SourceText
+from rolegraph.documents.text.errors import MalformedDocument
+from rolegraph.documents.text.source import SourceText
 from rolegraph.errors import SyntaxFault
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd", ".txt", ""})

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rolegraph.documents.outline import Outline, Passage, Row
 from rolegraph.documents.readers.grid import blocks_of
 from rolegraph.documents.readers.plain import plain_text
-from rolegraph.documents.source import SourceText
+from rolegraph.documents.text.source import SourceText
 
 DELIMITERS = (",", ";", "\t", "|")
 _TRIED = 50

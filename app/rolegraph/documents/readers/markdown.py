@@ -10,7 +10,6 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
-from rolegraph.documents.model import Span
 from rolegraph.documents.outline import (
     Aside,
     Block,
@@ -25,7 +24,8 @@ from rolegraph.documents.outline import (
 )
 from rolegraph.documents.readers.masking import NO_BLANK, mask
 from rolegraph.documents.readers.plain import plain_markdown
-from rolegraph.documents.source import SourceText
+from rolegraph.documents.text.model import Span
+from rolegraph.documents.text.source import SourceText
 
 _MARKER = re.compile(r"[ \t>]*(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]+|$)")
 _BOX = re.compile(r"\[([ xX])\](?:[ \t]+|$)")

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 
 import yaml
 
-from rolegraph.documents.errors import MalformedDocument
 from rolegraph.documents.outline import (
     Block,
     Bullets,
@@ -19,7 +18,8 @@ from rolegraph.documents.outline import (
     SetAside,
 )
 from rolegraph.documents.readers.plain import plain_text
-from rolegraph.documents.source import SourceText
+from rolegraph.documents.text.errors import MalformedDocument
+from rolegraph.documents.text.source import SourceText
 from rolegraph.errors import SyntaxFault
 
 NAMES = ("name", "role", "title", "label", "persona", "rolle", "rol", "nom", "nombre", "id", "key")

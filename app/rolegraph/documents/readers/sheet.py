@@ -6,12 +6,12 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from rolegraph.documents.errors import MalformedDocument
-from rolegraph.documents.model import Span
 from rolegraph.documents.outline import Outline, Passage, Row, SetAside
 from rolegraph.documents.readers.grid import blocks_of
 from rolegraph.documents.readers.plain import plain_text
-from rolegraph.documents.source import SourceText
+from rolegraph.documents.text.errors import MalformedDocument
+from rolegraph.documents.text.model import Span
+from rolegraph.documents.text.source import SourceText
 from rolegraph.errors import SyntaxFault
 
 LINE_BREAK = "\u2028"

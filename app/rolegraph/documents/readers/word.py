@@ -8,7 +8,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from rolegraph.documents.errors import MalformedDocument
 from rolegraph.documents.outline import (
     Aside,
     Block,
@@ -22,7 +21,8 @@ from rolegraph.documents.outline import (
     Table,
 )
 from rolegraph.documents.readers.plain import plain_text
-from rolegraph.documents.source import SourceText
+from rolegraph.documents.text.errors import MalformedDocument
+from rolegraph.documents.text.source import SourceText
 from rolegraph.errors import ConfigurationError, SyntaxFault
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rolegraph.documents.model import Span
 from rolegraph.documents.outline import Aside, Block, Bullets, Outline, Passage, Table
 from rolegraph.documents.outline import Heading as HeadingBlock
 from rolegraph.documents.outline import Paragraph as ParagraphBlock
 from rolegraph.documents.reading.model import NotRead, Question
+from rolegraph.documents.text.model import Span
 
 MOST_QUESTIONS = 5
 _SHOWN = 3

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from rolegraph.documents.outline import Aside, Block, Bullets, Heading, Paragraph, Passage, Table
 from rolegraph.documents.reading.kinds import UNKNOWN_KIND, Kind
 from rolegraph.documents.reading.model import RoleRead
 from rolegraph.documents.reading.sections import Section, is_contents
 from rolegraph.documents.reading.statements import Statements
-from rolegraph.documents.reading.tables import Tables
 
 _BREAK = re.compile(r"<br\s*/?>|\u2028|\r\n|\n|\r|;\s|\s•\s")
 _LINE = re.compile(r"\r\n|\n|\r")
@@ -29,10 +29,26 @@ class _State:
     at_lead: bool = False
 
 
+class TableReader(Protocol):
+    """What a section of a role leaves its tables to."""
+
+    def within(self, role: RoleRead, table: Table, kind: Kind) -> None:
+        """Read a table in the section of a role."""
+
+    def outside(self, table: Table, *, grouped: bool, reason: str) -> None:
+        """Read a table that stands in no role's section."""
+
+    def is_of_roles(self, table: Table) -> bool:
+        """Tell whether a table names several roles."""
+
+    def is_fields(self, table: Table) -> bool:
+        """Tell whether a table gives the fields of one role."""
+
+
 class Content(Statements):
     """Reads the sections of roles."""
 
-    tables: Tables
+    tables: TableReader
     """Reads the tables; set once after both are made."""
 
     visit: Callable[[Section], bool]

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from rolegraph.documents.grammar.prose import sentences
+from rolegraph.documents.language.words import Label, Words, fold
 from rolegraph.documents.outline import Outline, Passage
-from rolegraph.documents.prose import sentences
 from rolegraph.documents.reading.account import Account, Doubts
 from rolegraph.documents.reading.model import Assignment, Relation, RoleRead
 from rolegraph.documents.reading.names import SURE, RoleName, halves, name_key, read_name
-from rolegraph.documents.reading.words import Label, Words, fold
 
 _FIELD = re.compile(
     r"(?P<label>(?:\*\*|__|\*|_|`)?[^*_`:\n\uff1a.]{2,60}?(?:\*\*|__|\*|_|`)?"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from rolegraph.documents.language.words import Label
 from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Table, walk
 from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.context import Context
@@ -12,7 +13,6 @@ from rolegraph.documents.reading.kinds import Kind
 from rolegraph.documents.reading.names import MAYBE, NO, SURE, RoleName, halves, name_key
 from rolegraph.documents.reading.sections import Section, is_contents
 from rolegraph.documents.reading.tables import Tables
-from rolegraph.documents.reading.words import Label
 
 _LINK = re.compile(
     r"\s*(?:(?:of|for|von|des|der|du|de|del|für)\s+)?(?:(?:the|an?|la|le|el|l')\s+)?", re.IGNORECASE

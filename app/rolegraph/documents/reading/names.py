@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rolegraph.documents.language.words import Words, fold
 from rolegraph.documents.outline import Outline, Passage
-from rolegraph.documents.reading.words import Words, fold
 
 _NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)+[.):]?|[0-9]+[.):]|[IVX]+[.)]|[A-Z][.)]|#[0-9]+)\s+")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*\Z")

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from rolegraph.documents.language.detection import find_language
+from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import Outline, Passage
 from rolegraph.documents.readers import outline_of
 from rolegraph.documents.reading.account import Account, Doubts
 from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.context import Context
 from rolegraph.documents.reading.find import Finder
-from rolegraph.documents.reading.language import find_language
 from rolegraph.documents.reading.model import Reading, RoleRead
 from rolegraph.documents.reading.names import halves
 from rolegraph.documents.reading.sections import divide
 from rolegraph.documents.reading.tables import Tables
-from rolegraph.documents.reading.words import Words
 
 
 def read_file(

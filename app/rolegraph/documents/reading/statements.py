@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from zlib import crc32
 
+from rolegraph.documents.language.words import STATEMENT_KINDS, Label
 from rolegraph.documents.outline import (
     Aside,
     Block,
@@ -28,7 +29,6 @@ from rolegraph.documents.reading.kinds import (
     Kind,
 )
 from rolegraph.documents.reading.model import Part, RoleRead, StatementRead, Status
-from rolegraph.documents.reading.words import STATEMENT_KINDS, Label
 
 _PLACEHOLDER = re.compile(
     r"\s*(?:\[?(?:todo|tbd|tba|fixme|n/?a|none|xxx+|insert\b[^\]]*|your\b[^\]]*here)\]?[.:]?"

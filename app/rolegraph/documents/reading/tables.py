@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from rolegraph.documents.outline import Passage, Row, Table
+from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.context import Context
 from rolegraph.documents.reading.kinds import UNKNOWN_KIND, Kind
 from rolegraph.documents.reading.matrix import Matrix, cell_at
 from rolegraph.documents.reading.model import RoleRead
 from rolegraph.documents.reading.names import NO
-
-if TYPE_CHECKING:
-    from rolegraph.documents.reading.content import Content
 
 _MOST = 0.6
 _HALF = 0.5

@@ -14,8 +14,8 @@ from rolegraph.shacl.engines.doubts import Odd, OfFast, of_reference
 from rolegraph.shacl.engines.fast import FastEngine
 from rolegraph.shacl.engines.reference import ReferenceEngine
 from rolegraph.shacl.engines.takeover import Share, Takeover
-from rolegraph.shacl.evaluation.memory import Memory
-from rolegraph.shacl.evaluation.state import Present, State
+from rolegraph.shacl.evaluation.states.memory import Memory
+from rolegraph.shacl.evaluation.states.state import Present, State
 from rolegraph.shacl.evaluation.whole import Whole
 from rolegraph.shacl.results import Result
 from rolegraph.shacl.shapes import Shapes

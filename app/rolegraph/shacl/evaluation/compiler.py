@@ -14,10 +14,10 @@ from rolegraph.rdf.values import well_formed
 from rolegraph.rdf.values.lexical import INTEGERS
 from rolegraph.shacl.evaluation import constraints as core
 from rolegraph.shacl.evaluation.constraints import SetTest, ValueTest
-from rolegraph.shacl.evaluation.paths import STAY, Path, path_of
 from rolegraph.shacl.evaluation.queries.constraint import read_query
 from rolegraph.shacl.evaluation.shape import Shape, Targets
-from rolegraph.shacl.evaluation.state import State
+from rolegraph.shacl.evaluation.states.paths import STAY, Path, path_of
+from rolegraph.shacl.evaluation.states.state import State
 from rolegraph.shacl.results import sh_name
 from rolegraph.shacl.shapes import Shapes, local_name
 

@@ -15,9 +15,17 @@ from itertools import islice
 from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Term
 from rolegraph.rdf.values import Pattern, compare, well_formed
-from rolegraph.shacl.evaluation.literals import text
-from rolegraph.shacl.evaluation.paths import ANY, INSTANCE_OF, TYPE, Path, Step, connects, reach
-from rolegraph.shacl.evaluation.state import State
+from rolegraph.shacl.evaluation.states.literals import text
+from rolegraph.shacl.evaluation.states.paths import (
+    ANY,
+    INSTANCE_OF,
+    TYPE,
+    Path,
+    Step,
+    connects,
+    reach,
+)
+from rolegraph.shacl.evaluation.states.state import State
 
 Values = Callable[[], Iterator[Term]]
 Fault = tuple[str | None, Term | None]

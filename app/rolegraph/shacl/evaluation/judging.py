@@ -8,7 +8,7 @@ from dataclasses import replace
 from rolegraph.rdf.terms import Term
 from rolegraph.shacl.evaluation.queries.constraint import QueryConstraint
 from rolegraph.shacl.evaluation.shape import Shape
-from rolegraph.shacl.evaluation.state import State
+from rolegraph.shacl.evaluation.states.state import State
 from rolegraph.shacl.results import Result
 
 QUERY = "SPARQLConstraintComponent"

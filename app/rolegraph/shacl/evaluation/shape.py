@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from rolegraph.rdf.terms import Literal, NamedNode, Term
 from rolegraph.shacl.evaluation.constraints import Read, SetTest, ValueTest, instance_of
-from rolegraph.shacl.evaluation.paths import INSTANCE_OF, STAY, Path, chain, inverse, reach
 from rolegraph.shacl.evaluation.queries.constraint import QueryConstraint
-from rolegraph.shacl.evaluation.state import State
+from rolegraph.shacl.evaluation.states.paths import INSTANCE_OF, STAY, Path, chain, inverse, reach
+from rolegraph.shacl.evaluation.states.state import State
 from rolegraph.shacl.results import Result
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from rolegraph.rdf.terms import NamedNode, Term
 from rolegraph.shacl.evaluation.judging import QUERY, of_all
-from rolegraph.shacl.evaluation.paths import INSTANCE_OF, Path, occurrences
 from rolegraph.shacl.evaluation.shape import Shape
-from rolegraph.shacl.evaluation.state import State
+from rolegraph.shacl.evaluation.states.paths import INSTANCE_OF, Path, occurrences
+from rolegraph.shacl.evaluation.states.state import State
 from rolegraph.shacl.results import Result
 
 Wanted = Mapping[str, frozenset[str]]

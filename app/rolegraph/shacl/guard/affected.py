@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING
 from rolegraph.rdf.namespaces import RDF, RDFS
 from rolegraph.rdf.terms import NamedNode, Term, Triple
 from rolegraph.shacl.evaluation.constraints import Read
-from rolegraph.shacl.evaluation.paths import (
+from rolegraph.shacl.evaluation.queries.constraint import QueryConstraint
+from rolegraph.shacl.evaluation.shape import Shape
+from rolegraph.shacl.evaluation.states.paths import (
     INSTANCE_OF,
     Path,
     Step,
@@ -27,9 +29,7 @@ from rolegraph.shacl.evaluation.paths import (
     occurrences,
     reach,
 )
-from rolegraph.shacl.evaluation.queries.constraint import QueryConstraint
-from rolegraph.shacl.evaluation.shape import Shape
-from rolegraph.shacl.evaluation.state import State
+from rolegraph.shacl.evaluation.states.state import State
 from rolegraph.shacl.guard.units import Affected, Marks, Unit
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ from rolegraph.shacl.guard.guard import is_shape, shapes_in
 from rolegraph.shacl.guard.rules import Rules, new_results
 from rolegraph.shacl.results import Result
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.staging import Staging
+from rolegraph.store.engine.staging import Staging
 
 _CHUNK = 2**20
 _TOLD = 1000

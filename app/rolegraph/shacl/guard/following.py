@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rolegraph.rdf.patch import Patch
-from rolegraph.shacl.evaluation.state import Present, State, changed
+from rolegraph.shacl.evaluation.states.state import Present, State, changed
 from rolegraph.shacl.guard.affected import TooMany
 from rolegraph.shacl.guard.rules import Identity, Rules, identity
 from rolegraph.shacl.results import Result

@@ -17,7 +17,7 @@ from rolegraph.rdf.namespaces import SHAPES_GRAPHS
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad, Triple
 from rolegraph.shacl.evaluation.queries.constraint import QueryConstraint
-from rolegraph.shacl.evaluation.state import Present, State, changed
+from rolegraph.shacl.evaluation.states.state import Present, State, changed
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.guard.affected import TooMany
 from rolegraph.shacl.guard.rules import Rules

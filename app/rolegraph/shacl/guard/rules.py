@@ -12,10 +12,10 @@ from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, Subject, Term
 from rolegraph.shacl.engines.validator import Validator
 from rolegraph.shacl.evaluation.compiler import Compiler, NotIncremental
 from rolegraph.shacl.evaluation.judging import of_all, of_query, of_sets, of_values
-from rolegraph.shacl.evaluation.paths import STAY, connects
 from rolegraph.shacl.evaluation.queries.constraint import QueryConstraint
 from rolegraph.shacl.evaluation.shape import Shape
-from rolegraph.shacl.evaluation.state import State
+from rolegraph.shacl.evaluation.states.paths import STAY, connects
+from rolegraph.shacl.evaluation.states.state import State
 from rolegraph.shacl.findings import Finding, in_order
 from rolegraph.shacl.guard.affected import Index
 from rolegraph.shacl.guard.units import Affected, Marks

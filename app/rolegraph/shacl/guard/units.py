@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rolegraph.rdf.terms import Term
-from rolegraph.shacl.evaluation.paths import STAY, Path, inverse, reach
 from rolegraph.shacl.evaluation.queries.constraint import QueryConstraint
 from rolegraph.shacl.evaluation.shape import Shape
-from rolegraph.shacl.evaluation.state import State
+from rolegraph.shacl.evaluation.states.paths import STAY, Path, inverse, reach
+from rolegraph.shacl.evaluation.states.state import State
 
 
 @dataclass(eq=False)

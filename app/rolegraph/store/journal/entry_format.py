@@ -37,9 +37,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rolegraph.errors import Diverged
-from rolegraph.rdf.nesting import check_readable
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad, RdfFormat, parse, serialize
+from rolegraph.rdf.uploads.nesting import check_readable
 
 FORMAT_LINE = b"# rolegraph change log, format 2\n"
 BEGIN, END = b"TX .\n", b"TC .\n"

@@ -20,7 +20,7 @@ from typing import BinaryIO
 from rolegraph.errors import Archived, StorageFull, StoreError
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad
-from rolegraph.store.durable import make_private, open_private, sync_folder, write_durably
+from rolegraph.store.files.durable import make_private, open_private, sync_folder, write_durably
 from rolegraph.store.journal.entry_format import (
     CHUNK,
     END,

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from rolegraph.rdf.nesting import check_readable
 from rolegraph.rdf.terms import Quad, RdfFormat, parse
+from rolegraph.rdf.uploads.nesting import check_readable
+from rolegraph.store.files.pieces import as_file, whole_lines
 from rolegraph.store.journal.entry_format import CHUNK
-from rolegraph.store.pieces import as_file, whole_lines
 
 _ADDS, _REMOVES = b"A ", b"D "
 

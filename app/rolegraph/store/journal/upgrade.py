@@ -14,7 +14,7 @@ from typing import BinaryIO
 import structlog
 
 from rolegraph.errors import StoreError
-from rolegraph.store.durable import open_private, sync_folder, write_durably
+from rolegraph.store.files.durable import open_private, sync_folder, write_durably
 from rolegraph.store.journal.entry_format import CHUNK, END, FORMAT_LINE, Entry, encode_head
 from rolegraph.store.journal.reading import LogFile, read_format
 

@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from rolegraph.errors import Damaged, StoreError
-from rolegraph.store.durable import (
+from rolegraph.store.files.durable import (
     make_private_folder,
     open_private,
     sync_file,

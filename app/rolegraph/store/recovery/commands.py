@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from rolegraph.errors import StoreError
-from rolegraph.store.durable import make_private
-from rolegraph.store.locks import lock_folder
+from rolegraph.store.files.durable import make_private
+from rolegraph.store.files.locks import lock_folder
 from rolegraph.store.recovery.mark import Mark
 from rolegraph.store.recovery.start import JOURNAL, TO_REBUILD, open_and_close
 

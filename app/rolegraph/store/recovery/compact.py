@@ -22,14 +22,15 @@ import pyoxigraph as ox
 
 from rolegraph.errors import StoreError
 from rolegraph.rdf.terms import RdfFormat
-from rolegraph.store.durable import (
+from rolegraph.store.engine.engine import STAGED
+from rolegraph.store.files.durable import (
     make_private,
     make_private_folder,
     open_private,
     sync_file,
     sync_folder,
 )
-from rolegraph.store.engine import STAGED
+from rolegraph.store.files.locks import lock_folder
 from rolegraph.store.journal.entry_format import (
     END,
     SNAPSHOT,
@@ -44,7 +45,6 @@ from rolegraph.store.journal.journal import Journal
 from rolegraph.store.journal.patch_file import PatchFile
 from rolegraph.store.journal.reading import LogFile
 from rolegraph.store.journal.upgrade import copy_entry, write_all, write_entries
-from rolegraph.store.locks import lock_folder
 from rolegraph.store.recovery.archive import FOLDER, Archive, name_of, unpacked
 from rolegraph.store.recovery.rebuild import fill_with_data
 from rolegraph.store.recovery.start import JOURNAL, TO_REBUILD, open_and_close, open_data

@@ -17,7 +17,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from rolegraph.errors import Damaged
-from rolegraph.store.engine import apply_entry
+from rolegraph.store.engine.engine import apply_entry
 from rolegraph.store.journal.journal import Journal
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from rolegraph.store.engine import STAGED, apply_entry, replace_engine
+from rolegraph.store.engine.engine import STAGED, apply_entry, replace_engine
 from rolegraph.store.journal.dump import present_quads
 from rolegraph.store.journal.entry_format import Entry
 from rolegraph.store.journal.journal import Journal

@@ -10,11 +10,11 @@ from itertools import takewhile
 from pathlib import Path
 
 from rolegraph.errors import StoreError
-from rolegraph.store.durable import make_private_folder, open_private, sync_file, sync_folder
+from rolegraph.store.files.durable import make_private_folder, open_private, sync_file, sync_folder
+from rolegraph.store.files.locks import lock_folder
 from rolegraph.store.journal.entry_format import FORMAT_LINE, START
 from rolegraph.store.journal.reading import LogFile, damaged
 from rolegraph.store.journal.upgrade import copy_entry, write_all, write_entries
-from rolegraph.store.locks import lock_folder
 from rolegraph.store.recovery import unfinished
 from rolegraph.store.recovery.archive import FOLDER, archives, unpacked
 from rolegraph.store.recovery.backup import COPY, JOURNAL, MANIFEST, verify_backup

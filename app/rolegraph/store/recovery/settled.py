@@ -17,8 +17,8 @@ from pathlib import Path
 
 import structlog
 
-from rolegraph.store.durable import write_durably
-from rolegraph.store.engine import ENGINE
+from rolegraph.store.engine.engine import ENGINE
+from rolegraph.store.files.durable import write_durably
 
 NOTE = "settled"
 _DATA = ".sst"

@@ -17,8 +17,8 @@ import pyoxigraph as ox
 import structlog
 
 from rolegraph.errors import Damaged, Unreadable
-from rolegraph.store.durable import close_to_others
-from rolegraph.store.engine import ENGINE, FAULTS, apply_entry, open_engine, tidy
+from rolegraph.store.engine.engine import ENGINE, FAULTS, apply_entry, open_engine, tidy
+from rolegraph.store.files.durable import close_to_others
 from rolegraph.store.journal.journal import Journal
 from rolegraph.store.journal.provenance import described
 from rolegraph.store.journal.upgrade import upgrade

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from rolegraph.errors import Damaged
-from rolegraph.store.durable import sync_folder, write_durably
+from rolegraph.store.files.durable import sync_folder, write_durably
 
 _MARK = "restoring"
 _OLD_MARK, _JOURNAL = "changes.rdfp.new", "changes.rdfp"

@@ -14,13 +14,13 @@ import pyoxigraph as ox
 from rolegraph.errors import Damaged, StoreError
 from rolegraph.rdf.namespaces import CHANGES_GRAPH
 from rolegraph.rdf.terms import NamedNode
-from rolegraph.store.engine import ENGINE, FAULTS
+from rolegraph.store.engine.engine import ENGINE, FAULTS
+from rolegraph.store.files.locks import lock_folder
 from rolegraph.store.journal.dump import present_quads
 from rolegraph.store.journal.entry_format import SNAPSHOT, START, Entry
 from rolegraph.store.journal.journal import Journal
 from rolegraph.store.journal.provenance import described
 from rolegraph.store.journal.reading import LogFile
-from rolegraph.store.locks import lock_folder
 from rolegraph.store.recovery.archive import Archive, archives, unpacked
 from rolegraph.store.recovery.mark import read_mark
 from rolegraph.store.recovery.settled import NOTE, difference, read_settled

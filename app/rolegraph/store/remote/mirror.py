@@ -14,8 +14,8 @@ import structlog
 from rolegraph.errors import Diverged, NotSeenYet, StorageFull, StoreError
 from rolegraph.rdf.patch import Patch
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.files.mirrored import mark_mirror, mirrored_log
 from rolegraph.store.journal.entry_format import unsealed
-from rolegraph.store.mirrored import mark_mirror, mirrored_log
 from rolegraph.store.remote.client import StoreClient
 from rolegraph.store.remote.log import Head, Log
 from rolegraph.store.remote.publishing import Publisher

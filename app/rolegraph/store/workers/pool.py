@@ -11,13 +11,13 @@ from typing import Any
 
 from rolegraph.errors import Busy, QueryTimeout, RolegraphError
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.workers import wire
-from rolegraph.store.workers.faults import CHANGES, USED_UP, error_of
-from rolegraph.store.workers.job import Answer, Limits, QueryJob, UpdateJob
+from rolegraph.store.workers.messages import wire
+from rolegraph.store.workers.messages.faults import CHANGES, USED_UP, error_of
+from rolegraph.store.workers.messages.job import Answer, Limits, QueryJob, UpdateJob
 from rolegraph.store.workers.processes.changes import changes_text
 from rolegraph.store.workers.processes.population import Owner, Population
 from rolegraph.store.workers.processes.worker import Worker
-from rolegraph.store.workers.turns.running import Running, Take
+from rolegraph.store.workers.turns.lane import Running, Take
 from rolegraph.store.workers.turns.schedule import Schedule
 from rolegraph.store.workers.turns.timing import Timing
 

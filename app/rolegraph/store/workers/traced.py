@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from rolegraph.store.workers.job import Answer, QueryJob, UpdateJob
+from rolegraph.store.workers.messages.job import Answer, QueryJob, UpdateJob
 from rolegraph.store.workers.pool import QueryWorkers
-from rolegraph.telemetry.tracing import Tracing
+from rolegraph.telemetry.spans import Tracing
 
 
 class TracedQueryWorkers(QueryWorkers):

@@ -14,8 +14,7 @@ from rdflib import Variable
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
-from rolegraph.shacl.evaluation.queries.constraint import KINDS, VALUES
-from rolegraph.shacl.evaluation.queries.reads import NotReadable, required
+from rolegraph.shacl.evaluation.queries.reads import KINDS, VALUES, NotReadable, required
 
 _SAME = frozenset({"=", "!=", "IN", "NOT IN"})
 _SCOPES = frozenset({"Filter", "LeftJoin", "Builtin_EXISTS", "Builtin_NOTEXISTS"})

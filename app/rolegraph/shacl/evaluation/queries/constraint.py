@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.namespaces import OWL, SH, SHAPES
 from rolegraph.rdf.terms import Literal, NamedNode, Term
-from rolegraph.shacl.evaluation.literals import from_rdflib, to_rdflib
-from rolegraph.shacl.evaluation.state import State
+from rolegraph.shacl.evaluation.states.literals import from_rdflib, to_rdflib
+from rolegraph.shacl.evaluation.states.state import State
 from rolegraph.shacl.results import term_text
 from rolegraph.shacl.shapes import Shapes
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from rolegraph.shacl.evaluation.queries.plan import Plan
     from rolegraph.shacl.evaluation.queries.reads import Watch
 
-KINDS, VALUES = "kinds", "values"
-"""What a query may compare: literals of different kinds, and values that have an order."""
 READS = SHAPES + "reads"
 _REACHES_OUT = frozenset({"ServiceGraphPattern"})
 

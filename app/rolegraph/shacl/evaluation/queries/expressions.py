@@ -22,9 +22,9 @@ from rolegraph.rdf.terms import Literal, NamedNode, Term
 from rolegraph.rdf.values import Pattern, compare, equal
 from rolegraph.rdf.values.order import NUMBERS
 from rolegraph.rdf.values.order import value as value_of
-from rolegraph.shacl.evaluation.literals import from_rdflib, to_rdflib
 from rolegraph.shacl.evaluation.queries.reads import NotReadable
-from rolegraph.shacl.evaluation.state import State
+from rolegraph.shacl.evaluation.states.literals import from_rdflib, to_rdflib
+from rolegraph.shacl.evaluation.states.state import State
 
 Row = dict[Any, Term]
 """The bindings of a solution: variable → term."""

@@ -18,8 +18,6 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
 from rolegraph.rdf.terms import Term
-from rolegraph.shacl.evaluation.literals import from_rdflib
-from rolegraph.shacl.evaluation.paths import connects, inverse, reach
 from rolegraph.shacl.evaluation.queries.expressions import (
     Error,
     Exists,
@@ -36,7 +34,9 @@ from rolegraph.shacl.evaluation.queries.reads import (
     is_variable,
     own_patterns,
 )
-from rolegraph.shacl.evaluation.state import State
+from rolegraph.shacl.evaluation.states.literals import from_rdflib
+from rolegraph.shacl.evaluation.states.paths import connects, inverse, reach
+from rolegraph.shacl.evaluation.states.state import State
 
 Plan = Callable[[State, Row], Iterator[Row]]
 

@@ -23,8 +23,8 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
 from rolegraph.rdf.terms import NamedNode, Term
-from rolegraph.shacl.evaluation.literals import from_rdflib
-from rolegraph.shacl.evaluation.paths import (
+from rolegraph.shacl.evaluation.states.literals import from_rdflib
+from rolegraph.shacl.evaluation.states.paths import (
     Alternative,
     Path,
     Repeat,
@@ -41,6 +41,9 @@ _KEEPS = frozenset({"SelectQuery", "Project", "Distinct", "Reduced", "OrderBy"})
 # Relative costs of walking, by how many nodes one may lead to: a thing has few values of a
 # property, may be the value of many things, and has a whole tree below it.
 _FORWARD, _BACKWARD, _UP, _DOWN = 1, 4, 6, 30
+
+KINDS, VALUES = "kinds", "values"
+"""What a query may compare: literals of different kinds, and values that have an order."""
 
 
 class NotReadable(Exception):

@@ -8,8 +8,8 @@ from typing import Any
 from rdflib.store import Store
 
 from rolegraph.rdf.terms import Literal, NamedNode, Subject, Term
-from rolegraph.shacl.evaluation.literals import from_rdflib, to_rdflib
-from rolegraph.shacl.evaluation.state import State
+from rolegraph.shacl.evaluation.states.literals import from_rdflib, to_rdflib
+from rolegraph.shacl.evaluation.states.state import State
 
 _Triple = tuple[Any, Any, Any]
 

@@ -17,12 +17,12 @@ from rolegraph.rdf.named_graphs import names_graph, without_enumerating
 from rolegraph.rdf.namespaces import CHANGES_GRAPH
 from rolegraph.rdf.sparql_terminals import unescape_codepoints
 from rolegraph.sandbox.confinement import Confinement
-from rolegraph.store.workers import wire
-from rolegraph.store.workers.faults import CHANGES
 from rolegraph.store.workers.inside.replica import Replica
 from rolegraph.store.workers.inside.rows import RowCounter, TooManyRows
 from rolegraph.store.workers.inside.updates import Evaluation, UpdateFault
-from rolegraph.store.workers.job import GZIP_FROM, body_hash, compress
+from rolegraph.store.workers.messages import wire
+from rolegraph.store.workers.messages.faults import CHANGES
+from rolegraph.store.workers.messages.job import GZIP_FROM, body_hash, compress
 
 CHUNK_BYTES = 128 * 1024
 READ_BYTES = 64 * 1024

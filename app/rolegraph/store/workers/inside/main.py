@@ -15,10 +15,10 @@ from typing import Any
 
 from rolegraph.sandbox.confinement import die_with_parent
 from rolegraph.sandbox.fork_server import fork_on_demand
-from rolegraph.store.workers import wire
 from rolegraph.store.workers.inside.huge_pages import use_huge_pages
 from rolegraph.store.workers.inside.loop import serve
 from rolegraph.store.workers.inside.replica import Replica
+from rolegraph.store.workers.messages import wire
 
 
 def main(arguments: list[str]) -> None:

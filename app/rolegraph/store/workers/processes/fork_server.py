@@ -9,8 +9,8 @@ from rolegraph.rdf.namespaces import is_default_dataset_graph
 from rolegraph.rdf.terms import RdfFormat
 from rolegraph.sandbox.forking import Forked, ForkServer
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.workers import wire
-from rolegraph.store.workers.job import Limits
+from rolegraph.store.workers.messages import wire
+from rolegraph.store.workers.messages.job import Limits
 
 _MODULE = "rolegraph.store.workers.inside.main"
 

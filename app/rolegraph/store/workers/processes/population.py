@@ -13,8 +13,8 @@ import structlog
 from rolegraph.errors import StoreError
 from rolegraph.rdf.patch import Patch
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.workers import wire
-from rolegraph.store.workers.job import Limits
+from rolegraph.store.workers.messages import wire
+from rolegraph.store.workers.messages.job import Limits
 from rolegraph.store.workers.processes.fork_server import ReplicaForkServer
 from rolegraph.store.workers.processes.replication import replica_patch
 from rolegraph.store.workers.processes.worker import Worker

@@ -11,9 +11,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from rolegraph.store.workers import wire
-from rolegraph.store.workers.turns.lane import Lane
-from rolegraph.store.workers.turns.running import Running
+from rolegraph.store.workers.messages import wire
+from rolegraph.store.workers.turns.lane import Lane, Running
 
 LOW_PRIORITY = 19
 """Niceness of a worker whose query is slow: others go first on a busy machine."""

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict, deque
+from typing import Generic, Protocol, TypeVar
 
 from rolegraph.errors import Busy
-from rolegraph.store.workers.turns.running import Running
 
 
-class FairQueue:
+class Waiting(Protocol):
+    """What can wait: it knows whose turn it takes."""
+
+    client: str
+
+
+Q = TypeVar("Q", bound=Waiting)
+
+
+class FairQueue(Generic[Q]):
     """Queries that wait for a worker.
 
     Args:
@@ -19,7 +28,7 @@ class FairQueue:
     def __init__(self, length: int, per_client: int) -> None:
         self._length = length
         self._per_client = per_client
-        self._waiting: OrderedDict[str, deque[Running]] = OrderedDict()
+        self._waiting: OrderedDict[str, deque[Q]] = OrderedDict()
         self._running: Counter[str] = Counter()
         self._count = 0
 
@@ -34,7 +43,7 @@ class FairQueue:
             for client, own in self._waiting.items()
         )
 
-    def put(self, query: Running) -> None:
+    def put(self, query: Q) -> None:
         """Let a query wait.
 
         Raises:
@@ -48,14 +57,14 @@ class FairQueue:
         own.append(query)
         self._count += 1
 
-    def put_first(self, query: Running) -> None:
+    def put_first(self, query: Q) -> None:
         """Let a query wait that has waited its turn already; never refused."""
         own = self._waiting.setdefault(query.client, deque())
         own.appendleft(query)
         self._waiting.move_to_end(query.client, last=False)
         self._count += 1
 
-    def take(self) -> Running | None:
+    def take(self) -> Q | None:
         """Return the next query of the client whose turn it is, or None.
 
         Clients that already run as many as they may are passed over; they keep their turn.
@@ -71,7 +80,7 @@ class FairQueue:
             return query
         return None
 
-    def remove(self, query: Running) -> bool:
+    def remove(self, query: Q) -> bool:
         """Take a waiting query out; False where it does not wait."""
         own = self._waiting.get(query.client)
         if not own or query not in own:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from rolegraph.store.workers.job import QueryJob, UpdateJob
+from rolegraph.store.workers.messages.job import QueryJob, UpdateJob
 
 _KEPT = 1000
 

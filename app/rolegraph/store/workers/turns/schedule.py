@@ -12,13 +12,12 @@ from collections.abc import Callable
 from typing import Protocol
 
 from rolegraph.errors import Busy, RolegraphError
-from rolegraph.store.workers import wire
-from rolegraph.store.workers.faults import worker_died
-from rolegraph.store.workers.job import QueryJob, UpdateJob
+from rolegraph.store.workers.messages import wire
+from rolegraph.store.workers.messages.faults import worker_died
+from rolegraph.store.workers.messages.job import QueryJob, UpdateJob
 from rolegraph.store.workers.turns.fair_queue import FairQueue
 from rolegraph.store.workers.turns.known_slow import KnownSlow
-from rolegraph.store.workers.turns.lane import Lane, Runner
-from rolegraph.store.workers.turns.running import Running
+from rolegraph.store.workers.turns.lane import Lane, Runner, Running
 
 
 class Clock(Protocol):
@@ -64,7 +63,7 @@ class Schedule:
         self.active: dict[int, Running] = {}
 
         def lane(name: str, places: int, spare: int, *, single_use: bool = True) -> Lane:
-            queue = FairQueue(queue_length, per_client)
+            queue: FairQueue[Running] = FairQueue(queue_length, per_client)
             return Lane(name, queue, places=places, spare=spare, single_use=single_use)
 
         self.ordinary = lane("ordinary", size, size, single_use=False)

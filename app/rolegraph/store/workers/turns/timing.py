@@ -8,8 +8,7 @@ import time
 from collections.abc import Callable
 
 from rolegraph.errors import Busy, QueryTimeout
-from rolegraph.store.workers.turns.lane import Runner
-from rolegraph.store.workers.turns.running import Running
+from rolegraph.store.workers.turns.lane import Runner, Running
 from rolegraph.store.workers.turns.schedule import Schedule
 
 LONG = 0.05

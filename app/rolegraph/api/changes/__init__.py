@@ -1,0 +1,1 @@
+"""The change log over HTTP: commits, differences, and the stream that replicas follow."""

@@ -1,0 +1,1 @@
+"""What stands around all routes: access, errors, request logs, health and metrics."""

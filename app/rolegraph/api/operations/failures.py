@@ -1,0 +1,62 @@
+"""Has the application answer every error with a problem document."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from rolegraph import errors
+from rolegraph.api.operations.methods import methods_at
+from rolegraph.http.problems import MEDIA_TYPE, encode, internal, response_of
+
+_log = structlog.get_logger(__name__)
+
+
+def install(app: FastAPI) -> None:
+    """Have an application answer every error with a problem document."""
+
+    async def on_error(_: Request, error: Exception) -> Response:
+        if not isinstance(error, errors.RolegraphError):  # pragma: no cover - registered for these
+            raise error
+        return response_of(error)
+
+    async def on_http(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        path = request.url.path
+        if status == HTTPStatus.METHOD_NOT_ALLOWED:
+            allowed = methods_at(app, request.scope)
+            said = f"{request.method} is not for {path}; it has {', '.join(allowed)}."
+            return response_of(errors.MethodNotAllowed(said, allowed))
+        if status == HTTPStatus.NOT_FOUND:
+            return response_of(errors.NotFound(f"There is nothing at {path}."))
+        detail = str(error.detail) if isinstance(error, HTTPException) else ""
+        document = {
+            "type": "about:blank",
+            "title": HTTPStatus(status).phrase,
+            "status": status,
+            "detail": detail,
+        }
+        headers = error.headers if isinstance(error, HTTPException) else None
+        return Response(encode(document), status, headers, MEDIA_TYPE)
+
+    async def on_validation(_: Request, error: Exception) -> Response:
+        faults = error.errors() if isinstance(error, RequestValidationError) else []
+        places = [
+            f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in faults
+        ]
+        return response_of(errors.ParameterError("; ".join(places)))
+
+    async def on_fault(_: Request, error: Exception) -> Response:
+        _log.exception("service.fault", exc_info=error)
+        status, document, headers = internal()
+        return Response(encode(document), status, headers, MEDIA_TYPE)
+
+    app.add_exception_handler(errors.RolegraphError, on_error)
+    app.add_exception_handler(HTTPException, on_http)
+    app.add_exception_handler(RequestValidationError, on_validation)
+    app.add_exception_handler(Exception, on_fault)

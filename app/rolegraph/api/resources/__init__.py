@@ -1,0 +1,1 @@
+"""JSON resources: read, search, analyse, validate and write things at their addresses."""

@@ -1,0 +1,239 @@
+"""Analyses over HTTP: `/api/v1/analysis/…`, the answers that the coverage pages show."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, Field
+
+from rolegraph.analysis.analyses import Analyses
+from rolegraph.analysis.coverage import MATRICES, Evidence, Matrix
+from rolegraph.analysis.questions import Questions
+from rolegraph.analysis.separation import Separation
+from rolegraph.catalogue import Catalogue, View
+from rolegraph.catalogue.index.model import API
+from rolegraph.errors import ParameterError
+from rolegraph.http.accept import wanted_by
+from rolegraph.http.answers import json_bytes, tagged
+from rolegraph.http.parameters import known_parameters
+
+PATH = f"{API}analysis"
+_JSON = "application/json"
+
+
+class Link(BaseModel):
+    """A link to a thing."""
+
+    id: str
+    label: Any = None
+    href: str | None = None
+
+
+class EvidenceModel(BaseModel):
+    """Why a cell is filled."""
+
+    thing: Link
+    mark: str
+    negative: bool = Field(description="Whether it says that row and column do not go together.")
+
+
+class RowModel(BaseModel):
+    """One row of a matrix."""
+
+    thing: Link
+    group: Link | None = None
+    gap: bool = Field(description="Whether nothing meets the row.")
+    cells: dict[str, list[EvidenceModel]] = Field(description="By the `id` of a column.")
+
+
+class MatrixModel(BaseModel):
+    """Rows against columns."""
+
+    name: str
+    title: str
+    gap_text: str = Field(description="What an empty row means.")
+    idle_text: str = Field(description="What an empty column means.")
+    columns: list[Link]
+    rows: list[RowModel]
+    gaps: list[Link] = Field(description="The rows that nothing meets.")
+    idle: list[str] = Field(description="The `id` of each column that meets no row.")
+
+
+class AnsweredModel(BaseModel):
+    """A question with its answer."""
+
+    name: str
+    title: str
+    summary: str
+    columns: dict[str, str]
+    rows: list[dict[str, Any]]
+    none: str = Field(description="What an empty answer means.")
+
+
+class ExclusionModel(BaseModel):
+    """A role may not do an activity."""
+
+    role: Link
+    activity: Link
+    basis: Link | None = Field(description="The statement that says so.")
+    line: int | None = Field(description="Its line in the document.")
+
+
+class BreachModel(BaseModel):
+    """An excluded role does an excluded activity."""
+
+    role: Link
+    excluded: Link
+    activity: Link
+    evidence: Link = Field(description="The step or statement by which it does so.")
+
+
+class ApartModel(BaseModel):
+    """Two roles that one person must not have."""
+
+    role: Link
+    other: Link
+    activities: list[Link] = Field(description="What the other role does.")
+    basis: Link | None
+    line: int | None
+
+
+class BothModel(BaseModel):
+    """A role that both builds and evaluates."""
+
+    role: Link
+    builds: list[Link]
+    evaluates: list[Link]
+
+
+class SeparationModel(BaseModel):
+    """Who may not do what, whether somebody does, and who must stay apart."""
+
+    exclusions: list[ExclusionModel]
+    breaches: list[BreachModel]
+    apart: list[ApartModel]
+    both: list[BothModel]
+
+
+def router(catalogue: Catalogue, analyses: Analyses, questions: Questions) -> APIRouter:
+    """Return the routes of all analyses.
+
+    Args:
+        catalogue: what is analysed.
+        analyses: analyses it.
+        questions: answers the named queries.
+    """
+    routes = APIRouter(prefix=PATH, tags=["analysis"])
+
+    @routes.get(
+        "/coverage/{name}",
+        operation_id="coverage",
+        summary="Set things against what meets them",
+        description=f"Matrices: {', '.join(MATRICES)}.",
+        responses={200: {"model": MatrixModel}},
+        response_class=Response,
+    )
+    def coverage(name: str, request: Request) -> Response:
+        known_parameters(request, ())
+        wanted_by(request, (_JSON,))
+        with catalogue.view(request.scope.get("root_path", "")) as view:
+            body = matrix_json(analyses.matrix(view, name), view)
+        return tagged(request, json_bytes(body), _JSON)
+
+    @routes.get(
+        "/separation",
+        operation_id="separation",
+        summary="Say who may not do what, and whether a workflow breaks it",
+        responses={200: {"model": SeparationModel}},
+        response_class=Response,
+    )
+    def duties(request: Request) -> Response:
+        known_parameters(request, ())
+        wanted_by(request, (_JSON,))
+        with catalogue.view(request.scope.get("root_path", "")) as view:
+            body = separation_json(analyses.separation(view), view)
+        return tagged(request, json_bytes(body), _JSON)
+
+    @routes.get(
+        "/impact",
+        operation_id="impact",
+        summary="Say what loses support if a tool goes",
+        responses={200: {"model": AnsweredModel}},
+        response_class=Response,
+        openapi_extra={
+            "parameters": [
+                {
+                    "name": "without",
+                    "in": "query",
+                    "required": True,
+                    "description": "The tool: its id, IRI or `tools/ID`.",
+                    "schema": {"type": "string"},
+                }
+            ]
+        },
+    )
+    def impact(request: Request) -> Response:
+        known_parameters(request, ("without",))
+        wanted_by(request, (_JSON,))
+        tool = request.query_params.get("without")
+        if not tool:
+            raise ParameterError("without: name the tool that goes, as in without=ID.")
+        found = questions.without_tool(tool, request.scope.get("root_path", ""))
+        return tagged(request, json_bytes(asdict(found)), _JSON)
+
+    return routes
+
+
+def matrix_json(found: Matrix, view: View) -> dict[str, Any]:
+    """Return a matrix as JSON."""
+
+    def shown(one: Evidence) -> dict[str, Any]:
+        link = dict(view.link(one.thing))
+        if one.named:
+            link["label"] = view.link(one.named)["label"]
+        return {"thing": link, "mark": one.mark, "negative": one.negative}
+
+    gaps = set(found.gaps)
+    rows = [
+        {
+            "thing": view.link(row),
+            "group": view.link(found.owners[row]) if row in found.owners else None,
+            "gap": row in gaps,
+            "cells": {
+                column: [shown(one) for one in evidence]
+                for column, evidence in found.cells.get(row, {}).items()
+            },
+        }
+        for row in found.rows
+    ]
+    return {
+        "name": found.name,
+        "title": found.title,
+        "gap_text": found.gap_text,
+        "idle_text": found.idle_text,
+        "columns": [view.link(column) for column in found.columns],
+        "rows": rows,
+        "gaps": [view.link(row) for row in found.gaps],
+        "idle": found.idle,
+    }
+
+
+def separation_json(found: Separation, view: View) -> dict[str, Any]:
+    """Return the separation of duties as JSON: links for IRIs, numbers for lines."""
+    return {
+        name: [
+            {key: _linked(key, value, view) for key, value in asdict(one).items()}
+            for one in getattr(found, name)
+        ]
+        for name in ("exclusions", "breaches", "apart", "both")
+    }
+
+
+def _linked(key: str, value: Any, view: View) -> Any:
+    if value is None:
+        return None
+    if key == "line":
+        return int(value)
+    return [view.link(iri) for iri in value] if isinstance(value, tuple) else view.link(value)

@@ -1,0 +1,143 @@
+"""The query library over HTTP: `/api/v1/queries`, and an address for each query below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fastapi import APIRouter, Request, Response
+
+from rolegraph.api.schema.query_schema import (
+    FORMATS,
+    JSON,
+    OFFERS,
+    RESULT_NAMES,
+    SPARQL,
+    QueryList,
+    describe,
+    own_parameters,
+    parameter_schemas,
+    responses,
+)
+from rolegraph.catalogue import Catalogue
+from rolegraph.catalogue.index.model import API
+from rolegraph.errors import ParameterError
+from rolegraph.http.accept import wanted_by
+from rolegraph.http.answers import json_bytes, tagged
+from rolegraph.http.parameters import boolean, known_parameters
+from rolegraph.sparql.library import Answer, NamedQuery, QueryLibrary, answer
+from rolegraph.sparql.library_header import RESERVED
+from rolegraph.sparql.library_results import WRITERS, plain_rows
+
+PATH = f"{API}queries"
+
+
+def router(library: QueryLibrary, catalogue: Catalogue) -> APIRouter:
+    """Return the routes of the query library.
+
+    Args:
+        library: the named queries.
+        catalogue: what is asked.
+    """
+    routes = APIRouter(tags=["queries"])
+
+    def list_queries(request: Request) -> Response:
+        known_parameters(request, ())
+        wanted_by(request, (JSON,))
+        root = request.scope.get("root_path", "")
+        items = [describe(query, f"{root}{PATH}/{query.name}") for query in library.values()]
+        body = QueryList(items=items, total=len(items)).model_dump()
+        return tagged(request, json_bytes(body), JSON)
+
+    routes.add_api_route(
+        PATH,
+        list_queries,
+        operation_id="list-queries",
+        summary="List the named queries",
+        response_class=Response,
+        responses={200: {"model": QueryList}},
+    )
+    # Each query has a route of its own, so that OpenAPI shows its parameters and columns.
+    for query in library.values():
+        routes.add_api_route(
+            f"{PATH}/{query.name}",
+            _endpoint(query, catalogue),
+            operation_id=f"query-{query.name}",
+            summary=query.title,
+            description=query.header.summary,
+            response_class=Response,
+            responses=responses(query),
+            openapi_extra={"parameters": parameter_schemas(query)},
+        )
+
+    def run_query(name: str, request: Request) -> Response:
+        return _respond(library.find(name), catalogue, request)
+
+    routes.add_api_route(
+        PATH + "/{name}",
+        run_query,
+        operation_id="run-query",
+        summary="Run a named query",
+        description="Parameters of the query are query parameters of the address.",
+        response_class=Response,
+        responses=responses(),
+        openapi_extra={"parameters": own_parameters()},
+    )
+    return routes
+
+
+def _endpoint(query: NamedQuery, catalogue: Catalogue) -> Callable[[Request], Response]:
+    def run_this(request: Request) -> Response:
+        return _respond(query, catalogue, request)
+
+    return run_this
+
+
+def _respond(query: NamedQuery, catalogue: Catalogue, request: Request) -> Response:
+    """Return the answer of a query, or its text, as the request asks for it.
+
+    Raises:
+        ParameterError: a parameter is unknown, missing, repeated or of the wrong form.
+        NotAcceptable: no form on offer is accepted.
+    """
+    given = request.query_params
+    for name in given:
+        if len(given.getlist(name)) > 1:
+            raise ParameterError(f"The parameter {name!r} is given more than once.")
+    media_type = _media_type(request)
+    if media_type == SPARQL:
+        return tagged(request, query.text.encode(), SPARQL)
+    values = {name: value for name, value in given.items() if name not in RESERVED}
+    found = answer(query, values, catalogue.store.select)
+    if media_type == JSON:
+        body = json_bytes(_plain(found, catalogue, request.scope.get("root_path", "")))
+    else:
+        body = WRITERS[RESULT_NAMES[media_type]](query.columns, found.rows)
+    return tagged(request, body, media_type)
+
+
+def _media_type(request: Request) -> str:
+    if boolean(request.query_params.get("source"), "source"):
+        return SPARQL
+    chosen = request.query_params.get("format")
+    if chosen is None:
+        return wanted_by(request, OFFERS)
+    if chosen not in FORMATS:
+        raise ParameterError(f"format: {chosen!r} is none of {', '.join(FORMATS)}.")
+    return FORMATS[chosen]
+
+
+def _plain(found: Answer, catalogue: Catalogue, root: str) -> dict[str, object]:
+    query = found.query
+
+    def address(iri: str) -> str | None:
+        path = catalogue.address(iri)
+        return path and root + path
+
+    return {
+        "name": query.name,
+        "title": query.title,
+        "columns": list(query.columns),
+        "rows": plain_rows(query.columns, found.rows, address),
+        "total": len(found.rows),
+        "none": found.none,
+    }

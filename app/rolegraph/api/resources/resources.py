@@ -1,0 +1,166 @@
+"""JSON resources: `/api/v1/{plural}` and `/api/v1/{plural}/{id}` for every resource type.
+
+Each type has routes of its own, made from its shape, so that OpenAPI shows real paths, schemas
+and examples. The same addresses give RDF where the client asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+
+from rolegraph.api.resources.past import Past
+from rolegraph.api.schema.parameters import list_request, thing_request
+from rolegraph.api.schema.reading_schema import list_parameters, shaping_parameters
+from rolegraph.api.schema.resource_models import ResourceModels
+from rolegraph.catalogue import Catalogue, ResourceType
+from rolegraph.catalogue.index.model import API
+from rolegraph.catalogue.schema.context import ADDRESS
+from rolegraph.http.accept import wanted_by
+from rolegraph.http.addresses import base_of, root_of
+from rolegraph.http.answers import json_bytes, tagged
+from rolegraph.rdf.namespaces import PREFIXES
+from rolegraph.rdf.terms import Quad, RdfFormat, serialize
+from rolegraph.rdf.turtle.writer import write_turtle
+
+JSON = "application/json"
+JSON_LD = "application/ld+json"
+RDF_FORMATS = {
+    "text/turtle": RdfFormat.TURTLE,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+}
+OFFERS = (JSON, JSON_LD, *RDF_FORMATS)
+_OF_PAGE = ("limit", "cursor")
+
+
+def router(
+    catalogue: Catalogue, public_url: str | None = None, past: Past | None = None
+) -> APIRouter:
+    """Return the routes of all resource types.
+
+    Args:
+        catalogue: what is served.
+        public_url: address of the service as clients see it, without a slash at its end; by
+            default that of each request.
+        past: gives the catalogue as it was; without, only the present state is read.
+    """
+    routes = APIRouter()
+    past = past or Past(catalogue)
+    models = ResourceModels(catalogue)
+    for resource_type in catalogue.types.values():
+        path, tag = f"{API}{resource_type.plural}", resource_type.plural
+        thing, page = models.thing(resource_type), models.list(resource_type)
+        things = _list_endpoint(past, resource_type, public_url)
+        one = _read_endpoint(past, resource_type, public_url)
+        routes.add_api_route(
+            path,
+            things,
+            tags=[tag],
+            operation_id=f"list-{tag}",
+            summary=f"List {tag.replace('-', ' ')}",
+            description=resource_type.description,
+            response_class=Response,
+            responses=_responses(page),
+            openapi_extra={"parameters": list_parameters(resource_type)},
+        )
+        routes.add_api_route(
+            path + "/{id}",
+            one,
+            tags=[tag],
+            operation_id=f"read-{tag}",
+            summary=f"Read one of {tag.replace('-', ' ')}",
+            description=resource_type.description,
+            response_class=Response,
+            responses=_responses(thing),
+            openapi_extra={"parameters": shaping_parameters()},
+        )
+    return routes
+
+
+def _list_endpoint(
+    past: Past, resource_type: ResourceType, public_url: str | None
+) -> Callable[[Request], Response]:
+    def list_things(request: Request) -> Response:
+        wanted = list_request(past.types, resource_type, request.query_params)
+        media_type = wanted_by(request, OFFERS)
+        path = root_of(request, public_url)
+        with past.at(wanted.shape.at).view(path) as view:
+            page = view.page(
+                resource_type.plural,
+                wanted.limit,
+                wanted.cursor,
+                wanted.query,
+                wanted.shape.selection,
+                references=wanted.shape.references,
+            )
+            if media_type in RDF_FORMATS:
+                quads = [quad for iri in page.iris for quad in view.describe(iri)]
+        following = None
+        headers = {"X-Total-Count": str(page.total)}
+        if page.next:
+            others = [p for p in request.query_params.multi_items() if p[0] not in _OF_PAGE]
+            query = urlencode([("limit", wanted.limit), ("cursor", page.next), *others])
+            following = f"{path}{API}{resource_type.plural}?{query}"
+            headers["Link"] = f'<{following}>; rel="next"'
+        if media_type in RDF_FORMATS:
+            return tagged(request, written(quads, media_type), media_type, headers=headers)
+        body = {
+            "@context": base_of(request, public_url) + ADDRESS,
+            "items": page.items,
+            "total": page.total,
+            "limit": wanted.limit,
+            "next": following,
+        }
+        return tagged(request, json_bytes(body), media_type, headers=headers)
+
+    return list_things
+
+
+def _read_endpoint(
+    past: Past, resource_type: ResourceType, public_url: str | None
+) -> Callable[[str, Request], Response]:
+    def read_thing(id: str, request: Request) -> Response:  # noqa: A002 - its name in the API
+        wanted = thing_request(past.types, resource_type, request.query_params)
+        media_type = wanted_by(request, OFFERS)
+        with past.at(wanted.at).view(root_of(request, public_url)) as view:
+            iri = view.resolve(resource_type.plural, id)
+            version = view.version(iri)
+            if media_type in RDF_FORMATS:
+                body = written(view.describe(iri), media_type)
+            else:
+                context = {"@context": base_of(request, public_url) + ADDRESS}
+                body = json_bytes(
+                    context | view.thing(iri, wanted.selection, references=wanted.references)
+                )
+        return tagged(request, body, media_type, version=version)
+
+    return read_thing
+
+
+def written(quads: Iterable[Quad], media_type: str) -> bytes:
+    """Return the triples of quads in an RDF format."""
+    triples = dict.fromkeys(quad.triple for quad in quads)
+    if media_type == "text/turtle":
+        return write_turtle(triples).encode()
+    return serialize(triples, format=RDF_FORMATS[media_type], prefixes=PREFIXES) or b""
+
+
+def _responses(model: type[Any]) -> dict[int | str, dict[str, Any]]:
+    rdf: dict[str, Any] = {name: {"schema": {"type": "string"}} for name in RDF_FORMATS}
+    problem = {"type": "object", "description": "A problem document (RFC 9457)."}
+    return {
+        200: {
+            "model": model,
+            "content": {JSON: {}, JSON_LD: {"schema": {"type": "object"}}, **rdf},
+            "headers": {"ETag": {"schema": {"type": "string"}}},
+        },
+        304: {"description": "The client's copy, named by If-None-Match, is still right."},
+        "default": {
+            "description": "What went wrong.",
+            "content": {"application/problem+json": {"schema": problem}},
+        },
+    }

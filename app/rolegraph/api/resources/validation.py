@@ -1,0 +1,151 @@
+"""`POST /api/v1/validate`: the checks of `rolegraph check` over HTTP.
+
+The body is the data in an RDF format, or a form with the fields `data` and, if wanted, `shapes`.
+Without shapes those of the catalogue apply, and its ontology is known. The report comes by
+`Accept`: findings as JSON, the SHACL report in any RDF format, SARIF or Markdown.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from rolegraph.catalogue.index.model import API
+from rolegraph.checking.uploads.validation import Known, Wanted, validate_upload
+from rolegraph.errors import ParameterError
+from rolegraph.http.accept import wanted_by
+from rolegraph.http.bodies import media_type_of, read_body
+from rolegraph.http.parameters import known_parameters
+from rolegraph.rdf.media import GRAPH_FORMATS
+from rolegraph.rdf.namespaces import GRAPHS, SHAPES_GRAPHS, is_default_dataset_graph
+from rolegraph.rdf.terms import Quad, RdfFormat, serialize
+from rolegraph.rdf.uploads.reading import Uploads
+from rolegraph.store.protocol import Store
+
+PATH = f"{API}validate"
+REPORTS = {
+    "application/json": "json",
+    "application/sarif+json": "sarif",
+    "text/markdown": "markdown",
+}
+"""Media type of a report that is no RDF → name of the report format."""
+OFFERS = ("application/json", *(f.media_type for f in GRAPH_FORMATS), *list(REPORTS)[1:])
+CHECKS = ("shacl", "values", "terms", "links", "consistency")
+ENGINES = ("auto", "shacl", "pyshacl")
+CONTEXTS = ("none", "catalogue")
+_ONTOLOGY = f"{GRAPHS}ontology/"
+
+
+def router(store: Store, uploads: Uploads, body_limit: int) -> APIRouter:
+    """Return the route of validation.
+
+    Args:
+        store: has the shapes, ontology and data of the catalogue.
+        uploads: where uploads are validated, and how deep they may nest.
+        body_limit: bytes that a request may have.
+    """
+    routes = APIRouter(tags=["validation"])
+    catalogue = _Catalogue(store)
+
+    async def validate(request: Request) -> Response:
+        known_parameters(request, ("checks", "context", "engine"))
+        media_type = wanted_by(request, OFFERS)
+        checks = _several(request, "checks", CHECKS, "shacl")
+        engine = _choice(request, "engine", ENGINES)
+        context = _choice(request, "context", CONTEXTS) == "catalogue"
+        body = await read_body(request.scope, request.receive, body_limit)
+        known = await asyncio.to_thread(catalogue.texts, data=context)
+        content_type = request.headers.get("content-type")
+        media_type_of(content_type)
+        output = REPORTS.get(media_type, media_type)
+        wanted = Wanted(content_type, checks, output, engine, uploads.depth)
+        report = await validate_upload(uploads.sandbox, body, known, wanted)
+        charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+        headers = {"Content-Type": media_type + charset, "Vary": "Accept"}
+        return Response(report, headers={**headers, "Cache-Control": "no-store"})
+
+    routes.add_api_route(
+        PATH,
+        validate,
+        methods=["POST"],
+        operation_id="validate",
+        summary="Validate data against the shapes of the catalogue, or against your own",
+        description=__doc__,
+        response_class=Response,
+        responses={200: {"description": "The report", "content": {t: {} for t in OFFERS}}},
+        openapi_extra={"requestBody": _request_body(), "parameters": _parameters()},
+    )
+    return routes
+
+
+class _Catalogue:
+    """The catalogue's own shapes, ontology and data as texts, kept until the next commit."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept: dict[str, tuple[int, Known]] = {}
+
+    def texts(self, *, data: bool) -> list[Known]:
+        """Return shapes and ontology, and the data if they are wanted as well."""
+        return [self._text(part) for part in ("shapes", "ontology", *(["data"] if data else []))]
+
+    def _text(self, part: str) -> Known:
+        revision = self._store.revision
+        kept = self._kept.get(part)
+        if kept is None or kept[0] != revision:
+            triples = (q.triple for q in self._store.match() if _part_of(q) == part)
+            content = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+            kept = self._kept[part] = (revision, Known(part, content))
+        return kept[1]
+
+
+def _part_of(quad: Quad) -> str | None:
+    graph = str(quad.graph_name)[1:-1]
+    if graph.startswith(SHAPES_GRAPHS):
+        return "shapes"
+    if graph.startswith(_ONTOLOGY):
+        return "ontology"
+    return "data" if is_default_dataset_graph(graph) else None
+
+
+def _choice(request: Request, name: str, allowed: tuple[str, ...]) -> str:
+    value = request.query_params.get(name, allowed[0])
+    if value not in allowed:
+        raise ParameterError(f"The parameter {name!r} is one of {', '.join(allowed)}.")
+    return value
+
+
+def _several(
+    request: Request, name: str, allowed: tuple[str, ...], default: str
+) -> tuple[str, ...]:
+    values = tuple(request.query_params.get(name, default).split(","))
+    if not set(values) <= set(allowed):
+        raise ParameterError(f"The parameter {name!r} takes {', '.join(allowed)}, by commas.")
+    return values
+
+
+def _request_body() -> dict[str, Any]:
+    text = {"type": "string"}
+    fields = {"data": text, "shapes": text, "data_format": text, "shapes_format": text}
+    form = {"schema": {"type": "object", "required": ["data"], "properties": fields}}
+    bodies: dict[str, Any] = {f.media_type: {"schema": text} for f in GRAPH_FORMATS}
+    forms = {"multipart/form-data": form, "application/x-www-form-urlencoded": form}
+    return {"required": True, "content": bodies | forms}
+
+
+def _parameters() -> list[dict[str, Any]]:
+    described = (
+        ("checks", f"Checks to run, by commas: {', '.join(CHECKS)}.", {"type": "string"}),
+        (
+            "context",
+            "Whether links into the catalogue are followed.",
+            {"type": "string", "enum": list(CONTEXTS)},
+        ),
+        ("engine", "The SHACL engine.", {"type": "string", "enum": list(ENGINES)}),
+    )
+    return [
+        {"name": name, "in": "query", "required": False, "description": text, "schema": schema}
+        for name, text, schema in described
+    ]

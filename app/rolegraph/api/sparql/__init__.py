@@ -1,0 +1,1 @@
+"""The SPARQL protocols: queries, updates and the graph store."""

@@ -1,0 +1,178 @@
+"""The SPARQL endpoint below ASGI, for plain queries of anybody.
+
+A message to and from an ASGI application costs more than a small query. So the server's protocol
+asks here first. Here is answered what succeeds; all else, be it a fault or a large result, is
+handed to `SparqlEndpoint` with what is known already, and so looks the same either way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from rolegraph.api.sparql.engine_queries import Queries
+from rolegraph.api.sparql.representation import (
+    Formats,
+    ResultHeads,
+    StreamedResult,
+    question_of,
+    whole_result,
+)
+from rolegraph.api.sparql.request import QueryRequest, read_request
+from rolegraph.errors import RolegraphError
+from rolegraph.http.accept import takes_gzip
+from rolegraph.http.headers import Headers as HeaderList
+from rolegraph.sparql.base_iri import depends_on_base
+from rolegraph.sparql.cache import CachedResult, ResultCache
+from rolegraph.sparql.policy import QueryBounds, check_query
+from rolegraph.store.workers.messages.job import Answer, QueryJob
+from rolegraph.store.workers.pool import QueryWorkers
+from rolegraph.store.workers.turns.lane import Running
+
+Reply = tuple[bytes, bytes]
+"""The end of a response head, from behind what the server itself says, and the body."""
+
+Outcome = RolegraphError | StreamedResult
+"""What became of a query that `SparqlEndpoint` is to tell of."""
+
+OUTCOME = "rolegraph.outcome"
+"""Where it finds that in the scope of its request."""
+
+
+class Headers(Protocol):
+    """The headers of a plain request."""
+
+    @property
+    def accept(self) -> bytes | None:
+        """The header Accept."""
+
+    @property
+    def encoding(self) -> bytes | None:
+        """The header Accept-Encoding."""
+
+    @property
+    def content_type(self) -> bytes | None:
+        """The header Content-Type."""
+
+
+class DirectQueries:
+    """Answers plain queries.
+
+    Args:
+        workers: run the queries.
+        cache: keeps results; shared with `SparqlEndpoint`.
+        further: headers of every answer, such as those of the cross-origin rules.
+        bounds: how large the text of a query may be.
+    """
+
+    def __init__(
+        self,
+        workers: QueryWorkers,
+        cache: ResultCache,
+        further: HeaderList,
+        bounds: QueryBounds,
+    ) -> None:
+        self._workers, self._cache = workers, cache
+        self._heads, self._bounds = ResultHeads(further), bounds
+        self._formats = Formats()
+
+    @classmethod
+    def of(
+        cls,
+        queries: Queries,
+        cache: ResultCache,
+        further: HeaderList,
+        bounds: QueryBounds,
+        *,
+        open_reading: bool,
+    ) -> DirectQueries | None:
+        """Return what answers plain queries, None where the application has to see each."""
+        if not open_reading or not isinstance(queries, QueryWorkers):
+            return None
+        return cls(queries, cache, further, bounds)
+
+    def known(self, raw: bytes) -> Reply | None:
+        """Return the answer that the very same bytes had at this revision, or None."""
+        found = self._cache.get_by_request(raw, self._workers.revision)
+        return None if found is None else self._reply(*found)
+
+    def ask(
+        self,
+        raw: bytes,
+        method: str,
+        query_string: bytes,
+        headers: Headers,
+        body: bytes,
+        client: str,
+        take: Callable[[Reply | Outcome], None],
+    ) -> Reply | Running | None:
+        """Have a query answered.
+
+        Args:
+            raw: all bytes of the request.
+            method: GET or POST.
+            query_string: the undecoded query part of its target.
+            headers: what its headers say.
+            body: its body.
+            client: whose turn in the queue it takes.
+            take: is told later what became of the query.
+
+        Returns:
+            The answer, or the query that `take` will hear of, or None where the request is for
+            `SparqlEndpoint` to answer.
+        """
+        try:
+            kind = None if headers.content_type is None else headers.content_type.decode("latin-1")
+            request = read_request(method, query_string, kind, body)
+            if not isinstance(request, QueryRequest) or request.at is not None:
+                return None
+            # The base IRI is that by which the client knows the endpoint.
+            if depends_on_base(request.text):
+                return None
+            self._bounds.check(request.text)
+            check_query(request.text)
+            results, graphs = self._formats.choose(request.format, headers.accept)
+        except RolegraphError:  # told by the endpoint, which meets it again
+            return None
+        gzip = takes_gzip(headers.encoding)
+        question = question_of(request, results, graphs)
+        known = self._cache.get(question, self._workers.revision)
+        if known is not None:
+            self._cache.link(raw, len(raw), question, gzip=gzip)
+            return self._reply(known, gzip)
+
+        def taken(outcome: Answer | RolegraphError) -> None:
+            if isinstance(outcome, RolegraphError):
+                take(outcome)
+                return
+            chosen = graphs if outcome.kind == "graph" else results
+            if chosen is None:  # the worker refuses this itself
+                raise AssertionError
+            content_type = chosen[0].content_type(chosen[1])
+            if outcome.body is None:
+                take(StreamedResult(outcome, content_type))
+                return
+            result = whole_result(outcome, outcome.body, content_type)
+            self._cache.put(question, result)
+            self._cache.link(raw, len(raw), question, gzip=gzip)
+            take(self._reply(result, gzip))
+
+        job = QueryJob(
+            text=request.text,
+            default_graphs=request.default_graphs,
+            named_graphs=request.named_graphs,
+            result_format=results[0].name if results else None,
+            graph_format=graphs[0].name if graphs else None,
+            gzip=gzip,
+        )
+        try:
+            return self._workers.submit(job, client, taken)
+        except RolegraphError:
+            return None
+
+    def leave(self, query: Running) -> None:
+        """Drop a query, since who asked has gone."""
+        self._workers.leave(query)
+
+    def _reply(self, result: CachedResult, gzip: bool) -> Reply:
+        return self._heads.of(result, gzip=gzip)

@@ -1,0 +1,219 @@
+"""Queries of users at the engine of a remote store."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from rolegraph.errors import Busy, StoreRefusal
+from rolegraph.rdf.named_graphs import names_graph, speaks_of_graphs
+from rolegraph.rdf.namespaces import (
+    CHANGES_GRAPH,
+    DEFAULT_GRAPH,
+    LOG_GRAPH,
+    is_default_dataset_graph,
+)
+from rolegraph.settings import Settings, StoreQueries
+from rolegraph.sparql.forwarding import Forwardable, forwardable
+from rolegraph.sparql.policy import services
+from rolegraph.store.remote.asking import AsyncStoreClient, Question
+from rolegraph.store.remote.log import Head
+from rolegraph.store.remote.mirror import Mirror
+from rolegraph.store.remote.results import rewrite
+from rolegraph.store.workers.messages.faults import error_of
+from rolegraph.store.workers.messages.job import Answer, Limits, QueryJob, UpdateJob
+from rolegraph.store.workers.pool import QueryWorkers
+
+_AT_ONCE = 16
+"""Queries that the engine is sent at once."""
+_PART = 2**16
+_SLOW_AFTER = 0.2
+
+
+class Queries(Protocol):
+    """Runs queries: query workers, or the engine of a remote store."""
+
+    @property
+    def revision(self) -> int:
+        """The revision that a query sent now will see."""
+
+    async def run(
+        self,
+        job: QueryJob,
+        client: str = "local",
+        on_slow: Callable[[Callable[[], None]], None] | None = None,
+    ) -> Answer:
+        """Run one query and return its answer; see `QueryWorkers.run`."""
+
+    async def close(self) -> None:
+        """End what runs, and let go of it."""
+
+
+@dataclass(frozen=True)
+class _Graphs:
+    """The graphs of one revision: those that make up the default graph, and those with names."""
+
+    revision: int
+    default: tuple[str, ...]
+    named: tuple[str, ...]
+
+
+class EngineQueries:
+    """Runs queries at the engine; what only the mirror can do, on the mirror.
+
+    That is: updates, which become patches; earlier states; queries with SERVICE, whose relay the
+    engine could not reach, or which are not to leave this machine; and those that name the graph of
+    changes, which is not in the engine.
+
+    Args:
+        workers: run queries on the mirror.
+        mirror: knows the store.
+        limits: what one query may use.
+        queue_length: queries that may wait.
+        union: whether the default graph is the union of the default dataset graphs.
+    """
+
+    def __init__(
+        self,
+        workers: QueryWorkers,
+        mirror: Mirror,
+        limits: Limits,
+        *,
+        queue_length: int,
+        union: bool,
+    ) -> None:
+        self._workers, self._mirror, self._limits = workers, mirror, limits
+        self._client = AsyncStoreClient(mirror.client, limits.seconds, limits.result_bytes)
+        self._places, self._waiting = asyncio.Semaphore(_AT_ONCE), 0
+        self._queue_length, self._union = queue_length, union
+        self._graphs = _Graphs(-1, (), ())
+
+    @property
+    def revision(self) -> int:
+        """The revision that the mirror has; a query may see a newer one."""
+        return self._workers.revision
+
+    async def close(self) -> None:
+        """Close the connections, and end the query workers of the mirror."""
+        await self._client.close()
+        await self._workers.close()
+
+    async def run(
+        self,
+        job: QueryJob | UpdateJob,
+        client: str = "local",
+        on_slow: Callable[[Callable[[], None]], None] | None = None,
+    ) -> Answer:
+        """Run one query and return its answer; see `QueryWorkers.run`.
+
+        Raises:
+            ForbiddenOperation: it has what is not of a SPARQL 1.1 query.
+            SyntaxFault: it does not parse.
+            StoreError: the store fails.
+        """
+        if (
+            isinstance(job, UpdateJob)
+            or job.federated
+            or job.rewind is not None
+            or _names_changes(job)
+            or services(job.text)
+        ):
+            return await self._workers.run(job, client, on_slow)
+        asked = forwardable(job.text)
+        if (job.graph_format if asked.kind == "graph" else job.result_format) is None:
+            raise error_of("accept", asked.kind, None, None)
+        if self._waiting >= self._queue_length:
+            raise Busy("Too many queries wait; try again.", retry_after=1)
+        asking = asyncio.ensure_future(self._ask(job, asked))
+        watching = None
+        if on_slow is not None:
+            loop = asyncio.get_running_loop()
+            watching = loop.call_later(_SLOW_AFTER, on_slow, lambda: _end(asking))
+        try:
+            return await asking
+        except StoreRefusal:
+            # The mirror answers what this engine cannot, and tells of errors at line and column.
+            return await self._workers.run(job, client, on_slow)
+        finally:
+            asking.cancel()
+            if watching is not None:
+                watching.cancel()
+
+    async def _ask(self, job: QueryJob, asked: Forwardable) -> Answer:
+        self._waiting += 1
+        try:
+            await self._places.acquire()
+        finally:
+            self._waiting -= 1
+        try:
+            before = await asyncio.to_thread(self._look)
+            question = await asyncio.to_thread(self._question, job, asked)
+            async with self._client.ask(question) as file:
+                name = job.graph_format if asked.kind == "graph" else job.result_format
+                rows = self._limits.result_rows
+                body = await asyncio.to_thread(rewrite, file, asked.kind, name or "", rows)
+            after = await asyncio.to_thread(self._mirror.log.head)
+        finally:
+            self._places.release()
+        if before is not None and before == after and not before.settling:
+            return Answer(before.revision, asked.kind, body=body)
+        # What was asked while the store moved on is of no one revision, so it is not kept. It may
+        # still be of the state before, and says no more than that.
+        seen = before.revision - before.settling if before is not None else 0
+        return Answer(seen, asked.kind, stream=_parts(body))
+
+    def _look(self) -> Head | None:
+        """Return where the store stands; where others have committed, follow first."""
+        head = self._mirror.log.head()
+        if head is not None and head.revision != self._mirror.store.revision:
+            self._mirror.catch_up()
+        return head
+
+    def _question(self, job: QueryJob, asked: Forwardable) -> Question:
+        default, named = job.default_graphs, job.named_graphs
+        if default is None and named is None and not asked.names_dataset:
+            graphs = self._present()
+            default, named = graphs.default, graphs.named
+        return Question(job.text, asked.kind == "graph", default, named)
+
+    def _present(self) -> _Graphs:
+        with self._mirror.store.reading() as revision:
+            if self._graphs.revision != revision:
+                known = [graph.value for graph in self._mirror.store.graph_names()]
+                named = tuple(graph for graph in known if graph != LOG_GRAPH)
+                union = filter(is_default_dataset_graph, named) if self._union else ()
+                self._graphs = _Graphs(revision, (DEFAULT_GRAPH, *union), named)
+            return self._graphs
+
+
+def _names_changes(job: QueryJob) -> bool:
+    graphs = (*(job.default_graphs or ()), *(job.named_graphs or ()))
+    if graphs:
+        return CHANGES_GRAPH in graphs
+    return speaks_of_graphs(job.text) and names_graph(job.text, CHANGES_GRAPH, job.base)
+
+
+def _end(asking: asyncio.Future[Answer]) -> None:
+    asking.cancel()
+
+
+async def _parts(body: bytes) -> AsyncIterator[bytes]:
+    for start in range(0, len(body), _PART):
+        yield body[start : start + _PART]
+
+
+def queries_of(
+    settings: Settings, workers: QueryWorkers, mirror: Mirror | None, limits: Limits
+) -> Queries:
+    """Return what runs the queries of users, as the settings want it."""
+    if mirror is None or settings.store_queries is StoreQueries.MIRROR:
+        return workers
+    return EngineQueries(
+        workers,
+        mirror,
+        limits,
+        queue_length=settings.query_queue,
+        union=settings.union,
+    )

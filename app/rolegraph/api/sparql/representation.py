@@ -1,0 +1,211 @@
+"""How a query result is put to a client: format, entity tag, compression, stream."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from starlette.types import Scope, Send
+
+from rolegraph.api.sparql.request import QueryRequest
+from rolegraph.errors import NotAcceptable, ParameterError, RolegraphError
+from rolegraph.http.accept import negotiate_format, takes_gzip
+from rolegraph.http.answers import answer, answer_unchanged
+from rolegraph.http.conditions import is_known, strong_etag
+from rolegraph.http.headers import Headers
+from rolegraph.rdf.media import GRAPH_FORMATS, RESULT_FORMATS, Format, format_of_name
+from rolegraph.sparql.cache import CachedResult
+from rolegraph.store.workers.messages.job import GZIP_FROM, Answer, body_hash, compress
+
+_REMEMBERED = 256
+_VARIABLE = b"rolegraph-revision: %d\r\netag: %b\r\ncontent-length: %d\r\n\r\n"
+VARY = (b"vary", b"Accept, Accept-Encoding")
+
+Chosen = tuple[Format, str]
+"""A format and the media type to call it."""
+
+
+class Formats:
+    """Chooses formats, and remembers what it chose: clients send the same headers all the time."""
+
+    def __init__(self) -> None:
+        self._chosen: dict[tuple[str | None, bytes | None], tuple[Chosen | None, Chosen | None]]
+        self._chosen = {}
+
+    def choose(self, name: str | None, accept: bytes | None) -> tuple[Chosen | None, Chosen | None]:
+        """Return the formats for tables and for graphs; see `choose_formats`."""
+        known = self._chosen.get((name, accept))
+        if known is None:
+            if len(self._chosen) >= _REMEMBERED:
+                self._chosen.clear()
+            text = None if accept is None else accept.decode("latin-1")
+            known = self._chosen[name, accept] = choose_formats(name, text)
+        return known
+
+
+def choose_formats(name: str | None, accept: str | None) -> tuple[Chosen | None, Chosen | None]:
+    """Return the formats for tables and for graphs, each with the media type to call it.
+
+    Which of them is needed is known only when the query has been read, by its worker.
+    """
+    if name is not None:
+        result, graph = format_of_name(name, RESULT_FORMATS), format_of_name(name, GRAPH_FORMATS)
+        if result is None and graph is None:
+            raise ParameterError(_unknown_format(name, (*RESULT_FORMATS, *GRAPH_FORMATS)))
+        return (
+            (result, result.media_type) if result else None,
+            (graph, graph.media_type) if graph else None,
+        )
+    chosen: list[Chosen | None] = []
+    refused = None
+    for formats in (RESULT_FORMATS, GRAPH_FORMATS):
+        try:
+            chosen.append(negotiate_format(accept, formats))
+        except NotAcceptable as error:
+            refused = error
+            chosen.append(None)
+    if refused is not None and chosen == [None, None]:
+        raise NotAcceptable(
+            f"Nothing that queries give fits 'Accept: {accept}'.",
+            [known.media_type for known in (*RESULT_FORMATS, *GRAPH_FORMATS)],
+        )
+    return chosen[0], chosen[1]
+
+
+def choose_graph_format(name: str | None, accept: str | None) -> Chosen:
+    """Return the format for a graph, by its name or else by the Accept header."""
+    if name is None:
+        return negotiate_format(accept, GRAPH_FORMATS)
+    wanted = format_of_name(name, GRAPH_FORMATS)
+    if wanted is None:
+        raise ParameterError(_unknown_format(name, GRAPH_FORMATS))
+    return wanted, wanted.media_type
+
+
+def _unknown_format(name: str, formats: tuple[Format, ...]) -> str:
+    known = ", ".join(dict.fromkeys(known.name for known in formats))
+    return f"The format {name!r} is not known; known are {known}."
+
+
+def question_of(
+    request: QueryRequest, results: Chosen | None, graphs: Chosen | None
+) -> tuple[object, ...]:
+    """Return what decides the bytes of an answer at one revision."""
+    return (
+        *(request.text, request.default_graphs, request.named_graphs, request.at, request.base),
+        *(results and (results[0].name, results[1]), graphs and (graphs[0].name, graphs[1])),
+    )
+
+
+def whole_result(found: Answer, body: bytes, content_type: str) -> CachedResult:
+    """Return a complete result with its entity tag."""
+    tag = strong_etag(found.hash or body_hash(body), content_type)
+    return CachedResult(found.revision, content_type, tag, body, found.gzipped)
+
+
+@dataclass(frozen=True)
+class StreamedResult:
+    """A large result on its way."""
+
+    answer: Answer
+    content_type: str
+
+
+def fixed_headers(content_type: str, *, gzipped: bool) -> Headers:
+    """Return the headers that are the same for many results."""
+    kind, encoding = (b"content-type", content_type.encode()), (b"content-encoding", b"gzip")
+    fixed = [kind, (b"cache-control", b"no-cache"), VARY]
+    return [*fixed, encoding] if gzipped else fixed
+
+
+def represent(result: CachedResult, *, gzip: bool) -> tuple[bytes, str, bool]:
+    """Return the body and entity tag that a result is sent with, and whether it is compressed."""
+    if not gzip or len(result.body) < GZIP_FROM:
+        return result.body, result.etag, False
+    if result.gzipped is None:
+        result.gzipped = compress(result.body)
+    # Another representation needs another strong entity tag.
+    return result.gzipped, f'{result.etag[:-1]}-gzip"', True
+
+
+class ResultHeads:
+    """Makes the heads of the responses that `send_result` sends, as bytes.
+
+    Args:
+        further: headers that each of them has.
+    """
+
+    def __init__(self, further: Headers) -> None:
+        self._further = further
+        self._fixed: dict[tuple[str, bool], bytes] = {}
+
+    def of(self, result: CachedResult, *, gzip: bool) -> tuple[bytes, bytes]:
+        """Return the head of a response, from behind what the server itself says, and the body."""
+        made = result.made.get(gzip)
+        if made is None:
+            body, etag, gzipped = represent(result, gzip=gzip)
+            key = (result.content_type, gzipped)
+            fixed = self._fixed.get(key)
+            if fixed is None:
+                headers = fixed_headers(result.content_type, gzipped=gzipped) + self._further
+                fixed = b"".join([name + b": " + value + b"\r\n" for name, value in headers])
+                self._fixed[key] = fixed
+            revision, length = result.at or result.revision, len(body)
+            made = (fixed + _VARIABLE % (revision, etag.encode(), length), body)
+            result.made[gzip] = made
+        return made
+
+
+async def send_result(
+    send: Send,
+    result: CachedResult,
+    conditional: Scope | None,
+    encoding: bytes | None,
+    *,
+    head: bool,
+) -> None:
+    """Send a complete result, or 304 where the client has it already.
+
+    Raises:
+        PreconditionFailed: the request is for another representation only.
+    """
+    body, etag, gzipped = represent(result, gzip=takes_gzip(encoding))
+    headers = fixed_headers(result.content_type, gzipped=gzipped)
+    headers.append((b"rolegraph-revision", str(result.at or result.revision).encode()))
+    headers.append((b"etag", etag.encode()))
+    if conditional is not None and is_known(conditional, etag):
+        await answer_unchanged(send, headers[1:])
+        return
+    await answer(send, 200, headers, body, head=head)
+
+
+async def send_stream(
+    send: Send, result: StreamedResult, encoding: bytes | None, *, head: bool
+) -> None:
+    """Send a large result as it comes.
+
+    Where it ends early, nothing more is sent and the message is left unfinished, so that the
+    server cuts the connection and the client knows.
+    """
+    headers: Headers = [
+        (b"content-type", result.content_type.encode()),
+        (b"rolegraph-revision", str(result.answer.revision).encode()),
+        VARY,
+    ]
+    packer = zlib.compressobj(5, wbits=31) if takes_gzip(encoding) else None
+    if packer:
+        headers.append((b"content-encoding", b"gzip"))
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    if head:
+        await send({"type": "http.response.body", "body": b""})
+        return
+    parts: AsyncIterator[bytes] = result.answer.stream  # type: ignore[assignment]
+    try:
+        async for part in parts:
+            data = packer.compress(part) if packer else part
+            if data:
+                await send({"type": "http.response.body", "body": data, "more_body": True})
+    except (RolegraphError, OSError):
+        return
+    await send({"type": "http.response.body", "body": packer.flush() if packer else b""})

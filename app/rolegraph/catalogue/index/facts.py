@@ -1,0 +1,167 @@
+"""What is known of each thing in memory: its classes, its labels and its place in lists."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, MutableMapping
+from math import isnan
+from typing import Protocol, TypeVar
+
+from rolegraph.catalogue.schema.types import ResourceType, ResourceTypes
+from rolegraph.rdf.namespaces import RDF, is_default_dataset_graph
+from rolegraph.rdf.terms import GraphName, Literal, NamedNode, Quad, Subject, Term
+
+Order = tuple[int, float, str]
+"""Rank, number, text: numbers before texts before nothing."""
+
+SortKey = tuple[int, float, str, str, str]
+"""Order, then label without case, then IRI."""
+
+UNORDERED: Order = (2, 0.0, "")
+
+_TYPE = NamedNode(RDF + "type")
+_NOTHING: frozenset[str] = frozenset()
+V = TypeVar("V")
+
+
+class Readable(Protocol):
+    """Where quads are looked up: a store, or a store as a change would leave it."""
+
+    def match(
+        self,
+        subject: Subject | None = None,
+        predicate: NamedNode | None = None,
+        object: Term | None = None,  # noqa: A002 - the RDF word
+        graph: GraphName | None = None,
+    ) -> Iterator[Quad]:
+        """Yield the quads that fit a pattern; None fits everything, also every graph."""
+
+
+def visible(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield the quads of graphs that belong to the default dataset."""
+    known: dict[GraphName, bool] = {}
+    for quad in quads:
+        graph = quad.graph_name
+        seen = known.get(graph)
+        if seen is None:
+            seen = not isinstance(graph, NamedNode) or is_default_dataset_graph(graph.value)
+            known[graph] = seen
+        if seen:
+            yield quad
+
+
+def order_of(term: Term) -> Order:
+    """Return the place that the object of an ordering predicate gives."""
+    if not isinstance(term, Literal):
+        return UNORDERED
+    try:
+        number = float(term.value)
+    except ValueError:
+        return (1, 0.0, term.value)
+    return UNORDERED if isnan(number) else (0, number, "")
+
+
+class Facts:
+    """Classes, labels and order of things.
+
+    Args:
+        types: what the shapes say.
+    """
+
+    def __init__(self, types: ResourceTypes) -> None:
+        self._types = types
+        self._label = NamedNode(types.label_predicate)
+        self._classes: MutableMapping[str, frozenset[str]] = {}
+        self._labels: MutableMapping[str, tuple[Literal, ...]] = {}
+        self._orders: dict[str, MutableMapping[str, Order]] = {
+            t.ordered_by: {} for t in types.values() if t.ordered_by
+        }
+
+    def with_changes(self, quads: Readable, changed: Iterable[Subject]) -> Facts:
+        """Return facts in which some things are as `quads` has them; these facts stay."""
+        facts = Facts(self._types)
+        facts._classes = ChainMap({}, self._classes)
+        facts._labels = ChainMap({}, self._labels)
+        facts._orders = {key: ChainMap({}, orders) for key, orders in self._orders.items()}
+        for subject in changed:
+            if isinstance(subject, NamedNode):
+                facts.forget(subject.value)
+                facts.read(quads, subject)
+        return facts
+
+    def read(self, quads: Readable, subject: Subject | None) -> None:
+        """Read class, label and order of one thing, or of all."""
+        classes: dict[str, set[str]] = {}
+        labels: dict[str, set[Literal]] = {}
+        for quad in visible(quads.match(subject, _TYPE)):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+                classes.setdefault(quad.subject.value, set()).add(quad.object.value)
+        for quad in visible(quads.match(subject, self._label)):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+                labels.setdefault(quad.subject.value, set()).add(quad.object)
+        for predicate, orders in self._orders.items():
+            for quad in visible(quads.match(subject, NamedNode(predicate))):
+                if isinstance(quad.subject, NamedNode):
+                    place = order_of(quad.object)
+                    known = orders.get(quad.subject.value, UNORDERED)
+                    orders[quad.subject.value] = min(place, known)
+        shared: dict[frozenset[str], frozenset[str]] = {}  # things of one class share one set
+        for iri, found in classes.items():
+            fixed = frozenset(found)
+            self._classes[iri] = shared.setdefault(fixed, fixed)
+        for iri, texts in labels.items():
+            self._labels[iri] = tuple(sorted(texts, key=_english_first))
+
+    def declare(self, iri: str, classes: frozenset[str]) -> None:
+        """Know the classes of a thing that is about to be written."""
+        self._classes[iri] = classes
+
+    def forget(self, iri: str) -> None:
+        """Know nothing of a thing any more."""
+        _drop(self._classes, iri, _NOTHING)
+        _drop(self._labels, iri, ())
+        for orders in self._orders.values():
+            _drop(orders, iri, UNORDERED)
+
+    def classes(self, iri: str) -> frozenset[str]:
+        """Return the asserted classes of a thing; empty where it is not known."""
+        return self._classes.get(iri, _NOTHING)
+
+    def types_of(self, iri: str) -> tuple[ResourceType, ...]:
+        """Return the resource types of a thing, the most specific first."""
+        classes = self._classes.get(iri)
+        return self._types.of_classes(classes) if classes else ()
+
+    def label(self, iri: str) -> Literal | None:
+        """Return the label of a thing, the English one where there are several."""
+        labels = self._labels.get(iri)
+        return labels[0] if labels else None
+
+    def sort_label(self, iri: str) -> str:
+        """Return the text that things without an order are sorted by."""
+        label = self.label(iri)
+        return (label.value if label else iri).casefold()
+
+    def key(self, resource_type: ResourceType, iri: str) -> SortKey:
+        """Return the place of a thing in the list of a type."""
+        orders = self._orders.get(resource_type.ordered_by or "", {})
+        return (*orders.get(iri, UNORDERED), self.sort_label(iri), iri)
+
+    def link_key(self, iri: str) -> SortKey:
+        """Return the place of a thing among links: its own type's order, else its label."""
+        types = self.types_of(iri)
+        if types:
+            return self.key(types[0], iri)
+        return (*UNORDERED, self.sort_label(iri), iri)
+
+
+def _drop(known: MutableMapping[str, V], iri: str, nothing: V) -> None:
+    if isinstance(known, ChainMap):
+        known[iri] = nothing  # hides what the map below has
+    else:
+        known.pop(iri, None)
+
+
+def _english_first(literal: Literal) -> tuple[bool, str, str]:
+    language = literal.language or ""
+    return (language != "en", language, literal.value)

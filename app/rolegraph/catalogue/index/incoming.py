@@ -1,0 +1,90 @@
+"""Who refers to a thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeGuard
+
+from rolegraph.catalogue.index.facts import Facts, Readable, visible
+from rolegraph.catalogue.schema.types import ResourceTypes
+from rolegraph.rdf.terms import BlankNode, NamedNode, Term
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One thing that refers to another.
+
+    Attributes:
+        iri: the thing that refers; where something nested in it does, the whole thing.
+        predicate: IRI of the predicate by which it does.
+        field: JSON name of that predicate in the thing, or None where it has none.
+    """
+
+    iri: str
+    predicate: str
+    field: str | None
+
+
+def references_to(
+    quads: Readable,
+    facts: Facts,
+    types: ResourceTypes,
+    iri: str,
+    nested: Iterable[NamedNode | BlankNode] | None = None,
+) -> list[Reference]:
+    """Return who refers to a thing or to something nested in it, in the order of links.
+
+    Args:
+        quads: where references are looked up.
+        facts: classes and labels of all things.
+        types: what the shapes say.
+        iri: the thing.
+        nested: what is nested in it; by default what `quads` has.
+    """
+    found: dict[Reference, None] = {}
+    for node in (NamedNode(iri), *(nested_in(quads, iri) if nested is None else nested)):
+        for quad in visible(quads.match(None, None, node)):
+            for whole in _wholes(quads, quad.subject, set()):
+                if whole != iri:
+                    predicate = quad.predicate.value
+                    fields = types.fields_of(facts.classes(whole))
+                    name = next((f.name for f in fields if f.path == (predicate, False)), None)
+                    found[Reference(whole, predicate, name)] = None
+    return sorted(found, key=lambda r: (*facts.link_key(r.iri), r.predicate))
+
+
+def _is_within(node: Term, iri: str) -> TypeGuard[NamedNode | BlankNode]:
+    if isinstance(node, NamedNode):
+        return node.value.startswith(iri + "#")
+    return isinstance(node, BlankNode)
+
+
+def nested_in(quads: Readable, iri: str) -> list[NamedNode | BlankNode]:
+    """Return the nodes nested in a thing: blank nodes, and those named by a fragment of its IRI."""
+    found: dict[NamedNode | BlankNode, None] = {}
+    pending: list[NamedNode | BlankNode] = [NamedNode(iri)]
+    while pending:
+        node = pending.pop()
+        for quad in visible(quads.match(node)):
+            value = quad.object
+            if _is_within(value, iri) and value not in found:
+                found[value] = None
+                pending.append(value)
+    return list(found)
+
+
+def _wholes(quads: Readable, node: object, seen: set[object]) -> Iterator[str]:
+    """Yield the IRIs of the things that a node belongs to."""
+    if isinstance(node, NamedNode):
+        yield node.value.partition("#")[0] if _is_part(quads, node) else node.value
+    elif isinstance(node, BlankNode) and node not in seen:
+        seen.add(node)
+        for quad in visible(quads.match(None, None, node)):
+            yield from _wholes(quads, quad.subject, seen)
+
+
+def _is_part(quads: Readable, node: NamedNode) -> bool:
+    """Tell whether an IRI with a fragment names a part of the thing without it."""
+    whole, mark, _ = node.value.partition("#")
+    return bool(mark) and next(iter(quads.match(NamedNode(whole))), None) is not None

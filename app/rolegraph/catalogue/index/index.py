@@ -1,0 +1,118 @@
+"""What lists and links need to know of every thing: class, label and place; one per revision.
+
+Building it reads the store a few times over; a commit then moves only the things it touched, so
+that the first page of a long list costs as little as that of a short one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable, Collection, Iterator, Mapping
+
+from rolegraph.catalogue.index.addresses import foreign_slug, own_place
+from rolegraph.catalogue.index.facts import (
+    UNORDERED,
+    Facts,
+    Order,
+    Readable,
+    SortKey,
+    order_of,
+    visible,
+)
+from rolegraph.catalogue.schema.types import ResourceTypes
+from rolegraph.rdf.namespaces import RDF
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import NamedNode
+from rolegraph.store.protocol import Store
+
+__all__ = ["UNORDERED", "Index", "Order", "Readable", "SortKey", "order_of", "visible"]
+
+Keys = tuple[tuple[object, ...], ...]
+"""A list in some order; each key ends with the IRI of its thing."""
+
+_TYPE = RDF + "type"
+_KEPT = 16  # lists in other orders, or filtered, that are kept for their next pages
+
+
+class Index(Facts):
+    """Classes, labels and order of all things at one revision.
+
+    Attributes:
+        revision: the revision of the store it tells of.
+    """
+
+    def __init__(self, store: Store, types: ResourceTypes, revision: int) -> None:
+        super().__init__(types)
+        self.revision = revision
+        self._store = store
+        self._members: dict[str, list[SortKey]] = {plural: [] for plural in types}
+        self._foreign: dict[str, dict[str, str]] = {}
+        self._kept: dict[object, tuple[frozenset[str], Keys]] = {}
+        self.read(store, None)
+        for iri in self._classes:
+            for resource_type in self.types_of(iri):
+                self._members[resource_type.plural].append(self.key(resource_type, iri))
+        for members in self._members.values():
+            members.sort()
+
+    def follow(self, patch: Patch, revision: int) -> None:
+        """Move the things that a patch touched, and tell of its revision from now on."""
+        changed = list(visible(patch.removed | patch.added))
+        for subject in {quad.subject for quad in changed}:
+            if not isinstance(subject, NamedNode):
+                continue
+            iri = subject.value
+            for resource_type in self.types_of(iri):
+                members = self._members[resource_type.plural]
+                self._foreign.pop(resource_type.plural, None)
+                place = bisect_left(members, self.key(resource_type, iri))
+                del members[place : place + 1]
+            self.forget(iri)
+            self.read(self._store, subject)
+            for resource_type in self.types_of(iri):
+                self._foreign.pop(resource_type.plural, None)
+                insort(self._members[resource_type.plural], self.key(resource_type, iri))
+        predicates = {quad.predicate.value for quad in changed}
+        for name, (read, _) in list(self._kept.items()):
+            if not predicates.isdisjoint(read):
+                del self._kept[name]
+        self.revision = revision
+
+    def count(self, plural: str) -> int:
+        """Return how many things a type has."""
+        return len(self._members[plural])
+
+    def page(self, plural: str, limit: int, after: SortKey | None = None) -> list[SortKey]:
+        """Return the keys of at most `limit` things of a type that come after a key."""
+        members = self._members[plural]
+        start = bisect_right(members, after) if after else 0
+        return members[start : start + limit]
+
+    def iris(self, plural: str) -> Iterator[str]:
+        """Yield the IRIs of all things of a type in the order of its list."""
+        for key in list(self._members.get(plural, ())):  # a catalogue may lack the type
+            yield key[-1]
+
+    def foreign(self, plural: str, base: str) -> Mapping[str, str]:
+        """Return id → IRI of the things of a type whose IRIs are not made of the base."""
+        known = self._foreign.get(plural)
+        if known is None:
+            others = (i for i in self.iris(plural) if own_place(i, base, self._types) is None)
+            known = self._foreign[plural] = {foreign_slug(iri): iri for iri in others}
+        return known
+
+    def kept(self, name: object, read: Collection[str], make: Callable[[], Keys]) -> Keys:
+        """Return a list that is kept from before, or else made now.
+
+        Args:
+            name: tells it from other lists.
+            read: the predicates it depends on, besides class, label and order of things.
+            make: makes it.
+        """
+        found = self._kept.get(name)
+        if found is None:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            always = (_TYPE, self._types.label_predicate, *self._orders)
+            found = self._kept[name] = (frozenset((*always, *read)), make())
+        return found[1]

@@ -1,0 +1,209 @@
+"""Reads things from a store as plain JSON, and as the quads that are about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from rolegraph.catalogue.index.facts import Facts, Readable, SortKey, visible
+from rolegraph.catalogue.index.incoming import nested_in, references_to
+from rolegraph.catalogue.reading.selection import EVERYTHING, Selection
+from rolegraph.catalogue.schema.fields import Field
+from rolegraph.catalogue.schema.types import LABEL, ResourceTypes
+from rolegraph.catalogue.schema.values import Json, literal_json, node_id
+from rolegraph.catalogue.search.finding import Hit, Match
+from rolegraph.errors import ParameterError
+from rolegraph.rdf.namespaces import RDF
+from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, Term
+
+Node = NamedNode | BlankNode
+Properties = dict[str, list[Term]]
+MOST_EXPANDED = 20_000
+"""How many linked things the answers of one reader may show as whole things."""
+
+_TYPE = RDF + "type"
+
+
+class Reader:
+    """Reads from one state of a store.
+
+    Args:
+        store: where the quads are.
+        types: what the shapes say.
+        facts: classes, labels and places of all things.
+        names: JSON `type` of each class IRI that has a short one.
+        address: gives the address of a thing's data from its IRI, or None where it has none.
+    """
+
+    def __init__(
+        self,
+        store: Readable,
+        types: ResourceTypes,
+        facts: Facts,
+        names: Mapping[str, str],
+        address: Callable[[str], str | None],
+    ) -> None:
+        self._store = store
+        self._types = types
+        self._facts = facts
+        self._names = names
+        self._address = address
+        self._expansions = 0
+
+    def thing(self, iri: str, selection: Selection = EVERYTHING) -> dict[str, Json]:
+        """Return a thing: id, type, label, href, then the fields of its classes in order.
+
+        Arrays are always there, also when empty; a single value is left out where there is none.
+        A single field that has several values all the same shows all of them, as an array.
+
+        Args:
+            iri: the thing.
+            selection: what is shown of it.
+
+        Raises:
+            ParameterError: it would show more linked things than an answer may have.
+        """
+        properties = self._properties(NamedNode(iri))
+        fields = self._types.fields_of(self._facts.classes(iri))
+        shown = [field for field in fields if selection.shows(field.name)]
+        answer: dict[str, Json] = {"id": iri}
+        if selection.shows("type"):
+            answer |= self._type(properties)
+        label = [field for field in shown if field.name == LABEL]
+        answer |= self._fields(NamedNode(iri), label, properties, selection)
+        if selection.shows("href"):
+            answer["href"] = self._address(iri)
+        answer |= self._fields(NamedNode(iri), shown, properties, selection)
+        return answer
+
+    def link(self, node: Node) -> dict[str, Json]:
+        """Return a link to a thing: id, label, href; null where there is no label or address."""
+        label = self._facts.label(node.value) if isinstance(node, NamedNode) else None
+        field = self._types.fields.get(LABEL)
+        return {
+            "id": node_id(node),
+            "label": literal_json(field, label) if label and field else None,
+            "href": self._address(node.value) if isinstance(node, NamedNode) else None,
+        }
+
+    def referenced_by(self, iri: str) -> list[dict[str, Json]]:
+        """Return links to the things that refer to a thing, each with the field that does."""
+        return [
+            {
+                **self.link(NamedNode(reference.iri)),
+                **self._type(self._properties(NamedNode(reference.iri))),
+                "field": reference.field,
+                "predicate": reference.predicate,
+            }
+            for reference in references_to(self._store, self._facts, self._types, iri)
+        ]
+
+    def hit(self, hit: Hit) -> dict[str, Json]:
+        """Return a thing that a search found: a link with the reasons."""
+        matches = [self._match(match) for match in hit.matches]
+        return {
+            **self.link(NamedNode(hit.iri)),
+            **self._type(self._properties(NamedNode(hit.iri))),
+            "score": round(hit.score, 3),
+            "reason": matches[0]["reason"] if matches else None,
+            "matches": [*matches],
+        }
+
+    def _match(self, match: Match) -> dict[str, Json]:
+        field, whose = self._types.fields[match.field], ""
+        answer: dict[str, Json] = {
+            "field": field.name,
+            "label": field.label,
+            "text": match.text,
+            "highlighted": match.highlighted,
+            "via": None,
+        }
+        if match.via:
+            types = self._facts.types_of(match.via)
+            whose = f" in a {types[0].label.lower()}" if types else " elsewhere"
+            answer["via"] = self.link(NamedNode(match.via))
+        answer["reason"] = f"{field.label[:1].upper()}{field.label[1:]}{whose}: {answer['text']}"
+        return answer
+
+    def describe(self, iri: str) -> list[Quad]:
+        """Return the quads about a thing and about what is nested in it, sorted.
+
+        Nested are blank nodes and nodes named by a fragment of the thing's IRI.
+        """
+        nodes = (NamedNode(iri), *nested_in(self._store, iri))
+        found = {quad for node in nodes for quad in visible(self._store.match(node))}
+        return sorted(found, key=str)
+
+    def _properties(self, node: Node) -> Properties:
+        properties: dict[str, dict[Term, None]] = {}
+        for quad in visible(self._store.match(node)):
+            properties.setdefault(quad.predicate.value, {})[quad.object] = None
+        return {predicate: list(values) for predicate, values in properties.items()}
+
+    def _type(self, properties: Properties) -> dict[str, Json]:
+        iris = sorted(v.value for v in properties.get(_TYPE, ()) if isinstance(v, NamedNode))
+        names: list[Json] = [self._names.get(iri, iri) for iri in iris]
+        if not names:
+            return {}
+        return {"type": names[0] if len(names) == 1 else names}
+
+    def _fields(
+        self, node: Node, fields: Iterable[Field], properties: Properties, selection: Selection
+    ) -> dict[str, Json]:
+        answer: dict[str, Json] = {}
+        for field in fields:
+            terms = properties.get(field.predicate, [])
+            if field.inverse:
+                terms = self._subjects(node, field)
+            inside = selection.inside.get(field.name)
+            ordered = sorted(terms, key=self._sort_key)
+            values = [self._value(field, term, inside) for term in ordered]
+            if not field.single or len(values) > 1:
+                answer[field.name] = [value for value in values if value is not None]
+            elif values:
+                answer[field.name] = values[0]
+        return answer
+
+    def _subjects(self, node: Node, field: Field) -> list[Term]:
+        quads = visible(self._store.match(None, NamedNode(field.predicate), node))
+        return list(dict.fromkeys(quad.subject for quad in quads))
+
+    def _value(self, field: Field, term: Term, inside: Selection | None) -> Json:
+        if isinstance(term, Literal):
+            return literal_json(field, term)
+        if not isinstance(term, NamedNode | BlankNode):
+            return None  # a quoted triple, which JSON-LD cannot say
+        if field.nested:
+            return self._nested(field, term, inside or EVERYTHING)
+        if field.kind == "link":
+            return self.link(term) if inside is None else self._expanded(term, inside)
+        if field.kind == "iri" and isinstance(term, NamedNode):
+            return term.value
+        return {"id": node_id(term)}
+
+    def _expanded(self, node: Node, selection: Selection) -> dict[str, Json]:
+        """Return a linked thing as a whole; where nothing is known of it, the link."""
+        if not isinstance(node, NamedNode) or not self._facts.classes(node.value):
+            return self.link(node)
+        self._expansions += 1
+        if self._expansions > MOST_EXPANDED:
+            raise ParameterError(
+                f"expand: the answer would hold more than {MOST_EXPANDED} linked things; expand "
+                "fewer fields, or ask for smaller pages with limit."
+            )
+        return self.thing(node.value, selection)
+
+    def _nested(self, field: Field, node: Node, selection: Selection) -> dict[str, Json]:
+        properties = self._properties(node)
+        answer: dict[str, Json] = {"id": node_id(node)}
+        if selection.shows("type"):
+            answer |= self._type(properties)
+        if field.nested:
+            shown = [inner for inner in field.nested.fields if selection.shows(inner.name)]
+            answer |= self._fields(node, shown, properties, selection)
+        return answer
+
+    def _sort_key(self, term: Term) -> SortKey:
+        if isinstance(term, NamedNode):
+            return self._facts.link_key(term.value)
+        text = str(term)
+        return (2, 0.0, "", text.casefold(), text)

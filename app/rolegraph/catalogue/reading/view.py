@@ -1,0 +1,280 @@
+"""One state of the catalogue, to be read as often as an answer needs without another between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import islice
+from typing import Any
+
+from rolegraph.catalogue.index import paging
+from rolegraph.catalogue.index.addresses import MARK
+from rolegraph.catalogue.index.index import Index
+from rolegraph.catalogue.index.model import Model
+from rolegraph.catalogue.index.paging import DEFAULT_LIMIT
+from rolegraph.catalogue.index.paths import either
+from rolegraph.catalogue.index.resolve import CANDIDATES, Resolver
+from rolegraph.catalogue.index.versions import version_of
+from rolegraph.catalogue.reading import listing
+from rolegraph.catalogue.reading.listing import Lister, ListQuery
+from rolegraph.catalogue.reading.read import Reader
+from rolegraph.catalogue.reading.selection import EVERYTHING, Selection
+from rolegraph.catalogue.schema.types import ResourceType
+from rolegraph.catalogue.schema.values import Json
+from rolegraph.catalogue.search.finding import Searcher
+from rolegraph.catalogue.search.index import SearchIndex
+from rolegraph.errors import NotFound
+from rolegraph.rdf.terms import NamedNode, Quad
+
+Thing = dict[str, Json]
+Quads = list[Quad]
+
+
+SEARCH_LIMIT = 20
+
+
+@dataclass(frozen=True)
+class Results:
+    """A part of what a search found.
+
+    Attributes:
+        items: things as links with `type`, `score`, `reason` and `matches`, the best first. A match
+            has the `field` and its `label`, the `text`, the same `highlighted` as HTML, and in
+            `via` a link to the thing that says so, where that is another one.
+        total: how many there are.
+        near: words of the catalogue like those of the query that it has not.
+    """
+
+    items: list[Thing]
+    total: int
+    near: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A part of a list.
+
+    Attributes:
+        iris: the things of this page, in order.
+        items: the same things as JSON.
+        total: how many things the whole list has.
+        next: cursor of the next page, or None on the last.
+    """
+
+    iris: tuple[str, ...]
+    items: list[Thing]
+    total: int
+    next: str | None
+
+
+class View:
+    """The catalogue at one revision; `Catalogue.view` gives it.
+
+    Args:
+        model: whose types, addresses and store are read.
+        index: classes, labels and places at that revision.
+        texts: gives the texts of all things at the revision of an index.
+        root: path that the service is mounted under, put before each `href`.
+    """
+
+    def __init__(
+        self, model: Model, index: Index, texts: Callable[[Index], SearchIndex], root: str = ""
+    ) -> None:
+        self._model = model
+        self._types = model.types
+        self._index = index
+        self._texts = texts
+        self._reader = Reader(
+            model.store,
+            model.types,
+            index,
+            model.names,
+            lambda iri: root + path if (path := model.path(iri, index)) else None,
+        )
+        self._lister = Lister(
+            model.store,
+            model.types,
+            index,
+            Resolver(index, model.base, index),
+        )
+
+    @property
+    def revision(self) -> int:
+        """The revision that is read."""
+        return self._index.revision
+
+    def resolve(self, plural: str, slug: str) -> str:
+        """Return the IRI of an existing thing.
+
+        A thing of a class below, such as one of `responsibilities` under `statements`, is found
+        by its slug as well where only one has it.
+
+        Raises:
+            NotFound: there is none; the message names similar ones.
+        """
+        resource_type = self._model.type(plural)
+        below = [t.plural for t in self._types.values() if t.iri in resource_type.classes]
+        places = dict.fromkeys([plural, *below])
+        foreign = [self._index.foreign(p, self._model.base).get(slug) for p in places]
+        candidates = [self._model.iri(p, slug) for p in places]
+        candidates += filter(None, foreign if MARK in slug else ())
+        found = [
+            iri
+            for iri in candidates
+            if not resource_type.classes.isdisjoint(self._index.classes(iri))
+        ]
+        if found and (found[0] == candidates[0] or len(found) == 1):
+            return found[0]
+        raise NotFound(self._unknown(resource_type, slug))
+
+    def thing(
+        self, iri: str, selection: Selection = EVERYTHING, *, references: bool = False
+    ) -> Thing:
+        """Return a thing as JSON; only its `id` and `href` where the store has nothing of it.
+
+        Args:
+            iri: the thing.
+            selection: what is shown of it.
+            references: whether `referencedBy` tells who refers to it.
+
+        Raises:
+            ParameterError: it would show more linked things than an answer may have.
+        """
+        thing = self._reader.thing(iri, selection)
+        if references:
+            thing["referencedBy"] = [*self._reader.referenced_by(iri)]
+        return thing
+
+    def link(self, iri: str) -> Thing:
+        """Return a link to a thing: id, label, href; null where there is no label or address."""
+        return self._reader.link(NamedNode(iri))
+
+    def types_of(self, iri: str) -> tuple[ResourceType, ...]:
+        """Return the resource types of a thing, the most specific first."""
+        return self._index.types_of(iri)
+
+    def iris(self, plural: str) -> list[str]:
+        """Return the IRIs of all things of a type, in the order that its shape asks for."""
+        return list(self._index.iris(plural))
+
+    def count(self, plural: str) -> int:
+        """Return how many things a type has."""
+        return self._index.count(plural)
+
+    def read(self, plural: str, slug: str) -> Thing:
+        """Return the thing of a type and a slug as JSON.
+
+        Raises:
+            NotFound: there is none.
+        """
+        return self.thing(self.resolve(plural, slug))
+
+    def page(
+        self,
+        plural: str,
+        limit: int = DEFAULT_LIMIT,
+        cursor: str | None = None,
+        query: ListQuery | None = None,
+        selection: Selection = EVERYTHING,
+        *,
+        references: bool = False,
+    ) -> Page:
+        """Return a page of the things of a type.
+
+        Args:
+            plural: the type.
+            limit: how many things the page may have.
+            cursor: where it begins; from the page before.
+            query: which things are listed, and in which order; by default all, in the order that
+                the shape asks for.
+            selection: what is shown of each.
+            references: whether each tells who refers to it.
+
+        Raises:
+            NotFound: there is no such type.
+            ParameterError: the cursor is none that an earlier page gave, or a filter cannot be.
+        """
+        resource_type = self._model.type(plural)
+        keys: Sequence[tuple[Any, ...]]
+        if query is None or not (query.filters or query.order):
+            start = None if cursor is None else paging.key_of(cursor)
+            keys = self._index.page(plural, limit + 1, start)
+            total = self._index.count(plural)
+        else:
+            whole = self._lister.keys(resource_type, query)
+            begin = listing.after(whole, _key_of(cursor, query)) if cursor is not None else 0
+            keys, total = whole[begin : begin + limit + 1], len(whole)
+        iris = tuple(str(key[-1]) for key in keys[:limit])
+        more = len(keys) > limit
+        return Page(
+            iris=iris,
+            items=[self.thing(iri, selection, references=references) for iri in iris],
+            total=total,
+            next=_cursor_of(keys[limit - 1], query) if more else None,
+        )
+
+    def describe(self, iri: str) -> Quads:
+        """Return the quads about a thing and what is nested in it, sorted."""
+        return self._reader.describe(iri)
+
+    def search(
+        self,
+        query: str,
+        plurals: Sequence[str] = (),
+        limit: int = SEARCH_LIMIT,
+        offset: int = 0,
+        *,
+        suggest: bool = False,
+    ) -> Results:
+        """Return the things in which all words of a query are found, with the reason for each.
+
+        Args:
+            query: words; case and accents make no difference.
+            plurals: the types that are looked for; by default all.
+            limit: how many things are wanted.
+            offset: how many are skipped.
+            suggest: look at names only, taking the last word for the beginning of one.
+
+        Raises:
+            NotFound: there is no type of a plural.
+        """
+        for plural in plurals:
+            self._model.type(plural)
+        store, texts = self._model.store, self._texts(self._index)
+        searcher = Searcher(texts, store, self._types, self._index)
+        found = searcher.search(query, plurals, limit, offset, suggest=suggest)
+        return Results([self._reader.hit(hit) for hit in found.hits], found.total, found.near)
+
+    def version(self, iri: str) -> str:
+        """Return a short text that changes exactly when a thing changes, or what it owns."""
+        return version_of(self._model.store, self._types, self._index, iri)
+
+    def _unknown(self, resource_type: ResourceType, slug: str) -> str:
+        elsewhere = [
+            self._model.iri(plural, slug).removeprefix(self._model.base)
+            for plural in self._types
+            if self._index.classes(self._model.iri(plural, slug))
+        ]
+        near = elsewhere + get_close_matches(slug, list(self._slugs(resource_type.plural)))
+        hint = (
+            f"Did you mean {either(near)}?"
+            if near
+            else f"The list of {resource_type.plural} shows what there is."
+        )
+        return f"There is no {resource_type.label.lower()} {slug!r}. {hint}"
+
+    def _slugs(self, plural: str) -> Iterator[str]:
+        for iri in islice(self._index.iris(plural), CANDIDATES):
+            yield iri.rpartition("/")[2]
+
+
+def _key_of(cursor: str, query: ListQuery) -> tuple[Any, ...]:
+    return listing.key_of(cursor, query.order) if query.order else paging.key_of(cursor)
+
+
+def _cursor_of(key: tuple[Any, ...], query: ListQuery | None) -> str:
+    if query is not None and query.order:
+        return listing.cursor_of(key)
+    rank, number, text, label, iri = key
+    return paging.cursor_of((rank, number, text, label, iri))

@@ -1,0 +1,229 @@
+"""Search over the names and texts of things, with the reason for each hit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from heapq import nsmallest
+from itertools import islice
+
+from rolegraph.catalogue.index.facts import Facts, Readable, visible
+from rolegraph.catalogue.schema.types import ResourceTypes
+from rolegraph.catalogue.search.index import GIVEN_NAME, OTHER_NAME, WEIGHTS, SearchIndex, Text
+from rolegraph.catalogue.search.words import MOST_WORDS, Form, forms_of, shortened, words_of
+from rolegraph.rdf.terms import NamedNode
+
+_RANKED = 100  # hits that are ranked by their texts; those beyond follow by words alone
+_SHOWN = 5  # texts shown as reasons of one hit
+_COUNTED = 60  # links to a thing that count for its rank
+_WHOLE, _PHRASE = 2.0, 1.4  # the whole of a text, or its words in order, counts more
+_AGREEMENT = 0.1  # each thing that gives another a name puts that other a little before itself
+
+
+@dataclass(frozen=True)
+class Match:
+    """A text that was found.
+
+    Attributes:
+        field: JSON name of the field that has it.
+        text: the text, shortened around what was found.
+        highlighted: the same as HTML, with `<mark>` around what was found.
+        via: IRI of the thing that has it, where that is not the hit itself.
+    """
+
+    field: str
+    text: str
+    highlighted: str
+    via: str | None = None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A thing that was found, with the texts that led to it, the best first."""
+
+    iri: str
+    score: float
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True)
+class Hits:
+    """A part of what was found.
+
+    Attributes:
+        hits: in order.
+        total: how many there are.
+        near: words of the catalogue like those that it has not.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Ranked:
+    """A hit with its score, and the names that others give it."""
+
+    score: float
+    via: tuple[Text, ...] = ()
+
+
+class Searcher:
+    """Searches at one revision.
+
+    Args:
+        index: the texts.
+        quads: where links are looked up.
+        types: what the shapes say.
+        facts: classes and labels of all things.
+    """
+
+    def __init__(
+        self, index: SearchIndex, quads: Readable, types: ResourceTypes, facts: Facts
+    ) -> None:
+        self._index, self._quads, self._types, self._facts = index, quads, types, facts
+
+    def search(
+        self,
+        query: str,
+        plurals: Sequence[str] = (),
+        limit: int = 20,
+        offset: int = 0,
+        *,
+        suggest: bool = False,
+    ) -> Hits:
+        """Return the things in which all words of a query are found, the best first.
+
+        Case and accents make no difference, and a word finds those of its stem. A thing is found
+        as well by the names that others give it.
+
+        Args:
+            query: words.
+            plurals: the types that are looked for; by default all.
+            limit: how many hits are wanted.
+            offset: how many are skipped.
+            suggest: look at names only, taking the last word for the beginning of one.
+        """
+        words = words_of(query)[:MOST_WORDS]
+        last = len(words) - 1
+        forms = [forms_of(w, suggest=suggest and n == last) for n, w in enumerate(words)]
+        scores = self._scores(forms, suggest=suggest)
+        if not scores:
+            return Hits((), 0, tuple(self._near(words)))
+        best = _best(scores, _RANKED)
+        if plurals:
+            # What is wanted may also be found by a name that something else gives it.
+            scores = {n: s for n, s in scores.items() if self._is_wanted(self._iri(n), plurals)}
+            best |= _best(scores, _RANKED)
+        ranked = self._ranked(best, words, suggest=suggest)
+        if plurals:
+            ranked = {i: r for i, r in ranked.items() if self._is_wanted(i, plurals)}
+        head = sorted(ranked, key=lambda iri: (-ranked[iri].score, *self._facts.link_key(iri)))
+        ahead = {self._index.number(iri) for iri in head}
+        rest = [number for number in scores if number not in ahead]
+        end = offset + limit
+        if end > len(head):
+            more = _best({number: scores[number] for number in rest}, end - len(head))
+            head += [self._iri(number) for number in more]
+        every = [form for ways in forms for form in ways]
+        hits = [self._hit(iri, ranked.get(iri), scores, every) for iri in head[offset:end]]
+        return Hits(tuple(hits), len(ahead) + len(rest))
+
+    def _iri(self, number: int) -> str:
+        return self._index.iri(number)
+
+    def _is_wanted(self, iri: str, plurals: Sequence[str]) -> bool:
+        return any(t.plural in plurals for t in self._facts.types_of(iri))
+
+    def _scores(self, forms: list[list[Form]], *, suggest: bool) -> dict[int, float]:
+        """Return the things that have all words, with the sum of what these count."""
+        scores: dict[int, float] | None = None
+        for ways in forms:
+            found: dict[int, float] = {}
+            for form in ways:
+                for number, kind in self._index.kinds(form.phrase).items():
+                    if kind <= OTHER_NAME or not suggest:
+                        count = WEIGHTS[kind] * form.share
+                        if count > found.get(number, 0.0):
+                            found[number] = count
+            rarity = 1.0 + math.log(1.0 + 1000.0 / (1.0 + len(found)))
+            if scores is None:
+                scores = {number: count * rarity for number, count in found.items()}
+            else:
+                scores = {n: s + found[n] * rarity for n, s in scores.items() if n in found}
+        return scores or {}
+
+    def _ranked(
+        self, scores: dict[int, float], words: list[str], *, suggest: bool
+    ) -> dict[str, _Ranked]:
+        """Rank things by their texts, and those that they give a name."""
+        wanted = " ".join(words)
+        ranked: dict[str, _Ranked] = {}
+        names: dict[str, Text] = {}
+        for number, score in scores.items():
+            iri = self._iri(number)
+            texts = [(text, words_of(text.text)) for text in self._index.texts(number)]
+            quality = max(_quality(text, found, wanted) for text, found in texts)
+            ranked[iri] = _Ranked(score * quality * self._standing(iri))
+            given = (t for t, found in texts if t.kind == GIVEN_NAME and set(words) <= set(found))
+            if not suggest and (name := next(given, None)):
+                names[iri] = name
+        for iri, name in names.items():
+            giver = ranked[iri].score
+            for target in self._named_by(iri):
+                known = ranked.get(target, _Ranked(0.0))
+                score = max(known.score, giver) + giver * _AGREEMENT
+                ranked[target] = _Ranked(score, (*known.via, name))
+        return ranked
+
+    def _named_by(self, iri: str) -> Iterator[str]:
+        """Yield the things that a thing gives names to: those that it must link to, one each."""
+        for field in self._types.fields_of(self._facts.classes(iri)):
+            if field.kind == "link" and field.single and field.required and not field.inverse:
+                pattern = self._quads.match(NamedNode(iri), NamedNode(field.predicate))
+                for quad in visible(pattern):
+                    if isinstance(quad.object, NamedNode) and self._facts.classes(
+                        quad.object.value
+                    ):
+                        yield quad.object.value
+
+    def _standing(self, iri: str) -> float:
+        """Return how much more a thing counts for the links that lead to it."""
+        links = sum(1 for _ in islice(self._quads.match(None, None, NamedNode(iri)), _COUNTED))
+        return 1.0 + 0.15 * math.log1p(links)
+
+    def _hit(
+        self, iri: str, ranked: _Ranked | None, scores: dict[int, float], forms: list[Form]
+    ) -> Hit:
+        number = self._index.number(iri)
+        own = self._index.texts(number) if number is not None and number in scores else []
+        found = [t for t in own if any(f.fits(w) for w in words_of(t.text) for f in forms)]
+        pairs = [*((t, None) for t in found), *((t, t.iri) for t in (ranked.via if ranked else ()))]
+        pairs.sort(key=lambda pair: pair[0].kind)
+        score = ranked.score if ranked else scores[number] if number is not None else 0.0
+        matches = (
+            Match(text.field, *shortened(text.text, forms), via) for text, via in pairs[:_SHOWN]
+        )
+        return Hit(iri, score, tuple(matches))
+
+    def _near(self, words: list[str]) -> Iterator[str]:
+        """Yield words of the catalogue that are like those it has not."""
+        for word in words:
+            if not self._index.kinds(f'"{word}"*'):
+                yield from get_close_matches(word, self._index.words(word[:1]), n=1, cutoff=0.7)
+
+
+def _best(scores: dict[int, float], limit: int) -> dict[int, float]:
+    """Return the best scores in order; among equals the things that came first."""
+    best = nsmallest(limit, scores.items(), key=lambda item: (-item[1], item[0]))
+    return dict(best)
+
+
+def _quality(text: Text, words: list[str], wanted: str) -> float:
+    """Return how well a text fits beyond the words in it."""
+    found = " ".join(words)
+    in_order = _PHRASE if f" {wanted} " in f" {found} " else 1.0
+    return (_WHOLE if found == wanted else in_order) * WEIGHTS[text.kind] / 10.0 + 1.0

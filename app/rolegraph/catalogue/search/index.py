@@ -1,0 +1,201 @@
+"""The texts of all things in a full-text index, one row a text; follows commits.
+
+The index is an SQLite FTS5 table in memory (https://www.sqlite.org/fts5.html): its tokenizer folds
+case and accents, and it finds words by their beginnings. The number of a row tells the thing and
+the kind of text, so that a common word is counted without reading a single text.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+from rolegraph.catalogue.index.facts import Facts, Readable, visible
+from rolegraph.catalogue.schema.fields import LANG_STRING, Field
+from rolegraph.catalogue.schema.types import ResourceTypes
+from rolegraph.catalogue.schema.values import STRING
+from rolegraph.errors import ConfigurationError
+from rolegraph.rdf.namespaces import SKOS
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import Literal, NamedNode
+
+NAME, OTHER_NAME, GIVEN_NAME, TEXT = range(4)
+"""Kinds of texts: the name of a thing, its other names, names that it says are given to another
+thing, and all else."""
+
+WEIGHTS = (10.0, 8.0, 6.0, 3.0)
+"""How much a word in a text of each kind counts."""
+
+_KINDS = {SKOS + "prefLabel": NAME, SKOS + "altLabel": OTHER_NAME, SKOS + "hiddenLabel": OTHER_NAME}
+_TEXTS_OF_KIND = 256  # texts of one kind that a thing may have in the index
+_ROWS = len(WEIGHTS) * _TEXTS_OF_KIND
+_SCHEMA = """
+    CREATE VIRTUAL TABLE texts USING fts5(
+        text, field UNINDEXED,
+        tokenize = "unicode61 remove_diacritics 2", prefix = '2', detail = none, columnsize = 0
+    );
+    CREATE VIRTUAL TABLE words USING fts5vocab(texts, row);
+"""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text of a thing.
+
+    Attributes:
+        iri: the thing.
+        field: JSON name of the field that has it.
+        kind: NAME, OTHER_NAME, GIVEN_NAME or TEXT.
+        text: the text.
+    """
+
+    iri: str
+    field: str
+    kind: int
+    text: str
+
+
+class SearchIndex:
+    """The texts of all things at one revision; things go by numbers here.
+
+    Args:
+        quads: where texts are read.
+        types: what the shapes say.
+        facts: the classes of all things.
+        revision: the revision that these tell of.
+
+    Raises:
+        ConfigurationError: this Python has no SQLite with FTS5.
+    """
+
+    def __init__(self, quads: Readable, types: ResourceTypes, facts: Facts, revision: int) -> None:
+        self.revision = revision
+        self._types, self._facts, self._quads = types, facts, quads
+        self._numbers: dict[str, int] = {}
+        self._iris: list[str] = []
+        self._lock = threading.Lock()
+        self._fields = _text_fields(types)
+        self._table = sqlite3.connect(":memory:", check_same_thread=False)
+        try:
+            self._table.executescript(_SCHEMA)
+        except sqlite3.OperationalError as error:
+            raise ConfigurationError(f"Search needs SQLite with FTS5: {error}.") from None
+        self._add(self._read(None))
+
+    def follow(self, patch: Patch, revision: int) -> None:
+        """Take in the texts of the things that a patch touched, once the facts have them."""
+        touched = {quad.subject for quad in visible(patch.removed | patch.added)}
+        with self._lock:
+            for node in touched:
+                if isinstance(node, NamedNode):
+                    self._remove(node.value)
+                    self._add(self._read(node))
+            self.revision = revision
+
+    def kinds(self, phrase: str) -> dict[int, int]:
+        """Return the things in which an FTS5 phrase is found, with the best kind of text."""
+        best: dict[int, int] = {}
+        for (row,) in self._rows("SELECT rowid FROM texts WHERE texts MATCH ?", (phrase,)):
+            number, place = divmod(row, _ROWS)
+            kind = place // _TEXTS_OF_KIND
+            if kind < best.get(number, TEXT + 1):
+                best[number] = kind
+        return best
+
+    def iri(self, number: int) -> str:
+        """Return the IRI of a thing."""
+        return self._iris[number]
+
+    def number(self, iri: str) -> int | None:
+        """Return the number of a thing, None where it has no texts."""
+        return self._numbers.get(iri)
+
+    def texts(self, number: int) -> list[Text]:
+        """Return the texts of a thing, names first."""
+        first = number * _ROWS
+        rows = self._rows(
+            "SELECT rowid, field, text FROM texts WHERE rowid BETWEEN ? AND ? ORDER BY rowid",
+            (first, first + _ROWS - 1),
+        )
+        iri = self._iris[number]
+        return [Text(iri, f, (row - first) // _TEXTS_OF_KIND, text) for row, f, text in rows]
+
+    def words(self, beginning: str) -> list[str]:
+        """Return the indexed words with a beginning, folded as the index folds them."""
+        rows = self._rows(
+            "SELECT term FROM words WHERE term >= ? AND term < ?", (beginning, beginning + "\uffff")
+        )
+        return [term for (term,) in rows]
+
+    def _rows(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        with self._lock, closing(self._table.execute(statement, values)) as cursor:
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+    def _read(self, subject: NamedNode | None) -> Iterator[tuple[str, str, int, str]]:
+        """Yield thing, field, kind and text of all texts, or of those of one thing."""
+        seen: set[tuple[str, str]] = set()
+        for field, kind in self._fields:
+            having: dict[frozenset[str], bool] = {}  # by classes, whether they have the field
+            for quad in visible(self._quads.match(subject, NamedNode(field.predicate))):
+                if not isinstance(quad.subject, NamedNode) or not isinstance(quad.object, Literal):
+                    continue
+                iri, text = quad.subject.value, quad.object.value
+                classes = self._facts.classes(iri)
+                has_it = having.get(classes)
+                if has_it is None:
+                    has_it = any(f.path == field.path for f in self._types.fields_of(classes))
+                    having[classes] = has_it
+                if has_it and (iri, text) not in seen:
+                    seen.add((iri, text))
+                    yield iri, field.name, kind, text
+
+    def _add(self, texts: Iterable[tuple[str, str, int, str]]) -> None:
+        places: dict[int, int] = {}
+
+        def rows() -> Iterator[tuple[int, str, str]]:
+            for iri, field, kind, text in texts:
+                number = self._numbers.get(iri)
+                if number is None:
+                    number = self._numbers[iri] = len(self._iris)
+                    self._iris.append(iri)
+                first = number * _ROWS + kind * _TEXTS_OF_KIND
+                place = places.get(first, 0)
+                if place < _TEXTS_OF_KIND:
+                    places[first] = place + 1
+                    yield first + place, text, field
+
+        # FTS5 writes out what it has gathered whenever a number is lower than the one before.
+        self._table.executemany(
+            "INSERT INTO texts (rowid, text, field) VALUES (?, ?, ?)", sorted(rows())
+        )
+
+    def _remove(self, iri: str) -> None:
+        number = self._numbers.get(iri)
+        if number is not None:
+            first = number * _ROWS
+            self._table.execute(
+                "DELETE FROM texts WHERE rowid BETWEEN ? AND ?", (first, first + _ROWS - 1)
+            )
+
+
+def _text_fields(types: ResourceTypes) -> list[tuple[Field, int]]:
+    """Return the fields that hold texts with their kinds, names first, each path once."""
+    found: dict[tuple[str, bool], tuple[Field, int]] = {}
+    for resource_type in types.values():
+        for field in resource_type.fields:
+            plain = field.kind == "literal" and not field.choices
+            if plain and field.datatype in {LANG_STRING, STRING, None}:
+                found[field.path] = (field, _kind_of(field))
+    return sorted(found.values(), key=lambda pair: pair[1])
+
+
+def _kind_of(field: Field) -> int:
+    known = _KINDS.get(field.predicate)
+    if known is not None:
+        return known
+    return GIVEN_NAME if field.predicate.endswith(("Label", "#label")) else TEXT

@@ -1,0 +1,1 @@
+"""Turns JSON bodies into patches, led by the shapes."""

@@ -1,0 +1,189 @@
+"""One request's changes to things, made on a draft and handed over as a patch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from rolegraph.catalogue.index.addresses import local_name
+from rolegraph.catalogue.index.facts import Facts
+from rolegraph.catalogue.index.incoming import Reference
+from rolegraph.catalogue.index.index import Index
+from rolegraph.catalogue.index.model import Model
+from rolegraph.catalogue.index.resolve import Resolver
+from rolegraph.catalogue.index.versions import version_of
+from rolegraph.catalogue.reading.read import Reader
+from rolegraph.catalogue.schema.values import Json
+from rolegraph.catalogue.writing.bodies import Body, Faults, an_object, merged
+from rolegraph.catalogue.writing.draft import Draft
+from rolegraph.catalogue.writing.fields import READ_ONLY, Writer
+from rolegraph.catalogue.writing.placement import Placement
+from rolegraph.catalogue.writing.planning import Plan
+from rolegraph.catalogue.writing.removal import Removal
+from rolegraph.errors import NotFound, StillNeeded
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import NamedNode
+
+_NAMED = 5  # referring things that a message names; the document lists all
+
+
+class Change:
+    """Creates, replaces, patches and deletes things; `Catalogue.change` gives it.
+
+    First plan every new thing, then write, then finish: so things may refer to each other in any
+    order. Nothing is stored; that is for who takes the patch.
+
+    Args:
+        model: whose things are changed. Nobody may write to its store meanwhile.
+        index: classes, labels and places of all things at the present revision.
+        root: path that the service is mounted under, put before each `href`.
+    """
+
+    def __init__(self, model: Model, index: Index, root: str = "") -> None:
+        self._model, self._types, self._index = model, model.types, index
+        self._address: Callable[[str], str | None] = lambda iri: (
+            root + path if (path := model.path(iri, index)) else None
+        )
+        self._draft = Draft(model.store)
+        self._facts: Facts = index.with_changes(self._draft, ())
+        self._faults = Faults()
+        resolver = Resolver(self._facts, model.base, index)
+        self._placement = Placement(self._draft, self._types, self._facts, model.base, self._faults)
+        self._plan = Plan(
+            self._draft,
+            self._types,
+            self._facts,
+            resolver,
+            model.names,
+            model.iri,
+            self._faults,
+        )
+        self._writer = Writer(
+            self._placement, self._plan, self._types, self._facts, resolver, self._faults
+        )
+        self._removal = Removal(self._draft, self._types, self._facts)
+
+    def version(self, iri: str) -> str:
+        """Return the version that a thing has before the change."""
+        return version_of(self._model.store, self._types, self._index, iri)
+
+    def plan(self, plural: str, body: Any, pointer: str = "") -> str | None:
+        """Plan a new thing and what is new within it; return its IRI, None where it has faults.
+
+        Raises:
+            NotFound: there is no type of that plural.
+            InputError: the body is no object.
+            Conflict: the id is taken.
+        """
+        resource_type = self._model.type(plural)
+        planned = self._plan.create([resource_type], an_object(body), pointer)
+        return planned.iri if planned else None
+
+    def plan_within(self, iri: str, body: Any, pointer: str = "") -> None:
+        """Plan what is new within the replacement of a thing.
+
+        Raises:
+            InputError: the body is no object.
+        """
+        fields = self._types.fields_of(self._facts.classes(iri))
+        slug = local_name(iri)
+        self._plan.within(fields, an_object(body), pointer, f"{slug}-")
+
+    def create(self, body: Body, pointer: str = "") -> None:
+        """Write a planned thing."""
+        planned = self._plan.of(body)
+        if planned:
+            self._writer.create(planned, body, pointer)
+
+    def replace(self, iri: str, body: Body, pointer: str = "") -> None:
+        """Have a thing be as a body says; what no field mentions stays."""
+        self._known(iri)
+        self._writer.check_identity(iri, body, pointer)
+        self._writer.write(iri, body, pointer)
+
+    def merge(self, iri: str, patch: Any, pointer: str = "") -> None:
+        """Change a thing by a JSON merge patch (RFC 7396).
+
+        Raises:
+            InputError: the patch is no object.
+        """
+        self._known(iri)
+        patch = an_object(patch)
+        whole = merged(self._reader(self._facts).thing(iri), patch)
+        self._writer.check_identity(iri, whole, pointer)
+        body = {name: whole.get(name) for name in patch if name not in READ_ONLY}
+        self.plan_within(iri, body, pointer)
+        self._writer.write(iri, body, pointer, only=body)
+
+    def delete(self, iri: str) -> None:
+        """Remove a thing with what it owns."""
+        self._known(iri)
+        self._removal.remove(iri)
+
+    def finish(self) -> Patch:
+        """Return the difference that the change makes.
+
+        Raises:
+            FieldFaults: bodies do not fit the types.
+            StillNeeded: others refer to what was deleted.
+        """
+        self._faults.check()
+        for iri in self._placement.orphans:
+            if self._facts.classes(iri):
+                self._removal.remove(iri)
+        self._facts = self._index.with_changes(self._draft, self._draft.touched())
+        needed = self._removal.needed()
+        if needed:
+            raise self._still_needed(needed)
+        return self._draft.patch()
+
+    def reader(self) -> Reader:
+        """Return a reader of the changed state."""
+        return self._reader(self._index.with_changes(self._draft, self._draft.touched()))
+
+    def _reader(self, facts: Facts) -> Reader:
+        return Reader(self._draft, self._types, facts, self._model.names, self._address)
+
+    def thing(self, iri: str) -> dict[str, Json]:
+        """Return a thing as it is with the change."""
+        return self.reader().thing(iri)
+
+    def link(self, iri: str) -> dict[str, Json]:
+        """Return a link to a thing as it is with the change."""
+        return self._reader(self._facts).link(NamedNode(iri))
+
+    def new_version(self, iri: str) -> str:
+        """Return the version that a thing has with the change."""
+        return version_of(self._draft, self._types, self._facts, iri)
+
+    def label(self, iri: str) -> str:
+        """Return the name of a thing for people, before the change or with it."""
+        for facts in (self._facts, self._index):
+            label = facts.label(iri)
+            if label:
+                return label.value
+        return iri.removeprefix(self._model.base)
+
+    def _known(self, iri: str) -> None:
+        if not self._facts.classes(iri):
+            raise NotFound(f"There is no {iri.removeprefix(self._model.base)} any more.")
+
+    def _still_needed(self, needed: dict[str, list[Reference]]) -> StillNeeded:
+        reader = self.reader()
+        links: list[dict[str, Json]] = []
+        names = []
+        for iri, references in needed.items():
+            for reference in references:
+                link = reader.link(NamedNode(reference.iri))
+                links.append({**link, "field": reference.field, "refersTo": iri})
+                names.append(reference.iri.removeprefix(self._model.base))
+        unique = list(dict.fromkeys(names))
+        more = f" and {len(unique) - _NAMED} more" if len(unique) > _NAMED else ""
+        gone = self.label(next(iter(needed)))
+        too = f" (and {len(needed) - 1} more)" if len(needed) > 1 else ""
+        return StillNeeded(
+            f"{gone!r}{too} cannot be deleted, since others refer to it: "
+            f"{', '.join(unique[:_NAMED])}{more}. Change or delete these first, or all of them in "
+            "one batch.",
+            links,
+        )

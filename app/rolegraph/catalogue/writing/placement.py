@@ -1,0 +1,197 @@
+"""Puts the values of fields into a draft: in the right graph, and on both sides of a link."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from rolegraph.catalogue.index.facts import Facts, visible
+from rolegraph.catalogue.schema.fields import Field
+from rolegraph.catalogue.schema.types import ResourceTypes
+from rolegraph.catalogue.writing.bodies import Faults
+from rolegraph.catalogue.writing.draft import Draft
+from rolegraph.rdf.namespaces import RDF, graph_of_file
+from rolegraph.rdf.terms import BlankNode, GraphName, Literal, NamedNode, Quad, Term, Triple
+from rolegraph.store.files.fidelity import normalised
+
+Node = NamedNode | BlankNode
+_TYPE = NamedNode(RDF + "type")
+
+
+def as_stored(term: Term) -> Term:
+    """Return a term as the store will give it back: it keeps the value of 0.50, not its form."""
+    if isinstance(term, Literal):
+        quad = Quad(_TYPE, _TYPE, term)
+        return next((change.stored for change in normalised([quad])), term)
+    return term
+
+
+class Placement:
+    """Changes single fields of things in a draft.
+
+    A changed thing stays in the graphs its triples are in; a new one goes to the graph of the
+    home file of its type. What no field mentions is left alone.
+
+    Args:
+        draft: what is changed.
+        types: what the shapes say.
+        facts: classes of all things, new ones included.
+        base: what the IRIs of things begin with, for messages.
+        faults: where faults are noted.
+
+    Attributes:
+        orphans: things that lost the one that owns them, each with the pointer to where.
+    """
+
+    def __init__(
+        self, draft: Draft, types: ResourceTypes, facts: Facts, base: str, faults: Faults
+    ) -> None:
+        self.draft = draft
+        self._types, self._facts, self._base, self._faults = types, facts, base, faults
+        self.orphans: dict[str, str] = {}
+
+    def begin(self, node: Node, classes: Collection[str], home_file: str) -> None:
+        """Give a new thing its classes, in the graph of its home file."""
+        graph = NamedNode(graph_of_file(home_file))
+        for iri in classes:
+            self.draft.add(Quad(node, _TYPE, NamedNode(iri), graph))
+
+    def classify(self, node: Node, classes: Collection[str]) -> None:
+        """Give a nested thing these classes and no others."""
+        self._put(node, _TYPE, [NamedNode(iri) for iri in sorted(classes)])
+
+    def values(self, node: Node, field: Field) -> list[Term]:
+        """Return the values that a field has, without quoted triples, which JSON cannot say."""
+        predicate = NamedNode(field.predicate)
+        if field.inverse:
+            found = (q.subject for q in visible(self.draft.match(None, predicate, node)))
+            return [node for node in dict.fromkeys(found) if not isinstance(node, Triple)]
+        objects = (q.object for q in visible(self.draft.match(node, predicate)))
+        return [term for term in dict.fromkeys(objects) if not isinstance(term, Triple)]
+
+    def put(
+        self, node: Node, classes: frozenset[str], field: Field, terms: list[Term], pointer: str
+    ) -> None:
+        """Have a field hold these values and no others.
+
+        Args:
+            node: the thing.
+            classes: its classes.
+            field: the field.
+            terms: its values.
+            pointer: where they stand in the body.
+        """
+        if field.inverse:
+            self._put_inverse(node, field, terms, pointer)
+            return
+        dropped, added = self._put(node, NamedNode(field.predicate), terms)
+        for term in dropped:
+            if field.nested and isinstance(term, NamedNode | BlankNode):
+                self._drop_nested(node, term)
+            elif isinstance(term, NamedNode):
+                self._unlinked(node, classes, field, term, pointer)
+        for term in added:
+            if isinstance(term, NamedNode) and isinstance(node, NamedNode):
+                self._linked(node, classes, field, term, pointer)
+
+    def _put(
+        self, node: Node, predicate: NamedNode, terms: list[Term]
+    ) -> tuple[list[Term], list[Term]]:
+        """Have a predicate lead to these terms; return what it lost and what it gained."""
+        graph = self._graph(node, predicate)
+        terms = [as_stored(term) for term in terms]
+        present: dict[Term, list[Quad]] = {}
+        for quad in visible(self.draft.match(node, predicate)):
+            if not isinstance(quad.object, Triple):
+                present.setdefault(quad.object, []).append(quad)
+        dropped = [term for term in present if term not in terms]
+        added = [term for term in dict.fromkeys(terms) if term not in present]
+        for term in dropped:
+            for quad in present[term]:
+                self.draft.remove(quad)
+        for term in added:
+            self.draft.add(Quad(node, predicate, term, graph))
+        return dropped, added
+
+    def _put_inverse(self, node: Node, field: Field, terms: list[Term], pointer: str) -> None:
+        """Add links that other things have; taking them away is for those things to do."""
+        present = self.values(node, field)
+        for subject in present:
+            if subject not in terms:
+                self._faults.add(
+                    pointer,
+                    f"{self._shown(subject)} names this one; take that away there, in its "
+                    f"{self._name_at(subject, field)}",
+                )
+        for term in terms:
+            if term not in present and isinstance(term, NamedNode | BlankNode):
+                predicate = NamedNode(field.predicate)
+                self.draft.add(Quad(term, predicate, node, self._graph(term, predicate)))
+
+    def _linked(
+        self,
+        node: NamedNode,
+        classes: frozenset[str],
+        field: Field,
+        target: NamedNode,
+        pointer: str,
+    ) -> None:
+        """State a new link on its other side as well, where the shapes have a field for it."""
+        theirs = self._facts.classes(target.value)
+        other = self._types.counterpart(field, classes, theirs)
+        if other is None:
+            return
+        predicate = NamedNode(other.predicate)
+        self.orphans.pop(target.value, None)
+        if self._types.owns(field, classes, theirs):
+            for owner in self.values(target, other):
+                if owner != node:
+                    self._faults.add(
+                        pointer,
+                        f"{self._shown(target)} belongs to {self._shown(owner)}; change its "
+                        f"{other.name} instead",
+                    )
+        self.draft.add(Quad(target, predicate, node, self._graph(target, predicate)))
+
+    def _unlinked(
+        self, node: Node, classes: frozenset[str], field: Field, target: NamedNode, pointer: str
+    ) -> None:
+        theirs = self._facts.classes(target.value)
+        other = self._types.counterpart(field, classes, theirs)
+        if other is None:
+            return
+        for quad in list(self.draft.match(target, NamedNode(other.predicate), node)):
+            self.draft.remove(quad)
+        if self._types.owns(field, classes, theirs):
+            self.orphans[target.value] = pointer
+
+    def _drop_nested(self, node: Node, part: Node) -> None:
+        """Remove what is nested in a thing, if it is nested there."""
+        whole = node.value.partition("#")[0]
+        within = isinstance(part, BlankNode) or part.value.startswith(f"{whole}#")
+        if within and not any(self.draft.match(None, None, part)):
+            for quad in list(visible(self.draft.match(part))):
+                self.draft.remove(quad)
+                if isinstance(quad.object, NamedNode | BlankNode):
+                    self._drop_nested(node, quad.object)
+
+    def _graph(self, node: Node, predicate: NamedNode) -> GraphName:
+        """Return the graph for a triple: that of its like, else that of the thing's class."""
+        whole = NamedNode(node.value.partition("#")[0]) if isinstance(node, NamedNode) else node
+        for subject, known in ((node, predicate), (node, _TYPE), (whole, _TYPE)):
+            graphs = [quad.graph_name for quad in visible(self.draft.match(subject, known))]
+            if graphs:
+                return min(graphs, key=str)
+        found = self._types.of_classes(self._facts.classes(whole.value))
+        home = found[0].home_file if found else None
+        return NamedNode(graph_of_file(home or "data/other.ttl"))
+
+    def _shown(self, term: Term) -> str:
+        text = term.value if isinstance(term, NamedNode) else str(term)
+        return text.removeprefix(self._base)
+
+    def _name_at(self, subject: Term, field: Field) -> str:
+        """Return the name of the field by which a thing links here."""
+        classes = self._facts.classes(getattr(subject, "value", ""))
+        fields = self._types.fields_of(classes)
+        found = (f.name for f in fields if f.path == (field.predicate, False))
+        return next(found, "links")

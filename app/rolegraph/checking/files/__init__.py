@@ -1,0 +1,1 @@
+"""The files of a check: which they are, what they say, and where."""

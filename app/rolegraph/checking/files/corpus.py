@@ -1,0 +1,199 @@
+"""Everything the checks look at: the files, their triples by part, labels and places."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Literal as OneOf
+
+from rolegraph.checking.files.locate import Locator
+from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, Source, by_part
+from rolegraph.checking.files.vocabulary import BUILT_IN
+from rolegraph.folder.catalogue_folder import CatalogueFolder
+from rolegraph.folder.manifest import RuleSeverity
+from rolegraph.folder.rules import effective_shapes, file_severities
+from rolegraph.rdf.namespaces import PREFIXES, RDF, ROLES, SH
+from rolegraph.rdf.namespaces import SHAPES as SHAPE_TERMS
+from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, Term
+from rolegraph.resources import MANIFEST
+from rolegraph.shacl.engines.validator import EngineName, Validator
+from rolegraph.shacl.findings import Finding, Place
+from rolegraph.shacl.labels import Labels
+from rolegraph.shacl.lint.lint import Linted, lint
+from rolegraph.shacl.report import RuleHelp, shortened
+from rolegraph.shacl.shapes import Shapes
+from rolegraph.store.files.fidelity import in_stored_form
+
+TYPE = NamedNode(RDF + "type")
+_PREFIX = re.compile(r"(?:^|[.\s])@?(?i:prefix)\s+([\w.-]*):\s*<([^>]*)>", re.MULTILINE)
+_IRI_IN_TEXT = re.compile(r"https?://[^\s<>\"{}|^`\\;,)]*[^\s<>\"{}|^`\\;,).]")
+_HEAD = 10_000
+READS = SHAPE_TERMS + "reads"
+Part = OneOf["subject", "predicate", "object"]
+
+
+class Corpus:
+    """The files of a check, read, with what several checks need of them.
+
+    Args:
+        sources: the files.
+        engine: the SHACL engine.
+        validator: the compiled shapes of these files, if they are known already.
+        folder: the catalogue whose `rolegraph.toml` speaks for them, if there is one.
+        notes: remarks on how the files were found.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        engine: EngineName = "auto",
+        validator: Validator | None = None,
+        folder: CatalogueFolder | None = None,
+        notes: Sequence[str] = (),
+    ) -> None:
+        self.folder = folder
+        self.notes = tuple(notes)
+        self.as_stored = False
+        """Whether triples are judged as the store will keep them; set before they are."""
+        self._validator = validator
+        self.sources = tuple(sources)
+        self.engine: EngineName = engine
+        self.locator = Locator(sources, self.reads)
+        self.helps: dict[str, RuleHelp] = {}
+        """What rules ask for that are neither shapes nor among `rules.RULES`."""
+
+    @cached_property
+    def is_ours(self) -> bool:
+        """Whether the rules are those of a catalogue of roles: shipped ones, or others like them.
+
+        Then links, terms and documents are checked as well.
+        """
+        shapes = self.part(SHAPES)
+        return any(source.lent or ROLES in source.text for source in shapes or self.sources)
+
+    def as_judged(self, quads: Iterable[Quad]) -> list[Quad]:
+        """Return triples as they are judged: as they stand, or as the store will keep them."""
+        return in_stored_form(list(quads)) if self.as_stored else list(quads)
+
+    def reads(self, shape: str) -> list[str]:
+        """Return the predicates that the query of a shape reads, as far as the shape says."""
+        return [str(term)[1:-1] for term in self.shapes.values(shape, READS)]
+
+    def part(self, *parts: str) -> list[Source]:
+        """Return the files that play one of some parts."""
+        return by_part(self.sources, *parts)
+
+    @cached_property
+    def quads(self) -> list[Quad]:
+        """The triples of ontology and data."""
+        return [quad for source in self.part(ONTOLOGY, DATA) for quad in source.quads]
+
+    @cached_property
+    def linted(self) -> Linted:
+        """The shapes graph, looked through: what is wrong in it, and what can be judged by."""
+        quads = (
+            Quad(quad.subject, quad.predicate, quad.object, NamedNode(source.base))
+            for source in self.part(SHAPES)
+            for quad in source.quads
+        )
+        return lint(quads, BUILT_IN[SH])
+
+    @cached_property
+    def shapes(self) -> Shapes:
+        """The shapes graph, so far as it can be judged by, as the catalogue wants it.
+
+        Its literals are as they are judged; see `as_judged`.
+
+        Raises:
+            ConfigurationError: the `rolegraph.toml` names a rule that there is not.
+        """
+        if self._validator:
+            return self._validator.shapes
+        quads = self.as_judged(self.linted.sound)
+        if self.folder is None:
+            return Shapes(quads)
+        name = str(self.folder.root / MANIFEST)
+        return Shapes(effective_shapes(quads, self.folder.manifest, name))
+
+    @cached_property
+    def severities(self) -> dict[str, RuleSeverity]:
+        """The severities that the catalogue gives to rules that are no shapes."""
+        return file_severities(self.folder.manifest) if self.folder else {}
+
+    @cached_property
+    def shape_parents(self) -> dict[Term, list[Term]]:
+        """Node of the shapes graph → the nodes that point to it."""
+        found: dict[Term, list[Term]] = defaultdict(list)
+        for source in self.part(SHAPES):
+            for quad in source.quads:
+                if isinstance(quad.object, BlankNode):
+                    found[quad.object].append(quad.subject)
+        return found
+
+    @cached_property
+    def validator(self) -> Validator:
+        """The shapes, compiled."""
+        return self._validator or Validator(self.shapes, self.engine)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """The labels of all things and terms."""
+        return Labels(self.quads)
+
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """Namespace → prefix, as the data files declare them, the package's own first."""
+        found = {namespace: prefix for prefix, namespace in PREFIXES.items()}
+        for source in self.part(DATA, ONTOLOGY, SHAPES):
+            for match in _PREFIX.finditer(source.text, 0, _HEAD):
+                found.setdefault(match[2], match[1])
+        return found
+
+    def short(self, iri: str) -> str:
+        """Return an IRI as the files would write it, with one of their prefixes."""
+        return shortened(iri, self.prefixes)
+
+    def readable(self, text: str) -> str:
+        """Abbreviate the IRIs in a text."""
+        return _IRI_IN_TEXT.sub(lambda match: self.short(match[0]), text)
+
+    @cached_property
+    def types(self) -> dict[str, frozenset[str]]:
+        """IRI of a thing → IRIs of its asserted classes."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for quad in self.quads:
+            if quad.predicate == TYPE and isinstance(quad.object, NamedNode):
+                found[str(quad.subject).strip("<>")].add(quad.object.value)
+        return {thing: frozenset(classes) for thing, classes in found.items()}
+
+    def placed(self, finding: Finding, source: Source, quad: Quad, part: Part) -> Finding:
+        """Return a finding at the place where a file writes a part of a triple."""
+        return finding.at(self.triple_place(source, quad, part))
+
+    def triple_place(
+        self, source: Source, quad: Quad, part: Part = "object", note: str = ""
+    ) -> Place | None:
+        """Return the place where a file writes a part of a triple, or None."""
+        return next(self.triple_places(source, quad, part, note), None)
+
+    def triple_places(
+        self, source: Source, quad: Quad, part: Part = "object", note: str = ""
+    ) -> Iterator[Place]:
+        """Yield every place where a file writes a triple."""
+        places = self.locator.open(source)
+        node = str(quad.subject).strip("<>")
+        for triple in places.triples(node):
+            if triple.predicate == quad.predicate and triple.object == quad.object:
+                span = {
+                    "subject": triple.at_subject,
+                    "predicate": triple.at_predicate,
+                    "object": triple.at_object,
+                }[part]
+                yield self.locator.place(source, span, note)
+
+    def named(self, finding: Finding) -> Finding:
+        """Return a finding with the label of its thing."""
+        return replace(finding, focus_label=self.labels.label(finding.focus))

@@ -1,0 +1,131 @@
+"""Follows `owl:imports` from file to file; nothing is fetched from the web.
+
+A catalogue file in the form that Protégé writes (`catalog-v001.xml`, OASIS XML Catalogs) says which
+local file stands for an IRI.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree as ET
+
+from rolegraph.checking.files.sources import Source, read_source
+from rolegraph.checking.files.syntax import SUFFIXES
+from rolegraph.rdf.namespaces import OWL, RDF
+from rolegraph.rdf.terms import NamedNode
+
+CATALOGUE_FILE = "catalog-v001.xml"
+_NAMESPACE = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}"
+_IMPORTS = OWL + "imports"
+_NAMED = 5
+
+
+def follow_imports(sources: list[Source], contexts: Sequence[tuple[str, Path]] = ()) -> list[str]:
+    """Read the local files that files import, and add them to the sources.
+
+    Args:
+        sources: files that were read; an imported file plays the parts of the one that imports it.
+        contexts: address of a JSON-LD context → file that holds it.
+
+    Returns:
+        remarks on imports that lead to no file.
+    """
+    away: dict[str, str] = {}
+    missing: list[str] = []
+    known = {source.path for source in sources}
+    for source in sources:  # grows while it is gone through
+        for target in _targets(source):
+            if target in _ontologies(sources):
+                continue
+            file = _mapped(source, target) or _beside(source, target)
+            if file is None:
+                away.setdefault(target, source.name)
+            elif not file.is_file() or not file.name.endswith(SUFFIXES):
+                missing.append(f"{source.name} imports {file.name}, which is no file that is read.")
+            elif file not in known:
+                known.add(file)
+                sources.append(_imported(source, file, target, contexts))
+    return missing + ([_told(away)] if away else [])
+
+
+def _told(away: dict[str, str]) -> str:
+    named = ", ".join(f"<{target}> ({file})" for target, file in list(away.items())[:_NAMED])
+    more = f" and {len(away) - _NAMED} more" if len(away) > _NAMED else ""
+    return (
+        f"Imports that were not followed, since nothing is fetched from the web: {named}{more}. "
+        f"Name the file that stands for one in {CATALOGUE_FILE}, or give it with --ontology."
+    )
+
+
+def _targets(source: Source) -> list[str]:
+    if _IMPORTS not in source.text and "imports" not in source.text:
+        return []
+    found = {
+        quad.object.value
+        for quad in source.quads
+        if quad.predicate.value == _IMPORTS and isinstance(quad.object, NamedNode)
+    }
+    return sorted(found)
+
+
+def _ontologies(sources: Sequence[Source]) -> set[str]:
+    """Return the IRIs of the ontologies that were read, and the addresses of their files."""
+    found = {source.base for source in sources}
+    for source in sources:
+        if "Ontology" not in source.text:
+            continue
+        headers = {
+            quad.subject
+            for quad in source.quads
+            if quad.predicate.value == RDF + "type" and quad.object == NamedNode(OWL + "Ontology")
+        }
+        found |= {header.value for header in headers if isinstance(header, NamedNode)}
+        found |= {
+            quad.object.value
+            for quad in source.quads
+            if quad.subject in headers
+            and quad.predicate.value == OWL + "versionIRI"
+            and isinstance(quad.object, NamedNode)
+        }
+    return found
+
+
+def _beside(source: Source, target: str) -> Path | None:
+    """Return the file that a relative reference names; None where the IRI is no file's."""
+    here, there = urlsplit(source.base), urlsplit(target)
+    if (here.scheme, here.netloc) != (there.scheme, there.netloc) or not source.path.name:
+        return None
+    way = posixpath.relpath(unquote(there.path), posixpath.dirname(unquote(here.path)))
+    return (source.path.parent / way).resolve()
+
+
+def _mapped(source: Source, target: str) -> Path | None:
+    """Return the file that a catalogue file beside the source names for an IRI."""
+    catalogue = source.path.parent / CATALOGUE_FILE
+    if not catalogue.is_file():
+        return None
+    try:
+        root = ET.parse(catalogue).getroot()  # noqa: S314 - the user's own file, no entities used
+    except ET.ParseError:
+        return None
+    for entry in root.iter(f"{_NAMESPACE}uri"):
+        if entry.get("name") == target:
+            return (catalogue.parent / (entry.get("uri") or "")).resolve()
+    return None
+
+
+def _imported(
+    source: Source, file: Path, target: str, contexts: Sequence[tuple[str, Path]]
+) -> Source:
+    folder = source.name.removesuffix(source.path.name)
+    try:
+        name = folder + file.relative_to(source.path.parent).as_posix()
+    except ValueError:
+        name = str(file)
+    base = target if target.startswith("file:") or _beside(source, target) else file.as_uri()
+    found = Source(file, name, base, source.parts, source.shown, source.lent)
+    read_source(found, contexts)
+    return found

@@ -1,0 +1,106 @@
+"""The files of a check: what part each plays, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from rolegraph.checking.files.syntax import SyntaxReport, read_quads
+from rolegraph.errors import InputError
+from rolegraph.rdf.terms import Quad
+from rolegraph.rdf.turtle.tokens import Lines
+
+ONTOLOGY, SHAPES, DATA, QUERIES, DOCUMENTS = "ontology", "shapes", "data", "queries", "documents"
+PARTS = (ONTOLOGY, SHAPES, DATA, QUERIES, DOCUMENTS)
+STANDARD_INPUT = Path("-")
+
+
+@dataclass
+class Source:
+    """One file.
+
+    Attributes:
+        path: where it lies.
+        name: how people call it: relative to the working directory where it lies below it.
+        base: the IRI that relative references in it are resolved against; each file has another.
+        parts: the parts it plays, of `PARTS`; a file may hold data and shapes, for one.
+        shown: whether the user asked about this file; the others are only context.
+        lent: whether it comes with the package, and was added for want of other rules.
+        text: what it says; empty where it is no text.
+    """
+
+    path: Path
+    name: str
+    base: str
+    parts: frozenset[str]
+    shown: bool
+    lent: bool = False
+    text: str = ""
+    report: SyntaxReport = field(default_factory=SyntaxReport)
+
+    @property
+    def quads(self) -> list[Quad]:
+        """The triples of the file; empty where it does not parse or is no RDF."""
+        return self.report.quads
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Lines and columns of the text."""
+        return Lines(self.text)
+
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """The subjects of its triples: `<IRI>` or `_:label`."""
+        return frozenset({str(subject) for subject in {quad.subject for quad in self.quads}})
+
+    @property
+    def rank(self) -> int:
+        """Where the file stands among the others: ontology first, documents last."""
+        return min(map(PARTS.index, self.parts))
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What to check.
+
+    Attributes:
+        paths: files and folders, `-` for the standard input; empty means the catalogue around the
+            working directory.
+        ontology, shapes: files or folders to use in place of those that would be found.
+        contexts: address of a JSON-LD context → file that holds it.
+    """
+
+    paths: tuple[Path, ...] = ()
+    ontology: tuple[Path, ...] = ()
+    shapes: tuple[Path, ...] = ()
+    contexts: tuple[tuple[str, Path], ...] = ()
+
+
+def read_source(source: Source, contexts: Sequence[tuple[str, Path]] = ()) -> None:
+    """Read a file.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    try:
+        content = _content(source.path)
+    except OSError as error:
+        raise InputError(f"{source.name}: {error.strerror or error}.") from None
+    name = source.name if source.path == STANDARD_INPUT else source.path.name
+    source.text, source.report = read_quads(content, name, source.base, source.path, contexts)
+
+
+def _content(path: Path) -> bytes:
+    if path == STANDARD_INPUT:
+        import sys
+
+        return sys.stdin.buffer.read()
+    return path.read_bytes()
+
+
+def by_part(sources: Sequence[Source], *parts: str) -> list[Source]:
+    """Return the sources that play one of some parts."""
+    wanted = frozenset(parts)
+    return [source for source in sources if source.parts & wanted]

@@ -1,0 +1,226 @@
+"""Reads files of any format; what does not parse becomes a fault with its place."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rolegraph.checking.files.contexts import ContextFault, with_contexts
+from rolegraph.rdf.sssom.graph import stopping, table_faults, table_quads
+from rolegraph.rdf.sssom.table import WARNINGS, TableFault, parse_table
+from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, RdfFormat, parse
+
+FORMATS = {
+    ".ttl": RdfFormat.TURTLE,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".trig": RdfFormat.TRIG,
+    ".jsonld": RdfFormat.JSON_LD,
+    ".rdf": RdfFormat.RDF_XML,
+    ".owl": RdfFormat.RDF_XML,
+}
+SSSOM_SUFFIX = ".sssom.tsv"
+SUFFIXES = (*FORMATS, SSSOM_SUFFIX, ".md", ".rq")
+"""Endings of the names of files that a check reads."""
+
+
+@dataclass(frozen=True)
+class SyntaxFault:
+    """Where and why a file does not parse.
+
+    Attributes:
+        rule: `syntax`, or the rule of a table fault.
+        message: what is wrong.
+        line, column: where it begins, in characters, counted from 1.
+        end_line, end_column: where it ends; the end column is the first behind it.
+        replacement: text that would mend it, where it is known.
+        hint: help, where there is some.
+    """
+
+    rule: str
+    message: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    replacement: str | None = None
+    hint: str | None = None
+
+
+@dataclass
+class SyntaxReport:
+    """What a file says, or why it cannot be read."""
+
+    quads: list[Quad] = field(default_factory=list)
+    faults: list[SyntaxFault] = field(default_factory=list)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the file could not be read; a column that was left out does not stop it."""
+        return any(fault.rule not in WARNINGS for fault in self.faults)
+
+
+def read_quads(
+    content: bytes,
+    name: str,
+    base: str,
+    path: Path | None = None,
+    contexts: Sequence[tuple[str, Path]] = (),
+) -> tuple[str, SyntaxReport]:
+    """Read a file's bytes by the ending of its name.
+
+    Args:
+        content: the bytes.
+        name: the file's name; where its ending tells nothing, the text has to.
+        base: IRI that relative references are resolved against. Blank nodes are kept apart from
+            those of files with another base.
+        path: where the file lies, if JSON-LD may name contexts beside it.
+        contexts: address of a JSON-LD context → file that holds it.
+
+    Returns:
+        its text and what was read. Of Markdown and SPARQL only the text is read here.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8")
+        line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
+        message = f"The file is not UTF-8: byte 0x{content[error.start]:02x} does not belong there."
+        fault = SyntaxFault("syntax", message, line, column, line, column + 1)
+        return content.decode("utf-8", "replace"), SyntaxReport(faults=[fault])
+    if name.endswith(SSSOM_SUFFIX):
+        return text, _read_table(text, NamedNode(base))
+    if name.endswith((".md", ".rq")):
+        return text, SyntaxReport()
+    suffix = next((suffix for suffix in FORMATS if name.endswith(suffix)), None)
+    known = FORMATS[suffix] if suffix else _guessed(text)
+    if known == RdfFormat.JSON_LD and "@context" in text:
+        try:
+            return text, _read_rdf(with_contexts(text, path, contexts), known, base)
+        except ContextFault as error:
+            line, column = _place(text, error.reference)
+            end = column + len(error.reference) + 2
+            fault = SyntaxFault("syntax", str(error), line, column, line, end)
+            return text, SyntaxReport(faults=[fault])
+    return text, _read_rdf(text, known, base)
+
+
+def _guessed(text: str) -> RdfFormat:
+    """Return the format of a text without a telling name, such as the standard input."""
+    start = text.lstrip()[:200]
+    if start.startswith(("{", "[")) and not re.match(r"\[\s*(?:\]|<|\w*:|a\s)", start):
+        return RdfFormat.JSON_LD
+    return RdfFormat.RDF_XML if start.startswith(("<?xml", "<rdf:RDF")) else RdfFormat.TRIG
+
+
+def _place(text: str, found: str) -> tuple[int, int]:
+    """Return line and column of the first place where a text has a quoted word."""
+    at = max(text.find(f'"{found}"'), 0)
+    return text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
+
+
+def holds_json_ld(file: Path) -> bool:
+    """Tell whether a file is JSON whose outermost object or array has linked data in it."""
+    try:
+        content = json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        return False
+    outer = content if isinstance(content, list) else [content]
+    keys = {key for entry in outer if isinstance(entry, dict) for key in entry}
+    return bool(keys & {"@context", "@graph", "@id"})
+
+
+def _read_rdf(text: str, rdf_format: RdfFormat, base: str) -> SyntaxReport:
+    try:
+        quads = list(parse(text, format=rdf_format, base_iri=base))
+    except SyntaxError as error:
+        fault = _fault(error, text)
+        if rdf_format == RdfFormat.RDF_XML and error.lineno is None:
+            fault = _xml_fault(fault, text)
+        return SyntaxReport(faults=[fault])
+    plain = rdf_format in {RdfFormat.TURTLE, RdfFormat.N_TRIPLES}
+    if not plain or any(mark in text for mark in ("_:", "[", "(")):
+        quads = list(_scoped(quads, base))
+    return SyntaxReport(quads)
+
+
+def _scoped(quads: Iterable[Quad], base: str) -> Iterable[Quad]:
+    """Keep labels of blank nodes apart from those of other files."""
+    mark = re.sub(r"[^0-9A-Za-z]", lambda found: f"_{ord(found[0]):x}_", base)
+
+    for quad in quads:
+        subject, value = quad.subject, quad.object
+        if isinstance(subject, BlankNode):
+            subject = BlankNode(f"{mark}.{subject.value}")
+        if isinstance(value, BlankNode):
+            value = BlankNode(f"{mark}.{value.value}")
+        yield Quad(subject, quad.predicate, value, quad.graph_name)
+
+
+def file_label(node: str) -> str:
+    """Return the label that a blank node has in its file, such as `_:x`."""
+    mark, dot, label = node.removeprefix("_:").partition(".")
+    return f"_:{label if dot else mark}"
+
+
+def _read_table(text: str, graph: NamedNode) -> SyntaxReport:
+    table = parse_table(text)
+    faults = table_faults(table)
+    told = [_table_fault(fault) for fault in faults]
+    return SyntaxReport([] if stopping(faults) else list(table_quads(table, graph)), told)
+
+
+def _table_fault(fault: TableFault) -> SyntaxFault:
+    return SyntaxFault(
+        fault.rule,
+        fault.message,
+        fault.line,
+        fault.column,
+        fault.line,
+        fault.column + max(fault.length, 1),
+        fault.replacement,
+    )
+
+
+_WHERE = re.compile(r"^Parser error (?:at|between) line .*?: ", re.DOTALL)
+
+
+def _fault(error: SyntaxError, text: str) -> SyntaxFault:
+    line, column = error.lineno or 1, error.offset or 1
+    end_line, end_column = error.end_lineno or line, error.end_offset or column + 1
+    message = _WHERE.sub("", error.msg).strip().rstrip(".") + "."
+    hint = _hint(message, text, line)
+    return SyntaxFault("syntax", message, line, column, end_line, end_column, hint=hint)
+
+
+def _xml_fault(fault: SyntaxFault, text: str) -> SyntaxFault:
+    """Find the place of a fault that makes a file no XML, which the RDF parser does not tell."""
+    from xml.parsers import expat
+
+    parser = expat.ParserCreate()
+    try:
+        parser.Parse(text.encode(), True)
+    except expat.ExpatError as error:
+        place = (error.lineno, error.offset + 1, error.lineno, error.offset + 2)
+        return SyntaxFault(fault.rule, fault.message, *place)
+    return fault
+
+
+def _hint(message: str, text: str, line: int) -> str | None:
+    lines = text.splitlines()
+    undeclared = re.search(r"The prefix (\S*): has not been declared", message)
+    if undeclared:
+        return f"Declare it at the top of the file: @prefix {undeclared[1]}: <…> ."
+    if "dot is expected" in message or "Unexpected end" in message:
+        before = next(
+            (n for n in range(min(line, len(lines)) - 1, 0, -1) if lines[n - 1].strip()), 0
+        )
+        if before:
+            return (
+                f"A statement ends with '.', a part of it with ';' or ','. "
+                f"See how line {before} ends."
+            )
+    return None

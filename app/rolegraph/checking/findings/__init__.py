@@ -1,0 +1,1 @@
+"""Findings made useful: grouped, explained, compared, and with a proposed fix."""

@@ -1,0 +1,134 @@
+"""Compares reports: with a baseline of accepted findings, or with an earlier git revision."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import tarfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rolegraph.checking.files.selecting import FOLDERS, catalogue_root
+from rolegraph.checking.files.sources import Selection
+from rolegraph.checking.files.syntax import SUFFIXES
+from rolegraph.errors import InputError
+from rolegraph.resources import MANIFEST
+from rolegraph.shacl.findings import Finding
+from rolegraph.shacl.report import Report
+
+_NEEDED = (*SUFFIXES, ".curation.yaml", ".json", ".xml", MANIFEST)
+
+
+def beyond(findings: Iterable[Finding], known: Iterable[str]) -> list[Finding]:
+    """Return the findings whose fingerprints are not known, each known one used up once."""
+    left = Counter(known)
+    fresh = []
+    for finding in findings:
+        if left[finding.fingerprint]:
+            left[finding.fingerprint] -= 1
+        else:
+            fresh.append(finding)
+    return fresh
+
+
+def against(report: Report, before: Sequence[Finding]) -> Report:
+    """Return a report of what is new since `before`, with what is gone as removed."""
+    fresh = beyond(report.findings, (finding.fingerprint for finding in before))
+    gone = beyond(before, (finding.fingerprint for finding in report.findings))
+    return replace(
+        report,
+        findings=tuple(fresh),
+        removed=tuple(gone),
+        hidden=report.hidden + len(report.findings) - len(fresh),
+    )
+
+
+def read_baseline(file: Path) -> list[str]:
+    """Return the fingerprints that a baseline accepts.
+
+    Raises:
+        InputError: the file is missing or no baseline.
+    """
+    try:
+        content = json.loads(file.read_text("utf-8"))
+        return [str(entry["fingerprint"]) for entry in content["findings"]]
+    except OSError as error:
+        raise InputError(
+            f"{file}: {error.strerror}. Write it with --update-baseline first."
+        ) from None
+    except (ValueError, KeyError, TypeError):
+        raise InputError(f"{file} is no baseline; write it with --update-baseline.") from None
+
+
+def write_baseline(file: Path, findings: Iterable[Finding]) -> None:
+    """Accept findings; what the file said before is lost."""
+    entries = [
+        {
+            "fingerprint": finding.fingerprint,
+            "rule": finding.rule,
+            "thing": finding.focus_label or finding.focus or finding.file,
+            "message": finding.message,
+        }
+        for finding in findings
+    ]
+    entries.sort(
+        key=lambda entry: (entry["rule"] or "", entry["thing"] or "", entry["fingerprint"])
+    )
+    text = json.dumps({"version": 1, "findings": entries}, ensure_ascii=False, indent=2)
+    file.write_text(text + "\n", "utf-8")
+
+
+@contextmanager
+def at_revision(
+    selection: Selection, revision: str, base: Path
+) -> Iterator[tuple[Selection, Path]]:
+    """Give the same selection as of a git revision, in a folder that is removed afterwards.
+
+    Args:
+        selection: what is checked.
+        revision: a commit, branch or tag.
+        base: the working directory, inside the repository.
+
+    Yields:
+        the selection in that folder, and the folder that stands for `base`.
+
+    Raises:
+        InputError: `base` is in no git repository, the revision is unknown, or a path is outside.
+    """
+    top = Path(_git(base, "rev-parse", "--show-toplevel").decode().strip())
+    archive = _git(top, "archive", "--format=tar", revision)
+    with TemporaryDirectory(prefix="rolegraph-") as name:
+        folder = Path(name).resolve()
+        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+            members = [m for m in tar.getmembers() if m.isfile() and m.name.endswith(_NEEDED)]
+            tar.extractall(folder, members, filter="data")
+
+        def there(path: Path) -> Path:
+            try:
+                return folder / path.resolve().relative_to(top)
+            except ValueError:
+                raise InputError(f"{path} is outside the git repository {top}.") from None
+
+        root = catalogue_root(base.resolve())
+        folders = (base / part for part in FOLDERS)
+        paths = selection.paths or ((root,) if root else tuple(filter(Path.is_dir, folders)))
+        then = Selection(
+            tuple(filter(Path.exists, map(there, paths))),
+            tuple(filter(Path.exists, map(there, selection.ontology))),
+            tuple(filter(Path.exists, map(there, selection.shapes))),
+            selection.contexts,
+        )
+        yield then, there(base)
+
+
+def _git(folder: Path, *arguments: str) -> bytes:
+    command = ["git", "-C", str(folder), *arguments]
+    done = subprocess.run(command, capture_output=True, check=False)
+    if done.returncode:
+        raise InputError(f"git: {done.stderr.decode(errors='replace').strip()}")
+    return done.stdout

@@ -1,0 +1,1 @@
+"""The rules that are not shapes: links, terms, values, consistency, queries, documents."""

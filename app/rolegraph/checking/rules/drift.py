@@ -1,0 +1,47 @@
+"""Documents: what a Markdown document and its graph do not both say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+
+from rolegraph.checking.files.corpus import Corpus
+from rolegraph.checking.files.sources import DATA, DOCUMENTS, Source
+from rolegraph.documents.text.home import lying
+from rolegraph.errors import InputError
+from rolegraph.shacl.findings import Finding
+from rolegraph.shacl.report import RuleHelp
+
+
+def check_documents(corpus: Corpus) -> Iterator[Finding]:
+    """Yield the drift of every document that has its graph beside it."""
+    graphs = {source.path: source for source in corpus.part(DATA)}
+    for document in corpus.part(DOCUMENTS):
+        if lying(document.path).graph in graphs:
+            yield from _drift(corpus, document)
+
+
+def _drift(corpus: Corpus, document: Source) -> Iterator[Finding]:
+    from rolegraph.documents.comparison import drifts
+    from rolegraph.documents.drift import drift
+    from rolegraph.documents.importing import service
+    from rolegraph.documents.importing.reading_drift import check_reading
+
+    place = lying(document.path)
+    strict = service.is_strict(document.path) or not place.curation.exists()
+    try:
+        check = drift.check if strict else check_reading
+        findings = check(document.path, base=_base(document))
+    except InputError:
+        return  # the graph beside it is not that of a role document
+    for finding in findings:
+        name, description = drifts.RULES[finding.rule]
+        corpus.helps[finding.rule] = RuleHelp(finding.rule, finding.rule_iri, name, description)
+        yield finding
+
+
+def _base(source: Source) -> Path:
+    """Return the folder that the name of a file is relative to."""
+    depth = len(PurePath(source.name).parts)
+    absolute = PurePath(source.name).is_absolute()
+    return Path(source.path.anchor) if absolute else source.path.parents[depth - 1]

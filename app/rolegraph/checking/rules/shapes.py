@@ -1,0 +1,146 @@
+"""The shapes themselves: ill-formed ones, misspelt terms, and how many nodes they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from rolegraph.checking.files.corpus import Corpus, Part
+from rolegraph.checking.files.sources import SHAPES, Source
+from rolegraph.checking.rules import registry as rules
+from rolegraph.checking.rules.terms import renamed
+from rolegraph.errors import ShapesFault
+from rolegraph.rdf.namespaces import OWL, RDF, RDFS, SH
+from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, Term
+from rolegraph.rdf.turtle.tokens import Span
+from rolegraph.shacl.findings import Finding, Fix, Place
+from rolegraph.shacl.lint.graph import Fault
+from rolegraph.shacl.results import term_text
+
+_PARTS: dict[str, Part] = {"predicate": "predicate", "object": "object"}
+_SUBCLASS = NamedNode(RDFS + "subClassOf")
+_TYPE = NamedNode(RDF + "type")
+_TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
+_SHAPES = frozenset({NamedNode(SH + "NodeShape"), NamedNode(SH + "PropertyShape")})
+_CLASSES = frozenset({NamedNode(RDFS + "Class"), NamedNode(OWL + "Class")})
+
+
+def check_well_formed(corpus: Corpus) -> Iterator[Finding]:
+    """Yield what is wrong in the shapes, each at its triple."""
+    holders: dict[object, Source] = {}
+    faults = corpus.linted.faults
+    if faults:
+        for source in corpus.part(SHAPES):
+            for quad in source.quads:
+                holders.setdefault(quad.triple, source)
+    for fault in faults:
+        yield _finding(corpus, fault, holders[fault.quad.triple])
+
+
+def require_shapes(corpus: Corpus) -> None:
+    """Make sure that there is something to judge by.
+
+    Raises:
+        ShapesFault: there is no shape, or none has a target, so nothing would be judged.
+    """
+    files = corpus.part(SHAPES)
+    names = ", ".join(source.name for source in files[:3])
+    if not files:
+        return  # told in the report
+    linted = corpus.linted
+    if linted.spoilt:
+        return  # reported, each at its place
+    if not linted.shapes:
+        raise ShapesFault(
+            f"{names}: no shape in it, so nothing would be checked. A shape is a sh:NodeShape or "
+            f"sh:PropertyShape of <{SH}>."
+        )
+    if not linted.targeted:
+        raise ShapesFault(
+            f"{names}: no shape has a target, so nothing would be checked. Add sh:targetClass, "
+            "sh:targetNode, sh:targetSubjectsOf or sh:targetObjectsOf."
+        )
+
+
+def _finding(corpus: Corpus, fault: Fault, source: Source) -> Finding:
+    quad, part = fault.quad, _PARTS[fault.part]
+    shape = _named(corpus, fault.shape)
+    found = rules.finding(
+        fault.rule,
+        fault.message,
+        focus=shape,
+        path=quad.predicate.value,
+        value=term_text(quad.object) if part == "object" else None,
+        hint=fault.hint,
+    )
+    place = corpus.triple_place(source, quad, part) or _around(corpus, source, quad)
+    found = found.at(place)
+    if place is None:
+        found = replace(found, file=source.name)
+    term = quad.predicate if part == "predicate" else quad.object
+    if place and fault.near and isinstance(term, NamedNode):
+        start = source.lines.offset(place.line, place.column)
+        end = source.lines.offset(place.end_line, place.end_column)
+        edit = renamed(source, Span(start, end), term.value, fault.near)
+        if edit:
+            title = f"replace {corpus.short(term.value)} by {corpus.short(fault.near)}"
+            found = replace(found, fix=Fix(title, (edit,)))
+    return found
+
+
+def _around(corpus: Corpus, source: Source, quad: Quad) -> Place | None:
+    """Return the place of the triple's subject, where the triple itself is not found."""
+    span = corpus.locator.open(source).subject(str(quad.subject).strip("<>"))
+    return corpus.locator.place(source, span) if span else None
+
+
+def _named(corpus: Corpus, node: Term | None) -> str | None:
+    """Return the IRI of a shape, or that of the nearest one around it that has one."""
+    if node is None:
+        return None
+    if not isinstance(node, BlankNode):
+        return term_text(node)
+    seen: set[Term] = set()
+    queue: list[Term] = [node]
+    parents = corpus.shape_parents
+    while queue:
+        here = queue.pop(0)
+        if isinstance(here, NamedNode):
+            return here.value
+        if here not in seen:
+            seen.add(here)
+            queue += parents.get(here, ())
+    return str(node)
+
+
+def count_focus_nodes(shapes: Iterable[Quad], data: Iterable[Quad]) -> int:
+    """Return how many nodes of the data are targets of shapes.
+
+    Args:
+        shapes: the shapes graph.
+        data: what it is about, with the class hierarchy.
+    """
+    rules = list(shapes)
+    aims = {name: {q.object for q in rules if q.predicate.value == SH + name} for name in _TARGETS}
+    typed = [quad for quad in rules if quad.predicate == _TYPE]
+    implicit = {q.subject for q in typed if q.object in _SHAPES}
+    implicit &= {q.subject for q in typed if q.object in _CLASSES}
+    quads = data if isinstance(data, list) else list(data)
+    classes = _with_subclasses(aims["targetClass"] | implicit, quads)
+    found: set[Term] = set(aims["targetNode"])
+    found |= {q.subject for q in quads if q.predicate == _TYPE and q.object in classes}
+    for quad in quads if aims["targetSubjectsOf"] or aims["targetObjectsOf"] else ():
+        if quad.predicate in aims["targetSubjectsOf"]:
+            found.add(quad.subject)
+        if quad.predicate in aims["targetObjectsOf"]:
+            found.add(quad.object)
+    return len(found)
+
+
+def _with_subclasses(classes: set[Term], quads: Iterable[Quad]) -> set[Term]:
+    parents = [(q.subject, q.object) for q in quads if q.predicate == _SUBCLASS]
+    size = -1
+    while size != len(classes):
+        size = len(classes)
+        classes = classes | {child for child, parent in parents if parent in classes}
+    return classes

@@ -1,0 +1,216 @@
+"""Terms: none is used that nobody declared, and every class of the ontology has a shape."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from rolegraph.checking.files.corpus import Corpus, Part
+from rolegraph.checking.files.declared import Vocabulary, namespace_of
+from rolegraph.checking.files.sources import DATA, ONTOLOGY, QUERIES, SHAPES, Source
+from rolegraph.checking.rules import registry as rules
+from rolegraph.rdf.namespaces import OWL, RDF, RDFS, SH
+from rolegraph.rdf.sparql_tokens import tokens
+from rolegraph.rdf.terms import Literal, NamedNode, Quad
+from rolegraph.rdf.turtle.tokens import Span
+from rolegraph.shacl.findings import Edit, Finding, Fix, Place
+
+_MENTIONED = 5
+
+
+def check_terms(corpus: Corpus) -> Iterator[Finding]:
+    """Yield undeclared terms, each once a file, and classes without a shape."""
+    vocabulary = Vocabulary(corpus)
+    if not vocabulary.own:
+        return
+    for source in corpus.part(ONTOLOGY, SHAPES, DATA):
+        yield from _undeclared(corpus, vocabulary, source)
+    for source in corpus.part(QUERIES):
+        yield from _in_query(corpus, vocabulary, source)
+    yield from _unshaped(corpus, vocabulary)
+
+
+def _undeclared(corpus: Corpus, vocabulary: Vocabulary, source: Source) -> Iterator[Finding]:
+    cache: dict[NamedNode, bool] = {}
+    uses: dict[str, list[tuple[Quad, Part]]] = defaultdict(list)
+
+    def lacks(term: NamedNode) -> bool:
+        if term not in cache:  # terms of SHACL are for the check of the shapes
+            shacl = SHAPES in source.parts and term.value.startswith(SH)
+            cache[term] = not shacl and vocabulary.lacks(term.value)
+        return cache[term]
+
+    for quad in source.quads:
+        if lacks(quad.predicate):
+            uses[quad.predicate.value].append((quad, "predicate"))
+        value = quad.object
+        if isinstance(value, NamedNode):
+            if lacks(value) and _is_term_position(quad, value, vocabulary, source):
+                uses[value.value].append((quad, "object"))
+        elif isinstance(value, Literal) and lacks(value.datatype):
+            uses[value.datatype.value].append((quad, "object"))
+        elif isinstance(value, Literal) and quad.predicate.value in {SH + "select", SH + "ask"}:
+            yield from _in_shape_query(corpus, vocabulary, source, quad, value)
+    for iri, places in uses.items():
+        yield _finding(corpus, vocabulary, source, iri, places)
+
+
+def _is_term_position(quad: Quad, value: NamedNode, vocabulary: Vocabulary, source: Source) -> bool:
+    """Tell whether the object of a triple must be a term: then it must be declared."""
+    namespace = namespace_of(value.value)
+    if quad.predicate.value == RDF + "type" or namespace in vocabulary.own:
+        return value.value != namespace
+    if DATA not in source.parts and quad.predicate.value.startswith((SH, RDFS, OWL)):
+        return value.value != namespace
+    return False
+
+
+def _finding(
+    corpus: Corpus,
+    vocabulary: Vocabulary,
+    source: Source,
+    iri: str,
+    uses: list[tuple[Quad, Part]],
+) -> Finding:
+    quad, part = uses[0]
+    nearest = vocabulary.nearest(iri)
+    message = f"{corpus.short(iri)} is not a term of the ontology."
+    subject = str(quad.subject).strip("<>")
+    found = rules.finding(
+        "undeclared-term",
+        message,
+        focus=subject,
+        focus_label=corpus.labels.label(subject),
+        path=quad.predicate.value,
+        value=iri if part == "object" else None,
+        hint=_suggestion(corpus, nearest, len(uses)),
+    )
+    place = corpus.triple_place(source, quad, part)
+    others = (corpus.triple_place(source, q, p, "used here as well") for q, p in uses[1:])
+    related = [other for _, other in zip(range(_MENTIONED), others, strict=False) if other]
+    found = replace(found.at(place), related=tuple(related))
+    fix = nearest and _replacement(corpus, source, iri, nearest, uses)
+    return replace(found, fix=fix) if fix else found
+
+
+def _suggestion(corpus: Corpus, nearest: str | None, uses: int) -> str | None:
+    parts = []
+    if nearest:
+        parts.append(f"Did you mean {corpus.short(nearest)}?")
+    if uses > 1:
+        parts.append(f"It is used {uses} times in this file.")
+    return " ".join(parts) or None
+
+
+def _replacement(
+    corpus: Corpus, source: Source, iri: str, nearest: str, uses: Iterable[tuple[Quad, Part]]
+) -> Fix | None:
+    """Return edits that put the nearest term in place of an undeclared one, wherever it stands."""
+    edits = []
+    for quad, part in uses:
+        for place in corpus.triple_places(source, quad, part):
+            start = source.lines.offset(place.line, place.column)
+            end = source.lines.offset(place.end_line, place.end_column)
+            edit = renamed(source, Span(start, end), iri, nearest)
+            if edit is None:
+                return None
+            edits.append(edit)
+    title = f"replace {corpus.short(iri)} by {corpus.short(nearest)}"
+    return Fix(title, tuple(dict.fromkeys(edits))) if edits else None
+
+
+def renamed(source: Source, span: Span, old: str, new: str) -> Edit | None:
+    """Return the edit that makes a token say `new` where it says `old`, keeping its prefix."""
+    token = source.text[span.start : span.end]
+    common = namespace_of(old)
+    if f"<{old}>" in token:
+        text = token.replace(f"<{old}>", f"<{new}>")
+    elif new.startswith(common) and token.endswith(":" + old[len(common) :]):
+        text = token[: len(token) - len(old) + len(common)] + new[len(common) :]
+    else:
+        return None
+    return Edit(source.name, span.start, span.end, text)
+
+
+def _in_query(corpus: Corpus, vocabulary: Vocabulary, source: Source) -> Iterator[Finding]:
+    """Yield undeclared terms of a query file."""
+    for iri, span in _query_terms(source.text, {}):
+        if vocabulary.lacks(iri):
+            yield _query_finding(corpus, vocabulary, source, iri, span)
+
+
+def _in_shape_query(
+    corpus: Corpus, vocabulary: Vocabulary, source: Source, quad: Quad, query: Literal
+) -> Iterator[Finding]:
+    for iri, span in _query_terms(query.value, vocabulary.query_prefixes):
+        place = corpus.triple_place(source, quad) if vocabulary.lacks(iri) else None
+        if place:
+            start = source.lines.offset(place.line, place.column)
+            token = query.value[span.start : span.end]
+            at = source.text.find(token, start)
+            yield _query_finding(corpus, vocabulary, source, iri, Span(at, at + len(token)))
+
+
+def _query_terms(text: str, prefixes: dict[str, str]) -> Iterator[tuple[str, Span]]:
+    """Yield the IRIs that a query names, with their places in it; PREFIX lines are left out."""
+    known = dict(prefixes)
+    before, last = "", ""
+    for token in tokens(text):
+        span = Span(token.start, token.end)
+        if token.kind == "iri":
+            if before == "PREFIX":
+                known[last[:-1]] = token.text[1:-1]
+            elif last not in {"BASE", "PREFIX"}:
+                yield token.text[1:-1], span
+        elif token.kind == "name" and last != "PREFIX":
+            prefix, _, local = token.text.partition(":")
+            if prefix in known and local:
+                yield known[prefix] + re.sub(r"\\(.)", r"\1", local), span
+        before, last = last, token.text
+
+
+def _query_finding(
+    corpus: Corpus, vocabulary: Vocabulary, source: Source, iri: str, span: Span
+) -> Finding:
+    nearest = vocabulary.nearest(iri)
+    message = f"{corpus.short(iri)} is not a term of the ontology."
+    found = rules.finding(
+        "undeclared-term", message, focus=None, value=iri, hint=_suggestion(corpus, nearest, 1)
+    )
+    line, column = source.lines.place(span.start)
+    end_line, end_column = source.lines.place(span.end)
+    found = found.at(Place(source.name, line, column, end_line, end_column))
+    edit = renamed(source, span, iri, nearest) if nearest else None
+    if nearest is None or edit is None:
+        return found
+    title = f"replace {corpus.short(iri)} by {corpus.short(nearest)}"
+    return replace(found, fix=Fix(title, (edit,)))
+
+
+def _unshaped(corpus: Corpus, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """Yield the ontology's own classes that no shape is for, neither directly nor by a subclass."""
+    targets = {
+        quad.object.value
+        for source in corpus.part(SHAPES)
+        for quad in source.quads
+        if quad.predicate.value == SH + "targetClass" and isinstance(quad.object, NamedNode)
+    }
+    if not targets:
+        return
+    parents: dict[str, set[str]] = defaultdict(set)
+    for quad in corpus.quads:
+        if quad.predicate.value == RDFS + "subClassOf" and isinstance(quad.object, NamedNode):
+            parents[str(quad.subject).strip("<>")].add(quad.object.value)
+    covered = set(targets)
+    for target in targets:  # a shape for each subclass is enough for an abstract class
+        covered |= parents[target]
+    for iri, source in vocabulary.classes.items():
+        shaped = iri in covered or bool(parents[iri] & targets)
+        if namespace_of(iri) in vocabulary.own and not shaped:
+            message = f"The class {corpus.short(iri)} has no shape; write one with sh:targetClass."
+            found = rules.finding("class-without-shape", message, focus=iri)
+            span = corpus.locator.open(source).subject(iri)
+            place = corpus.locator.place(source, span) if span else None
+            yield corpus.named(found.at(place))

@@ -1,0 +1,1 @@
+"""Validation of uploaded texts, in a confined process."""

@@ -1,0 +1,1 @@
+"""Commands on a data directory or a service: load, dump, push, pull, history, recovery."""

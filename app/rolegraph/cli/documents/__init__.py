@@ -1,0 +1,1 @@
+"""`rolegraph documents`: from documents to graphs and back."""

@@ -1,0 +1,343 @@
+"""`rolegraph documents`: from Markdown documents to graphs and back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rolegraph.cli.documents.output import print_findings, print_proposal, summary
+from rolegraph.documents import MalformedDocument, import_document
+from rolegraph.documents.drift.inputs import graph_path, read_graph, shown_name
+from rolegraph.documents.text.home import lying
+from rolegraph.errors import InputError
+
+FINDINGS, COULD_NOT_RUN = 1, 2
+
+app = typer.Typer(
+    name="documents",
+    help="Read role documents into the catalogue and keep both in step.",
+    no_args_is_help=True,
+)
+
+Document = Annotated[
+    Path, typer.Argument(help="The Markdown document, such as data/roles.md.", show_default=False)
+]
+Graph = Annotated[
+    Path | None,
+    typer.Option(
+        "--graph",
+        envvar="ROLEGRAPH_DOCUMENTS_GRAPH",
+        help="The document's graph, a Turtle file. Without it, the document's name with .ttl.",
+    ),
+]
+Curation = Annotated[
+    Path | None,
+    typer.Option(
+        "--curation",
+        envvar="ROLEGRAPH_DOCUMENTS_CURATION",
+        help="What the document cannot tell, as YAML. "
+        "Without it, the .curation.yaml beside the document, if there is one.",
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        envvar="ROLEGRAPH_DOCUMENTS_OUTPUT",
+        help="The file to write; `-` for standard output.",
+    ),
+]
+
+
+Language = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        envvar="ROLEGRAPH_DOCUMENTS_LANGUAGE",
+        help="The language of the document, such as `de`; else it is found out and told.",
+    ),
+]
+
+
+@app.callback()
+def documents() -> None:
+    """Read role documents into the catalogue and keep both in step."""
+
+
+class Format(StrEnum):
+    """What `documents read` writes."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+@app.command()
+def read(
+    document: Annotated[
+        Path,
+        typer.Argument(
+            help="Any document of roles: Markdown, CSV, TSV, XLSX, YAML, JSON or DOCX.",
+            show_default=False,
+        ),
+    ],
+    *,
+    output_format: Annotated[
+        Format,
+        typer.Option(
+            "--format",
+            envvar="ROLEGRAPH_DOCUMENTS_FORMAT",
+            help="Text for people, JSON for programs, or Markdown for a comment.",
+        ),
+    ] = Format.TEXT,
+    language: Language = None,
+) -> None:
+    """Show what would be read in a document, what not and why, and what a person has to say.
+
+    Nothing is written. Ends with 0 when something was read, 1 when nothing was, 2 when the file
+    could not be opened or its format is not read here.
+    """
+    from rolegraph.documents.reading import read_file
+    from rolegraph.documents.reading.output import as_json, as_markdown, as_text
+
+    try:
+        with _exit_codes("read"):
+            reading = read_file(document, language=language, shown_as=shown_name(document))
+    except typer.Exit:
+        raise typer.Exit(COULD_NOT_RUN) from None
+    write = {Format.TEXT: as_text, Format.JSON: as_json, Format.MARKDOWN: as_markdown}
+    typer.echo(write[output_format](reading), nl=False)
+    raise typer.Exit(FINDINGS if reading.is_empty else 0)
+
+
+@app.command("import")
+def import_(
+    document: Document,
+    output: Output = None,
+    curation: Curation = None,
+    *,
+    fresh: Annotated[
+        bool,
+        typer.Option(
+            "--fresh",
+            envvar="ROLEGRAPH_DOCUMENTS_FRESH",
+            help="Forget what the present graph knows of earlier versions and retired things.",
+        ),
+    ] = False,
+    language: Language = None,
+) -> None:
+    """Read a document of roles and write its graph as Turtle, and its curation file.
+
+    The curation file holds all that was read, with questions for a person; answer them there and
+    import again: what was answered is not asked again. What the graph that is there knows of
+    earlier versions is kept; what it has and the document has no more is retired. Ends with 0 when
+    the files were written, 1 when the document or its curation is malformed or no role was found
+    (nothing is written), 2 when a file cannot be read or written.
+    """
+    from rolegraph.documents.importing import service
+
+    with _exit_codes("read"):
+        strict = service.is_strict(document, curation)
+    if not strict:
+        _import_reading(document, output, curation, fresh=fresh, language=language)
+        return
+    with _exit_codes("read"):
+        present = graph_path(document)
+        known = not fresh and document.exists() and present.exists()
+        previous = read_graph(present, shown_name(present)).described.triples if known else ()
+        imported = import_document(document, curation, previous)
+    target = output or present
+    if output is None:
+        present.parent.mkdir(parents=True, exist_ok=True)
+    _write(target, imported.turtle())
+    if str(target) != "-":
+        typer.echo(f"{target}: {summary(imported)}")
+
+
+@app.command()
+def check(document: Document, graph: Graph = None, curation: Curation = None) -> None:
+    """Tell where a document and its graph do not say the same, each at its line.
+
+    Ends with 0 when they agree, 1 when there is drift, 2 when a file cannot be read.
+    """
+    from rolegraph.documents.drift import drift
+    from rolegraph.documents.importing import service
+    from rolegraph.documents.importing.reading_drift import check_reading
+
+    with _exit_codes("read"):
+        strict = service.is_strict(document, curation) or not lying(document).curation.exists()
+        findings = (drift.check if strict else check_reading)(document, graph, curation)
+    print_findings(findings)
+    raise typer.Exit(FINDINGS if findings else 0)
+
+
+@app.command()
+def sync(
+    document: Document,
+    graph: Graph = None,
+    curation: Curation = None,
+    *,
+    write: Annotated[
+        bool,
+        typer.Option(
+            "--write",
+            envvar="ROLEGRAPH_DOCUMENTS_WRITE",
+            help="Change the files; else the patch is only shown.",
+        ),
+    ] = False,
+    overwrite: Annotated[
+        bool,
+        typer.Option(
+            "--overwrite",
+            envvar="ROLEGRAPH_DOCUMENTS_OVERWRITE",
+            help="With --write: also take back what was changed in the graph alone.",
+        ),
+    ] = False,
+) -> None:
+    """Bring the graph, and the curation, up to the document.
+
+    Shows the patch as a unified diff on standard output, and on standard error what depends on
+    things that are gone or changed, and what a person has to judge. Things keep their IRIs; what
+    is gone is retired. Ends with 0 when nothing is to do or it was done, 1 when there is something
+    to do, 2 when a file cannot be read or written.
+    """
+    from rolegraph.documents.importing import service
+    from rolegraph.documents.sync.sync import sync as propose
+
+    if lying(document).curation.exists() and not service.is_strict(document, curation):
+        typer.echo(
+            "This document is imported as people write them; `rolegraph documents check` shows "
+            "what changed, `rolegraph documents import` brings the graph up to it.",
+            err=True,
+        )
+        raise typer.Exit(COULD_NOT_RUN)
+    with _exit_codes("read"):
+        proposal = propose(document, graph, curation)
+    print_proposal(proposal)
+    if not write or (proposal.undone and not overwrite):
+        raise typer.Exit(FINDINGS if proposal.drifts else 0)
+    with _exit_codes("written"):
+        proposal.write()
+    for change in proposal.changes:
+        typer.echo(f"{change.name}: written.", err=True)
+
+
+@app.command()
+def render(
+    document: Document,
+    graph: Graph = None,
+    output: Output = None,
+    *,
+    write: Annotated[
+        bool,
+        typer.Option(
+            "--write",
+            envvar="ROLEGRAPH_DOCUMENTS_WRITE",
+            help="Write the document itself; else the text goes to standard output.",
+        ),
+    ] = False,
+    version: Annotated[
+        str | None,
+        typer.Option(
+            "--version",
+            envvar="ROLEGRAPH_DOCUMENTS_VERSION",
+            help="The text of a version as it was, such as roles-614fbcafdd5d.",
+        ),
+    ] = None,
+) -> None:
+    """Write the Markdown back from the graph; the document itself is not read.
+
+    Ends with 0 when all of the graph went into the text, 1 when some of it does not fit the form of
+    a document (it is told, and the text is written nevertheless), 2 when a file cannot be read or
+    written.
+    """
+    from rolegraph.documents.comparison.telling import tell
+    from rolegraph.documents.importing import service
+    from rolegraph.documents.importing.reading_drift import write_back
+    from rolegraph.documents.render.render import render as write_document
+    from rolegraph.documents.render.render import version_text
+
+    with _exit_codes("read"):
+        source = graph or graph_path(document)
+        name = shown_name(source)
+        described = read_graph(source, name).described
+        triples = described.triples
+        if version is None and service.is_from_reading(described):
+            _write(output or (document if write else Path("-")), write_back(triples, name))
+            return
+        rendered = None if version else write_document(triples, name)
+        text = rendered.text if rendered else version_text(triples, version or "")
+    _write(output or (document if write else Path("-")), text)
+    for drift in rendered.left if rendered else ():
+        typer.echo(f"{name}: not in the text: {tell(drift)}", err=True)
+    raise typer.Exit(FINDINGS if rendered and rendered.left else 0)
+
+
+def _import_reading(
+    document: Path,
+    output: Path | None,
+    curation: Path | None,
+    *,
+    fresh: bool,
+    language: str | None,
+) -> None:
+    """Import a document as people write them: graph and curation file."""
+    from rolegraph.cli.documents.readings import tell as tell_import
+    from rolegraph.documents.importing import service
+    from rolegraph.documents.reading.output import NOTHING
+
+    with _exit_codes("read"):
+        present = output if output and str(output) != "-" else graph_path(document)
+        known = not fresh and document.exists() and present.exists()
+        previous = read_graph(present, shown_name(present)).described.triples if known else ()
+        result = service.import_document(
+            document,
+            curation=curation,
+            previous=previous,
+            elsewhere=service.elsewhere_of(document),
+            language=language,
+            shown_as=shown_name(document),
+        )
+    if result.reading.is_empty:
+        typer.echo(f"{shown_name(document)}: {NOTHING}", err=True)
+        raise typer.Exit(FINDINGS)
+    target = output or result.target
+    if output is None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    _write(target, result.turtle)
+    if str(target) != "-":
+        _write(result.curation_target, result.curation)
+        tell_import(result, target)
+
+
+def _write(target: Path, text: str) -> None:
+    content = text.encode()
+    if str(target) == "-":
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    with _exit_codes("written"):
+        target.write_bytes(content)
+
+
+@contextmanager
+def _exit_codes(action: str) -> Iterator[None]:
+    """Turn errors into words on standard error and an exit code."""
+    try:
+        yield
+    except MalformedDocument as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(FINDINGS) from None
+    except InputError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(COULD_NOT_RUN) from None
+    except OSError as error:
+        typer.echo(f"{error.filename}: cannot be {action}: {error.strerror}.", err=True)
+        raise typer.Exit(COULD_NOT_RUN) from None

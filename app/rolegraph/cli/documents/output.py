@@ -1,0 +1,87 @@
+"""What `rolegraph documents` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from rolegraph.documents import Imported
+from rolegraph.documents.comparison.drifts import RULES
+from rolegraph.shacl.findings import Finding
+from rolegraph.shacl.report import Report, RuleHelp
+
+if TYPE_CHECKING:
+    from rolegraph.documents.sync.sync import Proposal
+
+
+def summary(imported: Imported) -> str:
+    """Return what an import found, in one line."""
+    roles = imported.document.roles
+    counts = {
+        "roles": len(roles),
+        "statements": sum(len(role.bullets) for role in roles),
+        "citations": sum(len(role.citations) for role in roles),
+        "references": len(imported.document.references),
+        "triples": len(imported.triples),
+    }
+    return ", ".join(f"{count} {name}" for name, count in counts.items())
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """Print findings with their source lines."""
+    from rich.console import Console
+
+    from rolegraph.shacl.formats.text import print_text
+
+    files = sorted({finding.file for finding in findings if finding.file})
+    texts = {name: _text(Path(name)) for name in files}
+    rules = {
+        finding.rule: RuleHelp(finding.rule, finding.rule_iri, *RULES[finding.rule])
+        for finding in findings
+    }
+    report = Report(tuple(findings), rules=rules, texts=texts, checked=1)
+    print_text(report, Console(highlight=False))
+
+
+def print_proposal(proposal: Proposal) -> None:
+    """Print the patch on standard output and all that goes with it on standard error."""
+    for change in proposal.changes:
+        typer.echo(change.diff(), nl=False)
+    if not proposal.drifts:
+        typer.echo("The document and its graph say the same.", err=True)
+        return
+    _list("Drift:", [_told(finding) for finding in proposal.drifts])
+    leaning: dict[str, list[str]] = {}
+    for item in proposal.dependents:
+        place = f"{item.file}:{item.line}" if item.line else item.file
+        leaning.setdefault(item.on_label, []).append(f"{place}: “{item.label}” {item.relation}.")
+    for label, lines in leaning.items():
+        _list(f"To be looked at again, for they depend on “{label}”:", lines)
+    _list("To be judged, and written into the curation:", list(proposal.questions))
+    if proposal.undone:
+        heading = (
+            "Changed in the graph alone, and lost with this patch (`rolegraph documents render` "
+            "brings it into the document; `--overwrite` takes it back):"
+        )
+        _list(heading, [_told(finding) for finding in proposal.undone])
+
+
+def _told(finding: Finding) -> str:
+    return f"{finding.file}:{finding.line}: {finding.rule}: {finding.message}"
+
+
+def _list(heading: str, lines: Sequence[str]) -> None:
+    if lines:
+        typer.echo(heading, err=True)
+    for line in lines:
+        typer.echo(f"  {line}", err=True)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return ""

@@ -1,0 +1,32 @@
+"""`rolegraph documents import` of documents as people write them: what it tells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from rolegraph.documents.importing.reading_drift import READ_ONLY
+from rolegraph.documents.importing.service import ImportResult
+
+_SHOWN = 10
+
+
+def tell(result: ImportResult, target: Path) -> None:
+    """Print what an import found, and what it waits for."""
+    reading = result.reading
+    statements = sum(len(role.statements) for role in reading.roles)
+    typer.echo(
+        f"{target}: {len(reading.roles)} roles, {statements} statements, "
+        f"{len(reading.assignments)} assignments, {len(result.triples)} triples"
+    )
+    typer.echo(f"{result.curation_target}: {len(reading.questions)} questions for a person")
+    if reading.file.endswith(READ_ONLY):
+        typer.echo("The document is read only: `documents render` cannot write it back.")
+    if result.waiting:
+        count = len(result.waiting)
+        typer.echo(f"{count} of the statements are not in the graph:")
+        for each in result.waiting[:_SHOWN]:
+            typer.echo(f"  line {each.line}: {each.text}: {each.reason}")
+        if count > _SHOWN:
+            typer.echo(f"  and {count - _SHOWN} more")

@@ -1,0 +1,1 @@
+"""What several commands share: the catalogue folder, settings, progress."""

@@ -1,0 +1,1 @@
+"""Compares what two versions say, or a document and its graph, as one kind of outline."""

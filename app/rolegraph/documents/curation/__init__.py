@@ -1,0 +1,1 @@
+"""The curation file: what a document cannot say itself, and how it fits the document."""

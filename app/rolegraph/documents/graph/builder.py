@@ -1,0 +1,110 @@
+"""Collects the triples of a document, with the few forms they come in."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rolegraph.documents.text.home import Home
+from rolegraph.documents.text.model import Span
+from rolegraph.documents.text.quotes import context
+from rolegraph.rdf.namespaces import PREFIXES
+from rolegraph.rdf.terms import Literal, NamedNode, Triple, integer
+
+
+def term(name: str) -> NamedNode:
+    """Return the IRI of a prefixed name, such as `rg:Role`."""
+    prefix, local = name.split(":", 1)
+    return NamedNode(PREFIXES[prefix] + local)
+
+
+class GraphBuilder:
+    """Adds triples by prefixed names.
+
+    Args:
+        text: the text of the document, for the context of quotes.
+        version: IRI of the document version that quotes are taken from.
+        home: what the catalogue around the document says of it.
+    """
+
+    def __init__(self, text: str, version: str, home: Home) -> None:
+        self.whole = text
+        self.home = home
+        self.version = version
+        self.triples: set[Triple] = set()
+
+    def thing(self, iri: str, kind: str, label: str) -> None:
+        """Add a thing with its class and its label."""
+        self.link(iri, "rdf:type", term(kind).value)
+        self.text(iri, "skos:prefLabel", label)
+
+    def link(self, subject: str, predicate: str, *objects: str) -> None:
+        """Add links to IRIs."""
+        for target in objects:
+            self._add(subject, predicate, NamedNode(target))
+
+    def string(self, subject: str, predicate: str, *values: str) -> None:
+        """Add plain strings."""
+        for value in values:
+            self._add(subject, predicate, Literal(value))
+
+    def text(self, subject: str, predicate: str, *values: str | None) -> None:
+        """Add text for people, in the language of the document; None adds nothing."""
+        for value in values:
+            if value is not None:
+                self._add(subject, predicate, Literal(value, language=self.home.language))
+
+    def number(self, subject: str, predicate: str, value: int) -> None:
+        """Add an integer."""
+        self._add(subject, predicate, integer(value))
+
+    def truth(self, subject: str, predicate: str, value: bool | None) -> None:
+        """Add a boolean; None adds nothing."""
+        if value is not None:
+            text = "true" if value else "false"
+            self._add(subject, predicate, Literal(text, datatype=term("xsd:boolean")))
+
+    def day(self, subject: str, predicate: str, value: date | None) -> None:
+        """Add a date; None adds nothing."""
+        if value is not None:
+            self._add(subject, predicate, Literal(value.isoformat(), datatype=term("xsd:date")))
+
+    def quote(self, owner: str, span: Span, suffix: str = "", cell: str = "") -> None:
+        """Add the place a thing is quoted from: text with context, offsets and line.
+
+        Args:
+            owner: IRI of the thing; the parts of the quote get fragments of it as names.
+            span: the passage.
+            suffix: tells several quotes of one thing apart, such as `-list`.
+            cell: the cell of a table that the passage stands in.
+        """
+        quote, text, position = (
+            f"{owner}#{name}{suffix}" for name in ("quote", "text", "position")
+        )
+        prefix, after = context(self.whole, span)
+        self.link(owner, "rg:quotedFrom", quote)
+        self.link(quote, "rdf:type", term("oa:SpecificResource").value)
+        self.link(quote, "oa:hasSource", self.version)
+        self.link(quote, "oa:hasSelector", text, position)
+        self.number(quote, "rg:sourceLine", span.line)
+        if cell:
+            self.string(quote, "rg:sourceCell", cell)
+        self.link(text, "rdf:type", term("oa:TextQuoteSelector").value)
+        self.string(text, "oa:exact", span.text)
+        self.string(text, "oa:prefix", prefix)
+        self.string(text, "oa:suffix", after)
+        self.link(position, "rdf:type", term("oa:TextPositionSelector").value)
+        self.number(position, "oa:start", span.start)
+        self.number(position, "oa:end", span.end)
+
+    def passage(self, owner: str, span: Span, cell: str = "") -> None:
+        """Add that a thing is one passage: its quote and its line."""
+        self.quote(owner, span, cell=cell)
+        self.number(owner, "rg:sourceLine", span.line)
+
+    def origin(self, subject: str, status: str) -> None:
+        """Add which version a thing comes from, and how near to its words (assertion status)."""
+        self.link(subject, "prov:wasDerivedFrom", self.version)
+        self.string(subject, "rg:assertionStatus", status)
+
+    def _add(self, subject: str, predicate: str, value: NamedNode | Literal) -> None:
+        self.triples.add(Triple(NamedNode(subject), term(predicate), value))

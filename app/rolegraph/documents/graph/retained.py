@@ -1,0 +1,108 @@
+"""What a graph keeps of earlier versions of its document, so that no identity is ever lost.
+
+* A thing that the new version no longer has is *retired*: its triples stay as they were, quotes
+  included, with `rg:status "retired"`. Where it comes back, it is in force again.
+* Earlier versions stay, with their text; the new one is a `prov:wasRevisionOf` the one before.
+* What others have said of a thing that is still there (its status, its lifecycle stages) stays:
+  every triple whose predicate is none of `GENERATED`.
+* What took the place of a retired thing (another kind of statement, another role) is a
+  `prov:wasRevisionOf` that thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rolegraph.documents.curation.naming import KINDS
+from rolegraph.documents.graph.builder import term
+from rolegraph.documents.graph.described import RETIRED, Described
+from rolegraph.documents.graph.generated import GENERATED
+from rolegraph.rdf.terms import Literal, NamedNode, Triple
+
+STATEMENTS = tuple(class_name for _, class_name, _ in KINDS.values())
+"""The classes of statements."""
+
+PARTS = (
+    "rg:Role",
+    *STATEMENTS,
+    "rg:ReferenceEntry",
+    "rg:RoleCitation",
+    "rg:NamingNote",
+    "rg:SupportCommitment",
+    "rg:Assignment",
+)
+"""The classes of what may come into a document and go from it."""
+
+_STATUS = term("rg:status")
+_REVISION = term("prov:wasRevisionOf")
+
+
+def retained(
+    previous: Iterable[Triple], current: Iterable[Triple], version: str, replaces: Mapping[str, str]
+) -> set[Triple]:
+    """Return what to add to the graph of a new version to keep what the previous graph knew.
+
+    Args:
+        previous: the graph as it was.
+        current: the triples of the new version.
+        version: IRI of the new version.
+        replaces: slug of a thing → IRI of the thing that it replaces.
+
+    Returns:
+        triples, none when the previous graph is about another document.
+    """
+    before, after = Described(previous), Described(current)
+    earlier = before.version()
+    document = after.link(version, "rg:versionOf")
+    if earlier is None or before.link(earlier, "rg:versionOf") != document:
+        return set()
+    kept: set[Triple] = set()
+    retired = {iri for iri in before.of_class(*PARTS) if iri not in after}
+    for iri in retired:
+        kept.update(triple for triple in before.block(iri) if triple.predicate != _STATUS)
+        kept.add(Triple(NamedNode(iri), _STATUS, Literal(RETIRED)))
+    generated = {term(name) for name in GENERATED}
+    kept |= {
+        triple
+        for triple in before.triples
+        if triple.predicate not in generated
+        and isinstance(triple.subject, NamedNode)
+        and triple.subject.value in after
+        and triple != Triple(triple.subject, _STATUS, Literal(RETIRED))
+    }
+    for iri in before.of_class("rg:DocumentVersion"):
+        if iri != version and before.link(iri, "rg:versionOf") == document:
+            kept.update(before.block(iri))
+    links = _replacements(before, after, retired, replaces)
+    if previous_version := _version_before(before, after, version, earlier):
+        links[version] = previous_version
+    kept.update(Triple(NamedNode(iri), _REVISION, NamedNode(old)) for iri, old in links.items())
+    return kept
+
+
+def _replacements(
+    before: Described, after: Described, retired: set[str], replaces: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the things that replace retired ones, with these."""
+    links: dict[str, str] = {}
+    plurals = {
+        iri.rpartition("/")[2]: iri for iri in retired.intersection(before.of_class(*STATEMENTS))
+    }
+    for iri in after.of_class(*STATEMENTS):
+        same_name = plurals.get(iri.rpartition("/")[2]) if iri not in before else None
+        for old in (
+            replaces.get(iri.rpartition("/")[2]),
+            before.link(iri, "prov:wasRevisionOf"),
+            same_name,
+        ):
+            if old in retired:
+                links.setdefault(iri, old)
+    return links
+
+
+def _version_before(before: Described, after: Described, version: str, earlier: str) -> str | None:
+    if after.link(version, "prov:wasRevisionOf"):
+        return None  # the curation says it
+    if version in before:  # nothing new, or the document returned to an earlier text
+        return before.link(version, "prov:wasRevisionOf")
+    return earlier

@@ -1,0 +1,243 @@
+"""Imports any document that is read here; what `rolegraph documents import` and `init` call."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from errno import ENOENT
+from pathlib import Path, PurePosixPath
+
+from rolegraph.documents.drift.inputs import read_graph
+from rolegraph.documents.graph.builder import GraphBuilder, term
+from rolegraph.documents.graph.described import Described
+from rolegraph.documents.graph.header import graph_file
+from rolegraph.documents.graph.retained import retained
+from rolegraph.documents.importing.answers import Answers, is_answers, read_answers
+from rolegraph.documents.importing.answers_file import answers_text
+from rolegraph.documents.importing.elsewhere import Elsewhere, Elsewheres
+from rolegraph.documents.importing.reading_graph import ReadingGraph, Waiting
+from rolegraph.documents.outline import Heading, walk
+from rolegraph.documents.reading import Reading, read_file
+from rolegraph.documents.text.home import Home, lying
+from rolegraph.documents.text.identity import slug
+from rolegraph.documents.text.model import Span
+from rolegraph.folder.catalogue_folder import graph_key
+from rolegraph.rdf.namespaces import PREFIXES, graph_of_file
+from rolegraph.rdf.terms import Triple
+from rolegraph.rdf.turtle.writer import write_turtle
+
+_HASH_DIGITS = 12
+_KINDS = {
+    "activity": "activities",
+    "assignment": "assignments",
+    "characteristic": "characteristics",
+    "document": "documents",
+    "exclusion": "exclusions",
+    "persona": "personas",
+    "practice": "practices",
+    "privilege": "privileges",
+    "requirement": "requirements",
+    "responsibility": "responsibilities",
+    "role": "roles",
+    "scheme": "schemes",
+    "version": "document-versions",
+}
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """An imported document; nothing is written yet.
+
+    Attributes:
+        reading: what was read.
+        target: the file that the graph belongs in.
+        curation_target: the file that the curation belongs in.
+        graph: IRI of the named graph that the triples belong in.
+        triples: the graph.
+        turtle: the same as a Turtle file, always the same text for the same input.
+        curation: the text of the curation file, complete, with what a person wrote before.
+        waiting: what is not in the graph until a person answers, with its line and why.
+    """
+
+    reading: Reading
+    target: Path
+    curation_target: Path
+    graph: str
+    triples: frozenset[Triple]
+    turtle: str
+    curation: str
+    waiting: tuple[Waiting, ...]
+
+
+def import_document(
+    path: Path,
+    home: Home | None = None,
+    *,
+    curation: Path | None = None,
+    previous: Iterable[Triple] = (),
+    elsewhere: Elsewhere | None = None,
+    language: str | None = None,
+    sheet: str | None = None,
+    fields: Mapping[str, str] | None = None,
+    shown_as: str | None = None,
+) -> ImportResult:
+    """Import a document: Markdown, CSV, TSV, XLSX, YAML, JSON or Word.
+
+    Nothing is written: `result.turtle` belongs in the file `result.target`, and `result.curation`
+    in `result.curation_target`. Call it again after a person has answered there. Names follow from
+    the path of the document below the folder of its catalogue.
+
+    Args:
+        path: the document.
+        home: base IRI, language, creator and licence; what the `rolegraph.toml` around the
+            document says, unless given.
+        curation: the curation file as it is; the one beside the document or its graph, if there is
+            one, unless given.
+        previous: the graph as it was; what it knows of earlier versions is kept, and what this
+            version no longer has is retired.
+        elsewhere: what other documents of the catalogue say, so that a role that two of them
+            define stays one; `elsewhere_of(path)` reads it, and `Elsewheres` once for many.
+        language: the language of the document; None takes what the curation or the catalogue's
+            entry says, or finds it out.
+        sheet: the sheet of a workbook.
+        fields: for records, the name of a field → what it holds.
+        shown_as: the document's name in faults.
+
+    Raises:
+        OSError: a file cannot be read.
+        MalformedDocument: document or curation cannot be read; with every fault and its place.
+        ConfigurationError: the `rolegraph.toml` around the document cannot be used.
+    """
+    place = lying(path)
+    home = home or place.home
+    name = PurePosixPath(place.name)
+    target = place.graph
+    answered = curation or place.curation
+    if curation is not None and not curation.exists():
+        raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(curation))
+    answers = _answers(answered)
+    entry = place.entry
+    reading = read_file(
+        path,
+        language=language or answers.document.language or entry.language,
+        answers=answers.by_topic(),
+        shown_as=shown_as or str(path),
+        sheet=sheet or answers.document.sheet or entry.sheet,
+        fields=fields or answers.document.fields or None,
+    )
+    outside = name.relative_to("data") if name.parts[:1] == ("data",) else name
+    identifier = answers.document.id or slug(str(outside.with_suffix(""))) or "document"
+    title, heading = _title(reading, answers, name)
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    home = replace(home, language=_tag(reading, home, place.tags))
+    version = home.iri("document-versions", f"{identifier}-{sha256[:_HASH_DIGITS]}")
+    builder = GraphBuilder(reading.outline.source.text, version, home)
+    scheme = home.iri("schemes", identifier)
+    graph = graph_of_file(graph_file(str(name)))
+    _head(builder, identifier, title, graph, str(name), sha256)
+    builder.thing(scheme, "rg:RoleScheme", title)
+    if heading is not None:
+        builder.quote(scheme, heading)
+    builder.origin(scheme, "normalised")
+    written = ReadingGraph(builder, answers, scheme, elsewhere or Elsewhere()).write(reading)
+    builder.triples |= retained(previous, builder.triples, version, {})
+    command = f"rolegraph documents import {name}"
+    comment = f"Generated from {name} and its curation; change those, then run:\n{command}"
+    prefixes = PREFIXES | {prefix: home.iri(plural, "") for prefix, plural in _KINDS.items()}
+    return ImportResult(
+        reading=reading,
+        target=target,
+        curation_target=answered,
+        graph=graph,
+        triples=frozenset(builder.triples),
+        turtle=write_turtle(builder.triples, prefixes, base=home.base, comment=comment),
+        curation=answers_text(reading, answers, identifier, title, str(name), command),
+        waiting=tuple(written.waiting),
+    )
+
+
+def elsewhere_of(document: Path) -> Elsewhere:
+    """Return what the other documents of the catalogue around a document say.
+
+    Raises:
+        ConfigurationError: the `rolegraph.toml` around it cannot be used.
+    """
+    place = lying(document)
+    if place.folder is None:
+        return Elsewhere()
+    graphs = [Path(place.folder.root, graph_key(key)) for key, _ in place.folder.documents()]
+    return Elsewheres(graphs).without(place.graph)
+
+
+def _answers(curation: Path) -> Answers:
+    return read_answers(curation, str(curation)) if curation.exists() else Answers(reading=1)
+
+
+def is_strict(document: Path, curation: Path | None = None) -> bool:
+    """Tell whether a document is read by the strict form of `parse`.
+
+    That is so where its curation is of that form, or its graph was made so.
+
+    Args:
+        document: the document.
+        curation: its curation file; the one that belongs to it unless given.
+    """
+    place = curation or lying(document).curation
+    if not place.exists():
+        graph = lying(document).graph
+        # A graph of the strict form, whose document has no curation, goes on being of it.
+        return graph.exists() and not is_from_reading(read_graph(graph, str(graph)).described)
+    return not is_answers(place.read_text(encoding="utf-8", errors="replace"))
+
+
+def is_from_reading(described: Described) -> bool:
+    """Tell whether a graph was written from a reading: its roles are quoted by their names."""
+    return any(
+        quote.endswith("-name")
+        for role in described.of_class("rg:Role")
+        for quote in described.links(role, "rg:quotedFrom")
+    )
+
+
+def _tag(reading: Reading, home: Home, tags: Sequence[str]) -> str:
+    """Return the tag of the texts: the document's language, where the catalogue has it."""
+    if reading.language_source.startswith("assumed"):
+        return home.language
+    return reading.language if not tags or reading.language in tags else home.language
+
+
+def _title(reading: Reading, answers: Answers, name: PurePosixPath) -> tuple[str, Span | None]:
+    """Return the title of a document, and where it stands; else where a role is named first."""
+    headings = (b for b in walk(reading.outline.blocks) if isinstance(b, Heading))
+    first = next(headings, None)
+    found = first.passage if first is not None and first.passage.span.text else None
+    named = [each.passage for each in reading.roles if each.passage.span.text]
+    front = reading.outline.front.get("title")
+    stated = answers.document.title or (front if isinstance(front, str) else None)
+    title = stated or (found.plain if found else None) or name.stem
+    place = found or next(iter(named), None)
+    return title, place.span if place else None
+
+
+def _head(
+    builder: GraphBuilder, identifier: str, title: str, graph: str, file: str, sha256: str
+) -> None:
+    """Write the graph's header, the document and its version."""
+    home, text = builder.home, builder.whole
+    document = home.iri("documents", identifier)
+    builder.link(graph, "rdf:type", term("void:Dataset").value)
+    builder.text(graph, "dcterms:title", f"{title}: what the document says")
+    if home.license:
+        builder.link(graph, "dcterms:license", home.license)
+    builder.text(graph, "dcterms:creator", home.creator or None)
+    builder.link(graph, "prov:wasDerivedFrom", builder.version)
+    builder.thing(document, "rg:SourceDocument", title)
+    builder.text(document, "dcterms:title", title)
+    builder.thing(builder.version, "rg:DocumentVersion", f"{title}, {sha256[:_HASH_DIGITS]}")
+    builder.link(builder.version, "rg:versionOf", document)
+    builder.string(builder.version, "rg:sha256", sha256)
+    builder.number(builder.version, "rg:characterCount", len(text))
+    builder.string(builder.version, "rg:sourceFile", file)
+    builder.string(builder.version, "prov:value", text)

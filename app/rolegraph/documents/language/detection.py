@@ -1,0 +1,74 @@
+"""The language of a document."""
+
+from __future__ import annotations
+
+import re
+
+from rolegraph.documents.language.words import LANGUAGES, Words
+from rolegraph.documents.outline import Outline
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ENOUGH = 3
+_FRONT = ("lang", "language", "locale")
+_PLAIN = 0.2
+"""The share of usual words from which on a text is plainly in a language."""
+_CLEAR = 2.0
+"""How many times as many usual words as in any other language that takes."""
+_LETTERS = 80
+"""With fewer letters no detector is to be believed."""
+_LEAD = 10.0
+"""By how much the logarithm of a language's probability must be above that of the next."""
+_ONE = {"wuu": "zh", "yue": "zh", "nb": "no", "nn": "no"}
+"""Languages that a detector tells apart, and a table of words would not."""
+
+
+def find_language(outline: Outline, stated: str | None = None) -> tuple[str, str]:
+    """Return the code of a document's language, and how it was found.
+
+    What is stated, in the front matter too, is believed. Else the most usual words decide where
+    they do so plainly, and a language detector where they do not: it knows languages without a
+    table of words as well, which must not be read as one that has a table.
+    """
+    if stated:
+        return stated.casefold(), "stated"
+    for key in _FRONT:
+        found = outline.front.get(key)
+        if isinstance(found, str) and re.fullmatch(r"[A-Za-z]{2,3}(?:[-_]\w+)*", found):
+            return found.replace("_", "-").casefold(), "front matter"
+    text = outline.to_text or outline.source.text
+    words = [word.casefold() for word in _WORD.findall(text)]
+    told = [word for word in words if len(word) > 1]  # “a” and “i” are letters of a matrix as well
+    counts = {code: sum(word in _common(code) for word in told) for code in LANGUAGES}
+    best, second = sorted(counts, key=lambda code: -counts[code])[:2]
+    if counts[best] >= max(_ENOUGH, _PLAIN * len(told), _CLEAR * counts[second]):
+        return best, "its most usual words"
+    detected = _detected(" ".join(words))
+    if detected is not None:
+        return detected, "a language detector"
+    if counts[best] >= _ENOUGH and counts[best] > counts[second]:
+        return best, "its most usual words"
+    return "en", "assumed; too short to tell"
+
+
+def _common(code: str) -> frozenset[str]:
+    words = Words.load(code)
+    return words.common if words else frozenset()
+
+
+def _detected(text: str) -> str | None:
+    """Return what a detector says of a text; None where it is not sure."""
+    # Signs of Chinese, Japanese and Korean say as much as several letters.
+    weight = sum(5 if "\u3040" <= sign <= "\ud7af" else 1 for sign in text if not sign.isspace())
+    if weight < _LETTERS:
+        return None
+    ranked = _rank(text)
+    (first, score), rest = ranked[0], ranked[1:]
+    next_best = max(other for code, other in rest if _ONE.get(code, code) != _ONE.get(first, first))
+    return _ONE.get(first, first) if score - next_best >= _LEAD else None
+
+
+def _rank(text: str) -> list[tuple[str, float]]:
+    # Loaded where it is needed: its model takes most of a second.
+    import py3langid
+
+    return [(str(code), float(score)) for code, score in py3langid.rank(text)]

@@ -1,0 +1,266 @@
+"""The words by which headings, labels and bullets are understood, one table a language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt")
+STATEMENT_KINDS = (
+    "responsibility",
+    "exclusion",
+    "requirement",
+    "privilege",
+    "practice",
+    "characteristic",
+)
+PARTICIPATION = {
+    "responsible": "R",
+    "accountable": "A",
+    "consulted": "C",
+    "informed": "I",
+    "supports": "S",
+    "approves": "P",
+}
+"""Ways to take part in an activity → the letter that stands for it in a matrix."""
+_STATED_KIND = re.compile(r"\{kind:([\w-]+)\}")
+"""How a reader of records says what a field holds, where its own name does not."""
+_SIGNS = re.compile(r"[^\w'&/ -]+|_")
+_NUMBER = re.compile(r"^\s*(?:[0-9]+(?:\.[0-9]+)+[.):]?|[0-9]+[.):]|[IVX]+[.)]|[A-Z][.)])\s+")
+_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
+
+
+def fold(text: str) -> str:
+    """Return text in lower case, with plain apostrophes and single blanks, without most signs."""
+    text = unicodedata.normalize("NFKC", text).replace("\u2019", "'").casefold()
+    return " ".join(_SIGNS.sub(" ", text).split())
+
+
+def without_number(text: str) -> str:
+    """Return a heading without the number before it."""
+    return _NUMBER.sub("", text, count=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a heading or label announces.
+
+    Attributes:
+        kinds: the kinds of statements, fields or `skipped`, in order of appearance.
+        rest: the words of the heading beside its phrases, folded.
+        is_negated: whether a negation stands in it that is no part of a phrase.
+        reason: why what stands below is not read, for `skipped`.
+        phrase: the words by which it was understood.
+    """
+
+    kinds: tuple[str, ...]
+    rest: str
+    is_negated: bool = False
+    reason: str = ""
+    phrase: str = ""
+
+    @property
+    def kind(self) -> str | None:
+        """The one kind, or None where there are several."""
+        return self.kinds[0] if len(self.kinds) == 1 else None
+
+
+class Words:
+    """The table of one language.
+
+    Args:
+        table: the content of a file of words, such as `words/en.yaml`.
+        more: further tables, of the same form and each perhaps with a few entries alone, such as
+            a catalogue's own; their phrases come before those of `table`.
+    """
+
+    def __init__(self, table: Mapping[str, Any], more: Sequence[Mapping[str, Any]] = ()) -> None:
+        self._tables = (*more, table)
+        self.language = str(table["language"])
+        self.name = str(table.get("name", self.language))
+        self.is_head_first = table.get("head") == "first"
+
+    @classmethod
+    def load(cls, language: str, more: Sequence[Mapping[str, Any]] = ()) -> Words | None:
+        """Return the table of a language; None where there is none."""
+        code = language.split("-", maxsplit=1)[0].casefold()
+        if code not in LANGUAGES:
+            return None
+        return cls(_shipped(code), more) if more else _words(code)
+
+    def _lists(self, *path: str) -> Iterable[str]:
+        for table in self._tables:
+            found: Any = table
+            for key in path:
+                found = found.get(key, {}) if isinstance(found, Mapping) else {}
+            yield from found or ()
+
+    def set_of(self, *path: str) -> frozenset[str]:
+        """Return a list of the table as a set of folded phrases."""
+        if path not in self._sets:
+            self._sets[path] = frozenset(fold(each) for each in self._lists(*path))
+        return self._sets[path]
+
+    @cached_property
+    def _sets(self) -> dict[tuple[str, ...], frozenset[str]]:
+        return {}
+
+    def _keys(self, *path: str) -> list[str]:
+        found: dict[str, None] = {}
+        for table in self._tables:
+            inner: Any = table
+            for key in path:
+                inner = inner.get(key, {}) if isinstance(inner, Mapping) else {}
+            found.update(dict.fromkeys(inner))
+        return list(found)
+
+    def patterns(self, *path: str) -> tuple[re.Pattern[str], ...]:
+        """Return a list of the table as compiled expressions."""
+        key = "/".join(path)
+        if key not in self._patterns:
+            self._patterns[key] = tuple(
+                re.compile(each, re.IGNORECASE) for each in self._lists(*path)
+            )
+        return self._patterns[key]
+
+    @cached_property
+    def _patterns(self) -> dict[str, tuple[re.Pattern[str], ...]]:
+        return {}
+
+    def matches(self, text: str, *path: str) -> re.Match[str] | None:
+        """Return the first match of a list of expressions in a text."""
+        return next((hit for each in self.patterns(*path) if (hit := each.search(text))), None)
+
+    def kind_of(self, text: str, section: str) -> str | None:
+        """Return the first kind of a section (`cues`, `leads`, `duties`) that a text matches."""
+        return next(
+            (kind for kind in self._keys(section) if self.matches(text, section, kind)), None
+        )
+
+    @cached_property
+    def people(self) -> str:
+        """The reason why names of people are not read."""
+        return next(iter(self._keys("skipped")), "")
+
+    def without_harmless(self, text: str) -> str:
+        """Return a text without turns such as “but not limited to”, which negate nothing."""
+        for pattern in self.patterns("no_negation"):
+            text = pattern.sub(" ", text)
+        return text
+
+    def relation_kinds(self) -> list[str]:
+        """Return the kinds of relations that this language has expressions for."""
+        return self._keys("relations")
+
+    def relation_field_kinds(self, text: str) -> list[str]:
+        """Return the kinds of relations that a label such as “Reports to” gives."""
+        folded = f" {fold(text)} "
+        return [
+            kind
+            for kind in self._keys("relation_fields")
+            if any(f" {phrase} " in folded for phrase in self.set_of("relation_fields", kind))
+        ]
+
+    def participation(self, text: str) -> str | None:
+        """Return the letter (R, A, C, I, S, P) of a head or cell such as “Responsible”."""
+        folded = fold(text)
+        found = next((k for k in self._keys("raci") if folded in self.set_of("raci", k)), None)
+        return PARTICIPATION[found] if found else None
+
+    def raw(self, *path: str) -> frozenset[str]:
+        """Return a list of the table as it is written, in lower case: signs stay."""
+        return frozenset(each.casefold() for each in self._lists(*path))
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """The most usual words of the language."""
+        return self.set_of("common")
+
+    @cached_property
+    def _phrases(self) -> list[tuple[str, str, str]]:
+        """Phrases, longest first: phrase, what it announces, reason."""
+        found = [
+            (fold(phrase), name, "")
+            for section in ("kinds", "persona", "fields")
+            for name in self._keys(section)
+            for phrase in self._lists(section, name)
+            if name not in {"name", "activity"}
+        ]
+        found += [
+            (fold(phrase), "skipped", reason)
+            for reason in self._keys("skipped")
+            for phrase in self._lists("skipped", reason)
+        ]
+        return sorted(found, key=lambda each: -len(each[0]))
+
+    def exact(self, text: str, *path: str) -> bool:
+        """Tell whether a heading is, as a whole, a phrase of a list."""
+        return fold(without_number(text)).strip(" -/'&") in self.set_of(*path)
+
+    def label(self, heading: str) -> Label | None:
+        """Return what a heading or label announces; None when no phrase is in it."""
+        stated = _STATED_KIND.fullmatch(heading)
+        if stated:
+            return Label((stated[1],), "", phrase=stated[1])
+        heading = self.without_harmless(_BRACKETS.sub(" ", without_number(heading)))
+        remaining = f" {fold(heading)} ".replace("/", " / ")
+        found: list[tuple[int, str, str, str]] = []
+        for phrase, name, reason in self._phrases:
+            place = remaining.find(f" {phrase} ")
+            if place >= 0:
+                found.append((place, name, reason, phrase))
+                blank = " " + "\x00" * len(phrase) + " "
+                remaining = remaining[:place] + blank + remaining[place + len(phrase) + 2 :]
+        if not found:
+            return None
+        if any(name in STATEMENT_KINDS for _, name, _, _ in found):
+            # “Responsibilities may include” announces duties: a verb counts where it stands alone.
+            strong = [each for each in found if each[3] not in self.set_of("weak")]
+            found = strong or found
+            # “Supervisor responsibilities” names a role, it does not relate one to its supervisor.
+            named = " ".join(phrase for _, name, _, phrase in found if name == "relation")
+            found = [each for each in found if each[1] != "relation"]
+            remaining += f"{named} "
+        found.sort()
+        pieces = remaining.replace("\x00", " ").split()
+        rest = " ".join(each for each in pieces if any(sign.isalnum() for sign in each))
+        negated = bool(self.matches(rest, "negation"))
+        kinds = tuple(dict.fromkeys(name for _, name, _, _ in found))
+        reason = next((reason for _, name, reason, _ in found if name == "skipped"), "")
+        return Label(kinds, rest, negated, reason, found[0][3])
+
+    @cached_property
+    def role_words(self) -> frozenset[str]:
+        """Words that name a role."""
+        return self.set_of("role_words")
+
+    @cached_property
+    def not_role_words(self) -> frozenset[str]:
+        """Words with the ending of a role that name none."""
+        return self.set_of("not_role_words")
+
+
+@cache
+def _shipped(code: str) -> Mapping[str, Any]:
+    """Return the shipped table of a language; it never changes while the program runs."""
+    place = files("rolegraph.documents.language").joinpath(f"words/{code}.yaml")
+    return read_table(place.read_text(encoding="utf-8"))
+
+
+@cache
+def _words(code: str) -> Words:
+    return Words(_shipped(code))
+
+
+def read_table(text: str) -> Mapping[str, Any]:
+    """Return a table of words; every value is text (`no` stays a word)."""
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # makes nothing but text
+    loaded = yaml.load(text, Loader=loader)  # noqa: S506
+    return loaded if isinstance(loaded, dict) else {}

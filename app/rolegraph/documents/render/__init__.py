@@ -1,0 +1,1 @@
+"""Writes a document back from its graph."""

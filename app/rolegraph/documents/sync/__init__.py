@@ -1,0 +1,1 @@
+"""Brings graph and curation up to a changed document."""

@@ -1,0 +1,1 @@
+"""The text of a document: source, places in it, quotes, identities and errors."""

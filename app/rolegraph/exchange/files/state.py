@@ -1,0 +1,83 @@
+"""What files and service last agreed on, kept beside the files in `.rolegraph-sync.json`.
+
+It belongs to a working copy, like the index of git, and is not for committing: a fresh copy finds
+its base in the change log of the service.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rolegraph.errors import StoreError
+from rolegraph.exchange.files.units import Unit
+
+NAME = ".rolegraph-sync.json"
+
+
+@dataclass(frozen=True)
+class State:
+    """The last agreement.
+
+    Attributes:
+        service: with whom: its address, or its data directory.
+        revision: the revision of the service then.
+        base: thing → digest of its triples.
+    """
+
+    service: str
+    revision: int
+    base: Mapping[Unit, str]
+
+
+def read_state(folder: Path) -> State | None:
+    """Return the state of a folder, None where there is none or it is of another form."""
+    try:
+        document = json.loads((folder / NAME).read_bytes())
+        base = {
+            Unit(file, subject): str(known)
+            for file, things in document["things"].items()
+            for subject, known in things.items()
+        }
+        return State(str(document["service"]), int(document["revision"]), base)
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+        return None
+
+
+def write_state(folder: Path, state: State) -> None:
+    """Store the state of a folder.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    things: dict[str, dict[str, str]] = {}
+    for unit, known in sorted(state.base.items()):
+        things.setdefault(unit.file, {})[unit.subject] = known
+    document = {"service": state.service, "revision": state.revision, "things": things}
+    write_file(folder / NAME, json.dumps(document, indent=1) + "\n")
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a text so that a reader finds the old file or the new one, never half of it.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}")
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(text.encode())
+            Path(name).chmod(mode)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise StoreError(f"{path} cannot be written: {error.strerror}.") from error

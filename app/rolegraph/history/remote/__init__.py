@@ -1,0 +1,1 @@
+"""The history of another service: its log, and following it."""

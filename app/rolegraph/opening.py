@@ -1,0 +1,132 @@
+"""Which store the settings name: the embedded one, or the mirror of a remote one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from rolegraph.errors import ConfigurationError, StoreError
+from rolegraph.folder.catalogue_folder import CatalogueFolder, sample
+from rolegraph.folder.description import description_of
+from rolegraph.rdf.patch import Patch
+from rolegraph.settings import Settings
+from rolegraph.store.deploying import first_quads, headers_of, newer_rules
+from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.files.mirrored import mirrored_log
+from rolegraph.store.remote.addresses import addresses_of
+from rolegraph.store.remote.mirror import Mirror
+from rolegraph.store.remote.opening import open_mirror
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class OpenStore:
+    """An open store.
+
+    Attributes:
+        store: what is read; also what is written to, unless it is a mirror.
+        mirror: where it is written to and how it is kept, if it is one.
+    """
+
+    store: EmbeddedStore
+    mirror: Mirror | None = None
+
+    def close(self) -> None:
+        """Release files, locks and connections."""
+        if self.mirror is not None:
+            self.mirror.close()
+        self.store.close()
+
+
+def open_store(settings: Settings, *, deploy: bool = False) -> OpenStore:
+    """Open the store that the settings name; fill a new one with the catalogue.
+
+    A replica's is filled by its leader.
+
+    Args:
+        settings: of the service.
+        deploy: whether ontology and rules of a store that is not new are brought up to the files.
+
+    Raises:
+        StoreError: the data directory is in use, cannot be written or belongs to another store or
+            catalogue; or the remote store cannot be used.
+        SyntaxFault: a file of the catalogue does not parse.
+        ConfigurationError: the settings of the remote store do not fit together, or the
+            `rolegraph.toml` of the catalogue cannot be used.
+    """
+    addresses = addresses_of(settings)
+    if addresses is not None and settings.follow is not None:
+        raise ConfigurationError(
+            "A service either follows a leader or writes to a remote store; leave out --follow or "
+            "--store."
+        )
+    if addresses is None:
+        refuse_mirror(settings.data_dir)
+        store = EmbeddedStore(settings.data_dir)
+        opened = OpenStore(store)
+    else:
+        mirror = open_mirror(settings, addresses)
+        opened = OpenStore(mirror.store, mirror)
+    try:
+        if settings.follow is None and not settings.plain:
+            folder = CatalogueFolder(settings.catalogue) if settings.catalogue else sample()
+            if opened.store.revision == 0:
+                _fill(opened, folder, data=not settings.empty)
+            elif deploy:
+                _deploy(opened, folder, named=settings.catalogue is not None)
+    except BaseException:
+        opened.close()
+        raise
+    return opened
+
+
+def refuse_mirror(folder: Path) -> None:
+    """Go on only if a data directory holds a catalogue of its own, or nothing.
+
+    Raises:
+        StoreError: it mirrors a remote store, so that a commit made here alone would be lost.
+    """
+    if mirrored_log(folder) is not None:
+        raise StoreError(
+            f"The data directory {folder} mirrors a remote store. Name the store with --store or "
+            "ROLEGRAPH_STORE (and the other settings that it was served with), or choose another "
+            "directory with --data-dir."
+        )
+
+
+def _fill(opened: OpenStore, folder: CatalogueFolder, *, data: bool) -> None:
+    """Make a catalogue revision 1; another service on the store may do so first."""
+    headers = headers_of(folder, data=data)
+    quads = first_quads(folder, data=data, warn=_log.warning)
+    if opened.mirror is None:
+        opened.store.load(quads, headers)
+        return
+    with opened.mirror.newest():
+        if opened.store.revision == 0:
+            opened.mirror.apply(Patch(added=frozenset(quads)), headers)
+
+
+def _deploy(opened: OpenStore, folder: CatalogueFolder, *, named: bool) -> None:
+    """Commit what has changed in the files of ontology and rules since they were deployed.
+
+    Args:
+        opened: the store.
+        folder: the catalogue.
+        named: whether somebody asked for this catalogue; the sample gives way to any other.
+    """
+    held = description_of(opened.store)
+    if not named and held is not None and held.base != folder.base:
+        return
+    headers = {"author": "rolegraph", "message": "Ontology and rules as the files have them"}
+    if opened.mirror is None:
+        patch = newer_rules(opened.store, folder, _log.warning)
+        if patch:
+            opened.store.apply(patch, headers)
+        return
+    with opened.mirror.newest():
+        patch = newer_rules(opened.store, folder, _log.warning)
+        if patch:
+            opened.mirror.apply(patch, headers)

@@ -1,0 +1,1 @@
+"""Turtle: tokens, places of triples, and the canonical writer."""

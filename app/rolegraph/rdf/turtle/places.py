@@ -1,0 +1,198 @@
+"""Says where in a Turtle, TriG, N-Triples or N-Quads text a subject or a triple is written.
+
+No RDF library keeps the place of a triple. This reader is lazy: one regular expression cuts the
+text into top-level statements, and only the statements of a wanted subject are read further.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rolegraph.rdf.namespaces import RDF, XSD
+from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Term
+from rolegraph.rdf.turtle.tokens import TOKEN, Block, Lines, Scope, Span, blocks, unescape
+
+_FIRST = NamedNode(RDF + "first")
+_REST = NamedNode(RDF + "rest")
+_NIL = NamedNode(RDF + "nil")
+_TYPE = NamedNode(RDF + "type")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A triple as written.
+
+    Nodes written as `[…]` and `(…)` have labels of this reader's own.
+    """
+
+    subject: Term
+    predicate: NamedNode
+    object: Term
+    at_subject: Span
+    at_predicate: Span
+    at_object: Span
+
+
+class TurtlePlaces:
+    """The places of one document.
+
+    Args:
+        text: the document, well-formed.
+        base: IRI that relative references are resolved against.
+    """
+
+    def __init__(self, text: str, base: str) -> None:
+        self.text = text
+        self.lines = Lines(text)
+        self._base = base
+        self._index: dict[str, list[Block]] | None = None
+        self._read: dict[int, list[Written]] = {}
+
+    def blocks(self, subject: str) -> list[Block]:
+        """Return the statements that begin with a subject: an IRI, or `_:label`."""
+        if self._index is None:
+            self._index = {}
+            for block in blocks(self.text, self._base):
+                first = block.first
+                name = first if first.startswith("_:") else first and block.scope.iri(first)
+                self._index.setdefault(name or "", []).append(block)
+        return self._index.get(subject, [])
+
+    def subject(self, subject: str) -> Span | None:
+        """Return where a subject's first statement names it."""
+        for block in self.blocks(subject):
+            return Span(block.span.start, block.span.start + len(block.first))
+        return None
+
+    def triples(self, subject: str) -> list[Written]:
+        """Return the triples in the statements of a subject, those of nodes in `[…]` included."""
+        return [triple for block in self.blocks(subject) for triple in self._triples(block)]
+
+    def anonymous(self) -> list[Written]:
+        """Return the triples of the statements that begin with `[…]` or `(…)`."""
+        return self.triples("")
+
+    def _triples(self, block: Block) -> list[Written]:
+        start = block.span.start
+        if start not in self._read:
+            self._read[start] = _Reader(self.text, block).read()
+        return self._read[start]
+
+
+class _Unreadable(Exception):
+    """The statement has a form that this reader does not know."""
+
+
+class _Reader:
+    """Reads one statement by recursive descent."""
+
+    def __init__(self, text: str, block: Block) -> None:
+        self._scope: Scope = block.scope
+        self._tokens = [
+            (match.lastgroup or "", match[0], match.start(), match.end())
+            for match in TOKEN.finditer(text, block.span.start, block.span.end)
+            if match.lastgroup != "skip"
+        ]
+        self._next = 0
+        self._found: list[Written] = []
+
+    def read(self) -> list[Written]:
+        try:
+            subject, span = self._node()
+            if not self._at_end():
+                self._predicates(subject, span)
+        except (_Unreadable, IndexError, ValueError):
+            pass  # what was read so far still has its places
+        return self._found
+
+    def _at_end(self) -> bool:
+        return self._next >= len(self._tokens)
+
+    def _peek(self) -> str:
+        return "" if self._at_end() else self._tokens[self._next][1]
+
+    def _predicates(self, subject: Term, at_subject: Span) -> None:
+        while not self._at_end() and self._peek() not in {"]", "}", "."}:
+            if self._peek() == ";":
+                self._next += 1
+                continue
+            predicate, at_predicate = self._node()
+            if not isinstance(predicate, NamedNode):
+                raise _Unreadable
+            while True:
+                value, at_value = self._node()
+                self._found.append(
+                    Written(subject, predicate, value, at_subject, at_predicate, at_value)
+                )
+                if self._peek() != ",":
+                    break
+                self._next += 1
+            if self._peek() not in {";", "]", "}", ".", ""}:
+                return  # the graph name of N-Quads
+
+    def _node(self) -> tuple[Term, Span]:
+        kind, text, start, end = self._tokens[self._next]
+        self._next += 1
+        if kind in {"iri", "name"}:
+            iri = self._scope.iri(text)
+            if iri is None:
+                raise _Unreadable
+            return NamedNode(iri), Span(start, end)
+        if kind == "blank":
+            return BlankNode(text[2:]), Span(start, end)
+        if kind == "string":
+            return self._literal(text, start, end)
+        if kind in {"number", "word"}:
+            return _plain(kind, text), Span(start, end)
+        if text == "[":
+            return self._properties(start)
+        if text == "(":
+            return self._collection(start)
+        raise _Unreadable
+
+    def _literal(self, text: str, start: int, end: int) -> tuple[Term, Span]:
+        quotes = 3 if text[:3] in {'"""', "'''"} else 1
+        value = unescape(text[quotes:-quotes])
+        if not self._at_end():
+            kind, following, _, stop = self._tokens[self._next]
+            if kind == "language":
+                self._next += 1
+                return Literal(value, language=following[1:]), Span(start, stop)
+            if following == "^^":
+                self._next += 1
+                datatype, span = self._node()
+                if not isinstance(datatype, NamedNode):
+                    raise _Unreadable
+                return Literal(value, datatype=datatype), Span(start, span.end)
+        return Literal(value), Span(start, end)
+
+    def _properties(self, start: int) -> tuple[Term, Span]:
+        node = BlankNode(f"at{start}")
+        self._predicates(node, Span(start, start + 1))
+        if self._peek() != "]":
+            raise _Unreadable
+        self._next += 1
+        return node, Span(start, self._tokens[self._next - 1][3])
+
+    def _collection(self, start: int) -> tuple[Term, Span]:
+        items = []
+        while self._peek() != ")":
+            items.append(self._node())
+        self._next += 1
+        nodes: list[Term] = [*(BlankNode(f"at{start}n{n}") for n in range(len(items))), _NIL]
+        for n, (item, at) in enumerate(items):
+            self._found.append(Written(nodes[n], _FIRST, item, at, at, at))
+            self._found.append(Written(nodes[n], _REST, nodes[n + 1], at, at, at))
+        return nodes[0], Span(start, self._tokens[self._next - 1][3])
+
+
+def _plain(kind: str, text: str) -> Term:
+    if kind == "number":
+        local = "double" if "e" in text.lower() else "decimal" if "." in text else "integer"
+    elif text == "a":
+        return _TYPE
+    elif text in {"true", "false"}:
+        local = "boolean"
+    else:
+        raise _Unreadable
+    return Literal(text, datatype=NamedNode(XSD + local))

@@ -1,0 +1,1 @@
+"""RDF that somebody else wrote, read in a confined process within bounds."""

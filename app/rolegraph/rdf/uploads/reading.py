@@ -1,0 +1,85 @@
+"""RDF that somebody else wrote: read in a confined process, within bounds, before all else."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import asdict, dataclass, replace
+
+from rolegraph.errors import Unreadable
+from rolegraph.rdf.terms import Quad, RdfFormat, parse
+from rolegraph.rdf.uploads.nesting import DEPTH, check_depth
+from rolegraph.sandbox.sandbox import Sandbox
+
+TASK = "rolegraph.rdf.uploads.reading.task"
+
+
+@dataclass(frozen=True)
+class Upload:
+    """What is known of an upload besides its bytes, and how far it may go.
+
+    Attributes:
+        content_type: the Content-Type header; without one it is Turtle.
+        base: base IRI of relative IRIs in it.
+        graph: the graph that its triples are for; None for the default graph.
+        merge: whether graphs that it names itself are left aside, as LOAD does, not refused.
+        name: where it came from, for messages; its ending may tell the format.
+        depth: levels that it may nest; set by `Uploads`.
+        expansion: how many times larger than the upload its triples may be; set by `Uploads`.
+    """
+
+    content_type: str | None
+    base: str
+    graph: str | None = None
+    merge: bool = False
+    name: str | None = None
+    depth: int = DEPTH
+    expansion: float = 64.0
+
+
+class Uploads:
+    """Reads uploads.
+
+    Args:
+        sandbox: where they are read.
+        depth: levels that an upload may nest.
+        expansion: how many times larger than an upload its triples may be.
+    """
+
+    def __init__(self, sandbox: Sandbox, depth: int = DEPTH, expansion: float = 64.0) -> None:
+        self.sandbox, self.depth, self.expansion = sandbox, depth, expansion
+
+    async def text(self, upload: Upload, content: bytes) -> bytes:
+        """Return an upload as N-Quads of the graph that it is for.
+
+        Raises:
+            InputError: it cannot be used; see `upload_task.read_upload` and `Sandbox.run`.
+            Busy: too many wait.
+        """
+        bounded = replace(upload, depth=self.depth, expansion=self.expansion)
+        return await self.sandbox.run(TASK, asdict(bounded), content)
+
+    async def quads(self, upload: Upload, content: bytes) -> set[Quad]:
+        """Return the quads of an upload.
+
+        Raises:
+            InputError, Busy: as `text`.
+        """
+        text = await self.text(upload, content)
+        return await asyncio.to_thread(self.reread, text)
+
+    def reread(self, text: bytes) -> set[Quad]:
+        """Return the quads that a confined process wrote as N-Quads.
+
+        Whatever is read so can be read again from the journal.
+
+        Raises:
+            Unreadable: its terms nest too deep, or it is no N-Quads.
+        """
+        check_depth(text, RdfFormat.N_QUADS, self.depth)
+        try:
+            return set(parse(text, format=RdfFormat.N_QUADS))
+        except SyntaxError as error:
+            raise Unreadable(
+                f"What this makes cannot be written as N-Quads ({error.msg}), so it cannot be "
+                "stored. Look for an IRI that is none."
+            ) from None

@@ -1,0 +1,146 @@
+"""Reads an uploaded RDF document, or a form of several, in a confined process: see `uploads.py`.
+
+What comes out is N-Quads. The server reads that and nothing else of the upload.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO, cast
+
+from rolegraph.errors import InputError, SyntaxFault, TooLarge, UnsupportedMedia
+from rolegraph.rdf.media import (
+    GRAPH_FORMATS,
+    Format,
+    format_of_media_type,
+    format_of_name,
+    rdf_format,
+)
+from rolegraph.rdf.terms import DefaultGraph, Quad, RdfFormat, parse, serialize
+from rolegraph.rdf.uploads.forms import MULTIPART, form_parts
+from rolegraph.rdf.uploads.nesting import check_depth
+from rolegraph.rdf.uploads.reading import Upload
+from rolegraph.sandbox.task import Options
+
+_FLOOR = 2**20
+"""Bytes of output that any upload may have, however small it is."""
+_END = b" .\n"
+_UNTYPED = "application/octet-stream"
+
+REUSABLE = True
+"""Reading leaves nothing behind that the next text could find."""
+
+
+def prepare() -> None:
+    """Read a trifle, so that what the parser makes once is made before each fork."""
+    read_upload(Upload(None, "urn:base", "urn:graph"), b"<urn:s> <urn:p> 1 , 'a'@en , [] .")
+
+
+def run(options: Options, content: bytes) -> bytes:
+    """Return an upload as N-Quads; see `read_upload`."""
+    return read_upload(Upload(**options), content)
+
+
+def read_upload(upload: Upload, content: bytes) -> bytes:
+    """Return the triples of an upload as N-Quads of the graph they are for.
+
+    Raises:
+        UnsupportedMedia: it is in none of the RDF formats.
+        SyntaxFault: it does not parse; has line and column.
+        Unreadable: it nests too deep.
+        TooLarge: its triples are far larger than it is.
+        InputError: it names other graphs, or the form is broken.
+    """
+    output = _Output(max(_FLOOR, int(upload.expansion * len(content))))
+    for name, kind, document in _documents(upload, content):
+        _convert(upload, name, kind, document, output)
+    text = output.text()
+    # What nests in a term is found here whatever the format was; see `nesting.py`.
+    check_depth(text, RdfFormat.N_QUADS, upload.depth, "The body")
+    if upload.graph is None:
+        return text
+    # In N-Quads a line ends so and nothing else does: line breaks in values are escaped.
+    return text.replace(_END, f" <{upload.graph}>".encode() + _END)
+
+
+class _Output:
+    """A file for the serialiser that refuses to grow beyond a limit."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit, self._size = limit, 0
+        self._parts: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        self._size += len(data)
+        if self._size > self._limit:
+            raise TooLarge(
+                f"The triples of the body have more than {self._limit} bytes, far more than the "
+                "body itself (ROLEGRAPH_UPLOAD_EXPANSION). Send it without entities and without "
+                "long prefixes, as N-Triples for example."
+            )
+        self._parts.append(data)
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: the text is taken when all is written."""
+
+    def text(self) -> bytes:
+        return b"".join(self._parts)
+
+
+def _documents(upload: Upload, content: bytes) -> Iterator[tuple[str | None, str | None, bytes]]:
+    """Yield name, media type and bytes of each document."""
+    if not (upload.content_type or "").lower().startswith(MULTIPART):
+        yield upload.name, upload.content_type, content
+        return
+    files = [p for p in form_parts(content, upload.content_type or "") if p.file is not None]
+    if not files:
+        raise InputError("The multipart body has no file; send each graph as a file part.")
+    for part in files:
+        yield part.file, None if part.media_type == _UNTYPED else part.media_type, part.content
+
+
+def _format(name: str | None, kind: str | None, *, fallback: bool) -> Format:
+    stated = kind or ("text/turtle" if fallback else "")
+    known = format_of_media_type(stated, GRAPH_FORMATS)
+    if known is None and name and "." in name.rsplit("/", 1)[-1]:
+        known = format_of_name(name.rsplit(".", 1)[1], GRAPH_FORMATS)
+    if known is None:
+        offers = ", ".join(offer.media_type for offer in GRAPH_FORMATS)
+        what = f"<{name}>" if name else "A body"
+        raise UnsupportedMedia(
+            f"{what} of {kind or 'no media type'} is no RDF that is read here: {offers}."
+        )
+    return known
+
+
+def _convert(
+    upload: Upload, name: str | None, kind: str | None, document: bytes, output: _Output
+) -> None:
+    known = _format(name, kind, fallback=not upload.merge)
+    form = rdf_format(known)
+    check_depth(document, form, upload.depth, "The body")
+    quads: Iterator[Quad] = parse(
+        document, format=form, base_iri=upload.base, rename_blank_nodes=True
+    )
+    if form.supports_datasets:
+        quads = _triples(upload, quads)
+    try:
+        serialize(quads, cast("IO[bytes]", output), format=RdfFormat.N_QUADS)
+    except SyntaxError as error:
+        raise SyntaxFault(error.msg, source=name, line=error.lineno, column=error.offset) from None
+    except (ValueError, OSError) as error:
+        raise InputError(f"The body cannot be read as {known.media_type}: {error}.") from None
+
+
+def _triples(upload: Upload, quads: Iterator[Quad]) -> Iterator[Quad]:
+    """Yield quads without their graph, which must be the one they are for, if it matters."""
+    for quad in quads:
+        graph = quad.graph_name
+        own = isinstance(graph, DefaultGraph) or upload.merge or graph.value == upload.graph
+        if not own:
+            raise InputError(
+                f"The body names the graph {graph}; the graph store takes the triples of one "
+                "graph at a time."
+            )
+        yield Quad(quad.subject, quad.predicate, quad.object)

@@ -1,0 +1,1 @@
+"""The engine's files: opening, reading at a revision, staging large loads."""

@@ -1,0 +1,143 @@
+"""Reading an engine at the revision it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import BinaryIO, cast
+
+import pyoxigraph as ox
+
+from rolegraph.rdf.named_graphs import names_graph, speaks_of_graphs, without_enumerating
+from rolegraph.rdf.namespaces import (
+    CHANGES_GRAPH,
+    is_default_dataset_graph,
+    is_engine_mark,
+)
+from rolegraph.rdf.sparql_terminals import unescape_codepoints
+from rolegraph.rdf.terms import (
+    BlankNode,
+    DefaultGraph,
+    GraphName,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Subject,
+    Term,
+    Variable,
+    serialize,
+)
+from rolegraph.store.files.locks import ReadersWriterLock
+
+_CHANGES = NamedNode(CHANGES_GRAPH)
+_NONE = NamedNode("urn:rolegraph:empty")
+"""A graph that is nowhere: an empty list of graphs would mean that none is given."""
+
+
+class EngineReader:
+    """The part of a `Store` that reads.
+
+    Args:
+        engine: what to read.
+        revision: the revision it has.
+    """
+
+    def __init__(self, engine: ox.Store, revision: int = 0) -> None:
+        self._engine = engine
+        self._revision = revision
+        self._lock = ReadersWriterLock()
+
+    @property
+    def revision(self) -> int:
+        """The number of the committed state; 0 before the first."""
+        return self._revision
+
+    @contextmanager
+    def reading(self) -> Iterator[int]:
+        """Hold off commits while the block reads, and give the revision it reads."""
+        with self._lock.reading():
+            yield self._revision
+
+    def match(
+        self,
+        subject: Subject | None = None,
+        predicate: NamedNode | None = None,
+        object: Term | None = None,  # noqa: A002 - the RDF word
+        graph: GraphName | None = None,
+    ) -> Iterator[Quad]:
+        """Yield the quads that fit a pattern; None fits everything, also every graph."""
+        return self._engine.quads_for_pattern(subject, predicate, object, graph)
+
+    def select(
+        self, query: str, substitutions: Mapping[str, Term] | None = None
+    ) -> list[dict[str, Term]]:
+        """Run a fixed SELECT over the union of the default dataset graphs."""
+        known = self.graph_names()
+        graphs: list[GraphName] = [DefaultGraph()]
+        graphs += [g for g in known if is_default_dataset_graph(g.value)]
+        named: list[NamedNode | BlankNode] | None = None
+        if speaks_of_graphs(query):
+            named = [*known]
+            if names_graph(query, CHANGES_GRAPH):
+                named.append(_CHANGES)
+                query = without_enumerating(unescape_codepoints(query), CHANGES_GRAPH)
+            named = named or [_NONE]
+        values = {Variable(name): term for name, term in (substitutions or {}).items()}
+        solutions = cast(
+            "ox.QuerySolutions",
+            self._engine.query(
+                query, default_graph=graphs, named_graphs=named, substitutions=values or None
+            ),
+        )
+        names = [variable.value for variable in solutions.variables]
+        return [
+            {name: term for name in names if (term := solution[name]) is not None}
+            for solution in solutions
+        ]
+
+    def graph_names(self) -> list[NamedNode]:
+        """Return the names of the named graphs, sorted.
+
+        The graph of changes is not listed anywhere: it answers who names it.
+        """
+        names = (
+            name
+            for name in self._engine.named_graphs()
+            if isinstance(name, NamedNode) and name != _CHANGES and not is_engine_mark(name.value)
+        )
+        return sorted(names, key=lambda name: name.value)
+
+    def holds(self, quad: Quad) -> bool:
+        """Tell whether the dataset has a quad."""
+        return quad in self._engine
+
+    def data(self) -> Iterator[Quad]:
+        """Yield the quads that commits have put there: all but those of the graph of changes."""
+        return (quad for quad in self.match() if quad.graph_name != _CHANGES)
+
+    def count(self) -> int:
+        """Return the number of quads."""
+        return len(self._engine)
+
+    def dump(
+        self,
+        output: BinaryIO,
+        rdf_format: RdfFormat,
+        graph: GraphName | None = None,
+        prefixes: Mapping[str, str] | None = None,
+    ) -> None:
+        """Write all data, or the triples of one graph, to a binary file.
+
+        The graph of changes is no part of the dataset that is written, and can be written alone.
+
+        Args:
+            output: what to write to.
+            rdf_format: the format.
+            graph: the graph; None for the dataset, which needs a format that names graphs.
+            prefixes: abbreviations that the format may use.
+        """
+        short = dict(prefixes) if prefixes else None
+        if graph is None:
+            serialize(self.data(), output, format=rdf_format, prefixes=short)
+            return
+        self._engine.dump(output, format=rdf_format, from_graph=graph, prefixes=short)

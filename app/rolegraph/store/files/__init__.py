@@ -1,0 +1,1 @@
+"""Files and locks beneath the store: durable writes, RDF files, literals as they are kept."""

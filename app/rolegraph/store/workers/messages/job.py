@@ -1,0 +1,174 @@
+"""What is asked of a worker and what comes back."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from rolegraph.store.workers.messages import wire
+
+GZIP_FROM = 1024
+"""Bytes of a result below which compressing does not pay."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one query may use.
+
+    Attributes:
+        seconds: wall-clock time, waiting for a worker not counted.
+        memory: bytes by which the worker's address space may grow.
+        result_bytes: bytes of the serialised result.
+        result_rows: rows of a SELECT result; 0 sets no limit.
+    """
+
+    seconds: float
+    memory: int
+    result_bytes: int
+    result_rows: int = 0
+
+
+@dataclass(frozen=True)
+class Rewind:
+    """How a replica is brought to another state before it is asked.
+
+    Attributes:
+        revision: the revision that the change is made for.
+        wanted: the revision that it leads to.
+        removed: N-Quads to remove.
+        added: N-Quads to add.
+        union: whether the default graph is the union of the default dataset graphs.
+        stored_default: N-Triples of the stored default graph.
+    """
+
+    revision: int
+    wanted: int
+    removed: bytes
+    added: bytes
+    union: bool
+    stored_default: bytes = b""
+
+    def values(self) -> tuple[bytes, bytes, bool, bytes]:
+        """Return the plain values that a worker is sent."""
+        return (self.removed, self.added, self.union, self.stored_default)
+
+
+@dataclass(slots=True)
+class QueryJob:
+    """One query to be run. Not frozen, since one is made for each query, and that costs.
+
+    Attributes:
+        text: the SPARQL query.
+        base: base IRI of relative IRIs in it.
+        default_graphs: graphs that replace the default graph, or None.
+        named_graphs: graphs that GRAPH sees, or None for all.
+        substitutions: variables with the terms, written as in N-Triples, to put in their place.
+        result_format: name of the format for bindings and booleans; None accepts none.
+        graph_format: name of the format for CONSTRUCT and DESCRIBE; None accepts none.
+        federated: whether it has SERVICE clauses, whose addresses lead to the relay.
+        rewind: leads to the state that is asked, where that is not the present one.
+        gzip: whether a result that is sent whole is wanted compressed as well.
+        changes: N-Quads of the graph of changes, which replicas have not; None until a worker has
+            found that the query names it.
+    """
+
+    text: str
+    base: str | None = None
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    substitutions: tuple[tuple[str, str], ...] = ()
+    result_format: str | None = "json"
+    graph_format: str | None = "turtle"
+    federated: bool = False
+    rewind: Rewind | None = None
+    gzip: bool = False
+    changes: bytes | None = None
+
+    @property
+    def spoils(self) -> bool:
+        """Whether the replica is of no use afterwards."""
+        return self.rewind is not None or self.changes is not None
+
+    def message(self) -> tuple[object, ...]:
+        """Return the plain values that a worker is sent."""
+        return (
+            wire.QUERY,
+            self.text,
+            self.base,
+            None if self.default_graphs is None else list(self.default_graphs),
+            None if self.named_graphs is None else list(self.named_graphs),
+            [list(pair) for pair in self.substitutions],
+            self.result_format,
+            self.graph_format,
+            None if self.rewind is None else self.rewind.values(),
+            self.gzip,
+            self.changes,
+        )
+
+
+@dataclass(frozen=True)
+class UpdateJob:
+    """One update to be evaluated, not committed.
+
+    Attributes:
+        text: the update, for the list of running ones.
+        texts: texts of its operations whose syntax the engine is to judge first.
+        operations: its operations as plain values; see `updates.Evaluation.run`.
+        union: whether the default graph is the union of the default dataset graphs.
+        stored_default: N-Triples of the stored default graph.
+        changes: as of a query.
+        base: what relative IRIs in `texts` are resolved against.
+    """
+
+    text: str
+    texts: tuple[str, ...]
+    operations: tuple[tuple[object, ...], ...]
+    union: bool
+    stored_default: bytes = b""
+    changes: bytes | None = None
+    base: str | None = None
+
+    @property
+    def spoils(self) -> bool:
+        """Whether the replica is of no use afterwards."""
+        return True
+
+    def message(self) -> tuple[object, ...]:
+        """Return the plain values that a worker is sent."""
+        parts = (self.texts, self.operations, self.union, self.stored_default, self.changes)
+        return (wire.UPDATE, *parts, self.base)
+
+
+@dataclass(slots=True)
+class Answer:
+    """A result: whole, or a stream whose first megabyte is already here.
+
+    Attributes:
+        revision: the revision of the dataset that was asked.
+        kind: bindings, boolean or graph; or change for an update.
+        body: the whole result, or None for a stream; of an update, N-Quads of what it adds.
+        stream: the parts of the result; ends early with an error where the query failed midway.
+        removed: of an update, N-Quads of what it removes.
+        gzipped: the body compressed, where that was asked for and pays.
+        hash: the hash of the body, where the worker made it; see `body_hash`.
+    """
+
+    revision: int
+    kind: str
+    body: bytes | None = None
+    stream: AsyncIterator[bytes] | None = None
+    removed: bytes = b""
+    gzipped: bytes | None = None
+    hash: str | None = None
+
+
+def body_hash(body: bytes) -> str:
+    """Return what tells one result from another: 24 hexadecimal digits."""
+    return hashlib.blake2b(body, digest_size=12, person=b"result").hexdigest()
+
+
+def compress(body: bytes) -> bytes:
+    """Return a result compressed, the same bytes each time."""
+    return gzip.compress(body, 5, mtime=0)

@@ -1,0 +1,1 @@
+"""What all pages share: templates, headers, links, assets, formats of an address."""

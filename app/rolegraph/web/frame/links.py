@@ -1,0 +1,25 @@
+"""Addresses of pages, from the addresses of data."""
+
+from __future__ import annotations
+
+from rolegraph.catalogue.index.model import API
+from rolegraph.rdf.namespaces import ONTOLOGY, SHAPES
+
+
+def page_path(href: str) -> str:
+    """Return the path of a thing's page from the path of its data."""
+    head, mark, tail = href.partition(API)
+    return f"{head}/{tail}" if mark else href
+
+
+def term_path(iri: str) -> str | None:
+    """Return the path at which a term of the ontology or a shape is described, or None."""
+    for namespace, page in ((ONTOLOGY, "/ontology"), (SHAPES, "/shapes")):
+        if iri.startswith(namespace):
+            return f"{page}#{iri.removeprefix(namespace)}"
+    return None
+
+
+def is_linkable(iri: str) -> bool:
+    """Tell whether an address from the data may be followed: no `javascript:` and the like."""
+    return iri.startswith(("https://", "http://", "mailto:"))

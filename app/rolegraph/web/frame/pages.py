@@ -1,0 +1,184 @@
+"""Makes pages: templates, the headers all pages have, and errors as pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Coroutine, Mapping
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.routing import APIRoute
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+
+from rolegraph.access.cookies import COOKIE
+from rolegraph.errors import (
+    Archived,
+    InputError,
+    NotFound,
+    PermissionDenied,
+    QueryTimeout,
+    RolegraphError,
+    TooLarge,
+)
+from rolegraph.folder.description import Description
+from rolegraph.http.conditions import entity_tag, is_known
+from rolegraph.rdf.namespaces import compact
+from rolegraph.store.protocol import Store
+from rolegraph.web.frame.assets import Assets
+from rolegraph.web.frame.links import is_linkable, page_path, term_path
+from rolegraph.web.frame.sections import nested_rows
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+"""Nothing inline and nothing from another host."""
+
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-cache",
+    "Vary": "Accept",
+}
+
+NAVIGATION = (
+    ("/", "Atlas"),
+    ("/coverage", "Coverage"),
+    ("/query", "Query"),
+    ("/checks", "Checks"),
+    ("/changes", "Changes"),
+    ("/ontology", "Ontology"),
+    ("/shapes", "Shapes"),
+    ("/docs", "API"),
+)
+
+
+class Pages:
+    """Renders templates into answers.
+
+    Args:
+        store: whose revision the pages show.
+        assets: styles and scripts.
+        version: version of the service.
+        about: what the catalogue says of itself.
+        writing: where things are edited, if not here: the leader of a read replica.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        assets: Assets,
+        version: str,
+        about: Description,
+        writing: str | None = None,
+    ) -> None:
+        self._store = store
+        self.writing = writing
+        self._environment = Environment(
+            loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters |= {
+            "page": page_path,
+            "term": term_path,
+            "linkable": is_linkable,
+            "compact": compact,
+            "spaced": lambda name: re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower(),
+            "moment": lambda time: f"{time[:16].replace('T', ' ')} UTC",
+            "words": lambda plural: plural.replace("-", " "),
+        }
+        self._environment.globals |= {
+            "navigation": NAVIGATION,
+            "version": version,
+            "about": about,
+            "writing": writing,
+            "asset": assets.address,
+            "nested_rows": nested_rows,
+        }
+
+    def exists(self, template: str) -> bool:
+        """Tell whether there is a template of a name."""
+        try:
+            self._environment.get_template(template)
+        except TemplateNotFound:
+            return False
+        return True
+
+    def render(
+        self,
+        request: Request,
+        template: str,
+        values: Mapping[str, Any] | None = None,
+        *,
+        status: int = 200,
+    ) -> Response:
+        """Return a page.
+
+        Args:
+            request: what is answered; its If-None-Match is heeded.
+            template: name of the template.
+            values: what it shows.
+            status: the HTTP status.
+        """
+        root = request.scope.get("root_path", "")
+        context = {
+            "root": root,
+            "path": request.url.path.removeprefix(root) or "/",
+            "revision": self._store.revision,
+            "as_of": None,
+            "stranger": False,
+            "signed_in": COOKIE in request.cookies,
+            **(values or {}),
+        }
+        body = self._environment.get_template(template).render(context).encode()
+        headers = dict(HEADERS)
+        if status == HTTPStatus.OK:
+            headers["ETag"] = entity_tag(body)
+            if is_known(request.scope, headers["ETag"]):
+                return Response(status_code=304, headers=headers)
+        return Response(body, status, headers, "text/html; charset=utf-8")
+
+    def problem(self, request: Request, error: RolegraphError) -> Response:
+        """Return the page that tells of an error people can do something about."""
+        if isinstance(error, Archived):
+            status, title = HTTPStatus.GONE, "Archived"
+        elif isinstance(error, NotFound):
+            status, title = HTTPStatus.NOT_FOUND, "Not found"
+        elif isinstance(error, TooLarge):
+            status, title = HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Too large"
+        elif isinstance(error, InputError):
+            status, title = HTTPStatus.BAD_REQUEST, "The request cannot be used"
+        elif isinstance(error, PermissionDenied):
+            status, title = HTTPStatus.FORBIDDEN, "Not allowed"
+        elif isinstance(error, QueryTimeout):
+            status, title = HTTPStatus.SERVICE_UNAVAILABLE, "The query took long"
+        else:
+            raise error
+        values = {"title": title, "message": str(error)}
+        return self.render(request, "problem.html", values, status=status)
+
+    def router(self) -> APIRouter:
+        """Return an empty router whose routes answer errors with pages."""
+        pages = self
+
+        class PageRoute(APIRoute):
+            def get_route_handler(
+                self,
+            ) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+                handler = super().get_route_handler()
+
+                async def handle(request: Request) -> Response:
+                    try:
+                        return await handler(request)
+                    except RolegraphError as error:
+                        return pages.problem(request, error)
+
+                return handle
+
+        return APIRouter(include_in_schema=False, route_class=PageRoute)

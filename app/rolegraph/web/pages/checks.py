@@ -1,0 +1,100 @@
+"""The findings as people read them, by thing, with filters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from fastapi import APIRouter, Request, Response
+
+from rolegraph.analysis.findings import PresentFindings
+from rolegraph.catalogue import Catalogue
+from rolegraph.catalogue.reading.view import Thing
+from rolegraph.shacl.findings import SEVERITIES, Finding
+from rolegraph.web.frame.pages import Pages
+from rolegraph.web.frame.paging import start_of
+from rolegraph.web.pages.origins import Origins, Place
+
+AT_ONCE = 100
+PATIENCE = 3.0
+"""Seconds that a reader waits for findings; after that the page asks to come again."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A finding with links.
+
+    Attributes:
+        finding: the finding.
+        thing: link to the thing it is about, or None.
+        kind: the class of the thing, for people.
+        places: the lines of the document behind the thing.
+    """
+
+    finding: Finding
+    thing: Thing | None
+    kind: str
+    places: list[Place]
+
+
+def router(
+    pages: Pages, catalogue: Catalogue, origins: Origins, findings: PresentFindings
+) -> APIRouter:
+    """Return the route of the checks page."""
+    routes = pages.router()
+
+    @routes.get("/checks")
+    def checks(request: Request) -> Response:
+        asked = {
+            name: request.query_params.get(name, "")
+            for name in ("severity", "rule", "kind", "thing")
+        }
+        start = start_of(request)
+        found = findings.within(PATIENCE)
+        if found is None:
+            return pages.render(request, "checking.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+        with catalogue.view(request.scope.get("root_path", "")) as view:
+            plurals = {
+                focus: kinds[0].plural
+                for focus in {finding.focus for finding in found if finding.focus}
+                if (kinds := view.types_of(focus))
+            }
+            wanted = [
+                one
+                for one in found
+                if asked["severity"] in {"", one.severity}
+                and asked["rule"] in {"", one.rule}
+                and asked["thing"] in {"", one.focus or ""}
+                and asked["kind"] in {"", plurals.get(one.focus or "", "")}
+            ]
+            shown = []
+            for one in wanted[start - 1 : start - 1 + AT_ONCE]:
+                known = one.focus is not None and one.focus in plurals
+                shown.append(
+                    Shown(
+                        one,
+                        view.link(one.focus) if known and one.focus else None,
+                        plurals.get(one.focus or "", ""),
+                        origins.of(view, one.focus).places if known and one.focus else [],
+                    )
+                )
+            thing = view.link(asked["thing"]) if asked["thing"] else None
+            recorded = any(view.count(plural) for plural in catalogue.types)
+        values = {
+            "asked": asked,
+            "thing": thing,
+            "shown": shown,
+            "total": len(wanted),
+            "all": len(found),
+            "recorded": recorded,
+            "counts": Counter(one.severity for one in found),
+            "severities": SEVERITIES,
+            "rules": sorted({one.rule for one in found}),
+            "kinds": sorted(set(plurals.values())),
+            "start": start,
+            "step": AT_ONCE,
+        }
+        return pages.render(request, "checks.html", values)
+
+    return routes

@@ -1,0 +1,181 @@
+"""Forms to write things, led by the shapes: what to ask for, in which groups, and how.
+
+The page holds what the script needs to build the form; reading, checking and writing go through
+the JSON API with the token of whoever writes.
+"""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from rolegraph.api.operations.gate import same_at
+from rolegraph.catalogue import Catalogue, Field, ResourceType, View
+from rolegraph.catalogue.index.model import API
+from rolegraph.catalogue.schema.fields import LANG_STRING
+from rolegraph.catalogue.schema.types import LABEL
+from rolegraph.rdf.namespaces import XSD
+from rolegraph.web.frame.pages import Pages
+
+_OPTIONS = 80
+"""Things that a list offers; with more there is a search instead."""
+
+_SHORT = frozenset({LABEL, "altLabels", "hiddenLabels", "title"})
+_INPUTS = {
+    XSD + "integer": "number",
+    XSD + "decimal": "decimal",
+    XSD + "boolean": "boolean",
+    XSD + "date": "date",
+}
+
+
+def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
+    """Return the routes of the forms."""
+    routes = pages.router()
+
+    @routes.get("/edit/{plural}")
+    def create(plural: str, request: Request) -> Response:
+        if pages.writing is not None:
+            return _elsewhere(pages.writing, request)
+        resource_type = catalogue.type(plural)
+        root = request.scope.get("root_path", "")
+        with catalogue.view(root) as view:
+            described = _described(catalogue, view, resource_type, root)
+        described["given"] = {
+            name: request.query_params.getlist(name) for name in request.query_params
+        }
+        return _page(pages, request, resource_type, None, described)
+
+    @routes.get("/edit/{plural}/{slug}")
+    def edit(plural: str, slug: str, request: Request) -> Response:
+        if pages.writing is not None:
+            return _elsewhere(pages.writing, request)
+        resource_type = catalogue.type(plural)
+        root = request.scope.get("root_path", "")
+        with catalogue.view(root) as view:
+            thing = view.thing(view.resolve(plural, slug))
+            described = _described(catalogue, view, resource_type, root)
+        described["thing"] = {"id": thing["id"], "href": thing["href"]}
+        return _page(pages, request, resource_type, thing, described)
+
+    return routes
+
+
+def _elsewhere(leader: str, request: Request) -> Response:
+    """Lead to the same form of the leader; a page is asked for without a token."""
+    return RedirectResponse(same_at(leader, request.scope), HTTPStatus.SEE_OTHER)
+
+
+def _page(
+    pages: Pages,
+    request: Request,
+    resource_type: ResourceType,
+    thing: dict[str, Any] | None,
+    described: dict[str, Any],
+) -> Response:
+    values = {"kind": resource_type, "thing": thing, "described": json.dumps(described)}
+    return pages.render(request, "form.html", values)
+
+
+def _described(
+    catalogue: Catalogue, view: View, resource_type: ResourceType, root: str
+) -> dict[str, Any]:
+    """Return what the script needs to know of a type."""
+    return {
+        "plural": resource_type.plural,
+        "label": resource_type.label,
+        "api": f"{root}{API}",
+        "pages": f"{root}/",
+        "thing": None,
+        "given": {},
+        "fields": _fields(catalogue, view, resource_type, inner=False),
+    }
+
+
+def _fields(
+    catalogue: Catalogue, view: View, resource_type: ResourceType, *, inner: bool
+) -> list[dict[str, Any]]:
+    groups = {group.iri: group.label for group in resource_type.groups}
+    return [
+        _field(catalogue, view, resource_type, field, inner=inner)
+        | {"group": groups.get(field.group or "", "")}
+        for field in resource_type.fields
+        if not field.inverse and field.nested is None
+    ]
+
+
+def _field(
+    catalogue: Catalogue, view: View, owner: ResourceType, field: Field, *, inner: bool
+) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "name": field.name,
+        "predicate": field.predicate,
+        "label": field.label,
+        "description": field.description,
+        "required": field.required,
+        "single": field.single,
+        "input": _input(field),
+    }
+    if field.choices:
+        found["choices"] = field.choices
+    if field.pattern:
+        found["pattern"] = field.pattern
+    if field.kind == "link":
+        targets = _targets(catalogue, field)
+        found["types"] = [target.plural for target in targets]
+        if sum(view.count(target.plural) for target in targets) <= _OPTIONS:
+            links = [view.link(iri) for target in targets for iri in view.iris(target.plural)]
+            found["options"] = [{"id": link["id"], "label": str(link["label"])} for link in links]
+        if not inner and not field.single and len(targets) == 1:
+            found["inner"] = _inner(catalogue, view, owner, targets[0])
+    return found
+
+
+def _inner(
+    catalogue: Catalogue, view: View, owner: ResourceType, target: ResourceType
+) -> dict[str, Any]:
+    """Return how new things are written inside the form of the thing that they belong to."""
+    back = next(
+        (f for f in target.fields if f.single and f.required and owner.iri in f.targets), None
+    )
+    order = next((f for f in target.fields if f.predicate == target.ordered_by), None)
+    chain = next(
+        (f for f in target.fields if not f.single and not f.inverse and f.targets == (target.iri,)),
+        None,
+    )
+    return {
+        "plural": target.plural,
+        "label": target.label,
+        "back": back.name if back else None,
+        "order": order.name if order and back else None,
+        "chain": chain.name if chain and back else None,
+        "fields": _fields(catalogue, view, target, inner=True),
+    }
+
+
+def _input(field: Field) -> str:
+    if field.choices:
+        return "choice"
+    if field.kind == "link":
+        return "link"
+    if field.kind == "iri":
+        return "url"
+    if field.datatype in _INPUTS:
+        return _INPUTS[field.datatype]
+    long = field.datatype == LANG_STRING and field.name not in _SHORT
+    return "long" if long else "text"
+
+
+def _targets(catalogue: Catalogue, field: Field) -> list[ResourceType]:
+    """Return the types whose things a link may lead to; those above others are enough."""
+    named = [kind for kind in catalogue.types.values() if kind.iri in field.targets]
+    if named:
+        return named
+    wanted = set(field.targets)
+    return [kind for kind in catalogue.types.values() if wanted & kind.classes] or list(
+        catalogue.types.values()
+    )

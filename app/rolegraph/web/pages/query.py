@@ -1,0 +1,244 @@
+"""The query page: a text to run, the query library as examples, results as a table.
+
+With scripts the same page becomes an editor with completion, charts and graphs; without, the form
+and the table remain. Text that a user wrote runs in a query worker, as at the SPARQL endpoint.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from rolegraph.catalogue import Catalogue
+from rolegraph.catalogue.reading.view import Thing
+from rolegraph.errors import RolegraphError, SyntaxFault
+from rolegraph.rdf.namespaces import OWL, PREFIXES, RDF, compact
+from rolegraph.rdf.terms import NamedNode
+from rolegraph.sparql.library import NamedQuery, QueryLibrary, meaning_of_nothing
+from rolegraph.sparql.policy import QueryBounds
+from rolegraph.store.workers.pool import QueryWorkers
+from rolegraph.web.frame.pages import Pages
+from rolegraph.web.pages.query_run import Runner, bare, formats_of
+
+SHOWN = 500
+"""Rows that the page shows; the downloads have all."""
+
+_CHOICES = 60  # things a parameter's list offers; with more it is a text field
+_EXAMPLE = """PREFIX rg: <https://w3id.org/rolegraph/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+SELECT ?roleLabel (COUNT(?responsibility) AS ?responsibilities) WHERE {
+  ?role a rg:Role ;
+    skos:prefLabel ?roleLabel ;
+    rg:hasResponsibility ?responsibility .
+}
+GROUP BY ?roleLabel
+ORDER BY DESC(?responsibilities)
+"""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value in the table."""
+
+    text: str
+    href: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a query gave.
+
+    Attributes:
+        columns: names of the variables.
+        rows: the first `SHOWN` rows.
+        total: how many rows there are.
+        boolean: the answer of an ASK.
+        graph: Turtle, of a CONSTRUCT or DESCRIBE.
+        problem: why there is no answer.
+    """
+
+    columns: Sequence[str] = ()
+    rows: Sequence[Sequence[Cell | None]] = ()
+    total: int = 0
+    boolean: bool | None = None
+    graph: str | None = None
+    problem: str | None = None
+
+
+def router(
+    pages: Pages,
+    catalogue: Catalogue,
+    library: QueryLibrary,
+    workers: QueryWorkers,
+    bounds: QueryBounds,
+) -> APIRouter:
+    """Return the routes of the query page.
+
+    Args:
+        pages: renders it.
+        catalogue: whose things results link to.
+        library: the ready questions.
+        workers: run what users write.
+        bounds: how large the text of a query may be.
+    """
+    routes = pages.router()
+    runner = Runner(catalogue, workers, bounds)
+
+    @routes.get("/query")
+    async def query(request: Request) -> Response:
+        asked = dict(request.query_params)
+        text, name = asked.pop("query", ""), asked.pop("name", "")
+        named = library.find(name) if name else None
+        values = {key: value for key, value in asked.items() if value}
+        text = text or (bare(named) if named else "")
+        root = request.scope.get("root_path", "")
+        asked_for = (text, named, values)
+        result = await _shown(runner, catalogue, asked_for, request) if text else None
+        ready = named is not None and text == bare(named)
+        none = None
+        if named is not None and ready and result is not None and result.total == 0:
+            none = await run_in_threadpool(meaning_of_nothing, named, catalogue.store.select)
+
+        def render() -> Response:
+            chosen = {
+                "text": text or _EXAMPLE,
+                "result": result,
+                "named": named,
+                "none": none,
+                "values": values,
+                "data": f"{root}/query/results?{urlencode({'name': name, **values})}"
+                if ready
+                else None,
+                "choices": _choices(catalogue, named, root),
+                "library": list(library.values()),
+            }
+            return pages.render(request, "query.html", chosen)
+
+        return await run_in_threadpool(render)
+
+    # Programs ask here as well, so what goes wrong is told as a problem document.
+    data = APIRouter(include_in_schema=False)
+
+    @data.get("/query/results")
+    async def results(request: Request) -> Response:
+        asked = dict(request.query_params)
+        formats = formats_of(asked.pop("format", ""))
+        named = library.find(asked.pop("name", ""))
+        values = {key: value for key, value in asked.items() if value}
+        body, kind = await runner.run(bare(named), named, values, request, formats)
+        chosen = formats[1] if kind == "graph" else formats[0]
+        headers = {"Cache-Control": "no-cache", "Vary": "Accept"}
+        media_type = chosen.content_type() if chosen else None
+        return Response(body, headers=headers, media_type=media_type)
+
+    @routes.get("/query/terms.json")
+    def terms() -> Response:
+        body = json.dumps({"prefixes": PREFIXES, **_terms(catalogue)}).encode()
+        headers = {"Cache-Control": "no-cache"}
+        return Response(body, headers=headers, media_type="application/json")
+
+    routes.include_router(data)
+    return routes
+
+
+async def _shown(
+    runner: Runner,
+    catalogue: Catalogue,
+    asked: tuple[str, NamedQuery | None, Mapping[str, str]],
+    request: Request,
+) -> Result:
+    """Run a query and make a table of it, or tell why there is none."""
+    try:
+        body, kind = await runner.run(*asked, request)
+    except SyntaxFault as error:
+        place = f"Line {error.line}, column {error.column}: " if error.line else ""
+        return Result(problem=f"{place}{error.message}")
+    except RolegraphError as error:
+        return Result(problem=str(error))
+    return _result(catalogue, body, kind, request.scope.get("root_path", ""))
+
+
+def _result(catalogue: Catalogue, body: bytes, kind: str, root: str) -> Result:
+    if kind == "graph":
+        return Result(graph=body.decode())
+    found = json.loads(body)
+    if "boolean" in found:
+        return Result(boolean=found["boolean"])
+    columns = found["head"]["vars"]
+    bindings = found["results"]["bindings"]
+    # A label beside its thing becomes the text of the link.
+    labels = {name: f"{name}Label" for name in columns if f"{name}Label" in columns}
+    columns = [name for name in columns if name not in labels.values()]
+    rows = [
+        [
+            _cell(catalogue, row[name], root, row.get(labels.get(name, "")))
+            if name in row
+            else None
+            for name in columns
+        ]
+        for row in bindings[:SHOWN]
+    ]
+    return Result(columns, rows, len(bindings))
+
+
+def _cell(
+    catalogue: Catalogue,
+    term: Mapping[str, Any] | None,
+    root: str,
+    label: Mapping[str, Any] | None,
+) -> Cell | None:
+    if term is None:
+        return None
+    value = term["value"]
+    if term["type"] == "uri":
+        place = catalogue.locate(value)
+        if place:
+            return Cell(
+                label["value"] if label else "/".join(place), f"{root}/{'/'.join(place)}", value
+            )
+        short = label["value"] if label else compact(value)
+        return Cell(short, value if value.startswith(("http://", "https://")) else None, value)
+    if term["type"] in {"literal", "typed-literal"}:
+        note = term.get("xml:lang") or compact(term.get("datatype", ""))
+        return Cell(value, None, note)
+    return Cell(value if isinstance(value, str) else json.dumps(value))
+
+
+def _choices(catalogue: Catalogue, named: NamedQuery | None, root: str) -> dict[str, list[Thing]]:
+    """Return the things that each parameter may name, where they are few."""
+    answer: dict[str, list[Thing]] = {}
+    with catalogue.view(root) as view:
+        for parameter in named.parameters if named else ():
+            plurals = [p for p in parameter.plurals if p in catalogue.types]
+            if len(plurals) == 1 and view.count(plurals[0]) <= _CHOICES:
+                answer[parameter.name] = [view.link(iri) for iri in view.iris(plurals[0])]
+    return answer
+
+
+def _terms(catalogue: Catalogue) -> dict[str, list[str]]:
+    """Return the classes and properties that the store declares, for completion."""
+    kinds = {
+        "classes": ("Class",),
+        "properties": ("ObjectProperty", "DatatypeProperty", "AnnotationProperty"),
+    }
+    return {
+        name: sorted(
+            {
+                quad.subject.value
+                for local in locals_
+                for quad in catalogue.store.match(
+                    None, NamedNode(RDF + "type"), NamedNode(OWL + local)
+                )
+                if isinstance(quad.subject, NamedNode)
+            }
+        )
+        for name, locals_ in kinds.items()
+    }

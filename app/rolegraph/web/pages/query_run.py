@@ -1,0 +1,106 @@
+"""Runs the queries of the query page: text that a user wrote, in a query worker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from fastapi import Request
+from starlette.concurrency import run_in_threadpool
+
+from rolegraph.catalogue import Catalogue
+from rolegraph.errors import ParameterError
+from rolegraph.http.addresses import base_in
+from rolegraph.http.proxies import party_in
+from rolegraph.rdf.media import GRAPH_FORMATS, RESULT_FORMATS, Format, format_of_name
+from rolegraph.rdf.terms import Term
+from rolegraph.sparql.library import NamedQuery
+from rolegraph.sparql.library_parameters import bind
+from rolegraph.sparql.policy import QueryBounds, check_query
+from rolegraph.store.workers.messages.job import QueryJob
+from rolegraph.store.workers.pool import QueryWorkers
+
+
+class Runner:
+    """Runs what users write, and ready questions with their parameters.
+
+    Args:
+        catalogue: where things that parameters name are looked up.
+        workers: run the queries.
+        bounds: how large the text of a query may be.
+    """
+
+    def __init__(self, catalogue: Catalogue, workers: QueryWorkers, bounds: QueryBounds) -> None:
+        self._catalogue, self._workers, self._bounds = catalogue, workers, bounds
+
+    async def run(
+        self,
+        text: str,
+        named: NamedQuery | None,
+        values: Mapping[str, str],
+        request: Request,
+        formats: tuple[Format | None, Format | None] = (RESULT_FORMATS[0], GRAPH_FORMATS[0]),
+    ) -> tuple[bytes, str]:
+        """Return the whole result of a query, and whether it is bindings, a boolean or a graph.
+
+        Args:
+            text: the query.
+            named: the ready question that it is, if it is one. Parameters are bound as terms,
+                never pasted as text.
+            values: the parameters as people write them.
+            request: whose turn in the queue it takes.
+            formats: of tables and of graphs.
+
+        Raises:
+            SyntaxFault, ForbiddenOperation, ParameterError: the query cannot be used.
+            TooLarge, Unreadable: its text is beyond the bounds.
+            QueryTimeout, QueryResourceLimit, ResultTooLarge, Busy: it needs too much.
+        """
+        self._bounds.check(text)
+        check_query(text)
+        job = QueryJob(
+            text,
+            base=f"{base_in(request.scope)}/sparql",
+            result_format=formats[0].name if formats[0] else None,
+            graph_format=formats[1].name if formats[1] else None,
+        )
+        if named and text == bare(named):
+            bound = await run_in_threadpool(self._bind, named, values)
+            substitutions = tuple((key, str(term)) for key, term in bound.items())
+            job = replace(job, substitutions=substitutions)
+        found = await self._workers.run(job, party_in(request.scope))
+        parts = [found.body] if found.body is not None else []
+        if found.stream is not None:
+            parts = [part async for part in found.stream]
+        return b"".join(parts), found.kind
+
+    def _bind(self, named: NamedQuery, values: Mapping[str, str]) -> Mapping[str, Term]:
+        # A required parameter may be left out here: the query then answers for all things.
+        given = [p for p in named.parameters if p.name in values or not p.required]
+        return bind(named.name, given, values, self._catalogue.store.select, named.base)
+
+
+def formats_of(name: str) -> tuple[Format | None, Format | None]:
+    """Return the formats of tables and of graphs that a short name stands for.
+
+    Without a name they are those that scripts read.
+
+    Raises:
+        ParameterError: there is none of that name.
+    """
+    if not name:
+        return format_of_name("json", RESULT_FORMATS), format_of_name("ntriples", GRAPH_FORMATS)
+    found = [format_of_name(name, some) for some in _BOTH]
+    if not any(found):
+        known = ", ".join(f.name for some in _BOTH for f in some)
+        raise ParameterError(f"format={name!r} is not known; take one of {known}.")
+    return found[0], found[1]
+
+
+def bare(named: NamedQuery) -> str:
+    """Return the text of a named query without its header."""
+    lines = named.text.splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith("#+")).lstrip()
+
+
+_BOTH = (RESULT_FORMATS, GRAPH_FORMATS)

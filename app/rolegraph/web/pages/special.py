@@ -1,0 +1,131 @@
+"""What the templates of single classes show besides the fields that the shapes give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from rolegraph.catalogue import Catalogue, View
+from rolegraph.catalogue.index.index import visible
+from rolegraph.catalogue.reading.view import Thing
+from rolegraph.rdf.namespaces import ONTOLOGY, PROV
+from rolegraph.rdf.terms import NamedNode
+from rolegraph.web.pages.origins import Origins
+from rolegraph.web.pages.things import Extra
+from rolegraph.web.pictures.swimlane import narrow_diagram, wide_diagram
+
+_PERSONA = {
+    *("representsRole", "evidenceBasis", "quote", "goals", "painPoints", "contexts", "skills"),
+    *("scenarios", "workflows", "tools"),
+}
+_KINDS = ("responsibilities", "exclusions", "practices", "characteristics")
+
+
+def extras(catalogue: Catalogue, origins: Origins) -> Mapping[str, Extra]:
+    """Return what each special template needs, by plural."""
+    special = _Special(catalogue, origins)
+    return {
+        "roles": special.role,
+        "workflows": special.workflow,
+        "documents": special.document,
+        "personas": lambda _, __: {"shown": _PERSONA},
+    }
+
+
+class _Special:
+    def __init__(self, catalogue: Catalogue, origins: Origins) -> None:
+        self._catalogue, self._origins = catalogue, origins
+
+    def role(self, view: View, thing: Thing) -> dict[str, Any]:
+        """Return a role's statements, mappings, notes and work."""
+        statements = [
+            (kind, view.thing(str(link["id"]))) for kind in _KINDS for link in _links(thing, kind)
+        ]
+        statements.sort(key=lambda pair: _number(pair[1], "statementOrder"))
+        return {
+            "statements": statements,
+            "mappings": [view.thing(str(link["id"])) for link in _links(thing, "mappings")],
+            "notes": [view.thing(str(link["id"])) for link in _links(thing, "namingNotes")],
+            "workflows": self._work(view, thing),
+            "source": self._document(view, thing),
+            "shown": {*_KINDS, "mappings", "namingNotes", "definedIn"},
+        }
+
+    def workflow(self, view: View, thing: Thing) -> dict[str, Any]:
+        """Return a workflow's steps and its diagrams."""
+        steps = [view.thing(str(link["id"])) for link in _links(thing, "steps")]
+        steps.sort(key=lambda step: _number(step, "stepOrder"))
+        return {
+            "steps": steps,
+            "wide": wide_diagram(steps),
+            "narrow": narrow_diagram(steps),
+            "shown": {"steps"},
+        }
+
+    def document(self, view: View, thing: Thing) -> dict[str, Any]:
+        """Return the lines of a document's version at hand, and what is taken from each."""
+        for link in self._latest_first(_links(thing, "versions")):
+            source = self._origins.text(str(link["id"]))
+            if source:
+                return {
+                    "lines": [source.line(n + 1).text for n in range(source.line_count)],
+                    "at_line": self._at_lines(view, str(link["id"])),
+                    "current": link,
+                    "file": source.file,
+                }
+        return {"lines": [], "at_line": {}, "current": None, "file": None}
+
+    def _latest_first(self, versions: list[Thing]) -> list[Thing]:
+        """Return versions that no other is a revision of before those that one is."""
+        revised = {
+            quad.object.value
+            for quad in self._catalogue.store.match(None, NamedNode(PROV + "wasRevisionOf"))
+            if isinstance(quad.object, NamedNode)
+        }
+        return sorted(versions, key=lambda link: link["id"] in revised)
+
+    def _work(self, view: View, thing: Thing) -> list[tuple[Thing, list[Thing]]]:
+        """Return the workflows a role takes part in, each with its steps there."""
+        found: dict[str, tuple[Thing, list[Thing]]] = {}
+        performed = NamedNode(ONTOLOGY + "performedByRole")
+        for quad in visible(self._catalogue.store.match(None, performed, _node(thing))):
+            if isinstance(quad.subject, NamedNode):
+                step = view.thing(quad.subject.value)
+                workflow = cast(
+                    "Thing", step.get("stepOf") or {"id": "", "label": "", "href": None}
+                )
+                found.setdefault(str(workflow["id"]), (workflow, []))[1].append(step)
+        for _, steps in found.values():
+            steps.sort(key=lambda step: _number(step, "stepOrder"))
+        return sorted(found.values(), key=lambda pair: str(pair[0]["label"]))
+
+    def _document(self, view: View, thing: Thing) -> Thing | None:
+        version = cast("Thing | None", thing.get("definedIn"))
+        found = self._origins.document(str(version["id"])) if version else None
+        return view.link(found) if found else None
+
+    def _at_lines(self, view: View, version: str) -> dict[int, list[tuple[str, Thing]]]:
+        """Return what quotes each line of a document version: its class and a link."""
+        found: dict[int, list[tuple[str, Thing]]] = {}
+        for quad in visible(self._catalogue.store.match(None, NamedNode(ONTOLOGY + "quotedFrom"))):
+            if not isinstance(quad.subject, NamedNode):
+                continue
+            iri = quad.subject.value
+            kinds = view.types_of(iri)
+            place = self._origins.place(view, quad.object)
+            if kinds and place and place.line and place.version["id"] == version:
+                found.setdefault(place.line, []).append((kinds[0].label, view.link(iri)))
+        return found
+
+
+def _links(thing: Thing, name: str) -> list[Thing]:
+    return cast("list[Thing]", thing.get(name) or [])
+
+
+def _number(thing: Thing, name: str) -> int:
+    number = thing.get(name)
+    return number if isinstance(number, int) else 0
+
+
+def _node(thing: Thing) -> NamedNode:
+    return NamedNode(str(thing["id"]))

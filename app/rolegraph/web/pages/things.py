@@ -1,0 +1,160 @@
+"""A page for each thing and for each list of things, led by the shapes.
+
+Which fields there are, in which groups, order and under which names: the shapes say so. A class
+gets a presentation of its own by a template named after its plural, nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from rolegraph.catalogue import Catalogue, View
+from rolegraph.catalogue.index.model import API, SEGMENT
+from rolegraph.catalogue.index.paging import limit_of
+from rolegraph.catalogue.reading.view import Thing
+from rolegraph.history.touched import Touched
+from rolegraph.history.versions import Versions
+from rolegraph.web.frame.links import page_path
+from rolegraph.web.frame.pages import Pages
+from rolegraph.web.frame.sections import lead, sections
+from rolegraph.web.pages.dependents import dependents
+from rolegraph.web.pages.origins import Origins
+
+Extra = Callable[[View, Thing], Mapping[str, Any]]
+"""Finds what the template of one class shows besides the fields of a thing.
+
+Under `shown` it names the fields that the template shows itself.
+"""
+
+MakeExtras = Callable[[Catalogue, Origins], Mapping[str, Extra]]
+
+
+class ThingPages:
+    """The pages of the things of one catalogue.
+
+    Args:
+        pages: renders them.
+        catalogue: what is shown.
+        files: folder that holds the files that document versions name.
+        extras: makes, by plural, what the templates of single classes need besides.
+        touched: knows the commits.
+        as_of: the revision that the catalogue is of, where it is not the present one.
+    """
+
+    def __init__(
+        self,
+        pages: Pages,
+        catalogue: Catalogue,
+        files: Path,
+        extras: MakeExtras,
+        touched: Touched,
+        as_of: int | None = None,
+    ) -> None:
+        self._pages, self._catalogue, self._as_of = pages, catalogue, as_of
+        self._origins = Origins(catalogue, files, touched, as_of)
+        self._extras = extras(catalogue, self._origins)
+
+    def list(self, request: Request, plural: str) -> Response:
+        """Return the page of a list of things."""
+        catalogue = self._catalogue
+        resource_type = catalogue.type(plural)
+        limit = limit_of(request.query_params.get("limit"))
+        cursor = request.query_params.get("cursor")
+        with catalogue.view(self._root(request)) as view:
+            page = view.page(plural, limit, cursor)
+        values = {
+            "kind": resource_type,
+            "page": page,
+            "limit": limit,
+            "first": cursor is None,
+            "leads": [lead(thing) for thing in page.items],
+            "singles": [f.name for f in resource_type.fields if f.kind == "link" and f.single],
+            "as_of": self._as_of,
+        }
+        return self._pages.render(request, self._template("lists", plural), values)
+
+    def thing(self, request: Request, plural: str, slug: str) -> Response:
+        """Return the page of one thing, or lead to its own address."""
+        catalogue, root = self._catalogue, self._root(request)
+        with catalogue.view(root) as view:
+            iri = view.resolve(plural, slug)
+            own = catalogue.address(iri)
+            if own and own != f"{API}{plural}/{quote(slug, safe=SEGMENT)}":
+                return RedirectResponse(root + page_path(own), status_code=308)
+            found = view.thing(iri)
+            resource_type = catalogue.types[plural]
+            extra = self._extras.get(plural)
+            origin = self._origins.of(view, iri)
+            special = extra(view, found) if extra else {}
+            leave_out = {*(("quotedFrom",) if origin.places else ()), *special.get("shown", ())}
+            values: dict[str, Any] = {
+                "thing": found,
+                "kind": resource_type,
+                "lead": lead(found),
+                "sections": sections(resource_type, found, leave_out),
+                "fields": {field.name: field for field in resource_type.fields},
+                "origin": origin,
+                "dependents": dependents(catalogue, view, iri),
+                "as_of": self._as_of,
+                **special,
+            }
+        return self._pages.render(request, self._template("things", plural), values)
+
+    def _root(self, request: Request) -> str:
+        root = str(request.scope.get("root_path", ""))
+        return root if self._as_of is None else f"{root}/at/{self._as_of}"
+
+    def _template(self, folder: str, plural: str) -> str:
+        special = f"{folder}/{plural}.html"
+        return special if self._pages.exists(special) else f"{folder}/default.html"
+
+
+def earlier(
+    pages: Pages, versions: Versions, files: Path, extras: MakeExtras, touched: Touched
+) -> APIRouter:
+    """Return the routes of the catalogue as it was, below `/at/{revision or time}`.
+
+    Args:
+        pages: renders them.
+        versions: the history.
+        files: see `ThingPages`.
+        extras: see `ThingPages`.
+        touched: see `ThingPages`.
+    """
+    routes = pages.router()
+
+    def at(moment: str) -> ThingPages:
+        revision = versions.resolve(moment)
+        catalogue = Catalogue(versions.store_at(revision))
+        return ThingPages(pages, catalogue, files, extras, touched, revision)
+
+    @routes.get("/at/{moment}/{plural}")
+    def things(moment: str, plural: str, request: Request) -> Response:
+        return at(moment).list(request, plural)
+
+    @routes.get("/at/{moment}/{plural}/{slug}")
+    def thing(moment: str, plural: str, slug: str, request: Request) -> Response:
+        return at(moment).thing(request, plural, slug)
+
+    return routes
+
+
+def router(pages: Pages, shown: ThingPages) -> APIRouter:
+    """Return the routes of all lists and things; include it last, it takes any two segments."""
+    routes = pages.router()
+
+    @routes.get("/{plural}")
+    def things(plural: str, request: Request) -> Response:
+        return shown.list(request, plural)
+
+    @routes.get("/{plural}/{slug}")
+    def thing(plural: str, slug: str, request: Request) -> Response:
+        return shown.thing(request, plural, slug)
+
+    return routes

@@ -1,0 +1,1 @@
+"""Pages for developers: the JSON API, the ontology and the shapes."""
