@@ -30,7 +30,7 @@ def test_the_shipped_graph_is_written_byte_for_byte(tmp_path: Path) -> None:
 
 def test_bytes_do_not_depend_on_hashing_or_folder(tmp_path: Path) -> None:
     """Sets have another order in every process; the file must not."""
-    script = "import sys; from rolegraph.cli.documents import app; app()"
+    script = "import sys; from rolegraph.cli.documents.commands import app; app()"
     command = [sys.executable, "-c", script, "import", str(ROOT / "data/roles.md"), "-o", "-"]
     outputs = {
         subprocess.run(

@@ -151,9 +151,7 @@ def test_a_process_does_the_next_text_until_it_holds_much(sandbox: Sandbox) -> N
     assert first != waiting(sandbox).pid
 
 
-@pytest.mark.parametrize(
-    "task", ["rolegraph.rdf.uploads.reading.task", "rolegraph.checking.uploads.validation.task"]
-)
+@pytest.mark.parametrize("task", ["rolegraph.rdf.uploads.task", "rolegraph.checking.uploads.task"])
 def test_a_fork_server_has_one_thread_whatever_it_has_loaded(sandbox: Sandbox, task: str) -> None:
     """A thread does not survive a fork, and a process would wait for its work for ever."""
     asyncio.run(sandbox.start(task))

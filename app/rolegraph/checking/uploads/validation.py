@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from rolegraph.rdf.uploads.nesting import DEPTH
 from rolegraph.sandbox.sandbox import Sandbox
 
-TASK = "rolegraph.checking.uploads.validation.task"
+TASK = "rolegraph.checking.uploads.task"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from rolegraph.rdf.terms import Quad, RdfFormat, parse
 from rolegraph.rdf.uploads.nesting import DEPTH, check_depth
 from rolegraph.sandbox.sandbox import Sandbox
 
-TASK = "rolegraph.rdf.uploads.reading.task"
+TASK = "rolegraph.rdf.uploads.task"
 
 
 @dataclass(frozen=True)
