@@ -9,12 +9,8 @@ from pathlib import Path
 import pytest
 from checking import Check
 from junitparser import JUnitXml
-<<<<<<< HEAD
 
 from rolegraph.checking.files.syntax import read_quads
-=======
-from rolegraph.checking.syntax import read_quads
->>>>>>> f400a73 (Rooms follow main)
 
 SHAPES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://ex.org/> .

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from rolegraph.checking.rules.registry import registry as file_rules
+from rolegraph.checking.rules import registry as file_rules
 from rolegraph.folder.rules import FILE_RULES
 from serving import Server
 
