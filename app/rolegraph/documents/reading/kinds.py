@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rolegraph.documents.language.words import STATEMENT_KINDS
 from rolegraph.documents.reading.model import Status
-from rolegraph.documents.reading.words import STATEMENT_KINDS
 
 ASKED = ("negation", "kind", "label", "language", "struck")
 """Questions that are answered by a kind of statement."""
