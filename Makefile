@@ -6,6 +6,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 DATA_DIR ?= var
 MINUTES ?= 5
+PROCESSES ?= 2
 
 .PHONY: help conformance run web browser engines screenshots test check format lock bench hostile sharing crash histories crowd soak guard fuzz dist findings docs clean
 
@@ -40,8 +41,8 @@ browser:
 engines:
 	@command -v virtuoso-t >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y virtuoso-opensource-7 >/dev/null; } || echo "Without Virtuoso, its tests are skipped."
 
-test: $(VENV)/installed-dev web browser engines ## Run every test
-	$(BIN)/python -m pytest
+test: $(VENV)/installed-dev web browser engines ## Run every test, in PROCESSES processes (2)
+	$(BIN)/python -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder
 
 screenshots: $(VENV)/installed-dev web browser ## Take the pictures of the README anew
 	ROLEGRAPH_SCREENSHOTS=1 $(BIN)/python -m pytest tests/web/test_pictures.py -k readme

@@ -6,8 +6,8 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-from visiting import AXE, BUNDLE, WATCH_POLICY, Visit, VisitPage
+from playwright.sync_api import Browser, Request, sync_playwright
+from visiting import AXE, BUNDLE, WATCH_POLICY, Visit, VisitPage, settle
 
 from serving import Server
 
@@ -52,17 +52,26 @@ def visit(browser: Browser, server: Server) -> Iterator[VisitPage]:
         page = context.new_page()
         visit = Visit(page)
 
-        def on_request(url: str) -> None:
-            if not url.startswith((base, "data:", "blob:")):
-                visit.problems.append(f"request to {url}")
+        under_way: set[Request] = set()
+
+        def on_request(request: Request) -> None:
+            under_way.add(request)
+            if not request.url.startswith((base, "data:", "blob:")):
+                visit.problems.append(f"request to {request.url}")
+
+        def on_answer(request: Request) -> None:
+            under_way.discard(request)
 
         page.on("console", lambda message: visit.problems.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: visit.problems.append(f"error: {error}"))
-        page.on("request", lambda request: on_request(request.url))
+        page.on("request", on_request)
+        page.on("requestfinished", on_answer)
+        page.on("requestfailed", on_answer)
         if scripts:
             page.add_init_script(WATCH_POLICY)
         page.goto(path)
-        page.wait_for_load_state("networkidle")
+        if scripts:
+            settle(page, under_way)
         return visit
 
     yield open_page

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 from visiting import VisitPage
 
 from serving import Server
@@ -36,8 +37,7 @@ def test_a_person_signs_in_browses_and_leaves(
     page.wait_for_url("**/workflows?limit=3")
     page.get_by_role("link", name="Query").first.click()
     page.get_by_role("link", name="Responsibilities without a tool").click()
-    page.wait_for_selector("#results tbody tr")
-    assert 3 == page.locator("#results tbody tr").count()
+    expect(page.locator("#results tbody tr")).to_have_count(3)
     if scripts:
         page.wait_for_selector("#view table")
         page.get_by_role("combobox", name="Search the catalogue").press_sequentially("mai")
