@@ -6,6 +6,7 @@ import threading
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+FAULT = 500
 LATE = {"read": 2.0, "query": 2.0, "write": 5.0, "hostile": 15.0}
 """Seconds after which an answer counts as late; a hostile query may take all it is allowed."""
 
@@ -21,6 +22,7 @@ class Ledger:
     refused: set[int] = field(default_factory=set)
     """Writes that were answered with an error: none of them may be stored."""
     answers: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
     late: Counter[str] = field(default_factory=Counter)
     slowest: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     events: Counter[str] = field(default_factory=Counter)
@@ -31,9 +33,11 @@ class Ledger:
     remote store may have taken it before the connection broke."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def answered(self, kind: str, status: int, seconds: float) -> None:
-        """Note an answer."""
+    def answered(self, kind: str, status: int, seconds: float, text: str) -> None:
+        """Note an answer; of one with a fault of the service, what it says as well."""
         with self._lock:
+            if status == FAULT:
+                self.faults[f"{kind}: {text[:300]}"] += 1
             self.answers[f"{kind} {status}"] += 1
             self.slowest[kind] = max(self.slowest[kind], seconds)
             if seconds > LATE[kind]:
@@ -71,6 +75,7 @@ class Ledger:
             f"writes: {len(self.acknowledged)} acknowledged, {refused} refused, {unknown} unanswered",
             "blows: " + _counts(self.events),
             "answers: " + _counts(self.answers),
+            *(f"answered 500, {number} times: {text}" for text, number in self.faults.items()),
             "late: " + (_counts(self.late) or "none"),
             "slowest: " + ", ".join(f"{k} {v:.2f} s" for k, v in sorted(self.slowest.items())),
             f"lost: {len(self.lost)}",

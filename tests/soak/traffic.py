@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import httpx
-from ledger import Ledger
+from ledger import FAULT, Ledger
 from order import History, Read, Write
 from services import TOKEN, Service
 
@@ -92,7 +92,9 @@ class Traffic:
             self._ledger.unreachable(kind)
             time.sleep(0.2)
             return None
-        self._ledger.answered(kind, answer.status_code, time.monotonic() - began)
+        seconds = time.monotonic() - began
+        detail = str(answer.json().get("detail")) if answer.status_code == FAULT else ""
+        self._ledger.answered(kind, answer.status_code, seconds, detail)
         return answer
 
     def _write(self, client: httpx.Client, chance: random.Random) -> None:
@@ -256,7 +258,7 @@ class Traffic:
             params={"query": chance.choice(HOSTILE)},
             timeout=patience,
         )
-        if answer is not None and answer.status_code == httpx.codes.INTERNAL_SERVER_ERROR:
+        if answer is not None and answer.status_code == FAULT:
             self._ledger.mistaken(f"a fault for a hostile query at the {service.name}")
         self._stop.wait(chance.uniform(0, 1))
 

@@ -287,11 +287,52 @@ def test_an_answer_that_a_commit_overtook_names_the_revision_before_it(
     assert (2, 1) == (mirror.store.revision, answer.revision)
 
 
+def test_what_one_reader_has_seen_the_next_one_sees_as_well(
+    mirrors: Mirrors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The engine has a commit a moment before its mirror; no kept answer may take it back."""
+    mirror, other = mirrors.open(), mirrors.open()
+    commit(mirror, quad(1))
+    monkeypatch.setattr(mirror, "catch_up", lambda: None)  # a commit of its own is under way
+    commit(other, quad(2))
+    queries = engine_queries_of(mirror, workers := Mirrored(mirror))
+
+    async def ask() -> tuple[int, int]:
+        before = queries.revision
+        text = "SELECT ?v { GRAPH <urn:test:g> { ?s ?p ?v } }"
+        await queries.run(QueryJob(text, result_format="csv"))
+        await queries.run(QueryJob("ASK { GRAPH <https://w3id.org/rolegraph/graph/changes> {} }"))
+        await queries._client.close()
+        return before, queries.revision
+
+    assert (1, 2) == asyncio.run(ask())
+    assert [2] == workers.asked_at, "the mirror followed before it was asked"
+
+
+class Mirrored:
+    """Query workers that note which revision they are asked at."""
+
+    def __init__(self, mirror: Mirror) -> None:
+        self._mirror = mirror
+        self.asked_at: list[int] = []
+
+    @property
+    def revision(self) -> int:
+        return self._mirror.store.revision
+
+    async def run(self, *_: object) -> Answer:
+        self.asked_at.append(self.revision)
+        return Answer(self.revision, "boolean", body=b"true")
+
+
+def engine_queries_of(mirror: Mirror, workers: object) -> EngineQueries:
+    limits = Limits(seconds=10, memory=2**30, result_bytes=2**20, result_rows=100)
+    return EngineQueries(cast("QueryWorkers", workers), mirror, limits, queue_length=4, union=True)
+
+
 async def asked(mirror: Mirror, text: str) -> Answer:
     """Ask the engine of a mirror; its query workers have what the mirror has."""
-    workers = cast("QueryWorkers", SimpleNamespace(revision=2))
-    limits = Limits(seconds=10, memory=2**30, result_bytes=2**20, result_rows=100)
-    queries = EngineQueries(workers, mirror, limits, queue_length=4, union=True)
+    queries = engine_queries_of(mirror, SimpleNamespace(revision=2))
     try:
         return await queries.run(QueryJob(text))
     finally:

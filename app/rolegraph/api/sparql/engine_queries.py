@@ -89,11 +89,15 @@ class EngineQueries:
         self._places, self._waiting = asyncio.Semaphore(_AT_ONCE), 0
         self._queue_length, self._union = queue_length, union
         self._graphs = _Graphs(-1, (), ())
+        self._seen = 0
 
     @property
     def revision(self) -> int:
-        """The revision that the mirror has; a query may see a newer one."""
-        return self._workers.revision
+        """The newest revision that an answer may have shown; a kept one of before is too old.
+
+        The engine has a commit a moment before the mirror.
+        """
+        return max(self._workers.revision, self._seen)
 
     async def close(self) -> None:
         """Close the connections, and end the query workers of the mirror."""
@@ -113,14 +117,10 @@ class EngineQueries:
             SyntaxFault: it does not parse.
             StoreError: the store fails.
         """
-        if (
-            isinstance(job, UpdateJob)
-            or job.federated
-            or job.rewind is not None
-            or _names_changes(job)
-            or services(job.text)
-        ):
+        if isinstance(job, UpdateJob) or job.rewind is not None:
             return await self._workers.run(job, client, on_slow)
+        if job.federated or _names_changes(job) or services(job.text):
+            return await self._mirrored(job, client, on_slow)
         asked = forwardable(job.text)
         if (job.graph_format if asked.kind == "graph" else job.result_format) is None:
             raise error_of("accept", asked.kind, None, None)
@@ -135,11 +135,26 @@ class EngineQueries:
             return await asking
         except StoreRefusal:
             # The mirror answers what this engine cannot, and tells of errors at line and column.
-            return await self._workers.run(job, client, on_slow)
+            return await self._mirrored(job, client, on_slow)
         finally:
             asking.cancel()
             if watching is not None:
                 watching.cancel()
+
+    async def _mirrored(
+        self,
+        job: QueryJob,
+        client: str,
+        on_slow: Callable[[Callable[[], None]], None] | None,
+    ) -> Answer:
+        """Run a query on the mirror, once that has what answers have shown before."""
+        if self._mirror.store.revision < self._seen:
+            await asyncio.to_thread(self._reach)
+        return await self._workers.run(job, client, on_slow)
+
+    def _reach(self) -> None:
+        with self._mirror.newest():
+            return
 
     async def _ask(self, job: QueryJob, asked: Forwardable) -> Answer:
         self._waiting += 1
@@ -157,6 +172,8 @@ class EngineQueries:
             after = await asyncio.to_thread(self._mirror.log.head)
         finally:
             self._places.release()
+        if after is not None:
+            self._seen = max(self._seen, after.revision)
         if before is not None and before == after and not before.settling:
             return Answer(before.revision, asked.kind, body=body)
         # What was asked while the store moved on is of no one revision, so it is not kept. It may
