@@ -93,8 +93,8 @@ class Traffic:
             time.sleep(0.2)
             return None
         seconds = time.monotonic() - began
-        detail = str(answer.json().get("detail")) if answer.status_code == FAULT else ""
-        self._ledger.answered(kind, answer.status_code, seconds, detail)
+        text = answer.text if answer.status_code == FAULT else ""
+        self._ledger.answered(kind, answer.status_code, seconds, text)
         return answer
 
     def _write(self, client: httpx.Client, chance: random.Random) -> None:

@@ -13,11 +13,20 @@ from mirroring import Mirrors
 
 from rolegraph.api.sparql import engine_queries
 from rolegraph.api.sparql.engine_queries import EngineQueries
-from rolegraph.errors import ForbiddenOperation, InputError, NotSeenYet, Outrun, StoreRefusal
+from rolegraph.errors import (
+    ForbiddenOperation,
+    InputError,
+    NotSeenYet,
+    Outrun,
+    QueryResourceLimit,
+    StorageFull,
+    StoreRefusal,
+    StoreUnavailable,
+)
 from rolegraph.rdf.namespaces import DEFAULT_GRAPH
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
-from rolegraph.store.remote import publishing
+from rolegraph.store.remote import asking, publishing
 from rolegraph.store.remote.mirror import Mirror
 from rolegraph.store.workers.messages.job import Answer, Limits, QueryJob
 from rolegraph.store.workers.pool import QueryWorkers
@@ -307,6 +316,42 @@ def test_what_one_reader_has_seen_the_next_one_sees_as_well(
 
     assert (1, 2) == asyncio.run(ask())
     assert [2] == workers.asked_at, "the mirror followed before it was asked"
+
+
+def test_a_result_that_the_disk_has_no_room_for_is_told(
+    mirrors: Mirrors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk is no fault of the service, and reading small results goes on."""
+    mirror = mirrors.open()
+    commit(mirror, quad("x" * 10_000))
+    text = "SELECT ?v { GRAPH <urn:test:g> { ?s ?p ?v } }"
+    monkeypatch.setattr(asking, "_IN_MEMORY", 5_000)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
+    try:
+        with pytest.raises(QueryResourceLimit, match="temporary files"):
+            asyncio.run(asked(mirror, text))
+        small = asyncio.run(asked(mirror, "ASK {}"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+    assert b"true" in (small.body or b"")
+    assert asyncio.run(asked(mirror, text)).body
+
+
+def test_a_question_to_a_mirror_without_room_is_not_told_of_a_write(
+    mirrors: Mirrors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody who only reads would look for what it was that was not stored."""
+    mirror = mirrors.open()
+    commit(mirrors.open(), quad(1))
+
+    def full() -> None:
+        raise StorageFull("Nothing was stored.")
+
+    monkeypatch.setattr(mirror, "catch_up", full)
+    with pytest.raises(StoreUnavailable, match="Free some space"):
+        asyncio.run(asked(mirror, "ASK {}"))
 
 
 class Mirrored:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from rolegraph.errors import Busy, StoreRefusal
+from rolegraph.errors import Busy, StorageFull, StoreRefusal, StoreUnavailable
 from rolegraph.rdf.named_graphs import names_graph, speaks_of_graphs
 from rolegraph.rdf.namespaces import (
     CHANGES_GRAPH,
@@ -182,10 +182,20 @@ class EngineQueries:
         return Answer(seen, asked.kind, stream=_parts(body))
 
     def _look(self) -> Head | None:
-        """Return where the store stands; where others have committed, follow first."""
+        """Return where the store stands; where others have committed, follow first.
+
+        Raises:
+            StoreUnavailable: the mirror has no room for what they committed.
+        """
         head = self._mirror.log.head()
         if head is not None and head.revision != self._mirror.store.revision:
-            self._mirror.catch_up()
+            try:
+                self._mirror.catch_up()
+            except StorageFull as error:  # its words are about a write
+                raise StoreUnavailable(
+                    "The mirror of the store cannot follow it: the disk of the data directory "
+                    "takes no more. Free some space there; questions are answered again then."
+                ) from error
         return head
 
     def _question(self, job: QueryJob, asked: Forwardable) -> Question:

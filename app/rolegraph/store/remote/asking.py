@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import IO
 
 import httpx
 
-from rolegraph.errors import QueryTimeout, ResultTooLarge, StoreTimeout, StoreUnavailable
+from rolegraph.errors import (
+    QueryResourceLimit,
+    QueryTimeout,
+    ResultTooLarge,
+    StoreTimeout,
+    StoreUnavailable,
+)
 from rolegraph.store.remote.client import StoreClient, check_answer, failure_of
 from rolegraph.store.remote.results import JSON, check_whole
 
@@ -64,11 +70,12 @@ class AsyncStoreClient:
         Raises:
             QueryTimeout: it took too long.
             ResultTooLarge: it has too many bytes, or the engine has left rows out.
+            QueryResourceLimit: the disk has no room for it.
             StoreRefusal: the engine does not take the query.
             StoreError: the store fails.
         """
         self._client.breaker.check()
-        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
+        with _room() as body:
             try:
                 async with asyncio.timeout(self._seconds):
                     await self._fetch(question, body)
@@ -111,3 +118,22 @@ class AsyncStoreClient:
                         "less."
                     )
                 body.write(part)
+
+
+@contextmanager
+def _room() -> Iterator[IO[bytes]]:
+    """Give a file for a result, in memory while it is small.
+
+    Raises:
+        QueryResourceLimit: the disk takes no more.
+    """
+    try:
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
+            yield body
+    except TimeoutError:  # is an OSError as well
+        raise
+    except OSError as error:
+        raise QueryResourceLimit(
+            f"The result has no room in the folder for temporary files ({error.strerror}). Ask for "
+            "less, or free some space there."
+        ) from error
