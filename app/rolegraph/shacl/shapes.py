@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
-from rolegraph.rdf.namespaces import RDF, RDFS, SH
+from rolegraph.rdf.namespaces import OWL, RDF, RDFS, SH
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, RdfFormat, Term, Triple
 from rolegraph.rdf.terms import serialize as write
 
 _PATH = SH + "path"
 _BEYOND_CORE = frozenset(SH + name for name in ("target", "rule", "js", "expression"))
+_RULE = SH + "rule"
+_CLASSES = frozenset({f"<{RDFS}Class>", f"<{OWL}Class>"})
 _OF_SHAPES = frozenset(
     (
         *("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "target"),
@@ -95,17 +97,26 @@ class Shapes:
         return frozenset(predicate.value for _, predicate, _ in self._triples)
 
     def is_class(self, node: str) -> bool:
-        """Tell whether a node is a SHACL instance of `rdfs:Class` in the shapes graph."""
+        """Tell whether a node is a SHACL instance of `rdfs:Class` in the shapes graph.
+
+        By the OWL 2 vocabulary every `owl:Class` is one, also where no triple says so.
+        """
         pending = [str(term) for term in self.values(node, RDF + "type")]
         seen: set[str] = set()
         while pending:
             cls = pending.pop()
-            if cls == f"<{RDFS}Class>":
+            if cls in _CLASSES:
                 return True
             if cls not in seen:
                 seen.add(cls)
                 pending += [str(term) for term in self.values(cls, RDFS + "subClassOf")]
         return False
+
+    @cached_property
+    def implicit_targets(self) -> list[str]:
+        """The IRIs of the classes that are shapes, and so are shapes for their own instances."""
+        named = {subject.value for subject, _, _ in self.triples if isinstance(subject, NamedNode)}
+        return sorted(name for name in named if self.is_class(name) and self.is_shape(name))
 
     def is_shape(self, node: str) -> bool:
         """Tell whether a node is a shape by its type or by its properties (SHACL 2.1)."""
@@ -120,10 +131,25 @@ class Shapes:
     @cached_property
     def needs_reference(self) -> str | None:
         """Why only the reference engine can judge by these shapes; None where both can."""
-        advanced = sorted(self.predicates & _BEYOND_CORE)
+        beyond = _BEYOND_CORE if self.runs_rules else _BEYOND_CORE - {_RULE}
+        advanced = sorted(self.predicates & beyond)
         if advanced:
             return f"the shapes use {', '.join('sh:' + local_name(name) for name in advanced)}"
         return None
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether there are rules, which make triples from triples (SHACL Advanced Features 8)."""
+        return _RULE in self.predicates
+
+    @property
+    def runs_rules(self) -> bool:
+        """Whether validation has to run the rules first: only where the shapes ask for that.
+
+        Source: https://www.w3.org/TR/shacl-af/#rules-entailment.
+        """
+        asked = (SH + "entailment", SH + "Rules")
+        return self.has_rules and any((p.value, str(o)[1:-1]) == asked for _, p, o in self._triples)
 
     def __len__(self) -> int:
         return len(self._triples)

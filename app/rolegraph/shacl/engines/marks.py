@@ -36,7 +36,11 @@ class Marks:
                 continue
             for name in names:
                 triples ^= self._changes(shapes, shape, name)
-        if self._numbered:
+        # The engine takes only an rdfs:Class for the target of its own shape, no owl:Class.
+        target = NamedNode(SH + "targetClass")
+        aimed = {(node, target, node) for node in map(NamedNode, shapes.implicit_targets)}
+        triples |= aimed
+        if self._numbered or aimed:
             ordered = sorted((Triple(*t) for t in triples), key=str)
             self.ntriples = serialize(ordered, format=RdfFormat.N_TRIPLES) or b""
         else:

@@ -27,10 +27,13 @@ class ReferenceEngine:
         with _quiet():
             self._graph.parse(data=shapes.ntriples, format="nt")
         # pySHACL does not take every class for a shape that is one by its properties.
-        for name in {subject.value for subject, _, _ in shapes.triples if _is_named(subject)}:
-            if shapes.is_class(name) and shapes.is_shape(name):
-                kind = rdflib.URIRef(SH + "NodeShape")
-                self._graph.add((rdflib.URIRef(name), rdflib.RDF.type, kind))
+        for name in shapes.implicit_targets:
+            kind = rdflib.URIRef(SH + "NodeShape")
+            self._graph.add((rdflib.URIRef(name), rdflib.RDF.type, kind))
+        # Rules make new triples. Validation runs them only where the shapes ask for that
+        # (https://www.w3.org/TR/shacl-af/#rules-entailment).
+        if not shapes.runs_rules:
+            self._graph.remove((None, rdflib.URIRef(SH + "rule"), None))
 
     def validate(self, data: Iterable[Quad]) -> list[Result]:
         """Return the results for the union of the quads' graphs."""
@@ -49,10 +52,6 @@ class ReferenceEngine:
         found = report.objects(None, rdflib.URIRef(SH + "result"))
         inner = set(report.objects(None, rdflib.URIRef(SH + "detail")))
         return [_result(report, node) for node in found if node not in inner]
-
-
-def _is_named(node: NamedNode | BlankNode) -> bool:
-    return isinstance(node, NamedNode)
 
 
 @contextmanager

@@ -19,6 +19,10 @@ from rolegraph.shacl.writing import Writer
 
 EngineName = OneOf["auto", "pyshacl", "shacl"]
 ENGINES: tuple[EngineName, ...] = ("auto", "pyshacl", "shacl")
+_RULES_REST = (
+    "The rules (sh:rule) of the shapes were not run: validation runs them only where a shapes "
+    "graph says sh:entailment sh:Rules."
+)
 
 
 class Validator:
@@ -70,8 +74,11 @@ class Validator:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Where verdicts are the engine's alone and may not be those of the specifications."""
-        return (self._fast if self.engine == "shacl" else self._reference).notes
+        """Where verdicts are the engine's alone, and what of the shapes is not run."""
+        notes = (self._fast if self.engine == "shacl" else self._reference).notes
+        if self.shapes.has_rules and not self.shapes.runs_rules:
+            return (*notes, _RULES_REST)
+        return notes
 
     def results(self, data: Iterable[Quad]) -> list[Result]:
         """Return the raw results for the union of the quads' graphs.

@@ -25,6 +25,8 @@ _USES = frozenset(
         "validator",
         "nodeValidator",
         "propertyValidator",
+        "target",
+        "rule",
     )
 )
 

@@ -31,6 +31,7 @@ def vocabulary_faults(graph: ShapesGraph, known: Collection[str]) -> Iterator[Fa
         "object": {name.lower(): name for name in sorted(names) if name[0].isupper()},
     }
     namespaces: set[str] = set()
+    yield from _entailments(graph)
     for quad in graph.quads:
         for part, term in (("predicate", quad.predicate), ("object", quad.object)):
             if not isinstance(term, NamedNode):
@@ -44,6 +45,20 @@ def vocabulary_faults(graph: ShapesGraph, known: Collection[str]) -> Iterator[Fa
                 message = f"<{near[0]}> is not the namespace of SHACL, so nothing was read there."
                 hint = f"Did you mean <{SH}>?"
                 yield Fault("ill-formed-shape", message, quad, part, quad.subject, hint, SH)
+
+
+def _entailments(graph: ShapesGraph) -> Iterator[Fault]:
+    """Yield the entailment regimes that shapes ask for and nothing here does.
+
+    A validator must not go on without one (https://www.w3.org/TR/shacl/#entailment).
+    """
+    for quad in graph.quads:
+        if quad.predicate.value == SH + "entailment" and quad.object != NamedNode(SH + "Rules"):
+            message = (
+                f"The shapes ask for triples by {quad.object} (sh:entailment), and nothing here "
+                "makes them. Make them before the check, and leave out sh:entailment."
+            )
+            yield Fault("unsupported-shape", message, quad)
 
 
 def _of_term(

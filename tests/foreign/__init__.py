@@ -1,0 +1,1 @@
+"""Other people's shapes and data, judged beside pySHACL; run by `make foreign`."""
