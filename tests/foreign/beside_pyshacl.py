@@ -10,7 +10,7 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 import rolegraph
-from foreign.repositories import Case
+from foreign_repositories import Case
 from rolegraph.checking.selecting import read_sources
 from rolegraph.checking.sources import DATA, ONTOLOGY, SHAPES, Selection, by_part
 from rolegraph.rdf.terms import Quad, RdfFormat, serialize

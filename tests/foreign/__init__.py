@@ -1,1 +1,0 @@
-"""Other people's shapes and data, judged beside pySHACL; run by `make foreign`."""

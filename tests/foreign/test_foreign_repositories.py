@@ -1,0 +1,22 @@
+"""Other people's shapes and data give the results that pySHACL gives, but where it is told why."""
+
+import pytest
+from beside_pyshacl import ours, reference
+from foreign_repositories import VARIABLE, Case, cases, folder
+from known_differences import explained
+
+CASES = list(cases(folder()))
+pytestmark = pytest.mark.skipif(
+    not CASES, reason=f"{VARIABLE} names no folder with the repositories; see `make foreign`"
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_the_results_are_those_of_pyshacl(case: Case) -> None:
+    """Whoever moves here from pySHACL must find what it finds, or know why not."""
+    found, told = ours(case)
+    expected = reference(case)
+    more, less = found - expected, expected - found
+
+    assert all(explained(case, row, missing=False) for row in more), (more, told)
+    assert all(explained(case, row, missing=True) for row in less), (less, told)
