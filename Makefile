@@ -8,7 +8,7 @@ DATA_DIR ?= var
 MINUTES ?= 5
 PROCESSES ?= 2
 
-.PHONY: help conformance run web browser engines screenshots test check format lock bench hostile sharing crash histories crowd soak guard fuzz dist findings docs clean
+.PHONY: help conformance foreign peers run web browser engines screenshots test check format lock bench hostile sharing crash histories crowd soak guard fuzz dist findings docs clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -91,6 +91,13 @@ DATA_SHAPES ?= var/data-shapes/data-shapes-test-suite/tests
 conformance: $(VENV)/installed-dev ## Hold `check` to the W3C test suite of SHACL, by both engines and over HTTP
 	@test -d $(DATA_SHAPES) || git clone --quiet --depth 1 https://github.com/w3c/data-shapes $(DATA_SHAPES)/../.. || echo "Without the suite (DATA_SHAPES=FOLDER), its tests are skipped."
 	DATA_SHAPES=$(abspath $(DATA_SHAPES)) $(BIN)/python -m pytest tests/conformance
+
+# Copies of public repositories with shapes and data; FOREIGN names their folder, wherever it is.
+FOREIGN ?= var/foreign
+
+foreign: $(VENV)/installed-dev ## Hold `check` to pySHACL on the shapes and data of public repositories
+	@bash tests/foreign/fetch.sh $(FOREIGN)
+	FOREIGN=$(abspath $(FOREIGN)) $(BIN)/python -m pytest tests/foreign
 
 fuzz: $(VENV)/installed-dev ## Ask all operations and parsers odd things for a long time
 	HYPOTHESIS_PROFILE=random FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-30} $(BIN)/python -m pytest tests/fuzz

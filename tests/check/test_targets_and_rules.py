@@ -75,3 +75,27 @@ def test_a_target_that_does_not_parse_is_named_and_the_rest_is_judged(tmp_path: 
     assert 2 == report.exit_code
     assert ["ill-formed-shape"] == [f.rule for f in report.findings if f.check == "shapes"]
     assert ["http://ex.org/age"] == [f.path for f in report.findings if f.check == "shacl"]
+
+
+QUERY = """
+<> sh:declare [ sh:prefix "ex" ; sh:namespace "http://ex.org/" ] ,
+  [ sh:prefix "here" ; sh:namespace "./" ] .
+ex:S sh:targetClass ex:P ; sh:sparql [ sh:prefixes <> ;
+  sh:select "SELECT $this { FILTER NOT EXISTS { $this ex:name ?name } }" ] .
+"""
+
+
+@engines
+def test_a_prefix_that_no_query_uses_spoils_none(tmp_path: Path, engine: str) -> None:
+    """RO-Crate's profiles declare a relative namespace beside those that they need."""
+    report = judged(tmp_path, QUERY, engine)
+
+    assert ["SPARQLConstraintComponent"] == [finding.component for finding in report.findings]
+    assert 1 == report.exit_code
+
+
+def test_a_relative_namespace_that_a_query_uses_is_named(tmp_path: Path) -> None:
+    """The parser would only speak of a line that is not in the file."""
+    (finding,) = judged(tmp_path, QUERY.replace("ex:name", "here:name")).findings
+
+    assert "the namespace './' of the prefix here: is no absolute IRI" in finding.message

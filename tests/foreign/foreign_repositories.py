@@ -117,7 +117,6 @@ REPOSITORIES = (
                 "models/guideline36-2021-A-1.ttl",
                 "models/guideline36-2021-A-4.ttl",
                 "models/design-patterns.ttl",
-                "models/lbnl-example-radiant.ttl",
             )
         },
     ),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rolegraph.rdf.namespaces import RDF, SH
 from rolegraph.rdf.terms import NamedNode, Quad, Term
 from rolegraph.shacl.lint.graph import Fault, ShapesGraph
-from rolegraph.shacl.lint.queries import QueryLinter
+from rolegraph.shacl.lint.queries import QueryLinter, relative_namespaces
 from rolegraph.shacl.lint.shapes import Linter
 from rolegraph.shacl.lint.vocabulary import vocabulary_faults
 
@@ -70,6 +70,8 @@ def lint(quads: Iterable[Quad], known: Collection[str]) -> Linted:
     ]
     spoiling = [fault for fault in faults if fault.rule in _DROPPED]
     sound = _without(graph, spoiling) if spoiling else graph.quads
+    idle = relative_namespaces(graph)  # queries that need one are among the faults
+    sound = [quad for quad in sound if quad.triple not in idle] if idle else sound
     return Linted(tuple(faults), frozenset(linter.shapes), frozenset(linter.targeted), tuple(sound))
 
 

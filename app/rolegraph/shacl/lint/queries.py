@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from rolegraph.rdf.namespaces import OWL, SH
 from rolegraph.rdf.sparql_tokens import Token, tokens
-from rolegraph.rdf.terms import Literal, NamedNode, Quad, Term
+from rolegraph.rdf.terms import Literal, NamedNode, Quad, Term, Triple
 from rolegraph.shacl.lint.graph import Fault, ShapesGraph
 from rolegraph.store.embedded import EmbeddedStore
 
@@ -27,6 +27,7 @@ _FORBIDDEN = {
 }
 _PATH = re.compile(r"[$?]PATH\b")
 _WHERE = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]*$")
 _LONGEST = 160
 
 
@@ -144,7 +145,12 @@ class QueryLinter:
         undeclared = _undeclared(text, words, prefixes)
         if undeclared:
             return undeclared
-        head = " ".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in sorted(prefixes.items()))
+        used = {token.text.partition(":")[0] for token in words if token.kind == "name"}
+        needed = sorted(item for item in prefixes.items() if item[0] in used)
+        for prefix, iri in needed:
+            if not _ABSOLUTE.match(iri):
+                return f"the namespace {iri!r} of the prefix {prefix}: is no absolute IRI."
+        head = " ".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in needed)
         try:
             self._store.select(f"{head}\n{text}")
         except SyntaxError as error:
@@ -157,6 +163,19 @@ class QueryLinter:
         except (TypeError, AttributeError, RuntimeError, ValueError):
             return None  # it parses; whether it can be evaluated is for an engine to say
         return None
+
+
+def relative_namespaces(graph: ShapesGraph) -> set[Triple]:
+    """Return the declarations of prefixes that no query can use, their namespace being no IRI."""
+    return {
+        declaration.triple
+        for quad in graph.quads
+        if quad.predicate.value == SH + "namespace"
+        and isinstance(quad.object, Literal)
+        and not _ABSOLUTE.match(quad.object.value)
+        for declaration in graph.pointing.get(quad.subject, ())
+        if declaration.predicate.value == SH + "declare"
+    }
 
 
 def _undeclared(text: str, words: Sequence[Token], prefixes: dict[str, str]) -> str | None:

@@ -196,14 +196,14 @@ def read_query(shapes: Shapes, shape: str, constraint: str) -> QueryConstraint |
     return QueryConstraint(
         constraint,
         shape,
-        _prefixes(shapes, constraint) + select,
+        _prefixes(shapes, constraint, select) + select,
         shapes.text(constraint, SH + "message"),
         frozenset(term for term in reads if isinstance(term, NamedNode)),
     )
 
 
-def _prefixes(shapes: Shapes, constraint: str) -> str:
-    """Return the declarations of `sh:prefixes`, also those of imported ontologies."""
+def _prefixes(shapes: Shapes, constraint: str, query: str) -> str:
+    """Return the declarations that a query needs of `sh:prefixes`, imported ontologies included."""
     pending = [term_text(node) for node in shapes.values(constraint, SH + "prefixes")]
     declared: dict[str, str] = {}
     seen: set[str] = set()
@@ -218,4 +218,5 @@ def _prefixes(shapes: Shapes, constraint: str) -> str:
             namespace = shapes.text(str(node), SH + "namespace")
             if prefix is not None and namespace is not None:
                 declared[prefix] = namespace
-    return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in sorted(declared.items()))
+    needed = sorted(item for item in declared.items() if f"{item[0]}:" in query)
+    return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in needed)
