@@ -19,8 +19,9 @@ def test_the_results_are_those_of_pyshacl(case: Case) -> None:
     try:
         expected = reference(case)
     except ReportableRuntimeError as error:
-        assert gives_up(case, str(error)), (error, told)
-        return
+        if gives_up(case, str(error)):
+            pytest.skip(f"pySHACL judges nothing: {error}")
+        raise
     more, less = found - expected, expected - found
 
     assert not more, (more, told)
