@@ -43,8 +43,8 @@ FAST = """
 import json, sys
 from pathlib import Path
 from rolegraph.checking.corpus import Corpus
-from rolegraph.checking.selecting import read_sources
-from rolegraph.checking.sources import Selection
+from rolegraph.checking.files.selecting import read_sources
+from rolegraph.checking.files.sources import Selection
 root = Path(sys.argv[1])
 corpus = Corpus(read_sources(Selection((root,)), root, root))
 results = corpus.validator.results(corpus.quads)

@@ -12,8 +12,8 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 import rolegraph
-from rolegraph.checking.selecting import read_sources
-from rolegraph.checking.sources import DATA, ONTOLOGY, SHAPES, Selection, by_part
+from rolegraph.checking.files.selecting import read_sources
+from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, Selection, by_part
 from rolegraph.rdf.terms import Quad, RdfFormat, serialize
 from rolegraph.resources import root
 from rolegraph.shacl.results import sh_name

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from rolegraph.checking.bundled_contexts import addresses, bundled
+from rolegraph.checking.files.bundled_contexts import addresses, bundled
 
 _DEEPEST = 16
 
