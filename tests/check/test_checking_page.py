@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 import yaml
 from checking import Check
+from typer.testing import CliRunner
 
+from rolegraph import resources
 from rolegraph.checking.files.syntax import FORMATS as SUFFIXES
 from rolegraph.checking.run import CHECKS
+from rolegraph.cli.main import application
 from rolegraph.shacl.formats import FORMATS
 
 ROOT = Path(__file__).parents[2]
@@ -26,11 +29,23 @@ COMMANDS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def baseline(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is known of the shipped catalogue, as the commands of the page name it."""
+    file = tmp_path_factory.mktemp("baseline") / "known.json"
+    known = ("--baseline", str(file), "--update-baseline")
+    ran = CliRunner().invoke(application(), ["check", str(resources.root()), *known])
+    assert 0 == ran.exit_code, ran.output
+    return file
+
+
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_command_of_the_page_can_be_run(check: Check, catalogue: Path, command: str) -> None:
+def test_a_command_of_the_page_can_be_run(
+    check: Check, catalogue: Path, baseline: Path, command: str
+) -> None:
     """An example that is not run is soon wrong."""
     shutil.copytree(Path(__file__).parent / "foreign", catalogue / "garden")
-    check("--baseline", "known.json", "--update-baseline")
+    shutil.copy(baseline, catalogue)
     arguments = shlex.split(command)[2:]
 
     assert 0 == check(*arguments).exit_code
