@@ -17,6 +17,9 @@ from rolegraph.resources import MANIFEST
 
 _LANGUAGE, _LICENSE = "en", "CC-BY-4.0"
 
+_IGNORED = (".rolegraph/", ".rolegraph-sync.json", ".rolegraph-documents.json")
+"""What a folder has that is no part of the catalogue."""
+
 
 def init(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder.")] = Path(),
@@ -127,7 +130,11 @@ def _write(folder: Path, text: str) -> None:
         (folder / "data").mkdir(parents=True, exist_ok=True)
         ignored = folder / ".gitignore"
         known = ignored.read_text("utf-8") if ignored.exists() else ""
-        wanted = [n for n in (".rolegraph/", ".rolegraph-sync.json") if n not in known.split()]
+        wanted = [
+            n
+            for n in (".rolegraph/", ".rolegraph-sync.json", ".rolegraph-documents.json")
+            if n not in known.split()
+        ]
         if wanted:
             ending = "" if not known or known.endswith("\n") else "\n"
             ignored.write_text(known + ending + "\n".join(wanted) + "\n", "utf-8")
@@ -138,8 +145,9 @@ def _write(folder: Path, text: str) -> None:
 
 def _read(folder: Path, documents: list[Path]) -> bool:
     """Read documents, those from elsewhere as a copy; tell whether one could not be read."""
-    from rolegraph.cli.documents.commands import import_
+    from rolegraph.cli.documents.importing import Importing
 
+    importing = Importing(fresh=False, language=None)
     failed = False
     for document in documents:
         place = folder / _key(folder, document)
@@ -148,10 +156,8 @@ def _read(folder: Path, documents: list[Path]) -> bool:
                 raise InputError(f"{place} is there already; {document} was not copied.")
             shutil.copyfile(document, place)
             typer.echo(f"{place}: copied from {document}")
-        try:
-            import_(place)
-        except typer.Exit as end:
-            failed = failed or bool(end.exit_code)
+        failed = bool(importing.run(place, None, None)) or failed
+    importing.end()
     return failed
 
 

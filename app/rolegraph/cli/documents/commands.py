@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from rolegraph.cli.documents.output import print_findings, print_proposal, summary
-from rolegraph.documents import MalformedDocument, import_document
+from rolegraph.cli.documents.output import (
+    COULD_NOT_RUN,
+    FINDINGS,
+    exit_codes,
+    print_findings,
+    print_proposal,
+    write_file,
+)
 from rolegraph.documents.drift.inputs import graph_path, read_graph, shown_name
 from rolegraph.documents.text.home import lying
 from rolegraph.errors import InputError
-
-FINDINGS, COULD_NOT_RUN = 1, 2
 
 app = typer.Typer(
     name="documents",
@@ -108,7 +109,7 @@ def read(
     from rolegraph.documents.reading.output import as_json, as_markdown, as_text
 
     try:
-        with _exit_codes("read"):
+        with exit_codes("read"):
             reading = read_file(document, language=language, shown_as=shown_name(document))
     except typer.Exit:
         raise typer.Exit(COULD_NOT_RUN) from None
@@ -119,7 +120,14 @@ def read(
 
 @app.command("import")
 def import_(
-    document: Document,
+    documents: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[DOCUMENT]...",
+            help="The documents; without any, all that the `rolegraph.toml` around names.",
+            show_default=False,
+        ),
+    ] = None,
     output: Output = None,
     curation: Curation = None,
     *,
@@ -133,32 +141,24 @@ def import_(
     ] = False,
     language: Language = None,
 ) -> None:
-    """Read a document of roles and write its graph as Turtle, and its curation file.
+    """Read documents of roles and write the graph of each as Turtle, and its curation file.
 
     The curation file holds all that was read, with questions for a person; answer them there and
     import again: what was answered is not asked again. What the graph that is there knows of
     earlier versions is kept; what it has and the document has no more is retired. Ends with 0 when
-    the files were written, 1 when the document or its curation is malformed or no role was found
-    (nothing is written), 2 when a file cannot be read or written.
+    the files were written, 1 when a document or its curation is malformed or no role was found in
+    it (nothing is written for it), 2 when a file cannot be read or written.
     """
-    from rolegraph.documents.importing import service
+    from rolegraph.cli.documents.importing import Importing, documents_around
 
-    with _exit_codes("read"):
-        strict = service.is_strict(document, curation)
-    if not strict:
-        _import_reading(document, output, curation, fresh=fresh, language=language)
-        return
-    with _exit_codes("read"):
-        present = graph_path(document)
-        known = not fresh and document.exists() and present.exists()
-        previous = read_graph(present, shown_name(present)).described.triples if known else ()
-        imported = import_document(document, curation, previous)
-    target = output or present
-    if output is None:
-        present.parent.mkdir(parents=True, exist_ok=True)
-    _write(target, imported.turtle())
-    if str(target) != "-":
-        typer.echo(f"{target}: {summary(imported)}")
+    with exit_codes("read"):
+        paths = documents or documents_around(Path.cwd())
+        if len(paths) > 1 and (output or curation):
+            raise InputError("--output and --curation are for one document; name one.")
+    importing = Importing(fresh=fresh, language=language)
+    code = max((importing.run(each, output, curation) for each in paths), default=0)
+    importing.end()
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -171,7 +171,7 @@ def check(document: Document, graph: Graph = None, curation: Curation = None) ->
     from rolegraph.documents.importing import service
     from rolegraph.documents.importing.reading_drift import check_reading
 
-    with _exit_codes("read"):
+    with exit_codes("read"):
         strict = service.is_strict(document, curation) or not lying(document).curation.exists()
         findings = (drift.check if strict else check_reading)(document, graph, curation)
     print_findings(findings)
@@ -209,21 +209,17 @@ def sync(
     to do, 2 when a file cannot be read or written.
     """
     from rolegraph.documents.importing import service
-    from rolegraph.documents.sync.sync import sync as propose
+    from rolegraph.documents.importing.reading_sync import sync_reading
+    from rolegraph.documents.sync.sync import sync as sync_strict
 
-    if lying(document).curation.exists() and not service.is_strict(document, curation):
-        typer.echo(
-            "This document is imported as people write them; `rolegraph documents check` shows "
-            "what changed, `rolegraph documents import` brings the graph up to it.",
-            err=True,
-        )
-        raise typer.Exit(COULD_NOT_RUN)
-    with _exit_codes("read"):
-        proposal = propose(document, graph, curation)
+    with exit_codes("read"):
+        known = lying(document).curation.exists() or curation is not None
+        is_reading = known and not service.is_strict(document, curation)
+        proposal = (sync_reading if is_reading else sync_strict)(document, graph, curation)
     print_proposal(proposal)
     if not write or (proposal.undone and not overwrite):
         raise typer.Exit(FINDINGS if proposal.drifts else 0)
-    with _exit_codes("written"):
+    with exit_codes("written"):
         proposal.write()
     for change in proposal.changes:
         typer.echo(f"{change.name}: written.", err=True)
@@ -264,80 +260,17 @@ def render(
     from rolegraph.documents.render.render import render as write_document
     from rolegraph.documents.render.render import version_text
 
-    with _exit_codes("read"):
+    with exit_codes("read"):
         source = graph or graph_path(document)
         name = shown_name(source)
         described = read_graph(source, name).described
         triples = described.triples
         if version is None and service.is_from_reading(described):
-            _write(output or (document if write else Path("-")), write_back(triples, name))
+            write_file(output or (document if write else Path("-")), write_back(triples, name))
             return
         rendered = None if version else write_document(triples, name)
         text = rendered.text if rendered else version_text(triples, version or "")
-    _write(output or (document if write else Path("-")), text)
+    write_file(output or (document if write else Path("-")), text)
     for drift in rendered.left if rendered else ():
         typer.echo(f"{name}: not in the text: {tell(drift)}", err=True)
     raise typer.Exit(FINDINGS if rendered and rendered.left else 0)
-
-
-def _import_reading(
-    document: Path,
-    output: Path | None,
-    curation: Path | None,
-    *,
-    fresh: bool,
-    language: str | None,
-) -> None:
-    """Import a document as people write them: graph and curation file."""
-    from rolegraph.cli.documents.readings import tell as tell_import
-    from rolegraph.documents.importing import service
-    from rolegraph.documents.reading.output import NOTHING
-
-    with _exit_codes("read"):
-        present = output if output and str(output) != "-" else graph_path(document)
-        known = not fresh and document.exists() and present.exists()
-        previous = read_graph(present, shown_name(present)).described.triples if known else ()
-        result = service.import_document(
-            document,
-            curation=curation,
-            previous=previous,
-            elsewhere=service.elsewhere_of(document),
-            language=language,
-            shown_as=shown_name(document),
-        )
-    if result.reading.is_empty:
-        typer.echo(f"{shown_name(document)}: {NOTHING}", err=True)
-        raise typer.Exit(FINDINGS)
-    target = output or result.target
-    if output is None:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    _write(target, result.turtle)
-    if str(target) != "-":
-        _write(result.curation_target, result.curation)
-        tell_import(result, target)
-
-
-def _write(target: Path, text: str) -> None:
-    content = text.encode()
-    if str(target) == "-":
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-        return
-    with _exit_codes("written"):
-        target.write_bytes(content)
-
-
-@contextmanager
-def _exit_codes(action: str) -> Iterator[None]:
-    """Turn errors into words on standard error and an exit code."""
-    try:
-        yield
-    except MalformedDocument as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FINDINGS) from None
-    except InputError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(COULD_NOT_RUN) from None
-    except OSError as error:
-        typer.echo(f"{error.filename}: cannot be {action}: {error.strerror}.", err=True)
-        raise typer.Exit(COULD_NOT_RUN) from None

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from rolegraph.documents import Imported
+from rolegraph.documents import Imported, MalformedDocument
 from rolegraph.documents.comparison.drifts import RULES
+from rolegraph.errors import InputError
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.report import Report, RuleHelp
 
 if TYPE_CHECKING:
     from rolegraph.documents.sync.sync import Proposal
+
+FINDINGS, COULD_NOT_RUN = 1, 2
 
 
 def summary(imported: Imported) -> str:
@@ -85,3 +90,30 @@ def _text(path: Path) -> str:
         return path.read_bytes().decode("utf-8", "replace")
     except OSError:
         return ""
+
+
+def write_file(target: Path, text: str) -> None:
+    """Write a text, to standard output for `-`."""
+    content = text.encode()
+    if str(target) == "-":
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    with exit_codes("written"):
+        target.write_bytes(content)
+
+
+@contextmanager
+def exit_codes(action: str) -> Iterator[None]:
+    """Turn errors into words on standard error and an exit code."""
+    try:
+        yield
+    except MalformedDocument as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(FINDINGS) from None
+    except InputError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(COULD_NOT_RUN) from None
+    except OSError as error:
+        typer.echo(f"{error.filename}: cannot be {action}: {error.strerror}.", err=True)
+        raise typer.Exit(COULD_NOT_RUN) from None

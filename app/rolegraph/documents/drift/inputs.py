@@ -128,6 +128,11 @@ def read_inputs(
     return Inputs(document, name, parsed, faults, curated, curation_faults, source)
 
 
+def read_triples(path: Path, name: str) -> tuple[Triple, ...]:
+    """Read the triples of a Turtle file; see `read_graph`, which also knows their places."""
+    return _parsed(path, name)[1]
+
+
 def read_graph(path: Path, name: str) -> GraphSource:
     """Read the Turtle file of a document's graph.
 
@@ -140,6 +145,12 @@ def read_graph(path: Path, name: str) -> GraphSource:
         SyntaxFault: it does not parse.
         InputError: it is not UTF-8.
     """
+    text, triples = _parsed(path, name)
+    places = TurtlePlaces(text, graph_of_file(lying(path).name))
+    return GraphSource(Described(triples), name, text, places)
+
+
+def _parsed(path: Path, name: str) -> tuple[str, tuple[Triple, ...]]:
     try:
         text = path.read_bytes().decode()
     except UnicodeDecodeError:
@@ -149,7 +160,7 @@ def read_graph(path: Path, name: str) -> GraphSource:
         triples = [quad.triple for quad in parse(text, format=RdfFormat.TURTLE, base_iri=base)]
     except SyntaxError as error:
         raise SyntaxFault(error.msg, source=name, line=error.lineno, column=error.offset) from None
-    return GraphSource(Described(triples), name, text, TurtlePlaces(text, base))
+    return text, tuple(triples)
 
 
 def shown_name(path: Path, base: Path | None = None) -> str:

@@ -25,6 +25,7 @@ not_read:                          for information; the document is the place to
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
@@ -37,6 +38,9 @@ from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.errors import SyntaxFault
 
 FORM = 1
+_MARK = re.compile(r"^reading:", re.MULTILINE)
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The same in C where it is there: a curation file has a line for every statement."""
 Status = Literal["read", "guessed", "asked", "confirmed"]
 Kind = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -120,6 +124,8 @@ class Answers(_Entry):
 
 def is_answers(text: str) -> bool:
     """Tell whether a curation file is one of a reading, and not of the strict form."""
+    if _MARK.search(text):
+        return True
     try:
         loaded = yaml.safe_load(text)
     except yaml.YAMLError:
@@ -136,7 +142,7 @@ def read_answers(path: Path, shown_as: str) -> Answers:
     """
     text = path.read_text(encoding="utf-8")
     try:
-        loaded = yaml.safe_load(text)
+        loaded = yaml.load(text, Loader=_LOADER)  # noqa: S506  # a safe loader
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise _fault(f"This is no YAML: {error.problem}.", shown_as, line) from None

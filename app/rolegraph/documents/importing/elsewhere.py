@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+import json
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from rolegraph.documents.curation.naming import KINDS
-from rolegraph.documents.drift.inputs import read_graph
-from rolegraph.documents.graph.described import Described
-from rolegraph.errors import InputError
+from rolegraph.documents.graph.builder import term
+from rolegraph.documents.graph.described import RETIRED
+from rolegraph.rdf.namespaces import graph_of_file
+from rolegraph.rdf.terms import Literal, NamedNode, RdfFormat, Triple, parse
 
 STRIDE = 1000
 """How far apart the positions of one role's statements are that different documents make."""
+REMEMBERED = ".rolegraph-documents.json"
+"""Where the folder of a large catalogue keeps what each graph holds; git ignores it."""
+_MANY = 50
+"""From how many documents on that is worth a file."""
+_FORM = 1
 
 
 @dataclass(frozen=True)
@@ -26,41 +35,154 @@ class Elsewhere:
             another one defines comes after that one's statements.
     """
 
-    roles: frozenset[str] = frozenset()
-    taken: frozenset[str] = frozenset()
+    roles: Container[str] = frozenset()
+    taken: Container[str] = frozenset()
     position: int = 0
 
 
+@dataclass(frozen=True)
+class _Held:
+    """What one graph holds, and the state of its file when that was read."""
+
+    roles: frozenset[str] = frozenset()
+    taken: frozenset[str] = frozenset()
+    state: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True)
+class _Others(Container[str]):
+    """What all graphs hold but one; nothing is copied, however many there are."""
+
+    counts: Counter[str]
+    own: frozenset[str]
+
+    def __contains__(self, iri: object) -> bool:
+        return self.counts[str(iri)] > (iri in self.own)
+
+
 class Elsewheres:
-    """What each of several graphs holds, read once.
+    """What each of several graphs holds, read once, and learnt again when one is written.
 
     Args:
         graphs: the Turtle files, in the order of their documents; one that is not there, or cannot
             be read, holds nothing.
+        remembered: the folder of the catalogue. Where it has many documents, what each graph holds
+            is kept in a file there, so that a change of one document reads one graph.
     """
 
-    def __init__(self, graphs: Iterable[Path]) -> None:
-        self._found: dict[Path, Elsewhere] = {}
-        for path in graphs:
-            try:
-                found = _of(read_graph(path, str(path)).described)
-            except (InputError, OSError):
-                found = Elsewhere()
-            self._found[path.resolve()] = found
+    def __init__(self, graphs: Iterable[Path], remembered: Path | None = None) -> None:
+        paths = [path.resolve() for path in graphs]
+        self._file = remembered / REMEMBERED if remembered and len(paths) >= _MANY else None
+        known = _known(self._file)
+        self._positions = {path: number for number, path in enumerate(paths, start=1)}
+        self._held: dict[Path, _Held] = {}
+        self._roles: Counter[str] = Counter()
+        self._taken: Counter[str] = Counter()
+        self._is_new = False
+        for path in paths:
+            state = _state(path)
+            held = known.get(str(path))
+            if held is None or held.state != state:
+                held = _read(path, state)
+                self._is_new = True
+            self._put(path, held)
 
     def without(self, graph: Path) -> Elsewhere:
         """Return what all graphs but one hold."""
-        own = graph.resolve()
-        others = [found for path, found in self._found.items() if path != own]
+        path = graph.resolve()
+        own = self._held.get(path, _Held())
         return Elsewhere(
-            frozenset().union(*(each.roles for each in others)),
-            frozenset().union(*(each.taken for each in others)),
-            list(self._found).index(own) + 1 if own in self._found else len(self._found) + 1,
+            _Others(self._roles, own.roles),
+            _Others(self._taken, own.taken),
+            self._positions.get(path, len(self._positions) + 1),
         )
 
+    def learn(self, graph: Path, triples: Iterable[Triple]) -> None:
+        """Note that a graph has been written."""
+        path = graph.resolve()
+        if path in self._positions:
+            roles, taken = _of(triples)
+            self._put(path, _Held(roles, taken, _state(path)))
+            self._is_new = True
 
-def _of(described: Described) -> Elsewhere:
-    classes = tuple(name for _, name, _ in KINDS.values())
-    taken = described.of_class(*classes, "rg:Activity", "rg:Persona", "rg:Assignment")
-    roles = [iri for iri in described.present("rg:Role") if described.link(iri, "rg:definedIn")]
-    return Elsewhere(frozenset(roles), frozenset(taken))
+    def remember(self) -> None:
+        """Keep what was read for the next time; where that is not possible, it is read again."""
+        if self._file is None or not self._is_new:
+            return
+        graphs = {
+            str(path): [*held.state, sorted(held.roles), sorted(held.taken)]
+            for path, held in self._held.items()
+        }
+        with contextlib.suppress(OSError):
+            self._file.write_text(json.dumps({"form": _FORM, "graphs": graphs}), encoding="utf-8")
+
+    def _put(self, path: Path, held: _Held) -> None:
+        before = self._held.get(path, _Held())
+        self._roles.subtract(before.roles)
+        self._taken.subtract(before.taken)
+        self._roles.update(held.roles)
+        self._taken.update(held.taken)
+        self._held[path] = held
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """Return time and size of a file; zeros where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_size)
+
+
+def _known(file: Path | None) -> dict[str, _Held]:
+    """Return what was remembered; nothing where the file is lost, damaged or of another form."""
+    if file is None:
+        return {}
+    try:
+        loaded = json.loads(file.read_text(encoding="utf-8"))
+        if loaded["form"] != _FORM:
+            return {}
+        return {
+            path: _Held(frozenset(roles), frozenset(taken), (int(time), int(size)))
+            for path, (time, size, roles, taken) in loaded["graphs"].items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _read(path: Path, state: tuple[int, int]) -> _Held:
+    try:
+        roles, taken = _of(_triples(path))
+    except (SyntaxError, ValueError, OSError):
+        return _Held(state=state)
+    return _Held(roles, taken, state)
+
+
+def _triples(path: Path) -> Iterator[Triple]:
+    content = path.read_bytes()
+    for quad in parse(content, format=RdfFormat.TURTLE, base_iri=graph_of_file(path.name)):
+        yield quad.triple
+
+
+def _of(triples: Iterable[Triple]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the roles that a graph defines, and what else in it has an IRI of its own."""
+    kind, status, defined_in = term("rdf:type"), term("rg:status"), term("rg:definedIn")
+    role = term("rg:Role")
+    classes = {term(name) for _, name, _ in KINDS.values()}
+    classes |= {term("rg:Activity"), term("rg:Persona"), term("rg:Assignment")}
+    roles: set[str] = set()
+    defined: set[str] = set()
+    retired: set[str] = set()
+    taken: set[str] = set()
+    for triple in triples:
+        if not isinstance(triple.subject, NamedNode):
+            continue
+        if triple.predicate == kind and triple.object == role:
+            roles.add(triple.subject.value)
+        elif triple.predicate == kind and triple.object in classes:
+            taken.add(triple.subject.value)
+        elif triple.predicate == defined_in:
+            defined.add(triple.subject.value)
+        elif triple.predicate == status and triple.object == Literal(RETIRED):
+            retired.add(triple.subject.value)
+    return frozenset(roles & defined - retired), frozenset(taken)

@@ -57,10 +57,10 @@ def check_reading(
         )
     except MalformedDocument as error:
         return [fault_finding("document-malformed", fault) for fault in error.faults]
-    return list(_differences(before, Described(made.triples), shown, name))
+    return list(differences(before, Described(made.triples), shown, name))
 
 
-def _differences(
+def differences(
     before: Described, after: Described, document: str, graph: str
 ) -> Iterator[Finding]:
     """Yield a finding for each thing that an import would add, retire or change."""
@@ -100,7 +100,21 @@ def write_back(graph: Iterable[Triple | Quad], source: str | None = None) -> str
     file = described.text(version, "rg:sourceFile") or ""
     if file.endswith(READ_ONLY):
         raise InputError(f"{prefix}{file} is read only: it is no text, and is not written back.")
-    changes = []
+    changes = [(start, end, verbatim) for _, start, end, verbatim in requoted(described)]
+    for start, end, verbatim in sorted(changes, reverse=True):
+        text = text[:start] + verbatim + text[end:]
+    return text
+
+
+def requoted(described: Described) -> Iterator[tuple[str, int, int, str]]:
+    """Yield what has other words in the graph than in the text of its version there.
+
+    Each as its IRI, the offsets in that text, and the words that the graph has.
+    """
+    version = _version(described)
+    text = described.text(version, "prov:value") if version else None
+    if text is None:
+        return
     for iri in described.present(*_THINGS):
         quote = described.link(iri, "rg:quotedFrom")
         verbatim = described.text(iri, "rg:verbatimText")
@@ -109,10 +123,7 @@ def write_back(graph: Iterable[Triple | Quad], source: str | None = None) -> str
         for selector in described.links(quote, "oa:hasSelector"):
             first, last = (described.text(selector, f"oa:{name}") for name in ("start", "end"))
             if first and last and text[int(first) : int(last)] != verbatim:
-                changes.append((int(first), int(last), verbatim))
-    for start, end, verbatim in sorted(changes, reverse=True):
-        text = text[:start] + verbatim + text[end:]
-    return text
+                yield iri, int(first), int(last), verbatim
 
 
 def _version(described: Described) -> str | None:

@@ -76,6 +76,7 @@ def import_document(
     home: Home | None = None,
     *,
     curation: Path | None = None,
+    answers: Answers | None = None,
     previous: Iterable[Triple] = (),
     elsewhere: Elsewhere | None = None,
     language: str | None = None,
@@ -95,6 +96,7 @@ def import_document(
             document says, unless given.
         curation: the curation file as it is; the one beside the document or its graph, if there is
             one, unless given.
+        answers: what that file says, where it is known already.
         previous: the graph as it was; what it knows of earlier versions is kept, and what this
             version no longer has is retired.
         elsewhere: what other documents of the catalogue say, so that a role that two of them
@@ -117,7 +119,7 @@ def import_document(
     answered = curation or place.curation
     if curation is not None and not curation.exists():
         raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(curation))
-    answers = _answers(answered)
+    answers = answers if answers is not None else _answers(answered)
     entry = place.entry
     reading = read_file(
         path,
@@ -164,11 +166,24 @@ def elsewhere_of(document: Path) -> Elsewhere:
     Raises:
         ConfigurationError: the `rolegraph.toml` around it cannot be used.
     """
-    place = lying(document)
-    if place.folder is None:
+    found = elsewheres_of(document)
+    if found is None:
         return Elsewhere()
-    graphs = [Path(place.folder.root, graph_key(key)) for key, _ in place.folder.documents()]
-    return Elsewheres(graphs).without(place.graph)
+    found.remember()
+    return found.without(lying(document).graph)
+
+
+def elsewheres_of(document: Path) -> Elsewheres | None:
+    """Return what all documents of the catalogue around a document say; None without a catalogue.
+
+    Raises:
+        ConfigurationError: the `rolegraph.toml` around it cannot be used.
+    """
+    folder = lying(document).folder
+    if folder is None:
+        return None
+    graphs = [Path(folder.root, graph_key(key)) for key, _ in folder.documents()]
+    return Elsewheres(graphs, folder.root)
 
 
 def _answers(curation: Path) -> Answers:

@@ -53,7 +53,11 @@ class Dependent:
 
 
 def dependents(
-    graph: Path, changed: Mapping[str, str], base: Path | None = None
+    graph: Path,
+    changed: Mapping[str, str],
+    base: Path | None = None,
+    *,
+    derived: frozenset[Path] = frozenset(),
 ) -> list[Dependent]:
     """Return what leans on things of a document, from all Turtle and SSSOM files beside its graph.
 
@@ -63,15 +67,21 @@ def dependents(
         graph: the document's own Turtle file, whose triples do not count.
         changed: IRIs of the things, and their labels.
         base: the folder that names are relative to; the working directory unless given.
+        derived: graphs of other documents, which are parsed only where they have one of the names.
 
     Raises:
         OSError: a file cannot be read.
         InputError: a file does not parse.
     """
+    if not changed:
+        return []
+    wanted = [iri.rpartition("/")[2].encode() for iri in changed]
     files = [
         _File(path, base)
         for path in sorted(graph.parent.iterdir())
-        if path.name.endswith((".ttl", _MAPPINGS)) and path.resolve() != graph.resolve()
+        if path.name.endswith((".ttl", _MAPPINGS))
+        and path.resolve() != graph.resolve()
+        and (path.resolve() not in derived or _has_any(path, wanted))
     ]
     everything = Described(triple for file in files for triple in file.triples)
     found: dict[tuple[str, str], Dependent] = {}
@@ -141,3 +151,8 @@ class _File:
             if (written.predicate, written.object) == (triple.predicate, triple.object):
                 return self._places.lines.place(written.at_object.start)[0]
         return 0
+
+
+def _has_any(path: Path, names: Iterable[bytes]) -> bool:
+    content = path.read_bytes()
+    return any(name in content for name in names)

@@ -1,0 +1,121 @@
+"""`rolegraph documents import`: one document after the other, and what each brought."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from rolegraph.cli.documents.output import FINDINGS, exit_codes, summary, write_file
+from rolegraph.cli.documents.readings import tell
+from rolegraph.documents import import_document
+from rolegraph.documents.drift.inputs import graph_path, read_triples, shown_name
+from rolegraph.documents.importing import service
+from rolegraph.documents.importing.elsewhere import Elsewhere, Elsewheres
+from rolegraph.documents.reading.output import NOTHING
+from rolegraph.documents.text.home import lying
+from rolegraph.errors import InputError
+from rolegraph.folder.catalogue_folder import find_folder
+from rolegraph.rdf.terms import Triple
+
+
+def documents_around(place: Path) -> list[Path]:
+    """Return the documents of the catalogue around a folder.
+
+    Raises:
+        InputError: there is none, or it names no document.
+        ConfigurationError: its `rolegraph.toml` cannot be used.
+    """
+    folder = find_folder(place)
+    if folder is None:
+        raise InputError("No `rolegraph.toml` was found here or above; name a document.")
+    found = [folder.root / key for key, _ in folder.documents()]
+    if not found:
+        raise InputError(f"{folder.root / 'rolegraph.toml'} names no document under [documents].")
+    return found
+
+
+class Importing:
+    """Imports documents; what the graphs of a catalogue hold is read once for all of them.
+
+    Args:
+        fresh: whether what the present graphs know of earlier versions is forgotten.
+        language: the language of the documents; None finds it out for each.
+    """
+
+    def __init__(self, *, fresh: bool, language: str | None) -> None:
+        self._fresh = fresh
+        self._language = language
+        self._elsewheres: dict[Path, Elsewheres] = {}
+
+    def run(self, document: Path, output: Path | None, curation: Path | None) -> int:
+        """Import a document, tell what it brought, and return the exit code."""
+        try:
+            with exit_codes("read"):
+                strict = service.is_strict(document, curation)
+                importing = self._strict if strict else self._reading
+                return importing(document, output, curation)
+        except typer.Exit as end:
+            return end.exit_code
+
+    def end(self) -> None:
+        """Keep what the graphs hold for the next import."""
+        for each in self._elsewheres.values():
+            each.remember()
+
+    def _previous(self, document: Path, graph: Path) -> tuple[Triple, ...]:
+        known = not self._fresh and document.exists() and graph.exists()
+        return read_triples(graph, shown_name(graph)) if known else ()
+
+    def _strict(self, document: Path, output: Path | None, curation: Path | None) -> int:
+        present = graph_path(document)
+        imported = import_document(document, curation, self._previous(document, present))
+        target = output or present
+        if output is None:
+            present.parent.mkdir(parents=True, exist_ok=True)
+        write_file(target, imported.turtle())
+        if str(target) != "-":
+            typer.echo(f"{target}: {summary(imported)}")
+        return 0
+
+    def _reading(self, document: Path, output: Path | None, curation: Path | None) -> int:
+        present = output if output and str(output) != "-" else graph_path(document)
+        result = service.import_document(
+            document,
+            curation=curation,
+            previous=self._previous(document, present),
+            elsewhere=self._elsewhere(document),
+            language=self._language,
+            shown_as=shown_name(document),
+        )
+        if result.reading.is_empty:
+            typer.echo(f"{shown_name(document)}: {NOTHING}", err=True)
+            return FINDINGS
+        target = output or result.target
+        if output is None:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        write_file(target, result.turtle)
+        if str(target) != "-":
+            write_file(result.curation_target, result.curation)
+            tell(result, target)
+            if output is None:
+                self._learn(document, target, result.triples)
+        return 0
+
+    def _of(self, document: Path) -> Elsewheres | None:
+        folder = lying(document).folder
+        if folder is None:
+            return None
+        if folder.root not in self._elsewheres:
+            found = service.elsewheres_of(document)
+            assert found is not None  # noqa: S101 - it lies in a folder
+            self._elsewheres[folder.root] = found
+        return self._elsewheres[folder.root]
+
+    def _elsewhere(self, document: Path) -> Elsewhere:
+        found = self._of(document)
+        return found.without(lying(document).graph) if found else Elsewhere()
+
+    def _learn(self, document: Path, target: Path, triples: frozenset[Triple]) -> None:
+        if found := self._of(document):
+            found.learn(target, triples)

@@ -1,0 +1,180 @@
+"""Brings the graph and the curation of a document imported from a reading up to the document.
+
+What is only worded anew keeps its IRI: the new text is paired with the old one of the same role and
+kind, and the curation says what it was (`formerly`), so that every later import gives the same IRI.
+Never across a negation: “may approve” and “may not approve” are two statements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from rolegraph.documents.curation.naming import KINDS
+from rolegraph.documents.drift.inputs import read_graph, shown_name
+from rolegraph.documents.graph.described import Described
+from rolegraph.documents.importing.answers import (
+    AnsweredRole,
+    AnsweredStatement,
+    Answers,
+    read_answers,
+)
+from rolegraph.documents.importing.elsewhere import Elsewhere
+from rolegraph.documents.importing.reading_drift import differences, requoted
+from rolegraph.documents.importing.service import ImportResult, elsewhere_of, import_document
+from rolegraph.documents.language.words import Words
+from rolegraph.documents.sync.dependents import dependents
+from rolegraph.documents.sync.sync import FileChange, Proposal
+from rolegraph.documents.text.home import Lying, lying
+from rolegraph.folder.catalogue_folder import graph_key
+
+_ALIKE = 0.6
+"""From what ratio of common characters on a text is taken for another wording."""
+_STATEMENTS = tuple(class_name for _, class_name, _ in KINDS.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Reworded:
+    """A statement that has new words: its role's name, the new text, and the first one."""
+
+    role: str
+    text: str
+    first: str
+
+
+def sync_reading(
+    document: Path,
+    graph: Path | None = None,
+    curation: Path | None = None,
+    *,
+    base: Path | None = None,
+    elsewhere: Elsewhere | None = None,
+) -> Proposal:
+    """Return what it takes to bring graph and curation up to a document; writes nothing.
+
+    Args:
+        document: the document, of any format that is read here.
+        graph: its graph; None takes the one that belongs to it.
+        curation: its curation; None takes the one that belongs to it.
+        base: the folder that names of files are relative to; the working directory unless given.
+        elsewhere: what the other documents of the catalogue say; read unless given.
+
+    Raises:
+        OSError: a file cannot be read.
+        MalformedDocument: document or curation cannot be read.
+        InputError: the graph cannot be read.
+    """
+    place = lying(document)
+    graph = graph or place.graph
+    target = curation or place.curation
+    name = shown_name(graph, base)
+    source = read_graph(graph, name)
+    before = source.described
+    others = elsewhere if elsewhere is not None else elsewhere_of(document)
+    shown = shown_name(document, base)
+    answers = (
+        read_answers(target, shown_name(target, base)) if target.exists() else Answers(reading=1)
+    )
+
+    def read(answered: Answers) -> ImportResult:
+        return import_document(
+            document,
+            answers=answered,
+            previous=before.triples,
+            elsewhere=others,
+            shown_as=shown,
+        )
+
+    made = read(answers)
+    pairs = list(_reworded(before, Described(made.triples), made, answers))
+    if pairs:
+        answers = _with(answers, pairs)
+        made = read(answers)
+    after = Described(made.triples)
+    drifts = list(differences(before, after, shown, name))
+    changes = [FileChange(graph, name, source.text, made.turtle)]
+    old = target.read_text(encoding="utf-8") if target.exists() else None
+    changes.append(FileChange(target, shown_name(target, base), old, made.curation))
+    # Without anything that is gone, nothing can lean on it, and no other file is read.
+    changed = {iri: before.label(iri) for iri in _gone(before, after)}
+    undone = {iri for iri, *_ in requoted(before)}
+    return Proposal(
+        drifts=tuple(drifts),
+        undone=tuple(each for each in drifts if each.focus in undone),
+        changes=tuple(change for change in changes if change.old != change.new),
+        dependents=tuple(dependents(graph, changed, base, derived=_derived(place))),
+        questions=tuple(f"{shown}:{each.line}: {each.question}" for each in made.reading.questions),
+    )
+
+
+def _derived(place: Lying) -> frozenset[Path]:
+    """Return the graphs of the catalogue's documents."""
+    folder = place.folder
+    keys = [key for key, _ in folder.documents()] if folder else []
+    return frozenset((folder.root / graph_key(key)).resolve() for key in keys if folder)
+
+
+def _gone(before: Described, after: Described) -> Iterator[str]:
+    """Yield the things that are no longer there."""
+    there = set(after.present("rg:Role", *_STATEMENTS))
+    yield from (iri for iri in before.present("rg:Role", *_STATEMENTS) if iri not in there)
+
+
+def _reworded(
+    before: Described, after: Described, made: ImportResult, answers: Answers
+) -> Iterator[_Reworded]:
+    """Yield the statements that the document has in other words than the graph."""
+    words = Words.load(made.reading.language)
+    for class_name in _STATEMENTS:
+        gone = _by_role(before, set(before.present(class_name)) - set(after.present(class_name)))
+        new = _by_role(after, set(after.present(class_name)) - set(before.present(class_name)))
+        for role, texts in new.items():
+            left = dict(gone.get(role, {}))
+            for text in texts:
+                old = _nearest(text, left, words)
+                if old is None:
+                    continue
+                del left[old]
+                name = after.label(role)
+                curated = answers.statement(name, old)
+                yield _Reworded(name, text, (curated.formerly if curated else None) or old)
+
+
+def _by_role(described: Described, statements: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return statements by role: their texts and IRIs, in the order of their IRIs."""
+    found: dict[str, dict[str, str]] = {}
+    for iri in sorted(statements):
+        role = described.link(iri, "rg:statementOf")
+        if role is not None:
+            found.setdefault(role, {})[described.label(iri)] = iri
+    return found
+
+
+def _nearest(text: str, texts: Mapping[str, str], words: Words | None) -> str | None:
+    """Return the text that another one was most likely written from."""
+    ratios = {
+        other: SequenceMatcher(None, other, text, autojunk=False).ratio()
+        for other in texts
+        if _negates(other, words) == _negates(text, words)
+    }
+    best = max(ratios, key=lambda other: ratios[other], default=None)
+    return best if best is not None and ratios[best] >= _ALIKE else None
+
+
+def _negates(text: str, words: Words | None) -> bool:
+    return words is not None and words.matches(text, "negation") is not None
+
+
+def _with(answers: Answers, pairs: Iterable[_Reworded]) -> Answers:
+    """Return the answers with what the statements were; what was said of them goes with them."""
+    roles = dict(answers.roles)
+    for pair in pairs:
+        role = roles.get(pair.role, AnsweredRole())
+        old = next((s for s in role.statements if pair.first in (s.text, s.formerly)), None)
+        said = old or AnsweredStatement(text=pair.text, status="read")
+        new = said.model_copy(update={"text": pair.text, "formerly": pair.first})
+        others = tuple(each for each in role.statements if each is not old)
+        roles[pair.role] = role.model_copy(update={"statements": (*others, new)})
+    return answers.model_copy(update={"roles": roles})
