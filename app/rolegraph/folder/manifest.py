@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
@@ -170,8 +171,12 @@ def read_manifest(path: Path) -> Manifest:
     return parse_manifest(text, str(path))
 
 
+@lru_cache(maxsize=4)
 def parse_manifest(text: str, name: str = MANIFEST) -> Manifest:
-    """Return what the text of a `rolegraph.toml` says; `name` stands in messages."""
+    """Return what the text of a `rolegraph.toml` says; `name` stands in messages.
+
+    The last ones are kept: each document of a catalogue asks for the text around it.
+    """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     try:
         said = tomllib.loads(text)

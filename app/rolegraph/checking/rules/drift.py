@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 
 from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.sources import DATA, DOCUMENTS, Source
+from rolegraph.documents.importing.elsewhere import Elsewheres
 from rolegraph.documents.text.home import lying
 from rolegraph.errors import InputError
 from rolegraph.shacl.findings import Finding
@@ -16,22 +17,34 @@ from rolegraph.shacl.report import RuleHelp
 def check_documents(corpus: Corpus) -> Iterator[Finding]:
     """Yield the drift of every document that has its graph beside it."""
     graphs = {source.path: source for source in corpus.part(DATA)}
+    others: dict[Path, Elsewheres | None] = {}
     for document in corpus.part(DOCUMENTS):
         if lying(document.path).graph in graphs:
-            yield from _drift(corpus, document)
+            yield from _drift(corpus, document, others)
 
 
-def _drift(corpus: Corpus, document: Source) -> Iterator[Finding]:
+def _drift(
+    corpus: Corpus, document: Source, others: dict[Path, Elsewheres | None]
+) -> Iterator[Finding]:
+    """Yield the drift of one document; `others` has what graphs hold, by folder, read once."""
     from rolegraph.documents.comparison import drifts
     from rolegraph.documents.drift import drift
     from rolegraph.documents.importing import service
     from rolegraph.documents.importing.reading_drift import check_reading
 
     place = lying(document.path)
+    root = place.folder.root if place.folder else document.path.parent
+    if root not in others:
+        others[root] = service.elsewheres_of(document.path)
+    held = others[root]
     strict = service.is_strict(document.path) or not place.curation.exists()
     try:
-        check = drift.check if strict else check_reading
-        findings = check(document.path, base=_base(document))
+        base = _base(document)
+        if strict:
+            findings = drift.check(document.path, base=base)
+        else:
+            elsewhere = held.without(place.graph) if held else None
+            findings = check_reading(document.path, base=base, elsewhere=elsewhere)
     except InputError:
         return  # the graph beside it is not that of a role document
     for finding in findings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ import yaml
 
 _WIDTH = 100
 _ENDLESS = 1 << 30
+_SIMPLE = re.compile(r"[A-Za-z]+(?: [A-Za-z0-9()/,'-]+)+")
+"""Several words that no YAML could take for anything but text."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,7 @@ def scalar(value: str | int, indent: int = 0, taken: int | None = None) -> str:
         indent: column of the key.
         taken: characters that stand before it on its line; None asks for a single line.
     """
-    plain = yaml.safe_dump(value, allow_unicode=True, width=_ENDLESS)
-    plain = plain.removesuffix("...\n").strip(" \n")
+    plain = _plain(value)
     if taken is None or indent + taken + len(plain) <= _WIDTH or not isinstance(value, str):
         return plain
     inner = " " * (indent + 2)
@@ -50,8 +52,17 @@ def scalar(value: str | int, indent: int = 0, taken: int | None = None) -> str:
     return folded if yaml.safe_load(f"{' ' * indent}key: {folded}") == {"key": value} else plain
 
 
+def _plain(value: str | int) -> str:
+    if isinstance(value, str) and _SIMPLE.fullmatch(value):
+        return value  # as `safe_dump` writes it, which takes most of the time of an import
+    plain = yaml.safe_dump(value, allow_unicode=True, width=_ENDLESS)
+    return plain.removesuffix("...\n").strip(" \n")
+
+
 def flow(value: Any) -> str:
     """Return a value as YAML that may stand within `[…]` and `{…}`."""
+    if value == []:
+        return "[]"
     text = yaml.safe_dump([value], default_flow_style=True, allow_unicode=True, width=_ENDLESS)
     return text.strip(" \n")[1:-1]
 

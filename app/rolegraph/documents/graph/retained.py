@@ -51,7 +51,10 @@ def retained(
     Returns:
         triples, none when the previous graph is about another document.
     """
-    before, after = Described(previous), Described(current)
+    before = Described(previous)
+    if not before.triples:
+        return set()
+    after = Described(current)
     earlier = before.version()
     document = after.link(version, "rg:versionOf")
     if earlier is None or before.link(earlier, "rg:versionOf") != document:

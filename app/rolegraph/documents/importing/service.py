@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from errno import ENOENT
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from rolegraph.documents.drift.inputs import read_graph
@@ -56,7 +57,7 @@ class ImportResult:
         curation_target: the file that the curation belongs in.
         graph: IRI of the named graph that the triples belong in.
         triples: the graph.
-        turtle: the same as a Turtle file, always the same text for the same input.
+        layout: prefixes, base and comment of the Turtle file.
         curation: the text of the curation file, complete, with what a person wrote before.
         waiting: what is not in the graph until a person answers, with its line and why.
     """
@@ -66,9 +67,15 @@ class ImportResult:
     curation_target: Path
     graph: str
     triples: frozenset[Triple]
-    turtle: str
+    layout: tuple[Mapping[str, str], str, str]
     curation: str
     waiting: tuple[Waiting, ...]
+
+    @cached_property
+    def turtle(self) -> str:
+        """The graph as a Turtle file, always the same text for the same input."""
+        prefixes, base, comment = self.layout
+        return write_turtle(self.triples, prefixes, base=base, comment=comment)
 
 
 def import_document(
@@ -154,7 +161,7 @@ def import_document(
         curation_target=answered,
         graph=graph,
         triples=frozenset(builder.triples),
-        turtle=write_turtle(builder.triples, prefixes, base=home.base, comment=comment),
+        layout=(prefixes, home.base, comment),
         curation=answers_text(reading, answers, identifier, title, str(name), command),
         waiting=tuple(written.waiting),
     )

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -37,6 +37,7 @@ _NUMBER = re.compile(r"^\s*(?:[0-9]+(?:\.[0-9]+)+[.):]?|[0-9]+[.):]|[IVX]+[.)]|[
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return text in lower case, with plain apostrophes and single blanks, without most signs."""
     text = unicodedata.normalize("NFKC", text).replace("\u2019", "'").casefold()
@@ -206,6 +207,9 @@ class Words:
 
     def label(self, heading: str) -> Label | None:
         """Return what a heading or label announces; None when no phrase is in it."""
+        return _label(self, heading)
+
+    def _read_label(self, heading: str) -> Label | None:
         stated = _STATED_KIND.fullmatch(heading)
         if stated:
             return Label((stated[1],), "", phrase=stated[1])
@@ -245,6 +249,12 @@ class Words:
     def not_role_words(self) -> frozenset[str]:
         """Words with the ending of a role that name none."""
         return self.set_of("not_role_words")
+
+
+@lru_cache(maxsize=4096)
+def _label(words: Words, heading: str) -> Label | None:
+    """Return what a heading announces; each is asked for several times in one reading."""
+    return words._read_label(heading)  # noqa: SLF001 - the same module
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rolegraph.documents.language.words import Words, fold
 from rolegraph.documents.outline import Outline, Passage
@@ -103,6 +104,7 @@ def _is_alias(inside: str, name: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)
 def likeness(name: str, words: Words | None) -> int:
     """Return how much a text is like the name of a role.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from rolegraph.rdf.namespaces import XSD
 from rolegraph.rdf.terms import Literal
@@ -37,6 +38,7 @@ _SHORT_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t
 SortKey = tuple[str, str]
 
 
+@lru_cache(maxsize=4096)
 def natural_key(text: str) -> SortKey:
     """Return a key that sorts text by characters but runs of digits by their number.
 

@@ -1,0 +1,197 @@
+"""`documents sync` of documents as people write them, and imports of many at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from rdflib import Graph
+from typer.testing import CliRunner
+
+from rolegraph.cli.documents import app
+from rolegraph.documents.importing.elsewhere import REMEMBERED, Elsewheres
+
+MANIFEST = """[catalogue]
+title = "Yard roles"
+base = "https://yard.example/id/"
+language = "en"
+creator = "Yard Office"
+
+[documents]
+"roles.md" = {}
+"more.md" = {}
+"""
+ROLES = """# Yard
+
+## Crane Driver
+
+### Responsibilities
+
+- Lift all the heavy loads of the yard
+- May approve plans
+
+## Banksman
+
+### Responsibilities
+
+- Give signs
+"""
+MORE = """# More of the yard
+
+## Yard Master
+
+### Responsibilities
+
+- Plan the shifts
+"""
+TEXTS = """PREFIX rg: <https://w3id.org/rolegraph/ontology#>
+    SELECT ?s ?text ?status { ?s rg:verbatimText ?text OPTIONAL { ?s rg:status ?status } }"""
+runner = CliRunner()
+
+
+@pytest.fixture
+def yard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A catalogue with two documents, imported by one command."""
+    (tmp_path / "rolegraph.toml").write_text(MANIFEST, encoding="utf-8")
+    (tmp_path / "roles.md").write_text(ROLES, encoding="utf-8")
+    (tmp_path / "more.md").write_text(MORE, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert 0 == runner.invoke(app, ["import"]).exit_code
+    return tmp_path
+
+
+def statements(folder: Path, name: str = "roles") -> dict[str, tuple[str, str]]:
+    graph = Graph().parse(folder / "data" / f"{name}.ttl")
+    return {str(text): (str(iri), str(status or "")) for iri, text, status in graph.query(TEXTS)}
+
+
+def test_without_a_name_all_documents_of_the_catalogue_are_imported(yard: Path) -> None:
+    """Five hundred documents are not imported by five hundred commands."""
+    assert {"roles.ttl", "more.ttl", "roles.curation.yaml", "more.curation.yaml"} == {
+        path.name for path in (yard / "data").iterdir()
+    }
+
+
+def test_one_bad_document_does_not_stop_the_others(yard: Path) -> None:
+    """The rest of the work is done, and the exit code tells that something was not."""
+    (yard / "roles.md").write_bytes(b"# Caf\xe9\n")
+    (yard / "more.md").write_text(MORE.replace("shifts", "weeks"), encoding="utf-8")
+    result = runner.invoke(app, ["import"])
+
+    assert 1 == result.exit_code
+    assert "roles.md" in result.output
+    assert "Plan the weeks" in statements(yard, "more")
+
+
+@pytest.mark.usefixtures("yard")
+def test_a_graph_of_one_name_takes_one_document() -> None:
+    """Two documents must not be written over each other."""
+    result = runner.invoke(app, ["import", "roles.md", "more.md", "--output", "x.ttl"])
+
+    assert 2 == result.exit_code
+    assert "for one document" in result.output
+
+
+@pytest.mark.usefixtures("yard")
+def test_nothing_to_do_ends_with_0() -> None:
+    """A check in CI asks just that."""
+    result = runner.invoke(app, ["sync", "roles.md"])
+
+    assert 0 == result.exit_code
+    assert "say the same" in result.output
+
+
+def test_a_changed_line_is_shown_and_written_only_when_asked(yard: Path) -> None:
+    """Who looks must not change anything."""
+    before = {path: path.read_bytes() for path in (yard / "data").iterdir()}
+    (yard / "roles.md").write_text(ROLES.replace("heavy", "heaviest"), encoding="utf-8")
+    shown = runner.invoke(app, ["sync", "roles.md"])
+
+    assert 1 == shown.exit_code
+    assert "+" in shown.stdout
+    assert before == {path: path.read_bytes() for path in (yard / "data").iterdir()}
+
+    assert 0 == runner.invoke(app, ["sync", "--write", "roles.md"]).exit_code
+    changed = {p.name for p in (yard / "data").iterdir() if before.get(p) != p.read_bytes()}
+    assert {"roles.ttl", "roles.curation.yaml"} == changed
+    assert 0 == runner.invoke(app, ["check", "roles.md"]).exit_code
+
+
+def test_other_words_keep_the_iri_also_when_imported_again(yard: Path) -> None:
+    """A citation of the statement must not break because a word was changed."""
+    old, _ = statements(yard)["Lift all the heavy loads of the yard"]
+    (yard / "roles.md").write_text(ROLES.replace("heavy", "heaviest"), encoding="utf-8")
+    runner.invoke(app, ["sync", "--write", "roles.md"])
+    assert (old, "") == statements(yard)["Lift all the heaviest loads of the yard"]
+
+    (yard / "data/roles.ttl").unlink()
+    runner.invoke(app, ["import", "roles.md"])
+    assert (old, "") == statements(yard)["Lift all the heaviest loads of the yard"]
+
+
+def test_a_negation_is_never_other_words(yard: Path) -> None:
+    """“May approve” and “may not approve” are two statements; one must not become the other."""
+    old, _ = statements(yard)["May approve plans"]
+    (yard / "roles.md").write_text(ROLES.replace("May approve", "May not approve"), "utf-8")
+    result = runner.invoke(app, ["sync", "--write", "roles.md"])
+    after = statements(yard)
+
+    assert (old, "retired") == after["May approve plans"]
+    assert "May not approve plans" not in after
+    assert "May not approve plans" in result.output
+
+
+def test_what_was_written_beside_a_statement_goes_with_it(yard: Path) -> None:
+    """Activities and notes are a person's work."""
+    place = yard / "data/roles.curation.yaml"
+    text = place.read_text(encoding="utf-8")
+    place.write_text(text.replace("activities: []", "activities: [lifting]", 1), "utf-8")
+    runner.invoke(app, ["import", "roles.md"])
+    (yard / "roles.md").write_text(ROLES.replace("heavy", "heaviest"), encoding="utf-8")
+    runner.invoke(app, ["sync", "--write", "roles.md"])
+    role = yaml.safe_load(place.read_text(encoding="utf-8"))["roles"]["Crane Driver"]
+
+    assert ["lifting"] == role["statements"][0]["activities"]
+    assert "Lift all the heavy loads of the yard" == role["statements"][0]["formerly"]
+
+
+def test_what_the_graph_alone_has_is_not_lost_without_a_word(yard: Path) -> None:
+    """An edit through the service must not go because somebody edits the document."""
+    graph = yard / "data/roles.ttl"
+    text = graph.read_text(encoding="utf-8")
+    graph.write_text(text.replace("Give signs", "Give clear signs"), encoding="utf-8")
+    result = runner.invoke(app, ["sync", "--write", "roles.md"])
+
+    assert 1 == result.exit_code
+    assert "Changed in the graph alone" in result.output
+    assert "Give clear signs" in graph.read_text(encoding="utf-8")
+
+    assert 0 == runner.invoke(app, ["sync", "--write", "--overwrite", "roles.md"]).exit_code
+    assert "Give signs" in statements(yard)
+
+
+def test_what_other_graphs_hold_is_remembered_and_read_again_when_they_change(
+    tmp_path: Path,
+) -> None:
+    """A change of one of 500 documents reads one graph; an old memory must not decide anything."""
+    graphs = [tmp_path / f"{number}.ttl" for number in range(60)]
+    role = (
+        "@prefix rg: <https://w3id.org/rolegraph/ontology#> . "
+        "<https://y.example/roles/{}> a rg:Role ; rg:definedIn <https://y.example/v> ."
+    )
+    for number, path in enumerate(graphs):
+        path.write_text(role.format(f"r{number}"), encoding="utf-8")
+    first = Elsewheres(graphs, tmp_path)
+    first.remember()
+    assert (tmp_path / REMEMBERED).exists()
+    graphs[7].write_text(role.format("changed"), encoding="utf-8")
+    others = Elsewheres(graphs, tmp_path).without(graphs[0])
+
+    assert "https://y.example/roles/changed" in others.roles
+    assert "https://y.example/roles/r8" in others.roles
+    assert "https://y.example/roles/r7" not in others.roles
+    assert "https://y.example/roles/r0" not in others.roles
+
+    (tmp_path / REMEMBERED).write_text("{broken", encoding="utf-8")
+    assert "https://y.example/roles/r8" in Elsewheres(graphs, tmp_path).without(graphs[0]).roles
