@@ -9,7 +9,7 @@ import yaml
 from rdflib import Graph
 from typer.testing import CliRunner
 
-from rolegraph.cli.documents import app
+from rolegraph.cli.documents.commands import app
 from rolegraph.documents.importing.elsewhere import REMEMBERED, Elsewheres
 
 MANIFEST = """[catalogue]
