@@ -8,7 +8,7 @@ DATA_DIR ?= var
 MINUTES ?= 5
 PROCESSES ?= 2
 
-.PHONY: help conformance foreign peers run web browser engines screenshots test check format lock bench hostile sharing crash histories crowd soak guard fuzz dist findings docs clean
+.PHONY: help conformance foreign peers run web browser engines screenshots test check format lock bench hostile sharing crash histories crowd soak guard mutation fuzz dist findings docs clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -98,6 +98,9 @@ FOREIGN ?= var/foreign
 foreign: $(VENV)/installed-dev ## Hold `check` to pySHACL on the shapes and data of public repositories
 	@bash tests/foreign/fetch.sh $(FOREIGN)
 	FOREIGN=$(abspath $(FOREIGN)) $(BIN)/python -m pytest tests/foreign
+
+mutation: $(VENV)/installed-dev ## Change core modules in 338 small ways: do the tests of their rooms notice?
+	$(BIN)/python tests/mutation/mutate.py
 
 fuzz: $(VENV)/installed-dev ## Ask all operations and parsers odd things for a long time
 	HYPOTHESIS_PROFILE=random FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-30} $(BIN)/python -m pytest tests/fuzz

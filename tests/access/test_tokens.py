@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import stat
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import structlog
 
 from commands import apart, rolegraph
 from rolegraph.access.authenticate import Authenticator
@@ -147,8 +149,9 @@ def test_a_name_that_would_confuse_the_log_is_refused(tokens: Tokens, name: str)
 
 def test_durations_are_numbers_with_a_unit() -> None:
     """30 what? is answered by a unit, always."""
-    assert timedelta(days=30) == parse_duration("30d")
-    assert timedelta(hours=12) == parse_duration("12h")
+    units = {"m": 60, "h": 3600, "d": 86_400, "w": 7 * 86_400, "y": 365 * 86_400}
+    for unit, seconds in units.items():
+        assert timedelta(seconds=12 * seconds) == parse_duration(f" 12{unit} ")
     for text in ("30", "0d", "-1d", "1.5d", "d", "99999999d"):
         with pytest.raises(InputError, match="such as 30d"):
             parse_duration(text)
@@ -190,3 +193,48 @@ def test_the_command_makes_lists_and_revokes(tmp_path: Path) -> None:
     unknown = rolegraph("token", "create", *place, "--role", "boss", "--name", "x")
     assert 2 == unknown.returncode
     assert "reader, editor, admin" in unknown.stderr
+
+
+def test_one_token_is_revoked_and_the_others_go_on(tokens: Tokens) -> None:
+    """Locking out everybody would be a costly way to lock out one."""
+    gone, kept = tokens.create("gone", EDITOR), tokens.create("kept", EDITOR)
+    tokens.revoke("gone")
+
+    with pytest.raises(Unauthenticated):
+        Authenticator(tokens).authenticate(bearer(gone), READER)
+    assert "kept" == Authenticator(tokens).authenticate(bearer(kept), READER).name
+
+
+def test_the_log_tells_once_of_each_token_that_is_made_or_revoked(tmp_path: Path) -> None:
+    """Another process makes them; the server that reads the file is the one that logs."""
+    made, read = Tokens(tmp_path), Tokens(tmp_path)
+    made.create("before", EDITOR)
+    with structlog.testing.capture_logs() as lines:
+        read.all()
+        made.create("lasting", EDITOR)
+        made.create("short", READER, timedelta(days=1))
+        read.all()
+        made.revoke("before")
+        read.all()
+        made.create("missed", ADMIN)
+        made.revoke("missed")
+        read.all()
+
+    told = [(line["event"], line["token"], line["role"]) for line in lines]
+    assert [
+        ("access.token_created", "lasting", "editor"),
+        ("access.token_created", "short", "reader"),
+        ("access.token_revoked", "before", "editor"),
+        ("access.token_created", "missed", "admin"),
+        ("access.token_revoked", "missed", "admin"),
+    ] == told
+    assert lines[0]["expires"] is None
+    assert datetime.fromisoformat(lines[1]["expires"]) > datetime.now(UTC)
+
+
+def test_a_secret_has_256_random_bits(tokens: Tokens) -> None:
+    """Fewer could be guessed one day; no two are alike."""
+    one, other = (tokens.create(name, READER) for name in ("one", "other"))
+
+    assert one != other
+    assert 32 == len(base64.urlsafe_b64decode(one.removeprefix("rolegraph_") + "="))
