@@ -8,7 +8,7 @@ DATA_DIR ?= var
 MINUTES ?= 5
 PROCESSES ?= 2
 
-.PHONY: help conformance foreign peers run web browser engines screenshots test check format lock bench hostile sharing crash histories crowd soak guard mutation fuzz dist findings docs clean
+.PHONY: help conformance foreign peers run web browser engines screenshots test check format lock bench hostile order sharing crash histories crowd soak guard mutation fuzz dist findings docs clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,11 @@ engines:
 
 test: $(VENV)/installed-dev web browser engines ## Run every test, in PROCESSES processes (2)
 	$(BIN)/python -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder
+
+FILES = $$(find $(or $(ROOMS),tests) -name 'test_*.py' | sort
+order: $(VENV)/installed-dev web browser engines ## Run the files of tests (or of ROOMS) backwards, then shuffled, in one process
+	$(BIN)/python -m pytest $(FILES) -r)
+	$(BIN)/python -m pytest $(FILES) -R --random-source=Makefile)
 
 screenshots: $(VENV)/installed-dev web browser ## Take the pictures of the README anew
 	ROLEGRAPH_SCREENSHOTS=1 $(BIN)/python -m pytest tests/web/test_pictures.py -k readme
