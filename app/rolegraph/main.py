@@ -19,6 +19,7 @@ from rolegraph.api.changes import log as changes
 from rolegraph.api.changes import stream as changes_log
 from rolegraph.api.operations import failures, metrics
 from rolegraph.api.operations.gate import Gate, require
+from rolegraph.api.operations.kept import KeptAnswer, KeptAnswers
 from rolegraph.api.operations.methods import methods_at
 from rolegraph.api.resources import (
     analysis,
@@ -59,7 +60,7 @@ from rolegraph.operations import Operations, readiness
 from rolegraph.replica import Replica
 from rolegraph.settings import Settings
 from rolegraph.shacl.guard.guard import Guard
-from rolegraph.sparql.cache import ResultCache
+from rolegraph.sparql.cache import CachedResult, ResultCache
 from rolegraph.sparql.library import load_library
 from rolegraph.sparql.outbound import Outbound
 from rolegraph.sparql.policy import QueryBounds
@@ -83,6 +84,7 @@ class Service:
         plain: paths that go round FastAPI, for the sake of their hot path.
         front: puts in place what stands before all of them.
         direct: answers plain queries below ASGI; None where each must pass the gate.
+        kept: gives answers again.
     """
 
     def __init__(
@@ -91,11 +93,13 @@ class Service:
         plain: dict[str, ASGIApp],
         front: Callable[[ASGIApp], ASGIApp],
         direct: DirectQueries | None,
+        kept: Callable[[ASGIApp], KeptAnswers],
     ) -> None:
         self.direct = direct
         self.api = api
         self.state = api.state
         self.plain = plain
+        self.kept = kept(api)
         self._answer = front(self._dispatch)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -109,9 +113,9 @@ class Service:
                 await endpoint(scope, receive, send)
                 return
             if scope["method"] == "HEAD":
-                await as_get(self.api, scope, receive, send)
+                await as_get(self.kept, scope, receive, send)
                 return
-        await self.api(scope, receive, send)
+        await self.kept(scope, receive, send)
 
 
 def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - lists the parts
@@ -160,8 +164,9 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     )
     versions, feed = Versions(store), Feed(store)
     library = load_library(*query_folders(settings), about=description)
-    cache = ResultCache(settings.cache_bytes)
-    operations.watch(workers, cache, findings)
+    cache: ResultCache[CachedResult] = ResultCache(settings.cache_bytes)
+    answers: ResultCache[KeptAnswer] = ResultCache(settings.answer_bytes)
+    operations.watch(workers, cache, answers, findings)
 
     outbound = Outbound(settings.service_allow, settings.query_timeout, settings.update_length)
     uploads = uploads_of(settings)
@@ -335,5 +340,12 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
             cross_origin.of_plain,
             bounds,
             open_reading=settings.open_reading,
+        ),
+        lambda routes: KeptAnswers(
+            routes,
+            answers,
+            lambda: store.revision,
+            cross_origin.headers,
+            says_revision=replica is not None,
         ),
     )

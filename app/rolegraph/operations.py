@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Scope
 from rolegraph import __version__
 from rolegraph.analysis.findings import PresentFindings
 from rolegraph.api.operations import health
+from rolegraph.api.operations.kept import KeptAnswer
 from rolegraph.api.operations.observing import Observed, SeenDirectly
 from rolegraph.errors import ConfigurationError
 from rolegraph.http.headers import Headers
@@ -22,7 +23,7 @@ from rolegraph.replica import Replica
 from rolegraph.settings import Settings
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.guard.guard import Guard
-from rolegraph.sparql.cache import ResultCache
+from rolegraph.sparql.cache import CachedResult, ResultCache
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.remote.mirror import Mirror
 from rolegraph.store.workers.pool import QueryWorkers
@@ -65,8 +66,14 @@ class Operations:
         """Return a guard whose time is measured."""
         return TimedChecks(guard, self.registry, self.tracing)
 
-    def watch(self, workers: QueryWorkers, cache: ResultCache, findings: PresentFindings) -> None:
-        """Have the metrics tell of the parts that keep numbers."""
+    def watch(
+        self,
+        workers: QueryWorkers,
+        cache: ResultCache[CachedResult],
+        answers: ResultCache[KeptAnswer],
+        findings: PresentFindings,
+    ) -> None:
+        """Have the metrics show the numbers that parts keep."""
         store = self._store
         self._workers = workers
 
@@ -129,6 +136,23 @@ class Operations:
                         "rolegraph_query_cache_bytes",
                         "Bytes of results kept in memory.",
                         lambda: cache.size,
+                    ),
+                    Reading(
+                        "rolegraph_answer_cache_hits",
+                        "Reads of JSON and pages answered from what is kept in memory.",
+                        lambda: answers.hits,
+                        "counter",
+                    ),
+                    Reading(
+                        "rolegraph_answer_cache_misses",
+                        "Reads of JSON and pages whose answer was not kept.",
+                        lambda: answers.misses,
+                        "counter",
+                    ),
+                    Reading(
+                        "rolegraph_answer_cache_bytes",
+                        "Bytes of answers kept in memory.",
+                        lambda: answers.size,
                     ),
                 )
             )

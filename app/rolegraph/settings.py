@@ -232,6 +232,9 @@ class Settings(BaseSettings):
     cache_bytes: int = Field(
         128 * MEBIBYTE, ge=0, description="Bytes of query results kept for repeated questions."
     )
+    answer_bytes: int = Field(
+        64 * MEBIBYTE, ge=0, description="Bytes of JSON answers and pages kept for repeated reads."
+    )
     service_allow: str = Field(
         "",
         description="Comma-separated addresses (http://host[:port][/path]) that SERVICE and LOAD "

@@ -108,6 +108,7 @@ def serve(
     operations, crowd = state.operations, Crowd(limits.connections)
     http = protocol_of(
         app.direct,
+        app.kept,
         operations.directly,
         state.proxies,
         state.hosts,

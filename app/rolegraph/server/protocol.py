@@ -1,4 +1,7 @@
-"""The HTTP protocol of the server: plain queries answered directly, all others by uvicorn's."""
+"""The HTTP protocol of the server: plain queries and repeated reads answered directly.
+
+All others are uvicorn's.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ import asyncio
 import functools
 import time
 from typing import Any
+from urllib.parse import unquote
 
+from rolegraph.api.operations.kept import RAW, KeptAnswers
 from rolegraph.api.operations.observing import BEGAN, SeenDirectly
 from rolegraph.api.sparql.direct import OUTCOME, DirectQueries, Outcome, Reply
 from rolegraph.http.hosts import AllowedHosts
@@ -16,12 +21,13 @@ from rolegraph.server.limits import ConnectionLimits
 from rolegraph.server.plain_request import PATH, PlainRequests
 from rolegraph.store.workers.turns.lane import Running
 
+_OF_CONNECTIONS = (b"connection: close", b"forwarded", b"authorization:", b"cookie:", b"expect:")
 HELD_BYTES = 64 * 1024
 """Bytes of further requests that are held while a query is under way."""
 
 
 class DirectProtocol(LimitedProtocol):
-    """Asks `DirectQueries` first, and hands the rest to the application.
+    """Asks `DirectQueries` and `KeptAnswers` first, and hands the rest to the application.
 
     A request that came in one piece, while nothing else is under way on its connection, never
     meets uvicorn's parser. Where it turns out not to be plain, or not to succeed, its bytes are
@@ -29,6 +35,7 @@ class DirectProtocol(LimitedProtocol):
 
     Args:
         direct: answers plain queries.
+        kept: gives answers again.
         requests: tells which are plain; shared by all connections.
         seen: is told of each request that is answered directly.
         proxies: whose word is believed about who asks.
@@ -39,16 +46,19 @@ class DirectProtocol(LimitedProtocol):
         self,
         *,
         direct: DirectQueries,
+        kept: KeptAnswers,
         requests: PlainRequests,
         seen: SeenDirectly,
         proxies: TrustedProxies,
         **options: Any,
     ) -> None:
         super().__init__(**options)
-        self._direct, self._requests, self._seen = direct, requests, seen
+        self._direct, self._kept = direct, kept
+        self._requests, self._seen = requests, seen
         self._proxies, self._through_proxy = proxies, False
         self._midway = False  # uvicorn's parser is within a request
         self._raw = b""
+        self._alone: bytes | None = None
         self._asked: Running | None = None
         self._left: Running | None = None
         self._outcome: Outcome | None = None
@@ -78,11 +88,19 @@ class DirectProtocol(LimitedProtocol):
             super().data_received(data)
             return
         self._began = time.perf_counter()
+        again = self._kept.again(data)
+        if again is not None:
+            head, body, route = again
+            self._due = None
+            self._answer((head, body), data, route)
+            return
         if self._through_proxy:
             self._see_through_proxy(data)
         reply = self._direct.known(data) or self._ask(data)
         if reply is None:
+            self._alone = data if _is_whole_read(data) else None
             super().data_received(data)
+            self._alone = None
             return
         self._due = None
         if isinstance(reply, Running):
@@ -129,27 +147,28 @@ class DirectProtocol(LimitedProtocol):
             self.flow.resume_reading()
             self.data_received(held)
 
-    def _answer(self, reply: Reply, raw: bytes) -> None:
+    def _answer(self, reply: Reply, raw: bytes, route: str = PATH) -> None:
         said = self.server_state.default_headers
         if said is not self._said:  # uvicorn makes them anew each second
             self._said = said
             lines = [name + b": " + value + b"\r\n" for name, value in said]
             self._start = b"HTTP/1.1 200 OK\r\n" + b"".join(lines)
-        start = self._start + self._seen.answer(*self._about(raw))
+        path = None if route == PATH else _path_of(raw)
+        start = self._start + self._seen.answer(*self._about(raw, route), path)
         self.transport.write_whole(start + reply[0] + reply[1])  # type: ignore[attr-defined]
         self.server_state.total_requests += 1
         self._answered = self.loop.time()
         if self.timeout_keep_alive_task is None:
             self._wait(self.timeout_keep_alive)
 
-    def _about(self, raw: bytes) -> tuple[str, str, str, float, str | None]:
-        """Return method, path, client, beginning and Authorization of a plain request."""
+    def _about(self, raw: bytes, route: str = PATH) -> tuple[str, str, str, float, str | None]:
+        """Return method, route, client, beginning and Authorization of a plain request."""
         given = None
         if b"uthorization:" in raw or b"UTHORIZATION:" in raw:
             request = self._requests.read(raw)
             given = None if request is None else request.head.authorization
         method = "POST" if raw.startswith(b"POST") else "GET"
-        return (method, PATH, self._client, self._began, given)
+        return (method, route, self._client, self._began, given)
 
     def _hold(self, data: bytes) -> None:
         """Keep what comes while a query is under way."""
@@ -202,6 +221,9 @@ class DirectProtocol(LimitedProtocol):
         """Note that the parser is within a request; tell what is known of it already."""
         self._midway = True
         super().on_message_begin()
+        if self._alone is not None:
+            alone: dict[str, Any] = {RAW: self._alone}
+            self.scope.update(alone)  # type: ignore[typeddict-item]
         if self._outcome is not None:
             known: dict[str, Any] = {OUTCOME: self._outcome, BEGAN: self._began}
             self.scope.update(known)  # type: ignore[typeddict-item]
@@ -213,8 +235,25 @@ class DirectProtocol(LimitedProtocol):
         super().on_message_complete()
 
 
+def _is_whole_read(data: bytes) -> bool:
+    """Tell whether bytes are one GET whose answer depends on nothing but them.
+
+    What comes through a proxy does not count: who is trusted is a matter of the connection.
+    """
+    if not data.startswith(b"GET ") or data.find(b"\r\n\r\n") != len(data) - 4:
+        return False
+    line, _, headers = data.lower().partition(b"\r\n")
+    return line.endswith(b" http/1.1") and not any(name in headers for name in _OF_CONNECTIONS)
+
+
+def _path_of(raw: bytes) -> str:
+    """Return the path of a request, as the log has it."""
+    return unquote(raw[4 : raw.find(b" ", 4)].partition(b"?")[0].decode("latin-1"))
+
+
 def protocol_of(
     direct: DirectQueries | None,
+    kept: KeptAnswers,
     seen: SeenDirectly | None,
     proxies: TrustedProxies,
     hosts: AllowedHosts,
@@ -226,6 +265,7 @@ def protocol_of(
 
     Args:
         direct: answers plain queries; None where the application is to see every request.
+        kept: gives answers again.
         seen: is told of each request that is answered directly; None where it cannot be.
         proxies: whose word is believed about who asks.
         hosts: the names that the service answers to.
@@ -238,5 +278,11 @@ def protocol_of(
         return functools.partial(LimitedProtocol, **common)
     requests = PlainRequests(hosts, limits)
     return functools.partial(
-        DirectProtocol, direct=direct, requests=requests, seen=seen, proxies=proxies, **common
+        DirectProtocol,
+        direct=direct,
+        kept=kept,
+        requests=requests,
+        seen=seen,
+        proxies=proxies,
+        **common,
     )

@@ -1,10 +1,11 @@
-"""Query results as bytes, kept while their revision lasts."""
+"""Results as bytes, kept while their revision lasts."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from typing import Generic, Protocol, TypeVar
 
 SHORTCUT_BYTES = 8192
 """Bytes beyond which a request is not remembered as it came, but only by its question."""
@@ -39,7 +40,20 @@ class CachedResult:
         return len(self.body) + len(self.body) // 4 + 1024
 
 
-class ResultCache:
+class Keepable(Protocol):
+    """What can be kept."""
+
+    revision: int
+
+    @property
+    def size(self) -> int:
+        """Bytes held."""
+
+
+K = TypeVar("K", bound=Keepable)
+
+
+class ResultCache(Generic[K]):
     """Results of one revision under a bound of bytes; the least recently used goes first.
 
     A result may be found under its question (text, dataset, formats) and, faster, under the exact
@@ -51,14 +65,14 @@ class ResultCache:
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._results: OrderedDict[Hashable, CachedResult] = OrderedDict()
+        self._results: OrderedDict[Hashable, K] = OrderedDict()
         self._shortcuts: dict[Hashable, tuple[Hashable, bool]] = {}
         self._revision = -1
         self._size = 0
         self.hits = 0
         self.misses = 0
 
-    def get(self, question: Hashable, revision: int) -> CachedResult | None:
+    def get(self, question: Hashable, revision: int) -> K | None:
         """Return the result of a question at a revision, or None."""
         if revision != self._revision:
             self._reset(revision)
@@ -70,7 +84,7 @@ class ResultCache:
         self._results.move_to_end(question)
         return found
 
-    def get_by_request(self, request: Hashable, revision: int) -> tuple[CachedResult, bool] | None:
+    def get_by_request(self, request: Hashable, revision: int) -> tuple[K, bool] | None:
         """Return the result that the same request had at this revision, or None.
 
         With it comes what the request was linked with: whether its sender takes gzip.
@@ -88,10 +102,10 @@ class ResultCache:
         self._results.move_to_end(question)
         return found, gzip
 
-    def put(self, question: Hashable, result: CachedResult) -> None:
+    def put(self, question: Hashable, result: K) -> None:
         """Keep a result, unless a newer revision came meanwhile or it is too large."""
         size = result.size
-        if size > self._limit // 4:
+        if size > self.largest:
             return
         if result.revision > self._revision:
             self._reset(result.revision)
@@ -122,6 +136,14 @@ class ResultCache:
         if len(self._shortcuts) >= 4 * max(len(self._results), 256):
             self._shortcuts.clear()
         self._shortcuts[request] = (question, gzip)
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+    @property
+    def largest(self) -> int:
+        """Bytes beyond which a result is not kept."""
+        return self._limit // 4
 
     @property
     def size(self) -> int:

@@ -176,18 +176,27 @@ class SeenDirectly:
         """Note that it is no more, or by others."""
         self._requests.in_flight -= 1
 
-    def answer(self, method: str, path: str, client: str, began: float, given: str | None) -> bytes:
+    def answer(
+        self,
+        method: str,
+        route: str,
+        client: str,
+        began: float,
+        given: str | None,
+        path: str | None = None,
+    ) -> bytes:
         """Note that a request is answered with 200, and return further lines of its head.
 
         Args:
             method: of the request.
-            path: of the request.
+            route: the template of its path.
             client: the address it came from.
             began: when it began.
             given: its Authorization header, or None.
+            path: its path, where that is not the route.
         """
         name = self._ids.of(None)
-        self._observe(method, path, 200, client, began, name, given)
+        self._observe(method, route, 200, client, began, name, given, path)
         line = _ALWAYS + name.encode() + b"\r\n"
         if self._further is None:
             return line
@@ -201,17 +210,18 @@ class SeenDirectly:
     def _observe(
         self,
         method: str,
-        path: str,
+        route: str,
         status: int,
         client: str,
         began: float,
         name: str,
         given: str | None,
+        path: str | None = None,
     ) -> None:
         seconds = time.perf_counter() - began
         user = ANONYMOUS.name if given is None else self._front.name_of(given)
         self._requests.observe(
-            method, path, status, seconds, request_id=name, client=client, user=user
+            method, route, status, seconds, request_id=name, client=client, user=user, path=path
         )
 
 

@@ -68,7 +68,7 @@ class DirectQueries:
     def __init__(
         self,
         workers: QueryWorkers,
-        cache: ResultCache,
+        cache: ResultCache[CachedResult],
         further: HeaderList,
         bounds: QueryBounds,
     ) -> None:
@@ -80,7 +80,7 @@ class DirectQueries:
     def of(
         cls,
         queries: Queries,
-        cache: ResultCache,
+        cache: ResultCache[CachedResult],
         further: HeaderList,
         bounds: QueryBounds,
         *,

@@ -90,7 +90,7 @@ class SparqlEndpoint:
     def __init__(
         self,
         workers: Queries,
-        cache: ResultCache,
+        cache: ResultCache[CachedResult],
         describe: Describe,
         updates: Updates | None,
         bounds: QueryBounds,

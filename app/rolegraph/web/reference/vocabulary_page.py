@@ -116,11 +116,11 @@ def overview(modules: Sequence[Module]) -> Overview:
     terms = [term for module in modules for term in module.terms]
     classes = {term.iri: term for term in terms if term.kind == "class"}
     links: dict[tuple[str, str], list[str]] = {}
-    kinds: set[tuple[str, str]] = set()
+    kinds: dict[tuple[str, str], None] = {}  # in order, so that each start draws the same
     for term in terms:
         facts = dict(term.facts)
         if term.kind == "class":
-            kinds |= {(upper, term.iri) for upper in facts.get("is a kind of", ())}
+            kinds |= dict.fromkeys((upper, term.iri) for upper in facts.get("is a kind of", ()))
         for source in facts.get("is said of", ()):
             for target in facts.get("leads to", ()):
                 links.setdefault((source, target), []).append(term.label)

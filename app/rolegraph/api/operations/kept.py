@@ -1,0 +1,285 @@
+"""Answers that stay the same while a revision lasts: made once, kept as bytes, given again.
+
+Kept is what a GET is answered with by 200 and an entity tag. Such an answer follows from the
+revision, the address and few headers, so whoever asks the same next never reaches a handler. It is
+compressed once as well. Where a client sends the very same bytes again, it does not even reach
+ASGI: the server's protocol asks `again`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from rolegraph.access.cookies import reference_in
+from rolegraph.access.identity import Identity
+from rolegraph.api.operations.gate import IDENTITY
+from rolegraph.http.accept import takes_gzip
+from rolegraph.http.conditions import is_known
+from rolegraph.http.headers import Headers, header
+from rolegraph.sparql.cache import SHORTCUT_BYTES, ResultCache
+from rolegraph.store.workers.messages.job import GZIP_FROM, compress
+
+RAW = "rolegraph.raw"
+"""Where the scope has the bytes of a request that came alone and whole."""
+
+Again = tuple[bytes, bytes, str]
+"""The end of a response head, from behind what the server itself says, the body, the route."""
+
+_TEXTS = (b"json", b"xml", b"text/", b"turtle", b"trig", b"n-triples", b"n-quads", b"sparql")
+_CONDITIONS = frozenset({b"if-match", b"if-none-match", b"range", b"last-event-id"})
+_OF_BODY = frozenset({b"content-length", b"content-type", b"content-encoding"})
+
+
+@dataclass(slots=True)
+class KeptAnswer:
+    """A whole answer.
+
+    Attributes:
+        revision: the revision that it was made at.
+        headers: as its handler gave them, but for what depends on the encoding.
+        etag: its strong entity tag.
+        body: the bytes.
+        packs: whether its media type is worth compressing.
+        route: as the router found it.
+        packed: the bytes compressed; made when first asked for.
+    """
+
+    revision: int
+    headers: Headers
+    etag: str
+    body: bytes
+    packs: bool
+    route: Any
+    packed: bytes | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes held; what is compressed later counts from the start, by its usual share."""
+        return len(self.body) + len(self.body) // 4 + 2048
+
+    def represented(self, *, gzip: bool) -> tuple[str, Headers, bytes]:
+        """Return entity tag, headers and body for a client that takes gzip, or does not."""
+        body, etag, encoding = self.body, self.etag, []
+        if gzip and self.packs:
+            if self.packed is None:
+                self.packed = compress(self.body)
+            # Another representation needs another strong entity tag.
+            body, etag = self.packed, f'{self.etag[:-1]}-gzip"'
+            encoding = [(b"content-encoding", b"gzip")]
+        length = (b"content-length", str(len(body)).encode())
+        return etag, [*self.headers, (b"etag", etag.encode()), *encoding, length], body
+
+    @classmethod
+    def of(cls, start: Message, body: bytes, revision: int, route: Any) -> KeptAnswer:
+        """Return an answer as its handler gave it."""
+        given = [(name.lower(), value) for name, value in start["headers"]]
+        fields = dict(given)
+        kind = fields.get(b"content-type", b"")
+        packs = (
+            len(body) >= GZIP_FROM
+            and b"content-encoding" not in fields
+            and any(text in kind for text in _TEXTS)
+        )
+        own = [pair for pair in given if pair[0] not in {b"content-length", b"etag", b"vary"}]
+        vary = fields.get(b"vary", b"")
+        if packs:
+            vary = b", ".join(filter(None, [vary, b"Accept-Encoding"]))
+        if vary:
+            own.append((b"vary", vary))
+        return cls(revision, own, fields[b"etag"].decode("latin-1"), body, packs, route)
+
+
+class KeptAnswers:
+    """Stands behind the gate and before the routes.
+
+    Args:
+        app: the routes.
+        cache: keeps the answers.
+        revision: gives the present revision.
+        cross_origin: gives the headers for pages of other origins, which another layer adds to
+            what comes by ASGI.
+        says_revision: whether that layer also adds the revision, where a route does not.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        cache: ResultCache[KeptAnswer],
+        revision: Callable[[], int],
+        cross_origin: Callable[[Scope], Headers],
+        *,
+        says_revision: bool,
+    ) -> None:
+        self._app, self._cache, self._revision = app, cache, revision
+        self._cross_origin, self._says_revision = cross_origin, says_revision
+        self._raw: dict[bytes, tuple[Hashable, bool, bytes, str]] = {}
+        self._raw_revision = -1
+
+    def again(self, raw: bytes) -> Again | None:
+        """Return the answer that the very same bytes had at this revision, or None."""
+        known = self._raw.get(raw)
+        if known is None:
+            return None
+        revision = self._revision()
+        if revision != self._raw_revision:
+            return None
+        question, gzip, head, route = known
+        found = self._cache.get(question, revision)
+        if found is None:
+            return None
+        return head, (found.packed if gzip else None) or found.body, route
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or pass it on."""
+        question = _question(scope)
+        if question is None:
+            await self._app(scope, receive, send)
+            return
+        revision = self._revision()
+        found = self._cache.get(question, revision)
+        if found is not None:
+            await self._give(found, question, scope, send)
+            return
+        # A kept answer is a whole one; what the client has already is looked at afterwards.
+        headers = [pair for pair in scope["headers"] if pair[0] != b"if-none-match"]
+        forwarded = {**scope, "headers": headers}
+        gathered = _Gathered(scope, send, self._cache.largest)
+        await self._app(forwarded, receive, gathered.take)
+        scope["route"] = forwarded.get("route")
+        if gathered.start is None:
+            return
+        answer = KeptAnswer.of(gathered.start, gathered.body, revision, scope["route"])
+        if self._revision() == revision:
+            self._cache.put(question, answer)
+        await self._give(answer, question, scope, send)
+
+    async def _give(self, answer: KeptAnswer, question: Hashable, scope: Scope, send: Send) -> None:
+        scope["route"] = answer.route
+        encoding = header(scope, b"accept-encoding")
+        gzip = takes_gzip(None if encoding is None else encoding.encode("latin-1"))
+        etag, headers, body = answer.represented(gzip=gzip)
+        if is_known(scope, etag):
+            left = [pair for pair in headers if pair[0] not in _OF_BODY]
+            await send({"type": "http.response.start", "status": 304, "headers": left})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        self._link(scope, question, answer, headers, packed=body is not answer.body)
+        await send({"type": "http.response.start", "status": 200, "headers": [*headers]})
+        await send({"type": "http.response.body", "body": body})
+
+    def _link(
+        self,
+        scope: Scope,
+        question: Hashable,
+        answer: KeptAnswer,
+        headers: Headers,
+        *,
+        packed: bool,
+    ) -> None:
+        """Have the same bytes answered before they reach ASGI from now on."""
+        raw: bytes | None = scope.get(RAW)
+        if raw is None or len(raw) > SHORTCUT_BYTES:
+            return
+        most = 4 * max(len(self._cache), 256)
+        if self._raw_revision != answer.revision or len(self._raw) >= most:
+            self._raw.clear()
+            self._raw_revision = answer.revision
+        every = [*headers, *self._cross_origin(scope)]
+        if self._says_revision and all(name != b"rolegraph-revision" for name, _ in every):
+            every.append((b"rolegraph-revision", str(answer.revision).encode()))
+        head = b"".join([name + b": " + value + b"\r\n" for name, value in every]) + b"\r\n"
+        route = str(getattr(answer.route, "path", scope["path"]))
+        self._raw[raw] = (question, packed, head, route)
+
+
+class _Gathered:
+    """Takes an answer: one that can be kept is gathered, any other goes through.
+
+    Args:
+        scope: of the request.
+        send: where the answer goes.
+        most: bytes of a body beyond which an answer is not kept.
+
+    Attributes:
+        start: the head of an answer that can be kept, once it is whole; else None.
+        body: its body.
+    """
+
+    def __init__(self, scope: Scope, send: Send, most: int) -> None:
+        self._scope, self._send, self._most = scope, send, most
+        self._head: Message | None = None
+        self._parts: list[bytes] = []
+        self._size = 0
+        self._known = False
+        self.start: Message | None = None
+
+    @property
+    def body(self) -> bytes:
+        return b"".join(self._parts)
+
+    async def take(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            if _can_be_kept(message):
+                self._head = message
+                return
+        elif self._head is not None:
+            self._parts.append(message.get("body", b""))
+            self._size += len(self._parts[-1])
+            if not message.get("more_body", False):
+                self.start, self._head = self._head, None
+            elif self._size > self._most:
+                await self._go_through()
+            return
+        elif self._known:
+            return
+        await self._send(message)
+
+    async def _go_through(self) -> None:
+        """Send what was gathered, and what comes, as it is."""
+        head, self._head = self._head, None
+        tag = dict(head["headers"]).get(b"etag", b"").decode("latin-1") if head else ""
+        if head is not None and is_known(self._scope, tag):
+            left = [pair for pair in head["headers"] if pair[0] not in _OF_BODY]
+            await self._send({"type": "http.response.start", "status": 304, "headers": left})
+            await self._send({"type": "http.response.body", "body": b""})
+            self._known = True
+        elif head is not None:
+            await self._send(head)
+            await self._send({"type": "http.response.body", "body": self.body, "more_body": True})
+        self._parts.clear()
+
+
+def _can_be_kept(start: Message) -> bool:
+    fields = {name.lower(): value for name, value in start["headers"]}
+    return (
+        start["status"] == 200  # noqa: PLR2004 - OK
+        and b"etag" in fields
+        and b"set-cookie" not in fields
+        and b"no-store" not in fields.get(b"cache-control", b"")
+    )
+
+
+def _question(scope: Scope) -> Hashable | None:
+    """Return what an answer follows from at one revision; None where there is more than that.
+
+    What a token lets its owner see follows from its role.
+    """
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return None
+    names = {name for name, _ in scope["headers"]}
+    if names & (_CONDITIONS - {b"if-none-match"}):
+        return None
+    identity: Identity | None = scope.get(IDENTITY)
+    if identity is None and b"authorization" in names:
+        return None
+    if b"cookie" in names and reference_in(scope["headers"]) is not None:
+        return None
+    return (
+        *(scope.get("scheme"), scope.get("root_path"), header(scope, b"host")),
+        *(scope["path"], scope["query_string"], header(scope, b"accept")),
+        None if identity is None else identity.role,
+    )
