@@ -112,7 +112,7 @@ fuzz: $(VENV)/installed-dev ## Ask all operations and parsers odd things for a l
 
 bench: $(VENV)/installed-dev ## Measure; slow, and best on a quiet machine
 	@command -v wrk >/dev/null || { apt-get update -qq && apt-get install -qq -y wrk >/dev/null; }
-	$(BIN)/pip install --quiet --disable-pip-version-check oxigraph==0.5.13 rdflib-endpoint==0.6.3
+	$(BIN)/pip install --quiet --disable-pip-version-check oxigraph==0.5.13 rdflib-endpoint==0.6.3 datasette==0.65.2
 	@for script in tests/bench/*_bench.py; do $(BIN)/python $$script || exit 1; done
 
 # The bill of materials is made from the locked dependencies; hatch_build.py puts it into the wheel.

@@ -12,6 +12,7 @@ import argparse
 import contextlib
 import itertools
 import json
+import os
 import re
 import shutil
 import socket
@@ -60,9 +61,10 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running(command: list[str], url: str) -> Iterator[None]:
+def running(command: list[str], url: str, **environment: str) -> Iterator[None]:
     quiet = subprocess.DEVNULL
-    process = subprocess.Popen(command, stdout=quiet, stderr=quiet)
+    settings = {**os.environ, **environment}
+    process = subprocess.Popen(command, stdout=quiet, stderr=quiet, env=settings)
     try:
         for _ in range(1200):
             with contextlib.suppress(httpx.HTTPError):

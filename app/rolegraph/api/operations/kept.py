@@ -17,9 +17,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from rolegraph.access.cookies import reference_in
 from rolegraph.access.identity import Identity
 from rolegraph.api.operations.gate import IDENTITY
+from rolegraph.errors import PreconditionFailed
 from rolegraph.http.accept import takes_gzip
+from rolegraph.http.answers import answer_unchanged
 from rolegraph.http.conditions import is_known
 from rolegraph.http.headers import Headers, header
+from rolegraph.http.problems import answer_error
 from rolegraph.sparql.cache import SHORTCUT_BYTES, ResultCache
 from rolegraph.store.workers.messages.job import GZIP_FROM, compress
 
@@ -30,7 +33,8 @@ Again = tuple[bytes, bytes, str]
 """The end of a response head, from behind what the server itself says, the body, the route."""
 
 _TEXTS = (b"json", b"xml", b"text/", b"turtle", b"trig", b"n-triples", b"n-quads", b"sparql")
-_CONDITIONS = frozenset({b"if-match", b"if-none-match", b"range", b"last-event-id"})
+_CONDITIONS = frozenset({b"if-match", b"if-none-match"})
+_PARTS = frozenset({b"range", b"last-event-id"})
 _OF_BODY = frozenset({b"content-length", b"content-type", b"content-encoding"})
 
 
@@ -144,8 +148,8 @@ class KeptAnswers:
         if found is not None:
             await self._give(found, question, scope, send)
             return
-        # A kept answer is a whole one; what the client has already is looked at afterwards.
-        headers = [pair for pair in scope["headers"] if pair[0] != b"if-none-match"]
+        # A kept answer is a whole one; conditions are looked at afterwards.
+        headers = [pair for pair in scope["headers"] if pair[0] not in _CONDITIONS]
         forwarded = {**scope, "headers": headers}
         gathered = _Gathered(scope, send, self._cache.largest)
         await self._app(forwarded, receive, gathered.take)
@@ -162,10 +166,7 @@ class KeptAnswers:
         encoding = header(scope, b"accept-encoding")
         gzip = takes_gzip(None if encoding is None else encoding.encode("latin-1"))
         etag, headers, body = answer.represented(gzip=gzip)
-        if is_known(scope, etag):
-            left = [pair for pair in headers if pair[0] not in _OF_BODY]
-            await send({"type": "http.response.start", "status": 304, "headers": left})
-            await send({"type": "http.response.body", "body": b""})
+        if await _is_settled(scope, etag, headers, send):
             return
         self._link(scope, question, answer, headers, packed=body is not answer.body)
         await send({"type": "http.response.start", "status": 200, "headers": [*headers]})
@@ -214,7 +215,7 @@ class _Gathered:
         self._head: Message | None = None
         self._parts: list[bytes] = []
         self._size = 0
-        self._known = False
+        self._settled = False
         self.start: Message | None = None
 
     @property
@@ -234,23 +235,33 @@ class _Gathered:
             elif self._size > self._most:
                 await self._go_through()
             return
-        elif self._known:
+        elif self._settled:
             return
         await self._send(message)
 
     async def _go_through(self) -> None:
         """Send what was gathered, and what comes, as it is."""
         head, self._head = self._head, None
-        tag = dict(head["headers"]).get(b"etag", b"").decode("latin-1") if head else ""
-        if head is not None and is_known(self._scope, tag):
-            left = [pair for pair in head["headers"] if pair[0] not in _OF_BODY]
-            await self._send({"type": "http.response.start", "status": 304, "headers": left})
-            await self._send({"type": "http.response.body", "body": b""})
-            self._known = True
-        elif head is not None:
+        if head is None:
+            return
+        tag = dict(head["headers"]).get(b"etag", b"").decode("latin-1")
+        self._settled = await _is_settled(self._scope, tag, head["headers"], self._send)
+        if not self._settled:
             await self._send(head)
             await self._send({"type": "http.response.body", "body": self.body, "more_body": True})
         self._parts.clear()
+
+
+async def _is_settled(scope: Scope, etag: str, headers: Headers, send: Send) -> bool:
+    """Answer a request by its conditions alone, if they allow no other answer."""
+    try:
+        if not is_known(scope, etag):
+            return False
+    except PreconditionFailed as error:
+        await answer_error(send, error, [])
+        return True
+    await answer_unchanged(send, [pair for pair in headers if pair[0] not in _OF_BODY])
+    return True
 
 
 def _can_be_kept(start: Message) -> bool:
@@ -271,7 +282,7 @@ def _question(scope: Scope) -> Hashable | None:
     if scope["type"] != "http" or scope["method"] != "GET":
         return None
     names = {name for name, _ in scope["headers"]}
-    if names & (_CONDITIONS - {b"if-none-match"}):
+    if names & _PARTS:
         return None
     identity: Identity | None = scope.get(IDENTITY)
     if identity is None and b"authorization" in names:
