@@ -14,6 +14,9 @@ import pytest
         ("coverage/stages", 200),
         ("coverage/frameworks", 200),
         ("coverage/rooms", 404),
+        ("raci", 200),
+        ("raci?format=csv", 200),
+        ("raci?format=xlsx", 400),
         ("separation", 200),
         ("impact?without=maite", 200),
         ("impact", 400),
@@ -43,6 +46,18 @@ def test_the_exclusion_of_the_document_is_told_with_its_line(client: httpx.Clien
 
     assert [20] == [one["line"] for one in found["exclusions"]]
     assert "AI T&E Engineer" == found["apart"][0]["role"]["label"]
+
+
+def test_without_assignments_the_matrix_says_who_does_the_work_and_no_more(
+    client: httpx.Client,
+) -> None:
+    """The sample's document has no matrix; silence on who is accountable is no fault of it."""
+    found = client.get("/api/v1/analysis/raci").json()
+    marks = {e["mark"] for row in found["rows"] for cell in row["cells"].values() for e in cell}
+
+    assert {"R"} == marks
+    assert [] == found["gaps"]
+    assert "No assignments are recorded yet" in client.get("/raci").text
 
 
 def test_answers_are_described_and_can_be_asked_for_conditionally(client: httpx.Client) -> None:

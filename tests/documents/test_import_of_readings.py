@@ -10,6 +10,10 @@ import yaml
 from rdflib import Graph, Namespace
 from typer.testing import CliRunner
 
+from rolegraph import resources
+from rolegraph.checking.files.sources import Selection
+from rolegraph.checking.run import Options
+from rolegraph.checking.run import run as check
 from rolegraph.cli.documents.commands import app
 from rolegraph.documents.importing.reading_drift import check_reading
 from rolegraph.documents.importing.service import ImportResult, elsewhere_of, import_document
@@ -118,6 +122,33 @@ def test_cells_of_a_matrix_become_assignments_with_their_places() -> None:
         ("Crane Driver", "Plan, and write down", "responsible", "cell=4,2"),
         ("Banksman", "Plan, and write down", "informed", "cell=4,3"),
     } == {(role, activity, way.rpartition("#")[2], cell) for role, activity, way, cell in found}
+
+
+def test_a_matrix_is_about_the_activities_that_the_catalogue_has(catalogue: Path) -> None:
+    """Two activities of one name would make two half matrices."""
+    (catalogue / "data").mkdir()
+    (catalogue / "data" / "activities.ttl").write_text(
+        """@prefix rg: <https://w3id.org/rolegraph/ontology#> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        <https://yard.example/id/activities/hoisting> a rg:Activity ;
+            skos:prefLabel "Hoisting"@en ; skos:altLabel "lift loads"@en .""",
+        encoding="utf-8",
+    )
+    run("import", catalogue / "raci.csv")
+    found = rows(
+        catalogue / "data" / "raci.ttl", "SELECT DISTINCT ?a { ?x rg:assignedActivity ?a }"
+    )
+
+    assert {("https://yard.example/id/activities/hoisting",)} == found
+
+
+def test_a_table_passes_the_check_of_its_catalogue(catalogue: Path) -> None:
+    """A matrix is no RDF, and a role that two documents name is not described twice."""
+    run("import", catalogue / "roles.md")
+    run("import", catalogue / "raci.csv")
+    report = check(Selection((catalogue,)), Options(), resources.root(), catalogue)
+
+    assert not {"syntax", "duplicate-definition"} & {finding.rule for finding in report.findings}
 
 
 def test_what_is_nested_is_part_of_its_statement(catalogue: Path) -> None:

@@ -34,7 +34,7 @@ BASE = "https://hafen.example/id/"
 TOKEN = "harbour-pilot"
 _RESOURCE = r"/api/v1/[a-z-]+/\{id\}"
 BROWSER = {"Accept": "text/html, */*;q=0.5"}
-PAGES = 900
+PAGES = 2500
 """More pages than there are; a walk without end is a fault."""
 
 
@@ -104,6 +104,9 @@ def test_it_passes_its_check_with_its_own_rules() -> None:
     assert 0 == report.counts["Violation"], report.findings
     assert "ToolShape-codeRepository-missing" not in rules  # off
     assert "Warning" == rules["ResponsibilityShape-supported"]  # a hint for other drafts
+    assert {"ActivityShape-accountable", "duplicate-definition"} & rules.keys() == {
+        "ActivityShape-accountable"  # nobody is accountable for the handing over of a load
+    }
     assert not any(SAMPLE.search(finding.message) for finding in report.findings)
 
 
@@ -152,7 +155,65 @@ def test_every_thing_has_an_address_in_the_api(client: httpx.Client) -> None:
             assert item["id"] == thing["id"]
             assert not SAMPLE.search(json.dumps(thing, ensure_ascii=False))
 
-    assert {"roles": 4, "tools": 2, "berths": 2, "lifecycle-stages": 3}.items() <= found.items()
+    assert {
+        "roles": 4,
+        "tools": 2,
+        "berths": 2,
+        "lifecycle-stages": 3,
+        "assignments": 35,
+        "levels": 2,
+        "organizational-units": 3,
+        "requirements": 4,
+        "privileges": 2,
+    }.items() <= found.items()
+
+
+def test_the_matrix_of_its_document_is_shown_with_its_cells(client: httpx.Client) -> None:
+    """Who reads a letter wants to see the cell that it comes from, and the gaps."""
+    found = client.get("/api/v1/analysis/raci").json()
+    table = client.get("/api/v1/analysis/raci", headers={"Accept": "text/csv"}).text
+    page = client.get("/raci").text
+    scoped = client.get("/raci", params={"scope": "hafenbetrieb"}).text
+    gaps = {gap["label"]["value"] for gap in found["gaps"]}
+
+    assert {"Ladungsübergabe", "Lagebeurteilung"} == gaps
+    assert "Activity,Hafenmeisterin,Lotse,Festmacherin,Umschlagleiter" in table
+    assert "\r\nLotsung,,R/A,I,\r\n" in table
+    assert "\r\nLadungsübergabe,I,,S,R\r\n" in table
+    assert "Lotse: consulted, Liegeplatzvergabe, cell=2,3" in page
+    assert "Lotsung" in page
+    assert "Liegeplatzvergabe" in scoped
+    assert "Lotsung</a>" not in scoped
+
+
+def answers(client: httpx.Client, name: str, **values: str) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = client.get(f"/api/v1/queries/{name}", params=values).json()[
+        "rows"
+    ]
+    return rows
+
+
+def label(row: dict[str, object], column: str) -> object:
+    value = row[column]
+    return value["value"] if isinstance(value, dict) and "value" in value else value
+
+
+def test_its_questions_about_work_have_the_right_answers(client: httpx.Client) -> None:
+    """Worked out by hand from the handbook."""
+    lone = answers(client, "activities-without-one-accountable-role")
+    skills = answers(client, "skills-asked-for", role="lotse")
+    berths = answers(client, "raci-matrix", scope="liegeplatzvergabe")
+
+    assert [("Ladungsübergabe", 0), ("Lagebeurteilung", 0)] == [
+        (label(row, "activityLabel"), row["accountable"]) for row in lone
+    ]
+    assert [("Patent als Kapitän", None), ("Zwei Jahre Fahrt im Revier", "Revierlotse")] == [
+        (label(row, "skill"), label(row, "levelLabel")) for row in skills
+    ]
+    assert [("Hafenmeisterin", "R/A"), ("Lotse", "C"), ("Festmacherin", "I")] == [
+        (label(row, "roleLabel"), row["letters"]) for row in berths
+    ][:3]
+    assert "cell=2,3" in str(berths[1]["places"])
 
 
 def test_its_iris_lead_to_its_pages(client: httpx.Client) -> None:

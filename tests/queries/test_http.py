@@ -23,7 +23,7 @@ def test_list_names_every_query_with_its_address(
     listed = client.get(BASE).json()
 
     assert list(library) == [item["name"] for item in listed["items"]]
-    assert 30 == listed["total"]
+    assert len(library) == listed["total"]
     for item in listed["items"]:
         if not any(parameter["required"] for parameter in item["parameters"]):
             assert 200 == client.get(item["href"]).status_code

@@ -35,9 +35,12 @@ def write(folder: Path, text: str, name: str = "all-things.rq") -> Path:
     return folder
 
 
-def test_thirty_questions_are_answered_in_their_order(library: QueryLibrary) -> None:
+def test_the_questions_are_answered_in_their_order(library: QueryLibrary) -> None:
     """The list of questions is what the programme asked for."""
-    assert list(range(1, 31)) == [query.header.question for query in library.values()]
+    numbers = [query.header.question for query in library.values()]
+
+    assert numbers == sorted(set(numbers))
+    assert {*range(1, 33), 38, 39} <= set(numbers)
 
 
 def test_every_query_gives_the_columns_it_describes(library: QueryLibrary) -> None:

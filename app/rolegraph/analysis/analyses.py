@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rolegraph.analysis.coverage import MATRICES, Matrix
+from rolegraph.analysis.raci import RaciMatrix, raci_matrix
 from rolegraph.analysis.relations import Relations
 from rolegraph.analysis.separation import Duties, Separation, separation
 from rolegraph.catalogue.index.facts import visible
@@ -25,6 +26,7 @@ class _Known:
         self.revision, self.relations = revision, relations
         self.matrices: dict[str, Matrix] = {}
         self.separation: Separation | None = None
+        self.raci: RaciMatrix | None = None
 
 
 class Analyses:
@@ -54,6 +56,13 @@ class Analyses:
         if name not in known.matrices:
             known.matrices[name] = MATRICES[name](view, known.relations)
         return known.matrices[name]
+
+    def raci(self, view: View) -> RaciMatrix:
+        """Return who takes part in which activity, and how."""
+        known = self._known(view)
+        if known.raci is None:
+            known.raci = raci_matrix(view, known.relations)
+        return known.raci
 
     def separation(self, view: View) -> Separation:
         """Return who may not do what, and whether somebody does."""

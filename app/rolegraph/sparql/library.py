@@ -196,7 +196,8 @@ def answer(query: NamedQuery, values: Mapping[str, str], run: Run) -> Answer:
             the catalogue does not have.
     """
     terms = bind(query.name, query.parameters, values, run, query.base)
-    rows = run(query.text, terms)
+    # A triple of two graphs, such as the label of a role that two documents name, counts once.
+    rows = list({tuple(row.items()): row for row in run(query.text, terms)}.values())
     return Answer(query, rows, terms, None if rows else meaning_of_nothing(query, run))
 
 

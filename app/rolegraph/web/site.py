@@ -30,6 +30,7 @@ from rolegraph.web.pages import (
     document_versions,
     forms,
     query,
+    raci,
     search,
     special,
     things,
@@ -88,6 +89,7 @@ def install(
         atlas.router(pages, catalogue, known.analyses, fallback=settings.catalogue is None)
     )
     app.include_router(coverage.router(pages, catalogue, known.analyses, known.questions))
+    app.include_router(raci.router(pages, catalogue, known.analyses))
     app.include_router(query.router(pages, catalogue, library, workers, bounds))
     app.include_router(changes.router(pages, catalogue, store, versions, known.touched))
     app.include_router(things.earlier(pages, versions, files, special.extras, known.touched))

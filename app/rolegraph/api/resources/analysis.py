@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.coverage import MATRICES, Evidence, Matrix
 from rolegraph.analysis.questions import Questions
+from rolegraph.analysis.raci import raci_csv
 from rolegraph.analysis.separation import Separation
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.index.model import API
@@ -21,6 +22,9 @@ from rolegraph.http.parameters import known_parameters
 
 PATH = f"{API}analysis"
 _JSON = "application/json"
+_CSV = "text/csv"
+_FORMATS = {"json": _JSON, "csv": _CSV}
+"""Names of the formats of the RACI matrix."""
 
 
 class Link(BaseModel):
@@ -140,6 +144,39 @@ def router(catalogue: Catalogue, analyses: Analyses, questions: Questions) -> AP
         wanted_by(request, (_JSON,))
         with catalogue.view(request.scope.get("root_path", "")) as view:
             body = matrix_json(analyses.matrix(view, name), view)
+        return tagged(request, json_bytes(body), _JSON)
+
+    @routes.get(
+        "/raci",
+        operation_id="raci",
+        summary="Say who takes part in which activity, and how (RACI)",
+        description="As JSON, each letter with the assignment or responsibility that says so; as "
+        "CSV (`format=csv`), the table of letters with a column for each role.",
+        responses={200: {"model": MatrixModel, "content": {_CSV: {}}}},
+        response_class=Response,
+        openapi_extra={
+            "parameters": [
+                {
+                    "name": "format",
+                    "in": "query",
+                    "required": False,
+                    "description": "The format, whatever the Accept header says.",
+                    "schema": {"type": "string", "enum": list(_FORMATS)},
+                }
+            ]
+        },
+    )
+    def raci(request: Request) -> Response:
+        known_parameters(request, ("format",))
+        chosen = request.query_params.get("format")
+        if chosen is not None and chosen not in _FORMATS:
+            raise ParameterError(f"format: {chosen!r} is none of {', '.join(_FORMATS)}.")
+        kind = _FORMATS[chosen] if chosen else wanted_by(request, tuple(_FORMATS.values()))
+        with catalogue.view(request.scope.get("root_path", "")) as view:
+            found = analyses.raci(view)
+            if kind == _CSV:
+                return tagged(request, raci_csv(view, found), _CSV)
+            body = matrix_json(found, view)
         return tagged(request, json_bytes(body), _JSON)
 
     @routes.get(

@@ -205,10 +205,11 @@ class _Finder:
             shown = queries.is_relative_to(folder.root) and queries.is_relative_to(asked)
             self._add(queries, queries.parent, shown=shown, required=False)
         documents = (folder.root / key for key, _ in folder.documents())
-        for place in (folder.root / DATA, *documents):
+        parts = dict.fromkeys(documents, DOCUMENTS)
+        for place, part in {folder.root / DATA: None, **parts}.items():
             if place.exists():
                 shown = place.is_relative_to(asked)
-                self._add(place, folder.root, shown=shown, required=False)
+                self._add(place, folder.root, part, shown=shown, required=False)
 
     def _add(
         self,

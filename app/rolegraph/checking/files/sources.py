@@ -88,6 +88,10 @@ def read_source(source: Source, contexts: Sequence[tuple[str, Path]] = ()) -> No
         content = _content(source.path)
     except OSError as error:
         raise InputError(f"{source.name}: {error.strerror or error}.") from None
+    if source.parts == {DOCUMENTS} and not source.path.name.endswith(".md"):
+        # A table or a workbook: its reader says what is wrong with it.
+        source.text = content.decode("utf-8", "replace")
+        return
     name = source.name if source.path == STANDARD_INPUT else source.path.name
     source.text, source.report = read_quads(content, name, source.base, source.path, contexts)
 

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property
+from pathlib import Path
 
 from rolegraph.checking.files.corpus import TYPE, Corpus
 from rolegraph.checking.files.declared import namespace_of
 from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, Source
 from rolegraph.checking.rules import registry as rules
 from rolegraph.checking.rules.terms import renamed
+from rolegraph.folder.catalogue_folder import graph_key
 from rolegraph.rdf.namespaces import OWL, RDF, SH, SKOS, THINGS, compact
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.rdf.turtle.tokens import Span
@@ -134,7 +136,11 @@ def _dangling_finding(
 
 
 def _described_twice(corpus: Corpus) -> Iterator[Finding]:
-    """Yield the things that get the same type at two places: two descriptions of one thing."""
+    """Yield the things that get the same type at two places: two descriptions of one thing.
+
+    A role that two documents name is one role, and the graph of each document says where.
+    """
+    read = _graphs_of_documents(corpus)
     seen: dict[tuple[str, str], tuple[Source, Quad]] = {}
     for source in corpus.part(ONTOLOGY, SHAPES, DATA):
         for quad in source.quads:
@@ -142,7 +148,9 @@ def _described_twice(corpus: Corpus) -> Iterator[Finding]:
                 continue
             key = (quad.subject.value, str(quad.object))
             first = seen.setdefault(key, (source, quad))
-            if first[1] is quad:
+            if first[1] is quad or (
+                first[0] is not source and {first[0].path, source.path} <= read
+            ):
                 continue
             found = rules.finding(
                 "duplicate-definition",
@@ -156,6 +164,14 @@ def _described_twice(corpus: Corpus) -> Iterator[Finding]:
             earlier = corpus.triple_place(*first, "subject", "described here first")
             related = (earlier,) if earlier and not (same_file and len(places) == 1) else ()
             yield replace(found, related=related).at(place)
+
+
+def _graphs_of_documents(corpus: Corpus) -> set[Path]:
+    """Return the files that imports write."""
+    folder = corpus.folder
+    if folder is None:
+        return set()
+    return {(folder.root / graph_key(key)).resolve() for key, _ in folder.documents()}
 
 
 def _clashing(corpus: Corpus, things: Things) -> Iterator[Finding]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import RETIRED
+from rolegraph.documents.importing.activities import ACTIVITIES, described_activities
 from rolegraph.rdf.namespaces import graph_of_file
 from rolegraph.rdf.terms import Literal, NamedNode, RdfFormat, Triple, parse
 
@@ -33,11 +34,14 @@ class Elsewhere:
         taken: IRIs of statements, activities, personas and assignments.
         position: which document of the catalogue this one is, from 1; what it says of a role that
             another one defines comes after that one's statements.
+        activities: the key of each name of an activity that people described → its IRI, so that a
+            matrix is about that one, whatever its IRI looks like.
     """
 
     roles: Container[str] = frozenset()
     taken: Container[str] = frozenset()
     position: int = 0
+    activities: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,7 @@ class Elsewheres:
     """
 
     def __init__(self, graphs: Iterable[Path], remembered: Path | None = None) -> None:
+        self._activities = described_activities(remembered / ACTIVITIES) if remembered else {}
         paths = [path.resolve() for path in graphs]
         self._file = remembered / REMEMBERED if remembered and len(paths) >= _MANY else None
         known = _known(self._file)
@@ -95,6 +100,7 @@ class Elsewheres:
             _Others(self._roles, own.roles),
             _Others(self._taken, own.taken),
             self._positions.get(path, len(self._positions) + 1),
+            self._activities,
         )
 
     def learn(self, graph: Path, triples: Iterable[Triple]) -> None:

@@ -197,6 +197,8 @@ class ReadingGraph:
 
     def _activity(self, assignment: Assignment) -> str:
         key = name_key(assignment.activity)
+        if known := self._elsewhere.activities.get(key):
+            return known
         if key not in self._activities:
             identifier = distinct(slug(assignment.activity) or "activity", self._named)
             iri = self._iri("activities", identifier)

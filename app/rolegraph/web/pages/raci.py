@@ -1,0 +1,84 @@
+"""The RACI page: activities by roles, each letter with the place that it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter, Request, Response
+
+from rolegraph.analysis.analyses import Analyses
+from rolegraph.analysis.coverage import Evidence, iris
+from rolegraph.analysis.raci import LETTERS, RaciMatrix, below
+from rolegraph.catalogue import Catalogue, View
+from rolegraph.catalogue.reading.view import Thing
+from rolegraph.rdf.namespaces import SKOS
+from rolegraph.web.frame.pages import Pages
+from rolegraph.web.frame.paging import start_of
+
+ROWS_AT_ONCE = 100
+COLUMNS_AT_ONCE = 40
+"""More columns than this are not readable; roles that take part in the rows go first."""
+
+
+def router(pages: Pages, catalogue: Catalogue, analyses: Analyses) -> APIRouter:
+    """Return the route of the RACI page."""
+    routes = pages.router()
+
+    @routes.get("/raci")
+    def raci(request: Request) -> Response:
+        scope, start = request.query_params.get("scope") or None, start_of(request)
+        with catalogue.view(request.scope.get("root_path", "")) as view:
+            matrix = analyses.raci(view)
+            relations = analyses.relations(view)
+            rows = list(matrix.rows)
+            if scope:
+                rows = below(relations, matrix, catalogue.iri("activities", scope))
+            here = rows[start - 1 : start - 1 + ROWS_AT_ONCE]
+            columns = _columns(matrix, here)
+            values = {
+                "matrix": matrix,
+                "rows": [_row(view, matrix, row, columns) for row in here],
+                "columns": [view.link(role) for role in columns],
+                "hidden": len(matrix.columns) - len(columns),
+                "scopes": [
+                    view.link(iri)
+                    for iri in iris(view, "activities")
+                    if relations.inverse(SKOS + "broader").get(iri)
+                ],
+                "scope": scope,
+                "letters": LETTERS,
+                "start": start,
+                "step": ROWS_AT_ONCE,
+                "total": len(rows),
+            }
+        return pages.render(request, "raci.html", values)
+
+    return routes
+
+
+def _columns(matrix: RaciMatrix, rows: list[str]) -> list[str]:
+    if len(matrix.columns) <= COLUMNS_AT_ONCE:
+        return list(matrix.columns)
+    met = {role for row in rows for role in matrix.cells.get(row, ())}
+    return [role for role in matrix.columns if role in met][:COLUMNS_AT_ONCE]
+
+
+def _row(view: View, matrix: RaciMatrix, row: str, columns: list[str]) -> dict[str, object]:
+    cells = matrix.cells.get(row, {})
+    return {
+        "thing": view.link(row),
+        "gap": row in matrix.gaps,
+        "accountable": matrix.accountable(row),
+        "cells": [_letters(view, matrix, cells.get(role, ())) for role in columns],
+    }
+
+
+def _letters(
+    view: View, matrix: RaciMatrix, found: Sequence[Evidence]
+) -> list[tuple[str, list[tuple[Thing, str]]]]:
+    """Return each letter of a cell once, with the things that say so and their places."""
+    by_letter: dict[str, list[tuple[Thing, str]]] = {}
+    for one in found:
+        place = matrix.place_of.get(one.thing, "")
+        by_letter.setdefault(one.mark, []).append((view.link(one.thing), place))
+    return list(by_letter.items())
