@@ -12,6 +12,7 @@ from sarif_pydantic import Sarif
 
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, Triple, parse
 from rolegraph.shacl.formats import FORMATS, rdf_report, render
+from rolegraph.shacl.formats.code_scanning import ScannedText
 from rolegraph.shacl.report import Report
 from rolegraph.shacl.shapes import Shapes
 
@@ -70,6 +71,51 @@ def test_sarif_carries_fixes_and_fingerprints(faulty_report: Report) -> None:
     (replacement,) = fixes[0][0]["artifactChanges"][0]["replacements"]
     assert "rg:quote" == replacement["insertedContent"]["text"]
     assert len(faulty_report.findings) == len(set(prints))
+    assert all("primaryLocationLineHash" in r["partialFingerprints"] for r in run["results"])
+
+
+def test_a_line_hash_is_the_one_that_code_scanning_makes() -> None:
+    """Otherwise an upload closes all alerts and opens them again.
+
+    The first four are in the tests of github/codeql-action, which made this hash up.
+    """
+    text = ScannedText(" a\nb\n  \t\tc\n d")
+    known = ["271789c17abda88f:1", "54703d4cd895b18:1", "180aee12dab6264:1", "a23a3dc5e078b07b:1"]
+    twice = ScannedText("x" * 200 + "\n" + "x" * 200 + "\n")
+
+    assert known == [text.line_hash(line) for line in (1, 2, 3, 4)]
+    assert [":1", ":2"] == [str(twice.line_hash(line))[-2:] for line in (1, 2)]
+    assert text.line_hash(9) is None
+
+
+def test_columns_of_code_scanning_are_utf_16() -> None:
+    """A character beyond the first 65,536 counts twice there, and the mark would be off."""
+    text = ScannedText("a\n\U0001f600 b\n")
+
+    assert [1, 3, 4] == [text.column(2, column) for column in (1, 2, 3)]
+    assert 5 == text.offset(4)
+
+
+def test_annotations_name_the_thing_without_a_label(faulty_report: Report) -> None:
+    """The IRI is better than nothing."""
+    bare = replace(faulty_report.findings[0], focus="urn:x:thing", focus_label=None, rule="r")
+    text = render(replace(faulty_report, findings=(bare,)), "github")
+
+    assert "title=r%3A urn%3Ax%3Athing" in text
+
+
+def test_junit_names_differ_also_where_only_what_cannot_be_printed_does(
+    faulty_report: Report,
+) -> None:
+    """Servers keep one of two cases of a name."""
+    one = replace(faulty_report.findings[0], focus_label="a\x01")
+    other = replace(one, focus_label="a")
+    suites = JUnitXml.fromstring(
+        render(replace(faulty_report, findings=(one, other)), "junit").encode()
+    )
+    names = [case.name for suite in suites for case in suite if one.rule in case.name]
+
+    assert 2 == len(set(names))
 
 
 def test_a_junit_reader_counts_the_failures(faulty_report: Report) -> None:

@@ -212,7 +212,7 @@ def _report(
     concerning = (_placed(corpus, finding) for finding in wanted if _concerns(finding, shown))
     kept = in_order(enrich(corpus, list(concerning)))
     rules_of = {finding.rule: _help(finding, corpus) for finding in kept}
-    files = {f.file for f in kept}
+    files = {place for f in kept for place in (f.file, *(p.file for p in f.related))}
     ran = [name for name in CHECKS if options.runs(name, ours=corpus.is_ours)]
     judged = "shacl" in ran and not waiting
     read = _read(corpus, judged=judged)

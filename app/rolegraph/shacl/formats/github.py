@@ -6,7 +6,7 @@ Format: https://docs.github.com/actions/reference/workflow-commands-for-github-a
 from __future__ import annotations
 
 from rolegraph.shacl.findings import Finding
-from rolegraph.shacl.formats.text import facts
+from rolegraph.shacl.formats.text import facts, shown_value
 from rolegraph.shacl.report import Report
 
 _LEVELS = {"Warning": "warning", "Info": "notice", "Debug": "notice", "Trace": "notice"}
@@ -25,7 +25,7 @@ def _line(finding: Finding, report: Report) -> str:
         "endLine": finding.end_line,
         "col": finding.column if finding.line == finding.end_line else None,
         "endColumn": finding.end_column if finding.line == finding.end_line else None,
-        "title": f"{finding.rule}: {finding.focus_label}" if finding.focus_label else finding.rule,
+        "title": _title(finding, report),
     }
     given = ",".join(f"{k}={_property(str(v))}" for k, v in properties.items() if v is not None)
     help_lines = [
@@ -33,6 +33,13 @@ def _line(finding: Finding, report: Report) -> str:
     ]
     message = "\n".join([finding.message, *help_lines])
     return f"::{_LEVELS.get(finding.severity, 'error')} {given}::{_text(message)}"
+
+
+def _title(finding: Finding, report: Report) -> str:
+    """Return the rule and the thing that it is about, by its label or else its short name."""
+    focus = finding.focus
+    thing = finding.focus_label or (focus and shown_value(focus, report))
+    return f"{finding.rule}: {thing}" if thing else finding.rule
 
 
 def _text(text: str) -> str:

@@ -52,11 +52,11 @@ def _name(finding: Finding, report: Report, taken: set[str]) -> str:
         finding.value and shown_value(finding.value, report),
         finding.component and finding.component.removesuffix("ConstraintComponent"),
     )
-    name = f"{finding.rule}: {subject}"
+    name = _printable(f"{finding.rule}: {subject}")
     for text in filter(None, more):
         if name not in taken:
             break
-        name = f"{name}, {text}"
+        name = _printable(f"{name}, {text}")
     number, single = 1, name
     while name in taken:
         number += 1
@@ -67,7 +67,7 @@ def _name(finding: Finding, report: Report, taken: set[str]) -> str:
 
 def _case(suite: ET.Element, finding: Finding, report: Report, name: str, *, fails: bool) -> None:
     place = ":".join(str(p) for p in (finding.file, finding.line, finding.column) if p is not None)
-    attributes = {"classname": f"rolegraph.{finding.check}", "name": _printable(name)}
+    attributes = {"classname": f"rolegraph.{finding.check}", "name": name}
     if finding.file:
         attributes |= {"file": finding.file, "line": str(finding.line or 1)}
     case = ET.SubElement(suite, "testcase", attributes)

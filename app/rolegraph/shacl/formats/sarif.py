@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from rolegraph import __version__
 from rolegraph.shacl.findings import Edit, Finding, Place
+from rolegraph.shacl.formats.code_scanning import ScannedText
 from rolegraph.shacl.formats.text import facts
 from rolegraph.shacl.report import Report, RuleHelp
 
@@ -38,8 +39,9 @@ def log(report: Report) -> dict[str, Any]:
     rules = sorted(report.rules.values(), key=lambda known: known.rule)
     index = {known.rule: position for position, known in enumerate(rules)}
     compared = bool(report.removed)
-    results = [_result(f, report, index, "new" if compared else None) for f in report.findings]
-    results += [_result(finding, report, index, "absent") for finding in report.removed]
+    made = _Results(report, index)
+    results = [made.result(f, "new" if compared else None) for f in report.findings]
+    results += [made.result(finding, "absent") for finding in report.removed]
     levels = {finding.rule: finding.severity for finding in report.findings}
     return {
         "$schema": _SCHEMA,
@@ -54,7 +56,7 @@ def log(report: Report) -> dict[str, Any]:
                         "rules": [_rule(known, levels.get(known.rule)) for known in rules],
                     }
                 },
-                "columnKind": "unicodeCodePoints",
+                "columnKind": "utf16CodeUnits",
                 "originalUriBaseIds": {
                     _ROOT: {"description": {"text": "The folder that the check was run in."}}
                 },
@@ -88,63 +90,93 @@ def _rule(known: RuleHelp, severity: str | None) -> dict[str, Any]:
     }
 
 
-def _result(
-    finding: Finding, report: Report, index: dict[str, int], state: str | None
-) -> dict[str, Any]:
-    known = [f"{word}: {text}" for word, text in facts(finding, report) if word != "see"]
-    result: dict[str, Any] = {
-        "ruleId": finding.rule,
-        "level": _LEVELS.get(finding.severity, "error"),
-        "message": {"text": "\n".join([finding.message, *known])},
-        "partialFingerprints": {"rolegraphFinding/v1": finding.fingerprint},
-    }
-    if finding.rule in index:
-        result["ruleIndex"] = index[finding.rule]
-    if finding.file:
+class _Results:
+    """Makes results; columns are in UTF-16 units, as GitHub reads them."""
+
+    def __init__(self, report: Report, index: dict[str, int]) -> None:
+        self._report = report
+        self._index = index
+        self._texts: dict[str, ScannedText] = {}
+
+    def result(self, finding: Finding, state: str | None) -> dict[str, Any]:
+        """Return a result; `state` is that beside a baseline."""
+        known = [f"{word}: {text}" for word, text in facts(finding, self._report) if word != "see"]
+        result: dict[str, Any] = {
+            "ruleId": finding.rule,
+            "level": _LEVELS.get(finding.severity, "error"),
+            "message": {"text": "\n".join([finding.message, *known])},
+            "partialFingerprints": {"rolegraphFinding/v1": finding.fingerprint},
+        }
+        if finding.rule in self._index:
+            result["ruleIndex"] = self._index[finding.rule]
+        line = finding.line or 1
+        column = finding.column or 1
         place = Place(
-            finding.file,
-            finding.line or 1,
-            finding.column or 1,
-            finding.end_line or finding.line or 1,
-            finding.end_column or (finding.column or 1) + 1,
+            finding.file or ".",
+            line,
+            column,
+            finding.end_line or line,
+            finding.end_column or column + 1,
         )
-        location = _location(place)
+        line_hash = self._text(place.file).line_hash(line) if finding.file else None
+        if line_hash:
+            result["partialFingerprints"]["primaryLocationLineHash"] = line_hash
+        location = self._location(place)
         if finding.focus:
             name = finding.focus_label or finding.focus
             logical = {"name": name, "fullyQualifiedName": finding.focus, "kind": "resource"}
             location["logicalLocations"] = [logical]
         result["locations"] = [location]
-    if finding.related:
-        result["relatedLocations"] = [
-            _location(place) | {"id": number} for number, place in enumerate(finding.related, 1)
-        ]
-    if finding.fix:
-        result["fixes"] = [
-            {
-                "description": {"text": finding.fix.title},
-                "artifactChanges": [_change(edit) for edit in finding.fix.edits],
+        if finding.related:
+            result["relatedLocations"] = [
+                self._location(related) | {"id": number}
+                for number, related in enumerate(finding.related, 1)
+            ]
+        if finding.fix:
+            result["fixes"] = [
+                {
+                    "description": {"text": finding.fix.title},
+                    "artifactChanges": [self._change(edit) for edit in finding.fix.edits],
+                }
+            ]
+        if state:
+            result["baselineState"] = state
+        return result
+
+    def _text(self, file: str) -> ScannedText:
+        if file not in self._texts:
+            self._texts[file] = ScannedText(self._report.texts.get(file, ""))
+        return self._texts[file]
+
+    def _location(self, place: Place) -> dict[str, Any]:
+        text = self._text(place.file)
+        location: dict[str, Any] = {
+            "physicalLocation": {
+                "artifactLocation": _artifact(place.file),
+                "region": {
+                    "startLine": place.line,
+                    "startColumn": text.column(place.line, place.column),
+                    "endLine": place.end_line,
+                    "endColumn": text.column(place.end_line, place.end_column),
+                },
             }
-        ]
-    if state:
-        result["baselineState"] = state
-    return result
-
-
-def _location(place: Place) -> dict[str, Any]:
-    location: dict[str, Any] = {
-        "physicalLocation": {
-            "artifactLocation": _artifact(place.file),
-            "region": {
-                "startLine": place.line,
-                "startColumn": place.column,
-                "endLine": place.end_line,
-                "endColumn": place.end_column,
-            },
         }
-    }
-    if place.note:
-        location["message"] = {"text": place.note}
-    return location
+        if place.note:
+            location["message"] = {"text": place.note}
+        return location
+
+    def _change(self, edit: Edit) -> dict[str, Any]:
+        text = self._text(edit.file)
+        start, end = text.offset(edit.start), text.offset(edit.end)
+        return {
+            "artifactLocation": _artifact(edit.file),
+            "replacements": [
+                {
+                    "deletedRegion": {"charOffset": start, "charLength": end - start},
+                    "insertedContent": {"text": edit.text},
+                }
+            ],
+        }
 
 
 def _artifact(file: str) -> dict[str, Any]:
@@ -152,15 +184,3 @@ def _artifact(file: str) -> dict[str, Any]:
     if path.is_absolute():
         return {"uri": path.as_uri()}
     return {"uri": quote(path.as_posix()), "uriBaseId": _ROOT}
-
-
-def _change(edit: Edit) -> dict[str, Any]:
-    return {
-        "artifactLocation": _artifact(edit.file),
-        "replacements": [
-            {
-                "deletedRegion": {"charOffset": edit.start, "charLength": edit.end - edit.start},
-                "insertedContent": {"text": edit.text},
-            }
-        ],
-    }
