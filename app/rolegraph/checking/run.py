@@ -22,7 +22,6 @@ from rolegraph.checking.rules.shapes import check_well_formed, count_focus_nodes
 from rolegraph.checking.rules.terms import check_terms
 from rolegraph.checking.rules.values import check_values
 from rolegraph.errors import ParameterError
-from rolegraph.folder.manifest import RuleSeverity
 from rolegraph.rdf.namespaces import RDFS, SH
 from rolegraph.shacl.engines.validator import EngineName
 from rolegraph.shacl.findings import LEVELS, Edit, Finding, Fix, Place, in_order, rank
@@ -175,6 +174,11 @@ _NOTHING_YET = (
 
 def _judged(corpus: Corpus, finding: Finding) -> Iterator[Finding]:
     """Yield a finding with the severity that the catalogue gives its rule; nothing if it is off."""
+    if not corpus.severities:
+        yield finding
+        return
+    from rolegraph.folder.manifest import RuleSeverity  # loads pydantic
+
     severity = corpus.severities.get(finding.rule)
     if severity is None or finding.rule in UNAVOIDABLE:
         yield finding

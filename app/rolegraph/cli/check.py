@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
@@ -224,7 +226,7 @@ def _show(outcome: Outcome, targets: list[tuple[str, Path | None]]) -> None:
                 file.write_text(render(outcome.report, name), "utf-8")
             except OSError as error:
                 raise ParameterError(f"{file}: {error.strerror}.") from None
-        elif name == "text":
+        elif name == "text" and _in_colours():
             from rich.console import Console
 
             from rolegraph.shacl.formats.text import print_text
@@ -234,6 +236,11 @@ def _show(outcome: Outcome, targets: list[tuple[str, Path | None]]) -> None:
             typer.echo(render(outcome.report, name), nl=False)
     if outcome.diff:
         typer.echo(outcome.diff, nl=False)
+
+
+def _in_colours() -> bool:
+    """Tell whether the standard output shows colours: loading rich takes as long as a small run."""
+    return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))
 
 
 def _explain(request: Request, name: str) -> int:

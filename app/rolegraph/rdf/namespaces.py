@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 ROLES = "https://w3id.org/rolegraph/"
 """Begins the IRIs of the catalogue and of its vocabulary."""
 ONTOLOGY = "https://w3id.org/rolegraph/ontology#"
@@ -85,6 +87,7 @@ def is_engine_mark(graph: str) -> bool:
     return graph.startswith(ENGINE_MARK)
 
 
+@lru_cache(maxsize=8192)
 def compact(iri: str) -> str:
     """Return the prefixed form of an IRI where a known prefix fits, else the IRI itself."""
     for prefix, namespace in PREFIXES.items():

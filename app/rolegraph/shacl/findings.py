@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import Any
 
 VIOLATION, WARNING, INFO = "Violation", "Warning", "Info"
 DEBUG, TRACE = "Debug", "Trace"
@@ -110,12 +111,21 @@ class Finding:
     follows: str | None = field(default=None, compare=False)
     fix: Fix | None = field(default=None, compare=False)
 
+    def but(self, **changes: Any) -> Finding:
+        """Return the finding with other values of some attributes.
+
+        `dataclasses.replace` does the same seven times slower, and a check makes many findings.
+        """
+        made = object.__new__(Finding)
+        made.__dict__.update(self.__dict__)
+        made.__dict__.update(changes)
+        return made
+
     def at(self, place: Place | None) -> Finding:
         """Return the finding with a primary place."""
         if place is None:
             return self
-        return replace(
-            self,
+        return self.but(
             file=place.file,
             line=place.line,
             column=place.column,

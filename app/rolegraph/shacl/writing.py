@@ -31,6 +31,9 @@ class Writer:
 
     def __init__(self, shapes: Shapes) -> None:
         self.shapes = shapes
+        self._shapes_seen: dict[str, tuple[str | None, str, str]] = {}
+        self.as_stored = True
+        """Whether what is judged is as the store keeps it, so that its ways explain a finding."""
 
     def findings(self, results: Iterable[Result], labels: Labels) -> list[Finding]:
         """Return a finding for each result, in their order.
@@ -63,7 +66,8 @@ class Writer:
             broken: the values of the constraint's parameter that do not hold; all unless given.
         """
         shapes, shape = self.shapes, result.shape
-        path = result.path or shapes.path(shape)
+        own_path, rule, rule_iri = self._of_shape(shape)
+        path = result.path or own_path
         told = self._parameters(result) if broken is None else broken
         expected = expectation(shapes, result.component, told)
         given = self._messages(result)
@@ -75,8 +79,8 @@ class Writer:
             given = [Literal(message, language="en")]
         return Finding(
             severity=result.severity,
-            rule=shapes.rule(shape),
-            rule_iri=shapes.named(shape),
+            rule=rule,
+            rule_iri=rule_iri,
             focus=focus,
             focus_label=labels.label(focus),
             path=path,
@@ -84,12 +88,19 @@ class Writer:
             message=labels.in_text(message, result.value),
             component=result.component,
             expected=expected,
-            hint=_hint(result, told),
+            hint=_hint(result, told) if self.as_stored else None,
             shape=shape,
             constraint=result.constraint or self._only_query(result),
             messages=tuple(str(text) for text in given),
             details=details,
         )
+
+    def _of_shape(self, shape: str) -> tuple[str | None, str, str]:
+        """Return path, rule and IRI of a shape, which many results share."""
+        if shape not in self._shapes_seen:
+            known = (self.shapes.path(shape), self.shapes.rule(shape), self.shapes.named(shape))
+            self._shapes_seen[shape] = known
+        return self._shapes_seen[shape]
 
     def _parameters(self, result: Result) -> list[Term]:
         return parameters(self.shapes, result.shape, result.component)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import cached_property
 
 from rolegraph.checking.files.sources import Source
 from rolegraph.checking.files.syntax import file_label
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.shapes import Shapes
+
+_LABEL = re.compile(r"_:\w(?:[\w.-]*\w)?")
 
 
 class BlankNames:
@@ -28,11 +30,16 @@ class BlankNames:
         self._names: dict[str, str] = {}
         self._taken: set[str] = set()
 
+    @cached_property
+    def _labels(self) -> frozenset[str]:
+        """The labels that the files have."""
+        found = (_LABEL.findall(text) for text in self._texts if "_:" in text)
+        return frozenset(label for labels in found for label in labels)
+
     def shown(self, finding: Finding) -> Finding:
         """Return a finding with its blank nodes, shape and constraint as they are shown."""
         details = tuple(self.shown(detail) for detail in finding.details)
-        return replace(
-            finding,
+        return finding.but(
             focus=self._name(finding.focus),
             value=self._name(finding.value),
             shape=self._name(self._written(finding.shape)),
@@ -49,8 +56,7 @@ class BlankNames:
             return node
         if node not in self._names:
             label = file_label(node)
-            word = re.compile(rf"{re.escape(label)}(?![\w.-]*\w)")
-            written = any(label in text and word.search(text) for text in self._texts)
+            written = label in self._labels
             self._names[node] = self._fresh(
                 label if written else "_:anonymous", counted=not written
             )

@@ -7,14 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 from typing import Literal as OneOf
 
 from rolegraph.checking.files.locate import Locator
 from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, Source, by_part
 from rolegraph.checking.files.vocabulary import BUILT_IN
-from rolegraph.folder.catalogue_folder import CatalogueFolder
-from rolegraph.folder.manifest import RuleSeverity
-from rolegraph.folder.rules import effective_shapes, file_severities
 from rolegraph.rdf.namespaces import PREFIXES, RDF, ROLES, SH
 from rolegraph.rdf.namespaces import SHAPES as SHAPE_TERMS
 from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, Term
@@ -26,6 +24,10 @@ from rolegraph.shacl.lint.lint import Linted, lint
 from rolegraph.shacl.report import RuleHelp, shortened
 from rolegraph.shacl.shapes import Shapes
 from rolegraph.store.files.fidelity import in_stored_form
+
+if TYPE_CHECKING:
+    from rolegraph.folder.catalogue_folder import CatalogueFolder
+    from rolegraph.folder.manifest import RuleSeverity
 
 TYPE = NamedNode(RDF + "type")
 _PREFIX = re.compile(r"(?:^|[.\s])@?(?i:prefix)\s+([\w.-]*):\s*<([^>]*)>", re.MULTILINE)
@@ -115,13 +117,19 @@ class Corpus:
         quads = self.as_judged(self.linted.sound)
         if self.folder is None:
             return Shapes(quads)
+        from rolegraph.folder.rules import effective_shapes
+
         name = str(self.folder.root / MANIFEST)
         return Shapes(effective_shapes(quads, self.folder.manifest, name))
 
     @cached_property
     def severities(self) -> dict[str, RuleSeverity]:
         """The severities that the catalogue gives to rules that are no shapes."""
-        return file_severities(self.folder.manifest) if self.folder else {}
+        if self.folder is None:
+            return {}
+        from rolegraph.folder.rules import file_severities
+
+        return file_severities(self.folder.manifest)
 
     @cached_property
     def shape_parents(self) -> dict[Term, list[Term]]:
@@ -136,7 +144,10 @@ class Corpus:
     @cached_property
     def validator(self) -> Validator:
         """The shapes, compiled."""
-        return self._validator or Validator(self.shapes, self.engine)
+        if self._validator is None:
+            self._validator = Validator(self.shapes, self.engine)
+            self._validator.writer.as_stored = self.as_stored
+        return self._validator
 
     @cached_property
     def labels(self) -> Labels:

@@ -45,7 +45,7 @@ class Locator:
         places = places or self._triple_places(finding) or self.definitions(finding.focus)
         if not places:
             return finding
-        return replace(finding, related=(*finding.related, *places[1:])).at(places[0])
+        return finding.but(related=(*finding.related, *places[1:])).at(places[0])
 
     def definitions(self, node: str) -> list[Place]:
         """Return where a thing is described: first where it gets its type."""

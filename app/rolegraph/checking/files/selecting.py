@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rolegraph import resources
 from rolegraph.checking.files.corpus import Corpus
@@ -21,10 +22,12 @@ from rolegraph.checking.files.sources import (
 )
 from rolegraph.checking.files.syntax import SUFFIXES, holds_json_ld
 from rolegraph.errors import InputError
-from rolegraph.folder.catalogue_folder import CatalogueFolder
 from rolegraph.rdf.namespaces import ROLES, SH, graph_of_file
 from rolegraph.resources import MANIFEST
 from rolegraph.shacl.engines.validator import EngineName
+
+if TYPE_CHECKING:
+    from rolegraph.folder.catalogue_folder import CatalogueFolder
 
 FOLDERS = (ONTOLOGY, SHAPES, DATA, QUERIES)
 _RULES = frozenset({ONTOLOGY, SHAPES})
@@ -187,7 +190,7 @@ class _Finder:
     def _add_catalogue(self, root: Path, asked: Path) -> None:
         """Add a catalogue, of which the user asked for a folder or file."""
         if (root / MANIFEST).is_file():
-            self._add_folder(CatalogueFolder(root), asked)
+            self._add_folder(_catalogue_folder(root), asked)
             return
         for part in FOLDERS:
             folder = root / part
@@ -289,7 +292,13 @@ def folder_of(selection: Selection, base: Path | None = None) -> CatalogueFolder
             f"These paths lie in several catalogues ({', '.join(map(str, sorted(roots)))}), each "
             "with rules of its own; check one after the other."
         )
-    return CatalogueFolder(roots.pop()) if roots else None
+    return _catalogue_folder(roots.pop()) if roots else None
+
+
+def _catalogue_folder(root: Path) -> CatalogueFolder:
+    from rolegraph.folder.catalogue_folder import CatalogueFolder  # loads pydantic
+
+    return CatalogueFolder(root)
 
 
 def catalogue_root(path: Path) -> Path | None:

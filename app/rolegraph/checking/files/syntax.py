@@ -153,6 +153,9 @@ def _scoped(quads: Iterable[Quad], base: str) -> Iterable[Quad]:
 
     for quad in quads:
         subject, value = quad.subject, quad.object
+        if not isinstance(subject, BlankNode) and not isinstance(value, BlankNode):
+            yield quad
+            continue
         if isinstance(subject, BlankNode):
             subject = BlankNode(f"{mark}.{subject.value}")
         if isinstance(value, BlankNode):

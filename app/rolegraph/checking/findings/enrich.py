@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from difflib import get_close_matches
 
 from rolegraph.checking.files.corpus import Corpus
@@ -22,8 +21,7 @@ def enrich(corpus: Corpus, findings: Sequence[Finding]) -> list[Finding]:
     """Return findings with hint, snippet and responsible, as far as they can be known."""
     people = _Responsible(corpus)
     return [
-        replace(
-            finding,
+        finding.but(
             message=_message(corpus, finding),
             details=tuple(_detail(corpus, detail) for detail in finding.details),
             hint=finding.hint or _hint(corpus, finding),
@@ -44,7 +42,7 @@ def _message(corpus: Corpus, finding: Finding) -> str:
 
 def _detail(corpus: Corpus, detail: Finding) -> Finding:
     inner = tuple(_detail(corpus, one) for one in detail.details)
-    return replace(detail, message=_message(corpus, detail), details=inner)
+    return detail.but(message=_message(corpus, detail), details=inner)
 
 
 class _Responsible:

@@ -38,7 +38,7 @@ def folded(corpus: Corpus, report: Report) -> Report:
     * A shape explains a contradiction, a clash, or a row of a query about the same; a malformed
       passage of a document explains why the graph says something else.
     """
-    findings = [replace(finding, follows=None) for finding in report.findings]
+    findings = [finding.but(follows=None) for finding in report.findings]
     leads = _leads(findings)
     causes: dict[int, Finding] = {n: lead for n, lead in leads.items() if lead is not findings[n]}
     for explaining in (_by_link, _by_term, _by_type, _by_saying):
@@ -61,7 +61,7 @@ def folded(corpus: Corpus, report: Report) -> Report:
             seen.add(number)
         return found
 
-    shown = [replace(finding, follows=origin(n)) for n, finding in enumerate(findings)]
+    shown = [finding.but(follows=origin(n)) for n, finding in enumerate(findings)]
     return replace(report, findings=tuple(shown))
 
 

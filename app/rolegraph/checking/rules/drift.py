@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.sources import DATA, DOCUMENTS, Source
-from rolegraph.documents.importing.elsewhere import Elsewheres
-from rolegraph.documents.text.home import lying
 from rolegraph.errors import InputError
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.report import RuleHelp
 
+if TYPE_CHECKING:
+    from rolegraph.documents.importing.elsewhere import Elsewheres
+
 
 def check_documents(corpus: Corpus) -> Iterator[Finding]:
     """Yield the drift of every document that has its graph beside it."""
+    from rolegraph.documents.text.home import lying  # slow to load, and only documents need it
+
     graphs = {source.path: source for source in corpus.part(DATA)}
     others: dict[Path, Elsewheres | None] = {}
     for document in corpus.part(DOCUMENTS):
@@ -31,6 +35,7 @@ def _drift(
     from rolegraph.documents.drift import drift
     from rolegraph.documents.importing import service
     from rolegraph.documents.importing.reading_drift import check_reading
+    from rolegraph.documents.text.home import lying
 
     place = lying(document.path)
     root = place.folder.root if place.folder else document.path.parent

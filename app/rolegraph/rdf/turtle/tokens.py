@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 _STRING = (
@@ -75,9 +75,15 @@ class Scope:
 
     prefixes: dict[str, str]
     base: str
+    _known: dict[str, str | None] = field(default_factory=dict, compare=False, repr=False)
 
     def iri(self, token: str) -> str | None:
         """Return the IRI that `<…>` or `prefix:local` stands for, None for an unknown prefix."""
+        if token not in self._known:
+            self._known[token] = self._resolved(token)
+        return self._known[token]
+
+    def _resolved(self, token: str) -> str | None:
         if token.startswith("<"):
             reference = unescape(token[1:-1])
             return reference if re.match(r"[A-Za-z][\w+.-]*:", reference) else self._join(reference)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from rolegraph.rdf.namespaces import XSD
@@ -75,9 +76,12 @@ _MOST_DIGITS = 20
 
 
 def _shaped(form: str) -> Callable[[str], bool]:
-    # Python's `\s` knows more white space than XML; only in `token` that is not wanted.
-    fits = re.compile(form.replace(r"\s", "\\t\\n\\r ")).fullmatch
-    return lambda text: fits(text) is not None
+    @lru_cache(maxsize=1)
+    def compiled() -> re.Pattern[str]:
+        # Python's `\s` knows more white space than XML; only in `token` that is not wanted.
+        return re.compile(form.replace(r"\s", "\\t\\n\\r "))
+
+    return lambda text: compiled().fullmatch(text) is not None
 
 
 def _bounded(least: int | None, most: int | None) -> Callable[[str], bool]:

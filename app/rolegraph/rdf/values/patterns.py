@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from elementpath import RegexError, translate_pattern
-
 _OPTIONS = (("s", re.DOTALL), ("m", re.MULTILINE), ("i", re.IGNORECASE))
 _FLAGS = frozenset("smixq")
 _SHORT = frozenset("wWsSdD")
@@ -38,6 +36,8 @@ class Pattern:
         options = re.NOFLAG
         for flag, option in _OPTIONS:
             options |= option if flag in flags else re.NOFLAG
+        from elementpath import RegexError  # slow to load, and most patterns need none of it
+
         self.note: str | None = None
         try:
             self._compiled = _of_xpath(text, flags, options)
@@ -56,6 +56,8 @@ class Pattern:
 def _of_xpath(text: str, flags: str, options: re.RegexFlag) -> re.Pattern[str]:
     if "q" in flags:
         return re.compile(re.escape(text), options & re.IGNORECASE)
+    from elementpath import translate_pattern
+
     text = _prepared(text, spaced="x" in flags)
     return re.compile(translate_pattern(text, options, xsd_version="1.1"), options)
 

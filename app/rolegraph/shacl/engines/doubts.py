@@ -17,7 +17,6 @@ from rolegraph.rdf.values.lexical import is_well_formed
 from rolegraph.rdf.values.order import NUMBERS
 from rolegraph.shacl.evaluation.judging import QUERY
 from rolegraph.shacl.evaluation.queries.constraint import QueryConstraint
-from rolegraph.shacl.evaluation.queries.reads import KINDS
 from rolegraph.shacl.results import term_text
 from rolegraph.shacl.shapes import Shapes
 
@@ -167,9 +166,13 @@ class OfFast:
         return self.odd.strange or not is_plain_pattern(pattern, flags)
 
     def _query(self, query: QueryConstraint) -> bool:
+        if not query.compares:
+            return False
+        from rolegraph.shacl.evaluation.queries.reads import KINDS  # loads rdflib's SPARQL
+
         if KINDS in query.compares:
             return True
-        return bool(query.compares) and bool(self.odd.types or self.odd.strange)
+        return bool(self.odd.types or self.odd.strange)
 
 
 def _walks(shapes: Shapes, shape: str) -> bool:

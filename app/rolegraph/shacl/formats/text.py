@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _STYLES = {"Violation": "bold red", "Warning": "bold yellow", "Info": "bold cyan"}
 _WIDEST = 160
+_CONTROL = dict.fromkeys((7, 8, 11, 12, 13, 27))
+"""Bell, backspace, form feed, carriage return, escape."""
 
 
 def shown_value(value: str, report: Report) -> str:
@@ -85,29 +87,49 @@ def shown_thing(finding: Finding, report: Report) -> str | None:
 
 def render(report: Report) -> str:
     """Return a report as plain text."""
-    import io
-
-    from rich.console import Console
-
-    output = io.StringIO()
-    print_text(report, Console(file=output, highlight=False, color_system=None))
-    return output.getvalue()
+    return "".join(f"{paragraph.plain}\n" for paragraph in _paragraphs(report))
 
 
 def print_text(report: Report, console: Console) -> None:
-    """Print a report."""
+    """Print a report, with colours where the console has some."""
+    for paragraph in _paragraphs(report):
+        console.print(paragraph.coloured(), soft_wrap=True)
+
+
+class _Paragraph:
+    """A text in pieces with a style each. rich colours it; without colours nothing needs rich."""
+
+    def __init__(self, text: str = "", style: str = "") -> None:
+        self._pieces = [(text, style)]
+
+    def append(self, text: str, style: str = "") -> None:
+        self._pieces.append((text, style))
+
+    def append_text(self, other: _Paragraph) -> None:
+        self._pieces += other._pieces
+
+    @property
+    def plain(self) -> str:
+        """The text without what would move the cursor of a terminal."""
+        return "".join(text for text, _ in self._pieces).translate(_CONTROL)
+
+    def coloured(self) -> Text:
+        """Return the text for rich."""
+        from rich.text import Text
+
+        return Text.assemble(*self._pieces)
+
+
+def _paragraphs(report: Report) -> Iterator[_Paragraph]:
     sources = _Sources(report)
     for finding in report.leading:
-        console.print(_finding(finding, report, sources), soft_wrap=True)
+        yield _finding(finding, report, sources)
     for finding in report.removed:
-        console.print(
-            f"gone: {finding.rule}: {_subject(finding, report)}", style="green", markup=False
-        )
+        yield _Paragraph(f"gone: {finding.rule}: {_subject(finding, report)}", "green")
     for note in report.notes:
-        console.print(f"note: {note}", style="dim", markup=False, soft_wrap=True)
+        yield _Paragraph(f"note: {note}", "dim")
     bad = report.failed or report.incomplete
-    style = "bold red" if bad else "bold green"
-    console.print(report.summary, style=style, markup=False, highlight=False, soft_wrap=True)
+    yield _Paragraph(report.summary, "bold red" if bad else "bold green")
 
 
 def _subject(finding: Finding, report: Report) -> str:
@@ -131,11 +153,9 @@ class _Sources:
         return lines[number - 1] if 0 < number <= len(lines) else None
 
 
-def _finding(finding: Finding, report: Report, sources: _Sources) -> Text:
-    from rich.text import Text
-
+def _finding(finding: Finding, report: Report, sources: _Sources) -> _Paragraph:
     style = _STYLES.get(finding.severity, "bold red")
-    text = Text()
+    text = _Paragraph()
     text.append(report.short(finding.severity), style)
     text.append(f" [{finding.rule}] ", "dim")
     if finding.focus_label:
@@ -160,11 +180,9 @@ def _finding(finding: Finding, report: Report, sources: _Sources) -> Text:
     return text
 
 
-def _source(finding: Finding, sources: _Sources, number: str) -> Text:
+def _source(finding: Finding, sources: _Sources, number: str) -> _Paragraph:
     """Return the source line with a caret below what is at fault."""
-    from rich.text import Text
-
-    text = Text()
+    text = _Paragraph()
     line = sources.line(finding.file or "", finding.line or 0)
     if line is None:
         return text

@@ -11,12 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from rolegraph.rdf.namespaces import OWL, SH
 from rolegraph.rdf.sparql_tokens import Token, tokens
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, Term, Triple
 from rolegraph.shacl.lint.graph import Fault, ShapesGraph
-from rolegraph.store.embedded import EmbeddedStore
+
+if TYPE_CHECKING:
+    from rolegraph.store.embedded import EmbeddedStore
 
 _TEXTS = ("select", "ask", "construct", "update")
 _VALIDATORS = ("validator", "nodeValidator", "propertyValidator")
@@ -60,6 +63,8 @@ class QueryLinter:
 
     @cached_property
     def _store(self) -> EmbeddedStore:
+        from rolegraph.store.embedded import EmbeddedStore  # only shapes with queries need one
+
         return EmbeddedStore()
 
     def faults(self) -> Iterator[Fault]:
