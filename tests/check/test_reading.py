@@ -256,7 +256,7 @@ def test_text_costs_no_more_for_each_finding_in_a_large_file() -> None:
     class Texts(dict[str, str]):
         def get(self, name: str, default: str = "") -> str:  # type: ignore[override]
             asked.append(name)
-            return self[name] if name in self else default
+            return super().get(name, default)
 
     findings = [
         Finding("Violation", "r", "urn:r", f"urn:{n}", None, None, None, "m", "a.ttl", n + 1, 1)
