@@ -14,6 +14,8 @@ from pathlib import Path
 
 import httpx
 
+from serving import ending_with_us
+
 START_LIMIT = 60.0
 PASSWORD = "secret with ünlikely letters"
 
@@ -62,7 +64,11 @@ class Engine(ABC):
     def start(self) -> None:
         with (self.folder / "out.log").open("ab") as log:
             self.process = subprocess.Popen(
-                self._command, stdout=log, stderr=log, cwd=self.folder, start_new_session=True
+                ending_with_us(self._command),
+                stdout=log,
+                stderr=log,
+                cwd=self.folder,
+                start_new_session=True,
             )
         began = time.monotonic()
         while time.monotonic() - began < START_LIMIT:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -110,7 +111,7 @@ class Servers:
         command += ["--data-dir", str(folder), *options]
         with log.open("w") as errors:
             process = subprocess.Popen(
-                command,
+                ending_with_us(command),
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
@@ -126,6 +127,12 @@ class Servers:
             server.stop()
             raise AssertionError(f"rolegraph serve did not start: {line}{log.read_text()}")
         return server
+
+
+def ending_with_us(command: list[str]) -> list[str]:
+    """Return what runs a command that ends when the tests are killed, where Linux can tell it."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "TERM", *command] if setpriv else command
 
 
 def ready(url: str) -> bool:

@@ -48,12 +48,11 @@ def memory(server: Server) -> int:
     return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1])
 
 
-def ordinary_answers(server: Server, seconds: float) -> list[float]:
-    """Ask an ordinary question, never the same text twice, and return the times it took."""
+def ordinary_answers(server: Server, number: int) -> list[float]:
+    """Ask an ordinary question so often, never in the same words, and return the times it took."""
     times = []
-    end = time.monotonic() + seconds
     with server.client() as client:
-        while time.monotonic() < end:
+        for _ in range(number):
             began = time.monotonic()
             answer = client.get("/sparql", params={"query": f"{ORDINARY} {began}"})
             times.append(time.monotonic() - began)
@@ -69,7 +68,7 @@ def test_ordinary_traffic_goes_on_beside_hostile_queries(start_server: StartServ
     judge by times.
     """
     server = start_server(ROLEGRAPH_QUERY_TIMEOUT="0.5", ROLEGRAPH_QUERY_MEMORY=str(256 * 2**20))
-    quiet = ordinary_answers(server, 0.5)
+    quiet = ordinary_answers(server, 50)
     before = memory(server)
     stop = threading.Event()
     answers: list[int] = []
@@ -89,7 +88,7 @@ def test_ordinary_traffic_goes_on_beside_hostile_queries(start_server: StartServ
     attacker.start()
     busy: list[float] = []
     while attacker.is_alive():
-        busy += ordinary_answers(server, 0.5)
+        busy += ordinary_answers(server, 20)
     attacker.join()
     for _ in range(100):
         if memory(server) < before + 100_000:
@@ -99,7 +98,7 @@ def test_ordinary_traffic_goes_on_beside_hostile_queries(start_server: StartServ
     ratio = percentile(busy) / percentile(quiet)
     print(f"95th percentile beside hostile queries: {ratio:.2f} times the quiet one")  # noqa: T201
     assert 10 * ROUNDS == len(answers)
-    assert {400, 403, 413, 503} >= set(answers) - {200}
+    assert {400, 403, 413, 422, 503} >= set(answers) - {200}
     assert server.process.poll() is None
     assert memory(server) < before + 100_000
     assert "ready" in httpx.get(f"{server.url}health/ready").text
