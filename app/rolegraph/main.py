@@ -136,7 +136,8 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     store, mirror = opened_store.store, opened_store.mirror
     description = description_of(store)
     operations = Operations(settings, store)
-    replica = Replica.of(settings, store)
+    uploads = uploads_of(settings)
+    replica = Replica.of(settings, store, uploads.sandbox)
     limits = Limits(
         seconds=settings.query_timeout,
         memory=settings.query_memory,
@@ -169,7 +170,6 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     operations.watch(workers, cache, answers, findings)
 
     outbound = Outbound(settings.service_allow, settings.query_timeout, settings.update_length)
-    uploads = uploads_of(settings)
     relay = Relay(outbound, settings.query_timeout, settings.update_length)
 
     @asynccontextmanager

@@ -12,6 +12,7 @@ from rolegraph.history.remote.follower import Follower, Leader
 from rolegraph.history.remote.progress import Progress
 from rolegraph.history.remote.sinks import CopySink, StoreSink, has_copy
 from rolegraph.opening import refuse_mirror
+from rolegraph.sandbox.sandbox import Sandbox
 from rolegraph.settings import Settings
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.remote.addresses import addresses_of
@@ -25,16 +26,19 @@ class Replica:
         leader: whom it follows.
         public_url: where users find the leader.
         store: takes the leader's commits, and nobody else's.
+        sandbox: where their patches are read first.
     """
 
-    def __init__(self, leader: Leader, public_url: str, store: EmbeddedStore) -> None:
+    def __init__(
+        self, leader: Leader, public_url: str, store: EmbeddedStore, sandbox: Sandbox
+    ) -> None:
         self.public_url = public_url
         self.progress = Progress(lambda: store.revision)
         self._store = store
-        self._follower = Follower(leader, StoreSink(store), self.progress)
+        self._follower = Follower(leader, StoreSink(store, sandbox), self.progress)
 
     @classmethod
-    def of(cls, settings: Settings, store: EmbeddedStore) -> Replica | None:
+    def of(cls, settings: Settings, store: EmbeddedStore, sandbox: Sandbox) -> Replica | None:
         """Return the replica that settings describe, None where they describe a leader.
 
         Raises:
@@ -43,7 +47,7 @@ class Replica:
         leader = leader_of(settings)
         if leader is None:
             return None
-        return cls(leader, (settings.leader_url or leader.url).rstrip("/"), store)
+        return cls(leader, (settings.leader_url or leader.url).rstrip("/"), store, sandbox)
 
     @asynccontextmanager
     async def following(self) -> AsyncIterator[None]:

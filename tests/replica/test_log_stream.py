@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import random
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
@@ -22,6 +24,7 @@ from rolegraph.history.remote.progress import FRESH, Progress
 from rolegraph.history.remote.sinks import CopySink, StoreSink, has_copy
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad
+from rolegraph.sandbox.sandbox import Sandbox, SandboxLimits
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.journal.entry_format import FORMAT_LINE
 from rolegraph.store.journal.log_stream import Begin, End, Mark, StreamReader, mark, parts_of
@@ -122,7 +125,8 @@ def folder_of(server: Server) -> Path:
 def copy(leader: Leader, store: EmbeddedStore) -> Progress:
     """Follow until all is there."""
     progress = Progress(lambda: store.revision)
-    asyncio.run(Follower(leader, StoreSink(store), progress).run(follow=False))
+    with closing(Sandbox()) as sandbox:
+        asyncio.run(Follower(leader, StoreSink(store, sandbox), progress).run(follow=False))
     return progress
 
 
@@ -140,7 +144,7 @@ def test_a_log_comes_whole_over_a_line_that_is_cut_again_and_again(
     store = EmbeddedStore(tmp_path / "copy")
     # The engine need not be fast here; the waits between attempts are what takes time.
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("rolegraph.history.remote.service.follower._LONGEST_WAIT", 0.02)
+        patched.setattr("rolegraph.history.remote.follower._LONGEST_WAIT", 0.02)
         copy(Leader(f"http://127.0.0.1:{wire.port}"), store)
     store.close()
     wire.close()
@@ -220,7 +224,7 @@ def test_what_is_no_leader_is_named_and_nothing_is_copied(tmp_path: Path) -> Non
             store = EmbeddedStore(tmp_path / str(status))
             progress = Progress(lambda store=store: store.revision)
             there = Leader(f"http://127.0.0.1:{stranger.server_port}/{status}", TOKEN)
-            follower = Follower(there, StoreSink(store), progress)
+            follower = Follower(there, StoreSink(store, Sandbox()), progress)
             with pytest.raises(TimeoutError):
                 asyncio.run(asyncio.wait_for(follower.run(follow=True), 0.3))
             said[status] = (progress.problem or "", store.revision)
@@ -230,6 +234,38 @@ def test_what_is_no_leader_is_named_and_nothing_is_copied(tmp_path: Path) -> Non
     assert ("What the leader sends is no change log: b'<html>\\n'.", 0) == said[200]
     assert said[302][0].startswith("The leader answered 302")
     assert said[404][0].startswith("The leader answered 404")
+
+
+def sunk(body: bytes, memory: int) -> int:
+    """Give a commit to a sink whose sandbox has so much memory, and return the revision then."""
+    store = EmbeddedStore()
+    headers, _ = store.journal.draft(Patch(), {"author": "somebody"})
+    headers.pop("seal")  # as from a leader of an earlier version
+    headers |= {"bytes": str(len(body)), "digest": hashlib.sha256(body).hexdigest()}
+
+    async def give(sink: StoreSink) -> None:
+        await sink.begin(Begin(headers))
+        await sink.part(body)
+        await sink.end()
+
+    with closing(Sandbox(SandboxLimits(memory=memory))) as sandbox:
+        asyncio.run(give(StoreSink(store, sandbox)))
+    return store.revision
+
+
+def lines(number: int) -> bytes:
+    """Return a patch of so many lines of 1 MB each."""
+    return b"".join(b'A <urn:%d> <urn:p> "%s" .\n' % (n, b"x" * 10**6) for n in range(number))
+
+
+def test_a_commit_is_read_in_the_sandbox_before_the_replica_reads_it() -> None:
+    """A damaged leader must not end its replicas; but what is only long is taken in pieces."""
+    assert 1 == sunk(lines(3), memory=64 * 2**20)
+    assert 1 == sunk(lines(40), memory=96 * 2**20)
+    with pytest.raises(Diverged, match=r"revision 1 cannot be read: .*memory"):
+        sunk(lines(3), memory=2**20)
+    with pytest.raises(Diverged, match="revision 1 cannot be read: "):
+        sunk(b"A <urn:s> nonsense .\n", memory=64 * 2**20)
 
 
 @settings(max_examples=50)

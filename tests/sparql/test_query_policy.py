@@ -62,6 +62,8 @@ def test_the_word_elsewhere_is_no_clause(text: str) -> None:
         f"ASK {{ SERVICE SILENT {ELSEWHERE} {{}} SERVICE {ELSEWHERE} {{}} }}",
         f"ASK {{ \\u0053ERVICE {ELSEWHERE} {{}} }}",
         "ASK { SERVICE ?where {} }",
+        "ASK { SERVICE",
+        "ASK { SERVICE SILENT",
     ],
 )
 def test_a_query_that_asks_another_service_is_refused(text: str) -> None:
@@ -78,7 +80,7 @@ def test_other_queries_pass(text: str) -> None:
 
 def test_a_clause_without_an_address_is_told_with_its_line() -> None:
     """The asker finds it by that."""
-    text = "SELECT *\n{ SERVICE ?where {} }"
+    text = "\nSELECT * { SERVICE ?where {} }"
     (found,) = services(text)
 
     assert "line 2" in str(unnamed(text, found))

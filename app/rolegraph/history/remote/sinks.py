@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
-from rolegraph.errors import Diverged, StoreError
+from rolegraph.errors import Diverged, InputError, StoreError
+from rolegraph.sandbox.sandbox import Sandbox
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.files.durable import make_private, open_private, sync_folder, write_durably
 from rolegraph.store.files.locks import lock_folder
@@ -23,6 +25,8 @@ from rolegraph.store.journal.log_stream import Begin
 from rolegraph.store.journal.reading import LogFile
 from rolegraph.store.journal.upgrade import upgrade
 
+ENTRY_TASK = "rolegraph.store.journal.entry_task"
+_PIECE = 8 * 2**20
 JOURNAL, COPIED = "changes.rdfp", "copied"
 _SYNC_AFTER = 64 * 2**20
 """Bytes that a first copy may lose in a power failure; it is resumed then."""
@@ -33,10 +37,11 @@ class StoreSink:
 
     Args:
         store: the store.
+        sandbox: where patches are read before the store reads them.
     """
 
-    def __init__(self, store: EmbeddedStore) -> None:
-        self._store = store
+    def __init__(self, store: EmbeddedStore, sandbox: Sandbox) -> None:
+        self._store, self._sandbox = store, sandbox
         self._begun: Begin | None = None
         self._parts: list[bytes] = []
 
@@ -63,14 +68,29 @@ class StoreSink:
         """Commit it.
 
         Raises:
-            Diverged: it does not follow on the present revision.
+            Diverged: it does not follow on the present revision, or cannot be read.
             StoreError: it could not be written.
         """
         if self._begun is None:
             return
         body = b"".join(self._parts)
         self._parts.clear()
+        try:
+            for piece in _pieces(body):
+                await self._sandbox.run(ENTRY_TASK, {}, piece)
+        except InputError as error:
+            revision = self._begun.headers.get("revision")
+            raise Diverged(f"The patch of revision {revision} cannot be read: {error}") from None
         await asyncio.to_thread(self._store.replay, self._begun.headers, body)
+
+
+def _pieces(body: bytes) -> Iterator[bytes]:
+    """Cut a patch between lines, so that its size is bounded by nothing that one text may use."""
+    start = 0
+    while start < len(body):
+        end = body.find(b"\n", start + _PIECE) + 1 or len(body)
+        yield body[start:end]
+        start = end
 
 
 class CopySink:
