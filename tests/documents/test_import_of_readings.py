@@ -290,6 +290,7 @@ def test_a_sheet_is_read_only_and_the_import_says_so(tmp_path: Path) -> None:
     """A promise that cannot be kept is not made."""
     document = tmp_path / "raci.xlsx"
     document.write_bytes((STRUCTURES / "raci.xlsx").read_bytes())
+    assert "Read only" in run("read", document)
     told = run("import", document)
 
     assert "read only" in told

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.readers.delimited import read_delimited
 from rolegraph.documents.readers.markdown import read_markdown
+from rolegraph.documents.readers.records import read_records
 from rolegraph.documents.reading import Part, Reading, read_outline
 from rolegraph.documents.text.source import SourceText
 
@@ -319,3 +320,46 @@ def test_nothing_of_a_table_file_is_silently_lost(
         line = text.count("\n", 0, found.start()) + 1
         is_told = line in excused or all(covered[found.start() : found.end()])
         assert is_told or found[0] in allowed or words_of("en").label(found[0]), (found[0], line)
+
+
+FIELDS = st.sampled_from(
+    ["responsibilities", "mustNot", "requirements", "role_id", "notes", "reports to", "weather"]
+)
+VALUES = st.one_of(PHRASE, st.lists(PHRASE, min_size=1, max_size=3), st.integers(0, 99))
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(ROLES, st.dictionaries(FIELDS, VALUES, min_size=1, max_size=4)),
+        min_size=1,
+        max_size=3,
+    ),
+    st.booleans(),
+    st.booleans(),
+)
+def test_nothing_of_a_file_of_records_is_silently_lost(
+    records: list[tuple[str, dict[str, object]]], is_json: bool, has_head: bool
+) -> None:
+    """The value of a field must not go because its key stands in the same line."""
+    import json
+
+    import yaml
+
+    listed = [{"name": name} | fields for name, fields in records]
+    data = {"roles": listed} if has_head else listed
+    text = json.dumps(data, indent=1) if is_json else yaml.safe_dump(data, sort_keys=False)
+    name = "yard.json" if is_json else "yard.yaml"
+    reading = read_outline(read_records(SourceText(name, text.encode())), name)
+    excused = {n for each in reading.not_read for n in range(each.line, each.end_line + 1)}
+    covered = bytearray(len(text))
+    for start, end in read_spans(reading):
+        covered[start:end] = b"\x01" * (end - start)
+    aliases = {word for role in reading.roles for a in role.aliases for word in a.split()}
+    keys = set(re.findall(r"[A-Za-z]+", "name roles responsibilities mustNot requirements role id"))
+    keys |= {"notes", "reports", "to", "weather", "role_id"}
+
+    for found in re.finditer(r"\w+", text):
+        line = text.count("\n", 0, found.start()) + 1
+        is_told = line in excused or all(covered[found.start() : found.end()])
+        assert is_told or found[0] in keys | aliases, (found[0], line, text)

@@ -14,6 +14,7 @@ from rolegraph.documents.drift.inputs import read_graph, shown_name
 from rolegraph.documents.graph.described import Described
 from rolegraph.documents.importing.elsewhere import Elsewhere
 from rolegraph.documents.importing.service import elsewhere_of, import_document
+from rolegraph.documents.reading.model import READ_ONLY
 from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.home import lying
 from rolegraph.errors import InputError
@@ -130,7 +131,3 @@ def _version(described: Described) -> str | None:
     """Return the version that a graph was made from: the one its header names."""
     heads = described.of_class("void:Dataset")
     return next((v for head in heads for v in described.links(head, "prov:wasDerivedFrom")), None)
-
-
-READ_ONLY = (".docx", ".xlsx", ".xlsm")
-"""Endings of documents that are read, and cannot be written back."""

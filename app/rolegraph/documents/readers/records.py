@@ -54,9 +54,9 @@ def read_records(source: SourceText, fields: Mapping[str, str] | None = None) ->
         raise MalformedDocument([fault]) from None
     reader = _Records(Outline(source, (), plain_text), fields or {})
     blocks = tuple(reader.top(node)) if node is not None else ()
-    aside: tuple[SetAside, ...] = ()
+    aside: tuple[SetAside, ...] = tuple(reader.keys)
     if not text.lstrip().startswith(("{", "[")):
-        aside = tuple(
+        aside += tuple(
             SetAside(found.start(), found.end(), "a comment") for found in _COMMENT.finditer(text)
         )
     return Outline(source, blocks, plain_text, aside, names=frozenset(reader.names))
@@ -67,6 +67,8 @@ class _Records:
         self._outline = outline
         self._fields = fields
         self.names: set[int] = set()
+        self.keys: list[SetAside] = []
+        """The keys of names: they say that a name follows, and nothing more."""
 
     def top(self, node: yaml.Node, level: int = 1) -> Iterator[Block]:
         """Yield the blocks of the whole file: records wherever they are listed."""
@@ -134,6 +136,8 @@ class _Records:
         for key, value in node.value:
             if value is not name:
                 yield from self._field(key, value, level)
+            else:
+                self.keys.append(SetAside(key.start_mark.index, key.end_mark.index, ""))
 
     def _field(self, key: yaml.Node, value: yaml.Node, level: int) -> Iterator[Block]:
         if isinstance(value, yaml.ScalarNode) and not value.value.strip():
@@ -193,4 +197,8 @@ def _holds_records(node: yaml.CollectionNode) -> bool:
     children = node.value
     if isinstance(node, yaml.MappingNode):
         children = [value for _, value in node.value]
-    return bool(children) and all(isinstance(child, yaml.MappingNode) for child in children)
+    if not children or not all(isinstance(child, yaml.MappingNode) for child in children):
+        return False
+    # Keys are names where what they hold is alike; the chapters of one record are not.
+    fields = [{str(key.value) for key, _ in child.value} for child in children]
+    return isinstance(node, yaml.SequenceNode) or bool(set.intersection(*fields))

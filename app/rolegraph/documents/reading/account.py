@@ -43,7 +43,9 @@ class Account:
 
     def claim_lines(self, heading: Passage | None) -> None:
         """Note that a heading was understood: all of its lines, the number before it too."""
-        if heading is not None:
+        if heading is not None and self._outline.names is not None:
+            self.claim(heading)  # the key of a record, whose value stands in the same line
+        elif heading is not None:
             for number in range(heading.line, heading.end_line + 1):
                 self.claim(self._outline.source.line(number))
 

@@ -230,7 +230,24 @@ class Decisions:
         if section.heading is None or section.heading.span.start not in names:
             return False
         listed = section.parent is not None and self.is_group(section.parent)
-        return listed or name.likeness == SURE or self.labels_below(section)
+        return (
+            listed
+            or self._says_it_is_a_role(section)
+            or name.likeness == SURE
+            or self.labels_below(section)
+        )
+
+    def _says_it_is_a_role(self, section: Section) -> bool:
+        """Tell whether a record has a `role_id`, or a type that is a role."""
+        for child in section.sections:
+            if self.context.is_word(child.title, "role_ids"):
+                return True
+            if self.context.is_word(child.title, "type_fields") and any(
+                isinstance(block, Paragraph) and self.context.is_word(block.passage.plain, "types")
+                for block in child.blocks
+            ):
+                return True
+        return False
 
     def _stated(self, section: Section) -> RoleName | None:
         """Return the role in a section about a person: `Role: Team Lead`."""

@@ -17,6 +17,10 @@ Status = Literal["read", "inferred", "asked"]
 """Whether a label says the kind, or the words suggest it, or a person has to."""
 
 
+READ_ONLY = (".docx", ".xlsx", ".xlsm")
+"""Endings of documents that are read, and cannot be written back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Something nested in a statement; `is_asked` where it negates, and a person has to say."""

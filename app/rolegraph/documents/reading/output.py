@@ -6,7 +6,14 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from rolegraph.documents.reading.model import Assignment, Part, Reading, RoleRead, StatementRead
+from rolegraph.documents.reading.model import (
+    READ_ONLY,
+    Assignment,
+    Part,
+    Reading,
+    RoleRead,
+    StatementRead,
+)
 
 
 def as_data(reading: Reading) -> dict[str, Any]:
@@ -99,6 +106,8 @@ def _lines(reading: Reading, heading: str, strong: str) -> Iterator[str]:
     )
     yield ""
     yield f"Language: {reading.language} ({reading.language_source})."
+    if reading.file.endswith(READ_ONLY):
+        yield "Read only: `documents render` cannot write a document of this format back."
     below = heading and "### "
     for role in reading.roles:
         yield ""
