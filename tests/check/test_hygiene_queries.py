@@ -52,3 +52,15 @@ def test_other_queries_may_find_what_they_like(check: Check, catalogue: Path) ->
     (catalogue / "queries" / "unseen.rq").write_text(QUERY.format(tag="tools"))
 
     assert [] == findings(check)
+
+
+def test_a_query_with_service_is_not_run(check: Check, catalogue: Path) -> None:
+    """Even on no data it would ask another server, and a check fetches nothing."""
+    query = QUERY.format(tag="hygiene").replace(
+        "?tool a", "SERVICE <http://127.0.0.1:9/> { } ?tool a"
+    )
+    (catalogue / "queries" / "unseen.rq").write_text(query)
+    (found,) = findings(check)
+
+    assert ("query-syntax", 10) == (found["rule"], found["line"])
+    assert "SERVICE" in str(found["message"])

@@ -46,7 +46,7 @@ def test_the_action_passes_on_a_sound_catalogue(catalogue: Path) -> None:
     """A green run says so in its summary as well."""
     outcome = Outcome(catalogue, {"skip": "links\nResponsibilityShape-supported"})
 
-    assert (0, "result=passed\n") == (outcome.code, outcome.output)
+    assert (0, "exit-code=0\nresult=passed\n") == (outcome.code, outcome.output)
     assert outcome.summary.startswith("## rolegraph check")
 
 
@@ -55,7 +55,7 @@ def test_the_action_annotates_and_summarises_faults(catalogue: Path) -> None:
     edit(catalogue / "data/personas.ttl", "    rg:representsRole role:data-analyst ;\n", "")
     outcome = Outcome(catalogue, {"sarif": "out/report.sarif", "junit": "out/junit.xml"})
 
-    assert (1, "result=findings\n") == (outcome.code, outcome.output)
+    assert (1, "exit-code=1\nresult=findings\n") == (outcome.code, outcome.output)
     assert any(line.startswith("::error file=data/personas.ttl,line=") for line in outcome.lines)
     assert "PersonaShape-representsRole" in outcome.summary
     assert (catalogue / "out/report.sarif").exists()
@@ -66,7 +66,27 @@ def test_the_action_tells_a_wrong_call_from_wrong_data(catalogue: Path) -> None:
     """A path that is gone must not look like a fault of the data."""
     outcome = Outcome(catalogue, {"paths": "data\nno such folder"})
 
-    assert (2, "result=error\n") == (outcome.code, outcome.output)
+    assert (2, "exit-code=2\nresult=error\n") == (outcome.code, outcome.output)
+    assert "## The check could not run" in outcome.summary
+    assert "no such folder: no such file or folder." in outcome.summary
+    assert any(
+        line.startswith("::error title=rolegraph check could not run") for line in outcome.lines
+    )
+
+
+def test_the_action_fills_in_stars(tmp_path: Path) -> None:
+    """A quoted pattern reached the check as it stood, which knew no file of that name."""
+    folder = tmp_path / "repository"
+    (folder / "data" / "a b").mkdir(parents=True)
+    (folder / "rules").mkdir()
+    prefixes = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://ex.org/> .\n"
+    shape = "ex:S sh:targetClass ex:P ; sh:property [ sh:path ex:name ; sh:minCount 1 ] ."
+    (folder / "rules" / "a.ttl").write_text(prefixes + shape)
+    (folder / "data" / "a b" / "it.ttl").write_text(f"{prefixes} ex:a a ex:P .")
+    outcome = Outcome(folder, {"paths": "data/**/*.ttl", "shapes": "rules/*.ttl"})
+
+    assert 1 == outcome.code
+    assert any(line.startswith("::error file=data/a b/it.ttl,line=2") for line in outcome.lines)
 
 
 def test_inputs_of_the_action_never_stand_in_a_script() -> None:

@@ -30,7 +30,7 @@ from rolegraph.shacl.report import Read, Report, RuleHelp
 Check = Callable[[Corpus], Iterable[Finding]]
 INCOMPLETE = frozenset({"ill-formed-shape", "unsupported-shape"})
 """Rules whose findings mean that not everything could be judged."""
-UNAVOIDABLE = INCOMPLETE | {"syntax"}
+UNAVOIDABLE = INCOMPLETE | {"syntax", "query-syntax", "query-header"}
 """Rules whose findings are reported whatever was asked for."""
 
 

@@ -32,7 +32,7 @@ def check_queries(corpus: Corpus) -> Iterator[Finding]:
     for source in files:
         faults = list(_faults(source, empty)) if source.shown else []
         yield from faults
-        severity = None if faults else _severity(source)
+        severity = None if faults or _service(source) else _severity(source)
         if severity:
             if store is None:
                 store = EmbeddedStore()
@@ -57,7 +57,7 @@ def _faults(source: Source, empty: object) -> Iterator[Finding]:
                 _place(source, fault.line or 1, fault.column or 1)
             )
             return
-    unknown = _undeclared_prefix(source)
+    unknown = _undeclared_prefix(source) or _service(source)
     if unknown:
         yield unknown
         return
@@ -90,6 +90,18 @@ def _undeclared_prefix(source: Source) -> Finding | None:
             place = Place(source.name, line, column, line, column + len(token.text))
             return rules.finding("query-syntax", message, hint=hint).at(place)
         last = token.text
+    return None
+
+
+def _service(source: Source) -> Finding | None:
+    """Return a finding for SERVICE: to run the query would fetch from the web, even on no data."""
+    for token in tokens(source.text):
+        if token.kind == "word" and token.text == "SERVICE":
+            line, column = source.lines.place(token.start)
+            message = "SERVICE asks another server, and a check fetches nothing from the web."
+            hint = "Load what the query needs as data, and leave SERVICE out."
+            place = Place(source.name, line, column, line, column + len(token.text))
+            return rules.finding("query-syntax", message, hint=hint).at(place)
     return None
 
 
