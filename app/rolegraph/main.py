@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 
 from fastapi import FastAPI
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Scope
 
 from rolegraph import __version__
 from rolegraph.access.configure import authenticator_of
@@ -21,6 +21,7 @@ from rolegraph.api.operations import failures, metrics
 from rolegraph.api.operations.gate import Gate, require
 from rolegraph.api.operations.kept import KeptAnswer, KeptAnswers
 from rolegraph.api.operations.methods import methods_at
+from rolegraph.api.operations.people import People, ReadersOfPeople
 from rolegraph.api.resources import (
     analysis,
     batch,
@@ -52,12 +53,13 @@ from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.http.bodies import BodyBudget
 from rolegraph.http.cross_origin import CrossOrigin
-from rolegraph.http.front import Front, as_get
+from rolegraph.http.front import Front
 from rolegraph.http.hosts import AllowedHosts
 from rolegraph.http.proxies import BehindProxies, TrustedProxies
-from rolegraph.opening import open_store
+from rolegraph.opening import OpenStore, open_store
 from rolegraph.operations import Operations, readiness
 from rolegraph.replica import Replica
+from rolegraph.service import Service, Whole
 from rolegraph.settings import Settings
 from rolegraph.shacl.guard.guard import Guard
 from rolegraph.sparql.cache import CachedResult, ResultCache
@@ -76,68 +78,34 @@ from rolegraph.store.workers.messages.job import Limits
 from rolegraph.web import site
 
 
-class Service:
-    """The service as an ASGI application: the endpoints in plain ASGI, then FastAPI.
-
-    Args:
-        api: everything but the plain endpoints.
-        plain: paths that go round FastAPI, for the sake of their hot path.
-        front: puts in place what stands before all of them.
-        direct: answers plain queries below ASGI; None where each must pass the gate.
-        kept: gives answers again.
-    """
-
-    def __init__(
-        self,
-        api: FastAPI,
-        plain: dict[str, ASGIApp],
-        front: Callable[[ASGIApp], ASGIApp],
-        direct: DirectQueries | None,
-        kept: Callable[[ASGIApp], KeptAnswers],
-    ) -> None:
-        self.direct = direct
-        self.api = api
-        self.state = api.state
-        self.plain = plain
-        self.kept = kept(api)
-        self._answer = front(self._dispatch)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, or run the lifespan."""
-        await self._answer(scope, receive, send)
-
-    async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            endpoint = self.plain.get(scope["path"])
-            if endpoint is not None:
-                await endpoint(scope, receive, send)
-                return
-            if scope["method"] == "HEAD":
-                await as_get(self.kept, scope, receive, send)
-                return
-        await self.kept(scope, receive, send)
-
-
-def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - lists the parts
+def create_app(  # noqa: C901, PLR0915 - lists the parts
+    settings: Settings | None = None, whole: Whole | None = None
+) -> Service:
     """Build the service.
 
     Args:
         settings: by default those of the environment.
+        whole: the service that knows about people, if this is the part of it that does not.
 
     Raises:
         StoreError: the store cannot be opened.
         ConfigurationError: shapes or queries break a convention.
     """
     settings = settings or Settings()
-    authenticator = authenticator_of(settings)
+    authenticator = whole.authenticator if whole else authenticator_of(settings)
     proxies = TrustedProxies(settings.trusted_proxies)
     hosts = AllowedHosts(settings.allowed_hosts, settings.public_url, settings.host)
-    opened_store = open_store(settings, deploy=True)
+    opened_store = OpenStore(whole.view.store) if whole else open_store(settings, deploy=True)
     store, mirror = opened_store.store, opened_store.mirror
     description = description_of(store)
-    operations = Operations(settings, store)
+    operations = whole.operations if whole else Operations(settings, store)
     uploads = uploads_of(settings)
-    replica = Replica.of(settings, store, uploads.sandbox)
+    replica = None if whole else Replica.of(settings, store, uploads.sandbox)
+    people = (
+        People(None, guarded=False, closed=lambda: whole.view.failed)
+        if whole
+        else People.of(settings, store)
+    )
     limits = Limits(
         seconds=settings.query_timeout,
         memory=settings.query_memory,
@@ -161,13 +129,22 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
     guard = Guard(store)
     findings, touched = PresentFindings(store, guard), Touched(store)
     committer = Committer(
-        store, operations.timed(guard), settings.guard, operations.tracing, mirror
+        store,
+        guard if whole else operations.timed(guard),
+        settings.guard,
+        operations.tracing,
+        mirror,
+        guards_people=people.guarded,
     )
+    if whole:  # what is written goes through the whole service, whoever let it pass
+        committer = whole.committer
     versions, feed = Versions(store), Feed(store)
     library = load_library(*query_folders(settings), about=description)
     cache: ResultCache[CachedResult] = ResultCache(settings.cache_bytes)
     answers: ResultCache[KeptAnswer] = ResultCache(settings.answer_bytes)
-    operations.watch(workers, cache, answers, findings)
+    if whole is None:
+        operations.watch(workers, cache, answers, findings)
+    rest: Service | None = None
 
     outbound = Outbound(settings.service_allow, settings.query_timeout, settings.update_length)
     relay = Relay(outbound, settings.query_timeout, settings.update_length)
@@ -190,7 +167,12 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
             asyncio.create_task(watch_tokens(authenticator, ending)),
         ]
         try:
-            async with relay.running(), replica.following() if replica else nullcontext():
+            inner = rest.api.router.lifespan_context(rest.api) if rest else nullcontext()
+            async with (
+                relay.running(),
+                inner,
+                replica.following() if replica else nullcontext(),
+            ):
                 yield
         finally:
             feed.close()
@@ -199,7 +181,8 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
             await asked.close()
             await asyncio.to_thread(uploads.sandbox.close)
             await asyncio.to_thread(opened_store.close)
-            await asyncio.to_thread(operations.close)
+            if whole is None:
+                await asyncio.to_thread(operations.close)
 
     app = FastAPI(
         title="rolegraph",
@@ -330,6 +313,14 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
         )
         return BehindProxies(seen, proxies) if proxies.any else seen
 
+    def choose(within: ASGIApp, without: ASGIApp) -> ASGIApp:
+        return ReadersOfPeople(within, without, authenticator, people, sign_in.refuse)
+
+    if people.view is not None:
+        shared = Whole(people.view, authenticator, operations, committer)
+        # It follows the whole service, not a leader or a remote store of its own.
+        alone = settings.model_copy(update={"follow": None, "store": None})
+        rest = create_app(alone, shared)
     return Service(
         app,
         plain,
@@ -339,7 +330,9 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
             cache,
             cross_origin.of_plain,
             bounds,
+            people.closed,
             open_reading=settings.open_reading,
+            strangers=whole is not None,
         ),
         lambda routes: KeptAnswers(
             routes,
@@ -347,5 +340,8 @@ def create_app(settings: Settings | None = None) -> Service:  # noqa: PLR0915 - 
             lambda: store.revision,
             cross_origin.headers,
             says_revision=replica is not None,
+            closed=people.closed,
         ),
+        rest,
+        choose if whole is None else None,
     )

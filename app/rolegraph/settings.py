@@ -138,6 +138,12 @@ class Settings(BaseSettings):
     open_reading: bool = Field(
         True, description="Whether anybody may read; off, reading needs a token as well."
     )
+    read_people: Literal["reader", "editor"] | None = Field(
+        None,
+        description="The least role that may read memberships: who holds which role. Nobody reads "
+        "them without a token. Unset, it is `reader` where the catalogue has memberships when the "
+        "service starts, and the service takes none otherwise.",
+    )
     oidc_issuer: str | None = Field(
         None, description="OpenID Connect issuer whose tokens are accepted: their `iss`."
     )

@@ -22,7 +22,7 @@ LAYERS = (
     ("checking", "exchange", "generate"),
     ("http",),
     ("api", "web"),
-    ("main", "opening", "operations", "replica", "starting"),
+    ("main", "opening", "operations", "replica", "service", "starting"),
     ("server",),
     ("cli", "__main__", "__init__"),
 )
@@ -31,8 +31,8 @@ LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 MODULES = sorted(ROOT.rglob("*.py"))
 OWNERS = {
     "pyoxigraph": {"rdf", "store"},
-    "fastapi": {"api", "web", "main", "operations"},
-    "starlette": {"http", "api", "web", "main", "operations"},
+    "fastapi": {"api", "web", "main", "operations", "service"},
+    "starlette": {"http", "api", "web", "main", "operations", "service"},
     "prometheus_client": {"telemetry", "api"},
     "opentelemetry": {"telemetry"},
     "pyshacl": {"shacl"},

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from rolegraph.access.identity import Identity
 from rolegraph.errors import Busy, Conflict, ForbiddenOperation, Outrun
+from rolegraph.history.people import require_apart
 from rolegraph.history.permission import Confirmation, require_permission, touches_rules
 from rolegraph.history.turns import Turns
 from rolegraph.history.verdict import report, require_sound
@@ -98,6 +99,7 @@ class Committer:
         mode: what becomes of violations.
         tracing: takes a span of each commit.
         truth: where commits are made, if not in the store itself.
+        guards_people: whether what is written about people is kept from those who may not read it.
     """
 
     def __init__(
@@ -107,10 +109,13 @@ class Committer:
         mode: GuardMode = GuardMode.ENFORCE,
         tracing: Tracing | None = None,
         truth: Truth | None = None,
+        *,
+        guards_people: bool = True,
     ) -> None:
         self._store = store
         self._truth = truth or Alone(store)
         self._guard = guard
+        self._guards_people = guards_people
         self._mode = mode
         self._turns = Turns()
         self._tracing = tracing or Tracing()
@@ -142,7 +147,8 @@ class Committer:
                 the patch.
             PermissionDenied: it changes the rules, and the author is no administrator.
             ConfirmationNeeded: it changes the rules, and that was not confirmed.
-            ForbiddenOperation: it touches the graph in which the change log describes itself.
+            ForbiddenOperation: it touches the graph in which the change log describes itself, or
+                writes about people where anybody could read it.
             IllTyped: the store would make a value of a literal that has none.
             Busy: other services on the same store kept committing first.
             StoreError: it could not be stored.
@@ -178,6 +184,7 @@ class Committer:
         quads = (*wanted.removed, *wanted.added)
         spare_the_log(getattr(quad.graph_name, "value", None) for quad in quads)
         require_values(quads)
+        require_apart(wanted.added, guarded=self._guards_people)
         patch = Patch.exact(as_stored(wanted.removed), as_stored(wanted.added), store.holds)
         # Whoever has the files may deploy rules; over HTTP that takes an administrator's word.
         if isinstance(change.author, Identity) and touches_rules(patch):

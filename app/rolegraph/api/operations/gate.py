@@ -125,9 +125,7 @@ class Gate:
                 return
             await answer_error(send, error, [], head=scope["method"] == "HEAD")
             return
-        await self._app(
-            scope, receive, send if self._authenticator.open_reading else _private(send)
-        )
+        await self._app(scope, receive, send if self._authenticator.open_reading else private(send))
 
     def _needed(self, scope: Scope) -> AccessRole | None:
         """Return the role that a request needs, None where anybody may come."""
@@ -158,7 +156,7 @@ def _is_local(path: str) -> bool:
     return path == RUNNING or path.startswith(f"{RUNNING}/")
 
 
-def _private(send: Send) -> Send:
+def private(send: Send) -> Send:
     """Keep what only some may read out of the caches between here and them."""
 
     async def sending(message: Message) -> None:

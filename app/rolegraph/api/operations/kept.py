@@ -107,6 +107,7 @@ class KeptAnswers:
         cross_origin: gives the headers for pages of other origins, which another layer adds to
             what comes by ASGI.
         says_revision: whether that layer also adds the revision, where a route does not.
+        closed: tells whether each request has to reach ASGI from now on.
     """
 
     def __init__(
@@ -117,7 +118,9 @@ class KeptAnswers:
         cross_origin: Callable[[Scope], Headers],
         *,
         says_revision: bool,
+        closed: Callable[[], bool] = lambda: False,
     ) -> None:
+        self._closed = closed
         self._app, self._cache, self._revision = app, cache, revision
         self._cross_origin, self._says_revision = cross_origin, says_revision
         self._raw: dict[bytes, tuple[Hashable, bool, bytes, str]] = {}
@@ -126,7 +129,7 @@ class KeptAnswers:
     def again(self, raw: bytes) -> Again | None:
         """Return the answer that the very same bytes had at this revision, or None."""
         known = self._raw.get(raw)
-        if known is None:
+        if known is None or self._closed():
             return None
         revision = self._revision()
         if revision != self._raw_revision:

@@ -54,6 +54,10 @@ class Headers(Protocol):
     def content_type(self) -> bytes | None:
         """The header Content-Type."""
 
+    @property
+    def authorization(self) -> str | None:
+        """The header Authorization."""
+
 
 class DirectQueries:
     """Answers plain queries.
@@ -63,6 +67,8 @@ class DirectQueries:
         cache: keeps results; shared with `SparqlEndpoint`.
         further: headers of every answer, such as those of the cross-origin rules.
         bounds: how large the text of a query may be.
+        closed: tells whether the application has to see each query from now on.
+        strangers: whether it answers those without a token only.
     """
 
     def __init__(
@@ -71,7 +77,11 @@ class DirectQueries:
         cache: ResultCache[CachedResult],
         further: HeaderList,
         bounds: QueryBounds,
+        closed: Callable[[], bool],
+        *,
+        strangers: bool,
     ) -> None:
+        self._closed, self._strangers = closed, strangers
         self._workers, self._cache = workers, cache
         self._heads, self._bounds = ResultHeads(further), bounds
         self._formats = Formats()
@@ -83,16 +93,20 @@ class DirectQueries:
         cache: ResultCache[CachedResult],
         further: HeaderList,
         bounds: QueryBounds,
+        closed: Callable[[], bool],
         *,
         open_reading: bool,
+        strangers: bool,
     ) -> DirectQueries | None:
         """Return what answers plain queries, None where the application has to see each."""
         if not open_reading or not isinstance(queries, QueryWorkers):
             return None
-        return cls(queries, cache, further, bounds)
+        return cls(queries, cache, further, bounds, closed, strangers=strangers)
 
     def known(self, raw: bytes) -> Reply | None:
         """Return the answer that the very same bytes had at this revision, or None."""
+        if self._closed():
+            return None
         found = self._cache.get_by_request(raw, self._workers.revision)
         return None if found is None else self._reply(*found)
 
@@ -127,7 +141,7 @@ class DirectQueries:
             if not isinstance(request, QueryRequest) or request.at is not None:
                 return None
             # The base IRI is that by which the client knows the endpoint.
-            if depends_on_base(request.text):
+            if depends_on_base(request.text) or self._needs_identity(headers):
                 return None
             self._bounds.check(request.text)
             check_query(request.text)
@@ -169,6 +183,10 @@ class DirectQueries:
             return self._workers.submit(job, client, taken)
         except RolegraphError:
             return None
+
+    def _needs_identity(self, headers: Headers) -> bool:
+        """Tell whether the answer depends on who asks."""
+        return self._closed() or (self._strangers and headers.authorization is not None)
 
     def leave(self, query: Running) -> None:
         """Drop a query, since who asked has gone."""

@@ -1,0 +1,244 @@
+"""What a catalogue knows about people, and the state of it that knows nothing of them.
+
+Memberships say who holds which role. They stand in graphs of their own, below
+`…/graph/data/people/`, and only some may read them. To filter each way out would be to forget one.
+So there is a second store in memory, which follows every commit and never holds such a triple. Who
+may not read about people is answered from that store alone: pages, JSON, SPARQL, graphs, search and
+the change log then have nothing that could come out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+
+import structlog
+
+from rolegraph.errors import ForbiddenOperation
+from rolegraph.rdf.namespaces import CHANGES_GRAPH, GRAPHS, ONTOLOGY, PREFIXES, RDF
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import BlankNode, NamedNode, Quad
+from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.journal.entry_format import SNAPSHOT, START, Entry, encode_patch, sealed
+
+PEOPLE_GRAPHS = GRAPHS + "data/people/"
+"""What the names of the graphs begin with that tell of people."""
+_TYPE = RDF + "type"
+_CLASSES = frozenset({ONTOLOGY + "Membership", PREFIXES["org"] + "Membership"})
+_OF_MEMBERSHIPS = frozenset(
+    ONTOLOGY + name
+    for name in (
+        *("hasMember", "memberName", "holdsRole", "holdsLevel", "withinUnit"),
+        *("holdsFor", "holdsForName", "heldFrom", "heldUntil"),
+    )
+)
+_GRAPH = f"<{PEOPLE_GRAPHS}".encode()
+_MARKS = tuple(f"<{name}> ".encode() for name in sorted(_CLASSES | _OF_MEMBERSHIPS))
+_STATEMENT = re.compile(
+    rb"[AD] \S+ <(?:%b> <(?:%b)|%b)> "
+    % (
+        re.escape(_TYPE.encode()),
+        b"|".join(re.escape(name.encode()) for name in sorted(_CLASSES)),
+        b"|".join(re.escape(name.encode()) for name in sorted(_OF_MEMBERSHIPS)),
+    )
+)
+"""A line of a patch that makes its subject a membership; shapes name these terms as objects."""
+_LONGEST_LINE = 4096
+_SAID = ("time", "author", "message", "guard")
+"""What of a commit's headers says something of its own; the others follow from its patch."""
+_WITHHELD = {"message": "A change that only some may read", "guard": ""}
+_log = structlog.get_logger(__name__)
+
+
+def is_people_graph(graph: str) -> bool:
+    """Tell whether a named graph tells of people."""
+    return graph.startswith(PEOPLE_GRAPHS)
+
+
+def makes_membership(quad: Quad) -> bool:
+    """Tell whether a quad makes its subject a membership."""
+    if quad.predicate.value == _TYPE:
+        return isinstance(quad.object, NamedNode) and quad.object.value in _CLASSES
+    return quad.predicate.value in _OF_MEMBERSHIPS
+
+
+def knows_people(store: EmbeddedStore) -> bool:
+    """Tell whether a store has, or ever had, something that only some may read.
+
+    The lines of all commits are searched as they stand, which costs little.
+    """
+    return any(
+        _GRAPH in text or _has_membership(text)
+        for entry in store.entries()
+        for text in _overlapping(store, entry)
+    )
+
+
+def require_apart(quads: Iterable[Quad], *, guarded: bool) -> None:
+    """Go on only if what is added about people stays where only some may read it.
+
+    Args:
+        quads: what a change adds.
+        guarded: whether this service keeps people from those who may not read about them.
+
+    Raises:
+        ForbiddenOperation: it would be for anybody to read.
+    """
+    for quad in quads:
+        graph = getattr(quad.graph_name, "value", "")
+        if is_people_graph(graph):
+            if not guarded:
+                raise ForbiddenOperation(
+                    "This service was started for what anybody may read, so it takes nothing "
+                    "about people. Start it with --read-people reader "
+                    "(ROLEGRAPH_READ_PEOPLE=reader); then write the membership again."
+                )
+        elif makes_membership(quad):
+            raise ForbiddenOperation(
+                "Memberships tell of people and stand in graphs of their own. Write this one in "
+                f"<{PEOPLE_GRAPHS}memberships.ttl>, which is the file data/people/memberships.ttl."
+            )
+
+
+class PublicView:
+    """A store that holds what a store holds, but nothing about people.
+
+    Its revisions have the numbers, times and authors of those that they follow.
+
+    Args:
+        store: what it follows.
+
+    Attributes:
+        store: the store; in memory, and written by nobody else.
+        failed: whether it could not follow, so that it must not be read any more.
+    """
+
+    def __init__(self, store: EmbeddedStore) -> None:
+        self.store = EmbeddedStore()
+        self.failed = False
+        self._source = store
+        self._members: set[str] = set()
+        for entry in store.entries():
+            for patch in store.journal.pieces(entry):
+                self._learn(patch)
+        for entry in store.entries():
+            self._take(entry, store.journal.patch(entry))
+        store.on_commit(self._follow)
+
+    def _follow(self, revision: int, patch: Patch) -> None:
+        if self.failed:
+            return
+        try:
+            self._learn(patch)
+            entry = self._source.journal.entry(revision)
+            if entry is None or self.store.revision != revision - 1:
+                raise LookupError(f"revision {revision} does not follow {self.store.revision}")
+            self._take(entry, patch)
+        except Exception:  # noqa: BLE001 - whatever it was, nothing more may be shown
+            # The commit is made; what cannot be told from people any more is not shown.
+            self.failed = True
+            _log.exception("people.view_failed", revision=revision)
+
+    def _learn(self, patch: Patch) -> None:
+        self._members |= {
+            _name(quad.subject) for quad in (*patch.removed, *patch.added) if makes_membership(quad)
+        }
+
+    def _take(self, entry: Entry, patch: Patch) -> None:
+        shown = Patch(
+            removed=frozenset(quad for quad in patch.removed if self._is_public(quad)),
+            added=frozenset(quad for quad in patch.added if self._is_public(quad)),
+        )
+        headers = {name: entry.headers[name] for name in _SAID if name in entry.headers}
+        if len(shown) < sum(not _tells_of_commits(quad) for quad in (*patch.removed, *patch.added)):
+            headers |= {name: text for name, text in _WITHHELD.items() if name in headers}
+        if entry.is_snapshot:
+            self.store.replay(*_snapshot(entry, shown, headers))
+        else:
+            self.store.apply(shown, headers)
+
+    def _is_public(self, quad: Quad) -> bool:
+        return not (
+            is_people_graph(getattr(quad.graph_name, "value", ""))
+            or _tells_of_commits(quad)
+            or makes_membership(quad)
+            or any(self._is_member(term) for term in (quad.subject, quad.object))
+        )
+
+    def _is_member(self, term: object) -> bool:
+        """Tell whether a term is a membership, or a part of one (`…/membership#part`)."""
+        name = _name(term)
+        return name in self._members or name.partition("#")[0] in self._members
+
+
+class Sealed:
+    """Closes a service whose store gets to know people while nobody is kept from reading them.
+
+    That happens where commits come from another service, which has no such bounds.
+
+    Args:
+        store: the store.
+
+    Attributes:
+        closed: whether that has happened.
+    """
+
+    def __init__(self, store: EmbeddedStore) -> None:
+        self.closed = False
+        store.on_commit(self._look)
+
+    def _look(self, revision: int, patch: Patch) -> None:
+        if self.closed:
+            return
+        self.closed = any(
+            makes_membership(quad) or is_people_graph(getattr(quad.graph_name, "value", ""))
+            for quad in patch.added
+        )
+        if self.closed:
+            _log.error("people.restart_needed", revision=revision)
+
+
+def _has_membership(lines: bytes) -> bool:
+    """Tell whether a line makes a membership; the few that have a mark are looked at."""
+    for mark in _MARKS:
+        at = lines.find(mark)
+        while at >= 0:
+            if _STATEMENT.match(lines, lines.rfind(b"\n", 0, at) + 1):
+                return True
+            at = lines.find(mark, at + 1)
+    return False
+
+
+def _tells_of_commits(quad: Quad) -> bool:
+    return getattr(quad.graph_name, "value", "") == CHANGES_GRAPH
+
+
+def _name(term: object) -> str:
+    """Return what a thing is known by; a literal by nothing."""
+    if isinstance(term, NamedNode):
+        return term.value
+    return str(term) if isinstance(term, BlankNode) else ""
+
+
+def _snapshot(entry: Entry, patch: Patch, said: dict[str, str]) -> tuple[dict[str, str], bytes]:
+    body = encode_patch(patch)
+    headers = {
+        "revision": str(entry.revision),
+        "parent": str(entry.revision - 1),
+        **said,
+        SNAPSHOT: START,
+        "added": str(len(patch.added)),
+        "removed": str(len(patch.removed)),
+        "bytes": str(len(body)),
+        "digest": hashlib.sha256(body).hexdigest(),
+    }
+    return sealed(headers, START), body
+
+
+def _overlapping(store: EmbeddedStore, entry: Entry) -> Iterable[bytes]:
+    """Yield the lines of a commit in pieces, each with the end of the one before."""
+    end = b""
+    for part in store.journal.parts(entry):
+        yield end + part
+        end = part[-_LONGEST_LINE:]
