@@ -130,11 +130,7 @@ def _write(folder: Path, text: str) -> None:
         (folder / "data").mkdir(parents=True, exist_ok=True)
         ignored = folder / ".gitignore"
         known = ignored.read_text("utf-8") if ignored.exists() else ""
-        wanted = [
-            n
-            for n in (".rolegraph/", ".rolegraph-sync.json", ".rolegraph-documents.json")
-            if n not in known.split()
-        ]
+        wanted = [name for name in _IGNORED if name not in known.split()]
         if wanted:
             ending = "" if not known or known.endswith("\n") else "\n"
             ignored.write_text(known + ending + "\n".join(wanted) + "\n", "utf-8")
