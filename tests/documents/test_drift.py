@@ -247,6 +247,31 @@ def test_what_was_changed_in_the_graph_is_told_as_such(tmp_path: Path) -> None:
     assert "--overwrite" in (found.hint or "")
 
 
+def test_each_drift_knows_which_side_was_changed(tmp_path: Path) -> None:
+    """Of several at once, one is for the graph to follow, and one for the document."""
+    document = write_catalogue(tmp_path)
+    graph = document.with_name("roles.ttl")
+    text, triples = document.read_text("utf-8"), graph.read_text("utf-8")
+
+    def hints(*, document_has: str, graph_has: str) -> dict[int | None, str]:
+        """Put texts in place of those that are there, and return the hints by line."""
+        changed = text.replace("Compare performance of models", document_has)
+        document.write_text(changed, "utf-8")
+        old, new = graph_has.split(" → ")
+        stated = triples
+        for name in ("Text", "exact"):
+            stated = stated.replace(f'{name} "{old}"', f'{name} "{new}"')
+        graph.write_text(stated, "utf-8")
+        return {each.line: each.hint or "" for each in check(document)}
+
+    other, meant, took = "Compare all models", "If this is meant, ", "The graph was changed after"
+
+    (hint,) = hints(document_has=other, graph_has="- → -").values()
+    assert hint.startswith(meant)
+    apart = hints(document_has=other, graph_has="Feature engineering → Engineering of features")
+    assert (2, True, True) == (len(apart), apart[15].startswith(meant), apart[27].startswith(took))
+
+
 def test_what_only_the_graph_lacks_is_an_addition_of_the_document(tmp_path: Path) -> None:
     """Drift goes both ways."""
     found = edited(

@@ -10,7 +10,6 @@ GUARD = (
     "tests/guard/test_values_and_queries.py",
     "tests/guard/test_unusable_shapes.py",
     "tests/guard/test_random_shapes.py",
-    "tests/guard/test_guard.py",
 )
 TURNS = ("tests/store/workers/test_fair_queue.py", "tests/store/workers/test_schedule.py")
 ENDPOINT = ("tests/sparql/test_reading_requests.py",)
