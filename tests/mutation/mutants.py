@@ -34,6 +34,7 @@ _COMPUTED: dict[type[ast.operator], type[ast.operator]] = {
     ast.BitOr: ast.BitAnd,
     ast.BitAnd: ast.BitOr,
 }
+_SHORT = 8
 _LOG = {"debug", "info", "warning", "error", "exception"}
 
 
@@ -45,18 +46,21 @@ class Mutant:
         line: where it is, from 1.
         before, after: what stood there, and what stands there now.
         source: the whole changed source.
+        within: the line as it was.
     """
 
     line: int
     before: str
     after: str
     source: str
+    within: str
 
     @property
     def change(self) -> str:
-        """The change on one line."""
+        """The change on one line; of a short one, also the line that it is on."""
         before, after = (" ".join(text.split()) for text in (self.before, self.after))
-        return f"{before} → {after}"
+        where = f", in {self.within}" if len(before) < _SHORT else ""
+        return f"{before} → {after}{where}"
 
 
 def mutants(source: str) -> list[Mutant]:
@@ -75,7 +79,9 @@ def mutants(source: str) -> list[Mutant]:
             after = f"({after})"
         before = text[start:end].decode()
         mutated = (text[:start] + after.encode() + text[end:]).decode()
-        found.append(Mutant(node.lineno, before, after, mutated))
+        found.append(
+            Mutant(node.lineno, before, after, mutated, lines[node.lineno - 1].decode().strip())
+        )
     return found
 
 

@@ -47,6 +47,13 @@ def test_a_row_with_other_cells_than_columns_is_marked_whole(row: str) -> None:
     assert (6, 1, len(row)) == (fault.line, fault.column, fault.length)
 
 
+def test_a_row_over_several_lines_is_marked_where_it_begins() -> None:
+    """What ends on another line has no length on the first one."""
+    found = parse_table(table(SET, LICENCE, PREFIXES, NAMES, '"over\nlines"\tex:b')).faults
+
+    assert [(6, 1, 1)] == [(f.line, f.column, f.length) for f in found if f.rule == "sssom-value"]
+
+
 def test_a_table_without_column_names_is_told_behind_its_metadata() -> None:
     """There the names are to be put."""
     assert ("sssom-column", 5, 1) in [f[:3] for f in faults(table(SET, LICENCE, PREFIXES))]
