@@ -22,6 +22,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "tests/history/test_commit.py",
         "tests/history/test_every_way_in.py",
         "tests/access/test_rules_are_not_content.py",
+        "tests/operations/test_traces.py",
     ),
     "journal/entry_format.py": (
         "tests/store/recovery/test_format.py",
