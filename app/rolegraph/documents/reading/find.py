@@ -30,6 +30,11 @@ _ARTICLE = re.compile(
 )
 _MOST = 0.6
 _HALF = 0.5
+_SHOWN = 3
+_FILE = re.compile(
+    r"\[[^\]]+\]\((?!\w+:)([^()#\s]+\.(?:md|markdown|csv|ya?ml|json|xlsx))(?:#[^()]*)?\)[.,;]?"
+)
+"""A bullet that is a link to a file beside the document, and nothing else."""
 
 
 @dataclass
@@ -150,7 +155,7 @@ class Finder:
             if isinstance(block, Table):
                 self.tables.outside(block, grouped=grouped, reason=reason)
             else:
-                self.context.account.refuse(reason, block)
+                self.context.account.refuse(_linked(block) or reason, block)
 
     def _paragraph_role(self, lead: _Lead, blocks: list[Block], kind: Kind) -> None:
         role = self.context.role(lead.name)
@@ -328,3 +333,15 @@ def _parts(item: Item) -> Iterable[Block | Passage]:
     if item.passage is not None:
         yield item.passage
     yield from item.blocks
+
+
+def _linked(block: Block) -> str:
+    """Return why a list that only links to other files is not read; empty for other blocks."""
+    if not isinstance(block, Bullets):
+        return ""
+    found = [_FILE.fullmatch(item.passage.span.text) for item in block.items if item.passage]
+    if not found or not all(found) or len(found) != len(block.items):
+        return ""
+    names = ", ".join(each[1] for each in found[:_SHOWN] if each)
+    more = " …" if len(found) > _SHOWN else ""
+    return f"links to other files; import those: {names}{more}"
