@@ -8,7 +8,7 @@ DATA_DIR ?= var
 MINUTES ?= 5
 PROCESSES ?= 2
 
-.PHONY: help conformance foreign peers run web browser engines screenshots test check format lock bench hostile order sharing crash histories crowd soak guard mutation fuzz dist findings docs clean
+.PHONY: help conformance foreign run web browser engines screenshots test check format lock bench hostile order sharing crash histories crowd soak guard mutation fuzz dist findings docs clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
