@@ -19,6 +19,7 @@ from rolegraph.store.embedded import EmbeddedStore
 
 GRAPH = NamedNode("https://w3id.org/rolegraph/graph/data/test.ttl")
 PREFIXES = """
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix rg: <https://w3id.org/rolegraph/ontology#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @base <https://w3id.org/rolegraph/id/> .

@@ -55,7 +55,13 @@ def test_breaches_and_pairs_are_those_that_the_query_library_finds(
              rg:involvesActivity <activities/model-training> .
            <exclusions/red> a rg:Exclusion ; skos:prefLabel "Does not manage data"@en ;
              rg:statementOf <roles/ai-red-teamer> ; rg:refersToActivity <activities/data-management> ;
-             rg:isExcludedFromActivity <activities/data-management> .""",
+             rg:isExcludedFromActivity <activities/data-management> .
+           <assignments/a> a rg:Assignment ; skos:prefLabel "Answers for it"@en ;
+             rg:assignedRole <roles/ai-te-engineer> ; rg:participation rg:accountable ;
+             rg:assignedActivity <activities/model-training> .
+           <assignments/b> a rg:Assignment ; skos:prefLabel "Is told"@en ;
+             rg:assignedRole <roles/ai-te-engineer> ; rg:participation rg:informed ;
+             rg:assignedActivity <activities/model-training> .""",
     )
     found = separation(Relations(catalogue_store), DUTIES)
     breaches = asked(catalogue_store, "excluded-roles-performing-excluded-activities")
@@ -72,3 +78,40 @@ def test_breaches_and_pairs_are_those_that_the_query_library_finds(
         if row["rule"] == "must not be one person"
     } == {(one.role, one.other) for one in found.apart}
     assert {row["role"]["id"] for row in both} == {one.role for one in found.both}  # type: ignore[index]
+
+
+def test_people_are_kept_apart_for_one_system_at_one_time(catalogue_store: EmbeddedStore) -> None:
+    """Two roles of one person are no conflict where they never meet."""
+    roles = "rg:holdsRole <roles/ai-te-engineer>", "rg:holdsRole <roles/ml-developer>"
+    cases = {
+        "same": ('rg:memberName "Ada"', 'rg:memberName "Ada"'),
+        "systems": (
+            'rg:memberName "Ben" ; rg:holdsForName "X"',
+            'rg:memberName "Ben" ; rg:holdsForName "Y"',
+        ),
+        "any-system": ('rg:memberName "Cem"', 'rg:memberName "Cem" ; rg:holdsForName "Y"'),
+        "after": (
+            'rg:memberName "Dan" ; rg:heldUntil "2026-01-01T00:00:00Z"^^xsd:dateTime',
+            'rg:memberName "Dan" ; rg:heldFrom "2026-01-01T01:00:00+01:00"^^xsd:dateTime',
+        ),
+        "namesakes": (
+            'rg:memberName "Eve" ; rg:hasMember <p/1>',
+            'rg:memberName "Eve" ; rg:hasMember <p/2>',
+        ),
+        "half-known": ('rg:memberName "Fay" ; rg:hasMember <p/3>', 'rg:memberName "Fay"'),
+        "left": ('rg:memberName "Gus" ; rg:status "retired"', 'rg:memberName "Gus"'),
+    }
+    add(
+        catalogue_store,
+        "\n".join(
+            f"<memberships/{name}-{n}> a rg:Membership ; {roles[n]} ; {said} ."
+            for name, both in cases.items()
+            for n, said in enumerate(both)
+        ),
+    )
+    found = separation(Relations(catalogue_store), DUTIES).people
+
+    assert ["any-system", "half-known", "same"] == [
+        one.membership.rpartition("/")[2].removesuffix("-0") for one in found
+    ]
+    assert {(ENGINEER, DEVELOPER)} == {(one.role, one.other) for one in found}

@@ -147,11 +147,32 @@ def test_the_same_query_below_asgi_is_answered_by_who_asks(client: httpx.Client)
     assert [0, 4, 0, 4, 0] == counts
 
 
+def test_people_sign_in_to_read_about_people(harbour: Server) -> None:
+    """A browser sends no header; it has a page to give a token to."""
+    with harbour.client() as browser:
+        browser.headers["Accept"] = "text/html"
+        asked = browser.get("/memberships/bela-sturm-lotse")
+        browser.post("/sign-in", data={"token": "harbour-pilot", "following": "/memberships"})
+        listed = browser.get("/memberships")
+        conflicts = browser.get("/coverage")
+
+    assert 401 == asked.status_code
+    assert "This page is about people" in asked.text
+    assert "Bela Sturm" in listed.text
+    assert "Cora Flint, Hafenmeisterin in Vertretung" in conflicts.text
+
+
 def test_conflicts_of_duty_among_people_are_found(client: httpx.Client) -> None:
     """Who leads the handling of cargo must not set the harbour's fees."""
     rows = client.get("/api/v1/queries/role-holders-and-conflicts", headers=TOKEN).json()["rows"]
+    told = client.get("/api/v1/analysis/separation", headers=TOKEN).json()["people"]
+    hidden = client.get("/api/v1/analysis/separation").json()["people"]
 
     assert {"Cora Flint"} == {row["memberName"] for row in rows if row["conflict"]}
+    assert ["cora-flint-umschlagleiterin"] == [
+        one["membership"]["id"].rpartition("/")[2] for one in told
+    ]
+    assert [] == hidden
     assert 4 == len({json.dumps(row["membership"]) for row in rows})
 
 

@@ -91,8 +91,9 @@ def harbour(start_module_server: StartServer) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def client(harbour: Server) -> Iterator[httpx.Client]:
-    """A client of the harbour."""
+    """A client of the harbour who may read all of it, memberships included."""
     with harbour.client() as connected:
+        connected.headers["Authorization"] = f"Bearer {TOKEN}"
         yield connected
 
 
@@ -165,6 +166,7 @@ def test_every_thing_has_an_address_in_the_api(client: httpx.Client) -> None:
         "organizational-units": 3,
         "requirements": 4,
         "privileges": 2,
+        "memberships": 4,
     }.items() <= found.items()
 
 
@@ -174,7 +176,7 @@ def test_the_matrix_of_its_document_is_shown_with_its_cells(client: httpx.Client
     table = client.get("/api/v1/analysis/raci", headers={"Accept": "text/csv"}).text
     page = client.get("/raci").text
     scoped = client.get("/raci", params={"scope": "hafenbetrieb"}).text
-    gaps = {gap["label"]["value"] for gap in found["gaps"]}
+    gaps = {label(gap, "label") for gap in found["gaps"]}
 
     assert {"Ladungsübergabe", "Lagebeurteilung"} == gaps
     assert "Activity,Hafenmeisterin,Lotse,Festmacherin,Umschlagleiter" in table
@@ -214,6 +216,22 @@ def test_its_questions_about_work_have_the_right_answers(client: httpx.Client) -
         (label(row, "roleLabel"), row["letters"]) for row in berths
     ][:3]
     assert "cell=2,3" in str(berths[1]["places"])
+
+
+def test_its_question_about_people_names_the_conflict(client: httpx.Client) -> None:
+    """Cora Flint led the handling of cargo and stood in for who sets its fees."""
+    rows = answers(client, "role-holders-and-conflicts")
+    conflicts = {
+        (row["memberName"], label(row, "roleLabel"), label(row, "otherRoleLabel"), row["system"])
+        for row in rows
+        if row["conflict"]
+    }
+
+    assert 4 == len(rows)
+    assert {
+        ("Cora Flint", "Hafenmeisterin", "Umschlagleiter", "Ostkai"),
+        ("Cora Flint", "Umschlagleiter", "Hafenmeisterin", "Ostkai"),
+    } == conflicts
 
 
 def test_its_iris_lead_to_its_pages(client: httpx.Client) -> None:

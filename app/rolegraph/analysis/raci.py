@@ -86,7 +86,17 @@ def raci_matrix(view: View, relations: Relations) -> RaciMatrix:
     ]
     kept = {
         row: {
-            role: tuple(sorted(found, key=lambda one: (_ORDER.index(one.mark), one.thing)))
+            # A cell of a matrix goes before a bullet that says the same.
+            role: tuple(
+                sorted(
+                    found,
+                    key=lambda one: (
+                        _ORDER.index(one.mark),
+                        one.thing not in assignments,
+                        one.thing,
+                    ),
+                )
+            )
             for role, found in cells[row].items()
         }
         for row in rows

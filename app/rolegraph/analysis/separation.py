@@ -1,19 +1,24 @@
 """Separation of duties: who may not do what, whether somebody does, and who must stay apart.
 
 An exclusion covers the activity it names and all below it in the hierarchy (`skos:broader`). To
-do an activity is to have a statement about it, or to perform a step that involves it or fulfils
-such a statement; exclusions are statements about what is not done.
+do an activity is to have a statement about it, to be responsible or accountable for it in an
+assignment, or to perform a step that involves it or fulfils such a statement; exclusions are
+statements about what is not done.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rolegraph.analysis.coverage import RETIRED
+from rolegraph.analysis.holders import Conflict, conflicts
 from rolegraph.analysis.relations import Relations
-from rolegraph.rdf.namespaces import SKOS
+from rolegraph.rdf.namespaces import ONTOLOGY, SKOS
+
+_DOING = frozenset({ONTOLOGY + "responsible", ONTOLOGY + "accountable"})
+"""To take part in one of these ways is to do an activity, or to answer for it."""
 
 Duties = tuple[str, str]
 """What counts as building and what as evaluating: the IRIs of two activities."""
@@ -67,6 +72,7 @@ class Separation:
     breaches: list[Breach]
     apart: list[Apart]
     both: list[Both]
+    people: list[Conflict]
 
 
 Doings = Mapping[str, Mapping[str, list[str]]]
@@ -83,6 +89,8 @@ def doings(relations: Relations) -> Doings:
         if role and statement not in forbidding and not _retired(relations, statement):
             for activity in activities:
                 found[activity][role].append(statement)
+    for assignment, role, activity in _assigned(relations):
+        found[activity][role].append(assignment)
     for step, roles in relations.pairs("performedByRole").items():
         if _retired(relations, step):
             continue
@@ -93,6 +101,15 @@ def doings(relations: Relations) -> Doings:
         for activity in done:
             found[activity][roles[0]].append(step)
     return found
+
+
+def _assigned(relations: Relations) -> Iterator[tuple[str, str, str]]:
+    """Yield the assignments by which a role does an activity, with both."""
+    for assignment, activities in relations.pairs("assignedActivity").items():
+        role = relations.one("assignedRole", assignment)
+        way = relations.one("participation", assignment)
+        if role and way in _DOING and not _retired(relations, assignment):
+            yield assignment, role, activities[0]
 
 
 def separation(relations: Relations, duties: Duties | None) -> Separation:
@@ -120,7 +137,8 @@ def separation(relations: Relations, duties: Duties | None) -> Separation:
             Apart(one.role, role, tuple(activities), one.basis, one.line)
             for role, activities in others.items()
         ]
-    return Separation(exclusions, breaches, apart, _both(relations, done, duties))
+    people = conflicts(relations, [((one.role, one.other), one.activities) for one in apart])
+    return Separation(exclusions, breaches, apart, _both(relations, done, duties), people)
 
 
 def _exclusions(relations: Relations) -> list[Exclusion]:

@@ -112,6 +112,16 @@ class BothModel(BaseModel):
     evaluates: list[Link]
 
 
+class ConflictModel(BaseModel):
+    """One person holds two roles that must be kept apart, for one system and at one time."""
+
+    membership: Link
+    other_membership: Link
+    role: Link
+    other: Link
+    activities: list[Link] = Field(description="What the other role does.")
+
+
 class SeparationModel(BaseModel):
     """Who may not do what, whether somebody does, and who must stay apart."""
 
@@ -119,6 +129,9 @@ class SeparationModel(BaseModel):
     breaches: list[BreachModel]
     apart: list[ApartModel]
     both: list[BothModel]
+    people: list[ConflictModel] = Field(
+        description="Conflicts among people; only those see them who may read memberships."
+    )
 
 
 def router(catalogue: Catalogue, analyses: Analyses, questions: Questions) -> APIRouter:
@@ -264,7 +277,7 @@ def separation_json(found: Separation, view: View) -> dict[str, Any]:
             {key: _linked(key, value, view) for key, value in asdict(one).items()}
             for one in getattr(found, name)
         ]
-        for name in ("exclusions", "breaches", "apart", "both")
+        for name in ("exclusions", "breaches", "apart", "both", "people")
     }
 
 

@@ -77,9 +77,10 @@ def router(
                 "without": tool,
                 "separation": {
                     name: [_linked(view, one) for one in getattr(duties, name)[:_LISTED]]
-                    for name in ("exclusions", "breaches", "apart", "both")
+                    for name in ("exclusions", "breaches", "apart", "both", "people")
                 },
                 "duties": duties,
+                "holders": len(iris(view, "memberships")),
                 "listed": _LISTED,
                 "start": start,
                 "total": len(roles),

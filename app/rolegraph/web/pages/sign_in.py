@@ -56,7 +56,12 @@ class SignIn:
         return True
 
     def _page(self, request: Request, following: str, problem: str = "") -> Response:
-        values = {"following": following, "problem": problem, "stranger": True}
+        values = {
+            "following": following,
+            "problem": problem,
+            "stranger": True,
+            "partly": self._authenticator.open_reading,
+        }
         answer = self._pages.render(request, "sign_in.html", values, status=HTTPStatus.UNAUTHORIZED)
         answer.headers.update(_NO_STORE)
         answer.headers["WWW-Authenticate"] = 'Bearer realm="rolegraph"'
