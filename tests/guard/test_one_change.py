@@ -222,3 +222,18 @@ def test_the_hierarchy_may_stand_in_another_graph() -> None:
             added=quads("ex:Low rdfs:subClassOf ex:Mid .", ONTOLOGY),
         )
     )
+
+
+def test_the_guard_counts_the_catalogue_and_compiles_the_shapes_once() -> None:
+    """Counting or compiling anew at each write would cost as much as the catalogue is large."""
+    store = store_of(quads("ex:shape a sh:NodeShape ; sh:targetClass ex:Thing .", SHAPES))
+    guard = Guard(store)
+    empty, rules = guard._size, guard.rules
+    things = quads("ex:a a ex:Thing . ex:b a ex:Thing . ex:c a ex:Thing .")
+    store.apply(Patch(added=things))
+    store.apply(Patch(removed=frozenset(list(things)[:1])))
+
+    assert empty + 2 == guard._size == Guard(store)._size
+    assert rules is guard.rules
+    store.apply(Patch(added=quads("ex:other a sh:NodeShape .", SHAPES)))
+    assert rules is not guard.rules

@@ -10,6 +10,7 @@ GUARD = (
     "tests/guard/test_values_and_queries.py",
     "tests/guard/test_unusable_shapes.py",
     "tests/guard/test_random_shapes.py",
+    "tests/guard/test_guard.py",
 )
 TURNS = ("tests/store/workers/test_fair_queue.py", "tests/store/workers/test_schedule.py")
 ENDPOINT = ("tests/sparql/test_reading_requests.py",)
@@ -33,7 +34,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "tests/store/recovery/test_compact.py",
     ),
     "turns/fair_queue.py": TURNS,
-    "turns/schedule.py": TURNS,
+    "turns/schedule.py": (*TURNS, "tests/sparql/test_stopped_worker.py"),
     "workers/pool.py": ("tests/store/workers/test_workers.py", *TURNS),
     "sparql/request.py": ENDPOINT,
     "sparql/**/policy.py": ("tests/sparql/test_query_policy.py",),

@@ -46,8 +46,11 @@ class Guard:
         self._size = sum(entry.added - entry.removed for entry in store.entries())
         store.on_commit(self._follow)
 
-    def _follow(self, _: int, patch: Patch) -> None:
-        self._size += len(patch.added) - len(patch.removed)
+    def _follow(self, revision: int, patch: Patch) -> None:
+        # Of the log as well, since the patch has what the log says of itself besides.
+        entry = self._store.journal.entry(revision)
+        if entry is not None:
+            self._size += entry.added - entry.removed
         if touches_shapes(patch):
             with self._lock:
                 self._rules = None
