@@ -155,7 +155,7 @@ def test_the_command_line_asks_as_well(tmp_path: Path) -> None:
     from typer.testing import CliRunner
 
     from rolegraph.cli.main import application
-    from rolegraph.opening import open_store
+    from rolegraph.service.opening import open_store
     from rolegraph.settings import Settings
 
     runner, data = CliRunner(), str(tmp_path)

@@ -22,7 +22,8 @@ LAYERS = (
     ("checking", "exchange", "generate"),
     ("http",),
     ("api", "web"),
-    ("main", "opening", "operations", "replica", "service", "starting"),
+    ("service",),
+    ("main",),
     ("server",),
     ("cli", "__main__", "__init__"),
 )
@@ -31,8 +32,8 @@ LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 MODULES = sorted(ROOT.rglob("*.py"))
 OWNERS = {
     "pyoxigraph": {"rdf", "store"},
-    "fastapi": {"api", "web", "main", "operations", "service"},
-    "starlette": {"http", "api", "web", "main", "operations", "service"},
+    "fastapi": {"api", "web", "main", "service"},
+    "starlette": {"http", "api", "web", "main", "service"},
     "prometheus_client": {"telemetry", "api"},
     "opentelemetry": {"telemetry"},
     "pyshacl": {"shacl"},

@@ -8,7 +8,7 @@ import socket
 import uvicorn
 
 from rolegraph.api.operations.waiting import Waiting
-from rolegraph.replica import FirstCopy
+from rolegraph.service.replica import FirstCopy
 
 
 def copy_first(copy: FirstCopy, listener: socket.socket) -> None:

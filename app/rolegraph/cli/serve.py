@@ -78,11 +78,11 @@ def serve(
 
     from rolegraph.cli.first_copy import copy_first
     from rolegraph.main import create_app
-    from rolegraph.replica import FirstCopy, leader_of
     from rolegraph.server.ending import EndingServer
     from rolegraph.server.limited import Crowd
     from rolegraph.server.limits import ConnectionLimits
     from rolegraph.server.protocol import protocol_of
+    from rolegraph.service.replica import FirstCopy, leader_of
     from rolegraph.telemetry import logs
 
     logs.configure(settings.log_format, settings.log_level)

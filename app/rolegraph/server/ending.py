@@ -12,8 +12,8 @@ from types import FrameType
 
 import uvicorn
 
-from rolegraph.operations import Operations
 from rolegraph.server.limited import Crowd, LimitedProtocol
+from rolegraph.service.operations import Operations
 
 _TICK = 0.05
 _LOOK_EVERY = 5

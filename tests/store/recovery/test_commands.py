@@ -12,9 +12,9 @@ from typer.testing import CliRunner, Result
 
 from rolegraph.cli.main import application
 from rolegraph.errors import Damaged, StoreError
-from rolegraph.opening import open_store
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import RdfFormat, parse
+from rolegraph.service.opening import open_store
 from rolegraph.settings import Settings
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.engine.engine import open_engine

@@ -18,9 +18,9 @@ from rolegraph.errors import (
     StoreUnavailable,
     SyntaxFault,
 )
-from rolegraph.opening import open_store
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
+from rolegraph.service.opening import open_store
 from rolegraph.sparql.forwarding import forwardable
 from rolegraph.store.remote.addresses import Addresses
 from rolegraph.store.remote.breaker import Breaker

@@ -8,10 +8,10 @@ import pytest
 from mirroring import Mirrors
 
 from rolegraph.errors import ConfigurationError, Diverged, StoreAnswer, StoreError
-from rolegraph.opening import open_store
 from rolegraph.rdf.namespaces import LOG_GRAPH
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
+from rolegraph.service.opening import open_store
 from rolegraph.settings import Settings
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.remote.addresses import Addresses, addresses_of, credentials_of

@@ -48,6 +48,11 @@ class People:
         self.view, self.role, self.guarded, self.closed = view, role, guarded, closed
 
     @classmethod
+    def without(cls, view: PublicView) -> People:
+        """Return how the part of the service keeps them that knows nothing of them."""
+        return cls(None, guarded=False, closed=lambda: view.failed)
+
+    @classmethod
     def of(cls, settings: Settings, store: EmbeddedStore) -> People:
         """Return what the settings ask for, and the store needs."""
         role = AccessRole.named(settings.read_people or AccessRole.READER.label)

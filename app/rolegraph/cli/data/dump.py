@@ -64,7 +64,7 @@ def _quads(
             yield (quad.triple for quad in every if quad.graph_name == graph)
         return
     from rolegraph.cli.support.folder import settings_here
-    from rolegraph.opening import open_store
+    from rolegraph.service.opening import open_store
 
     opened = open_store(settings_here(data_dir))
     try:

@@ -136,7 +136,7 @@ def guarded_service(
         return
     from rolegraph.exchange.service import LocalService
     from rolegraph.history.commit import Committer
-    from rolegraph.opening import open_store
+    from rolegraph.service.opening import open_store
     from rolegraph.shacl.guard.guard import Guard
 
     settings = settings_here(data_dir, folder if folder and find_root(folder) else None)

@@ -97,7 +97,7 @@ def history(url: str | None, token: str | None, data_dir: Path | None) -> Iterat
         finally:
             remote.close()
         return
-    from rolegraph.opening import open_store
+    from rolegraph.service.opening import open_store
     from rolegraph.shacl.guard.guard import Guard
 
     settings = settings_here(data_dir)

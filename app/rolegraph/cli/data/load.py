@@ -100,7 +100,7 @@ def _into_folder(
 ) -> tuple[int, int]:
     from rolegraph.cli.support.folder import settings_here
     from rolegraph.cli.support.progress import loading
-    from rolegraph.opening import open_store
+    from rolegraph.service.opening import open_store
 
     settings = settings_here(data_dir)
     gc.disable()  # millions of small objects, none of them in a circle

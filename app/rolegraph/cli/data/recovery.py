@@ -98,7 +98,7 @@ def compact(
     Starts and memory no longer grow with their number. `log`, `diff`, `revert` and `at=` reach
     back to the snapshot; the archive has the rest. No service may use the directory meanwhile.
     """
-    from rolegraph.opening import refuse_mirror
+    from rolegraph.service.opening import refuse_mirror
     from rolegraph.store.recovery.compact import compact as run
 
     folder = _folder(data_dir)

@@ -11,8 +11,8 @@ from rolegraph.errors import ConfigurationError
 from rolegraph.history.remote.follower import Follower, Leader
 from rolegraph.history.remote.progress import Progress
 from rolegraph.history.remote.sinks import CopySink, StoreSink, has_copy
-from rolegraph.opening import refuse_mirror
 from rolegraph.sandbox.sandbox import Sandbox
+from rolegraph.service.opening import refuse_mirror
 from rolegraph.settings import Settings
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.remote.addresses import addresses_of

@@ -19,7 +19,7 @@ from rolegraph.api.operations.observing import Observed, SeenDirectly
 from rolegraph.errors import ConfigurationError
 from rolegraph.http.headers import Headers
 from rolegraph.rdf.patch import Patch
-from rolegraph.replica import Replica
+from rolegraph.service.replica import Replica
 from rolegraph.settings import Settings
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.guard.guard import Guard

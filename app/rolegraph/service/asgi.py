@@ -14,7 +14,7 @@ from rolegraph.api.sparql.direct import DirectQueries
 from rolegraph.history.commit import Committer
 from rolegraph.history.people import PublicView
 from rolegraph.http.front import as_get
-from rolegraph.operations import Operations
+from rolegraph.service.operations import Operations
 
 
 class Service:
@@ -25,7 +25,7 @@ class Service:
         plain: paths that go round FastAPI, for the sake of their hot path.
         front: puts in place what stands before all of them.
         direct: answers plain queries below ASGI; None where each must pass the gate.
-        kept: gives answers again.
+        kept: stands before FastAPI, and gives its answers again.
         rest: the same service without what it knows about people, where that is kept apart.
         choose: puts in place what chooses between the two.
     """
@@ -36,14 +36,14 @@ class Service:
         plain: dict[str, ASGIApp],
         front: Callable[[ASGIApp], ASGIApp],
         direct: DirectQueries | None,
-        kept: Callable[[ASGIApp], KeptAnswers],
+        kept: KeptAnswers,
         rest: Service | None = None,
         choose: Callable[[ASGIApp, ASGIApp], ASGIApp] | None = None,
     ) -> None:
         self.api = api
         self.state = api.state
         self.plain = plain
-        self._routes_kept: KeptAnswers = kept(api)
+        self._routes_kept = kept
         # Below ASGI nobody is known, so what is answered there knows nothing of people.
         self.direct: DirectQueries | None = direct if rest is None else rest.direct
         self.kept: KeptAnswers = self._routes_kept if rest is None else rest.kept

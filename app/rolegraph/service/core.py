@@ -1,0 +1,88 @@
+"""The catalogue in a store, how it is written, and what is known of it."""
+
+from __future__ import annotations
+
+from rolegraph.analysis.analyses import Analyses
+from rolegraph.analysis.findings import PresentFindings
+from rolegraph.analysis.questions import Questions
+from rolegraph.catalogue.catalogue import Catalogue
+from rolegraph.folder.description import description_of
+from rolegraph.history.commit import Committer
+from rolegraph.history.feed import Feed
+from rolegraph.history.touched import Touched
+from rolegraph.history.versions import Versions
+from rolegraph.service.asgi import Whole
+from rolegraph.service.opening import OpenStore
+from rolegraph.service.operations import Operations
+from rolegraph.service.starting import query_folders
+from rolegraph.settings import Settings
+from rolegraph.shacl.guard.guard import Guard
+from rolegraph.sparql.library import load_library
+
+
+class Core:
+    """What every surface of the service reads and writes.
+
+    Args:
+        settings: of the service.
+        opened: the store.
+        operations: measures the guard.
+        guards_people: whether people may be written about.
+        whole: the service that knows about people, if this is the part of it that does not.
+
+    Raises:
+        ConfigurationError: shapes or queries break a convention.
+
+    Attributes:
+        store: the store that is read.
+        mirror: the remote store behind it, or None.
+        description: what the catalogue says of itself, or None.
+        catalogue: the typed things.
+        analyses, questions, findings, touched: what is computed from them, and follows commits.
+        committer: the one way to write.
+        versions, feed: earlier states, and commits as they happen.
+        library: the named queries.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        opened: OpenStore,
+        operations: Operations,
+        *,
+        guards_people: bool,
+        whole: Whole | None,
+    ) -> None:
+        store = self.store = opened.store
+        self.mirror = opened.mirror
+        self.description = description_of(store)
+        catalogue = self.catalogue = Catalogue(store)
+        store.on_commit(lambda revision, patch: catalogue.follow(patch, revision))
+        analyses = self.analyses = Analyses(catalogue)
+        store.on_commit(lambda revision, patch: analyses.follow(patch, revision))
+        guard = Guard(store)
+        self.findings, self.touched = PresentFindings(store, guard), Touched(store)
+        # What is written goes through the whole service, whoever let it pass.
+        self.committer = (
+            whole.committer
+            if whole
+            else Committer(
+                store,
+                operations.timed(guard),
+                settings.guard,
+                operations.tracing,
+                self.mirror,
+                guards_people=guards_people,
+            )
+        )
+        self.versions, self.feed = Versions(store), Feed(store)
+        self.library = load_library(*query_folders(settings), about=self.description)
+        self.questions = Questions(catalogue, self.library)
+        self.preparations = (
+            catalogue.prepare,
+            guard.prepare,
+            analyses.prepare,
+            self.touched.prepare,
+            self.findings.begin,
+        )
+        """What first requests need, in the order in which it is made ready."""

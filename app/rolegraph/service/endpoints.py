@@ -1,0 +1,61 @@
+"""The endpoints in plain ASGI, for the sake of their hot path: `/sparql` and `/graphs`."""
+
+from __future__ import annotations
+
+from starlette.types import ASGIApp
+
+from rolegraph.access.authenticate import Authenticator
+from rolegraph.api.sparql import graphs
+from rolegraph.api.sparql import request as sparql
+from rolegraph.api.sparql.description import EndpointDescription
+from rolegraph.api.sparql.endpoint import SparqlEndpoint
+from rolegraph.api.sparql.graphs import GraphStore
+from rolegraph.api.sparql.past_queries import PastQueries
+from rolegraph.api.sparql.updates import RefusedUpdates, SparqlUpdates
+from rolegraph.service.core import Core
+from rolegraph.service.querying import Querying
+from rolegraph.service.replica import Replica
+from rolegraph.settings import Settings
+
+METHODS = {"/sparql": sparql.METHODS, "/graphs": graphs.METHODS}
+"""Path → the methods that it has."""
+
+
+def endpoints_of(
+    settings: Settings,
+    core: Core,
+    querying: Querying,
+    authenticator: Authenticator,
+    replica: Replica | None,
+) -> dict[str, ASGIApp]:
+    """Return the endpoints by their paths."""
+    updates = (
+        RefusedUpdates(replica.public_url)
+        if replica
+        else SparqlUpdates(
+            core.store,
+            querying.workers,
+            core.committer,
+            authenticator,
+            querying.outbound,
+            querying.uploads,
+            union=settings.union,
+            public_url=settings.public_url,
+        )
+    )
+    return {
+        "/sparql": SparqlEndpoint(
+            querying.asked,
+            querying.results,
+            EndpointDescription(core.store, settings),
+            updates,
+            querying.bounds,
+            settings.update_length,
+            PastQueries(core.store, core.versions, querying.workers, union=settings.union),
+            querying.relay if querying.outbound.any else None,
+            settings.public_url,
+        ),
+        "/graphs": GraphStore(
+            core.store, core.committer, authenticator, querying.uploads, settings.update_length
+        ),
+    }

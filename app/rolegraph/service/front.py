@@ -1,0 +1,79 @@
+"""What stands before every route: who asks, from where, how it is seen, and whether it may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp, Scope
+
+from rolegraph.access.authenticate import Authenticator
+from rolegraph.api.operations.gate import Gate, Refuse
+from rolegraph.api.operations.methods import methods_at
+from rolegraph.http.bodies import BodyBudget
+from rolegraph.http.cross_origin import CrossOrigin
+from rolegraph.http.front import Front
+from rolegraph.http.hosts import AllowedHosts
+from rolegraph.http.proxies import BehindProxies, TrustedProxies
+from rolegraph.service.endpoints import METHODS
+from rolegraph.service.operations import Operations
+from rolegraph.service.replica import Replica
+from rolegraph.settings import Settings
+from rolegraph.store.remote.mirror import Mirror
+
+
+class FrontRules:
+    """The rules that the settings give for every request.
+
+    Args:
+        settings: of the service.
+        authenticator: knows who asks.
+        operations: sees each request.
+
+    Attributes:
+        proxies: whose word is believed about who asks.
+        hosts: the names that the service answers to.
+        cross_origin: which pages of other origins may use it.
+    """
+
+    def __init__(
+        self, settings: Settings, authenticator: Authenticator, operations: Operations
+    ) -> None:
+        self._settings, self._authenticator, self._operations = settings, authenticator, operations
+        self.proxies = TrustedProxies(settings.trusted_proxies)
+        self.hosts = AllowedHosts(settings.allowed_hosts, settings.public_url, settings.host)
+        self.cross_origin = CrossOrigin(settings.cors_origins)
+
+    def before(
+        self,
+        api: FastAPI,
+        refuse: Refuse,
+        replica: Replica | None,
+        mirror: Mirror | None,
+    ) -> Callable[[ASGIApp], ASGIApp]:
+        """Return what puts them before an application.
+
+        Args:
+            api: knows the methods of an address that is no plain endpoint.
+            refuse: answers people who must sign in first.
+            replica: says how far it is behind its leader, and where to write instead.
+            mirror: says whether the remote store can be reached.
+        """
+        settings = self._settings
+        opened = frozenset({"/metrics"} if settings.open_metrics else ())
+        states = replica.headers if replica else mirror.headers if mirror else None
+
+        def methods(scope: Scope) -> tuple[str, ...]:
+            return METHODS.get(scope["path"]) or methods_at(api, scope)
+
+        def before(inner: ASGIApp) -> ASGIApp:
+            leader = replica.public_url if replica else None
+            gate = Gate(inner, self._authenticator, opened, refuse, leader)
+            budget = BodyBudget(settings.body_budget)
+            front = Front(gate, self.hosts, self.cross_origin, methods, budget)
+            seen = self._operations.observed(
+                front, frozenset(METHODS), states, front.headers, self._authenticator.name_of
+            )
+            return BehindProxies(seen, self.proxies) if self.proxies.any else seen
+
+        return before

@@ -1,0 +1,65 @@
+"""From the start of a service to its end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+
+from fastapi import FastAPI
+
+from rolegraph.access.authenticate import Authenticator
+from rolegraph.service.asgi import Service
+from rolegraph.service.core import Core
+from rolegraph.service.opening import OpenStore
+from rolegraph.service.operations import Operations
+from rolegraph.service.querying import Querying
+from rolegraph.service.replica import Replica
+from rolegraph.service.starting import load_workers, warm, watch_tokens
+
+
+def life_of(
+    opened: OpenStore,
+    core: Core,
+    querying: Querying,
+    operations: Operations,
+    authenticator: Authenticator,
+    replica: Replica | None,
+    rest: Service | None,
+    *,
+    is_whole: bool,
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Return what the server runs around the service: what must run beside it, and its end.
+
+    Args:
+        opened, core, querying, operations, authenticator, replica: parts of the service.
+        rest: the part that knows nothing of people, if it is kept apart; it lives as long.
+        is_whole: whether this is not that part itself.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        ending = asyncio.Event()
+        if opened.mirror is not None:
+            opened.mirror.start()
+        tasks = [
+            asyncio.create_task(load_workers(querying.workers, core.feed)),
+            asyncio.create_task(warm(core.preparations, ending)),
+            asyncio.create_task(watch_tokens(authenticator, ending)),
+        ]
+        try:
+            inner = rest.api.router.lifespan_context(rest.api) if rest else nullcontext()
+            following = replica.following() if replica else nullcontext()
+            async with querying.relay.running(), inner, following:
+                yield
+        finally:
+            core.feed.close()
+            ending.set()
+            await asyncio.gather(*tasks)
+            await querying.asked.close()
+            await asyncio.to_thread(querying.uploads.sandbox.close)
+            await asyncio.to_thread(opened.close)
+            if is_whole:
+                await asyncio.to_thread(operations.close)
+
+    return lifespan

@@ -1,0 +1,64 @@
+"""What runs the text of others: queries, updates and uploads, in processes that can be ended."""
+
+from __future__ import annotations
+
+from rolegraph.api.operations.kept import KeptAnswer
+from rolegraph.api.sparql.engine_queries import queries_of
+from rolegraph.api.sparql.relay import Relay
+from rolegraph.service.core import Core
+from rolegraph.service.operations import Operations
+from rolegraph.service.starting import query_workers, uploads_of
+from rolegraph.settings import Settings
+from rolegraph.sparql.cache import CachedResult, ResultCache
+from rolegraph.sparql.outbound import Outbound
+from rolegraph.sparql.policy import QueryBounds
+from rolegraph.store.workers.messages.job import Limits
+
+
+class Querying:
+    """Workers, their bounds, and what is kept of their answers.
+
+    Args:
+        settings: of the service.
+        core: whose store is asked.
+        operations: traces and watches them.
+        watched: whether the metrics show them.
+
+    Attributes:
+        workers: run queries on replicas of the store.
+        asked: what answers queries: the workers, or the engine of a remote store.
+        bounds: how large a query may be.
+        outbound, relay: which other endpoints a query may ask, and the way to them.
+        uploads: reads what others upload.
+        results, answers: what is kept: of queries, and of JSON and pages.
+    """
+
+    def __init__(
+        self, settings: Settings, core: Core, operations: Operations, *, watched: bool
+    ) -> None:
+        limits = Limits(
+            seconds=settings.query_timeout,
+            memory=settings.query_memory,
+            result_bytes=settings.query_result_bytes,
+            result_rows=settings.query_result_rows,
+        )
+        self.workers = query_workers(operations.tracing)(
+            core.store,
+            limits,
+            size=settings.query_workers,
+            queue_length=settings.query_queue,
+            per_client=settings.query_concurrency,
+            wait=settings.query_wait,
+            union=settings.union,
+        )
+        self.asked = queries_of(settings, self.workers, core.mirror, limits)
+        self.bounds = QueryBounds(settings.query_length, settings.upload_depth)
+        self.outbound = Outbound(
+            settings.service_allow, settings.query_timeout, settings.update_length
+        )
+        self.relay = Relay(self.outbound, settings.query_timeout, settings.update_length)
+        self.uploads = uploads_of(settings)
+        self.results: ResultCache[CachedResult] = ResultCache(settings.cache_bytes)
+        self.answers: ResultCache[KeptAnswer] = ResultCache(settings.answer_bytes)
+        if watched:
+            operations.watch(self.workers, self.results, self.answers, core.findings)

@@ -1,0 +1,97 @@
+"""The routes of JSON and pages."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from rolegraph.access.authenticate import Authenticator
+from rolegraph.access.rights import Right
+from rolegraph.api.changes import log as changes
+from rolegraph.api.changes import stream
+from rolegraph.api.operations import failures, metrics
+from rolegraph.api.operations.gate import require
+from rolegraph.api.resources import (
+    analysis,
+    batch,
+    context,
+    identifiers,
+    queries,
+    resources,
+    search,
+    validation,
+    writes,
+)
+from rolegraph.api.resources.past import Past
+from rolegraph.api.schema import openapi, write_schema
+from rolegraph.api.sparql import running
+from rolegraph.service.core import Core
+from rolegraph.service.operations import Operations, readiness
+from rolegraph.service.querying import Querying
+from rolegraph.service.replica import Replica
+from rolegraph.settings import Settings
+from rolegraph.web import site
+from rolegraph.web.pages.sign_in import SignIn
+
+
+def install(
+    app: FastAPI,
+    settings: Settings,
+    core: Core,
+    querying: Querying,
+    operations: Operations,
+    authenticator: Authenticator,
+    replica: Replica | None,
+) -> SignIn:
+    """Give the application its routes; return the page to sign in."""
+    store, catalogue, public_url = core.store, core.catalogue, settings.public_url
+    editor = require(authenticator, Right.WRITE.role)
+    past = Past(catalogue, core.versions)
+    failures.install(app)
+    write_schema.install(app, catalogue)
+    for router in (
+        readiness(settings, store, querying.workers, operations, replica, core.mirror),
+        metrics.router(operations.registry),
+        running.router(querying.workers, require(authenticator, Right.OPERATE.role)),
+        context.router(catalogue),
+        openapi.router(app),
+        resources.router(catalogue, public_url, past),
+        identifiers.router(catalogue, public_url),
+        *(
+            routes.router(
+                catalogue,
+                core.committer,
+                editor,
+                public_url=public_url,
+                body_limit=settings.update_length,
+            )
+            for routes in (writes, batch)
+        ),
+        stream.router(store, core.feed),
+        changes.router(
+            store,
+            core.versions,
+            core.feed,
+            core.committer,
+            catalogue,
+            editor,
+            public_url=public_url,
+        ),
+        search.router(catalogue, public_url, past),
+        validation.router(store, querying.uploads, settings.update_length),
+        queries.router(core.library, catalogue),
+        analysis.router(catalogue, core.analyses, core.questions),
+    ):
+        app.include_router(router)
+    return site.install(
+        app,
+        catalogue,
+        core.library,
+        site.Known(core.analyses, core.questions, core.findings, core.touched),
+        store,
+        core.versions,
+        querying.workers,
+        authenticator,
+        settings,
+        querying.bounds,
+        replica.public_url if replica else None,
+    )
