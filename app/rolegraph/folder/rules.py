@@ -28,7 +28,7 @@ FILE_RULES = (
     "owl-complement", "owl-nothing", "owl-max-cardinality", "owl-disjoint-properties",
     "owl-irreflexive", "owl-asymmetric", "owl-negative", "owl-different", "owl-datatype",
 )  # fmt: skip
-"""The rules of `rolegraph check` that are no shapes; `check/rules.py` says what they ask for."""
+"""The rules of `rolegraph check` that are no shapes; see `checking/rules/registry.py`."""
 
 _TERMS_GRAPH = SHAPES_GRAPHS + "ontology.ttl"
 _CONSTRAINTS = frozenset(

@@ -29,7 +29,8 @@ class Touched:
         self._known = 0
         self._own: dict[str, list[int]] = {}
         self._named: dict[str, list[int]] = {}
-        # The lines of a patch: `A <subject> <predicate> <object> …`; see `journal/entry_format.py`.
+        # The lines of a patch: `A <subject> <predicate> <object> …`
+        # (`store/journal/entry_format.py`).
         named = rb"<(" + re.escape(base_of(store).encode()) + rb"[^>#]+)"
         self._pattern = re.compile(
             rb"^[AD] (?:<([^>]+)>|_:\S+) <[^>]+> (?:" + named + rb")?", re.MULTILINE

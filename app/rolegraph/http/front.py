@@ -13,12 +13,10 @@ from rolegraph.errors import InputError, RolegraphError
 from rolegraph.http.answers import answer
 from rolegraph.http.bodies import BodyBudget
 from rolegraph.http.cross_origin import CrossOrigin
-from rolegraph.http.headers import Headers, header
+from rolegraph.http.headers import ALWAYS, Headers, header
 from rolegraph.http.hosts import AllowedHosts
 from rolegraph.http.problems import answer_error
 
-NOSNIFF = (b"x-content-type-options", b"nosniff")
-"""On every answer: what is served as text must not be taken for a page or a script."""
 _BEYOND_ASCII = re.compile(rb"%[89A-Fa-f]|[\x80-\xff]")
 _RAW = re.compile(rb"[\x80-\xff]")
 
@@ -73,7 +71,7 @@ class Front:
 
     def headers(self, scope: Scope) -> Headers:
         """Return the headers that every answer has."""
-        return [NOSNIFF, *self._cross_origin.headers(scope)]
+        return [*ALWAYS, *self._cross_origin.headers(scope)]
 
 
 def check_encoding(scope: Scope) -> None:

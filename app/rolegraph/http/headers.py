@@ -7,6 +7,10 @@ from starlette.types import Scope
 Headers = list[tuple[bytes, bytes]]
 """Names in lower case, with values."""
 
+ALWAYS: Headers = [(b"x-content-type-options", b"nosniff")]
+"""On every answer, also those below ASGI and those that refuse a connection: what is served as text
+must not be taken for a page or a script."""
+
 
 def header(scope: Scope, name: bytes) -> str | None:
     """Return a request header, its lines joined by commas (RFC 9110, 5.3), or None.

@@ -16,7 +16,7 @@ from typing import Any
 import httptools
 import structlog
 
-from rolegraph.http.front import NOSNIFF
+from rolegraph.http.headers import ALWAYS
 from rolegraph.http.hosts import is_host
 from rolegraph.http.problems import MEDIA_TYPE, TYPES
 from rolegraph.server.gathering import GatheringProtocol
@@ -296,7 +296,7 @@ class LimitedProtocol(GatheringProtocol):
             (b"content-length", str(len(body)).encode()),
             (b"cache-control", b"no-store"),
             (b"connection", b"close"),
-            NOSNIFF,
+            *ALWAYS,
             *([(b"x-request-id", name.encode())] if name else []),
             *([(b"retry-after", str(retry_after).encode())] if retry_after else []),
         ]

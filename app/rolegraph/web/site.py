@@ -29,7 +29,6 @@ from rolegraph.web.pages import (
     coverage,
     document_versions,
     forms,
-    query,
     raci,
     search,
     special,
@@ -37,6 +36,7 @@ from rolegraph.web.pages import (
 )
 from rolegraph.web.pages.origins import Origins
 from rolegraph.web.pages.sign_in import SignIn
+from rolegraph.web.query import page as query
 from rolegraph.web.reference import docs, vocabulary_page
 
 

@@ -11,15 +11,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from rolegraph.access.identity import ANONYMOUS, Identity
 from rolegraph.api.operations.gate import IDENTITY
 from rolegraph.errors import Busy
-from rolegraph.http.front import NOSNIFF
-from rolegraph.http.headers import Headers, header
+from rolegraph.http.headers import ALWAYS, Headers, header
 from rolegraph.http.problems import answer_error
 from rolegraph.http.proxies import client_in
 from rolegraph.telemetry.request_ids import REQUEST_ID, RequestIds, bind, present
 from rolegraph.telemetry.requests import CLIENT_LEFT, METHODS, QUIET, UNKNOWN, Requests
 from rolegraph.telemetry.spans import Tracing
 
-_ALWAYS = b": ".join(NOSNIFF) + b"\r\nx-request-id: "
+_ALWAYS = b"".join(b": ".join(pair) + b"\r\n" for pair in ALWAYS) + b"x-request-id: "
 BEGAN = "rolegraph.began"
 """Where the scope tells when a request began that was looked at below ASGI first."""
 

@@ -1,4 +1,4 @@
-"""JSON values as RDF literals: the way back from `values.py`."""
+"""JSON values as RDF literals: the way back from `catalogue/schema/values.py`."""
 
 from __future__ import annotations
 

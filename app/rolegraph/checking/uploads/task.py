@@ -1,4 +1,4 @@
-"""Checks uploaded texts in a confined process: see `uploads.py`."""
+"""Checks uploaded texts in a confined process: see `validation.py`."""
 
 from __future__ import annotations
 

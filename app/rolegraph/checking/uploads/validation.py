@@ -1,7 +1,7 @@
 """Validates uploaded texts in a confined process.
 
 Uploaded shapes may hold queries that somebody else wrote, and reading a text is a risk of its own.
-So nothing uploaded is looked at in the server's process; `upload_task.py` does the work.
+So nothing uploaded is looked at in the server's process; `task.py` does the work.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Reads an uploaded RDF document, or a form of several, in a confined process: see `uploads.py`.
+"""Reads an uploaded RDF document, or a form of several, in a confined process: see `reading.py`.
 
 What comes out is N-Quads. The server reads that and nothing else of the upload.
 """

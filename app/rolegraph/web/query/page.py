@@ -24,7 +24,7 @@ from rolegraph.sparql.library import NamedQuery, QueryLibrary, meaning_of_nothin
 from rolegraph.sparql.policy import QueryBounds
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.web.frame.pages import Pages
-from rolegraph.web.pages.query_run import Runner, bare, formats_of
+from rolegraph.web.query.running import Runner, bare, formats_of
 
 SHOWN = 500
 """Rows that the page shows; the downloads have all."""
