@@ -32,7 +32,12 @@ def life_of(
     """Return what the server runs around the service: what must run beside it, and its end.
 
     Args:
-        opened, core, querying, operations, authenticator, replica: parts of the service.
+        opened: the store; closed at the end.
+        core: what is made ready first.
+        querying: its workers are started.
+        operations: closed at the end, with the whole service.
+        authenticator: its tokens are looked at now and then.
+        replica: follows its leader, if it is one.
         rest: the part that knows nothing of people, if it is kept apart; it lives as long.
         is_whole: whether this is not that part itself.
     """
