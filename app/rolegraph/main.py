@@ -7,6 +7,7 @@ from starlette.types import ASGIApp
 
 from rolegraph import __version__
 from rolegraph.access.configure import authenticator_of
+from rolegraph.api.operations.health import workers_check
 from rolegraph.api.operations.kept import KeptAnswers
 from rolegraph.api.operations.people import People, ReadersOfPeople
 from rolegraph.api.sparql.direct import DirectQueries
@@ -79,7 +80,10 @@ def create_app(settings: Settings | None = None, whole: Whole | None = None) -> 
         openapi_url=None,  # has a route of its own
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
-    sign_in = routes.install(api, settings, core, querying, operations, authenticator, replica)
+    loading = {"strangers": workers_check(rest.state.workers)} if rest else {}
+    sign_in = routes.install(
+        api, settings, core, querying, operations, authenticator, replica, loading
+    )
     plain = endpoints_of(settings, core, querying, authenticator, replica)
     kept = KeptAnswers(
         api,

@@ -126,7 +126,7 @@ def serve(
         server_header=False,
         proxy_headers=False,  # which would believe whoever asks from this machine
     )
-    EndingServer(config, operations, state.feed.close, settings.shutdown_timeout, crowd).run(
+    EndingServer(config, operations, app.close_feeds, settings.shutdown_timeout, crowd).run(
         sockets=[listener]
     )
 

@@ -50,11 +50,18 @@ class Service:
         within: ASGIApp = self.dispatch
         if choose is not None:
             within = choose(within, within if rest is None else rest.dispatch)
+        self._rest = rest
         self._answer = front(within)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or run the lifespan."""
         await self._answer(scope, receive, send)
+
+    def close_feeds(self) -> None:
+        """End the answers that would go on for ever, so that the service can end."""
+        self.state.feed.close()
+        if self._rest is not None:
+            self._rest.close_feeds()
 
     async def dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request that has passed the front."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TextIO
 
 from fastapi import APIRouter
@@ -262,12 +262,14 @@ def readiness(
     operations: Operations,
     replica: Replica | None,
     mirror: Mirror | None,
+    further: Mapping[str, health.Check],
 ) -> APIRouter:
     """Return the routes of `/health`, with all that must be well."""
     checks: dict[str, health.Check] = {
         "store": health.store_check(store),
         "workers": health.workers_check(workers),
         "running": operations.ending_check,
+        **further,
     }
     if mirror is not None:
         operations.registry.register(store_readings(mirror))

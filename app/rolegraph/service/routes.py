@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fastapi import FastAPI
 
 from rolegraph.access.authenticate import Authenticator
@@ -10,6 +12,7 @@ from rolegraph.api.changes import log as changes
 from rolegraph.api.changes import stream
 from rolegraph.api.operations import failures, metrics
 from rolegraph.api.operations.gate import require
+from rolegraph.api.operations.health import Check
 from rolegraph.api.resources import (
     analysis,
     batch,
@@ -41,15 +44,19 @@ def install(
     operations: Operations,
     authenticator: Authenticator,
     replica: Replica | None,
+    further: Mapping[str, Check],
 ) -> SignIn:
-    """Give the application its routes; return the page to sign in."""
+    """Give the application its routes; return the page to sign in.
+
+    `further` is what else must be well before the service is ready.
+    """
     store, catalogue, public_url = core.store, core.catalogue, settings.public_url
     editor = require(authenticator, Right.WRITE.role)
     past = Past(catalogue, core.versions)
     failures.install(app)
     write_schema.install(app, catalogue)
     for router in (
-        readiness(settings, store, querying.workers, operations, replica, core.mirror),
+        readiness(settings, store, querying.workers, operations, replica, core.mirror, further),
         metrics.router(operations.registry),
         running.router(querying.workers, require(authenticator, Right.OPERATE.role)),
         context.router(catalogue),

@@ -18,7 +18,9 @@ from rolegraph.http.problems import answer_error
 from rolegraph.settings import Settings
 from rolegraph.store.embedded import EmbeddedStore
 
-_OPERATING = ("/health/", "/static/", "/metrics", "/sign-in", "/sign-out", "/favicon.ico")
+_OPERATING = frozenset(
+    {"/health/live", "/health/ready", "/metrics", "/sign-in", "/sign-out", "/favicon.ico"}
+)
 """What tells of the service and not of the catalogue."""
 _ABOUT = (
     *("/memberships", "/edit/memberships", "/id/memberships", "/api/v1/memberships"),
@@ -92,7 +94,7 @@ class ReadersOfPeople:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         undivided = not self._is_split and not self._closed()
-        if undivided or scope["type"] != "http" or scope["path"].startswith(_OPERATING):
+        if undivided or scope["type"] != "http" or scope["path"] in _OPERATING:
             await self._whole(scope, receive, send)
             return
         try:
