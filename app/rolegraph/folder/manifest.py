@@ -14,6 +14,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from rolegraph.errors import ConfigurationError
+from rolegraph.folder.own_words import KEYS, Words
 from rolegraph.folder.toml_places import line_of, position_of
 from rolegraph.resources import MANIFEST
 
@@ -133,12 +134,14 @@ class Manifest(_Table):
         documents: path of a source document → how it is read.
         questions: name of a question → values of its parameters where nobody gives others.
         rules: how strict the rules are.
+        words: language → the catalogue's own words for headings and labels of its documents.
     """
 
     catalogue: About
     documents: Mapping[str, DocumentEntry] = Field(default_factory=dict)
     questions: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
     rules: Rules = Rules()
+    words: Words = Field(default_factory=dict)
 
     @field_validator("documents")
     @classmethod
@@ -197,7 +200,7 @@ def parse_manifest(text: str, name: str = MANIFEST) -> Manifest:
 
 def _fault(text: str, fault: Mapping[str, Any]) -> tuple[int, str]:
     """Return the line of a fault, 0 where it has none, and what is wrong."""
-    path = [part for part in fault["loc"] if isinstance(part, str) and part != "severities"]
+    path = [part for part in fault["loc"] if isinstance(part, str) and part not in _INNER]
     return line_of(text, path) or 0, _wording(path, fault)
 
 
@@ -208,9 +211,15 @@ def _wording(path: list[str], fault: Mapping[str, Any]) -> str:
     if fault["type"] == "missing":
         return f"the key {shown!r} is missing. {_EXAMPLES.get(path[-1], '')}".rstrip()
     message = str(fault["msg"]).removeprefix("Value error, ")
+    if fault["type"] == "tuple_type":
+        message = 'Write a list, as in ["…", "…"]'
+    if isinstance(fault["input"], Mapping):  # a whole table is too much to show
+        return f"[{shown}] {message}."
     return f"{shown} = {fault['input']!r}: {message[:1].lower()}{message[1:]}."
 
 
+_INNER = frozenset({"severities", "[key]"})
+"""Steps to a fault that do not stand in the file."""
 _EXAMPLES = {
     "catalogue": 'Begin with [catalogue], title = "…" and base = "https://harbour.example/id/".',
     "title": 'Write, for example, title = "Harbour roles".',
@@ -220,6 +229,7 @@ _KEYS: dict[str, Iterable[str]] = {
     "": Manifest.model_fields,
     "catalogue": About.model_fields,
     "documents": DocumentEntry.model_fields,
+    "words": KEYS,
 }
 
 

@@ -110,7 +110,14 @@ def read(
 
     try:
         with exit_codes("read"):
-            reading = read_file(document, language=language, shown_as=shown_name(document))
+            place = lying(document)
+            reading = read_file(
+                document,
+                language=language or place.entry.language,
+                shown_as=shown_name(document),
+                sheet=place.entry.sheet,
+                own=place.words,
+            )
     except typer.Exit:
         raise typer.Exit(COULD_NOT_RUN) from None
     write = {Format.TEXT: as_text, Format.JSON: as_json, Format.MARKDOWN: as_markdown}

@@ -126,7 +126,7 @@ def _reworded(
     before: Described, after: Described, made: ImportResult, answers: Answers
 ) -> Iterator[_Reworded]:
     """Yield the statements that the document has in other words than the graph."""
-    words = Words.load(made.reading.language)
+    words = Words.load(made.reading.language, lying(made.target).words)
     for class_name in _STATEMENTS:
         gone = _by_role(before, set(before.present(class_name)) - set(after.present(class_name)))
         new = _by_role(after, set(after.present(class_name)) - set(before.present(class_name)))

@@ -135,6 +135,7 @@ def import_document(
         shown_as=shown_as or str(path),
         sheet=sheet or answers.document.sheet or entry.sheet,
         fields=fields or answers.document.fields or None,
+        own=place.words,
     )
     outside = name.relative_to("data") if name.parts[:1] == ("data",) else name
     identifier = answers.document.id or slug(str(outside.with_suffix(""))) or "document"

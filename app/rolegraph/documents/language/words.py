@@ -12,7 +12,9 @@ from typing import Any
 
 import yaml
 
-LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt")
+from rolegraph.folder.own_words import WORD_LANGUAGES, OwnWords
+
+LANGUAGES = WORD_LANGUAGES
 STATEMENT_KINDS = (
     "responsibility",
     "exclusion",
@@ -89,12 +91,17 @@ class Words:
         self.is_head_first = table.get("head") == "first"
 
     @classmethod
-    def load(cls, language: str, more: Sequence[Mapping[str, Any]] = ()) -> Words | None:
-        """Return the table of a language; None where there is none."""
+    def load(cls, language: str, own: Mapping[str, OwnWords] | None = None) -> Words | None:
+        """Return the table of a language; None where there is none.
+
+        Args:
+            language: its tag, such as `pt-BR`; what stands behind the hyphen does not count.
+            own: language → words that a catalogue adds.
+        """
         code = language.split("-", maxsplit=1)[0].casefold()
         if code not in LANGUAGES:
             return None
-        return cls(_shipped(code), more) if more else _words(code)
+        return _words(code, (own or {}).get(code))
 
     def _lists(self, *path: str) -> Iterable[str]:
         for table in self._tables:
@@ -148,7 +155,7 @@ class Words:
     @cached_property
     def people(self) -> str:
         """The reason why names of people are not read."""
-        return next(iter(self._keys("skipped")), "")
+        return next(iter(self._tables[-1].get("skipped", ())), "")
 
     def without_harmless(self, text: str) -> str:
         """Return a text without turns such as “but not limited to”, which negate nothing."""
@@ -186,19 +193,21 @@ class Words:
 
     @cached_property
     def _phrases(self) -> list[tuple[str, str, str]]:
-        """Phrases, longest first: phrase, what it announces, reason."""
-        found = [
-            (fold(phrase), name, "")
-            for section in ("kinds", "persona", "fields")
-            for name in self._keys(section)
-            for phrase in self._lists(section, name)
-            if name not in {"name", "activity"}
-        ]
-        found += [
-            (fold(phrase), "skipped", reason)
-            for reason in self._keys("skipped")
-            for phrase in self._lists("skipped", reason)
-        ]
+        """Phrases, longest first, a catalogue's own before others: phrase, meaning, reason."""
+        found = []
+        for table in self._tables:
+            found += [
+                (fold(phrase), name, "")
+                for section in ("kinds", "persona", "fields")
+                for name, phrases in table.get(section, {}).items()
+                for phrase in phrases
+                if name not in {"name", "activity"}
+            ]
+            found += [
+                (fold(phrase), "skipped", reason)
+                for reason, phrases in table.get("skipped", {}).items()
+                for phrase in phrases
+            ]
         return sorted(found, key=lambda each: -len(each[0]))
 
     def exact(self, text: str, *path: str) -> bool:
@@ -264,9 +273,30 @@ def _shipped(code: str) -> Mapping[str, Any]:
     return read_table(place.read_text(encoding="utf-8"))
 
 
-@cache
-def _words(code: str) -> Words:
-    return Words(_shipped(code))
+@lru_cache(maxsize=32)
+def _words(code: str, own: OwnWords | None) -> Words:
+    return Words(_shipped(code), (_table(own),) if own else ())
+
+
+_OWN_SKIPPED = "is a heading that `[words]` in rolegraph.toml passes over"
+_PERSONA = ("goal", "pain-point", "need", "context", "quote")
+_FIELDS = ("description", "relation", "alias", "name", "activity")
+
+
+def _table(own: OwnWords) -> Mapping[str, Any]:
+    """Return a catalogue's own words in the form of the shipped tables."""
+    lists = dict(own.items())
+    kinds = {kind: lists[kind] for kind in STATEMENT_KINDS}
+    return {
+        "kinds": kinds,
+        "strong": [phrase for phrases in kinds.values() for phrase in phrases],
+        "persona": {name: lists[name] for name in _PERSONA},
+        "fields": {name: lists[name] for name in _FIELDS},
+        "skipped": {_OWN_SKIPPED: lists["skipped"]},
+        "roles_headings": lists["roles"],
+        "role_words": lists["role-words"],
+        "not_role_words": lists["no-role-words"],
+    }
 
 
 def read_table(text: str) -> Mapping[str, Any]:

@@ -18,6 +18,7 @@ from rolegraph.documents.reading.model import Reading, RoleRead
 from rolegraph.documents.reading.names import halves
 from rolegraph.documents.reading.sections import divide
 from rolegraph.documents.reading.tables import Tables
+from rolegraph.folder.own_words import OwnWords
 
 
 def read_file(
@@ -28,6 +29,7 @@ def read_file(
     shown_as: str | None = None,
     sheet: str | None = None,
     fields: Mapping[str, str] | None = None,
+    own: Mapping[str, OwnWords] | None = None,
 ) -> Reading:
     """Read a document of any format that is read here.
 
@@ -38,13 +40,14 @@ def read_file(
         shown_as: the file's name for people.
         sheet: the sheet of a workbook.
         fields: for records, the name of a field → what it holds.
+        own: language → the words of the catalogue around the file, beside those that are shipped.
 
     Raises:
         OSError: the file cannot be opened.
         MalformedDocument: it is no text, or not of the format that its name says.
     """
     outline = outline_of(path, shown_as or str(path), sheet=sheet, fields=fields)
-    return read_outline(outline, shown_as or str(path), language=language, answers=answers)
+    return read_outline(outline, shown_as or str(path), language=language, answers=answers, own=own)
 
 
 def apply_answers(context: Context) -> None:
@@ -69,10 +72,11 @@ def read_outline(
     *,
     language: str | None = None,
     answers: Mapping[tuple[str, str], str] | None = None,
+    own: Mapping[str, OwnWords] | None = None,
 ) -> Reading:
     """Read an outline; see `read_file`."""
     code, source = find_language(outline, language)
-    words = Words.load(code)
+    words = Words.load(code, own)
     account, doubts = Account(outline), Doubts()
     context = Context(outline, words, account, doubts, dict(answers or {}))
     content = Content(context)

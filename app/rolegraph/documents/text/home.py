@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from rolegraph.folder.catalogue_folder import CatalogueFolder, find_folder, graph_key
 from rolegraph.folder.manifest import DocumentEntry
+from rolegraph.folder.own_words import OwnWords
 from rolegraph.rdf.namespaces import THINGS
 
 
@@ -90,6 +92,11 @@ class Lying:
     def tags(self) -> tuple[str, ...]:
         """The languages that the catalogue has; none where the document lies in no catalogue."""
         return self.folder.manifest.catalogue.tags if self.folder else ()
+
+    @property
+    def words(self) -> Mapping[str, OwnWords]:
+        """The catalogue's own words for headings and labels, by language."""
+        return self.folder.manifest.words if self.folder else {}
 
     @property
     def entry(self) -> DocumentEntry:
