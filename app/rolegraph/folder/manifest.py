@@ -213,7 +213,7 @@ def _wording(path: list[str], fault: Mapping[str, Any]) -> str:
     message = str(fault["msg"]).removeprefix("Value error, ")
     if fault["type"] == "tuple_type":
         message = 'Write a list, as in ["…", "…"]'
-    if isinstance(fault["input"], Mapping):  # a whole table is too much to show
+    if path[:1] == ["words"] and isinstance(fault["input"], Mapping):  # too much to show
         return f"[{shown}] {message}."
     return f"{shown} = {fault['input']!r}: {message[:1].lower()}{message[1:]}."
 
