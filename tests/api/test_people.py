@@ -87,7 +87,7 @@ def read(client: httpx.Client, path: str, **headers: str) -> tuple[int, str]:
     with client.stream("GET", path, headers=headers, follow_redirects=True) as answer:
         try:
             text = "".join(answer.iter_text()) if "log" not in path else next(answer.iter_text())
-        except (httpx.ReadTimeout, StopIteration):
+        except (httpx.ReadTimeout, httpx.ReadError, StopIteration):
             text = ""
         return answer.status_code, text
 

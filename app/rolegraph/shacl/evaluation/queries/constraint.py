@@ -8,6 +8,7 @@ outwards, so that nothing is read that no solution for it could need.
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,6 +33,9 @@ _REACHES_OUT = frozenset({"ServiceGraphPattern"})
 
 _ONE_IMPORT = Lock()
 """rdflib's SPARQL modules import each other in a circle, so two threads at once see half of one."""
+
+_PARSING = threading.Lock()
+"""The parser keeps one cache for the whole process, and two threads at once confuse it."""
 
 
 @dataclass(eq=False)
@@ -58,7 +62,8 @@ class QueryConstraint:
             from rdflib.plugins.sparql import evaluate, prepareQuery  # noqa: F401 - loads it all
 
         try:
-            return prepareQuery(self.select)
+            with _PARSING:
+                return prepareQuery(self.select)
         except Exception as error:  # rdflib passes on whatever its parser raises
             raise ConfigurationError(
                 f"The SPARQL constraint of the shape {self.shape} does not parse: {error}"
