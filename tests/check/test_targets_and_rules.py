@@ -32,14 +32,38 @@ def judged(folder: Path, shapes: str, engine: str = "auto") -> Report:
 
 
 @engines
-@pytest.mark.parametrize("kind", ["owl:Class", "rdfs:Class", "owl:Class, sh:NodeShape"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "rdfs:Class",
+        "rdfs:Class, sh:NodeShape",
+        "owl:Class . owl:Class rdfs:subClassOf rdfs:Class . ex:P a ex:Q",
+    ],
+)
 def test_a_class_that_is_a_shape_is_for_its_instances(
     tmp_path: Path, engine: str, kind: str
 ) -> None:
-    """Ontologies write owl:Class; a green run by an engine that looks past it is a false one."""
+    """SHACL 2.1.3.3: an instance of rdfs:Class in the shapes graph, directly or by a subclass."""
     shapes = f"ex:P a {kind} ; sh:property [ sh:path ex:name ; sh:minCount 1 ] ."
 
     assert ["http://ex.org/name"] == [f.path for f in judged(tmp_path, shapes, engine).findings]
+
+
+@engines
+@pytest.mark.parametrize("kind", ["owl:Class", "owl:Class, sh:NodeShape"])
+def test_an_owl_class_that_is_a_shape_for_nothing_is_named(
+    tmp_path: Path, engine: str, kind: str
+) -> None:
+    """Ontologies write owl:Class and mean its instances; a green run would be a false one."""
+    other = "ex:S sh:targetClass ex:P ; sh:property [ sh:path ex:age ; sh:minCount 1 ] ."
+    shapes = f"{other} ex:P a {kind} ; sh:property [ sh:path ex:name ; sh:minCount 1 ] ."
+    report = judged(tmp_path, shapes, engine)
+    (named,) = [found for found in report.findings if found.rule == "unaimed-shape"]
+
+    assert "http://ex.org/P" == named.focus
+    assert "rdfs:subClassOf rdfs:Class" in named.message
+    assert 1 == report.exit_code
+    assert ["http://ex.org/age"] == [f.path for f in report.findings if f.check == "shacl"]
 
 
 @engines

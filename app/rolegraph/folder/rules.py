@@ -23,7 +23,7 @@ FILE_RULES = (
     "syntax", "sssom-header", "sssom-column", "sssom-missing", "sssom-value", "sssom-duplicate",
     "sssom-left-out", "query-syntax", "query-header", "ill-formed-shape", "unsupported-shape",
     "misspelt-shacl-term", "unknown-shacl-term", "idle-parameter", "ill-typed-literal",
-    "unkept-datatype", "undeclared-term", "class-without-shape", "dangling-link",
+    "unaimed-shape", "unkept-datatype", "undeclared-term", "class-without-shape", "dangling-link",
     "duplicate-definition", "label-clash", "unreachable-thing", "owl-disjoint-classes",
     "owl-complement", "owl-nothing", "owl-max-cardinality", "owl-disjoint-properties",
     "owl-irreflexive", "owl-asymmetric", "owl-negative", "owl-different", "owl-datatype",

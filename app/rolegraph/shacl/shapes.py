@@ -13,7 +13,7 @@ from rolegraph.rdf.terms import serialize as write
 _PATH = SH + "path"
 _BEYOND_CORE = frozenset(SH + name for name in ("target", "rule", "js", "expression"))
 _RULE = SH + "rule"
-_CLASSES = frozenset({f"<{RDFS}Class>", f"<{OWL}Class>"})
+_CLASS = f"<{RDFS}Class>"
 _OF_SHAPES = frozenset(
     (
         *("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "target"),
@@ -99,13 +99,13 @@ class Shapes:
     def is_class(self, node: str) -> bool:
         """Tell whether a node is a SHACL instance of `rdfs:Class` in the shapes graph.
 
-        By the OWL 2 vocabulary every `owl:Class` is one, also where no triple says so.
+        An `owl:Class` is one only where a triple there says so (SHACL 2.1.3.3 and 1.1).
         """
         pending = [str(term) for term in self.values(node, RDF + "type")]
         seen: set[str] = set()
         while pending:
             cls = pending.pop()
-            if cls in _CLASSES:
+            if cls == _CLASS:
                 return True
             if cls not in seen:
                 seen.add(cls)
@@ -117,6 +117,17 @@ class Shapes:
         """The IRIs of the classes that are shapes, and so are shapes for their own instances."""
         named = {subject.value for subject, _, _ in self.triples if isinstance(subject, NamedNode)}
         return sorted(name for name in named if self.is_class(name) and self.is_shape(name))
+
+    @cached_property
+    def unaimed_classes(self) -> list[str]:
+        """The IRIs of shapes that are an `owl:Class` and no `rdfs:Class`: no implicit targets."""
+        owl = NamedNode(OWL + "Class")
+        named = {
+            subject.value
+            for subject, predicate, value in self.triples
+            if isinstance(subject, NamedNode) and predicate.value == RDF + "type" and value == owl
+        }
+        return sorted(name for name in named if self.is_shape(name) and not self.is_class(name))
 
     def is_shape(self, node: str) -> bool:
         """Tell whether a node is a shape by its type or by its properties (SHACL 2.1)."""

@@ -72,6 +72,10 @@ RULES: dict[str, Rule] = {
         "shapes", WARNING, "unknown SHACL term", "A term in the namespace of SHACL is one of "
         "SHACL's; nothing is judged by another one."
     ),
+    "unaimed-shape": Rule(
+        "shapes", VIOLATION, "shape for nothing", "A class that is a shape is an rdfs:Class, or "
+        "has a target; else nothing is judged by it."
+    ),
     "idle-parameter": Rule(
         "shapes", WARNING, "idle parameter", "A parameter of a constraint stands where it says "
         "something."

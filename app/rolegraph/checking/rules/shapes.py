@@ -10,7 +10,7 @@ from rolegraph.checking.files.sources import SHAPES, Source
 from rolegraph.checking.rules import registry as rules
 from rolegraph.checking.rules.terms import renamed
 from rolegraph.errors import ShapesFault
-from rolegraph.rdf.namespaces import OWL, RDF, RDFS, SH
+from rolegraph.rdf.namespaces import RDF, RDFS, SH
 from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, Term
 from rolegraph.rdf.turtle.tokens import Span
 from rolegraph.shacl.findings import Finding, Fix, Place
@@ -22,7 +22,7 @@ _SUBCLASS = NamedNode(RDFS + "subClassOf")
 _TYPE = NamedNode(RDF + "type")
 _TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 _SHAPES = frozenset({NamedNode(SH + "NodeShape"), NamedNode(SH + "PropertyShape")})
-_CLASSES = frozenset({NamedNode(RDFS + "Class"), NamedNode(OWL + "Class")})
+_CLASS: Term = NamedNode(RDFS + "Class")
 
 
 def check_well_formed(corpus: Corpus) -> Iterator[Finding]:
@@ -124,7 +124,8 @@ def count_focus_nodes(shapes: Iterable[Quad], data: Iterable[Quad]) -> int:
     aims = {name: {q.object for q in rules if q.predicate.value == SH + name} for name in _TARGETS}
     typed = [quad for quad in rules if quad.predicate == _TYPE]
     implicit = {q.subject for q in typed if q.object in _SHAPES}
-    implicit &= {q.subject for q in typed if q.object in _CLASSES}
+    classes = _with_subclasses({_CLASS}, rules)
+    implicit &= {q.subject for q in typed if q.object in classes}
     quads = data if isinstance(data, list) else list(data)
     classes = _with_subclasses(aims["targetClass"] | implicit, quads)
     found: set[Term] = set(aims["targetNode"])

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from rolegraph.errors import ConfigurationError
-from rolegraph.rdf.namespaces import OWL, RDF, RDFS, SH
+from rolegraph.rdf.namespaces import RDF, RDFS, SH
 from rolegraph.rdf.terms import NamedNode, Quad, Term
 from rolegraph.shacl.engines.shared import SharedFast
 from rolegraph.shacl.results import Result, term_text
@@ -24,7 +24,7 @@ _TARGETS = frozenset(
     SH + name
     for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "target")
 )
-_CLASSES = frozenset({RDFS + "Class", OWL + "Class"})
+_CLASS = RDFS + "Class"
 _LISTS = {"AndConstraintComponent": "and", "OrConstraintComponent": "or"}
 
 Probe = tuple[str, Term]
@@ -118,7 +118,7 @@ def _aims(predicate: NamedNode, value: Term) -> bool:
         return True
     if predicate.value != RDF + "type" or not isinstance(value, NamedNode):
         return False
-    return value.value in _CLASSES
+    return value.value == _CLASS
 
 
 def _around(shapes: Shapes, shape: str) -> set[str]:

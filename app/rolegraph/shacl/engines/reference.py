@@ -30,6 +30,9 @@ class ReferenceEngine:
         for name in shapes.implicit_targets:
             kind = rdflib.URIRef(SH + "NodeShape")
             self._graph.add((rdflib.URIRef(name), rdflib.RDF.type, kind))
+        # pySHACL takes every owl:Class for an rdfs:Class.
+        for name in shapes.unaimed_classes:
+            self._graph.remove((rdflib.URIRef(name), rdflib.RDF.type, rdflib.OWL.Class))
         # Rules make new triples. Validation runs them only where the shapes ask for that
         # (https://www.w3.org/TR/shacl-af/#rules-entailment).
         if not shapes.runs_rules:

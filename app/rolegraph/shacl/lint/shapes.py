@@ -19,7 +19,13 @@ _INTEGERS = frozenset(
         *("unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"),
     )
 )
-_CLASSES = frozenset({RDFS + "Class", OWL + "Class"})
+_USES = frozenset((*(SH + name for name in ("node", "not", "qualifiedValueShape")), RDF + "first"))
+"""What makes a shape one of other shapes; by `rdf:first` for sh:and, sh:or and sh:xone."""
+_UNAIMED = (
+    "An owl:Class that is a shape is for its instances only if the shapes graph says that it is an "
+    f"rdfs:Class (SHACL 2.1.3.3). Add <{OWL}Class> rdfs:subClassOf rdfs:Class to the shapes, once "
+    "for all of them, or sh:targetClass."
+)
 _NEEDS = {
     "flags": ("pattern",),
     "ignoredProperties": ("closed",),
@@ -70,13 +76,35 @@ class Linter:
         graph = self._graph
         if any(predicate in TARGETS for predicate in graph.predicates(node)):
             return True
-        kinds = {_local(quad.object) for quad in graph.triples(node, RDF + "type")}
-        return bool(kinds & _CLASSES)
+        return self._is_class(node)
+
+    def _is_class(self, node: Term) -> bool:
+        """Tell whether a node is a SHACL instance of `rdfs:Class` in the shapes graph."""
+        graph, seen = self._graph, set[Term]()
+        pending = [quad.object for quad in graph.triples(node, RDF + "type")]
+        while pending:
+            kind = pending.pop()
+            if _local(kind) == RDFS + "Class":
+                return True
+            if kind not in seen:
+                seen.add(kind)
+                pending += [quad.object for quad in graph.triples(kind, RDFS + "subClassOf")]
+        return False
+
+    def _unaimed(self, node: Term) -> Iterator[Fault]:
+        """Yield an `owl:Class` that looks like the shape of its instances, and is not."""
+        graph = self._graph
+        for quad in graph.triples(node, RDF + "type"):
+            if _local(quad.object) == OWL + "Class" and not self._aims(node):
+                if not any(use.predicate.value in _USES for use in graph.pointing.get(node, ())):
+                    yield Fault("unaimed-shape", _UNAIMED, quad, shape=node)
+                return
 
     def faults(self) -> Iterator[Fault]:
         """Yield what is ill-formed, shape by shape."""
         for node in sorted(self.shapes, key=str):
             yield from self._of_kind(node)
+            yield from self._unaimed(node)
             yield from self._of_values(node)
             yield from self._of_paths(node)
             yield from self._of_constraints(node)
