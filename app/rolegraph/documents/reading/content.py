@@ -175,7 +175,9 @@ class Content(Statements):
         if isinstance(following, Bullets | Table) and self._leads(passage):
             self._lead(role, passage, state)
             return
-        self.text(role, passage, state.kind, passage.span.start)
+        # The value of a record's field is an entry; other paragraphs are running text.
+        is_prose = context.outline.names is None
+        self.text(role, passage, state.kind, passage.span.start, is_prose=is_prose)
 
     def _field_lines(self, passage: Passage) -> list[Passage]:
         """Return a paragraph cut before each of its lines that is a field: `Label: text`."""
@@ -200,7 +202,7 @@ class Content(Statements):
         context, words = self._context, self._context.words
         *before, last = list(context.sentences(passage)) or [passage]
         for sentence in before:
-            self.text(role, sentence, state.kind, passage.span.start)
+            self.text(role, sentence, state.kind, passage.span.start, is_prose=True)
         if words is None:
             context.describe(role, last)
             return

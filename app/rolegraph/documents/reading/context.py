@@ -95,11 +95,25 @@ class Context:
         self._by_key.setdefault(name_key(alias), role)
 
     def sentences(self, passage: Passage) -> Iterator[Passage]:
-        """Yield the sentences of a passage."""
-        for span in sentences(self.outline.source, passage.span):
-            if span.text:
-                start = span.start - passage.span.start
-                yield self.outline.part(passage, start, start + len(span.text))
+        """Yield the sentences of a passage; “Dr. Hall” and “A. Hall” end none."""
+        begin: int | None = None
+        spans = list(sentences(self.outline.source, passage.span))
+        for number, span in enumerate(spans):
+            begin = span.start if begin is None else begin
+            if number + 1 < len(spans) and self._ends_short(span.text):
+                continue
+            if span.end > begin:
+                start = passage.span.start
+                yield self.outline.part(passage, begin - start, span.end - start)
+            begin = None
+
+    def _ends_short(self, text: str) -> bool:
+        """Tell whether a text ends with an abbreviation or an initial."""
+        words = text.split()
+        last = words[-1].lstrip("([\"'“„*_").casefold() if words else ""
+        if re.fullmatch(r"[^\W\d_]\.", last):
+            return True
+        return self.words is not None and last in self.words.raw("abbreviations")
 
     def field(self, passage: Passage) -> tuple[Label, Passage, Passage | None] | None:
         """Return a passage of the form `Label: text` as label, its passage, and the text."""

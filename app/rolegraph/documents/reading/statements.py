@@ -172,8 +172,14 @@ class Statements(ABC):
         """Tell whether `Label: text` in a list is a field; not below a plain label."""
         return not label.rest and not (kind.is_statement and kind.status == "read")
 
-    def text(self, role: RoleRead, passage: Passage, kind: Kind, group: int) -> None:
-        """Read running text that stands below a label, or behind it."""
+    def text(
+        self, role: RoleRead, passage: Passage, kind: Kind, group: int, *, is_prose: bool = False
+    ) -> None:
+        """Read running text behind a label, or below a heading (`is_prose`).
+
+        A heading over prose says less than one over a list: it may hold duties, reasons, examples.
+        So each sentence is a guess.
+        """
         if kind.name == "skipped":
             self._context.account.refuse(kind.label, passage)
         elif kind.name == "relation":
@@ -184,11 +190,11 @@ class Statements(ABC):
             for name in re.split(r"\s*[,;/]\s*", passage.plain):
                 self._context.alias(role, name)
         elif kind.is_statement:
-            # A label over prose says less than one over a list: each sentence is a guess.
-            guess = replace(kind, status="inferred") if kind.status == "read" else kind
             sentences = list(self._context.sentences(passage))
+            # “Must not: lift people” is plain; several sentences behind a label are guesses.
+            guess = _guessed(kind) if is_prose or len(sentences) > 1 else kind
             for sentence in sentences:
-                self.one(role, sentence, guess if len(sentences) > 1 else kind, group)
+                self.one(role, sentence, guess, group, is_prose=is_prose or len(sentences) > 1)
         else:
             for sentence in self._context.sentences(passage):
                 self.sentence(role, sentence, kind, group)
@@ -212,8 +218,10 @@ class Statements(ABC):
         kind: Kind,
         group: int,
         blocks: tuple[Block, ...] = (),
+        *,
+        is_prose: bool = False,
     ) -> None:
-        """Read one statement with what is nested in it."""
+        """Read a statement with what is nested in it; `is_prose` for one in running text."""
         reason = self._reason_against(passage, kind)
         if reason:
             self._context.account.refuse(reason, passage, *blocks)
@@ -231,7 +239,9 @@ class Statements(ABC):
         confirmed = self._answer(role, passage)
         if passage.is_struck and self._context.answers.get(("struck", passage.plain)) == "no":
             confirmed = LEAVE_OUT
-        name, topic, status = self._judge(passage, kind, _group(role, kind, group))
+        name, topic, status = self._judge(
+            passage, kind, _group(role, kind, group), is_prose=is_prose
+        )
         if confirmed:
             name, topic, status = confirmed, "", "read"
         if name == LEAVE_OUT:
@@ -254,7 +264,9 @@ class Statements(ABC):
             return "only a link to another document"
         return ""
 
-    def _judge(self, passage: Passage, kind: Kind, group: int) -> tuple[str | None, str, Status]:
+    def _judge(
+        self, passage: Passage, kind: Kind, group: int, *, is_prose: bool
+    ) -> tuple[str | None, str, Status]:
         """Return kind, open question and state; ask where the meaning could be turned."""
         name = None if kind.name == "description" else kind.name
         status = "inferred" if kind.name == "description" else kind.status
@@ -264,6 +276,8 @@ class Statements(ABC):
             return None, "language", self._ask("language", 0, passage)
         if not topic:
             name, topic = self._meaning(passage.plain, name, kind.topic)
+            if is_prose and not topic and name not in PERSONA_KINDS and self._denies(passage.plain):
+                topic = "negation"  # “She lifts loads, never people”
         status = self._ask(topic, group, passage) if topic else status
         return name or "responsibility", topic, status
 
@@ -307,13 +321,20 @@ class Statements(ABC):
         return bool(words and words.matches(text, "leading_negation"))
 
     def _negates(self, text: str) -> bool:
+        return self._has_harm(text, "inner_negation")
+
+    def _denies(self, text: str) -> bool:
+        """Tell whether a sentence holds any negation that is not known as harmless."""
+        return self._has_harm(text, "negation")
+
+    def _has_harm(self, text: str, section: str) -> bool:
         words = self._context.words
         if words is None:
             return False
         text = words.without_harmless(text)
         for pattern in words.patterns("harmless_negation"):
             text = pattern.sub(" ", text)
-        return bool(words.matches(text, "inner_negation"))
+        return bool(words.matches(text, section))
 
     def _parts(self, blocks: Iterable[Block], group: int | None) -> Iterator[Part]:
         """Yield what is nested in a statement; without a group nothing is asked about it."""
@@ -354,6 +375,10 @@ class Statements(ABC):
     @abstractmethod
     def blocks(self, role: RoleRead, blocks: Iterable[Block], kind: Kind) -> None:
         """Read blocks that stand below a label of a role."""
+
+
+def _guessed(kind: Kind) -> Kind:
+    return replace(kind, status="inferred") if kind.status == "read" else kind
 
 
 def _group(role: RoleRead, kind: Kind, group: int) -> int:

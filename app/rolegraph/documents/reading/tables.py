@@ -11,7 +11,7 @@ from rolegraph.documents.reading.context import Context
 from rolegraph.documents.reading.kinds import UNKNOWN_KIND, Kind
 from rolegraph.documents.reading.matrix import Matrix, cell_at
 from rolegraph.documents.reading.model import RoleRead
-from rolegraph.documents.reading.names import NO
+from rolegraph.documents.reading.names import NO, name_key
 
 _MOST = 0.6
 _HALF = 0.5
@@ -73,7 +73,7 @@ class Tables:
                 self._field_row(role, row)
             return
         named = self._role_column(table, grouped=False)
-        if named is not None and len({c.plain for c in self._cells(table, named)}) > 1:
+        if named is not None and self._names_others(role, table, named):
             self._role_rows(table, named)
             return
         if self._role_columns(table):
@@ -86,6 +86,14 @@ class Tables:
         self._note_unknown(table, kinds)
         for row in table.rows:
             self._plain_row(role, row, kinds, kind)
+
+    def _names_others(self, role: RoleRead, table: Table, named: int) -> bool:
+        """Tell whether a column names several roles, or one that is not the section's own."""
+        names = {cell.plain for cell in self._cells(table, named)}
+        own = {name_key(each) for each in (role.name, *role.aliases)}
+        return len(names) > 1 or any(
+            self._context.is_sure(name) and name_key(name) not in own for name in names
+        )
 
     def _plain_row(self, role: RoleRead, row: Row, kinds: list[Kind], above: Kind) -> None:
         """Read a row of a role's table: statements where the head says so, else one statement."""
