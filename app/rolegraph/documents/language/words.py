@@ -23,6 +23,7 @@ STATEMENT_KINDS = (
     "practice",
     "characteristic",
 )
+PERSONA_KINDS = ("goal", "pain-point", "need", "context", "quote")
 PARTICIPATION = {
     "responsible": "R",
     "accountable": "A",
@@ -279,7 +280,6 @@ def _words(code: str, own: OwnWords | None) -> Words:
 
 
 _OWN_SKIPPED = "is a heading that `[words]` in rolegraph.toml passes over"
-_PERSONA = ("goal", "pain-point", "need", "context", "quote")
 _FIELDS = ("description", "relation", "alias", "name", "activity")
 
 
@@ -290,7 +290,7 @@ def _table(own: OwnWords) -> Mapping[str, Any]:
     return {
         "kinds": kinds,
         "strong": [phrase for phrases in kinds.values() for phrase in phrases],
-        "persona": {name: lists[name] for name in _PERSONA},
+        "persona": {name: lists[name] for name in PERSONA_KINDS},
         "fields": {name: lists[name] for name in _FIELDS},
         "skipped": {_OWN_SKIPPED: lists["skipped"]},
         "roles_headings": lists["roles"],

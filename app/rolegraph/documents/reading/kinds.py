@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rolegraph.documents.language.words import STATEMENT_KINDS
+from rolegraph.documents.language.words import PERSONA_KINDS, STATEMENT_KINDS
 from rolegraph.documents.reading.model import Status
 
 ASKED = ("negation", "kind", "label", "language", "struck")
 """Questions that are answered by a kind of statement."""
-PERSONA_KINDS = ("goal", "pain-point", "need", "context", "quote")
 LEAVE_OUT = "leave out"
 ANSWERS = (*STATEMENT_KINDS, *PERSONA_KINDS, LEAVE_OUT)
 """What a person may answer to such a question."""

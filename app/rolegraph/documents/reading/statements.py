@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from zlib import crc32
 
+from rolegraph.documents.language.meaning import denies, is_doubtful, meaning_of
 from rolegraph.documents.language.words import STATEMENT_KINDS, Label
 from rolegraph.documents.outline import (
     Aside,
@@ -272,11 +273,17 @@ class Statements(ABC):
         status = "inferred" if kind.name == "description" else kind.status
         holds = self._context.answers.get(("struck", passage.plain)) == "yes"
         topic = "struck" if passage.is_struck and not holds else ""
-        if self._context.words is None:
+        words = self._context.words
+        if words is None:
             return None, "language", self._ask("language", 0, passage)
         if not topic:
-            name, topic = self._meaning(passage.plain, name, kind.topic)
-            if is_prose and not topic and name not in PERSONA_KINDS and self._denies(passage.plain):
+            name, topic = meaning_of(words, passage.plain, name, kind.topic)
+            if (
+                is_prose
+                and not topic
+                and name not in PERSONA_KINDS
+                and denies(words, passage.plain)
+            ):
                 topic = "negation"  # “She lifts loads, never people”
         status = self._ask(topic, group, passage) if topic else status
         return name or "responsibility", topic, status
@@ -291,50 +298,6 @@ class Statements(ABC):
     def _ask(self, topic: str, group: int, passage: Passage) -> Status:
         self._context.doubts.add(topic, group, passage)
         return "asked"
-
-    def _meaning(self, text: str, name: str | None, topic: str) -> tuple[str | None, str]:
-        """Return the kind that the words of a statement leave, and the question they raise.
-
-        Args:
-            text: the statement as a reader sees it.
-            name: the kind that its label gives; None without a label.
-            topic: the question that its label raises.
-        """
-        if name in PERSONA_KINDS:
-            return name, topic  # a frustration is no duty, whatever it negates
-        words = self._context.words
-        cue = words.kind_of(text, "cues") if words else None
-        negative = self._starts_negated(text)
-        doubtful = negative or self._negates(text)
-        if cue == "exclusion" and name is None:
-            return "exclusion", ""
-        if name == "exclusion":
-            return name, "negation" if doubtful or topic else ""
-        if cue == "exclusion" or negative:
-            return name if name == "requirement" else "exclusion", "negation"
-        if name is None or topic:
-            name = cue or name
-        return name, "negation" if doubtful else topic
-
-    def _starts_negated(self, text: str) -> bool:
-        words = self._context.words
-        return bool(words and words.matches(text, "leading_negation"))
-
-    def _negates(self, text: str) -> bool:
-        return self._has_harm(text, "inner_negation")
-
-    def _denies(self, text: str) -> bool:
-        """Tell whether a sentence holds any negation that is not known as harmless."""
-        return self._has_harm(text, "negation")
-
-    def _has_harm(self, text: str, section: str) -> bool:
-        words = self._context.words
-        if words is None:
-            return False
-        text = words.without_harmless(text)
-        for pattern in words.patterns("harmless_negation"):
-            text = pattern.sub(" ", text)
-        return bool(words.matches(text, section))
 
     def _parts(self, blocks: Iterable[Block], group: int | None) -> Iterator[Part]:
         """Yield what is nested in a statement; without a group nothing is asked about it."""
@@ -365,7 +328,7 @@ class Statements(ABC):
 
     def _part(self, passage: Passage, below: tuple[Part, ...], group: int | None) -> Part:
         self._context.account.claim(passage)
-        doubtful = self._negates(passage.plain) or self._starts_negated(passage.plain)
+        doubtful = is_doubtful(self._context.words, passage.plain)
         answered = any((topic, passage.plain) in self._context.answers for topic in ASKED)
         is_asked = doubtful and group is not None and not answered
         if is_asked and group is not None:

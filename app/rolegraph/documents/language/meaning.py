@@ -1,0 +1,53 @@
+"""What the words of a statement leave of the kind that its label gives, and what they deny."""
+
+from __future__ import annotations
+
+from rolegraph.documents.language.words import PERSONA_KINDS, Words
+
+
+def meaning_of(words: Words, text: str, name: str | None, topic: str) -> tuple[str | None, str]:
+    """Return the kind that the words of a statement leave, and the question they raise.
+
+    Args:
+        words: the words of the document's language.
+        text: the statement as a reader sees it.
+        name: the kind that its label gives; None without a label.
+        topic: the question that its label raises.
+    """
+    if name in PERSONA_KINDS:
+        return name, topic  # a frustration is no duty, whatever it negates
+    cue = words.kind_of(text, "cues")
+    negative = _starts_negated(words, text)
+    doubtful = negative or _has_harm(words, text, "inner_negation")
+    if cue == "exclusion" and name is None:
+        return "exclusion", ""
+    if name == "exclusion":
+        return name, "negation" if doubtful or topic else ""
+    if cue == "exclusion" or negative:
+        return name if name == "requirement" else "exclusion", "negation"
+    if name is None or topic:
+        name = cue or name
+    return name, "negation" if doubtful else topic
+
+
+def is_doubtful(words: Words | None, text: str) -> bool:
+    """Tell whether a negation in a text could turn its meaning."""
+    return words is not None and (
+        _starts_negated(words, text) or _has_harm(words, text, "inner_negation")
+    )
+
+
+def denies(words: Words, text: str) -> bool:
+    """Tell whether a sentence holds any negation that is not known as harmless."""
+    return _has_harm(words, text, "negation")
+
+
+def _starts_negated(words: Words, text: str) -> bool:
+    return bool(words.matches(text, "leading_negation"))
+
+
+def _has_harm(words: Words, text: str, section: str) -> bool:
+    text = words.without_harmless(text)
+    for pattern in words.patterns("harmless_negation"):
+        text = pattern.sub(" ", text)
+    return bool(words.matches(text, section))
