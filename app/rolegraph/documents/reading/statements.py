@@ -9,7 +9,7 @@ from dataclasses import replace
 from zlib import crc32
 
 from rolegraph.documents.language.meaning import denies, is_doubtful, meaning_of
-from rolegraph.documents.language.words import STATEMENT_KINDS, Label
+from rolegraph.documents.language.words import PERSONA_KINDS, STATEMENT_KINDS, Label
 from rolegraph.documents.outline import (
     Aside,
     Block,
@@ -25,7 +25,6 @@ from rolegraph.documents.reading.kinds import (
     ANSWERS,
     ASKED,
     LEAVE_OUT,
-    PERSONA_KINDS,
     UNKNOWN_KIND,
     Kind,
 )
