@@ -25,7 +25,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from http_bench import CONNECTIONS, FILL, WARM_UP, free_port, running
+import httpx
+from http_bench import CONNECTIONS, WARM_UP, free_port, running
+
+from rolegraph.generate import generate
+from rolegraph.rdf.terms import RdfFormat, serialize
 
 READS = {
     "one role": "/api/v1/roles/generated-%d",
@@ -58,6 +62,7 @@ class Peer:
 
 def rate(peer: Peer, path: str, roles: int, seconds: int, work: Path) -> float:
     """Return answers a second; failed answers make it an error."""
+    httpx.get(peer.base + path.replace("%d", "1"), timeout=60).raise_for_status()
     script = work / "read.lua"
     number = f'" .. (counter % {roles} + 1) .. "'
     asked = path.replace("%d", number)
@@ -77,11 +82,14 @@ def rate(peer: Peer, path: str, roles: int, seconds: int, work: Path) -> float:
 def start(
     roles: int, work: Path, builds: dict[str, str], up: contextlib.ExitStack
 ) -> Iterator[Peer]:
-    """Start the servers; they end with `up`."""
+    """Start the servers, each with the shipped catalogue besides; they end with `up`."""
+    made = work / "made.nq"
+    made.write_bytes(serialize(generate(roles), format=RdfFormat.N_QUADS) or b"")
     for name, python in builds.items():
         for kept in ("again", "first"):
             data = work / f"{name} {kept}".replace(" ", "-")
-            subprocess.run([python, "-c", FILL, str(data), str(roles)], check=True)
+            load = [python, "-m", "rolegraph", "load", str(made), "--data-dir", str(data)]
+            subprocess.run([*load, "--guard", "off"], check=True, capture_output=True)
             port = str(free_port())
             base = f"http://127.0.0.1:{port}"
             command = [python, "-m", "rolegraph", "serve", "--port", port, "--data-dir", str(data)]
