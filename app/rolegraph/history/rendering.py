@@ -46,9 +46,9 @@ def as_markdown(things: Sequence[ThingChange]) -> str:
     """Return differences as Markdown (https://commonmark.org/), ready for a pull request."""
     lines = [f"**{summary(things)}**", ""]
     for kind, group in _grouped(things):
-        lines += [f"### {_escaped(kind or 'other')}", ""]
+        lines += [f"### {escaped(kind or 'other')}", ""]
         for thing in group:
-            label, place = _escaped(thing.label), thing.place
+            label, place = escaped(thing.label), thing.place
             files = ", ".join(f"`{file}`" for file in thing.files)
             lines.append(f"- **{label}** (`{place}`) {thing.how} in {files}")
             lines += [f"  - {line}" for change in thing.properties for line in _bullets(change)]
@@ -64,7 +64,7 @@ def _grouped(things: Iterable[ThingChange]) -> Iterator[tuple[str, list[ThingCha
 
 
 def _bullets(change: PropertyChange) -> Iterator[str]:
-    name = _escaped(_name(change))
+    name = escaped(_name(change))
     if len(change.removed) == 1 == len(change.added):
         yield f"{name}: ~~{_marked(change.removed[0])}~~ → {_marked(change.added[0])}"
         return
@@ -88,8 +88,9 @@ def _plain(value: Shown) -> str:
 
 
 def _marked(value: Shown) -> str:
-    return _escaped(" ".join(_plain(value).split()))
+    return escaped(" ".join(_plain(value).split()))
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a text that Markdown shows as it is."""
     return _MARKUP.sub(r"\\\1", text)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
-import subprocess
-import tarfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from rolegraph.checking.files.revisions import extracted, repository
 from rolegraph.checking.files.selecting import FOLDERS, catalogue_root
 from rolegraph.checking.files.sources import Selection
 from rolegraph.checking.files.syntax import SUFFIXES
@@ -100,13 +97,8 @@ def at_revision(
     Raises:
         InputError: `base` is in no git repository, the revision is unknown, or a path is outside.
     """
-    top = Path(_git(base, "rev-parse", "--show-toplevel").decode().strip())
-    archive = _git(top, "archive", "--format=tar", revision)
-    with TemporaryDirectory(prefix="rolegraph-") as name:
-        folder = Path(name).resolve()
-        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-            members = [m for m in tar.getmembers() if m.isfile() and m.name.endswith(_NEEDED)]
-            tar.extractall(folder, members, filter="data")
+    top = repository(base)
+    with extracted(top, revision, lambda name: name.endswith(_NEEDED)) as folder:
 
         def there(path: Path) -> Path:
             try:
@@ -124,11 +116,3 @@ def at_revision(
             selection.contexts,
         )
         yield then, there(base)
-
-
-def _git(folder: Path, *arguments: str) -> bytes:
-    command = ["git", "-C", str(folder), *arguments]
-    done = subprocess.run(command, capture_output=True, check=False)
-    if done.returncode:
-        raise InputError(f"git: {done.stderr.decode(errors='replace').strip()}")
-    return done.stdout

@@ -11,9 +11,10 @@ from typing import Annotated
 
 import typer
 
+from rolegraph import resources
 from rolegraph.cli.data.exchange import Confirm, DataDir, DryRun, Token, Url, telling
 from rolegraph.cli.support.folder import settings_here
-from rolegraph.errors import StoreError
+from rolegraph.errors import ParameterError, StoreError
 from rolegraph.history.permission import confirmations
 from rolegraph.history.remote.sources import HistorySource, LocalHistory
 
@@ -24,6 +25,7 @@ class DiffFormat(StrEnum):
     TEXT = "text"
     MARKDOWN = "markdown"
     PATCH = "patch"
+    JSON = "json"
 
 
 def log(
@@ -44,21 +46,78 @@ def log(
 
 
 def diff(
-    old: Annotated[str, typer.Argument(metavar="A", help="A revision, or a time (ISO 8601).")],
+    old: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[A]",
+            help="A revision of a store (a number), or a time (ISO 8601). With --from: the folder "
+            "of a catalogue, by default the nearest.",
+        ),
+    ] = None,
     new: Annotated[
         str | None, typer.Argument(metavar="[B]", help="The same; by default the present.")
     ] = None,
     *,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="REV", help="Compare files, beginning at this git revision."
+        ),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option(
+            "--to", metavar="REV", help="With --from: a git revision, by default the files as now."
+        ),
+    ] = None,
     format_: Annotated[
-        DiffFormat, typer.Option("--format", help="markdown is ready for a pull request.")
+        DiffFormat,
+        typer.Option(
+            "--format",
+            help="markdown is ready for a pull request; patch is for stores, json for files.",
+        ),
     ] = DiffFormat.TEXT,
     url: Url = None,
     token: Token = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Show what changed between two revisions, thing by thing."""
+    """Show what changed between two revisions, thing by thing.
+
+    With --from: of the files of a catalogue under git, with a summary of what it means; this needs
+    no service and no store. Without it: of a store, or of a service (--url).
+    """
+    if since is not None:
+        if new is not None or url is not None:
+            wrong = "a second argument" if new is not None else "--url"
+            raise ParameterError(
+                f"--from compares files under git, so {wrong} has no meaning beside it. Name the "
+                "later git revision with --to."
+            )
+        typer.echo(_of_files(Path(old or "."), since, until, format_), nl=False)
+        return
+    if old is None or until is not None or format_ is DiffFormat.JSON:
+        raise ParameterError(
+            "Say what to compare: a revision of a store (rolegraph diff 12), or the files of a "
+            "catalogue under git (rolegraph diff --from main). --to and the format json go with "
+            "--from."
+        )
     with history(url, token, data_dir) as source:
         typer.echo(source.diff(old, new, format_.value), nl=False)
+
+
+def _of_files(place: Path, since: str, until: str | None, form: DiffFormat) -> str:
+    """Return what changed in the files of a catalogue."""
+    from rolegraph.checking.changes import rendering
+    from rolegraph.checking.changes.comparing import compare
+
+    if form is DiffFormat.PATCH:
+        raise ParameterError("--format patch is for stores. Of files, git diff shows the lines.")
+    found = compare(place, since, until, resources.root())
+    if form is DiffFormat.JSON:
+        return rendering.as_json(found, since, until)
+    title = f"What changed from {since} to {until or 'the files as they are now'}"
+    render = rendering.markdown if form is DiffFormat.MARKDOWN else rendering.text
+    return render(found, title)
 
 
 def revert(

@@ -1,0 +1,1 @@
+"""What changed in a catalogue's files between two git revisions, by its meaning."""

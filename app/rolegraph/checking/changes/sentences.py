@@ -1,0 +1,152 @@
+"""A change in plain words, the most important first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from rolegraph.checking.changes.cover import CoverChange, losing_workflows
+from rolegraph.checking.changes.meaning import Meaning, plural
+from rolegraph.rdf.namespaces import ONTOLOGY
+
+_MOST = 5
+_NOTHING = "Nothing changed in meaning."
+
+
+def sentences(found: Meaning) -> list[str]:
+    """Return what a change means, a sentence each."""
+    if not found:
+        return [_NOTHING]
+    started = ["There was no catalogue before; all of it is new."] if found.started else []
+    return [
+        *started,
+        *_roles(found),
+        *_things(found),
+        *_cover(found),
+        *_completeness(found),
+        *_findings(found),
+        *_rules(found),
+    ]
+
+
+def percent(share: float | None, other: float | None = None) -> str:
+    """Return a share in per cent; with a decimal where another share would look the same."""
+    if share is None:
+        return "nothing asked for"
+    close = other is not None and share != other and round(share * 100) == round(other * 100)
+    return f"{share * 100:.1f} %" if close else f"{share * 100:.0f} %"
+
+
+def _roles(found: Meaning) -> Iterator[str]:
+    for change in found.roles:
+        parts = [
+            f"{verb} {_counts(found, things)}"
+            for verb, things in (("gained", change.gained), ("lost", change.lost))
+            if things
+        ]
+        yield f"{found.words.label(change.role)} {' and '.join(parts)}."
+
+
+def _counts(found: Meaning, things: Mapping[str, Sequence[str]]) -> str:
+    counted = [found.words.counted(len(iris), cls) for cls, iris in sorted(things.items())]
+    return listed(counted)
+
+
+def _things(found: Meaning) -> Iterator[str]:
+    told = {
+        iri
+        for change in found.roles
+        for things in (*change.gained.values(), *change.lost.values())
+        for iri in things
+    }
+    for word, classes in (("came", found.came), ("went", found.went)):
+        # Roles first: everything else hangs on them.
+        for cls in sorted(classes, key=lambda c: (c != ONTOLOGY + "Role", found.words.label(c))):
+            others = [iri for iri in classes[cls] if iri not in told]
+            if others:
+                names = named(map(found.words.label, others))
+                yield f"{found.words.counted(len(others), cls)} {word}: {names}."
+    changed = [thing for thing in found.things if thing.how == "changed"]
+    kinds: dict[str, int] = {}
+    for thing in changed:
+        kinds[thing.kind or "other thing"] = kinds.get(thing.kind or "other thing", 0) + 1
+    if kinds:
+        yield f"Changed: {listed([_number(n, kind) for kind, n in sorted(kinds.items())])}."
+
+
+def _cover(found: Meaning) -> Iterator[str]:
+    flows = losing_workflows(found.cover)
+    if flows:
+        verb = "loses" if len(flows) == 1 else "lose"
+        steps = sum(1 for c in found.cover if c.within and c.uncovered)
+        last = "a step has" if steps == 1 else f"{steps} steps have"
+        yield (
+            f"{_number(len(flows), 'workflow')} {verb} cover: "
+            f"{named(map(found.words.label, flows))} ({last} no tool any more)."
+        )
+    for by in ("step", "tool", "persona"):
+        for uncovered in (True, False):
+            changes = [
+                change
+                for change in found.cover
+                if change.by == by
+                and not (change.within and uncovered)
+                and (change.uncovered if uncovered else change.covered)
+            ]
+            yield from _covered(found, changes, by, uncovered=uncovered)
+
+
+def _covered(
+    found: Meaning, changes: Sequence[CoverChange], by: str, *, uncovered: bool
+) -> Iterator[str]:
+    if changes:
+        kind = "role" if by == "persona" else "step" if changes[0].within else "statement"
+        one = len(changes) == 1
+        verb = ("loses" if uncovered else "gains") if one else ("lose" if uncovered else "gain")
+        rank = "last" if uncovered else "first"
+        names = named(found.words.label(change.thing) for change in changes)
+        whose = "its" if one else "their"
+        yield f"{_number(len(changes), kind)} {verb} {whose} {rank} {by}: {names}."
+
+
+def _completeness(found: Meaning) -> Iterator[str]:
+    was, now = found.before.share, found.after.share
+    if now is None and was is None:
+        return
+    if was == now:
+        yield f"Completeness stays at {percent(now)}."
+    elif was is None:
+        yield f"Completeness: {percent(now)}."
+    else:
+        yield f"Completeness: {percent(was, now)} → {percent(now, was)}."
+
+
+def _findings(found: Meaning) -> Iterator[str]:
+    parts = []
+    if found.new:
+        parts.append(f"{_number(len(found.new), 'new finding')}")
+    if found.fixed:
+        parts.append(f"{_number(len(found.fixed), 'finding')} fixed")
+    if parts:
+        yield f"Check: {' and '.join(parts)}."
+
+
+def _rules(found: Meaning) -> Iterator[str]:
+    if found.rules:
+        yield f"The rules changed: {named(found.rules)}."
+
+
+def _number(number: int, word: str) -> str:
+    return f"{number} {word if number == 1 else plural(word)}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return parts as they stand in a sentence: `a, b and c`."""
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
+def named(names: Iterator[str] | Sequence[str]) -> str:
+    """Return names in a list, of which a long one is cut and says so."""
+    every = list(names)
+    if len(every) > _MOST + 1:
+        return f"{', '.join(every[:_MOST])} and {len(every) - _MOST} more"
+    return ", ".join(every)

@@ -1,0 +1,145 @@
+"""A catalogue's files at one revision: what they say, and what a check finds in them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from rolegraph.checking.files.corpus import Corpus
+from rolegraph.checking.files.revisions import extracted, repository
+from rolegraph.checking.files.selecting import catalogue_root, read_corpus
+from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, Selection
+from rolegraph.checking.run import Options, check_corpus
+from rolegraph.errors import InputError
+from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, Term
+from rolegraph.shacl.findings import Finding
+
+
+@dataclass(frozen=True)
+class FileState:
+    """A catalogue at one revision.
+
+    Attributes:
+        quads: ontology and data, each file a graph; blank nodes are named by what they say, so
+            that they are the same in two states that say the same.
+        rules: name of a file of shapes → its triples.
+        findings: what a check finds.
+        corpus: the files; None where the catalogue was not there yet.
+    """
+
+    quads: frozenset[Quad] = frozenset()
+    rules: dict[str, frozenset[Quad]] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    corpus: Corpus | None = None
+
+    @cached_property
+    def types(self) -> dict[str, frozenset[str]]:
+        """IRI of a thing → IRIs of its classes."""
+        return self.corpus.types if self.corpus else {}
+
+    def label(self, iri: str) -> str | None:
+        """Return the label of a thing or term, if it has one."""
+        return self.corpus.labels.label(iri) if self.corpus else None
+
+
+def read_state(root: Path, shipped: Path, when: str) -> FileState:
+    """Read and check the files of a catalogue.
+
+    Args:
+        root: the folder of the catalogue.
+        shipped: the folder of the shipped catalogue.
+        when: which state it is, for errors, such as `at main`.
+
+    Raises:
+        InputError: a file does not parse.
+    """
+    corpus = read_corpus(Selection((root,)), shipped, root)
+    for source in corpus.sources:
+        if source.report.stopped:
+            fault = source.report.faults[0]
+            raise InputError(
+                f"{source.name}:{fault.line}:{fault.column} {when} does not parse: "
+                f"{fault.message} What changed can be told once it does."
+            )
+    report = check_corpus(corpus, Options())
+    said = [
+        Quad(q.subject, q.predicate, q.object, NamedNode(source.base))
+        for source in corpus.part(ONTOLOGY, DATA)
+        for q in source.quads
+    ]
+    rules = {source.name: _stable(source.quads) for source in corpus.part(SHAPES) if source.shown}
+    return FileState(_stable(said), rules, report.findings, corpus)
+
+
+@contextmanager
+def state_at(root: Path, revision: str, shipped: Path) -> Iterator[FileState]:
+    """Give the state of a catalogue at a git revision; empty where it was not there yet.
+
+    Raises:
+        InputError: the folder is in no git repository, the revision is unknown, or a file of it
+            does not parse.
+    """
+    top = repository(root)
+    below = root.resolve().relative_to(top).as_posix()
+    prefix = "" if below == "." else f"{below}/"
+    with extracted(top, revision, lambda name: name.startswith(prefix)) as folder:
+        there = folder / below
+        if there.is_dir() and catalogue_root(there) == there:
+            yield read_state(there, shipped, f"at {revision}")
+        else:
+            yield FileState()
+
+
+def _stable(quads: Iterable[Quad]) -> frozenset[Quad]:
+    """Name blank nodes by what they say; those that say the same become one."""
+    quads = list(quads)
+    names = _names(quads)
+    if not names:
+        return frozenset(quads)
+
+    def named(term: Term) -> Term:
+        return names.get(term, term) if isinstance(term, BlankNode) else term
+
+    return frozenset(
+        Quad(
+            names.get(q.subject, q.subject) if isinstance(q.subject, BlankNode) else q.subject,
+            q.predicate,
+            named(q.object),
+            q.graph_name,
+        )
+        for q in quads
+    )
+
+
+def _names(quads: Iterable[Quad]) -> dict[BlankNode, BlankNode]:
+    said: dict[BlankNode, list[tuple[str, Term]]] = defaultdict(list)
+    for quad in quads:
+        if isinstance(quad.subject, BlankNode):
+            said[quad.subject].append((str(quad.predicate), quad.object))
+        if isinstance(quad.object, BlankNode):
+            said.setdefault(quad.object, [])
+    names: dict[BlankNode, BlankNode] = {}
+    for first in said:
+        stack, entered = [first], set[BlankNode]()
+        while stack:
+            node = stack[-1]
+            inner = [o for _, o in said[node] if isinstance(o, BlankNode)]
+            # What leads back to a node that is being named, stands there without a name.
+            waiting = [o for o in inner if o not in names and o not in entered and o != node]
+            entered.add(node)
+            if waiting and node not in names:
+                stack += waiting
+                continue
+            stack.pop()
+            if node not in names:
+                lines = sorted(
+                    f"{predicate} {names.get(o, '_') if isinstance(o, BlankNode) else o}"
+                    for predicate, o in said[node]
+                )
+                names[node] = BlankNode("b" + hashlib.sha256("\n".join(lines).encode()).hexdigest())
+    return names
