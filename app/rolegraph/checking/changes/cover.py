@@ -41,7 +41,7 @@ class CoverChange:
     @property
     def covered(self) -> bool:
         """Whether the first of them came."""
-        return len(self.gained) == self.left
+        return 0 < len(self.gained) == self.left
 
 
 _RELATIONS = (

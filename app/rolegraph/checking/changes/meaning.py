@@ -20,6 +20,7 @@ from rolegraph.shacl.findings import Finding
 from rolegraph.store.embedded import EmbeddedStore
 
 _UNNAMED = "without a name"
+_TEXT = ONTOLOGY + "verbatimText"
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,12 @@ class RoleChange:
 
 @dataclass(frozen=True)
 class Words:
-    """Names for people: labels of things, and singular and plural of classes."""
+    """Names for people.
+
+    Attributes:
+        labels: IRI of a thing or class → its label, or the text of a statement without one.
+        plurals: label of a class → the plural that its shape gives it.
+    """
 
     labels: Mapping[str, str]
     plurals: Mapping[str, str]
@@ -49,8 +55,11 @@ class Words:
 
     def counted(self, number: int, cls: str) -> str:
         """Return a number of things of a class, such as `2 responsibilities`."""
-        word = self.label(cls) if number == 1 else self.plurals.get(cls) or plural(self.label(cls))
-        return f"{number} {word}"
+        return f"{number} {self.kind(self.label(cls), number)}"
+
+    def kind(self, label: str, number: int) -> str:
+        """Return the label of a class as it stands behind a number."""
+        return label if number == 1 else self.plurals.get(label) or plural(label)
 
 
 @dataclass(frozen=True)
@@ -127,8 +136,15 @@ def _words(before: FileState, after: FileState) -> Words:
     for state in (before, after):
         if state.corpus is None:
             continue
-        named = {node.value for q in state.quads for node in (q.subject, q.object)
-                 if isinstance(node, NamedNode)}  # fmt: skip
+        for quad in state.quads:
+            if quad.predicate.value == _TEXT and isinstance(quad.subject, NamedNode):
+                labels.setdefault(quad.subject.value, str(getattr(quad.object, "value", "")))
+        named = {
+            node.value
+            for quad in state.quads
+            for node in (quad.subject, quad.object)
+            if isinstance(node, NamedNode)
+        }
         labels |= {iri: label for iri in named if (label := state.label(iri))}
         targets, names = {}, {}
         for quad in (q for source in state.corpus.part(SHAPES_PART) for q in source.quads):
@@ -136,7 +152,11 @@ def _words(before: FileState, after: FileState) -> Words:
                 targets[quad.subject] = quad.object.value
             elif quad.predicate.value == SHAPES + "pluralName":
                 names[quad.subject] = str(getattr(quad.object, "value", ""))
-        plurals |= {c: names[s].replace("-", " ") for s, c in targets.items() if s in names}
+        plurals |= {
+            labels[cls]: names[shape].replace("-", " ")
+            for shape, cls in targets.items()
+            if shape in names and cls in labels
+        }
     return Words(labels, plurals)
 
 

@@ -103,9 +103,9 @@ def _sections(found: Meaning) -> Iterator[tuple[str, list[str]]]:
     if found.before.share != found.after.share:
         yield "Completeness", list(_questions(found))
     if found.new:
-        yield "New findings", [_finding_line(finding) for finding in found.new[:_MOST]]
+        yield "New findings", [_finding_line(found, finding) for finding in found.new[:_MOST]]
     if found.fixed:
-        yield "Fixed findings", [_finding_line(finding) for finding in found.fixed[:_MOST]]
+        yield "Fixed findings", [_finding_line(found, finding) for finding in found.fixed[:_MOST]]
 
 
 def _role_lines(found: Meaning, role: str) -> Iterator[str]:
@@ -142,9 +142,10 @@ def _questions(found: Meaning) -> Iterator[str]:
         yield f"In all: {percent(found.before.share)} → {percent(found.after.share)} is there."
 
 
-def _finding_line(finding: Finding) -> str:
+def _finding_line(found: Meaning, finding: Finding) -> str:
     place = f" ({finding.file}:{finding.line})" if finding.file else ""
-    thing = f"{finding.focus_label}: " if finding.focus_label else ""
+    label = finding.focus_label or found.words.labels.get(finding.focus or "")
+    thing = f"{label}: " if label else ""
     return f"{finding.severity}: {thing}{finding.message}{place}"
 
 

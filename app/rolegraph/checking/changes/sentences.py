@@ -70,7 +70,8 @@ def _things(found: Meaning) -> Iterator[str]:
     for thing in changed:
         kinds[thing.kind or "other thing"] = kinds.get(thing.kind or "other thing", 0) + 1
     if kinds:
-        yield f"Changed: {listed([_number(n, kind) for kind, n in sorted(kinds.items())])}."
+        counted = [f"{n} {found.words.kind(kind, n)}" for kind, n in sorted(kinds.items())]
+        yield f"Changed: {listed(counted)}."
 
 
 def _cover(found: Meaning) -> Iterator[str]:
@@ -83,29 +84,26 @@ def _cover(found: Meaning) -> Iterator[str]:
             f"{_number(len(flows), 'workflow')} {verb} cover: "
             f"{named(map(found.words.label, flows))} ({last} no tool any more)."
         )
-    for by in ("step", "tool", "persona"):
-        for uncovered in (True, False):
-            changes = [
-                change
-                for change in found.cover
-                if change.by == by
-                and not (change.within and uncovered)
-                and (change.uncovered if uncovered else change.covered)
-            ]
-            yield from _covered(found, changes, by, uncovered=uncovered)
+    kinds = (("statement", "step"), ("statement", "tool"), ("step", "tool"), ("role", "persona"))
+    for kind, by in kinds:
+        inside = kind == "step"
+        changes = [c for c in found.cover if c.by == by and (c.within is not None) == inside]
+        if not inside:
+            lost = [change for change in changes if change.uncovered]
+            yield from _covered(found, lost, kind, f"last {by}", "loses")
+        gained = [change for change in changes if change.covered]
+        yield from _covered(found, gained, kind, f"first {by}", "gains")
 
 
 def _covered(
-    found: Meaning, changes: Sequence[CoverChange], by: str, *, uncovered: bool
+    found: Meaning, changes: Sequence[CoverChange], kind: str, what: str, verb: str
 ) -> Iterator[str]:
     if changes:
-        kind = "role" if by == "persona" else "step" if changes[0].within else "statement"
-        one = len(changes) == 1
-        verb = ("loses" if uncovered else "gains") if one else ("lose" if uncovered else "gain")
-        rank = "last" if uncovered else "first"
+        whose = "its"
+        if len(changes) > 1:
+            verb, whose = verb.removesuffix("s"), "their"
         names = named(found.words.label(change.thing) for change in changes)
-        whose = "its" if one else "their"
-        yield f"{_number(len(changes), kind)} {verb} {whose} {rank} {by}: {names}."
+        yield f"{_number(len(changes), kind)} {verb} {whose} {what}: {names}."
 
 
 def _completeness(found: Meaning) -> Iterator[str]:

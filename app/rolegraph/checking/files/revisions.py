@@ -65,14 +65,16 @@ def extracted(top: Path, revision: str, wanted: Callable[[str], bool]) -> Iterat
     Raises:
         InputError: the revision is unknown.
     """
-    done = _run(top, "archive", "--format=tar", commit_of(top, revision))
+    commit = commit_of(top, revision)
+    done = _run(top, "archive", "--format=tar", commit)
     if done.returncode:
         raise InputError(f"git: {done.stderr.decode(errors='replace').strip()}")
     with TemporaryDirectory(prefix="rolegraph-") as name:
         folder = Path(name).resolve()
-        with tarfile.open(fileobj=io.BytesIO(done.stdout)) as tar:
-            members = [m for m in tar.getmembers() if m.isfile() and wanted(m.name)]
-            tar.extractall(folder, members, filter="data")
+        if _run(top, "ls-tree", commit).stdout:  # no file at all makes no archive that can be read
+            with tarfile.open(fileobj=io.BytesIO(done.stdout)) as tar:
+                members = [m for m in tar.getmembers() if m.isfile() and wanted(m.name)]
+                tar.extractall(folder, members, filter="data")
         yield folder
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -101,8 +102,22 @@ def diff(
             "catalogue under git (rolegraph diff --from main). --to and the format json go with "
             "--from."
         )
+    _require_revision(old)
     with history(url, token, data_dir) as source:
         typer.echo(source.diff(old, new, format_.value), nl=False)
+
+
+def _require_revision(text: str) -> None:
+    """Refuse what can only be meant for git, before a store is looked for."""
+    if text.isdigit():
+        return
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        raise ParameterError(
+            f"{text!r} is neither the number of a revision nor a time such as "
+            f"2026-11-23T14:00:00Z. If it is a git revision, write: rolegraph diff --from {text}"
+        ) from None
 
 
 def _of_files(place: Path, since: str, until: str | None, form: DiffFormat) -> str:
