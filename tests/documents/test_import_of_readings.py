@@ -318,3 +318,26 @@ def test_a_document_without_a_role_writes_nothing(tmp_path: Path) -> None:
     assert 1 == result.exit_code
     assert re.search("No role was found", result.output)
     assert [document] == list(tmp_path.iterdir())
+
+
+def test_short_names_in_a_matrix_are_asked_once_and_given_in_the_curation(tmp_path: Path) -> None:
+    """Whoever knows what “XY” stands for says so in one place, and not in each cell."""
+    document = tmp_path / "raci.csv"
+    document.write_text("Task,XY,ZW\nPlan,A,R\nBuild,A,R\n", encoding="utf-8")
+    asked = import_document(document, HOME)
+    result_file = tmp_path / "raci.curation.yaml"
+    given = asked.curation.replace(
+        "  # short_names: {PM: Project Manager}", "  short_names: {XY: Yard Manager} #"
+    ).replace("    answer:\n", "    answer: as it stands\n")
+    result_file.write_text(given, encoding="utf-8")
+
+    result = import_document(document, HOME)
+
+    assert [("XY", "ZW")] == [each.texts for each in asked.reading.questions]
+    assert () == result.reading.questions
+    assert ["Yard Manager", "ZW"] == [role.name for role in result.reading.roles]
+    assert "short_names: {XY: Yard Manager}" in result.curation
+    assert {("Yard Manager", "XY")} == rows(
+        result,
+        "SELECT ?name ?short { ?role a rg:Role ; skos:prefLabel ?name ; skos:altLabel ?short }",
+    )

@@ -147,6 +147,15 @@ def import_(
         ),
     ] = False,
     language: Language = None,
+    follow: Annotated[
+        bool,
+        typer.Option(
+            "--follow",
+            envvar="ROLEGRAPH_DOCUMENTS_FOLLOW",
+            help="Also read the files of the folder that the lists and tables of a document link "
+            "to, such as a README with one file for each role. Nothing is taken from the web.",
+        ),
+    ] = False,
 ) -> None:
     """Read documents of roles and write the graph of each as Turtle, and its curation file.
 
@@ -156,14 +165,18 @@ def import_(
     the files were written, 1 when a document or its curation is malformed or no role was found in
     it (nothing is written for it), 2 when a file cannot be read or written.
     """
+    from rolegraph.cli.documents.following import follow_indexes
     from rolegraph.cli.documents.importing import Importing, documents_around
 
     with exit_codes("read"):
         paths = documents or documents_around(Path.cwd())
-        if len(paths) > 1 and (output or curation):
+        if (len(paths) > 1 or follow) and (output or curation):
             raise InputError("--output and --curation are for one document; name one.")
     importing = Importing(fresh=fresh, language=language)
-    code = max((importing.run(each, output, curation) for each in paths), default=0)
+    if follow:
+        code = follow_indexes(importing, paths)
+    else:
+        code = max((importing.run(each, output, curation) for each in paths), default=0)
     importing.end()
     raise typer.Exit(code)
 

@@ -12,6 +12,7 @@ from rolegraph.documents import import_document
 from rolegraph.documents.drift.inputs import graph_path, read_triples, shown_name
 from rolegraph.documents.importing import service
 from rolegraph.documents.importing.elsewhere import Elsewhere, Elsewheres
+from rolegraph.documents.reading.find import LINKS
 from rolegraph.documents.reading.output import NOTHING
 from rolegraph.documents.text.home import lying
 from rolegraph.errors import InputError
@@ -89,7 +90,9 @@ class Importing:
             shown_as=shown_name(document),
         )
         if result.reading.is_empty:
-            typer.echo(f"{shown_name(document)}: {NOTHING}", err=True)
+            links = next((e.reason for e in result.reading.not_read if LINKS in e.reason), "")
+            told = f"It {links}." if links else NOTHING
+            typer.echo(f"{shown_name(document)}: {told}", err=True)
             return FINDINGS
         target = output or result.target
         if output is None:

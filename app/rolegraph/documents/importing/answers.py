@@ -50,13 +50,17 @@ class _Entry(BaseModel):
 
 
 class AnsweredDocument(_Entry):
-    """The document: its id, its title, its language where the one found is wrong."""
+    """The document: its id, its title, its language where the one found is wrong.
+
+    `short_names` says what the names of roles in its matrices stand for: `PM` → `Project Manager`.
+    """
 
     id: Slug | None = None
     title: Text | None = None
     language: Text | None = None
     sheet: Text | None = None
     fields: Mapping[str, str] = Field(default_factory=dict)
+    short_names: Mapping[Text, Text] = Field(default_factory=dict)
 
 
 class AnsweredQuestion(_Entry):
@@ -109,6 +113,8 @@ class Answers(_Entry):
             if each.answer
             for text in each.texts
         }
+        for short, full in self.document.short_names.items():
+            found["short-name-of", short] = full
         for name, role in self.roles.items():
             for statement in role.statements:
                 if statement.status == "confirmed" and statement.kind:

@@ -53,6 +53,10 @@ def _lines(
         yield f"  sheet: {scalar(answers.document.sheet)}"
     if answers.document.fields:
         yield f"  fields: {flow(dict(answers.document.fields))}"
+    if answers.document.short_names:
+        yield f"  short_names: {flow(dict(answers.document.short_names))}"
+    elif any(each.topic == "short-name" for each in reading.questions):
+        yield "  # short_names: {PM: Project Manager}   what the short names stand for"
     yield ""
     yield from _questions(reading, answers)
     yield ""

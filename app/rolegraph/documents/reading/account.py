@@ -69,6 +69,12 @@ class Account:
         """Note that something in a line, which is read otherwise, is left out."""
         self._refused.setdefault(line, reason)
 
+    def explain(self, line: int, reason: str = "says what a short name stands for") -> None:
+        """Tell of a line that is in no statement what was understood of it nevertheless."""
+        before = self._refused.get(line, "")
+        if reason not in before:
+            self._refused[line] = f"{before}; {reason}" if before else reason
+
     def _refuse(self, start: int, end: int, reason: str) -> None:
         source = self._outline.source
         first = source.span(start, end)
@@ -154,6 +160,10 @@ _WORDING = {
     ),
     "role": ("{what}: is this a role?", ("yes", "no")),
     "two-names": ("{what}: is this one role with two names, or two roles?", ("one", "two")),
+    "short-name": (
+        "{what}: what is this short for? Say so under `short_names` of `document`, or answer.",
+        ("as it stands", "leave out"),
+    ),
     "struck": (
         "{what} is struck through, or a pending change touches it. Does it still hold?",
         ("yes", "no"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rolegraph.documents.grammar.prose import sentences
 from rolegraph.documents.language.words import Label, Words, fold
@@ -33,7 +33,9 @@ class Context:
         account: what of it was read.
         doubts: what a person has to say.
         roles: the roles so far, in order of first mention.
+        answers: what a person said before: topic and text → answer.
         assignments: the cells of matrices so far.
+        in_matrices: the keys of the names by which matrices have roles.
     """
 
     outline: Outline
@@ -43,6 +45,7 @@ class Context:
     answers: dict[tuple[str, str], str] = field(default_factory=dict)
     roles: list[RoleRead] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
+    in_matrices: set[str] = field(default_factory=set)
     _by_key: dict[str, RoleRead] = field(default_factory=dict)
 
     def name(self, passage: Passage) -> RoleName:
@@ -93,6 +96,30 @@ class Context:
         if alias not in role.aliases and name_key(alias) != name_key(role.name):
             role.aliases.append(alias)
         self._by_key.setdefault(name_key(alias), role)
+
+    def rename(self, role: RoleRead, name: str) -> None:
+        """Give a role its full name; the one that it had becomes another name of it.
+
+        Where the document has a role of the full name, the two are one.
+        """
+        before, whole = role.name, self.known(name)
+        if whole is None or whole is role:
+            whole = role
+            role.name = name
+            self._by_key[name_key(name)] = role
+        else:
+            whole.also += [role.passage, *role.also]
+            whole.description += role.description
+            whole.relations += role.relations
+            whole.statements += role.statements
+            self.roles[:] = [each for each in self.roles if each is not role]
+        for alias in (before, *role.aliases):
+            self.alias(whole, alias)
+            self._by_key[name_key(alias)] = whole
+        self.assignments[:] = [
+            replace(each, role=whole.name) if each.role == before else each
+            for each in self.assignments
+        ]
 
     def sentences(self, passage: Passage) -> Iterator[Passage]:
         """Yield the sentences of a passage; “Dr. Hall” and “A. Hall” end none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePath
@@ -28,13 +29,17 @@ _ARTICLE = re.compile(
     r"un|une|le|la|les|el|los|las|personas?|est|is|are)\b",
     re.IGNORECASE,
 )
+LINKS = "links to other files"
+"""How the reason begins why an index is not read."""
 _MOST = 0.6
 _HALF = 0.5
 _SHOWN = 3
 _FILE = re.compile(
-    r"\[[^\]]+\]\((?!\w+:)([^()#\s]+\.(?:md|markdown|csv|ya?ml|json|xlsx))(?:#[^()]*)?\)[.,;]?"
+    r"[*_`]*\[[^\]]+\]\((?!\w+:)([^()#\s]+\.(?:md|markdown|csv|ya?ml|json|xlsx|docx))(?:#[^()]*)?\)"
+    r"[*_`]*(?P<rest>.*)",
+    re.DOTALL,
 )
-"""A bullet that is a link to a file beside the document, and nothing else."""
+"""An entry of a list that begins with a link to a file beside the document."""
 
 
 @dataclass
@@ -155,7 +160,7 @@ class Finder:
             if isinstance(block, Table):
                 self.tables.outside(block, grouped=grouped, reason=reason)
             else:
-                self.context.account.refuse(_linked(block) or reason, block)
+                self.context.account.refuse(self._linked(block) or reason, block)
 
     def _paragraph_role(self, lead: _Lead, blocks: list[Block], kind: Kind) -> None:
         role = self.context.role(lead.name)
@@ -260,6 +265,21 @@ class Finder:
         else:
             self.content.text(role, rest, UNKNOWN_KIND, group)
 
+    def _linked(self, block: Block) -> str:
+        """Return why a list that links to other files is not read; empty for other blocks."""
+        if not isinstance(block, Bullets):
+            return ""
+        found = [_FILE.match(item.passage.span.text) for item in block.items if item.passage]
+        files = [each[1] for each in found if each]
+        if not files or len(files) < _HALF * len(block.items):
+            return ""
+        names = ", ".join(files[:_SHOWN])
+        more = " …" if len(files) > _SHOWN else ""
+        file = shlex.quote(self.context.outline.source.file)
+        return (
+            f"{LINKS}: {names}{more}; to read them, run: rolegraph documents import {file} --follow"
+        )
+
     # One role alone
 
     def _is_titled(self, root: Section) -> bool:
@@ -333,15 +353,3 @@ def _parts(item: Item) -> Iterable[Block | Passage]:
     if item.passage is not None:
         yield item.passage
     yield from item.blocks
-
-
-def _linked(block: Block) -> str:
-    """Return why a list that only links to other files is not read; empty for other blocks."""
-    if not isinstance(block, Bullets):
-        return ""
-    found = [_FILE.fullmatch(item.passage.span.text) for item in block.items if item.passage]
-    if not found or not all(found) or len(found) != len(block.items):
-        return ""
-    names = ", ".join(each[1] for each in found[:_SHOWN] if each)
-    more = " …" if len(found) > _SHOWN else ""
-    return f"links to other files; import those: {names}{more}"

@@ -8,6 +8,7 @@ from rolegraph.documents.language.words import fold
 from rolegraph.documents.outline import Passage, Row, Table
 from rolegraph.documents.reading.context import Context
 from rolegraph.documents.reading.model import Assignment, StatementRead
+from rolegraph.documents.reading.names import name_key
 
 _LETTERS = re.compile(
     r"\(?([A-Z])\)?(?:\s*[/,&+|-]?\s*\(?([A-Z])\)?)?(?:\s*[/,&+|-]?\s*\(?([A-Z])\)?)?\*?"
@@ -64,6 +65,7 @@ class Matrix:
     def assign(self, role: str, activity: Passage, letters: tuple[str, ...], cell: Passage) -> None:
         """Note how a role takes part in an activity."""
         name = activity.plain.strip(" :")
+        self._context.in_matrices.add(name_key(role))
         self._context.assignments.append(Assignment(role, name, letters, cell, activity))
 
     def _letters(self, cell: Passage) -> tuple[str, ...]:

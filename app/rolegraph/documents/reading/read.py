@@ -14,9 +14,11 @@ from rolegraph.documents.reading.account import Account, Doubts
 from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.context import Context
 from rolegraph.documents.reading.find import Finder
+from rolegraph.documents.reading.kinds import LEAVE_OUT
 from rolegraph.documents.reading.model import Reading, RoleRead
 from rolegraph.documents.reading.names import halves
 from rolegraph.documents.reading.sections import divide
+from rolegraph.documents.reading.short_names import resolve_short_names
 from rolegraph.documents.reading.tables import Tables
 from rolegraph.folder.own_words import OwnWords
 
@@ -55,7 +57,12 @@ def apply_answers(context: Context) -> None:
     roles: list[RoleRead] = []
     for role in context.roles:
         text = role.passage.plain
-        if context.answers.get(("role", text)) == "no":
+        is_none = context.answers.get(("role", text)) == "no"
+        if is_none or context.answers.get(("short-name", text)) == LEAVE_OUT:
+            for each in context.assignments:
+                if each.role == role.name:
+                    context.account.drop(each.passage.line, "a person said that this is no role")
+            context.assignments[:] = [a for a in context.assignments if a.role != role.name]
             for passage in (*role.description, *(each.passage for each in role.statements)):
                 context.account.drop(passage.line, "a person said that this is no role")
             continue
@@ -84,6 +91,7 @@ def read_outline(
     finder = Finder(context, content, content.tables)
     content.visit = finder.visit
     finder.run(divide(outline))
+    resolve_short_names(context)
     for line, question in outline.doubts:
         span = outline.source.line(line)
         doubts.add("file", line, Passage(span, question))

@@ -1,0 +1,89 @@
+"""Short names of roles in matrices, such as “PM”: what the same document says they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rolegraph.documents.language.words import fold
+from rolegraph.documents.reading.context import Context
+from rolegraph.documents.reading.model import RoleRead
+from rolegraph.documents.reading.names import name_key
+
+AS_IT_STANDS = "as it stands"
+_SHORT = re.compile(r"(?:[A-Z][a-z]?[&/]?){1,5}[A-Z]s?")
+_SMALL = frozenset(
+    {"a", "and", "for", "in", "of", "the", "de", "del", "der", "des", "du", "und", "y"}
+)
+_MARKS = r"[*_`\"“”'\u2018\u2019]*"
+_SAYS = (
+    r"(?:\s*(?:=|:|→|[-\u2013\u2014](?=\s))|\s+(?:stands\s+for|is\s+short\s+for|is|means|steht\s+für"
+    r"|signifie|significa|staat\s+voor))\s*"
+)
+_BETWEEN = r"[ \t]*[|,;\t][ \t]*"
+_FULL = r"(?P<full>[^\W\d_][^\n|,;.:=()\[\]*_`\"“”]{2,60})"
+_NEXT = re.compile(r"\s+(?:and|und|et|y|e|en)\s+")
+_BEFORE = r"(?P<full>[^\W\d_][\w&/' -]{2,60}?)\s*[(\[]\s*"
+
+
+def resolve_short_names(context: Context) -> None:
+    """Give the roles that a matrix names by short names their full ones; ask for the rest, once.
+
+    A legend (“PM = Project Manager”, “Project Manager (PM)”), another name of a role, or the
+    initials of exactly one role of the document say what a short name stands for; before all,
+    what a person said. Two roles that fit leave it open.
+    """
+    for role in list(context.roles):
+        short = role.name
+        if name_key(short) not in context.in_matrices or not _SHORT.fullmatch(short):
+            continue
+        full = context.answers.get(("short-name-of", short)) or _meant(context, role)
+        if full is not None:
+            context.rename(role, full)
+        elif not context.is_word(short, "titles"):
+            answer = context.answers.get(("short-name", short))
+            role.status = "read" if answer == AS_IT_STANDS else "asked"
+            context.doubts.add("short-name", 0, role.passage)
+
+
+def _meant(context: Context, role: RoleRead) -> str | None:
+    """Return what a short name stands for; None where nothing says so, or several things do."""
+    short = role.name
+    legend = {name_key(full): full for full in _legend(context, short)}
+    if legend:
+        return next(iter(legend.values())) if len(legend) == 1 else None
+    others = [each for each in context.roles if each is not role]
+    named = [each.name for each in others if any(fold(short) == fold(a) for a in each.aliases)]
+    if not named:
+        named = [each.name for each in others if _fits(short, each.name)]
+    return named[0] if len(named) == 1 else None
+
+
+def _legend(context: Context, short: str) -> Iterator[str]:
+    """Yield what the text of a document says that a short name stands for."""
+    source = context.outline.source
+    text = context.outline.to_text or source.text
+    name = rf"(?<![\w/&]){_MARKS}{re.escape(short)}{_MARKS}"
+    for pattern, is_plain in ((name + _SAYS, True), (name + _BETWEEN, False)):
+        for found in re.finditer(rf"{pattern}{_MARKS}{_FULL}", text):
+            full = _NEXT.split(found["full"])[0].strip(" -/")
+            if _fits(short, full) or (is_plain and context.is_sure(full)):
+                context.account.explain(source.span(found.start(), found.end()).line)
+                yield full
+    for found in re.finditer(rf"{_BEFORE}{name}\s*[)\]]", text):
+        words = found["full"].split()
+        tails = (" ".join(words[start:]) for start in range(len(words)))
+        full = next((tail for tail in tails if _fits(short, tail)), "")
+        if full:
+            yield full
+
+
+def _fits(short: str, full: str) -> bool:
+    """Tell whether a short name is made of the initials of a full one."""
+    letters = "".join(sign for sign in short.removesuffix("s") if sign.isalpha()).casefold()
+    words = [word for word in re.split(r"[\s/&-]+", full) if word]
+    if len(words) < 2 or len(full) <= len(short) + 2:  # noqa: PLR2004
+        return False
+    every = "".join(word[0] for word in words).casefold()
+    large = "".join(word[0] for word in words if word.casefold() not in _SMALL).casefold()
+    return letters in {every, large}
