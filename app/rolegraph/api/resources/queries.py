@@ -27,6 +27,7 @@ from rolegraph.http.parameters import boolean, known_parameters
 from rolegraph.sparql.library import Answer, NamedQuery, QueryLibrary, answer
 from rolegraph.sparql.library_header import RESERVED
 from rolegraph.sparql.library_results import WRITERS, plain_rows
+from rolegraph.sparql.volatile import NEVER_KEPT, is_volatile
 
 PATH = f"{API}queries"
 
@@ -112,7 +113,8 @@ def _respond(query: NamedQuery, catalogue: Catalogue, request: Request) -> Respo
         body = json_bytes(_plain(found, catalogue, request.scope.get("root_path", "")))
     else:
         body = WRITERS[RESULT_NAMES[media_type]](query.columns, found.rows)
-    return tagged(request, body, media_type)
+    headers = NEVER_KEPT if is_volatile(query.text) else None
+    return tagged(request, body, media_type, headers=headers)
 
 
 def _media_type(request: Request) -> str:

@@ -25,6 +25,7 @@ from rolegraph.http.headers import Headers as HeaderList
 from rolegraph.sparql.base_iri import depends_on_base
 from rolegraph.sparql.cache import CachedResult, ResultCache
 from rolegraph.sparql.policy import QueryBounds, check_query
+from rolegraph.sparql.volatile import is_volatile
 from rolegraph.store.workers.messages.job import Answer, QueryJob
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.store.workers.turns.lane import Running
@@ -140,8 +141,13 @@ class DirectQueries:
             request = read_request(method, query_string, kind, body)
             if not isinstance(request, QueryRequest) or request.at is not None:
                 return None
-            # The base IRI is that by which the client knows the endpoint.
-            if depends_on_base(request.text) or self._needs_identity(headers):
+            # The base IRI is that by which the client knows the endpoint; and what the clock or
+            # chance decides is not kept.
+            if (
+                depends_on_base(request.text)
+                or is_volatile(request.text)
+                or self._needs_identity(headers)
+            ):
                 return None
             self._bounds.check(request.text)
             check_query(request.text)

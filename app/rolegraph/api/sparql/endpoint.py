@@ -52,6 +52,7 @@ from rolegraph.rdf.media import Format
 from rolegraph.sparql.base_iri import depends_on_base
 from rolegraph.sparql.cache import CachedResult, ResultCache
 from rolegraph.sparql.policy import QueryBounds, check_query, services
+from rolegraph.sparql.volatile import is_volatile
 from rolegraph.store.workers.messages.job import QueryJob
 
 Key = tuple[str, bytes, bytes | None, bytes | None, bytes, str]
@@ -192,8 +193,9 @@ class SparqlEndpoint:
             return StreamedResult(found, content_type)
         result = whole_result(found, found.body, content_type)
         result.at = at
-        self._cache.put(question, result)
-        self._cache.link(key, len(call.query_string) + len(key[-2]), question)
+        if not is_volatile(request.text):
+            self._cache.put(question, result)
+            self._cache.link(key, len(call.query_string) + len(key[-2]), question)
         return result
 
     async def _federated(

@@ -22,6 +22,7 @@ from rolegraph.rdf.namespaces import OWL, PREFIXES, RDF, compact
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.sparql.library import NamedQuery, QueryLibrary, meaning_of_nothing
 from rolegraph.sparql.policy import QueryBounds
+from rolegraph.sparql.volatile import NEVER_KEPT, is_volatile
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.query.running import Runner, bare, formats_of
@@ -122,7 +123,11 @@ def router(
             }
             return pages.render(request, "query.html", chosen)
 
-        return await run_in_threadpool(render)
+        answer = await run_in_threadpool(render)
+        # A fault may be over in a moment, and some queries answer otherwise each time.
+        if result is not None and (result.problem is not None or is_volatile(text)):
+            answer.headers.update(NEVER_KEPT)
+        return answer
 
     # Programs ask here as well, so what goes wrong is told as a problem document.
     data = APIRouter(include_in_schema=False)
