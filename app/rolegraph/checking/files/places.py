@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
+import json
+from functools import cached_property
 from typing import Protocol
 
 from rolegraph.checking.files.sources import Source
 from rolegraph.checking.files.syntax import SSSOM_SUFFIX, file_label
 from rolegraph.rdf.sssom.graph import mapping_iri, predicates
 from rolegraph.rdf.sssom.table import Row, Table, parse_table
-from rolegraph.rdf.terms import BlankNode, NamedNode
+from rolegraph.rdf.terms import BlankNode, NamedNode, RdfFormat, Term
 from rolegraph.rdf.turtle.places import TurtlePlaces, Written
 from rolegraph.rdf.turtle.tokens import Span
+from rolegraph.rdf.written.pairing import Pairing
 
 
 class FilePlaces(Protocol):
@@ -28,12 +30,12 @@ class FilePlaces(Protocol):
 
 
 def open_places(source: Source) -> FilePlaces:
-    """Return the places of a file by the ending of its name."""
+    """Return the places of a file by what it was read as."""
     name = source.path.name
     if name.endswith(SSSOM_SUFFIX):
         return SssomPlaces(source)
-    if name.endswith((".jsonld", ".rdf", ".owl")):
-        return TextPlaces(source)
+    if source.report.rdf_format in {RdfFormat.JSON_LD, RdfFormat.RDF_XML}:
+        return WrittenPlaces(source)
     return TurtleFilePlaces(source)
 
 
@@ -43,6 +45,7 @@ class TurtleFilePlaces:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._places = TurtlePlaces(source.text, source.base)
+        self._paired: dict[str, list[Written]] = {}
 
     def subject(self, node: str) -> Span | None:
         """Return where a subject is named first."""
@@ -59,38 +62,45 @@ class TurtleFilePlaces:
     def triples(self, node: str) -> list[Written]:
         """Return the triples of a subject with their places."""
         if not node.startswith("_:"):
-            named = NamedNode(node)
-            return [t for t in self._places.triples(node) if t.subject == named]
+            subject: Term = NamedNode(node)
+            found = self._places.triples(node)
+            if any(isinstance(triple.object, BlankNode) for triple in found):
+                found = self._in(node)
+            return [triple for triple in found if triple.subject == subject]
         labelled = self._places.triples(file_label(node))
-        return labelled or self._nested(BlankNode(node[2:]))
+        if labelled:
+            found = self._in(file_label(node))
+            return [triple for triple in found if str(triple.subject) == node]
+        return self._nested(BlankNode(node[2:]))
 
     def _nested(self, node: BlankNode) -> list[Written]:
-        """Find a node written as `[…]` in the statement around it, by what it says."""
-        quads = self._source.quads
-        said = {
-            (q.predicate, q.object)
-            for q in quads
-            if q.subject == node and not isinstance(q.object, BlankNode)
-        }
-        around, seen = node, {node}
-        while parents := [q.subject for q in quads if q.object == around]:
-            parent = parents[0]
-            if not isinstance(parent, BlankNode) or parent in seen:
+        """Find a node written as `[…]` or `(…)` in the statement around it."""
+        outer: Term | None = node
+        seen: set[Term] = set()
+        while isinstance(outer, BlankNode) and outer not in seen:
+            seen.add(outer)
+            outer = self._parents.get(outer)
+            if isinstance(outer, BlankNode) and self._places.blocks(file_label(str(outer))):
                 break
-            around = parent
-            seen.add(parent)
-        outer = next((q.subject for q in quads if q.object == around), None)
-        name = outer.value if isinstance(outer, NamedNode) else ""
-        groups: dict[str, list[Written]] = {}
-        for triple in self._places.triples(name):
-            if isinstance(triple.subject, BlankNode):
-                groups.setdefault(triple.subject.value, []).append(triple)
-        for group in groups.values():
-            if said == {
-                (t.predicate, t.object) for t in group if not isinstance(t.object, BlankNode)
-            }:
-                return group
-        return []
+        name = ""
+        if outer is not None:
+            name = outer.value if isinstance(outer, NamedNode) else file_label(str(outer))
+        return [triple for triple in self._in(name) if triple.subject == node]
+
+    def _in(self, name: str) -> list[Written]:
+        """Return the triples in the statements of a subject, blank nodes as the parser has them."""
+        if name not in self._paired:
+            self._paired[name] = self._pairing.paired(self._places.triples(name))
+        return self._paired[name]
+
+    @cached_property
+    def _parents(self) -> dict[Term, Term]:
+        """Blank node → a node that leads to it."""
+        return {q.object: q.subject for q in self._source.quads if isinstance(q.object, BlankNode)}
+
+    @cached_property
+    def _pairing(self) -> Pairing:
+        return Pairing(self._source.quads)
 
 
 class SssomPlaces:
@@ -130,46 +140,46 @@ class SssomPlaces:
         return Span(start, start + row.length(column))
 
 
-class TextPlaces:
-    """Places in JSON-LD and RDF/XML: a subject is where its IRI, or the end of it, stands."""
+class WrittenPlaces:
+    """Places in JSON-LD and RDF/XML, blank nodes included."""
 
     def __init__(self, source: Source) -> None:
-        self._source = source
+        self._triples: dict[str, list[Written]] = {}
+        for triple in Pairing(source.quads).paired(_read(source)):
+            self._triples.setdefault(str(triple.subject).strip("<>"), []).append(triple)
 
     def subject(self, node: str) -> Span | None:
-        """Return where a subject's identifier stands first, if it can be as `@id`."""
-        text = self._source.text
-        for name in self._names(node):
-            quoted = re.escape(name)
-            for form in (
-                rf'"(?:@id|id)"\s*:\s*("[^"]*{quoted}")',
-                rf'rdf:(?:about|ID)\s*=\s*("[^"]*{quoted}")',
-                rf'("[^"]*{quoted}")',
-            ):
-                match = re.search(form, text)
-                if match:
-                    return Span(match.start(1), match.end(1))
-        return None
+        """Return where a subject is named first."""
+        triples = self._triples.get(node)
+        return min((t.at_subject for t in triples), key=lambda at: at.start) if triples else None
 
     def around(self, node: str) -> list[Written]:
-        """Return the triples of a subject: what is nested in it has no place here."""
-        return self.triples(node)
+        """Return the triples of a subject and of the nodes without a name in it."""
+        found: list[Written] = []
+        waiting, seen = [node], {node}
+        while waiting:
+            triples = self.triples(waiting.pop())
+            found += triples
+            nested = {str(t.object) for t in triples if isinstance(t.object, BlankNode)} - seen
+            waiting += nested
+            seen |= nested
+        return found
 
     def triples(self, node: str) -> list[Written]:
-        """Return each triple at the place of its subject."""
-        at = self.subject(node)
-        if at is None:
-            return []
-        named = NamedNode(node)
-        return [
-            Written(q.subject, q.predicate, q.object, at, at, at)
-            for q in self._source.quads
-            if q.subject == named
-        ]
+        """Return the triples of a subject with their places."""
+        return self._triples.get(node, [])
 
-    @staticmethod
-    def _names(node: str) -> list[str]:
-        """Return an IRI and its endings behind `/`, `#` and `:`, the longest first."""
-        if node.startswith("_:"):
-            return []
-        return [node, *(node[m.end() :] for m in re.finditer(r"[/#:]+", node) if node[m.end() :])]
+
+def _read(source: Source) -> list[Written]:
+    """Return the triples of a file as written; none where it is nested too deeply."""
+    try:
+        if source.report.rdf_format == RdfFormat.RDF_XML:
+            from rolegraph.rdf.written.rdf_xml import read_rdf_xml
+
+            return read_rdf_xml(source.text, source.base)
+        from rolegraph.rdf.written.json_ld import read_json_ld  # loads rdflib
+
+        document = json.loads(source.report.parsed or source.text)
+        return read_json_ld(source.text, document, source.base)
+    except RecursionError:
+        return []

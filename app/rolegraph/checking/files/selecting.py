@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rolegraph import resources
 from rolegraph.checking.files.corpus import Corpus
+from rolegraph.checking.files.given_names import GivenNames
 from rolegraph.checking.files.imports import follow_imports
 from rolegraph.checking.files.sources import (
     DATA,
@@ -127,6 +128,7 @@ class _Finder:
     """
 
     def __init__(self, base: Path, shipped: Path) -> None:
+        self._names = GivenNames(base)
         self._base = base
         self._shipped = shipped
         self.found: dict[Path, Source] = {}
@@ -135,9 +137,9 @@ class _Finder:
     def add_given(self, selection: Selection) -> None:
         """Add data with the ontology and the shapes that were given for it."""
         for part, given in ((ONTOLOGY, selection.ontology), (SHAPES, selection.shapes)):
-            for path in map(_existing, given):
+            for path in map(self._names.existing, given):
                 self._add(path, path, part)
-        paths = list(map(_existing, selection.paths))
+        paths = list(map(self._names.existing, selection.paths))
         if not paths:
             root = self._surrounding()
             paths = [root / DATA] if root and (root / DATA).is_dir() else []
@@ -154,7 +156,7 @@ class _Finder:
 
     def add_in_context(self, selection: Selection) -> None:
         """Add what was asked for, with the catalogue around it or the shipped rules."""
-        paths = [_existing(path) for path in selection.paths]
+        paths = [self._names.existing(path) for path in selection.paths]
         if not paths:
             root = self._surrounding()
             if root is None:
@@ -227,10 +229,10 @@ class _Finder:
         files = [path] if path == STANDARD_INPUT or path.is_file() else self._inside(path)
         if path == STANDARD_INPUT or path.is_file():
             if required:
-                _require_readable(path, self._shown_name(path))
+                _require_readable(path, self._names.shown(path))
         elif not files and required:
             raise InputError(
-                f"{self._shown_name(path)}: no file to check. Files that are read end in "
+                f"{self._names.shown(path)}: no file to check. Files that are read end in "
                 f"{', '.join(SUFFIXES)}."
             )
         for file in files:
@@ -252,7 +254,7 @@ class _Finder:
             base = graph_of_file(file.relative_to(whole).as_posix())
         else:
             base = file.as_uri()
-        return Source(file, self._shown_name(file), base, frozenset({part}), shown)
+        return Source(file, self._names.shown(file), base, frozenset({part}), shown)
 
     def _inside(self, folder: Path) -> list[Path]:
         """Return the files of a folder that a check reads, and note those that look like RDF."""
@@ -264,15 +266,11 @@ class _Finder:
             if file.name.endswith(SUFFIXES) or (file.suffix == ".json" and holds_json_ld(file)):
                 files.append(file)
             elif file.name.endswith(_NOT_READ):
-                passed.append(self._shown_name(file))
+                passed.append(self._names.shown(file))
         if passed:
             more = f" and {len(passed) - 3} more" if len(passed) > 3 else ""  # noqa: PLR2004
             self.notes.append(f"Not read, for their endings: {', '.join(passed[:3])}{more}.")
         return files
-
-    def _shown_name(self, file: Path) -> str:
-        within = file.is_relative_to(self._base)
-        return file.relative_to(self._base).as_posix() if within else str(file)
 
 
 def folder_of(selection: Selection, base: Path | None = None) -> CatalogueFolder | None:
@@ -315,14 +313,6 @@ def catalogue_root(path: Path) -> Path | None:
 def _is_whole(folder: Path) -> bool:
     parts = (folder / part for part in (ONTOLOGY, SHAPES, DATA))
     return (folder / MANIFEST).is_file() or all(part.is_dir() for part in parts)
-
-
-def _existing(path: Path) -> Path:
-    if path == STANDARD_INPUT:
-        return path
-    if not path.exists():
-        raise InputError(f"{path}: no such file or folder.")
-    return path.resolve()
 
 
 def _require_readable(path: Path, name: str) -> None:

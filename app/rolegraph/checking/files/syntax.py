@@ -52,10 +52,20 @@ class SyntaxFault:
 
 @dataclass
 class SyntaxReport:
-    """What a file says, or why it cannot be read."""
+    """What a file says, or why it cannot be read.
+
+    Attributes:
+        quads: its triples.
+        faults: what is wrong with it.
+        rdf_format: what it was read as; None where it is no RDF.
+        parsed: the text that the parser read, where that is not the text of the file: JSON-LD with
+            its contexts in place of their addresses.
+    """
 
     quads: list[Quad] = field(default_factory=list)
     faults: list[SyntaxFault] = field(default_factory=list)
+    rdf_format: RdfFormat | None = None
+    parsed: str | None = None
 
     @property
     def stopped(self) -> bool:
@@ -97,15 +107,18 @@ def read_quads(
         return text, SyntaxReport()
     suffix = next((suffix for suffix in FORMATS if name.endswith(suffix)), None)
     known = FORMATS[suffix] if suffix else _guessed(text)
+    parsed = text
     if known == RdfFormat.JSON_LD and "@context" in text:
         try:
-            return text, _read_rdf(with_contexts(text, path, contexts), known, base)
+            parsed = with_contexts(text, path, contexts)
         except ContextFault as error:
             line, column = _place(text, error.reference)
             end = column + len(error.reference) + 2
             fault = SyntaxFault("syntax", str(error), line, column, line, end)
             return text, SyntaxReport(faults=[fault])
-    return text, _read_rdf(text, known, base)
+    report = _read_rdf(parsed, known, base)
+    report.parsed = None if parsed is text else parsed
+    return text, report
 
 
 def _guessed(text: str) -> RdfFormat:
@@ -144,7 +157,7 @@ def _read_rdf(text: str, rdf_format: RdfFormat, base: str) -> SyntaxReport:
     plain = rdf_format in {RdfFormat.TURTLE, RdfFormat.N_TRIPLES}
     if not plain or any(mark in text for mark in ("_:", "[", "(")):
         quads = list(_scoped(quads, base))
-    return SyntaxReport(quads)
+    return SyntaxReport(quads, rdf_format=rdf_format)
 
 
 def _scoped(quads: Iterable[Quad], base: str) -> Iterable[Quad]:

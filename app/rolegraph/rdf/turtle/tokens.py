@@ -86,13 +86,10 @@ class Scope:
     def _resolved(self, token: str) -> str | None:
         if token.startswith("<"):
             reference = unescape(token[1:-1])
-            return reference if re.match(r"[A-Za-z][\w+.-]*:", reference) else self._join(reference)
+            return resolved(reference, self.base)
         prefix, _, local = token.partition(":")
         namespace = self.prefixes.get(prefix)
         return None if namespace is None else namespace + re.sub(r"\\(.)", r"\1", local)
-
-    def _join(self, reference: str) -> str:
-        return urljoin(self.base, reference) if reference else self.base.partition("#")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +100,13 @@ class Block:
     first: str
     scope: Scope
     graph: str | None
+
+
+def resolved(reference: str, base: str) -> str:
+    """Return the IRI that a reference stands for (RFC 3986, 5.2)."""
+    if re.match(r"[A-Za-z][\w+.-]*:", reference):
+        return reference
+    return urljoin(base, reference) if reference else base.partition("#")[0]
 
 
 def unescape(text: str) -> str:

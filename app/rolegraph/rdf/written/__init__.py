@@ -1,0 +1,1 @@
+"""Where RDF/XML and JSON-LD files write their triples."""
