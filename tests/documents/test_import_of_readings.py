@@ -341,3 +341,24 @@ def test_short_names_in_a_matrix_are_asked_once_and_given_in_the_curation(tmp_pa
         result,
         "SELECT ?name ?short { ?role a rg:Role ; skos:prefLabel ?name ; skos:altLabel ?short }",
     )
+
+
+def test_a_persons_name_stays_out_of_the_graph_until_somebody_says_that_it_is_none(
+    tmp_path: Path,
+) -> None:
+    """A catalogue of roles must not publish names of people; a yard's name may look like one."""
+    document = tmp_path / "roles.md"
+    document.write_text("# Roles\n\n## Paolo - Yard Manager\n\n- Plan the day\n", encoding="utf-8")
+    asked = import_document(document, HOME)
+    (tmp_path / "roles.curation.yaml").write_text(
+        asked.curation.replace("    answer:\n", "    answer: 'no'\n"),
+        encoding="utf-8",
+    )
+
+    answered = import_document(document, HOME)
+
+    names = "SELECT ?name { ?role a rg:Role ; skos:prefLabel ?name }"
+    assert ["person"] == [each.topic for each in asked.reading.questions]
+    assert {("Yard Manager",)} == rows(asked, names)
+    assert () == answered.reading.questions
+    assert {("Paolo - Yard Manager",)} == rows(answered, names)

@@ -164,6 +164,10 @@ _WORDING = {
         "{what}: what is this short for? Say so under `short_names` of `document`, or answer.",
         ("as it stands", "leave out"),
     ),
+    "person": (
+        "{what}: does it name a person? The name is left out of the role's name.",
+        ("yes", "no"),
+    ),
     "struck": (
         "{what} is struck through, or a pending change touches it. Does it still hold?",
         ("yes", "no"),

@@ -50,7 +50,10 @@ class Context:
 
     def name(self, passage: Passage) -> RoleName:
         """Return the role's name that a passage may be."""
-        return read_name(self.outline, passage, self.words)
+        found = read_name(self.outline, passage, self.words)
+        if found.whole and self.answers.get(("person", found.whole.plain)) == "no":
+            return read_name(self.outline, passage, self.words, has_person=False)
+        return found
 
     def label(self, text: str) -> Label | None:
         """Return what a heading or label announces."""
@@ -68,6 +71,8 @@ class Context:
         elif name.passage not in (found.passage, *found.also):
             found.also.append(name.passage)
         self._by_key.setdefault(name_key(name.name), found)
+        if name.whole is not None:
+            self._leave_out(found, name.whole, name.person)
         for alias in name.aliases:
             self.alias(found, alias)
         if name.remark is not None and not re.search(r"[^\W\d_]", name.remark.plain):
@@ -75,6 +80,13 @@ class Context:
         elif name.remark is not None and name.remark not in found.description:
             self.describe(found, name.remark)
         return found
+
+    def _leave_out(self, role: RoleRead, whole: Passage, person: str) -> None:
+        """Leave the name of a person out of a role's name, and ask whether it is one."""
+        if self.answers.get(("person", whole.plain)) != "yes":
+            role.status = "asked"
+        self.doubts.add("person", whole.span.start, whole)
+        self.account.drop(whole.line, f"“{person}” seems to be a person; it is left out")
 
     def _has_two_names(self, name: str) -> bool:
         words = self.words

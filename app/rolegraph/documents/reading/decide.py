@@ -286,6 +286,8 @@ class Decisions:
         ]
         if any(self._stated(child) for child in section.sections):
             return False
+        if self._is_over_table(section) and not labels:
+            return False
         several = [half for half in halves(section.title) if self.context.is_sure(half)]
         if len(several) > 1 and (nested or _is_table(section)):
             return False  # “Maintainers, Contributors and Adopters” is over several roles
@@ -303,11 +305,20 @@ class Decisions:
             return any(isinstance(block, Bullets) for block in section.blocks)
         if any(self._likeness(child) == SURE for child in section.sections):
             return labels
+        if self._is_over_table(section) and not labels:
+            return False
         known = self.context.words is not None
         return (
             labels
             or (grouped and known and not _is_table(section) and (has_list or not section.sections))
             or (majority and has_list and label is None)
+        )
+
+    def _is_over_table(self, section: Section) -> bool:
+        """Tell whether a heading stands over a matrix or a table of roles: “RACI”."""
+        blocks = [block for block in section.blocks if isinstance(block, Bullets | Table)]
+        return bool(blocks) and all(
+            isinstance(block, Table) and self.tables.is_of_roles(block) for block in blocks
         )
 
     def role_with_label(self, section: Section, label: Label | None) -> RoleName | None:

@@ -31,6 +31,11 @@ _ARTICLE = re.compile(
 )
 LINKS = "links to other files"
 """How the reason begins why an index is not read."""
+_DETERMINER = re.compile(
+    r"(?:the|an?|each|every|eine?|der|die|das|jede[rs]?|un|une|le|la|les|el|los|las|il|lo|o|os|as"
+    r"|de|het|een)\s+",
+    re.IGNORECASE,
+)
 _MOST = 0.6
 _HALF = 0.5
 _SHOWN = 3
@@ -160,7 +165,8 @@ class Finder:
             if isinstance(block, Table):
                 self.tables.outside(block, grouped=grouped, reason=reason)
             else:
-                self.context.account.refuse(self._linked(block) or reason, block)
+                told = self._linked(block) or self._prose(block)
+                self.context.account.refuse(told or reason, block)
 
     def _paragraph_role(self, lead: _Lead, blocks: list[Block], kind: Kind) -> None:
         role = self.context.role(lead.name)
@@ -278,6 +284,28 @@ class Finder:
         file = shlex.quote(self.context.outline.source.file)
         return (
             f"{LINKS}: {names}{more}; to read them, run: rolegraph documents import {file} --follow"
+        )
+
+    def _prose(self, block: Block) -> str:
+        """Return why prose that says what a role must do is not read; empty for other blocks."""
+        words = self.context.words
+        if words is None or not isinstance(block, Paragraph):
+            return ""
+        for sentence in self.context.sentences(block.passage):
+            name = self._subject(sentence.plain) if words.kind_of(sentence.plain, "duties") else ""
+            if name:
+                return (
+                    f"says in running prose what “{name}” does; to have it read, write a heading "
+                    f"“## {name}” with its duties below"
+                )
+        return ""
+
+    def _subject(self, sentence: str) -> str:
+        """Return the role that a sentence begins with; empty where it begins with none."""
+        parts = _DETERMINER.sub("", sentence, count=1).split()
+        names = (" ".join(parts[:count]) for count in range(_SHOWN, 0, -1))
+        return next(
+            (name for name in names if name[:1].isupper() and self.context.is_sure(name)), ""
         )
 
     # One role alone

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rolegraph.documents.language.words import Words, fold
 from rolegraph.documents.outline import Outline, Passage
+from rolegraph.documents.reading.people import beside_person
 
 _NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)+[.):]?|[0-9]+[.):]|[IVX]+[.)]|[A-Z][.)]|#[0-9]+)\s+")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*\Z")
@@ -35,6 +36,8 @@ class RoleName:
         aliases: other names given in brackets.
         likeness: `SURE`, `MAYBE` or `NO`.
         remark: what else stands in brackets, such as “optional”.
+        person: what seems to be a person's name beside it, which is left out.
+        whole: for that case, the passage with both.
     """
 
     passage: Passage
@@ -42,10 +45,17 @@ class RoleName:
     aliases: tuple[str, ...]
     likeness: int
     remark: Passage | None = None
+    person: str = ""
+    whole: Passage | None = None
 
 
-def read_name(outline: Outline, passage: Passage, words: Words | None) -> RoleName:
-    """Return the name of a role that a heading, bold word or cell may be."""
+def read_name(
+    outline: Outline, passage: Passage, words: Words | None, *, has_person: bool = True
+) -> RoleName:
+    """Return the name of a role that a heading, bold word or cell may be.
+
+    Without `has_person`, nothing in it is taken for the name of a person.
+    """
     passage = _stripped(outline, passage)
     says = words is not None and words.matches(passage.plain, "says_role") is not None
     number = _NUMBER.match(passage.span.text)
@@ -62,11 +72,23 @@ def read_name(outline: Outline, passage: Passage, words: Words | None) -> RoleNa
             found = pattern.search(passage.span.text)
             if found and found.start() > 0:
                 passage = _stripped(outline, outline.part(passage, 0, found.start()))
+    whole = passage
+    passage, person = _without_person(outline, whole, words if has_person else None)
     name = passage.plain.strip(" :;,.\u2013\u2014-")
     certain = likeness(name, words)
     if says and _is_name_like(name, fold(name).split()):
         certain = SURE
-    return RoleName(passage, name, aliases, certain, remark)
+    return RoleName(passage, name, aliases, certain, remark, person, whole if person else None)
+
+
+def _without_person(outline: Outline, whole: Passage, words: Words | None) -> tuple[Passage, str]:
+    """Return a name without what seems to be a person's beside it, and that person's name."""
+    found = beside_person(whole.span.text, words) if words else None
+    if found is None:
+        return whole, ""
+    start, end, person = found
+    passage = _stripped(outline, outline.part(whole, start, end))
+    return (passage, person) if likeness(passage.plain, words) == SURE else (whole, "")
 
 
 def _without_brackets(

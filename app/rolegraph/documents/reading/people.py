@@ -1,0 +1,54 @@
+"""Names of people beside names of roles: “PAOLO - PROJECT MANAGER”, “Jane Doe, Tech Lead”."""
+
+from __future__ import annotations
+
+import re
+
+from rolegraph.documents.language.words import Words, fold
+
+_DASH = re.compile(r"\s+[-\u2013\u2014|]{1,2}\s+")
+_AFTER_PERSON = re.compile(r",\s+|:\s+")
+_WORD = re.compile(r"[^\W\d_][^\W\d_'\u2019.-]*")
+_ABSTRACT = re.compile(
+    r"\w(?:ing|tion|sion|ment|ity|ics|ance|ence|ship|ware|logy|ung|heit|keit|schaft|t\u00e4t)s?\Z",
+)
+_MOST = 3
+
+
+def beside_person(text: str, words: Words) -> tuple[int, int, str] | None:
+    """Return where in a text the part stands that is no person, and what seems to be one.
+
+    Args:
+        text: a name that may hold both: `PAOLO - PROJECT MANAGER`.
+        words: the words of the document's language.
+
+    Returns:
+        The offsets of the other part, and the person's name; None where there is no person. Whether
+        the other part is a role is not judged here.
+    """
+    for pattern, is_first_alone in ((_DASH, False), (_AFTER_PERSON, True)):
+        cuts = list(pattern.finditer(text))
+        if len(cuts) != 1:
+            continue
+        first, last = text[: cuts[0].start()], text[cuts[0].end() :]
+        # “Director, Asia” and “Level: Senior” are usual; a person stands before a comma.
+        is_full = len(first.split()) > 1 or cuts[0][0].strip() != ","
+        if is_full and _is_person(first, words):
+            return cuts[0].end(), len(text), first.strip()
+        if not is_first_alone and _is_person(last, words):
+            return 0, cuts[0].start(), last.strip()
+    return None
+
+
+def _is_person(text: str, words: Words) -> bool:
+    parts = text.strip(" *_`").split()
+    if not 0 < len(parts) <= _MOST or not all(_WORD.fullmatch(part) for part in parts):
+        return False
+    if not all(part[:1].isupper() for part in parts) or words.label(text) is not None:
+        return False
+    known = words.role_words | words.common | words.set_of("not_people")
+    folded = [fold(part) for part in parts]
+    return not any(
+        word in known or word.removesuffix("s") in known or _ABSTRACT.search(word)
+        for word in folded
+    )
