@@ -43,7 +43,7 @@ step:moor a rg:WorkflowStep ; skos:prefLabel "Moor"@en ; rg:stepOf flow:arrive ;
 tool:radar a rg:Tool ; skos:prefLabel "Radar"@en ; rg:supportsStatement duty:steer .
 """
 MORE = """
-duty:log a rg:Responsibility ; skos:prefLabel "Keep the log"@en ; rg:statementOf role:pilot .
+duty:log a rg:Responsibility ; skos:prefLabel "Keep\\nthe log"@en ; rg:statementOf role:pilot .
 duty:call a rg:Responsibility ; skos:prefLabel "Call the tower"@en ; rg:statementOf role:pilot .
 """
 
@@ -88,7 +88,7 @@ def test_a_pull_request_is_told_what_its_change_means(harbour: Path) -> None:
     assert "## What changed from main to the files as they are now" == lines[0]
     assert [
         "- Pilot gained 2 responsibilities.",
-        "- Changed: 1 tool and 1 workflow step.",
+        "- Changed: 1 tool (Radar) and 1 workflow step (Moor).",
         "- 1 workflow loses cover: Arrive (a step has no tool any more).",
         r"- 1 statement loses its last tool: Steer \*ships\*.",
     ] == lines[2:6]
@@ -96,6 +96,7 @@ def test_a_pull_request_is_told_what_its_change_means(harbour: Path) -> None:
     assert lines[7].startswith("- Check: ")
     assert r"- “Steer \*ships\*” lost the tool Radar; none left." in lines
     assert "- Pilot gained the responsibility “Call the tower”." in lines
+    assert "- Pilot gained the responsibility “Keep the log”." in lines
     assert "- Responsibilities without a step: 0 of 1 → 2 of 3" in lines
 
 

@@ -4,9 +4,11 @@ import json
 import re
 from dataclasses import replace
 from importlib.resources import files
+from pathlib import Path
 
 import jsonschema
 import pytest
+from checking import Check
 from junitparser import JUnitXml
 from sarif_pydantic import Sarif
 
@@ -228,3 +230,23 @@ def test_the_text_points_at_the_fault_with_a_caret(faulty_report: Report) -> Non
 def test_nothing_wrong_is_a_report_as_well(name: str) -> None:
     """A green run must be readable too."""
     assert render(Report((), checks=("syntax",), checked=3), name).strip()
+
+
+@pytest.mark.parametrize(("own", "inside"), [('; sh:message "The bed is wrong."', 0), ("", 1)])
+def test_what_is_wrong_inside_is_shown_where_the_rule_has_no_message(
+    check: Check, tmp_path: Path, own: str, inside: int
+) -> None:
+    """Whoever wrote a message for people wants that read; programs get the details all the same."""
+    (tmp_path / "shapes.ttl").write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://ex.org/> .\n"
+        f"ex:P a sh:NodeShape ; sh:targetClass ex:Plant ; sh:property ex:PBed .\n"
+        f"ex:PBed sh:path ex:bed ; sh:node ex:Bed {own} .\n"
+        "ex:Bed a sh:NodeShape ; sh:property [ sh:path ex:size ; sh:minCount 1 ] .\n"
+    )
+    (tmp_path / "data.ttl").write_text(
+        "@prefix ex: <http://ex.org/> . ex:rose a ex:Plant ; ex:bed ex:b . ex:b ex:x 1 ."
+    )
+    call = (tmp_path / "data.ttl", "--shapes", tmp_path / "shapes.ttl")
+
+    assert inside == check(*call).stdout.count("= inside: ")
+    assert "sh:detail" in check(*call, "--format", "turtle").stdout

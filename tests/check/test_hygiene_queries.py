@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from checking import Check
 
 QUERY = """\
@@ -64,3 +65,28 @@ def test_a_query_with_service_is_not_run(check: Check, catalogue: Path) -> None:
 
     assert ("query-syntax", 10) == (found["rule"], found["line"])
     assert "SERVICE" in str(found["message"])
+
+
+@pytest.mark.parametrize("asked", [("--only", "terms"), ("--profile", "shacl"), ("--shapes", "s")])
+def test_a_query_that_does_not_parse_is_told_whatever_was_asked_for(
+    check: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, str]
+) -> None:
+    """Queries in one's own folders are files like others: green means that they can be run."""
+    monkeypatch.chdir(tmp_path)
+    for folder in ("data", "shapes", "ontology", "queries", "s"):
+        (tmp_path / folder).mkdir()
+    shape = "<x:S> a sh:NodeShape ; sh:targetClass <x:C> ; sh:nodeKind sh:IRI ."
+    for folder in ("shapes", "s"):
+        (tmp_path / folder / "own.ttl").write_text(
+            f"@prefix sh: <http://www.w3.org/ns/shacl#> . {shape}"
+        )
+    (tmp_path / "data" / "it.ttl").write_text("<x:a> a <x:C> .")
+    (tmp_path / "queries" / "names.rq").write_text("SELECT ?x WHERE {\n  ?x a FILTER\n}")
+
+    report = json.loads(check(*asked, "--format", "json").stdout)
+
+    assert [("query-syntax", "queries/names.rq", 2)] == [
+        (found["rule"], found["file"], found["line"])
+        for found in report["findings"]
+        if found["rule"] != "undeclared-term"
+    ]

@@ -20,13 +20,19 @@ CHECK: dict[str, Any] = ACTION["runs"]["steps"][-1]
 class Outcome:
     """What a run of the action left behind."""
 
-    def __init__(self, folder: Path, inputs: dict[str, str]) -> None:
+    def __init__(self, folder: Path, inputs: dict[str, str], base_ref: str = "") -> None:
         names = {name: f"INPUT_{name.upper()}" for name in ACTION["inputs"]}
         given = {key: str(ACTION["inputs"][name]["default"]) for name, key in names.items()}
         given |= {names[name]: value for name, value in inputs.items()}
         files = {name: folder.parent / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
         path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-        environment = {**os.environ, **given, **{k: str(v) for k, v in files.items()}, "PATH": path}
+        environment = {
+            **os.environ,
+            **given,
+            "GITHUB_BASE_REF": base_ref,
+            **{k: str(v) for k, v in files.items()},
+            "PATH": path,
+        }
         for file in files.values():
             file.write_text("")
         done = subprocess.run(
@@ -87,6 +93,38 @@ def test_the_action_fills_in_stars(tmp_path: Path) -> None:
 
     assert 1 == outcome.code
     assert any(line.startswith("::error file=data/a b/it.ttl,line=2") for line in outcome.lines)
+
+
+def test_a_pull_request_is_summarised_by_its_meaning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reviewer sees what the change means without opening a file; a push says nothing of it."""
+    folder = tmp_path / "repository"
+    (folder / "data").mkdir(parents=True)
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{who}_NAME", "T")
+        monkeypatch.setenv(f"GIT_{who}_EMAIL", "t@example.org")
+    (folder / "rolegraph.toml").write_text(
+        '[catalogue]\ntitle = "T"\nbase = "https://t.example/id/"\nlanguage = "en"\n'
+    )
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "start"]):
+        subprocess.run(["git", *command], cwd=folder, check=True)
+    head = ["update-ref", "refs/remotes/origin/main", "HEAD"]
+    subprocess.run(["git", *head], cwd=folder, check=True)
+    (folder / "data" / "tools.ttl").write_text(
+        "@prefix rg: <https://w3id.org/rolegraph/ontology#> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        '<https://t.example/id/tools/radar> a rg:Tool ; skos:prefLabel "Radar"@en .\n'
+    )
+
+    summary = Outcome(folder, {}, base_ref="main").summary
+    assert summary.startswith("## What changed from origin/main")
+    assert "- 1 tool came: Radar." in summary
+    assert "\n## rolegraph check\n" in summary
+    assert Outcome(folder, {}).summary.startswith("## rolegraph check")
+    unfetched = Outcome(folder, {}, base_ref="release").summary
+    assert unfetched.startswith("## What changed could not be told")
+    assert "fetch-depth: 0" in unfetched
 
 
 def test_inputs_of_the_action_never_stand_in_a_script() -> None:

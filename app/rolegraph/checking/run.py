@@ -16,7 +16,7 @@ from rolegraph.checking.findings.fold import folded
 from rolegraph.checking.rules import registry as rules
 from rolegraph.checking.rules.consistency import check_consistency
 from rolegraph.checking.rules.drift import check_documents
-from rolegraph.checking.rules.hygiene import check_queries
+from rolegraph.checking.rules.hygiene import check_queries, check_query_syntax
 from rolegraph.checking.rules.links import check_links
 from rolegraph.checking.rules.shapes import check_well_formed, count_focus_nodes, require_shapes
 from rolegraph.checking.rules.terms import check_terms
@@ -159,6 +159,8 @@ def check_corpus(corpus: Corpus, options: Options) -> Report:
         for name, (_, function) in CHECKS.items():
             if function and options.runs(name, ours=corpus.is_ours):
                 findings += function(corpus)
+        if not options.runs("queries", ours=corpus.is_ours):
+            findings += check_query_syntax(corpus)
     judged = [found for finding in findings for found in _judged(corpus, finding)]
     located = [corpus.locator.locate(finding) for finding in judged]
     if corpus.folder and not corpus.part(DATA):

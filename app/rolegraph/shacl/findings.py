@@ -79,6 +79,7 @@ class Finding:
         shape: the source shape: its IRI or `_:label`.
         constraint: the SPARQL constraint that it breaks: its IRI or `_:label`.
         messages: the messages of the SHACL report, in N-Triples form with their languages.
+        own_words: whether the shapes give the message; else it is made from the constraint.
         details: what is wrong inside the value, where that does not conform to a shape.
         follows: fingerprint of the finding that explains this one; see `check.fold`.
         fix: a patch that mends it.
@@ -110,6 +111,7 @@ class Finding:
     details: tuple[Finding, ...] = ()
     follows: str | None = field(default=None, compare=False)
     fix: Fix | None = field(default=None, compare=False)
+    own_words: bool = field(default=False, compare=False)
 
     def but(self, **changes: Any) -> Finding:
         """Return the finding with other values of some attributes.

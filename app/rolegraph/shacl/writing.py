@@ -74,6 +74,7 @@ class Writer:
         focus = term_text(result.focus)
         details = tuple(self.findings(result.details, labels))
         message = _for_people(given)
+        own_words = message is not None
         if message is None:
             message = default_message(path, expected, result.component)
             given = [Literal(message, language="en")]
@@ -93,6 +94,7 @@ class Writer:
             constraint=result.constraint or self._only_query(result),
             messages=tuple(str(text) for text in given),
             details=details,
+            own_words=own_words,
         )
 
     def _of_shape(self, shape: str) -> tuple[str | None, str, str]:

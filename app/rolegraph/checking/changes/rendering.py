@@ -28,9 +28,9 @@ def text(found: Meaning, title: str) -> str:
 def markdown(found: Meaning, title: str) -> str:
     """Return a change as Markdown; a long list of things is cut and says so."""
     lines = [f"## {escaped(title)}", ""]
-    lines += [f"- {escaped(sentence)}" for sentence in sentences(found)]
+    lines += [f"- {_line(sentence)}" for sentence in sentences(found)]
     for heading, details in _sections(found):
-        lines += ["", f"### {heading}", "", *(f"- {escaped(detail)}" for detail in details)]
+        lines += ["", f"### {heading}", "", *(f"- {_line(detail)}" for detail in details)]
     if found.things:
         shown = as_markdown(found.things[:_MOST]).replace("### ", "#### ").rstrip("\n")
         left = len(found.things) - _MOST
@@ -93,6 +93,11 @@ def as_json(found: Meaning, old: str, new: str | None) -> str:
         "things": [_thing_json(thing) for thing in found.things],
     }
     return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+
+
+def _line(text: str) -> str:
+    """Return a text as one line of Markdown, in which a line break would end the list."""
+    return escaped(" ".join(text.split()))
 
 
 def _sections(found: Meaning) -> Iterator[tuple[str, list[str]]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rolegraph.checking.changes.cover import CoverChange, losing_workflows
 from rolegraph.checking.changes.meaning import Meaning, plural
+from rolegraph.history.differences import CHANGED
 from rolegraph.rdf.namespaces import ONTOLOGY
 
 _MOST = 5
@@ -65,12 +66,15 @@ def _things(found: Meaning) -> Iterator[str]:
             if others:
                 names = named(map(found.words.label, others))
                 yield f"{found.words.counted(len(others), cls)} {word}: {names}."
-    changed = [thing for thing in found.things if thing.how == "changed"]
-    kinds: dict[str, int] = {}
-    for thing in changed:
-        kinds[thing.kind or "other thing"] = kinds.get(thing.kind or "other thing", 0) + 1
-    if kinds:
-        counted = [f"{n} {found.words.kind(kind, n)}" for kind, n in sorted(kinds.items())]
+    changed: dict[str, list[str]] = {}
+    for thing in found.things:
+        if thing.how == CHANGED:
+            changed.setdefault(thing.kind or "other thing", []).append(thing.label)
+    if changed:
+        counted = [
+            f"{len(labels)} {found.words.kind(kind, len(labels))} ({named(labels)})"
+            for kind, labels in sorted(changed.items())
+        ]
         yield f"Changed: {listed(counted)}."
 
 

@@ -142,7 +142,8 @@ class _Finder:
         paths = list(map(self._names.existing, selection.paths))
         if not paths:
             root = self._surrounding()
-            paths = [root / DATA] if root and (root / DATA).is_dir() else []
+            parts = [root / part for part in (DATA, QUERIES)] if root else []
+            paths = [part for part in parts if part.is_dir()]
         if not paths:
             raise InputError(NOTHING)
         for path in paths:

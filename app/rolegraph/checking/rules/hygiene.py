@@ -21,6 +21,17 @@ MUST_BE_EMPTY = {"consistency": VIOLATION, "hygiene": WARNING}
 """Tag of a query that must find nothing → severity of what it finds."""
 
 
+def check_query_syntax(corpus: Corpus) -> Iterator[Finding]:
+    """Yield what is wrong in the text of query files that somebody asks about."""
+    files = [source for source in corpus.part(QUERIES) if source.shown]
+    if files:
+        from rolegraph.store.embedded import EmbeddedStore
+
+        empty = EmbeddedStore()
+        for source in files:
+            yield from _faults(source, empty)
+
+
 def check_queries(corpus: Corpus) -> Iterator[Finding]:
     """Yield faults of query files, and a finding for each row of a query that must be empty."""
     files = corpus.part(QUERIES)

@@ -48,7 +48,8 @@ def facts(finding: Finding, report: Report) -> Iterator[tuple[str, str]]:
         ("ask", finding.responsible),
     )
     yield from ((word, text) for word, text in known if text)
-    yield from (("inside", text) for text in inner_messages(finding, report))
+    if not finding.own_words:  # else the rule has said what it wants to say
+        yield from (("inside", text) for text in inner_messages(finding, report))
     for place in finding.related:
         yield "see", f"{place.file}:{place.line}:{place.column} {place.note}".rstrip()
 
