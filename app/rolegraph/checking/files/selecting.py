@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolegraph import resources
+from rolegraph.checking.files.choosing import choose_rules
 from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.given_names import GivenNames
 from rolegraph.checking.files.imports import follow_imports
@@ -23,7 +24,7 @@ from rolegraph.checking.files.sources import (
 )
 from rolegraph.checking.files.syntax import SUFFIXES, holds_json_ld
 from rolegraph.errors import InputError
-from rolegraph.rdf.namespaces import ROLES, SH, graph_of_file
+from rolegraph.rdf.namespaces import graph_of_file
 from rolegraph.resources import MANIFEST
 from rolegraph.shacl.engines.validator import EngineName
 
@@ -66,7 +67,7 @@ def read_files(selection: Selection, shipped: Path, base: Path | None = None) ->
     for source in files.sources:
         read_source(source, selection.contexts)
     files.notes += follow_imports(files.sources, selection.contexts)
-    _choose_rules(files.sources)
+    choose_rules(files.sources)
     files.sources.sort(key=lambda source: (source.rank, source.name))
     return files
 
@@ -365,27 +366,3 @@ def _part(file: Path, named: str, root: Path, part: str | None) -> str:
     folders = (named, *inner)
     known = (folder for folder in folders if folder in {ONTOLOGY, SHAPES, DATA})
     return next(known, DATA)
-
-
-def _choose_rules(sources: list[Source]) -> None:
-    """Decide by what the files say whether the shipped rules are for them.
-
-    Data that holds shapes brings its own, unless others were given. The shipped rules are for data
-    in their own words alone.
-    """
-    own = [source for source in sources if not source.lent]
-    if not any(SHAPES in source.parts for source in own):
-        holding = [s for s in own if DATA in s.parts and _holds_shapes(s)]
-        for source in holding:
-            source.parts |= {SHAPES}
-        if holding or not any(ROLES in source.text for source in own):
-            sources[:] = own
-
-
-def _holds_shapes(source: Source) -> bool:
-    if SH not in source.text and '"sh"' not in source.text:
-        return False
-    return any(quad.predicate.value.startswith(f"{SH}target") for quad in source.quads) or any(
-        quad.predicate.value.endswith("#type") and str(quad.object) == f"<{SH}NodeShape>"
-        for quad in source.quads
-    )
