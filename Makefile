@@ -8,7 +8,7 @@ DATA_DIR ?= var
 MINUTES ?= 5
 PROCESSES ?= 2
 
-.PHONY: help conformance foreign run web browser engines screenshots test check format lock bench hostile order sharing crash histories crowd soak guard mutation fuzz dist findings docs clean
+.PHONY: help conformance peers foreign run web browser engines screenshots test check format lock bench hostile order sharing crash histories crowd soak guard mutation fuzz dist findings docs clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -93,9 +93,18 @@ guard: $(VENV)/installed-dev ## Hold the guard to full validation on 5,000 rando
 # A copy of https://github.com/w3c/data-shapes; DATA_SHAPES names its tests, wherever they are.
 DATA_SHAPES ?= var/data-shapes/data-shapes-test-suite/tests
 
-conformance: $(VENV)/installed-dev ## Hold `check` to the W3C test suite of SHACL, by both engines and over HTTP
+.PHONY: data-shapes
+data-shapes:
 	@test -d $(DATA_SHAPES) || git clone --quiet --depth 1 https://github.com/w3c/data-shapes $(DATA_SHAPES)/../.. || echo "Without the suite (DATA_SHAPES=FOLDER), its tests are skipped."
+
+conformance: $(VENV)/installed-dev data-shapes ## Hold `check` to the W3C test suite of SHACL, by both engines and over HTTP
 	DATA_SHAPES=$(abspath $(DATA_SHAPES)) $(BIN)/python -m pytest tests/conformance
+
+# Other validators, installed by pip, npm and Maven; what cannot be had is left out with a word.
+PEERS ?= var/peers
+
+peers: $(VENV)/installed-dev data-shapes ## Run the W3C test suite of SHACL by other validators too, and print a table
+	DATA_SHAPES=$(abspath $(DATA_SHAPES)) PYTHONPATH=tests $(BIN)/python -W ignore tests/conformance/beside_peers.py $(PEERS)
 
 # Copies of public repositories with shapes and data; FOREIGN names their folder, wherever it is.
 FOREIGN ?= var/foreign

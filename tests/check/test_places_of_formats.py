@@ -3,6 +3,7 @@
 import html
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from checking import Check
@@ -165,6 +166,44 @@ def test_every_value_of_a_shipped_file_stands_at_its_place(
         elif not isinstance(quad.object, BlankNode):
             local = str(quad.object).strip("<>").rpartition("/")[2].rpartition("#")[2]
             assert local in source.text[found.at_object.start : found.at_object.end]
+
+
+ODD = {
+    "no context within": {"p": {"@context": None, "http://example.org/q": 1}},
+    "JSON values": {"@context": {"j": {"@type": "@json"}}, "j": {"x": [1, 2]}, "n": [None, 1]},
+    "numbers": {"p": [1e3, 1e21, 0.1, 10**25, True, -7]},
+    "languages": {"@context": {"l": {"@container": "@language"}}, "l": {"en": "x", "de": ["y"]}},
+    "maps": {
+        "@context": {"i": {"@container": "@index"}, "n": {"@container": "@id"}},
+        "i": {"one": ["x", "y"], "two": "z"},
+        "n": {"http://example.org/z": {"p": 1}},
+    },
+    "reversed, nested and typed": {
+        "@context": {"r": {"@reverse": "up"}, "n": "@nest", "T": {"@context": {"p": "other:p"}}},
+        "@type": "T",
+        "p": 1,
+        "r": [{"@id": "http://example.org/c"}],
+        "n": {"q": 5},
+    },
+    "lists of lists": {"p": {"@list": [[1, 2], [3, 1]]}},
+    "included": {"@included": [{"@id": "http://example.org/i", "p": {"@set": [1, 2]}}]},
+}
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=list(ODD))
+def test_every_triple_of_odd_json_ld_has_a_place(odd: dict[str, Any], tmp_path: Path) -> None:
+    """JSON-LD has many ways to say one thing; tools write all of them."""
+    terms = {"@vocab": "http://example.org/", **odd.get("@context", {})}
+    document = {**odd, "@context": terms, "@id": "http://example.org/a"}
+    (tmp_path / "d.jsonld").write_text(json.dumps(document, indent=1), encoding="utf-8")
+    source = source_of(tmp_path / "d.jsonld")
+    places = open_places(source)
+
+    assert source.quads
+    for quad in source.quads:
+        node = quad.subject.value if isinstance(quad.subject, NamedNode) else str(quad.subject)
+        said = {(t.predicate, t.object) for t in places.triples(node)}
+        assert (quad.predicate, quad.object) in said
 
 
 @pytest.mark.parametrize("given", ["link.ttl", "linked", "linked/d.ttl"])

@@ -171,7 +171,7 @@ class WrittenPlaces:
 
 
 def _read(source: Source) -> list[Written]:
-    """Return the triples of a file as written; none where it is nested too deeply."""
+    """Return the triples of a file as written; none where this reader cannot follow it."""
     try:
         if source.report.rdf_format == RdfFormat.RDF_XML:
             from rolegraph.rdf.written.rdf_xml import read_rdf_xml
@@ -181,5 +181,5 @@ def _read(source: Source) -> list[Written]:
 
         document = json.loads(source.report.parsed or source.text)
         return read_json_ld(source.text, document, source.base)
-    except RecursionError:
-        return []
+    except (RecursionError, AttributeError, LookupError, TypeError, ValueError):
+        return []  # rdflib refuses some contexts that the parser read; a finding matters more

@@ -7,6 +7,7 @@ a near place: see `rolegraph.rdf.written.pairing`.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +22,7 @@ from rolegraph.rdf.written.json_ld_values import literal, named, scalar
 from rolegraph.rdf.written.json_text import Json, read_json
 
 _TYPE, _FIRST, _REST, _NIL = (NamedNode(RDF + name) for name in ("type", "first", "rest", "nil"))
+_JSON = NamedNode(RDF + "JSON")
 _MAPS = frozenset({"@language", "@index", "@id", "@type", "@graph"})
 
 
@@ -134,6 +136,9 @@ class _Walk:
     def _values(
         self, at: Json, said: Any, context: Context, meaning: Meaning | None
     ) -> Iterator[tuple[Term, Span]]:
+        if meaning and meaning.type == "@json":
+            yield Literal(json.dumps(said), datatype=_JSON), at.at
+            return
         container = meaning.container if meaning else ()
         if "@list" in container and not (isinstance(said, dict) and context.get_list(said)):
             yield self._list(at, said, context, meaning), at.at

@@ -13,6 +13,9 @@ from rdflib.plugins.shared.jsonld.context import Term as Meaning
 from rolegraph.rdf.namespaces import XSD
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Term
 
+_LARGEST = 1e21
+"""Whole numbers from here on are doubles."""
+
 
 def named(iri: str, other: Term | None) -> Term | None:
     """Return the node of an IRI or label, and something else where it is neither."""
@@ -51,16 +54,20 @@ def literal(said: dict[str, Any], context: Context) -> Term:
 def _native(value: Any) -> Term:
     if isinstance(value, bool):
         return Literal(_text(value), datatype=NamedNode(XSD + "boolean"))
-    local = "integer" if isinstance(value, int) or float(value).is_integer() else "double"
+    local = "double" if _is_double(value) else "integer"
     return Literal(_text(value), datatype=NamedNode(XSD + local))
+
+
+def _is_double(value: float) -> bool:
+    return abs(value) >= _LARGEST or not float(value).is_integer()
 
 
 def _text(value: Any) -> str:
     """Return the form that a value of JSON has in RDF (JSON-LD 1.1 API, 8.6)."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float):
-        if value.is_integer():
+    if isinstance(value, (int, float)):
+        if not _is_double(value):
             return str(int(value))
         mantissa, _, exponent = f"{value:.15E}".partition("E")
         digits = mantissa.rstrip("0")
