@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from rolegraph.documents.curation.naming import KINDS
@@ -22,7 +23,7 @@ REMEMBERED = ".rolegraph-documents.json"
 """Where the folder of a large catalogue keeps what each graph holds; git ignores it."""
 _MANY = 50
 """From how many documents on that is worth a file."""
-_FORM = 1
+_FORM = 2
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,14 @@ class Elsewhere:
             another one defines comes after that one's statements.
         activities: the key of each name of an activity that people described → its IRI, so that a
             matrix is about that one, whatever its IRI looks like.
+        graphs_of: the IRI of a role → the graphs of other documents that say something of it.
     """
 
     roles: Container[str] = frozenset()
     taken: Container[str] = frozenset()
     position: int = 0
     activities: Mapping[str, str] = field(default_factory=dict)
+    graphs_of: Callable[[str], Sequence[Path]] = lambda _: ()
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class _Held:
 
     roles: frozenset[str] = frozenset()
     taken: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
     state: tuple[int, int] = (0, 0)
 
 
@@ -83,6 +87,7 @@ class Elsewheres:
         self._held: dict[Path, _Held] = {}
         self._roles: Counter[str] = Counter()
         self._taken: Counter[str] = Counter()
+        self._named: Counter[str] = Counter()
         self._is_new = False
         for path in paths:
             state = _state(path)
@@ -101,14 +106,20 @@ class Elsewheres:
             _Others(self._taken, own.taken),
             self._positions.get(path, len(self._positions) + 1),
             self._activities,
+            partial(self._graphs_of, path, own),
         )
+
+    def _graphs_of(self, path: Path, own: _Held, role: str) -> Sequence[Path]:
+        """Return the graphs that say something of a role, but for one."""
+        if self._named[role] <= (role in own.named):
+            return ()
+        return [each for each, held in self._held.items() if each != path and role in held.named]
 
     def learn(self, graph: Path, triples: Iterable[Triple]) -> None:
         """Note that a graph has been written."""
         path = graph.resolve()
         if path in self._positions:
-            roles, taken = _of(triples)
-            self._put(path, _Held(roles, taken, _state(path)))
+            self._put(path, _of(triples, _state(path)))
             self._is_new = True
 
     def remember(self) -> None:
@@ -116,7 +127,7 @@ class Elsewheres:
         if self._file is None or not self._is_new:
             return
         graphs = {
-            str(path): [*held.state, sorted(held.roles), sorted(held.taken)]
+            str(path): [*held.state, sorted(held.roles), sorted(held.taken), sorted(held.named)]
             for path, held in self._held.items()
         }
         with contextlib.suppress(OSError):
@@ -126,8 +137,10 @@ class Elsewheres:
         before = self._held.get(path, _Held())
         self._roles.subtract(before.roles)
         self._taken.subtract(before.taken)
+        self._named.subtract(before.named)
         self._roles.update(held.roles)
         self._taken.update(held.taken)
+        self._named.update(held.named)
         self._held[path] = held
 
 
@@ -149,8 +162,10 @@ def _known(file: Path | None) -> dict[str, _Held]:
         if loaded["form"] != _FORM:
             return {}
         return {
-            path: _Held(frozenset(roles), frozenset(taken), (int(time), int(size)))
-            for path, (time, size, roles, taken) in loaded["graphs"].items()
+            path: _Held(
+                frozenset(roles), frozenset(taken), frozenset(named), (int(time), int(size))
+            )
+            for path, (time, size, roles, taken, named) in loaded["graphs"].items()
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
@@ -158,20 +173,24 @@ def _known(file: Path | None) -> dict[str, _Held]:
 
 def _read(path: Path, state: tuple[int, int]) -> _Held:
     try:
-        roles, taken = _of(_triples(path))
+        return _of(triples_of(path), state)
     except (SyntaxError, ValueError, OSError):
         return _Held(state=state)
-    return _Held(roles, taken, state)
 
 
-def _triples(path: Path) -> Iterator[Triple]:
+def triples_of(path: Path) -> Iterator[Triple]:
+    """Yield the triples of a Turtle file.
+
+    Raises:
+        OSError, SyntaxError: it cannot be read.
+    """
     content = path.read_bytes()
     for quad in parse(content, format=RdfFormat.TURTLE, base_iri=graph_of_file(path.name)):
         yield quad.triple
 
 
-def _of(triples: Iterable[Triple]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the roles that a graph defines, and what else in it has an IRI of its own."""
+def _of(triples: Iterable[Triple], state: tuple[int, int]) -> _Held:
+    """Return the roles that a graph defines or names, and what else in it has an IRI."""
     kind, status, defined_in = term("rdf:type"), term("rg:status"), term("rg:definedIn")
     role = term("rg:Role")
     classes = {term(name) for _, name, _ in KINDS.values()}
@@ -191,4 +210,5 @@ def _of(triples: Iterable[Triple]) -> tuple[frozenset[str], frozenset[str]]:
             defined.add(triple.subject.value)
         elif triple.predicate == status and triple.object == Literal(RETIRED):
             retired.add(triple.subject.value)
-    return frozenset(roles & defined - retired), frozenset(taken)
+    named = frozenset(roles - retired)
+    return _Held(named & frozenset(defined), frozenset(taken), named, state)

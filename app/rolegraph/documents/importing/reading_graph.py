@@ -7,7 +7,7 @@ Statements whose meaning a person has yet to judge are not in the graph; `Writte
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rolegraph.documents.curation.naming import KINDS
@@ -62,6 +62,7 @@ class ReadingGraph:
         answers: what a person said.
         scheme: IRI of the role scheme.
         elsewhere: what other documents of the catalogue say.
+        held_back: name of a role and text of a statement that is not to be written → why.
     """
 
     def __init__(
@@ -70,8 +71,10 @@ class ReadingGraph:
         answers: Answers,
         scheme: str,
         elsewhere: Elsewhere,
+        held_back: Mapping[tuple[str, str], str],
     ) -> None:
         self._builder = builder
+        self._held_back = held_back
         self._elsewhere = elsewhere
         self._document = scheme.rpartition("/")[2]
         self._iri = builder.home.iri
@@ -131,10 +134,11 @@ class ReadingGraph:
             if statement.kind in _PERSONA or statement.kind == "need":
                 self._persona(role, iri, identifier, statement)
                 continue
-            if statement.kind not in KINDS or statement.topic in _WAITS:
-                self._wait(statement.passage, "its kind waits for an answer")
+            reason = self._held_back.get((role.name, statement.passage.plain), "")
+            if statement.kind not in KINDS or statement.topic in _WAITS or reason:
+                self._wait(statement.passage, reason or "its kind waits for an answer")
                 for part in _flat(statement.parts):
-                    self._wait(part.passage, "the statement that it is part of waits for an answer")
+                    self._wait(part.passage, "the statement that it is part of is not there")
                 continue
             order += 1
             whole = self._statement(role, iri, identifier, statement, order, taken)

@@ -17,8 +17,10 @@ from rolegraph.documents.graph.header import graph_file
 from rolegraph.documents.graph.retained import retained
 from rolegraph.documents.importing.answers import Answers, is_answers, read_answers
 from rolegraph.documents.importing.answers_file import answers_text
+from rolegraph.documents.importing.conflicts import find_conflicts
 from rolegraph.documents.importing.elsewhere import Elsewhere, Elsewheres
 from rolegraph.documents.importing.reading_graph import ReadingGraph, Waiting
+from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import Heading, walk
 from rolegraph.documents.reading import Reading, read_file
 from rolegraph.documents.text.home import Home, lying
@@ -137,6 +139,15 @@ def import_document(
         fields=fields or answers.document.fields or None,
         own=place.words,
     )
+    elsewhere = elsewhere or Elsewhere()
+    conflicts = find_conflicts(
+        reading,
+        {role.name: _role_iri(home, answers, role.name) for role in reading.roles},
+        elsewhere,
+        Words.load(reading.language, place.words),
+        answers.by_topic(),
+    )
+    reading = replace(reading, questions=(*reading.questions, *conflicts.questions))
     outside = name.relative_to("data") if name.parts[:1] == ("data",) else name
     identifier = answers.document.id or slug(str(outside.with_suffix(""))) or "document"
     title, heading = _title(reading, answers, name)
@@ -151,7 +162,8 @@ def import_document(
     if heading is not None:
         builder.quote(scheme, heading)
     builder.origin(scheme, "normalised")
-    written = ReadingGraph(builder, answers, scheme, elsewhere or Elsewhere()).write(reading)
+    graph_writer = ReadingGraph(builder, answers, scheme, elsewhere, conflicts.waiting)
+    written = graph_writer.write(reading)
     builder.triples |= retained(previous, builder.triples, version, {})
     command = f"rolegraph documents import {name}"
     comment = f"Generated from {name} and its curation; change those, then run:\n{command}"
@@ -192,6 +204,13 @@ def elsewheres_of(document: Path) -> Elsewheres | None:
         return None
     graphs = [Path(folder.root, graph_key(key)) for key, _ in folder.documents()]
     return Elsewheres(graphs, folder.root)
+
+
+def _role_iri(home: Home, answers: Answers, name: str) -> str:
+    """Return the IRI of a role, by its name or the one it had before."""
+    curated = answers.roles.get(name)
+    former = curated.formerly if curated else None
+    return home.iri("roles", slug(former or name) or "role")
 
 
 def _answers(curation: Path) -> Answers:

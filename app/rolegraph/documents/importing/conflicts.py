@@ -1,0 +1,244 @@
+"""What two documents of a catalogue say differently of the same role, for a person to judge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from rolegraph.documents.curation.naming import KINDS
+from rolegraph.documents.graph.builder import term
+from rolegraph.documents.graph.described import RETIRED
+from rolegraph.documents.importing.answers import read_answers
+from rolegraph.documents.importing.elsewhere import Elsewhere, triples_of
+from rolegraph.documents.language.words import Words, fold
+from rolegraph.documents.reading import Question, Reading, RoleRead
+from rolegraph.documents.text.errors import MalformedDocument
+from rolegraph.documents.text.identity import slug
+from rolegraph.rdf.terms import Literal, NamedNode
+
+TOPIC = "conflict"
+BOTH, LEAVE_OUT, KEEP = "both hold", "leave out here", "keep the other one"
+_COMPARED = ("responsibility", "exclusion", "privilege", "practice")
+_MOST = 3
+_SNIPPET = 70
+_FILES = 64
+
+
+@dataclass(frozen=True)
+class Conflicts:
+    """What a document and others say differently.
+
+    Attributes:
+        questions: those that nobody has answered yet.
+        waiting: name of a role and text of a statement that is not to be written → why.
+    """
+
+    questions: tuple[Question, ...] = ()
+    waiting: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    text: str
+    is_denied: bool
+    line: int
+
+
+@dataclass
+class _Role:
+    """What a graph says of one role."""
+
+    definition: str = ""
+    line: int = 0
+    statements: list[_Statement] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a graph says: the document it was made from, and IRI of a role → what it says of it."""
+
+    file: str
+    roles: Mapping[str, _Role]
+
+
+@dataclass(frozen=True)
+class _Conflict:
+    key: str
+    line: int
+    question: str
+    choices: tuple[str, ...]
+    of: tuple[str, str] | None = None
+
+
+def find_conflicts(
+    reading: Reading,
+    roles: Mapping[str, str],
+    elsewhere: Elsewhere,
+    words: Words | None,
+    answers: Mapping[tuple[str, str], str],
+) -> Conflicts:
+    """Compare a reading with what the graphs of other documents say of the same roles.
+
+    Args:
+        reading: the document as it was read.
+        roles: name of each role → its IRI.
+        elsewhere: the graphs of the other documents.
+        words: the words of the document's language.
+        answers: what a person said before: topic and text → answer.
+    """
+    found: list[_Conflict] = []
+    waiting: dict[tuple[str, str], str] = {}
+    for role in reading.roles:
+        iri = roles[role.name]
+        for graph in elsewhere.graphs_of(iri):
+            for each in _compare(role, iri, graph, words, is_defined=iri in elsewhere.roles):
+                answer = answers.get((TOPIC, each.key)) or _answer_there(graph, each.key)
+                if answer is None:
+                    found.append(each)
+                if each.of and answer in {None, LEAVE_OUT}:
+                    left = "a person left it out, since another document says the opposite"
+                    waits = "another document says the opposite; its question waits for an answer"
+                    waiting[each.of] = left if answer else waits
+    return Conflicts(tuple(_questions(found)), waiting)
+
+
+def _compare(
+    role: RoleRead, iri: str, graph: Path, words: Words | None, *, is_defined: bool
+) -> Iterator[_Conflict]:
+    told = _told(graph, _state(graph))
+    there = told.roles.get(iri)
+    if there is None:
+        return
+    file, curation = told.file, f"{graph.stem}.curation.yaml"
+    name = slug(role.name)
+    own = " ".join(each.plain for each in role.description)
+    if is_defined and _differ(own, there.definition):
+        line = role.description[0].line
+        yield _Conflict(
+            f"{name}: definition",
+            line,
+            f"“{role.name}” is described here (line {line}: “{_short(own)}”) and in {file}, "
+            f"line {there.line} (“{_short(there.definition)}”), in other words. The other one "
+            f"stands. To have another, write it as `definition` in {curation}.",
+            (KEEP,),
+        )
+    others = {_core(each.text, role.name, words): each for each in there.statements}
+    for statement in role.statements:
+        core = _core(statement.passage.plain, role.name, words)
+        other = others.get(core)
+        is_denied = statement.kind == "exclusion"
+        if not core or other is None or statement.kind not in _COMPARED or statement.topic:
+            continue
+        if other.is_denied != is_denied:
+            here, beyond = ("denied", "affirmed") if is_denied else ("affirmed", "denied")
+            line, text = statement.passage.line, statement.passage.plain
+            yield _Conflict(
+                f"{name}: {core}",
+                line,
+                f"{role.name}: “{_short(text)}” is {here} here (line {line}), and “"
+                f"{_short(other.text)}” is {beyond} in {file}, line {other.line}. Do both "
+                f"hold? If the other one is wrong, write `kind: leave out` and `status: confirmed` "
+                f"there, in {curation}, and import both again.",
+                (BOTH, LEAVE_OUT),
+                (role.name, text),
+            )
+
+
+def _questions(found: Sequence[_Conflict]) -> Iterator[Question]:
+    """Yield a question for each conflict; one for all of a sort where there are many."""
+    for choices in dict.fromkeys(each.choices for each in found):
+        alike = [each for each in found if each.choices == choices]
+        groups = [alike] if len(alike) > _MOST else [[each] for each in alike]
+        for group in groups:
+            text = " ".join(each.question for each in group)
+            keys = tuple(dict.fromkeys(each.key for each in group))
+            yield Question(TOPIC, group[0].line, text, choices, keys)
+
+
+def _answer_there(graph: Path, key: str) -> str | None:
+    """Return what a person said of a conflict in the curation of the other document."""
+    place = graph.with_name(f"{graph.stem}.curation.yaml")
+    try:
+        answers = read_answers(place, str(place)).by_topic()
+    except (OSError, MalformedDocument):
+        return None
+    # What is left out there is gone from its graph; what both hold needs no second answer.
+    return BOTH if answers.get((TOPIC, key)) == BOTH else None
+
+
+def _differ(own: str, other: str) -> bool:
+    here, there = fold(own).strip(), fold(other).strip()
+    return bool(here and there) and here not in there and there not in here
+
+
+def _core(text: str, role: str, words: Words | None) -> str:
+    """Return the words that two statements share of which one denies what the other affirms."""
+    if words is None:
+        return ""
+    for pattern in words.patterns("negation"):
+        text = pattern.sub(" ", text)
+    small = words.common | words.set_of("modals")
+    name = {word.removesuffix("s") for word in fold(role).split()}
+    found = [word.removesuffix("s") for word in re.findall(r"[\w-]+", fold(text))]
+    start = next((n for n, word in enumerate(found) if word not in name and word not in small), 0)
+    return " ".join(word for word in found[start:] if word not in small)
+
+
+def _state(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=_FILES)
+def _told(path: Path, _state: tuple[int, int]) -> _Told:
+    """Return what a graph says of each role; `_state` tells a changed file from an old one."""
+    classes = {
+        term(name).value: kind == "exclusion"
+        for kind, (_, name, _) in KINDS.items()
+        if kind in _COMPARED
+    }
+    values: dict[str, dict[str, list[NamedNode | Literal]]] = {}
+    try:
+        for triple in triples_of(path):
+            if isinstance(triple.subject, NamedNode) and isinstance(
+                triple.object, NamedNode | Literal
+            ):
+                said = values.setdefault(triple.subject.value, {})
+                said.setdefault(triple.predicate.value, []).append(triple.object)
+    except (SyntaxError, ValueError, OSError):
+        return _Told(path.name, {})
+    kind, label, line = (term(n).value for n in ("rdf:type", "skos:prefLabel", "rg:sourceLine"))
+    of, status = term("rg:statementOf").value, term("rg:status").value
+    definition, quoted = term("skos:definition").value, term("rg:quotedFrom").value
+    found: dict[str, _Role] = {}
+    for iri, said in values.items():
+        if term("rg:Role") in said.get(kind, ()):
+            quotes = sorted(each.value for each in said.get(quoted, ()))
+            told = next((q for q in quotes if "-description-" in q), next(iter(quotes), ""))
+            role = found.setdefault(iri, _Role())
+            role.definition = _first(said, definition)
+            role.line = int(_first(values.get(told, {}), line) or 0)
+        kinds = [each.value for each in said.get(kind, ())]
+        is_denied = next((classes[each] for each in kinds if each in classes), None)
+        if is_denied is None or any(each.value == RETIRED for each in said.get(status, ())):
+            continue
+        statement = _Statement(_first(said, label), is_denied, int(_first(said, line) or 0))
+        for each in said.get(of, ()):
+            found.setdefault(each.value, _Role()).statements.append(statement)
+    source = term("rg:sourceFile").value
+    files = (_first(said, source) for said in values.values() if source in said)
+    return _Told(next(files, path.name), found)
+
+
+def _first(said: Mapping[str, Sequence[NamedNode | Literal]], predicate: str) -> str:
+    return next((each.value for each in said.get(predicate, ())), "")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SNIPPET else text[: _SNIPPET - 1].rstrip() + "…"
