@@ -89,7 +89,7 @@ RIGHT = {
     "one-step-sequence-path": Right(
         2,
         [("ill-formed-shape", "Violation", "http://www.w3.org/ns/shacl#path")],
-        ("one-step-sequence-path.shapes.ttl:7:57", "at least two members"),
+        ("one-step-sequence-path.shapes.ttl:7:67", "at least two members"),
     ),
     "two-patterns": Right(1, [of("Pattern", "p")], ('does not hold a text that matches "^a".',)),
 }
