@@ -15,7 +15,7 @@ from rolegraph.documents.drift.inputs import read_graph
 from rolegraph.documents.graph.described import Described
 from rolegraph.documents.graph.document import document_triples
 from rolegraph.documents.render.render import render, version_text
-from rolegraph.documents.sync import sync
+from rolegraph.documents.sync.sync import sync
 from rolegraph.errors import InputError
 from rolegraph.rdf.namespaces import PREFIXES, THINGS
 from rolegraph.rdf.terms import RdfFormat, Triple, parse
