@@ -186,8 +186,14 @@ def test_a_service_that_is_loading_lives_and_is_not_ready(
     children = server.children()
     for child in children:
         os.kill(child, signal.SIGKILL)
-    until(lambda: httpx.get(f"{server.url}health/ready").status_code == 503)
-    problem = httpx.get(f"{server.url}health/ready")
+    answers: list[httpx.Response] = []
+
+    def loading() -> bool:  # which may be over at the next look
+        answers.append(httpx.get(f"{server.url}health/ready"))
+        return answers[-1].status_code == 503
+
+    until(loading)
+    problem = answers[-1]
     alive = httpx.get(f"{server.url}health/live").status_code
     roles = httpx.get(f"{server.url}api/v1/roles").status_code
     until(lambda: httpx.get(f"{server.url}health/ready").status_code == 200)
