@@ -149,7 +149,7 @@ def test_the_valid_examples_have_no_findings() -> None:
 
 @pytest.mark.parametrize("path", INVALID, ids=lambda path: path.name[8:-4])
 def test_each_fault_is_found_by_its_own_shape_only(path: Path) -> None:
-    """People mend what a finding names, so one fault must not hide behind another's name."""
+    """People fix what a finding names, so one fault must not hide behind another's name."""
     assert expected(path) == findings(faulty_catalogue(path))
 
 

@@ -62,11 +62,11 @@ def check(
         ConfigurationError: the shapes cannot be compiled, or `rolegraph.toml` is wrong.
     """
     from rolegraph import resources
-    from rolegraph.checking.files.sources import Selection
+    from rolegraph.checking.files.sources import FileSelection
     from rolegraph.checking.run import Options
     from rolegraph.checking.session import Request, perform
 
-    selection = Selection(
+    selection = FileSelection(
         tuple(map(Path, paths)),
         tuple(map(Path, ontology)),
         tuple(map(Path, shapes)),

@@ -220,14 +220,14 @@ def test_the_log_tells_once_of_each_token_that_is_made_or_revoked(tmp_path: Path
         made.revoke("missed")
         read.all()
 
-    told = [(line["event"], line["token"], line["role"]) for line in lines]
+    reported = [(line["event"], line["token"], line["role"]) for line in lines]
     assert [
         ("access.token_created", "lasting", "editor"),
         ("access.token_created", "short", "reader"),
         ("access.token_revoked", "before", "editor"),
         ("access.token_created", "missed", "admin"),
         ("access.token_revoked", "missed", "admin"),
-    ] == told
+    ] == reported
     assert lines[0]["expires"] is None
     assert datetime.fromisoformat(lines[1]["expires"]) > datetime.now(UTC)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from test_coverage import add, asked
 
-from rolegraph.analysis.relations import Relations
+from rolegraph.analysis.relations import RoleRelations
 from rolegraph.analysis.separation import separation
 from rolegraph.rdf.namespaces import THINGS
 from rolegraph.store.embedded import EmbeddedStore
@@ -15,7 +15,7 @@ ENGINEER, DEVELOPER = THINGS + "roles/ai-te-engineer", THINGS + "roles/ml-develo
 
 def test_the_document_keeps_the_engineer_from_developing(shipped_store: EmbeddedStore) -> None:
     """Line 20 is the one exclusion of the document, and nothing shipped breaks it."""
-    found = separation(Relations(shipped_store), DUTIES)
+    found = separation(RoleRelations(shipped_store), DUTIES)
 
     assert [(ENGINEER, THINGS + "activities/system-development", "20")] == [
         (one.role, one.activity, one.line) for one in found.exclusions
@@ -33,7 +33,7 @@ def test_a_step_below_the_excluded_activity_is_a_breach(catalogue_store: Embedde
              rg:performedByRole <roles/ai-te-engineer> ;
              rg:involvesActivity <activities/feature-engineering> .""",
     )
-    found = separation(Relations(catalogue_store), DUTIES)
+    found = separation(RoleRelations(catalogue_store), DUTIES)
 
     assert [(ENGINEER, THINGS + "activities/feature-engineering", THINGS + "steps/tune")] == [
         (one.role, one.activity, one.evidence) for one in found.breaches
@@ -63,7 +63,7 @@ def test_breaches_and_pairs_are_those_that_the_query_library_finds(
              rg:assignedRole <roles/ai-te-engineer> ; rg:participation rg:informed ;
              rg:assignedActivity <activities/model-training> .""",
     )
-    found = separation(Relations(catalogue_store), DUTIES)
+    found = separation(RoleRelations(catalogue_store), DUTIES)
     breaches = asked(catalogue_store, "excluded-roles-performing-excluded-activities")
     pairs = asked(catalogue_store, "role-pairs-that-must-not-be-one-person")
     both = asked(catalogue_store, "roles-that-build-and-evaluate")
@@ -109,7 +109,7 @@ def test_people_are_kept_apart_for_one_system_at_one_time(catalogue_store: Embed
             for n, said in enumerate(both)
         ),
     )
-    found = separation(Relations(catalogue_store), DUTIES).people
+    found = separation(RoleRelations(catalogue_store), DUTIES).people
 
     assert ["any-system", "half-known", "same"] == [
         one.membership.rpartition("/")[2].removesuffix("-0") for one in found

@@ -95,15 +95,15 @@ def read(client: httpx.Client, path: str, **headers: str) -> tuple[int, str]:
 @pytest.mark.parametrize("accept", ["text/html", "application/json", "text/turtle", "*/*"])
 def test_no_surface_tells_a_stranger_of_people(client: httpx.Client, accept: str) -> None:
     """One forgotten way out makes all the others useless."""
-    told = {}
+    reported = {}
     for path in SURFACES:
         status, text = read(client, path, Accept=accept)
         found = [name for name in NAMES if name in text and quote(name) not in path]
         shown = [name for name in found if not (status in {401, 404} and name in path)]
         if shown and "q=Flint" not in path:
-            told[path] = (status, shown)
+            reported[path] = (status, shown)
 
-    assert {} == told
+    assert {} == reported
 
 
 @pytest.mark.parametrize(
@@ -165,12 +165,12 @@ def test_people_sign_in_to_read_about_people(harbour: Server) -> None:
 def test_conflicts_of_duty_among_people_are_found(client: httpx.Client) -> None:
     """Who leads the handling of cargo must not set the harbour's fees."""
     rows = client.get("/api/v1/queries/role-holders-and-conflicts", headers=TOKEN).json()["rows"]
-    told = client.get("/api/v1/analysis/separation", headers=TOKEN).json()["people"]
+    reported = client.get("/api/v1/analysis/separation", headers=TOKEN).json()["people"]
     hidden = client.get("/api/v1/analysis/separation").json()["people"]
 
     assert {"Cora Flint"} == {row["memberName"] for row in rows if row["conflict"]}
     assert ["cora-flint-umschlagleiterin"] == [
-        one["membership"]["id"].rpartition("/")[2] for one in told
+        one["membership"]["id"].rpartition("/")[2] for one in reported
     ]
     assert [] == hidden
     assert 4 == len({json.dumps(row["membership"]) for row in rows})
@@ -182,7 +182,7 @@ def test_what_is_written_follows_on_both_sides(client: httpx.Client) -> None:
     made = client.post("/api/v1/memberships", json=body, headers=TOKEN)
     berth = client.post("/api/v1/berths", json={"label": "Nordkai 3", "depth": 6}, headers=TOKEN)
     newest = client.get("/api/v1/changes", params={"limit": 2})
-    told = client.get("/api/v1/changes", params={"limit": 2}, headers=TOKEN)
+    reported = client.get("/api/v1/changes", params={"limit": 2}, headers=TOKEN)
     whole = client.get("/api/v1/changes/2", headers=TOKEN)
 
     assert (201, 201) == (made.status_code, berth.status_code), made.text
@@ -192,7 +192,7 @@ def test_what_is_written_follows_on_both_sides(client: httpx.Client) -> None:
     assert "only some may read" in newest.text
     assert "dora-wind" in whole.text
     revisions = [item["revision"] for item in newest.json()["items"]]
-    assert revisions == [item["revision"] for item in told.json()["items"]]
+    assert revisions == [item["revision"] for item in reported.json()["items"]]
 
 
 def test_a_membership_in_another_graph_is_refused(client: httpx.Client) -> None:

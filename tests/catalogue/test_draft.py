@@ -73,7 +73,7 @@ def test_putting_back_every_shipped_thing_changes_nothing(shipped: Catalogue) ->
 
 
 def test_putting_back_what_breaks_its_shape_changes_nothing(store_of: StoreOf) -> None:
-    """An editor who mends one fault must not be made to lose the rest."""
+    """An editor who fixes one fault must not be made to lose the rest."""
     data = """
         <https://w3id.org/rolegraph/id/bands/odd> a ex:Band, ex:Oddity ;
             skos:prefLabel "Odd"@en, "Seltsam"@de, "plain" ;

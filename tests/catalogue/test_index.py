@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rolegraph.catalogue import Catalogue
-from rolegraph.catalogue.index.index import Index
+from rolegraph.catalogue.index.index import ThingIndex
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad
 from rolegraph.store.embedded import EmbeddedStore
@@ -116,14 +116,16 @@ def test_added_moved_and_removed_things_are_in_their_place(
 
     _commit(catalogue, store, added, [])
     assert ["Aria", "Okapi", "Lost"] == _labels(catalogue)
-    assert _vars_of(Index(store, catalogue.types, store.revision)) == _vars_of(_index_of(catalogue))
+    assert _vars_of(ThingIndex(store, catalogue.types, store.revision)) == _vars_of(
+        _index_of(catalogue)
+    )
 
 
-def _vars_of(index: Index) -> dict[str, object]:
+def _vars_of(index: ThingIndex) -> dict[str, object]:
     return {name: vars(index)[name] for name in ("_classes", "_labels", "_orders", "_members")}
 
 
-def _index_of(catalogue: Catalogue) -> Index:
+def _index_of(catalogue: Catalogue) -> ThingIndex:
     index = catalogue._index
     assert index is not None
     return index

@@ -102,11 +102,11 @@ def test_a_patched_thing_reads_as_the_patched_document(
         expected = _plain(merged(catalogue.read("songs", "second"), patch))
         change = catalogue.change()
         change.merge(SONG, json.loads(json.dumps(patch)))
-        told = change.thing(SONG)
+        reported = change.thing(SONG)
         store.apply(change.finish())
 
         found = catalogue.read("songs", "second")
-        assert told == found
+        assert reported == found
         assert expected == _plain(found)
 
 

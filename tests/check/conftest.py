@@ -36,7 +36,7 @@ def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def faulty_report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     """The report on a catalogue with faults of several checks, one of them with a fix."""
-    from rolegraph.checking.files.sources import Selection
+    from rolegraph.checking.files.sources import FileSelection
     from rolegraph.checking.run import Options
     from rolegraph.checking.session import Request, perform
 
@@ -48,5 +48,5 @@ def faulty_report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     edit(personas, '    rg:quote "Show me the data first.', '    rg:quoet "Show me the data first.')
     edit(personas, "    rg:representsRole role:ai-red-teamer ;\n", "")
     edit(root / "data" / "roles.md", "- Feature engineering", "- Engineering of features")
-    request = Request(Selection((root,)), Options(strict=True), fix=True)
+    request = Request(FileSelection((root,)), Options(strict=True), fix=True)
     return perform(request, resources.root(), root).report

@@ -15,7 +15,7 @@ import pytest
 from rolegraph import resources
 from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.selecting import find_sources, read_sources
-from rolegraph.checking.files.sources import Selection, Source, read_source
+from rolegraph.checking.files.sources import FileSelection, Source, read_source
 from rolegraph.checking.run import Options, check_corpus, finished
 from rolegraph.shacl.findings import Finding
 
@@ -40,7 +40,7 @@ def expected() -> dict[str, set[tuple[str, str, str]]]:
 @pytest.fixture(scope="module")
 def catalogue() -> Corpus:
     """The shipped catalogue, read once, as mere context."""
-    sources = read_sources(Selection(), resources.root(), resources.root())
+    sources = read_sources(FileSelection(), resources.root(), resources.root())
     for source in sources:
         source.shown = False
     return Corpus(sources)
@@ -61,7 +61,7 @@ def broken_source(name: str, catalogue: Corpus, folder: Path) -> list[Source]:
     A Markdown file takes the place of the source document, with its graph and curation beside it.
     """
     if not name.endswith(".md"):
-        selection = Selection((FOLDER / name,))
+        selection = FileSelection((FOLDER / name,))
         found = find_sources(selection, resources.root(), FOLDER)
         (broken,) = [source for source in found if source.name == name]
         read_source(broken)

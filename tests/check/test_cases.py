@@ -28,7 +28,7 @@ class Right:
 
     code: int
     findings: list[tuple[str, str, str | None]]
-    told: tuple[str, ...] = ()
+    reported: tuple[str, ...] = ()
 
 
 def of(component: str, path: str | None = None, severity: str = "Violation") -> Any:
@@ -129,7 +129,7 @@ def test_people_read_what_is_wrong_and_where(check: Check, name: str, right: Rig
     result = check(*arguments(name))
 
     assert right.code == result.exit_code
-    assert [] == [text for text in right.told if text not in result.stdout]
+    assert [] == [text for text in right.reported if text not in result.stdout]
 
 
 @by_case

@@ -79,7 +79,7 @@ def test_a_wrong_option_is_no_finding() -> None:
 
 
 def test_violations_come_first(data: Path) -> None:
-    """What must be mended is not to be searched for among what should be."""
+    """What must be fixed is not to be searched for among what should be."""
     edit(data / "personas.ttl", "    rg:representsRole role:data-analyst ;\n", "")
     severities = [
         line.partition(" [")[0] for line in check(data).output.splitlines() if " [" in line[:12]

@@ -1,4 +1,4 @@
-"""Fixes are tried before they are offered, and mend what they say."""
+"""Fixes are tried before they are offered, and fix what they say."""
 
 from pathlib import Path
 

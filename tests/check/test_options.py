@@ -11,7 +11,7 @@ import pytest
 from checking import Check, edit
 
 from rolegraph import resources
-from rolegraph.checking.files.sources import Selection
+from rolegraph.checking.files.sources import FileSelection
 from rolegraph.checking.rules.registry import RULES
 from rolegraph.checking.run import CHECKS, Options
 from rolegraph.checking.session import Request, watch
@@ -22,7 +22,7 @@ def rules_of(result: object) -> set[str]:
 
 
 def test_one_check_or_rule_can_be_run_alone(check: Check) -> None:
-    """Whoever mends one thing wants to see that thing."""
+    """Whoever fixes one thing wants to see that thing."""
     assert {"unreachable-thing"} == rules_of(check("--only", "links", "--format", "json"))
     rule = "ResponsibilityShape-supported"
     assert {rule} == rules_of(check("--only", rule, "--format", "json"))
@@ -118,7 +118,7 @@ def test_a_folder_outside_any_catalogue_is_checked_by_the_shipped_rules(
 
 def test_watching_checks_again_when_a_file_changes(catalogue: Path) -> None:
     """An editor sees the effect of each save."""
-    request = Request(Selection((catalogue,)), Options(only=("shacl",)))
+    request = Request(FileSelection((catalogue,)), Options(only=("shacl",)))
     outcomes = watch(request, resources.root(), catalogue)
     first = next(outcomes).report
 

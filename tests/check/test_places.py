@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rolegraph import resources
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse, serialize
-from rolegraph.rdf.turtle.places import TurtlePlaces, Written
+from rolegraph.rdf.turtle.places import TurtlePlaces, WrittenAt
 from rolegraph.rdf.turtle.tokens import blocks
 
 BASE = "https://example.org/base/"
@@ -34,7 +34,7 @@ ex:none:p :p ex:two .
 '''
 
 
-def written(text: str) -> list[Written]:
+def written(text: str) -> list[WrittenAt]:
     """Return every triple with its places."""
     places = TurtlePlaces(text, BASE)
     names = [
@@ -44,7 +44,7 @@ def written(text: str) -> list[Written]:
     return [triple for name in dict.fromkeys(names) for triple in places.triples(name)]
 
 
-def named(triples: Iterable[Quad | Written]) -> set[tuple[object, object, object]]:
+def named(triples: Iterable[Quad | WrittenAt]) -> set[tuple[object, object, object]]:
     """Return the triples without anonymous nodes."""
     return {
         (triple.subject, triple.predicate, triple.object)
@@ -53,7 +53,7 @@ def named(triples: Iterable[Quad | Written]) -> set[tuple[object, object, object
     }
 
 
-def said_at(text: str, triple: Written) -> str:
+def said_at(text: str, triple: WrittenAt) -> str:
     """Return what stands at the place of the object."""
     return text[triple.at_object.start : triple.at_object.end]
 

@@ -13,7 +13,7 @@ from rolegraph import resources
 from rolegraph.checking.files.places import open_places
 from rolegraph.checking.files.sources import Source, read_source
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode
-from rolegraph.rdf.turtle.tokens import Span
+from rolegraph.rdf.turtle.tokens import TokenSpan
 
 SHAPES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -134,7 +134,7 @@ def source_of(path: Path) -> Source:
     return source
 
 
-def stands_there(source: Source, span: Span, value: str) -> bool:
+def stands_there(source: Source, span: TokenSpan, value: str) -> bool:
     """Tell whether a value stands at a place, in the way of its format."""
     text = source.text[span.start : span.end]
     if source.name.endswith(".rdf"):

@@ -216,9 +216,9 @@ def test_the_standard_input_is_read(folder: Path, monkeypatch: pytest.MonkeyPatc
     with monkeypatch.context() as patch:
         patch.setattr(sys, "stdin", Input)
         from rolegraph.checking.files.selecting import read_sources
-        from rolegraph.checking.files.sources import Selection
+        from rolegraph.checking.files.sources import FileSelection
 
-        selection = Selection((Path("-"),), (), (Path("shapes.ttl"),))
+        selection = FileSelection((Path("-"),), (), (Path("shapes.ttl"),))
         sources = read_sources(selection, folder)
 
     (data,) = [source for source in sources if source.name == "standard input"]

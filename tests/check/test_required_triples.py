@@ -6,7 +6,7 @@ import pytest
 
 from rolegraph import resources
 from rolegraph.checking.files.selecting import read_sources
-from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, Selection, by_part
+from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, FileSelection, by_part
 from rolegraph.rdf.namespaces import ONTOLOGY as RG
 from rolegraph.rdf.namespaces import RDF, SH, THINGS
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
@@ -20,7 +20,7 @@ class Catalogue:
     """The shipped catalogue, read once."""
 
     def __init__(self) -> None:
-        sources = read_sources(Selection(), resources.root(), resources.root())
+        sources = read_sources(FileSelection(), resources.root(), resources.root())
         self.shapes = Shapes(q for s in by_part(sources, SHAPES) for q in s.quads)
         self.shape_quads = [q for s in by_part(sources, SHAPES) for q in s.quads]
         self.data = [q for s in by_part(sources, ONTOLOGY, DATA) for q in s.quads]

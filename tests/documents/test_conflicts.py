@@ -89,10 +89,10 @@ def test_the_same_statement_affirmed_and_denied_is_asked_with_both_places(yard: 
     output = read(yard / "roles.md", yard / "rules.md")
 
     found = questions(yard, "rules")["crane-driver: lift people",]
-    told = str(found["question"])
+    reported = str(found["question"])
     assert 13 == found["line"]
-    assert "is denied here (line 13)" in told
-    assert "is affirmed in roles.md, line 9" in told
+    assert "is denied here (line 13)" in reported
+    assert "is affirmed in roles.md, line 9" in reported
     assert ["both hold", "leave out here"] == found["choices"]
     assert 0 == exclusions(yard, "rules")
     assert "another document says the opposite" in output
@@ -102,9 +102,9 @@ def test_a_role_described_in_other_words_is_asked_with_both_places(yard: Path) -
     """The description that was read second would else be gone without a word."""
     read(yard / "roles.md", yard / "rules.md")
 
-    told = str(questions(yard, "rules")["crane-driver: definition",]["question"])
-    assert "described here (line 5: “Somebody with a licence for cranes.”)" in told
-    assert "in roles.md, line 5 (“A crane driver moves what is heavy.”)" in told
+    reported = str(questions(yard, "rules")["crane-driver: definition",]["question"])
+    assert "described here (line 5: “Somebody with a licence for cranes.”)" in reported
+    assert "in roles.md, line 5 (“A crane driver moves what is heavy.”)" in reported
 
 
 def test_what_both_documents_say_alike_is_not_asked(yard: Path) -> None:

@@ -117,7 +117,7 @@ def test_references_before_a_role_are_refused() -> None:
 
 
 def test_all_faults_are_told_at_once() -> None:
-    """Nobody likes to mend one line, run again, and be told of the next."""
+    """Nobody likes to fix one line, run again, and be told of the next."""
     text = GOOD.replace("- Flies", "> Flies").replace("in [1]", "in [7]").replace("https:", "file:")
 
     assert [10, 16, 20] == [line for line, *_ in faults(text)]

@@ -66,7 +66,7 @@ def test_the_shipped_document_and_graph_say_the_same() -> None:
 def test_each_change_of_the_document_is_named_at_its_line(
     change: Mutation, drift_of: Callable[[str], list[Finding]]
 ) -> None:
-    """An editor mends what is named, so it must be that and nothing else."""
+    """An editor fixes what is named, so it must be that and nothing else."""
     assert change.expected == places(drift_of(change.text))
 
 

@@ -73,13 +73,13 @@ def test_nothing_outside_of_the_folder_and_nothing_of_the_web_is_read(index: Pat
     result = runner.invoke(app, ["import", str(index), "--follow"])
 
     assert "Spy" not in "".join(Path(index.parent, each).read_text() for each in graphs(index))
-    for told in (
+    for reported in (
         "README.md:7: not followed: https://example.org/law.md is on the web",
         "README.md:8: not followed: ../secret.md lies outside of the folder",
         "README.md:9: not followed: roles/link.md lies outside of the folder",
         "README.md:10: not followed: /../secret.md lies outside of the folder",
     ):
-        assert told in result.output
+        assert reported in result.output
 
 
 def test_a_link_that_leads_nowhere_is_a_finding_and_the_rest_is_read(index: Path) -> None:

@@ -11,7 +11,7 @@ from rdflib import Graph, Namespace
 from typer.testing import CliRunner
 
 from rolegraph import resources
-from rolegraph.checking.files.sources import Selection
+from rolegraph.checking.files.sources import FileSelection
 from rolegraph.checking.run import Options
 from rolegraph.checking.run import run as check
 from rolegraph.cli.documents.commands import app
@@ -146,7 +146,7 @@ def test_a_table_passes_the_check_of_its_catalogue(catalogue: Path) -> None:
     """A matrix is no RDF, and a role that two documents name is not described twice."""
     run("import", catalogue / "roles.md")
     run("import", catalogue / "raci.csv")
-    report = check(Selection((catalogue,)), Options(), resources.root(), catalogue)
+    report = check(FileSelection((catalogue,)), Options(), resources.root(), catalogue)
 
     assert not {"syntax", "duplicate-definition"} & {finding.rule for finding in report.findings}
 
@@ -291,9 +291,9 @@ def test_a_sheet_is_read_only_and_the_import_says_so(tmp_path: Path) -> None:
     document = tmp_path / "raci.xlsx"
     document.write_bytes((STRUCTURES / "raci.xlsx").read_bytes())
     assert "Read only" in run("read", document)
-    told = run("import", document)
+    reported = run("import", document)
 
-    assert "read only" in told
+    assert "read only" in reported
     result = runner.invoke(app, ["render", str(document)])
     assert 2 == result.exit_code
     assert "read only" in result.output

@@ -16,7 +16,7 @@ from rolegraph.documents.language.words import Words
 from rolegraph.documents.readers.delimited import read_delimited
 from rolegraph.documents.readers.markdown import read_markdown
 from rolegraph.documents.readers.records import read_records
-from rolegraph.documents.reading import Part, Reading, read_outline
+from rolegraph.documents.reading import Reading, StatementPart, read_outline
 from rolegraph.documents.text.source import SourceText
 
 WORDS = st.sampled_from(
@@ -128,7 +128,7 @@ BLOCKS = st.one_of(
 DOCUMENTS = st.lists(BLOCKS, min_size=1, max_size=8).map("\n\n".join)
 
 
-def passages_of(parts: tuple[Part, ...]) -> list[Part]:
+def passages_of(parts: tuple[StatementPart, ...]) -> list[StatementPart]:
     return [each for part in parts for each in (part, *passages_of(part.parts))]
 
 

@@ -60,7 +60,7 @@ def test_a_document_without_a_role_ends_with_1_and_advice() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "told"),
+    ("name", "content", "reported"),
     [
         ("roles.rst", b"Roles\n=====\n", "reStructuredText is not read here"),
         ("roles.adoc", b"= Roles\n", "AsciiDoc is not read here"),
@@ -68,7 +68,7 @@ def test_a_document_without_a_role_ends_with_1_and_advice() -> None:
     ],
 )
 def test_what_cannot_be_opened_ends_with_2(
-    tmp_path: Path, name: str, content: bytes, told: str
+    tmp_path: Path, name: str, content: bytes, reported: str
 ) -> None:
     """Formats are refused by name, never read as something they are not."""
     path = tmp_path / name
@@ -76,7 +76,7 @@ def test_what_cannot_be_opened_ends_with_2(
     result = runner.invoke(app, ["read", str(path)])
 
     assert 2 == result.exit_code
-    assert told in result.output
+    assert reported in result.output
 
 
 def test_a_missing_file_ends_with_2(tmp_path: Path) -> None:

@@ -140,7 +140,7 @@ def test_what_is_gone_is_retired_with_the_version_that_had_it(tmp_path: Path) ->
 
 
 def test_what_depended_on_it_is_listed_with_its_line(tmp_path: Path) -> None:
-    """These are the things that somebody has to mend by hand."""
+    """These are the things that somebody has to fix by hand."""
     proposal, _, _ = synced(tmp_path, ("- Perform threat analysis \n", ""), whole=True)
     found = {(item.label, item.relation) for item in proposal.dependents}
 

@@ -12,7 +12,7 @@ from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat, parse, serialize
 from rolegraph.shacl.engines.validator import EngineName, Validator
 from rolegraph.shacl.guard.guard import Guard
-from rolegraph.shacl.results import Result
+from rolegraph.shacl.results import ValidationResult
 from rolegraph.shacl.shapes import Shapes
 from rolegraph.store.embedded import EmbeddedStore
 from verdicts import Verdict, verdicts
@@ -60,7 +60,7 @@ def data() -> list[Quad]:
     ]
 
 
-def wrong(results: list[Result]) -> list[tuple[Verdict, str]]:
+def wrong(results: list[ValidationResult]) -> list[tuple[Verdict, str]]:
     """The verdicts that differ from the table."""
     refused = {result.focus for result in results}
     return [

@@ -7,7 +7,7 @@ from pathlib import Path
 from rolegraph.exchange.files.folder import Folder
 from rolegraph.exchange.files.units import View
 from rolegraph.exchange.service import LocalService
-from rolegraph.exchange.sync import Outcome, pull, push
+from rolegraph.exchange.sync import SyncOutcome, pull, push
 from rolegraph.exchange.views import service_view
 from rolegraph.history.commit import Committer
 from rolegraph.rdf.namespaces import graph_of_file
@@ -109,10 +109,10 @@ class Place:
             for t in triples
         ]
 
-    def pull(self, **options: object) -> Outcome:
+    def pull(self, **options: object) -> SyncOutcome:
         return pull(self.folder, self.service, **options)  # type: ignore[arg-type]
 
-    def push(self, **options: object) -> Outcome:
+    def push(self, **options: object) -> SyncOutcome:
         return push(self.folder, self.service, **options)  # type: ignore[arg-type]
 
     def change(self, removed: str = "", added: str = "") -> None:

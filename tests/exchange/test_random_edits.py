@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rolegraph.exchange.compare import Side
 from rolegraph.exchange.files.folder import Folder
-from rolegraph.exchange.files.units import Triples, Unit
+from rolegraph.exchange.files.units import FileUnit, Triples
 
 SUBJECTS = st.sampled_from(["persona:robin", "persona:ada", "persona:new", "tool:maite", "tool:b"])
 PREDICATES = st.sampled_from(["skos:prefLabel", "rg:hasGoal", "rg:status", "rg:usesTool"])
@@ -99,8 +99,10 @@ def edit(place: Place, file: str, old: str | None, new: object) -> None:
 
 
 def merged(
-    base: Mapping[Unit, Triples], files: Mapping[Unit, Triples], service: Mapping[Unit, Triples]
-) -> dict[Unit, Triples]:
+    base: Mapping[FileUnit, Triples],
+    files: Mapping[FileUnit, Triples],
+    service: Mapping[FileUnit, Triples],
+) -> dict[FileUnit, Triples]:
     """Merge by the plain rule: who changed a thing is right, and of two the service."""
     result = {}
     for unit in base.keys() | files.keys() | service.keys():

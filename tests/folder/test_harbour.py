@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from rolegraph import resources
-from rolegraph.checking.files.sources import Selection
+from rolegraph.checking.files.sources import FileSelection
 from rolegraph.checking.run import Options, run
 from rolegraph.folder.catalogue_folder import CatalogueFolder
 from rolegraph.folder.description import Description
@@ -99,7 +99,7 @@ def client(harbour: Server) -> Iterator[httpx.Client]:
 
 def test_it_passes_its_check_with_its_own_rules() -> None:
     """An example with violations teaches nobody."""
-    report = run(Selection((HARBOUR,)), Options(), resources.root(), HARBOUR)
+    report = run(FileSelection((HARBOUR,)), Options(), resources.root(), HARBOUR)
     rules = {finding.rule: finding.severity for finding in report.findings}
 
     assert 0 == report.counts["Violation"], report.findings
@@ -286,11 +286,11 @@ def values_for(query: NamedQuery) -> dict[str, str]:
 def test_each_question_answers_for_the_harbour(client: httpx.Client, name: str) -> None:
     """A default that only the sample has would make a question useless elsewhere."""
     query = questions()[name]
-    told = client.get(f"/api/v1/queries/{name}", params=values_for(query))
+    reported = client.get(f"/api/v1/queries/{name}", params=values_for(query))
     page = client.get("/query", params={"name": name})
 
-    assert (200, 200) == (told.status_code, page.status_code), told.text
-    assert not SAMPLE.search(unquote(told.text))
+    assert (200, 200) == (reported.status_code, page.status_code), reported.text
+    assert not SAMPLE.search(unquote(reported.text))
     assert all(parameter.default is None for parameter in query.parameters)
 
 

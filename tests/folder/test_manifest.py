@@ -3,7 +3,7 @@
 import pytest
 
 from rolegraph.errors import ConfigurationError
-from rolegraph.folder.manifest import Profile, RuleSeverity, parse_manifest
+from rolegraph.folder.manifest import RuleProfile, RuleSeverity, parse_manifest
 
 GOOD = """\
 [catalogue]
@@ -30,7 +30,7 @@ def test_all_of_it_is_read() -> None:
     assert ("de", "en") == manifest.catalogue.tags
     assert ["handbuch/rollen.md", "raci.xlsx"] == list(manifest.documents)
     assert "RACI" == manifest.documents["raci.xlsx"].sheet
-    assert Profile.DRAFT is manifest.rules.profile
+    assert RuleProfile.DRAFT is manifest.rules.profile
     assert {"ToolShape-codeRepository": RuleSeverity.OFF} == manifest.rules.severities
 
 

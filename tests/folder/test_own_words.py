@@ -47,7 +47,7 @@ READ = [
 runner = CliRunner()
 
 
-def told(reading: dict[str, Any]) -> list[tuple[str, ...]]:
+def reported(reading: dict[str, Any]) -> list[tuple[str, ...]]:
     return [
         (role["name"], each["kind"], each["status"], each["text"])
         for role in reading["roles"]
@@ -129,8 +129,8 @@ def test_documents_in_the_folder_are_read_with_them(tmp_path: Path) -> None:
     shown = runner.invoke(app, ["read", str(path), "--format", "json"])
     imported = runner.invoke(app, ["import", str(path)])
 
-    assert READ != told(before)
-    assert READ == told(json.loads(shown.output))
+    assert READ != reported(before)
+    assert READ == reported(json.loads(shown.output))
     assert "passes over" in shown.output
     assert 0 == imported.exit_code
     graph = (tmp_path / "data" / "posts.ttl").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ import pytest
 
 from rolegraph import resources
 from rolegraph.catalogue import Catalogue
-from rolegraph.checking.files.sources import Selection
+from rolegraph.checking.files.sources import FileSelection
 from rolegraph.checking.run import Options, run
 from rolegraph.errors import ConfigurationError, Refused
 from rolegraph.history.commit import Committer
@@ -38,7 +38,7 @@ def garden(folder: Path, turtle: str, rules: str) -> Path:
 
 def found(folder: Path) -> dict[str, str]:
     """Return rule → severity of what `rolegraph check` finds."""
-    report = run(Selection((folder,)), Options(), resources.root(), folder)
+    report = run(FileSelection((folder,)), Options(), resources.root(), folder)
     return {finding.rule: finding.severity for finding in report.findings}
 
 
@@ -67,13 +67,13 @@ def test_for_a_draft_what_is_broken_is_a_violation(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "severity"), [("off", None), ("info", "Info"), ("violation", "Violation")]
+    ("reported", "severity"), [("off", None), ("info", "Info"), ("violation", "Violation")]
 )
 def test_a_rule_has_the_severity_that_the_catalogue_gives_it(
-    tmp_path: Path, told: str, severity: str | None
+    tmp_path: Path, reported: str, severity: str | None
 ) -> None:
     """A programme without code repositories turns that rule off, and keeps the others."""
-    text = f'[rules]\nprofile = "draft"\n"ToolShape-codeRepository" = "{told}"\n'
+    text = f'[rules]\nprofile = "draft"\n"ToolShape-codeRepository" = "{reported}"\n'
     bare, broken = (found(garden(tmp_path, tool, text)) for tool in (BARE_TOOL, BROKEN_TOOL))
 
     assert severity == bare.get("ToolShape-codeRepository-missing")
@@ -138,7 +138,7 @@ def test_texts_are_asked_for_in_the_languages_of_the_catalogue(tmp_path: Path) -
     assert "ThingShape-label" in found(garden(tmp_path, english, rules))
     assert "ThingShape-label" not in found(garden(tmp_path, german, rules))
     report = run(
-        Selection((garden(tmp_path, english, rules),)), Options(), resources.root(), tmp_path
+        FileSelection((garden(tmp_path, english, rules),)), Options(), resources.root(), tmp_path
     )
     assert any(
         "German" in finding.message and "@de" in finding.message for finding in report.findings

@@ -13,7 +13,7 @@ from rdflib.term import Node
 
 import rolegraph
 from rolegraph.checking.files.selecting import read_sources
-from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, Selection, by_part
+from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, FileSelection, by_part
 from rolegraph.rdf.terms import Quad, RdfFormat, serialize
 from rolegraph.resources import root
 from rolegraph.shacl.results import sh_name
@@ -44,7 +44,7 @@ def ours(case: Case) -> tuple[Counter[Row], list[str]]:
         profile="shacl",
     )
     found = [finding for finding in report.findings if finding.check == "shacl"]
-    told = [finding.message for finding in report.findings if finding.check != "shacl"]
+    reported = [finding.message for finding in report.findings if finding.check != "shacl"]
     rows = (
         (
             _plain(finding.focus),
@@ -55,12 +55,12 @@ def ours(case: Case) -> tuple[Counter[Row], list[str]]:
         )
         for finding in found
     )
-    return Counter(rows), [*told, *report.notes]
+    return Counter(rows), [*reported, *report.notes]
 
 
 def reference(case: Case) -> Counter[Row]:
     """Return what pySHACL finds in the same triples."""
-    selection = Selection(case.data, case.ontology, case.shapes, CONTEXTS)
+    selection = FileSelection(case.data, case.ontology, case.shapes, CONTEXTS)
     sources = read_sources(selection, root())
     data = _graph(quad for source in by_part(sources, DATA, ONTOLOGY) for quad in source.quads)
     shapes = _graph(quad for source in by_part(sources, SHAPES) for quad in source.quads)

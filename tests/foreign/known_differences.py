@@ -20,7 +20,7 @@ class Difference:
 
     repository: str
     applies: Callable[[Row], bool]
-    told: str
+    reported: str
     section: str
 
 
@@ -39,12 +39,12 @@ GIVEN_UP = {
 """Repository → what pySHACL says where it gives up on shapes that are ill-formed, and the section."""
 
 
-def explained(case: Case, row: Row, told: list[str]) -> bool:
+def explained(case: Case, row: Row, reported: list[str]) -> bool:
     """Tell whether it is known why only pySHACL has a result."""
     return any(
         case.name.startswith(f"{known.repository}:")
         and known.applies(row)
-        and any(known.told in message for message in told)
+        and any(known.reported in message for message in reported)
         for known in ONLY_PYSHACL
     )
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_the_results_are_those_of_pyshacl(case: Case) -> None:
     """Whoever moves here from pySHACL must find what it finds, or know why not."""
-    found, told = ours(case)
+    found, reported = ours(case)
     try:
         expected = reference(case)
     except ReportableRuntimeError as error:
@@ -24,5 +24,5 @@ def test_the_results_are_those_of_pyshacl(case: Case) -> None:
         raise
     more, less = found - expected, expected - found
 
-    assert not more, (more, told)
-    assert all(explained(case, row, told) for row in less), (less, told)
+    assert not more, (more, reported)
+    assert all(explained(case, row, reported) for row in less), (less, reported)

@@ -29,7 +29,7 @@ def guarded(shapes: str, data: str = THINGS) -> tuple[EmbeddedStore, Guard]:
 
 
 def test_a_finding_says_what_is_wrong_with_what() -> None:
-    """The writer must be able to mend the change from the answer alone."""
+    """The writer must be able to fix the change from the answer alone."""
     _, guard = guarded(ONE_NAME)
 
     (finding,) = guard.check(Patch(removed=quads('ex:one ex:name "one" .')))
@@ -106,13 +106,13 @@ def test_a_shape_in_force_judges_the_next_change() -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "told"),
+    ("query", "reported"),
     [
         ("SELECT $this WHERE { $this ex:name ", "does not parse"),
         ("SELECT $this WHERE { SERVICE <http://localhost/> { $this ?p ?o } }", "SERVICE"),
     ],
 )
-def test_shapes_that_cannot_be_used_are_refused(query: str, told: str) -> None:
+def test_shapes_that_cannot_be_used_are_refused(query: str, reported: str) -> None:
     """They would stop every write after them, or ask addresses that no shape may ask."""
     _, guard = guarded(ONE_NAME)
     shape = f"""ex:Bad a sh:NodeShape ; sh:targetClass ex:Thing ; sh:sparql ex:Bad-query .
@@ -120,7 +120,7 @@ def test_shapes_that_cannot_be_used_are_refused(query: str, told: str) -> None:
         ex:Prefixes sh:declare [ sh:prefix "ex" ;
             sh:namespace "https://example.org/id/"^^xsd:anyURI ] ."""
 
-    with pytest.raises(Refused, match=told):
+    with pytest.raises(Refused, match=reported):
         guard.check(Patch(added=quads(shape, SHAPES)))
 
 

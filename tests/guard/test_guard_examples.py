@@ -1,4 +1,4 @@
-"""The guard finds each fault by the shape it belongs to, and lets its mending pass."""
+"""The guard finds each fault by the shape it belongs to, and lets its fixing pass."""
 
 from __future__ import annotations
 

@@ -114,7 +114,7 @@ OLD_DATA = "ex:old a ex:Thing ; ex:name ex:x, 'too long' ; ex:p ex:y . ex:bare a
 def test_old_faults_are_not_held_against_a_writer(
     removed: str, added: str, found: set[tuple[str | None, ...]]
 ) -> None:
-    """Who mends one fault of a thing need not mend them all; who adds one is told of that alone."""
+    """Who fixes one fault of a thing need not fix them all; who adds one is told of that alone."""
     assert found == faulty(guarded(OLD_FAULTS, OLD_DATA), removed, added)
 
 

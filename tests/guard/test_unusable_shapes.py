@@ -54,7 +54,7 @@ def test_an_unusable_shape_in_the_store_is_told_of_and_can_be_removed(constraint
 
 
 def test_a_change_that_removes_an_unusable_shape_is_judged_by_the_others() -> None:
-    """Else mending one shape would be a way round all of them."""
+    """Else fixing one shape would be a way round all of them."""
     odd = quads(unusable(CONSTRAINTS["count"]), SHAPES)
     guard = Guard(store_of(quads(ONE_NAME, SHAPES), odd, quads(THINGS)))
 

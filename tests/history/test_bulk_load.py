@@ -258,8 +258,8 @@ def test_a_load_that_would_break_the_catalogue_is_refused_whatever_its_size(
     found = {(finding.rule, finding.path) for finding in refused.value.findings}
     goal = ("PersonaShape-goal", "https://w3id.org/rolegraph/ontology#hasGoal")
     assert goal in found
-    assert {(f.rule, f.path) for f in outcome.findings.told} == found
-    assert {(f.rule, f.path) for f in rehearsed.findings.told} == found
+    assert {(f.rule, f.path) for f in outcome.findings.reported} == found
+    assert {(f.rule, f.path) for f in rehearsed.findings.reported} == found
     assert (1, 2, 3) == (before, outcome.revision, outcome.added)
     assert "PersonaShape-goal" in store.entries()[-1].headers["guard"]
 
@@ -346,12 +346,12 @@ def test_a_load_that_is_killed_is_there_as_a_whole_or_not_at_all(
     )
     with closing(EmbeddedStore(data)) as again:
         revision, dataset = again.revision, set(again.data())
-        told = replay(again.entries(), again.journal)
+        reported = replay(again.entries(), again.journal)
 
     assert -9 == ran.returncode, ran.stderr
     committed = point not in {"staged", "half written"}
     assert ((2, 101) if committed else (1, 1)) == (revision, len(dataset))
-    assert dataset == told
+    assert dataset == reported
     assert {"changes.rdfp", "lock", "settled", "store"} == {file.name for file in data.iterdir()}
 
 

@@ -124,7 +124,7 @@ def test_a_difference_backwards_removes_what_came(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "status", "told"),
+    ("path", "status", "reported"),
     [
         ("/99", 404, "no revision 99; the last is"),
         ("/diff", 400, "from="),
@@ -136,13 +136,13 @@ def test_a_difference_backwards_removes_what_came(client: httpx.Client) -> None:
     ],
 )
 def test_a_question_that_cannot_be_answered_is_told_how_it_could(
-    client: httpx.Client, path: str, status: int, told: str
+    client: httpx.Client, path: str, status: int, reported: str
 ) -> None:
     """An empty answer would pass for 'nothing changed'."""
     answer = client.get(LOG + path)
 
     assert status == answer.status_code
-    assert told in answer.json()["detail"]
+    assert reported in answer.json()["detail"]
 
 
 def test_a_known_answer_is_not_sent_again(client: httpx.Client) -> None:
@@ -289,7 +289,7 @@ def test_a_service_ends_its_feeds_and_its_store_is_read_by_commands(
 
 
 def test_commands_show_differences_and_take_back_on_a_folder(tmp_path: Path) -> None:
-    """A catalogue can be mended where no service runs."""
+    """A catalogue can be fixed where no service runs."""
     store = EmbeddedStore(tmp_path)
     for number in (1, 2):
         quads = parse(f"<urn:s> <urn:p> {number} .", format=RdfFormat.TURTLE)

@@ -57,10 +57,10 @@ def test_a_killed_writer_keeps_every_acknowledged_commit(tmp_path: Path) -> None
         process = subprocess.Popen(command, stdout=subprocess.PIPE)
         assert process.stdout is not None
         assert b"ready\n" == process.stdout.readline()
-        told = [process.stdout.readline() for _ in range(moments.randrange(1, 12))]
+        reported = [process.stdout.readline() for _ in range(moments.randrange(1, 12))]
         time.sleep(moments.uniform(0, 0.02))
         process.kill()
-        for line in [*told, *process.stdout.read().splitlines()]:
+        for line in [*reported, *process.stdout.read().splitlines()]:
             revision, _, name = line.decode().strip().partition(" ")
             acknowledged[int(revision)] = name
         process.wait()

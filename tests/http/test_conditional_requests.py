@@ -19,7 +19,7 @@ def test_what_the_client_has_is_not_sent_again(client: httpx.Client, address: st
     bare = etag.removeprefix("W/")
     known = (etag, f"W/{bare}", f"{OTHER}, {bare}", f'W/"a,b" , {OTHER},W/{bare}', "*")
 
-    answers = [client.get(address, headers={"If-None-Match": told}) for told in known]
+    answers = [client.get(address, headers={"If-None-Match": reported}) for reported in known]
 
     assert [(304, etag, b"")] * len(known) == [
         (answer.status_code, answer.headers["etag"], answer.content) for answer in answers
@@ -32,7 +32,7 @@ def test_what_the_client_has_not_is_sent(client: httpx.Client, address: str) -> 
     etag = client.get(address).headers["etag"]
     unknown = (OTHER, f"{OTHER}, W/{OTHER}", etag[1:-1], f'"{etag[1:-2]}"')
 
-    answers = [client.get(address, headers={"If-None-Match": told}) for told in unknown]
+    answers = [client.get(address, headers={"If-None-Match": reported}) for reported in unknown]
 
     assert [200] * len(unknown) == [answer.status_code for answer in answers]
 
@@ -51,9 +51,9 @@ def test_several_lines_of_a_header_are_one_list(client: httpx.Client, address: s
 def test_a_read_for_one_state_only_is_held_to_it(client: httpx.Client, address: str) -> None:
     """If-Match compares strongly, so a weakened tag is not enough."""
     etag = client.get(address).headers["etag"]
-    told = (etag, f"{OTHER}, {etag}", "*", OTHER, f"W/{etag.removeprefix('W/')}")
+    reported = (etag, f"{OTHER}, {etag}", "*", OTHER, f"W/{etag.removeprefix('W/')}")
 
-    answers = [client.get(address, headers={"If-Match": tags}) for tags in told]
+    answers = [client.get(address, headers={"If-Match": tags}) for tags in reported]
 
     assert [200, 200, 200, 412, 412] == [answer.status_code for answer in answers]
 
@@ -78,18 +78,18 @@ def test_a_tag_may_hold_a_comma() -> None:
     assert not is_known(scope(if_none_match='"x,y"'), '"x"')
 
 
-@pytest.mark.parametrize("told", ["", ",", "W/", '"', "nonsense", '"open', "**", "* x"])
-def test_what_is_no_tag_matches_nothing(told: str) -> None:
+@pytest.mark.parametrize("reported", ["", ",", "W/", '"', "nonsense", '"open', "**", "* x"])
+def test_what_is_no_tag_matches_nothing(reported: str) -> None:
     """A write for a state that cannot be read must not go through."""
-    assert not is_known(scope(if_none_match=told), '"a"')
+    assert not is_known(scope(if_none_match=reported), '"a"')
     with pytest.raises(PreconditionFailed):
-        Precondition(if_match=told).check("It", 7, tags=lambda: ['"a"'])
+        Precondition(if_match=reported).check("It", 7, tags=lambda: ['"a"'])
 
 
 def test_a_write_names_the_revision_that_it_is_for() -> None:
     """Whatever the target is, also where it is not there yet."""
     Precondition(if_match=revision_tag(7)).check("It", 7, exists=False)
     Precondition(if_match=f'"a", {revision_tag(7)}').check("It", 7)
-    for told in (revision_tag(6), f"W/{revision_tag(7)}"):
+    for reported in (revision_tag(6), f"W/{revision_tag(7)}"):
         with pytest.raises(PreconditionFailed, match="revision is now 7"):
-            Precondition(if_match=told).check("It", 7)
+            Precondition(if_match=reported).check("It", 7)

@@ -31,11 +31,11 @@ def heads(answer: httpx.Response) -> dict[str, str]:
 @every
 def test_head_is_get_without_a_body(client: httpx.Client, address: str) -> None:
     """Monitors and link checkers ask by HEAD, and must not be told that nothing is there."""
-    got, told = client.get(address), client.head(address)
+    got, reported = client.get(address), client.head(address)
 
-    assert (got.status_code, b"") == (told.status_code, told.content)
+    assert (got.status_code, b"") == (reported.status_code, reported.content)
     if not address.startswith("/metrics"):  # which has grown by the request before
-        assert heads(got) == heads(told)
+        assert heads(got) == heads(reported)
 
 
 def test_head_of_an_endless_answer_ends(client: httpx.Client) -> None:

@@ -71,11 +71,11 @@ def ask(server: Server, path: str, headers: dict[str, str], times: int = 1) -> l
     for _ in range(times):
         connection.request("GET", path, headers={"Host": "localhost", **headers})
         answer = connection.getresponse()
-        told = sorted((n.lower(), v) for n, v in answer.getheaders() if n.lower() not in DIFFER)
+        reported = sorted((n.lower(), v) for n, v in answer.getheaders() if n.lower() not in DIFFER)
         body = answer.read()
         if "problem" in (answer.getheader("content-type") or ""):  # names the request
-            told, body = [], b""
-        answers.append((answer.status, told, body))
+            reported, body = [], b""
+        answers.append((answer.status, reported, body))
     connection.close()
     return answers
 

@@ -25,8 +25,10 @@ def test_a_write_tells_its_outcome(editor: httpx.Client, write: Write) -> None:
 
     assert answer.is_success, answer.text
     commit = last_commit(editor)
-    told = [int(answer.headers[f"rolegraph-{name}"]) for name in ("revision", "added", "removed")]
-    assert [commit[name] for name in ("revision", "added", "removed")] == told
+    reported = [
+        int(answer.headers[f"rolegraph-{name}"]) for name in ("revision", "added", "removed")
+    ]
+    assert [commit[name] for name in ("revision", "added", "removed")] == reported
     assert "no-store" == answer.headers["cache-control"]
 
 
@@ -76,8 +78,8 @@ def test_a_write_that_changes_nothing_says_so(editor: httpx.Client, sent: str) -
     else:
         answer = editor.put("/graphs", params={"graph": GRAPH}, content="<urn:s> <urn:p> 1 .")
 
-    told = [answer.headers[f"rolegraph-{name}"] for name in ("revision", "added", "removed")]
-    assert [str(before), "0", "0"] == told
+    reported = [answer.headers[f"rolegraph-{name}"] for name in ("revision", "added", "removed")]
+    assert [str(before), "0", "0"] == reported
     assert before == revision_of(editor)
 
 

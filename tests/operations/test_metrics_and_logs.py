@@ -205,10 +205,10 @@ def test_whatever_comes_as_a_name_only_plain_ones_are_taken(text: bytes) -> None
 
 def test_no_token_and_no_query_is_in_the_log(seen: Server, asking: httpx.Client) -> None:
     """Logs are read by more people than the data."""
-    told = {"Authorization": f"Bearer {TOKEN}", "X-Request-ID": "private-1"}
-    asking.get("/sparql", params={"query": QUERY}, headers=told)
-    asking.post("/sparql", data={"query": QUERY}, headers=told)
-    asking.get("/sparql", params={"query": QUERY + "}"}, headers=told)
+    reported = {"Authorization": f"Bearer {TOKEN}", "X-Request-ID": "private-1"}
+    asking.get("/sparql", params={"query": QUERY}, headers=reported)
+    asking.post("/sparql", data={"query": QUERY}, headers=reported)
+    asking.get("/sparql", params={"query": QUERY + "}"}, headers=reported)
     lines_about(seen, "private-1")
     text = seen.log.read_text("utf-8")
 

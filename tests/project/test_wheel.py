@@ -145,17 +145,22 @@ def contained(environment: Path, data: Path) -> tuple[list[str], dict[str, str]]
     """Return what runs a command closed in as far as can be done here, and its variables."""
     clean = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1"}
     shut = ["unshare", "--mount", "sh", "-e", "-c", READ_ONLY, "sh"]
-    told = {**clean, "DATA": str(data), "ENVIRONMENT": str(environment), "BASE": sys.base_prefix}
+    reported = {
+        **clean,
+        "DATA": str(data),
+        "ENVIRONMENT": str(environment),
+        "BASE": sys.base_prefix,
+    }
     python = "/run/environment/bin/python"
     tried = subprocess.run(
         [*shut, python, "-c", "import os, pyoxigraph; assert os.getuid() == 10001"],
-        env=told,
+        env=reported,
         capture_output=True,
         check=False,
     )
     if tried.returncode == 0:
         return [*shut, python, "-m", "rolegraph"], {
-            **told,
+            **reported,
             "ROLEGRAPH_DATA_DIR": "/var/lib/rolegraph",
         }
     return (

@@ -16,7 +16,7 @@ from pathlib import Path
 from rolegraph.documents import import_document
 from rolegraph.rdf.namespaces import compact, graph_of_file
 from rolegraph.rdf.terms import NamedNode, Quad, Term
-from rolegraph.sparql.library import Answer
+from rolegraph.sparql.library import LibraryAnswer
 from rolegraph.sparql.library_results import text_of
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.files.loading import turtle_quads
@@ -67,7 +67,7 @@ def shown(term: Term | None) -> str:
     return compact(text_of(term)) if isinstance(term, NamedNode) else text_of(term)
 
 
-def rows_of(answer: Answer, columns: list[str]) -> list[dict[str, str]]:
+def rows_of(answer: LibraryAnswer, columns: list[str]) -> list[dict[str, str]]:
     """Return some columns of an answer as the files write them."""
     return [{name: shown(row.get(name)) for name in columns} for row in answer.rows]
 

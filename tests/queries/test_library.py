@@ -11,7 +11,7 @@ from rolegraph import resources
 from rolegraph.errors import ConfigurationError, NotFound, ParameterError, SyntaxFault
 from rolegraph.rdf.terms import Literal, NamedNode, Term, integer
 from rolegraph.sparql.library import QueryLibrary, answer, load_library
-from rolegraph.sparql.library_parameters import Parameter, bind, candidates
+from rolegraph.sparql.library_parameters import QueryParameter, bind, candidates
 from rolegraph.store.embedded import EmbeddedStore
 
 ID = "https://w3id.org/rolegraph/id/"
@@ -137,11 +137,15 @@ def test_an_unknown_name_is_told_the_nearest(library: QueryLibrary) -> None:
         library.find("roles-without-persona")
 
 
-ROLE = Parameter("role", "iri", ("roles",), required=False, default=None, description="A role.")
-ANY = Parameter("it", "iri", (), required=False, default=None, description="Anything.")
-EITHER = Parameter("it", "iri", ("roles", "graphs"), False, None, "A role or graph.")
-TEXT = Parameter("text", "string", (), required=True, default=None, description="A text.")
-NUMBER = Parameter("number", "integer", (), required=False, default="3", description="A number.")
+ROLE = QueryParameter(
+    "role", "iri", ("roles",), required=False, default=None, description="A role."
+)
+ANY = QueryParameter("it", "iri", (), required=False, default=None, description="Anything.")
+EITHER = QueryParameter("it", "iri", ("roles", "graphs"), False, None, "A role or graph.")
+TEXT = QueryParameter("text", "string", (), required=True, default=None, description="A text.")
+NUMBER = QueryParameter(
+    "number", "integer", (), required=False, default="3", description="A number."
+)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +173,7 @@ NUMBER = Parameter("number", "integer", (), required=False, default="3", descrip
         (NUMBER, " 12 ", [integer(12)]),
     ],
 )
-def test_values_become_terms(parameter: Parameter, value: str, terms: list[Term]) -> None:
+def test_values_become_terms(parameter: QueryParameter, value: str, terms: list[Term]) -> None:
     """People write what is short; the query gets what is exact."""
     assert terms == candidates(parameter, value)
 
@@ -186,7 +190,9 @@ def test_values_become_terms(parameter: Parameter, value: str, terms: list[Term]
         (NUMBER, "1.5", "whole number"),
     ],
 )
-def test_values_of_the_wrong_form_are_refused(parameter: Parameter, value: str, word: str) -> None:
+def test_values_of_the_wrong_form_are_refused(
+    parameter: QueryParameter, value: str, word: str
+) -> None:
     """The message names the parameter and what is wrong."""
     with pytest.raises(ParameterError, match=f"{parameter.name}: .*{word}"):
         candidates(parameter, value)
@@ -217,7 +223,7 @@ def test_things_that_do_not_exist_are_told_near_misses(shipped_store: EmbeddedSt
 
 def test_a_slug_of_several_classes_is_the_thing_that_exists(shipped_store: EmbeddedStore) -> None:
     """The class need not be written where only one fits."""
-    statement = Parameter("it", "iri", ("responsibilities", "tools"), False, None, "It.")
+    statement = QueryParameter("it", "iri", ("responsibilities", "tools"), False, None, "It.")
 
     assert {"it": NamedNode(ID + "tools/art")} == bind(
         "q", (statement,), {"it": "art"}, shipped_store.select

@@ -27,7 +27,7 @@ from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad
 from rolegraph.sandbox.sandbox import Sandbox, SandboxLimits
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.journal.entry_format import FORMAT_LINE
-from rolegraph.store.journal.log_stream import Begin, End, Mark, StreamReader, mark, parts_of
+from rolegraph.store.journal.log_stream import Begin, End, StreamMark, StreamReader, mark, parts_of
 from serving import Server, StartServer
 
 
@@ -64,7 +64,7 @@ def read(pieces: Iterator[bytes] | list[bytes]) -> list[tuple[dict[str, str], by
             elif isinstance(event, End):
                 found.append((headers, body))
             else:
-                assert isinstance(event, Mark)
+                assert isinstance(event, StreamMark)
     return found
 
 

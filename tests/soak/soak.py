@@ -132,8 +132,10 @@ def account(leader: Service, replica: Service, ledger: Ledger) -> None:
     """Look for every acknowledged write, and for what should not be there."""
     end = time.monotonic() + 60
     while True:
-        told = [httpx.get(f"{s.url}/health/ready", timeout=30).json() for s in (leader, replica)]
-        if told[0]["revision"] == told[1]["revision"] or time.monotonic() > end:
+        reported = [
+            httpx.get(f"{s.url}/health/ready", timeout=30).json() for s in (leader, replica)
+        ]
+        if reported[0]["revision"] == reported[1]["revision"] or time.monotonic() > end:
             break
         time.sleep(0.2)
     journals = [(service.data / "changes.rdfp").read_bytes() for service in (leader, replica)]

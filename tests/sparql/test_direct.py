@@ -135,8 +135,8 @@ def read_answer(connection: socket.socket, method: str = "GET") -> Answer:
     differ = {"date", "x-request-id"}
     if "problem" in dict(headers).get("content-type", ""):  # has the name, which grows
         differ.add("content-length")
-    told = sorted(pair for pair in headers if pair[0] not in differ)
-    return response.status, told, body.replace(name, b"NAME") if name else body
+    reported = sorted(pair for pair in headers if pair[0] not in differ)
+    return response.status, reported, body.replace(name, b"NAME") if name else body
 
 
 def request_of(line: str, target: str, query: str, headers: list[str]) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rolegraph.errors import ForbiddenOperation, TooLarge, Unreadable
-from rolegraph.sparql.policy import QueryBounds, Service, check_query, services, unnamed
+from rolegraph.sparql.policy import QueryBounds, ServiceClause, check_query, services, unnamed
 
 ELSEWHERE = "<http://elsewhere.example/>"
 
@@ -30,7 +30,7 @@ def test_a_service_clause_is_found_with_its_address(
 
     named = clause.rsplit(maxsplit=1)[-1]
     start = text.index(named)
-    assert Service(url, start, start + len(named), silent) == found
+    assert ServiceClause(url, start, start + len(named), silent) == found
 
 
 def test_each_clause_of_a_query_is_found() -> None:

@@ -10,7 +10,7 @@ from rolegraph.exchange.files.table_file import TableFile
 from rolegraph.rdf.namespaces import RDFS
 from rolegraph.rdf.sssom.graph import mapping_iri, read_sssom, stopping, table_faults
 from rolegraph.rdf.sssom.slots import SSSOM
-from rolegraph.rdf.sssom.table import Table, parse_table, written
+from rolegraph.rdf.sssom.table import SssomTable, parse_table, written
 from rolegraph.rdf.terms import Literal, NamedNode, RdfFormat, parse
 
 HEADER = """\
@@ -269,7 +269,7 @@ def test_any_cell_that_is_written_is_read_again(cells: list[tuple[str, str]]) ->
     """Quotes, tabs, line breaks and every kind of blank included."""
     text = HEADER + "a\tb\n" + "".join(written(row) + "\n" for row in cells)
 
-    read: Table = parse_table(text)
+    read: SssomTable = parse_table(text)
 
     assert cells == [(row.get("a"), row.get("b")) for row in read.rows]
     for row in read.rows:

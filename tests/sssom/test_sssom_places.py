@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rolegraph.rdf.sssom.table import Row, parse_table
+from rolegraph.rdf.sssom.table import SssomRow, parse_table
 
 NAMES = "subject_id\tpredicate_id\tobject_id\tmapping_justification"
 ROW = "ex:a\tskos:exactMatch\tex:b\tsemapv:ManualMappingCuration"
@@ -61,7 +61,9 @@ def test_a_table_without_column_names_is_told_behind_its_metadata() -> None:
 
 def test_only_slots_of_several_values_are_cut_at_their_bars() -> None:
     """A label may have a bar in it, and so may a column that nobody knows."""
-    row = Row.of({"subject_label": "a|b", "own": "c|d", "author_id": r"e|f\|g|h\\", "comment": ""})
+    row = SssomRow.of(
+        {"subject_label": "a|b", "own": "c|d", "author_id": r"e|f\|g|h\\", "comment": ""}
+    )
 
     assert ["a|b"] == row.values("subject_label")
     assert ["c|d"] == row.values("own")
@@ -71,8 +73,8 @@ def test_only_slots_of_several_values_are_cut_at_their_bars() -> None:
 
 def test_a_row_may_be_like_another_one() -> None:
     """It shares what the table says of all rows, and the number that tells it from its equals."""
-    like = Row(7, 7, {}, {"mapping_tool": "by hand"}, 2)
-    bare, alike = Row.of({"subject_id": "ex:a"}), Row.of({"subject_id": "ex:a"}, like)
+    like = SssomRow(7, 7, {}, {"mapping_tool": "by hand"}, 2)
+    bare, alike = SssomRow.of({"subject_id": "ex:a"}), SssomRow.of({"subject_id": "ex:a"}, like)
 
     assert ("", 0) == (bare.get("mapping_tool"), bare.repeat)
     assert ("by hand", 2) == (alike.get("mapping_tool"), alike.repeat)

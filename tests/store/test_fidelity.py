@@ -43,7 +43,7 @@ def test_what_is_kept_as_it_is_is_no_finding(written: str) -> None:
 
 
 def test_the_warning_names_file_and_line(tmp_path: Path) -> None:
-    """Where the mend is to be made."""
+    """Where the fix is to be made."""
     path = tmp_path / "data.ttl"
     path.write_text(f"{PREFIX}\n<urn:s> <urn:p> 1 ;\n    <urn:q> 007 .\n")
     graph = NamedNode("urn:g")
@@ -57,10 +57,10 @@ def test_the_warning_names_file_and_line(tmp_path: Path) -> None:
 
 def test_the_shipped_files_are_kept_as_they_are() -> None:
     """Nothing of the catalogue changes by being loaded."""
-    told: list[str] = []
-    list(catalogue_quads(resources.root(), told.append))
+    reported: list[str] = []
+    list(catalogue_quads(resources.root(), reported.append))
 
-    assert [] == told
+    assert [] == reported
 
 
 def test_a_patch_that_only_spells_a_value_anew_changes_nothing() -> None:

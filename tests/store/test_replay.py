@@ -85,7 +85,7 @@ def test_subscribers_hear_of_a_replayed_commit() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "reported"),
     [
         ({"revision": "3", "parent": "2"}, "does not follow on revision 0"),
         ({"parent": "7"}, "does not follow on revision 0"),
@@ -93,13 +93,15 @@ def test_subscribers_hear_of_a_replayed_commit() -> None:
         ({"bytes": "1"}, "does not have the digest"),
     ],
 )
-def test_what_does_not_continue_the_history_is_refused(change: dict[str, str], told: str) -> None:
+def test_what_does_not_continue_the_history_is_refused(
+    change: dict[str, str], reported: str
+) -> None:
     """A gap or a damaged patch, once taken over, could never be told again."""
     leader, follower = EmbeddedStore(), EmbeddedStore()
     commit(leader, frozenset({Quad(BlankNode("x"), NamedNode("urn:p"), Literal("1"))}), "one")
     entry = leader.entries()[0]
 
-    with pytest.raises(Diverged, match=told):
+    with pytest.raises(Diverged, match=reported):
         follower.replay({**entry.headers, **change}, leader.journal.text(entry))
 
     assert (0, 0) == (follower.revision, follower.count())

@@ -1,4 +1,4 @@
-"""Writing through forms: refused, mended, saved, seen in the history and taken back."""
+"""Writing through forms: refused, fixed, saved, seen in the history and taken back."""
 
 from __future__ import annotations
 

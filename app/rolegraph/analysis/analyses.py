@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rolegraph.analysis.coverage import MATRICES, Matrix
+from rolegraph.analysis.coverage import MATRICES, CoverageMatrix
 from rolegraph.analysis.raci import RaciMatrix, raci_matrix
-from rolegraph.analysis.relations import Relations
+from rolegraph.analysis.relations import RoleRelations
 from rolegraph.analysis.separation import Duties, Separation, separation
 from rolegraph.catalogue.index.facts import visible
 from rolegraph.errors import NotFound
@@ -22,9 +22,9 @@ BUILD_AND_EVALUATE = "roles-that-build-and-evaluate"
 class _Known:
     """What has been found out about one revision."""
 
-    def __init__(self, revision: int, relations: Relations) -> None:
+    def __init__(self, revision: int, relations: RoleRelations) -> None:
         self.revision, self.relations = revision, relations
-        self.matrices: dict[str, Matrix] = {}
+        self.matrices: dict[str, CoverageMatrix] = {}
         self.separation: Separation | None = None
         self.raci: RaciMatrix | None = None
 
@@ -40,11 +40,11 @@ class Analyses:
         self._catalogue = catalogue
         self._present: _Known | None = None
 
-    def relations(self, view: View) -> Relations:
+    def relations(self, view: View) -> RoleRelations:
         """Return the relations at the revision of a view; read them while it is open."""
         return self._known(view).relations
 
-    def matrix(self, view: View, name: str) -> Matrix:
+    def matrix(self, view: View, name: str) -> CoverageMatrix:
         """Return a matrix of coverage.
 
         Raises:
@@ -95,5 +95,5 @@ class Analyses:
     def _known(self, view: View) -> _Known:
         known = self._present
         if known is None or known.revision != view.revision:
-            known = self._present = _Known(view.revision, Relations(self._catalogue.store))
+            known = self._present = _Known(view.revision, RoleRelations(self._catalogue.store))
         return known

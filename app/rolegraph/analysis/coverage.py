@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from rolegraph.analysis.relations import Relations
+from rolegraph.analysis.relations import RoleRelations
 from rolegraph.catalogue import View
 from rolegraph.rdf.namespaces import OWL, PREFIXES, SKOS
 
@@ -44,7 +44,7 @@ Cells = Mapping[str, Mapping[str, Sequence[Evidence]]]
 
 
 @dataclass(frozen=True)
-class Matrix:
+class CoverageMatrix:
     """Rows against columns, all of them named by IRIs.
 
     Attributes:
@@ -83,7 +83,7 @@ class Matrix:
         return [column for column in self.columns if column not in met]
 
 
-def steps_matrix(view: View, relations: Relations) -> Matrix:
+def steps_matrix(view: View, relations: RoleRelations) -> CoverageMatrix:
     """Return responsibilities against workflows; the evidence is the steps that fulfil them."""
     cells = _cells()
     for statement, steps in relations.inverse("fulfils").items():
@@ -109,7 +109,7 @@ def steps_matrix(view: View, relations: Relations) -> Matrix:
     )
 
 
-def tools_matrix(view: View, relations: Relations) -> Matrix:
+def tools_matrix(view: View, relations: RoleRelations) -> CoverageMatrix:
     """Return responsibilities against the tools that support them."""
     cells = _cells()
     for tool, statements in relations.pairs("supportsStatement").items():
@@ -129,7 +129,7 @@ def tools_matrix(view: View, relations: Relations) -> Matrix:
     )
 
 
-def stages_matrix(view: View, relations: Relations) -> Matrix:
+def stages_matrix(view: View, relations: RoleRelations) -> CoverageMatrix:
     """Return roles against lifecycle stages: by statement of the curators, and by steps."""
     cells = _cells()
     roles = set(view.iris("roles"))
@@ -152,7 +152,7 @@ def stages_matrix(view: View, relations: Relations) -> Matrix:
     )
 
 
-def frameworks_matrix(view: View, relations: Relations) -> Matrix:
+def frameworks_matrix(view: View, relations: RoleRelations) -> CoverageMatrix:
     """Return roles against frameworks; the evidence is mappings, negative ones included."""
     cells = _cells()
     for mapping, sources in relations.pairs(OWL + "annotatedSource").items():
@@ -177,7 +177,7 @@ def frameworks_matrix(view: View, relations: Relations) -> Matrix:
     )
 
 
-MATRICES: Mapping[str, Callable[[View, Relations], Matrix]] = {
+MATRICES: Mapping[str, Callable[[View, RoleRelations], CoverageMatrix]] = {
     "steps": steps_matrix,
     "tools": tools_matrix,
     "stages": stages_matrix,
@@ -190,17 +190,17 @@ def _cells() -> dict[str, dict[str, list[Evidence]]]:
     return defaultdict(lambda: defaultdict(list))
 
 
-def _retired(relations: Relations, *things: str) -> bool:
+def _retired(relations: RoleRelations, *things: str) -> bool:
     return any(relations.one("status", thing) == RETIRED for thing in things)
 
 
 def _matrix(
     view: View,
-    relations: Relations,
+    relations: RoleRelations,
     texts: tuple[str, str, str, str],
     plurals: tuple[str, str],
     cells: Cells,
-) -> Matrix:
+) -> CoverageMatrix:
     columns = [iri for iri in iris(view, plurals[1]) if not _retired(relations, iri)]
     rows = [iri for iri in iris(view, plurals[0]) if not _retired(relations, iri)]
     places = {role: place for place, role in enumerate(iris(view, "roles"))}
@@ -212,7 +212,7 @@ def _matrix(
         for row in rows
         if row in cells
     }
-    return Matrix(*texts, rows=rows, columns=columns, owners=owners, cells=kept)
+    return CoverageMatrix(*texts, rows=rows, columns=columns, owners=owners, cells=kept)
 
 
 def iris(view: View, plural: str) -> list[str]:

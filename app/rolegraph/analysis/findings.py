@@ -16,7 +16,7 @@ from rolegraph.shacl.evaluation.states.state import Present, State, is_guarded
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.guard.following import Results, followed
 from rolegraph.shacl.guard.guard import Guard, touches_shapes
-from rolegraph.shacl.guard.rules import Rules, identity
+from rolegraph.shacl.guard.rules import CompiledRules, identity
 from rolegraph.store.embedded import EmbeddedStore
 
 _MOST = 20_000
@@ -94,7 +94,7 @@ class PresentFindings:
         commits.append((revision, patch))
         self._waiting += len(patch)
 
-    def _follow(self, rules: Rules) -> bool:
+    def _follow(self, rules: CompiledRules) -> bool:
         """Take in the commits since the findings were made; False where that cannot be."""
         with self._store.reading() as revision:
             commits = [c for c in self._commits if self._revision < c[0] <= revision]
@@ -108,7 +108,7 @@ class PresentFindings:
             self._keep(rules, results, revision)
         return True
 
-    def _validate(self, rules: Rules) -> None:
+    def _validate(self, rules: CompiledRules) -> None:
         """Validate everything; commits need not wait, unless they come without a pause."""
         revision = self._store.revision
         text = self._text()
@@ -120,7 +120,7 @@ class PresentFindings:
         with self._store.reading():
             self._keep(rules, results, revision)
 
-    def _keep(self, rules: Rules, results: Results, revision: int) -> None:
+    def _keep(self, rules: CompiledRules, results: Results, revision: int) -> None:
         # Labels may be newer than the results for a moment; the next one who asks sees both new.
         state = State(Present(self._store))
         self._findings = rules.findings(results.values(), state)

@@ -6,13 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rolegraph.analysis.relations import Relations
+from rolegraph.analysis.relations import RoleRelations
 from rolegraph.catalogue import View
 from rolegraph.catalogue.reading.view import Thing
 
 
 @dataclass(frozen=True)
-class Share:
+class FlowShare:
     """The part of a workflow that a role has in one stage.
 
     Attributes:
@@ -39,7 +39,7 @@ class RoleGlance:
     role: Thing
     personas: Sequence[Thing]
     stages: frozenset[str]
-    shares: Mapping[str, Sequence[Share]]
+    shares: Mapping[str, Sequence[FlowShare]]
     tools: Sequence[Thing]
 
     @property
@@ -64,7 +64,7 @@ class Flow:
     artifacts: Sequence[Thing]
 
 
-def glance(view: View, relations: Relations, roles: Iterable[str]) -> list[RoleGlance]:
+def glance(view: View, relations: RoleRelations, roles: Iterable[str]) -> list[RoleGlance]:
     """Return roles with what belongs to them.
 
     Args:
@@ -75,7 +75,7 @@ def glance(view: View, relations: Relations, roles: Iterable[str]) -> list[RoleG
     return [_glance(view, relations, role) for role in roles]
 
 
-def _glance(view: View, relations: Relations, role: str) -> RoleGlance:
+def _glance(view: View, relations: RoleRelations, role: str) -> RoleGlance:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     tools: Counter[str] = Counter()
     for step in relations.inverse("performedByRole").get(role, ()):
@@ -85,7 +85,7 @@ def _glance(view: View, relations: Relations, role: str) -> RoleGlance:
         tools.update(relations.pairs("usesTool").get(step, ()))
     shares = {
         stage: sorted(
-            (Share(view.link(workflow), number) for workflow, number in found.items()),
+            (FlowShare(view.link(workflow), number) for workflow, number in found.items()),
             key=lambda share: (-share.steps, str(share.workflow["label"])),
         )
         for stage, found in counts.items()
@@ -100,7 +100,7 @@ def _glance(view: View, relations: Relations, role: str) -> RoleGlance:
     )
 
 
-def flows(view: View, relations: Relations, roles: Iterable[str] | None = None) -> list[Flow]:
+def flows(view: View, relations: RoleRelations, roles: Iterable[str] | None = None) -> list[Flow]:
     """Return what flows between roles: artifacts that one makes and another takes up.
 
     Args:
@@ -133,6 +133,6 @@ def flows(view: View, relations: Relations, roles: Iterable[str] | None = None) 
     ]
 
 
-def _performers(relations: Relations, steps: Iterable[str]) -> set[str]:
+def _performers(relations: RoleRelations, steps: Iterable[str]) -> set[str]:
     found = (relations.one("performedByRole", step) for step in steps)
     return {role for role in found if role}

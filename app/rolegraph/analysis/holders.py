@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from itertools import combinations
 
 from rolegraph.analysis.coverage import RETIRED
-from rolegraph.analysis.relations import Relations
+from rolegraph.analysis.relations import RoleRelations
 
 Pair = tuple[str, str]
 """Two roles: the one that is excluded from something, and the one that does it."""
@@ -33,7 +33,7 @@ class Conflict:
 
 
 def conflicts(
-    relations: Relations, apart: Iterable[tuple[Pair, tuple[str, ...]]]
+    relations: RoleRelations, apart: Iterable[tuple[Pair, tuple[str, ...]]]
 ) -> list[Conflict]:
     """Return the conflicts of duty among the people whom a catalogue knows.
 
@@ -57,7 +57,7 @@ def conflicts(
     return sorted(found, key=lambda each: (each.membership, each.other_membership))
 
 
-def _of_one_person(relations: Relations) -> set[tuple[str, str]]:
+def _of_one_person(relations: RoleRelations) -> set[tuple[str, str]]:
     """Return the pairs of memberships of one person for one system at one time."""
     pairs: set[tuple[str, str]] = set()
     for name in ("hasMember", "memberName"):
@@ -75,12 +75,12 @@ def _of_one_person(relations: Relations) -> set[tuple[str, str]]:
     return pairs
 
 
-def _same_person(relations: Relations, one: str, other: str) -> bool:
+def _same_person(relations: RoleRelations, one: str, other: str) -> bool:
     first, second = relations.one("hasMember", one), relations.one("hasMember", other)
     return first is None or second is None or first == second
 
 
-def _same_system(relations: Relations, one: str, other: str) -> bool:
+def _same_system(relations: RoleRelations, one: str, other: str) -> bool:
     first, second = (
         {
             value
@@ -92,7 +92,7 @@ def _same_system(relations: Relations, one: str, other: str) -> bool:
     return not first or not second or bool(first & second)
 
 
-def _same_time(relations: Relations, one: str, other: str) -> bool:
+def _same_time(relations: RoleRelations, one: str, other: str) -> bool:
     for earlier, later in ((one, other), (other, one)):
         end, begin = _time(relations, "heldUntil", earlier), _time(relations, "heldFrom", later)
         if end is not None and begin is not None and end <= begin:
@@ -100,7 +100,7 @@ def _same_time(relations: Relations, one: str, other: str) -> bool:
     return True
 
 
-def _time(relations: Relations, name: str, membership: str) -> datetime | None:
+def _time(relations: RoleRelations, name: str, membership: str) -> datetime | None:
     try:
         time = datetime.fromisoformat(relations.one(name, membership) or "")
     except ValueError:

@@ -12,8 +12,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from rolegraph.analysis.coverage import RETIRED, Evidence, Matrix, iris
-from rolegraph.analysis.relations import Relations
+from rolegraph.analysis.coverage import RETIRED, CoverageMatrix, Evidence, iris
+from rolegraph.analysis.relations import RoleRelations
 from rolegraph.catalogue import View
 from rolegraph.rdf.namespaces import ONTOLOGY, SKOS
 
@@ -31,7 +31,7 @@ _WAYS = {ONTOLOGY + way: letter for way, letter in LETTERS.items()}
 
 
 @dataclass(frozen=True)
-class RaciMatrix(Matrix):
+class RaciMatrix(CoverageMatrix):
     """Activities against roles; the marks are letters.
 
     Attributes:
@@ -59,7 +59,7 @@ class RaciMatrix(Matrix):
         return dict(self.places)
 
 
-def raci_matrix(view: View, relations: Relations) -> RaciMatrix:
+def raci_matrix(view: View, relations: RoleRelations) -> RaciMatrix:
     """Return activities against roles."""
     cells: dict[str, dict[str, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
     places: dict[str, str] = {}
@@ -115,7 +115,7 @@ def raci_matrix(view: View, relations: Relations) -> RaciMatrix:
     )
 
 
-def below(relations: Relations, matrix: RaciMatrix, scope: str) -> list[str]:
+def below(relations: RoleRelations, matrix: RaciMatrix, scope: str) -> list[str]:
     """Return the rows of an activity and of all that stand below it."""
     within = relations.below(SKOS + "broader", scope)
     return [row for row in matrix.rows if row in within]
@@ -144,7 +144,7 @@ def _label(view: View, iri: str) -> str:
     return str(label["value"] if isinstance(label, dict) else label or iri)
 
 
-def _place(relations: Relations, thing: str, places: dict[str, str]) -> None:
+def _place(relations: RoleRelations, thing: str, places: dict[str, str]) -> None:
     quote = relations.one("quotedFrom", thing)
     cell = relations.one("sourceCell", quote) if quote else None
     line = relations.one("sourceLine", thing) or (quote and relations.one("sourceLine", quote))

@@ -13,7 +13,7 @@ from rolegraph.store.protocol import Store
 Pairs = Mapping[str, Sequence[str]]
 
 
-class Relations:
+class RoleRelations:
     """The pairs of properties at one state of a store, each property read once.
 
     Args:
@@ -56,9 +56,9 @@ class Relations:
                     pending.append(nearer)
         return found
 
-    def without(self, predicates: Collection[str]) -> Relations:
+    def without(self, predicates: Collection[str]) -> RoleRelations:
         """Return the relations of a later state that differs by these predicates only."""
-        other = Relations(self._store)
+        other = RoleRelations(self._store)
         for name, pairs in list(self._forward.items()):
             if _iri(name) not in predicates and name in self._backward:
                 other._forward[name], other._backward[name] = pairs, self._backward[name]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from rolegraph.analysis.coverage import RETIRED
 from rolegraph.analysis.holders import Conflict, conflicts
-from rolegraph.analysis.relations import Relations
+from rolegraph.analysis.relations import RoleRelations
 from rolegraph.rdf.namespaces import ONTOLOGY, SKOS
 
 _DOING = frozenset({ONTOLOGY + "responsible", ONTOLOGY + "accountable"})
@@ -79,7 +79,7 @@ Doings = Mapping[str, Mapping[str, list[str]]]
 """Activity → role → the statements and steps by which the role does it."""
 
 
-def doings(relations: Relations) -> Doings:
+def doings(relations: RoleRelations) -> Doings:
     """Return who does which activity, and by what."""
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     forbidding = set(relations.pairs("isExcludedFromActivity"))
@@ -103,7 +103,7 @@ def doings(relations: Relations) -> Doings:
     return found
 
 
-def _assigned(relations: Relations) -> Iterator[tuple[str, str, str]]:
+def _assigned(relations: RoleRelations) -> Iterator[tuple[str, str, str]]:
     """Yield the assignments by which a role does an activity, with both."""
     for assignment, activities in relations.pairs("assignedActivity").items():
         role = relations.one("assignedRole", assignment)
@@ -112,7 +112,7 @@ def _assigned(relations: Relations) -> Iterator[tuple[str, str, str]]:
             yield assignment, role, activities[0]
 
 
-def separation(relations: Relations, duties: Duties | None) -> Separation:
+def separation(relations: RoleRelations, duties: Duties | None) -> Separation:
     """Return who may not do what, whether somebody does, and who must stay apart.
 
     Args:
@@ -141,7 +141,7 @@ def separation(relations: Relations, duties: Duties | None) -> Separation:
     return Separation(exclusions, breaches, apart, _both(relations, done, duties), people)
 
 
-def _exclusions(relations: Relations) -> list[Exclusion]:
+def _exclusions(relations: RoleRelations) -> list[Exclusion]:
     found: dict[tuple[str, str], Exclusion] = {}
     for statement, activities in relations.pairs("isExcludedFromActivity").items():
         role = relations.one("statementOf", statement)
@@ -156,7 +156,7 @@ def _exclusions(relations: Relations) -> list[Exclusion]:
     return list(found.values())
 
 
-def _both(relations: Relations, done: Doings, duties: Duties | None) -> list[Both]:
+def _both(relations: RoleRelations, done: Doings, duties: Duties | None) -> list[Both]:
     if duties is None:
         return []
     sides = []
@@ -173,5 +173,5 @@ def _both(relations: Relations, done: Doings, duties: Duties | None) -> list[Bot
     ]
 
 
-def _retired(relations: Relations, *things: str) -> bool:
+def _retired(relations: RoleRelations, *things: str) -> bool:
     return any(relations.one("status", thing) == RETIRED for thing in things)

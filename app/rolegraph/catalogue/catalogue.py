@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 
 from rolegraph.catalogue.index.facts import Facts
-from rolegraph.catalogue.index.index import Index
+from rolegraph.catalogue.index.index import ThingIndex
 from rolegraph.catalogue.index.model import Model
 from rolegraph.catalogue.index.paging import DEFAULT_LIMIT
 from rolegraph.catalogue.reading.view import SEARCH_LIMIT, Page, Quads, Results, Thing, View
@@ -39,7 +39,7 @@ class Catalogue(Model):
         super().__init__(store, types, base)
         self._followed = threading.Condition()
         self._told = False
-        self._index: Index | None = None
+        self._index: ThingIndex | None = None
         self._search: SearchIndex | None = None
 
     def locate(self, iri: str, facts: Facts | None = None) -> tuple[str, str] | None:
@@ -121,7 +121,7 @@ class Catalogue(Model):
                         self._search.follow(patch, revision)
             self._followed.notify_all()
 
-    def _current_index(self) -> Index:
+    def _current_index(self) -> ThingIndex:
         index = self._index
         revision = self.store.revision
         if index is not None and index.revision == revision:
@@ -131,11 +131,11 @@ class Catalogue(Model):
                 self._followed.wait_for(lambda: self._is_at(revision), _PATIENCE)
             index = self._index
             if index is None or index.revision != revision:
-                index = Index(self.store, self.types, revision)
+                index = ThingIndex(self.store, self.types, revision)
                 self._index, self._search = index, None
         return index
 
-    def texts(self, index: Index) -> SearchIndex:
+    def texts(self, index: ThingIndex) -> SearchIndex:
         """Return the texts of all things at the revision of an index; for views."""
         with self._followed:
             if self._search is None or self._search.revision != index.revision:

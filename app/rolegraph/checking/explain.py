@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.selecting import folder_of, read_sources
-from rolegraph.checking.files.sources import SHAPES, Selection
+from rolegraph.checking.files.sources import SHAPES, FileSelection
 from rolegraph.checking.rules.registry import CHECKS as CHECKS_IRI
 from rolegraph.checking.rules.registry import RULES
 from rolegraph.checking.run import CHECKS
@@ -16,7 +16,7 @@ from rolegraph.rdf.namespaces import RDFS, SH
 from rolegraph.rdf.terms import NamedNode
 
 
-def explain(selection: Selection, shipped: Path, name: str) -> str:
+def explain(selection: FileSelection, shipped: Path, name: str) -> str:
     """Return in a few lines what a check, a rule or a shape asks for.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Ways to mend findings: computed, tried out in memory, shown as a diff, written on request."""
+"""Ways to fix findings: computed, tried out in memory, shown as a diff, written on request."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MOST_ALONE = 40
 
 
 def with_fixes(corpus: Corpus, report: Report, options: Options) -> Report:
-    """Return a report whose findings carry those fixes that mend them and break nothing.
+    """Return a report whose findings carry those fixes that fix them and break nothing.
 
     All proposed fixes are tried together first; where that fails, each is tried alone.
     """
@@ -40,7 +40,7 @@ def with_fixes(corpus: Corpus, report: Report, options: Options) -> Report:
 
 
 def _works(corpus: Corpus, report: Report, options: Options, findings: Sequence[Finding]) -> bool:
-    """Tell whether fixes mend their findings and cause no other, by checking the mended files."""
+    """Tell whether fixes fix their findings and cause no other, by checking the fixed files."""
     texts = edited(corpus.sources, edits_of(findings))
     if texts is None:
         return False

@@ -10,7 +10,7 @@ from pathlib import Path
 from rolegraph.checking.files.blanks import BlankNames
 from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.selecting import read_corpus
-from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, Selection, Source
+from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, FileSelection, Source
 from rolegraph.checking.findings.enrich import enrich
 from rolegraph.checking.findings.fold import folded
 from rolegraph.checking.rules import registry as rules
@@ -25,7 +25,7 @@ from rolegraph.errors import ParameterError
 from rolegraph.rdf.namespaces import RDFS, SH
 from rolegraph.shacl.engines.validator import EngineName
 from rolegraph.shacl.findings import LEVELS, Edit, Finding, Fix, Place, in_order, rank
-from rolegraph.shacl.report import Read, Report, RuleHelp
+from rolegraph.shacl.report import Report, RuleHelp, WhatWasRead
 
 Check = Callable[[Corpus], Iterable[Finding]]
 INCOMPLETE = frozenset({"ill-formed-shape", "unsupported-shape"})
@@ -127,7 +127,9 @@ class Options:
         )
 
 
-def run(selection: Selection, options: Options, shipped: Path, base: Path | None = None) -> Report:
+def run(
+    selection: FileSelection, options: Options, shipped: Path, base: Path | None = None
+) -> Report:
     """Check files and return the report.
 
     Args:
@@ -265,13 +267,13 @@ def _in_question(findings: Iterable[Finding], options: Options) -> bool:
     return any(everything.reports(finding) for finding in about_data)
 
 
-def _read(corpus: Corpus, *, judged: bool) -> Read:
+def _read(corpus: Corpus, *, judged: bool) -> WhatWasRead:
     triples = sum(len(source.quads) for source in corpus.part(ONTOLOGY, DATA))
     if not judged:
-        return Read(triples)
+        return WhatWasRead(triples)
     linted = corpus.linted
     focus_nodes = count_focus_nodes(linted.sound, corpus.quads)
-    return Read(triples, len(linted.shapes), focus_nodes, corpus.validator.engine)
+    return WhatWasRead(triples, len(linted.shapes), focus_nodes, corpus.validator.engine)
 
 
 def _placed(corpus: Corpus, finding: Finding) -> Finding:

@@ -1,4 +1,4 @@
-"""A check as a user asks for it: run, compared, mended, and run again when files change."""
+"""A check as a user asks for it: run, compared, fixed, and run again when files change."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rolegraph.checking.files.selecting import find_sources, read_corpus
-from rolegraph.checking.files.sources import Selection
+from rolegraph.checking.files.sources import FileSelection
 from rolegraph.checking.findings.compare import (
     against,
     at_revision,
@@ -40,7 +40,7 @@ class Request:
         write: write the fixes to the files.
     """
 
-    selection: Selection = field(default_factory=Selection)
+    selection: FileSelection = field(default_factory=FileSelection)
     options: Options = field(default_factory=Options)
     baseline: Path | None = None
     update_baseline: bool = False
@@ -50,14 +50,14 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CheckOutcome:
     """What came of it: the report, and the fixes as a unified diff (empty without any)."""
 
     report: Report
     diff: str = ""
 
 
-def perform(request: Request, shipped: Path, base: Path | None = None) -> Outcome:
+def perform(request: Request, shipped: Path, base: Path | None = None) -> CheckOutcome:
     """Carry out a request once.
 
     Args:
@@ -85,7 +85,7 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _perform(request: Request, shipped: Path, base: Path) -> Outcome:
+def _perform(request: Request, shipped: Path, base: Path) -> CheckOutcome:
     corpus = read_corpus(request.selection, shipped, base, request.options.engine)
     report = check_corpus(corpus, request.options)
     if request.since:
@@ -103,8 +103,8 @@ def _perform(request: Request, shipped: Path, base: Path) -> Outcome:
             written = write_fixes(corpus, report)
             mended = _perform(replace(request, fix=False, write=False), shipped, base)
             note = f"Wrote {number} fixes to {len(written)} files."
-            return Outcome(replace(mended.report, notes=(*mended.report.notes, note)), diff)
-    return Outcome(finished(corpus, report, request.options), diff)
+            return CheckOutcome(replace(mended.report, notes=(*mended.report.notes, note)), diff)
+    return CheckOutcome(finished(corpus, report, request.options), diff)
 
 
 def _with_baseline(request: Request, report: Report, file: Path) -> Report:
@@ -127,7 +127,7 @@ def _with_baseline(request: Request, report: Report, file: Path) -> Report:
     )
 
 
-def watch(request: Request, shipped: Path, base: Path | None = None) -> Iterator[Outcome]:
+def watch(request: Request, shipped: Path, base: Path | None = None) -> Iterator[CheckOutcome]:
     """Yield an outcome now and after each change of a file, until the caller stops."""
     while True:
         seen = _stamps(request, shipped, base)

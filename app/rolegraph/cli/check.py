@@ -15,7 +15,7 @@ from rolegraph import resources
 from rolegraph.errors import ParameterError, RolegraphError
 
 if TYPE_CHECKING:
-    from rolegraph.checking.session import Outcome, Request
+    from rolegraph.checking.session import CheckOutcome, Request
 
 _CANNOT_RUN = 2
 
@@ -38,7 +38,7 @@ class Severity(StrEnum):
     TRACE = "trace"
 
 
-class Profile(StrEnum):
+class CheckProfile(StrEnum):
     """Sets of checks."""
 
     AUTO = "auto"
@@ -81,13 +81,13 @@ def check(
         list[str] | None, typer.Option(help="Leave out this check or rule; repeatable.")
     ] = None,
     profile: Annotated[
-        Profile,
+        CheckProfile,
         typer.Option(
             help="Which checks: catalogue runs all, own leaves out links, terms and documents, "
             "shacl judges by the shapes alone and groups nothing; auto takes own for your own "
             "shapes."
         ),
-    ] = Profile.AUTO,
+    ] = CheckProfile.AUTO,
     shapes: Annotated[
         list[Path] | None, typer.Option(help="Shapes to use in place of the shipped ones.")
     ] = None,
@@ -123,13 +123,13 @@ def check(
     ] = None,
 ) -> None:
     """Check files: exit 0 without violations, 1 with some, 2 if it could not check all."""
-    from rolegraph.checking.files.sources import Selection
+    from rolegraph.checking.files.sources import FileSelection
     from rolegraph.checking.run import Options
     from rolegraph.checking.session import Request
 
     try:
         request = Request(
-            Selection(
+            FileSelection(
                 tuple(paths or ()),
                 tuple(ontology or ()),
                 tuple(shapes or ()),
@@ -186,7 +186,7 @@ def _context(text: str) -> tuple[str, Path]:
     return address, Path(file)
 
 
-def _code(outcome: Outcome) -> int:
+def _code(outcome: CheckOutcome) -> int:
     """Return the exit code: what could not be judged outweighs what was found."""
     return outcome.report.exit_code
 
@@ -215,7 +215,7 @@ def _watch(request: Request, targets: list[tuple[str, Path | None]]) -> int:
     return code
 
 
-def _show(outcome: Outcome, targets: list[tuple[str, Path | None]]) -> None:
+def _show(outcome: CheckOutcome, targets: list[tuple[str, Path | None]]) -> None:
     """Write a report in each format to its file, or to the standard output."""
     from rolegraph.shacl.formats import render
 

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from rolegraph.errors import ConfigurationError, InputError
-from rolegraph.folder.manifest import Profile, parse_manifest
+from rolegraph.folder.manifest import RuleProfile, parse_manifest
 from rolegraph.folder.writing import Beginning, manifest_text
 from rolegraph.resources import MANIFEST
 
@@ -41,8 +41,8 @@ def init(
     ] = None,
     creator: Annotated[str | None, typer.Option(help="Who makes the catalogue.")] = None,
     profile: Annotated[
-        Profile, typer.Option(help="Rules for a first draft, or for a complete catalogue.")
-    ] = Profile.DRAFT,
+        RuleProfile, typer.Option(help="Rules for a first draft, or for a complete catalogue.")
+    ] = RuleProfile.DRAFT,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Ask nothing; take what is usual.")
     ] = False,

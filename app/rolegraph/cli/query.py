@@ -18,7 +18,7 @@ from rolegraph.folder.description import Description
 from rolegraph.rdf.namespaces import graph_of_file
 from rolegraph.rdf.terms import NamedNode, Quad
 from rolegraph.resources import MANIFEST
-from rolegraph.sparql.library import Answer, NamedQuery, QueryLibrary, answer, load_library
+from rolegraph.sparql.library import LibraryAnswer, NamedQuery, QueryLibrary, answer, load_library
 
 _CATALOGUE = ("ontology", "shapes", "data")
 _SUFFIXES = (".ttl", ".sssom.tsv")
@@ -112,7 +112,7 @@ def _folder(paths: list[Path]) -> CatalogueFolder:
     return found or sample()
 
 
-def _ask(found: NamedQuery, values: dict[str, str], asked: _Asked) -> Answer:
+def _ask(found: NamedQuery, values: dict[str, str], asked: _Asked) -> LibraryAnswer:
     # The engine takes longer to import than listing the queries takes.
     from rolegraph.store.embedded import EmbeddedStore
     from rolegraph.store.files.loading import catalogue_quads
@@ -166,7 +166,7 @@ def _list(library: QueryLibrary, output: OutputFormat) -> None:
     print_list(library, output.value, sys.stdout)
 
 
-def _print(found: Answer, output: OutputFormat) -> None:
+def _print(found: LibraryAnswer, output: OutputFormat) -> None:
     from rolegraph.cli.query_output import print_answer
 
     print_answer(found, output.value, sys.stdout)

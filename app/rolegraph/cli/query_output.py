@@ -11,13 +11,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rolegraph.sparql.library import Answer, QueryLibrary
+from rolegraph.sparql.library import LibraryAnswer, QueryLibrary
 from rolegraph.sparql.library_results import LABEL, WRITERS, plain_rows, text_of
 
 _WIDE = 400  # columns of a table that goes to a file or pipe, where nothing should be wrapped
 
 
-def print_answer(answer: Answer, output: str, stream: TextIO) -> None:
+def print_answer(answer: LibraryAnswer, output: str, stream: TextIO) -> None:
     """Print the answer of a query.
 
     Args:
@@ -78,7 +78,7 @@ def print_list(library: QueryLibrary, output: str, stream: TextIO) -> None:
         console.print(_table(columns, cells))
 
 
-def _columns_for_people(answer: Answer) -> list[str]:
+def _columns_for_people(answer: LibraryAnswer) -> list[str]:
     """Return the columns worth showing: a thing and its label are one, a parameter's value none."""
     columns = answer.query.columns
     return [
@@ -89,7 +89,7 @@ def _columns_for_people(answer: Answer) -> list[str]:
     ]
 
 
-def _cell(answer: Answer, row: int, column: str) -> str:
+def _cell(answer: LibraryAnswer, row: int, column: str) -> str:
     bound = answer.rows[row]
     return text_of(bound.get(column + LABEL) or bound.get(column), answer.query.base)
 
@@ -103,7 +103,7 @@ def _table(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> Table:
     return table
 
 
-def _markdown(answer: Answer, columns: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
+def _markdown(answer: LibraryAnswer, columns: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
     table = f"\n{_markdown_table(columns, cells)}" if cells else ""
     return f"## {answer.query.title}\n{table}\n{_count(answer)}\n"
 
@@ -125,7 +125,7 @@ def _quoted(cell: str, separator: str) -> str:
     return cell
 
 
-def _count(answer: Answer) -> str:
+def _count(answer: LibraryAnswer) -> str:
     number = len(answer.rows)
     if number == 0:
         return answer.none or "Nothing was found."

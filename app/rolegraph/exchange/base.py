@@ -12,15 +12,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from rolegraph.exchange.compare import Base
-from rolegraph.exchange.files.units import TABLE, Triples, Unit, View, digest, side_file
+from rolegraph.exchange.files.units import TABLE, FileUnit, Triples, View, digest, side_file
 from rolegraph.exchange.routing import Routed, Router
-from rolegraph.exchange.service import Service, Snapshot
+from rolegraph.exchange.service import ExchangeService, Snapshot
 from rolegraph.exchange.views import Tables, view_of
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad
 
 
-def base_of_log(files: View, service: Service, snapshot: Snapshot, tables: Tables) -> Base:
+def base_of_log(files: View, service: ExchangeService, snapshot: Snapshot, tables: Tables) -> Base:
     """Return what the files most probably came from.
 
     Args:
@@ -63,14 +63,14 @@ class _Past:
     def __init__(self, files: View, snapshot: Snapshot, tables: Tables) -> None:
         self._files, self._tables = files, tables
         self._router = Router(snapshot.quads)
-        self._quads: dict[Unit, set[Quad]] = defaultdict(set)
+        self._quads: dict[FileUnit, set[Quad]] = defaultdict(set)
         for unit, quads in self._router.route().quads.items():
             self._quads[unit] = set(quads)
         self._agreeing = {unit: self._agree(unit) for unit in {_whole(u) for u in files}}
         self.agreeing = sum(self._agreeing.values())
         self.known = len({_whole(unit) for unit in files} & self._wholes())
 
-    def _wholes(self) -> set[Unit]:
+    def _wholes(self) -> set[FileUnit]:
         return {_whole(unit) for unit in self._quads}
 
     def undo(self, patch: Patch) -> None:
@@ -90,27 +90,27 @@ class _Past:
             self.agreeing += now - self._agreeing[unit]
             self._agreeing[unit] = now
 
-    def view(self) -> Iterator[tuple[Unit, Triples]]:
+    def view(self) -> Iterator[tuple[FileUnit, Triples]]:
         """Yield what the service had of each thing."""
         for unit in {_whole(u) for u in self._quads}:
             yield from self._shown(unit).items()
 
-    def _agree(self, whole: Unit) -> int:
+    def _agree(self, whole: FileUnit) -> int:
         shown = self._shown(whole)
         return sum(unit in self._files and self._files[unit] == shown[unit] for unit in shown)
 
-    def _shown(self, whole: Unit) -> View:
+    def _shown(self, whole: FileUnit) -> View:
         routed = {unit: tuple(self._quads.get(unit, ())) for unit in _parts(whole)}
         quads = {unit: found for unit, found in routed.items() if found}
         return view_of(Routed(quads), self._tables).units
 
 
-def _whole(unit: Unit) -> Unit:
+def _whole(unit: FileUnit) -> FileUnit:
     """Return the thing with its table and the file beside that taken as one."""
     return unit._replace(file=side_file(unit.file)) if unit.file.endswith(TABLE) else unit
 
 
-def _parts(whole: Unit) -> Iterable[Unit]:
+def _parts(whole: FileUnit) -> Iterable[FileUnit]:
     """Return the things that `_whole` takes as one."""
     stem = whole.file.removesuffix(".ttl")
     return (whole, whole._replace(file=stem + TABLE))

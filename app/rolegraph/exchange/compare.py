@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rolegraph.exchange.files.units import Unit, View, digest
+from rolegraph.exchange.files.units import FileUnit, View, digest
 
-Base = Mapping[Unit, str]
+Base = Mapping[FileUnit, str]
 """Thing → digest of what it was when both sides last agreed on it."""
 
 
@@ -21,7 +21,7 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True)
-class Comparison:
+class FileComparison:
     """The things that differ, by who changed them since both sides last agreed.
 
     Attributes:
@@ -30,20 +30,20 @@ class Comparison:
         both: changed in both, and not to the same.
     """
 
-    ours: frozenset[Unit]
-    theirs: frozenset[Unit]
-    both: frozenset[Unit]
+    ours: frozenset[FileUnit]
+    theirs: frozenset[FileUnit]
+    both: frozenset[FileUnit]
 
-    def preferring(self, side: Side | None) -> Comparison:
+    def preferring(self, side: Side | None) -> FileComparison:
         """Return the comparison as it is when one side wins what both changed."""
         if side is Side.FILES:
-            return Comparison(self.ours | self.both, self.theirs, frozenset())
+            return FileComparison(self.ours | self.both, self.theirs, frozenset())
         if side is Side.SERVICE:
-            return Comparison(self.ours, self.theirs | self.both, frozenset())
+            return FileComparison(self.ours, self.theirs | self.both, frozenset())
         return self
 
 
-def compare(files: View, service: View, base: Base) -> Comparison:
+def compare(files: View, service: View, base: Base) -> FileComparison:
     """Say who changed what."""
     ours, theirs, both = set(), set(), set()
     for unit in files.keys() | service.keys():
@@ -57,10 +57,10 @@ def compare(files: View, service: View, base: Base) -> Comparison:
             ours.add(unit)
         else:
             both.add(unit)
-    return Comparison(frozenset(ours), frozenset(theirs), frozenset(both))
+    return FileComparison(frozenset(ours), frozenset(theirs), frozenset(both))
 
 
-def agreed(files: View, service: View, base: Base) -> dict[Unit, str]:
+def agreed(files: View, service: View, base: Base) -> dict[FileUnit, str]:
     """Return the new base: what is the same on both sides, and for the rest what it was before."""
     new = {}
     for unit in files.keys() | service.keys():
@@ -86,7 +86,7 @@ class FileChange:
         return f"{self.file}: {said}"
 
 
-def file_changes(units: Iterable[Unit], before: View, after: View) -> list[FileChange]:
+def file_changes(units: Iterable[FileUnit], before: View, after: View) -> list[FileChange]:
     """Count what becomes of things, file by file."""
     counts: dict[str, Counter[str]] = {}
     for unit in units:

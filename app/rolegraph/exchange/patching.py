@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rolegraph.exchange.files.units import Unit, View
+from rolegraph.exchange.files.units import FileUnit, View
 from rolegraph.exchange.views import ServiceView, Tables, service_view
 from rolegraph.rdf.namespaces import graph_of_file
 from rolegraph.rdf.patch import Patch
@@ -20,7 +20,7 @@ _ROUNDS = 10
 
 
 def push_patch(
-    view: ServiceView, quads: frozenset[Quad], ours: Iterable[Unit], files: View, tables: Tables
+    view: ServiceView, quads: frozenset[Quad], ours: Iterable[FileUnit], files: View, tables: Tables
 ) -> Patch:
     """Return the patch that gives the service the state that things have in the files.
 
@@ -55,7 +55,7 @@ def push_patch(
 
 
 def _difference(
-    view: ServiceView, ours: Iterable[Unit], files: View
+    view: ServiceView, ours: Iterable[FileUnit], files: View
 ) -> tuple[set[Quad], set[Quad]]:
     removed: set[Quad] = set()
     added: set[Quad] = set()
@@ -67,10 +67,10 @@ def _difference(
     return removed - added, added
 
 
-def _quads(unit: Unit, triples: Iterable[Triple]) -> set[Quad]:
+def _quads(unit: FileUnit, triples: Iterable[Triple]) -> set[Quad]:
     return {_quad(unit, triple) for triple in triples}
 
 
-def _quad(unit: Unit, triple: Triple) -> Quad:
+def _quad(unit: FileUnit, triple: Triple) -> Quad:
     graph = NamedNode(graph_of_file(unit.file))
     return Quad(triple.subject, triple.predicate, triple.object, graph)

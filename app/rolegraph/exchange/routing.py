@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rolegraph.exchange.files.units import (
+    FileUnit,
     Triples,
-    Unit,
     file_of_graph,
     has_blank_node,
     is_exchanged,
@@ -35,10 +35,10 @@ class Routed:
         notes: what has no place in any file, for people.
     """
 
-    quads: Mapping[Unit, tuple[Quad, ...]]
+    quads: Mapping[FileUnit, tuple[Quad, ...]]
     notes: tuple[str, ...] = ()
 
-    def triples(self) -> dict[Unit, Triples]:
+    def triples(self) -> dict[FileUnit, Triples]:
         """Return the view that the quads make."""
         return {
             unit: frozenset(quad.triple for quad in quads) for unit, quads in self.quads.items()
@@ -98,13 +98,13 @@ class Router:
             graph = self._graphs[name] = _graph_of(name)
         return graph
 
-    def unit(self, quad: Quad) -> Unit | None:
+    def unit(self, quad: Quad) -> FileUnit | None:
         """Return the thing and file of a quad, None where it belongs to no file."""
         graph, subject = self._graph(quad), quad.subject
         if not graph.counts or not isinstance(subject, NamedNode) or has_blank_node(quad.object):
             return None
         file = graph.file or self._home(subject.value)
-        return None if file is None else Unit(file, subject.value)
+        return None if file is None else FileUnit(file, subject.value)
 
     def _home(self, subject: str) -> str | None:
         if subject in self._located:
@@ -117,7 +117,7 @@ class Router:
 
     def route(self) -> Routed:
         """Return the dataset by file and thing."""
-        routed: dict[Unit, list[Quad]] = defaultdict(list)
+        routed: dict[FileUnit, list[Quad]] = defaultdict(list)
         left: Counter[str] = Counter()
         for quad in self._quads:
             unit = self.unit(quad)

@@ -36,7 +36,7 @@ class Pushed:
     added: int = 0
 
 
-class Service(Protocol):
+class ExchangeService(Protocol):
     """A catalogue service, on this machine or another."""
 
     @property

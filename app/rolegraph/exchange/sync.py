@@ -11,18 +11,18 @@ from rolegraph.errors import ConfirmationNeeded, Conflict
 from rolegraph.exchange.base import base_of_log
 from rolegraph.exchange.compare import (
     Base,
-    Comparison,
     FileChange,
+    FileComparison,
     Side,
     agreed,
     compare,
     file_changes,
 )
 from rolegraph.exchange.files.folder import Folder
-from rolegraph.exchange.files.state import State, read_state, write_state
-from rolegraph.exchange.files.units import Unit, is_table_head
+from rolegraph.exchange.files.state import SyncState, read_state, write_state
+from rolegraph.exchange.files.units import FileUnit, is_table_head
 from rolegraph.exchange.patching import push_patch
-from rolegraph.exchange.service import Pushed, Service, Snapshot
+from rolegraph.exchange.service import ExchangeService, Pushed, Snapshot
 from rolegraph.exchange.views import ServiceView, service_view
 from rolegraph.history.permission import Confirmation
 
@@ -38,7 +38,7 @@ class BothChanged(Conflict):
         never_pulled: whether nothing says what both sides once agreed on.
     """
 
-    def __init__(self, units: Sequence[Unit], *, never_pulled: bool = False) -> None:
+    def __init__(self, units: Sequence[FileUnit], *, never_pulled: bool = False) -> None:
         listed = "".join(f"\n  {unit.file}: <{unit.subject}>" for unit in units)
         head = "Changed in the files and in the service"
         if never_pulled:
@@ -53,7 +53,7 @@ class BothChanged(Conflict):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SyncOutcome:
     """What a pull or a push did, or with a dry run would do.
 
     Attributes:
@@ -81,13 +81,13 @@ class _Both:
     snapshot: Snapshot
     service: ServiceView
     base: Base
-    comparison: Comparison
+    comparison: FileComparison
     pulled: bool
 
 
 def pull(
-    path: Path, service: Service, *, prefer: Side | None = None, dry_run: bool = False
-) -> Outcome:
+    path: Path, service: ExchangeService, *, prefer: Side | None = None, dry_run: bool = False
+) -> SyncOutcome:
     """Write what the service changed into the files it belongs to.
 
     Args:
@@ -112,8 +112,8 @@ def pull(
         texts = both.folder.written(theirs, both.service.units)
         both.folder.write(texts)
         base = agreed(both.folder.view_with(texts), both.service.units, both.base)
-        write_state(path, State(service.name, both.snapshot.revision, base))
-    return Outcome(
+        write_state(path, SyncState(service.name, both.snapshot.revision, base))
+    return SyncOutcome(
         both.snapshot.revision,
         tuple(file_changes(theirs, both.folder.view, both.service.units)),
         (*both.service.notes, *notes),
@@ -122,13 +122,13 @@ def pull(
 
 def push(
     path: Path,
-    service: Service,
+    service: ExchangeService,
     *,
     message: str | None = None,
     prefer: Side | None = None,
     dry_run: bool = False,
     confirmed: frozenset[Confirmation] = frozenset(),
-) -> Outcome:
+) -> SyncOutcome:
     """Make one guarded commit of what changed in the files.
 
     Args:
@@ -159,13 +159,13 @@ def push(
 
 def _push(
     path: Path,
-    service: Service,
+    service: ExchangeService,
     both: _Both,
     message: str | None,
     confirmed: frozenset[Confirmation],
     *,
     dry_run: bool,
-) -> Outcome:
+) -> SyncOutcome:
     ours, files, theirs = both.comparison.ours, both.folder.view, both.service.units
     changes = file_changes(ours, theirs, files)
     quads = frozenset(both.snapshot.quads)
@@ -181,8 +181,8 @@ def _push(
     if not dry_run:
         after = {unit: triples for unit, triples in theirs.items() if unit not in ours}
         after |= {unit: files[unit] for unit in ours & files.keys()}
-        write_state(path, State(service.name, pushed.revision, agreed(files, after, both.base)))
-    return Outcome(pushed.revision, tuple(changes), notes, pushed.findings)
+        write_state(path, SyncState(service.name, pushed.revision, agreed(files, after, both.base)))
+    return SyncOutcome(pushed.revision, tuple(changes), notes, pushed.findings)
 
 
 def _kept(number: int) -> str:
@@ -192,7 +192,7 @@ def _kept(number: int) -> str:
     )
 
 
-def _look(path: Path, service: Service, prefer: Side | None) -> _Both:
+def _look(path: Path, service: ExchangeService, prefer: Side | None) -> _Both:
     """Read both sides and compare them.
 
     Raises:
@@ -214,7 +214,7 @@ def _look(path: Path, service: Service, prefer: Side | None) -> _Both:
     return _Both(folder, snapshot, view, base, comparison, known is not None)
 
 
-def _agreed_before(path: Path, service: Service, snapshot: Snapshot) -> Base | None:
+def _agreed_before(path: Path, service: ExchangeService, snapshot: Snapshot) -> Base | None:
     """Return what both sides last agreed on by the state of the folder; None without one."""
     state = read_state(path)
     # A service that went back behind the state was set up anew: the state says nothing of it.

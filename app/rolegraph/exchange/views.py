@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from rolegraph.exchange.files.table_file import TableFile
-from rolegraph.exchange.files.units import TABLE, Triples, Unit, View, is_table_head, side_file
+from rolegraph.exchange.files.units import TABLE, FileUnit, Triples, View, is_table_head, side_file
 from rolegraph.exchange.routing import Routed, Router
 from rolegraph.rdf.terms import Quad
 
@@ -25,7 +25,7 @@ class ServiceView:
     """
 
     units: View
-    sources: dict[Unit, tuple[Quad, ...]] = field(repr=False)
+    sources: dict[FileUnit, tuple[Quad, ...]] = field(repr=False)
     notes: tuple[str, ...] = ()
 
 
@@ -41,13 +41,13 @@ def service_view(quads: Collection[Quad], tables: Tables) -> ServiceView:
 
 def view_of(routed: Routed, tables: Tables) -> ServiceView:
     """Return the view of routed quads; what a table cannot hold goes to the file beside it."""
-    units: dict[Unit, Triples] = {}
-    sources: dict[Unit, list[Quad]] = defaultdict(list)
+    units: dict[FileUnit, Triples] = {}
+    sources: dict[FileUnit, list[Quad]] = defaultdict(list)
     for unit, quads in routed.quads.items():
         table = tables(unit.file) if unit.file.endswith(TABLE) else None
         triples = frozenset(quad.triple for quad in quads)
         held = _held(unit, triples, table)
-        beside = Unit(side_file(unit.file), unit.subject) if held != triples else unit
+        beside = FileUnit(side_file(unit.file), unit.subject) if held != triples else unit
         for quad in quads:
             sources[unit if quad.triple in held else beside].append(quad)
     for unit, found in sources.items():
@@ -56,7 +56,7 @@ def view_of(routed: Routed, tables: Tables) -> ServiceView:
     return ServiceView(units, kept, routed.notes)
 
 
-def _held(unit: Unit, triples: Triples, table: TableFile | None) -> Triples:
+def _held(unit: FileUnit, triples: Triples, table: TableFile | None) -> Triples:
     """Return what the file of a thing can hold of it."""
     if not unit.file.endswith(TABLE) or is_table_head(unit):
         return triples

@@ -147,7 +147,7 @@ class Description:
         return [Quad(subject, NamedNode(predicate), term, graph) for predicate, term in said]
 
 
-class Matching(Protocol):
+class QuadSource(Protocol):
     """What quads can be read from."""
 
     def match(
@@ -160,11 +160,11 @@ class Matching(Protocol):
         """Yield the quads that fit a pattern; None fits everything, also every graph."""
 
 
-def description_of(store: Matching) -> Description | None:
+def description_of(store: QuadSource) -> Description | None:
     """Return what a store says of its catalogue, or None where it holds none."""
     return Description.from_quads(store.match(graph=NamedNode(CATALOGUE_GRAPH)))
 
 
-def base_of(store: Matching) -> str:
+def base_of(store: QuadSource) -> str:
     """Return what the IRIs of a store's resources begin with."""
     return (description_of(store) or Description()).base

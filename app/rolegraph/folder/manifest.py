@@ -22,7 +22,7 @@ _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
-class Profile(StrEnum):
+class RuleProfile(StrEnum):
     """How strict the core rules are."""
 
     DRAFT = "draft"
@@ -119,10 +119,10 @@ class DocumentEntry(_Table):
     license: Iri | None = None
 
 
-class Rules(_Table):
+class RuleSettings(_Table):
     """The table `[rules]`: the profile, and severities by the names of rules."""
 
-    profile: Profile = Profile.COMPLETE
+    profile: RuleProfile = RuleProfile.COMPLETE
     severities: Mapping[str, RuleSeverity] = Field(default_factory=dict)
 
 
@@ -140,7 +140,7 @@ class Manifest(_Table):
     catalogue: About
     documents: Mapping[str, DocumentEntry] = Field(default_factory=dict)
     questions: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
-    rules: Rules = Rules()
+    rules: RuleSettings = RuleSettings()
     words: Words = Field(default_factory=dict)
 
     @field_validator("documents")
@@ -152,8 +152,8 @@ class Manifest(_Table):
     @classmethod
     def _named_rules(cls, value: object) -> object:
         if isinstance(value, dict):
-            severities = {name: told for name, told in value.items() if name != "profile"}
-            rest = {name: told for name, told in value.items() if name == "profile"}
+            severities = {name: reported for name, reported in value.items() if name != "profile"}
+            rest = {name: reported for name, reported in value.items() if name == "profile"}
             return {**rest, "severities": severities}
         return value
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from rolegraph.errors import ConfigurationError
-from rolegraph.folder.manifest import Manifest, Profile, RuleSeverity
+from rolegraph.folder.manifest import Manifest, RuleProfile, RuleSeverity
 from rolegraph.rdf.namespaces import RDF, SH, SHAPES, SHAPES_GRAPHS, XSD
 from rolegraph.rdf.terms import BlankNode, GraphName, Literal, NamedNode, Quad, Subject, Term
 
@@ -65,7 +65,7 @@ def effective_shapes(quads: Iterable[Quad], manifest: Manifest, name: str) -> li
     """
     shapes = _Shapes(quads)
     shapes.speak(manifest.catalogue.tags)
-    if manifest.rules.profile is Profile.DRAFT:
+    if manifest.rules.profile is RuleProfile.DRAFT:
         shapes.relax()
     shapes.set_severities(manifest.rules.severities, name)
     return shapes.quads
@@ -73,7 +73,7 @@ def effective_shapes(quads: Iterable[Quad], manifest: Manifest, name: str) -> li
 
 def file_severities(manifest: Manifest) -> dict[str, RuleSeverity]:
     """Return the severities of those rules of `rolegraph check` that are no shapes."""
-    return {n: told for n, told in manifest.rules.severities.items() if n in FILE_RULES}
+    return {n: reported for n, reported in manifest.rules.severities.items() if n in FILE_RULES}
 
 
 class _Shapes:
@@ -166,10 +166,10 @@ class _Shapes:
 
     def _put(self, subject: NamedNode, predicate: str, value: Term) -> None:
         """Have a shape say one thing, in the graph that it stands in."""
-        told, about = NamedNode(SH + predicate), self._about[subject]
+        reported, about = NamedNode(SH + predicate), self._about[subject]
         graph = about[0].graph_name
-        self._about[subject] = [q for q in about if q.predicate != told]
-        self._about[subject].append(Quad(subject, told, value, graph))
+        self._about[subject] = [q for q in about if q.predicate != reported]
+        self._about[subject].append(Quad(subject, reported, value, graph))
 
     def _items(self, head: Term) -> list[str]:
         """Return the values of an RDF list of literals."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rolegraph.folder.manifest import Profile
+from rolegraph.folder.manifest import RuleProfile
 
 _CREATIVE_COMMONS = {
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
@@ -28,7 +28,7 @@ class Beginning:
     creator: str = ""
     license: str = ""
     documents: tuple[str, ...] = ()
-    profile: Profile = Profile.DRAFT
+    profile: RuleProfile = RuleProfile.DRAFT
 
 
 def license_iri(text: str) -> str:

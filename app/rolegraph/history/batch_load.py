@@ -26,7 +26,7 @@ from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.files.fidelity import as_stored, require_values
 from rolegraph.store.files.rdf_files import BATCH, RdfFile
 
-MEND = "The batches before it are stored. Mend the file there and load it again."
+MEND = "The batches before it are stored. Fix the file there and load it again."
 _HEADER = "load"
 
 

@@ -28,7 +28,7 @@ _ATTEMPTS = 8
 """How often a change is made anew because another service committed first."""
 
 
-class Checks(Protocol):
+class ChangeGuard(Protocol):
     """What a committer asks of a guard."""
 
     def check(self, patch: Patch) -> list[Finding]:
@@ -105,7 +105,7 @@ class Committer:
     def __init__(
         self,
         store: EmbeddedStore,
-        guard: Checks | None,
+        guard: ChangeGuard | None,
         mode: GuardMode = GuardMode.ENFORCE,
         tracing: Tracing | None = None,
         truth: Truth | None = None,
@@ -192,10 +192,10 @@ class Committer:
             require_permission(change.author, needed, change.confirmed, dry_run=change.dry_run)
         findings = self._judge(patch)
         if change.dry_run or not patch:
-            return Commit(store.revision, patch, findings.told, change.dry_run)
+            return Commit(store.revision, patch, findings.reported, change.dry_run)
         name = change.author.name if isinstance(change.author, Identity) else change.author
         headers = {"author": name, "message": change.message, "guard": self._report(findings)}
-        return Commit(self._truth.apply(patch, headers), patch, findings.told)
+        return Commit(self._truth.apply(patch, headers), patch, findings.reported)
 
     def _judge(self, patch: Patch) -> NewFindings:
         if self._guard is None or self._mode is GuardMode.OFF or not patch:

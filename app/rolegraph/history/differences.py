@@ -20,7 +20,7 @@ _TYPE = NamedNode(RDF + "type")
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownChange:
     """A term for people.
 
     Attributes:
@@ -48,8 +48,8 @@ class PropertyChange:
     predicate: str
     label: str
     part: str
-    removed: tuple[Shown, ...]
-    added: tuple[Shown, ...]
+    removed: tuple[ShownChange, ...]
+    added: tuple[ShownChange, ...]
 
 
 @dataclass(frozen=True)
@@ -138,8 +138,8 @@ class _Differ:
             label = self._label(NamedNode(predicate))
             yield PropertyChange(predicate, label, part, self._shown(went), self._shown(came))
 
-    def _shown(self, terms: Iterable[Term]) -> tuple[Shown, ...]:
-        shown = [Shown(term, self._label(term), self._place(term)) for term in terms]
+    def _shown(self, terms: Iterable[Term]) -> tuple[ShownChange, ...]:
+        shown = [ShownChange(term, self._label(term), self._place(term)) for term in terms]
         return tuple(sorted(shown, key=lambda value: (value.text, str(value.term))))
 
     def _place(self, term: Term) -> str:

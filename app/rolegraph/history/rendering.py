@@ -11,7 +11,7 @@ from rolegraph.history.differences import (
     CHANGED,
     REMOVED,
     PropertyChange,
-    Shown,
+    ShownChange,
     ThingChange,
 )
 from rolegraph.rdf.terms import Literal, NamedNode
@@ -78,7 +78,7 @@ def _name(change: PropertyChange) -> str:
     return f"{change.label} (#{change.part})" if change.part else change.label
 
 
-def _plain(value: Shown) -> str:
+def _plain(value: ShownChange) -> str:
     if isinstance(value.term, NamedNode):
         return value.text if value.place == value.text else f"{value.text} ({value.place})"
     text = value.text.replace("\n", "\n        ")
@@ -87,7 +87,7 @@ def _plain(value: Shown) -> str:
     return text
 
 
-def _marked(value: Shown) -> str:
+def _marked(value: ShownChange) -> str:
     return escaped(" ".join(_plain(value).split()))
 
 

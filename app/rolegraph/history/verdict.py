@@ -21,12 +21,12 @@ def require_sound(findings: NewFindings, mode: GuardMode, patch: Patch) -> None:
     """
     number = findings.counts.get(VIOLATION, 0)
     if number and mode is GuardMode.ENFORCE:
-        first = next(told for told in findings.told if told.severity == VIOLATION)
+        first = next(reported for reported in findings.reported if reported.severity == VIOLATION)
         raise Refused(
             f"The change was not stored: it brings {number} "
             f"{'violation' if number == 1 else 'violations'} of the shapes. "
             f"The first: {first.message}{f' {first.hint}' if first.hint else ''}",
-            findings.told,
+            findings.reported,
             patch,
         )
 
@@ -37,7 +37,7 @@ def report(findings: NewFindings, mode: GuardMode) -> str:
         {
             "mode": mode.value,
             "total": findings.total,
-            "findings": [_brief(finding) for finding in findings.told[:_KEPT]],
+            "findings": [_brief(finding) for finding in findings.reported[:_KEPT]],
         },
         ensure_ascii=False,
     )

@@ -35,13 +35,13 @@ class BodyBudget:
         self.limit, self.held = limit, 0
         self.of_party: Counter[str] = Counter()
 
-    def share(self, scope: Scope) -> Share:
+    def share(self, scope: Scope) -> BudgetShare:
         """Give a request its share; whoever asks gives it back when the request is answered."""
-        share = scope[_SHARE] = Share(self, party_in(scope))
+        share = scope[_SHARE] = BudgetShare(self, party_in(scope))
         return share
 
 
-class Share:
+class BudgetShare:
     """What one request holds of a budget."""
 
     __slots__ = ("_budget", "_held", "_party")
@@ -90,7 +90,7 @@ async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
         Busy: other requests hold too much already.
         ConnectionResetError: the client went away before its end.
     """
-    share: Share | None = scope.get(_SHARE)
+    share: BudgetShare | None = scope.get(_SHARE)
     declared = header(scope, b"content-length")
     if declared is not None and declared.isdigit() and int(declared) > limit:
         raise TooLarge(f"The body has {declared} bytes; the limit is {limit}.")

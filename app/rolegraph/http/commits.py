@@ -23,7 +23,7 @@ REVISION, ADDED, REMOVED = "Rolegraph-Revision", "Rolegraph-Added", "Rolegraph-R
 
 def outcome(commit: Commit) -> dict[str, Any]:
     """Return what became of a write as JSON; of a dry run, with the patch as RDF Patch."""
-    told: dict[str, Any] = {
+    reported: dict[str, Any] = {
         "revision": commit.revision,
         "dryRun": commit.dry_run,
         "removed": len(commit.patch.removed),
@@ -31,8 +31,8 @@ def outcome(commit: Commit) -> dict[str, Any]:
         "findings": [finding.to_json() for finding in commit.findings],
     }
     if commit.dry_run:
-        told["patch"] = encode_patch(commit.patch).decode()
-    return told
+        reported["patch"] = encode_patch(commit.patch).decode()
+    return reported
 
 
 def outcome_headers(commit: Commit) -> dict[str, str]:
@@ -54,8 +54,8 @@ async def send_commit(send: Send, commit: Commit, headers: Headers, *, status: i
         headers: further headers.
         status: of a write that was committed without remarks: 200, 201 or 204.
     """
-    told = outcome_headers(commit).items()
-    headers = [*headers, *((name.lower().encode(), value.encode()) for name, value in told)]
+    reported = outcome_headers(commit).items()
+    headers = [*headers, *((name.lower().encode(), value.encode()) for name, value in reported)]
     if not commit.dry_run and not commit.findings:
         await answer(send, status, headers, b"", head=False)
         return

@@ -170,7 +170,7 @@ _KINDS: tuple[tuple[type[errors.RolegraphError], HTTPStatus, str, str], ...] = (
 def problem_of(error: errors.RolegraphError) -> tuple[int, dict[str, Any], dict[str, str]]:
     """Return the status, the problem document and the headers that an error is answered with.
 
-    Errors of the service itself (its store, its settings) are logged and told without internals.
+    Errors of the service itself (its store, its settings) are logged, and reported without details.
     """
     for kind, status, name, title in _KINDS:
         if isinstance(error, kind):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin
 
 from rolegraph.rdf.sparql_terminals import Keywords, unescape_codepoints
-from rolegraph.rdf.sparql_tokens import Token, tokens
+from rolegraph.rdf.sparql_tokens import SparqlToken, tokens
 
 _GRAPH_WORDS = Keywords("GRAPH", "FROM")
 _ESCAPED = re.compile(r"\\(.)")
@@ -33,7 +33,7 @@ def names_graph(text: str, graph: str, base: str | None = None) -> bool:
     return graph in _iris(tokens(unescape_codepoints(text)), base)
 
 
-def _iris(found: Iterable[Token], base: str | None) -> Iterator[str]:
+def _iris(found: Iterable[SparqlToken], base: str | None) -> Iterator[str]:
     """Yield the IRIs of a text; the declarations of its prologue hold from where they stand."""
     prefixes: dict[str, str] = {}
     declared: str | None = None
@@ -59,7 +59,7 @@ def _iris(found: Iterable[Token], base: str | None) -> Iterator[str]:
         word = token.text if token.kind == "word" else ""
 
 
-def _is_name(token: Token) -> bool:
+def _is_name(token: SparqlToken) -> bool:
     return token.kind == "name" or token.text == ":"
 
 
@@ -91,7 +91,7 @@ def without_enumerating(text: str, graph: str) -> str:
     return "".join([*parts, text[position:]])
 
 
-def _end_of_group(words: list[Token], start: int) -> int | None:
+def _end_of_group(words: list[SparqlToken], start: int) -> int | None:
     """Return the offset behind the group that begins with a token; None where none does."""
     depth = 0
     for token in words[start:]:

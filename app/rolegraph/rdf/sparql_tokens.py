@@ -18,7 +18,7 @@ _TOKEN = re.compile("|".join(f"(?P<{kind}>{text})" for kind, text in TERMINALS),
 
 
 @dataclass(frozen=True)
-class Token:
+class SparqlToken:
     """One token.
 
     Attributes:
@@ -34,7 +34,7 @@ class Token:
     end: int
 
 
-def tokens(text: str) -> Iterator[Token]:
+def tokens(text: str) -> Iterator[SparqlToken]:
     """Yield the tokens of a query or update; comments and spaces are left out."""
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or "sign"
@@ -43,4 +43,6 @@ def tokens(text: str) -> Iterator[Token]:
         written = match[0]
         if kind == "word":
             written = written.upper()
-        yield Token("string" if kind == "string1" else kind, written, match.start(), match.end())
+        yield SparqlToken(
+            "string" if kind == "string1" else kind, written, match.start(), match.end()
+        )

@@ -41,7 +41,7 @@ _BLOCK_LIMIT, _KNOWN_LIMIT = 4096, 512
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class RequestHead:
     """What a header block says.
 
     Attributes:
@@ -73,7 +73,7 @@ class PlainRequest:
     method: str
     query_string: bytes
     body: bytes
-    head: Head
+    head: RequestHead
 
 
 class PlainRequests:
@@ -87,7 +87,7 @@ class PlainRequests:
     def __init__(self, hosts: AllowedHosts, limits: ConnectionLimits) -> None:
         self._hosts, self._limits = hosts, limits
         self._longest = min(_BLOCK_LIMIT, limits.header_bytes)
-        self._heads: dict[bytes, Head | None] = {}
+        self._heads: dict[bytes, RequestHead | None] = {}
 
     def read(self, data: bytes) -> PlainRequest | None:
         """Return the one request that `data` is, or None where it is not plain."""
@@ -111,7 +111,7 @@ class PlainRequests:
             return None
         return PlainRequest(method, query_string, data[body:], head)
 
-    def _head(self, block: bytes) -> Head | None:
+    def _head(self, block: bytes) -> RequestHead | None:
         if block in self._heads:
             return self._heads[block]
         if len(block) > self._longest:
@@ -131,7 +131,7 @@ class _Block:
         self._plain, self._stays_open = True, False
         self._parser = httptools.HttpRequestParser(self)
 
-    def read(self, block: bytes) -> Head | None:
+    def read(self, block: bytes) -> RequestHead | None:
         try:
             self._parser.feed_data(b"POST / HTTP/1.1\r\n" + block)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade):
@@ -142,7 +142,7 @@ class _Block:
         if not self._hosts.allows(host.decode("latin-1")):
             return None
         length = self._found.get(b"content-length")
-        return Head(
+        return RequestHead(
             self._found.get(b"accept"),
             self._found.get(b"accept-encoding"),
             self._found.get(b"content-type"),

@@ -28,7 +28,7 @@ from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.remote.mirror import Mirror
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.telemetry.findings import FindingCounts
-from rolegraph.telemetry.gauges import LabelledGauge, Reading, Readings, new_registry
+from rolegraph.telemetry.gauges import GaugeReading, LabelledGauge, Readings, new_registry
 from rolegraph.telemetry.guard_time import TimedChecks
 from rolegraph.telemetry.logs import console_line, is_console
 from rolegraph.telemetry.request_ids import RequestIds
@@ -88,68 +88,70 @@ class Operations:
         self.registry.register(
             Readings(
                 (
-                    Reading("rolegraph_revision", "The present revision.", lambda: store.revision),
-                    Reading(
+                    GaugeReading(
+                        "rolegraph_revision", "The present revision.", lambda: store.revision
+                    ),
+                    GaugeReading(
                         "rolegraph_store_failed",
                         "1 once the store's engine has failed, and a restart is needed.",
                         lambda: float(store.failed),
                     ),
-                    Reading(
+                    GaugeReading(
                         "rolegraph_http_requests_in_flight",
                         "Requests that are being answered.",
                         lambda: self.requests.in_flight,
                     ),
-                    Reading(
+                    GaugeReading(
                         "rolegraph_queries_waiting",
                         "Queries that wait for a worker.",
                         lambda: workers.waiting,
                     ),
-                    Reading(
+                    GaugeReading(
                         "rolegraph_queries_running",
                         "Queries that run.",
                         lambda: sum(query.started is not None for query in workers.running()),
                     ),
-                    Reading(
+                    GaugeReading(
                         "rolegraph_query_workers",
                         "Worker processes, busy and idle.",
                         lambda: workers.size,
                     ),
-                    Reading(
+                    GaugeReading(
                         "rolegraph_query_workers_replaced",
                         "Worker processes that ended and were replaced.",
                         lambda: workers.replaced,
                         "counter",
                     ),
-                    Reading(
+                    GaugeReading(
                         "rolegraph_query_cache_hits",
                         "Queries answered from the results kept in memory.",
                         lambda: cache.hits,
                         "counter",
                     ),
-                    Reading(
+                    GaugeReading(
                         "rolegraph_query_cache_misses",
                         "Queries whose result was not kept.",
                         lambda: cache.misses,
                         "counter",
                     ),
-                    Reading(
+                    GaugeReading(
                         "rolegraph_query_cache_bytes",
                         "Bytes of results kept in memory.",
                         lambda: cache.size,
                     ),
-                    Reading(
+                    GaugeReading(
                         "rolegraph_answer_cache_hits",
                         "Reads of JSON and pages answered from what is kept in memory.",
                         lambda: answers.hits,
                         "counter",
                     ),
-                    Reading(
+                    GaugeReading(
                         "rolegraph_answer_cache_misses",
                         "Reads of JSON and pages whose answer was not kept.",
                         lambda: answers.misses,
                         "counter",
                     ),
-                    Reading(
+                    GaugeReading(
                         "rolegraph_answer_cache_bytes",
                         "Bytes of answers kept in memory.",
                         lambda: answers.size,
@@ -241,12 +243,12 @@ def store_readings(mirror: Mirror) -> Readings:
     """Return the metrics of a remote store."""
     return Readings(
         (
-            Reading(
+            GaugeReading(
                 "rolegraph_store_reachable",
                 "Whether the remote store could be followed when it was last tried.",
                 lambda: mirror.fault is None,
             ),
-            Reading(
+            GaugeReading(
                 "rolegraph_store_silent_seconds",
                 "Seconds since the remote store was last seen.",
                 lambda: mirror.silent_for,

@@ -16,7 +16,7 @@ from rolegraph.service.opening import refuse_mirror
 from rolegraph.settings import Settings
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.remote.addresses import addresses_of
-from rolegraph.telemetry.gauges import Reading, Readings
+from rolegraph.telemetry.gauges import GaugeReading, Readings
 
 
 class Replica:
@@ -79,23 +79,23 @@ class Replica:
         progress = self.progress
         return Readings(
             (
-                Reading(
+                GaugeReading(
                     "rolegraph_replica_lag_revisions",
                     "Commits of the leader that are known and not here yet.",
                     lambda: progress.lag_revisions,
                 ),
-                Reading(
+                GaugeReading(
                     "rolegraph_replica_lag_seconds",
                     "Seconds for which commits may have been lacking; absent before the first "
                     "catch-up.",
                     lambda: progress.lag_seconds,
                 ),
-                Reading(
+                GaugeReading(
                     "rolegraph_replica_connected",
                     "1 while the leader is being followed.",
                     lambda: float(progress.connected),
                 ),
-                Reading(
+                GaugeReading(
                     "rolegraph_replica_diverged",
                     "1 where the leader has another history; nothing is copied then.",
                     lambda: float(progress.diverged),

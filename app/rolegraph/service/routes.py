@@ -93,7 +93,7 @@ def install(
         app,
         catalogue,
         core.library,
-        site.Known(core.analyses, core.questions, core.findings, core.touched),
+        site.SiteFacts(core.analyses, core.questions, core.findings, core.touched),
         store,
         core.versions,
         querying.workers,

@@ -1,4 +1,4 @@
-"""Findings: what is wrong, with what, where, and how to mend it."""
+"""Findings: what is wrong, with what, where, and how to fix it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class Fix:
-    """A way to mend a finding: edits of files, and what they do in words."""
+    """A way to fix a finding: edits of files, and what they do in words."""
 
     title: str
     edits: tuple[Edit, ...]
@@ -66,7 +66,7 @@ class Finding:
         focus_label: its label, for people.
         path: the property: an IRI, or a SPARQL property path where it is not one predicate.
         value: the value at fault, an IRI or a literal in N-Triples form.
-        message: what is wrong and how to mend it.
+        message: what is wrong and how to fix it.
         file, line, column, end_line, end_column: the primary place, see `Place`.
         related: other places that take part.
         check: the check that found it: `syntax`, `shacl`, `terms` and so on.
@@ -82,7 +82,7 @@ class Finding:
         own_words: whether the shapes give the message; else it is made from the constraint.
         details: what is wrong inside the value, where that does not conform to a shape.
         follows: fingerprint of the finding that explains this one; see `check.fold`.
-        fix: a patch that mends it.
+        fix: a patch that fixes it.
     """
 
     severity: str
@@ -199,17 +199,17 @@ class NewFindings:
 
     Attributes:
         told: in words, the gravest first; of very many only the first.
-        counts: how many there are of each severity, told or not.
+        counts: how many there are of each severity, reported or not.
     """
 
-    told: tuple[Finding, ...] = ()
+    reported: tuple[Finding, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, findings: Iterable[Finding]) -> NewFindings:
-        """Return findings that are all told."""
-        told = tuple(findings)
-        return cls(told, Counter(finding.severity for finding in told))
+        """Return findings that are all reported."""
+        reported = tuple(findings)
+        return cls(reported, Counter(finding.severity for finding in reported))
 
     @property
     def total(self) -> int:

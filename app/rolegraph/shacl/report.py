@@ -53,7 +53,7 @@ class RuleHelp:
 
 
 @dataclass(frozen=True)
-class Read:
+class WhatWasRead:
     """What a check has read.
 
     Attributes:
@@ -82,7 +82,7 @@ class Report:
         notes: remarks on the run, for people.
         checks: names of the checks that were run.
         checked: number of files that were checked.
-        read: what was read, see `Read`.
+        read: what was read, see `WhatWasRead`.
         conforms: whether nothing at all was found, as SHACL has it: before a severity, a baseline
             or the choice of files left anything out.
         incomplete: whether something could not be judged, such as an ill-formed shape.
@@ -98,7 +98,7 @@ class Report:
     notes: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     checked: int = 0
-    read: Read = field(default_factory=Read)
+    read: WhatWasRead = field(default_factory=WhatWasRead)
     conforms: bool = True
     incomplete: bool = False
     hidden: int = 0
@@ -153,7 +153,7 @@ class Report:
             if number
         )
         files = f"{self.checked} {_plural('file', self.checked)}"
-        outcome = f"{counted or 'nothing to mend'} in {files}"
+        outcome = f"{counted or 'nothing to fix'} in {files}"
         left = f" ({self.hidden} left out)" if self.hidden else ""
         read = ", ".join(
             f"{number} {_plural(word, number)}"

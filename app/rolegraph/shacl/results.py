@@ -9,7 +9,7 @@ from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, RdfFormat, 
 
 
 @dataclass(frozen=True)
-class Result:
+class ValidationResult:
     """One `sh:ValidationResult`.
 
     Attributes:
@@ -32,7 +32,7 @@ class Result:
     value: Term | None
     messages: tuple[str, ...] = ()
     constraint: str | None = None
-    details: tuple[Result, ...] = ()
+    details: tuple[ValidationResult, ...] = ()
 
 
 def sh_name(iri: str) -> str:

@@ -12,7 +12,7 @@ from rolegraph.rdf.values import Pattern
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.kept import advice, message_of
 from rolegraph.shacl.labels import Labels
-from rolegraph.shacl.results import Result, sh_iri, term_text
+from rolegraph.shacl.results import ValidationResult, sh_iri, term_text
 from rolegraph.shacl.shapes import Shapes
 from rolegraph.shacl.wording import default_message, expectation, parameters
 from rolegraph.store.files.fidelity import KEPT_AS
@@ -22,7 +22,7 @@ _VALIDATORS = ("validator", "nodeValidator", "propertyValidator")
 _BINDING = re.compile(r"\{[?$]\w+\}")
 
 
-class Writer:
+class FindingWriter:
     """Writes the findings of one shapes graph.
 
     Args:
@@ -35,7 +35,7 @@ class Writer:
         self.as_stored = True
         """Whether what is judged is as the store keeps it, so that its ways explain a finding."""
 
-    def findings(self, results: Iterable[Result], labels: Labels) -> list[Finding]:
+    def findings(self, results: Iterable[ValidationResult], labels: Labels) -> list[Finding]:
         """Return a finding for each result, in their order.
 
         Where a shape has several values of one parameter (two patterns, for one), each finding
@@ -51,12 +51,14 @@ class Writer:
             first = results[numbers[0]]
             broken = self._broken(first, len(numbers))
             for position, number in enumerate(numbers):
-                told = broken[position : position + 1] if len(broken) == len(numbers) else broken
-                written[number] = self.finding(results[number], labels, told)
+                reported = (
+                    broken[position : position + 1] if len(broken) == len(numbers) else broken
+                )
+                written[number] = self.finding(results[number], labels, reported)
         return [written[number] for number in range(len(results))]
 
     def finding(
-        self, result: Result, labels: Labels, broken: Sequence[Term] | None = None
+        self, result: ValidationResult, labels: Labels, broken: Sequence[Term] | None = None
     ) -> Finding:
         """Return the finding that a result stands for.
 
@@ -68,8 +70,8 @@ class Writer:
         shapes, shape = self.shapes, result.shape
         own_path, rule, rule_iri = self._of_shape(shape)
         path = result.path or own_path
-        told = self._parameters(result) if broken is None else broken
-        expected = expectation(shapes, result.component, told)
+        reported = self._parameters(result) if broken is None else broken
+        expected = expectation(shapes, result.component, reported)
         given = self._messages(result)
         focus = term_text(result.focus)
         details = tuple(self.findings(result.details, labels))
@@ -89,7 +91,7 @@ class Writer:
             message=labels.in_text(message, result.value),
             component=result.component,
             expected=expected,
-            hint=_hint(result, told) if self.as_stored else None,
+            hint=_hint(result, reported) if self.as_stored else None,
             shape=shape,
             constraint=result.constraint or self._only_query(result),
             messages=tuple(str(text) for text in given),
@@ -104,10 +106,10 @@ class Writer:
             self._shapes_seen[shape] = known
         return self._shapes_seen[shape]
 
-    def _parameters(self, result: Result) -> list[Term]:
+    def _parameters(self, result: ValidationResult) -> list[Term]:
         return parameters(self.shapes, result.shape, result.component)
 
-    def _broken(self, result: Result, number: int) -> Sequence[Term]:
+    def _broken(self, result: ValidationResult, number: int) -> Sequence[Term]:
         """Return the values of a parameter that do not hold, where there is a choice."""
         values = self._parameters(result)
         if len(values) > number and result.component == "PatternConstraintComponent":
@@ -116,7 +118,7 @@ class Writer:
             return failed or values
         return values
 
-    def _messages(self, result: Result) -> list[Literal]:
+    def _messages(self, result: ValidationResult) -> list[Literal]:
         """Return the messages that SHACL gives a result; none where the shapes have none.
 
         Source: https://www.w3.org/TR/shacl/#results-message and, for queries,
@@ -130,7 +132,7 @@ class Writer:
             return own
         return [_in_language(text, [*templates, *own]) for text in result.messages] or own
 
-    def _templates(self, result: Result) -> list[Literal]:
+    def _templates(self, result: ValidationResult) -> list[Literal]:
         """Return the messages of the query that a result is of, with `{?name}` unfilled."""
         shapes = self.shapes
         if result.component == SPARQL:
@@ -141,14 +143,14 @@ class Writer:
         nodes = [*map(term_text, validators), component]
         return [text for node in nodes for text in self._texts(node)]
 
-    def _binds_message(self, result: Result) -> bool:
+    def _binds_message(self, result: ValidationResult) -> bool:
         if result.component != SPARQL:
             return False
         known = [result.constraint] if result.constraint else self._queries(result.shape)
         queries = [q for node in known for q in self.shapes.values(node, SH + "select")]
         return any(re.search(r"[?$]message\b", plain(query)) for query in queries)
 
-    def _only_query(self, result: Result) -> str | None:
+    def _only_query(self, result: ValidationResult) -> str | None:
         queries = self._queries(result.shape) if result.component == SPARQL else []
         return queries[0] if len(queries) == 1 else None
 
@@ -160,7 +162,7 @@ class Writer:
         return [text for text in found if isinstance(text, Literal)]
 
 
-def _hint(result: Result, asked: Iterable[Term]) -> str | None:
+def _hint(result: ValidationResult, asked: Iterable[Term]) -> str | None:
     """Return what to do where the store keeps no value that a shape asks for."""
     if result.component != _DATATYPE:
         return None

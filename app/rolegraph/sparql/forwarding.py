@@ -12,7 +12,7 @@ from typing import Literal
 
 from rolegraph.errors import ForbiddenOperation, SyntaxFault
 from rolegraph.rdf.sparql_terminals import unescape_codepoints
-from rolegraph.rdf.sparql_tokens import Token, tokens
+from rolegraph.rdf.sparql_tokens import SparqlToken, tokens
 
 Kind = Literal["bindings", "boolean", "graph"]
 _KINDS: dict[str, Kind] = {
@@ -83,11 +83,11 @@ def forwardable(text: str) -> Forwardable:
     return Forwardable(kind, "FROM" in words)
 
 
-def _calls(token: Token) -> bool:
+def _calls(token: SparqlToken) -> bool:
     written = token.text.removeprefix("<") if token.kind == "iri" else token.text
     return token.kind in {"iri", "name"} and written.lower().startswith(_PROCEDURES)
 
 
-def _refusal(text: str, token: Token, reason: str) -> ForbiddenOperation:
+def _refusal(text: str, token: SparqlToken, reason: str) -> ForbiddenOperation:
     line = text.count("\n", 0, token.start) + 1
     return ForbiddenOperation(f"Line {line}: {reason} that is sent on to a store's engine.")

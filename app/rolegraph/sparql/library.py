@@ -18,7 +18,7 @@ from rolegraph.folder.description import Description
 from rolegraph.rdf.namespaces import RDFS, THINGS
 from rolegraph.rdf.terms import NamedNode, Term
 from rolegraph.sparql.library_header import Header, read_header
-from rolegraph.sparql.library_parameters import Parameter, bind
+from rolegraph.sparql.library_parameters import QueryParameter, bind
 
 Row = dict[str, Term]
 """The bound variables of one solution."""
@@ -56,7 +56,7 @@ class NamedQuery:
         return self.header.title
 
     @property
-    def parameters(self) -> tuple[Parameter, ...]:
+    def parameters(self) -> tuple[QueryParameter, ...]:
         """What may or must be given, in the order of the header."""
         return self.header.parameters
 
@@ -67,7 +67,7 @@ class NamedQuery:
 
 
 @dataclass(frozen=True)
-class Answer:
+class LibraryAnswer:
     """The rows that a named query found.
 
     Attributes:
@@ -183,7 +183,7 @@ def read_query(path: Path) -> NamedQuery:
     return NamedQuery(name, header, text)
 
 
-def answer(query: NamedQuery, values: Mapping[str, str], run: Run) -> Answer:
+def answer(query: NamedQuery, values: Mapping[str, str], run: Run) -> LibraryAnswer:
     """Run a named query with parameter values as people write them.
 
     Args:
@@ -198,7 +198,7 @@ def answer(query: NamedQuery, values: Mapping[str, str], run: Run) -> Answer:
     terms = bind(query.name, query.parameters, values, run, query.base)
     # A triple of two graphs, such as the label of a role that two documents name, counts once.
     rows = list({tuple(row.items()): row for row in run(query.text, terms)}.values())
-    return Answer(query, rows, terms, None if rows else meaning_of_nothing(query, run))
+    return LibraryAnswer(query, rows, terms, None if rows else meaning_of_nothing(query, run))
 
 
 def meaning_of_nothing(query: NamedQuery, run: Run) -> str:

@@ -35,7 +35,7 @@ from pydantic import (
 
 from rolegraph.errors import SyntaxFault
 from rolegraph.rdf.namespaces import PREFIXES
-from rolegraph.sparql.library_parameters import Parameter
+from rolegraph.sparql.library_parameters import QueryParameter
 
 _MARK = "#+"
 
@@ -99,7 +99,7 @@ class Header(BaseModel):
     title: _Line
     summary: _Sentence
     tags: Annotated[tuple[_Word, ...], Field(min_length=1)]
-    parameters: tuple[Parameter, ...] = ()
+    parameters: tuple[QueryParameter, ...] = ()
     columns: Annotated[dict[_Variable, _Sentence], Field(min_length=1)]
     none: _Sentence | None = None
     about: dict[_Line, _Term] = {}
@@ -161,7 +161,7 @@ class _ParameterForms(BaseModel):
     parameters: dict[_Variable, _ParameterForm]
 
 
-def _parameters(content: Any) -> tuple[Parameter, ...]:
+def _parameters(content: Any) -> tuple[QueryParameter, ...]:
     forms = _ParameterForms.model_validate({"parameters": content}).parameters
     found = []
     for name, form in forms.items():
@@ -171,7 +171,7 @@ def _parameters(content: Any) -> tuple[Parameter, ...]:
             _fail(name, "is required and has a default; it can only be one of them")
         default = None if form.default is None else str(form.default)
         found.append(
-            Parameter(name, form.type, form.plural, form.required, default, form.description)
+            QueryParameter(name, form.type, form.plural, form.required, default, form.description)
         )
     return tuple(found)
 

@@ -41,7 +41,7 @@ SELECT ?base ?thing WHERE {{
 
 
 @dataclass(frozen=True)
-class Parameter:
+class QueryParameter:
     """One parameter of a named query.
 
     Attributes:
@@ -63,7 +63,7 @@ class Parameter:
 
 def bind(
     query: str,
-    parameters: Sequence[Parameter],
+    parameters: Sequence[QueryParameter],
     values: Mapping[str, str],
     run: Callable[[str, Mapping[str, Term]], list[dict[str, Term]]],
     base: str = THINGS,
@@ -100,7 +100,7 @@ def bind(
     return terms
 
 
-def candidates(parameter: Parameter, value: str, base: str = THINGS) -> list[Term]:
+def candidates(parameter: QueryParameter, value: str, base: str = THINGS) -> list[Term]:
     """Return the terms that a value can mean, the likeliest first.
 
     Only a bare slug of a parameter with several classes has more than one.
@@ -117,7 +117,7 @@ def candidates(parameter: Parameter, value: str, base: str = THINGS) -> list[Ter
     return [_named_node(parameter, value, iri) for iri in _iris(parameter, value.strip(), base)]
 
 
-def _iris(parameter: Parameter, value: str, base: str) -> list[str]:
+def _iris(parameter: QueryParameter, value: str, base: str) -> list[str]:
     if value.startswith("<") and value.endswith(">"):
         return [value[1:-1]]
     if _ABSOLUTE.fullmatch(value):
@@ -137,7 +137,7 @@ def _iris(parameter: Parameter, value: str, base: str) -> list[str]:
     raise _wrong(parameter, value, "names no thing" + _example(parameter, "; write"))
 
 
-def _named_node(parameter: Parameter, value: str, iri: str) -> NamedNode:
+def _named_node(parameter: QueryParameter, value: str, iri: str) -> NamedNode:
     try:
         return NamedNode(iri)
     except ValueError:
@@ -145,7 +145,7 @@ def _named_node(parameter: Parameter, value: str, iri: str) -> NamedNode:
 
 
 def _given(
-    parameter: Parameter,
+    parameter: QueryParameter,
     value: str,
     run: Callable[[str, Mapping[str, Term]], list[dict[str, Term]]],
     base: str,
@@ -184,7 +184,7 @@ def _either(plurals: Sequence[str]) -> str:
     return " or ".join(plurals)
 
 
-def _example(parameter: Parameter, lead: str = " Write") -> str:
+def _example(parameter: QueryParameter, lead: str = " Write") -> str:
     if parameter.type != "iri":
         return ""
     if parameter.plurals:
@@ -192,7 +192,7 @@ def _example(parameter: Parameter, lead: str = " Write") -> str:
     return f"{lead} an IRI, PLURAL/SLUG or a prefixed name."
 
 
-def _wrong(parameter: Parameter, value: str, fault: str) -> ParameterError:
+def _wrong(parameter: QueryParameter, value: str, fault: str) -> ParameterError:
     return ParameterError(f"{parameter.name}: {value!r} {fault.rstrip('.')}.")
 
 

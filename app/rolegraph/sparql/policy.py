@@ -41,7 +41,7 @@ class QueryBounds:
 
 
 @dataclass(frozen=True)
-class Service:
+class ServiceClause:
     """A SERVICE clause.
 
     Attributes:
@@ -56,7 +56,7 @@ class Service:
     silent: bool = False
 
 
-def services(text: str) -> list[Service]:
+def services(text: str) -> list[ServiceClause]:
     """Return the SERVICE clauses of a query."""
     if _SERVICE.absent(text):  # most queries end here
         return []
@@ -69,11 +69,11 @@ def services(text: str) -> list[Service]:
         silent = bool(following) and following[0].text == "SILENT"
         for named in following[1:] if silent else following[:1]:
             url = named.text[1:-1] if named.kind == "iri" else None
-            found.append(Service(url, named.start, named.end, silent))
+            found.append(ServiceClause(url, named.start, named.end, silent))
     return found
 
 
-def unnamed(text: str, service: Service) -> ForbiddenOperation:
+def unnamed(text: str, service: ServiceClause) -> ForbiddenOperation:
     """Return the error of a clause whose address cannot be judged beforehand."""
     line = text.count("\n", 0, service.start) + 1
     return ForbiddenOperation(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rolegraph.errors import ParameterError, SyntaxFault
 from rolegraph.rdf.sparql_terminals import unescape_codepoints
-from rolegraph.rdf.sparql_tokens import Token, tokens
+from rolegraph.rdf.sparql_tokens import SparqlToken, tokens
 from rolegraph.sparql.update_operations import (
     DataOperation,
     GraphOperation,
@@ -222,10 +222,10 @@ class _Reader:
                 depth += {"{": 1, "}": -1}.get(token.text, 0)
         return self._text[first.start : self._tokens[self._position - 1].end]
 
-    def _peek(self) -> Token | None:
+    def _peek(self) -> SparqlToken | None:
         return self._tokens[self._position] if self._position < len(self._tokens) else None
 
-    def _next(self, wanted: str) -> Token:
+    def _next(self, wanted: str) -> SparqlToken:
         token = self._peek()
         if token is None:
             raise self._fault(f"expected {wanted}, but the update ends here")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from rolegraph.rdf.sparql_tokens import Token, tokens
+from rolegraph.rdf.sparql_tokens import SparqlToken, tokens
 from rolegraph.rdf.terms import Literal, NamedNode
 from rolegraph.sparql.update_operations import DataOperation, ModifyOperation, Operation
 from rolegraph.store.files.fidelity import require_value
@@ -44,7 +44,7 @@ def _written(operation: Operation) -> Iterator[Literal]:
             yield from _typed(list(tokens(block)), _prefixes(operation.prologue))
 
 
-def _typed(found: list[Token], prefixes: dict[str, str]) -> Iterator[Literal]:
+def _typed(found: list[SparqlToken], prefixes: dict[str, str]) -> Iterator[Literal]:
     for text, one, two, datatype in zip(found, found[1:], found[2:], found[3:], strict=False):
         if text.kind == "string" and one.text + two.text == _TYPED:
             iri = _iri(datatype, prefixes)
@@ -60,7 +60,7 @@ def _prefixes(prologue: str) -> dict[str, str]:
     }
 
 
-def _iri(token: Token, prefixes: dict[str, str]) -> str | None:
+def _iri(token: SparqlToken, prefixes: dict[str, str]) -> str | None:
     """Return the IRI of a datatype; None for a relative one, which is none of XML Schema."""
     if token.kind == "iri":
         return token.text[1:-1] if ":" in token.text else None

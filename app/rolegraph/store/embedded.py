@@ -38,7 +38,7 @@ from rolegraph.store.journal.dump import MANY
 from rolegraph.store.journal.entry_format import Entry, decode_patch
 from rolegraph.store.journal.journal import Journal
 from rolegraph.store.journal.provenance import described
-from rolegraph.store.recovery.mark import Mark, replace_mark, write_mark
+from rolegraph.store.recovery.mark import DirectoryMark, replace_mark, write_mark
 from rolegraph.store.recovery.settled import Settled, note_closed
 from rolegraph.store.recovery.start import open_data
 
@@ -66,7 +66,7 @@ class EmbeddedStore(EngineReader):
         self._failed = False
         self._unsettled = 0
         self._journal = Journal(None)
-        self._mark = Mark(0, 0, "")
+        self._mark = DirectoryMark(0, 0, "")
         if folder is None:
             super().__init__(ox.Store())
             return
@@ -171,7 +171,7 @@ class EmbeddedStore(EngineReader):
                 else:
                     self._engine.bulk_extend(staged.patch.quads())
                 self._engine.extend(described(entry))
-                self._mark = Mark(entry.revision, len(self._engine), entry.link)
+                self._mark = DirectoryMark(entry.revision, len(self._engine), entry.link)
                 write_mark(self._engine, self._mark)
                 self._revision = entry.revision
                 self._settle()
@@ -217,12 +217,12 @@ class EmbeddedStore(EngineReader):
         return Patch(removed=patch.removed, added=patch.added | described(entry))
 
     def _apply_to_engine(self, whole: Patch, patch: Patch, entry: Entry) -> None:
-        told = whole.added - patch.added
-        new = sum(quad not in self._engine for quad in told)
+        reported = whole.added - patch.added
+        new = sum(quad not in self._engine for quad in reported)
         apply(self._engine, whole)
         if self._folder is not None:
             quads = self._mark.quads + len(patch.added) - len(patch.removed) + new
-            mark = Mark(entry.revision, quads, entry.link)
+            mark = DirectoryMark(entry.revision, quads, entry.link)
             replace_mark(self._engine, self._mark, mark)
             self._mark = mark
         self._unsettled += 1 + len(whole) // 1000

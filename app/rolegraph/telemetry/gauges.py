@@ -13,7 +13,7 @@ from prometheus_client.process_collector import ProcessCollector
 
 
 @dataclass(frozen=True)
-class Reading:
+class GaugeReading:
     """One number that some part of the service keeps anyway.
 
     Attributes:
@@ -36,7 +36,7 @@ class Readings:
         readings: what to read.
     """
 
-    def __init__(self, readings: Iterable[Reading]) -> None:
+    def __init__(self, readings: Iterable[GaugeReading]) -> None:
         self._readings = tuple(readings)
 
     def collect(self) -> Iterator[Metric]:

@@ -13,7 +13,7 @@ P_contra = TypeVar("P_contra", contravariant=True)
 F_co = TypeVar("F_co", covariant=True)
 
 
-class Checks(Protocol[P_contra, F_co]):
+class TimedGuard(Protocol[P_contra, F_co]):
     """Judges patches."""
 
     def check(self, patch: P_contra) -> F_co:
@@ -30,7 +30,7 @@ class TimedChecks(Generic[P_contra, F_co]):
     """
 
     def __init__(
-        self, guard: Checks[P_contra, F_co], registry: CollectorRegistry, tracing: Tracing
+        self, guard: TimedGuard[P_contra, F_co], registry: CollectorRegistry, tracing: Tracing
     ) -> None:
         self._guard, self._tracing = guard, tracing
         self._seconds = Histogram(

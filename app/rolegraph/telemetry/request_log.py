@@ -22,7 +22,7 @@ _LONGEST = 300
 """Characters of a path that are written; it may have thousands."""
 
 
-class Line(NamedTuple):
+class LogLine(NamedTuple):
     """What is told of a request."""
 
     at: float
@@ -52,7 +52,7 @@ class RequestLog:
     ) -> None:
         self._least = _LEVELS[level]
         self._out, self._render = out, render
-        self._lines: list[Line] = []
+        self._lines: list[LogLine] = []
         self._timer: asyncio.TimerHandle | None = None
         self._second, self._stamp = 0, ""
 
@@ -60,7 +60,7 @@ class RequestLog:
         """Tell whether lines of a level are written."""
         return _LEVELS[level] >= self._least
 
-    def write(self, line: Line) -> None:
+    def write(self, line: LogLine) -> None:
         """Take a line; it is written soon."""
         self._lines.append(line)
         if len(self._lines) >= _MOST:
@@ -86,7 +86,7 @@ class RequestLog:
                 self._out.write("".join(map(form, lines)))
                 self._out.flush()
 
-    def _as_json(self, line: Line) -> str:
+    def _as_json(self, line: LogLine) -> str:
         at, level, request_id, method, route, path, status, seconds, client, user, revision = line
         return (
             f'{{"event": "request", "request_id": {quoted(request_id)}, '
@@ -97,11 +97,11 @@ class RequestLog:
             f'"timestamp": "{self._time(at)}"}}\n'
         )
 
-    def _for_people(self, line: Line) -> str:
+    def _for_people(self, line: LogLine) -> str:
         values = line._asdict()
         values |= {"path": line.path[:_LONGEST], "seconds": round(line.seconds, 6)}
-        told = {"event": "request", "timestamp": self._time(values.pop("at")), **values}
-        return self._render(told) + "\n" if self._render else ""
+        reported = {"event": "request", "timestamp": self._time(values.pop("at")), **values}
+        return self._render(reported) + "\n" if self._render else ""
 
     def _time(self, at: float) -> str:
         """Return a moment in ISO 8601, in UTC."""

@@ -10,7 +10,7 @@ from itertools import accumulate
 from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily
 from prometheus_client.metrics_core import Metric
 
-from rolegraph.telemetry.request_log import Line, RequestLog
+from rolegraph.telemetry.request_log import LogLine, RequestLog
 
 BOUNDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0, 30.0)
 """Upper bounds of the histogram's buckets, in seconds."""
@@ -86,7 +86,7 @@ class Requests:
             level = "debug"
         if self._log.wants(level):
             self._log.write(
-                Line(
+                LogLine(
                     time.time(),
                     level,
                     request_id,

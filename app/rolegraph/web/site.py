@@ -41,7 +41,7 @@ from rolegraph.web.reference import docs, vocabulary_page
 
 
 @dataclass(frozen=True)
-class Known:
+class SiteFacts:
     """What the service finds out about the things it shows."""
 
     analyses: Analyses
@@ -54,7 +54,7 @@ def install(
     app: FastAPI,
     catalogue: Catalogue,
     library: QueryLibrary,
-    known: Known,
+    known: SiteFacts,
     store: EmbeddedStore,
     versions: Versions,
     workers: QueryWorkers,

@@ -152,13 +152,13 @@ def test_a_patch_that_only_takes_from_the_change_logs_graph_is_refused() -> None
 
     store = EmbeddedStore()
     store.apply(Patch(added=quads("<urn:a> <urn:b> 1 .")), {"author": "Ada"})
-    told = frozenset(
+    reported = frozenset(
         store.match(None, None, None, NamedNode("https://w3id.org/rolegraph/graph/changes"))
     )
     before = set(store.match())
 
     with pytest.raises(ForbiddenOperation, match="follows from the change log"):
-        Committer(store, None).commit(Patch(removed=told), author="Eve", message="hide")
+        Committer(store, None).commit(Patch(removed=reported), author="Eve", message="hide")
 
-    assert told
+    assert reported
     assert before == set(store.match())

@@ -83,12 +83,12 @@ def test_a_bad_answer_is_told_and_not_asked_for_again(
     answers += [(status, body), (200, ROWS)]
     client = client_of(address)
 
-    with pytest.raises(error) as told:
+    with pytest.raises(error) as reported:
         client.select("SELECT ?x {}")
 
     assert 1 == len(answers)
-    assert "127.0.0.1" not in str(told.value)
-    assert "Welcome" not in str(told.value)
+    assert "127.0.0.1" not in str(reported.value)
+    assert "Welcome" not in str(reported.value)
     client.close()
 
 
@@ -116,9 +116,9 @@ def test_a_breaker_opens_tries_one_and_closes() -> None:
         breaker.check()
         breaker.failed()
     assert "open" == breaker.state
-    with pytest.raises(StoreUnavailable) as told:
+    with pytest.raises(StoreUnavailable) as reported:
         breaker.check()
-    assert 6 == told.value.retry_after
+    assert 6 == reported.value.retry_after
 
     now[0] = 5.0
     assert "half-open" == breaker.state

@@ -106,9 +106,9 @@ def test_wrong_credentials_are_told_as_such(mirrors: Mirrors) -> None:
     """And told without the name, the password or the address."""
     if mirrors.engine.auth is None:
         pytest.skip("this engine takes anybody")
-    with pytest.raises(StoreAnswer, match="does not take the credentials") as told:
+    with pytest.raises(StoreAnswer, match="does not take the credentials") as reported:
         mirrors.open(store_password_file=None, store_password="guessed")
-    assert not {"dba", "guessed", str(mirrors.engine.port)} & set(str(told.value).split())
+    assert not {"dba", "guessed", str(mirrors.engine.port)} & set(str(reported.value).split())
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_an_address_names_its_endpoints(given: dict[str, str], expected: Address
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "reported"),
     [
         ({"store": "http://h/"}, "sparql"),
         ({"store": "sparql+http://u:secret@h/"}, "PASSWORD_FILE"),
@@ -144,15 +144,15 @@ def test_an_address_names_its_endpoints(given: dict[str, str], expected: Address
         ({"store": "sparql+http://h/", "store_graphs_url": "file:///etc"}, "GRAPHS_URL"),
     ],
 )
-def test_an_address_that_is_none_is_told(given: dict[str, str], told: str) -> None:
+def test_an_address_that_is_none_is_told(given: dict[str, str], reported: str) -> None:
     """The message names the setting, and never a password."""
-    with pytest.raises(ConfigurationError, match=told) as error:
+    with pytest.raises(ConfigurationError, match=reported) as error:
         addresses_of(Settings(**given))  # type: ignore[arg-type]
     assert "secret" not in str(error.value)
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "reported"),
     [
         ({"store_user": "u"}, "PASSWORD"),
         ({"store_user": "u", "store_password": "p", "store_token": "t"}, "choose one"),
@@ -160,9 +160,11 @@ def test_an_address_that_is_none_is_told(given: dict[str, str], told: str) -> No
         ({"store_token_file": "/not/there"}, "cannot be read"),
     ],
 )
-def test_credentials_that_contradict_each_other_are_told(given: dict[str, str], told: str) -> None:
+def test_credentials_that_contradict_each_other_are_told(
+    given: dict[str, str], reported: str
+) -> None:
     """Guessing which were meant would send a secret to the wrong place."""
-    with pytest.raises(ConfigurationError, match=told):
+    with pytest.raises(ConfigurationError, match=reported):
         credentials_of(Settings(**given))  # type: ignore[arg-type]
 
 

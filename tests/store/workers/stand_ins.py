@@ -98,9 +98,9 @@ class World:
             job = QueryJob(text, rewind=Rewind(2, 1, b"", b"", union=False))
         elif kind == "update":
             job = UpdateJob(text, (text,), (), union=False)
-        told = self.outcomes.setdefault(number, [])
+        reported = self.outcomes.setdefault(number, [])
         lane = self.schedule.lane_of(job)
-        query = Running(number, job, f"client {client}", told.append, None, lane)
+        query = Running(number, job, f"client {client}", reported.append, None, lane)
         try:
             self.schedule.submit(query)
         except Busy:
@@ -193,7 +193,7 @@ class World:
 
     def check(self) -> None:
         """Hold the schedule to its rules."""
-        blamed = {n for n, told in self.outcomes.items() if _lost_its_worker(told)}
+        blamed = {n for n, reported in self.outcomes.items() if _lost_its_worker(reported)}
         assert blamed <= self.killed, "a query was ended with a worker that ran another's"
         active = self.schedule.active.values()
         for lane in self.schedule.lanes:
@@ -226,8 +226,8 @@ class World:
         return those[pick % len(those)] if those else None
 
 
-def _lost_its_worker(told: list[Answer | RolegraphError]) -> bool:
-    return any(isinstance(outcome, QueryResourceLimit) for outcome in told)
+def _lost_its_worker(reported: list[Answer | RolegraphError]) -> bool:
+    return any(isinstance(outcome, QueryResourceLimit) for outcome in reported)
 
 
 def _query(worker: StandIn) -> Running:

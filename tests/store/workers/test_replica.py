@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rolegraph.rdf.sparql_terminals import Keywords
 from rolegraph.rdf.sparql_tokens import tokens
-from rolegraph.store.workers.inside.replica import Replica
+from rolegraph.store.workers.inside.replica import WorkerReplica
 
 QUADS = b"""<urn:a> <urn:p> <urn:b> <urn:g> .
 <urn:a> <urn:q> _:x <urn:h> .
@@ -61,8 +61,8 @@ FRAGMENTS = [
 """What texts are made of in which the keywords are hard to tell from other tokens."""
 
 
-def replica() -> Replica:
-    made = Replica()
+def replica() -> WorkerReplica:
+    made = WorkerReplica()
     made.load(io.BytesIO(QUADS), io.BytesIO(DEFAULT_GRAPH))
     return made
 
@@ -119,7 +119,7 @@ def test_a_patch_reaches_both_stores() -> None:
 
 def test_one_store_is_enough_where_the_union_is_not_laid_out() -> None:
     """The default graph is then no copy of anything, and stands nowhere twice."""
-    made = Replica()
+    made = WorkerReplica()
     made.load(io.BytesIO(QUADS), None)
 
     assert made.plain is made.full

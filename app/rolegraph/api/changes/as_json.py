@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from rolegraph.history.differences import Shown, ThingChange
+from rolegraph.history.differences import ShownChange, ThingChange
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode
 from rolegraph.store.journal.entry_format import Entry
 
@@ -68,7 +68,7 @@ def thing_json(thing: ThingChange, href: Callable[[str], str | None]) -> Json:
     }
 
 
-def _value(value: Shown) -> Json:
+def _value(value: ShownChange) -> Json:
     """Return a term as SPARQL's JSON results write it, an IRI with its label.
 
     Source: https://www.w3.org/TR/sparql11-results-json/#select-encode-terms.

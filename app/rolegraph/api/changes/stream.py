@@ -104,11 +104,11 @@ async def _stream(
                 yield part
         return
     async with aclosing(feed.after(after, HEARTBEAT)) as entries:
-        async for told in entries:
-            if told is None:
+        async for reported in entries:
+            if reported is None:
                 yield mark(store.revision)
                 continue
-            async for part in _parts(store, told):
+            async for part in _parts(store, reported):
                 yield part
             if store.revision > last:
                 last = store.revision

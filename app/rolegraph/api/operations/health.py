@@ -91,11 +91,13 @@ def router(
         response_model_exclude_none=True,
     )
     async def ready() -> Any:
-        told = following() if following else None
+        reported = following() if following else None
         faults = {name: fault for name, check in checks.items() if (fault := check())}
         if not faults:
             remote = _remote(mirror)
-            return Ready(revision=store.revision, workers=workers.size, replica=told, store=remote)
+            return Ready(
+                revision=store.revision, workers=workers.size, replica=reported, store=remote
+            )
         body: dict[str, Any] = {
             "type": TYPES + "not-ready",
             "title": "The service is not ready",
@@ -104,8 +106,8 @@ def router(
             "checks": {name: faults.get(name, "ok") for name in checks},
             "revision": store.revision,
         }
-        if told is not None:
-            body["replica"] = told.model_dump(by_alias=True)
+        if reported is not None:
+            body["replica"] = reported.model_dump(by_alias=True)
         headers = {"Retry-After": "1", "Cache-Control": "no-store"}
         return Response(encode(body), HTTPStatus.SERVICE_UNAVAILABLE, headers, MEDIA_TYPE)
 

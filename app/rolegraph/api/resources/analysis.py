@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from rolegraph.analysis.analyses import Analyses
-from rolegraph.analysis.coverage import MATRICES, Evidence, Matrix
+from rolegraph.analysis.coverage import MATRICES, CoverageMatrix, Evidence
 from rolegraph.analysis.questions import Questions
 from rolegraph.analysis.raci import raci_csv
 from rolegraph.analysis.separation import Separation
@@ -27,7 +27,7 @@ _FORMATS = {"json": _JSON, "csv": _CSV}
 """Names of the formats of the RACI matrix."""
 
 
-class Link(BaseModel):
+class LinkBody(BaseModel):
     """A link to a thing."""
 
     id: str
@@ -38,7 +38,7 @@ class Link(BaseModel):
 class EvidenceModel(BaseModel):
     """Why a cell is filled."""
 
-    thing: Link
+    thing: LinkBody
     mark: str
     negative: bool = Field(description="Whether it says that row and column do not go together.")
 
@@ -46,8 +46,8 @@ class EvidenceModel(BaseModel):
 class RowModel(BaseModel):
     """One row of a matrix."""
 
-    thing: Link
-    group: Link | None = None
+    thing: LinkBody
+    group: LinkBody | None = None
     gap: bool = Field(description="Whether nothing meets the row.")
     cells: dict[str, list[EvidenceModel]] = Field(description="By the `id` of a column.")
 
@@ -59,9 +59,9 @@ class MatrixModel(BaseModel):
     title: str
     gap_text: str = Field(description="What an empty row means.")
     idle_text: str = Field(description="What an empty column means.")
-    columns: list[Link]
+    columns: list[LinkBody]
     rows: list[RowModel]
-    gaps: list[Link] = Field(description="The rows that nothing meets.")
+    gaps: list[LinkBody] = Field(description="The rows that nothing meets.")
     idle: list[str] = Field(description="The `id` of each column that meets no row.")
 
 
@@ -79,47 +79,47 @@ class AnsweredModel(BaseModel):
 class ExclusionModel(BaseModel):
     """A role may not do an activity."""
 
-    role: Link
-    activity: Link
-    basis: Link | None = Field(description="The statement that says so.")
+    role: LinkBody
+    activity: LinkBody
+    basis: LinkBody | None = Field(description="The statement that says so.")
     line: int | None = Field(description="Its line in the document.")
 
 
 class BreachModel(BaseModel):
     """An excluded role does an excluded activity."""
 
-    role: Link
-    excluded: Link
-    activity: Link
-    evidence: Link = Field(description="The step or statement by which it does so.")
+    role: LinkBody
+    excluded: LinkBody
+    activity: LinkBody
+    evidence: LinkBody = Field(description="The step or statement by which it does so.")
 
 
 class ApartModel(BaseModel):
     """Two roles that one person must not have."""
 
-    role: Link
-    other: Link
-    activities: list[Link] = Field(description="What the other role does.")
-    basis: Link | None
+    role: LinkBody
+    other: LinkBody
+    activities: list[LinkBody] = Field(description="What the other role does.")
+    basis: LinkBody | None
     line: int | None
 
 
 class BothModel(BaseModel):
     """A role that both builds and evaluates."""
 
-    role: Link
-    builds: list[Link]
-    evaluates: list[Link]
+    role: LinkBody
+    builds: list[LinkBody]
+    evaluates: list[LinkBody]
 
 
 class ConflictModel(BaseModel):
     """One person holds two roles that must be kept apart, for one system and at one time."""
 
-    membership: Link
-    other_membership: Link
-    role: Link
-    other: Link
-    activities: list[Link] = Field(description="What the other role does.")
+    membership: LinkBody
+    other_membership: LinkBody
+    role: LinkBody
+    other: LinkBody
+    activities: list[LinkBody] = Field(description="What the other role does.")
 
 
 class SeparationModel(BaseModel):
@@ -236,7 +236,7 @@ def router(catalogue: Catalogue, analyses: Analyses, questions: Questions) -> AP
     return routes
 
 
-def matrix_json(found: Matrix, view: View) -> dict[str, Any]:
+def matrix_json(found: CoverageMatrix, view: View) -> dict[str, Any]:
     """Return a matrix as JSON."""
 
     def shown(one: Evidence) -> dict[str, Any]:

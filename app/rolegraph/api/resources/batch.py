@@ -79,8 +79,8 @@ def router(
         check_media_type(request.scope, JSON)
         body = an_object(read_json(raw))
         operations = _operations(body)
-        number, told = len(operations), body.get("message")
-        message = one_line(told, "/message") if isinstance(told, str) else None
+        number, reported = len(operations), body.get("message")
+        message = one_line(reported, "/message") if isinstance(reported, str) else None
         message = message or f"Batch of {number} {'write' if number == 1 else 'writes'}"
 
         def act(change: Change) -> Callable[[], list[Body]]:

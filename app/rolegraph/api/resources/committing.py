@@ -61,7 +61,7 @@ class JsonCommits:
             Refused: the guard found violations.
             RolegraphError: whatever `act` raises; nothing was stored.
         """
-        told: list[Any] = []
+        reported: list[Any] = []
 
         def build(store: EmbeddedStore) -> Patch:
             if target is not None:
@@ -69,7 +69,7 @@ class JsonCommits:
             change = self._catalogue.change(root_of(request, self._public_url))
             tell = act(change)
             patch = change.finish()
-            told.append(tell())
+            reported.append(tell())
             return patch
 
         commit = self._committer.commit(
@@ -79,7 +79,7 @@ class JsonCommits:
             dry_run=boolean(request.query_params.get("dry-run")),
             confirmed=confirmations(request.query_params.get("confirm")),
         )
-        return commit, told[-1]
+        return commit, reported[-1]
 
     def written(
         self, request: Request, commit: Commit, thing: dict[str, Any], version: str, status: int

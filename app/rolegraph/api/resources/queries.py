@@ -24,7 +24,7 @@ from rolegraph.errors import ParameterError
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, tagged
 from rolegraph.http.parameters import boolean, known_parameters
-from rolegraph.sparql.library import Answer, NamedQuery, QueryLibrary, answer
+from rolegraph.sparql.library import LibraryAnswer, NamedQuery, QueryLibrary, answer
 from rolegraph.sparql.library_header import RESERVED
 from rolegraph.sparql.library_results import WRITERS, plain_rows
 from rolegraph.sparql.volatile import NEVER_KEPT, is_volatile
@@ -128,7 +128,7 @@ def _media_type(request: Request) -> str:
     return FORMATS[chosen]
 
 
-def _plain(found: Answer, catalogue: Catalogue, root: str) -> dict[str, object]:
+def _plain(found: LibraryAnswer, catalogue: Catalogue, root: str) -> dict[str, object]:
     query = found.query
 
     def address(iri: str) -> str | None:

@@ -13,7 +13,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from rolegraph.catalogue.index.model import API
-from rolegraph.checking.uploads.validation import Known, Wanted, validate_upload
+from rolegraph.checking.uploads.validation import KnownTexts, Wanted, validate_upload
 from rolegraph.errors import ParameterError
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.bodies import media_type_of, read_body
@@ -85,19 +85,19 @@ class _Catalogue:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._kept: dict[str, tuple[int, Known]] = {}
+        self._kept: dict[str, tuple[int, KnownTexts]] = {}
 
-    def texts(self, *, data: bool) -> list[Known]:
+    def texts(self, *, data: bool) -> list[KnownTexts]:
         """Return shapes and ontology, and the data if they are wanted as well."""
         return [self._text(part) for part in ("shapes", "ontology", *(["data"] if data else []))]
 
-    def _text(self, part: str) -> Known:
+    def _text(self, part: str) -> KnownTexts:
         revision = self._store.revision
         kept = self._kept.get(part)
         if kept is None or kept[0] != revision:
             triples = (q.triple for q in self._store.match() if _part_of(q) == part)
             content = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
-            kept = self._kept[part] = (revision, Known(part, content))
+            kept = self._kept[part] = (revision, KnownTexts(part, content))
         return kept[1]
 
 

@@ -24,12 +24,12 @@ _OF_FRAMEWORK = ("HTTPValidationError", "ValidationError")
 
 
 def complete(document: dict[str, Any]) -> None:
-    """Say of each operation that whatever goes wrong is told by a problem document."""
+    """Say of each operation that whatever goes wrong is reported by a problem document."""
     for methods in document["paths"].values():
         for operation in methods.values():
             responses = operation["responses"]
-            told = responses.get("422", {}).get("content", {}).get("application/json", {})
-            if told.get("schema", {}).get("$ref", "").endswith(_OF_FRAMEWORK[0]):
+            reported = responses.get("422", {}).get("content", {}).get("application/json", {})
+            if reported.get("schema", {}).get("$ref", "").endswith(_OF_FRAMEWORK[0]):
                 del responses["422"]
             responses["default"] = _PROBLEM
     for name in _OF_FRAMEWORK:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from rolegraph.rdf.media import RESULT_FORMATS
 from rolegraph.sparql.library import NamedQuery
-from rolegraph.sparql.library_parameters import Parameter
+from rolegraph.sparql.library_parameters import QueryParameter
 
 Schema = dict[str, Any]
 
@@ -140,7 +140,7 @@ def own_parameters() -> list[Schema]:
     ]
 
 
-def _parameter(parameter: Parameter) -> Schema:
+def _parameter(parameter: QueryParameter) -> Schema:
     schema: Schema = {"type": "integer" if parameter.type == "integer" else "string"}
     if parameter.default is not None:
         is_number = parameter.type == "integer"

@@ -35,7 +35,7 @@ _FINDING: Described = {
             "label": "Its label.",
             "path": "The property at fault.",
             "value": "The value at fault.",
-            "message": "What is wrong and how to mend it.",
+            "message": "What is wrong and how to fix it.",
         }.items()
     },
     "required": ["severity", "rule", "message"],

@@ -18,8 +18,8 @@ from rolegraph.rdf.namespaces import (
 from rolegraph.settings import Settings, StoreQueries
 from rolegraph.sparql.forwarding import Forwardable, forwardable
 from rolegraph.sparql.policy import services
-from rolegraph.store.remote.asking import AsyncStoreClient, Question
-from rolegraph.store.remote.log import Head
+from rolegraph.store.remote.asking import AsyncStoreClient, RemoteQuestion
+from rolegraph.store.remote.log import LogHead
 from rolegraph.store.remote.mirror import Mirror
 from rolegraph.store.remote.results import rewrite
 from rolegraph.store.workers.messages.faults import error_of
@@ -181,7 +181,7 @@ class EngineQueries:
         seen = before.revision - before.settling if before is not None else 0
         return Answer(seen, asked.kind, stream=_parts(body))
 
-    def _look(self) -> Head | None:
+    def _look(self) -> LogHead | None:
         """Return where the store stands; where others have committed, follow first.
 
         Raises:
@@ -198,12 +198,12 @@ class EngineQueries:
                 ) from error
         return head
 
-    def _question(self, job: QueryJob, asked: Forwardable) -> Question:
+    def _question(self, job: QueryJob, asked: Forwardable) -> RemoteQuestion:
         default, named = job.default_graphs, job.named_graphs
         if default is None and named is None and not asked.names_dataset:
             graphs = self._present()
             default, named = graphs.default, graphs.named
-        return Question(job.text, asked.kind == "graph", default, named)
+        return RemoteQuestion(job.text, asked.kind == "graph", default, named)
 
     def _present(self) -> _Graphs:
         with self._mirror.store.reading() as revision:

@@ -23,7 +23,7 @@ from rolegraph.http.answers import answer
 from rolegraph.http.bodies import read_body
 from rolegraph.http.headers import header
 from rolegraph.sparql.outbound import Outbound, Target
-from rolegraph.sparql.policy import Service, services, unnamed
+from rolegraph.sparql.policy import ServiceClause, services, unnamed
 
 _QUESTION_LIMIT = 4 * 2**20
 
@@ -83,7 +83,7 @@ class Relay:
             for key in keys:
                 self._targets.pop(key, None)
 
-    async def _target(self, text: str, service: Service) -> Target | None:
+    async def _target(self, text: str, service: ServiceClause) -> Target | None:
         """Return what a clause may ask; None where it may not, and is not to say so (SILENT)."""
         try:
             if service.url is None:

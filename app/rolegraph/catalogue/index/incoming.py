@@ -12,7 +12,7 @@ from rolegraph.rdf.terms import BlankNode, NamedNode, Term
 
 
 @dataclass(frozen=True)
-class Reference:
+class IncomingLink:
     """One thing that refers to another.
 
     Attributes:
@@ -32,7 +32,7 @@ def references_to(
     types: ResourceTypes,
     iri: str,
     nested: Iterable[NamedNode | BlankNode] | None = None,
-) -> list[Reference]:
+) -> list[IncomingLink]:
     """Return who refers to a thing or to something nested in it, in the order of links.
 
     Args:
@@ -42,7 +42,7 @@ def references_to(
         iri: the thing.
         nested: what is nested in it; by default what `quads` has.
     """
-    found: dict[Reference, None] = {}
+    found: dict[IncomingLink, None] = {}
     for node in (NamedNode(iri), *(nested_in(quads, iri) if nested is None else nested)):
         for quad in visible(quads.match(None, None, node)):
             for whole in _wholes(quads, quad.subject, set()):
@@ -50,7 +50,7 @@ def references_to(
                     predicate = quad.predicate.value
                     fields = types.fields_of(facts.classes(whole))
                     name = next((f.name for f in fields if f.path == (predicate, False)), None)
-                    found[Reference(whole, predicate, name)] = None
+                    found[IncomingLink(whole, predicate, name)] = None
     return sorted(found, key=lambda r: (*facts.link_key(r.iri), r.predicate))
 
 

@@ -25,7 +25,7 @@ from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.store.protocol import Store
 
-__all__ = ["UNORDERED", "Index", "Order", "Readable", "SortKey", "order_of", "visible"]
+__all__ = ["UNORDERED", "Order", "Readable", "SortKey", "ThingIndex", "order_of", "visible"]
 
 Keys = tuple[tuple[object, ...], ...]
 """A list in some order; each key ends with the IRI of its thing."""
@@ -34,7 +34,7 @@ _TYPE = RDF + "type"
 _KEPT = 16  # lists in other orders, or filtered, that are kept for their next pages
 
 
-class Index(Facts):
+class ThingIndex(Facts):
     """Classes, labels and order of all things at one revision.
 
     Attributes:

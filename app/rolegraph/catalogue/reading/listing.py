@@ -12,7 +12,7 @@ from functools import total_ordering
 from typing import Any
 
 from rolegraph.catalogue.index.facts import Readable, visible
-from rolegraph.catalogue.index.index import Index, Keys
+from rolegraph.catalogue.index.index import Keys, ThingIndex
 from rolegraph.catalogue.index.paging import unusable
 from rolegraph.catalogue.index.resolve import Resolver
 from rolegraph.catalogue.reading.filters import Filter, matching
@@ -80,7 +80,7 @@ class Lister:
     """
 
     def __init__(
-        self, quads: Readable, types: ResourceTypes, index: Index, resolver: Resolver
+        self, quads: Readable, types: ResourceTypes, index: ThingIndex, resolver: Resolver
     ) -> None:
         self._quads, self._types, self._index = quads, types, index
         self._resolver = resolver

@@ -10,7 +10,7 @@ from typing import Any
 
 from rolegraph.catalogue.index import paging
 from rolegraph.catalogue.index.addresses import MARK
-from rolegraph.catalogue.index.index import Index
+from rolegraph.catalogue.index.index import ThingIndex
 from rolegraph.catalogue.index.model import Model
 from rolegraph.catalogue.index.paging import DEFAULT_LIMIT
 from rolegraph.catalogue.index.paths import either
@@ -79,7 +79,11 @@ class View:
     """
 
     def __init__(
-        self, model: Model, index: Index, texts: Callable[[Index], SearchIndex], root: str = ""
+        self,
+        model: Model,
+        index: ThingIndex,
+        texts: Callable[[ThingIndex], SearchIndex],
+        root: str = "",
     ) -> None:
         self._model = model
         self._types = model.types

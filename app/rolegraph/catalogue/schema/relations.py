@@ -11,7 +11,7 @@ from rolegraph.rdf.terms import NamedNode
 
 
 @dataclass(frozen=True)
-class Relations:
+class TermRelations:
     """Classes below classes, and inverse properties.
 
     Attributes:
@@ -25,7 +25,7 @@ class Relations:
     inverses: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def from_triples(cls, graph: Triples) -> Relations:
+    def from_triples(cls, graph: Triples) -> TermRelations:
         """Read rdfs:subClassOf, rdfs:subPropertyOf and owl:inverseOf."""
         classes = _pairs(graph, RDFS + "subClassOf")
         broader = _pairs(graph, RDFS + "subPropertyOf")

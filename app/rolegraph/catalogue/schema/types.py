@@ -15,7 +15,7 @@ from itertools import chain
 
 from rolegraph.catalogue.schema.agreement import agree
 from rolegraph.catalogue.schema.fields import Field, shown, walk
-from rolegraph.catalogue.schema.relations import Relations
+from rolegraph.catalogue.schema.relations import TermRelations
 from rolegraph.catalogue.schema.shape_reader import ShapeReader
 from rolegraph.catalogue.schema.triples import Triples
 from rolegraph.errors import ConfigurationError
@@ -83,13 +83,13 @@ class ResourceTypes(Mapping[str, ResourceType]):
         self,
         types: Iterable[ResourceType],
         classes: Iterable[str] = (),
-        relations: Relations | None = None,
+        relations: TermRelations | None = None,
     ) -> None:
         self._types = {t.plural: t for t in sorted(types, key=lambda t: t.plural)}
         self._by_classes: dict[frozenset[str], tuple[ResourceType, ...]] = {}
         self._fields: dict[frozenset[str], tuple[Field, ...]] = {}
         self.classes = tuple(classes)
-        self.relations = relations or Relations()
+        self.relations = relations or TermRelations()
 
     def __getitem__(self, plural: str) -> ResourceType:
         return self._types[plural]
@@ -130,7 +130,7 @@ class ResourceTypes(Mapping[str, ResourceType]):
                 types.values(), agree(found.fields for found in types.values()), strict=True
             )
         ]
-        return cls(agreed, reader.classes(), Relations.from_triples(graph))
+        return cls(agreed, reader.classes(), TermRelations.from_triples(graph))
 
     @classmethod
     def from_store(cls, store: Store) -> ResourceTypes:

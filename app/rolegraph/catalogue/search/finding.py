@@ -11,7 +11,13 @@ from itertools import islice
 
 from rolegraph.catalogue.index.facts import Facts, Readable, visible
 from rolegraph.catalogue.schema.types import ResourceTypes
-from rolegraph.catalogue.search.index import GIVEN_NAME, OTHER_NAME, WEIGHTS, SearchIndex, Text
+from rolegraph.catalogue.search.index import (
+    GIVEN_NAME,
+    OTHER_NAME,
+    WEIGHTS,
+    IndexedText,
+    SearchIndex,
+)
 from rolegraph.catalogue.search.words import MOST_WORDS, Form, forms_of, shortened, words_of
 from rolegraph.rdf.terms import NamedNode
 
@@ -68,7 +74,7 @@ class _Ranked:
     """A hit with its score, and the names that others give it."""
 
     score: float
-    via: tuple[Text, ...] = ()
+    via: tuple[IndexedText, ...] = ()
 
 
 class Searcher:
@@ -162,7 +168,7 @@ class Searcher:
         """Rank things by their texts, and those that they give a name."""
         wanted = " ".join(words)
         ranked: dict[str, _Ranked] = {}
-        names: dict[str, Text] = {}
+        names: dict[str, IndexedText] = {}
         for number, score in scores.items():
             iri = self._iri(number)
             texts = [(text, words_of(text.text)) for text in self._index.texts(number)]
@@ -222,7 +228,7 @@ def _best(scores: dict[int, float], limit: int) -> dict[int, float]:
     return dict(best)
 
 
-def _quality(text: Text, words: list[str], wanted: str) -> float:
+def _quality(text: IndexedText, words: list[str], wanted: str) -> float:
     """Return how well a text fits beyond the words in it."""
     found = " ".join(words)
     in_order = _PHRASE if f" {wanted} " in f" {found} " else 1.0

@@ -43,7 +43,7 @@ _SCHEMA = """
 
 
 @dataclass(frozen=True)
-class Text:
+class IndexedText:
     """A text of a thing.
 
     Attributes:
@@ -114,7 +114,7 @@ class SearchIndex:
         """Return the number of a thing, None where it has no texts."""
         return self._numbers.get(iri)
 
-    def texts(self, number: int) -> list[Text]:
+    def texts(self, number: int) -> list[IndexedText]:
         """Return the texts of a thing, names first."""
         first = number * _ROWS
         rows = self._rows(
@@ -122,7 +122,7 @@ class SearchIndex:
             (first, first + _ROWS - 1),
         )
         iri = self._iris[number]
-        return [Text(iri, f, (row - first) // _TEXTS_OF_KIND, text) for row, f, text in rows]
+        return [IndexedText(iri, f, (row - first) // _TEXTS_OF_KIND, text) for row, f, text in rows]
 
     def words(self, beginning: str) -> list[str]:
         """Return the indexed words with a beginning, folded as the index folds them."""

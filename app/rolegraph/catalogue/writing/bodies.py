@@ -76,8 +76,8 @@ class Misfit(ValueError):
     """A JSON value that does not fit where it stands; the message says what is expected."""
 
 
-class Faults:
-    """Everything that is wrong with a body, collected so that it is told at once."""
+class BodyFaults:
+    """Everything that is wrong with a body, collected so that it is reported at once."""
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, str], None] = {}

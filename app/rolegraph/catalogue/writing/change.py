@@ -7,16 +7,16 @@ from typing import Any
 
 from rolegraph.catalogue.index.addresses import local_name
 from rolegraph.catalogue.index.facts import Facts
-from rolegraph.catalogue.index.incoming import Reference
-from rolegraph.catalogue.index.index import Index
+from rolegraph.catalogue.index.incoming import IncomingLink
+from rolegraph.catalogue.index.index import ThingIndex
 from rolegraph.catalogue.index.model import Model
 from rolegraph.catalogue.index.resolve import Resolver
 from rolegraph.catalogue.index.versions import version_of
 from rolegraph.catalogue.reading.read import Reader
 from rolegraph.catalogue.schema.values import Json
-from rolegraph.catalogue.writing.bodies import Body, Faults, an_object, merged
+from rolegraph.catalogue.writing.bodies import Body, BodyFaults, an_object, merged
 from rolegraph.catalogue.writing.draft import Draft
-from rolegraph.catalogue.writing.fields import READ_ONLY, Writer
+from rolegraph.catalogue.writing.fields import READ_ONLY, FieldWriter
 from rolegraph.catalogue.writing.placement import Placement
 from rolegraph.catalogue.writing.planning import Plan
 from rolegraph.catalogue.writing.removal import Removal
@@ -39,14 +39,14 @@ class Change:
         root: path that the service is mounted under, put before each `href`.
     """
 
-    def __init__(self, model: Model, index: Index, root: str = "") -> None:
+    def __init__(self, model: Model, index: ThingIndex, root: str = "") -> None:
         self._model, self._types, self._index = model, model.types, index
         self._address: Callable[[str], str | None] = lambda iri: (
             root + path if (path := model.path(iri, index)) else None
         )
         self._draft = Draft(model.store)
         self._facts: Facts = index.with_changes(self._draft, ())
-        self._faults = Faults()
+        self._faults = BodyFaults()
         resolver = Resolver(self._facts, model.base, index)
         self._placement = Placement(self._draft, self._types, self._facts, model.base, self._faults)
         self._plan = Plan(
@@ -58,7 +58,7 @@ class Change:
             model.iri,
             self._faults,
         )
-        self._writer = Writer(
+        self._writer = FieldWriter(
             self._placement, self._plan, self._types, self._facts, resolver, self._faults
         )
         self._removal = Removal(self._draft, self._types, self._facts)
@@ -168,7 +168,7 @@ class Change:
         if not self._facts.classes(iri):
             raise NotFound(f"There is no {iri.removeprefix(self._model.base)} any more.")
 
-    def _still_needed(self, needed: dict[str, list[Reference]]) -> StillNeeded:
+    def _still_needed(self, needed: dict[str, list[IncomingLink]]) -> StillNeeded:
         reader = self.reader()
         links: list[dict[str, Json]] = []
         names = []

@@ -10,7 +10,7 @@ from rolegraph.catalogue.index.paths import find_field, near
 from rolegraph.catalogue.index.resolve import Resolver
 from rolegraph.catalogue.schema.fields import Field
 from rolegraph.catalogue.schema.types import ResourceTypes
-from rolegraph.catalogue.writing.bodies import Body, Faults, Misfit, at, kind_of
+from rolegraph.catalogue.writing.bodies import Body, BodyFaults, Misfit, at, kind_of
 from rolegraph.catalogue.writing.draft import Draft
 from rolegraph.catalogue.writing.literals import iri_of, literal_of
 from rolegraph.catalogue.writing.placement import Node, Placement
@@ -25,7 +25,7 @@ Implied = Mapping[str, Term]
 """Fields that follow from where a thing stands, by name: a step's workflow."""
 
 
-class Writer:
+class FieldWriter:
     """Writes things into a draft.
 
     Args:
@@ -44,7 +44,7 @@ class Writer:
         types: ResourceTypes,
         facts: Facts,
         resolver: Resolver,
-        faults: Faults,
+        faults: BodyFaults,
     ) -> None:
         self._placement, self._plan, self._types = placement, plan, types
         self._facts, self._resolver, self._faults = facts, resolver, faults

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from rolegraph.catalogue.index.facts import Facts, visible
 from rolegraph.catalogue.schema.fields import Field
 from rolegraph.catalogue.schema.types import ResourceTypes
-from rolegraph.catalogue.writing.bodies import Faults
+from rolegraph.catalogue.writing.bodies import BodyFaults
 from rolegraph.catalogue.writing.draft import Draft
 from rolegraph.rdf.namespaces import RDF, graph_of_file
 from rolegraph.rdf.terms import BlankNode, GraphName, Literal, NamedNode, Quad, Term, Triple
@@ -43,7 +43,7 @@ class Placement:
     """
 
     def __init__(
-        self, draft: Draft, types: ResourceTypes, facts: Facts, base: str, faults: Faults
+        self, draft: Draft, types: ResourceTypes, facts: Facts, base: str, faults: BodyFaults
     ) -> None:
         self.draft = draft
         self._types, self._facts, self._base, self._faults = types, facts, base, faults

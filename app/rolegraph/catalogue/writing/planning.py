@@ -16,7 +16,7 @@ from rolegraph.catalogue.index.resolve import Resolver
 from rolegraph.catalogue.index.slugs import free, is_id, slug_of
 from rolegraph.catalogue.schema.fields import Field
 from rolegraph.catalogue.schema.types import LABEL, ResourceType, ResourceTypes
-from rolegraph.catalogue.writing.bodies import Body, Faults, at, kind_of
+from rolegraph.catalogue.writing.bodies import Body, BodyFaults, at, kind_of
 from rolegraph.catalogue.writing.draft import Draft
 from rolegraph.errors import Conflict, NotFound
 from rolegraph.rdf.terms import NamedNode
@@ -57,7 +57,7 @@ class Plan:
         resolver: Resolver,
         names: Mapping[str, str],
         iri_of: Callable[[str, str], str],
-        faults: Faults,
+        faults: BodyFaults,
     ) -> None:
         self._draft, self._types, self._facts = draft, types, facts
         self._resolver, self._iri_of, self._faults = resolver, iri_of, faults

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rolegraph.catalogue.index.facts import Facts, visible
-from rolegraph.catalogue.index.incoming import Reference, nested_in, references_to
+from rolegraph.catalogue.index.incoming import IncomingLink, nested_in, references_to
 from rolegraph.catalogue.index.versions import owned_by
 from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.catalogue.writing.draft import Draft
@@ -40,7 +40,7 @@ class Removal:
         for whole in wholes:
             self._facts.forget(whole)
 
-    def needed(self) -> dict[str, list[Reference]]:
+    def needed(self) -> dict[str, list[IncomingLink]]:
         """Return the removed things that others refer to after all, each with who does."""
         found = {}
         for iri, nested in self._gone.items():

@@ -12,7 +12,7 @@ from rolegraph.checking.changes.states import FileState
 from rolegraph.checking.files.sources import SHAPES as SHAPES_PART
 from rolegraph.checking.findings.compare import beyond
 from rolegraph.folder.description import Description
-from rolegraph.history.differences import Shown, ThingChange, differences
+from rolegraph.history.differences import ShownChange, ThingChange, differences
 from rolegraph.rdf.namespaces import ONTOLOGY, RDFS, SH, SHAPES, compact
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, NamedNode
@@ -230,7 +230,7 @@ def _things(before: FileState, after: FileState) -> list[ThingChange]:
 def _readable(thing: ThingChange) -> ThingChange:
     """Say of nodes without an IRI that they have none; their names here mean nothing."""
 
-    def shown(values: Sequence[Shown]) -> tuple[Shown, ...]:
+    def shown(values: Sequence[ShownChange]) -> tuple[ShownChange, ...]:
         return tuple(
             replace(value, text=_UNNAMED, place=_UNNAMED)
             if isinstance(value.term, BlankNode)

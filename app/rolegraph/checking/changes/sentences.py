@@ -53,7 +53,7 @@ def _counts(found: Meaning, things: Mapping[str, Sequence[str]]) -> str:
 
 
 def _things(found: Meaning) -> Iterator[str]:
-    told = {
+    reported = {
         iri
         for change in found.roles
         for things in (*change.gained.values(), *change.lost.values())
@@ -62,7 +62,7 @@ def _things(found: Meaning) -> Iterator[str]:
     for word, classes in (("came", found.came), ("went", found.went)):
         # Roles first: everything else hangs on them.
         for cls in sorted(classes, key=lambda c: (c != ONTOLOGY + "Role", found.words.label(c))):
-            others = [iri for iri in classes[cls] if iri not in told]
+            others = [iri for iri in classes[cls] if iri not in reported]
             if others:
                 names = named(map(found.words.label, others))
                 yield f"{found.words.counted(len(others), cls)} {word}: {names}."

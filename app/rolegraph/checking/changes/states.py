@@ -13,7 +13,7 @@ from pathlib import Path
 from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.revisions import extracted, repository
 from rolegraph.checking.files.selecting import catalogue_root, read_corpus
-from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, Selection
+from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, FileSelection
 from rolegraph.checking.run import Options, check_corpus
 from rolegraph.errors import InputError
 from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, Term
@@ -58,7 +58,7 @@ def read_state(root: Path, shipped: Path, when: str) -> FileState:
     Raises:
         InputError: a file does not parse.
     """
-    corpus = read_corpus(Selection((root,)), shipped, root)
+    corpus = read_corpus(FileSelection((root,)), shipped, root)
     for source in corpus.sources:
         if source.report.stopped:
             fault = source.report.faults[0]

@@ -29,7 +29,7 @@ def namespace_of(iri: str) -> str:
     return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
 
 
-class Vocabulary:
+class DeclaredTerms:
     """What the ontology declares.
 
     Args:

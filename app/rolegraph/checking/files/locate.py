@@ -10,8 +10,8 @@ from rolegraph.checking.files.places import FilePlaces, open_places
 from rolegraph.checking.files.sources import Source
 from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.terms import Literal, NamedNode, Term
-from rolegraph.rdf.turtle.places import Written
-from rolegraph.rdf.turtle.tokens import Span
+from rolegraph.rdf.turtle.places import WrittenAt
+from rolegraph.rdf.turtle.tokens import TokenSpan
 from rolegraph.shacl.findings import Finding, Place
 from rolegraph.shacl.results import read_term
 
@@ -60,11 +60,11 @@ class Locator:
                 (typed if has_type else others).append(found)
         return typed + others
 
-    def written(self, node: str) -> list[tuple[Source, Written]]:
+    def written(self, node: str) -> list[tuple[Source, WrittenAt]]:
         """Return the triples of a subject as written, with their files."""
         return [(s, t) for s in self._holding(node) for t in self.open(s).triples(node)]
 
-    def place(self, source: Source, span: Span, note: str = "") -> Place:
+    def place(self, source: Source, span: TokenSpan, note: str = "") -> Place:
         """Return the place of a stretch of a file."""
         line, column = source.lines.place(span.start)
         end_line, end_column = source.lines.place(span.end)
@@ -168,7 +168,7 @@ class Locator:
         places = [self.place(s, t.at_object, "linked here") for s, t in order]
         return [*places, *(self.definitions(focus)[:1] if places and not links else ())]
 
-    def _excess(self, found: list[tuple[Source, Written]], finding: Finding) -> list[Place]:
+    def _excess(self, found: list[tuple[Source, WrittenAt]], finding: Finding) -> list[Place]:
         """Put the first value too many first."""
         allowed = re.match(r"at most (\d+)", finding.expected or "")
         first = min(int(allowed[1]), len(found) - 1) if allowed and found else 0
@@ -176,7 +176,7 @@ class Locator:
         return [self.place(s, t.at_object, "another value") for s, t in ordered]
 
 
-def _kinds(written: list[tuple[Source, Written]]) -> set[Term]:
+def _kinds(written: list[tuple[Source, WrittenAt]]) -> set[Term]:
     return {triple.object for _, triple in written if triple.predicate.value == RDF + "type"}
 
 

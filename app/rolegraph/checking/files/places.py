@@ -9,23 +9,23 @@ from typing import Protocol
 from rolegraph.checking.files.sources import Source
 from rolegraph.checking.files.syntax import SSSOM_SUFFIX, file_label
 from rolegraph.rdf.sssom.graph import mapping_iri, predicates
-from rolegraph.rdf.sssom.table import Row, Table, parse_table
+from rolegraph.rdf.sssom.table import SssomRow, SssomTable, parse_table
 from rolegraph.rdf.terms import BlankNode, NamedNode, RdfFormat, Term
-from rolegraph.rdf.turtle.places import TurtlePlaces, Written
-from rolegraph.rdf.turtle.tokens import Span
+from rolegraph.rdf.turtle.places import TurtlePlaces, WrittenAt
+from rolegraph.rdf.turtle.tokens import TokenSpan
 from rolegraph.rdf.written.pairing import Pairing
 
 
 class FilePlaces(Protocol):
     """The places of one file."""
 
-    def around(self, node: str) -> list[Written]:
+    def around(self, node: str) -> list[WrittenAt]:
         """Return the triples in the statements of a subject, those of nodes in it included."""
 
-    def subject(self, node: str) -> Span | None:
+    def subject(self, node: str) -> TokenSpan | None:
         """Return where a subject (an IRI or `_:label`) is named first."""
 
-    def triples(self, node: str) -> list[Written]:
+    def triples(self, node: str) -> list[WrittenAt]:
         """Return the triples of a subject with their places."""
 
 
@@ -45,9 +45,9 @@ class TurtleFilePlaces:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._places = TurtlePlaces(source.text, source.base)
-        self._paired: dict[str, list[Written]] = {}
+        self._paired: dict[str, list[WrittenAt]] = {}
 
-    def subject(self, node: str) -> Span | None:
+    def subject(self, node: str) -> TokenSpan | None:
         """Return where a subject is named first."""
         if not node.startswith("_:"):
             return self._places.subject(node)
@@ -55,11 +55,11 @@ class TurtleFilePlaces:
         triples = self.triples(node)
         return self._places.subject(label) or (triples[0].at_subject if triples else None)
 
-    def around(self, node: str) -> list[Written]:
+    def around(self, node: str) -> list[WrittenAt]:
         """Return the triples in the statements of a subject, those of nodes in it included."""
         return self._places.triples(node if not node.startswith("_:") else file_label(node))
 
-    def triples(self, node: str) -> list[Written]:
+    def triples(self, node: str) -> list[WrittenAt]:
         """Return the triples of a subject with their places."""
         if not node.startswith("_:"):
             subject: Term = NamedNode(node)
@@ -73,7 +73,7 @@ class TurtleFilePlaces:
             return [triple for triple in found if str(triple.subject) == node]
         return self._nested(BlankNode(node[2:]))
 
-    def _nested(self, node: BlankNode) -> list[Written]:
+    def _nested(self, node: BlankNode) -> list[WrittenAt]:
         """Find a node written as `[…]` or `(…)` in the statement around it."""
         outer: Term | None = node
         seen: set[Term] = set()
@@ -87,7 +87,7 @@ class TurtleFilePlaces:
             name = outer.value if isinstance(outer, NamedNode) else file_label(str(outer))
         return [triple for triple in self._in(name) if triple.subject == node]
 
-    def _in(self, name: str) -> list[Written]:
+    def _in(self, name: str) -> list[WrittenAt]:
         """Return the triples in the statements of a subject, blank nodes as the parser has them."""
         if name not in self._paired:
             self._paired[name] = self._pairing.paired(self._places.triples(name))
@@ -110,18 +110,18 @@ class SssomPlaces:
         self._source = source
         table = parse_table(source.text)
         self._rows = {mapping_iri(table, row): row for row in table.rows}
-        self._table: Table = table
+        self._table: SssomTable = table
 
-    def subject(self, node: str) -> Span | None:
+    def subject(self, node: str) -> TokenSpan | None:
         """Return the first cell of a mapping's row."""
         row = self._rows.get(node)
         return self._cell(row, next(iter(row.cells))) if row else None
 
-    def around(self, node: str) -> list[Written]:
+    def around(self, node: str) -> list[WrittenAt]:
         """Return the triples of a mapping: nothing is nested in a table."""
         return self.triples(node)
 
-    def triples(self, node: str) -> list[Written]:
+    def triples(self, node: str) -> list[WrittenAt]:
         """Return the triples of a mapping, each at its cell."""
         row = self._rows.get(node)
         if row is None:
@@ -129,33 +129,33 @@ class SssomPlaces:
         columns = {iri: column for column, iri in predicates(self._table).items()}
         at_subject = self._cell(row, next(iter(row.cells)))
         return [
-            Written(q.subject, q.predicate, q.object, at_subject, at, at)
+            WrittenAt(q.subject, q.predicate, q.object, at_subject, at, at)
             for q in self._source.quads
             if isinstance(q.subject, NamedNode) and q.subject.value == node
             for at in [self._cell(row, columns.get(q.predicate.value, "subject_id"))]
         ]
 
-    def _cell(self, row: Row, column: str) -> Span:
+    def _cell(self, row: SssomRow, column: str) -> TokenSpan:
         start = self._source.lines.offset(*row.place(column))
-        return Span(start, start + row.length(column))
+        return TokenSpan(start, start + row.length(column))
 
 
 class WrittenPlaces:
     """Places in JSON-LD and RDF/XML, blank nodes included."""
 
     def __init__(self, source: Source) -> None:
-        self._triples: dict[str, list[Written]] = {}
+        self._triples: dict[str, list[WrittenAt]] = {}
         for triple in Pairing(source.quads).paired(_read(source)):
             self._triples.setdefault(str(triple.subject).strip("<>"), []).append(triple)
 
-    def subject(self, node: str) -> Span | None:
+    def subject(self, node: str) -> TokenSpan | None:
         """Return where a subject is named first."""
         triples = self._triples.get(node)
         return min((t.at_subject for t in triples), key=lambda at: at.start) if triples else None
 
-    def around(self, node: str) -> list[Written]:
+    def around(self, node: str) -> list[WrittenAt]:
         """Return the triples of a subject and of the nodes without a name in it."""
-        found: list[Written] = []
+        found: list[WrittenAt] = []
         waiting, seen = [node], {node}
         while waiting:
             triples = self.triples(waiting.pop())
@@ -165,12 +165,12 @@ class WrittenPlaces:
             seen |= nested
         return found
 
-    def triples(self, node: str) -> list[Written]:
+    def triples(self, node: str) -> list[WrittenAt]:
         """Return the triples of a subject with their places."""
         return self._triples.get(node, [])
 
 
-def _read(source: Source) -> list[Written]:
+def _read(source: Source) -> list[WrittenAt]:
     """Return the triples of a file as written; none where this reader cannot follow it."""
     try:
         if source.report.rdf_format == RdfFormat.RDF_XML:

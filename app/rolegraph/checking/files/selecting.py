@@ -18,7 +18,7 @@ from rolegraph.checking.files.sources import (
     QUERIES,
     SHAPES,
     STANDARD_INPUT,
-    Selection,
+    FileSelection,
     Source,
     read_source,
 )
@@ -54,7 +54,7 @@ class Files:
     notes: list[str] = field(default_factory=list)
 
 
-def read_files(selection: Selection, shipped: Path, base: Path | None = None) -> Files:
+def read_files(selection: FileSelection, shipped: Path, base: Path | None = None) -> Files:
     """Find and read the files of a check; see `find_sources`.
 
     Files that others import are read as well. The shipped rules are left out again where the data
@@ -73,7 +73,7 @@ def read_files(selection: Selection, shipped: Path, base: Path | None = None) ->
 
 
 def read_corpus(
-    selection: Selection, shipped: Path, base: Path | None = None, engine: EngineName = "auto"
+    selection: FileSelection, shipped: Path, base: Path | None = None, engine: EngineName = "auto"
 ) -> Corpus:
     """Find and read the files of a check, with the catalogue that speaks for them.
 
@@ -85,12 +85,12 @@ def read_corpus(
     return Corpus(files.sources, engine, folder=folder_of(selection, base), notes=files.notes)
 
 
-def read_sources(selection: Selection, shipped: Path, base: Path | None = None) -> list[Source]:
+def read_sources(selection: FileSelection, shipped: Path, base: Path | None = None) -> list[Source]:
     """Find and read the files of a check; see `read_files`."""
     return read_files(selection, shipped, base).sources
 
 
-def find_sources(selection: Selection, shipped: Path, base: Path | None = None) -> list[Source]:
+def find_sources(selection: FileSelection, shipped: Path, base: Path | None = None) -> list[Source]:
     """Find the files of a check, in the order of their parts and names, without reading them.
 
     A given path inside a catalogue (the nearest folder with a `rolegraph.toml`, or with `ontology`,
@@ -110,7 +110,7 @@ def find_sources(selection: Selection, shipped: Path, base: Path | None = None) 
     return _found(selection, shipped, base).sources
 
 
-def _found(selection: Selection, shipped: Path, base: Path | None) -> Files:
+def _found(selection: FileSelection, shipped: Path, base: Path | None) -> Files:
     finder = _Finder((base or Path.cwd()).resolve(), shipped.resolve())
     if selection.ontology or selection.shapes:
         finder.add_given(selection)
@@ -135,7 +135,7 @@ class _Finder:
         self.found: dict[Path, Source] = {}
         self.notes: list[str] = []
 
-    def add_given(self, selection: Selection) -> None:
+    def add_given(self, selection: FileSelection) -> None:
         """Add data with the ontology and the shapes that were given for it."""
         for part, given in ((ONTOLOGY, selection.ontology), (SHAPES, selection.shapes)):
             for path in map(self._names.existing, given):
@@ -156,7 +156,7 @@ class _Finder:
             if not any(SHAPES in source.parts for source in self.found.values()):
                 self._lend(SHAPES)
 
-    def add_in_context(self, selection: Selection) -> None:
+    def add_in_context(self, selection: FileSelection) -> None:
         """Add what was asked for, with the catalogue around it or the shipped rules."""
         paths = [self._names.existing(path) for path in selection.paths]
         if not paths:
@@ -275,7 +275,7 @@ class _Finder:
         return files
 
 
-def folder_of(selection: Selection, base: Path | None = None) -> CatalogueFolder | None:
+def folder_of(selection: FileSelection, base: Path | None = None) -> CatalogueFolder | None:
     """Return the catalogue whose `rolegraph.toml` speaks for a selection, or None.
 
     Raises:

@@ -62,7 +62,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Selection:
+class FileSelection:
     """What to check.
 
     Attributes:

@@ -28,7 +28,7 @@ SUFFIXES = (*FORMATS, SSSOM_SUFFIX, ".md", ".rq")
 
 
 @dataclass(frozen=True)
-class SyntaxFault:
+class FileSyntaxFault:
     """Where and why a file does not parse.
 
     Attributes:
@@ -36,7 +36,7 @@ class SyntaxFault:
         message: what is wrong.
         line, column: where it begins, in characters, counted from 1.
         end_line, end_column: where it ends; the end column is the first behind it.
-        replacement: text that would mend it, where it is known.
+        replacement: text that would fix it, where it is known.
         hint: help, where there is some.
     """
 
@@ -63,7 +63,7 @@ class SyntaxReport:
     """
 
     quads: list[Quad] = field(default_factory=list)
-    faults: list[SyntaxFault] = field(default_factory=list)
+    faults: list[FileSyntaxFault] = field(default_factory=list)
     rdf_format: RdfFormat | None = None
     parsed: str | None = None
 
@@ -99,7 +99,7 @@ def read_quads(
         before = content[: error.start].decode("utf-8")
         line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
         message = f"The file is not UTF-8: byte 0x{content[error.start]:02x} does not belong there."
-        fault = SyntaxFault("syntax", message, line, column, line, column + 1)
+        fault = FileSyntaxFault("syntax", message, line, column, line, column + 1)
         return content.decode("utf-8", "replace"), SyntaxReport(faults=[fault])
     if name.endswith(SSSOM_SUFFIX):
         return text, _read_table(text, NamedNode(base))
@@ -114,7 +114,7 @@ def read_quads(
         except ContextFault as error:
             line, column = _place(text, error.reference)
             end = column + len(error.reference) + 2
-            fault = SyntaxFault("syntax", str(error), line, column, line, end)
+            fault = FileSyntaxFault("syntax", str(error), line, column, line, end)
             return text, SyntaxReport(faults=[fault])
     report = _read_rdf(parsed, known, base)
     report.parsed = None if parsed is text else parsed
@@ -185,12 +185,12 @@ def file_label(node: str) -> str:
 def _read_table(text: str, graph: NamedNode) -> SyntaxReport:
     table = parse_table(text)
     faults = table_faults(table)
-    told = [_table_fault(fault) for fault in faults]
-    return SyntaxReport([] if stopping(faults) else list(table_quads(table, graph)), told)
+    reported = [_table_fault(fault) for fault in faults]
+    return SyntaxReport([] if stopping(faults) else list(table_quads(table, graph)), reported)
 
 
-def _table_fault(fault: TableFault) -> SyntaxFault:
-    return SyntaxFault(
+def _table_fault(fault: TableFault) -> FileSyntaxFault:
+    return FileSyntaxFault(
         fault.rule,
         fault.message,
         fault.line,
@@ -204,15 +204,15 @@ def _table_fault(fault: TableFault) -> SyntaxFault:
 _WHERE = re.compile(r"^Parser error (?:at|between) line .*?: ", re.DOTALL)
 
 
-def _fault(error: SyntaxError, text: str) -> SyntaxFault:
+def _fault(error: SyntaxError, text: str) -> FileSyntaxFault:
     line, column = error.lineno or 1, error.offset or 1
     end_line, end_column = error.end_lineno or line, error.end_offset or column + 1
     message = _WHERE.sub("", error.msg).strip().rstrip(".") + "."
     hint = _hint(message, text, line)
-    return SyntaxFault("syntax", message, line, column, end_line, end_column, hint=hint)
+    return FileSyntaxFault("syntax", message, line, column, end_line, end_column, hint=hint)
 
 
-def _xml_fault(fault: SyntaxFault, text: str) -> SyntaxFault:
+def _xml_fault(fault: FileSyntaxFault, text: str) -> FileSyntaxFault:
     """Find the place of a fault that makes a file no XML, which the RDF parser does not tell."""
     from xml.parsers import expat
 
@@ -221,7 +221,7 @@ def _xml_fault(fault: SyntaxFault, text: str) -> SyntaxFault:
         parser.Parse(text.encode(), True)
     except expat.ExpatError as error:
         place = (error.lineno, error.offset + 1, error.lineno, error.offset + 2)
-        return SyntaxFault(fault.rule, fault.message, *place)
+        return FileSyntaxFault(fault.rule, fault.message, *place)
     return fault
 
 

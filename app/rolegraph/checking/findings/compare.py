@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rolegraph.checking.files.revisions import extracted, repository
 from rolegraph.checking.files.selecting import FOLDERS, catalogue_root
-from rolegraph.checking.files.sources import Selection
+from rolegraph.checking.files.sources import FileSelection
 from rolegraph.checking.files.syntax import SUFFIXES
 from rolegraph.errors import InputError
 from rolegraph.resources import MANIFEST
@@ -82,8 +82,8 @@ def write_baseline(file: Path, findings: Iterable[Finding]) -> None:
 
 @contextmanager
 def at_revision(
-    selection: Selection, revision: str, base: Path
-) -> Iterator[tuple[Selection, Path]]:
+    selection: FileSelection, revision: str, base: Path
+) -> Iterator[tuple[FileSelection, Path]]:
     """Give the same selection as of a git revision, in a folder that is removed afterwards.
 
     Args:
@@ -109,7 +109,7 @@ def at_revision(
         root = catalogue_root(base.resolve())
         folders = (base / part for part in FOLDERS)
         paths = selection.paths or ((root,) if root else tuple(filter(Path.is_dir, folders)))
-        then = Selection(
+        then = FileSelection(
             tuple(filter(Path.exists, map(there, paths))),
             tuple(filter(Path.exists, map(there, selection.ontology))),
             tuple(filter(Path.exists, map(there, selection.shapes))),

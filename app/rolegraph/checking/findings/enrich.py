@@ -1,4 +1,4 @@
-"""Adds to findings what helps to mend them: near misses, what to add, and whom to ask."""
+"""Adds to findings what helps to fix them: near misses, what to add, and whom to ask."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Groups findings for people: what only follows from another finding is told with that one.
+"""Groups findings for people: what only follows from another finding is reported with that one.
 
 Nothing is left out. A finding that follows from another carries that one's fingerprint; formats for
 people show it below the other, formats for machines as a finding of its own. A finding never

@@ -12,7 +12,7 @@ from rolegraph.checking.files.sources import Source
 from rolegraph.checking.findings.enrich import shape_of
 from rolegraph.rdf.namespaces import OWL, PREFIXES, RDF, SH, XSD
 from rolegraph.rdf.terms import Literal, NamedNode
-from rolegraph.rdf.turtle.places import Written
+from rolegraph.rdf.turtle.places import WrittenAt
 from rolegraph.shacl.findings import Edit, Finding, Fix
 from rolegraph.shacl.results import read_term
 
@@ -34,7 +34,7 @@ def propose(corpus: Corpus, finding: Finding) -> Finding:
     return finding
 
 
-def _value_written(corpus: Corpus, finding: Finding) -> tuple[Source, Written] | None:
+def _value_written(corpus: Corpus, finding: Finding) -> tuple[Source, WrittenAt] | None:
     """Return where the value at fault is written, for a finding about one value."""
     if not finding.focus or not finding.value or not finding.file:
         return None
@@ -156,7 +156,7 @@ def _token(source: Source, iri: str) -> str:
     return f"<{iri}>"
 
 
-def _replacing(found: tuple[Source, Written], text: str, title: str) -> Fix:
+def _replacing(found: tuple[Source, WrittenAt], text: str, title: str) -> Fix:
     source, triple = found
     return Fix(title, (Edit(source.name, triple.at_object.start, triple.at_object.end, text),))
 
@@ -173,4 +173,4 @@ _MENDS: dict[str, tuple[Callable[[Corpus, Finding], Fix | None], ...]] = {
     "MinCountConstraintComponent": (_from_inverse,),
     "syntax": (_declare_prefix,),
 }
-"""Constraint component, or rule of another check → what may mend it."""
+"""Constraint component, or rule of another check → what may fix it."""

@@ -17,7 +17,7 @@ from rolegraph.checking.rules.terms import renamed
 from rolegraph.folder.catalogue_folder import graph_key
 from rolegraph.rdf.namespaces import OWL, RDF, SH, SKOS, THINGS, compact
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
-from rolegraph.rdf.turtle.tokens import Span
+from rolegraph.rdf.turtle.tokens import TokenSpan
 from rolegraph.shacl.findings import Finding, Fix
 
 _LABEL = SKOS + "prefLabel"
@@ -117,7 +117,7 @@ def _dangling_finding(
     name = nearest and (corpus.labels.label(nearest) or "")
     found = rules.finding(
         "dangling-link",
-        f"Nothing describes {corpus.short(iri)}; mend the link or describe the thing.",
+        f"Nothing describes {corpus.short(iri)}; fix the link or describe the thing.",
         focus=subject,
         focus_label=corpus.labels.label(subject),
         path=quad.predicate.value,
@@ -128,7 +128,7 @@ def _dangling_finding(
     if place and nearest:
         start = source.lines.offset(place.line, place.column)
         end = source.lines.offset(place.end_line, place.end_column)
-        edit = renamed(source, Span(start, end), iri, nearest)
+        edit = renamed(source, TokenSpan(start, end), iri, nearest)
         if edit:
             title = f"link to {corpus.short(nearest)} instead"
             found = replace(found, fix=Fix(title, (edit,)))

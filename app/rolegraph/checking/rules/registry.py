@@ -11,7 +11,7 @@ QUERIES = "https://w3id.org/rolegraph/queries#"
 
 
 @dataclass(frozen=True)
-class Rule:
+class NamedRule:
     """A rule of a check.
 
     Attributes:
@@ -27,88 +27,88 @@ class Rule:
     description: str
 
 
-RULES: dict[str, Rule] = {
-    "syntax": Rule("syntax", VIOLATION, "syntax", "A file parses as its format."),
-    "sssom-header": Rule(
+RULES: dict[str, NamedRule] = {
+    "syntax": NamedRule("syntax", VIOLATION, "syntax", "A file parses as its format."),
+    "sssom-header": NamedRule(
         "sssom", VIOLATION, "table metadata", "A mapping table has YAML metadata with its "
         "identifier, licence and prefixes."
     ),
-    "sssom-column": Rule(
+    "sssom-column": NamedRule(
         "sssom", VIOLATION, "table columns", "A mapping table has the columns that SSSOM requires, "
         "each of them once."
     ),
-    "sssom-left-out": Rule(
+    "sssom-left-out": NamedRule(
         "sssom", WARNING, "column left out", "A column that neither SSSOM nor the table defines is "
         "kept in the table and left out of the graph."
     ),
-    "sssom-missing": Rule(
+    "sssom-missing": NamedRule(
         "sssom", VIOLATION, "missing cell", "A mapping has a subject, predicate, object and "
         "justification."
     ),
-    "sssom-value": Rule(
+    "sssom-value": NamedRule(
         "sssom", VIOLATION, "cell value", "A cell of a mapping table has the form that SSSOM gives "
         "its column."
     ),
-    "sssom-duplicate": Rule(
+    "sssom-duplicate": NamedRule(
         "sssom", VIOLATION, "repeated mapping", "A mapping table states each mapping once."
     ),
-    "query-syntax": Rule("syntax", VIOLATION, "query", "A query file is SPARQL 1.1 or 1.2."),
-    "query-header": Rule(
+    "query-syntax": NamedRule("syntax", VIOLATION, "query", "A query file is SPARQL 1.1 or 1.2."),
+    "query-header": NamedRule(
         "syntax", VIOLATION, "query header", "A query file with a header has a complete one."
     ),
-    "ill-formed-shape": Rule(
+    "ill-formed-shape": NamedRule(
         "shapes", VIOLATION, "ill-formed shape", "A shape keeps to the rules of SHACL; another one "
         "cannot be judged by."
     ),
-    "unsupported-shape": Rule(
+    "unsupported-shape": NamedRule(
         "shapes", VIOLATION, "unsupported shape", "A shape uses no part of SHACL that nothing here "
         "judges by."
     ),
-    "misspelt-shacl-term": Rule(
+    "misspelt-shacl-term": NamedRule(
         "shapes", VIOLATION, "misspelt SHACL term", "A term in the namespace of SHACL is one of "
         "SHACL's."
     ),
-    "unknown-shacl-term": Rule(
+    "unknown-shacl-term": NamedRule(
         "shapes", WARNING, "unknown SHACL term", "A term in the namespace of SHACL is one of "
         "SHACL's; nothing is judged by another one."
     ),
-    "unaimed-shape": Rule(
+    "unaimed-shape": NamedRule(
         "shapes", VIOLATION, "shape for nothing", "A class that is a shape is an rdfs:Class, or "
         "has a target; else nothing is judged by it."
     ),
-    "idle-parameter": Rule(
+    "idle-parameter": NamedRule(
         "shapes", WARNING, "idle parameter", "A parameter of a constraint stands where it says "
         "something."
     ),
-    "ill-typed-literal": Rule(
+    "ill-typed-literal": NamedRule(
         "values", VIOLATION, "ill-typed literal", "The text of a literal is a value of its "
         "datatype."
     ),
-    "unkept-datatype": Rule(
+    "unkept-datatype": NamedRule(
         "values", WARNING, "datatype that is not kept", "A shape asks for a datatype under which "
         "the store keeps values."
     ),
-    "undeclared-term": Rule(
+    "undeclared-term": NamedRule(
         "terms", VIOLATION, "undeclared term", "A term used in data, shapes or queries is declared "
         "by the ontology."
     ),
-    "class-without-shape": Rule(
+    "class-without-shape": NamedRule(
         "terms", WARNING, "class without a shape", "Every class of the ontology has a shape."
     ),
-    "dangling-link": Rule(
+    "dangling-link": NamedRule(
         "links", VIOLATION, "dangling link", "A link points to a thing that is described."
     ),
-    "duplicate-definition": Rule(
+    "duplicate-definition": NamedRule(
         "links", WARNING, "described twice", "A thing is described at one place."
     ),
-    "label-clash": Rule(
+    "label-clash": NamedRule(
         "links", WARNING, "clashing labels", "Things of one class have labels of their own."
     ),
-    "unreachable-thing": Rule(
+    "unreachable-thing": NamedRule(
         "links", INFO, "out of reach", "A thing is linked with another one."
     ),
     **{
-        f"owl-{name}": Rule("consistency", VIOLATION, name.replace("-", " "), description)
+        f"owl-{name}": NamedRule("consistency", VIOLATION, name.replace("-", " "), description)
         for name, description in (
             ("disjoint-classes", "A thing does not belong to two disjoint classes."),
             ("complement", "A thing does not belong to a class and to its complement."),

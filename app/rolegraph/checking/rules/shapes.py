@@ -12,9 +12,9 @@ from rolegraph.checking.rules.terms import renamed
 from rolegraph.errors import ShapesFault
 from rolegraph.rdf.namespaces import RDF, RDFS, SH
 from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, Term
-from rolegraph.rdf.turtle.tokens import Span
+from rolegraph.rdf.turtle.tokens import TokenSpan
 from rolegraph.shacl.findings import Finding, Fix, Place
-from rolegraph.shacl.lint.graph import Fault
+from rolegraph.shacl.lint.graph import ShapeFault
 from rolegraph.shacl.results import term_text
 
 _PARTS: dict[str, Part] = {"predicate": "predicate", "object": "object"}
@@ -62,7 +62,7 @@ def require_shapes(corpus: Corpus) -> None:
         )
 
 
-def _finding(corpus: Corpus, fault: Fault, source: Source) -> Finding:
+def _finding(corpus: Corpus, fault: ShapeFault, source: Source) -> Finding:
     quad, part = fault.quad, _PARTS[fault.part]
     shape = _named(corpus, fault.shape)
     found = rules.finding(
@@ -81,7 +81,7 @@ def _finding(corpus: Corpus, fault: Fault, source: Source) -> Finding:
     if place and fault.near and isinstance(term, NamedNode):
         start = source.lines.offset(place.line, place.column)
         end = source.lines.offset(place.end_line, place.end_column)
-        edit = renamed(source, Span(start, end), term.value, fault.near)
+        edit = renamed(source, TokenSpan(start, end), term.value, fault.near)
         if edit:
             title = f"replace {corpus.short(term.value)} by {corpus.short(fault.near)}"
             found = replace(found, fix=Fix(title, (edit,)))

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from rolegraph.checking.files.corpus import Corpus, Part
-from rolegraph.checking.files.declared import Vocabulary, namespace_of
+from rolegraph.checking.files.declared import DeclaredTerms, namespace_of
 from rolegraph.checking.files.sources import DATA, ONTOLOGY, QUERIES, SHAPES, Source
 from rolegraph.checking.rules import registry as rules
 from rolegraph.rdf.namespaces import OWL, RDF, RDFS, SH
 from rolegraph.rdf.sparql_tokens import tokens
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
-from rolegraph.rdf.turtle.tokens import Span
+from rolegraph.rdf.turtle.tokens import TokenSpan
 from rolegraph.shacl.findings import Edit, Finding, Fix, Place
 
 _MENTIONED = 5
@@ -22,7 +22,7 @@ _MENTIONED = 5
 
 def check_terms(corpus: Corpus) -> Iterator[Finding]:
     """Yield undeclared terms, each once a file, and classes without a shape."""
-    vocabulary = Vocabulary(corpus)
+    vocabulary = DeclaredTerms(corpus)
     if not vocabulary.own:
         return
     for source in corpus.part(ONTOLOGY, SHAPES, DATA):
@@ -32,7 +32,7 @@ def check_terms(corpus: Corpus) -> Iterator[Finding]:
     yield from _unshaped(corpus, vocabulary)
 
 
-def _undeclared(corpus: Corpus, vocabulary: Vocabulary, source: Source) -> Iterator[Finding]:
+def _undeclared(corpus: Corpus, vocabulary: DeclaredTerms, source: Source) -> Iterator[Finding]:
     cache: dict[NamedNode, bool] = {}
     uses: dict[str, list[tuple[Quad, Part]]] = defaultdict(list)
 
@@ -57,7 +57,9 @@ def _undeclared(corpus: Corpus, vocabulary: Vocabulary, source: Source) -> Itera
         yield _finding(corpus, vocabulary, source, iri, places)
 
 
-def _is_term_position(quad: Quad, value: NamedNode, vocabulary: Vocabulary, source: Source) -> bool:
+def _is_term_position(
+    quad: Quad, value: NamedNode, vocabulary: DeclaredTerms, source: Source
+) -> bool:
     """Tell whether the object of a triple must be a term: then it must be declared."""
     namespace = namespace_of(value.value)
     if quad.predicate.value == RDF + "type" or namespace in vocabulary.own:
@@ -69,7 +71,7 @@ def _is_term_position(quad: Quad, value: NamedNode, vocabulary: Vocabulary, sour
 
 def _finding(
     corpus: Corpus,
-    vocabulary: Vocabulary,
+    vocabulary: DeclaredTerms,
     source: Source,
     iri: str,
     uses: list[tuple[Quad, Part]],
@@ -113,7 +115,7 @@ def _replacement(
         for place in corpus.triple_places(source, quad, part):
             start = source.lines.offset(place.line, place.column)
             end = source.lines.offset(place.end_line, place.end_column)
-            edit = renamed(source, Span(start, end), iri, nearest)
+            edit = renamed(source, TokenSpan(start, end), iri, nearest)
             if edit is None:
                 return None
             edits.append(edit)
@@ -121,7 +123,7 @@ def _replacement(
     return Fix(title, tuple(dict.fromkeys(edits))) if edits else None
 
 
-def renamed(source: Source, span: Span, old: str, new: str) -> Edit | None:
+def renamed(source: Source, span: TokenSpan, old: str, new: str) -> Edit | None:
     """Return the edit that makes a token say `new` where it says `old`, keeping its prefix."""
     token = source.text[span.start : span.end]
     common = namespace_of(old)
@@ -134,7 +136,7 @@ def renamed(source: Source, span: Span, old: str, new: str) -> Edit | None:
     return Edit(source.name, span.start, span.end, text)
 
 
-def _in_query(corpus: Corpus, vocabulary: Vocabulary, source: Source) -> Iterator[Finding]:
+def _in_query(corpus: Corpus, vocabulary: DeclaredTerms, source: Source) -> Iterator[Finding]:
     """Yield undeclared terms of a query file."""
     for iri, span in _query_terms(source.text, {}):
         if vocabulary.lacks(iri):
@@ -142,7 +144,7 @@ def _in_query(corpus: Corpus, vocabulary: Vocabulary, source: Source) -> Iterato
 
 
 def _in_shape_query(
-    corpus: Corpus, vocabulary: Vocabulary, source: Source, quad: Quad, query: Literal
+    corpus: Corpus, vocabulary: DeclaredTerms, source: Source, quad: Quad, query: Literal
 ) -> Iterator[Finding]:
     for iri, span in _query_terms(query.value, vocabulary.query_prefixes):
         place = corpus.triple_place(source, quad) if vocabulary.lacks(iri) else None
@@ -150,15 +152,15 @@ def _in_shape_query(
             start = source.lines.offset(place.line, place.column)
             token = query.value[span.start : span.end]
             at = source.text.find(token, start)
-            yield _query_finding(corpus, vocabulary, source, iri, Span(at, at + len(token)))
+            yield _query_finding(corpus, vocabulary, source, iri, TokenSpan(at, at + len(token)))
 
 
-def _query_terms(text: str, prefixes: dict[str, str]) -> Iterator[tuple[str, Span]]:
+def _query_terms(text: str, prefixes: dict[str, str]) -> Iterator[tuple[str, TokenSpan]]:
     """Yield the IRIs that a query names, with their places in it; PREFIX lines are left out."""
     known = dict(prefixes)
     before, last = "", ""
     for token in tokens(text):
-        span = Span(token.start, token.end)
+        span = TokenSpan(token.start, token.end)
         if token.kind == "iri":
             if before == "PREFIX":
                 known[last[:-1]] = token.text[1:-1]
@@ -172,7 +174,7 @@ def _query_terms(text: str, prefixes: dict[str, str]) -> Iterator[tuple[str, Spa
 
 
 def _query_finding(
-    corpus: Corpus, vocabulary: Vocabulary, source: Source, iri: str, span: Span
+    corpus: Corpus, vocabulary: DeclaredTerms, source: Source, iri: str, span: TokenSpan
 ) -> Finding:
     nearest = vocabulary.nearest(iri)
     message = f"{corpus.short(iri)} is not a term of the ontology."
@@ -189,7 +191,7 @@ def _query_finding(
     return replace(found, fix=Fix(title, (edit,)))
 
 
-def _unshaped(corpus: Corpus, vocabulary: Vocabulary) -> Iterator[Finding]:
+def _unshaped(corpus: Corpus, vocabulary: DeclaredTerms) -> Iterator[Finding]:
     """Yield the ontology's own classes that no shape is for, neither directly nor by a subclass."""
     targets = {
         quad.object.value

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from rolegraph.errors import InputError, UnsupportedMedia
 from rolegraph.rdf.media import GRAPH_FORMATS, Format, format_of_media_type, format_of_name
-from rolegraph.rdf.uploads.forms import MULTIPART, URLENCODED, Part, form_parts
+from rolegraph.rdf.uploads.forms import MULTIPART, URLENCODED, FormPart, form_parts
 
 DATA, SHAPES = "data", "shapes"
 _UNTYPED = frozenset({"application/octet-stream", "text/plain"})
 
 
 @dataclass(frozen=True)
-class Upload:
+class ValidationUpload:
     """One text of a request.
 
     Attributes:
@@ -27,7 +27,7 @@ class Upload:
     content: bytes
 
 
-def read_uploads(body: bytes, content_type: str | None) -> list[Upload]:
+def read_uploads(body: bytes, content_type: str | None) -> list[ValidationUpload]:
     """Return the texts of a request.
 
     The format of a form's field is told by its Content-Type, else by its file name, else by the
@@ -40,7 +40,7 @@ def read_uploads(body: bytes, content_type: str | None) -> list[Upload]:
     """
     bare = (content_type or "text/turtle").split(";", 1)[0].strip().lower()
     if bare not in {MULTIPART, URLENCODED}:
-        return [_upload(Part(DATA, None, bare, body), None)]
+        return [_upload(FormPart(DATA, None, bare, body), None)]
     parts = form_parts(body, content_type or "")
     formats = {p.field: _text(p) for p in parts if "_" in p.field}
     uploads = []
@@ -58,14 +58,14 @@ def read_uploads(body: bytes, content_type: str | None) -> list[Upload]:
     return uploads
 
 
-def _text(part: Part) -> str:
+def _text(part: FormPart) -> str:
     try:
         return part.content.decode()
     except UnicodeDecodeError:
         raise InputError(f"The field {part.field!r} of the form is not UTF-8.") from None
 
 
-def _upload(part: Part, stated: str | None) -> Upload:
+def _upload(part: FormPart, stated: str | None) -> ValidationUpload:
     known = _format(part, stated)
     if known is None:
         offers = ", ".join(offer.media_type for offer in GRAPH_FORMATS)
@@ -73,10 +73,10 @@ def _upload(part: Part, stated: str | None) -> Upload:
         raise UnsupportedMedia(f"{said} is no RDF format that is read here: {offers}.")
     ending = "rdf" if known.name == "rdfxml" else known.extensions[0]
     name = part.file if part.file and part.file.endswith(f".{ending}") else f"{part.field}.{ending}"
-    return Upload(part.field, name.replace("/", "_").replace("\\", "_"), part.content)
+    return ValidationUpload(part.field, name.replace("/", "_").replace("\\", "_"), part.content)
 
 
-def _format(part: Part, stated: str | None) -> Format | None:
+def _format(part: FormPart, stated: str | None) -> Format | None:
     if stated:
         return format_of_name(stated.strip(), GRAPH_FORMATS)
     typed = part.media_type if part.media_type not in _UNTYPED or part.file is None else None

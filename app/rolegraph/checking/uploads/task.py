@@ -14,7 +14,7 @@ from rolegraph.checking.files.sources import Source
 from rolegraph.checking.files.syntax import FORMATS as TEXT_FORMATS
 from rolegraph.checking.files.syntax import read_quads
 from rolegraph.checking.run import INCOMPLETE, Options, check_corpus, finished
-from rolegraph.checking.uploads.form import SHAPES, Upload, read_uploads
+from rolegraph.checking.uploads.form import SHAPES, ValidationUpload, read_uploads
 from rolegraph.rdf.media import GRAPH_FORMATS, format_of_media_type, rdf_format
 from rolegraph.rdf.uploads.nesting import check_depth
 from rolegraph.sandbox import task
@@ -103,11 +103,11 @@ def _refuse_incomplete(report: Report) -> None:
     if faults:
         first, more = faults[0], len(faults) - 1
         place = f"{first.file}:{first.line}:{first.column}: " if first.line else ""
-        told = " ".join(filter(None, (first.message, first.hint)))
-        raise errors.ShapesFault(f"{place}{told}{f' ({more} more)' if more else ''}")
+        reported = " ".join(filter(None, (first.message, first.hint)))
+        raise errors.ShapesFault(f"{place}{reported}{f' ({more} more)' if more else ''}")
 
 
-def _source(upload: Upload, depth: int) -> Source:
+def _source(upload: ValidationUpload, depth: int) -> Source:
     form = TEXT_FORMATS[Path(upload.name).suffix]
     check_depth(upload.content, form, depth, f"The text {upload.name}")
     return _read(upload.field, upload.name, upload.content, shown=upload.field != SHAPES)

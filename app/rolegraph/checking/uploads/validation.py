@@ -16,7 +16,7 @@ TASK = "rolegraph.checking.uploads.task"
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownTexts:
     """A text of the catalogue, to be seen with what is uploaded.
 
     Attributes:
@@ -48,7 +48,7 @@ class Wanted:
 
 
 async def validate_upload(
-    sandbox: Sandbox, body: bytes, known: Sequence[Known], wanted: Wanted
+    sandbox: Sandbox, body: bytes, known: Sequence[KnownTexts], wanted: Wanted
 ) -> bytes:
     """Check an upload and return the report in the wanted format.
 

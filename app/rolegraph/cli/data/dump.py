@@ -53,7 +53,7 @@ def _quads(
 ) -> Iterator[Iterable[Quad] | Iterable[Triple]]:
     """Give the quads of a dataset, one after the other where it is on this machine, or triples.
 
-    The change log describes itself; it is told by `rolegraph log` and kept by `backup`.
+    The change log describes itself; `rolegraph log` shows it and kept by `backup`.
     """
     if url is not None and data_dir is None:
         with guarded_service(url, token, None) as service:

@@ -14,15 +14,15 @@ import typer
 from rolegraph.cli.support.folder import settings_here
 from rolegraph.errors import Refused
 from rolegraph.exchange.compare import Side
-from rolegraph.exchange.service import Service
-from rolegraph.exchange.sync import BothChanged, Outcome
+from rolegraph.exchange.service import ExchangeService
+from rolegraph.exchange.sync import BothChanged, SyncOutcome
 from rolegraph.folder.catalogue_folder import DATA, find_root
 from rolegraph.history.permission import CONFIRM, confirmations
 from rolegraph.resources import MANIFEST
 
 FOUND = 1
 _SHOWN = 50
-"""How many findings are told."""
+"""How many findings are reported."""
 
 Folder = Annotated[
     Path | None,
@@ -116,7 +116,7 @@ def data_folder(folder: Path | None) -> Path:
 @contextmanager
 def guarded_service(
     url: str | None, token: str | None, data_dir: Path | None, folder: Path | None = None
-) -> Iterator[Service]:
+) -> Iterator[ExchangeService]:
     """Give the service of an address, or of a data directory on this machine.
 
     Args:
@@ -186,7 +186,7 @@ def tell_findings(findings: Iterable[Mapping[str, Any]], total: int | None = Non
         typer.echo(f"… and {total - _SHOWN:,} more, of {total:,} findings in all.", err=True)
 
 
-def _say(outcome: Outcome, end: str) -> None:
+def _say(outcome: SyncOutcome, end: str) -> None:
     for note in outcome.notes:
         typer.echo(f"note: {note}", err=True)
     for change in outcome.changes:

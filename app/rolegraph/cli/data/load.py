@@ -73,7 +73,7 @@ def load(
             "--batch and --resume are for a data directory, with --guard off and without "
             "--dry-run: the shapes cannot judge a part of a file."
         )
-    mend = {"mend": MEND} if in_batches else {}
+    mend = {"fix": MEND} if in_batches else {}
     opened = [RdfFile(path, graph, **mend) for path in files]
     said = message or f"Load {', '.join(path.name for path in files)}"
     if url is None or data_dir is not None:
@@ -112,8 +112,8 @@ def _into_folder(
             loaded = run(opened.store, files, how, opened.mirror)
     finally:
         opened.close()
-    told = (finding.to_json() for finding in loaded.findings.told)
-    tell_findings(told, loaded.findings.total)
+    reported = (finding.to_json() for finding in loaded.findings.reported)
+    tell_findings(reported, loaded.findings.total)
     return loaded.revision, loaded.added
 
 

@@ -14,7 +14,7 @@ from rolegraph.cli.support.folder import read_settings
 from rolegraph.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from rolegraph.store.remote.comparison import Comparison
+    from rolegraph.store.remote.comparison import StoreComparison
     from rolegraph.store.remote.mirror import Mirror
 
 FOUND = 1
@@ -52,7 +52,7 @@ def check(
             found = comparison.repair(mirror)
             left = sum(len(one.missing) + len(one.extra) for one in found.graphs)
             typer.echo(
-                f"{left} triples cannot be mended: remove those with blank nodes by hand."
+                f"{left} triples cannot be fixed: remove those with blank nodes by hand."
                 if found
                 else "The store is as its log says now."
             )
@@ -80,7 +80,7 @@ def _mirror(store: str | None) -> Iterator[Mirror]:
             mirror.store.close()
 
 
-def _tell(found: Comparison) -> None:
+def _tell(found: StoreComparison) -> None:
     from rolegraph.store.remote.comparison import shown
 
     triples = sum(one.expected for one in found.graphs)

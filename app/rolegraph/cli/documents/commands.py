@@ -62,7 +62,7 @@ Language = Annotated[
     typer.Option(
         "--language",
         envvar="ROLEGRAPH_DOCUMENTS_LANGUAGE",
-        help="The language of the document, such as `de`; else it is found out and told.",
+        help="The language of the document, such as `de`; else it is detected and reported.",
     ),
 ]
 
@@ -72,7 +72,7 @@ def documents() -> None:
     """Read role documents into the catalogue and keep both in step."""
 
 
-class Format(StrEnum):
+class ReadFormat(StrEnum):
     """What `documents read` writes."""
 
     TEXT = "text"
@@ -91,13 +91,13 @@ def read(
     ],
     *,
     output_format: Annotated[
-        Format,
+        ReadFormat,
         typer.Option(
             "--format",
             envvar="ROLEGRAPH_DOCUMENTS_FORMAT",
             help="Text for people, JSON for programs, or Markdown for a comment.",
         ),
-    ] = Format.TEXT,
+    ] = ReadFormat.TEXT,
     language: Language = None,
 ) -> None:
     """Show what would be read in a document, what not and why, and what a person has to say.
@@ -120,7 +120,7 @@ def read(
             )
     except typer.Exit:
         raise typer.Exit(COULD_NOT_RUN) from None
-    write = {Format.TEXT: as_text, Format.JSON: as_json, Format.MARKDOWN: as_markdown}
+    write = {ReadFormat.TEXT: as_text, ReadFormat.JSON: as_json, ReadFormat.MARKDOWN: as_markdown}
     typer.echo(write[output_format](reading), nl=False)
     raise typer.Exit(FINDINGS if reading.is_empty else 0)
 
@@ -271,8 +271,8 @@ def render(
     """Write the Markdown back from the graph; the document itself is not read.
 
     Ends with 0 when all of the graph went into the text, 1 when some of it does not fit the form of
-    a document (it is told, and the text is written nevertheless), 2 when a file cannot be read or
-    written.
+    a document, and 2 when a file cannot be read or written. What does not fit is reported, and the
+    text is written all the same.
     """
     from rolegraph.documents.comparison.telling import tell
     from rolegraph.documents.importing import service

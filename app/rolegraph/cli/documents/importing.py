@@ -91,8 +91,8 @@ class Importing:
         )
         if result.reading.is_empty:
             links = next((e.reason for e in result.reading.not_read if LINKS in e.reason), "")
-            told = f"It {links}." if links else NOTHING
-            typer.echo(f"{shown_name(document)}: {told}", err=True)
+            reported = f"It {links}." if links else NOTHING
+            typer.echo(f"{shown_name(document)}: {reported}", err=True)
             return FINDINGS
         target = output or result.target
         if output is None:

@@ -14,7 +14,7 @@ from rolegraph.documents.text.model import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class OutlinePart:
     """One thing that a document says.
 
     Attributes:
@@ -39,7 +39,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement(Part):
+class Statement(OutlinePart):
     """A bullet.
 
     Attributes:
@@ -58,7 +58,7 @@ class Statement(Part):
 
 
 @dataclass(frozen=True, slots=True)
-class Citation(Part):
+class Citation(OutlinePart):
     """A role name cited in a reference.
 
     Attributes:
@@ -73,7 +73,7 @@ class Citation(Part):
 
 
 @dataclass(frozen=True, slots=True)
-class Reference(Part):
+class OutlineReference(OutlinePart):
     """An entry of the list of references.
 
     Attributes:
@@ -89,7 +89,7 @@ class Reference(Part):
 
 
 @dataclass(frozen=True, slots=True)
-class Role(Part):
+class Role(OutlinePart):
     """A role; its text is its name, its span the one in its heading.
 
     Attributes:
@@ -103,12 +103,12 @@ class Role(Part):
     order: int
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
-    notes: tuple[Part, ...]
+    notes: tuple[OutlinePart, ...]
     has_stated_id: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
+class ComparableOutline:
     """A whole document.
 
     Attributes:
@@ -124,11 +124,11 @@ class Outline:
     text: str | None
     version: str
     roles: tuple[Role, ...]
-    references: tuple[Reference, ...]
-    scheme: tuple[Part, ...]
-    commitment: Part | None
+    references: tuple[OutlineReference, ...]
+    scheme: tuple[OutlinePart, ...]
+    commitment: OutlinePart | None
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[OutlinePart]:
         """Yield everything, roles before what they have."""
         for role in self.roles:
             yield role

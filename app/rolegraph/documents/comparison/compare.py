@@ -9,7 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from rolegraph.documents.comparison.comparable import Outline, Part, Reference
+from rolegraph.documents.comparison.comparable import (
+    ComparableOutline,
+    OutlinePart,
+    OutlineReference,
+)
 from rolegraph.documents.comparison.drifts import Drift, Paired, textual
 from rolegraph.documents.comparison.pairing import (
     ALIKE,
@@ -26,7 +30,7 @@ from rolegraph.documents.text.model import Span
 
 
 @dataclass
-class Comparison:
+class OutlineComparison:
     """The outcome.
 
     Attributes:
@@ -35,13 +39,15 @@ class Comparison:
         paired: which part of one is which part of the other.
     """
 
-    before: Outline
-    after: Outline
+    before: ComparableOutline
+    after: ComparableOutline
     drifts: list[Drift] = field(default_factory=list)
     paired: Paired = field(default_factory=Paired)
 
 
-def compare(before: Outline, after: Outline, *, same_text: bool = False) -> Comparison:
+def compare(
+    before: ComparableOutline, after: ComparableOutline, *, same_text: bool = False
+) -> OutlineComparison:
     """Return the differences between two outlines.
 
     Args:
@@ -50,7 +56,7 @@ def compare(before: Outline, after: Outline, *, same_text: bool = False) -> Comp
         same_text: whether the places of both are in the same text, so that what stands at one
             place is the same thing.
     """
-    outcome = Comparison(before, after)
+    outcome = OutlineComparison(before, after)
     outcome.drifts += _references(before, after, outcome.paired)
     outcome.drifts += compare_roles(before, after, outcome.paired, same_text=same_text)
     outcome.drifts += _scheme(before, after, outcome.paired)
@@ -60,7 +66,7 @@ def compare(before: Outline, after: Outline, *, same_text: bool = False) -> Comp
     return outcome
 
 
-def _references(before: Outline, after: Outline, paired: Paired) -> list[Drift]:
+def _references(before: ComparableOutline, after: ComparableOutline, paired: Paired) -> list[Drift]:
     paired.references = pair(
         before.references,
         after.references,
@@ -90,13 +96,13 @@ def _references(before: Outline, after: Outline, paired: Paired) -> list[Drift]:
     return drifts
 
 
-def _reference_likeness(old: Reference, new: Reference) -> float:
+def _reference_likeness(old: OutlineReference, new: OutlineReference) -> float:
     if old.ordinal != new.ordinal:
         return 0
     return (likeness(old.title, new.title) + likeness(old.url, new.url)) / 2
 
 
-def _scheme(before: Outline, after: Outline, paired: Paired) -> list[Drift]:
+def _scheme(before: ComparableOutline, after: ComparableOutline, paired: Paired) -> list[Drift]:
     paired.scheme = pair(
         before.scheme,
         after.scheme,
@@ -112,7 +118,7 @@ def _scheme(before: Outline, after: Outline, paired: Paired) -> list[Drift]:
     return [drift for drift in drifts if drift]
 
 
-def _commitment(before: Outline, after: Outline, paired: Paired) -> list[Drift]:
+def _commitment(before: ComparableOutline, after: ComparableOutline, paired: Paired) -> list[Drift]:
     old, new = before.commitment, after.commitment
     if old and new:
         paired.commitment = [(old, new)]
@@ -123,11 +129,11 @@ def _commitment(before: Outline, after: Outline, paired: Paired) -> list[Drift]:
     return []
 
 
-def _layout(before: Outline, after: Outline) -> list[Drift]:
+def _layout(before: ComparableOutline, after: ComparableOutline) -> list[Drift]:
     """Return where the two texts differ although they say the same."""
     new_text = after.text or ""
     if before.text is None:
-        nowhere = Part(after.version, "", Span("", 0, 0, 1, 1))
+        nowhere = OutlinePart(after.version, "", Span("", 0, 0, 1, 1))
         return [Drift("whitespace", None, nowhere, note="the graph does not have the former text")]
     old_lines, new_lines = before.text.splitlines(True), new_text.splitlines(True)
     drifts = []
@@ -142,7 +148,9 @@ def _layout(before: Outline, after: Outline) -> list[Drift]:
         shown = new.rstrip("\r\n")[same:]
         line = min(new_start, max(len(new_lines) - 1, 0)) + 1
         span = Span(shown, start, start + len(shown), line, same + 1)
-        drifts.append(Drift(rule, None, Part(after.version, shown, span), note=_shown(old, new)))
+        drifts.append(
+            Drift(rule, None, OutlinePart(after.version, shown, span), note=_shown(old, new))
+        )
     return drifts
 
 

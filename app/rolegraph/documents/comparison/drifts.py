@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rolegraph.documents.comparison.comparable import Citation, Part, Reference, Role, Statement
+from rolegraph.documents.comparison.comparable import (
+    Citation,
+    OutlinePart,
+    OutlineReference,
+    Role,
+    Statement,
+)
 
 RULES: dict[str, tuple[str, str]] = {
     "drift-added": ("added", "Whatever the document says is in the graph."),
@@ -79,8 +85,8 @@ class Drift:
     """
 
     rule: str
-    before: Part | None
-    after: Part | None
+    before: OutlinePart | None
+    after: OutlinePart | None
     role: Role | None = None
     note: str = ""
 
@@ -100,13 +106,15 @@ class Paired:
     roles: list[tuple[Role, Role]] = field(default_factory=list)
     statements: list[tuple[Statement, Statement]] = field(default_factory=list)
     citations: list[tuple[Citation, Citation]] = field(default_factory=list)
-    notes: list[tuple[Part, Part]] = field(default_factory=list)
-    references: list[tuple[Reference, Reference]] = field(default_factory=list)
-    scheme: list[tuple[Part, Part]] = field(default_factory=list)
-    commitment: list[tuple[Part, Part]] = field(default_factory=list)
+    notes: list[tuple[OutlinePart, OutlinePart]] = field(default_factory=list)
+    references: list[tuple[OutlineReference, OutlineReference]] = field(default_factory=list)
+    scheme: list[tuple[OutlinePart, OutlinePart]] = field(default_factory=list)
+    commitment: list[tuple[OutlinePart, OutlinePart]] = field(default_factory=list)
 
 
-def textual(rule: str, old: Part, new: Part, role: Role | None = None) -> Drift | None:
+def textual(
+    rule: str, old: OutlinePart, new: OutlinePart, role: Role | None = None
+) -> Drift | None:
     """Return the drift between two wordings of one thing: none, blanks only, or the given rule."""
     if old.text == new.text:
         return None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rolegraph.documents.comparison.comparable import (
     Citation,
-    Outline,
-    Part,
-    Reference,
+    ComparableOutline,
+    OutlinePart,
+    OutlineReference,
     Role,
     Statement,
 )
@@ -25,7 +25,7 @@ from rolegraph.documents.text.identity import slug
 from rolegraph.documents.text.model import ParsedDocument, ParsedRole, Span
 
 
-def outline_of_document(document: ParsedDocument, view: CuratedView) -> Outline:
+def outline_of_document(document: ParsedDocument, view: CuratedView) -> ComparableOutline:
     """Return what a document says, with the IRIs that its parts would get.
 
     Args:
@@ -36,7 +36,7 @@ def outline_of_document(document: ParsedDocument, view: CuratedView) -> Outline:
     home = document.home
     numbers = reference_numbers(document, view)
     references = tuple(
-        Reference(
+        OutlineReference(
             iri=home.iri("references", f"{identifier}-{numbers[item.ordinal]}"),
             text=item.span.text,
             span=item.span,
@@ -49,7 +49,7 @@ def outline_of_document(document: ParsedDocument, view: CuratedView) -> Outline:
     )
     identities = role_identities(document, view)
     commitment = document.commitment
-    return Outline(
+    return ComparableOutline(
         sha256=document.sha256,
         text=document.text,
         version=home.iri("document-versions", f"{identifier}-{document.sha256[:12]}"),
@@ -64,8 +64,8 @@ def outline_of_document(document: ParsedDocument, view: CuratedView) -> Outline:
     )
 
 
-def _part(home: Home, plural: str, identifier: str, span: Span) -> Part:
-    return Part(home.iri(plural, identifier), span.text, span)
+def _part(home: Home, plural: str, identifier: str, span: Span) -> OutlinePart:
+    return OutlinePart(home.iri(plural, identifier), span.text, span)
 
 
 def _role(
@@ -73,7 +73,7 @@ def _role(
     role: ParsedRole,
     identity: str,
     view: CuratedView,
-    references: tuple[Reference, ...],
+    references: tuple[OutlineReference, ...],
 ) -> Role:
     curated = view.role(role)
     numbers = note_numbers(role, view)
@@ -117,7 +117,7 @@ def _statements(
 
 
 def _citations(
-    home: Home, role: ParsedRole, identity: str, references: tuple[Reference, ...]
+    home: Home, role: ParsedRole, identity: str, references: tuple[OutlineReference, ...]
 ) -> tuple[Citation, ...]:
     found = []
     for item in role.citations:

@@ -6,9 +6,9 @@ from collections import defaultdict
 
 from rolegraph.documents.comparison.comparable import (
     Citation,
-    Outline,
-    Part,
-    Reference,
+    ComparableOutline,
+    OutlinePart,
+    OutlineReference,
     Role,
     Statement,
 )
@@ -19,7 +19,7 @@ from rolegraph.documents.text.model import Span
 from rolegraph.errors import InputError
 
 
-def outline_of_graph(graph: Described, source: str | None = None) -> Outline:
+def outline_of_graph(graph: Described, source: str | None = None) -> ComparableOutline:
     """Return what a graph says that a document says.
 
     Args:
@@ -52,12 +52,12 @@ class _Reader:
             for iri in graph.present(*classes):
                 self._of_role[graph.link(iri, link)].append(iri)
 
-    def read(self) -> Outline:
+    def read(self) -> ComparableOutline:
         graph = self._graph
         commitments = graph.present("rg:SupportCommitment")
         references = [self._reference(iri) for iri in graph.present("rg:ReferenceEntry")]
         roles = [self._role(iri) for iri in graph.present("rg:Role")]
-        return Outline(
+        return ComparableOutline(
             sha256=graph.text(self._version, "rg:sha256") or "",
             text=graph.text(self._version, "prov:value"),
             version=self._version,
@@ -84,17 +84,17 @@ class _Reader:
     def _place(self, iri: str) -> Span | None:
         return next(iter(self._quotes(iri)), None)
 
-    def _verbatim(self, iri: str) -> Part:
-        return Part(iri, self._graph.text(iri, "rg:verbatimText") or "", self._place(iri))
+    def _verbatim(self, iri: str) -> OutlinePart:
+        return OutlinePart(iri, self._graph.text(iri, "rg:verbatimText") or "", self._place(iri))
 
-    def _scheme(self) -> tuple[Part, ...]:
+    def _scheme(self) -> tuple[OutlinePart, ...]:
         scheme = next(iter(self._graph.present("rg:RoleScheme")), "")
-        return tuple(Part(scheme, quote.text, quote) for quote in self._quotes(scheme))
+        return tuple(OutlinePart(scheme, quote.text, quote) for quote in self._quotes(scheme))
 
-    def _reference(self, iri: str) -> Reference:
+    def _reference(self, iri: str) -> OutlineReference:
         place = self._place(iri)
         graph = self._graph
-        return Reference(
+        return OutlineReference(
             iri=iri,
             text=place.text if place else "",
             span=place,
@@ -153,5 +153,5 @@ class _Reader:
         )
 
 
-def _by_place(part: Part) -> tuple[int, str]:
+def _by_place(part: OutlinePart) -> tuple[int, str]:
     return (part.span.start if part.span else 1 << 60, part.iri)

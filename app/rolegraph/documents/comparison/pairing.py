@@ -12,14 +12,14 @@ from collections.abc import Callable, Hashable, Sequence
 from difflib import SequenceMatcher
 from typing import TypeVar
 
-from rolegraph.documents.comparison.comparable import Part
+from rolegraph.documents.comparison.comparable import OutlinePart
 
 ALIKE = 0.6
 """From this likeness on, two texts at the same place are held to be one text reworded."""
 VERY_ALIKE = 0.85
 """The same for texts at different places."""
 
-P = TypeVar("P", bound=Part)
+P = TypeVar("P", bound=OutlinePart)
 Key = Callable[[P], Hashable | None]
 Keys = tuple[Key[P], Key[P]]
 Pairs = list[tuple[P, P]]
@@ -30,17 +30,17 @@ def both(key: Key[P]) -> Keys[P]:
     return (key, key)
 
 
-def start(part: Part) -> int | None:
+def start(part: OutlinePart) -> int | None:
     """Return where a part stands, as a key."""
     return part.span.start if part.span else None
 
 
-def one_line(part: Part) -> str:
+def one_line(part: OutlinePart) -> str:
     """Return the words of a part, as a key."""
     return part.line_of_text
 
 
-def name(part: Part) -> str:
+def name(part: OutlinePart) -> str:
     """Return the end of the IRI of a part, as a key."""
     return part.name
 

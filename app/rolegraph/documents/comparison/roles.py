@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rolegraph.documents.comparison.comparable import Citation, Outline, Part, Role
+from rolegraph.documents.comparison.comparable import Citation, ComparableOutline, OutlinePart, Role
 from rolegraph.documents.comparison.drifts import Drift, Paired, textual
 from rolegraph.documents.comparison.pairing import (
     ALIKE,
@@ -25,7 +25,7 @@ _SHARED = 0.5
 
 
 def compare_roles(
-    before: Outline, after: Outline, paired: Paired, *, same_text: bool
+    before: ComparableOutline, after: ComparableOutline, paired: Paired, *, same_text: bool
 ) -> Iterator[Drift]:
     """Yield the differences of roles, statements, citations and notes.
 
@@ -69,7 +69,7 @@ def _role_likeness(old: Role, new: Role) -> float:
     return max(shared, alike if alike > ALIKE and shared else 0)
 
 
-def _order(before: Outline, paired: Paired) -> Iterator[Drift]:
+def _order(before: ComparableOutline, paired: Paired) -> Iterator[Drift]:
     for position in sorted(moved(ranks(before.roles, paired.roles))):
         old, new = paired.roles[position]
         note = f"number {old.order} in the graph, number {new.order} in the document"
@@ -135,7 +135,10 @@ def _citations(old: Role, new: Role, paired: Paired) -> Iterator[Drift]:
 
 
 def _comings(
-    olds: Sequence[Part], news: Sequence[Part], pairs: Sequence[tuple[Part, Part]], role: Role
+    olds: Sequence[OutlinePart],
+    news: Sequence[OutlinePart],
+    pairs: Sequence[tuple[OutlinePart, OutlinePart]],
+    role: Role,
 ) -> Iterator[Drift]:
     for part in left(news, [new for _, new in pairs]):
         yield Drift("added", None, part, role)

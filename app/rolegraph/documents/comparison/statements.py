@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rolegraph.documents.comparison.comparable import Outline, Role, Statement
+from rolegraph.documents.comparison.comparable import ComparableOutline, Role, Statement
 from rolegraph.documents.comparison.drifts import Drift, Paired, textual
 from rolegraph.documents.comparison.pairing import (
     ALIKE,
@@ -23,7 +23,7 @@ from rolegraph.documents.text.wording import denies, frequency, without_markers
 
 
 def compare_statements(
-    before: Outline, after: Outline, paired: Paired, *, same_text: bool
+    before: ComparableOutline, after: ComparableOutline, paired: Paired, *, same_text: bool
 ) -> Iterator[Drift]:
     """Yield the differences of statements: first within each role, then across roles.
 
@@ -56,7 +56,7 @@ def compare_statements(
     yield from _across(before, after, paired)
 
 
-def _across(before: Outline, after: Outline, paired: Paired) -> Iterator[Drift]:
+def _across(before: ComparableOutline, after: ComparableOutline, paired: Paired) -> Iterator[Drift]:
     """Yield what moved between roles, and what came and went."""
     owners = {
         id(statement): role
@@ -65,7 +65,7 @@ def _across(before: Outline, after: Outline, paired: Paired) -> Iterator[Drift]:
         for statement in role.statements
     }
 
-    def unpaired(outline: Outline, place: int) -> list[Statement]:
+    def unpaired(outline: ComparableOutline, place: int) -> list[Statement]:
         statements = [each for role in outline.roles for each in role.statements]
         return left(statements, [both[place] for both in paired.statements])
 

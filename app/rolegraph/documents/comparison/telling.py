@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from rolegraph.documents.comparison.comparable import Citation, Part, Reference, Role, Statement
+from rolegraph.documents.comparison.comparable import (
+    Citation,
+    OutlinePart,
+    OutlineReference,
+    Role,
+    Statement,
+)
 from rolegraph.documents.comparison.drifts import Drift
 
 _SHORT = 60
@@ -51,20 +57,20 @@ def tell(drift: Drift) -> str:
     return f"{what[0].upper()}{what[1:]} {_SUMMARIES[drift.rule]}: {drift.note}."
 
 
-def _noun(part: Part) -> str:
+def _noun(part: OutlinePart) -> str:
     if isinstance(part, Role):
         return f"role {part.order}"
     if isinstance(part, Statement):
         return f"statement {part.order}"
-    if isinstance(part, Reference):
+    if isinstance(part, OutlineReference):
         return f"reference {part.ordinal}"
     if isinstance(part, Citation):
         return "the citation of"
     return f"the {_WORDS.get(part.iri.split('/')[-2], 'text')}"
 
 
-def _quoted(part: Part) -> str:
+def _quoted(part: OutlinePart) -> str:
     if isinstance(part, Citation):
         return f"“{part.label}” in [{part.ordinal}]"
-    text = part.title if isinstance(part, Reference) else part.line_of_text
+    text = part.title if isinstance(part, OutlineReference) else part.line_of_text
     return f"“{text}”" if len(text) <= _SHORT else f"“{text[: _SHORT - 1].rstrip()}…”"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from rolegraph.documents.comparison.comparable import Outline
-from rolegraph.documents.comparison.compare import Comparison, compare
+from rolegraph.documents.comparison.comparable import ComparableOutline
+from rolegraph.documents.comparison.compare import OutlineComparison, compare
 from rolegraph.documents.comparison.from_document import outline_of_document
 from rolegraph.documents.curation.matching import CuratedView
 from rolegraph.documents.drift.explain import explain, fault_finding
@@ -67,7 +67,7 @@ def check_inputs(inputs: Inputs) -> list[Finding]:
     return in_order(dict.fromkeys(findings))
 
 
-def explained(comparison: Comparison, inputs: Inputs) -> Iterator[Finding]:
+def explained(comparison: OutlineComparison, inputs: Inputs) -> Iterator[Finding]:
     """Yield the drifts of a comparison as findings, which know which side was changed."""
     if not comparison.drifts:
         return
@@ -83,7 +83,7 @@ def explained(comparison: Comparison, inputs: Inputs) -> Iterator[Finding]:
         )
 
 
-def changed_in_graph(graph: Outline) -> set[tuple[str, str]] | None:
+def changed_in_graph(graph: ComparableOutline) -> set[tuple[str, str]] | None:
     """Return the keys of the drifts between a graph and the text that it was made from.
 
     These were made in the graph and not in the document. None where the graph does not have the
@@ -95,7 +95,7 @@ def changed_in_graph(graph: Outline) -> set[tuple[str, str]] | None:
     return {drift.key for drift in compare(graph, made_from, same_text=True).drifts}
 
 
-def original(graph: Outline) -> Outline | None:
+def original(graph: ComparableOutline) -> ComparableOutline | None:
     """Return the outline of the text that a graph was made from, or None if it lacks that."""
     if graph.text is None:
         return None

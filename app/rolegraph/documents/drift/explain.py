@@ -1,10 +1,10 @@
-"""Drifts as findings: in words, at their places, and with the way to mend them."""
+"""Drifts as findings: in words, at their places, and with the way to fix them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from rolegraph.documents.comparison.comparable import Part, Reference, Role, Statement
+from rolegraph.documents.comparison.comparable import OutlinePart, OutlineReference, Role, Statement
 from rolegraph.documents.comparison.drifts import Drift
 from rolegraph.documents.comparison.telling import tell
 from rolegraph.documents.drift.inputs import GraphSource, Inputs
@@ -12,7 +12,7 @@ from rolegraph.documents.graph.builder import term
 from rolegraph.documents.text.model import Span
 from rolegraph.errors import SyntaxFault
 from rolegraph.rdf.terms import NamedNode
-from rolegraph.rdf.turtle.places import Written
+from rolegraph.rdf.turtle.places import WrittenAt
 from rolegraph.shacl.findings import VIOLATION, Finding, Place
 
 CHECKS = "https://w3id.org/rolegraph/checks#"
@@ -34,7 +34,7 @@ _PREDICATES = {
 _ORDERS = {
     Role: "rg:documentOrder",
     Statement: "rg:statementOrder",
-    Reference: "rg:referenceOrdinal",
+    OutlineReference: "rg:referenceOrdinal",
 }
 
 
@@ -98,7 +98,7 @@ def explain(drift: Drift, inputs: Inputs, *, by_document: bool, by_graph: bool) 
 
 def _label(drift: Drift) -> str | None:
     part = drift.before or drift.after
-    if isinstance(part, Reference):
+    if isinstance(part, OutlineReference):
         return part.title
     return part.line_of_text if isinstance(part, Role | Statement) else None
 
@@ -124,12 +124,14 @@ def _predicate(drift: Drift) -> str | None:
     part = drift.before or drift.after
     if drift.rule == "reordered":
         return next((name for kind, name in _ORDERS.items() if isinstance(part, kind)), None)
-    if drift.rule == "renamed" and isinstance(part, Reference):
+    if drift.rule == "renamed" and isinstance(part, OutlineReference):
         return "dcterms:title"
     return _PREDICATES.get(drift.rule)
 
 
-def _written(graph: GraphSource, part: Part | None, predicate: str | None) -> Written | None:
+def _written(
+    graph: GraphSource, part: OutlinePart | None, predicate: str | None
+) -> WrittenAt | None:
     if graph.places is None or part is None or predicate is None:
         return None
     wanted, subject = term(predicate), NamedNode(part.iri)
@@ -143,7 +145,9 @@ def _written(graph: GraphSource, part: Part | None, predicate: str | None) -> Wr
     )
 
 
-def _graph_places(part: Part | None, graph: GraphSource, written: Written | None) -> list[Place]:
+def _graph_places(
+    part: OutlinePart | None, graph: GraphSource, written: WrittenAt | None
+) -> list[Place]:
     if part is None or graph.places is None or graph.name is None:
         return []
     span = written.at_object if written else graph.places.subject(part.iri)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from rolegraph.documents.comparison.comparable import Outline
+from rolegraph.documents.comparison.comparable import ComparableOutline
 from rolegraph.documents.comparison.from_document import outline_of_document
 from rolegraph.documents.comparison.from_graph import outline_of_graph
 from rolegraph.documents.curation.file import CurationFile, read_curation
@@ -43,7 +43,7 @@ class GraphSource:
     text: str = ""
     places: TurtlePlaces | None = None
 
-    def outline(self) -> Outline:
+    def outline(self) -> ComparableOutline:
         """Return what the graph says that the document says."""
         return outline_of_graph(self.described, self.name)
 
@@ -75,7 +75,7 @@ class Inputs:
         """What the curation says, whether or not it fits the document."""
         return CuratedView(self.curated.curation if self.curated else None)
 
-    def outline(self) -> Outline:
+    def outline(self) -> ComparableOutline:
         """Return what the document says."""
         return outline_of_document(self.document, self.view)
 

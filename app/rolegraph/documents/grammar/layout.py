@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from rolegraph.documents.grammar.markdown import Block, read_blocks
+from rolegraph.documents.grammar.markdown import MarkdownBlock, read_blocks
 from rolegraph.documents.grammar.prose import is_citation, sentences
 from rolegraph.documents.text.model import Span
-from rolegraph.documents.text.source import Faults, SourceText
+from rolegraph.documents.text.source import DocumentFaults, SourceText
 from rolegraph.rdf.turtle.tokens import Lines
 
 _NUMBER = re.compile(r"([0-9]+)[.)]\s*\Z")
 
 
-class Layout:
+class DocumentLayout:
     """A document's text, of which passages can be replaced before parts of it are taken.
 
     Args:
@@ -25,7 +25,7 @@ class Layout:
         self.eol = "\r\n" if "\r\n" in text else "\r" if "\r" in text and "\n" not in text else "\n"
         self._lines = Lines(text)
         self._source = SourceText("document", text.encode())
-        self.blocks: list[Block] = read_blocks(self._source, Faults(self._source))
+        self.blocks: list[MarkdownBlock] = read_blocks(self._source, DocumentFaults(self._source))
         self._edits: list[tuple[int, int, str]] = []
 
     def replace(self, start: int, end: int, new: str) -> None:

@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from rolegraph.documents.text.model import Span
-from rolegraph.documents.text.source import Faults, SourceText
+from rolegraph.documents.text.source import DocumentFaults, SourceText
 
 _MARKERS = {
     "heading": re.compile(r"[ \t]*#{1,6}(?=[ \t]|\Z)"),
@@ -44,7 +44,7 @@ BlockKind = Literal["heading", "paragraph", "bullet", "numbered"]
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class MarkdownLink:
     """A link: its text and its address."""
 
     title: str
@@ -52,7 +52,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class MarkdownBlock:
     """A heading, a paragraph or a list entry.
 
     Attributes:
@@ -71,10 +71,10 @@ class Block:
     marker: str
     level: int
     list_number: int
-    link: Link | None
+    link: MarkdownLink | None
 
 
-def read_blocks(source: SourceText, faults: Faults) -> list[Block]:
+def read_blocks(source: SourceText, faults: DocumentFaults) -> list[MarkdownBlock]:
     """Return the blocks of a file in order; what is not such a block becomes a fault."""
     reader = _Reader(source, faults)
     reader.read(MarkdownIt("commonmark").enable("table").parse(source.body))
@@ -82,12 +82,12 @@ def read_blocks(source: SourceText, faults: Faults) -> list[Block]:
 
 
 class _Reader:
-    def __init__(self, source: SourceText, faults: Faults) -> None:
+    def __init__(self, source: SourceText, faults: DocumentFaults) -> None:
         self._source = source
         self._faults = faults
         self._lists = 0
         self._covered: set[int] = set()
-        self.blocks: list[Block] = []
+        self.blocks: list[MarkdownBlock] = []
 
     def read(self, tokens: Sequence[Token]) -> None:
         position = 0
@@ -139,7 +139,7 @@ class _Reader:
             children = inline.children or []
             in_list = kind in {"bullet", "numbered"}
             self.blocks.append(
-                Block(
+                MarkdownBlock(
                     kind=kind,
                     span=span,
                     plain=_plain(children),
@@ -199,10 +199,10 @@ def _plain(children: Sequence[Token]) -> str:
     return " ".join("".join(parts).split())
 
 
-def _only_link(children: Sequence[Token]) -> Link | None:
+def _only_link(children: Sequence[Token]) -> MarkdownLink | None:
     inner = [child for child in children if child.type != "text" or child.content]
     if not inner or inner[0].type != "link_open" or inner[-1].type != "link_close":
         return None
     if sum(child.type == "link_open" for child in inner) != 1:
         return None
-    return Link(_plain(inner[1:-1]), str(inner[0].attrs.get("href", "")))
+    return MarkdownLink(_plain(inner[1:-1]), str(inner[0].attrs.get("href", "")))

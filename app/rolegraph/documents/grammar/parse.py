@@ -18,13 +18,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rolegraph.documents.grammar.markdown import Block, read_blocks
+from rolegraph.documents.grammar.markdown import MarkdownBlock, read_blocks
 from rolegraph.documents.grammar.preamble import read_preamble
-from rolegraph.documents.grammar.sections import Section, read_references, read_roles
+from rolegraph.documents.grammar.sections import GrammarSection, read_references, read_roles
 from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.home import Home, lying
 from rolegraph.documents.text.model import ParsedDocument
-from rolegraph.documents.text.source import Faults, SourceText
+from rolegraph.documents.text.source import DocumentFaults, SourceText
 from rolegraph.errors import SyntaxFault
 
 _SECTION_LEVEL = 2
@@ -77,7 +77,7 @@ def examine_document(
         MalformedDocument: there are other faults; with every fault.
     """
     source = SourceText(shown_as or file, content)
-    faults = Faults(source)
+    faults = DocumentFaults(source)
     title, preamble, sections = _divide(read_blocks(source, faults), faults)
     opening = read_preamble(source, title, preamble, faults)
     references, role_sections = read_references(sections, faults)
@@ -97,20 +97,22 @@ def examine_document(
     return document, faults.found
 
 
-def _divide(blocks: list[Block], faults: Faults) -> tuple[Block, list[Block], list[Section]]:
+def _divide(
+    blocks: list[MarkdownBlock], faults: DocumentFaults
+) -> tuple[MarkdownBlock, list[MarkdownBlock], list[GrammarSection]]:
     """Return the title, what follows it, and the sections."""
     if not blocks or blocks[0].level != 1:
         place = blocks[0].span if blocks else 1
         faults.add("The document does not begin with a title; write `# Title` first.", place)
         faults.raise_if_any()
-    preamble: list[Block] = []
-    sections: list[Section] = []
+    preamble: list[MarkdownBlock] = []
+    sections: list[GrammarSection] = []
     current = preamble
     for block in blocks[1:]:
         if block.kind != "heading":
             current.append(block)
         elif block.level == _SECTION_LEVEL:
-            sections.append(Section(block))
+            sections.append(GrammarSection(block))
             current = sections[-1].blocks
         else:
             faults.add("Only the one title and `## ` sections have headings here.", block.span)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rolegraph.documents.grammar.markdown import Block
+from rolegraph.documents.grammar.markdown import MarkdownBlock
 from rolegraph.documents.grammar.prose import read_commitment, says_open, sentences
 from rolegraph.documents.text.identity import slug
 from rolegraph.documents.text.model import Commitment, SchemeStatement, Span
-from rolegraph.documents.text.source import Faults, SourceText
+from rolegraph.documents.text.source import DocumentFaults, SourceText
 
 
 @dataclass(frozen=True)
@@ -17,11 +17,11 @@ class Preamble:
 
     scheme: SchemeStatement
     commitment: Commitment | None
-    listed: tuple[Block, ...]
+    listed: tuple[MarkdownBlock, ...]
 
 
 def read_preamble(
-    source: SourceText, title: Block, blocks: list[Block], faults: Faults
+    source: SourceText, title: MarkdownBlock, blocks: list[MarkdownBlock], faults: DocumentFaults
 ) -> Preamble:
     """Read the blocks between the title and the first section."""
     spans: list[Span] = []
@@ -50,7 +50,7 @@ def read_preamble(
     )
 
 
-def _role_list(blocks: list[Block], faults: Faults) -> tuple[Block, ...]:
+def _role_list(blocks: list[MarkdownBlock], faults: DocumentFaults) -> tuple[MarkdownBlock, ...]:
     entries = [block for block in blocks if block.kind == "numbered"]
     if not entries:
         faults.add("There is no numbered list of roles before the first section.", 1)
@@ -73,7 +73,7 @@ def _role_list(blocks: list[Block], faults: Faults) -> tuple[Block, ...]:
     return tuple(entries)
 
 
-def check_numbers(entries: list[Block], name: str, faults: Faults) -> None:
+def check_numbers(entries: list[MarkdownBlock], name: str, faults: DocumentFaults) -> None:
     """Accept 1, 2, 3 … and 1, 1, 1 …, which Markdown both shows as 1, 2, 3 …."""
     if all(entry.marker == "1." for entry in entries):
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from rolegraph.documents.grammar.markdown import Block
+from rolegraph.documents.grammar.markdown import MarkdownBlock
 from rolegraph.documents.grammar.preamble import check_numbers
 from rolegraph.documents.grammar.prose import is_citation, read_citations, sentences
 from rolegraph.documents.text.identity import slug
@@ -16,23 +16,23 @@ from rolegraph.documents.text.model import (
     ParsedReference,
     ParsedRole,
 )
-from rolegraph.documents.text.source import Faults, SourceText
+from rolegraph.documents.text.source import DocumentFaults, SourceText
 
 _NUMBER = re.compile(r"([0-9]+)[.)]\s+")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
 
 
 @dataclass
-class Section:
+class GrammarSection:
     """A `##` heading and the blocks below it."""
 
-    heading: Block
-    blocks: list[Block] = field(default_factory=list)
+    heading: MarkdownBlock
+    blocks: list[MarkdownBlock] = field(default_factory=list)
 
 
 def read_references(
-    sections: list[Section], faults: Faults
-) -> tuple[tuple[ParsedReference, ...], list[Section]]:
+    sections: list[GrammarSection], faults: DocumentFaults
+) -> tuple[tuple[ParsedReference, ...], list[GrammarSection]]:
     """Return the references, and the sections that are not references."""
     others = [item for item in sections if item.heading.plain.lower() != "references"]
     found = [item for item in sections if item.heading.plain.lower() == "references"]
@@ -53,7 +53,7 @@ def read_references(
     ), others
 
 
-def _reference(ordinal: int, entry: Block, faults: Faults) -> ParsedReference:
+def _reference(ordinal: int, entry: MarkdownBlock, faults: DocumentFaults) -> ParsedReference:
     link = entry.link
     if not link or not link.title or not _WEB_ADDRESS.match(link.url):
         faults.add("A reference must be one web link: `1. [Title](https://…)`.", entry.span)
@@ -63,10 +63,10 @@ def _reference(ordinal: int, entry: Block, faults: Faults) -> ParsedReference:
 
 def read_roles(
     source: SourceText,
-    listed: tuple[Block, ...],
-    sections: list[Section],
+    listed: tuple[MarkdownBlock, ...],
+    sections: list[GrammarSection],
     reference_count: int,
-    faults: Faults,
+    faults: DocumentFaults,
 ) -> tuple[ParsedRole, ...]:
     """Return the roles in the order of their list, each with its section."""
     positions: dict[str, int] = {}
@@ -100,7 +100,11 @@ def read_roles(
 
 
 def _check_order(
-    number: int, position: int, earlier: dict[int, ParsedRole], heading: Block, faults: Faults
+    number: int,
+    position: int,
+    earlier: dict[int, ParsedRole],
+    heading: MarkdownBlock,
+    faults: DocumentFaults,
 ) -> None:
     if number != position:
         message = f"The heading has number {number}; in the list of roles it is {position}."
@@ -111,7 +115,11 @@ def _check_order(
 
 class _Role:
     def __init__(
-        self, source: SourceText, section: Section, reference_count: int, faults: Faults
+        self,
+        source: SourceText,
+        section: GrammarSection,
+        reference_count: int,
+        faults: DocumentFaults,
     ) -> None:
         self._source = source
         self._section = section
@@ -121,7 +129,7 @@ class _Role:
         self._citations: dict[tuple[str, int], ParsedCitation] = {}
         self._notes: list[ParsedNote] = []
 
-    def read(self, order: int, name: str, entry: Block) -> ParsedRole:
+    def read(self, order: int, name: str, entry: MarkdownBlock) -> ParsedRole:
         for block in self._section.blocks:
             if block.kind == "bullet":
                 self._bullet(block)
@@ -142,7 +150,7 @@ class _Role:
             notes=tuple(self._notes),
         )
 
-    def _bullet(self, block: Block) -> None:
+    def _bullet(self, block: MarkdownBlock) -> None:
         order = len(self._bullets) + 1
         bullet = ParsedBullet(order, block.span, block.plain, block.marker)
         same = self._bullets.setdefault(block.plain, bullet)
@@ -152,7 +160,7 @@ class _Role:
         elif not slug(block.plain):
             self._faults.add("This bullet has neither letter nor digit.", block.span)
 
-    def _paragraph(self, block: Block) -> None:
+    def _paragraph(self, block: MarkdownBlock) -> None:
         for sentence in sentences(self._source, block.span):
             if not is_citation(sentence):
                 self._notes.append(ParsedNote(sentence))

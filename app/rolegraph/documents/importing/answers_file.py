@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from rolegraph.documents.curation.yaml_text import flow, scalar
 from rolegraph.documents.importing.answers import FORM, AnsweredRole, Answers
-from rolegraph.documents.reading import Question, Reading, StatementRead
+from rolegraph.documents.reading import OpenQuestion, Reading, StatementRead
 
 _STATUS = {"read": "read", "inferred": "guessed", "asked": "asked"}
 
@@ -82,11 +82,11 @@ def _questions(reading: Reading, answers: Answers) -> Iterator[str]:
     for question in reading.questions:
         yield from _question(question, question.texts, None)
     for each in answered:
-        old = Question(each.topic, each.line or 0, each.question, each.choices, each.texts)
+        old = OpenQuestion(each.topic, each.line or 0, each.question, each.choices, each.texts)
         yield from _question(old, each.texts, each.answer)
 
 
-def _question(question: Question, texts: Iterable[str], answer: str | None) -> Iterator[str]:
+def _question(question: OpenQuestion, texts: Iterable[str], answer: str | None) -> Iterator[str]:
     yield f"  - line: {question.line}"
     yield f"    question: {scalar(question.question)}"
     yield f"    choices: {flow(list(question.choices))}"

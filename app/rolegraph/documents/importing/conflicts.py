@@ -14,7 +14,7 @@ from rolegraph.documents.graph.described import RETIRED
 from rolegraph.documents.importing.answers import read_answers
 from rolegraph.documents.importing.elsewhere import Elsewhere, triples_of
 from rolegraph.documents.language.words import Words, fold
-from rolegraph.documents.reading import Question, Reading, RoleRead
+from rolegraph.documents.reading import OpenQuestion, Reading, RoleRead
 from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.identity import slug
 from rolegraph.rdf.terms import Literal, NamedNode
@@ -36,7 +36,7 @@ class Conflicts:
         waiting: name of a role and text of a statement that is not to be written → why.
     """
 
-    questions: tuple[Question, ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
     waiting: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
@@ -108,11 +108,11 @@ def find_conflicts(
 def _compare(
     role: RoleRead, iri: str, graph: Path, words: Words | None, *, is_defined: bool
 ) -> Iterator[_Conflict]:
-    told = _told(graph, _state(graph))
-    there = told.roles.get(iri)
+    reported = _told(graph, _state(graph))
+    there = reported.roles.get(iri)
     if there is None:
         return
-    file, curation = told.file, f"{graph.stem}.curation.yaml"
+    file, curation = reported.file, f"{graph.stem}.curation.yaml"
     name = slug(role.name)
     own = " ".join(each.plain for each in role.description)
     if is_defined and _differ(own, there.definition):
@@ -147,7 +147,7 @@ def _compare(
             )
 
 
-def _questions(found: Sequence[_Conflict]) -> Iterator[Question]:
+def _questions(found: Sequence[_Conflict]) -> Iterator[OpenQuestion]:
     """Yield a question for each conflict; one for all of a sort where there are many."""
     for choices in dict.fromkeys(each.choices for each in found):
         alike = [each for each in found if each.choices == choices]
@@ -155,7 +155,7 @@ def _questions(found: Sequence[_Conflict]) -> Iterator[Question]:
         for group in groups:
             text = " ".join(each.question for each in group)
             keys = tuple(dict.fromkeys(each.key for each in group))
-            yield Question(TOPIC, group[0].line, text, choices, keys)
+            yield OpenQuestion(TOPIC, group[0].line, text, choices, keys)
 
 
 def _answer_there(graph: Path, key: str) -> str | None:
@@ -220,10 +220,10 @@ def _told(path: Path, _state: tuple[int, int]) -> _Told:
     for iri, said in values.items():
         if term("rg:Role") in said.get(kind, ()):
             quotes = sorted(each.value for each in said.get(quoted, ()))
-            told = next((q for q in quotes if "-description-" in q), next(iter(quotes), ""))
+            reported = next((q for q in quotes if "-description-" in q), next(iter(quotes), ""))
             role = found.setdefault(iri, _Role())
             role.definition = _first(said, definition)
-            role.line = int(_first(values.get(told, {}), line) or 0)
+            role.line = int(_first(values.get(reported, {}), line) or 0)
         kinds = [each.value for each in said.get(kind, ())]
         is_denied = next((classes[each] for each in kinds if each in classes), None)
         if is_denied is None or any(each.value == RETIRED for each in said.get(status, ())):

@@ -80,12 +80,12 @@ def _visit(path: Path, root: Path, found: Followed, seen: set[Path], *, is_first
             raise
         links = []  # the import tells what is wrong with it
     for line, target in links:
-        told = _file(target, path, root)
-        if isinstance(told, str):
-            found.left.append(NotFollowed(path, line, target, told))
-        elif told is not None and told.resolve() != path.resolve():
+        reported = _file(target, path, root)
+        if isinstance(reported, str):
+            found.left.append(NotFollowed(path, line, target, reported))
+        elif reported is not None and reported.resolve() != path.resolve():
             found.indexes.add(path)
-            _visit(told, root, found, seen, is_first=False)
+            _visit(reported, root, found, seen, is_first=False)
     found.documents.append(path)
 
 

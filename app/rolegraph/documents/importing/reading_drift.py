@@ -74,13 +74,15 @@ def differences(
     for iri in sorted(here & there):
         if set(before.block(iri)) != set(after.block(iri)):
             line = int(after.text(iri, "rg:sourceLine") or 1)
-            told = "is not in the graph as the document and its curation have it"
-            yield _finding("drift-reworded", after, iri, told, document, line)
+            reported = "is not in the graph as the document and its curation have it"
+            yield _finding("drift-reworded", after, iri, reported, document, line)
 
 
-def _finding(rule: str, described: Described, iri: str, told: str, file: str, line: int) -> Finding:
+def _finding(
+    rule: str, described: Described, iri: str, reported: str, file: str, line: int
+) -> Finding:
     label = described.text(iri, "skos:prefLabel") or iri
-    message = f"“{label}” {told}; run `rolegraph documents import` again."
+    message = f"“{label}” {reported}; run `rolegraph documents import` again."
     return finding(rule, message, focus=iri).at(Place(file, line, 1, line, 2))
 
 

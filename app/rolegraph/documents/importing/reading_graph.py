@@ -2,7 +2,8 @@
 
 Each statement has its quote with offsets and line, and its cell where it stands in a table. What a
 label or a person said is `rg:assertionStatus "verbatim"`, what the words suggest is "inferred".
-Statements whose meaning a person has yet to judge are not in the graph; `Written.waiting` has them.
+Statements whose meaning a person has yet to judge are not in the graph;
+`WrittenReading.waiting` has them.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from rolegraph.documents.graph.builder import GraphBuilder
 from rolegraph.documents.importing.answers import Answers
 from rolegraph.documents.importing.elsewhere import STRIDE, Elsewhere
 from rolegraph.documents.outline import Passage
-from rolegraph.documents.reading import Assignment, Part, Reading, RoleRead, StatementRead
+from rolegraph.documents.reading import Assignment, Reading, RoleRead, StatementPart, StatementRead
 from rolegraph.documents.reading.names import name_key
 from rolegraph.documents.text.identity import distinct, slug, statement_slug
 from rolegraph.rdf.namespaces import ONTOLOGY
@@ -39,7 +40,7 @@ _PARTICIPATION = {
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class UnansweredQuestion:
     """Something that is not in the graph, with its line and why."""
 
     line: int
@@ -48,10 +49,10 @@ class Waiting:
 
 
 @dataclass
-class Written:
+class WrittenReading:
     """What was written, and what waits."""
 
-    waiting: list[Waiting] = field(default_factory=list)
+    waiting: list[UnansweredQuestion] = field(default_factory=list)
 
 
 class ReadingGraph:
@@ -85,9 +86,9 @@ class ReadingGraph:
         self._assigned: set[str] = set()
         self._roles: dict[str, str] = {}
         self._activities: dict[str, str] = {}
-        self.written = Written()
+        self.written = WrittenReading()
 
-    def write(self, reading: Reading) -> Written:
+    def write(self, reading: Reading) -> WrittenReading:
         """Write all roles and assignments."""
         for order, role in enumerate(reading.roles, start=1):
             self._role(role, order)
@@ -110,9 +111,9 @@ class ReadingGraph:
             builder.number(iri, "rg:documentOrder", order)
             builder.link(iri, "rg:definedIn", builder.version)
             builder.link(iri, "skos:inScheme", self._scheme)
-            told = " ".join(each.plain for each in role.description)
+            reported = " ".join(each.plain for each in role.description)
             own = curated.definition if curated else None
-            builder.text(iri, "skos:definition", own or told or None)
+            builder.text(iri, "skos:definition", own or reported or None)
             builder.origin(iri, "normalised" if role.status == "read" else "inferred")
         if curated:
             builder.text(iri, "skos:hiddenLabel", *curated.hidden_labels)
@@ -239,10 +240,10 @@ class ReadingGraph:
                 return iri
 
     def _wait(self, passage: Passage, reason: str) -> None:
-        self.written.waiting.append(Waiting(passage.line, passage.plain, reason))
+        self.written.waiting.append(UnansweredQuestion(passage.line, passage.plain, reason))
 
 
-def _flat(parts: tuple[Part, ...]) -> Iterator[Part]:
+def _flat(parts: tuple[StatementPart, ...]) -> Iterator[StatementPart]:
     for part in parts:
         yield part
         yield from _flat(part.parts)

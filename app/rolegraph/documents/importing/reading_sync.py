@@ -26,7 +26,7 @@ from rolegraph.documents.importing.reading_drift import differences, requoted
 from rolegraph.documents.importing.service import ImportResult, elsewhere_of, import_document
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.sync.dependents import dependents
-from rolegraph.documents.sync.sync import FileChange, Proposal
+from rolegraph.documents.sync.sync import GraphChange, Proposal
 from rolegraph.documents.text.home import Lying, lying
 from rolegraph.folder.catalogue_folder import graph_key
 
@@ -94,9 +94,9 @@ def sync_reading(
         made = read(answers)
     after = Described(made.triples)
     drifts = list(differences(before, after, shown, name))
-    changes = [FileChange(graph, name, source.text, made.turtle)]
+    changes = [GraphChange(graph, name, source.text, made.turtle)]
     old = target.read_text(encoding="utf-8") if target.exists() else None
-    changes.append(FileChange(target, shown_name(target, base), old, made.curation))
+    changes.append(GraphChange(target, shown_name(target, base), old, made.curation))
     # Without anything that is gone, nothing can lean on it, and no other file is read.
     changed = {iri: before.label(iri) for iri in _gone(before, after)}
     undone = {iri for iri, *_ in requoted(before)}

@@ -19,7 +19,7 @@ from rolegraph.documents.importing.answers import Answers, is_answers, read_answ
 from rolegraph.documents.importing.answers_file import answers_text
 from rolegraph.documents.importing.conflicts import find_conflicts
 from rolegraph.documents.importing.elsewhere import Elsewhere, Elsewheres
-from rolegraph.documents.importing.reading_graph import ReadingGraph, Waiting
+from rolegraph.documents.importing.reading_graph import ReadingGraph, UnansweredQuestion
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import Heading, walk
 from rolegraph.documents.reading import Reading, read_file
@@ -71,7 +71,7 @@ class ImportResult:
     triples: frozenset[Triple]
     layout: tuple[Mapping[str, str], str, str]
     curation: str
-    waiting: tuple[Waiting, ...]
+    waiting: tuple[UnansweredQuestion, ...]
 
     @cached_property
     def turtle(self) -> str:

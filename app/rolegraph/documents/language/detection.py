@@ -37,11 +37,13 @@ def find_language(outline: Outline, stated: str | None = None) -> tuple[str, str
             return found.replace("_", "-").casefold(), "front matter"
     text = outline.to_text or outline.source.text
     words = [word.casefold() for word in _WORD.findall(text)]
-    told = [word for word in words if len(word) > 1]  # “a” and “i” are letters of a matrix as well
+    reported = [
+        word for word in words if len(word) > 1
+    ]  # “a” and “i” are letters of a matrix as well
     usual = {code: _common(code) for code in LANGUAGES}
-    counts = {code: sum(word in usual[code] for word in told) for code in LANGUAGES}
+    counts = {code: sum(word in usual[code] for word in reported) for code in LANGUAGES}
     best, second = sorted(counts, key=lambda code: -counts[code])[:2]
-    if counts[best] >= max(_ENOUGH, _PLAIN * len(told), _CLEAR * counts[second]):
+    if counts[best] >= max(_ENOUGH, _PLAIN * len(reported), _CLEAR * counts[second]):
         return best, "its most usual words"
     detected = _detected(" ".join(words))
     if detected is not None:

@@ -86,7 +86,7 @@ class _Records:
                     yield from self._listed(key, value, level)
 
     def _listed(self, key: yaml.Node, value: yaml.Node, level: int) -> Iterator[Block]:
-        """Yield the records below a key; what is no record is told as not read."""
+        """Yield the records below a key; what is no record is reported as not read."""
         if isinstance(value, yaml.CollectionNode) and _holds_records(value):
             yield Heading(self._key(key), level)
             yield from self._named(value, level)

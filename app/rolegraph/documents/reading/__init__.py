@@ -3,11 +3,11 @@
 from rolegraph.documents.reading.model import (
     Assignment,
     NotRead,
-    Part,
-    Question,
+    OpenQuestion,
     Reading,
     Relation,
     RoleRead,
+    StatementPart,
     StatementRead,
 )
 from rolegraph.documents.reading.read import read_file, read_outline
@@ -15,11 +15,11 @@ from rolegraph.documents.reading.read import read_file, read_outline
 __all__ = [
     "Assignment",
     "NotRead",
-    "Part",
-    "Question",
+    "OpenQuestion",
     "Reading",
     "Relation",
     "RoleRead",
+    "StatementPart",
     "StatementRead",
     "read_file",
     "read_outline",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from rolegraph.documents.outline import Aside, Block, Bullets, Outline, Passage, Table
 from rolegraph.documents.outline import Heading as HeadingBlock
 from rolegraph.documents.outline import Paragraph as ParagraphBlock
-from rolegraph.documents.reading.model import NotRead, Question
+from rolegraph.documents.reading.model import NotRead, OpenQuestion
 from rolegraph.documents.text.model import Span
 
 MOST_QUESTIONS = 5
@@ -192,7 +192,7 @@ class Doubts:
         if passage not in doubt.passages:
             doubt.passages.append(passage)
 
-    def questions(self, answered: frozenset[tuple[str, str]] = frozenset()) -> list[Question]:
+    def questions(self, answered: frozenset[tuple[str, str]] = frozenset()) -> list[OpenQuestion]:
         """Return the questions, but for those that were answered."""
         doubts = []
         for doubt in self._found.values():
@@ -208,20 +208,20 @@ class Doubts:
         return sorted((_question(doubt) for doubt in doubts), key=lambda each: each.line)
 
 
-def _question(doubt: _Doubt) -> Question:
+def _question(doubt: _Doubt) -> OpenQuestion:
     wording, choices = _WORDING[doubt.topic]
     passages = sorted(doubt.passages, key=lambda each: each.span.start)
     if doubt.topic == "file":
         text = " ".join(each.plain for each in passages)
         texts = tuple(each.plain for each in passages)
-        return Question(doubt.topic, passages[0].line, text, choices, texts)
+        return OpenQuestion(doubt.topic, passages[0].line, text, choices, texts)
     shown = ", ".join(f"“{_short(each.plain)}” (line {each.line})" for each in passages[:_SHOWN])
     more = len(passages) - _SHOWN
     if more > 0:
         lines = ", ".join(dict.fromkeys(str(each.line) for each in passages[_SHOWN:]))
         shown += f" and {more} more (line{'s' if more > 1 else ''} {lines})"
     texts = tuple(each.plain for each in passages)
-    return Question(doubt.topic, passages[0].line, wording.format(what=shown), choices, texts)
+    return OpenQuestion(doubt.topic, passages[0].line, wording.format(what=shown), choices, texts)
 
 
 def _short(text: str) -> str:

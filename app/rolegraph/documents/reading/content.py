@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rolegraph.documents.outline import Aside, Block, Bullets, Heading, Paragraph, Passage, Table
-from rolegraph.documents.reading.kinds import UNKNOWN_KIND, Kind
+from rolegraph.documents.reading.kinds import UNKNOWN_KIND, LabelKind
 from rolegraph.documents.reading.model import RoleRead
 from rolegraph.documents.reading.sections import Section, is_contents
 from rolegraph.documents.reading.statements import Statements
@@ -23,8 +23,8 @@ _LABEL_LEVEL = 7
 class _State:
     """What a section's own sentences have said so far."""
 
-    kind: Kind
-    lead: Kind | None = None
+    kind: LabelKind
+    lead: LabelKind | None = None
     had_list: bool = False
     at_lead: bool = False
 
@@ -32,7 +32,7 @@ class _State:
 class TableReader(Protocol):
     """What a section of a role leaves its tables to."""
 
-    def within(self, role: RoleRead, table: Table, kind: Kind) -> None:
+    def within(self, role: RoleRead, table: Table, kind: LabelKind) -> None:
         """Read a table in the section of a role."""
 
     def outside(self, table: Table, *, grouped: bool, reason: str) -> None:
@@ -54,7 +54,7 @@ class Content(Statements):
     visit: Callable[[Section], bool]
     """Reads a subsection that is a role of its own; returns whether it was one."""
 
-    def section(self, role: RoleRead, section: Section, kind: Kind = UNKNOWN_KIND) -> None:
+    def section(self, role: RoleRead, section: Section, kind: LabelKind = UNKNOWN_KIND) -> None:
         """Read a section of a role and all below it; `kind` is what its heading announces."""
         self._context.account.claim_lines(section.heading)
         if kind.name == "skipped":
@@ -65,7 +65,7 @@ class Content(Statements):
             if child.heading is None or not self.visit(child):
                 self.section(role, child, self._kind_below(child, kind))
 
-    def _kind_below(self, section: Section, above: Kind) -> Kind:
+    def _kind_below(self, section: Section, above: LabelKind) -> LabelKind:
         """Return what a heading within a role announces."""
         label = self._context.label(section.title)
         if label is None:
@@ -81,12 +81,12 @@ class Content(Statements):
             return above
         return found
 
-    def _field_kind_of(self, section: Section) -> Kind:
+    def _field_kind_of(self, section: Section) -> LabelKind:
         """Return what a field of a record holds whose name is not known."""
         if any(isinstance(block, Bullets) for block in section.blocks):
             reason = "is no known field; say under `fields` in the curation what it holds"
-            return Kind("skipped", label=reason)
-        return Kind("description")
+            return LabelKind("skipped", label=reason)
+        return LabelKind("description")
 
     def refuse(self, section: Section, reason: str) -> None:
         """Note that a section and all below it is not read."""
@@ -103,7 +103,7 @@ class Content(Statements):
         self,
         role: RoleRead,
         blocks: Iterable[Block],
-        kind: Kind,
+        kind: LabelKind,
         *,
         is_label: bool = False,
     ) -> None:
@@ -123,7 +123,7 @@ class Content(Statements):
                 lead = state.lead or state.kind
                 if is_label and state.had_list and state.lead is None and lead.is_statement:
                     # The label may speak for its first list alone.
-                    lead = Kind(lead.name, "asked", lead.topic or "label", lead.label)
+                    lead = LabelKind(lead.name, "asked", lead.topic or "label", lead.label)
                 self.bullets(role, block, lead)
                 state.lead, state.had_list = None, True
             elif isinstance(block, Table):
@@ -166,7 +166,7 @@ class Content(Statements):
             context.account.claim(head)
             below = self.kind_of_label(label, head.plain)
             if block.is_guess and below.status == "read":
-                below = Kind(below.name, "inferred", below.topic, below.label, below.relation)
+                below = LabelKind(below.name, "inferred", below.topic, below.label, below.relation)
             if rest is not None:
                 self.text(role, rest, below, passage.span.start)
             if isinstance(following, Bullets | Table):
@@ -223,15 +223,15 @@ class Content(Statements):
         if kind == "exclusion":
             # “must not …” is plain; “is not only responsible for …” is not.
             plainly = words.kind_of(plain, "cues") == "exclusion"
-            state.lead = Kind("exclusion", "inferred", "" if plainly else "negation", plain)
+            state.lead = LabelKind("exclusion", "inferred", "" if plainly else "negation", plain)
         elif state.kind.is_statement and state.kind.status == "read":
             state.lead = state.kind
         elif kind is not None:
-            state.lead = Kind(kind, "inferred", label=plain)
+            state.lead = LabelKind(kind, "inferred", label=plain)
         if condition and state.lead is None and state.kind.is_statement:
             state.lead = state.kind
 
-    def cell(self, role: RoleRead, cell: Passage, kind: Kind, group: int) -> None:
+    def cell(self, role: RoleRead, cell: Passage, kind: LabelKind, group: int) -> None:
         """Read a cell of a table: one statement, or several with breaks between."""
         for passage in self.pieces(cell):
             found = self._context.field(passage)

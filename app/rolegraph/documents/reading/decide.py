@@ -9,7 +9,7 @@ from rolegraph.documents.language.words import Label
 from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Table, walk
 from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.context import Context
-from rolegraph.documents.reading.kinds import Kind
+from rolegraph.documents.reading.kinds import LabelKind
 from rolegraph.documents.reading.names import MAYBE, NO, SURE, RoleName, halves, name_key
 from rolegraph.documents.reading.sections import Section, is_contents
 from rolegraph.documents.reading.tables import Tables
@@ -40,7 +40,7 @@ class Decisions:
     tables: Tables
     _index: set[str] = field(default_factory=set)
     _roles: dict[int, RoleName] = field(default_factory=dict)
-    _kinds: dict[int, Kind] = field(default_factory=dict)
+    _kinds: dict[int, LabelKind] = field(default_factory=dict)
     _is_plain: bool = False
     """Whether some sections are plainly roles, so that a title alone makes none of the others."""
 
@@ -64,7 +64,7 @@ class Decisions:
         """Return the role that a section describes; None where it is none."""
         return self._roles.get(id(section))
 
-    def kind(self, section: Section) -> Kind | None:
+    def kind(self, section: Section) -> LabelKind | None:
         """Return what the heading of a role's section says besides the role's name."""
         return self._kinds.get(id(section))
 
@@ -163,7 +163,7 @@ class Decisions:
             label is not None and len(label.rest.split()) <= 1 and self._likeness(section) != SURE
         )
 
-    def label_kind(self, section: Section) -> Kind | None:
+    def label_kind(self, section: Section) -> LabelKind | None:
         """Return the kind of statements that a heading announces; None where it announces none."""
         label = self.context.label(section.title)
         if label is None or len(label.rest.split()) > 2:  # noqa: PLR2004
@@ -331,7 +331,7 @@ class Decisions:
         self._kinds[id(section)] = found[1]
         return found[0]
 
-    def split(self, heading: Passage) -> tuple[RoleName, Kind] | None:
+    def split(self, heading: Passage) -> tuple[RoleName, LabelKind] | None:
         """Return role and kind of a heading such as “Maintainer responsibilities”."""
         label = self.context.label(heading.plain)
         if label is None or not label.rest:

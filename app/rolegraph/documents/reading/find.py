@@ -12,7 +12,7 @@ from rolegraph.documents.outline import Block, Bullets, Item, Paragraph, Passage
 from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.context import Context
 from rolegraph.documents.reading.decide import Decisions
-from rolegraph.documents.reading.kinds import UNKNOWN_KIND, Kind
+from rolegraph.documents.reading.kinds import UNKNOWN_KIND, LabelKind
 from rolegraph.documents.reading.model import RoleRead
 from rolegraph.documents.reading.names import MAYBE, SURE, RoleName
 from rolegraph.documents.reading.sections import Section, is_contents
@@ -104,7 +104,7 @@ class Finder:
         self.content.section(role, section, self.decided.kind(section) or UNKNOWN_KIND)
         return role
 
-    def _read(self, section: Section, *, grouped: bool, kind: Kind) -> None:
+    def _read(self, section: Section, *, grouped: bool, kind: LabelKind) -> None:
         """Read a section that is no role, and look for roles in it."""
         before = len(self.context.roles)
         is_group = self.decided.is_group(section) and not self.decided.is_wide(section)
@@ -140,7 +140,7 @@ class Finder:
         return f"“{section.title}” describes no role"
 
     def _blocks(
-        self, section: Section, blocks: list[Block], *, grouped: bool, kind: Kind, reason: str
+        self, section: Section, blocks: list[Block], *, grouped: bool, kind: LabelKind, reason: str
     ) -> None:
         leads = [
             (n, lead)
@@ -165,10 +165,10 @@ class Finder:
             if isinstance(block, Table):
                 self.tables.outside(block, grouped=grouped, reason=reason)
             else:
-                told = self._linked(block) or self._prose(block)
-                self.context.account.refuse(told or reason, block)
+                reported = self._linked(block) or self._prose(block)
+                self.context.account.refuse(reported or reason, block)
 
-    def _paragraph_role(self, lead: _Lead, blocks: list[Block], kind: Kind) -> None:
+    def _paragraph_role(self, lead: _Lead, blocks: list[Block], kind: LabelKind) -> None:
         role = self.context.role(lead.name)
         if lead.rest is not None:
             self.content.text(role, lead.rest, kind, lead.name.passage.span.start)
@@ -187,7 +187,7 @@ class Finder:
         rest = self.context.outline.part(passage, end) if end < len(passage.span.text) else None
         return _Lead(name, rest, found["name"] is not None)
 
-    def _list(self, bullets: Bullets, *, grouped: bool, kind: Kind) -> bool:
+    def _list(self, bullets: Bullets, *, grouped: bool, kind: LabelKind) -> bool:
         """Read a list whose entries are roles; tell whether it is one."""
         items = [item for item in bullets.items if item.passage]
         if is_contents(bullets):
@@ -202,7 +202,7 @@ class Finder:
                 self._indexed(item)
             return True
         leads = [self._lead(item.passage) for item in items if item.passage]
-        told = [
+        reported = [
             lead
             for lead, item in zip(leads, items, strict=True)
             if lead
@@ -211,9 +211,9 @@ class Finder:
             and not self._is_label(lead)
             and not self.context.joins_roles(lead.name.name)
         ]
-        sure = [lead for lead in told if lead.name.likeness == SURE]
-        bold = [lead for lead in told if lead.is_bold]
-        fits = len(told) >= _MOST * len(items) and (
+        sure = [lead for lead in reported if lead.name.likeness == SURE]
+        bold = [lead for lead in reported if lead.is_bold]
+        fits = len(reported) >= _MOST * len(items) and (
             len(sure) >= _MOST * len(items)
             or (grouped and len(bold) >= _HALF * len(items))
             or (grouped and len(sure) >= _HALF * len(items))
@@ -223,7 +223,7 @@ class Finder:
             return False
         for lead, item in zip(leads, items, strict=True):
             self.context.account.claim(item.marker)
-            if lead is None or lead not in told:
+            if lead is None or lead not in reported:
                 self.context.account.refuse("names no role", *_parts(item))
             else:
                 self._item_role(lead, item, kind)
@@ -247,7 +247,7 @@ class Finder:
                 "is in the list of roles, and has no section", *_parts(item)
             )
 
-    def _item_role(self, lead: _Lead, item: Item, kind: Kind) -> None:
+    def _item_role(self, lead: _Lead, item: Item, kind: LabelKind) -> None:
         role = self.context.role(lead.name)
         if item.passage is not None:
             end = lead.rest.span.start if lead.rest else item.passage.span.end

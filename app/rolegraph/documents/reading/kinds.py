@@ -15,7 +15,7 @@ ANSWERS = (*STATEMENT_KINDS, *PERSONA_KINDS, LEAVE_OUT)
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class LabelKind:
     """What a label says of what stands below it.
 
     Attributes:
@@ -38,4 +38,4 @@ class Kind:
         return self.name in STATEMENT_KINDS or self.name in PERSONA_KINDS
 
 
-UNKNOWN_KIND = Kind()
+UNKNOWN_KIND = LabelKind()

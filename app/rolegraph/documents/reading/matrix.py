@@ -24,7 +24,7 @@ def cell_at(row: Row, column: int) -> Passage | None:
     return row.cells[column] if 0 <= column < len(row.cells) else None
 
 
-class Matrix:
+class LetterMatrix:
     """Reads tables whose cells hold letters, or yes and no.
 
     Args:

@@ -22,11 +22,11 @@ READ_ONLY = (".docx", ".xlsx", ".xlsm")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class StatementPart:
     """Something nested in a statement; `is_asked` where it negates, and a person has to say."""
 
     passage: Passage
-    parts: tuple[Part, ...] = ()
+    parts: tuple[StatementPart, ...] = ()
     is_asked: bool = False
 
 
@@ -45,7 +45,7 @@ class StatementRead:
     kind: str | None
     passage: Passage
     status: Status
-    parts: tuple[Part, ...] = ()
+    parts: tuple[StatementPart, ...] = ()
     topic: str = ""
 
 
@@ -113,7 +113,7 @@ class NotRead:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class OpenQuestion:
     """Something that a person has to say.
 
     Attributes:
@@ -142,7 +142,7 @@ class Reading:
     roles: tuple[RoleRead, ...]
     assignments: tuple[Assignment, ...]
     not_read: tuple[NotRead, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[OpenQuestion, ...]
 
     @property
     def is_empty(self) -> bool:

@@ -9,9 +9,9 @@ from typing import Any
 from rolegraph.documents.reading.model import (
     READ_ONLY,
     Assignment,
-    Part,
     Reading,
     RoleRead,
+    StatementPart,
     StatementRead,
 )
 
@@ -65,7 +65,7 @@ def _statement(statement: StatementRead) -> dict[str, Any]:
     return found | ({"cell": passage.cell} if passage.cell else {})
 
 
-def _part(part: Part) -> dict[str, Any]:
+def _part(part: StatementPart) -> dict[str, Any]:
     found: dict[str, Any] = {
         "text": part.passage.span.text,
         "line": part.passage.line,
@@ -164,7 +164,7 @@ NOTHING = (
 )
 
 
-def _part_lines(parts: tuple[Part, ...], indent: str) -> Iterator[str]:
+def _part_lines(parts: tuple[StatementPart, ...], indent: str) -> Iterator[str]:
     for part in parts:
         yield f"{indent}- {part.passage.plain} (line {part.passage.line})"
         yield from _part_lines(part.parts, indent + "  ")

@@ -26,9 +26,9 @@ from rolegraph.documents.reading.kinds import (
     ASKED,
     LEAVE_OUT,
     UNKNOWN_KIND,
-    Kind,
+    LabelKind,
 )
-from rolegraph.documents.reading.model import Part, RoleRead, StatementRead, Status
+from rolegraph.documents.reading.model import RoleRead, StatementPart, StatementRead, Status
 
 _PLACEHOLDER = re.compile(
     r"\s*(?:\[?(?:todo|tbd|tba|fixme|n/?a|none|xxx+|insert\b[^\]]*|your\b[^\]]*here)\]?[.:]?"
@@ -53,7 +53,7 @@ class Statements(ABC):
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def kind_of_label(self, label: Label, text: str) -> Kind:
+    def kind_of_label(self, label: Label, text: str) -> LabelKind:
         """Return what a label says of what stands below it."""
         stated = [kind for kind in label.kinds if kind in STATEMENT_KINDS]
         persona = [kind for kind in label.kinds if kind in PERSONA_KINDS]
@@ -61,37 +61,37 @@ class Statements(ABC):
             # "Not responsible for", "What you cannot access": the negation rules the whole label.
             stated = ["exclusion"]
         if len(stated) > 1 or (stated and persona):
-            return Kind(stated[0], "asked", "kind", text)
+            return LabelKind(stated[0], "asked", "kind", text)
         if stated and label.is_negated:
             kind = "requirement" if stated == ["requirement"] else "exclusion"
-            return Kind(kind, "asked", "negation", text)
+            return LabelKind(kind, "asked", "negation", text)
         return self._field_kind(label, text, (stated or persona or [""])[0])
 
-    def kind_of_unknown(self, text: str) -> Kind:
+    def kind_of_unknown(self, text: str) -> LabelKind:
         """Return what a label without a known phrase says: nothing, or that it negates."""
         words = self._context.words
         negates = words is not None and words.matches(words.without_harmless(text), "negation")
-        return Kind("exclusion", "asked", "negation", text) if negates else UNKNOWN_KIND
+        return LabelKind("exclusion", "asked", "negation", text) if negates else UNKNOWN_KIND
 
-    def _field_kind(self, label: Label, text: str, kind: str) -> Kind:
+    def _field_kind(self, label: Label, text: str, kind: str) -> LabelKind:
         """Return the kind of a label with one meaning."""
         sure: Status = "read" if len(label.rest.split()) <= 3 else "inferred"  # noqa: PLR2004
         if kind:
-            return Kind(kind, sure, label=text)
+            return LabelKind(kind, sure, label=text)
         if "relation" in label.kinds:
-            return Kind("relation", sure, label=text, relation=self._relation(text))
+            return LabelKind("relation", sure, label=text, relation=self._relation(text))
         if "alias" in label.kinds:
-            return Kind("alias", sure, label=text)
+            return LabelKind("alias", sure, label=text)
         if "skipped" in label.kinds:
-            return Kind("skipped", label=label.reason)
-        return Kind("description", sure, label=text)
+            return LabelKind("skipped", label=label.reason)
+        return LabelKind("description", sure, label=text)
 
     def _relation(self, text: str) -> str:
         words = self._context.words
         keys = words.relation_field_kinds(text) if words else ()
         return next(iter(keys), "works-with")
 
-    def bullets(self, role: RoleRead, bullets: Bullets, kind: Kind) -> None:
+    def bullets(self, role: RoleRead, bullets: Bullets, kind: LabelKind) -> None:
         """Read a list of a role."""
         group = bullets.items[0].marker.start
         if kind.status != "read" and self._is_of_names(bullets):
@@ -119,7 +119,7 @@ class Statements(ABC):
         return len(heads) > 2 and len(known) < len(heads) / 2  # noqa: PLR2004
 
     def item(
-        self, role: RoleRead, item: Item, kind: Kind, group: int, *, has_labels: bool = True
+        self, role: RoleRead, item: Item, kind: LabelKind, group: int, *, has_labels: bool = True
     ) -> None:
         """Read an entry of a list of a role; `has_labels` where `Label: text` may be a field."""
         account = self._context.account
@@ -168,12 +168,18 @@ class Statements(ABC):
         words = self._context.words
         return bool(words and words.matches(text, "conditions"))
 
-    def _is_field(self, label: Label, kind: Kind) -> bool:
+    def _is_field(self, label: Label, kind: LabelKind) -> bool:
         """Tell whether `Label: text` in a list is a field; not below a plain label."""
         return not label.rest and not (kind.is_statement and kind.status == "read")
 
     def text(
-        self, role: RoleRead, passage: Passage, kind: Kind, group: int, *, is_prose: bool = False
+        self,
+        role: RoleRead,
+        passage: Passage,
+        kind: LabelKind,
+        group: int,
+        *,
+        is_prose: bool = False,
     ) -> None:
         """Read running text behind a label, or below a heading (`is_prose`).
 
@@ -199,7 +205,7 @@ class Statements(ABC):
             for sentence in self._context.sentences(passage):
                 self.sentence(role, sentence, kind, group)
 
-    def sentence(self, role: RoleRead, passage: Passage, kind: Kind, group: int) -> None:
+    def sentence(self, role: RoleRead, passage: Passage, kind: LabelKind, group: int) -> None:
         """Read a sentence of prose: a statement where it plainly gives a duty, else description."""
         words = self._context.words
         if _PLACEHOLDER.fullmatch(passage.span.text):
@@ -207,7 +213,7 @@ class Statements(ABC):
             return
         found = words.kind_of(passage.plain, "duties") if words and kind.name is None else None
         if found:
-            self.one(role, passage, Kind(found, "inferred"), group)
+            self.one(role, passage, LabelKind(found, "inferred"), group)
         else:
             self._context.describe(role, passage)
 
@@ -215,7 +221,7 @@ class Statements(ABC):
         self,
         role: RoleRead,
         passage: Passage,
-        kind: Kind,
+        kind: LabelKind,
         group: int,
         blocks: tuple[Block, ...] = (),
         *,
@@ -254,7 +260,7 @@ class Statements(ABC):
         if name in PERSONA_KINDS:
             role.is_persona = True
 
-    def _reason_against(self, passage: Passage, kind: Kind) -> str:
+    def _reason_against(self, passage: Passage, kind: LabelKind) -> str:
         text, plain = passage.span.text, passage.plain
         if _PLACEHOLDER.fullmatch(plain) or _PLACEHOLDER.fullmatch(text):
             return "a blank of a template"
@@ -265,7 +271,7 @@ class Statements(ABC):
         return ""
 
     def _judge(
-        self, passage: Passage, kind: Kind, group: int, *, is_prose: bool
+        self, passage: Passage, kind: LabelKind, group: int, *, is_prose: bool
     ) -> tuple[str | None, str, Status]:
         """Return kind, open question and state; ask where the meaning could be turned."""
         name = None if kind.name == "description" else kind.name
@@ -298,7 +304,7 @@ class Statements(ABC):
         self._context.doubts.add(topic, group, passage)
         return "asked"
 
-    def _parts(self, blocks: Iterable[Block], group: int | None) -> Iterator[Part]:
+    def _parts(self, blocks: Iterable[Block], group: int | None) -> Iterator[StatementPart]:
         """Yield what is nested in a statement; without a group nothing is asked about it."""
         account = self._context.account
         for block in blocks:
@@ -311,7 +317,7 @@ class Statements(ABC):
                 for passage in _passages(block):
                     yield self._part(passage, (), group)
 
-    def _item_parts(self, item: Item, group: int | None) -> Iterator[Part]:
+    def _item_parts(self, item: Item, group: int | None) -> Iterator[StatementPart]:
         account = self._context.account
         account.claim(item.marker)
         if item.is_done is not None:
@@ -325,25 +331,27 @@ class Statements(ABC):
         else:
             yield self._part(item.passage, below, group)
 
-    def _part(self, passage: Passage, below: tuple[Part, ...], group: int | None) -> Part:
+    def _part(
+        self, passage: Passage, below: tuple[StatementPart, ...], group: int | None
+    ) -> StatementPart:
         self._context.account.claim(passage)
         doubtful = is_doubtful(self._context.words, passage.plain)
         answered = any((topic, passage.plain) in self._context.answers for topic in ASKED)
         is_asked = doubtful and group is not None and not answered
         if is_asked and group is not None:
             self._ask("negation", group, passage)
-        return Part(passage, below, is_asked)
+        return StatementPart(passage, below, is_asked)
 
     @abstractmethod
-    def blocks(self, role: RoleRead, blocks: Iterable[Block], kind: Kind) -> None:
+    def blocks(self, role: RoleRead, blocks: Iterable[Block], kind: LabelKind) -> None:
         """Read blocks that stand below a label of a role."""
 
 
-def _guessed(kind: Kind) -> Kind:
+def _guessed(kind: LabelKind) -> LabelKind:
     return replace(kind, status="inferred") if kind.status == "read" else kind
 
 
-def _group(role: RoleRead, kind: Kind, group: int) -> int:
+def _group(role: RoleRead, kind: LabelKind, group: int) -> int:
     """Return what is asked about at once: a list, or all below one mixed heading of a role."""
     return crc32(f"{role.name}\n{kind.label}".encode()) if kind.topic == "kind" else group
 
@@ -357,7 +365,7 @@ def _is_person(text: str, plain: str) -> bool:
     return len(words) <= _LONGEST_PERSON and len(named) == len(words)
 
 
-def _all_parts(parts: Iterable[Part]) -> Iterator[Part]:
+def _all_parts(parts: Iterable[StatementPart]) -> Iterator[StatementPart]:
     for part in parts:
         yield part
         yield from _all_parts(part.parts)

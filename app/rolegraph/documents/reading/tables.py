@@ -8,8 +8,8 @@ from dataclasses import replace
 from rolegraph.documents.outline import Passage, Row, Table
 from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.context import Context
-from rolegraph.documents.reading.kinds import UNKNOWN_KIND, Kind
-from rolegraph.documents.reading.matrix import Matrix, cell_at
+from rolegraph.documents.reading.kinds import UNKNOWN_KIND, LabelKind
+from rolegraph.documents.reading.matrix import LetterMatrix, cell_at
 from rolegraph.documents.reading.model import RoleRead
 from rolegraph.documents.reading.names import NO, name_key
 
@@ -30,7 +30,7 @@ class Tables:
     def __init__(self, context: Context, content: Content) -> None:
         self._context = context
         self._content = content
-        self._matrix = Matrix(context)
+        self._matrix = LetterMatrix(context)
 
     def outside(self, table: Table, *, grouped: bool, reason: str) -> None:
         """Read a table that stands in no role's section.
@@ -64,7 +64,7 @@ class Tables:
         named = self._role_column(table, grouped=False)
         return named is not None and len({cell.plain for cell in self._cells(table, named)}) > 1
 
-    def within(self, role: RoleRead, table: Table, kind: Kind) -> None:
+    def within(self, role: RoleRead, table: Table, kind: LabelKind) -> None:
         """Read a table in the section of a role."""
         if self._matrix.read(table):
             return
@@ -95,7 +95,9 @@ class Tables:
             self._context.is_sure(name) and name_key(name) not in own for name in names
         )
 
-    def _plain_row(self, role: RoleRead, row: Row, kinds: list[Kind], above: Kind) -> None:
+    def _plain_row(
+        self, role: RoleRead, row: Row, kinds: list[LabelKind], above: LabelKind
+    ) -> None:
         """Read a row of a role's table: statements where the head says so, else one statement."""
         cells = [cell for cell in row.cells if cell]
         labelled = [
@@ -110,7 +112,7 @@ class Tables:
                 self._content.cell(role, cell, kind, cells[0].span.start)
             for cell in cells:
                 if all(cell is not each for each, _ in labelled):
-                    self._content.cell(role, cell, Kind("description"), cells[0].span.start)
+                    self._content.cell(role, cell, LabelKind("description"), cells[0].span.start)
             return
         whole = self._context.outline.passage(cells[0].span.start, cells[-1].span.end)
         if cells[0].span.start > cells[-1].span.start:
@@ -141,11 +143,11 @@ class Tables:
             self._context.account.claim(value)
             self._context.alias(role, value.plain)
         elif kind is UNKNOWN_KIND:
-            self._content.cell(role, value, Kind("description"), row.line)
+            self._content.cell(role, value, LabelKind("description"), row.line)
         else:
             self._content.cell(role, value, kind, row.line)
 
-    def _kind(self, cell: Passage | None) -> Kind:
+    def _kind(self, cell: Passage | None) -> LabelKind:
         label = self._context.label(cell.plain) if cell else None
         if cell is None:
             return UNKNOWN_KIND
@@ -215,7 +217,7 @@ class Tables:
                 kind = kinds[column] if column < len(kinds) else UNKNOWN_KIND
                 self._value(role, value, kind, row, tells=tells)
 
-    def _note_unknown(self, table: Table, kinds: list[Kind], named: int = -1) -> None:
+    def _note_unknown(self, table: Table, kinds: list[LabelKind], named: int = -1) -> None:
         """Note the columns whose heads are not known."""
         unknown = [
             f"“{head.plain}”"
@@ -227,12 +229,14 @@ class Tables:
             reason = f"not known as the head of a column: {', '.join(unknown)}; the cells are read"
             self._context.account.drop(line, reason)
 
-    def _value(self, role: RoleRead, cell: Passage, kind: Kind, row: Row, *, tells: bool) -> None:
+    def _value(
+        self, role: RoleRead, cell: Passage, kind: LabelKind, row: Row, *, tells: bool
+    ) -> None:
         """Read a cell of a role's row; below an unknown head it describes the role."""
         if kind.name == "skipped":
             self._context.account.refuse(f"the column {kind.label}", cell)
         elif kind is UNKNOWN_KIND:
-            self._content.cell(role, cell, Kind("description") if tells else kind, row.line)
+            self._content.cell(role, cell, LabelKind("description") if tells else kind, row.line)
         else:
             self._content.cell(role, cell, kind, row.line)
 
@@ -295,7 +299,7 @@ class Tables:
         context.account.claim(table.head.cells[0])
         heads = table.head.cells[1:]
         roles = [context.role(context.name(head)) if head else None for head in heads]
-        above = Kind("description")
+        above = LabelKind("description")
         for row in table.rows:
             first = cell_at(row, 0)
             context.account.claim(first)
@@ -303,7 +307,7 @@ class Tables:
             if first and not any(row.cells[1:]):
                 # A row with a label alone speaks for the rows below it.
                 is_kind = kind.is_statement and kind.status == "read"
-                above = replace(kind, status="inferred") if is_kind else Kind("description")
+                above = replace(kind, status="inferred") if is_kind else LabelKind("description")
                 continue
             if first and context.label(first.plain) is None:
                 reason = f"not known as the label of a row: “{first.plain}”; the cells are read"

@@ -12,14 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rolegraph.documents.comparison.comparable import Outline, Reference
-from rolegraph.documents.comparison.compare import Comparison, compare
+from rolegraph.documents.comparison.comparable import ComparableOutline, OutlineReference
+from rolegraph.documents.comparison.compare import OutlineComparison, compare
 from rolegraph.documents.comparison.drifts import Drift
 from rolegraph.documents.comparison.from_document import outline_of_document
 from rolegraph.documents.comparison.from_graph import outline_of_graph
 from rolegraph.documents.curation.matching import CuratedView
 from rolegraph.documents.drift.drift import original
-from rolegraph.documents.grammar.layout import Layout
+from rolegraph.documents.grammar.layout import DocumentLayout
 from rolegraph.documents.grammar.parse import examine_document
 from rolegraph.documents.graph.described import Described
 from rolegraph.documents.render.role import RoleText
@@ -82,7 +82,7 @@ def version_text(graph: Iterable[Triple | Quad], version: str) -> str:
     raise InputError(f"The graph has no text of a version {version!r}.")
 
 
-def _left(outline: Outline, text: str) -> tuple[Drift, ...]:
+def _left(outline: ComparableOutline, text: str) -> tuple[Drift, ...]:
     try:
         document, _ = examine_document(text.encode(), "document.md")
     except MalformedDocument as error:
@@ -93,11 +93,11 @@ def _left(outline: Outline, text: str) -> tuple[Drift, ...]:
 
 
 class _Renderer:
-    def __init__(self, graph: Outline, base: Outline) -> None:
+    def __init__(self, graph: ComparableOutline, base: ComparableOutline) -> None:
         self._graph = graph
         self._base = base
-        self._comparison: Comparison = compare(graph, base, same_text=True)
-        self._layout = Layout(base.text or "")
+        self._comparison: OutlineComparison = compare(graph, base, same_text=True)
+        self._layout = DocumentLayout(base.text or "")
         self._roles = {id(role): old for role, old in self._comparison.paired.roles}
 
     def text(self) -> str:
@@ -213,7 +213,7 @@ class _Renderer:
         return "".join(lines)
 
 
-def _link(entry: Reference) -> str:
+def _link(entry: OutlineReference) -> str:
     title = entry.title.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
     url = f"<{entry.url}>" if any(sign in entry.url for sign in " ()") else entry.url
     return f"[{title}]({url})"

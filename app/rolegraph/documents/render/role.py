@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from rolegraph.documents.comparison.comparable import Citation, Part, Role, Statement
+from rolegraph.documents.comparison.comparable import Citation, OutlinePart, Role, Statement
 from rolegraph.documents.comparison.drifts import Paired
-from rolegraph.documents.grammar.layout import Layout
+from rolegraph.documents.grammar.layout import DocumentLayout
 from rolegraph.documents.text.model import Span
 
 _SEE = "See "
@@ -23,7 +23,7 @@ class RoleText:
         numbers: IRI of a reference → its number now.
     """
 
-    def __init__(self, layout: Layout, paired: Paired, numbers: Mapping[str, int]) -> None:
+    def __init__(self, layout: DocumentLayout, paired: Paired, numbers: Mapping[str, int]) -> None:
         self._layout = layout
         self._numbers = numbers
         self._statements = {id(now): was for now, was in paired.statements}
@@ -168,7 +168,7 @@ class RoleText:
         self._is_thinner = True
 
     def _new_sentences(self, role: Role) -> list[str]:
-        notes: Iterable[Part] = role.notes
+        notes: Iterable[OutlinePart] = role.notes
         cited = [self._citing_sentence(role.citations)] if role.citations else []
         return [*cited, *(note.line_of_text for note in notes)]
 

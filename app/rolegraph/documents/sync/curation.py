@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import yaml
 
 from rolegraph.documents.comparison.comparable import Role
-from rolegraph.documents.comparison.compare import Comparison
+from rolegraph.documents.comparison.compare import OutlineComparison
 from rolegraph.documents.curation.model import Curation
 from rolegraph.documents.curation.yaml_edit import YamlEdit
 from rolegraph.documents.curation.yaml_text import Entry, ToDo, entry_lines
@@ -46,7 +46,7 @@ class CurationSync:
         self,
         text: str,
         curation: Curation,
-        comparison: Comparison,
+        comparison: OutlineComparison,
         graph: Described,
         *,
         in_step: bool,

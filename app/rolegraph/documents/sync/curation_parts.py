@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rolegraph.documents.comparison.comparable import Part, Role
-from rolegraph.documents.comparison.compare import Comparison
+from rolegraph.documents.comparison.comparable import OutlinePart, Role
+from rolegraph.documents.comparison.compare import OutlineComparison
 from rolegraph.documents.curation.model import CuratedCitation, CuratedNote, Curation
 from rolegraph.documents.curation.yaml_edit import YamlEdit
 from rolegraph.documents.curation.yaml_text import Entry, ToDo
@@ -16,13 +16,13 @@ Path = tuple[str | int, ...]
 CHOOSE = ToDo("[]", "to be chosen")
 
 
-def number_of(part: Part) -> int:
+def number_of(part: OutlinePart) -> int:
     """Return the number that the id of a reference or naming note ends in."""
     ending = part.iri.rpartition("-")[2]
     return int(ending) if ending.isdecimal() else 0
 
 
-def reference_entries(comparison: Comparison, graph: Described) -> list[Entry]:
+def reference_entries(comparison: OutlineComparison, graph: Described) -> list[Entry]:
     """Return the entries for references whose numbers are no longer their positions.
 
     Args:
@@ -30,7 +30,7 @@ def reference_entries(comparison: Comparison, graph: Described) -> list[Entry]:
         graph: the graph, whose retired references keep their numbers too.
     """
     known = graph.of_class("rg:ReferenceEntry")
-    taken = {number_of(Part(iri, "", None)) for iri in known}
+    taken = {number_of(OutlinePart(iri, "", None)) for iri in known}
     retired = {graph.link(iri, "schema:url"): iri for iri in known if graph.is_retired(iri)}
     former = {id(new): old for old, new in comparison.paired.references}
     entries: list[Entry] = []
@@ -40,7 +40,7 @@ def reference_entries(comparison: Comparison, graph: Described) -> list[Entry]:
         if old:
             number = number_of(old)
         elif revived:
-            number = number_of(Part(revived, "", None))
+            number = number_of(OutlinePart(revived, "", None))
         else:
             number = free(entry.ordinal, taken)
             taken.add(number)
@@ -80,7 +80,7 @@ def sync_citations(
     path: Path,
     entries: Sequence[CuratedCitation],
     roles: tuple[Role | None, Role],
-    comparison: Comparison,
+    comparison: OutlineComparison,
     in_step: bool,
 ) -> None:
     """Renumber what citations cite; entries on what is cited no more, or elsewhere, go.
@@ -113,7 +113,7 @@ def sync_citations(
 
 
 def note_numbers(
-    role: Role, paired: Sequence[tuple[Part, Part]], taken: set[int]
+    role: Role, paired: Sequence[tuple[OutlinePart, OutlinePart]], taken: set[int]
 ) -> dict[int, int]:
     """Return the number in the id of every note of a role, by its position from 1.
 
@@ -132,7 +132,7 @@ def note_numbers(
     return numbers
 
 
-def note_entry(note: Part, position: int, number: int) -> Entry:
+def note_entry(note: OutlinePart, position: int, number: int) -> Entry:
     """Return the entry of a new note; which names it discourages is for a person to say."""
     stated = {"id": number} if number != position else {}
     return {"text": note.line_of_text, **stated, "discouraged_labels": CHOOSE}
@@ -143,9 +143,9 @@ def sync_notes(
     path: Path,
     entries: Sequence[CuratedNote],
     role: Role,
-    paired: Sequence[tuple[Part, Part]],
+    paired: Sequence[tuple[OutlinePart, OutlinePart]],
     numbers: dict[int, int],
-) -> list[Part]:
+) -> list[OutlinePart]:
     """Bring the entries on naming notes up to their new words.
 
     Args:
@@ -163,7 +163,7 @@ def sync_notes(
     by_text = {" ".join(entry.text.split()): index for index, entry in enumerate(entries)}
     used: set[int] = set()
     added: list[tuple[int, Entry]] = []
-    new: list[Part] = []
+    new: list[OutlinePart] = []
     place = 0
     for position, note in enumerate(role.notes, start=1):
         old = former.get(id(note))
@@ -181,7 +181,7 @@ def sync_notes(
 
 
 def _sync_note(
-    edit: YamlEdit, path: Path, entry: CuratedNote, note: Part, number: int, position: int
+    edit: YamlEdit, path: Path, entry: CuratedNote, note: OutlinePart, number: int, position: int
 ) -> None:
     if " ".join(entry.text.split()) != note.line_of_text:
         edit.put((*path, "text"), note.line_of_text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rolegraph.documents.comparison.comparable import Role, Statement
-from rolegraph.documents.comparison.compare import Comparison
+from rolegraph.documents.comparison.compare import OutlineComparison
 from rolegraph.documents.curation.model import CuratedRole, CuratedStatement, Curation
 from rolegraph.documents.curation.yaml_edit import YamlEdit
 from rolegraph.documents.curation.yaml_text import Entry
@@ -40,7 +40,7 @@ class StatementSync:
     """
 
     def __init__(
-        self, edit: YamlEdit, curation: Curation, comparison: Comparison, synced: Synced
+        self, edit: YamlEdit, curation: Curation, comparison: OutlineComparison, synced: Synced
     ) -> None:
         self._edit = edit
         self._curation = curation

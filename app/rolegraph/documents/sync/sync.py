@@ -15,7 +15,7 @@ from difflib import unified_diff
 from pathlib import Path
 
 from rolegraph.documents.comparison.comparable import Role
-from rolegraph.documents.comparison.compare import Comparison, compare
+from rolegraph.documents.comparison.compare import OutlineComparison, compare
 from rolegraph.documents.curation.file import CurationFile, parse_curation
 from rolegraph.documents.curation.model import Curation
 from rolegraph.documents.drift.drift import changed_in_graph, check_inputs
@@ -38,7 +38,7 @@ _LASTING = frozenset({"renamed", "reordered", "whitespace", "text"})
 
 
 @dataclass(frozen=True)
-class FileChange:
+class GraphChange:
     """A file as it is and as it should be.
 
     Attributes:
@@ -80,7 +80,7 @@ class Proposal:
 
     drifts: tuple[Finding, ...]
     undone: tuple[Finding, ...]
-    changes: tuple[FileChange, ...]
+    changes: tuple[GraphChange, ...]
     dependents: tuple[Dependent, ...]
     questions: tuple[str, ...]
 
@@ -127,10 +127,10 @@ def sync(
     curation = find_curation(document, curation) or curation_path(document)
     synced = _curation(inputs, comparison)
     imported = _import(inputs, synced, curation, shown_name(curation, base))
-    changes = [FileChange(graph, shown_name(graph, base), inputs.graph.text, imported.turtle())]
+    changes = [GraphChange(graph, shown_name(graph, base), inputs.graph.text, imported.turtle())]
     old = inputs.curated.text if inputs.curated else None
     if synced.text:
-        changes.append(FileChange(curation, shown_name(curation, base), old, synced.text))
+        changes.append(GraphChange(curation, shown_name(curation, base), old, synced.text))
     affected = {iri: inputs.graph.described.label(iri) for iri in _affected(comparison)}
     return Proposal(
         drifts=tuple(drifts),
@@ -141,7 +141,7 @@ def sync(
     )
 
 
-def _curation(inputs: Inputs, comparison: Comparison) -> Synced:
+def _curation(inputs: Inputs, comparison: OutlineComparison) -> Synced:
     """Return the curation as it should be; without text where none is there nor needed."""
     curated = inputs.curated
     if curated is None and all(
@@ -176,7 +176,7 @@ def _import(inputs: Inputs, synced: Synced, curation: Path, shown_as: str) -> Im
     return bring_together(inputs.document, curated, inputs.name, previous, synced.replaces)
 
 
-def _undone(comparison: Comparison, drifts: Iterable[Finding]) -> list[Finding]:
+def _undone(comparison: OutlineComparison, drifts: Iterable[Finding]) -> list[Finding]:
     """Return the drifts that were made in the graph alone."""
     made_there = changed_in_graph(comparison.before) or set()
     lost = {
@@ -189,7 +189,7 @@ def _undone(comparison: Comparison, drifts: Iterable[Finding]) -> list[Finding]:
     return [found for found in drifts if found.focus in lost]
 
 
-def _affected(comparison: Comparison) -> set[str]:
+def _affected(comparison: OutlineComparison) -> set[str]:
     """Return the IRIs of what is gone or says something else, with what goes with its role."""
     found: set[str] = set()
     for drift in comparison.drifts:

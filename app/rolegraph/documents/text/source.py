@@ -70,7 +70,7 @@ class SourceText:
         return self.span(whole.start + start, whole.start + end)
 
 
-class Faults:
+class DocumentFaults:
     """Collects what is wrong with a file, so that all of it is reported together."""
 
     def __init__(self, source: SourceText) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class TextEdit:
     """Puts `text` in place of the characters from `start` to before `end`."""
 
     start: int
@@ -15,7 +15,7 @@ class Edit:
     text: str = ""
 
 
-def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
     """Return a text with edits made; insertions at one place keep their order.
 
     Raises:

@@ -15,8 +15,8 @@ from rolegraph.exchange.files.units import (
     PART,
     TABLE,
     TURTLE,
+    FileUnit,
     Triples,
-    Unit,
     View,
     has_blank_node,
     is_exchanged,
@@ -45,7 +45,7 @@ class Folder:
         self._base = self._catalogue.base if self._catalogue else THINGS
         self.texts: dict[str, str] = {}
         self._tables: dict[str, TableFile] = {}
-        units: dict[Unit, Triples] = {}
+        units: dict[FileUnit, Triples] = {}
         for file in sorted(path.rglob("*")):
             relative = file.relative_to(path)
             hidden = any(part.startswith(".") for part in relative.parts)
@@ -58,7 +58,7 @@ class Folder:
                 )
             self.texts[name] = _read(file)
             for subject, triples in self._things(name, self.texts[name]).items():
-                units[Unit(name, subject)] = triples
+                units[FileUnit(name, subject)] = triples
         self.view: View = units
 
     def table(self, file: str) -> TableFile | None:
@@ -71,7 +71,7 @@ class Folder:
                 known = self._tables[file] = TableFile(header, file)
         return known
 
-    def written(self, units: Iterable[Unit], target: View) -> dict[str, str | None]:
+    def written(self, units: Iterable[FileUnit], target: View) -> dict[str, str | None]:
         """Return the new texts of files that take things over from another view.
 
         Args:
@@ -107,7 +107,7 @@ class Folder:
         units = {unit: triples for unit, triples in self.view.items() if unit.file not in texts}
         for file, text in texts.items():
             for subject, triples in self._things(file, text).items() if text else ():
-                units[Unit(file, subject)] = triples
+                units[FileUnit(file, subject)] = triples
         return units
 
     def _new_text(self, file: str, subjects: set[str], target: View) -> str | None:
@@ -119,11 +119,11 @@ class Folder:
                     "Make the file with the header of an SSSOM table, then pull again."
                 )
             graph = graph_of_file(file)
-            return table.edit({s: target.get(Unit(file, s)) for s in subjects if s != graph})
+            return table.edit({s: target.get(FileUnit(file, s)) for s in subjects if s != graph})
         old = {u.subject: triples for u, triples in self.view.items() if u.file == file}
         new = dict(old)
         for subject in subjects:
-            triples = target.get(Unit(file, subject))
+            triples = target.get(FileUnit(file, subject))
             if triples is None:
                 new.pop(subject, None)
             else:

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rolegraph.errors import StoreError
-from rolegraph.exchange.files.units import Unit
+from rolegraph.exchange.files.units import FileUnit
 
 NAME = ".rolegraph-sync.json"
 
 
 @dataclass(frozen=True)
-class State:
+class SyncState:
     """The last agreement.
 
     Attributes:
@@ -31,24 +31,24 @@ class State:
 
     service: str
     revision: int
-    base: Mapping[Unit, str]
+    base: Mapping[FileUnit, str]
 
 
-def read_state(folder: Path) -> State | None:
+def read_state(folder: Path) -> SyncState | None:
     """Return the state of a folder, None where there is none or it is of another form."""
     try:
         document = json.loads((folder / NAME).read_bytes())
         base = {
-            Unit(file, subject): str(known)
+            FileUnit(file, subject): str(known)
             for file, things in document["things"].items()
             for subject, known in things.items()
         }
-        return State(str(document["service"]), int(document["revision"]), base)
+        return SyncState(str(document["service"]), int(document["revision"]), base)
     except (OSError, ValueError, KeyError, AttributeError, TypeError):
         return None
 
 
-def write_state(folder: Path, state: State) -> None:
+def write_state(folder: Path, state: SyncState) -> None:
     """Store the state of a folder.
 
     Raises:

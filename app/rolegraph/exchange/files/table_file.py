@@ -16,8 +16,8 @@ from rolegraph.errors import SyntaxFault
 from rolegraph.exchange.files.units import Triples
 from rolegraph.rdf.namespaces import SKOS, graph_of_file
 from rolegraph.rdf.sssom.graph import mapping_iri, predicates, stopping, table_faults, table_quads
-from rolegraph.rdf.sssom.slots import SLOTS, Kind
-from rolegraph.rdf.sssom.table import Row, Table, parse_table, written
+from rolegraph.rdf.sssom.slots import SLOTS, SlotKind
+from rolegraph.rdf.sssom.table import SssomRow, SssomTable, parse_table, written
 from rolegraph.rdf.terms import Literal, NamedNode, Term, Triple
 
 _LABEL = NamedNode(SKOS + "prefLabel")
@@ -138,19 +138,19 @@ class TableFile:
                 guesses.append({**cells, "subject_label": match[1], "object_label": match[2]})
         return [{name: guess.get(name, "") for name in self._columns} for guess in guesses]
 
-    def _said(self, cells: Cells, row: Row | None) -> Triples:
+    def _said(self, cells: Cells, row: SssomRow | None) -> Triples:
         quads = table_quads(self._alone(cells, row), self._graph)
         return frozenset(quad.triple for quad in quads if quad.subject != self._graph)
 
-    def _alone(self, cells: Cells, row: Row | None) -> Table:
+    def _alone(self, cells: Cells, row: SssomRow | None) -> SssomTable:
         """Return a table of one row under the metadata of this one."""
-        return self._table.alone(Row.of(cells, row or next(iter(self._table.rows), None)))
+        return self._table.alone(SssomRow.of(cells, row or next(iter(self._table.rows), None)))
 
     def _cell(self, name: str, term: Term) -> str:
         slot = SLOTS.get(name)
         if isinstance(term, NamedNode):
             words = {iri: word for word, iri in slot.choices if iri} if slot else {}
-            if term.value in words or (slot and slot.kind is Kind.URI):
+            if term.value in words or (slot and slot.kind is SlotKind.URI):
                 return words.get(term.value, term.value)
             fits = [
                 (namespace, prefix)
@@ -167,7 +167,7 @@ class TableFile:
 def _same_number(name: str, old: str, new: str) -> bool:
     """Tell whether two cells spell one number, such as `.5` and `0.5`."""
     slot = SLOTS.get(name)
-    if slot is None or slot.kind is not Kind.NUMBER:
+    if slot is None or slot.kind is not SlotKind.NUMBER:
         return False
     try:
         return Decimal(old) == Decimal(new)

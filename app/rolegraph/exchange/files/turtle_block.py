@@ -11,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rolegraph.exchange.files.edits import Edit
+from rolegraph.exchange.files.edits import TextEdit
 from rolegraph.exchange.files.units import Triples
 from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.terms import Literal, NamedNode, Term
-from rolegraph.rdf.turtle.places import TurtlePlaces, Written
+from rolegraph.rdf.turtle.places import TurtlePlaces, WrittenAt
 from rolegraph.rdf.turtle.terms import TermWriter, natural_key
-from rolegraph.rdf.turtle.tokens import Block
+from rolegraph.rdf.turtle.tokens import TurtleBlock
 
 INDENT = "    "
 _TYPE = NamedNode(RDF + "type")
@@ -30,7 +30,7 @@ class _Group:
 
     predicate: NamedNode
     start: int
-    objects: list[Written] = field(default_factory=list)
+    objects: list[WrittenAt] = field(default_factory=list)
 
     @property
     def end(self) -> int:
@@ -53,7 +53,7 @@ class BlockEditor:
         self._written = [w for w in places.triples(subject) if w.subject == node]
         self._blocks = places.blocks(subject)
 
-    def edits(self, old: Triples, new: Triples) -> list[Edit] | None:
+    def edits(self, old: Triples, new: Triples) -> list[TextEdit] | None:
         """Return the edits that make `old` into `new`.
 
         Returns:
@@ -70,7 +70,7 @@ class BlockEditor:
         for triple in new - old:
             wanted[triple.predicate].add(triple.object)
         kept = {(triple.predicate, triple.object) for triple in new & old}
-        found: list[Edit] = []
+        found: list[TextEdit] = []
         for number, block in enumerate(self._blocks):
             edits = self._block_edits(block, kept, wanted, last=number == len(self._blocks) - 1)
             if edits is None:
@@ -80,15 +80,15 @@ class BlockEditor:
 
     def _block_edits(
         self,
-        block: Block,
+        block: TurtleBlock,
         kept: set[tuple[NamedNode, Term]],
         wanted: dict[NamedNode, set[Term]],
         *,
         last: bool,
-    ) -> list[Edit] | None:
+    ) -> list[TextEdit] | None:
         groups = self._groups(block)
         indent = self._indent(groups)
-        edits: list[Edit] = []
+        edits: list[TextEdit] = []
         stays = []
         for group in groups:
             new = sorted(wanted.pop(group.predicate, ()), key=_object_key)
@@ -102,13 +102,13 @@ class BlockEditor:
         if last:
             end = stays[-1].end
             edits += [
-                Edit(end, end, f" ;\n{indent}{self._predicate(predicate, objects, indent)}")
+                TextEdit(end, end, f" ;\n{indent}{self._predicate(predicate, objects, indent)}")
                 for predicate, objects in sorted(wanted.items(), key=lambda item: item[0].value)
                 if objects
             ]
         return edits
 
-    def _groups(self, block: Block) -> list[_Group]:
+    def _groups(self, block: TurtleBlock) -> list[_Group]:
         groups: dict[int, _Group] = {}
         for written in self._written:
             if block.span.start <= written.at_predicate.start < block.span.end:
@@ -127,7 +127,7 @@ class BlockEditor:
 
     def _group_edits(
         self, group: _Group, kept: set[tuple[NamedNode, Term]], new: list[Term], indent: str
-    ) -> Iterator[Edit]:
+    ) -> Iterator[TextEdit]:
         """Put new objects in the place of old ones, remove what is over, add what is left."""
         waiting = list(new)
         stays = []
@@ -137,19 +137,19 @@ class BlockEditor:
             elif waiting:
                 stays.append(written)
                 place = written.at_object
-                yield Edit(place.start, place.end, self._term(waiting.pop(0)))
+                yield TextEdit(place.start, place.end, self._term(waiting.pop(0)))
         if not stays:
             return
         first = group.objects.index(stays[0])
         if first:
-            yield Edit(group.objects[0].at_object.start, stays[0].at_object.start)
+            yield TextEdit(group.objects[0].at_object.start, stays[0].at_object.start)
         for before, written in zip(group.objects[first:], group.objects[first + 1 :], strict=False):
             if written not in stays:
-                yield Edit(before.at_object.end, written.at_object.end)
+                yield TextEdit(before.at_object.end, written.at_object.end)
         end = stays[-1].at_object.end
         separator = self._separator(group, indent)
         for term in waiting:
-            yield Edit(end, end, separator + self._term(term))
+            yield TextEdit(end, end, separator + self._term(term))
 
     def _separator(self, group: _Group, indent: str) -> str:
         """Return what stands between the objects of a group, or would."""
@@ -176,14 +176,14 @@ class BlockEditor:
         return str(term)
 
 
-def _without(groups: list[_Group], stays: list[_Group]) -> Iterator[Edit]:
+def _without(groups: list[_Group], stays: list[_Group]) -> Iterator[TextEdit]:
     """Remove the groups that do not stay, each with the semicolon that parts it from the others."""
     first = groups.index(stays[0])
     if first:
-        yield Edit(groups[0].start, stays[0].start)
+        yield TextEdit(groups[0].start, stays[0].start)
     for before, group in zip(groups[first:], groups[first + 1 :], strict=False):
         if group not in stays:
-            yield Edit(before.end, group.end)
+            yield TextEdit(before.end, group.end)
 
 
 def _object_key(term: Term) -> tuple[bool, tuple[str, str], str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from rolegraph.errors import SyntaxFault
-from rolegraph.exchange.files.edits import Edit, apply_edits
+from rolegraph.exchange.files.edits import TextEdit, apply_edits
 from rolegraph.exchange.files.turtle_block import BlockEditor
-from rolegraph.exchange.files.turtle_layout import Layout, base_of
+from rolegraph.exchange.files.turtle_layout import TurtleLayout, base_of
 from rolegraph.exchange.files.units import Triples
 from rolegraph.rdf.namespaces import PREFIXES, RDF, THINGS
 from rolegraph.rdf.terms import NamedNode, RdfFormat, Term, Triple, parse
@@ -87,7 +87,7 @@ class _FileEditor:
     def __init__(self, text: str, base: str, old: Things, new: Things) -> None:
         self._old, self._new = old, new
         self._line_end = "\r\n" if "\r\n" in text else "\n"
-        self._layout = Layout(text, base)
+        self._layout = TurtleLayout(text, base)
         self._places = TurtlePlaces(text, base)
         self._types: dict[str, set[Term]] = {
             subject: {triple.object for triple in triples if triple.predicate == _TYPE}
@@ -114,12 +114,12 @@ class _FileEditor:
             place = layout.insertion(subject, new[subject], self._types)
             text = "\n" + self._block(subject, added)
             if place < len(layout.text):
-                edits.append(Edit(place, place, text))
+                edits.append(TextEdit(place, place, text))
             else:
                 at_end += text
         try:
             edited = apply_edits(
-                layout.text, (Edit(e.start, e.end, self._lines(e.text)) for e in edits)
+                layout.text, (TextEdit(e.start, e.end, self._lines(e.text)) for e in edits)
             )
         except ValueError:
             return None
@@ -127,7 +127,7 @@ class _FileEditor:
             edited += self._line_end
         return _tidy_end(edited, layout.text) + self._lines(at_end)
 
-    def _change(self, subject: str, added: Mapping[str, str], *, finely: bool) -> list[Edit]:
+    def _change(self, subject: str, added: Mapping[str, str], *, finely: bool) -> list[TextEdit]:
         scope = self._layout.scope_of(subject)
         if finely and scope is not None:
             terms = TermWriter({**scope.prefixes, **added}, base_of(scope))

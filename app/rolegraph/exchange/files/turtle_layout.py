@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import takewhile
 
-from rolegraph.exchange.files.edits import Edit
+from rolegraph.exchange.files.edits import TextEdit
 from rolegraph.exchange.files.units import Triples
 from rolegraph.rdf.namespaces import PREFIXES, RDF
 from rolegraph.rdf.terms import Literal, NamedNode, Term, Triple
 from rolegraph.rdf.turtle.terms import TermWriter
-from rolegraph.rdf.turtle.tokens import Block, Scope, blocks
+from rolegraph.rdf.turtle.tokens import Scope, TurtleBlock, blocks
 from rolegraph.rdf.turtle.writer import write_turtle
 
 _TYPE = NamedNode(RDF + "type")
@@ -23,7 +23,7 @@ _NEAR = 2
 """Words of a name that must agree before a new thing is put beside a known one."""
 
 
-class Layout:
+class TurtleLayout:
     """The statements of a file, in their order.
 
     Args:
@@ -38,7 +38,7 @@ class Layout:
         bound = self.blocks[-1].scope.prefixes if self.blocks else {}
         self._bound = dict(bound)
 
-    def _subject(self, block: Block) -> str:
+    def _subject(self, block: TurtleBlock) -> str:
         return block.scope.iri(block.first) or "" if block.first else ""
 
     def missing_prefixes(self, triples: Iterable[Triple]) -> dict[str, str]:
@@ -57,7 +57,7 @@ class Layout:
         used = terms.directives()
         return {name: iri for name, iri in usual.items() if f"@prefix {name}: " in used}
 
-    def declare(self, prefixes: Mapping[str, str]) -> list[Edit]:
+    def declare(self, prefixes: Mapping[str, str]) -> list[TextEdit]:
         """Return the edits that bind prefixes, in the order of their names; none without a place.
 
         The file must have `@prefix` lines before its first statement.
@@ -68,7 +68,7 @@ class Layout:
         for prefix, namespace in sorted(prefixes.items()):
             before = [line for line in lines if line[1] < prefix]
             place = before[-1].end() if before else lines[0].start()
-            edits.append(Edit(place, place, f"@prefix {prefix}: <{namespace}> .\n"))
+            edits.append(TextEdit(place, place, f"@prefix {prefix}: <{namespace}> .\n"))
         return edits
 
     @property
@@ -108,13 +108,13 @@ class Layout:
                 best, place = nearness, block
         return self.after(place) if place else len(self.text)
 
-    def after(self, block: Block) -> int:
+    def after(self, block: TurtleBlock) -> int:
         """Return the offset behind a statement and the line that it ends on."""
         end = self._end(block)
         rest = _REST_OF_LINE.match(self.text, end)
         return rest.end() if rest else end
 
-    def removal(self, subject: str) -> list[Edit]:
+    def removal(self, subject: str) -> list[TextEdit]:
         """Return the edits that remove the statements of a thing, each with a blank line."""
         edits = []
         for block, name in zip(self.blocks, self._subjects, strict=True):
@@ -124,18 +124,18 @@ class Layout:
                 blank = _BLANK_LINES.match(self.text, end)
                 if begins_line and blank and self.text[start:end].endswith("\n"):
                     end = blank.end()
-                edits.append(Edit(start, end))
+                edits.append(TextEdit(start, end))
         return edits
 
-    def replacement(self, subject: str, text: str) -> list[Edit]:
+    def replacement(self, subject: str, text: str) -> list[TextEdit]:
         """Return the edits that put one statement in the place of all those of a thing."""
         first, *others = self.removal(subject)
         block = next(
             b for b, name in zip(self.blocks, self._subjects, strict=True) if name == subject
         )
-        return [Edit(first.start, self._end(block), text.rstrip("\n")), *others]
+        return [TextEdit(first.start, self._end(block), text.rstrip("\n")), *others]
 
-    def _end(self, block: Block) -> int:
+    def _end(self, block: TurtleBlock) -> int:
         match = _STATEMENT_END.match(self.text, block.span.end)
         return match.end() if match else block.span.end
 

@@ -24,14 +24,14 @@ _FILE = re.compile(rf"{PART}(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)+(?:{re.escape(TABLE
 Triples = frozenset[Triple]
 
 
-class Unit(NamedTuple):
+class FileUnit(NamedTuple):
     """A thing in a file, such as a persona in `data/personas.ttl`."""
 
     file: str
     subject: str
 
 
-View = Mapping[Unit, Triples]
+View = Mapping[FileUnit, Triples]
 
 
 def is_exchanged(path: str) -> bool:
@@ -48,7 +48,7 @@ def file_of_graph(graph: str) -> str | None:
     return path if path != graph and is_exchanged(path) else None
 
 
-def is_table_head(unit: Unit) -> bool:
+def is_table_head(unit: FileUnit) -> bool:
     """Tell whether a thing is a table itself: what is said of it stands in its head, as YAML."""
     return unit.file.endswith(TABLE) and unit.subject == GRAPHS + unit.file
 

@@ -14,7 +14,7 @@ import structlog
 
 from rolegraph.errors import ConfigurationError, Diverged, RolegraphError, StoreError
 from rolegraph.history.remote.progress import FRESH, Progress
-from rolegraph.store.journal.log_stream import Begin, End, Mark, StreamReader
+from rolegraph.store.journal.log_stream import Begin, End, StreamMark, StreamReader
 
 _LOG = "/api/v1/changes/log"
 _FIRST_WAIT, _LONGEST_WAIT = 0.2, 15.0
@@ -127,7 +127,7 @@ class Follower:
                     elif isinstance(event, End):
                         await self._sink.end()
                         self._progress.heard()
-                    elif isinstance(event, Mark):
+                    elif isinstance(event, StreamMark):
                         self._heard(event.revision)
                 self._failures = 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from rolegraph.history.commit import Checks, Committer, Truth
+from rolegraph.history.commit import ChangeGuard, Committer, Truth
 from rolegraph.history.differences import differences
 from rolegraph.history.permission import Confirmation
 from rolegraph.history.rendering import as_markdown, as_text
@@ -62,7 +62,7 @@ class LocalHistory:
     def __init__(
         self,
         store: EmbeddedStore,
-        guard: Checks,
+        guard: ChangeGuard,
         mode: GuardMode,
         author: str,
         truth: Truth | None = None,

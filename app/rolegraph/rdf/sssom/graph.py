@@ -15,12 +15,12 @@ from pathlib import Path
 
 from rolegraph.errors import SyntaxFault
 from rolegraph.rdf.namespaces import DCTERMS, ONTOLOGY, RDF, SKOS, XSD
-from rolegraph.rdf.sssom.slots import LITERAL, SLOTS, SSSOM, Kind
+from rolegraph.rdf.sssom.slots import LITERAL, SLOTS, SSSOM, SlotKind
 from rolegraph.rdf.sssom.table import (
     REQUIRED,
     WARNINGS,
-    Row,
-    Table,
+    SssomRow,
+    SssomTable,
     TableFault,
     near,
     parse_table,
@@ -43,7 +43,7 @@ PREDICATES: dict[str, str] = {
 """Column → predicate of the triple that carries it."""
 
 
-def predicates(table: Table) -> dict[str, str]:
+def predicates(table: SssomTable) -> dict[str, str]:
     """Return `PREDICATES`, and those of the extensions that a table defines."""
     own = {
         name: expand(table, prop) or _UNDEFINED + name for name, prop in table.extensions.items()
@@ -51,7 +51,7 @@ def predicates(table: Table) -> dict[str, str]:
     return own | PREDICATES
 
 
-def expand(table: Table, curie: str) -> str | None:
+def expand(table: SssomTable, curie: str) -> str | None:
     """Return the IRI of a CURIE by the prefixes of the table, or None where it has none."""
     match = _CURIE.fullmatch(curie)
     if not match:
@@ -62,7 +62,7 @@ def expand(table: Table, curie: str) -> str | None:
     return namespace + match[2] if namespace is not None and match[2] else None
 
 
-def mapping_iri(table: Table, row: Row) -> str:
+def mapping_iri(table: SssomTable, row: SssomRow) -> str:
     """Return the IRI of a mapping: its `record_id`, else one made of its cells.
 
     It is made of the last parts of role, predicate and target, and lies beside the roles:
@@ -87,7 +87,7 @@ def mapping_iri(table: Table, row: Row) -> str:
     return f"{base}mappings/{role}-{relation}{negative}-{entry}{reason}{number}"
 
 
-def _end(table: Table, row: Row, side: str) -> str:
+def _end(table: SssomTable, row: SssomRow, side: str) -> str:
     """Return the IRI of the subject or object; of a text, a slug."""
     iri = expand(table, row.get(f"{side}_id"))
     if iri or not row.is_literal(side):
@@ -95,12 +95,12 @@ def _end(table: Table, row: Row, side: str) -> str:
     return re.sub(r"[^\w.-]+", "-", row.get(f"{side}_label").lower()).strip("-")
 
 
-def _set_base(table: Table) -> str:
+def _set_base(table: SssomTable) -> str:
     """Return where mappings lie whose subject has no IRI: beside the mapping set."""
     return re.sub(r"[^/]+/?$", "", str(table.metadata.get("mapping_set_id", "")))
 
 
-def table_faults(table: Table) -> list[TableFault]:
+def table_faults(table: SssomTable) -> list[TableFault]:
     """Return everything that is wrong with a table, by line and column."""
     faults = list(table.faults)
     if not table.metadata:  # without prefixes nothing more can be said
@@ -121,7 +121,7 @@ def stopping(faults: list[TableFault]) -> list[TableFault]:
     return [fault for fault in faults if fault.rule not in WARNINGS]
 
 
-def _row_faults(table: Table, row: Row) -> Iterator[TableFault]:
+def _row_faults(table: SssomTable, row: SssomRow) -> Iterator[TableFault]:
     def fault(
         name: str, message: str, rule: str = "sssom-value", mend: str | None = None
     ) -> TableFault:
@@ -146,32 +146,32 @@ def _row_faults(table: Table, row: Row) -> Iterator[TableFault]:
             yield fault(name, *problem)
 
 
-def _problem(table: Table, row: Row, name: str) -> tuple[str, str, str | None] | None:
+def _problem(table: SssomTable, row: SssomRow, name: str) -> tuple[str, str, str | None] | None:
     """Return what is wrong with a cell: message, rule and what would fix it."""
     slot = SLOTS.get(name)
     if slot is None:
         return None
     for text in row.values(name):
         message, mend = "", None
-        if slot.kind is Kind.ENTITY and expand(table, text) is None:
+        if slot.kind is SlotKind.ENTITY and expand(table, text) is None:
             message = _no_curie(table, text)
-        elif slot.kind is Kind.CHOICE and text not in dict(slot.choices):
+        elif slot.kind is SlotKind.CHOICE and text not in dict(slot.choices):
             choices = [word for word, _ in slot.choices]
             mend = next((word for word in choices if word.lower() == text.lower()), None)
             listed = ", ".join(map(repr, choices))
             message = f"The {name} is {text!r}; only {listed} or nothing is allowed."
-        elif slot.kind is Kind.NUMBER and not _within(text, slot.least, slot.most):
+        elif slot.kind is SlotKind.NUMBER and not _within(text, slot.least, slot.most):
             message = f"The {name} {text!r} is no number from {slot.least:g} to {slot.most:g}."
-        elif slot.kind is Kind.DATE and not _is_date(text):
+        elif slot.kind is SlotKind.DATE and not _is_date(text):
             message = f"The {name} {text!r} is no date; write it as 2026-11-28."
-        elif slot.kind is Kind.URI and not re.fullmatch(r"[A-Za-z][\w+.-]*:\S+", text):
+        elif slot.kind is SlotKind.URI and not re.fullmatch(r"[A-Za-z][\w+.-]*:\S+", text):
             message = f"The {name} {text!r} is no absolute URI."
         if message:
             return message, "sssom-value", mend
     return None
 
 
-def _no_curie(table: Table, text: str) -> str:
+def _no_curie(table: SssomTable, text: str) -> str:
     prefix = text.partition(":")[0] if ":" in text else None
     reason = (
         f"the prefix {prefix!r} is not in the curie_map{near(prefix, table.prefixes)}"
@@ -223,14 +223,14 @@ def read_sssom(file: Path | str, graph: NamedNode, *, source: str | None = None)
     yield from table_quads(table, graph)
 
 
-def table_quads(table: Table, graph: NamedNode) -> Iterator[Quad]:
+def table_quads(table: SssomTable, graph: NamedNode) -> Iterator[Quad]:
     """Yield the quads of a table without faults."""
     yield from _header_quads(table, graph)
     for row in table.rows:
         yield from _row_quads(table, row, graph)
 
 
-def _header_quads(table: Table, graph: NamedNode) -> Iterator[Quad]:
+def _header_quads(table: SssomTable, graph: NamedNode) -> Iterator[Quad]:
     yield Quad(graph, _TYPE, NamedNode("http://rdfs.org/ns/void#Dataset"), graph)
     title = table.metadata.get("mapping_set_title")
     if title:
@@ -244,7 +244,7 @@ def _header_quads(table: Table, graph: NamedNode) -> Iterator[Quad]:
         )
 
 
-def _row_quads(table: Table, row: Row, graph: NamedNode) -> Iterator[Quad]:
+def _row_quads(table: SssomTable, row: SssomRow, graph: NamedNode) -> Iterator[Quad]:
     mapping = NamedNode(mapping_iri(table, row))
     yield Quad(mapping, _TYPE, NamedNode(ONTOLOGY + "RoleMapping"), graph)
     label = Literal(_label(row), language="en")
@@ -261,24 +261,24 @@ def _row_quads(table: Table, row: Row, graph: NamedNode) -> Iterator[Quad]:
         yield Quad(mapping, status, Literal("unreviewed"), graph)
 
 
-def _value(table: Table, name: str, text: str) -> NamedNode | Literal:
+def _value(table: SssomTable, name: str, text: str) -> NamedNode | Literal:
     slot = SLOTS.get(name)
-    kind = slot.kind if slot else Kind.TEXT
+    kind = slot.kind if slot else SlotKind.TEXT
     choice = dict(slot.choices).get(text) if slot else None
-    if kind is Kind.ENTITY or choice:
+    if kind is SlotKind.ENTITY or choice:
         return NamedNode(choice or expand(table, text) or text)
-    if kind is Kind.URI:
+    if kind is SlotKind.URI:
         return NamedNode(text)
     if name == "confidence":  # a decimal since before SSSOM 1.1; the shape asks for it
         return Literal(f"{Decimal(text):f}", datatype=NamedNode(XSD + "decimal"))
-    if kind is Kind.NUMBER:
+    if kind is SlotKind.NUMBER:
         return Literal(text, datatype=NamedNode(XSD + "double"))
-    if kind is Kind.DATE:
+    if kind is SlotKind.DATE:
         return Literal(text, datatype=NamedNode(XSD + "date"))
     return Literal(text, language="en") if name == "comment" else Literal(text)
 
 
-def _label(row: Row) -> str:
+def _label(row: SssomRow) -> str:
     """Return a mapping in words, such as `X is not an exact match of Y (DCWF)`."""
     relation = re.sub(r"([a-z])([A-Z])", r"\1 \2", row.get("predicate_id").partition(":")[2])
     relation = relation.lower().replace("match", "match of")

@@ -26,7 +26,7 @@ BUILT_IN_PREFIXES = {
 """Prefixes that a table need not declare, and may not declare otherwise."""
 
 
-class Kind(Enum):
+class SlotKind(Enum):
     """What a cell of a slot holds."""
 
     ENTITY = "a CURIE"
@@ -50,7 +50,7 @@ class Slot:
         choices: of a choice, each word and the IRI that stands for it, if there is one.
     """
 
-    kind: Kind
+    kind: SlotKind
     predicate: str
     many: bool = False
     common: bool = False
@@ -101,17 +101,17 @@ _MANY_NAMES = """
     subject_preprocessing object_preprocessing see_also
 """
 _BY_KIND = {
-    Kind.ENTITY: """record_id subject_id predicate_id object_id mapping_justification author_id
+    SlotKind.ENTITY: """record_id subject_id predicate_id object_id mapping_justification author_id
         reviewer_id creator_id subject_source object_source mapping_source mapping_tool_id
         curation_rule subject_match_field object_match_field subject_preprocessing
         object_preprocessing issue_tracker_item""",
-    Kind.TEXT: """subject_label subject_category predicate_label object_label object_category
+    SlotKind.TEXT: """subject_label subject_category predicate_label object_label object_category
         author_label reviewer_label creator_label subject_source_version object_source_version
         cardinality_scope mapping_tool mapping_tool_version curation_rule_text match_string
         similarity_measure other comment""",
-    Kind.URI: "license mapping_provider see_also",
-    Kind.DATE: "mapping_date publication_date review_date",
-    Kind.NUMBER: "confidence reviewer_agreement similarity_score",
+    SlotKind.URI: "license mapping_provider see_also",
+    SlotKind.DATE: "mapping_date publication_date review_date",
+    SlotKind.NUMBER: "confidence reviewer_agreement similarity_score",
 }
 _CHOICES: dict[str, tuple[tuple[str, str | None], ...]] = {
     "predicate_modifier": (("Not", None),),
@@ -125,7 +125,7 @@ _CHOICES: dict[str, tuple[tuple[str, str | None], ...]] = {
 def slots() -> dict[str, Slot]:
     """Return the slots of a mapping by name."""
     kinds = {name: kind for kind, names in _BY_KIND.items() for name in names.split()}
-    kinds |= dict.fromkeys(_CHOICES, Kind.CHOICE)
+    kinds |= dict.fromkeys(_CHOICES, SlotKind.CHOICE)
     return {
         name: Slot(
             kind,

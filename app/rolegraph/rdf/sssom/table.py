@@ -50,7 +50,7 @@ class TableFault:
 
 
 @dataclass(frozen=True)
-class Cell:
+class SssomCell:
     """A cell: its value, where it begins, and how it is written."""
 
     text: str
@@ -60,7 +60,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class SssomRow:
     """One mapping.
 
     Attributes:
@@ -73,14 +73,14 @@ class Row:
 
     line: int
     end_line: int
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, SssomCell]
     common: Mapping[str, str] = field(default_factory=dict)
     repeat: int = 0
 
     @classmethod
-    def of(cls, texts: Mapping[str, str], like: Row | None = None) -> Row:
+    def of(cls, texts: Mapping[str, str], like: SssomRow | None = None) -> SssomRow:
         """Return a row of texts that is in no file; `like` gives what is common and its number."""
-        cells = {name: Cell(text, 1, 1, text) for name, text in texts.items()}
+        cells = {name: SssomCell(text, 1, 1, text) for name, text in texts.items()}
         return cls(1, 1, cells, like.common if like else {}, like.repeat if like else 0)
 
     def get(self, name: str) -> str:
@@ -115,7 +115,7 @@ class Row:
 
 
 @dataclass
-class Table:
+class SssomTable:
     """A parsed table with everything that is wrong with it.
 
     Attributes:
@@ -128,10 +128,10 @@ class Table:
     extensions: dict[str, str] = field(default_factory=dict)
     columns: list[str] = field(default_factory=list)
     first_row: int = 1
-    rows: list[Row] = field(default_factory=list)
+    rows: list[SssomRow] = field(default_factory=list)
     faults: list[TableFault] = field(default_factory=list)
 
-    def alone(self, row: Row) -> Table:
+    def alone(self, row: SssomRow) -> SssomTable:
         """Return a table of one row under the metadata of this one."""
         return replace(self, rows=[row], faults=[])
 
@@ -150,9 +150,9 @@ def written(cells: Iterable[str]) -> str:
     return out.getvalue().removesuffix("\r\n")
 
 
-def parse_table(text: str) -> Table:
+def parse_table(text: str) -> SssomTable:
     """Parse a table; what is wrong is listed in `faults`, and good rows are kept."""
-    table = Table()
+    table = SssomTable()
     if text.startswith("\ufeff"):
         problem = "The file begins with a byte order mark, which SSSOM forbids; save it without."
         table.faults.append(TableFault("sssom-header", problem, 1, 1))
@@ -174,15 +174,15 @@ def parse_table(text: str) -> Table:
     return table
 
 
-def _records(text: str, line: int) -> Iterator[list[Cell]]:
+def _records(text: str, line: int) -> Iterator[list[SssomCell]]:
     """Yield the cells of each row; `line` is that of the first one."""
-    position, column, cells = 0, 1, list[Cell]()
+    position, column, cells = 0, 1, list[SssomCell]()
     while position < len(text):
         match = _CELL.match(text, position)
         raw = match[0] if match else ""
         (row,) = csv.reader([raw], delimiter="\t", strict=False) if raw else ([""],)
         value = row[0] if raw.startswith('"') and row else raw
-        cells.append(Cell(value, line, column, raw))
+        cells.append(SssomCell(value, line, column, raw))
         breaks = re.findall(r"\r\n|\r|\n", raw)
         line += len(breaks)
         column = len(re.split(r"[\r\n]", raw)[-1]) + 1 if breaks else column + len(raw)
@@ -191,7 +191,7 @@ def _records(text: str, line: int) -> Iterator[list[Cell]]:
         if end.startswith("\t"):
             position, column = position + 1, column + 1
             if position == len(text):
-                cells.append(Cell("", line, column, ""))
+                cells.append(SssomCell("", line, column, ""))
             continue
         position += 2 if end == "\r\n" else 1
         yield cells
@@ -200,7 +200,7 @@ def _records(text: str, line: int) -> Iterator[list[Cell]]:
         yield cells
 
 
-def _read_metadata(table: Table, lines: list[str]) -> None:
+def _read_metadata(table: SssomTable, lines: list[str]) -> None:
     import yaml
 
     try:
@@ -233,7 +233,7 @@ def _read_metadata(table: Table, lines: list[str]) -> None:
             table.extensions[extension["slot_name"]] = str(extension.get("property", ""))
 
 
-def _read_prefixes(table: Table, curie_map: dict[str, Any], lines: list[str]) -> None:
+def _read_prefixes(table: SssomTable, curie_map: dict[str, Any], lines: list[str]) -> None:
     for number, text_line in enumerate(lines, 1):
         entry = _PREFIX_LINE.match(text_line)
         stated = str(curie_map.get(entry[1], "")) if entry else ""
@@ -253,7 +253,7 @@ def _read_prefixes(table: Table, curie_map: dict[str, Any], lines: list[str]) ->
     table.prefixes |= {str(prefix): str(iri) for prefix, iri in curie_map.items()}
 
 
-def _read_columns(table: Table, head: list[Cell]) -> None:
+def _read_columns(table: SssomTable, head: list[SssomCell]) -> None:
     known = [*sorted(SLOTS), *table.extensions]
     names = [cell.text for cell in head]
     for position, cell in enumerate(head):
@@ -284,7 +284,7 @@ def _read_columns(table: Table, head: list[Cell]) -> None:
     table.columns = names
 
 
-def _may_lack(table: Table, columns: list[str], name: str) -> bool:
+def _may_lack(table: SssomTable, columns: list[str], name: str) -> bool:
     """Tell whether a table may go without a column: a text needs no identifier."""
     kind = name.replace("_id", "_type")
     return name in {"subject_id", "object_id"} and (
@@ -292,7 +292,7 @@ def _may_lack(table: Table, columns: list[str], name: str) -> bool:
     )
 
 
-def _read_row(table: Table, cells: list[Cell]) -> None:
+def _read_row(table: SssomTable, cells: list[SssomCell]) -> None:
     first, last = cells[0], cells[-1]
     if len(cells) != len(table.columns):
         problem = (
@@ -302,10 +302,10 @@ def _read_row(table: Table, cells: list[Cell]) -> None:
         table.faults.append(TableFault("sssom-value", problem, first.line, 1, end))
         return
     end_line = last.line + len(re.findall(r"\r\n|\r|\n", last.written))
-    table.rows.append(Row(first.line, end_line, dict(zip(table.columns, cells, strict=True))))
+    table.rows.append(SssomRow(first.line, end_line, dict(zip(table.columns, cells, strict=True))))
 
 
-def _hand_down(table: Table) -> None:
+def _hand_down(table: SssomTable) -> None:
     """Give each row what the metadata says of all, and number the rows that are alike.
 
     A slot is common only if no row has a value of its own (SSSOM 1.1, "Propagation").

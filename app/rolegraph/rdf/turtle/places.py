@@ -10,7 +10,15 @@ from dataclasses import dataclass
 
 from rolegraph.rdf.namespaces import RDF, XSD
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Term
-from rolegraph.rdf.turtle.tokens import TOKEN, Block, Lines, Scope, Span, blocks, unescape
+from rolegraph.rdf.turtle.tokens import (
+    TOKEN,
+    Lines,
+    Scope,
+    TokenSpan,
+    TurtleBlock,
+    blocks,
+    unescape,
+)
 
 _FIRST = NamedNode(RDF + "first")
 _REST = NamedNode(RDF + "rest")
@@ -19,7 +27,7 @@ _TYPE = NamedNode(RDF + "type")
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenAt:
     """A triple as written.
 
     Nodes written as `[…]` and `(…)` have labels of this reader's own.
@@ -28,9 +36,9 @@ class Written:
     subject: Term
     predicate: NamedNode
     object: Term
-    at_subject: Span
-    at_predicate: Span
-    at_object: Span
+    at_subject: TokenSpan
+    at_predicate: TokenSpan
+    at_object: TokenSpan
 
 
 class TurtlePlaces:
@@ -45,10 +53,10 @@ class TurtlePlaces:
         self.text = text
         self.lines = Lines(text)
         self._base = base
-        self._index: dict[str, list[Block]] | None = None
-        self._read: dict[int, list[Written]] = {}
+        self._index: dict[str, list[TurtleBlock]] | None = None
+        self._read: dict[int, list[WrittenAt]] = {}
 
-    def blocks(self, subject: str) -> list[Block]:
+    def blocks(self, subject: str) -> list[TurtleBlock]:
         """Return the statements that begin with a subject: an IRI, or `_:label`."""
         if self._index is None:
             self._index = {}
@@ -58,21 +66,21 @@ class TurtlePlaces:
                 self._index.setdefault(name or "", []).append(block)
         return self._index.get(subject, [])
 
-    def subject(self, subject: str) -> Span | None:
+    def subject(self, subject: str) -> TokenSpan | None:
         """Return where a subject's first statement names it."""
         for block in self.blocks(subject):
-            return Span(block.span.start, block.span.start + len(block.first))
+            return TokenSpan(block.span.start, block.span.start + len(block.first))
         return None
 
-    def triples(self, subject: str) -> list[Written]:
+    def triples(self, subject: str) -> list[WrittenAt]:
         """Return the triples in the statements of a subject, those of nodes in `[…]` included."""
         return [triple for block in self.blocks(subject) for triple in self._triples(block)]
 
-    def anonymous(self) -> list[Written]:
+    def anonymous(self) -> list[WrittenAt]:
         """Return the triples of the statements that begin with `[…]` or `(…)`."""
         return self.triples("")
 
-    def _triples(self, block: Block) -> list[Written]:
+    def _triples(self, block: TurtleBlock) -> list[WrittenAt]:
         start = block.span.start
         if start not in self._read:
             self._read[start] = _Reader(self.text, block).read()
@@ -86,7 +94,7 @@ class _Unreadable(Exception):
 class _Reader:
     """Reads one statement by recursive descent."""
 
-    def __init__(self, text: str, block: Block) -> None:
+    def __init__(self, text: str, block: TurtleBlock) -> None:
         self._scope: Scope = block.scope
         self._tokens = [
             (match.lastgroup or "", match[0], match.start(), match.end())
@@ -94,9 +102,9 @@ class _Reader:
             if match.lastgroup != "skip"
         ]
         self._next = 0
-        self._found: list[Written] = []
+        self._found: list[WrittenAt] = []
 
-    def read(self) -> list[Written]:
+    def read(self) -> list[WrittenAt]:
         try:
             subject, span = self._node()
             if not self._at_end():
@@ -111,7 +119,7 @@ class _Reader:
     def _peek(self) -> str:
         return "" if self._at_end() else self._tokens[self._next][1]
 
-    def _predicates(self, subject: Term, at_subject: Span) -> None:
+    def _predicates(self, subject: Term, at_subject: TokenSpan) -> None:
         while not self._at_end() and self._peek() not in {"]", "}", "."}:
             if self._peek() == ";":
                 self._next += 1
@@ -122,7 +130,7 @@ class _Reader:
             while True:
                 value, at_value = self._node()
                 self._found.append(
-                    Written(subject, predicate, value, at_subject, at_predicate, at_value)
+                    WrittenAt(subject, predicate, value, at_subject, at_predicate, at_value)
                 )
                 if self._peek() != ",":
                     break
@@ -130,60 +138,60 @@ class _Reader:
             if self._peek() not in {";", "]", "}", ".", ""}:
                 return  # the graph name of N-Quads
 
-    def _node(self) -> tuple[Term, Span]:
+    def _node(self) -> tuple[Term, TokenSpan]:
         kind, text, start, end = self._tokens[self._next]
         self._next += 1
         if kind in {"iri", "name"}:
             iri = self._scope.iri(text)
             if iri is None:
                 raise _Unreadable
-            return NamedNode(iri), Span(start, end)
+            return NamedNode(iri), TokenSpan(start, end)
         if kind == "blank":
-            return BlankNode(text[2:]), Span(start, end)
+            return BlankNode(text[2:]), TokenSpan(start, end)
         if kind == "string":
             return self._literal(text, start, end)
         if kind in {"number", "word"}:
-            return _plain(kind, text), Span(start, end)
+            return _plain(kind, text), TokenSpan(start, end)
         if text == "[":
             return self._properties(start)
         if text == "(":
             return self._collection(start)
         raise _Unreadable
 
-    def _literal(self, text: str, start: int, end: int) -> tuple[Term, Span]:
+    def _literal(self, text: str, start: int, end: int) -> tuple[Term, TokenSpan]:
         quotes = 3 if text[:3] in {'"""', "'''"} else 1
         value = unescape(text[quotes:-quotes])
         if not self._at_end():
             kind, following, _, stop = self._tokens[self._next]
             if kind == "language":
                 self._next += 1
-                return Literal(value, language=following[1:]), Span(start, stop)
+                return Literal(value, language=following[1:]), TokenSpan(start, stop)
             if following == "^^":
                 self._next += 1
                 datatype, span = self._node()
                 if not isinstance(datatype, NamedNode):
                     raise _Unreadable
-                return Literal(value, datatype=datatype), Span(start, span.end)
-        return Literal(value), Span(start, end)
+                return Literal(value, datatype=datatype), TokenSpan(start, span.end)
+        return Literal(value), TokenSpan(start, end)
 
-    def _properties(self, start: int) -> tuple[Term, Span]:
+    def _properties(self, start: int) -> tuple[Term, TokenSpan]:
         node = BlankNode(f"at{start}")
-        self._predicates(node, Span(start, start + 1))
+        self._predicates(node, TokenSpan(start, start + 1))
         if self._peek() != "]":
             raise _Unreadable
         self._next += 1
-        return node, Span(start, self._tokens[self._next - 1][3])
+        return node, TokenSpan(start, self._tokens[self._next - 1][3])
 
-    def _collection(self, start: int) -> tuple[Term, Span]:
+    def _collection(self, start: int) -> tuple[Term, TokenSpan]:
         items = []
         while self._peek() != ")":
             items.append(self._node())
         self._next += 1
         nodes: list[Term] = [*(BlankNode(f"at{start}n{n}") for n in range(len(items))), _NIL]
         for n, (item, at) in enumerate(items):
-            self._found.append(Written(nodes[n], _FIRST, item, at, at, at))
-            self._found.append(Written(nodes[n], _REST, nodes[n + 1], at, at, at))
-        return nodes[0], Span(start, self._tokens[self._next - 1][3])
+            self._found.append(WrittenAt(nodes[n], _FIRST, item, at, at, at))
+            self._found.append(WrittenAt(nodes[n], _REST, nodes[n + 1], at, at, at))
+        return nodes[0], TokenSpan(start, self._tokens[self._next - 1][3])
 
 
 def _plain(kind: str, text: str) -> Term:

@@ -43,7 +43,7 @@ _CONTROL = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TokenSpan:
     """A stretch of a text: offsets in characters, the end not included."""
 
     start: int
@@ -93,10 +93,10 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TurtleBlock:
     """One top-level statement: its place, its first token, and what abbreviations mean there."""
 
-    span: Span
+    span: TokenSpan
     first: str
     scope: Scope
     graph: str | None
@@ -122,7 +122,7 @@ def unescape(text: str) -> str:
     return _UNICODE.sub(resolve, text)
 
 
-def blocks(text: str, base: str) -> Iterator[Block]:
+def blocks(text: str, base: str) -> Iterator[TurtleBlock]:
     """Yield the top-level statements of a document without looking into them."""
     scope, graph, position = Scope({}, base), None, 0
     while True:
@@ -146,5 +146,5 @@ def blocks(text: str, base: str) -> Iterator[Block]:
             atoms = _ATOMS.match(text, position)
             end = atoms.end() if atoms else position
             first = _FIRST.match(text, position)
-            yield Block(Span(position, end), first[0] if first else "", scope, graph)
+            yield TurtleBlock(TokenSpan(position, end), first[0] if first else "", scope, graph)
             position = end if text[end : end + 1] == "}" else max(end, position) + 1

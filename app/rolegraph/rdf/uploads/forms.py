@@ -16,7 +16,7 @@ _MOST_FIELDS, _MOST_PARTS = 8, 1000
 
 
 @dataclass(frozen=True)
-class Part:
+class FormPart:
     """One field or file of a form.
 
     Attributes:
@@ -32,7 +32,7 @@ class Part:
     content: bytes
 
 
-def form_parts(body: bytes, content_type: str) -> list[Part]:
+def form_parts(body: bytes, content_type: str) -> list[FormPart]:
     """Return the parts of a form.
 
     Args:
@@ -44,18 +44,18 @@ def form_parts(body: bytes, content_type: str) -> list[Part]:
     """
     if content_type.lower().startswith(URLENCODED):
         return _pairs(body)
-    found: list[Part] = []
+    found: list[FormPart] = []
 
     def on_field(field: Field) -> None:
         name = (field.field_name or b"").decode()
         media_type = getattr(field, "content_type", None)
-        found.append(Part(name, None, media_type, field.value or b""))
+        found.append(FormPart(name, None, media_type, field.value or b""))
 
     def on_file(file: File) -> None:
         name = (file.field_name or b"").decode()
         file_name = (file.file_name or b"").decode() or None
         file.file_object.seek(0)
-        found.append(Part(name, file_name, file.content_type, file.file_object.read()))
+        found.append(FormPart(name, file_name, file.content_type, file.file_object.read()))
         file.close()
 
     headers = {"Content-Type": content_type.encode("latin-1")}
@@ -70,7 +70,7 @@ def form_parts(body: bytes, content_type: str) -> list[Part]:
     return found
 
 
-def _pairs(body: bytes) -> list[Part]:
+def _pairs(body: bytes) -> list[FormPart]:
     try:
         pairs = parse_qsl(
             body.decode("ascii"),
@@ -81,4 +81,4 @@ def _pairs(body: bytes) -> list[Part]:
         )
     except ValueError as error:  # also what is not ASCII
         raise InputError(f"The form is broken: {error}.") from None
-    return [Part(name, None, None, value.encode()) for name, value in pairs]
+    return [FormPart(name, None, None, value.encode()) for name, value in pairs]

@@ -16,8 +16,8 @@ from rdflib.plugins.shared.jsonld.context import Term as Meaning
 
 from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Term
-from rolegraph.rdf.turtle.places import Written
-from rolegraph.rdf.turtle.tokens import Span
+from rolegraph.rdf.turtle.places import WrittenAt
+from rolegraph.rdf.turtle.tokens import TokenSpan
 from rolegraph.rdf.written.json_ld_values import literal, named, scalar
 from rolegraph.rdf.written.json_text import Json, read_json
 
@@ -26,7 +26,7 @@ _JSON = NamedNode(RDF + "JSON")
 _MAPS = frozenset({"@language", "@index", "@id", "@type", "@graph"})
 
 
-def read_json_ld(text: str, document: Any, base: str) -> list[Written]:
+def read_json_ld(text: str, document: Any, base: str) -> list[WrittenAt]:
     """Return the triples of a document with their places.
 
     Nodes without a name have labels of this reader's own.
@@ -47,7 +47,7 @@ def read_json_ld(text: str, document: Any, base: str) -> list[Written]:
 
 class _Walk:
     def __init__(self) -> None:
-        self.found: list[Written] = []
+        self.found: list[WrittenAt] = []
 
     def top(self, at: Json, said: Any, context: Context) -> None:
         """Read what stands outermost, or in a graph: one node or an array of them."""
@@ -57,11 +57,11 @@ class _Walk:
 
     def _node(
         self, at: Json, said: dict[str, Any], context: Context, name: str | None = None
-    ) -> tuple[Term, Span]:
+    ) -> tuple[Term, TokenSpan]:
         if "@context" in said:
             context = context.subcontext(said["@context"])
         context = context.get_context_for_type(said) or context
-        place = Span(at.at.start, at.at.start + 1)
+        place = TokenSpan(at.at.start, at.at.start + 1)
         for key in context.get_keys("@id"):
             if at.members and key in at.members:
                 place = at.members[key][1].at
@@ -73,7 +73,7 @@ class _Walk:
         return subject, place
 
     def _members(
-        self, at: Json, said: dict[str, Any], context: Context, subject: Term, place: Span
+        self, at: Json, said: dict[str, Any], context: Context, subject: Term, place: TokenSpan
     ) -> None:
         for key, value in said.items():
             if key == "@context" or at.members is None or key not in at.members:
@@ -85,14 +85,14 @@ class _Walk:
                 for one, name in _each(item, value):
                     kind = named(context.expand(name) or "", None)
                     if kind is not None:
-                        self.found.append(Written(subject, _TYPE, kind, place, at_key, one.at))
+                        self.found.append(WrittenAt(subject, _TYPE, kind, place, at_key, one.at))
             elif keyword and keyword.startswith("@"):
                 self._keyword(keyword, item, value, context, (subject, place))
             else:
                 self._property((subject, place), (key, at_key), item, value, context)
 
     def _keyword(
-        self, keyword: str, at: Json, said: Any, context: Context, subject: tuple[Term, Span]
+        self, keyword: str, at: Json, said: Any, context: Context, subject: tuple[Term, TokenSpan]
     ) -> None:
         if keyword in {"@graph", "@included"}:
             self.top(at, said, context)
@@ -103,7 +103,7 @@ class _Walk:
                 self._reversed(one, inner, context, *subject)
 
     def _reversed(
-        self, at: Json, said: dict[str, Any], context: Context, subject: Term, place: Span
+        self, at: Json, said: dict[str, Any], context: Context, subject: Term, place: TokenSpan
     ) -> None:
         for name, value in said.items():
             if at.members and name in at.members:
@@ -112,8 +112,8 @@ class _Walk:
 
     def _property(
         self,
-        subject: tuple[Term, Span],
-        key: tuple[str, Span],
+        subject: tuple[Term, TokenSpan],
+        key: tuple[str, TokenSpan],
         at: Json,
         said: Any,
         context: Context,
@@ -128,14 +128,14 @@ class _Walk:
         inner = context.get_context_for_term(meaning)
         for value, place in self._values(at, said, inner, meaning):
             if reverse != bool(meaning and meaning.reverse):
-                written = Written(value, predicate, subject[0], place, key[1], place)
+                written = WrittenAt(value, predicate, subject[0], place, key[1], place)
             else:
-                written = Written(subject[0], predicate, value, subject[1], key[1], place)
+                written = WrittenAt(subject[0], predicate, value, subject[1], key[1], place)
             self.found.append(written)
 
     def _values(
         self, at: Json, said: Any, context: Context, meaning: Meaning | None
-    ) -> Iterator[tuple[Term, Span]]:
+    ) -> Iterator[tuple[Term, TokenSpan]]:
         if meaning and meaning.type == "@json":
             yield Literal(json.dumps(said), datatype=_JSON), at.at
             return
@@ -158,7 +158,7 @@ class _Walk:
 
     def _value(
         self, at: Json, said: Any, context: Context, meaning: Meaning | None
-    ) -> Iterator[tuple[Term, Span]]:
+    ) -> Iterator[tuple[Term, TokenSpan]]:
         if said is None:
             return
         if not isinstance(said, dict):
@@ -188,8 +188,8 @@ class _Walk:
             _NIL,
         ]
         for cell, following, (member, place) in zip(cells, cells[1:], members, strict=False):
-            self.found.append(Written(cell, _FIRST, member, place, place, place))
-            self.found.append(Written(cell, _REST, following, place, place, place))
+            self.found.append(WrittenAt(cell, _FIRST, member, place, place, place))
+            self.found.append(WrittenAt(cell, _REST, following, place, place, place))
         return cells[0]
 
 

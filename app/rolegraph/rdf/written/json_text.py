@@ -10,7 +10,7 @@ import json
 import re
 from dataclasses import dataclass, field
 
-from rolegraph.rdf.turtle.tokens import Span
+from rolegraph.rdf.turtle.tokens import TokenSpan
 
 _GAP = re.compile(r"[ \t\n\r]*+")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*+"')
@@ -30,8 +30,8 @@ class Json:
     """
 
     value: str | float | bool | None
-    at: Span
-    members: dict[str, tuple[Span, Json]] | None = None
+    at: TokenSpan
+    members: dict[str, tuple[TokenSpan, Json]] | None = None
     items: list[Json] | None = field(default=None)
 
 
@@ -54,14 +54,14 @@ def _value(text: str, start: int) -> Json:
     mark = text[start]
     if mark == '"':
         value, end = _string(text, start)
-        return Json(value, Span(start, end))
+        return Json(value, TokenSpan(start, end))
     if mark == "{":
         return _object(text, start)
     if mark == "[":
         return _array(text, start)
     plain = _PLAIN.match(text, start)
     end = plain.end() if plain else start
-    return Json(json.loads(text[start:end]), Span(start, end))
+    return Json(json.loads(text[start:end]), TokenSpan(start, end))
 
 
 def _string(text: str, start: int) -> tuple[str, int]:
@@ -72,17 +72,17 @@ def _string(text: str, start: int) -> tuple[str, int]:
 
 
 def _object(text: str, start: int) -> Json:
-    members: dict[str, tuple[Span, Json]] = {}
+    members: dict[str, tuple[TokenSpan, Json]] = {}
     position = _skip(text, start + 1)
     while text[position] != "}":
         key, end = _string(text, position)
         colon = _skip(text, end)
         value = _value(text, _skip(text, colon + 1))
-        members[key] = (Span(position, end), value)
+        members[key] = (TokenSpan(position, end), value)
         position = _skip(text, value.at.end)
         if text[position] == ",":
             position = _skip(text, position + 1)
-    return Json(None, Span(start, position + 1), members=members)
+    return Json(None, TokenSpan(start, position + 1), members=members)
 
 
 def _array(text: str, start: int) -> Json:
@@ -93,4 +93,4 @@ def _array(text: str, start: int) -> Json:
         position = _skip(text, items[-1].at.end)
         if text[position] == ",":
             position = _skip(text, position + 1)
-    return Json(None, Span(start, position + 1), items=items)
+    return Json(None, TokenSpan(start, position + 1), items=items)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, Term
-from rolegraph.rdf.turtle.places import Written
+from rolegraph.rdf.turtle.places import WrittenAt
 
 
 class Pairing:
@@ -32,7 +32,7 @@ class Pairing:
             if isinstance(node, BlankNode):
                 self._labels[node.value.partition(".")[2] or node.value] = node
 
-    def paired(self, written: Sequence[Written]) -> list[Written]:
+    def paired(self, written: Sequence[WrittenAt]) -> list[WrittenAt]:
         """Return triples in the parser's terms; what has no counterpart keeps its own."""
         return _Run(self._parsed, self._labels, written).paired()
 
@@ -42,20 +42,20 @@ class _Run:
         self,
         parsed: dict[Term, list[Quad]],
         labels: dict[str, Term],
-        written: Sequence[Written],
+        written: Sequence[WrittenAt],
     ) -> None:
         self._parsed = parsed
-        self._written: dict[Term, list[Written]] = defaultdict(list)
+        self._written: dict[Term, list[WrittenAt]] = defaultdict(list)
         for triple in written:
             self._written[triple.subject].append(triple)
         self._nodes: dict[Term, Term] = {}
         self._taken: set[Term] = set()
-        self._found: list[Written] = []
+        self._found: list[WrittenAt] = []
         for node in {node for triple in written for node in (triple.subject, triple.object)}:
             if isinstance(node, BlankNode) and node.value in labels:
                 self._assign(node, labels[node.value])
 
-    def paired(self) -> list[Written]:
+    def paired(self) -> list[WrittenAt]:
         waiting: list[Term] = []
         for subject in self._written:
             if not isinstance(subject, BlankNode):
@@ -81,12 +81,12 @@ class _Run:
         objects: dict[NamedNode, list[Term]] = defaultdict(list)
         for quad in self._parsed.get(node, ()):
             objects[quad.predicate].append(quad.object)
-        groups: dict[NamedNode, list[Written]] = defaultdict(list)
+        groups: dict[NamedNode, list[WrittenAt]] = defaultdict(list)
         for triple in self._written[subject]:
             groups[triple.predicate].append(triple)
         for predicate, triples in groups.items():
             left = objects[predicate]
-            other: list[Written] = []
+            other: list[WrittenAt] = []
             for triple in triples:
                 if not isinstance(triple.object, BlankNode) and triple.object in left:
                     self._keep(triple, node, triple.object)
@@ -102,7 +102,7 @@ class _Run:
                 self._keep(triple, node, term)
         return known
 
-    def _keep(self, triple: Written, subject: Term, value: Term) -> None:
+    def _keep(self, triple: WrittenAt, subject: Term, value: Term) -> None:
         self._found.append(replace(triple, subject=subject, object=value))
 
     def _assign(self, own: Term, node: Term) -> None:
@@ -137,7 +137,7 @@ class _Run:
         return best
 
 
-def _said(triples: Iterable[Quad | Written]) -> frozenset[tuple[NamedNode, Term]]:
+def _said(triples: Iterable[Quad | WrittenAt]) -> frozenset[tuple[NamedNode, Term]]:
     return frozenset(
         (triple.predicate, triple.object)
         for triple in triples

@@ -12,8 +12,8 @@ from xml.parsers import expat
 
 from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Term
-from rolegraph.rdf.turtle.places import Written
-from rolegraph.rdf.turtle.tokens import Lines, Span, resolved
+from rolegraph.rdf.turtle.places import WrittenAt
+from rolegraph.rdf.turtle.tokens import Lines, TokenSpan, resolved
 
 _XML = "http://www.w3.org/XML/1998/namespace"
 _NAME = re.compile(r"<[^\s/>]+")
@@ -25,8 +25,8 @@ _FIRST, _REST, _NIL = (NamedNode(RDF + name) for name in ("first", "rest", "nil"
 @dataclass(slots=True)
 class _Element:
     name: str
-    at: Span
-    attributes: dict[str, tuple[str, Span]]
+    at: TokenSpan
+    attributes: dict[str, tuple[str, TokenSpan]]
     children: list[_Element] = field(default_factory=list)
     text: str = ""
     start: int | None = None
@@ -37,13 +37,13 @@ class _Element:
         found = self.attributes.get(RDF + name)
         return found[0] if found else None
 
-    def place(self, *names: str) -> Span:
+    def place(self, *names: str) -> TokenSpan:
         """Return the place of the first of some attributes, or that of the tag."""
         found = (self.attributes[RDF + name][1] for name in names if RDF + name in self.attributes)
         return next(found, self.at)
 
     @property
-    def properties(self) -> list[tuple[str, str, Span]]:
+    def properties(self) -> list[tuple[str, str, TokenSpan]]:
         """The attributes that are statements."""
         return [
             (name, value, at)
@@ -64,7 +64,7 @@ class _Scope:
         return scope if language is None else replace(scope, language=language or None)
 
 
-def read_rdf_xml(text: str, base: str) -> list[Written]:
+def read_rdf_xml(text: str, base: str) -> list[WrittenAt]:
     """Return the triples of a document with their places.
 
     Nodes without a name have labels of this reader's own.
@@ -117,12 +117,12 @@ class _Builder:
         start = self._here()
         tag = _NAME.match(self._text, start)
         end = tag.end() if tag else start
-        at = Span(start + 1, end)
-        places: list[Span] = []
+        at = TokenSpan(start + 1, end)
+        places: list[TokenSpan] = []
         while match := _ATTRIBUTE.match(self._text, end):
             end = match.end()
             if not match[1].startswith("xmlns"):
-                places.append(Span(match.start(2), match.end(2)))
+                places.append(TokenSpan(match.start(2), match.end(2)))
         pairs = list(zip(attributes[::2], attributes[1::2], strict=True))
         spans = places + [at] * (len(pairs) - len(places))
         element = _Element(
@@ -154,9 +154,9 @@ def _joined(name: str) -> str:
     return name.replace("\n", "")
 
 
-def _literal(element: _Element, scope: _Scope) -> tuple[Term, Span]:
+def _literal(element: _Element, scope: _Scope) -> tuple[Term, TokenSpan]:
     written = element.start is not None and element.end > element.start
-    at = Span(element.start or 0, element.end) if written else element.at
+    at = TokenSpan(element.start or 0, element.end) if written else element.at
     datatype = element.value("datatype")
     if element.value("parseType") is not None:
         return Literal(element.text, datatype=NamedNode(RDF + "XMLLiteral")), at
@@ -167,9 +167,9 @@ def _literal(element: _Element, scope: _Scope) -> tuple[Term, Span]:
 
 class _Reader:
     def __init__(self) -> None:
-        self.found: list[Written] = []
+        self.found: list[WrittenAt] = []
 
-    def node(self, element: _Element, around: _Scope) -> tuple[Term, Span]:
+    def node(self, element: _Element, around: _Scope) -> tuple[Term, TokenSpan]:
         """Read a node element; return the node and where it is named."""
         scope = around.within(element)
         at = element.place("about", "ID", "nodeID")
@@ -188,14 +188,14 @@ class _Reader:
             return NamedNode(resolved(f"#{local}", scope.base))
         return BlankNode(label if label is not None else f"at{element.at.start}")
 
-    def _attributes(self, subject: Term, element: _Element, scope: _Scope, at: Span) -> None:
+    def _attributes(self, subject: Term, element: _Element, scope: _Scope, at: TokenSpan) -> None:
         for name, value, place in element.properties:
             if name == RDF + "type":
                 self._say(subject, name, NamedNode(resolved(value, scope.base)), at, place)
             else:
                 self._say(subject, name, Literal(value, language=scope.language), at, place)
 
-    def _properties(self, subject: Term, element: _Element, scope: _Scope, at: Span) -> None:
+    def _properties(self, subject: Term, element: _Element, scope: _Scope, at: TokenSpan) -> None:
         members = 0
         for child in element.children:
             name = child.name
@@ -205,7 +205,7 @@ class _Reader:
             value, place = self._value(child, scope.within(child))
             self._say(subject, name, value, at, place, child.at)
 
-    def _value(self, element: _Element, scope: _Scope) -> tuple[Term, Span]:
+    def _value(self, element: _Element, scope: _Scope) -> tuple[Term, TokenSpan]:
         """Return what a property element leads to, and where that is written."""
         kind = element.value("parseType")
         nested = BlankNode(f"at{element.at.start}")
@@ -233,8 +233,8 @@ class _Reader:
             _NIL,
         ]
         for cell, following, (member, at) in zip(cells, cells[1:], members, strict=False):
-            self.found.append(Written(cell, _FIRST, member, at, at, at))
-            self.found.append(Written(cell, _REST, following, at, at, at))
+            self.found.append(WrittenAt(cell, _FIRST, member, at, at, at))
+            self.found.append(WrittenAt(cell, _REST, following, at, at, at))
         return cells[0]
 
     def _say(
@@ -242,10 +242,10 @@ class _Reader:
         subject: Term,
         predicate: str,
         value: Term,
-        at_subject: Span,
-        at: Span,
-        at_predicate: Span | None = None,
+        at_subject: TokenSpan,
+        at: TokenSpan,
+        at_predicate: TokenSpan | None = None,
     ) -> None:
         self.found.append(
-            Written(subject, NamedNode(predicate), value, at_subject, at_predicate or at, at)
+            WrittenAt(subject, NamedNode(predicate), value, at_subject, at_predicate or at, at)
         )

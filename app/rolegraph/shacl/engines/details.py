@@ -15,7 +15,7 @@ from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.namespaces import RDF, RDFS, SH
 from rolegraph.rdf.terms import NamedNode, Quad, Term
 from rolegraph.shacl.engines.shared import SharedFast
-from rolegraph.shacl.results import Result, term_text
+from rolegraph.shacl.results import ValidationResult, term_text
 from rolegraph.shacl.shapes import Shapes
 
 _PROBE = "urn:rolegraph:probe:"
@@ -31,7 +31,9 @@ Probe = tuple[str, Term]
 """A shape, and a value to be held to it."""
 
 
-def with_details(shapes: Shapes, results: list[Result], data: Iterable[Quad]) -> list[Result]:
+def with_details(
+    shapes: Shapes, results: list[ValidationResult], data: Iterable[Quad]
+) -> list[ValidationResult]:
     """Return results with their details.
 
     Args:
@@ -41,7 +43,7 @@ def with_details(shapes: Shapes, results: list[Result], data: Iterable[Quad]) ->
     """
     if not any(_inner(shapes, result) for result in results):
         return results
-    found: dict[Probe, list[Result]] = {}
+    found: dict[Probe, list[ValidationResult]] = {}
     open_probes = {probe for result in results for probe in _probes(shapes, result)}
     quads = list(data)
     for _ in range(_DEEPEST):
@@ -54,7 +56,7 @@ def with_details(shapes: Shapes, results: list[Result], data: Iterable[Quad]) ->
     return [_complete(shapes, result, found, _DEEPEST) for result in results]
 
 
-def _inner(shapes: Shapes, result: Result) -> list[str]:
+def _inner(shapes: Shapes, result: ValidationResult) -> list[str]:
     """Return the shapes that the value of a result was held to, if nothing is told of them yet."""
     if result.details:
         return []
@@ -65,14 +67,14 @@ def _inner(shapes: Shapes, result: Result) -> list[str]:
     return [term_text(member) for members in lists for member in members]
 
 
-def _probes(shapes: Shapes, result: Result) -> list[Probe]:
+def _probes(shapes: Shapes, result: ValidationResult) -> list[Probe]:
     value = result.value if result.value is not None else result.focus
     return [(name, value) for name in _inner(shapes, result)]
 
 
 def _complete(
-    shapes: Shapes, result: Result, found: dict[Probe, list[Result]], depth: int
-) -> Result:
+    shapes: Shapes, result: ValidationResult, found: dict[Probe, list[ValidationResult]], depth: int
+) -> ValidationResult:
     if not depth:
         return result
     details = [
@@ -83,7 +85,9 @@ def _complete(
     return replace(result, details=tuple(dict.fromkeys(details))) if details else result
 
 
-def _judged(shapes: Shapes, probes: set[Probe], data: list[Quad]) -> dict[Probe, list[Result]]:
+def _judged(
+    shapes: Shapes, probes: set[Probe], data: list[Quad]
+) -> dict[Probe, list[ValidationResult]]:
     """Return what is wrong with each value by the shape it is held to."""
     by_shape: dict[str, list[Term]] = defaultdict(list)
     for name, value in sorted(probes, key=str):
@@ -101,7 +105,7 @@ def _judged(shapes: Shapes, probes: set[Probe], data: list[Quad]) -> dict[Probe,
         results = SharedFast(Shapes(rules)).validate([*data, *asked])
     except (ValueError, ConfigurationError):  # what is wrong inside stays untold
         return {}
-    found: dict[Probe, list[Result]] = defaultdict(list)
+    found: dict[Probe, list[ValidationResult]] = defaultdict(list)
     for result in results:
         for name in by_shape.keys() & _around(shapes, result.shape):
             own = (name, result.focus)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from rolegraph.rdf.namespaces import RDF, SH
 from rolegraph.rdf.terms import BlankNode, Quad, RdfFormat, parse, serialize
-from rolegraph.shacl.engines.marks import Marks
-from rolegraph.shacl.results import Result, read_term, sh_name
+from rolegraph.shacl.engines.marks import EngineMarks
+from rolegraph.shacl.results import ValidationResult, read_term, sh_name
 from rolegraph.shacl.shapes import Shapes
 
 if TYPE_CHECKING:
@@ -37,16 +37,16 @@ class FastEngine:
     def __init__(self, shapes: Shapes) -> None:
         import shacl
 
-        self._marks = Marks(shapes)
+        self._marks = EngineMarks(shapes)
         text = self._marks.ntriples.decode() + _TAG_SHAPE
         self._compiled = shacl.Shapes.from_text(text, format="ntriples")
 
-    def validate(self, data: Iterable[Quad]) -> list[Result]:
+    def validate(self, data: Iterable[Quad]) -> list[ValidationResult]:
         """Return the results for the union of the quads' graphs."""
         triples = [quad.triple for quad in data]
         return self.validate_text(serialize(triples, format=RdfFormat.N_TRIPLES) or b"")
 
-    def validate_text(self, ntriples: bytes) -> list[Result]:
+    def validate_text(self, ntriples: bytes) -> list[ValidationResult]:
         """Return the results for a text of N-Triples."""
         blank = {
             term.value
@@ -58,7 +58,7 @@ class FastEngine:
         text += _tags(blank)
         return self._named(self._compiled.validate_text(text, format="ntriples").results)
 
-    def validate_file(self, path: Path, blank: Iterable[str]) -> list[Result]:
+    def validate_file(self, path: Path, blank: Iterable[str]) -> list[ValidationResult]:
         """Return the results for the union of the graphs in an N-Quads file.
 
         Args:
@@ -69,21 +69,21 @@ class FastEngine:
             file.write(_tags(blank))
         return self._named(self._compiled.validate_file(str(path)).results)
 
-    def _named(self, results: Sequence[shacl.Result]) -> list[Result]:
+    def _named(self, results: Sequence[shacl.Result]) -> list[ValidationResult]:
         """Return results with the blank nodes' own labels, without those of the tags."""
         tags = [result for result in results if result.source_shape == f"<{_TAG}:property>"]
         labels = {r.value or "": f"_:{r.focus_node[len(_TAG) + 2 : -1]}" for r in tags}
         own = (r for r in results if r.source_shape != f"<{_TAG}:property>")
         return [self._result(result, labels) for result in own]
 
-    def _result(self, raw: shacl.Result, labels: dict[str, str]) -> Result:
+    def _result(self, raw: shacl.Result, labels: dict[str, str]) -> ValidationResult:
         source = raw.source_shape or raw.root_shape or ""
         shape = source[1:-1] if source.startswith("<") else source
         component = sh_name(raw.component_iri)
         messages, constraint = raw.messages, None
         if component == "SPARQLConstraintComponent":
             messages, constraint = self._marks.read(shape, raw.messages)
-        return Result(
+        return ValidationResult(
             severity=sh_name(raw.severity_iri),
             shape=shape,
             component=component,

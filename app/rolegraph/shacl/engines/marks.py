@@ -18,7 +18,7 @@ _MESSAGE = NamedNode(SH + "message")
 _MARK = re.compile("\ue000(\\d+)\ue001")
 
 
-class Marks:
+class EngineMarks:
     """The marked copy of a shapes graph.
 
     Args:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.namespaces import RDF, SH
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, Term
-from rolegraph.shacl.results import Result, sh_name
+from rolegraph.shacl.results import ValidationResult, sh_name
 from rolegraph.shacl.shapes import Shapes
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class ReferenceEngine:
         if not shapes.runs_rules:
             self._graph.remove((None, rdflib.URIRef(SH + "rule"), None))
 
-    def validate(self, data: Iterable[Quad]) -> list[Result]:
+    def validate(self, data: Iterable[Quad]) -> list[ValidationResult]:
         """Return the results for the union of the quads' graphs."""
         import pyshacl
         import rdflib
@@ -101,7 +101,7 @@ def _add(graph: rdflib.Graph, data: Iterable[Quad]) -> None:
         graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
 
 
-def _result(report: rdflib.Graph, node: rdflib.term.Node) -> Result:
+def _result(report: rdflib.Graph, node: rdflib.term.Node) -> ValidationResult:
     import rdflib
 
     def value(name: str) -> rdflib.term.Node | None:
@@ -111,7 +111,7 @@ def _result(report: rdflib.Graph, node: rdflib.term.Node) -> Result:
     constraint = value("sourceConstraint")
     details = report.objects(node, rdflib.URIRef(SH + "detail"))
     messages = report.objects(node, rdflib.URIRef(SH + "resultMessage"))
-    return Result(
+    return ValidationResult(
         severity=sh_name(str(value("resultSeverity"))),
         shape=str(value("sourceShape")),
         component=sh_name(str(value("sourceConstraintComponent"))),

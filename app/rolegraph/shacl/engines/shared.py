@@ -13,11 +13,11 @@ from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, parse, serialize
 from rolegraph.shacl.engines.doubts import Odd, OfFast, of_reference
 from rolegraph.shacl.engines.fast import FastEngine
 from rolegraph.shacl.engines.reference import ReferenceEngine
-from rolegraph.shacl.engines.takeover import Share, Takeover
+from rolegraph.shacl.engines.takeover import EngineShare, Takeover
 from rolegraph.shacl.evaluation.states.memory import Memory
 from rolegraph.shacl.evaluation.states.state import Present, State
 from rolegraph.shacl.evaluation.whole import Whole
-from rolegraph.shacl.results import Result
+from rolegraph.shacl.results import ValidationResult
 from rolegraph.shacl.shapes import Shapes
 
 _Reader = Callable[[frozenset[NamedNode] | None], Iterable[Quad]]
@@ -46,19 +46,19 @@ class SharedFast:
         """What could not be taken over from the engine so far, for people."""
         return self._takeover.notes
 
-    def validate(self, data: Iterable[Quad]) -> list[Result]:
+    def validate(self, data: Iterable[Quad]) -> list[ValidationResult]:
         """Return the results for the union of the quads' graphs."""
         triples = [quad.triple for quad in data]
         return self.validate_text(serialize(triples, format=RdfFormat.N_TRIPLES) or b"")
 
-    def validate_text(self, ntriples: bytes) -> list[Result]:
+    def validate_text(self, ntriples: bytes) -> list[ValidationResult]:
         """Return the results for a text of N-Triples."""
         share = self._takeover.share(OfFast(Odd.of(ntriples)))
         found = self._engine(share).validate_text(ntriples)
         own = _own(share.own, lambda wanted: _lines(ntriples.splitlines(keepends=True), wanted))
         return [*_normal(self._shapes, found), *own]
 
-    def validate_file(self, path: Path, blank: Iterable[str]) -> list[Result]:
+    def validate_file(self, path: Path, blank: Iterable[str]) -> list[ValidationResult]:
         """Return the results for the union of the graphs in an N-Quads file.
 
         Args:
@@ -75,7 +75,7 @@ class SharedFast:
         found = self._engine(share).validate_file(path, blank)
         return [*_normal(self._shapes, found), *own]
 
-    def _engine(self, share: Share) -> FastEngine:
+    def _engine(self, share: EngineShare) -> FastEngine:
         key = id(share.engine)  # which the takeover keeps, so that it is no other's
         if key not in self._engines:
             self._engines[key] = FastEngine(share.engine)
@@ -100,14 +100,14 @@ class SharedReference:
         """What could not be taken over from the engine, for people."""
         return self._takeover.notes
 
-    def validate(self, data: Iterable[Quad]) -> list[Result]:
+    def validate(self, data: Iterable[Quad]) -> list[ValidationResult]:
         """Return the results for the union of the quads' graphs."""
         quads = list(data)
         found = self._engine.validate(quads)
         return [*_normal(self._shapes, found), *_own(self._share.own, lambda _: quads)]
 
 
-def _own(own: Whole | None, read: _Reader) -> list[Result]:
+def _own(own: Whole | None, read: _Reader) -> list[ValidationResult]:
     if own is None:
         return []
     return own.results(State(Present(Memory(read(own.predicates())))))
@@ -126,7 +126,7 @@ def _predicate(line: bytes) -> bytes:
     return parts[1] if len(parts) > 1 else b""
 
 
-def _normal(shapes: Shapes, results: Iterable[Result]) -> Iterator[Result]:
+def _normal(shapes: Shapes, results: Iterable[ValidationResult]) -> Iterator[ValidationResult]:
     """Yield results without the paths that follow from their shapes.
 
     Engines write them in one way or another, or not at all. What is left is the predicate that a

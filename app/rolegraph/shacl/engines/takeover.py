@@ -41,7 +41,7 @@ _PARAMETERS: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass
-class Share:
+class EngineShare:
     """A way to share the work.
 
     Attributes:
@@ -65,14 +65,14 @@ class Takeover:
 
     def __init__(self, shapes: Shapes, engine: str) -> None:
         self._shapes, self._engine = shapes, engine
-        self._shares: dict[frozenset[tuple[str, frozenset[str]]], Share] = {}
+        self._shares: dict[frozenset[tuple[str, frozenset[str]]], EngineShare] = {}
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What could not be taken over so far, for people."""
         return tuple(dict.fromkeys(note for share in self._shares.values() for note in share.notes))
 
-    def share(self, doubts: Doubts) -> Share:
+    def share(self, doubts: Doubts) -> EngineShare:
         """Return how to share the work, given what the engine may get wrong."""
         wanted = self._spread(doubts)
         key = frozenset(wanted.items())
@@ -80,9 +80,9 @@ class Takeover:
             self._shares[key] = self._shared(wanted)
         return self._shares[key]
 
-    def _shared(self, wanted: dict[str, frozenset[str]]) -> Share:
+    def _shared(self, wanted: dict[str, frozenset[str]]) -> EngineShare:
         if not wanted and not self._off:
-            return Share(self._shapes)
+            return EngineShare(self._shapes)
         notes: list[str] = []
         if wanted:
             left = set(wanted) & self._beyond
@@ -91,7 +91,7 @@ class Takeover:
             notes += [note for name in sorted(wanted) for note in self._foreign_patterns(name)]
         quads = [Quad(*triple) for triple in self._shapes.triples if self._stays(triple, wanted)]
         own = Whole(self._roots, wanted) if wanted else None
-        return Share(Shapes(quads), own, notes)
+        return EngineShare(Shapes(quads), own, notes)
 
     def _stays(self, triple: tuple[Term, NamedNode, Term], wanted: Wanted) -> bool:
         subject, predicate, value = triple

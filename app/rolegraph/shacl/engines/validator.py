@@ -13,9 +13,9 @@ from rolegraph.shacl.engines.details import with_details
 from rolegraph.shacl.engines.shared import SharedFast, SharedReference
 from rolegraph.shacl.findings import Finding, in_order
 from rolegraph.shacl.labels import Labels
-from rolegraph.shacl.results import Result
+from rolegraph.shacl.results import ValidationResult
 from rolegraph.shacl.shapes import Shapes
-from rolegraph.shacl.writing import Writer
+from rolegraph.shacl.writing import FindingWriter
 
 EngineName = OneOf["auto", "pyshacl", "shacl"]
 ENGINES: tuple[EngineName, ...] = ("auto", "pyshacl", "shacl")
@@ -40,7 +40,7 @@ class Validator:
 
     def __init__(self, shapes: Shapes, engine: EngineName = "auto") -> None:
         self.shapes = shapes
-        self.writer = Writer(shapes)
+        self.writer = FindingWriter(shapes)
         self._wanted = engine
         self.engine: EngineName = "pyshacl"
         self.why: str | None = None
@@ -80,7 +80,7 @@ class Validator:
             return (*notes, _RULES_REST)
         return notes
 
-    def results(self, data: Iterable[Quad]) -> list[Result]:
+    def results(self, data: Iterable[Quad]) -> list[ValidationResult]:
         """Return the raw results for the union of the quads' graphs.
 
         Raises:
@@ -91,7 +91,7 @@ class Validator:
             lambda: self._fast.validate(quads), lambda: self._reference.validate(quads)
         )
 
-    def results_of(self, ntriples: bytes) -> list[Result]:
+    def results_of(self, ntriples: bytes) -> list[ValidationResult]:
         """Return the raw results for a text of N-Triples; labels of blank nodes are kept.
 
         Raises:
@@ -106,7 +106,7 @@ class Validator:
             lambda: self._fast.validate_text(ntriples), lambda: self._reference.validate(quads())
         )
 
-    def file_results(self, path: Path, blank: Iterable[str]) -> list[Result]:
+    def file_results(self, path: Path, blank: Iterable[str]) -> list[ValidationResult]:
         """Return the raw results for the union of the graphs in an N-Quads file.
 
         Args:
@@ -122,8 +122,10 @@ class Validator:
         )
 
     def _judged(
-        self, fast: Callable[[], list[Result]], reference: Callable[[], list[Result]]
-    ) -> list[Result]:
+        self,
+        fast: Callable[[], list[ValidationResult]],
+        reference: Callable[[], list[ValidationResult]],
+    ) -> list[ValidationResult]:
         """Return what the engine finds; the reference takes over where the fast one gives up."""
         if self.engine == "shacl":
             try:

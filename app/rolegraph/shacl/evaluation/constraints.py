@@ -33,7 +33,7 @@ Fault = tuple[str | None, Term | None]
 
 
 @dataclass(frozen=True)
-class Read:
+class ValueRead:
     """A path that a constraint reads from a node; `end` where only that end of it matters."""
 
     path: Path
@@ -52,7 +52,7 @@ class ValueTest:
 
     component: str
     holds: Callable[[State, Term], bool]
-    reads: tuple[Read, ...] = ()
+    reads: tuple[ValueRead, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,8 @@ class SetTest:
 
     component: str
     faults: Callable[[State, Term, Values], Iterator[Fault]]
-    from_focus: tuple[Read, ...] = ()
-    from_values: tuple[Read, ...] = ()
+    from_focus: tuple[ValueRead, ...] = ()
+    from_values: tuple[ValueRead, ...] = ()
 
 
 # Of values
@@ -90,7 +90,7 @@ def of_class(cls: Term) -> ValueTest:
     def holds(state: State, value: Term) -> bool:
         return instance_of(state, value, cls)
 
-    return ValueTest("ClassConstraintComponent", holds, (Read(INSTANCE_OF, cls),))
+    return ValueTest("ClassConstraintComponent", holds, (ValueRead(INSTANCE_OF, cls),))
 
 
 def instance_of(state: State, node: Term, cls: Term) -> bool:
@@ -226,7 +226,7 @@ def equal_to(predicate: NamedNode) -> SetTest:
         for value in others ^ set(values()):
             yield None, value
 
-    return SetTest("EqualsConstraintComponent", faults, (Read(Step(predicate)),))
+    return SetTest("EqualsConstraintComponent", faults, (ValueRead(Step(predicate)),))
 
 
 def disjoint_from(predicate: NamedNode) -> SetTest:
@@ -238,7 +238,7 @@ def disjoint_from(predicate: NamedNode) -> SetTest:
             if value in others:
                 yield None, value
 
-    return SetTest("DisjointConstraintComponent", faults, (Read(Step(predicate)),))
+    return SetTest("DisjointConstraintComponent", faults, (ValueRead(Step(predicate)),))
 
 
 def less_than(component: str, predicate: NamedNode, fits: Callable[[int], bool]) -> SetTest:
@@ -252,7 +252,7 @@ def less_than(component: str, predicate: NamedNode, fits: Callable[[int], bool])
                 if found is None or not fits(found):
                     yield None, value
 
-    return SetTest(component, faults, (Read(Step(predicate)),))
+    return SetTest(component, faults, (ValueRead(Step(predicate)),))
 
 
 def closed(allowed: Iterable[Term]) -> SetTest:
@@ -266,4 +266,4 @@ def closed(allowed: Iterable[Term]) -> SetTest:
                 if predicate not in known and (predicate, value) != resource:
                     yield predicate.value, value
 
-    return SetTest("ClosedConstraintComponent", faults, (), (Read(ANY),))
+    return SetTest("ClosedConstraintComponent", faults, (), (ValueRead(ANY),))

@@ -9,14 +9,14 @@ from rolegraph.rdf.terms import Term
 from rolegraph.shacl.evaluation.queries.constraint import QueryConstraint
 from rolegraph.shacl.evaluation.shape import Shape
 from rolegraph.shacl.evaluation.states.state import State
-from rolegraph.shacl.results import Result
+from rolegraph.shacl.results import ValidationResult
 
 QUERY = "SPARQLConstraintComponent"
 
 
 def of_sets(
     shape: Shape, focus: Term, state: State, only: Collection[str] | None = None
-) -> Iterator[Result]:
+) -> Iterator[ValidationResult]:
     """Yield what is wrong with the values of a focus node together.
 
     Args:
@@ -41,7 +41,7 @@ def of_values(
     values: Iterable[Term],
     state: State,
     only: Collection[str] | None = None,
-) -> Iterator[Result]:
+) -> Iterator[ValidationResult]:
     """Yield what is wrong with single values of a focus node; see `of_sets`."""
     tests = [test for test in shape.value_tests if only is None or test.component in only]
     for value in values if tests else ():
@@ -50,7 +50,9 @@ def of_values(
                 yield shape.result(test.component, focus, value)
 
 
-def of_query(shape: Shape, query: QueryConstraint, focus: Term, state: State) -> Iterator[Result]:
+def of_query(
+    shape: Shape, query: QueryConstraint, focus: Term, state: State
+) -> Iterator[ValidationResult]:
     """Yield what a SPARQL constraint finds wrong with a focus node."""
     for node, path, value, message in query.faults(state, focus):
         own = focus if value is None and shape.path is None else value
@@ -61,7 +63,7 @@ def of_query(shape: Shape, query: QueryConstraint, focus: Term, state: State) ->
 
 def of_all(
     shape: Shape, focus: Term, state: State, only: Collection[str] | None = None
-) -> Iterator[Result]:
+) -> Iterator[ValidationResult]:
     """Yield all that is wrong with a focus node, but for the shapes that its values are held to."""
     yield from of_sets(shape, focus, state, only)
     yield from of_values(shape, focus, shape.values(state, focus), state, only)

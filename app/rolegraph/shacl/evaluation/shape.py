@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rolegraph.rdf.terms import Literal, NamedNode, Term
-from rolegraph.shacl.evaluation.constraints import Read, SetTest, ValueTest, instance_of
+from rolegraph.shacl.evaluation.constraints import SetTest, ValueRead, ValueTest, instance_of
 from rolegraph.shacl.evaluation.queries.constraint import QueryConstraint
 from rolegraph.shacl.evaluation.states.paths import INSTANCE_OF, STAY, Path, chain, inverse, reach
 from rolegraph.shacl.evaluation.states.state import State
-from rolegraph.shacl.results import Result
+from rolegraph.shacl.results import ValidationResult
 
 
 @dataclass(frozen=True)
@@ -94,20 +94,20 @@ class Shape:
             for value in values()
         )
 
-    def reads(self) -> Iterator[Read]:
+    def reads(self) -> Iterator[ValueRead]:
         """Yield what its constraints read, from a node that it is applied to."""
         path = self.path or STAY
         if self.path is not None:
-            yield Read(self.path)
+            yield ValueRead(self.path)
         for set_test in self.set_tests:
             yield from set_test.from_focus
         of_values = [read for test in self.value_tests for read in test.reads]
         of_values += [read for test in self.set_tests for read in test.from_values]
         of_values += [read for shape in self.properties for read in shape.reads()]
-        yield from (Read(chain(path, read.path), read.end) for read in of_values)
+        yield from (ValueRead(chain(path, read.path), read.end) for read in of_values)
 
     def result(
         self, component: str, focus: Term, value: Term | None, path: str | None = None
-    ) -> Result:
+    ) -> ValidationResult:
         """Return a result of this shape."""
-        return Result(self.severity, self.name, component, focus, path, value)
+        return ValidationResult(self.severity, self.name, component, focus, path, value)

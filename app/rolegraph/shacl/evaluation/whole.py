@@ -9,7 +9,7 @@ from rolegraph.shacl.evaluation.judging import QUERY, of_all
 from rolegraph.shacl.evaluation.shape import Shape
 from rolegraph.shacl.evaluation.states.paths import INSTANCE_OF, Path, occurrences
 from rolegraph.shacl.evaluation.states.state import State
-from rolegraph.shacl.results import Result
+from rolegraph.shacl.results import ValidationResult
 
 Wanted = Mapping[str, frozenset[str]]
 """Name of a shape → local names of the constraint components that it is judged by."""
@@ -35,7 +35,7 @@ class Whole:
             self._asked[shape] = shape.name in self._wanted or any(inner)
         return self._asked[shape]
 
-    def results(self, state: State) -> list[Result]:
+    def results(self, state: State) -> list[ValidationResult]:
         """Return what is wrong in a state."""
         seen: set[tuple[Shape, Term]] = set()
         return [
@@ -47,7 +47,7 @@ class Whole:
 
     def _of(
         self, shape: Shape, focus: Term, state: State, seen: set[tuple[Shape, Term]]
-    ) -> Iterator[Result]:
+    ) -> Iterator[ValidationResult]:
         if (shape, focus) in seen:
             return
         seen.add((shape, focus))

@@ -32,7 +32,7 @@ def _row(finding: Finding, report: Report) -> str:
     known = report.rules.get(finding.rule)
     rule = f"[{finding.rule}]({known.iri})" if known else finding.rule
     message = f"{finding.message} {finding.hint}" if finding.hint else finding.message
-    also = [f"Also: {told}" for told in consequences(finding, report)]
+    also = [f"Also: {reported}" for reported in consequences(finding, report)]
     severity = report.short(finding.severity)
     cells = [
         f"{_SIGNS.get(finding.severity, '🔴')} {severity}",

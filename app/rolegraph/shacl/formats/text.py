@@ -1,4 +1,4 @@
-"""Findings for people at a terminal: message, source line with a caret, and how to mend it."""
+"""Findings for people at a terminal: message, source line with a caret, and how to fix it."""
 
 from __future__ import annotations
 
@@ -69,12 +69,12 @@ def consequences(finding: Finding, report: Report) -> list[str]:
     """Return what follows from a finding, each in a line."""
     found = []
     for other in report.following.get(finding.fingerprint, ()):
-        told = other.message
+        reported = other.message
         if other.focus != finding.focus and other.focus_label:
-            told = f"{other.focus_label}: {told}"
-        if told == finding.message and other.expected:
-            told = f"{other.expected} is expected"
-        found.append(f"{told} [{report.short(other.severity)}, {other.rule}]")
+            reported = f"{other.focus_label}: {reported}"
+        if reported == finding.message and other.expected:
+            reported = f"{other.expected} is expected"
+        found.append(f"{reported} [{report.short(other.severity)}, {other.rule}]")
     return found
 
 
@@ -174,10 +174,10 @@ def _finding(finding: Finding, report: Report, sources: _Sources) -> _Paragraph:
         text.append(f"{margin} = ", "blue")
         text.append(f"{word}: ", "bold")
         text.append(fact.replace("\n", f"\n{margin}   ") + "\n")
-    for told in consequences(finding, report):
+    for reported in consequences(finding, report):
         text.append(f"{margin} = ", "blue")
         text.append("also: ", "bold")
-        text.append(f"{told}\n")
+        text.append(f"{reported}\n")
     return text
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from rolegraph.rdf.namespaces import RDF, RDFS
 from rolegraph.rdf.terms import NamedNode, Term, Triple
-from rolegraph.shacl.evaluation.constraints import Read
+from rolegraph.shacl.evaluation.constraints import ValueRead
 from rolegraph.shacl.evaluation.queries.constraint import QueryConstraint
 from rolegraph.shacl.evaluation.shape import Shape
 from rolegraph.shacl.evaluation.states.paths import (
@@ -30,7 +30,7 @@ from rolegraph.shacl.evaluation.states.paths import (
     reach,
 )
 from rolegraph.shacl.evaluation.states.state import State
-from rolegraph.shacl.guard.units import Affected, Marks, Unit
+from rolegraph.shacl.guard.units import Affected, GuardUnit, UnitMarks
 
 if TYPE_CHECKING:
     from rolegraph.shacl.evaluation.queries.reads import Watch
@@ -64,7 +64,7 @@ class _Watcher:
         end: the only end of the path that matters, if it is only one.
     """
 
-    unit: Unit
+    unit: GuardUnit
     part: _Part
     step: Step
     back: Path
@@ -72,7 +72,7 @@ class _Watcher:
     end: Term | None
 
 
-class Index:
+class ShapeIndex:
     """Finds what patches affect, for some shapes.
 
     Args:
@@ -80,18 +80,18 @@ class Index:
     """
 
     def __init__(self, roots: Iterable[Shape]) -> None:
-        self._units: dict[Shape, Unit] = {}
+        self._units: dict[Shape, GuardUnit] = {}
         self._watchers: dict[NamedNode | None, list[_Watcher]] = defaultdict(list)
-        self._queries: dict[NamedNode | None, list[tuple[Unit, QueryConstraint, Watch]]]
+        self._queries: dict[NamedNode | None, list[tuple[GuardUnit, QueryConstraint, Watch]]]
         self._queries = defaultdict(list)
         self.opaque: list[QueryConstraint] = []
-        self.by_class: dict[Term, list[Unit]] = defaultdict(list)
-        self.by_subject: dict[NamedNode, list[Unit]] = defaultdict(list)
-        self.by_object: dict[NamedNode, list[Unit]] = defaultdict(list)
+        self.by_class: dict[Term, list[GuardUnit]] = defaultdict(list)
+        self.by_subject: dict[NamedNode, list[GuardUnit]] = defaultdict(list)
+        self.by_object: dict[NamedNode, list[GuardUnit]] = defaultdict(list)
         for shape in roots:
             self._target(self._unit(shape))
 
-    def _target(self, unit: Unit) -> None:
+    def _target(self, unit: GuardUnit) -> None:
         targets = unit.shape.targets
         for cls in targets.classes:
             self.by_class[cls].append(unit)
@@ -100,10 +100,10 @@ class Index:
         for predicate in targets.objects_of:
             self.by_object[predicate].append(unit)
 
-    def _unit(self, shape: Shape) -> Unit:
+    def _unit(self, shape: Shape) -> GuardUnit:
         if shape in self._units:
             return self._units[shape]
-        unit = self._units[shape] = Unit(shape)
+        unit = self._units[shape] = GuardUnit(shape)
         for part, read in _reads(shape):
             self._watch(unit, part, read)
         for query in shape.queries:
@@ -117,7 +117,7 @@ class Index:
             unit.children.append(child)
         return unit
 
-    def _watch(self, unit: Unit, part: _Part, read: Read) -> None:
+    def _watch(self, unit: GuardUnit, part: _Part, read: ValueRead) -> None:
         for found in occurrences(read.path):
             watcher = _Watcher(unit, part, found.step, inverse(found.before), found.after, read.end)
             self._watchers[found.step.predicate].append(watcher)
@@ -157,9 +157,9 @@ class Index:
         yield from self._watchers.get(None, ())
 
 
-def _reads(shape: Shape) -> Iterator[tuple[_Part, Read]]:
+def _reads(shape: Shape) -> Iterator[tuple[_Part, ValueRead]]:
     if shape.path is not None:
-        yield _Part.PATH, Read(shape.path)
+        yield _Part.PATH, ValueRead(shape.path)
     for test in shape.value_tests:
         yield from ((_Part.VALUE, read) for read in test.reads)
     for set_test in shape.set_tests:
@@ -170,15 +170,15 @@ def _reads(shape: Shape) -> Iterator[tuple[_Part, Read]]:
 class _Search:
     """The walk back from the triples of one patch."""
 
-    def __init__(self, index: Index, after: State, either: State, limit: int) -> None:
-        self.found: Affected = defaultdict(Marks)
+    def __init__(self, index: ShapeIndex, after: State, either: State, limit: int) -> None:
+        self.found: Affected = defaultdict(UnitMarks)
         self.either = either
         self._index = index
         self._after = after
         self._limit = limit
-        self._applies: dict[tuple[Unit, Term], bool] = {}
+        self._applies: dict[tuple[GuardUnit, Term], bool] = {}
 
-    def marks(self, unit: Unit, focus: Term) -> Marks | None:
+    def marks(self, unit: GuardUnit, focus: Term) -> UnitMarks | None:
         """Return the marks of a focus node, or None where it is none after the patch."""
         key = (unit, focus)
         if key not in self._applies:
@@ -209,7 +209,7 @@ class _Search:
                     else:
                         self._mark_together(unit, focus)
 
-    def _mark_values(self, unit: Unit, focus: Term, values: Iterable[Term]) -> None:
+    def _mark_values(self, unit: GuardUnit, focus: Term, values: Iterable[Term]) -> None:
         marks = self.marks(unit, focus)
         if marks is not None:
             marks.values.update(values)
@@ -218,17 +218,17 @@ class _Search:
                 for child in unit.children:
                     self.mark_whole(child, value)
 
-    def _mark_value(self, unit: Unit, focus: Term, value: Term) -> None:
+    def _mark_value(self, unit: GuardUnit, focus: Term, value: Term) -> None:
         marks = self.marks(unit, focus)
         if marks is not None:
             marks.values.add(value)
 
-    def _mark_together(self, unit: Unit, focus: Term) -> None:
+    def _mark_together(self, unit: GuardUnit, focus: Term) -> None:
         marks = self.marks(unit, focus)
         if marks is not None:
             marks.sets = True
 
-    def mark_whole(self, unit: Unit, focus: Term) -> None:
+    def mark_whole(self, unit: GuardUnit, focus: Term) -> None:
         """Have everything of a focus node evaluated, and of those it hands on."""
         marks = self.marks(unit, focus)
         if marks is None or marks.whole:
@@ -241,7 +241,7 @@ class _Search:
     def mark_queries(
         self,
         triple: Triple,
-        watched: Iterable[tuple[Unit, QueryConstraint, Watch]],
+        watched: Iterable[tuple[GuardUnit, QueryConstraint, Watch]],
         *,
         added: bool,
     ) -> None:

@@ -29,8 +29,8 @@ from rolegraph.rdf.terms import (
 )
 from rolegraph.shacl.findings import NewFindings, rank
 from rolegraph.shacl.guard.guard import is_shape, shapes_in
-from rolegraph.shacl.guard.rules import Rules, new_results
-from rolegraph.shacl.results import Result
+from rolegraph.shacl.guard.rules import CompiledRules, new_results
+from rolegraph.shacl.results import ValidationResult
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.engine.staging import Staging
 
@@ -43,9 +43,9 @@ _TOLD = 1000
 class Judged:
     """The shapes that there would be, what is wrong now, and what would be."""
 
-    rules: Rules
-    before: set[Result]
-    after: set[Result]
+    rules: CompiledRules
+    before: set[ValidationResult]
+    after: set[ValidationResult]
 
 
 class BulkGuard:
@@ -68,7 +68,7 @@ class BulkGuard:
             Refused: the staged quads would leave shapes that cannot be used.
         """
         present, coming = self._shapes()
-        rules = Rules(present | coming)
+        rules = CompiledRules(present | coming)
         try:
             if coming:
                 _ = rules.index
@@ -82,7 +82,7 @@ class BulkGuard:
             with self._staged.file("before.nq") as path:
                 with path.open("wb") as file:
                     self._write_present(file)
-                before = Rules(present).file_results(path, _blank(path))
+                before = CompiledRules(present).file_results(path, _blank(path))
         except ConfigurationError as error:
             raise Refused(f"Nothing was stored: {error}", (), Patch()) from error
         return Judged(rules, before, after)
@@ -96,8 +96,8 @@ class BulkGuard:
         new = sorted(
             new_results(judged.before, judged.after), key=lambda found: rank(found.severity)
         )
-        told = judged.rules.findings(new[:_TOLD], self)
-        return NewFindings(tuple(told), Counter(found.severity for found in new))
+        reported = judged.rules.findings(new[:_TOLD], self)
+        return NewFindings(tuple(reported), Counter(found.severity for found in new))
 
     def objects(self, subject: Subject, predicate: NamedNode) -> Iterable[Term]:
         """Give the objects of a subject and a predicate, each once."""

@@ -11,17 +11,17 @@ from collections.abc import Mapping
 from rolegraph.rdf.patch import Patch
 from rolegraph.shacl.evaluation.states.state import Present, State, changed
 from rolegraph.shacl.guard.affected import TooMany
-from rolegraph.shacl.guard.rules import Identity, Rules, identity
-from rolegraph.shacl.results import Result
+from rolegraph.shacl.guard.rules import CompiledRules, Identity, identity
+from rolegraph.shacl.results import ValidationResult
 from rolegraph.store.protocol import Store
 
-Results = Mapping[Identity, Result]
+Results = Mapping[Identity, ValidationResult]
 
 _MOST = 20_000
 """Pairs of shape and focus node from which on validating everything costs less."""
 
 
-def followed(rules: Rules, store: Store, known: Results, patch: Patch) -> Results | None:
+def followed(rules: CompiledRules, store: Store, known: Results, patch: Patch) -> Results | None:
     """Return what is wrong in the present state of a store.
 
     Args:

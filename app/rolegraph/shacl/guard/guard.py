@@ -20,7 +20,7 @@ from rolegraph.shacl.evaluation.queries.constraint import QueryConstraint
 from rolegraph.shacl.evaluation.states.state import Present, State, changed
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.guard.affected import TooMany
-from rolegraph.shacl.guard.rules import Rules
+from rolegraph.shacl.guard.rules import CompiledRules
 from rolegraph.store.embedded import EmbeddedStore
 
 _LEAST = 5000
@@ -39,7 +39,7 @@ class Guard:
 
     def __init__(self, store: EmbeddedStore) -> None:
         self._store = store
-        self._rules: Rules | None = None
+        self._rules: CompiledRules | None = None
         self._lock = threading.Lock()
         self._turn = 0
         # Counting quads would read them all; the log has counted them already.
@@ -57,11 +57,11 @@ class Guard:
                 self._turn += 1
 
     @property
-    def rules(self) -> Rules:
+    def rules(self) -> CompiledRules:
         """The present shapes, compiled."""
         rules, turn = self._rules, self._turn
         if rules is None:
-            rules = Rules(shapes_in(self._store))
+            rules = CompiledRules(shapes_in(self._store))
             with self._lock:
                 if turn == self._turn:  # else the shapes changed while they were read
                     self._rules = rules
@@ -121,7 +121,7 @@ class Guard:
 
     def _check_shapes(self, patch: Patch, before: State, after: State) -> list[Finding]:
         quads = set(shapes_in(self._store))
-        rules = Rules((quads - patch.removed) | {q for q in patch.added if is_shape(q)})
+        rules = CompiledRules((quads - patch.removed) | {q for q in patch.added if is_shape(q)})
         try:
             _ = rules.index
             found = rules.all_results(after)

@@ -17,12 +17,12 @@ from rolegraph.shacl.evaluation.shape import Shape
 from rolegraph.shacl.evaluation.states.paths import STAY, connects
 from rolegraph.shacl.evaluation.states.state import State
 from rolegraph.shacl.findings import Finding, in_order
-from rolegraph.shacl.guard.affected import Index
-from rolegraph.shacl.guard.units import Affected, Marks
+from rolegraph.shacl.guard.affected import ShapeIndex
+from rolegraph.shacl.guard.units import Affected, UnitMarks
 from rolegraph.shacl.labels import LABELS, Labels
-from rolegraph.shacl.results import Result
+from rolegraph.shacl.results import ValidationResult
 from rolegraph.shacl.shapes import Shapes
-from rolegraph.shacl.writing import Writer
+from rolegraph.shacl.writing import FindingWriter
 
 _LABELS = tuple(NamedNode(label) for label in LABELS)
 
@@ -39,7 +39,7 @@ class Labelled(Protocol):
         """Give the objects of a subject and a predicate, each once."""
 
 
-class Rules:
+class CompiledRules:
     """Shapes, ready to judge.
 
     Args:
@@ -48,10 +48,10 @@ class Rules:
 
     def __init__(self, quads: Iterable[Quad]) -> None:
         self.shapes = Shapes(quads)
-        self._writer = Writer(self.shapes)
+        self._writer = FindingWriter(self.shapes)
 
     @cached_property
-    def index(self) -> Index | None:
+    def index(self) -> ShapeIndex | None:
         """Finds what changes affect; None where the shapes do not allow it.
 
         Raises:
@@ -65,13 +65,13 @@ class Rules:
             return None
         for query in (query for root in roots for query in _queries(root)):
             query.require_local()
-        return Index(roots)
+        return ShapeIndex(roots)
 
     @cached_property
     def _engine(self) -> Validator:
         return Validator(self.shapes)
 
-    def all_results(self, state: State) -> set[Result]:
+    def all_results(self, state: State) -> set[ValidationResult]:
         """Return what is wrong in a state, by validating all of it.
 
         Raises:
@@ -81,7 +81,7 @@ class Rules:
             return set()
         return set(self._engine.results(list(state.quads())))
 
-    def results_of(self, ntriples: bytes) -> list[Result]:
+    def results_of(self, ntriples: bytes) -> list[ValidationResult]:
         """Return what is wrong in a text of N-Triples, by validating all of it.
 
         Raises:
@@ -89,7 +89,7 @@ class Rules:
         """
         return self._engine.results_of(ntriples) if self.shapes else []
 
-    def file_results(self, path: Path, blank: Iterable[str]) -> set[Result]:
+    def file_results(self, path: Path, blank: Iterable[str]) -> set[ValidationResult]:
         """Return what is wrong in the union of the graphs in an N-Quads file.
 
         Args:
@@ -101,7 +101,7 @@ class Rules:
         """
         return set(self._engine.file_results(path, blank)) if self.shapes else set()
 
-    def results(self, affected: Affected, state: State) -> set[Result]:
+    def results(self, affected: Affected, state: State) -> set[ValidationResult]:
         """Return what is wrong with affected focus nodes in the state after the change."""
         return {
             result
@@ -109,26 +109,28 @@ class Rules:
             for result in _evaluated(unit.shape, focus, marks, state)
         }
 
-    def known(self, affected: Affected, found: Collection[Result], before: State) -> set[Result]:
+    def known(
+        self, affected: Affected, found: Collection[ValidationResult], before: State
+    ) -> set[ValidationResult]:
         """Return those results of an earlier state that are among the found ones, and others."""
         faulty = {(result.shape, result.focus) for result in found}
         values = {result.value for result in found if result.value is not None}
-        known: set[Result] = set()
+        known: set[ValidationResult] = set()
         for (unit, focus), marks in affected.items():
             if (unit.shape.name, focus) in faulty and unit.applies_to(before, focus):
-                asked = Marks(values=values, sets=True, queries=set(unit.shape.queries))
+                asked = UnitMarks(values=values, sets=True, queries=set(unit.shape.queries))
                 if not (marks.whole or marks.queries):
                     asked.queries = set()
                 known.update(_evaluated(unit.shape, focus, asked, before))
         return known
 
     def new_findings(
-        self, before: Iterable[Result], after: Iterable[Result], state: Labelled
+        self, before: Iterable[ValidationResult], after: Iterable[ValidationResult], state: Labelled
     ) -> list[Finding]:
         """Return the findings for results that come with a change, labelled by the new state."""
         return self.findings(new_results(before, after), state)
 
-    def findings(self, results: Collection[Result], state: Labelled) -> list[Finding]:
+    def findings(self, results: Collection[ValidationResult], state: Labelled) -> list[Finding]:
         """Return the findings that results stand for, labelled by a state."""
         nodes = {node for result in results for node in (result.focus, result.value)}
         labels = Labels(_label_quads(state, nodes)) if results else Labels(())
@@ -141,14 +143,16 @@ def _queries(shape: Shape) -> Iterator[QueryConstraint]:
         yield from _queries(part)
 
 
-def new_results(before: Iterable[Result], after: Iterable[Result]) -> list[Result]:
+def new_results(
+    before: Iterable[ValidationResult], after: Iterable[ValidationResult]
+) -> list[ValidationResult]:
     """Return the results of a state that the one before it has not, each once."""
     known = {identity(result) for result in before}
     new = {identity(result): result for result in after}
     return [found for key, found in new.items() if key not in known]
 
 
-def identity(result: Result) -> Identity:
+def identity(result: ValidationResult) -> Identity:
     """Return what makes two results the same, however they are worded."""
     return (
         result.severity,
@@ -160,7 +164,9 @@ def identity(result: Result) -> Identity:
     )
 
 
-def _evaluated(shape: Shape, focus: Term, marks: Marks, state: State) -> Iterator[Result]:
+def _evaluated(
+    shape: Shape, focus: Term, marks: UnitMarks, state: State
+) -> Iterator[ValidationResult]:
     """Yield the results of a shape for a focus node, so far as it is marked."""
     if marks.whole:
         yield from of_all(shape, focus, state)

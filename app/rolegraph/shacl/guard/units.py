@@ -12,12 +12,12 @@ from rolegraph.shacl.evaluation.states.state import State
 
 
 @dataclass(eq=False)
-class Unit:
+class GuardUnit:
     """A shape whose results are reported, and the shapes that hand it its focus nodes."""
 
     shape: Shape
-    parents: list[Unit] = field(default_factory=list)
-    children: list[Unit] = field(default_factory=list)
+    parents: list[GuardUnit] = field(default_factory=list)
+    children: list[GuardUnit] = field(default_factory=list)
 
     @property
     def path(self) -> Path:
@@ -34,7 +34,7 @@ class Unit:
 
 
 @dataclass
-class Marks:
+class UnitMarks:
     """What of a focus node has to be evaluated.
 
     Attributes:
@@ -50,4 +50,4 @@ class Marks:
     queries: set[QueryConstraint] = field(default_factory=set)
 
 
-Affected = dict[tuple[Unit, Term], Marks]
+Affected = dict[tuple[GuardUnit, Term], UnitMarks]

@@ -16,7 +16,7 @@ TARGETS = frozenset(
 
 
 @dataclass(frozen=True)
-class Fault:
+class ShapeFault:
     """Something wrong in a shapes graph.
 
     Attributes:

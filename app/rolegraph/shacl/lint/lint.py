@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rolegraph.rdf.namespaces import RDF, SH
 from rolegraph.rdf.terms import NamedNode, Quad, Term
-from rolegraph.shacl.lint.graph import Fault, ShapesGraph
+from rolegraph.shacl.lint.graph import ShapeFault, ShapesGraph
 from rolegraph.shacl.lint.queries import QueryLinter, relative_namespaces
 from rolegraph.shacl.lint.shapes import Linter
 from rolegraph.shacl.lint.vocabulary import vocabulary_faults
@@ -43,7 +43,7 @@ class Linted:
             the uses of shapes and constraints that are.
     """
 
-    faults: tuple[Fault, ...]
+    faults: tuple[ShapeFault, ...]
     shapes: frozenset[Term]
     targeted: frozenset[Term]
     sound: tuple[Quad, ...]
@@ -75,7 +75,7 @@ def lint(quads: Iterable[Quad], known: Collection[str]) -> Linted:
     return Linted(tuple(faults), frozenset(linter.shapes), frozenset(linter.targeted), tuple(sound))
 
 
-def _without(graph: ShapesGraph, faults: Iterable[Fault]) -> list[Quad]:
+def _without(graph: ShapesGraph, faults: Iterable[ShapeFault]) -> list[Quad]:
     dropped = set()
     spoilt: set[Term] = set()
     for fault in faults:

@@ -14,9 +14,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rolegraph.rdf.namespaces import OWL, SH
-from rolegraph.rdf.sparql_tokens import Token, tokens
+from rolegraph.rdf.sparql_tokens import SparqlToken, tokens
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, Term, Triple
-from rolegraph.shacl.lint.graph import Fault, ShapesGraph
+from rolegraph.shacl.lint.graph import ShapeFault, ShapesGraph
 
 if TYPE_CHECKING:
     from rolegraph.store.embedded import EmbeddedStore
@@ -67,14 +67,14 @@ class QueryLinter:
 
         return EmbeddedStore()
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ShapeFault]:
         """Yield what is wrong, query by query."""
         seen = set()
         for quad in self._graph.quads:
             number = len(self._graph.of(quad.object, "select"))
             if quad.predicate.value == SH + "sparql" and number != 1:
                 message = f"A SPARQL constraint has one sh:select; this one has {number or 'none'}."
-                yield Fault("ill-formed-shape", message, quad, shape=quad.subject)
+                yield ShapeFault("ill-formed-shape", message, quad, shape=quad.subject)
         for use in self._uses():
             for name in _TEXTS:
                 quads = self._graph.of(use.node, name)
@@ -102,7 +102,7 @@ class QueryLinter:
         nodes = [quad.object for quad in self._graph.of(component, "parameter")]
         return [quad.object for node in nodes for quad in self._graph.of(node, "path")]
 
-    def _of_query(self, quad: Quad, use: Use) -> Iterator[Fault]:
+    def _of_query(self, quad: Quad, use: Use) -> Iterator[ShapeFault]:
         if not isinstance(quad.object, Literal):
             yield self._fault(quad, use, f"sh:{quad.predicate.value[len(SH) :]} takes a text.")
             return
@@ -116,8 +116,8 @@ class QueryLinter:
             yield self._fault(quad, use, message)
 
     @staticmethod
-    def _fault(quad: Quad, use: Use, message: str) -> Fault:
-        return Fault("ill-formed-shape", message, quad, shape=use.shape, spoilt=use.node)
+    def _fault(quad: Quad, use: Use, message: str) -> ShapeFault:
+        return ShapeFault("ill-formed-shape", message, quad, shape=use.shape, spoilt=use.node)
 
     def _prefixes(self, node: Term) -> dict[str, str]:
         """Return the prefixes that a query may use without declaring them itself."""
@@ -140,7 +140,7 @@ class QueryLinter:
         return found
 
     def _unreadable(
-        self, text: str, words: Sequence[Token], prefixes: dict[str, str]
+        self, text: str, words: Sequence[SparqlToken], prefixes: dict[str, str]
     ) -> str | None:
         """Return why a query does not parse, or None.
 
@@ -183,7 +183,7 @@ def relative_namespaces(graph: ShapesGraph) -> set[Triple]:
     }
 
 
-def _undeclared(text: str, words: Sequence[Token], prefixes: dict[str, str]) -> str | None:
+def _undeclared(text: str, words: Sequence[SparqlToken], prefixes: dict[str, str]) -> str | None:
     """Return a sentence about a prefix without a declaration, which the parser only hints at."""
     declared, last = set(prefixes), ""
     for token in words:
@@ -199,7 +199,7 @@ def _undeclared(text: str, words: Sequence[Token], prefixes: dict[str, str]) -> 
     return None
 
 
-def _not_allowed(text: str, words: Sequence[Token], use: Use) -> Iterator[str]:
+def _not_allowed(text: str, words: Sequence[SparqlToken], use: Use) -> Iterator[str]:
     for token in words:
         forbidden = _FORBIDDEN if use.bound else {"SERVICE"}
         if token.kind == "word" and token.text in forbidden:
@@ -217,7 +217,7 @@ def _not_allowed(text: str, words: Sequence[Token], use: Use) -> Iterator[str]:
             yield f"An inner SELECT must pass on {listed}. ({_at(text, token)})"
 
 
-def _projections(words: Sequence[Token]) -> Iterator[tuple[Token, set[str]]]:
+def _projections(words: Sequence[SparqlToken]) -> Iterator[tuple[SparqlToken, set[str]]]:
     """Yield each SELECT with the names of the variables that it passes on."""
     for number, token in enumerate(words):
         if token.kind != "word" or token.text not in {"SELECT", "ASK", "CONSTRUCT"}:
@@ -237,7 +237,7 @@ def _projections(words: Sequence[Token]) -> Iterator[tuple[Token, set[str]]]:
         yield token, names
 
 
-def _at(text: str, token: Token) -> str:
+def _at(text: str, token: SparqlToken) -> str:
     line = text.count("\n", 0, token.start) + 1
     column = token.start - (text.rfind("\n", 0, token.start) + 1) + 1
     return f"line {line}, column {column} of the query"

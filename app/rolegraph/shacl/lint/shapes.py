@@ -8,8 +8,8 @@ from functools import cached_property
 from rolegraph.rdf.namespaces import OWL, RDF, RDFS, SH, XSD
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, Term
 from rolegraph.shacl.lint import terms
-from rolegraph.shacl.lint.graph import TARGETS, Fault, ShapesGraph
-from rolegraph.shacl.lint.terms import PARAMETERS, Parameter
+from rolegraph.shacl.lint.graph import TARGETS, ShapeFault, ShapesGraph
+from rolegraph.shacl.lint.terms import PARAMETERS, ShaclParameter
 
 _STEPS = ("inversePath", "zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath")
 _INTEGERS = frozenset(
@@ -91,16 +91,16 @@ class Linter:
                 pending += [quad.object for quad in graph.triples(kind, RDFS + "subClassOf")]
         return False
 
-    def _unaimed(self, node: Term) -> Iterator[Fault]:
+    def _unaimed(self, node: Term) -> Iterator[ShapeFault]:
         """Yield an `owl:Class` that looks like the shape of its instances, and is not."""
         graph = self._graph
         for quad in graph.triples(node, RDF + "type"):
             if _local(quad.object) == OWL + "Class" and not self._aims(node):
                 if not any(use.predicate.value in _USES for use in graph.pointing.get(node, ())):
-                    yield Fault("unaimed-shape", _UNAIMED, quad, shape=node)
+                    yield ShapeFault("unaimed-shape", _UNAIMED, quad, shape=node)
                 return
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ShapeFault]:
         """Yield what is ill-formed, shape by shape."""
         for node in sorted(self.shapes, key=str):
             yield from self._of_kind(node)
@@ -109,10 +109,10 @@ class Linter:
             yield from self._of_paths(node)
             yield from self._of_constraints(node)
 
-    def _ill(self, quad: Quad, message: str, shape: Term, spoilt: Term | None = None) -> Fault:
-        return Fault("ill-formed-shape", message, quad, shape=shape, spoilt=spoilt)
+    def _ill(self, quad: Quad, message: str, shape: Term, spoilt: Term | None = None) -> ShapeFault:
+        return ShapeFault("ill-formed-shape", message, quad, shape=shape, spoilt=spoilt)
 
-    def _of_kind(self, node: Term) -> Iterator[Fault]:
+    def _of_kind(self, node: Term) -> Iterator[ShapeFault]:
         """Yield what is wrong with a shape as node shape or property shape."""
         graph = self._graph
         paths = graph.of(node, "path")
@@ -138,7 +138,7 @@ class Linter:
                 else:
                     yield self._ill(quad, message, node)
 
-    def _of_values(self, node: Term) -> Iterator[Fault]:
+    def _of_values(self, node: Term) -> Iterator[ShapeFault]:
         """Yield what is wrong with the values of parameters."""
         for name, known in (PARAMETERS | terms.OTHER).items():
             quads = self._graph.of(node, name)
@@ -152,7 +152,7 @@ class Linter:
                 message = f"A shape has at most one sh:{name}; this one has {len(quads)}."
                 yield self._ill(quads[1], message, node)
 
-    def _takes(self, known: Parameter, value: Term) -> bool:
+    def _takes(self, known: ShaclParameter, value: Term) -> bool:
         takes = known.takes
         if takes == terms.ANY:
             return True
@@ -166,14 +166,14 @@ class Linter:
                 terms.STRINGS: terms.STRING,
                 terms.IRIS: terms.IRI,
             }[takes]
-            return all(self._takes(Parameter(inner), item) for item in items)
+            return all(self._takes(ShaclParameter(inner), item) for item in items)
         if takes in {terms.SHAPE, terms.PROPERTY}:
             return _is_node(value)
         if takes == terms.IRI:
             return isinstance(value, NamedNode)
         return isinstance(value, Literal) and _is_literal(takes, value)
 
-    def _of_paths(self, node: Term) -> Iterator[Fault]:
+    def _of_paths(self, node: Term) -> Iterator[ShapeFault]:
         paths = self._graph.of(node, "path")
         if len(paths) > 1:
             message = f"A property shape has one sh:path; this one has {len(paths)}."
@@ -219,7 +219,7 @@ class Linter:
             return f"{what} has at least two members; write a single one without the list."
         return next(filter(None, (self._path_fault(item, seen) for item in items)), None)
 
-    def _of_constraints(self, node: Term) -> Iterator[Fault]:
+    def _of_constraints(self, node: Term) -> Iterator[ShapeFault]:
         """Yield parameters that say nothing without another one beside them."""
         for name, others in _NEEDS.items():
             if not any(self._graph.of(node, other) for other in others):
@@ -227,8 +227,8 @@ class Linter:
                 for quad in self._graph.of(node, name):
                     yield self._idle(quad, f"sh:{name} says nothing without {wanted}.", node)
 
-    def _idle(self, quad: Quad, message: str, shape: Term) -> Fault:
-        return Fault("idle-parameter", message, quad, "predicate", shape=shape)
+    def _idle(self, quad: Quad, message: str, shape: Term) -> ShapeFault:
+        return ShapeFault("idle-parameter", message, quad, "predicate", shape=shape)
 
 
 def _is_node(term: Term) -> bool:

@@ -26,7 +26,7 @@ INTEGER, BOOLEAN, STRING, LITERAL, IRI, SHAPE, PROPERTY, ANY, LIST, SHAPES, STRI
 
 
 @dataclass(frozen=True)
-class Parameter:
+class ShaclParameter:
     """What a property of shapes takes.
 
     Attributes:
@@ -40,54 +40,54 @@ class Parameter:
     on_property: bool = False
 
 
-PARAMETERS: dict[str, Parameter] = {
-    "class": Parameter(IRI),
-    "datatype": Parameter(IRI, once=True),
-    "nodeKind": Parameter(IRI, once=True),
-    "minCount": Parameter(INTEGER, once=True, on_property=True),
-    "maxCount": Parameter(INTEGER, once=True, on_property=True),
-    "minExclusive": Parameter(LITERAL, once=True),
-    "minInclusive": Parameter(LITERAL, once=True),
-    "maxExclusive": Parameter(LITERAL, once=True),
-    "maxInclusive": Parameter(LITERAL, once=True),
-    "minLength": Parameter(INTEGER, once=True),
-    "maxLength": Parameter(INTEGER, once=True),
-    "pattern": Parameter(STRING),
-    "flags": Parameter(STRING, once=True),
-    "languageIn": Parameter(STRINGS, once=True),
-    "uniqueLang": Parameter(BOOLEAN, once=True, on_property=True),
-    "equals": Parameter(IRI),
-    "disjoint": Parameter(IRI),
-    "lessThan": Parameter(IRI, on_property=True),
-    "lessThanOrEquals": Parameter(IRI, on_property=True),
-    "not": Parameter(SHAPE),
-    "and": Parameter(SHAPES),
-    "or": Parameter(SHAPES),
-    "xone": Parameter(SHAPES),
-    "node": Parameter(SHAPE),
-    "property": Parameter(PROPERTY),
-    "qualifiedValueShape": Parameter(SHAPE, once=True, on_property=True),
-    "qualifiedMinCount": Parameter(INTEGER, once=True, on_property=True),
-    "qualifiedMaxCount": Parameter(INTEGER, once=True, on_property=True),
-    "qualifiedValueShapesDisjoint": Parameter(BOOLEAN, once=True, on_property=True),
-    "closed": Parameter(BOOLEAN, once=True),
-    "ignoredProperties": Parameter(IRIS, once=True),
-    "hasValue": Parameter(ANY),
-    "in": Parameter(LIST, once=True),
-    "sparql": Parameter(ANY),
+PARAMETERS: dict[str, ShaclParameter] = {
+    "class": ShaclParameter(IRI),
+    "datatype": ShaclParameter(IRI, once=True),
+    "nodeKind": ShaclParameter(IRI, once=True),
+    "minCount": ShaclParameter(INTEGER, once=True, on_property=True),
+    "maxCount": ShaclParameter(INTEGER, once=True, on_property=True),
+    "minExclusive": ShaclParameter(LITERAL, once=True),
+    "minInclusive": ShaclParameter(LITERAL, once=True),
+    "maxExclusive": ShaclParameter(LITERAL, once=True),
+    "maxInclusive": ShaclParameter(LITERAL, once=True),
+    "minLength": ShaclParameter(INTEGER, once=True),
+    "maxLength": ShaclParameter(INTEGER, once=True),
+    "pattern": ShaclParameter(STRING),
+    "flags": ShaclParameter(STRING, once=True),
+    "languageIn": ShaclParameter(STRINGS, once=True),
+    "uniqueLang": ShaclParameter(BOOLEAN, once=True, on_property=True),
+    "equals": ShaclParameter(IRI),
+    "disjoint": ShaclParameter(IRI),
+    "lessThan": ShaclParameter(IRI, on_property=True),
+    "lessThanOrEquals": ShaclParameter(IRI, on_property=True),
+    "not": ShaclParameter(SHAPE),
+    "and": ShaclParameter(SHAPES),
+    "or": ShaclParameter(SHAPES),
+    "xone": ShaclParameter(SHAPES),
+    "node": ShaclParameter(SHAPE),
+    "property": ShaclParameter(PROPERTY),
+    "qualifiedValueShape": ShaclParameter(SHAPE, once=True, on_property=True),
+    "qualifiedMinCount": ShaclParameter(INTEGER, once=True, on_property=True),
+    "qualifiedMaxCount": ShaclParameter(INTEGER, once=True, on_property=True),
+    "qualifiedValueShapesDisjoint": ShaclParameter(BOOLEAN, once=True, on_property=True),
+    "closed": ShaclParameter(BOOLEAN, once=True),
+    "ignoredProperties": ShaclParameter(IRIS, once=True),
+    "hasValue": ShaclParameter(ANY),
+    "in": ShaclParameter(LIST, once=True),
+    "sparql": ShaclParameter(ANY),
 }
 """Local name of a constraint parameter → what it takes. A node that has one is a shape."""
 
 NOT_ALONE = frozenset({"flags", "ignoredProperties", "qualifiedValueShapesDisjoint"})
 """Parameters that make no constraint by themselves."""
 
-OTHER: dict[str, Parameter] = {
-    "targetClass": Parameter(IRI),
-    "targetSubjectsOf": Parameter(IRI),
-    "targetObjectsOf": Parameter(IRI),
-    "severity": Parameter(IRI, once=True),
-    "message": Parameter(TEXT),
-    "deactivated": Parameter(BOOLEAN, once=True),
+OTHER: dict[str, ShaclParameter] = {
+    "targetClass": ShaclParameter(IRI),
+    "targetSubjectsOf": ShaclParameter(IRI),
+    "targetObjectsOf": ShaclParameter(IRI),
+    "severity": ShaclParameter(IRI, once=True),
+    "message": ShaclParameter(TEXT),
+    "deactivated": ShaclParameter(BOOLEAN, once=True),
 }
 """Local name of another property of shapes → what it takes."""
 

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from rolegraph.rdf.namespaces import RDF, SH
 from rolegraph.rdf.terms import BlankNode, NamedNode, Quad
 from rolegraph.shacl.lint import terms
-from rolegraph.shacl.lint.graph import Fault, ShapesGraph
+from rolegraph.shacl.lint.graph import ShapeFault, ShapesGraph
 
 _NAMED_BY_OBJECT = frozenset({RDF + "type", SH + "nodeKind", SH + "severity"})
 _NEARLY = re.compile(
@@ -18,7 +18,7 @@ _NEARLY = re.compile(
 _SCRIPTED = frozenset({"JSTarget", "JSConstraint", "JSRule", "JSFunction", "JSTargetType"})
 
 
-def vocabulary_faults(graph: ShapesGraph, known: Collection[str]) -> Iterator[Fault]:
+def vocabulary_faults(graph: ShapesGraph, known: Collection[str]) -> Iterator[ShapeFault]:
     """Yield misspelt and unsupported terms.
 
     Args:
@@ -44,10 +44,10 @@ def vocabulary_faults(graph: ShapesGraph, known: Collection[str]) -> Iterator[Fa
                 namespaces.add(near[0])
                 message = f"<{near[0]}> is not the namespace of SHACL, so nothing was read there."
                 hint = f"Did you mean <{SH}>?"
-                yield Fault("ill-formed-shape", message, quad, part, quad.subject, hint, SH)
+                yield ShapeFault("ill-formed-shape", message, quad, part, quad.subject, hint, SH)
 
 
-def _entailments(graph: ShapesGraph) -> Iterator[Fault]:
+def _entailments(graph: ShapesGraph) -> Iterator[ShapeFault]:
     """Yield the entailment regimes that shapes ask for and nothing here does.
 
     A validator must not go on without one (https://www.w3.org/TR/shacl/#entailment).
@@ -58,7 +58,7 @@ def _entailments(graph: ShapesGraph) -> Iterator[Fault]:
                 f"The shapes ask for triples by {quad.object} (sh:entailment), and nothing here "
                 "makes them. Make them before the check, and leave out sh:entailment."
             )
-            yield Fault("unsupported-shape", message, quad)
+            yield ShapeFault("unsupported-shape", message, quad)
 
 
 def _of_term(
@@ -67,20 +67,20 @@ def _of_term(
     name: str,
     names: frozenset[str],
     alike: dict[str, str],
-) -> Iterator[Fault]:
+) -> Iterator[ShapeFault]:
     if name in terms.SCRIPTS or name in _SCRIPTED:
         message = f"sh:{name} asks for JavaScript, which is not run here; write it as SPARQL."
-        yield Fault("unsupported-shape", message, quad, part, quad.subject)
+        yield ShapeFault("unsupported-shape", message, quad, part, quad.subject)
     elif name in terms.NEWER:
         message = f"sh:{name} is of SHACL 1.2, which is not judged here; write it as SHACL 1.0."
-        yield Fault("unsupported-shape", message, quad, part, quad.subject)
+        yield ShapeFault("unsupported-shape", message, quad, part, quad.subject)
     elif name not in names:
         near = _nearest(name, alike)
         rule = "misspelt-shacl-term" if near else "unknown-shacl-term"
         message = f"sh:{name} is no SHACL term, so nothing is judged by it."
         hint = f"Did you mean sh:{near}?" if near else None
         shape = None if isinstance(quad.subject, BlankNode) else quad.subject
-        yield Fault(rule, message, quad, part, shape, hint, near and SH + near)
+        yield ShapeFault(rule, message, quad, part, shape, hint, near and SH + near)
 
 
 def _nearest(name: str, alike: dict[str, str]) -> str | None:

@@ -52,7 +52,7 @@ _UNPACKED: dict[str, Callable[[BinaryIO], BinaryIO]] = {
 PACKINGS = tuple(_UNPACKED)
 """Endings of packed files."""
 
-_MEND = "Nothing of this load was stored; mend the file there and load again."
+_MEND = "Nothing of this load was stored; fix the file there and load again."
 
 
 class RdfFile:
@@ -61,7 +61,7 @@ class RdfFile:
     Args:
         path: the file; its ending tells format and packing.
         graph: IRI of the graph that triples go to which name none; by default that of the file.
-        mend: what to say to somebody whose file does not parse.
+        fix: what to say to somebody whose file does not parse.
 
     Attributes:
         size: its bytes on disk.

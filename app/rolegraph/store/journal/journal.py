@@ -38,7 +38,7 @@ from rolegraph.store.journal.entry_format import (
     sealed,
 )
 from rolegraph.store.journal.patch_file import PatchFile
-from rolegraph.store.journal.reading import Fault, LogFile
+from rolegraph.store.journal.reading import JournalFault, LogFile
 
 _PIECE = 4 * 2**20
 """Bytes of a patch that are read at once where it need not be whole."""
@@ -62,7 +62,7 @@ class Journal:
         self._path = path
         self._lock = threading.Lock()
         self._broken = False
-        self.torn: Fault | None = None
+        self.torn: JournalFault | None = None
         self._file: BinaryIO
         if path is None:
             self._entries: list[Entry] = []

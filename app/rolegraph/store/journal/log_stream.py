@@ -24,7 +24,7 @@ _COMMENT = b"# revision "
 
 
 @dataclass(frozen=True)
-class Mark:
+class StreamMark:
     """How far the sender is."""
 
     revision: int
@@ -42,7 +42,7 @@ class End:
     """The entry is whole, and its patch has the digest that its headers say."""
 
 
-Event = Mark | Begin | bytes | End
+Event = StreamMark | Begin | bytes | End
 
 
 def mark(revision: int) -> bytes:
@@ -108,7 +108,7 @@ class StreamReader:
         self._held = rest
         line += newline
         if line.startswith(_COMMENT) and self._headers is None:
-            return Mark(_number(line[len(_COMMENT) :]))
+            return StreamMark(_number(line[len(_COMMENT) :]))
         if line == BEGIN and self._headers is not None:
             return self._begin(self._headers)
         if not line.startswith(b"H ") or not line.endswith(b" .\n"):

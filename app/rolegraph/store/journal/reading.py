@@ -35,7 +35,7 @@ _LONGEST_NUMBER = 15
 
 
 @dataclass(frozen=True)
-class Fault:
+class JournalFault:
     """What stands behind the last whole entry of a file.
 
     Attributes:
@@ -86,7 +86,7 @@ class LogFile:
         self.path = path
         self._salvage = salvage
         self._after, self._link = after, link
-        self.fault: Fault | None = None
+        self.fault: JournalFault | None = None
         self.last: Entry | None = None
 
     @property
@@ -116,7 +116,7 @@ class LogFile:
                 self.fault = _fault(file, good, error)
 
     def whole(self) -> Iterator[Entry]:
-        """Yield the entries; a torn one at the end is left out, and told in `fault`.
+        """Yield the entries; a torn one at the end is left out, and reported in `fault`.
 
         Raises:
             Damaged: the file is damaged.
@@ -200,11 +200,11 @@ def damaged(path: Path, revision: int, what: str) -> Damaged:
     )
 
 
-def _fault(file: BinaryIO, good: int, error: Exception) -> Fault:
+def _fault(file: BinaryIO, good: int, error: Exception) -> JournalFault:
     size = file.seek(0, os.SEEK_END) - good
     file.seek(good)
     torn = isinstance(error, _Cut) and not has_a_commit_more(file)
-    return Fault(good, size, torn, str(error), unfinished=isinstance(error, _Unfinished))
+    return JournalFault(good, size, torn, str(error), unfinished=isinstance(error, _Unfinished))
 
 
 def has_a_commit_more(file: BinaryIO) -> bool:

@@ -38,7 +38,7 @@ _CHUNK = 2**20
 
 
 @dataclass(frozen=True)
-class Manifest:
+class BackupManifest:
     """What a backup holds."""
 
     revision: int
@@ -48,7 +48,7 @@ class Manifest:
     archives: dict[str, str] = field(default_factory=dict)
 
 
-def backup(data_dir: Path, target: Path) -> Manifest:
+def backup(data_dir: Path, target: Path) -> BackupManifest:
     """Copy the journal of a data directory, also of one that a server is using.
 
     Raises:
@@ -73,7 +73,7 @@ def backup(data_dir: Path, target: Path) -> Manifest:
     return manifest
 
 
-def _copy(source: Path, data_dir: Path, target: Path) -> Manifest:
+def _copy(source: Path, data_dir: Path, target: Path) -> BackupManifest:
     plain = target / JOURNAL
     shutil.copyfile(source, plain)
     log = LogFile(plain)
@@ -92,7 +92,7 @@ def _copy(source: Path, data_dir: Path, target: Path) -> Manifest:
             sync_file(target / FOLDER / archive.path.name)
             sums[archive.path.name] = digest_of(archive.path)
         sync_folder(target / FOLDER)
-    manifest = Manifest(
+    manifest = BackupManifest(
         revision=log.revision,
         time=log.last.time if log.last else "",
         bytes=plain.stat().st_size,
@@ -112,14 +112,14 @@ def _copy(source: Path, data_dir: Path, target: Path) -> Manifest:
     return manifest
 
 
-def verify_backup(source: Path) -> Manifest:
+def verify_backup(source: Path) -> BackupManifest:
     """Read a backup through and compare it with its manifest.
 
     Raises:
         StoreError: it is none, or it is damaged.
     """
     try:
-        manifest = Manifest(**json.loads((source / MANIFEST).read_text(encoding="utf-8")))
+        manifest = BackupManifest(**json.loads((source / MANIFEST).read_text(encoding="utf-8")))
         digest, size = hashlib.sha256(), 0
         with gzip.open(source / COPY, "rb") as file:
             while part := file.read(_CHUNK):

@@ -7,11 +7,11 @@ from pathlib import Path
 from rolegraph.errors import StoreError
 from rolegraph.store.files.durable import make_private
 from rolegraph.store.files.locks import lock_folder
-from rolegraph.store.recovery.mark import Mark
+from rolegraph.store.recovery.mark import DirectoryMark
 from rolegraph.store.recovery.start import JOURNAL, TO_REBUILD, open_and_close
 
 
-def rebuild_directory(folder: Path, *, accept_loss: bool = False) -> Mark:
+def rebuild_directory(folder: Path, *, accept_loss: bool = False) -> DirectoryMark:
     """Build the engine of a data directory anew from its journal, and return its mark.
 
     Args:

@@ -18,7 +18,7 @@ _LAYOUT = "1"
 
 
 @dataclass(frozen=True)
-class Mark:
+class DirectoryMark:
     """What an engine says of itself.
 
     Attributes:
@@ -37,13 +37,13 @@ class Mark:
         return ox.NamedNode(f"{ENGINE_MARK}{_LAYOUT}:{self.revision}:{self.quads}:{self.seal[:32]}")
 
 
-def read_mark(engine: ox.Store) -> Mark | None:
+def read_mark(engine: ox.Store) -> DirectoryMark | None:
     """Return the newest mark of an engine, or None where it has none of this layout."""
     marks = [mark for graph in engine.named_graphs() if (mark := _mark(str(graph.value)))]
     return max(marks, key=lambda mark: mark.revision, default=None)
 
 
-def write_mark(engine: ox.Store, mark: Mark) -> None:
+def write_mark(engine: ox.Store, mark: DirectoryMark) -> None:
     """Have an engine hold a mark, and no other."""
     engine.add_graph(mark.name)
     for graph in list(engine.named_graphs()):
@@ -51,17 +51,17 @@ def write_mark(engine: ox.Store, mark: Mark) -> None:
             engine.remove_graph(graph)
 
 
-def replace_mark(engine: ox.Store, old: Mark, new: Mark) -> None:
+def replace_mark(engine: ox.Store, old: DirectoryMark, new: DirectoryMark) -> None:
     """Have an engine hold a mark in the place of the one that it has."""
     engine.add_graph(new.name)
     if old.name != new.name:
         engine.remove_graph(old.name)
 
 
-def _mark(name: str) -> Mark | None:
+def _mark(name: str) -> DirectoryMark | None:
     if not is_engine_mark(name):
         return None
     layout, *rest = name[len(ENGINE_MARK) :].split(":")
     if layout != _LAYOUT or len(rest) != 3 or not (rest[0] + rest[1]).isdigit():  # noqa: PLR2004
         return None
-    return Mark(int(rest[0]), int(rest[1]), rest[2])
+    return DirectoryMark(int(rest[0]), int(rest[1]), rest[2])

@@ -14,13 +14,13 @@ from rolegraph.store.journal.dump import present_quads
 from rolegraph.store.journal.entry_format import Entry
 from rolegraph.store.journal.journal import Journal
 from rolegraph.store.journal.provenance import described
-from rolegraph.store.recovery.mark import Mark, write_mark
+from rolegraph.store.recovery.mark import DirectoryMark, write_mark
 
 _REMOVED_AT_MOST = 500_000
 """Quads that were ever removed up to which they are held in memory."""
 
 
-def rebuild(folder: Path, journal: Journal) -> tuple[ox.Store, Mark]:
+def rebuild(folder: Path, journal: Journal) -> tuple[ox.Store, DirectoryMark]:
     """Build the engine of a data directory from its journal, and put it in the place of the old.
 
     A crash leaves the old engine or the new one.
@@ -46,7 +46,7 @@ def rebuild(folder: Path, journal: Journal) -> tuple[ox.Store, Mark]:
     return replace_engine(folder), mark
 
 
-def fill(engine: ox.Store, journal: Journal, entries: Sequence[Entry]) -> Mark:
+def fill(engine: ox.Store, journal: Journal, entries: Sequence[Entry]) -> DirectoryMark:
     """Have an empty engine hold what commits lead to, and return the mark that fits it.
 
     Args:
@@ -57,7 +57,7 @@ def fill(engine: ox.Store, journal: Journal, entries: Sequence[Entry]) -> Mark:
     fill_with_data(engine, journal, entries)
     engine.bulk_extend(chain.from_iterable(map(described, entries)))
     last = entries[-1] if entries else None
-    return Mark(last.revision if last else 0, len(engine), last.link if last else "")
+    return DirectoryMark(last.revision if last else 0, len(engine), last.link if last else "")
 
 
 def fill_with_data(engine: ox.Store, journal: Journal, entries: Sequence[Entry]) -> None:

@@ -22,7 +22,7 @@ from rolegraph.store.files.durable import close_to_others
 from rolegraph.store.journal.journal import Journal
 from rolegraph.store.journal.provenance import described
 from rolegraph.store.journal.upgrade import upgrade
-from rolegraph.store.recovery.mark import Mark, read_mark, write_mark
+from rolegraph.store.recovery.mark import DirectoryMark, read_mark, write_mark
 from rolegraph.store.recovery.probe import not_taken, refuse_poison
 from rolegraph.store.recovery.rebuild import rebuild
 from rolegraph.store.recovery.settled import (
@@ -55,7 +55,7 @@ class Opened:
 
     engine: ox.Store
     journal: Journal
-    mark: Mark
+    mark: DirectoryMark
 
 
 @dataclass
@@ -70,7 +70,7 @@ class _Found:
     """
 
     engine: ox.Store | None
-    mark: Mark | None
+    mark: DirectoryMark | None
     newest: int
     fault: str | None
 
@@ -116,7 +116,7 @@ def open_data(folder: Path, *, accept_loss: bool = False) -> Opened:
         raise
 
 
-def open_and_close(folder: Path, *, accept_loss: bool = False) -> Mark:
+def open_and_close(folder: Path, *, accept_loss: bool = False) -> DirectoryMark:
     """Make the engine of a data directory have the state of the journal, and return its mark.
 
     Raises:
@@ -201,7 +201,7 @@ def _newest(folder: Path) -> int:
 
 
 def _disagreement(
-    mark: Mark | None, size: int, settled: Settled | None, journal: Journal
+    mark: DirectoryMark | None, size: int, settled: Settled | None, journal: Journal
 ) -> str | None:
     """Return in what an engine differs from what it should have, or None."""
     if mark is None:
@@ -257,7 +257,9 @@ class _CountsDiffer(Exception):
     """An engine without a mark does not have as many quads as the journal says."""
 
 
-def _catch_up(engine: ox.Store, journal: Journal, after: int, mark: Mark | None) -> Mark:
+def _catch_up(
+    engine: ox.Store, journal: Journal, after: int, mark: DirectoryMark | None
+) -> DirectoryMark:
     """Apply the commits behind a revision to an engine, and return its new mark.
 
     Raises:
@@ -272,7 +274,7 @@ def _catch_up(engine: ox.Store, journal: Journal, after: int, mark: Mark | None)
         expected = journal.size + len(set(chain.from_iterable(map(described, journal.entries))))
         if size != expected:
             raise _CountsDiffer(f"it has {size:,} quads, and should have {expected:,}")
-    made = Mark(journal.revision, size, journal.seal)
+    made = DirectoryMark(journal.revision, size, journal.seal)
     write_mark(engine, made)
     return made
 

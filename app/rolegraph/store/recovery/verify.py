@@ -188,9 +188,9 @@ def _differences(engine: ox.Store, journal: Journal, sample: int | None) -> Iter
         return
     if len(engine) != mark.quads:
         yield f"The engine has {len(engine):,} quads, and should have {mark.quads:,}."
-    told = {quad for quad in chain.from_iterable(map(described, entries)) if quad in engine}
+    reported = {quad for quad in chain.from_iterable(map(described, entries)) if quad in engine}
     there = sum(1 for _ in engine.quads_for_pattern(None, None, None, _CHANGES))
-    if len(told) != there:
+    if len(reported) != there:
         yield "What the engine tells of commits is not what the change log has."
     missing, total = _looked_up(engine, journal, entries, sample)
     if missing:

@@ -29,7 +29,7 @@ _SHORTENED = "S1TAT"
 
 
 @dataclass(frozen=True)
-class Question:
+class RemoteQuestion:
     """A query with its dataset; None leaves that to the query.
 
     Attributes:
@@ -64,7 +64,7 @@ class AsyncStoreClient:
         await self._http.aclose()
 
     @asynccontextmanager
-    async def ask(self, question: Question) -> AsyncIterator[IO[bytes]]:
+    async def ask(self, question: RemoteQuestion) -> AsyncIterator[IO[bytes]]:
         """Give the answer as a file: JSON results, or Turtle.
 
         Raises:
@@ -93,7 +93,7 @@ class AsyncStoreClient:
             body.seek(0)
             yield body
 
-    async def _fetch(self, question: Question, body: IO[bytes]) -> None:
+    async def _fetch(self, question: RemoteQuestion, body: IO[bytes]) -> None:
         form: dict[str, str | Sequence[str]] = {"query": question.text}
         if question.default_graphs is not None:
             form["default-graph-uri"] = question.default_graphs

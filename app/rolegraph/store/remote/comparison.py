@@ -49,7 +49,7 @@ class GraphDifference:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class StoreComparison:
     """A store compared with its log at one revision."""
 
     revision: int
@@ -72,7 +72,7 @@ def has_blank_node(quad: Quad) -> bool:
     return isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)
 
 
-def compare(mirror: Mirror) -> Comparison:
+def compare(mirror: Mirror) -> StoreComparison:
     """Compare the graphs of a store with its log.
 
     Raises:
@@ -82,13 +82,13 @@ def compare(mirror: Mirror) -> Comparison:
     for _ in range(_ATTEMPTS):
         with mirror.newest():
             before = mirror.log.head()
-            found = Comparison(mirror.store.revision, tuple(_graphs(mirror)))
+            found = StoreComparison(mirror.store.revision, tuple(_graphs(mirror)))
             if before == mirror.log.head():
                 return found
     raise StoreUnavailable("Services keep committing to the store; try again when it is quiet.")
 
 
-def repair(mirror: Mirror) -> Comparison:
+def repair(mirror: Mirror) -> StoreComparison:
     """Put the graphs of a store back to its log, and return how they compare then."""
     found = compare(mirror)
     if found:

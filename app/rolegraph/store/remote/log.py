@@ -20,7 +20,7 @@ _PAUSE = 0.05
 
 
 @dataclass(frozen=True)
-class Head:
+class LogHead:
     """Where the log stands.
 
     Attributes:
@@ -64,7 +64,7 @@ class Log:
     def __init__(self, client: StoreClient) -> None:
         self._client = client
 
-    def head(self) -> Head | None:
+    def head(self) -> LogHead | None:
         """Return where the log stands, or None where the store has no log.
 
         Raises:
@@ -83,7 +83,7 @@ class Log:
             ids = [value for name, value in found if name == names.ID]
             states = [pair for pair in found if pair[0] != names.ID]
             if len(ids) == 1 and len(states) == 1:
-                return Head(ids[0], int(states[0][1]), states[0][0] == names.SETTLING)
+                return LogHead(ids[0], int(states[0][1]), states[0][0] == names.SETTLING)
             time.sleep(_PAUSE)
         raise StoreAnswer(
             "The store's log has no single head. Restore the store from a backup, or clear the "

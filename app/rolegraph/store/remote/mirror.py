@@ -17,7 +17,7 @@ from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.files.mirrored import mark_mirror, mirrored_log
 from rolegraph.store.journal.entry_format import unsealed
 from rolegraph.store.remote.client import StoreClient
-from rolegraph.store.remote.log import Head, Log
+from rolegraph.store.remote.log import Log, LogHead
 from rolegraph.store.remote.publishing import Publisher
 from rolegraph.store.remote.turnstile import Turnstile
 
@@ -45,7 +45,7 @@ class Mirror:
         self._thread: threading.Thread | None = None
         self._bound: str | None = None
         self._agrees = False
-        self._seen: Head | None = None
+        self._seen: LogHead | None = None
         self._contact = 0.0
         self._fault: str | None = None
         self._settling_since: tuple[int, float] | None = None
@@ -53,7 +53,7 @@ class Mirror:
     # What the service asks
 
     @property
-    def head(self) -> Head | None:
+    def head(self) -> LogHead | None:
         """Where the remote log stood when it was last seen."""
         return self._seen
 
@@ -194,7 +194,7 @@ class Mirror:
             _log.info("mirror.follows", revision=self.store.revision)
         self._seen, self._contact, self._fault = head, time.monotonic(), None
 
-    def _check(self, head: Head | None) -> None:
+    def _check(self, head: LogHead | None) -> None:
         if head is None:
             raise Diverged(
                 "The remote store has lost its log. Restore it from a backup; nothing is written "

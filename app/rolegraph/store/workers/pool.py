@@ -219,10 +219,10 @@ class QueryWorkers:
     async def _run_with_changes(self, query: Running) -> None:
         rewind = None if isinstance(query.job, UpdateJob) else query.job.rewind
         until = None if rewind is None else rewind.wanted
-        told = await asyncio.to_thread(changes_text, self._store, until)
+        reported = await asyncio.to_thread(changes_text, self._store, until)
         if query.settled:  # its client has gone meanwhile
             return
-        query.job = replace(query.job, changes=told)
+        query.job = replace(query.job, changes=reported)
         query.wait_again()
         try:
             if not self._open:

@@ -18,7 +18,7 @@ UNSEEN = frozenset({LABEL, "hiddenLabels"})
 
 
 @dataclass(frozen=True)
-class Row:
+class FieldRow:
     """A field with its values."""
 
     field: Field
@@ -26,11 +26,11 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Section:
+class FieldSection:
     """A group of fields that have values."""
 
     label: str
-    rows: list[Row]
+    rows: list[FieldRow]
 
 
 def lead(thing: Thing) -> str | None:
@@ -47,7 +47,7 @@ def lead_field(thing: Thing) -> str | None:
 
 def sections(
     resource_type: ResourceType, thing: Thing, leave_out: Collection[str] = ()
-) -> list[Section]:
+) -> list[FieldSection]:
     """Return the groups of fields that have values, in order; those without a group come first.
 
     Args:
@@ -60,13 +60,15 @@ def sections(
         hidden |= {found}
     shown = rows(resource_type.fields, thing, hidden)
     labels = {group.iri: group.label for group in resource_type.groups}
-    answer: dict[str, list[Row]] = {}
+    answer: dict[str, list[FieldRow]] = {}
     for row in shown:
         answer.setdefault(labels.get(row.field.group or "", ""), []).append(row)
-    return [Section(label, found_rows) for label, found_rows in answer.items()]
+    return [FieldSection(label, found_rows) for label, found_rows in answer.items()]
 
 
-def rows(fields: Collection[Field], thing: Thing, hidden: Collection[str] = UNSEEN) -> list[Row]:
+def rows(
+    fields: Collection[Field], thing: Thing, hidden: Collection[str] = UNSEEN
+) -> list[FieldRow]:
     """Return the fields that have values."""
     answer = []
     for field in fields:
@@ -74,10 +76,10 @@ def rows(fields: Collection[Field], thing: Thing, hidden: Collection[str] = UNSE
         given: list[Json] = value if isinstance(value, list) else [value]
         values = [one for one in given if one is not None]
         if values and field.name not in hidden:
-            answer.append(Row(field, values))
+            answer.append(FieldRow(field, values))
     return answer
 
 
-def nested_rows(nested: NestedType, thing: Thing) -> list[Row]:
+def nested_rows(nested: NestedType, thing: Thing) -> list[FieldRow]:
     """Return the fields that a nested thing has."""
     return rows(nested.fields, thing)

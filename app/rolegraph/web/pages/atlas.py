@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request, Response
 
 from rolegraph.analysis.analyses import Analyses
-from rolegraph.analysis.coverage import MATRICES, Matrix, iris
+from rolegraph.analysis.coverage import MATRICES, CoverageMatrix, iris
 from rolegraph.analysis.flows import flows, glance
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.reading.view import Thing
@@ -39,7 +39,7 @@ class Missing:
     matrix: str
 
 
-def _missing(view: View, found: Matrix) -> list[Missing]:
+def _missing(view: View, found: CoverageMatrix) -> list[Missing]:
     rows = [
         Missing(
             view.link(row),

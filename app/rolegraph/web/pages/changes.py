@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.reading.view import Thing
-from rolegraph.history.differences import Shown, ThingChange, differences
+from rolegraph.history.differences import ShownChange, ThingChange, differences
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.rdf.terms import NamedNode
@@ -102,7 +102,7 @@ def _linked(view: View, change: ThingChange) -> tuple[Thing, ThingChange]:
     return {"id": change.iri, "label": label, "href": href}, change
 
 
-def _link_of(view: View, shown: Shown) -> Thing | None:
+def _link_of(view: View, shown: ShownChange) -> Thing | None:
     term = shown.term
     if isinstance(term, NamedNode) and view.types_of(term.value):
         return view.link(term.value)

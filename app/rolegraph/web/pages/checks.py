@@ -14,7 +14,7 @@ from rolegraph.catalogue.reading.view import Thing
 from rolegraph.shacl.findings import SEVERITIES, Finding
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.frame.paging import start_of
-from rolegraph.web.pages.origins import Origins, Place
+from rolegraph.web.pages.origins import OriginPlace, Origins
 
 AT_ONCE = 100
 PATIENCE = 3.0
@@ -22,7 +22,7 @@ PATIENCE = 3.0
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownFinding:
     """A finding with links.
 
     Attributes:
@@ -35,7 +35,7 @@ class Shown:
     finding: Finding
     thing: Thing | None
     kind: str
-    places: list[Place]
+    places: list[OriginPlace]
 
 
 def router(
@@ -72,7 +72,7 @@ def router(
             for one in wanted[start - 1 : start - 1 + AT_ONCE]:
                 known = one.focus is not None and one.focus in plurals
                 shown.append(
-                    Shown(
+                    ShownFinding(
                         one,
                         view.link(one.focus) if known and one.focus else None,
                         plurals.get(one.focus or "", ""),

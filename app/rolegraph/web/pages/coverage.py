@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request, Response
 
 from rolegraph.analysis.analyses import Analyses
-from rolegraph.analysis.coverage import MATRICES, Evidence, Matrix, iris
+from rolegraph.analysis.coverage import MATRICES, CoverageMatrix, Evidence, iris
 from rolegraph.analysis.questions import Questions
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.reading.view import Thing
@@ -32,7 +32,7 @@ class Met:
 
 
 @dataclass(frozen=True)
-class Row:
+class CoverageRow:
     """A row with links."""
 
     thing: Thing
@@ -42,11 +42,11 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownRole:
     """A matrix with the rows of the roles on this page and the columns that concern them."""
 
-    matrix: Matrix
-    rows: Sequence[Row]
+    matrix: CoverageMatrix
+    rows: Sequence[CoverageRow]
     columns: Sequence[Thing]
 
     @property
@@ -92,7 +92,7 @@ def router(
     return routes
 
 
-def _shown(view: View, found: Matrix, roles: set[str]) -> Shown:
+def _shown(view: View, found: CoverageMatrix, roles: set[str]) -> ShownRole:
     gaps = set(found.gaps)
     wanted = [row for row in found.rows if found.owners.get(row, row) in roles]
     met = {column for row in wanted for column in found.cells.get(row, ())}
@@ -101,7 +101,7 @@ def _shown(view: View, found: Matrix, roles: set[str]) -> Shown:
         columns = [column for column in columns if column in met][:COLUMNS_AT_ONCE]
     kept = set(columns)
     rows = [
-        Row(
+        CoverageRow(
             view.link(row),
             view.link(found.owners[row]) if row in found.owners else None,
             row in gaps,
@@ -113,7 +113,7 @@ def _shown(view: View, found: Matrix, roles: set[str]) -> Shown:
         )
         for row in wanted
     ]
-    return Shown(found, rows, [view.link(column) for column in columns])
+    return ShownRole(found, rows, [view.link(column) for column in columns])
 
 
 def _met(view: View, one: Evidence) -> Met:

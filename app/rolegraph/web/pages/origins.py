@@ -17,7 +17,7 @@ from rolegraph.store.journal.entry_format import Entry
 
 
 @dataclass(frozen=True)
-class Place:
+class OriginPlace:
     """A stretch of a document that a thing quotes.
 
     Attributes:
@@ -43,7 +43,7 @@ class Origin:
         last: the last commit that changed it.
     """
 
-    places: list[Place]
+    places: list[OriginPlace]
     files: list[str]
     last: Entry | None = None
 
@@ -103,7 +103,7 @@ class Origins:
         """Return the IRI of the document that a version is of."""
         return self._iri(version, ONTOLOGY + "versionOf")
 
-    def place(self, view: View, quotation: Term) -> Place | None:
+    def place(self, view: View, quotation: Term) -> OriginPlace | None:
         """Return the stretch of a document that an `oa:SpecificResource` stands for."""
         if not isinstance(quotation, NamedNode):
             return None
@@ -120,7 +120,9 @@ class Origins:
         if source and start and start.isdigit():
             line = source.span(int(start), int(start) + max(len(exact), 1)).line
         document = self.document(version)
-        return Place(view.link(version), view.link(document) if document else None, exact, line)
+        return OriginPlace(
+            view.link(version), view.link(document) if document else None, exact, line
+        )
 
     def _objects(self, iri: str, predicate: str) -> Iterator[Term]:
         for quad in self._catalogue.store.match(NamedNode(iri), NamedNode(predicate)):

@@ -16,7 +16,7 @@ _CLEAR = 14.0  # between two arrows in one track
 
 
 @dataclass(frozen=True)
-class Lane:
+class ArcLane:
     """The vertical extent of a lane."""
 
     top: float
@@ -40,7 +40,7 @@ class Arc:
 
 
 def arcs(
-    lanes: Sequence[Lane],
+    lanes: Sequence[ArcLane],
     pairs: Sequence[tuple[int, int]],
     x: float,
     track: float = TRACK,
@@ -74,7 +74,7 @@ def _fits(taken: Sequence[tuple[float, float]], low: float, high: float) -> bool
     return all(high + _CLEAR < top or bottom + _CLEAR < low for top, bottom in taken)
 
 
-def _ends(lanes: Sequence[Lane], pairs: Sequence[tuple[int, int]]) -> list[tuple[float, float]]:
+def _ends(lanes: Sequence[ArcLane], pairs: Sequence[tuple[int, int]]) -> list[tuple[float, float]]:
     """Return the heights at which each arrow leaves and enters, spread evenly over its lanes."""
     at_lane: dict[int, list[tuple[float, int, int]]] = {}
     for number, (source, target) in enumerate(pairs):

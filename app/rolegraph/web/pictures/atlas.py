@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rolegraph.analysis.flows import Flow, RoleGlance
 from rolegraph.catalogue.reading.view import Thing
-from rolegraph.web.pictures.arcs import TRACK, Arc, Lane, arcs
+from rolegraph.web.pictures.arcs import TRACK, Arc, ArcLane, arcs
 from rolegraph.web.pictures.lettering import width_of, wrapped
 
 _HEAD, _GAP, _PAD = 54.0, 12.0, 10.0
@@ -20,7 +20,7 @@ _PEOPLE, _SHARES = 4, 6  # shown in one lane and one cell
 
 
 @dataclass(frozen=True)
-class Words:
+class AtlasWords:
     """Lines of text at a place, leading somewhere or not."""
 
     x: float
@@ -32,7 +32,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Box:
+class AtlasBox:
     """A rectangle."""
 
     x: float
@@ -56,8 +56,8 @@ class Picture:
 
     width: float
     height: float
-    boxes: Sequence[Box]
-    words: Sequence[Words]
+    boxes: Sequence[AtlasBox]
+    words: Sequence[AtlasWords]
     arrows: Sequence[Arrow]
 
 
@@ -73,22 +73,24 @@ def wide_picture(
         columns.append((stage, x, width))
         x += width
     right = x
-    boxes: list[Box] = []
+    boxes: list[AtlasBox] = []
     words = [
-        Words(left + 8, 16, wrapped(str(stage["label"]), width - 14, 11.5), "stage", _href(stage))
+        AtlasWords(
+            left + 8, 16, wrapped(str(stage["label"]), width - 14, 11.5), "stage", _href(stage)
+        )
         for stage, left, width in columns
     ]
-    lanes: list[Lane] = []
+    lanes: list[ArcLane] = []
     top = _HEAD
     for one in glances:
         lane_words, lane_boxes, height = _lane(one, columns, top, right)
-        boxes.append(Box(0, top, right, height, "lane"))
+        boxes.append(AtlasBox(0, top, right, height, "lane"))
         boxes += lane_boxes
         words += lane_words
-        lanes.append(Lane(top, top + height))
+        lanes.append(ArcLane(top, top + height))
         top += height + _GAP
     arrows, extra = _arrows(glances, lanes, flows, right)
-    boxes += [Box(left, 0, 0.5, top - _GAP, "rule") for _, left, _ in columns]
+    boxes += [AtlasBox(left, 0, 0.5, top - _GAP, "rule") for _, left, _ in columns]
     return Picture(right + extra, top, boxes, words, arrows)
 
 
@@ -102,10 +104,10 @@ def narrow_picture(glances: Sequence[RoleGlance], flows: Sequence[Flow]) -> Pict
         name = wrapped(str(one.role["label"]), width - 2 * _PAD, 17 * _BOLD)
         people = wrapped(", ".join(str(p["label"]) for p in one.personas), width - 2 * _PAD, 13)
         height = max(24 + 19 * len(name) + _LINE * len(people), 20.0 * (ends[one.role["id"]] + 1))
-        boxes.append(Box(0, top, width, height, "lane"))
-        words.append(Words(_PAD, top + 24, name, "role", _href(one.role)))
-        words.append(Words(_PAD, top + 26 + 19 * len(name), people, "persona"))
-        lanes.append(Lane(top, top + height))
+        boxes.append(AtlasBox(0, top, width, height, "lane"))
+        words.append(AtlasWords(_PAD, top + 24, name, "role", _href(one.role)))
+        words.append(AtlasWords(_PAD, top + 26 + 19 * len(name), people, "persona"))
+        lanes.append(ArcLane(top, top + height))
         top += height + _GAP
     arrows, extra = _arrows(glances, lanes, flows, width, 22.0)
     return Picture(width + extra, top, boxes, words, arrows)
@@ -113,18 +115,18 @@ def narrow_picture(glances: Sequence[RoleGlance], flows: Sequence[Flow]) -> Pict
 
 def _lane(
     one: RoleGlance, columns: Sequence[tuple[Thing, float, float]], top: float, right: float
-) -> tuple[list[Words], list[Box], float]:
-    words: list[Words] = []
-    boxes: list[Box] = []
+) -> tuple[list[AtlasWords], list[AtlasBox], float]:
+    words: list[AtlasWords] = []
+    boxes: list[AtlasBox] = []
     name = wrapped(str(one.role["label"]), _NAME - 2 * _PAD, 16 * _BOLD)
-    words.append(Words(_PAD, top + 26, name, "role", _href(one.role)))
+    words.append(AtlasWords(_PAD, top + 26, name, "role", _href(one.role)))
     y = top + 26 + 19 * len(name)
     for persona in one.personas[:_PEOPLE]:
         lines = wrapped(str(persona["label"]), _NAME - 2 * _PAD, _SIZE)
-        words.append(Words(_PAD, y, lines, "persona", _href(persona)))
+        words.append(AtlasWords(_PAD, y, lines, "persona", _href(persona)))
         y += _LINE * len(lines)
     if len(one.personas) > _PEOPLE:
-        words.append(Words(_PAD, y, [f"and {len(one.personas) - _PEOPLE} more"], "caption"))
+        words.append(AtlasWords(_PAD, y, [f"and {len(one.personas) - _PEOPLE} more"], "caption"))
         y += _LINE
     deepest = y
     for stage, left, width in columns:
@@ -134,32 +136,34 @@ def _lane(
         for share in shares[:_SHARES]:
             lines = wrapped(str(share.workflow["label"]), width - 74, _SIZE, 4)
             height = _LINE * len(lines) + 9
-            boxes.append(Box(left + 6, y, width - 12, height, "workflow"))
-            words.append(Words(left + 14, y + 17, lines, "workflow", _href(share.workflow)))
+            boxes.append(AtlasBox(left + 6, y, width - 12, height, "workflow"))
+            words.append(AtlasWords(left + 14, y + 17, lines, "workflow", _href(share.workflow)))
             count = f"{share.steps} step{'s' if share.steps != 1 else ''}"
-            words.append(Words(left + width - 13, y + 17, [count], "steps"))
+            words.append(AtlasWords(left + width - 13, y + 17, [count], "steps"))
             y += height + 5
         if len(shares) > _SHARES:
-            words.append(Words(left + 14, y + 12, [f"and {len(shares) - _SHARES} more"], "caption"))
+            words.append(
+                AtlasWords(left + 14, y + 12, [f"and {len(shares) - _SHARES} more"], "caption")
+            )
             y += _LINE
         if stated or shares:
-            boxes.insert(0, Box(left, top, width, 0, "stated" if stated else "shared"))
+            boxes.insert(0, AtlasBox(left, top, width, 0, "stated" if stated else "shared"))
         deepest = max(deepest, y)
     tools, height = _tools(one, deepest + 12, right)
     bottom = deepest + height
     filled = [
-        Box(b.x, b.y, b.width, bottom - top, b.kind) if b.kind in {"stated", "shared"} else b
+        AtlasBox(b.x, b.y, b.width, bottom - top, b.kind) if b.kind in {"stated", "shared"} else b
         for b in boxes
     ]
     return words + tools, filled, bottom - top
 
 
-def _tools(one: RoleGlance, y: float, right: float) -> tuple[list[Words], float]:
+def _tools(one: RoleGlance, y: float, right: float) -> tuple[list[AtlasWords], float]:
     """Return the names of tools, one after the other in lines, and the height they take."""
     if not one.tools:
         return [], 8.0
     left = _NAME + 8
-    words = [Words(left, y, ["Tools"], "caption")]
+    words = [AtlasWords(left, y, ["Tools"], "caption")]
     x = left + 46
     lines = 1
     for tool in one.tools:
@@ -168,14 +172,14 @@ def _tools(one: RoleGlance, y: float, right: float) -> tuple[list[Words], float]
         if x + width > right - _PAD:
             x = left + 46
             lines += 1
-        words.append(Words(x, y + (lines - 1) * _LINE, [label], "tool", _href(tool)))
+        words.append(AtlasWords(x, y + (lines - 1) * _LINE, [label], "tool", _href(tool)))
         x += width
     return words, lines * _LINE + 14
 
 
 def _arrows(
     glances: Sequence[RoleGlance],
-    lanes: Sequence[Lane],
+    lanes: Sequence[ArcLane],
     flows: Sequence[Flow],
     x: float,
     track: float = TRACK,

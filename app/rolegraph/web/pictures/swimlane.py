@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from rolegraph.catalogue.reading.view import Thing
-from rolegraph.web.pictures.arcs import Lane, arcs
+from rolegraph.web.pictures.arcs import ArcLane, arcs
 from rolegraph.web.pictures.lettering import width_of, wrapped
 
 _TITLE, _SMALL = 13.5, 12.0
@@ -17,7 +17,7 @@ _HEAD = 44.0
 
 
 @dataclass(frozen=True)
-class Text:
+class PictureText:
     """A line of text at a place, leading somewhere or not."""
 
     x: float
@@ -28,7 +28,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Box:
+class StepBox:
     """A rectangle."""
 
     x: float
@@ -44,8 +44,8 @@ class Diagram:
 
     width: float
     height: float
-    boxes: Sequence[Box]
-    texts: Sequence[Text]
+    boxes: Sequence[StepBox]
+    texts: Sequence[PictureText]
     arrows: Sequence[str]
     backs: Sequence[str]
 
@@ -80,10 +80,10 @@ class Swimlanes:
         self._steps = steps
         self._roles = roles_of(steps)
         self._lane, self._body = lane, body
-        self._boxes: list[Box] = []
-        self._texts: list[Text] = []
+        self._boxes: list[StepBox] = []
+        self._texts: list[PictureText] = []
         self._arrows: list[str] = []
-        self._extents: list[Lane] = []
+        self._extents: list[ArcLane] = []
 
     def draw(self) -> Diagram:
         """Return the diagram."""
@@ -136,15 +136,17 @@ class Swimlanes:
     ) -> float:
         left, width = self._frame(step, lanes)
         inner = width - 2 * _PAD
-        texts: list[Text] = []
+        texts: list[PictureText] = []
         y = top + 20
         if self._body:
             role = cast("Thing", step.get("performedByRole") or {})
-            texts.append(Text(left + _PAD, y, str(role.get("label") or ""), "role"))
+            texts.append(PictureText(left + _PAD, y, str(role.get("label") or ""), "role"))
             y += _LINE + 3
         title = f"{step.get('stepOrder', '')}. {step['label']}"
         for line in wrapped(title, inner, _TITLE * 1.1):
-            texts.append(Text(left + _PAD, y, line, "title", cast("str | None", step["href"])))
+            texts.append(
+                PictureText(left + _PAD, y, line, "title", cast("str | None", step["href"]))
+            )
             y += _TITLE_LINE
         takes, makes = {a["id"] for a in taken}, {a["id"] for a in given}
         rows = (
@@ -157,12 +159,12 @@ class Swimlanes:
                 found, y = _row(caption, kind, things, (left + _PAD, y + 2), inner)
                 texts += found
         bottom = y - _LINE + _PAD + 4
-        self._boxes.append(Box(left, top, width, bottom - top, "step"))
+        self._boxes.append(StepBox(left, top, width, bottom - top, "step"))
         if self._body:
             dot = self._centre(step, lanes)
-            self._boxes.append(Box(dot - 6, top + 9, 12, 12, "dot"))
+            self._boxes.append(StepBox(dot - 6, top + 9, 12, 12, "dot"))
         self._texts += texts
-        self._extents.append(Lane(top, bottom))
+        self._extents.append(ArcLane(top, bottom))
         return bottom
 
     def _arrow(
@@ -194,7 +196,7 @@ class Swimlanes:
             if place == len(shown) - 1 and len(artifacts) > len(shown):
                 label += f" and {len(artifacts) - len(shown)} more"
             href = cast("str | None", artifact["href"])
-            self._texts.append(Text(label_x, label_y + place * _LINE, label, "passed", href))
+            self._texts.append(PictureText(label_x, label_y + place * _LINE, label, "passed", href))
         return y + height
 
     def _others(self, x: float) -> tuple[list[str], float]:
@@ -210,15 +212,17 @@ class Swimlanes:
         return [arc.path for arc in found], width
 
     def _stripes(self, bottom: float) -> None:
-        back: list[Box] = []
+        back: list[StepBox] = []
         for place, role in enumerate(self._roles):
             back.append(
-                Box(place * self._lane, 0, self._lane, bottom + 8, f"lane lane-{place % 2}")
+                StepBox(place * self._lane, 0, self._lane, bottom + 8, f"lane lane-{place % 2}")
             )
             if not self._body:
                 lines = wrapped(str(role["label"]), self._lane - 20, 15, 1)
                 href = cast("str | None", role["href"])
-                self._texts.append(Text((place + 0.5) * self._lane, 27, lines[0], "lane", href))
+                self._texts.append(
+                    PictureText((place + 0.5) * self._lane, 27, lines[0], "lane", href)
+                )
         self._boxes = back + self._boxes
 
 
@@ -241,10 +245,10 @@ def narrow_diagram(steps: Sequence[Thing]) -> Diagram:
 
 def _row(
     caption: str, kind: str, things: Sequence[Thing], place: tuple[float, float], width: float
-) -> tuple[list[Text], float]:
+) -> tuple[list[PictureText], float]:
     """Return a caption with linked names after it, in lines, and where the next row begins."""
     left, y = place
-    texts = [Text(left, y, caption, "caption")]
+    texts = [PictureText(left, y, caption, "caption")]
     indent = 46.0
     x = left + indent
     for number, thing in enumerate(things):
@@ -252,6 +256,6 @@ def _row(
         for line in wrapped(str(thing["label"]) + comma, width - indent, _SMALL):
             if x > left + indent and x + width_of(line, _SMALL) > left + width:
                 x, y = left + indent, y + _LINE
-            texts.append(Text(x, y, line, kind, cast("str | None", thing["href"])))
+            texts.append(PictureText(x, y, line, kind, cast("str | None", thing["href"])))
             x += width_of(line, _SMALL) + 5
     return texts, y + _LINE

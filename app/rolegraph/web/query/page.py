@@ -25,7 +25,7 @@ from rolegraph.sparql.policy import QueryBounds
 from rolegraph.sparql.volatile import NEVER_KEPT, is_volatile
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.web.frame.pages import Pages
-from rolegraph.web.query.running import Runner, bare, formats_of
+from rolegraph.web.query.running import QueryRunner, bare, formats_of
 
 SHOWN = 500
 """Rows that the page shows; the downloads have all."""
@@ -45,7 +45,7 @@ ORDER BY DESC(?responsibilities)
 
 
 @dataclass(frozen=True)
-class Cell:
+class ResultCell:
     """A value in the table."""
 
     text: str
@@ -54,7 +54,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Result:
+class ShownResult:
     """What a query gave.
 
     Attributes:
@@ -67,7 +67,7 @@ class Result:
     """
 
     columns: Sequence[str] = ()
-    rows: Sequence[Sequence[Cell | None]] = ()
+    rows: Sequence[Sequence[ResultCell | None]] = ()
     total: int = 0
     boolean: bool | None = None
     graph: str | None = None
@@ -91,7 +91,7 @@ def router(
         bounds: how large the text of a query may be.
     """
     routes = pages.router()
-    runner = Runner(catalogue, workers, bounds)
+    runner = QueryRunner(catalogue, workers, bounds)
 
     @routes.get("/query")
     async def query(request: Request) -> Response:
@@ -129,7 +129,7 @@ def router(
             answer.headers.update(NEVER_KEPT)
         return answer
 
-    # Programs ask here as well, so what goes wrong is told as a problem document.
+    # Programs ask here as well, so what goes wrong is reported as a problem document.
     data = APIRouter(include_in_schema=False)
 
     @data.get("/query/results")
@@ -155,28 +155,28 @@ def router(
 
 
 async def _shown(
-    runner: Runner,
+    runner: QueryRunner,
     catalogue: Catalogue,
     asked: tuple[str, NamedQuery | None, Mapping[str, str]],
     request: Request,
-) -> Result:
+) -> ShownResult:
     """Run a query and make a table of it, or tell why there is none."""
     try:
         body, kind = await runner.run(*asked, request)
     except SyntaxFault as error:
         place = f"Line {error.line}, column {error.column}: " if error.line else ""
-        return Result(problem=f"{place}{error.message}")
+        return ShownResult(problem=f"{place}{error.message}")
     except RolegraphError as error:
-        return Result(problem=str(error))
+        return ShownResult(problem=str(error))
     return _result(catalogue, body, kind, request.scope.get("root_path", ""))
 
 
-def _result(catalogue: Catalogue, body: bytes, kind: str, root: str) -> Result:
+def _result(catalogue: Catalogue, body: bytes, kind: str, root: str) -> ShownResult:
     if kind == "graph":
-        return Result(graph=body.decode())
+        return ShownResult(graph=body.decode())
     found = json.loads(body)
     if "boolean" in found:
-        return Result(boolean=found["boolean"])
+        return ShownResult(boolean=found["boolean"])
     columns = found["head"]["vars"]
     bindings = found["results"]["bindings"]
     # A label beside its thing becomes the text of the link.
@@ -191,7 +191,7 @@ def _result(catalogue: Catalogue, body: bytes, kind: str, root: str) -> Result:
         ]
         for row in bindings[:SHOWN]
     ]
-    return Result(columns, rows, len(bindings))
+    return ShownResult(columns, rows, len(bindings))
 
 
 def _cell(
@@ -199,22 +199,24 @@ def _cell(
     term: Mapping[str, Any] | None,
     root: str,
     label: Mapping[str, Any] | None,
-) -> Cell | None:
+) -> ResultCell | None:
     if term is None:
         return None
     value = term["value"]
     if term["type"] == "uri":
         place = catalogue.locate(value)
         if place:
-            return Cell(
+            return ResultCell(
                 label["value"] if label else "/".join(place), f"{root}/{'/'.join(place)}", value
             )
         short = label["value"] if label else compact(value)
-        return Cell(short, value if value.startswith(("http://", "https://")) else None, value)
+        return ResultCell(
+            short, value if value.startswith(("http://", "https://")) else None, value
+        )
     if term["type"] in {"literal", "typed-literal"}:
         note = term.get("xml:lang") or compact(term.get("datatype", ""))
-        return Cell(value, None, note)
-    return Cell(value if isinstance(value, str) else json.dumps(value))
+        return ResultCell(value, None, note)
+    return ResultCell(value if isinstance(value, str) else json.dumps(value))
 
 
 def _choices(catalogue: Catalogue, named: NamedQuery | None, root: str) -> dict[str, list[Thing]]:

@@ -21,7 +21,7 @@ from rolegraph.store.workers.messages.job import QueryJob
 from rolegraph.store.workers.pool import QueryWorkers
 
 
-class Runner:
+class QueryRunner:
     """Runs what users write, and ready questions with their parameters.
 
     Args:

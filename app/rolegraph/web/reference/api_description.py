@@ -16,7 +16,7 @@ _FILTER = "Filter: "  # how descriptions of parameters that filter begin
 
 
 @dataclass(frozen=True)
-class Parameter:
+class ParameterDescription:
     """A parameter; `place` is `path`, `query` or `header`."""
 
     name: str
@@ -28,7 +28,7 @@ class Parameter:
 
 
 @dataclass(frozen=True)
-class Content:
+class BodyDescription:
     """A body, in one or more media types.
 
     Attributes:
@@ -45,13 +45,13 @@ class Content:
 
 
 @dataclass(frozen=True)
-class Answer:
+class AnswerDescription:
     """What a request may be answered with."""
 
     status: str
     description: str
     headers: Sequence[str]
-    contents: Sequence[Content]
+    contents: Sequence[BodyDescription]
 
 
 @dataclass(frozen=True)
@@ -77,10 +77,10 @@ class Operation:
     summary: str
     description: str
     secured: bool
-    parameters: Sequence[Parameter]
-    filters: Sequence[Parameter]
-    bodies: Sequence[Content]
-    answers: Sequence[Answer]
+    parameters: Sequence[ParameterDescription]
+    filters: Sequence[ParameterDescription]
+    bodies: Sequence[BodyDescription]
+    answers: Sequence[AnswerDescription]
 
 
 @dataclass(frozen=True)
@@ -165,11 +165,11 @@ class ApiDescription:
             answers=tuple(self._answers(described["responses"])),
         )
 
-    def _parameter(self, described: Described) -> Parameter:
+    def _parameter(self, described: Described) -> ParameterDescription:
         found = self._schemas.resolve(described)
         schema = found.get("schema", {})
         default = schema.get("default")
-        return Parameter(
+        return ParameterDescription(
             name=found["name"],
             place=found["in"],
             required=bool(found.get("required")),
@@ -178,17 +178,17 @@ class ApiDescription:
             default="" if default is None else json.dumps(default).strip('"'),
         )
 
-    def _answers(self, responses: Described) -> Iterator[Answer]:
+    def _answers(self, responses: Described) -> Iterator[AnswerDescription]:
         for status, described in responses.items():
             found = self._schemas.resolve(described)
-            yield Answer(
+            yield AnswerDescription(
                 status="other" if status == "default" else str(status),
                 description=str(found.get("description", "")),
                 headers=tuple(found.get("headers", ())),
                 contents=tuple(self._contents(found)),
             )
 
-    def _contents(self, described: Described) -> Iterator[Content]:
+    def _contents(self, described: Described) -> Iterator[BodyDescription]:
         """Yield bodies, those of several media types and one schema together."""
         found: dict[str, list[str]] = {}
         for media_type, content in described.get("content", {}).items():
@@ -202,7 +202,7 @@ class ApiDescription:
             )
             example = content.get("example") or self._schemas.example(schema)
             inline = not schema.get("$ref", "")
-            yield Content(
+            yield BodyDescription(
                 media_types,
                 self._schemas.kind(schema),
                 tuple(self._schemas.members(schema)) if inline else (),

@@ -28,14 +28,14 @@ _LIMITS = {
 
 
 @dataclass(frozen=True)
-class Part:
+class SchemaPart:
     """A part of what says which values there may be; `schema` names a schema of its own."""
 
     text: str
     schema: str | None = None
 
 
-Kind = tuple[Part, ...]
+Kind = tuple[SchemaPart, ...]
 
 
 @dataclass(frozen=True)
@@ -71,22 +71,22 @@ class Schemas:
     def kind(self, schema: Any) -> Kind:
         """Return which values a schema allows."""
         if not isinstance(schema, Mapping) or not schema:
-            return (Part("any value"),)
+            return (SchemaPart("any value"),)
         name = _name(schema)
         if name:
-            return (Part(name, name),)
+            return (SchemaPart(name, name),)
         schema = self.resolve(schema)
         for key, word in (("anyOf", " or "), ("oneOf", " or "), ("allOf", " with ")):
             if key in schema:
                 return _joined([self.kind(one) for one in schema[key]], word)
         limits = tuple(
-            Part(", " + text.format(json.dumps(schema[key], ensure_ascii=False)))
+            SchemaPart(", " + text.format(json.dumps(schema[key], ensure_ascii=False)))
             for key, text in _LIMITS.items()
             if schema.get(key) is not None
         )
         if schema.get("type") == "array":
-            return (Part("list of "), *self.kind(schema.get("items")), *limits)
-        return (Part(_plain(schema)), *limits)
+            return (SchemaPart("list of "), *self.kind(schema.get("items")), *limits)
+        return (SchemaPart(_plain(schema)), *limits)
 
     def members(self, schema: Any, depth: int = 0, before: str = "") -> Iterator[Member]:
         """Yield the members of an object, those of objects written out in place as well."""
@@ -170,8 +170,8 @@ def _plain(schema: Described) -> str:
 
 
 def _joined(kinds: list[Kind], word: str) -> Kind:
-    parts: list[Part] = []
+    parts: list[SchemaPart] = []
     for kind in dict.fromkeys(kinds):
-        parts += [Part(word)] if parts else []
+        parts += [SchemaPart(word)] if parts else []
         parts += kind
     return tuple(parts)

@@ -94,7 +94,7 @@ class Module:
 
 
 @dataclass(frozen=True)
-class Rule:
+class RuleText:
     """A property shape, or a shape of a whole thing.
 
     Attributes:
@@ -132,7 +132,7 @@ class ShapePage:
     target: str | None
     plural: str | None
     home: str | None
-    rules: Sequence[Rule]
+    rules: Sequence[RuleText]
 
 
 class Vocabulary:
@@ -242,10 +242,10 @@ def _shape(graph: Triples, compiled: Shapes, shape: NamedNode) -> ShapePage:
     )
 
 
-def _rule(graph: Triples, compiled: Shapes, rule: NamedNode) -> Rule:
+def _rule(graph: Triples, compiled: Shapes, rule: NamedNode) -> RuleText:
     path = compiled.path(rule.value) or ""
     severity = next(iter(graph.iris(rule, SH + "severity")), SH + "Violation")
-    return Rule(
+    return RuleText(
         rule.value.removeprefix(SHAPES),
         graph.text(rule, SH + "name", RDFS + "label") or rule.value.removeprefix(SHAPES),
         graph.text(rule, SH + "description", RDFS + "comment") or "",

@@ -41,7 +41,7 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Line:
+class ClassLine:
     """A link in the diagram, from class to class."""
 
     path: str
@@ -56,7 +56,7 @@ class Overview:
     width: float
     height: float
     nodes: Sequence[Node]
-    lines: Sequence[Line]
+    lines: Sequence[ClassLine]
 
 
 def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
@@ -134,7 +134,7 @@ def overview(modules: Sequence[Module]) -> Overview:
         x, y = 8 + spot.layer * _COLUMN, 10 + spot.place * _ROW
         nodes[iri] = Node(x, y, width, label, classes[iri].local)
     lines = [
-        Line(
+        ClassLine(
             _curve(nodes[a], nodes[b]),
             ", ".join(links.get((a, b), ["has the kind"])),
             (a, b) in kinds,

@@ -29,7 +29,7 @@ from rolegraph.shacl.evaluation.queries.expressions import (
 from rolegraph.shacl.evaluation.queries.reads import (
     THIS,
     NotReadable,
-    Pattern,
+    ReadPattern,
     cost,
     is_variable,
     own_patterns,
@@ -216,7 +216,7 @@ def _either(one: Plan, other: Plan) -> Plan:
     return lambda state, row: chain(one(state, row), other(state, row))
 
 
-def _matching(patterns: list[Pattern], known: frozenset[Node]) -> Plan:
+def _matching(patterns: list[ReadPattern], known: frozenset[Node]) -> Plan:
     """Return the plan of a group of patterns, the cheapest to walk from what is known first."""
     bound = set(known)
     left, steps = list(patterns), []
@@ -230,7 +230,7 @@ def _matching(patterns: list[Pattern], known: frozenset[Node]) -> Plan:
     return reduce(_joined, steps)
 
 
-def _price(pattern: Pattern, bound: set[Node]) -> int:
+def _price(pattern: ReadPattern, bound: set[Node]) -> int:
     subject, value = pattern.subject, pattern.object
     forward, backward = cost(pattern.path), cost(inverse(pattern.path))
     if subject in bound:
@@ -240,7 +240,7 @@ def _price(pattern: Pattern, bound: set[Node]) -> int:
     return _FROM_CONSTANT * (forward if is_variable(value) else backward)
 
 
-def _step(pattern: Pattern, bound: set[Node]) -> Plan:
+def _step(pattern: ReadPattern, bound: set[Node]) -> Plan:
     """Return the plan of one pattern; one of its ends must be surely known.
 
     Whether the other end is known differs from row to row where an OPTIONAL or a UNION binds it.

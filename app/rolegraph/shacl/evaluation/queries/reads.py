@@ -29,7 +29,7 @@ from rolegraph.shacl.evaluation.states.paths import (
     Path,
     Repeat,
     Step,
-    Triples,
+    TripleSource,
     chain,
     inverse,
     occurrences,
@@ -51,7 +51,7 @@ class NotReadable(Exception):
 
 
 @dataclass(frozen=True)
-class Pattern:
+class ReadPattern:
     """A triple pattern; its ends are variables of the query or terms."""
 
     subject: Node
@@ -89,7 +89,7 @@ class Watch:
     added: bool
     removed: bool
 
-    def focus_nodes(self, triples: Triples, near: Term, far: Term) -> set[Term]:
+    def focus_nodes(self, triples: TripleSource, near: Term, far: Term) -> set[Term]:
         """Return the focus nodes that a triple with these ends may concern."""
         if self.check is not None:
             path, wanted = self.check
@@ -169,19 +169,19 @@ def is_variable(node: Node) -> bool:
 
 # Patterns, with those that must hold beside them
 
-_Found = tuple[Pattern, list[Pattern], int]
+_Found = tuple[ReadPattern, list[ReadPattern], int]
 
 
-def own_patterns(part: CompValue) -> list[Pattern]:
+def own_patterns(part: CompValue) -> list[ReadPattern]:
     """Return the patterns of a group.
 
     Raises:
         NotReadable: one has a predicate that may be any.
     """
-    return [Pattern(s, path_of(p), o) for s, p, o in part.triples]
+    return [ReadPattern(s, path_of(p), o) for s, p, o in part.triples]
 
 
-def required(part: CompValue) -> list[Pattern]:
+def required(part: CompValue) -> list[ReadPattern]:
     """Return the patterns that hold in every solution of a part."""
     if part.name == "BGP":
         return own_patterns(part)
@@ -194,7 +194,7 @@ def required(part: CompValue) -> list[Pattern]:
     return []
 
 
-def _patterns(part: CompValue, beside: list[Pattern], sign: int) -> Iterator[_Found]:
+def _patterns(part: CompValue, beside: list[ReadPattern], sign: int) -> Iterator[_Found]:
     """Yield every pattern with what holds beside it and its sign.
 
     The sign is 1 where a solution needs it, -1 where a solution must lack it, else 0.
@@ -224,7 +224,7 @@ def _patterns(part: CompValue, beside: list[Pattern], sign: int) -> Iterator[_Fo
         raise NotReadable(f"The query has a part {name}.")
 
 
-def _within(expression: Any, beside: list[Pattern], sign: int) -> Iterator[_Found]:
+def _within(expression: Any, beside: list[ReadPattern], sign: int) -> Iterator[_Found]:
     """Yield the patterns in the EXISTS and NOT EXISTS of an expression."""
     if not isinstance(expression, CompValue):
         items = expression if isinstance(expression, list | tuple) else ()
@@ -245,7 +245,7 @@ def _within(expression: Any, beside: list[Pattern], sign: int) -> Iterator[_Foun
 # Ways from a pattern to $this
 
 
-def _watch(pattern: Pattern, scope: list[Pattern], sign: int) -> Iterator[Watch]:
+def _watch(pattern: ReadPattern, scope: list[ReadPattern], sign: int) -> Iterator[Watch]:
     ends = [end for end in (pattern.subject, pattern.object) if is_variable(end)]
     ways = [(way, end) for end in ends if (way := _way(end, scope)) is not None]
     if not ways:
@@ -260,7 +260,7 @@ def _watch(pattern: Pattern, scope: list[Pattern], sign: int) -> Iterator[Watch]
         yield Watch(occurrence.step, start, at_object, check, hops, sign >= 0, sign <= 0)
 
 
-def _way(start: Node, scope: Iterable[Pattern]) -> tuple[int, tuple[Path, ...]] | None:
+def _way(start: Node, scope: Iterable[ReadPattern]) -> tuple[int, tuple[Path, ...]] | None:
     """Return the cheapest way from a variable to `$this` with its cost (Dijkstra)."""
     hops: dict[Node, list[Hop]] = {}
     for pattern in scope:

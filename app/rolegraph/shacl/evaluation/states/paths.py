@@ -17,7 +17,7 @@ from rolegraph.rdf.terms import Literal, NamedNode, Subject, Term
 from rolegraph.shacl.shapes import Shapes
 
 
-class Triples(Protocol):
+class TripleSource(Protocol):
     """What paths are walked in."""
 
     def objects(self, subject: Subject, predicate: NamedNode) -> Iterable[Term]:
@@ -129,7 +129,7 @@ def occurrences(path: Path) -> Iterator[Occurrence]:
                 yield inner
 
 
-def reach(triples: Triples, path: Path, start: Term) -> Iterator[Term]:
+def reach(triples: TripleSource, path: Path, start: Term) -> Iterator[Term]:
     """Yield the nodes that a path leads to from a node, each once, as they are found."""
     if isinstance(path, Step):
         yield from _step(triples, path, start)
@@ -141,7 +141,7 @@ def reach(triples: Triples, path: Path, start: Term) -> Iterator[Term]:
         yield from _repeated(triples, path, start)
 
 
-def connects(triples: Triples, path: Path, start: Term, end: Term) -> bool:
+def connects(triples: TripleSource, path: Path, start: Term, end: Term) -> bool:
     """Tell whether a path leads from one node to another."""
     if isinstance(path, Step) and path.predicate is not None:
         subject, value = (end, start) if path.inverse else (start, end)
@@ -152,7 +152,7 @@ def connects(triples: Triples, path: Path, start: Term, end: Term) -> bool:
     return any(node == end for node in reach(triples, path, start))
 
 
-def _step(triples: Triples, step: Step, start: Term) -> Iterable[Term]:
+def _step(triples: TripleSource, step: Step, start: Term) -> Iterable[Term]:
     if step.predicate is None:
         raise ValueError("A step over any predicate is not walked.")
     if step.inverse:
@@ -160,7 +160,7 @@ def _step(triples: Triples, step: Step, start: Term) -> Iterable[Term]:
     return () if isinstance(start, Literal) else triples.objects(start, step.predicate)
 
 
-def _sequence(triples: Triples, parts: tuple[Path, ...], start: Term) -> Iterator[Term]:
+def _sequence(triples: TripleSource, parts: tuple[Path, ...], start: Term) -> Iterator[Term]:
     if not parts:
         return iter((start,))
     if len(parts) == 1:
@@ -172,7 +172,7 @@ def _sequence(triples: Triples, parts: tuple[Path, ...], start: Term) -> Iterato
     )
 
 
-def _repeated(triples: Triples, path: Repeat, start: Term) -> Iterator[Term]:
+def _repeated(triples: TripleSource, path: Repeat, start: Term) -> Iterator[Term]:
     found: set[Term] = set()
     if path.least == 0:
         found.add(start)

@@ -26,7 +26,7 @@ def is_guarded(graph: GraphName) -> bool:
     return not isinstance(graph, NamedNode) or is_default_dataset_graph(graph.value)
 
 
-class Matching(Protocol):
+class QuadMatching(Protocol):
     """What a state lies in: a store, or quads in memory."""
 
     def match(
@@ -42,7 +42,7 @@ class Matching(Protocol):
 class Present:
     """Answers of a store, kept while one patch is judged."""
 
-    def __init__(self, store: Matching) -> None:
+    def __init__(self, store: QuadMatching) -> None:
         self._store = store
         self._graphs: dict[GraphName, bool] = {}
         self._objects: dict[tuple[Subject, NamedNode], list[Quad]] = {}

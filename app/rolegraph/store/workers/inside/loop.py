@@ -17,7 +17,7 @@ from rolegraph.rdf.named_graphs import names_graph, without_enumerating
 from rolegraph.rdf.namespaces import CHANGES_GRAPH
 from rolegraph.rdf.sparql_terminals import unescape_codepoints
 from rolegraph.sandbox.confinement import Confinement
-from rolegraph.store.workers.inside.replica import Replica
+from rolegraph.store.workers.inside.replica import WorkerReplica
 from rolegraph.store.workers.inside.rows import RowCounter, TooManyRows
 from rolegraph.store.workers.inside.updates import Evaluation, UpdateFault
 from rolegraph.store.workers.messages import wire
@@ -117,7 +117,7 @@ class _LimitReachedError(Exception):
 
 def serve(
     connection: socket.socket,
-    replica: Replica,
+    replica: WorkerReplica,
     memory: int,
     byte_limit: int,
     row_limit: int,
@@ -149,7 +149,7 @@ class _Session:
     def __init__(
         self,
         confinement: Confinement,
-        replica: Replica,
+        replica: WorkerReplica,
         memory: int,
         byte_limit: int,
         row_limit: int,

@@ -17,7 +17,7 @@ from rolegraph.sandbox.confinement import die_with_parent
 from rolegraph.sandbox.fork_server import fork_on_demand
 from rolegraph.store.workers.inside.huge_pages import use_huge_pages
 from rolegraph.store.workers.inside.loop import serve
-from rolegraph.store.workers.inside.replica import Replica
+from rolegraph.store.workers.inside.replica import WorkerReplica
 from rolegraph.store.workers.messages import wire
 
 
@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> None:
     """Load the dataset, then fork workers and apply patches until the server is gone."""
     die_with_parent()
     control_fd, quads_fd, default_fd, memory, byte_limit, row_limit = map(int, arguments)
-    replica = Replica()
+    replica = WorkerReplica()
     # In a thread, whose memory the allocator keeps apart: in what loading leaves behind, finding
     # room for the small and short-lived things of a query took a quarter of the query's time.
     loading = threading.Thread(target=_load, args=(replica, quads_fd, default_fd))
@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> None:
     fork_on_demand(socket.socket(fileno=control_fd), run, follow)
 
 
-def _load(replica: Replica, quads_fd: int, default_fd: int) -> None:
+def _load(replica: WorkerReplica, quads_fd: int, default_fd: int) -> None:
     with os.fdopen(quads_fd, "rb") as quads:
         if default_fd < 0:
             replica.load(quads, None)

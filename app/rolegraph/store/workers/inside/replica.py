@@ -17,7 +17,7 @@ from rolegraph.rdf.named_graphs import names_graph, speaks_of_graphs
 from rolegraph.rdf.namespaces import CHANGES_GRAPH
 
 
-class Replica:
+class WorkerReplica:
     """The dataset, and where that pays its default graph once more.
 
     Attributes:

@@ -8,13 +8,13 @@ from typing import Generic, Protocol, TypeVar
 from rolegraph.errors import Busy
 
 
-class Waiting(Protocol):
+class Waiter(Protocol):
     """What can wait: it knows whose turn it takes."""
 
     client: str
 
 
-Q = TypeVar("Q", bound=Waiting)
+Q = TypeVar("Q", bound=Waiter)
 
 
 class FairQueue(Generic[Q]):
