@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rolegraph.documents.drift.inputs import read_graph
-from rolegraph.documents.reading.names import name_key
+from rolegraph.documents.language.names import name_key
 from rolegraph.errors import InputError
 
 ACTIVITIES = "data/activities.ttl"

@@ -15,9 +15,9 @@ from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.graph.builder import GraphBuilder
 from rolegraph.documents.importing.answers import Answers
 from rolegraph.documents.importing.elsewhere import STRIDE, Elsewhere
+from rolegraph.documents.language.names import name_key
 from rolegraph.documents.outline import Passage
 from rolegraph.documents.reading import Assignment, Reading, RoleRead, StatementPart, StatementRead
-from rolegraph.documents.reading.names import name_key
 from rolegraph.documents.text.identity import distinct, slug, statement_slug
 from rolegraph.rdf.namespaces import ONTOLOGY
 

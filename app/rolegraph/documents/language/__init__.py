@@ -1,1 +1,1 @@
-"""The languages of documents: which one it is, and what its headings, labels and bullets mean."""
+"""The languages of documents: which one it is, what headings and labels mean, what names a role."""

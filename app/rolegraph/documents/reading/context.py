@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from rolegraph.documents.grammar.prose import sentences
+from rolegraph.documents.language.names import SURE, RoleName, halves, name_key, read_name
 from rolegraph.documents.language.words import Label, Words, fold
 from rolegraph.documents.outline import Outline, Passage
 from rolegraph.documents.reading.account import Account, Doubts
 from rolegraph.documents.reading.model import Assignment, Relation, RoleRead
-from rolegraph.documents.reading.names import SURE, RoleName, halves, name_key, read_name
 
 _FIELD = re.compile(
     r"(?P<label>(?:\*\*|__|\*|_|`)?[^*_`:\n\uff1a.]{2,60}?(?:\*\*|__|\*|_|`)?"
@@ -218,6 +218,6 @@ class Context:
 
 def read_name_likeness(text: str, words: Words) -> int:
     """Return how much a text is like the name of a role."""
-    from rolegraph.documents.reading.names import likeness
+    from rolegraph.documents.language.names import likeness
 
     return likeness(text, words)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from rolegraph.documents.language.names import MAYBE, NO, SURE, RoleName, halves, name_key
 from rolegraph.documents.language.words import Label
 from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Table, walk
 from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.context import Context
 from rolegraph.documents.reading.kinds import LabelKind
-from rolegraph.documents.reading.names import MAYBE, NO, SURE, RoleName, halves, name_key
 from rolegraph.documents.reading.sections import Section, is_contents
 from rolegraph.documents.reading.tables import Tables
 

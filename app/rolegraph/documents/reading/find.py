@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from rolegraph.documents.language.names import MAYBE, SURE, RoleName
 from rolegraph.documents.outline import Block, Bullets, Item, Paragraph, Passage, Table
 from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.context import Context
 from rolegraph.documents.reading.decide import Decisions
 from rolegraph.documents.reading.kinds import UNKNOWN_KIND, LabelKind
 from rolegraph.documents.reading.model import RoleRead
-from rolegraph.documents.reading.names import MAYBE, SURE, RoleName
 from rolegraph.documents.reading.sections import Section, is_contents
 from rolegraph.documents.reading.tables import Tables
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.words import fold
 from rolegraph.documents.outline import Passage, Row, Table
 from rolegraph.documents.reading.context import Context
 from rolegraph.documents.reading.model import Assignment, StatementRead
-from rolegraph.documents.reading.names import name_key
 
 _LETTERS = re.compile(
     r"\(?([A-Z])\)?(?:\s*[/,&+|-]?\s*\(?([A-Z])\)?)?(?:\s*[/,&+|-]?\s*\(?([A-Z])\)?)?\*?"

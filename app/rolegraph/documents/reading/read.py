@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from rolegraph.documents.language.detection import find_language
+from rolegraph.documents.language.names import halves
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import Outline, Passage
 from rolegraph.documents.readers import outline_of
@@ -16,7 +17,6 @@ from rolegraph.documents.reading.context import Context
 from rolegraph.documents.reading.find import Finder
 from rolegraph.documents.reading.kinds import LEAVE_OUT
 from rolegraph.documents.reading.model import Reading, RoleRead
-from rolegraph.documents.reading.names import halves
 from rolegraph.documents.reading.sections import divide
 from rolegraph.documents.reading.short_names import resolve_short_names
 from rolegraph.documents.reading.tables import Tables

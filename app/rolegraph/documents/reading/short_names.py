@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.words import fold
 from rolegraph.documents.reading.context import Context
 from rolegraph.documents.reading.model import RoleRead
-from rolegraph.documents.reading.names import name_key
 
 AS_IT_STANDS = "as it stands"
 _SHORT = re.compile(r"(?:[A-Z][a-z]?[&/]?){1,5}[A-Z]s?")

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rolegraph.documents.language.people import beside_person
 from rolegraph.documents.language.words import Words, fold
 from rolegraph.documents.outline import Outline, Passage
-from rolegraph.documents.reading.people import beside_person
 
 _NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)+[.):]?|[0-9]+[.):]|[IVX]+[.)]|[A-Z][.)]|#[0-9]+)\s+")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*\Z")
