@@ -42,11 +42,11 @@ print(json.dumps(sorted(
 FAST = """
 import json, sys
 from pathlib import Path
-from rolegraph.checking.corpus import Corpus
+from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.selecting import read_sources
-from rolegraph.checking.files.sources import Selection
+from rolegraph.checking.files.sources import FileSelection
 root = Path(sys.argv[1])
-corpus = Corpus(read_sources(Selection((root,)), root, root))
+corpus = Corpus(read_sources(FileSelection((root,)), root, root))
 results = corpus.validator.results(corpus.quads)
 print(json.dumps(sorted(
     [r.focus.value, "http://www.w3.org/ns/shacl#" + r.severity, r.value.value if r.value else ""]
