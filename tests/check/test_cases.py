@@ -188,10 +188,10 @@ def test_imports_are_followed_or_told(check: Check, tmp_path: Path) -> None:
     whole = check(tmp_path / "whole.ttl")
 
     assert (0, 0) == (missing.exit_code, whole.exit_code)
-    assert "Nothing to mend in 1 file." in missing.stdout
+    assert "Nothing to fix in 1 file." in missing.stdout
     assert "<http://ex.org/other>" in missing.stdout
     assert "part.ttl" in missing.stdout
-    assert "Nothing to mend in 2 files. Read: 5 triples" in whole.stdout
+    assert "Nothing to fix in 2 files. Read: 5 triples" in whole.stdout
 
 
 def test_a_catalogue_file_says_which_file_stands_for_an_import(
@@ -206,7 +206,7 @@ def test_a_catalogue_file_says_which_file_stands_for_an_import(
         '<uri name="http://ex.org/other" uri="other.ttl"/></catalog>'
     )
 
-    assert "Nothing to mend in 3 files." in check(tmp_path / "whole.ttl").stdout
+    assert "Nothing to fix in 3 files." in check(tmp_path / "whole.ttl").stdout
 
 
 def test_a_list_member_is_found_where_it_stands(check: Check) -> None:

@@ -39,7 +39,7 @@ def test_a_sound_catalogue_passes_however_it_is_named(
     """Nothing of the shipped catalogue may be asked of somebody else's."""
     result = check(*arguments)
 
-    assert (0, "Nothing to mend in ") == (result.exit_code, result.stdout[:19])
+    assert (0, "Nothing to fix in ") == (result.exit_code, result.stdout[:18])
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_a_catalogue_further_down_brings_its_own_rules(check: Check, tmp_path: P
     """A path above a catalogue must not drag in the shipped rules."""
     shutil.copytree(Path(__file__).parent / "foreign", tmp_path / "deep" / "garden")
 
-    assert "Nothing to mend in 5 files." in check(tmp_path).stdout
+    assert "Nothing to fix in 5 files." in check(tmp_path).stdout
 
 
 def test_a_folder_outside_any_catalogue_is_checked_by_the_shipped_rules(

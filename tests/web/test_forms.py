@@ -86,7 +86,7 @@ def test_a_persona_is_refused_mended_saved_seen_and_taken_back(
     ):
         fill(page, name, value)
 
-    wait_for_state(page, "1 thing must be mended")
+    wait_for_state(page, "1 thing must be fixed")
     assert (
         "A persona must have at least one goal" in page.locator("[data-field=goals]").inner_text()
     )
@@ -211,7 +211,7 @@ def test_a_refused_change_shows_what_it_would_have_changed(
     """To see why it is refused one must see what it does."""
     page = open_form("/edit/tools/maite").page
     page.locator("[data-field=label] input").fill("")
-    wait_for_state(page, "must be mended")
+    wait_for_state(page, "must be fixed")
     page.get_by_text("What it would change").click()
 
     assert 'tools/maite prefLabel "MAITE"@en' in page.locator(".patch del").all_inner_texts()

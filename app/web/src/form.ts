@@ -245,13 +245,13 @@ function heed(answer: Response, told: { commit?: { findings: Finding[]; patch?: 
   if (answer.ok) {
     const findings = told.commit?.findings ?? [];
     show(findings);
-    say(findings.length ? "It can be saved; something should still be mended." : "It can be saved.");
+    say(findings.length ? "It can be saved; something should still be fixed." : "It can be saved.");
     return true;
   }
   if (told.findings) {
     show(told.findings);
     const must = told.findings.filter((finding) => finding.severity === "Violation").length;
-    say(`${must} thing${must === 1 ? "" : "s"} must be mended first.`);
+    say(`${must} thing${must === 1 ? "" : "s"} must be fixed first.`);
   } else if (told.errors) {
     show(told.errors.map((fault) => ({ severity: "Violation", rule: "", message: fault.detail, path: byPointer(fault.pointer) })));
     say("Some values cannot be used.");

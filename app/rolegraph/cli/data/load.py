@@ -73,7 +73,7 @@ def load(
             "--batch and --resume are for a data directory, with --guard off and without "
             "--dry-run: the shapes cannot judge a part of a file."
         )
-    mend = {"fix": MEND} if in_batches else {}
+    mend = {"mend": MEND} if in_batches else {}
     opened = [RdfFile(path, graph, **mend) for path in files]
     said = message or f"Load {', '.join(path.name for path in files)}"
     if url is None or data_dir is not None:
