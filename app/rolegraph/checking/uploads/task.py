@@ -15,6 +15,7 @@ from rolegraph.checking.files.syntax import FORMATS as TEXT_FORMATS
 from rolegraph.checking.files.syntax import read_quads
 from rolegraph.checking.run import INCOMPLETE, Options, check_corpus, finished
 from rolegraph.checking.uploads.form import SHAPES, ValidationUpload, read_uploads
+from rolegraph.rdf import written
 from rolegraph.rdf.media import GRAPH_FORMATS, format_of_media_type, rdf_format
 from rolegraph.rdf.uploads.nesting import check_depth
 from rolegraph.sandbox import task
@@ -47,7 +48,7 @@ def prepare() -> None:
     Some of this package are imported when they are first used. So are some of libraries: all that
     may come is done once on a trifle.
     """
-    for room in (checking, shacl):
+    for room in (checking, shacl, written):
         for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
             importlib.import_module(module.name)
     trial = [
