@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rolegraph.documents.language.words import LANGUAGES, Words
-from rolegraph.documents.outline import Outline
+from rolegraph.documents.outline import Heading, Outline
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 3
@@ -37,9 +37,8 @@ def find_language(outline: Outline, stated: str | None = None) -> tuple[str, str
             return found.replace("_", "-").casefold(), "front matter"
     text = outline.to_text or outline.source.text
     words = [word.casefold() for word in _WORD.findall(text)]
-    reported = [
-        word for word in words if len(word) > 1
-    ]  # “a” and “i” are letters of a matrix as well
+    # “a” and “i” are letters of a matrix as well.
+    reported = [word for word in words if len(word) > 1]
     usual = {code: _common(code) for code in LANGUAGES}
     counts = {code: sum(word in usual[code] for word in reported) for code in LANGUAGES}
     best, second = sorted(counts, key=lambda code: -counts[code])[:2]
@@ -50,7 +49,20 @@ def find_language(outline: Outline, stated: str | None = None) -> tuple[str, str
         return detected, "a language detector"
     if counts[best] >= _ENOUGH and counts[best] > counts[second]:
         return best, "its most usual words"
-    return "en", "assumed; too short to tell"
+    announced = _by_headings(outline)
+    return (announced, "its headings") if announced else ("en", "assumed; too short to tell")
+
+
+def _by_headings(outline: Outline) -> str | None:
+    """Return the language in whose words most headings announce something, if it is one alone."""
+    titles = [block.passage.plain for block in outline.blocks if isinstance(block, Heading)]
+    found = {
+        code: sum(words.label(title) is not None for title in titles)
+        for code in LANGUAGES
+        if (words := Words.load(code)) is not None
+    }
+    best, second = sorted(found, key=lambda code: -found[code])[:2]
+    return best if found[best] > found[second] else None
 
 
 def _common(code: str) -> frozenset[str]:
