@@ -10,13 +10,14 @@ import sys
 from importlib import import_module
 from typing import Annotated
 
-import structlog
 import typer
 
 from rolegraph import __version__
 from rolegraph.errors import RolegraphError
 
 COULD_NOT_RUN = 2
+_SILENT = "check"
+"""The command that logs nothing, and need not load what logs: that takes as long as a small run."""
 _COMMANDS = {
     "init": "init",
     "serve": "serve",
@@ -81,10 +82,17 @@ def options(
 def main() -> None:
     """Run the command line; errors are one line on standard error and exit code 2."""
     first = sys.argv[1] if len(sys.argv) > 1 else None
-    # Standard output is for what a command was asked for.
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    if first != _SILENT:
+        _log_to_standard_error()
     try:
         application(first)()
     except RolegraphError as error:
         typer.echo(f"rolegraph: {error}", err=True)
         sys.exit(COULD_NOT_RUN)
+
+
+def _log_to_standard_error() -> None:
+    """Keep the standard output for what a command was asked for."""
+    import structlog
+
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from rolegraph.checking.files.revisions import extracted, repository
 from rolegraph.checking.files.selecting import FOLDERS, catalogue_root
 from rolegraph.checking.files.sources import FileSelection
 from rolegraph.checking.files.syntax import SUFFIXES
@@ -97,6 +96,8 @@ def at_revision(
     Raises:
         InputError: `base` is in no git repository, the revision is unknown, or a path is outside.
     """
+    from rolegraph.checking.files.revisions import extracted, repository
+
     top = repository(base)
     with extracted(top, revision, lambda name: name.endswith(_NEEDED)) as folder:
 

@@ -14,7 +14,6 @@ from rolegraph.checking.files.declared import namespace_of
 from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, Source
 from rolegraph.checking.rules import registry as rules
 from rolegraph.checking.rules.terms import renamed
-from rolegraph.folder.catalogue_folder import graph_key
 from rolegraph.rdf.namespaces import OWL, RDF, SH, SKOS, THINGS, compact
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.rdf.turtle.tokens import TokenSpan
@@ -171,6 +170,8 @@ def _graphs_of_documents(corpus: Corpus) -> set[Path]:
     folder = corpus.folder
     if folder is None:
         return set()
+    from rolegraph.folder.catalogue_folder import graph_key  # loads pydantic
+
     return {(folder.root / graph_key(key)).resolve() for key, _ in folder.documents()}
 
 
