@@ -20,10 +20,13 @@ START_LIMIT = 60.0
 PASSWORD = "secret with ünlikely letters"
 
 
-def free_port() -> int:
+def free_port(but: int = 0) -> int:
+    """Return a port that nobody listens on, another one than `but`."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+        port = int(listener.getsockname()[1])
+        # Bound still, so that the next one is another.
+        return free_port() if port == but else port
 
 
 class Engine(ABC):
@@ -155,7 +158,7 @@ class Virtuoso(Engine):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self._sql_port = free_port()
+        self._sql_port = free_port(but=self.port)
         (folder / "virtuoso.ini").write_text(
             "[Database]\nDatabaseFile = virtuoso.db\nErrorLogFile = virtuoso.log\n"
             "LockFile = virtuoso.lck\nTransactionFile = virtuoso.trx\n"

@@ -16,6 +16,8 @@ nobody else can publish.
 
 from __future__ import annotations
 
+import random
+import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
@@ -52,7 +54,9 @@ _log = structlog.get_logger(__name__)
 QUADS_AT_ONCE = 500
 """Quads in one update: the SQL that Virtuoso makes of it may have 10,000 lines."""
 _PARTS_AT_ONCE = 4
-_ATTEMPTS = 5
+_ATTEMPTS = 6
+_FIRST_PAUSE = 0.02
+"""Seconds before the second attempt; each further pause is three times as long."""
 _STALE = timedelta(hours=1)
 """Age from which what was staged and never published is removed."""
 
@@ -176,25 +180,32 @@ class Publisher:
     def _swap(self, commit: str, revision: int, text: str) -> None:
         """Run the update that publishes, until the log tells what has become of it."""
         unclear: StoreUnavailable | StoreTimeout | None = None
-        for _ in range(_ATTEMPTS):
+        for attempt in range(_ATTEMPTS):
+            refused = False
             try:
-                self._client.update(text)
+                # An engine may keep a plan for a text. A plan that found nothing must not be
+                # used again, so no text is sent twice.
+                self._client.update(f"{text}\n# attempt {attempt}")
             except StoreRefusal as refusal:
                 if not refusal.again:
                     raise
+                refused = True
             except (StoreUnavailable, StoreTimeout) as error:
                 unclear = error
             try:
-                made = self._entries.made(revision + 1)
+                head = self._entries.head()
+                made = self._entries.made(revision + 1)  # after the head, so it is no older
             except (StoreUnavailable, StoreTimeout) as error:
                 unclear = error
                 break
             if made == commit:
                 return
-            if made is not None:
+            if made is not None or (unclear is None and head is not None and head.settling):
                 raise Outrun("Another service has committed to the store first.")
+            _log.warning("store.commit_not_taken", attempt=attempt, gave_way=refused)
+            time.sleep(_pause(attempt))
         if unclear is None:
-            # The head is where it was, or settles on that revision for another service.
+            # The head is where it was.
             raise Outrun("The store did not take the commit.")
         raise StoreUnavailable(
             "The store was lost while it committed. Whether the change is stored will show in the "
@@ -246,12 +257,13 @@ class Publisher:
 
     def _insist(self, text: str) -> None:
         """Run an update that may run more than once, again where it had to give way."""
-        for _ in range(_ATTEMPTS):
+        for attempt in range(_ATTEMPTS):
             try:
                 self._client.update(text)
             except StoreRefusal as refusal:
                 if not refusal.again:
                     raise
+                time.sleep(_pause(attempt))
             else:
                 return
         raise StoreUnavailable("The store keeps ending the transaction in favour of others.")
@@ -272,6 +284,14 @@ class Publisher:
                     for rest in rests
                 )
             )
+
+
+def _pause(attempt: int) -> float:
+    """Return for how many seconds an engine that did not take an update is left alone.
+
+    Two services that gave way to each other must not meet again, so there is chance in it.
+    """
+    return _FIRST_PAUSE * float(3**attempt) * random.uniform(0.5, 1)  # noqa: S311
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
