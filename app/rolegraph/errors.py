@@ -48,12 +48,18 @@ RolegraphError
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 
 class RolegraphError(Exception):
-    """Base of all errors of this package; `str()` of it is meant for people."""
+    """Base of all errors of this package; `str()` of it is meant for people.
+
+    Attributes:
+        problem: the problem document (RFC 9457) in which a service told of it, or None.
+    """
+
+    problem: Mapping[str, Any] | None = None
 
 
 class InputError(RolegraphError):

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2] / "app" / "rolegraph"
 LAYERS = (
     ("errors", "py"),
-    ("settings", "resources"),
+    ("settings", "resources", "client"),
     ("telemetry", "sandbox"),
     ("rdf",),
     ("folder",),

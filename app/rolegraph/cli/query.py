@@ -70,8 +70,22 @@ def query(
             help="Ask the store in this folder in place of files.",
         ),
     ] = None,
+    url: Annotated[
+        str | None, typer.Option(help="Ask the service at this address in place of files.")
+    ] = None,
+    token: Annotated[
+        str | None,
+        typer.Option(
+            envvar="ROLEGRAPH_TOKEN", help="Token, where the service's reading is closed."
+        ),
+    ] = None,
 ) -> None:
     """Answer a question of the query library, or list the questions."""
+    if url is not None:
+        if paths:
+            raise ParameterError("Ask either a service (--url) or files; both are given.")
+        _at_service(url, token, name, _values(param or []), output)
+        return
     folder = _folder(paths or [])
     library = load_library(*folder.query_folders(), about=Description.of(folder))
     if name is None:
@@ -80,6 +94,22 @@ def query(
     found = library.find(name)
     values = _values(param or [])
     _print(_ask(found, values, _Asked(folder, paths or [], data_dir)), output)
+
+
+def _at_service(
+    url: str, token: str | None, name: str | None, values: dict[str, str], output: OutputFormat
+) -> None:
+    """Ask the queries that a service has, which may be others than those of this catalogue."""
+    from rolegraph.cli.support.remote_questions import RemoteQuestions
+    from rolegraph.client import Client
+
+    with Client(url, token) as client:
+        remote = RemoteQuestions(client)
+        library = remote.library()
+        if name is None:
+            _list(library, output)
+        else:
+            _print(remote.ask(library.find(name), values), output)
 
 
 def _values(pairs: Iterable[str]) -> dict[str, str]:

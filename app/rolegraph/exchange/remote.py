@@ -9,28 +9,36 @@ from collections.abc import Iterator
 
 import httpx
 
-from rolegraph.errors import AnswerLost, InputError, NotFound, RolegraphError, StoreError
+from rolegraph.client import Client, dataset
+from rolegraph.client.requests import Writing
+from rolegraph.errors import (
+    AnswerLost,
+    Conflict,
+    InputError,
+    NotFound,
+    PreconditionFailed,
+    RolegraphError,
+)
 from rolegraph.exchange.service import Pushed, Snapshot
 from rolegraph.history.permission import Confirmation
-from rolegraph.history.remote.service_client import ServiceClient
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, DefaultGraph, Quad, RdfFormat, parse
 from rolegraph.store.journal.entry_format import decode_patch
 
-_REVISION, _ADDED = "rolegraph-revision", "rolegraph-added"
+_ADDED = "rolegraph-added"
 
 
 class RemoteService:
     """A service by its address.
 
     Args:
-        url, token, transport: see `ServiceClient`.
+        url, token, transport: see `Client`.
     """
 
     def __init__(
         self, url: str, token: str | None = None, transport: httpx.BaseTransport | None = None
     ) -> None:
-        self._client = ServiceClient(url, token, transport)
+        self._client = Client(url, token, transport=transport)
 
     @property
     def name(self) -> str:
@@ -48,21 +56,16 @@ class RemoteService:
             StoreError: it cannot be reached, or is no such service.
             Unauthenticated: reading needs a token.
         """
-        answer = self._client.ask("GET", "graphs", headers={"Accept": "application/n-quads"})
-        return Snapshot(
-            self._revision(answer), tuple(parse(answer.content, format=RdfFormat.N_QUADS))
-        )
+        answer = self._client.send(dataset.dataset())
+        quads = tuple(parse(answer.content, format=RdfFormat.N_QUADS))
+        return Snapshot(dataset.revision_of(answer), quads)
 
     def history(self) -> Iterator[tuple[int, Patch]]:
         """Yield the commits, the newest first, as far as the service tells."""
-        revision = self._revision(self._client.ask("HEAD", "graphs?default"))
+        revision = self._client.send(dataset.present_revision())
         while revision > 0:
             try:
-                answer = self._client.ask(
-                    "GET",
-                    f"api/v1/changes/{revision}",
-                    headers={"Accept": "application/rdf-patch"},
-                )
+                answer = self._client.send(dataset.logged_patch(revision))
             except NotFound:
                 return
             yield revision, decode_patch(answer.content)
@@ -87,42 +90,29 @@ class RemoteService:
             Unauthenticated: there is no token, or a wrong one.
             PermissionDenied: the token may only read.
         """
-        headers = {
-            "Content-Type": "application/sparql-update",
-            "If-Match": f'"revision-{expected}"',
-            "Rolegraph-Message": " ".join(message.split()).encode(),
-        }
-        query = {"dry-run": "true"} if dry_run else {}
-        if confirmed:
-            query["confirm"] = ",".join(sorted(confirmed))
+        how = Writing(dry_run=dry_run, message=message, confirm=confirmed)
         try:
-            answer = self._client.ask(
-                "POST", "sparql", params=query, content=_update(patch).encode(), headers=headers
-            )
+            answer = self._client.send(dataset.update(_update(patch), expected, how))
+        except PreconditionFailed as error:
+            raise Conflict(str(error)) from error
         except AnswerLost as error:
             raise AnswerLost(f"{error} {self._since(expected)}") from error
         document = answer.json() if answer.content else {}
         added = answer.headers.get(_ADDED, "")
         if not added.isdecimal():
             raise AnswerLost(f"{self.name} did not say what it stored. {self._since(expected)}")
-        return Pushed(self._revision(answer), tuple(document.get("findings", ())), int(added))
+        return Pushed(dataset.revision_of(answer), tuple(document.get("findings", ())), int(added))
 
     def _since(self, expected: int) -> str:
         """Say what has been committed since, for somebody who does not know the outcome."""
         known = f"The change was made for revision {expected}"
         try:
-            revision = self._revision(self._client.ask("HEAD", "graphs?default"))
+            revision = self._client.send(dataset.present_revision())
         except RolegraphError:
             return f"{known}. When the service answers again, rolegraph log shows what came after."
         if revision == expected:
             return f"{known}, and nothing has been committed since: send it again."
         return f"{known}, and the service is at revision {revision}: look at it by rolegraph log."
-
-    def _revision(self, answer: httpx.Response) -> int:
-        text = answer.headers.get(_REVISION, "")
-        if not text.isdecimal():
-            raise StoreError(f"{self.name} is no rolegraph service: it names no revision.")
-        return int(text)
 
 
 def _update(patch: Patch) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import httpx
 
+from rolegraph.client import Client
 from rolegraph.history.permission import Confirmation
-from rolegraph.history.remote.service_client import ServiceClient
 from rolegraph.history.remote.sources import Logged
 
 _PAGE = 1000
@@ -18,13 +16,13 @@ class RemoteHistory:
     """The history of a service by its address.
 
     Args:
-        url, token, transport: see `ServiceClient`.
+        url, token, transport: see `Client`.
     """
 
     def __init__(
         self, url: str, token: str | None = None, transport: httpx.BaseTransport | None = None
     ) -> None:
-        self._client = ServiceClient(url, token, transport)
+        self._client = Client(url, token, transport=transport)
 
     def close(self) -> None:
         """End its connections."""
@@ -33,21 +31,19 @@ class RemoteHistory:
     def log(self, limit: int) -> list[Logged]:
         """Return commits, the newest first."""
         found: list[Logged] = []
-        cursor: dict[str, int] = {}
+        cursor: int | None = None
         while len(found) < limit:
-            asked = {"limit": min(limit - len(found), _PAGE), **cursor}
-            page = self._ask("GET", "", params=asked).json()
+            page = self._client.changes(min(limit - len(found), _PAGE), cursor)
             keys = ("revision", "time", "author", "message", "added", "removed")
             found += [Logged(*(item[key] for key in keys)) for item in page["items"]]
             if not page["next"]:
                 break
-            cursor = {"cursor": found[-1].revision}
+            cursor = found[-1].revision
         return found
 
     def diff(self, old: str, new: str | None, form: str) -> str:
         """Return a difference as `text`, `markdown` or `patch`."""
-        asked = {"from": old} if new is None else {"from": old, "to": new}
-        return self._ask("GET", "/diff", params=asked, headers={"Accept": _MEDIA[form]}).text
+        return self._client.diff(old, new, _MEDIA[form])
 
     def revert(
         self,
@@ -65,17 +61,5 @@ class RemoteHistory:
             Refused: the guard found violations.
             Unauthenticated: there is no token, or a wrong one.
         """
-        headers = {} if message is None else {"Rolegraph-Message": " ".join(message.split())}
-        asked = {"dry-run": "true"} if dry_run else {}
-        if confirmed:
-            asked["confirm"] = ",".join(sorted(confirmed))
-        answer = self._ask(
-            "POST",
-            f"/{revision}/revert",
-            params=asked,
-            headers={name: value.encode() for name, value in headers.items()},
-        )
-        return int(answer.json()["revision"])
-
-    def _ask(self, method: str, path: str, **options: Any) -> httpx.Response:
-        return self._client.ask(method, f"api/v1/changes{path}", **options)
+        made = self._client.revert(revision, dry_run=dry_run, message=message, confirm=confirmed)
+        return int(made["revision"])
