@@ -74,6 +74,7 @@ class World:
             self,
             size=size,
             slow_places=slow_places,
+            slow_kept=slow_places,
             federated_places=2,
             queue_length=queue_length,
             per_client=per_client,
@@ -184,6 +185,12 @@ class World:
             ):
                 return
         raise AssertionError(f"never done: {self.schedule.active}, {self.schedule.lanes}")
+
+    def rest(self) -> None:
+        """Let so much time pass without a query that what is kept for the next is given up."""
+        for _ in range(2):
+            self.schedule.shed()
+            self.drain()
 
     # What there is
 

@@ -44,6 +44,7 @@ def test_nothing_that_may_start_waits_beside_an_idle_worker(
         world.check()
     world.drain()
     world.check()
+    world.rest()
 
     reported = {number: len(found) for number, found in world.outcomes.items()}
     assert {} == {n: times for n, times in reported.items() if times > 1}
@@ -122,12 +123,62 @@ def test_a_query_that_was_slow_goes_to_the_slow_ones_at_once_the_next_time() -> 
     assert once_more.lane is world.schedule.ordinary, "it was fast the last time"
 
 
+def test_a_question_with_another_number_in_it_is_known_to_be_slow() -> None:
+    """An analyst asks one question about many things; each of them would hold ordinary workers."""
+    world = started()
+    world.arrive(0, text='ASK { ?slow <urn:p#a> 1, "one" } # the first')
+    world.take_long(0)
+    world.turn_slow(0)
+    world.drain()
+    again = world.arrive(1, text='ASK { ?slow <urn:p#a> 27,\n "another" } # the second')
+    other = world.arrive(1, text='ASK { ?slow <urn:p#b> 27, "another" } # the third')
+
+    assert again is not None
+    assert again.lane is world.schedule.slow
+    assert other is not None
+    assert other.lane is world.schedule.ordinary, "it asks for something else"
+
+
+def test_who_asks_a_slow_question_second_finds_the_worker_of_the_first() -> None:
+    """A fresh one would copy all that the question reads before it can answer."""
+    world = started()
+    world.arrive(0, text="ASK { ?slow ?p 1 }")
+    world.take_long(0)
+    world.turn_slow(0)
+    first = world.busy()[0]
+    world.drain()
+    for number in range(3):
+        again = world.arrive(1, text=f"ASK {{ ?slow ?p {number} }}")
+        assert again is not None
+        assert again.worker is first
+        world.take_long(0)
+        world.answer(0)
+
+
+def test_a_slow_worker_that_nobody_needs_gives_its_memory_back() -> None:
+    """It holds a copy of much of the data; one that was used in between stays a while longer."""
+    world = started()
+    world.arrive(0, text="ASK { ?slow ?p 1 }")
+    world.take_long(0)
+    world.turn_slow(0)
+    world.drain()
+    world.schedule.shed()
+    world.arrive(1, text="ASK { ?slow ?p 2 }")
+    world.take_long(0)
+    world.drain()
+    world.schedule.shed()
+    assert 1 == world.schedule.slow.count, "it has worked meanwhile"
+    world.rest()
+
+    assert 0 == world.schedule.slow.count
+
+
 def test_a_query_whose_result_is_being_read_is_not_run_anew() -> None:
     """Its client has half of an answer; it goes on beyond the places, and beyond twice of them ends."""
     world = started(slow_places=1)
     queries = []
     for client in range(3):
-        queries.append(world.arrive(client, text=f"ASK {{ ?s ?p {client} }}"))
+        queries.append(world.arrive(client, text=f"ASK {{ ?slow{client} ?p ?o }}"))
         world.stream(len(world.busy()) - 1)
         world.take_long(len(world.busy()) - 1)
         world.turn_slow(0)

@@ -23,6 +23,8 @@ from rolegraph.store.workers.turns.timing import Timing
 
 FEDERATED_PLACES = 4
 """Queries with SERVICE that may run at once."""
+_REST = 10.0
+"""Seconds after which a slow worker that has had nothing to do is ended, within twice of them."""
 
 
 class QueryWorkers:
@@ -61,6 +63,7 @@ class QueryWorkers:
             self._timing,
             size=size,
             slow_places=slow_places,
+            slow_kept=slow_places,
             federated_places=FEDERATED_PLACES,
             queue_length=queue_length,
             per_client=per_client,
@@ -69,6 +72,7 @@ class QueryWorkers:
         self._open = False
         self._store = store
         self._tasks: set[asyncio.Task[None]] = set()
+        self._shedding: asyncio.TimerHandle | None = None
 
     async def start(self) -> None:
         """Load the replicas and fork the first workers."""
@@ -76,10 +80,13 @@ class QueryWorkers:
         self._schedule.open()
         await self._population.settled()
         self._open = True
+        self._shed()
 
     async def close(self) -> None:
         """End every process."""
         self._open = False
+        if self._shedding is not None:
+            self._shedding.cancel()
         self._schedule.close()
         self._timing.close()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -203,6 +210,10 @@ class QueryWorkers:
             return False
         self._schedule.fail(query, QueryTimeout(time.monotonic() - query.asked))
         return True
+
+    def _shed(self) -> None:
+        self._schedule.shed()
+        self._shedding = asyncio.get_running_loop().call_later(_REST, self._shed)
 
     def _on_ready(self, worker: Worker) -> None:
         self._schedule.ready(worker)

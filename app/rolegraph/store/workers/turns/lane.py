@@ -173,7 +173,9 @@ class Lane:
         places: workers that may be there at once.
         spare: workers that are kept ready while nothing waits.
         queue: what waits.
+        kept: idle workers that stay after their query, until `Schedule.shed` ends them.
         single_use: whether a worker ends after one query.
+        sends_ahead: whether a busy worker is sent its next query before it is done.
 
     Attributes:
         workers: those that are there, busy and idle.
@@ -182,10 +184,19 @@ class Lane:
     """
 
     def __init__(
-        self, name: str, queue: FairQueue[Running], *, places: int, spare: int, single_use: bool
+        self,
+        name: str,
+        queue: FairQueue[Running],
+        *,
+        places: int,
+        spare: int = 0,
+        kept: int = 0,
+        single_use: bool = True,
+        sends_ahead: bool = False,
     ) -> None:
         self.name, self.queue = name, queue
-        self.places, self.spare, self.single_use = places, spare, single_use
+        self.places, self.spare, self.kept = places, spare, kept
+        self.single_use, self.sends_ahead = single_use, sends_ahead
         self.workers: set[Runner] = set()
         self.idle: list[Runner] = []
         self.unborn = 0
@@ -207,4 +218,5 @@ class Lane:
             long = sum(1 for w in self.workers if w.query is not None and w.query.taken_long)
             return self.spare + min(long, self.spare)
         busy = sum(1 for worker in self.workers if worker.query is not None)
-        return min(self.places, busy + max(self.queue.startable, self.spare))
+        staying = min(self.kept, self.count)
+        return min(self.places, max(busy + max(self.queue.startable, self.spare), staying))

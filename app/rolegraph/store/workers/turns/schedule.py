@@ -38,6 +38,7 @@ class Schedule:
         clock: looks after queries that take long.
         size: workers that are kept ready for ordinary queries.
         slow_places: slow queries that may run at once.
+        slow_kept: workers that stay for the next slow query once they have run one.
         federated_places: queries with SERVICE that may run at once.
         queue_length: queries that may wait in each lane.
         per_client: queries of one client that may run at once in each lane.
@@ -53,6 +54,7 @@ class Schedule:
         *,
         size: int,
         slow_places: int,
+        slow_kept: int,
         federated_places: int,
         queue_length: int,
         per_client: int,
@@ -60,18 +62,22 @@ class Schedule:
         self._spawn, self._clock = spawn, clock
         self._known_slow = KnownSlow()
         self._open = False
+        self._unused: set[Runner] = set()
         self.active: dict[int, Running] = {}
 
-        def lane(name: str, places: int, spare: int, *, single_use: bool = True) -> Lane:
-            queue: FairQueue[Running] = FairQueue(queue_length, per_client)
-            return Lane(name, queue, places=places, spare=spare, single_use=single_use)
+        def queue() -> FairQueue[Running]:
+            return FairQueue(queue_length, per_client)
 
-        self.ordinary = lane("ordinary", size, size, single_use=False)
-        self.slow = lane("slow", slow_places, 0)
+        self.ordinary = Lane(
+            "ordinary", queue(), places=size, spare=size, single_use=False, sends_ahead=True
+        )
+        # The engine counts its references in the data, so a fresh worker copies each page that its
+        # first large query reads. The second one finds them copied.
+        self.slow = Lane("slow", queue(), places=slow_places, kept=slow_kept, single_use=False)
         # No update waits for a query. It leaves its replica changed, so the worker for the next
         # one is forked while it runs.
-        self.updates = lane("updates", 2, 1)
-        self.federated = lane("federated", federated_places, 0)
+        self.updates = Lane("updates", queue(), places=2, spare=1)
+        self.federated = Lane("federated", queue(), places=federated_places)
         self.lanes = (self.ordinary, self.slow, self.updates, self.federated)
 
     @property
@@ -181,6 +187,13 @@ class Schedule:
         self._take_back(worker)
         worker.end()
 
+    def shed(self) -> None:
+        """End the idle slow workers that have had nothing to do since the last call."""
+        for worker in [worker for worker in self.slow.idle if worker in self._unused]:
+            self.slow.idle.remove(worker)
+            self.retire(worker)
+        self._unused = set(self.slow.idle)
+
     # What the clock finds
 
     def takes_long(self, worker: Runner, query: Running) -> None:
@@ -192,9 +205,8 @@ class Schedule:
             # place of another.
             worker.last = True
             self._take_back(worker)
-        if worker.lane.single_use:
-            return
-        self._feed(worker.lane)
+        if worker.lane is self.ordinary:
+            self._feed(worker.lane)
 
     def is_slow(self, worker: Runner, query: Running) -> None:
         """Move a query that uses the processor for long to the lane of slow ones.
@@ -251,7 +263,7 @@ class Schedule:
         """
         if lane.idle:
             return lane.idle.pop()
-        if lane.single_use:
+        if not lane.sends_ahead:
             return None
         for worker in lane.workers:
             query = worker.query
@@ -299,6 +311,7 @@ class Schedule:
     def _begin(self, worker: Runner, query: Running) -> None:
         if query.job.spoils:
             worker.last = True  # its replica goes its own way
+        self._unused.discard(worker)
         worker.start(query)
         self._clock.begins(query)
 
