@@ -26,6 +26,8 @@ def meaning_of(words: Words, text: str, name: str | None, topic: str) -> tuple[s
     if cue == "exclusion" or negative:
         return name if name == "requirement" else "exclusion", "negation"
     if name is None or topic:
+        # “Right to vote” says itself what it is, below “Rights and responsibilities” too.
+        topic = "" if cue and topic == "kind" else topic
         name = cue or name
     return name, "negation" if doubtful else topic
 

@@ -20,6 +20,13 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"\s*/\s*|\s+(?:and|or|und|oder|et|ou|y|o|&)\s+|,\s+")
+_PLURAL = re.compile(r"(?<=\w)(?:\((?:s|es|n|en|e|a|as|i|x)\)|/(?:s|es|n|en)(?!\w))")
+"""What a name ends with that may be one or several: “Maintainer(s)”, “author/s”."""
+_GENDERED = re.compile(
+    r"(?<=\w)(?:\\?[*:_/\u00b7.](?:-?in(?:nen)?|e|a|o|rice|euse|trice|se|ne|ora|tora)(?:[\u00b7.]?s)?(?!\w)"
+    r"|\((?:in(?:nen)?|e|a|o|rice|euse|trice|se|ne|ra)s?\))"
+)
+"""What a name ends with that speaks of women too: “Sprecher*in”, “desarrollador/a”."""
 _ING = re.compile(r"\w{2,}ing(?:-\w+)?$")
 _LONGEST = 8
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z&/-]{0,9}s?")
@@ -74,7 +81,7 @@ def read_name(
                 passage = _stripped(outline, outline.part(passage, 0, found.start()))
     whole = passage
     passage, person = _without_person(outline, whole, words if has_person else None)
-    name = passage.plain.strip(" :;,.\u2013\u2014-")
+    name = _PLURAL.sub("", passage.plain).strip(" :;,.\u2013\u2014-")
     certain = likeness(name, words)
     if says and _is_name_like(name, fold(name).split()):
         certain = SURE
@@ -98,6 +105,10 @@ def _without_brackets(
     bracket = _BRACKET.search(passage.span.text)
     if not bracket or bracket.start() == 0 or "](" in passage.span.text:
         return passage, (), None
+    if _PLURAL.search(passage.span.text[bracket.start() - 1 :]):
+        return passage, (), None  # “Maintainer(s)”
+    if _GENDERED.search(passage.span.text[bracket.start() - 1 :]):
+        return passage, (), None  # “Técnico(a)”
     inside = outline.to_plain(bracket[1])
     is_alias = _is_alias(inside, passage.plain)
     remark = outline.part(passage, bracket.start(1), bracket.end(1)) if inside else None
@@ -133,6 +144,7 @@ def likeness(name: str, words: Words | None) -> int:
     `SURE`: its head is a word for a role, or has the ending of one. `MAYBE`: it is short, and
     neither a known label nor a sentence. Without a table of words nothing is sure.
     """
+    name = _GENDERED.sub("", name)
     parts = fold(name).split()
     if not _is_name_like(name, parts):
         return NO
@@ -145,7 +157,7 @@ def likeness(name: str, words: Words | None) -> int:
         len(head) < len(parts) and _announces(" ".join(head), words)
     ):
         return NO
-    if words.matches(name, "no_names"):
+    if words.matches(name, "no_names") or _is_quality(head, words):
         return NO
     heads = {head[-1], *((head[0],) if words.is_head_first else ())}
     # “Establishment of the committee” names no committee: what counts stands before the “of”.
@@ -159,10 +171,18 @@ def likeness(name: str, words: Words | None) -> int:
     return NO if "," in name or _announces(name, words) else MAYBE
 
 
+def _is_quality(head: list[str], words: Words) -> bool:
+    """Tell whether a text begins with a label: “Competencias técnicas” names no technician."""
+    is_first = words.is_head_first and not _is_role_word(head[0], words)
+    return is_first and words.label(head[0]) is not None
+
+
 def _is_no_start(parts: list[str], words: Words) -> bool:
     """Tell whether a text begins as no name does: with a verb, a question, “Voting in …”."""
     first = parts[0]
     if first in words.set_of("not_role_starts"):
+        if first in words.set_of("ing_names") and _is_role_word(parts[-1], words):
+            return False  # “Working group lead”
         return len(parts) == 1 or first not in words.role_words
     return bool(_ING.match(first)) and first not in words.set_of("ing_names")
 
@@ -183,11 +203,14 @@ def _is_role_word(word: str, words: Words) -> bool:
     for form in forms:
         single = form[:-1] if form.endswith("s") and len(form) > 3 else form  # noqa: PLR2004
         single = form[:-3] + "y" if form.endswith("ies") else single
-        if form in words.not_role_words or single in words.not_role_words:
+        # “Operadores” has two letters more than one of them.
+        shorter = form[:-2] if form.endswith("es") and len(form) > 5 else single  # noqa: PLR2004
+        if words.not_role_words & {form, single, shorter}:
             continue
-        if form in words.role_words or single in words.role_words:
+        if words.role_words & {form, single, shorter}:
             return True
-        if len(single) > 4 and any(single.endswith(end) for end in words.set_of("role_endings")):  # noqa: PLR2004
+        ends = tuple(words.set_of("role_endings"))
+        if any(len(each) > 4 and each.endswith(ends) for each in (single, shorter)):  # noqa: PLR2004
             return True
     return False
 

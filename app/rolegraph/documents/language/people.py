@@ -13,6 +13,8 @@ _ABSTRACT = re.compile(
     r"\w(?:ing|tion|sion|ment|ity|ics|ance|ence|ship|ware|logy|ung|heit|keit|schaft|t\u00e4t)s?\Z",
 )
 _MOST = 3
+_PERSON = re.compile(r"(?<![\w/])@[\w-]+|[\w.+-]+@[\w-]+\.\w+|github\.com/[\w-]+/?(?=[\s)\]>]|$)")
+_LONGEST = 7
 
 
 def beside_person(text: str, words: Words) -> tuple[int, int, str] | None:
@@ -52,3 +54,12 @@ def _is_person(text: str, words: Words) -> bool:
         word in known or word.removesuffix("s") in known or _ABSTRACT.search(word)
         for word in folded
     )
+
+
+def is_person(text: str, plain: str) -> bool:
+    """Tell whether a bullet is little more than a person's name and address."""
+    if not _PERSON.search(text):
+        return False
+    words = re.sub(r"[()\[\]<>,:|]", " ", _PERSON.sub(" ", plain)).split()
+    named = [word for word in words if word[:1].isupper() or word in {"and", "und", "et", "y"}]
+    return len(words) <= _LONGEST and len(named) == len(words)

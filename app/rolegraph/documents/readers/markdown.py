@@ -33,6 +33,7 @@ _HASHES = re.compile(r"[ \t>]*#{1,6}[ \t]*")
 _CLOSING = re.compile(r"[ \t]+#+[ \t]*\Z")
 _LABEL_LINE = re.compile(r"[ \t]*(?:(\*\*|__)[^*_\n]+\1:?|[^\n.;,]{2,60}:)[ \t]*")
 _FIELD_LINE = re.compile(r"[ \t>]*(?:\*\*|__)[^*_\n]{2,60}(?:\*\*|__)")
+_BOLD_LINE = re.compile(r"[ \t>]*(\*\*|__)[^*_\n.]{2,60}\1:?[ \t]*")
 _PICTURE = re.compile(r"\s*!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])\s*")
 _BLANKS = " \t\r\n" + NO_BLANK
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -120,7 +121,9 @@ class _Reader:
         starts = [
             line
             for line in range(first, after)
-            if line == first or _FIELD_LINE.match(self._line(line))
+            if line == first
+            or _FIELD_LINE.match(self._line(line))
+            or _BOLD_LINE.fullmatch(self._line(line - 1))
         ]
         for start, end in zip(starts, [*starts[1:], after], strict=True):
             span = self._lines(start, end)

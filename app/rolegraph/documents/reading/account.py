@@ -70,7 +70,7 @@ class Account:
         self._refused.setdefault(line, reason)
 
     def explain(self, line: int, reason: str = "says what a short name stands for") -> None:
-        """Tell of a line that is in no statement what was understood of it nevertheless."""
+        """Add a reason to those why parts of a line are in no statement."""
         before = self._refused.get(line, "")
         if reason not in before:
             self._refused[line] = f"{before}; {reason}" if before else reason
@@ -87,7 +87,7 @@ class Account:
                 text[place].isalnum() and not self._claimed[place] for place in range(low, high)
             )
             if open_ or (high > low and text[low:high].strip() and not self.is_claimed(span)):
-                self._refused.setdefault(line, reason)
+                self.explain(line, reason)
             self._claimed[low:high] = b"\x01" * max(high - low, 0)
 
     def not_read(self) -> tuple[NotRead, ...]:

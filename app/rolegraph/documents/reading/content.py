@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from rolegraph.documents.language.words import Label
 from rolegraph.documents.outline import Aside, Block, Bullets, Heading, Paragraph, Passage, Table
 from rolegraph.documents.reading.kinds import UNKNOWN_KIND, LabelKind
 from rolegraph.documents.reading.model import RoleRead
@@ -16,6 +17,7 @@ from rolegraph.documents.reading.statements import Statements
 _BREAK = re.compile(r"<br\s*/?>|\u2028|\r\n|\n|\r|;\s|\s•\s")
 _LINE = re.compile(r"\r\n|\n|\r")
 _LEAD_WORDS = 6
+_SENTENCE = 4
 _LABEL_LEVEL = 7
 
 
@@ -45,11 +47,25 @@ class TableReader(Protocol):
         """Tell whether a table gives the fields of one role."""
 
 
+def is_short(text: str) -> bool:
+    """Tell whether a text is a word or a few, which describe nothing without a label."""
+    return len(text.split()) < _SENTENCE and not text.endswith((".", "!", "?", "\u3002"))
+
+
+def _are_short(blocks: Sequence[Block]) -> bool:
+    """Tell whether blocks are texts of a few words each."""
+    texts = [block.passage.plain for block in blocks if isinstance(block, Paragraph)]
+    return bool(texts) and all(is_short(text) for text in texts)
+
+
 class Content(Statements):
     """Reads the sections of roles."""
 
     tables: TableReader
     """Reads the tables; set once after both are made."""
+
+    roles_in: Callable[[RoleRead, Bullets], bool]
+    """Reads a list in the section of a role whose entries are other roles; whether it was one."""
 
     visit: Callable[[Section], bool]
     """Reads a subsection that is a role of its own; returns whether it was one."""
@@ -83,7 +99,9 @@ class Content(Statements):
 
     def _field_kind_of(self, section: Section) -> LabelKind:
         """Return what a field of a record holds whose name is not known."""
-        if any(isinstance(block, Bullets) for block in section.blocks):
+        if any(isinstance(block, Bullets) for block in section.blocks) or _are_short(
+            section.blocks
+        ):
             reason = "is no known field; say under `fields` in the curation what it holds"
             return LabelKind("skipped", label=reason)
         return LabelKind("description")
@@ -121,6 +139,9 @@ class Content(Statements):
                 self._context.account.refuse("a table of contents", block)
             elif isinstance(block, Bullets):
                 lead = state.lead or state.kind
+                if not lead.is_statement and self.roles_in(role, block):
+                    state.lead, state.had_list = None, True
+                    continue
                 if is_label and state.had_list and state.lead is None and lead.is_statement:
                     # The label may speak for its first list alone.
                     lead = LabelKind(lead.name, "asked", lead.topic or "label", lead.label)
@@ -217,19 +238,34 @@ class Content(Statements):
             context.account.refuse(label.reason, last)
             state.lead = self.kind_of_label(label, plain)
             return
-        condition = words.matches(plain, "conditions")
-        kind = words.kind_of(plain, "leads")
         context.describe(role, last)
+        state.lead = self._announced(plain, label, state.kind)
+
+    def _announced(self, plain: str, label: Label | None, above: LabelKind) -> LabelKind | None:
+        """Return what a sentence before a list says that the list is; None where it says nothing.
+
+        Args:
+            plain: the sentence.
+            label: the phrases in it.
+            above: what the section is.
+        """
+        words = self._context.words
+        if words is None:
+            return None
+        kind = words.kind_of(plain, "leads")
         if kind == "exclusion":
             # “must not …” is plain; “is not only responsible for …” is not.
             plainly = words.kind_of(plain, "cues") == "exclusion"
-            state.lead = LabelKind("exclusion", "inferred", "" if plainly else "negation", plain)
-        elif state.kind.is_statement and state.kind.status == "read":
-            state.lead = state.kind
-        elif kind is not None:
-            state.lead = LabelKind(kind, "inferred", label=plain)
-        if condition and state.lead is None and state.kind.is_statement:
-            state.lead = state.kind
+            return LabelKind("exclusion", "inferred", "" if plainly else "negation", plain)
+        mixed = self.kind_of_label(label, plain) if label else UNKNOWN_KIND
+        if kind is not None and mixed.topic == "kind" and not above.is_statement:
+            return mixed  # “… the following rights and responsibilities:”
+        if above.is_statement and above.status == "read":
+            return above
+        if kind is not None:
+            return LabelKind(kind, "inferred", label=plain)
+        is_condition = words.matches(plain, "conditions") and above.is_statement
+        return above if is_condition else None
 
     def cell(self, role: RoleRead, cell: Passage, kind: LabelKind, group: int) -> None:
         """Read a cell of a table: one statement, or several with breaks between."""

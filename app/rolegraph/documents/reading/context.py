@@ -207,6 +207,11 @@ class Context:
         """Tell whether a text is plainly the name of a role."""
         return self.words is not None and read_name_likeness(text, self.words) == SURE
 
+    @property
+    def is_head_first(self) -> bool:
+        """Whether what a name is of stands at its beginning in the document's language."""
+        return self.words is not None and self.words.is_head_first
+
     def is_people(self, reason: str) -> bool:
         """Tell whether a reason for not reading is that people are named."""
         return self.words is not None and bool(reason) and reason == self.words.people

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rolegraph.documents.language.names import MAYBE, NO, SURE, RoleName, halves, name_key
 from rolegraph.documents.language.words import Label
@@ -15,7 +15,9 @@ from rolegraph.documents.reading.sections import Section, is_contents
 from rolegraph.documents.reading.tables import Tables
 
 _LINK = re.compile(
-    r"\s*(?:(?:of|for|von|des|der|du|de|del|für)\s+)?(?:(?:the|an?|la|le|el|l')\s+)?", re.IGNORECASE
+    r"\s*(?P<of>(?:of|for|von|des|der|du|de|del|da|do|dos|das|di|della|für|van)\s+|d['\u2019])?"
+    r"(?:(?:the|an?|la|le|el|l')\s+)?",
+    re.IGNORECASE,
 )
 _STATED = re.compile(
     r"\W{0,3}(?P<label>[^:\n]{2,20})[*_]*:[*_]*[ \t]*(?P<name>[^\n<]{2,60}?)"
@@ -139,7 +141,11 @@ class Decisions:
 
     def is_wide(self, section: Section) -> bool:
         """Tell whether a title is over chapters: “Roles of the yard”, with roles further down."""
-        return self._is_plain and section.level == 1 and any(c.sections for c in section.sections)
+        if section.level != 1:
+            return False
+        if any(self.is_group(child) for child in section.sections):
+            return True
+        return self._is_plain and any(child.sections for child in section.sections)
 
     def is_group(self, section: Section) -> bool:
         """Tell whether a heading is one over several roles, such as “Roles”."""
@@ -149,9 +155,8 @@ class Decisions:
         if words.exact(section.title, "roles_headings"):
             return True
         # “Community roles”, “Roles in the project”, “Responsibilities by role”
-        folded = f" {section.title.casefold()} "
-        roles = [w for w in ("roles", "personas", "rollen", "rôles") if w in folded]
-        return bool(roles)
+        folded = section.title.casefold()
+        return any(word in folded for word in words.raw("role_nouns"))
 
     def _likeness(self, section: Section) -> int:
         return self._name(section).likeness if section.heading else NO
@@ -209,7 +214,7 @@ class Decisions:
         """Return the role that a section describes; None where it describes none."""
         name = self._name(section)
         if self.context.outline.names is not None:
-            return name if self._is_record(section, name) else None
+            return name if self._is_record(section, name, majority=majority) else None
         if name_key(name.name) in self._index:
             return name
         if self.is_group(section):
@@ -224,7 +229,7 @@ class Decisions:
             return name if fits else stated
         return name if name.likeness == SURE and self._is_sure_role(section) else None
 
-    def _is_record(self, section: Section, name: RoleName) -> bool:
+    def _is_record(self, section: Section, name: RoleName, *, majority: bool) -> bool:
         """Tell whether a section is a record of a role: by its list, its name or its fields."""
         names = self.context.outline.names or frozenset()
         if section.heading is None or section.heading.span.start not in names:
@@ -232,6 +237,7 @@ class Decisions:
         listed = section.parent is not None and self.is_group(section.parent)
         return (
             listed
+            or (majority and not self._has_type(section))
             or self._says_it_is_a_role(section)
             or name.likeness == SURE
             or self.labels_below(section)
@@ -248,6 +254,10 @@ class Decisions:
             ):
                 return True
         return False
+
+    def _has_type(self, section: Section) -> bool:
+        """Tell whether a record says of what type it is."""
+        return any(self.context.is_word(child.title, "type_fields") for child in section.sections)
 
     def _stated(self, section: Section) -> RoleName | None:
         """Return the role in a section about a person: `Role: Team Lead`."""
@@ -284,7 +294,9 @@ class Decisions:
             for child in section.sections
             if self._likeness(child) == SURE and not self.label_kind(child)
         ]
-        if any(self._stated(child) for child in section.sections):
+        own = name_key(self._name(section).name)
+        stated = [each for child in section.sections if (each := self._stated(child))]
+        if any(name_key(each.name) != own for each in stated):
             return False
         if self._is_over_table(section) and not labels:
             return False
@@ -340,14 +352,27 @@ class Decisions:
         place = heading.span.text.casefold().find(label.phrase)
         if not kind.is_statement or kind.status == "asked" or place < 0:
             return None
+        if not self.context.is_word(label.phrase, "strong"):
+            return None  # “Committee meetings” tells when it meets
         for start, end in ((0, place), (place + len(label.phrase), len(heading.span.text))):
             lead = _LINK.match(heading.span.text[start:end])
             begin = start + (lead.end() if lead else 0)
+            if start and self.context.is_head_first and not (lead and lead["of"]):
+                continue  # “Competencias técnicas” are no competences of technicians
             if heading.span.text[begin:end].strip():
                 name = self.context.name(self.context.outline.part(heading, begin, end))
                 if name.likeness == SURE:
-                    return name, kind
+                    is_genitive = lead is not None and (lead["of"] or "").strip() == "des"
+                    return self._nominative(name) if is_genitive else name, kind
         return None
+
+    def _nominative(self, name: RoleName) -> RoleName:
+        """Return a German name as it is called: “Aufgaben des Schatzmeisters”."""
+        for ending in ("s", "es"):
+            short = name.name.removesuffix(ending)
+            if " " not in short and short != name.name and self.context.is_sure(short):
+                return replace(name, name=short)
+        return name
 
 
 def _is_table(section: Section) -> bool:

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from rolegraph.documents.language.names import MAYBE, SURE, RoleName
+from rolegraph.documents.language.names import MAYBE, SURE, RoleName, name_key
 from rolegraph.documents.outline import Block, Bullets, Item, Paragraph, Passage, Table
 from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.context import Context
 from rolegraph.documents.reading.decide import Decisions
 from rolegraph.documents.reading.kinds import UNKNOWN_KIND, LabelKind
+from rolegraph.documents.reading.matrix import is_legend
 from rolegraph.documents.reading.model import RoleRead
-from rolegraph.documents.reading.sections import Section, is_contents
+from rolegraph.documents.reading.sections import Section, is_contents, linked
 from rolegraph.documents.reading.tables import Tables
 
 _LEAD = re.compile(
     r"(?P<name>(?:\*\*|__|`)(?=\S)(?:(?!\*\*|__|`).){2,80}(?:\*\*|__|`)(?:\s*\([^()\n]{1,40}\))?)"
     r"(?P<gap>\s*(?:[:\uff1a.]|[-\u2013\u2014]{1,2}(?=\s))?\s*)|"
-    r"(?P<plain>(?=\S)[^:\n.;*_]{2,60}?)(?P<plain_gap>\s*[:\uff1a]\s+|\s+[-\u2013\u2014]{1,2}\s+)",
+    r"(?P<plain>(?=\S)[^:\uff1a\n.;*_]{2,60}?)"
+    r"(?P<plain_gap>\s*:\s+|\s*\uff1a\s*|\s+[-\u2013\u2014]{1,2}\s+)|"
+    r"(?P<line>(?=\S)[^\n.:;]{2,60}?)(?P<line_gap>[ \t]*\\?\n[ \t]*(?=[^\W\d_a-z]))",
     re.DOTALL,
 )
 _ARTICLE = re.compile(
@@ -29,8 +31,6 @@ _ARTICLE = re.compile(
     r"un|une|le|la|les|el|los|las|personas?|est|is|are)\b",
     re.IGNORECASE,
 )
-LINKS = "links to other files"
-"""How the reason begins why an index is not read."""
 _DETERMINER = re.compile(
     r"(?:the|an?|each|every|eine?|der|die|das|jede[rs]?|un|une|le|la|les|el|los|las|il|lo|o|os|as"
     r"|de|het|een)\s+",
@@ -39,12 +39,6 @@ _DETERMINER = re.compile(
 _MOST = 0.6
 _HALF = 0.5
 _SHOWN = 3
-_FILE = re.compile(
-    r"[*_`]*\[[^\]]+\]\((?!\w+:)([^()#\s]+\.(?:md|markdown|csv|ya?ml|json|xlsx|docx))(?:#[^()]*)?\)"
-    r"[*_`]*(?P<rest>.*)",
-    re.DOTALL,
-)
-"""An entry of a list that begins with a link to a file beside the document."""
 
 
 @dataclass
@@ -162,10 +156,14 @@ class Finder:
         for block in blocks:
             if isinstance(block, Bullets) and self._list(block, grouped=grouped, kind=kind):
                 continue
-            if isinstance(block, Table):
+            if isinstance(block, Table) and not is_legend(block):
                 self.tables.outside(block, grouped=grouped, reason=reason)
             else:
-                reported = self._linked(block) or self._prose(block)
+                reported = (
+                    linked(block, self.context.outline.source.file)
+                    or is_legend(block)
+                    or self._prose(block)
+                )
                 self.context.account.refuse(reported or reason, block)
 
     def _paragraph_role(self, lead: _Lead, blocks: list[Block], kind: LabelKind) -> None:
@@ -181,7 +179,8 @@ class Finder:
             if passage.is_bold or self.context.is_sure(passage.plain):
                 return _Lead(self.context.name(passage), None, passage.is_bold)
             return None
-        group, gap = ("name", "gap") if found["name"] else ("plain", "plain_gap")
+        group = next(each for each in ("name", "plain", "line") if found[each])
+        gap = "gap" if group == "name" else f"{group}_gap"
         name = self.context.name(self.context.outline.part(passage, 0, found.end(group)))
         end = found.end(gap)
         rest = self.context.outline.part(passage, end) if end < len(passage.span.text) else None
@@ -229,6 +228,28 @@ class Finder:
                 self._item_role(lead, item, kind)
         return True
 
+    def roles_in(self, role: RoleRead, bullets: Bullets) -> bool:
+        """Read a list in a role's section where each entry names another role in bold.
+
+        Such is the list of the officers of a board; tell whether it is one.
+        """
+        leads = [self._lead(item.passage) if item.passage else None for item in bullets.items]
+        own = {name_key(each) for each in (role.name, *role.aliases)}
+        if len(leads) < 2 or not all(  # noqa: PLR2004
+            lead is not None
+            and lead.is_bold
+            and lead.name.likeness == SURE
+            and not self._is_label(lead)
+            and name_key(lead.name.name) not in own
+            for lead in leads
+        ):
+            return False
+        for lead, item in zip(leads, bullets.items, strict=True):
+            self.context.account.claim(item.marker)
+            if lead is not None:
+                self._item_role(lead, item, UNKNOWN_KIND)
+        return True
+
     def _is_label(self, lead: _Lead) -> bool:
         label = self.context.label(lead.name.name)
         return label is not None and not label.rest and lead.name.likeness != SURE
@@ -270,21 +291,6 @@ class Finder:
             self.content.one(role, rest, UNKNOWN_KIND, group)
         else:
             self.content.text(role, rest, UNKNOWN_KIND, group)
-
-    def _linked(self, block: Block) -> str:
-        """Return why a list that links to other files is not read; empty for other blocks."""
-        if not isinstance(block, Bullets):
-            return ""
-        found = [_FILE.match(item.passage.span.text) for item in block.items if item.passage]
-        files = [each[1] for each in found if each]
-        if not files or len(files) < _HALF * len(block.items):
-            return ""
-        names = ", ".join(files[:_SHOWN])
-        more = " …" if len(files) > _SHOWN else ""
-        file = shlex.quote(self.context.outline.source.file)
-        return (
-            f"{LINKS}: {names}{more}; to read them, run: rolegraph documents import {file} --follow"
-        )
 
     def _prose(self, block: Block) -> str:
         """Return why prose that says what a role must do is not read; empty for other blocks."""

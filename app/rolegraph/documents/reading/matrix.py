@@ -6,22 +6,40 @@ import re
 
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.words import fold
-from rolegraph.documents.outline import Passage, Row, Table
+from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Row, Table
 from rolegraph.documents.reading.context import Context
 from rolegraph.documents.reading.model import Assignment, StatementRead
 
 _LETTERS = re.compile(
-    r"\(?([A-Z])\)?(?:\s*[/,&+|-]?\s*\(?([A-Z])\)?)?(?:\s*[/,&+|-]?\s*\(?([A-Z])\)?)?\*?"
+    r"\(?([A-Z])\)?(?:\s*[/,&+|;.\u00b7\u2022\u2219\u30fb\u3001-]?\s*\(?([A-Z])\)?){0,1}"
+    r"(?:\s*[/,&+|;.\u00b7\u2022\u2219\u30fb\u3001-]?\s*\(?([A-Z])\)?){0,1}\*?"
 )
 _USUAL = frozenset("RACI")
 _KNOWN = frozenset("RACISPVQOLDEX")
 _EMPTY = re.compile(r"[-\u2013\u2014.\s*]*|n/?a|none", re.IGNORECASE)
 _MOST = 0.7
+_SAID = re.compile(r"(?<!\w)[*_`]*([RACISP])[*_`]*\s*(?:=|:|\uff1a|[-\u2013\u2014(|])")
+_LEGEND = "says what the letters of a matrix stand for"
 
 
 def cell_at(row: Row, column: int) -> Passage | None:
     """Return a cell of a row; None where it is empty or beyond the end."""
     return row.cells[column] if 0 <= column < len(row.cells) else None
+
+
+def is_legend(block: Block) -> str:
+    """Return why a legend (“R = Responsible, A = …”) is not read; empty for other blocks."""
+    if isinstance(block, Paragraph):
+        texts = [block.passage.span.text]
+    elif isinstance(block, Bullets):
+        texts = [item.passage.span.text for item in block.items if item.passage]
+    elif isinstance(block, Table):
+        firsts = [row.cells[0] for row in (block.head, *block.rows) if row.cells]
+        texts = [f"{cell.plain} =" for cell in firsts if cell]
+    else:
+        return ""
+    letters = {letter for text in texts for letter in _SAID.findall(text)}
+    return _LEGEND if {"R", "A"} <= letters and len(letters) > 2 else ""  # noqa: PLR2004
 
 
 class LetterMatrix:
@@ -169,7 +187,9 @@ class LetterMatrix:
                 if cell is named and self._has_letters(row, columns):
                     context.account.claim(cell)
                 elif column < min(columns):
-                    context.account.refuse("groups the rows of a matrix", cell)
+                    is_number = not any(sign.isalpha() for sign in cell.plain)
+                    what = "numbers" if is_number else "groups"
+                    context.account.refuse(f"{what} the rows of a matrix", cell)
                 else:
                     context.account.refuse("a note in a matrix", cell)
                 continue

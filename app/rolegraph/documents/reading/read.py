@@ -90,6 +90,7 @@ def read_outline(
     content.tables = Tables(context, content)
     finder = Finder(context, content, content.tables)
     content.visit = finder.visit
+    content.roles_in = finder.roles_in
     finder.run(divide(outline))
     resolve_short_names(context)
     for line, question in outline.doubts:

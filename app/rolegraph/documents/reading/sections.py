@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -10,6 +11,16 @@ from rolegraph.documents.outline import Block, Bullets, Heading, Outline, Paragr
 
 _MOST_WORDS_OF_LABEL = 9
 _MOST = 0.6
+_HALF = 0.5
+_SHOWN = 3
+LINKS = "links to other files"
+"""How the reason begins why an index is not read."""
+_FILE = re.compile(
+    r"[*_`]*\[[^\]]+\]\((?!\w+:)([^()#\s]+\.(?:md|markdown|csv|ya?ml|json|xlsx|docx))(?:#[^()]*)?\)"
+    r"[*_`]*(?P<rest>.*)",
+    re.DOTALL,
+)
+"""An entry of a list that begins with a link to a file beside the document."""
 _ANCHOR = re.compile(r"[*_]*\[[^\]]+\]\(#[^)]*\)")
 
 
@@ -91,3 +102,19 @@ def is_contents(bullets: Bullets) -> bool:
     """Tell whether a list is a table of contents: links into its own document."""
     texts = [item.passage.span.text for item in bullets.items if item.passage]
     return bool(texts) and sum(bool(_ANCHOR.match(text)) for text in texts) >= _MOST * len(texts)
+
+
+def linked(block: Block, file: str) -> str:
+    """Return why a list that links to other files is not read; empty for other blocks."""
+    if not isinstance(block, Bullets):
+        return ""
+    found = [_FILE.match(item.passage.span.text) for item in block.items if item.passage]
+    files = [each[1] for each in found if each]
+    if not files or len(files) < _HALF * len(block.items):
+        return ""
+    names = ", ".join(files[:_SHOWN])
+    more = " …" if len(files) > _SHOWN else ""
+    return (
+        f"{LINKS}: {names}{more}; to read them, run: "
+        f"rolegraph documents import {shlex.quote(file)} --follow"
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rolegraph.documents.language.names import name_key
+from rolegraph.documents.language.names import halves, name_key
 from rolegraph.documents.language.words import fold
 from rolegraph.documents.reading.context import Context
 from rolegraph.documents.reading.model import RoleRead
@@ -56,6 +56,9 @@ def _meant(context: Context, role: RoleRead) -> str | None:
     named = [each.name for each in others if any(fold(short) == fold(a) for a in each.aliases)]
     if not named:
         named = [each.name for each in others if _fits(short, each.name)]
+    if not named:
+        # “DBA” is one of the two names of “DBA / Data steward”.
+        named = [n.name for n in others if fold(short) in {fold(half) for half in halves(n.name)}]
     return named[0] if len(named) == 1 else None
 
 

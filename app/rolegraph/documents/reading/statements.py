@@ -9,6 +9,8 @@ from dataclasses import replace
 from zlib import crc32
 
 from rolegraph.documents.language.meaning import denies, is_doubtful, meaning_of
+from rolegraph.documents.language.names import name_key
+from rolegraph.documents.language.people import is_person
 from rolegraph.documents.language.words import PERSONA_KINDS, STATEMENT_KINDS, Label
 from rolegraph.documents.outline import (
     Aside,
@@ -35,10 +37,8 @@ _PLACEHOLDER = re.compile(
     r"|\{\{.*\}\}|<[^<>]+>|\.{2,}|…|[-\u2013\u2014_]+|\[[^\]]*\b(?:name|role|title|insert|your|enter)\b[^\]]*\])\s*",
     re.IGNORECASE,
 )
-_PERSON = re.compile(r"(?<![\w/])@[\w-]+|[\w.+-]+@[\w-]+\.\w+|github\.com/[\w-]+/?(?=[\s)\]>]|$)")
 _LINK_ONLY = re.compile(r"\s*!?\[[^\]]+\](?:\([^)]*\)|\[[^\]]*\])\s*[.,;]?\s*|\s*<?https?://\S+\s*")
 BOX = "the task box is left out; its text is read"
-_LONGEST_PERSON = 7
 _MOST_NAMES = 0.6
 _HEADWORD = re.compile(r"([^.:\n]{2,40}):\s+\S")
 
@@ -129,6 +129,8 @@ class Statements(ABC):
         if item.passage is None:
             self.blocks(role, item.blocks, kind)
             return
+        if kind.name is None and not item.blocks and self._names_itself(role, item.passage):
+            return
         found = self._context.field(item.passage) if has_labels else None
         label, head, rest = found or (None, None, None)
         if label and head and rest and self._is_field(label, kind):
@@ -140,6 +142,16 @@ class Statements(ABC):
         if item.blocks and self._labelled(role, item, group):
             return
         self.one(role, item.passage, kind, group, item.blocks)
+
+    def _names_itself(self, role: RoleRead, passage: Passage) -> bool:
+        """Read an entry such as `Title: Quay Director`, which names the role once more."""
+        head, sign, value = passage.plain.replace("\uff1a", ":").partition(":")
+        if not sign or not self._context.is_word(head, "fields", "name"):
+            return False
+        if name_key(value) not in {name_key(each) for each in (role.name, *role.aliases)}:
+            return False
+        self._context.account.claim(passage)
+        return True
 
     def _labelled(self, role: RoleRead, item: Item, group: int) -> bool:
         """Read an entry that is a label for what is nested in it; tell whether it is one."""
@@ -264,7 +276,7 @@ class Statements(ABC):
         text, plain = passage.span.text, passage.plain
         if _PLACEHOLDER.fullmatch(plain) or _PLACEHOLDER.fullmatch(text):
             return "a blank of a template"
-        if _is_person(text, plain):
+        if is_person(text, plain):
             return "looks like a person; names of people are left out"
         if kind.name is None and _LINK_ONLY.fullmatch(text):
             return "only a link to another document"
@@ -290,7 +302,10 @@ class Statements(ABC):
                 and denies(words, passage.plain)
             ):
                 topic = "negation"  # “She lifts loads, never people”
-        status = self._ask(topic, group, passage) if topic else status
+        if topic:
+            status = self._ask(topic, group, passage)
+        elif kind.topic and status == "asked":
+            status = "inferred"  # its own words say what it is
         return name or "responsibility", topic, status
 
     def _answer(self, role: RoleRead, passage: Passage) -> str | None:
@@ -354,15 +369,6 @@ def _guessed(kind: LabelKind) -> LabelKind:
 def _group(role: RoleRead, kind: LabelKind, group: int) -> int:
     """Return what is asked about at once: a list, or all below one mixed heading of a role."""
     return crc32(f"{role.name}\n{kind.label}".encode()) if kind.topic == "kind" else group
-
-
-def _is_person(text: str, plain: str) -> bool:
-    """Tell whether a bullet is little more than a person's name and address."""
-    if not _PERSON.search(text):
-        return False
-    words = re.sub(r"[()\[\]<>,:|]", " ", _PERSON.sub(" ", plain)).split()
-    named = [word for word in words if word[:1].isupper() or word in {"and", "und", "et", "y"}]
-    return len(words) <= _LONGEST_PERSON and len(named) == len(words)
 
 
 def _all_parts(parts: Iterable[StatementPart]) -> Iterator[StatementPart]:

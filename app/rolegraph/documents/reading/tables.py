@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rolegraph.documents.language.names import NO, name_key
 from rolegraph.documents.outline import Passage, Row, Table
-from rolegraph.documents.reading.content import Content
+from rolegraph.documents.reading.content import Content, is_short
 from rolegraph.documents.reading.context import Context
 from rolegraph.documents.reading.kinds import UNKNOWN_KIND, LabelKind
 from rolegraph.documents.reading.matrix import LetterMatrix, cell_at
@@ -163,7 +163,10 @@ class Tables:
         heads = table.head.cells
         if len(heads) < 2 or not table.rows:  # noqa: PLR2004
             return None
-        for column, head in enumerate(heads):
+        plain = [n for n, head in enumerate(heads) if head and not self._is_weak(head)]
+        weak = [n for n, head in enumerate(heads) if head and self._is_weak(head)]
+        for column in (*plain, *weak):
+            head = heads[column]
             if head and self._context.is_word(head.plain, "fields", "name"):
                 cells = self._cells(table, column)
                 if self._is_of_people(table):
@@ -177,6 +180,9 @@ class Tables:
         if cells and len(sure) >= wanted * len(cells) and (labelled or grouped):
             return 0
         return None
+
+    def _is_weak(self, head: Passage) -> bool:
+        return self._context.is_word(head.plain, "weak_name_heads")
 
     def _is_of_people(self, table: Table) -> bool:
         """Tell whether a table lists people: “Name | GitHub | Affiliation”."""
@@ -196,6 +202,7 @@ class Tables:
         context = self._context
         context.account.claim(*table.head.cells)
         kinds = [self._kind(head) for head in table.head.cells]
+        kinds = [self._kind_by_cells(table, n, kind) for n, kind in enumerate(kinds)]
         tells = any(k.is_statement or k.name == "description" for k in kinds)
         self._note_unknown(table, kinds, named)
         role: RoleRead | None = None
@@ -216,6 +223,24 @@ class Tables:
                     continue
                 kind = kinds[column] if column < len(kinds) else UNKNOWN_KIND
                 self._value(role, value, kind, row, tells=tells)
+
+    def _kind_by_cells(self, table: Table, column: int, kind: LabelKind) -> LabelKind:
+        """Return the kind of a column of a table of roles; one of words alone describes nothing."""
+        head = cell_at(table.head, column)
+        if kind is not UNKNOWN_KIND or head is None:
+            return kind
+        cells = self._cells(table, column)
+        if self._is_weak(head):
+            sure = [cell for cell in cells if self._context.is_sure(cell.plain)]
+            is_alias = len(sure) >= _MOST * len(cells)
+            return LabelKind("alias") if is_alias else LabelKind("skipped", label=PEOPLE)
+        if self._context.is_word(head.plain, "fields", "name") or not cells:
+            return kind
+        if sum(is_short(cell.plain) for cell in cells) > _MOST * len(cells):
+            reason = f"“{head.plain}” has a head that is not known, and cells of a word or a few; "
+            reason += "`[words]` in rolegraph.toml can say what it holds"
+            return LabelKind("skipped", label=reason)
+        return kind
 
     def _note_unknown(self, table: Table, kinds: list[LabelKind], named: int = -1) -> None:
         """Note the columns whose heads are not known."""
