@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from rolegraph.catalogue import Catalogue
-from rolegraph.catalogue.search.words import stem_of, words_of
+from rolegraph.catalogue.search.words import all_words_of, words_of
 from rolegraph.rdf.namespaces import graph_of_file
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad
@@ -65,12 +65,13 @@ def found(catalogue: Catalogue, query: str, *plurals: str, suggest: bool = False
         ("rehearsing", ["Café <Müller>"]),
         ("coff", ["Café <Müller>"]),
         ("waltz coffee", ["Café <Müller>"]),
-        ("waltz zebra", []),
+        ("waltz zebra", ["Zebra", "Waltz", "Café <Müller>"]),
+        ("zebras of the waltz", ["Waltz", "Zebra", "Café <Müller>"]),
         ('" OR * NEAR( -', []),
     ],
 )
 def test_words_find(music: Catalogue, query: str, expected: list[str]) -> None:
-    """Case, accents and endings make no difference; all words must be there; names come first."""
+    """Case, accents and endings make no difference; what has all words comes alone."""
     assert expected == found(music, query)
 
 
@@ -186,23 +187,7 @@ def test_a_name_finds_its_thing_first(shipped: Catalogue, query: str, expected: 
     assert expected == shipped.search(query).items[0]["label"]
 
 
-@pytest.mark.parametrize(
-    ("word", "stem"),
-    [
-        ("evaluations", "evalu"),
-        ("analyses", "analys"),
-        ("testing", "test"),
-        ("activities", "activit"),
-        ("data", "data"),
-        ("class", "clas"),
-        ("role", "role"),
-    ],
-)
-def test_endings_are_taken_off(word: str, stem: str) -> None:
-    """At least four letters stay, or everything would be found."""
-    assert stem == stem_of(word)
-
-
 def test_words_are_folded() -> None:
     """As the index folds them."""
     assert ["t", "e", "uber", "ai", "2"] == words_of("T&E Über über AI_2")
+    assert "te" in all_words_of("T&E")

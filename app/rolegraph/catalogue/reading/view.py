@@ -43,12 +43,14 @@ class Results:
             has the `field` and its `label`, the `text`, the same `highlighted` as HTML, and in
             `via` a link to the thing that says so, where that is another one.
         total: how many there are.
-        near: words of the catalogue like those of the query that it has not.
+        near: words of the catalogue that were taken for words of the query that it has not.
+        partly: whether things are among them that have not all of the words.
     """
 
     items: list[Thing]
     total: int
     near: tuple[str, ...]
+    partly: bool = False
 
 
 @dataclass(frozen=True)
@@ -248,7 +250,9 @@ class View:
         store, texts = self._model.store, self._texts(self._index)
         searcher = Searcher(texts, store, self._types, self._index)
         found = searcher.search(query, plurals, limit, offset, suggest=suggest)
-        return Results([self._reader.hit(hit) for hit in found.hits], found.total, found.near)
+        return Results(
+            [self._reader.hit(hit) for hit in found.hits], found.total, found.near, found.partly
+        )
 
     def version(self, iri: str) -> str:
         """Return a short text that changes exactly when a thing changes, or what it owns."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from heapq import nsmallest
-from itertools import islice
+from itertools import islice, pairwise
 
 from rolegraph.catalogue.index.facts import Facts, Readable, visible
 from rolegraph.catalogue.schema.types import ResourceTypes
@@ -18,10 +18,18 @@ from rolegraph.catalogue.search.index import (
     IndexedText,
     SearchIndex,
 )
-from rolegraph.catalogue.search.words import MOST_WORDS, Form, forms_of, shortened, words_of
+from rolegraph.catalogue.search.words import (
+    MOST_WORDS,
+    SMALL_WORDS,
+    Form,
+    all_words_of,
+    shortened,
+    words_of,
+)
 from rolegraph.rdf.terms import NamedNode
 
 _RANKED = 100  # hits that are ranked by their texts; those beyond follow by words alone
+_FEW = 3  # hits; with fewer, and words taken for others, things with some of the words join
 _SHOWN = 5  # texts shown as reasons of one hit
 _COUNTED = 60  # links to a thing that count for its rank
 _WHOLE, _PHRASE = 2.0, 1.4  # the whole of a text, or its words in order, counts more
@@ -61,12 +69,42 @@ class Hits:
     Attributes:
         hits: in order.
         total: how many there are.
-        near: words of the catalogue like those that it has not.
+        near: words of the catalogue that were taken for words it has not.
+        partly: whether things are among them that have not all of the words.
     """
 
     hits: tuple[Hit, ...]
     total: int
     near: tuple[str, ...] = ()
+    partly: bool = False
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What a search found before it is ranked.
+
+    Attributes:
+        scores: number of a thing → what the words count there.
+        forms: the forms of all words.
+        near: see `Hits`.
+        partly: see `Hits`.
+    """
+
+    scores: dict[int, float]
+    forms: list[Form]
+    near: tuple[str, ...]
+    partly: bool
+
+
+@dataclass(frozen=True)
+class _Count:
+    """What has a word: the number of a thing → how much the word counts there.
+
+    A word that few things have counts more.
+    """
+
+    found: dict[int, float]
+    rarity: float
 
 
 @dataclass(frozen=True)
@@ -103,7 +141,9 @@ class Searcher:
     ) -> Hits:
         """Return the things in which all words of a query are found, the best first.
 
-        Case and accents make no difference, and a word finds those of its stem. A thing is found
+        Case, accents, British and American spelling make no difference, and a word finds those of
+        its stem. A word that is nowhere stands for its two parts, or for the words most like it.
+        Where nothing has all words, things with at least half of them are found. A thing is found
         as well by the names that others give it.
 
         Args:
@@ -114,17 +154,16 @@ class Searcher:
             suggest: look at names only, taking the last word for the beginning of one.
         """
         words = words_of(query)[:MOST_WORDS]
-        last = len(words) - 1
-        forms = [forms_of(w, suggest=suggest and n == last) for n, w in enumerate(words)]
-        scores = self._scores(forms, suggest=suggest)
+        found = self._found(words, suggest=suggest)
+        scores, every = found.scores, found.forms
         if not scores:
-            return Hits((), 0, tuple(self._near(words)))
+            return Hits((), 0, found.near)
         best = _best(scores, _RANKED)
         if plurals:
             # What is wanted may also be found by a name that something else gives it.
             scores = {n: s for n, s in scores.items() if self._is_wanted(self._iri(n), plurals)}
             best |= _best(scores, _RANKED)
-        ranked = self._ranked(best, words, suggest=suggest)
+        ranked = self._ranked(best, words, every, suggest=suggest)
         if plurals:
             ranked = {i: r for i, r in ranked.items() if self._is_wanted(i, plurals)}
         head = sorted(ranked, key=lambda iri: (-ranked[iri].score, *self._facts.link_key(iri)))
@@ -134,9 +173,8 @@ class Searcher:
         if end > len(head):
             more = _best({number: scores[number] for number in rest}, end - len(head))
             head += [self._iri(number) for number in more]
-        every = [form for ways in forms for form in ways]
         hits = [self._hit(iri, ranked.get(iri), scores, every) for iri in head[offset:end]]
-        return Hits(tuple(hits), len(ahead) + len(rest))
+        return Hits(tuple(hits), len(ahead) + len(rest), found.near, found.partly)
 
     def _iri(self, number: int) -> str:
         return self._index.iri(number)
@@ -144,26 +182,51 @@ class Searcher:
     def _is_wanted(self, iri: str, plurals: Sequence[str]) -> bool:
         return any(t.plural in plurals for t in self._facts.types_of(iri))
 
-    def _scores(self, forms: list[list[Form]], *, suggest: bool) -> dict[int, float]:
-        """Return the things that have all words, with the sum of what these count."""
-        scores: dict[int, float] | None = None
-        for ways in forms:
-            found: dict[int, float] = {}
-            for form in ways:
-                for number, kind in self._index.kinds(form.phrase).items():
-                    if kind <= OTHER_NAME or not suggest:
-                        count = WEIGHTS[kind] * form.share
-                        if count > found.get(number, 0.0):
-                            found[number] = count
-            rarity = 1.0 + math.log(1.0 + 1000.0 / (1.0 + len(found)))
-            if scores is None:
-                scores = {number: count * rarity for number, count in found.items()}
-            else:
-                scores = {n: s + found[n] * rarity for n, s in scores.items() if n in found}
-        return scores or {}
+    def _found(self, words: list[str], *, suggest: bool) -> _Found:
+        """Return what has all words, or where nothing has, at least half of them."""
+        counts: dict[str, _Count] = {}
+        forms: list[Form] = []
+        near: list[str] = []
+        last = len(words) - 1
+        joined = {} if suggest else self._joined(words)
+        for place, word in enumerate([*words, *joined]):
+            ways = self._index.forms(word, suggest=suggest and place == last)
+            counts[word] = self._count(ways, suggest=suggest)
+            if not counts[word].found:
+                ways = self._index.instead(word)
+                counts[word] = self._count(ways, suggest=suggest)
+                if counts[word].found and not ways[0].together:
+                    near += ways[0].words
+            forms += ways
+        needed = [word for word in words if word not in SMALL_WORDS] or words
+        scores = _all_of([counts[word] for word in needed])
+        for word, (first, second) in joined.items():
+            others = [counts[w] for w in needed if w not in {first, second}]
+            for number, score in _all_of([counts[word], *others]).items():
+                scores[number] = max(score, scores.get(number, 0.0))
+        if not suggest and (not scores or (near and len(scores) < _FEW)):
+            more = _most_of([counts[word] for word in needed])
+            return _Found(more | scores, forms, tuple(near), len(more) > len(scores))
+        return _Found(scores, forms, tuple(near), partly=False)
+
+    def _joined(self, words: list[str]) -> dict[str, tuple[str, str]]:
+        """Return the words of the catalogue that two neighbours make when joined."""
+        pairs = {one + other: (one, other) for one, other in pairwise(words)}
+        return {word: pair for word, pair in pairs.items() if self._index.knows(word)}
+
+    def _count(self, ways: list[Form], *, suggest: bool) -> _Count:
+        """Return what has a word in one of its forms, and how much the best of them counts."""
+        found: dict[int, float] = {}
+        for form in ways:
+            for number, kind in self._index.kinds(form.phrase).items():
+                if kind <= OTHER_NAME or not suggest:
+                    count = WEIGHTS[kind] * form.share
+                    if count > found.get(number, 0.0):
+                        found[number] = count
+        return _Count(found, 1.0 + math.log(1.0 + 1000.0 / (1.0 + len(found))))
 
     def _ranked(
-        self, scores: dict[int, float], words: list[str], *, suggest: bool
+        self, scores: dict[int, float], words: list[str], forms: list[Form], *, suggest: bool
     ) -> dict[str, _Ranked]:
         """Rank things by their texts, and those that they give a name."""
         wanted = " ".join(words)
@@ -172,7 +235,7 @@ class Searcher:
         for number, score in scores.items():
             iri = self._iri(number)
             texts = [(text, words_of(text.text)) for text in self._index.texts(number)]
-            quality = max(_quality(text, found, wanted) for text, found in texts)
+            quality = max(_quality(text, found, wanted, forms) for text, found in texts)
             ranked[iri] = _Ranked(score * quality * self._standing(iri))
             given = (t for t, found in texts if t.kind == GIVEN_NAME and set(words) <= set(found))
             if not suggest and (name := next(given, None)):
@@ -199,14 +262,14 @@ class Searcher:
     def _standing(self, iri: str) -> float:
         """Return how much more a thing counts for the links that lead to it."""
         links = sum(1 for _ in islice(self._quads.match(None, None, NamedNode(iri)), _COUNTED))
-        return 1.0 + 0.15 * math.log1p(links)
+        return 1.0 + 0.45 * math.log1p(links)
 
     def _hit(
         self, iri: str, ranked: _Ranked | None, scores: dict[int, float], forms: list[Form]
     ) -> Hit:
         number = self._index.number(iri)
         own = self._index.texts(number) if number is not None and number in scores else []
-        found = [t for t in own if any(f.fits(w) for w in words_of(t.text) for f in forms)]
+        found = [t for t in own if any(f.fits(w) for w in all_words_of(t.text) for f in forms)]
         pairs = [*((t, None) for t in found), *((t, t.iri) for t in (ranked.via if ranked else ()))]
         pairs.sort(key=lambda pair: pair[0].kind)
         score = ranked.score if ranked else scores[number] if number is not None else 0.0
@@ -215,11 +278,24 @@ class Searcher:
         )
         return Hit(iri, score, tuple(matches))
 
-    def _near(self, words: list[str]) -> Iterator[str]:
-        """Yield words of the catalogue that are like those it has not."""
-        for word in words:
-            if not self._index.kinds(f'"{word}"*'):
-                yield from get_close_matches(word, self._index.words(word[:1]), n=1, cutoff=0.7)
+
+def _all_of(counts: list[_Count]) -> dict[int, float]:
+    """Return what has all words, with the sum of what these count."""
+    if not counts:
+        return {}
+    shared = set.intersection(*(set(count.found) for count in counts))
+    return {n: sum(count.found[n] * count.rarity for count in counts) for n in shared}
+
+
+def _most_of(counts: list[_Count]) -> dict[int, float]:
+    """Return what has at least half of the words."""
+    scores: dict[int, float] = {}
+    had: Counter[int] = Counter()
+    for count in counts:
+        for number, weight in count.found.items():
+            scores[number] = scores.get(number, 0.0) + weight * count.rarity
+            had[number] += 1
+    return {number: score for number, score in scores.items() if 2 * had[number] >= len(counts)}
 
 
 def _best(scores: dict[int, float], limit: int) -> dict[int, float]:
@@ -228,8 +304,11 @@ def _best(scores: dict[int, float], limit: int) -> dict[int, float]:
     return dict(best)
 
 
-def _quality(text: IndexedText, words: list[str], wanted: str) -> float:
-    """Return how well a text fits beyond the words in it."""
+def _quality(text: IndexedText, words: list[str], wanted: str, forms: list[Form]) -> float:
+    """Return how well a text fits: as the whole, in order, and how much of a name was asked for."""
     found = " ".join(words)
     in_order = _PHRASE if f" {wanted} " in f" {found} " else 1.0
-    return (_WHOLE if found == wanted else in_order) * WEIGHTS[text.kind] / 10.0 + 1.0
+    fit = _WHOLE if found == wanted else in_order
+    if text.kind <= OTHER_NAME and words:
+        fit += sum(any(form.fits(word) for form in forms) for word in words) / len(words)
+    return fit * WEIGHTS[text.kind] / 10.0 + 1.0

@@ -2,7 +2,8 @@
 
 The index is an SQLite FTS5 table in memory (https://www.sqlite.org/fts5.html): its tokenizer folds
 case and accents, and it finds words by their beginnings. The number of a row tells the thing and
-the kind of text, so that a common word is counted without reading a single text.
+the kind of text, so that a common word is counted without reading a single text. A second column
+has the words that a sign holds together, without the sign.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from rolegraph.catalogue.index.facts import Facts, Readable, visible
 from rolegraph.catalogue.schema.fields import LANG_STRING, Field
 from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.catalogue.schema.values import STRING
+from rolegraph.catalogue.search.vocabulary import Vocabulary
+from rolegraph.catalogue.search.words import Form, all_words_of, joined_of
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.namespaces import SKOS
 from rolegraph.rdf.patch import Patch
@@ -30,12 +33,18 @@ thing, and all else."""
 WEIGHTS = (10.0, 8.0, 6.0, 3.0)
 """How much a word in a text of each kind counts."""
 
+_EXACT, _PREFIX, _STEM, _STEM_PREFIX = 1.0, 0.7, 0.6, 0.4
+"""Shares of that for the word itself, for longer words, and for words of its stem."""
+_NEAR, _NEAR_STEM = 0.5, 0.3  # the same for words that are spelt alike
+_LEAST = 3  # letters of a word that may be the beginning of others
+_LEAST_STEM = 5  # letters of a stem that may be
+
 _KINDS = {SKOS + "prefLabel": NAME, SKOS + "altLabel": OTHER_NAME, SKOS + "hiddenLabel": OTHER_NAME}
 _TEXTS_OF_KIND = 256  # texts of one kind that a thing may have in the index
 _ROWS = len(WEIGHTS) * _TEXTS_OF_KIND
 _SCHEMA = """
     CREATE VIRTUAL TABLE texts USING fts5(
-        text, field UNINDEXED,
+        text, joined, field UNINDEXED,
         tokenize = "unicode61 remove_diacritics 2", prefix = '2', detail = none, columnsize = 0
     );
     CREATE VIRTUAL TABLE words USING fts5vocab(texts, row);
@@ -79,6 +88,8 @@ class SearchIndex:
         self._iris: list[str] = []
         self._lock = threading.Lock()
         self._fields = _text_fields(types)
+        self._languages: set[str] = set()
+        self._vocabulary: Vocabulary | None = None
         self._table = sqlite3.connect(":memory:", check_same_thread=False)
         try:
             self._table.executescript(_SCHEMA)
@@ -90,21 +101,26 @@ class SearchIndex:
         """Take in the texts of the things that a patch touched, once the facts have them."""
         touched = {quad.subject for quad in visible(patch.removed | patch.added)}
         with self._lock:
+            languages = len(self._languages)
             for node in touched:
                 if isinstance(node, NamedNode):
                     self._remove(node.value)
-                    self._add(self._read(node))
+                    texts = list(self._read(node))
+                    self._add(texts)
+                    if self._vocabulary is not None:
+                        self._vocabulary.add(w for *_, text in texts for w in all_words_of(text))
+            if len(self._languages) > languages:
+                self._vocabulary = None  # there are more stems now
             self.revision = revision
 
     def kinds(self, phrase: str) -> dict[int, int]:
         """Return the things in which an FTS5 phrase is found, with the best kind of text."""
-        best: dict[int, int] = {}
-        for (row,) in self._rows("SELECT rowid FROM texts WHERE texts MATCH ?", (phrase,)):
-            number, place = divmod(row, _ROWS)
-            kind = place // _TEXTS_OF_KIND
-            if kind < best.get(number, TEXT + 1):
-                best[number] = kind
-        return best
+        rows = self._rows(
+            "SELECT rowid / ? AS thing, min(rowid % ?) / ? FROM texts WHERE texts MATCH ? "
+            "GROUP BY thing",
+            (_ROWS, _ROWS, _TEXTS_OF_KIND, phrase),
+        )
+        return dict(rows)
 
     def iri(self, number: int) -> str:
         """Return the IRI of a thing."""
@@ -124,12 +140,50 @@ class SearchIndex:
         iri = self._iris[number]
         return [IndexedText(iri, f, (row - first) // _TEXTS_OF_KIND, text) for row, f, text in rows]
 
-    def words(self, beginning: str) -> list[str]:
-        """Return the indexed words with a beginning, folded as the index folds them."""
-        rows = self._rows(
-            "SELECT term FROM words WHERE term >= ? AND term < ?", (beginning, beginning + "\uffff")
-        )
-        return [term for (term,) in rows]
+    def forms(self, word: str, *, suggest: bool = False) -> list[Form]:
+        """Return the ways in which a word may be found, those that count most first.
+
+        Args:
+            word: from `words_of`.
+            suggest: whether it is the beginning of a word that is still being typed.
+        """
+        with self._lock:
+            forms = [Form((word,), _EXACT)]
+            if suggest or len(word) >= _LEAST:
+                forms.append(Form((word,), _PREFIX, is_prefix=True))
+            if not suggest:
+                known = self._known()
+                if related := known.related(word):
+                    forms.append(Form(tuple(related), _STEM))
+                shorter = known.stems(word) - {word}
+                stems = tuple(sorted(stem for stem in shorter if len(stem) >= _LEAST_STEM))
+                if stems:
+                    forms.append(Form(stems, _STEM_PREFIX, is_prefix=True))
+            return forms
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word is, or was, in a text."""
+        with self._lock:
+            return word in self._known()
+
+    def instead(self, word: str) -> list[Form]:
+        """Return what may have been meant by a word that is nowhere: its parts, or near words."""
+        with self._lock:
+            known = self._known()
+            if parts := known.parts(word):
+                return [Form(parts, _STEM, together=True)]
+            near = known.near(word)
+            if not near:
+                return []
+            every = [*near, *(other for one in near for other in known.related(one))]
+            return [Form(tuple(near), _NEAR), Form(tuple(dict.fromkeys(every)), _NEAR_STEM)]
+
+    def _known(self) -> Vocabulary:
+        """Return the vocabulary, made when it is first asked for; the lock is held."""
+        if self._vocabulary is None:
+            with closing(self._table.execute("SELECT term FROM words")) as cursor:
+                self._vocabulary = Vocabulary((term for (term,) in cursor), self._languages)
+        return self._vocabulary
 
     def _rows(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         with self._lock, closing(self._table.execute(statement, values)) as cursor:
@@ -152,12 +206,14 @@ class SearchIndex:
                     having[classes] = has_it
                 if has_it and (iri, text) not in seen:
                     seen.add((iri, text))
+                    if quad.object.language:
+                        self._languages.add(quad.object.language)
                     yield iri, field.name, kind, text
 
     def _add(self, texts: Iterable[tuple[str, str, int, str]]) -> None:
         places: dict[int, int] = {}
 
-        def rows() -> Iterator[tuple[int, str, str]]:
+        def rows() -> Iterator[tuple[int, str, str, str]]:
             for iri, field, kind, text in texts:
                 number = self._numbers.get(iri)
                 if number is None:
@@ -167,11 +223,11 @@ class SearchIndex:
                 place = places.get(first, 0)
                 if place < _TEXTS_OF_KIND:
                     places[first] = place + 1
-                    yield first + place, text, field
+                    yield first + place, text, " ".join(joined_of(text)), field
 
         # FTS5 writes out what it has gathered whenever a number is lower than the one before.
         self._table.executemany(
-            "INSERT INTO texts (rowid, text, field) VALUES (?, ?, ?)", sorted(rows())
+            "INSERT INTO texts (rowid, text, joined, field) VALUES (?, ?, ?, ?)", sorted(rows())
         )
 
     def _remove(self, iri: str) -> None:

@@ -11,10 +11,19 @@ from dataclasses import dataclass
 MOST_WORDS = 16
 """Words of a query that are looked for; more add nothing."""
 
-_PREFIX, _STEM = 0.7, 0.5  # a word's beginning, or the same stem, counts less than the word
-_LEAST = 3  # letters of a word that may be the beginning of others
-_ENDINGS = re.compile(r"(?<=....)(?:ation|ing|ion|er)?s?$|(?<=....)(?:ies|ed|es|y|e)$")
+_SMALL = """
+a an and are as at by do does for from how in is of on or that the to what which who with
+am das dem den der des die ein eine fur im mit oder und vom von was wer zu zum zur
+au aux avec de du en est et la le les ou par pour qui un une
+con del e el i il las los o para per por que se su una y da do dos com os um uma
+een het met van voor
+"""
+SMALL_WORDS = frozenset(_SMALL.split())
+"""Folded words that a thing need not have; they are in every text, or in none by chance."""
+
 _WORD = re.compile(r"[^\W_]+")
+_COMPOUND = re.compile(r"[^\W\d_]+(?:[&+/.'\u2019\u2010-][^\W\d_]+)+")
+_PIECE = re.compile(rf"{_COMPOUND.pattern}|{_WORD.pattern}")
 _BEFORE, _SHOWN = 60, 240  # characters of a long text that are shown
 
 
@@ -23,28 +32,36 @@ class Form:
     """One way in which a word may be found.
 
     Attributes:
-        text: the word, or its beginning.
-        is_prefix: whether longer words count.
+        words: what is looked for, folded.
         share: how much it counts.
+        is_prefix: whether longer words count.
+        together: whether a text must have all of the words; by default one is enough.
     """
 
-    text: str
-    is_prefix: bool
+    words: tuple[str, ...]
     share: float
+    is_prefix: bool = False
+    together: bool = False
 
     @property
     def phrase(self) -> str:
-        """The FTS5 phrase that finds it."""
-        return f'"{self.text}"*' if self.is_prefix else f'"{self.text}"'
+        """The FTS5 expression that finds it; each word is quoted, as some are signs of FTS5."""
+        mark = "*" if self.is_prefix else ""
+        return (" AND " if self.together else " OR ").join(f'"{w}"{mark}' for w in self.words)
 
     def fits(self, word: str) -> bool:
         """Tell whether it finds a folded word."""
-        return word.startswith(self.text) if self.is_prefix else word == self.text
+        return word.startswith(self.words) if self.is_prefix else word in self.words
 
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text, without case and accents, each once."""
     return list(dict.fromkeys(_WORD.findall(folded(text))))
+
+
+def all_words_of(text: str) -> list[str]:
+    """Return the words of a text and those that a sign holds together."""
+    return [*words_of(text), *joined_of(text)]
 
 
 def folded(text: str) -> str:
@@ -53,25 +70,9 @@ def folded(text: str) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c))
 
 
-def stem_of(word: str) -> str:
-    """Return what an English word begins with in its other forms too; at least four letters."""
-    return _ENDINGS.sub("", word, count=1)
-
-
-def forms_of(word: str, *, suggest: bool) -> list[Form]:
-    """Return the ways in which a word may be found, those that count most first.
-
-    Args:
-        word: from `words_of`, so that it has no sign of the query syntax of FTS5.
-        suggest: whether it is the beginning of a word that is still being typed.
-    """
-    forms = [Form(word, is_prefix=False, share=1.0)]
-    if suggest or len(word) >= _LEAST:
-        forms.append(Form(word, is_prefix=True, share=_PREFIX))
-        stem = stem_of(word)
-        if stem != word and not suggest:
-            forms.append(Form(stem, is_prefix=True, share=_STEM))
-    return forms
+def joined_of(text: str) -> list[str]:
+    """Return words that a sign holds together, without the sign: `T&E` as `te`."""
+    return ["".join(_WORD.findall(folded(found))) for found in _COMPOUND.findall(text)]
 
 
 def shortened(text: str, forms: Sequence[Form]) -> tuple[str, str]:
@@ -80,7 +81,7 @@ def shortened(text: str, forms: Sequence[Form]) -> tuple[str, str]:
     In the HTML `<mark>` stands around what was found.
     """
     text = unicodedata.normalize("NFC", text)
-    found = [m.span() for m in _WORD.finditer(text) if _is_found(m.group(), forms)]
+    found = [m.span() for m in _PIECE.finditer(text) if _is_found(m.group(), forms)]
     begin, end = _window(text, found[0][0] if found else 0)
     shown, marked, last = text[begin:end], "", begin
     for start, stop in found:
@@ -98,8 +99,7 @@ def shortened(text: str, forms: Sequence[Form]) -> tuple[str, str]:
 
 
 def _is_found(word: str, forms: Sequence[Form]) -> bool:
-    parts = words_of(word)
-    return any(form.fits(part) for part in parts for form in forms)
+    return any(form.fits(part) for part in all_words_of(word) for form in forms)
 
 
 def _window(text: str, place: int) -> tuple[int, int]:

@@ -38,6 +38,8 @@ def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
             "hits": hits,
             "total": found.total if found else 0,
             "near": found.near if found else (),
+            "partly": found is not None and found.partly,
+            "plurals": catalogue.types,
             "start": start,
             "step": AT_ONCE,
         }
