@@ -128,10 +128,10 @@ def router(
         summary="Search names and texts",
         description=(
             "Finds things by all words of a query, in their names, hidden names, notes and texts, "
-            "and by names that other things give them. Case, accents, endings, British and American "
-            "spelling make no difference. A misspelt word stands for those most like it, which "
-            "`near` names. Where nothing has all words, things with at least half of them are "
-            "found. Each hit says why it is there."
+            "and by names that other things give them. Case, accents, endings, British and "
+            "American spelling make no difference. A misspelt word stands for those most like it; "
+            "`near` names them. Where nothing has all words, things with at least half of them "
+            "are found. Each hit says why it is there."
         ),
         response_class=Response,
         responses={200: {"model": SearchResults}},
