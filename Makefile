@@ -8,7 +8,7 @@ DATA_DIR ?= var
 MINUTES ?= 5
 PROCESSES ?= 2
 
-.PHONY: help conformance peers foreign run web browser engines screenshots test check format lock bench hostile order sharing crash histories crowd soak guard mutation fuzz dist findings docs clean
+.PHONY: help conformance peers foreign run web browser engines java-engines acceptance screenshots test check format lock bench hostile order sharing crash histories crowd soak guard mutation fuzz dist findings docs clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,15 @@ browser:
 # Debian's Virtuoso; tests of remote stores write to it, and are skipped where it cannot be had.
 engines:
 	@command -v virtuoso-t >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y virtuoso-opensource-7 >/dev/null; } || echo "Without Virtuoso, its tests are skipped."
+
+# Engines in Java, by Maven; the same tests of remote stores run on them where they are there.
+JAVA_ENGINES = org.apache.jena:jena-fuseki-server:5.6.0:jar org.eclipse.rdf4j:rdf4j-http-server:5.0.3:war org.eclipse.jetty:jetty-runner:9.4.58.v20250814:jar
+java-engines: ## Get Fuseki and the RDF4J server (needs a JDK 17 and Maven) for `make acceptance`
+	@for artifact in $(JAVA_ENGINES); do \
+	  mvn -q -B dependency:copy -Dartifact=$$artifact -DoutputDirectory=$(CURDIR)/build/engines || exit 1; done
+
+acceptance: $(VENV)/installed-dev engines java-engines ## Run the tests of remote stores on every engine
+	$(BIN)/python -m pytest tests/store/remote -rs
 
 test: $(VENV)/installed-dev web browser engines ## Run every test, in PROCESSES processes (2)
 	$(BIN)/python -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder

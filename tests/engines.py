@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import signal
 import socket
@@ -18,6 +19,7 @@ from serving import ending_with_us
 
 START_LIMIT = 60.0
 PASSWORD = "secret with ünlikely letters"
+PLAIN_PASSWORD = "secret-of-letters-that-jetty-reads"
 
 
 def free_port(but: int = 0) -> int:
@@ -64,6 +66,10 @@ class Engine(ABC):
     def auth(self) -> httpx.Auth | None:
         return None
 
+    @property
+    def reading_auth(self) -> httpx.Auth | None:
+        return self.auth
+
     def start(self) -> None:
         with (self.folder / "out.log").open("ab") as log:
             self.process = subprocess.Popen(
@@ -76,12 +82,17 @@ class Engine(ABC):
         began = time.monotonic()
         while time.monotonic() - began < START_LIMIT:
             with contextlib.suppress(httpx.HTTPError):
-                if httpx.get(self.query_url, params={"query": "ASK {}"}, timeout=5).is_success:
+                if self._answers():
                     return
             if self.process.poll() is not None:
                 break
             time.sleep(0.1)
         raise AssertionError(f"{self.name} did not start: {(self.folder / 'out.log').read_text()}")
+
+    def _answers(self) -> bool:
+        """Tell whether it is up; may do what it needs once."""
+        ask = {"query": "ASK {}"}
+        return httpx.get(self.query_url, params=ask, timeout=5, auth=self.reading_auth).is_success
 
     def kill(self) -> None:
         if self.process is not None and self.process.poll() is None:
@@ -114,6 +125,7 @@ class Engine(ABC):
             self.query_url,
             data={"query": query},
             headers={"Accept": "application/sparql-results+json"},
+            auth=self.reading_auth,
             timeout=60,
         )
         assert answer.is_success, answer.text
@@ -215,8 +227,118 @@ class Virtuoso(Engine):
     def auth(self) -> httpx.Auth:
         return httpx.DigestAuth("dba", PASSWORD)
 
+    @property
+    def reading_auth(self) -> None:
+        return None
 
-ENGINES: dict[str, type[Engine]] = {engine.name: engine for engine in (Oxigraph, Virtuoso)}
+
+class Fuseki(Engine):
+    """Apache Jena Fuseki with a TDB2 database and basic authentication for all."""
+
+    name = "fuseki"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        (folder / "data").mkdir()
+        (folder / "users").write_text(f"rolegraph: {PLAIN_PASSWORD}\n", encoding="ascii")
+        (folder / "password").write_text(PLAIN_PASSWORD + "\n", encoding="ascii")
+
+    @staticmethod
+    def missing() -> str | None:
+        return _missing_java("jena-fuseki-server-*.jar")
+
+    @property
+    def _command(self) -> list[str]:
+        jar = str(_java_file("jena-fuseki-server-*.jar"))
+        place = ["--localhost", "--port", str(self.port), "--passwd=users", "--auth=basic"]
+        return ["java", "-Xmx1g", "-jar", jar, *place, "--tdb2", "--loc=data", "--update", "/rg"]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            "ROLEGRAPH_STORE_QUERY_URL": self.query_url,
+            "ROLEGRAPH_STORE_UPDATE_URL": self.update_url,
+            "ROLEGRAPH_STORE_USER": "rolegraph",
+            "ROLEGRAPH_STORE_PASSWORD_FILE": str(self.folder / "password"),
+            "ROLEGRAPH_STORE_AUTH": "basic",
+            "ROLEGRAPH_STORE_TURNS": "engine",
+        }
+
+    @property
+    def query_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/rg/query"
+
+    @property
+    def update_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/rg/update"
+
+    @property
+    def auth(self) -> httpx.Auth:
+        return httpx.BasicAuth("rolegraph", PLAIN_PASSWORD)
+
+
+class Rdf4j(Engine):
+    """The RDF4J server in Jetty, with a native store."""
+
+    name = "rdf4j"
+
+    @staticmethod
+    def missing() -> str | None:
+        return _missing_java("jetty-runner-*.jar") or _missing_java("rdf4j-http-server-*.war")
+
+    @property
+    def _command(self) -> list[str]:
+        runner, war = _java_file("jetty-runner-*.jar"), _java_file("rdf4j-http-server-*.war")
+        data = f"-Dorg.eclipse.rdf4j.appdata.basedir={self.folder / 'data'}"
+        place = ["--host", "127.0.0.1", "--port", str(self.port), "--path", "/rdf4j-server"]
+        return ["java", "-Xmx1g", data, "-jar", str(runner), *place, str(war)]
+
+    def _answers(self) -> bool:
+        made = httpx.put(
+            self.query_url, content=_NATIVE_STORE, headers={"Content-Type": "text/turtle"}
+        )
+        # It exists already after a restart.
+        return made.is_success or made.status_code == httpx.codes.CONFLICT
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            "ROLEGRAPH_STORE_QUERY_URL": self.query_url,
+            "ROLEGRAPH_STORE_UPDATE_URL": self.update_url,
+        }
+
+    @property
+    def query_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/rdf4j-server/repositories/rg"
+
+    @property
+    def update_url(self) -> str:
+        return f"{self.query_url}/statements"
+
+
+_NATIVE_STORE = """
+@prefix config: <tag:rdf4j.org,2023:config/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+[] a config:Repository ; config:rep.id "rg" ; rdfs:label "Catalogue" ;
+    config:rep.impl [ config:rep.type "openrdf:SailRepository" ;
+        config:sail.impl [ config:sail.type "openrdf:NativeStore" ;
+            config:native.tripleIndexes "spoc,posc,cspo" ] ] .
+"""
+
+ENGINES: dict[str, type[Engine]] = {
+    engine.name: engine for engine in (Oxigraph, Virtuoso, Fuseki, Rdf4j)
+}
+
+
+def _java_file(pattern: str) -> Path | None:
+    folder = Path(os.environ.get("JAVA_ENGINES", Path(__file__).parents[1] / "build" / "engines"))
+    return max(folder.glob(pattern), default=None)
+
+
+def _missing_java(pattern: str) -> str | None:
+    if shutil.which("java") is None:
+        return "there is no Java"
+    return None if _java_file(pattern) else f"no {pattern}; run `make java-engines`"
 
 
 def _oxigraph() -> Path:
