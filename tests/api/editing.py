@@ -13,10 +13,13 @@ from fastapi import FastAPI
 from rolegraph.access.identity import AccessRole, Identity
 from rolegraph.api.operations import failures
 from rolegraph.api.resources import batch, resources, writes
-from rolegraph.api.schema import write_schema
+from rolegraph.api.schema import openapi
+from rolegraph.api.schema.openapi import ApiDocument
 from rolegraph.catalogue import Catalogue
 from rolegraph.history.commit import Committer
+from rolegraph.settings import Settings
 from rolegraph.shacl.guard.guard import Guard
+from rolegraph.sparql.library import QueryLibrary
 from rolegraph.store.embedded import EmbeddedStore
 
 MERGE_PATCH = "application/merge-patch+json"
@@ -86,7 +89,8 @@ def editing_of(store: EmbeddedStore) -> Editing:
 
     app = FastAPI()
     failures.install(app)
-    write_schema.install(app, catalogue)
+    ApiDocument(catalogue, QueryLibrary({}), Settings()).install(app)
+    app.include_router(openapi.router(app))
     app.include_router(resources.router(catalogue))
     for routes in (writes, batch):
         app.include_router(routes.router(catalogue, committer, editor, body_limit=LIMIT))

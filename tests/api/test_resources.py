@@ -304,11 +304,12 @@ def test_every_answer_fits_the_schema_that_openapi_shows(
 def test_openapi_shows_real_properties_and_an_example(openapi: dict[str, Any]) -> None:
     """A schema of bare objects would be true and of no use."""
     role = openapi["components"]["schemas"]["Role"]
-    statuses = role["properties"]["status"]["enum"]
-    link = {"$ref": "#/components/schemas/ThingLink"}
+    status = openapi["components"]["schemas"]["Status"]
+    kinds = [{"$ref": f"#/components/schemas/{name}"} for name in ("Responsibility", "ThingLink")]
 
-    assert ["draft", "approved", "retired"] == statuses
-    assert link == role["properties"]["responsibilities"]["items"]
+    assert "#/components/schemas/Status" == role["properties"]["status"]["$ref"]
+    assert ["draft", "approved", "retired"] == status["enum"]
+    assert kinds == role["properties"]["responsibilities"]["items"]["anyOf"]
     assert {"id", "label", "definition", "documentOrder"} <= set(role["required"])
     assert "AI T&E Engineer" == role["examples"][0]["label"]
     assert all(p.get("description") for p in role["properties"].values())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import httpx
 import pyoxigraph
 import pytest
@@ -169,13 +171,18 @@ def test_openapi_describes_parameters_and_columns_of_each_query(
     client: httpx.Client, library: QueryLibrary
 ) -> None:
     """A generated client knows what to send and what comes back."""
-    paths = client.get("/openapi.json").json()["paths"]
+    document = client.get("/openapi.json").json()
+    paths, schemas = document["paths"], document["components"]["schemas"]
+
+    def named(reference: dict[str, str]) -> dict[str, Any]:
+        found: dict[str, Any] = schemas[reference["$ref"].rpartition("/")[2]]
+        return found
 
     for query in library.values():
         operation = paths[f"{BASE}/{query.name}"]["get"]
         parameters = {p["name"]: p for p in operation["parameters"]}
         body = operation["responses"]["200"]["content"]["application/json"]["schema"]
-        row = body["properties"]["rows"]["items"]
+        row = named(named(body)["properties"]["rows"]["items"])
 
         assert query.title == operation["summary"]
         assert {p.name for p in query.parameters} | {"source", "format"} == set(parameters)

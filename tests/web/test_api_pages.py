@@ -63,7 +63,7 @@ def test_what_is_not_documented_is_told(client: httpx.Client) -> None:
 def test_a_request_is_tried_in_place(visit: VisitPage) -> None:
     """Whoever reads the documentation wants to see an answer next."""
     opened = visit("/docs/personas")
-    article = opened.page.locator("#read-personas")
+    article = opened.page.locator("#getPersona")
     article.get_by_role("button", name="Try it").click()
     article.get_by_label("id", exact=True).fill("kai-okonedo")
     article.get_by_role("button", name="Send GET").click()
@@ -81,7 +81,7 @@ def test_a_write_is_tried_with_a_token(
     """The example of the body fits, so that a dry run of it succeeds."""
     server = start_server(ROLEGRAPH_WRITE_TOKEN="a-token")
     opened = visit("/docs/activities", url=server.url)
-    article = opened.page.locator("#create-activities")
+    article = opened.page.locator("#createActivity")
     article.get_by_role("button", name="Try it").click()
     article.get_by_label("dry-run").fill("true")
     article.get_by_label("Token").fill("a-token")
@@ -102,4 +102,4 @@ def test_the_documentation_reads_without_scripts(visit: VisitPage) -> None:
     page = visit("/docs", scripts=False).page
     page.get_by_role("link", name="List roles", exact=False).first.click()
 
-    assert "How many things a page holds." in page.locator("#list-roles").inner_text()
+    assert "How many things a page holds." in page.locator("#listRoles").inner_text()

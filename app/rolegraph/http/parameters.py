@@ -5,6 +5,7 @@ from __future__ import annotations
 import binascii
 from urllib.parse import parse_qsl
 
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
 from rolegraph.errors import InputError, ParameterError
@@ -13,8 +14,13 @@ FORM = "application/x-www-form-urlencoded"
 _AS_QUOTED_PRINTABLE = bytes.maketrans(b"%+", b"= ")
 
 
-def known_parameters(request: Request, known: tuple[str, ...]) -> None:
+def known_parameters(request: Request, known: tuple[str, ...], lists: tuple[str, ...] = ()) -> None:
     """Refuse query parameters that do not exist, or come twice.
+
+    Args:
+        request: whose they are.
+        known: those that there are.
+        lists: those of them that may come several times; see `listed`.
 
     Raises:
         ParameterError: names the parameter and those that there are.
@@ -23,8 +29,17 @@ def known_parameters(request: Request, known: tuple[str, ...]) -> None:
         if name not in known:
             there_are = f"Known here: {', '.join(known)}." if known else "There are none here."
             raise ParameterError(f"Unknown parameter {name!r}. {there_are}")
-        if len(request.query_params.getlist(name)) > 1:
+        if name not in lists and len(request.query_params.getlist(name)) > 1:
             raise ParameterError(f"The parameter {name!r} is given more than once.")
+
+
+def listed(given: QueryParams, name: str) -> str | None:
+    """Return a list of names, joined by commas; None where there is none.
+
+    People write commas; generated clients repeat the parameter. Both mean the same.
+    """
+    values = given.getlist(name)
+    return ",".join(values) if values else None
 
 
 def boolean(value: str | None, name: str = "dry-run") -> bool:

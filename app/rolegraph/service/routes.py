@@ -25,7 +25,7 @@ from rolegraph.api.resources import (
     writes,
 )
 from rolegraph.api.resources.past import Past
-from rolegraph.api.schema import openapi, write_schema
+from rolegraph.api.schema import openapi
 from rolegraph.api.sparql import running
 from rolegraph.service.core import Core
 from rolegraph.service.operations import Operations, readiness
@@ -54,13 +54,13 @@ def install(
     editor = require(authenticator, Right.WRITE.role)
     past = Past(catalogue, core.versions)
     failures.install(app)
-    write_schema.install(app, catalogue)
+    openapi.ApiDocument(catalogue, core.library, settings).install(app)
     for router in (
         readiness(settings, store, querying.workers, operations, replica, core.mirror, further),
         metrics.router(operations.registry),
         running.router(querying.workers, require(authenticator, Right.OPERATE.role)),
         context.router(catalogue),
-        openapi.router(app),
+        openapi.router(app, public_url),
         resources.router(catalogue, public_url, past),
         identifiers.router(catalogue, public_url),
         *(

@@ -13,13 +13,17 @@ from fastapi.responses import StreamingResponse
 
 from rolegraph.access.identity import Identity
 from rolegraph.api.changes.as_json import Json, commit_json, guard_json, thing_json
+from rolegraph.api.schema.shared_schemas import TEXT, Described
+from rolegraph.api.schema.write_schema import answers
+from rolegraph.api.schema.write_schema import parameters as write_parameters
 from rolegraph.catalogue import Catalogue
-from rolegraph.catalogue.index.paging import limit_of
+from rolegraph.catalogue.index.paging import MAX_LIMIT, limit_of
+from rolegraph.catalogue.schema.json_schema import reference
 from rolegraph.errors import ParameterError
 from rolegraph.history.commit import Committer
 from rolegraph.history.differences import ThingChange, differences
 from rolegraph.history.feed import Feed
-from rolegraph.history.permission import CONFIRM, confirmations
+from rolegraph.history.permission import confirmations
 from rolegraph.history.rendering import as_markdown, as_text
 from rolegraph.history.revert import revert
 from rolegraph.history.versions import Versions
@@ -36,9 +40,11 @@ from rolegraph.store.journal.entry_format import encode_patch
 
 ADDRESS = "/api/v1/changes"
 JSON, RDF_PATCH = "application/json", "application/rdf-patch"
-TEXT, MARKDOWN = "text/plain", "text/markdown"
+TEXT_PLAIN, MARKDOWN = "text/plain", "text/markdown"
 HEARTBEAT = 15.0
 """Seconds after which a silent feed shows that it lives."""
+_WHOLE: Described = {"type": "integer", "minimum": 0}
+_REVERTED: Described = {JSON: {"schema": reference("RevertResult")}}
 _TAG: list[str | Enum] = ["changes"]
 
 
@@ -106,12 +112,13 @@ def _add_list(routes: APIRouter, changes: _Changes) -> None:
     @routes.get(
         ADDRESS,
         tags=_TAG,
-        operation_id="list-changes",
+        operation_id="listChanges",
         summary="List commits, the newest first",
         response_class=Response,
+        responses=_answers("ChangeList"),
         openapi_extra=parameters(
-            ("limit", "integer", "How many commits a page has, from 1 to 1000."),
-            ("cursor", "integer", "As the link `next` of the page before has it."),
+            ("limit", {**_WHOLE, "minimum": 1, "maximum": MAX_LIMIT}, "Commits that a page has."),
+            ("cursor", _WHOLE, "As the link `next` of the page before has it."),
         ),
     )
     def list_changes(request: Request) -> Response:
@@ -142,14 +149,14 @@ def _add_feed(routes: APIRouter, changes: _Changes, feed: Feed) -> None:
     @routes.get(
         f"{ADDRESS}/feed",
         tags=_TAG,
-        operation_id="feed-of-changes",
+        operation_id="followChanges",
         summary="Follow commits as they happen (Server-Sent Events)",
         description="Each event has the revision as its id; send the last one as `Last-Event-ID` "
         "to go on where the connection broke.",
         response_class=StreamingResponse,
         responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
         openapi_extra=parameters(
-            ("after", "integer", "Begin behind this revision, in place of `Last-Event-ID`.")
+            ("after", _WHOLE, "Begin behind this revision, in place of `Last-Event-ID`.")
         ),
     )
     async def follow(request: Request) -> StreamingResponse:
@@ -177,14 +184,16 @@ def _add_difference(routes: APIRouter, changes: _Changes) -> None:
     @routes.get(
         f"{ADDRESS}/diff",
         tags=_TAG,
-        operation_id="difference",
+        operation_id="compareRevisions",
         summary="Compare two revisions",
         description="JSON by thing and property; Markdown ready for a pull request, plain text or "
         "RDF Patch by Accept.",
         response_class=Response,
+        responses=_answers("Difference", MARKDOWN, TEXT_PLAIN, RDF_PATCH),
         openapi_extra=parameters(
-            ("from", "string", "The older state: a revision, or a time in ISO 8601."),
-            ("to", "string", "The newer state, by default the present one."),
+            ("from", TEXT, "The older state: a revision, or a time in ISO 8601."),
+            ("to", TEXT, "The newer state, by default the present one."),
+            needed=("from",),
         ),
     )
     def difference(request: Request) -> Response:
@@ -195,11 +204,11 @@ def _add_difference(routes: APIRouter, changes: _Changes) -> None:
             raise ParameterError("from= is missing: a revision or a time to compare with.")
         old = versions.resolve(given["from"])
         new = versions.resolve(given["to"]) if "to" in given else versions.revision
-        kind = wanted_by(request, (JSON, MARKDOWN, TEXT, RDF_PATCH))
+        kind = wanted_by(request, (JSON, MARKDOWN, TEXT_PLAIN, RDF_PATCH))
         patch = versions.between(old, new)
         if kind == RDF_PATCH:
             return tagged(request, b"TX .\n" + encode_patch(patch) + b"TC .\n", RDF_PATCH)
-        if kind in {MARKDOWN, TEXT}:
+        if kind in {MARKDOWN, TEXT_PLAIN}:
             write = as_markdown if kind == MARKDOWN else as_text
             return tagged(request, write(changes.things(patch, new)).encode(), kind)
         body = {
@@ -216,9 +225,10 @@ def _add_one(routes: APIRouter, changes: _Changes) -> None:
     @routes.get(
         f"{ADDRESS}/{{revision}}",
         tags=_TAG,
-        operation_id="read-change",
+        operation_id="getChange",
         summary="Read a commit: who, when, what, and the guard's report",
         response_class=Response,
+        responses=_answers("Change", RDF_PATCH),
     )
     def read_change(revision: int, request: Request) -> Response:
         known_parameters(request, ())
@@ -240,14 +250,15 @@ def _add_revert(
     @routes.post(
         f"{ADDRESS}/{{revision}}/revert",
         tags=_TAG,
-        operation_id="revert-change",
+        operation_id="revertChange",
         summary="Take a commit back, by a guarded commit",
         status_code=201,
         response_class=Response,
-        openapi_extra=parameters(
-            ("dry-run", "boolean", "Judge it, but store nothing."),
-            ("confirm", "string", CONFIRM),
-        ),
+        responses={
+            200: {"description": "Judged only.", "content": _REVERTED},
+            **answers(reference("RevertResult"), 201, 400, 401, 403, 404, 409, 412, 422),
+        },
+        openapi_extra={"parameters": write_parameters("DryRun", "Confirm", "Message")},
     )
     def revert_change(revision: int, request: Request, author: Identity = who) -> Response:
         known_parameters(request, ("dry-run", "confirm"))
@@ -288,11 +299,31 @@ def _number(request: Request, name: str) -> int | None:
     return int(text)
 
 
-def parameters(*known: tuple[str, str, str]) -> dict[str, Any]:
-    """Return OpenAPI's description of query parameters: of each the name, type and meaning."""
+def parameters(*known: tuple[str, Described, str], needed: tuple[str, ...] = ()) -> Described:
+    """Return OpenAPI's description of query parameters: of each the name, schema and meaning."""
     return {
         "parameters": [
-            {"name": name, "in": "query", "description": said, "schema": {"type": kind}}
-            for name, kind, said in known
+            {
+                "name": name,
+                "in": "query",
+                "required": name in needed,
+                "description": said,
+                "schema": schema,
+            }
+            for name, schema, said in known
         ]
+    }
+
+
+def _answers(schema: str, *others: str) -> dict[int | str, Described]:
+    """Return the answers of a read: JSON of a schema, and texts in other media types."""
+    texts = {kind: {"schema": TEXT} for kind in others}
+    content = {JSON: {"schema": reference(schema)}, **texts}
+    return {
+        200: {
+            "description": "As the log has it.",
+            "content": content,
+            "headers": {"ETag": {"schema": TEXT}},
+        },
+        304: {"description": "The client's copy, named by If-None-Match, is still right."},
     }

@@ -36,7 +36,7 @@ def router(store: EmbeddedStore, feed: Feed) -> APIRouter:
     @routes.get(
         LOG,
         tags=["changes"],
-        operation_id="log-of-changes",
+        operation_id="getChangeLog",
         summary="Copy the change log as it stands, and follow it",
         description="RDF Patch, entry by entry with all headers. Comments `# revision N` tell "
         "how far the log is.",
@@ -47,13 +47,17 @@ def router(store: EmbeddedStore, feed: Feed) -> APIRouter:
             410: {"description": "Commits behind `after` are archived; begin with 0."},
         },
         openapi_extra=parameters(
-            ("after", "integer", "Begin behind this revision; by default at the beginning."),
+            (
+                "after",
+                {"type": "integer", "minimum": 0},
+                "Begin behind this revision; by default at the beginning.",
+            ),
             (
                 "known",
-                "string",
+                {"type": "string", "pattern": "^[0-9a-f]{64}$"},
                 "SHA-256 of the headers of `after` with `TX .`; 409 where the log has another.",
             ),
-            ("follow", "boolean", "Go on with the commits to come."),
+            ("follow", {"type": "boolean", "default": False}, "Go on with the commits to come."),
         ),
     )
     async def log(request: Request) -> StreamingResponse:

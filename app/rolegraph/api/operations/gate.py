@@ -132,14 +132,29 @@ class Gate:
         if scope["type"] != "http":
             return None
         method, path = scope["method"], scope["path"]
-        if method == "POST" and path in SIGNING:
-            return None
-        if method not in SAFE_METHODS and not (method == "POST" and path in READING_POSTS):
-            return AccessRole.EDITOR
         if self._authenticator.open_reading or method == "OPTIONS":
-            return None
-        opened = path in self._open_paths or path.startswith(OPEN_FOLDERS)
-        return None if opened else AccessRole.READER
+            return role_needed(method, path, open_reading=True)
+        return role_needed(method, path, open_reading=False, opened=self._open_paths)
+
+
+def role_needed(
+    method: str, path: str, *, open_reading: bool, opened: frozenset[str] = OPEN_PATHS
+) -> AccessRole | None:
+    """Return the role that a method of an address needs, None where anybody may come.
+
+    Args:
+        method: the HTTP method.
+        path: the path.
+        open_reading: whether anybody may read.
+        opened: the paths that are open even where reading is closed.
+    """
+    if method == "POST" and path in SIGNING:
+        return None
+    if method not in SAFE_METHODS and not (method == "POST" and path in READING_POSTS):
+        return AccessRole.EDITOR
+    if open_reading or path in opened or path.startswith(OPEN_FOLDERS):
+        return None
+    return AccessRole.READER
 
 
 def same_at(leader: str, scope: Scope) -> str:

@@ -78,7 +78,11 @@ def router(
     """
     routes = APIRouter(prefix="/health", tags=["operations"], dependencies=[Depends(_takes_json)])
 
-    @routes.get("/live", summary="Is the process up? 503 where only a restart helps")
+    @routes.get(
+        "/live",
+        operation_id="getLiveness",
+        summary="Is the process up? 503 where only a restart helps",
+    )
     def live() -> Live:
         if store.failed:
             raise RestartNeeded
@@ -86,6 +90,7 @@ def router(
 
     @routes.get(
         "/ready",
+        operation_id="getReadiness",
         summary="Can questions be answered? 503, with what is wrong, where they cannot",
         response_model=Ready,
         response_model_exclude_none=True,

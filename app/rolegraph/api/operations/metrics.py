@@ -21,6 +21,7 @@ def router(registry: CollectorRegistry) -> APIRouter:
 
     @routes.get(
         "/metrics",
+        operation_id="getMetrics",
         summary="Metrics for Prometheus, in its text format or as OpenMetrics",
         response_class=Response,
         responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},

@@ -118,7 +118,7 @@ class ReadersOfPeople:
             Unauthenticated: it is about people, and no good token came with it.
             PermissionDenied: it is about people, and the token's role does not reach so far.
         """
-        about = _is_about_people(scope)
+        about = is_about_people(scope["path"], scope["query_string"])
         text = header(scope, b"authorization")
         session = reference_in(scope["headers"]) if text is None else None
         if session:
@@ -141,8 +141,13 @@ class ReadersOfPeople:
         return identity.role >= self._role
 
 
-def _is_about_people(scope: Scope) -> bool:
-    path: str = scope["path"]
+def is_about_people(path: str, query: bytes = b"") -> bool:
+    """Tell whether an address is about people, whatever is recorded.
+
+    Args:
+        path: its path.
+        query: its query part, undecoded.
+    """
     if any(path == one or path.startswith((f"{one}/", f"{one}.")) for one in _ABOUT):
         return True
-    return path == "/query" and b"name=role-holders-and-conflicts" in scope["query_string"]
+    return path == "/query" and b"name=role-holders-and-conflicts" in query

@@ -6,13 +6,14 @@ from dataclasses import asdict
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field
 
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.coverage import MATRICES, CoverageMatrix, Evidence
 from rolegraph.analysis.questions import Questions
 from rolegraph.analysis.raci import raci_csv
 from rolegraph.analysis.separation import Separation
+from rolegraph.api.schema.analysis_models import CoverageTable, ImpactReport, SeparationReport
+from rolegraph.api.schema.shared_schemas import TEXT
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.index.model import API
 from rolegraph.errors import ParameterError
@@ -27,113 +28,6 @@ _FORMATS = {"json": _JSON, "csv": _CSV}
 """Names of the formats of the RACI matrix."""
 
 
-class LinkBody(BaseModel):
-    """A link to a thing."""
-
-    id: str
-    label: Any = None
-    href: str | None = None
-
-
-class EvidenceModel(BaseModel):
-    """Why a cell is filled."""
-
-    thing: LinkBody
-    mark: str
-    negative: bool = Field(description="Whether it says that row and column do not go together.")
-
-
-class RowModel(BaseModel):
-    """One row of a matrix."""
-
-    thing: LinkBody
-    group: LinkBody | None = None
-    gap: bool = Field(description="Whether nothing meets the row.")
-    cells: dict[str, list[EvidenceModel]] = Field(description="By the `id` of a column.")
-
-
-class MatrixModel(BaseModel):
-    """Rows against columns."""
-
-    name: str
-    title: str
-    gap_text: str = Field(description="What an empty row means.")
-    idle_text: str = Field(description="What an empty column means.")
-    columns: list[LinkBody]
-    rows: list[RowModel]
-    gaps: list[LinkBody] = Field(description="The rows that nothing meets.")
-    idle: list[str] = Field(description="The `id` of each column that meets no row.")
-
-
-class AnsweredModel(BaseModel):
-    """A question with its answer."""
-
-    name: str
-    title: str
-    summary: str
-    columns: dict[str, str]
-    rows: list[dict[str, Any]]
-    none: str = Field(description="What an empty answer means.")
-
-
-class ExclusionModel(BaseModel):
-    """A role may not do an activity."""
-
-    role: LinkBody
-    activity: LinkBody
-    basis: LinkBody | None = Field(description="The statement that says so.")
-    line: int | None = Field(description="Its line in the document.")
-
-
-class BreachModel(BaseModel):
-    """An excluded role does an excluded activity."""
-
-    role: LinkBody
-    excluded: LinkBody
-    activity: LinkBody
-    evidence: LinkBody = Field(description="The step or statement by which it does so.")
-
-
-class ApartModel(BaseModel):
-    """Two roles that one person must not have."""
-
-    role: LinkBody
-    other: LinkBody
-    activities: list[LinkBody] = Field(description="What the other role does.")
-    basis: LinkBody | None
-    line: int | None
-
-
-class BothModel(BaseModel):
-    """A role that both builds and evaluates."""
-
-    role: LinkBody
-    builds: list[LinkBody]
-    evaluates: list[LinkBody]
-
-
-class ConflictModel(BaseModel):
-    """One person holds two roles that must be kept apart, for one system and at one time."""
-
-    membership: LinkBody
-    other_membership: LinkBody
-    role: LinkBody
-    other: LinkBody
-    activities: list[LinkBody] = Field(description="What the other role does.")
-
-
-class SeparationModel(BaseModel):
-    """Who may not do what, whether somebody does, and who must stay apart."""
-
-    exclusions: list[ExclusionModel]
-    breaches: list[BreachModel]
-    apart: list[ApartModel]
-    both: list[BothModel]
-    people: list[ConflictModel] = Field(
-        description="Conflicts among people; only those see them who may read memberships."
-    )
-
-
 def router(catalogue: Catalogue, analyses: Analyses, questions: Questions) -> APIRouter:
     """Return the routes of all analyses.
 
@@ -146,10 +40,10 @@ def router(catalogue: Catalogue, analyses: Analyses, questions: Questions) -> AP
 
     @routes.get(
         "/coverage/{name}",
-        operation_id="coverage",
+        operation_id="getCoverage",
         summary="Set things against what meets them",
         description=f"Matrices: {', '.join(MATRICES)}.",
-        responses={200: {"model": MatrixModel}},
+        responses={200: {"model": CoverageTable}},
         response_class=Response,
     )
     def coverage(name: str, request: Request) -> Response:
@@ -161,11 +55,11 @@ def router(catalogue: Catalogue, analyses: Analyses, questions: Questions) -> AP
 
     @routes.get(
         "/raci",
-        operation_id="raci",
+        operation_id="getRaci",
         summary="Say who takes part in which activity, and how (RACI)",
         description="As JSON, each letter with the assignment or responsibility that says so; as "
         "CSV (`format=csv`), the table of letters with a column for each role.",
-        responses={200: {"model": MatrixModel, "content": {_CSV: {}}}},
+        responses={200: {"model": CoverageTable, "content": {_CSV: {"schema": TEXT}}}},
         response_class=Response,
         openapi_extra={
             "parameters": [
@@ -194,9 +88,9 @@ def router(catalogue: Catalogue, analyses: Analyses, questions: Questions) -> AP
 
     @routes.get(
         "/separation",
-        operation_id="separation",
+        operation_id="getSeparation",
         summary="Say who may not do what, and whether a workflow breaks it",
-        responses={200: {"model": SeparationModel}},
+        responses={200: {"model": SeparationReport}},
         response_class=Response,
     )
     def duties(request: Request) -> Response:
@@ -208,9 +102,9 @@ def router(catalogue: Catalogue, analyses: Analyses, questions: Questions) -> AP
 
     @routes.get(
         "/impact",
-        operation_id="impact",
+        operation_id="getImpact",
         summary="Say what loses support if a tool goes",
-        responses={200: {"model": AnsweredModel}},
+        responses={200: {"model": ImpactReport}},
         response_class=Response,
         openapi_extra={
             "parameters": [

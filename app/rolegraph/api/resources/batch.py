@@ -96,7 +96,7 @@ def router(
         PATH,
         batch,
         methods=["POST"],
-        operation_id="batch",
+        operation_id="commitBatch",
         summary="Write many things in one commit",
         description=(
             "All operations become one commit, or none does. They are like single requests. New "

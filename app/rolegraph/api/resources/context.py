@@ -26,7 +26,7 @@ def router(catalogue: Catalogue) -> APIRouter:
         ADDRESS,
         context,
         tags=["descriptions"],
-        operation_id="context",
+        operation_id="getContext",
         summary="The JSON-LD context of all answers",
         response_class=Response,
         responses={200: {"content": {JSON_LD: {"schema": {"type": "object"}}}}},

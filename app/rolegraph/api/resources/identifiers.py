@@ -42,15 +42,13 @@ def router(catalogue: Catalogue, public_url: str | None = None, *, pages: bool =
         "/id/{plural}/{id}",
         identify,
         tags=["descriptions"],
-        operation_id="identify",
+        operation_id="resolveThing",
         summary="Go to the page or the data of a thing",
         description="Leads to the page for clients that accept HTML, to the data for others.",
         response_class=Response,
         status_code=303,
         responses={
             303: {"description": "The page or the data of the thing."},
-            404: {"description": "There is no such thing."},
-            "4XX": {"description": "The request cannot be used."},
         },
     )
     return routes

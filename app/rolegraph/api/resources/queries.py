@@ -20,6 +20,7 @@ from rolegraph.api.schema.query_schema import (
 )
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.index.model import API
+from rolegraph.catalogue.schema.names import pascal
 from rolegraph.errors import ParameterError
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, tagged
@@ -52,7 +53,7 @@ def router(library: QueryLibrary, catalogue: Catalogue) -> APIRouter:
     routes.add_api_route(
         PATH,
         list_queries,
-        operation_id="list-queries",
+        operation_id="listQueries",
         summary="List the named queries",
         response_class=Response,
         responses={200: {"model": QueryList}},
@@ -62,7 +63,7 @@ def router(library: QueryLibrary, catalogue: Catalogue) -> APIRouter:
         routes.add_api_route(
             f"{PATH}/{query.name}",
             _endpoint(query, catalogue),
-            operation_id=f"query-{query.name}",
+            operation_id=f"ask{pascal(query.name)}",
             summary=query.title,
             description=query.header.summary,
             response_class=Response,
@@ -76,7 +77,7 @@ def router(library: QueryLibrary, catalogue: Catalogue) -> APIRouter:
     routes.add_api_route(
         PATH + "/{name}",
         run_query,
-        operation_id="run-query",
+        operation_id="runQuery",
         summary="Run a named query",
         description="Parameters of the query are query parameters of the address.",
         response_class=Response,

@@ -15,10 +15,11 @@ from fastapi import APIRouter, Request, Response
 from rolegraph.api.resources.past import Past
 from rolegraph.api.schema.parameters import list_request, thing_request
 from rolegraph.api.schema.reading_schema import list_parameters, shaping_parameters
-from rolegraph.api.schema.resource_models import ResourceModels
 from rolegraph.catalogue import Catalogue, ResourceType
 from rolegraph.catalogue.index.model import API
 from rolegraph.catalogue.schema.context import ADDRESS
+from rolegraph.catalogue.schema.json_schema import Schema, answer_schema, reference
+from rolegraph.catalogue.schema.names import SchemaNames, pascal
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.addresses import base_of, root_of
 from rolegraph.http.answers import json_bytes, tagged
@@ -50,32 +51,31 @@ def router(
     """
     routes = APIRouter()
     past = past or Past(catalogue)
-    models = ResourceModels(catalogue)
+    names = SchemaNames(catalogue.types)
     for resource_type in catalogue.types.values():
         path, tag = f"{API}{resource_type.plural}", resource_type.plural
-        thing, page = models.thing(resource_type), models.list(resource_type)
         things = _list_endpoint(past, resource_type, public_url)
         one = _read_endpoint(past, resource_type, public_url)
         routes.add_api_route(
             path,
             things,
             tags=[tag],
-            operation_id=f"list-{tag}",
+            operation_id=f"list{pascal(tag)}",
             summary=f"List {tag.replace('-', ' ')}",
             description=resource_type.description,
             response_class=Response,
-            responses=_responses(page),
+            responses=_responses(reference(f"{resource_type.name}List")),
             openapi_extra={"parameters": list_parameters(resource_type)},
         )
         routes.add_api_route(
             path + "/{id}",
             one,
             tags=[tag],
-            operation_id=f"read-{tag}",
-            summary=f"Read one of {tag.replace('-', ' ')}",
+            operation_id=f"get{names.singular(resource_type)}",
+            summary=f"Read one of the {tag.replace('-', ' ')}",
             description=resource_type.description,
             response_class=Response,
-            responses=_responses(thing),
+            responses=_responses(answer_schema(resource_type)),
             openapi_extra={"parameters": shaping_parameters()},
         )
     return routes
@@ -149,18 +149,13 @@ def written(quads: Iterable[Quad], media_type: str) -> bytes:
     return serialize(triples, format=RDF_FORMATS[media_type], prefixes=PREFIXES) or b""
 
 
-def _responses(model: type[Any]) -> dict[int | str, dict[str, Any]]:
+def _responses(body: Schema) -> dict[int | str, dict[str, Any]]:
     rdf: dict[str, Any] = {name: {"schema": {"type": "string"}} for name in RDF_FORMATS}
-    problem = {"type": "object", "description": "A problem document (RFC 9457)."}
     return {
         200: {
-            "model": model,
-            "content": {JSON: {}, JSON_LD: {"schema": {"type": "object"}}, **rdf},
+            "description": "As it is at the revision that is read.",
+            "content": {JSON: {"schema": body}, JSON_LD: {"schema": body}, **rdf},
             "headers": {"ETag": {"schema": {"type": "string"}}},
         },
         304: {"description": "The client's copy, named by If-None-Match, is still right."},
-        "default": {
-            "description": "What went wrong.",
-            "content": {"application/problem+json": {"schema": problem}},
-        },
     }

@@ -18,7 +18,7 @@ from rolegraph.errors import ParameterError
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.addresses import root_of
 from rolegraph.http.answers import json_bytes, tagged
-from rolegraph.http.parameters import boolean, known_parameters
+from rolegraph.http.parameters import boolean, known_parameters, listed
 
 PATH = f"{API}search"
 MAX_LIMIT = 100
@@ -84,7 +84,7 @@ def router(
     past = past or Past(catalogue)
 
     def search(request: Request) -> Response:
-        known_parameters(request, _PARAMETERS)
+        known_parameters(request, _PARAMETERS, lists=("types",))
         given = request.query_params
         media_type = wanted_by(request, (JSON,))
         query = given.get("q", "").strip()
@@ -99,7 +99,7 @@ def router(
         root = root_of(request, public_url)
         found = past.at(given.get("at")).search(
             query,
-            _plurals(catalogue, given.get("types")),
+            _plurals(catalogue, listed(given, "types")),
             limit,
             offset,
             suggest=boolean(given.get("suggest"), "suggest"),
@@ -124,7 +124,7 @@ def router(
     routes.add_api_route(
         PATH,
         search,
-        operation_id="search",
+        operation_id="searchThings",
         summary="Search names and texts",
         description=(
             "Finds things by all words of a query, in their names, hidden names, notes and texts, "
@@ -161,7 +161,7 @@ def _described(plurals: list[str]) -> list[dict[str, object]]:
     schemas: dict[str, tuple[str, dict[str, object]]] = {
         "q": ("What to look for.", {"type": "string", "maxLength": MAX_QUERY}),
         "types": (
-            "Plurals of the types that are looked for, separated by commas.",
+            "Plurals of the types that are looked for.",
             {"type": "array", "items": {"type": "string", "enum": plurals}},
         ),
         "limit": ("How many hits a page holds.", whole),
@@ -182,7 +182,6 @@ def _described(plurals: list[str]) -> list[dict[str, object]]:
             "required": name == "q",
             "description": description,
             "schema": schema,
-            **({"explode": False} if name == "types" else {}),
         }
         for name, (description, schema) in schemas.items()
     ]

@@ -12,12 +12,14 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from rolegraph.api.schema.shared_schemas import FILE
 from rolegraph.catalogue.index.model import API
+from rolegraph.catalogue.schema.json_schema import reference
 from rolegraph.checking.uploads.validation import KnownTexts, Wanted, validate_upload
 from rolegraph.errors import ParameterError
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.bodies import media_type_of, read_body
-from rolegraph.http.parameters import known_parameters
+from rolegraph.http.parameters import known_parameters, listed
 from rolegraph.rdf.media import GRAPH_FORMATS
 from rolegraph.rdf.namespaces import GRAPHS, SHAPES_GRAPHS, is_default_dataset_graph
 from rolegraph.rdf.terms import Quad, RdfFormat, serialize
@@ -50,7 +52,7 @@ def router(store: Store, uploads: Uploads, body_limit: int) -> APIRouter:
     catalogue = _Catalogue(store)
 
     async def validate(request: Request) -> Response:
-        known_parameters(request, ("checks", "context", "engine"))
+        known_parameters(request, ("checks", "context", "engine"), lists=("checks",))
         media_type = wanted_by(request, OFFERS)
         checks = _several(request, "checks", CHECKS, "shacl")
         engine = _choice(request, "engine", ENGINES)
@@ -70,11 +72,11 @@ def router(store: Store, uploads: Uploads, body_limit: int) -> APIRouter:
         PATH,
         validate,
         methods=["POST"],
-        operation_id="validate",
+        operation_id="validateData",
         summary="Validate data against the shapes of the catalogue, or against your own",
         description=__doc__,
         response_class=Response,
-        responses={200: {"description": "The report", "content": {t: {} for t in OFFERS}}},
+        responses={200: {"description": "The report.", "content": _reports()}},
         openapi_extra={"requestBody": _request_body(), "parameters": _parameters()},
     )
     return routes
@@ -120,7 +122,7 @@ def _choice(request: Request, name: str, allowed: tuple[str, ...]) -> str:
 def _several(
     request: Request, name: str, allowed: tuple[str, ...], default: str
 ) -> tuple[str, ...]:
-    values = tuple(request.query_params.get(name, default).split(","))
+    values = tuple((listed(request.query_params, name) or default).split(","))
     if not set(values) <= set(allowed):
         raise ParameterError(f"The parameter {name!r} takes {', '.join(allowed)}, by commas.")
     return values
@@ -130,14 +132,26 @@ def _request_body() -> dict[str, Any]:
     text = {"type": "string"}
     fields = {"data": text, "shapes": text, "data_format": text, "shapes_format": text}
     form = {"schema": {"type": "object", "required": ["data"], "properties": fields}}
-    bodies: dict[str, Any] = {f.media_type: {"schema": text} for f in GRAPH_FORMATS}
+    bodies: dict[str, Any] = {f.media_type: {"schema": FILE} for f in GRAPH_FORMATS}
     forms = {"multipart/form-data": form, "application/x-www-form-urlencoded": form}
     return {"required": True, "content": bodies | forms}
 
 
+def _reports() -> dict[str, Any]:
+    texts: dict[str, Any] = {name: {"schema": {"type": "string"}} for name in OFFERS}
+    texts["application/json"] = {"schema": reference("ValidationReport")}
+    for name in ("application/ld+json", "application/sarif+json"):
+        texts[name] = {"schema": {}}
+    return texts
+
+
 def _parameters() -> list[dict[str, Any]]:
     described = (
-        ("checks", f"Checks to run, by commas: {', '.join(CHECKS)}.", {"type": "string"}),
+        (
+            "checks",
+            "Checks to run; by default the shapes alone.",
+            {"type": "array", "items": {"type": "string", "enum": list(CHECKS)}},
+        ),
         (
             "context",
             "Whether links into the catalogue are followed.",

@@ -19,10 +19,12 @@ from rolegraph.api.schema.write_schema import (
     answers,
     body_names,
     extra,
-    written_schema,
+    written_name,
 )
 from rolegraph.catalogue import Catalogue, ResourceType
 from rolegraph.catalogue.index.model import API
+from rolegraph.catalogue.schema.json_schema import reference
+from rolegraph.catalogue.schema.names import SchemaNames
 from rolegraph.catalogue.schema.types import LABEL
 from rolegraph.catalogue.writing.bodies import Body, an_object, read_json
 from rolegraph.catalogue.writing.change import Change
@@ -96,9 +98,9 @@ def _add(routes: APIRouter, writes: _TypeWrites, editor: Editor, body_limit: int
 
     resource_type = writes.resource_type
     plural, label = resource_type.plural, resource_type.label.lower()
+    name = SchemaNames(writes.types).singular(resource_type)
     whole, part = body_names(resource_type)
-    schema = written_schema(resource_type)
-    gone = {"type": "object", "properties": {"commit": {"$ref": "#/components/schemas/Commit"}}}
+    schema, gone = reference(written_name(resource_type)), reference("DeletedThing")
     kinds: tuple[tuple[str, str, Callable[..., Response], dict[str, Any]], ...] = (
         (
             "POST",
@@ -120,7 +122,7 @@ def _add(routes: APIRouter, writes: _TypeWrites, editor: Editor, body_limit: int
         ),
         (
             "PATCH",
-            "Change",
+            "Update",
             patch,
             {
                 "responses": answers(schema, 200, 400, 401, 403, 404, 409, 412, 415, 422, 428),
@@ -143,7 +145,7 @@ def _add(routes: APIRouter, writes: _TypeWrites, editor: Editor, body_limit: int
             endpoint,
             methods=[method],
             tags=[plural],
-            operation_id=f"{verb.lower()}-{plural}",
+            operation_id=f"{verb.lower()}{name}",
             summary=f"{verb} {'an' if label[:1] in 'aeiou' else 'a'} {label}",
             response_class=Response,
             status_code=201 if method == "POST" else 200,
@@ -158,6 +160,7 @@ class _TypeWrites:
         self, catalogue: Catalogue, commits: JsonCommits, resource_type: ResourceType
     ) -> None:
         self.resource_type = resource_type
+        self.types = catalogue.types
         self._catalogue, self._commits = catalogue, commits
         self._plural = resource_type.plural
 

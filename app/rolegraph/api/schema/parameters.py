@@ -15,6 +15,7 @@ from rolegraph.catalogue.reading.filters import Filter
 from rolegraph.catalogue.reading.listing import ListQuery, Sorting
 from rolegraph.catalogue.reading.selection import Selection, selection_of
 from rolegraph.errors import ParameterError
+from rolegraph.http.parameters import listed
 
 Parameter = dict[str, Any]
 
@@ -81,7 +82,7 @@ def list_request(
     return ListRequest(
         limit=limit_of(_once(given, "limit")),
         cursor=_once(given, "cursor"),
-        query=ListQuery(tuple(filters), _order(resource_type, _once(given, "order"))),
+        query=ListQuery(tuple(filters), _order(resource_type, listed(given, "order"))),
         shape=_shape(types, resource_type, given),
     )
 
@@ -133,11 +134,13 @@ def _order(resource_type: ResourceType, text: str | None) -> tuple[Sorting, ...]
 
 
 def _shape(types: ResourceTypes, resource_type: ResourceType, given: QueryParams) -> ThingRequest:
-    included = [name.strip() for name in (_once(given, "include") or "").split(",") if name.strip()]
+    included = [
+        name.strip() for name in (listed(given, "include") or "").split(",") if name.strip()
+    ]
     for name in included:
         if name != REFERENCED_BY:
             raise ParameterError(f"include: {name!r} is unknown. Known here: {REFERENCED_BY}.")
-    fields, expand = _once(given, "fields"), _once(given, "expand")
+    fields, expand = listed(given, "fields"), listed(given, "expand")
     selection = selection_of(types, resource_type, fields, expand)
     return ThingRequest(selection, REFERENCED_BY in included, _once(given, "at"))
 

@@ -6,8 +6,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from rolegraph.api.schema.shared_schemas import TEXT, an_array, an_object, text, whole
+from rolegraph.catalogue.schema.json_schema import reference
+from rolegraph.catalogue.schema.names import pascal
 from rolegraph.rdf.media import RESULT_FORMATS
-from rolegraph.sparql.library import NamedQuery
+from rolegraph.sparql.library import NamedQuery, QueryLibrary
 from rolegraph.sparql.library_parameters import QueryParameter
 
 Schema = dict[str, Any]
@@ -23,24 +26,6 @@ FORMATS = {"json": JSON} | {
     for result in RESULT_FORMATS
 }
 """Value of `?format=` → media type."""
-
-_CELL: Schema = {
-    "anyOf": [
-        {
-            "type": "object",
-            "required": ["id"],
-            "properties": {
-                "id": {"type": "string", "format": "iri"},
-                "label": {"type": "string"},
-                "href": {"type": "string", "description": "Where the thing is served."},
-            },
-        },
-        {"type": "string"},
-        {"type": "number"},
-        {"type": "boolean"},
-        {"type": "null"},
-    ]
-}
 
 
 class ParameterDescription(BaseModel):
@@ -110,7 +95,7 @@ def describe(query: NamedQuery, href: str) -> QueryDescription:
             for parameter in query.parameters
         ],
         columns=[
-            ColumnDescription(name=name, description=text) for name, text in header.columns.items()
+            ColumnDescription(name=name, description=said) for name, said in header.columns.items()
         ],
         none=header.none,
         href=href,
@@ -158,45 +143,76 @@ def _parameter(parameter: QueryParameter) -> Schema:
     }
 
 
+def answer_name(query: NamedQuery) -> str:
+    """Return the name of the schema of a query's answer; that of a row ends in `Row`."""
+    return f"{pascal(query.name)}Answer"
+
+
+def answer_schemas(library: QueryLibrary) -> dict[str, Schema]:
+    """Return the schemas of the answers of all queries, by name."""
+    found: dict[str, Schema] = {
+        "Cell": {
+            "description": "A value in an answer: a thing, a text, a number, or nothing.",
+            "anyOf": [
+                reference("CellLink"),
+                {"type": "string"},
+                {"type": "number"},
+                {"type": "boolean"},
+                {"type": "null"},
+            ],
+        },
+        "CellLink": an_object(
+            "A thing in an answer.",
+            {
+                "id": {"type": "string", "format": "iri"},
+                "label": text("Its label."),
+                "href": text("Where it is served."),
+            },
+            *("label", "href"),
+        ),
+        "AnswerRow": {
+            "type": "object",
+            "description": "Column → value.",
+            "additionalProperties": reference("Cell"),
+        },
+        "Answer": _answer("The answer of a named query.", "AnswerRow"),
+    }
+    for query in library.values():
+        row = f"{pascal(query.name)}Row"
+        columns = {
+            name: {**reference("Cell"), "description": said}
+            for name, said in query.header.columns.items()
+        }
+        found[row] = an_object(f"One row: {query.title}.", columns, closed=True)
+        found[answer_name(query)] = _answer(query.header.summary, row)
+    return found
+
+
+def _answer(about: str, row: str) -> Schema:
+    return an_object(
+        about,
+        {
+            "name": text("Name of the query."),
+            "title": text("The question in a few words."),
+            "columns": an_array(TEXT),
+            "rows": an_array(reference(row)),
+            "total": whole("How many rows there are."),
+            "none": text("What it means that nothing was found.", null=True),
+        },
+        "none",
+    )
+
+
 def responses(query: NamedQuery | None = None) -> dict[int | str, Schema]:
     """Return the OpenAPI responses of a query's address; of any query without one."""
-    columns: Schema = {}
-    if query is not None:
-        columns = {
-            "required": list(query.columns),
-            "properties": {
-                name: {**_CELL, "description": text} for name, text in query.header.columns.items()
-            },
-        }
-    row: Schema = {"type": "object", "additionalProperties": query is None and _CELL, **columns}
-    body: Schema = {
-        "type": "object",
-        "required": ["name", "title", "columns", "rows", "total"],
-        "properties": {
-            "name": {"type": "string"},
-            "title": {"type": "string"},
-            "columns": {"type": "array", "items": {"type": "string"}},
-            "rows": {"type": "array", "items": row},
-            "total": {"type": "integer", "description": "How many rows there are."},
-            "none": {
-                "type": ["string", "null"],
-                "description": "What it means that nothing was found, where there are no rows.",
-            },
-        },
-    }
-    others: Schema = {name: {"schema": {"type": "string"}} for name in OFFERS if name != JSON}
+    body = reference("Answer" if query is None else answer_name(query))
+    others: Schema = {name: {"schema": TEXT} for name in OFFERS if name != JSON}
+    others["application/sparql-results+json"] = {"schema": reference("SparqlResults")}
     return {
-        200: {"description": "The answer.", "content": {JSON: {"schema": body}, **others}},
-        304: {"description": "The client's copy, named by If-None-Match, is still right."},
-        "default": {
-            "description": "What went wrong.",
-            "content": {
-                "application/problem+json": {
-                    "schema": {
-                        "type": "object",
-                        "description": "A problem document (RFC 9457).",
-                    }
-                }
-            },
+        200: {
+            "description": "The answer.",
+            "content": {JSON: {"schema": body}, **others},
+            "headers": {"ETag": {"schema": TEXT}},
         },
+        304: {"description": "The client's copy, named by If-None-Match, is still right."},
     }

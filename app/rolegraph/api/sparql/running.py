@@ -38,7 +38,7 @@ def router(workers: QueryWorkers, admin: Callable[..., Any]) -> APIRouter:
     """
     routes = APIRouter(prefix="/api/v1/running", tags=["operations"], dependencies=[Depends(admin)])
 
-    @routes.get("", summary="List the queries that run or wait")
+    @routes.get("", operation_id="listRunningQueries", summary="List the queries that run or wait")
     async def running() -> RunningQueries:
         now = time.monotonic()
         items = [
@@ -53,7 +53,9 @@ def router(workers: QueryWorkers, admin: Callable[..., Any]) -> APIRouter:
         ]
         return RunningQueries(items=items)
 
-    @routes.delete("/{number}", status_code=204, summary="End a query")
+    @routes.delete(
+        "/{number}", operation_id="endRunningQuery", status_code=204, summary="End a query"
+    )
     async def end(number: Annotated[int, Path(ge=1)]) -> Response:
         if not workers.cancel(number):
             raise NotFound(f"There is no query {number} that runs or waits; it may have ended.")

@@ -1,0 +1,114 @@
+"""The answers of the analyses, as models that FastAPI takes into OpenAPI."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+
+class ThingLink(BaseModel):
+    """A link to a thing."""
+
+    id: str
+    label: Any = None
+    href: str | None = None
+
+
+class TableEvidence(BaseModel):
+    """Why a cell is filled."""
+
+    thing: ThingLink
+    mark: str
+    negative: bool = Field(description="Whether it says that row and column do not go together.")
+
+
+class TableRow(BaseModel):
+    """One row of a coverage table."""
+
+    thing: ThingLink
+    group: ThingLink | None = None
+    gap: bool = Field(description="Whether nothing meets the row.")
+    cells: dict[str, list[TableEvidence]] = Field(description="By the `id` of a column.")
+
+
+class CoverageTable(BaseModel):
+    """Rows against columns."""
+
+    name: str
+    title: str
+    gap_text: str = Field(description="What an empty row means.")
+    idle_text: str = Field(description="What an empty column means.")
+    columns: list[ThingLink]
+    rows: list[TableRow]
+    gaps: list[ThingLink] = Field(description="The rows that nothing meets.")
+    idle: list[str] = Field(description="The `id` of each column that meets no row.")
+
+
+class ImpactReport(BaseModel):
+    """What loses support if a tool goes."""
+
+    name: str
+    title: str
+    summary: str
+    columns: dict[str, str]
+    rows: list[dict[str, Any]]
+    none: str = Field(description="What an empty answer means.")
+
+
+class ExcludedRole(BaseModel):
+    """A role may not do an activity."""
+
+    role: ThingLink
+    activity: ThingLink
+    basis: ThingLink | None = Field(description="The statement that says so.")
+    line: int | None = Field(description="Its line in the document.")
+
+
+class DutyBreach(BaseModel):
+    """An excluded role does an excluded activity."""
+
+    role: ThingLink
+    excluded: ThingLink
+    activity: ThingLink
+    evidence: ThingLink = Field(description="The step or statement by which it does so.")
+
+
+class RolesKeptApart(BaseModel):
+    """Two roles that one person must not have."""
+
+    role: ThingLink
+    other: ThingLink
+    activities: list[ThingLink] = Field(description="What the other role does.")
+    basis: ThingLink | None
+    line: int | None
+
+
+class BuilderAndEvaluator(BaseModel):
+    """A role that both builds and evaluates."""
+
+    role: ThingLink
+    builds: list[ThingLink]
+    evaluates: list[ThingLink]
+
+
+class HolderConflict(BaseModel):
+    """One person holds two roles that must be kept apart, for one system and at one time."""
+
+    membership: ThingLink
+    other_membership: ThingLink
+    role: ThingLink
+    other: ThingLink
+    activities: list[ThingLink] = Field(description="What the other role does.")
+
+
+class SeparationReport(BaseModel):
+    """Who may not do what, whether somebody does, and who must stay apart."""
+
+    exclusions: list[ExcludedRole]
+    breaches: list[DutyBreach]
+    apart: list[RolesKeptApart]
+    both: list[BuilderAndEvaluator]
+    people: list[HolderConflict] = Field(
+        description="Conflicts among people; only those see them who may read memberships."
+    )
