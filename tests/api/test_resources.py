@@ -305,7 +305,10 @@ def test_openapi_shows_real_properties_and_an_example(openapi: dict[str, Any]) -
     """A schema of bare objects would be true and of no use."""
     role = openapi["components"]["schemas"]["Role"]
     status = openapi["components"]["schemas"]["Status"]
-    kinds = [{"$ref": f"#/components/schemas/{name}"} for name in ("Responsibility", "RoleStatement", "ThingLink")]
+    kinds = [
+        {"$ref": f"#/components/schemas/{name}"}
+        for name in ("Responsibility", "RoleStatement", "ThingLink")
+    ]
 
     assert "#/components/schemas/Status" == role["properties"]["status"]["$ref"]
     assert ["draft", "approved", "retired"] == status["enum"]
