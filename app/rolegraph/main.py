@@ -37,8 +37,8 @@ def create_app(settings: Settings | None = None, whole: Whole | None = None) -> 
     """
     settings = settings or Settings()
     authenticator = whole.authenticator if whole else authenticator_of(settings)
-    # A remote store, a replica of another service, the state without people and the path below
-    # ASGI have a line each.
+    # A remote store, a replica of another service, the state without people, AI agents and the path
+    # below ASGI have a line each.
     opened = OpenStore(whole.view.store) if whole else open_store(settings, deploy=True)
     operations = whole.operations if whole else Operations(settings, opened.store)
     people = People.without(whole.view) if whole else People.of(settings, opened.store)
@@ -55,6 +55,7 @@ def create_app(settings: Settings | None = None, whole: Whole | None = None) -> 
         open_reading=settings.open_reading,
         strangers=whole is not None,
     )
+    agents = None if whole else front.agents()
     rest = None
     if people.view is not None:
         shared = Whole(people.view, authenticator, operations, core.committer)
@@ -73,6 +74,7 @@ def create_app(settings: Settings | None = None, whole: Whole | None = None) -> 
             authenticator,
             replica,
             rest,
+            agents,
             is_whole=whole is None,
         ),
         redoc_url=None,
@@ -105,4 +107,6 @@ def create_app(settings: Settings | None = None, whole: Whole | None = None) -> 
     api.state.committer, api.state.versions = core.committer, core.versions
     api.state.feed, api.state.operations = core.feed, operations
     before = front.before(api, sign_in.refuse, replica, opened.mirror)
-    return Service(api, plain, before, direct, kept, rest, choose if whole is None else None)
+    return Service(
+        api, plain, before, direct, kept, rest, choose if whole is None else None, agents
+    )

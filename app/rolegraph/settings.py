@@ -251,6 +251,16 @@ class Settings(BaseSettings):
         description="Comma-separated origins whose pages may use the service from a browser, such "
         "as https://app.example.org; * means any. Empty, none may (CORS is off).",
     )
+    mcp: bool = Field(
+        True,
+        description="Whether AI agents may use the service at /mcp (Model Context Protocol), with "
+        "the rights of their tokens. It needs the extra rolegraph[mcp].",
+    )
+    mcp_commit: bool = Field(
+        False,
+        description="Whether agents with an editor's token may commit at /mcp; off, they can "
+        "propose changes only.",
+    )
     allowed_hosts: str = Field(
         "",
         description="Comma-separated host names that the service answers to besides localhost, "

@@ -21,7 +21,7 @@ LAYERS = (
     ("analysis", "documents", "history", "access"),
     ("checking", "exchange", "generate"),
     ("http",),
-    ("api", "web"),
+    ("api", "web", "mcp"),
     ("service",),
     ("main",),
     ("server",),
@@ -33,7 +33,7 @@ MODULES = sorted(ROOT.rglob("*.py"))
 OWNERS = {
     "pyoxigraph": {"rdf", "store"},
     "fastapi": {"api", "web", "main", "service"},
-    "starlette": {"http", "api", "web", "main", "service"},
+    "starlette": {"http", "api", "web", "mcp", "main", "service"},
     "prometheus_client": {"telemetry", "api"},
     "opentelemetry": {"telemetry"},
     "pyshacl": {"shacl"},
@@ -41,6 +41,8 @@ OWNERS = {
     "uvicorn": {"cli", "server", "api"},
     "typer": {"cli"},
     "httptools": {"server"},
+    "mcp": {"mcp"},
+    "jsonschema": {"mcp"},
 }
 """Libraries that only some rooms may use."""
 

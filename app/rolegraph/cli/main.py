@@ -23,6 +23,7 @@ _COMMANDS = {
     "serve": "serve",
     "check": "check",
     "query": "query",
+    "mcp": "mcp",
     "generate": "generate",
     "load": "data.load",
     "dump": "data.dump",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Any, Self, TypeVar, Unpack
 
 import httpx
@@ -35,6 +35,7 @@ class AsyncClient:
         url: its address, such as `https://roles.example.org/`.
         token: what it gives its writers, and where reading is closed its readers.
         timeout: seconds that an answer may take to begin.
+        headers: further headers of each request.
         transport: how requests travel; another one in tests.
 
     Raises:
@@ -51,9 +52,10 @@ class AsyncClient:
         token: str | None = None,
         *,
         timeout: float = TIMEOUT,
+        headers: Mapping[str, str] | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        options = options_of(url, token, timeout)
+        options = options_of(url, token, timeout, headers)
         self.url: str = options["base_url"]
         self._http = httpx.AsyncClient(transport=transport, **options)
 
@@ -201,6 +203,14 @@ class AsyncClient:
     async def construct(self, query: str, media_type: str = "text/turtle") -> str:
         """Run CONSTRUCT or DESCRIBE and return RDF as text."""
         return await self.send(requests.construct(query, media_type))
+
+    async def rule(self, name: str) -> dict[str, Any]:
+        """As `Client.rule`."""
+        return await self.send(requests.rule(name))
+
+    async def sources(self, *things: str) -> JsonObjects:
+        """As `Client.sources`."""
+        return await self.send(requests.sources(things))
 
     async def validate(
         self, text: str, media_type: str = "text/turtle", **params: Any

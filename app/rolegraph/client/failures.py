@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
@@ -64,7 +65,8 @@ def _special(document: Problem, detail: str, answer: httpx.Response) -> Rolegrap
     match _name(document):
         case "syntax":
             line, column = document.get("line"), document.get("column")
-            found = errors.SyntaxFault(_bare(detail, line, column), line=line, column=column)
+            source, message = _parted(detail, line, column)
+            found = errors.SyntaxFault(message, source=source, line=line, column=column)
         case "fields":
             faults = [(e["pointer"], e["detail"]) for e in document.get("errors", ())]
             found = errors.FieldFaults(faults or [("", detail)])
@@ -93,10 +95,11 @@ def _name(document: Problem) -> str:
     return str(document.get("type", "")).rpartition("/")[2]
 
 
-def _bare(detail: str, line: int | None, column: int | None) -> str:
-    """Return the message of a syntax fault without its place, which the error adds itself."""
+def _parted(detail: str, line: int | None, column: int | None) -> tuple[str | None, str]:
+    """Return source and message of a syntax fault without its place, which the error adds."""
     place = ":".join(str(part) for part in (line, column) if part)
-    return detail.removeprefix(f"{place}: ") if place else detail
+    match = re.match(rf"(?:([^\s:]+):)?{place}: ", detail) if place else None
+    return (match[1], detail[match.end() :]) if match else (None, detail)
 
 
 def _origin(answer: httpx.Response) -> str:

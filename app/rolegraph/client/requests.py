@@ -162,22 +162,49 @@ def ask(query: str) -> ApiRequest[bool]:
 
 def select(query: str) -> ApiRequest[Rows]:
     """Run SELECT."""
+    return _query(query, _RESULTS, lambda answer: rows_of(_results(answer, "results")))
 
-    def read(answer: httpx.Response) -> Rows:
-        found = _results(answer, "results")
-        columns = tuple(found["head"]["vars"])
-        rows = [
-            {name: value_of(row[name]) if name in row else None for name in columns}
-            for row in found["results"]["bindings"]
-        ]
-        return Rows(columns, rows)
 
-    return _query(query, _RESULTS, read)
+def rows_of(results: Mapping[str, Any]) -> Rows:
+    """Return the rows of SPARQL results in JSON."""
+    columns = tuple(results["head"]["vars"])
+    rows = [
+        {name: value_of(row[name]) if name in row else None for name in columns}
+        for row in results["results"]["bindings"]
+    ]
+    return Rows(columns, rows)
 
 
 def construct(query: str, media_type: str) -> ApiRequest[str]:
     """Run CONSTRUCT or DESCRIBE."""
     return _query(query, media_type, lambda answer: answer.text)
+
+
+def document(path: str) -> ApiRequest[dict[str, Any]]:
+    """Read a JSON document of the service, such as `openapi.json`."""
+    return ApiRequest("GET", path, _json)
+
+
+def graph(iri: str, media_type: str) -> ApiRequest[str]:
+    """Read a named graph, by the graph store protocol."""
+    headers = {"Accept": media_type}
+    return ApiRequest("GET", "graphs", lambda answer: answer.text, {"graph": iri}, headers)
+
+
+def query(text: str, accept: str) -> ApiRequest[httpx.Response]:
+    """Run a query of any kind, and return the answer as it comes."""
+    return _query(text, accept, lambda answer: answer)
+
+
+def rule(name: str) -> ApiRequest[dict[str, Any]]:
+    """Ask what a rule asks for."""
+    return ApiRequest("GET", f"{API}rules/{quote(name, safe='')}", _json)
+
+
+def sources(things: Iterable[str]) -> ApiRequest[JsonObjects]:
+    """Ask where things stand, by their IRIs."""
+    params = {"iri": list(things)}
+    return ApiRequest("GET", f"{API}sources", lambda answer: list(_json(answer)["items"]), params)
 
 
 def validate(text: str, media_type: str, params: Parameters) -> ApiRequest[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Self, TypeVar, Unpack
 
 import httpx
@@ -33,6 +33,7 @@ class Client:
         url: its address, such as `https://roles.example.org/`.
         token: what it gives its writers, and where reading is closed its readers.
         timeout: seconds that an answer may take to begin.
+        headers: further headers of each request.
         transport: how requests travel; another one in tests.
 
     Raises:
@@ -49,9 +50,10 @@ class Client:
         token: str | None = None,
         *,
         timeout: float = TIMEOUT,
+        headers: Mapping[str, str] | None = None,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        options = options_of(url, token, timeout)
+        options = options_of(url, token, timeout, headers)
         self.url: str = options["base_url"]
         self._http = httpx.Client(transport=transport, **options)
 
@@ -263,6 +265,14 @@ class Client:
     def construct(self, query: str, media_type: str = "text/turtle") -> str:
         """Run CONSTRUCT or DESCRIBE and return RDF as text."""
         return self.send(requests.construct(query, media_type))
+
+    def rule(self, name: str) -> dict[str, Any]:
+        """Return what a rule asks for: its severity and text, by the name that findings give it."""
+        return self.send(requests.rule(name))
+
+    def sources(self, *things: str) -> JsonObjects:
+        """Return where things stand, by their IRIs: their files, and words of documents by line."""
+        return self.send(requests.sources(things))
 
     def validate(self, text: str, media_type: str = "text/turtle", **params: Any) -> dict[str, Any]:
         """Check RDF against the rules of the catalogue, and return the report.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import httpx
@@ -15,13 +16,16 @@ SILENCE = 40.0
 """Seconds without a sign of life after which a feed counts as broken; it gives one every 15."""
 
 
-def options_of(url: str, token: str | None, timeout: float) -> dict[str, Any]:
+def options_of(
+    url: str, token: str | None, timeout: float, headers: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """Return what httpx needs to know of a service.
 
     Args:
         url: its address.
         token: what it gives its writers, and where reading is closed its readers.
         timeout: seconds that an answer may take to begin.
+        headers: further headers of each request.
 
     Raises:
         InputError: the address is none.
@@ -36,8 +40,12 @@ def options_of(url: str, token: str | None, timeout: float) -> dict[str, Any]:
             f"{url!r} is no address of a service. Write it with its scheme, as in "
             "http://127.0.0.1:8000/."
         )
-    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
-    return {"base_url": base, "headers": headers, "timeout": timeout}
+    authorization = {} if token is None else {"Authorization": f"Bearer {token}"}
+    return {
+        "base_url": base,
+        "headers": {**authorization, **(headers or {})},
+        "timeout": timeout,
+    }
 
 
 def sent(request: ApiRequest[Any]) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from starlette.types import Scope
 
 from rolegraph.http.headers import Headers, header
 
-SURFACES = ("/api/v1/", "/id/", "/context.jsonld", "/openapi.json", "/sparql", "/graphs")
+SURFACES = ("/api/v1/", "/id/", "/context.jsonld", "/openapi.json", "/sparql", "/graphs", "/mcp")
 """Addresses that pages of other origins may use; those that end in a slash with all below."""
 EXPOSED = (
     *("ETag", "Location", "Link", "X-Total-Count"),
@@ -18,7 +19,7 @@ EXPOSED = (
 """Headers of answers that such pages may read."""
 SENT = (
     *("Accept", "Authorization", "Content-Type", "If-Match", "If-None-Match", "Last-Event-ID"),
-    *("Rolegraph-Message", "X-Request-ID"),
+    *("Rolegraph-Message", "X-Request-ID", "Mcp-Protocol-Version"),
 )
 """Headers of requests that such pages may send."""
 _KEPT = 86400
@@ -60,6 +61,16 @@ class CrossOrigin:
             (b"access-control-allow-headers", ", ".join(SENT).encode()),
             (b"access-control-max-age", str(_KEPT).encode()),
         ]
+
+    def allows(self, scope: Scope) -> bool:
+        """Tell whether a request may come: from a program, a page of this host, or a known origin.
+
+        It is for addresses that a browser would not keep a foreign page from posting to.
+        """
+        origin = header(scope, b"origin")
+        if origin is None or self._any or origin in self._origins:
+            return True
+        return urlsplit(origin).netloc == (header(scope, b"host") or "")
 
     def _covers(self, scope: Scope) -> bool:
         if not self._origins:

@@ -14,6 +14,7 @@ from rolegraph.api.sparql.direct import DirectQueries
 from rolegraph.history.commit import Committer
 from rolegraph.history.people import PublicView
 from rolegraph.http.front import as_get
+from rolegraph.mcp.endpoint import AgentEndpoint
 from rolegraph.service.operations import Operations
 
 
@@ -28,6 +29,7 @@ class Service:
         kept: stands before FastAPI, and gives its answers again.
         rest: the same service without what it knows about people, where that is kept apart.
         choose: puts in place what chooses between the two.
+        agents: answers AI agents, by asking this service.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class Service:
         kept: KeptAnswers,
         rest: Service | None = None,
         choose: Callable[[ASGIApp, ASGIApp], ASGIApp] | None = None,
+        agents: AgentEndpoint | None = None,
     ) -> None:
         self.api = api
         self.state = api.state
@@ -50,6 +53,9 @@ class Service:
         within: ASGIApp = self.dispatch
         if choose is not None:
             within = choose(within, within if rest is None else rest.dispatch)
+        if agents is not None:
+            agents.connect(self)
+            within = agents.before(within)
         self._rest = rest
         self._answer = front(within)
 

@@ -39,6 +39,7 @@ class Core:
         description: what the catalogue says of itself, or None.
         catalogue: the typed things.
         analyses, questions, findings, touched: what is computed from them, and follows commits.
+        guard: judges what is written, by the rules that the store holds.
         committer: the one way to write.
         versions, feed: earlier states, and commits as they happen.
         library: the named queries.
@@ -60,7 +61,7 @@ class Core:
         store.on_commit(lambda revision, patch: catalogue.follow(patch, revision))
         analyses = self.analyses = Analyses(catalogue)
         store.on_commit(lambda revision, patch: analyses.follow(patch, revision))
-        guard = Guard(store)
+        guard = self.guard = Guard(store)
         self.findings, self.touched = PresentFindings(store, guard), Touched(store)
         # What is written goes through the whole service, whoever let it pass.
         self.committer = (

@@ -12,12 +12,17 @@ from rolegraph.api.sparql.endpoint import SparqlEndpoint
 from rolegraph.api.sparql.graphs import GraphStore
 from rolegraph.api.sparql.past_queries import PastQueries
 from rolegraph.api.sparql.updates import RefusedUpdates, SparqlUpdates
+from rolegraph.mcp import endpoint as agents
 from rolegraph.service.core import Core
 from rolegraph.service.querying import Querying
 from rolegraph.service.replica import Replica
 from rolegraph.settings import Settings
 
-METHODS = {"/sparql": sparql.METHODS, "/graphs": graphs.METHODS}
+METHODS = {
+    "/sparql": sparql.METHODS,
+    "/graphs": graphs.METHODS,
+    agents.PATH: agents.METHODS,
+}
 """Path → the methods that it has."""
 
 

@@ -15,6 +15,7 @@ from rolegraph.http.cross_origin import CrossOrigin
 from rolegraph.http.front import Front
 from rolegraph.http.hosts import AllowedHosts
 from rolegraph.http.proxies import BehindProxies, TrustedProxies
+from rolegraph.mcp.endpoint import AgentEndpoint
 from rolegraph.service.endpoints import METHODS
 from rolegraph.service.operations import Operations
 from rolegraph.service.replica import Replica
@@ -43,6 +44,14 @@ class FrontRules:
         self.proxies = TrustedProxies(settings.trusted_proxies)
         self.hosts = AllowedHosts(settings.allowed_hosts, settings.public_url, settings.host)
         self.cross_origin = CrossOrigin(settings.cors_origins)
+
+    def agents(self) -> AgentEndpoint:
+        """Return what answers AI agents."""
+        return AgentEndpoint(
+            enabled=self._settings.mcp,
+            commits=self._settings.mcp_commit,
+            cross_origin=self.cross_origin,
+        )
 
     def before(
         self,

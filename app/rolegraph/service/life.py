@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcon
 from fastapi import FastAPI
 
 from rolegraph.access.authenticate import Authenticator
+from rolegraph.mcp.endpoint import AgentEndpoint
 from rolegraph.service.asgi import Service
 from rolegraph.service.core import Core
 from rolegraph.service.opening import OpenStore
@@ -26,6 +27,7 @@ def life_of(
     authenticator: Authenticator,
     replica: Replica | None,
     rest: Service | None,
+    agents: AgentEndpoint | None,
     *,
     is_whole: bool,
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
@@ -39,6 +41,7 @@ def life_of(
         authenticator: its tokens are looked at now and then.
         replica: follows its leader, if it is one.
         rest: the part that knows nothing of people, if it is kept apart; it lives as long.
+        agents: answers AI agents; ended with the service.
         is_whole: whether this is not that part itself.
     """
 
@@ -60,6 +63,8 @@ def life_of(
         finally:
             core.feed.close()
             ending.set()
+            if agents is not None:
+                await agents.close()
             await asyncio.gather(*tasks)
             await querying.asked.close()
             await asyncio.to_thread(querying.uploads.sandbox.close)

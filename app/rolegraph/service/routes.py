@@ -20,7 +20,9 @@ from rolegraph.api.resources import (
     identifiers,
     queries,
     resources,
+    rules,
     search,
+    sources,
     validation,
     writes,
 )
@@ -84,7 +86,9 @@ def install(
             public_url=public_url,
         ),
         search.router(catalogue, public_url, past),
+        sources.router(catalogue),
         validation.router(store, querying.uploads, settings.update_length),
+        rules.router(core.guard),
         queries.router(core.library, catalogue),
         analysis.router(catalogue, core.analyses, core.questions),
     ):

@@ -21,8 +21,9 @@ from rolegraph.http.problems import answer_error
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "QUERY"})
 """Methods that change nothing."""
 
-READING_POSTS = frozenset({"/sparql", "/api/v1/validate"})
-"""Addresses whose POST only reads; `/sparql` asks for an editor itself when it is an update."""
+READING_POSTS = frozenset({"/sparql", "/api/v1/validate", "/mcp"})
+"""Addresses whose POST only reads, or is judged once more: `/sparql` asks for an editor itself when
+it is an update, and what an agent writes at `/mcp` is a request of its own."""
 
 SIGNING = frozenset({"/sign-in", "/sign-out"})
 """Addresses whose POST begins or ends a session; they look themselves at who asks."""

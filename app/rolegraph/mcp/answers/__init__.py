@@ -1,0 +1,1 @@
+"""What tools share: what a service has, arguments, bounds, citations and errors."""

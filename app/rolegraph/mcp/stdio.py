@@ -1,0 +1,50 @@
+"""The protocol on standard input and output, for a program that starts it as its child."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+from mcp.server.stdio import stdio_server
+
+from rolegraph.client import AsyncClient
+from rolegraph.mcp.server import AgentServer
+
+Connect = Callable[[], Awaitable[AsyncClient]]
+"""Gives the client of the service, once there is one."""
+
+
+async def serve_stdio(connect: Connect, *, commits: bool, token_hint: str) -> None:
+    """Answer an agent until its end of the pipe is closed.
+
+    Args:
+        connect: gives the service; it may take its time, while the agent is greeted.
+        commits: whether the agent may commit.
+        token_hint: how a token is given, for errors.
+    """
+    server = agent_server(connect, commits=commits, token_hint=token_hint).server()
+    async with stdio_server() as (incoming, outgoing):
+        await server.run(incoming, outgoing, server.create_initialization_options())
+
+
+def agent_server(connect: Connect, *, commits: bool, token_hint: str) -> AgentServer:
+    """Return a server whose every request is answered by one client; see `serve_stdio`."""
+
+    @asynccontextmanager
+    async def reach(_: Any) -> AsyncIterator[AsyncClient]:
+        yield await connect()
+
+    return AgentServer(reach, commits=commits, token_hint=token_hint)
+
+
+def client_within(service: Any, token: str) -> AsyncClient:
+    """Return a client of a service in this process.
+
+    Args:
+        service: the ASGI application, whose lifespan runs.
+        token: what it gives its writers.
+    """
+    transport = httpx.ASGITransport(service)
+    return AsyncClient("http://localhost/", token, transport=transport)

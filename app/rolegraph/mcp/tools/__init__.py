@@ -1,0 +1,1 @@
+"""The tools that agents call: read, ask, judge, propose and commit."""
