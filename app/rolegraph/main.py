@@ -10,6 +10,7 @@ from rolegraph.access.configure import authenticator_of
 from rolegraph.api.operations.health import workers_check
 from rolegraph.api.operations.kept import KeptAnswers
 from rolegraph.api.operations.people import People, ReadersOfPeople
+from rolegraph.api.resources.shortcut import Shortcut
 from rolegraph.api.sparql.direct import DirectQueries
 from rolegraph.service import routes
 from rolegraph.service.asgi import Service, Whole
@@ -83,12 +84,12 @@ def create_app(settings: Settings | None = None, whole: Whole | None = None) -> 
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
     loading = {"strangers": workers_check(rest.state.workers)} if rest else {}
-    sign_in = routes.install(
+    installed = routes.install(
         api, settings, core, querying, operations, authenticator, replica, loading
     )
     plain = endpoints_of(settings, core, querying, authenticator, replica)
     kept = KeptAnswers(
-        api,
+        Shortcut(api, installed.data, core.catalogue),
         querying.answers,
         lambda: opened.store.revision,
         front.cross_origin.headers,
@@ -97,7 +98,7 @@ def create_app(settings: Settings | None = None, whole: Whole | None = None) -> 
     )
 
     def choose(within: ASGIApp, without: ASGIApp) -> ASGIApp:
-        return ReadersOfPeople(within, without, authenticator, people, sign_in.refuse)
+        return ReadersOfPeople(within, without, authenticator, people, installed.sign_in.refuse)
 
     api.state.settings, api.state.authenticator = settings, authenticator
     api.state.proxies, api.state.hosts = front.proxies, front.hosts
@@ -106,7 +107,7 @@ def create_app(settings: Settings | None = None, whole: Whole | None = None) -> 
     api.state.catalogue, api.state.description = core.catalogue, core.description
     api.state.committer, api.state.versions = core.committer, core.versions
     api.state.feed, api.state.operations = core.feed, operations
-    before = front.before(api, sign_in.refuse, replica, opened.mirror)
+    before = front.before(api, installed.sign_in.refuse, replica, opened.mirror)
     return Service(
         api, plain, before, direct, kept, rest, choose if whole is None else None, agents
     )

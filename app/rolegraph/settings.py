@@ -241,6 +241,12 @@ class Settings(BaseSettings):
     answer_bytes: int = Field(
         64 * MEBIBYTE, ge=0, description="Bytes of JSON answers and pages kept for repeated reads."
     )
+    thing_bytes: int = Field(
+        32 * MEBIBYTE,
+        ge=0,
+        description="Bytes of things kept as JSON while nothing changes of what they show; answers "
+        "that nobody has asked for before are made of them.",
+    )
     service_allow: str = Field(
         "",
         description="Comma-separated addresses (http://host[:port][/path]) that SERVICE and LOAD "

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import http.client
 import itertools
+import json
+import re
 import shutil
 import threading
 from urllib.parse import urlsplit
@@ -143,7 +145,7 @@ def test_no_reader_sees_a_state_before_a_commit_that_was_acknowledged(
     server = start_server(ROLEGRAPH_WRITE_TOKEN=TOKEN)
     acknowledged = itertools.count(1)
     newest = 0
-    stale: list[tuple[str, int]] = []
+    stale: list[tuple[str, int, int]] = []
     ended = threading.Event()
 
     def read(path: str) -> None:
@@ -151,8 +153,9 @@ def test_no_reader_sees_a_state_before_a_commit_that_was_acknowledged(
             while not ended.is_set():
                 least = newest
                 text = client.get(path).text
-                if least and not any(f"state {n}." in text for n in range(least, least + 3)):
-                    stale.append((path, least))
+                seen = max(map(int, re.findall(r"state (\d+)\.", text)), default=0)
+                if seen < least:
+                    stale.append((path, seen, least))
 
     paths = [TOOL, "/api/v1/tools?limit=100", "/tools/armory-library", "/api/v1/search?q=zyxstate"]
     readers = [threading.Thread(target=read, args=(path,)) for path in paths * 2]
@@ -172,6 +175,31 @@ def test_no_reader_sees_a_state_before_a_commit_that_was_acknowledged(
         reader.join()
 
     assert [] == stale
+
+
+def test_an_answer_outlasts_the_commits_that_touch_nothing_of_it(start_server: StartServer) -> None:
+    """A thing and a list stay; what shows what was written, or lists it, is made anew."""
+    server = start_server(ROLEGRAPH_WRITE_TOKEN=TOKEN)
+    other, listed, roles = "/api/v1/documents", "/api/v1/tools?limit=100", "/api/v1/roles"
+    with server.client() as client:
+
+        def made_anew(path: str) -> bool:
+            before = _hits(client)
+            ask(server, path, {}, 1)
+            return _hits(client) == before
+
+        for path in (TOOL, other, listed, roles):
+            ask(server, path, {}, 2)
+        thing = client.get(TOOL)
+        body = {**thing.json(), "label": "Zyx renamed"}
+        headers = {**WRITE, "If-Match": thing.headers["etag"]}
+        assert 200 == client.put(TOOL, json=body, headers=headers).status_code
+
+        assert [made_anew(path) for path in (other, roles)] == [False, False]
+        assert [made_anew(path) for path in (TOOL, listed)] == [True, True]
+        shown = [json.loads(ask(server, path, {}, 1)[0][2]) for path in (TOOL, listed)]
+        assert "Zyx renamed" == shown[0]["label"]
+        assert "Zyx renamed" in [item["label"] for item in shown[1]["items"]]
 
 
 def test_what_a_token_may_read_is_given_to_nobody_else(

@@ -10,6 +10,7 @@ from rolegraph.catalogue.index.facts import Facts
 from rolegraph.catalogue.index.index import ThingIndex
 from rolegraph.catalogue.index.model import Model
 from rolegraph.catalogue.index.paging import DEFAULT_LIMIT
+from rolegraph.catalogue.reading.known import KnownThings
 from rolegraph.catalogue.reading.view import SEARCH_LIMIT, Page, Quads, Results, Thing, View
 from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.catalogue.search.index import SearchIndex
@@ -28,19 +29,25 @@ class Catalogue(Model):
         store: where the quads are.
         types: the resource types; by default those of the store's own shapes and ontology.
         base: what the IRIs of things begin with; by default as the store's description says.
+        kept: bytes of things that are kept as JSON; 0 keeps none.
 
     Raises:
         ConfigurationError: the store's shapes break a convention.
     """
 
     def __init__(
-        self, store: Store, types: ResourceTypes | None = None, base: str | None = None
+        self,
+        store: Store,
+        types: ResourceTypes | None = None,
+        base: str | None = None,
+        kept: int = 0,
     ) -> None:
         super().__init__(store, types, base)
         self._followed = threading.Condition()
         self._told = False
         self._index: ThingIndex | None = None
         self._search: SearchIndex | None = None
+        self._known = KnownThings(kept)
 
     def locate(self, iri: str, facts: Facts | None = None) -> tuple[str, str] | None:
         """Return plural and slug of a thing's IRI; without facts, at the present revision."""
@@ -91,13 +98,26 @@ class Catalogue(Model):
         with self.view():
             self.texts(self._current_index())
 
+    @property
+    def kept_bytes(self) -> int:
+        """Bytes of things that are kept as JSON, about."""
+        return self._known.size
+
+    @property
+    def answers_at_once(self) -> bool:
+        """Whether a view waits for nothing now: no commit is under way, and the index is there."""
+        index = self._index
+        if index is None or index.revision != self.store.revision:
+            return False
+        return bool(getattr(self.store, "is_calm", True))
+
     def change(self, root: str = "") -> Change:
         """Begin to change things; nobody may write to the store until the patch is made."""
         return Change(self, self._current_index(), root)
 
     def unlocked(self, root: str = "") -> View:
         """Return a view for who holds off commits already, such as what builds one."""
-        return View(self, self._current_index(), self.texts, root)
+        return View(self, self._current_index(), self.texts, self._known, root)
 
     def describe(self, iri: str) -> Quads:
         """Return the quads about a thing and what is nested in it, sorted."""

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
+from typing import Protocol
 
+from msgspec import json
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Send
 
 from rolegraph.http.conditions import entity_tag, is_known
 from rolegraph.http.headers import Headers
+
+DEPENDENCE = "rolegraph.dependence"
+"""Where the scope has what its answer was made from."""
+
+
+class Dependence(Protocol):
+    """What an answer was made from."""
+
+    def holds_at(self, revision: int) -> bool:
+        """Tell whether the answer would be the same at the present revision."""
 
 
 async def answer(send: Send, status: int, headers: Headers, body: bytes, *, head: bool) -> None:
@@ -28,7 +39,25 @@ async def answer_unchanged(send: Send, headers: Headers) -> None:
 
 def json_bytes(value: object) -> bytes:
     """Return JSON as UTF-8, written for machines but with line ends for people."""
-    return json.dumps(value, ensure_ascii=False, indent=1).encode()
+    return indented(json.encode(value))
+
+
+def indented(compact: bytes) -> bytes:
+    """Return JSON with line ends for people."""
+    return json.format(compact, indent=1)
+
+
+def joined(first: Mapping[str, object], others: bytes) -> bytes:
+    """Return a JSON object with some members put before those of another, which has some."""
+    return b"%b,%b" % (json.encode(first)[:-1], others[1:])
+
+
+def follows_from(request: Request, dependence: Dependence) -> None:
+    """Note what an answer was made from, so that it can be kept as long as that stays.
+
+    Without this it counts for one revision.
+    """
+    request.scope[DEPENDENCE] = dependence
 
 
 def tagged(

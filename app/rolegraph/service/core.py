@@ -57,7 +57,7 @@ class Core:
         store = self.store = opened.store
         self.mirror = opened.mirror
         self.description = description_of(store)
-        catalogue = self.catalogue = Catalogue(store)
+        catalogue = self.catalogue = Catalogue(store, kept=settings.thing_bytes)
         store.on_commit(lambda revision, patch: catalogue.follow(patch, revision))
         analyses = self.analyses = Analyses(catalogue)
         store.on_commit(lambda revision, patch: analyses.follow(patch, revision))

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Scope
 from rolegraph import __version__
 from rolegraph.analysis.findings import PresentFindings
 from rolegraph.api.operations import health
-from rolegraph.api.operations.kept import KeptAnswer
+from rolegraph.api.operations.answer_cache import AnswerCache
 from rolegraph.api.operations.observing import Observed, SeenDirectly
 from rolegraph.errors import ConfigurationError
 from rolegraph.http.headers import Headers
@@ -70,7 +70,7 @@ class Operations:
         self,
         workers: QueryWorkers,
         cache: ResultCache[CachedResult],
-        answers: ResultCache[KeptAnswer],
+        answers: AnswerCache,
         findings: PresentFindings,
     ) -> None:
         """Have the metrics show the numbers that parts keep."""

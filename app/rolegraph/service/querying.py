@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rolegraph.api.operations.kept import KeptAnswer
+from rolegraph.api.operations.answer_cache import AnswerCache
 from rolegraph.api.sparql.engine_queries import queries_of
 from rolegraph.api.sparql.relay import Relay
 from rolegraph.service.core import Core
@@ -59,6 +59,6 @@ class Querying:
         self.relay = Relay(self.outbound, settings.query_timeout, settings.update_length)
         self.uploads = uploads_of(settings)
         self.results: ResultCache[CachedResult] = ResultCache(settings.cache_bytes)
-        self.answers: ResultCache[KeptAnswer] = ResultCache(settings.answer_bytes)
+        self.answers = AnswerCache(settings.answer_bytes)
         if watched:
             operations.watch(self.workers, self.results, self.answers, core.findings)

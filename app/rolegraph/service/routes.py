@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from rolegraph.access.authenticate import Authenticator
 from rolegraph.access.rights import Right
@@ -38,6 +39,19 @@ from rolegraph.web import site
 from rolegraph.web.pages.sign_in import SignIn
 
 
+@dataclass(frozen=True)
+class Installed:
+    """What other parts need of the routes.
+
+    Attributes:
+        sign_in: the page to sign in.
+        data: the routers of all data.
+    """
+
+    sign_in: SignIn
+    data: tuple[APIRouter, ...]
+
+
 def install(
     app: FastAPI,
     settings: Settings,
@@ -47,8 +61,8 @@ def install(
     authenticator: Authenticator,
     replica: Replica | None,
     further: Mapping[str, Check],
-) -> SignIn:
-    """Give the application its routes; return the page to sign in.
+) -> Installed:
+    """Give the application its routes.
 
     `further` is what else must be well before the service is ready.
     """
@@ -57,6 +71,7 @@ def install(
     past = Past(catalogue, core.versions)
     failures.install(app)
     openapi.ApiDocument(catalogue, core.library, settings).install(app)
+    included = []
     for router in (
         readiness(settings, store, querying.workers, operations, replica, core.mirror, further),
         metrics.router(operations.registry),
@@ -93,7 +108,8 @@ def install(
         analysis.router(catalogue, core.analyses, core.questions),
     ):
         app.include_router(router)
-    return site.install(
+        included.append(router)
+    sign_in = site.install(
         app,
         catalogue,
         core.library,
@@ -106,3 +122,4 @@ def install(
         querying.bounds,
         replica.public_url if replica else None,
     )
+    return Installed(sign_in, tuple(included))

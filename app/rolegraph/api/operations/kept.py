@@ -1,7 +1,8 @@
-"""Answers that stay the same while a revision lasts: made once, kept as bytes, given again.
+"""Answers that stay the same for a while: made once, kept as bytes, given again.
 
 Kept is what a GET is answered with by 200 and an entity tag. Such an answer follows from the
-revision, the address and few headers, so whoever asks the same next never reaches a handler. It is
+revision, the address and few headers, so whoever asks the same next never reaches a handler. One
+whose handler says what it was made from outlasts the commits that touch nothing of that. It is
 compressed once as well. Where a client sends the very same bytes again, it does not even reach
 ASGI: the server's protocol asks `again`.
 """
@@ -9,22 +10,20 @@ ASGI: the server's protocol asks `again`.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
-from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rolegraph.access.cookies import reference_in
 from rolegraph.access.identity import Identity
+from rolegraph.api.operations.answer_cache import AnswerCache, KeptAnswer
 from rolegraph.api.operations.gate import IDENTITY
 from rolegraph.errors import PreconditionFailed
 from rolegraph.http.accept import takes_gzip
-from rolegraph.http.answers import answer_unchanged
+from rolegraph.http.answers import DEPENDENCE, answer_unchanged
 from rolegraph.http.conditions import is_known
 from rolegraph.http.headers import Headers, header
 from rolegraph.http.problems import answer_error
-from rolegraph.sparql.cache import SHORTCUT_BYTES, ResultCache
-from rolegraph.store.workers.messages.job import GZIP_FROM, compress
+from rolegraph.sparql.cache import SHORTCUT_BYTES
 
 RAW = "rolegraph.raw"
 """Where the scope has the bytes of a request that came alone and whole."""
@@ -32,69 +31,9 @@ RAW = "rolegraph.raw"
 Again = tuple[bytes, bytes, str]
 """The end of a response head, from behind what the server itself says, the body, the route."""
 
-_TEXTS = (b"json", b"xml", b"text/", b"turtle", b"trig", b"n-triples", b"n-quads", b"sparql")
 _CONDITIONS = frozenset({b"if-match", b"if-none-match"})
 _PARTS = frozenset({b"range", b"last-event-id"})
 _OF_BODY = frozenset({b"content-length", b"content-type", b"content-encoding"})
-
-
-@dataclass(slots=True)
-class KeptAnswer:
-    """A whole answer.
-
-    Attributes:
-        revision: the revision that it was made at.
-        headers: as its handler gave them, but for what depends on the encoding.
-        etag: its strong entity tag.
-        body: the bytes.
-        packs: whether its media type is worth compressing.
-        route: as the router found it.
-        packed: the bytes compressed; made when first asked for.
-    """
-
-    revision: int
-    headers: Headers
-    etag: str
-    body: bytes
-    packs: bool
-    route: Any
-    packed: bytes | None = None
-
-    @property
-    def size(self) -> int:
-        """Bytes held; what is compressed later counts from the start, by its usual share."""
-        return len(self.body) + len(self.body) // 4 + 2048
-
-    def represented(self, *, gzip: bool) -> tuple[str, Headers, bytes]:
-        """Return entity tag, headers and body for a client that takes gzip, or does not."""
-        body, etag, encoding = self.body, self.etag, []
-        if gzip and self.packs:
-            if self.packed is None:
-                self.packed = compress(self.body)
-            # Another representation needs another strong entity tag.
-            body, etag = self.packed, f'{self.etag[:-1]}-gzip"'
-            encoding = [(b"content-encoding", b"gzip")]
-        length = (b"content-length", str(len(body)).encode())
-        return etag, [*self.headers, (b"etag", etag.encode()), *encoding, length], body
-
-    @classmethod
-    def of(cls, start: Message, body: bytes, revision: int, route: Any) -> KeptAnswer:
-        """Return an answer as its handler gave it."""
-        given = [(name.lower(), value) for name, value in start["headers"]]
-        fields = dict(given)
-        kind = fields.get(b"content-type", b"")
-        packs = (
-            len(body) >= GZIP_FROM
-            and b"content-encoding" not in fields
-            and any(text in kind for text in _TEXTS)
-        )
-        own = [pair for pair in given if pair[0] not in {b"content-length", b"etag", b"vary"}]
-        vary = fields.get(b"vary", b"")
-        if packs:
-            vary = b", ".join(filter(None, [vary, b"Accept-Encoding"]))
-        if vary:
-            own.append((b"vary", vary))
-        return cls(revision, own, fields[b"etag"].decode("latin-1"), body, packs, route)
 
 
 class KeptAnswers:
@@ -113,7 +52,7 @@ class KeptAnswers:
     def __init__(
         self,
         app: ASGIApp,
-        cache: ResultCache[KeptAnswer],
+        cache: AnswerCache,
         revision: Callable[[], int],
         cross_origin: Callable[[Scope], Headers],
         *,
@@ -123,20 +62,20 @@ class KeptAnswers:
         self._closed = closed
         self._app, self._cache, self._revision = app, cache, revision
         self._cross_origin, self._says_revision = cross_origin, says_revision
-        self._raw: dict[bytes, tuple[Hashable, bool, bytes, str]] = {}
+        self._raw: dict[bytes, tuple[Hashable, int, bool, bytes, str]] = {}
         self._raw_revision = -1
 
     def again(self, raw: bytes) -> Again | None:
-        """Return the answer that the very same bytes had at this revision, or None."""
+        """Return the answer that the very same bytes had before, if it still holds; else None."""
         known = self._raw.get(raw)
         if known is None or self._closed():
             return None
         revision = self._revision()
-        if revision != self._raw_revision:
+        if self._says_revision and revision != self._raw_revision:
             return None
-        question, gzip, head, route = known
+        question, number, gzip, head, route = known
         found = self._cache.get(question, revision)
-        if found is None:
+        if found is None or found.number != number:
             return None
         return head, (found.packed if gzip else None) or found.body, route
 
@@ -159,7 +98,9 @@ class KeptAnswers:
         scope["route"] = forwarded.get("route")
         if gathered.start is None:
             return
-        answer = KeptAnswer.of(gathered.start, gathered.body, revision, scope["route"])
+        answer = KeptAnswer.of(
+            gathered.start, gathered.body, revision, scope["route"], forwarded.get(DEPENDENCE)
+        )
         if self._revision() == revision:
             self._cache.put(question, answer)
         await self._give(answer, question, scope, send)
@@ -189,7 +130,9 @@ class KeptAnswers:
         if raw is None or len(raw) > SHORTCUT_BYTES:
             return
         most = 4 * max(len(self._cache), 256)
-        if self._raw_revision != answer.revision or len(self._raw) >= most:
+        if (self._says_revision and self._raw_revision != answer.revision) or (
+            len(self._raw) >= most
+        ):
             self._raw.clear()
             self._raw_revision = answer.revision
         every = [*headers, *self._cross_origin(scope)]
@@ -197,7 +140,7 @@ class KeptAnswers:
             every.append((b"rolegraph-revision", str(answer.revision).encode()))
         head = b"".join([name + b": " + value + b"\r\n" for name, value in every]) + b"\r\n"
         route = str(getattr(answer.route, "path", scope["path"]))
-        self._raw[raw] = (question, packed, head, route)
+        self._raw[raw] = (question, answer.number, packed, head, route)
 
 
 class _Gathered:

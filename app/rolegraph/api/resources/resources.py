@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
+from msgspec import Raw
 
 from rolegraph.api.resources.past import Past
 from rolegraph.api.schema.parameters import list_request, thing_request
@@ -22,7 +23,7 @@ from rolegraph.catalogue.schema.json_schema import Schema, answer_schema, refere
 from rolegraph.catalogue.schema.names import SchemaNames, pascal
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.addresses import base_of, root_of
-from rolegraph.http.answers import json_bytes, tagged
+from rolegraph.http.answers import follows_from, indented, joined, json_bytes, tagged
 from rolegraph.rdf.namespaces import PREFIXES
 from rolegraph.rdf.terms import Quad, RdfFormat, serialize
 from rolegraph.rdf.turtle.writer import write_turtle
@@ -89,16 +90,21 @@ def _list_endpoint(
         media_type = wanted_by(request, OFFERS)
         path = root_of(request, public_url)
         with past.at(wanted.shape.at).view(path) as view:
-            page = view.page(
-                resource_type.plural,
-                wanted.limit,
-                wanted.cursor,
-                wanted.query,
-                wanted.shape.selection,
-                references=wanted.shape.references,
-            )
+            page = view.part(resource_type.plural, wanted.limit, wanted.cursor, wanted.query)
             if media_type in RDF_FORMATS:
                 quads = [quad for iri in page.iris for quad in view.describe(iri)]
+            elif wanted.shape.is_plain:
+                known = [view.known_thing(iri) for iri in page.iris]
+                items: list[object] = [Raw(thing.content) for thing in known]
+                if wanted.query.is_plain:
+                    parts = [thing.dependence for thing in known]
+                    follows_from(request, view.dependence(*parts, lists=(resource_type.plural,)))
+            else:
+                shape = wanted.shape
+                items = [
+                    view.thing(iri, shape.selection, references=shape.references)
+                    for iri in page.iris
+                ]
         following = None
         headers = {"X-Total-Count": str(page.total)}
         if page.next:
@@ -110,7 +116,7 @@ def _list_endpoint(
             return tagged(request, written(quads, media_type), media_type, headers=headers)
         body = {
             "@context": base_of(request, public_url) + ADDRESS,
-            "items": page.items,
+            "items": items,
             "total": page.total,
             "limit": wanted.limit,
             "next": following,
@@ -128,15 +134,21 @@ def _read_endpoint(
         media_type = wanted_by(request, OFFERS)
         with past.at(wanted.at).view(root_of(request, public_url)) as view:
             iri = view.resolve(resource_type.plural, id)
-            version = view.version(iri)
+            version = view.known_version(iri)
+            context = {"@context": base_of(request, public_url) + ADDRESS}
             if media_type in RDF_FORMATS:
                 body = written(view.describe(iri), media_type)
+            elif wanted.is_plain:
+                thing = view.known_thing(iri)
+                body = indented(joined(context, thing.content))
+                if view.is_named(iri, resource_type.plural, id):
+                    parts = (version.dependence, thing.dependence)
+                    follows_from(request, view.dependence(*parts))
             else:
-                context = {"@context": base_of(request, public_url) + ADDRESS}
                 body = json_bytes(
                     context | view.thing(iri, wanted.selection, references=wanted.references)
                 )
-        return tagged(request, body, media_type, version=version)
+        return tagged(request, body, media_type, version=version.content.decode())
 
     return read_thing
 

@@ -13,7 +13,7 @@ from rolegraph.catalogue.index.paging import limit_of
 from rolegraph.catalogue.index.paths import field_path, fields_of, find_field, near
 from rolegraph.catalogue.reading.filters import Filter
 from rolegraph.catalogue.reading.listing import ListQuery, Sorting
-from rolegraph.catalogue.reading.selection import Selection, selection_of
+from rolegraph.catalogue.reading.selection import EVERYTHING, Selection, selection_of
 from rolegraph.errors import ParameterError
 from rolegraph.http.parameters import listed
 
@@ -39,6 +39,11 @@ class ThingRequest:
     selection: Selection
     references: bool
     at: str | None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether things are wanted whole and as they are now."""
+        return not self.references and self.at is None and self.selection == EVERYTHING
 
 
 @dataclass(frozen=True)

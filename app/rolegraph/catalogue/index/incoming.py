@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeGuard
 
-from rolegraph.catalogue.index.facts import Facts, Readable, visible
+from rolegraph.catalogue.index.facts import Facts
+from rolegraph.catalogue.index.nodes import Nodes
 from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.rdf.terms import BlankNode, NamedNode, Term
 
@@ -27,7 +29,7 @@ class IncomingLink:
 
 
 def references_to(
-    quads: Readable,
+    nodes: Nodes,
     facts: Facts,
     types: ResourceTypes,
     iri: str,
@@ -36,16 +38,16 @@ def references_to(
     """Return who refers to a thing or to something nested in it, in the order of links.
 
     Args:
-        quads: where references are looked up.
+        nodes: where references are looked up.
         facts: classes and labels of all things.
         types: what the shapes say.
         iri: the thing.
-        nested: what is nested in it; by default what `quads` has.
+        nested: what is nested in it; by default what `nodes` has.
     """
     found: dict[IncomingLink, None] = {}
-    for node in (NamedNode(iri), *(nested_in(quads, iri) if nested is None else nested)):
-        for quad in visible(quads.match(None, None, node)):
-            for whole in _wholes(quads, quad.subject, set()):
+    for node in (NamedNode(iri), *(nested_in(nodes, iri) if nested is None else nested)):
+        for quad in nodes.incoming(node):
+            for whole in _wholes(nodes, quad.subject, set()):
                 if whole != iri:
                     predicate = quad.predicate.value
                     fields = types.fields_of(facts.classes(whole))
@@ -60,31 +62,30 @@ def _is_within(node: Term, iri: str) -> TypeGuard[NamedNode | BlankNode]:
     return isinstance(node, BlankNode)
 
 
-def nested_in(quads: Readable, iri: str) -> list[NamedNode | BlankNode]:
+def nested_in(nodes: Nodes, iri: str) -> list[NamedNode | BlankNode]:
     """Return the nodes nested in a thing: blank nodes, and those named by a fragment of its IRI."""
     found: dict[NamedNode | BlankNode, None] = {}
     pending: list[NamedNode | BlankNode] = [NamedNode(iri)]
     while pending:
         node = pending.pop()
-        for quad in visible(quads.match(node)):
-            value = quad.object
+        for value in chain.from_iterable(nodes.about(node).values()):
             if _is_within(value, iri) and value not in found:
                 found[value] = None
                 pending.append(value)
     return list(found)
 
 
-def _wholes(quads: Readable, node: object, seen: set[object]) -> Iterator[str]:
+def _wholes(nodes: Nodes, node: object, seen: set[object]) -> Iterator[str]:
     """Yield the IRIs of the things that a node belongs to."""
     if isinstance(node, NamedNode):
-        yield node.value.partition("#")[0] if _is_part(quads, node) else node.value
+        yield node.value.partition("#")[0] if _is_part(nodes, node) else node.value
     elif isinstance(node, BlankNode) and node not in seen:
         seen.add(node)
-        for quad in visible(quads.match(None, None, node)):
-            yield from _wholes(quads, quad.subject, seen)
+        for quad in nodes.incoming(node):
+            yield from _wholes(nodes, quad.subject, seen)
 
 
-def _is_part(quads: Readable, node: NamedNode) -> bool:
+def _is_part(nodes: Nodes, node: NamedNode) -> bool:
     """Tell whether an IRI with a fragment names a part of the thing without it."""
     whole, mark, _ = node.value.partition("#")
-    return bool(mark) and next(iter(quads.match(NamedNode(whole))), None) is not None
+    return bool(mark) and nodes.exists(NamedNode(whole))

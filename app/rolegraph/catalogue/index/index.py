@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from rolegraph.catalogue.index.addresses import foreign_slug, own_place
+from rolegraph.catalogue.index.changes import LastChanges, members_of, touched_by
 from rolegraph.catalogue.index.facts import (
     UNORDERED,
     Facts,
@@ -39,12 +40,14 @@ class ThingIndex(Facts):
 
     Attributes:
         revision: the revision of the store it tells of.
+        changes: what commits have touched since it was built.
     """
 
     def __init__(self, store: Store, types: ResourceTypes, revision: int) -> None:
         super().__init__(types)
         self.revision = revision
         self._store = store
+        self.changes = LastChanges(revision)
         self._members: dict[str, list[SortKey]] = {plural: [] for plural in types}
         self._foreign: dict[str, dict[str, str]] = {}
         self._kept: dict[object, tuple[frozenset[str], Keys]] = {}
@@ -58,6 +61,7 @@ class ThingIndex(Facts):
     def follow(self, patch: Patch, revision: int) -> None:
         """Move the things that a patch touched, and tell of its revision from now on."""
         changed = list(visible(patch.removed | patch.added))
+        touched = touched_by(changed)
         for subject in {quad.subject for quad in changed}:
             if not isinstance(subject, NamedNode):
                 continue
@@ -67,15 +71,18 @@ class ThingIndex(Facts):
                 self._foreign.pop(resource_type.plural, None)
                 place = bisect_left(members, self.key(resource_type, iri))
                 del members[place : place + 1]
+                touched.add(members_of(resource_type.plural))
             self.forget(iri)
             self.read(self._store, subject)
             for resource_type in self.types_of(iri):
                 self._foreign.pop(resource_type.plural, None)
                 insort(self._members[resource_type.plural], self.key(resource_type, iri))
+                touched.add(members_of(resource_type.plural))
         predicates = {quad.predicate.value for quad in changed}
         for name, (read, _) in list(self._kept.items()):
             if not predicates.isdisjoint(read):
                 del self._kept[name]
+        self.changes.note(touched, revision)
         self.revision = revision
 
     def count(self, plural: str) -> int:

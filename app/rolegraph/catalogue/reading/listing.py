@@ -44,6 +44,11 @@ class ListQuery:
     order: tuple[Sorting, ...] = ()
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it is all things in the order of the shape."""
+        return not (self.filters or self.order)
+
+    @property
     def reads(self) -> set[str]:
         """The predicates that it depends on."""
         paths = [f.path for f in self.filters] + [(s.field,) for s in self.order]

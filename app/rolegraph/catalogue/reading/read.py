@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rolegraph.catalogue.index.facts import Facts, Readable, SortKey, visible
 from rolegraph.catalogue.index.incoming import nested_in, references_to
+from rolegraph.catalogue.index.nodes import Nodes, Properties
 from rolegraph.catalogue.reading.selection import EVERYTHING, Selection
 from rolegraph.catalogue.schema.fields import Field
 from rolegraph.catalogue.schema.types import LABEL, ResourceTypes
@@ -16,18 +17,27 @@ from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, Term
 
 Node = NamedNode | BlankNode
-Properties = dict[str, list[Term]]
 MOST_EXPANDED = 20_000
 """How many linked things the answers of one reader may show as whole things."""
 
 _TYPE = RDF + "type"
 
 
+def describe(quads: Readable, iri: str) -> list[Quad]:
+    """Return the quads about a thing and about what is nested in it, sorted.
+
+    Nested are blank nodes and nodes named by a fragment of the thing's IRI.
+    """
+    nodes = (NamedNode(iri), *nested_in(Nodes(quads), iri))
+    found = {quad for node in nodes for quad in visible(quads.match(node))}
+    return sorted(found, key=str)
+
+
 class Reader:
     """Reads from one state of a store.
 
     Args:
-        store: where the quads are.
+        nodes: reads the state.
         types: what the shapes say.
         facts: classes, labels and places of all things.
         names: JSON `type` of each class IRI that has a short one.
@@ -36,13 +46,13 @@ class Reader:
 
     def __init__(
         self,
-        store: Readable,
+        nodes: Nodes,
         types: ResourceTypes,
         facts: Facts,
         names: Mapping[str, str],
         address: Callable[[str], str | None],
     ) -> None:
-        self._store = store
+        self._nodes = nodes
         self._types = types
         self._facts = facts
         self._names = names
@@ -62,27 +72,30 @@ class Reader:
         Raises:
             ParameterError: it would show more linked things than an answer may have.
         """
-        properties = self._properties(NamedNode(iri))
+        node = NamedNode(iri)
+        properties = self._nodes.about(node)
         fields = self._types.fields_of(self._facts.classes(iri))
-        shown = [field for field in fields if selection.shows(field.name)]
         answer: dict[str, Json] = {"id": iri}
         if selection.shows("type"):
             answer |= self._type(properties)
-        label = [field for field in shown if field.name == LABEL]
-        answer |= self._fields(NamedNode(iri), label, properties, selection)
+        label = [field for field in fields if field.name == LABEL and selection.shows(LABEL)]
+        answer |= self._fields(node, label, properties, selection)
         if selection.shows("href"):
             answer["href"] = self._address(iri)
-        answer |= self._fields(NamedNode(iri), shown, properties, selection)
-        return answer
+        return answer | self._fields(node, fields, properties, selection)
 
     def link(self, node: Node) -> dict[str, Json]:
         """Return a link to a thing: id, label, href; null where there is no label or address."""
-        label = self._facts.label(node.value) if isinstance(node, NamedNode) else None
+        name = node_id(node)
+        self._nodes.read.add(name)
+        if not isinstance(node, NamedNode):
+            return {"id": name, "label": None, "href": None}
+        label = self._facts.label(name)
         field = self._types.fields.get(LABEL)
         return {
-            "id": node_id(node),
+            "id": name,
             "label": literal_json(field, label) if label and field else None,
-            "href": self._address(node.value) if isinstance(node, NamedNode) else None,
+            "href": self._address(name),
         }
 
     def referenced_by(self, iri: str) -> list[dict[str, Json]]:
@@ -90,11 +103,11 @@ class Reader:
         return [
             {
                 **self.link(NamedNode(reference.iri)),
-                **self._type(self._properties(NamedNode(reference.iri))),
+                **self._type(self._nodes.about(NamedNode(reference.iri))),
                 "field": reference.field,
                 "predicate": reference.predicate,
             }
-            for reference in references_to(self._store, self._facts, self._types, iri)
+            for reference in references_to(self._nodes, self._facts, self._types, iri)
         ]
 
     def hit(self, hit: Hit) -> dict[str, Json]:
@@ -102,7 +115,7 @@ class Reader:
         matches = [self._match(match) for match in hit.matches]
         return {
             **self.link(NamedNode(hit.iri)),
-            **self._type(self._properties(NamedNode(hit.iri))),
+            **self._type(self._nodes.about(NamedNode(hit.iri))),
             "score": round(hit.score, 3),
             "reason": matches[0]["reason"] if matches else None,
             "matches": [*matches],
@@ -124,21 +137,6 @@ class Reader:
         answer["reason"] = f"{field.label[:1].upper()}{field.label[1:]}{whose}: {answer['text']}"
         return answer
 
-    def describe(self, iri: str) -> list[Quad]:
-        """Return the quads about a thing and about what is nested in it, sorted.
-
-        Nested are blank nodes and nodes named by a fragment of the thing's IRI.
-        """
-        nodes = (NamedNode(iri), *nested_in(self._store, iri))
-        found = {quad for node in nodes for quad in visible(self._store.match(node))}
-        return sorted(found, key=str)
-
-    def _properties(self, node: Node) -> Properties:
-        properties: dict[str, dict[Term, None]] = {}
-        for quad in visible(self._store.match(node)):
-            properties.setdefault(quad.predicate.value, {})[quad.object] = None
-        return {predicate: list(values) for predicate, values in properties.items()}
-
     def _type(self, properties: Properties) -> dict[str, Json]:
         iris = sorted(v.value for v in properties.get(_TYPE, ()) if isinstance(v, NamedNode))
         names: list[Json] = [self._names.get(iri, iri) for iri in iris]
@@ -151,21 +149,25 @@ class Reader:
     ) -> dict[str, Json]:
         answer: dict[str, Json] = {}
         for field in fields:
-            terms = properties.get(field.predicate, [])
-            if field.inverse:
-                terms = self._subjects(node, field)
+            if not selection.shows(field.name):
+                continue
+            terms: Sequence[Term] = (
+                self._nodes.pointing(field.predicate, node)
+                if field.inverse
+                else properties.get(field.predicate, ())
+            )
+            if not terms:  # as most fields of most things
+                if not field.single:
+                    answer[field.name] = []
+                continue
             inside = selection.inside.get(field.name)
-            ordered = sorted(terms, key=self._sort_key)
+            ordered = sorted(terms, key=self._sort_key) if len(terms) > 1 else terms
             values = [self._value(field, term, inside) for term in ordered]
             if not field.single or len(values) > 1:
                 answer[field.name] = [value for value in values if value is not None]
-            elif values:
+            else:
                 answer[field.name] = values[0]
         return answer
-
-    def _subjects(self, node: Node, field: Field) -> list[Term]:
-        quads = visible(self._store.match(None, NamedNode(field.predicate), node))
-        return list(dict.fromkeys(quad.subject for quad in quads))
 
     def _value(self, field: Field, term: Term, inside: Selection | None) -> Json:
         if isinstance(term, Literal):
@@ -193,17 +195,17 @@ class Reader:
         return self.thing(node.value, selection)
 
     def _nested(self, field: Field, node: Node, selection: Selection) -> dict[str, Json]:
-        properties = self._properties(node)
+        properties = self._nodes.about(node)
         answer: dict[str, Json] = {"id": node_id(node)}
         if selection.shows("type"):
             answer |= self._type(properties)
         if field.nested:
-            shown = [inner for inner in field.nested.fields if selection.shows(inner.name)]
-            answer |= self._fields(node, shown, properties, selection)
+            answer |= self._fields(node, field.nested.fields, properties, selection)
         return answer
 
     def _sort_key(self, term: Term) -> SortKey:
         if isinstance(term, NamedNode):
+            self._nodes.read.add(term.value)
             return self._facts.link_key(term.value)
         text = str(term)
         return (2, 0.0, "", text.casefold(), text)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
+
+from msgspec.json import encode
 
 from rolegraph.catalogue.index import paging
 from rolegraph.catalogue.index.addresses import MARK
+from rolegraph.catalogue.index.changes import Dependence, members_of
 from rolegraph.catalogue.index.index import ThingIndex
 from rolegraph.catalogue.index.model import Model
+from rolegraph.catalogue.index.nodes import Nodes
 from rolegraph.catalogue.index.paging import DEFAULT_LIMIT
 from rolegraph.catalogue.index.paths import either
 from rolegraph.catalogue.index.resolve import CANDIDATES, Resolver
 from rolegraph.catalogue.index.versions import version_of
 from rolegraph.catalogue.reading import listing
+from rolegraph.catalogue.reading.known import Known, KnownThings
 from rolegraph.catalogue.reading.listing import Lister, ListQuery
-from rolegraph.catalogue.reading.read import Reader
+from rolegraph.catalogue.reading.read import Reader, describe
 from rolegraph.catalogue.reading.selection import EVERYTHING, Selection
 from rolegraph.catalogue.schema.types import ResourceType
 from rolegraph.catalogue.schema.values import Json
@@ -54,20 +59,25 @@ class Results:
 
 
 @dataclass(frozen=True)
-class Page:
-    """A part of a list.
+class Part:
+    """Which things a part of a list has.
 
     Attributes:
-        iris: the things of this page, in order.
-        items: the same things as JSON.
+        iris: the things, in order.
         total: how many things the whole list has.
         next: cursor of the next page, or None on the last.
     """
 
     iris: tuple[str, ...]
-    items: list[Thing]
     total: int
     next: str | None
+
+
+@dataclass(frozen=True)
+class Page(Part):
+    """A part of a list, with its things as JSON."""
+
+    items: list[Thing]
 
 
 class View:
@@ -77,6 +87,7 @@ class View:
         model: whose types, addresses and store are read.
         index: classes, labels and places at that revision.
         texts: gives the texts of all things at the revision of an index.
+        known: keeps things as JSON.
         root: path that the service is mounted under, put before each `href`.
     """
 
@@ -85,14 +96,16 @@ class View:
         model: Model,
         index: ThingIndex,
         texts: Callable[[ThingIndex], SearchIndex],
+        known: KnownThings,
         root: str = "",
     ) -> None:
         self._model = model
         self._types = model.types
         self._index = index
-        self._texts = texts
+        self._texts, self._known, self._root = texts, known, root
+        self._nodes = Nodes(model.store)
         self._reader = Reader(
-            model.store,
+            self._nodes,
             model.types,
             index,
             model.names,
@@ -120,6 +133,9 @@ class View:
             NotFound: there is none; the message names similar ones.
         """
         resource_type = self._model.type(plural)
+        own = self._model.iri(plural, slug)
+        if not resource_type.classes.isdisjoint(self._index.classes(own)):
+            return own
         below = [t.plural for t in self._types.values() if t.iri in resource_type.classes]
         places = dict.fromkeys([plural, *below])
         foreign = [self._index.foreign(p, self._model.base).get(slug) for p in places]
@@ -130,9 +146,13 @@ class View:
             for iri in candidates
             if not resource_type.classes.isdisjoint(self._index.classes(iri))
         ]
-        if found and (found[0] == candidates[0] or len(found) == 1):
+        if len(found) == 1:
             return found[0]
         raise NotFound(self._unknown(resource_type, slug))
+
+    def is_named(self, iri: str, plural: str, slug: str) -> bool:
+        """Tell whether a thing has its address by its IRI alone, whatever else there is."""
+        return iri == self._model.iri(plural, slug)
 
     def thing(
         self, iri: str, selection: Selection = EVERYTHING, *, references: bool = False
@@ -201,9 +221,21 @@ class View:
             NotFound: there is no such type.
             ParameterError: the cursor is none that an earlier page gave, or a filter cannot be.
         """
+        part = self.part(plural, limit, cursor, query)
+        items = [self.thing(iri, selection, references=references) for iri in part.iris]
+        return Page(part.iris, part.total, part.next, items)
+
+    def part(
+        self,
+        plural: str,
+        limit: int = DEFAULT_LIMIT,
+        cursor: str | None = None,
+        query: ListQuery | None = None,
+    ) -> Part:
+        """Return which things a page of a list has; see `page`."""
         resource_type = self._model.type(plural)
         keys: Sequence[tuple[Any, ...]]
-        if query is None or not (query.filters or query.order):
+        if query is None or query.is_plain:
             start = None if cursor is None else paging.key_of(cursor)
             keys = self._index.page(plural, limit + 1, start)
             total = self._index.count(plural)
@@ -213,16 +245,40 @@ class View:
             keys, total = whole[begin : begin + limit + 1], len(whole)
         iris = tuple(str(key[-1]) for key in keys[:limit])
         more = len(keys) > limit
-        return Page(
-            iris=iris,
-            items=[self.thing(iri, selection, references=references) for iri in iris],
-            total=total,
-            next=_cursor_of(keys[limit - 1], query) if more else None,
-        )
+        return Part(iris, total, _cursor_of(keys[limit - 1], query) if more else None)
+
+    def known_thing(self, iri: str) -> Known:
+        """Return a thing as compact JSON, whole, and what that was made from."""
+        return self._kept(f"json {self._root}", iri, lambda: encode(self._reader.thing(iri)))
+
+    def known_version(self, iri: str) -> Known:
+        """Return the version of a thing, and what it was made from."""
+        return self._kept("version", iri, lambda: self._version(iri).encode())
+
+    def dependence(self, *others: Dependence, lists: Iterable[str] = ()) -> Dependence:
+        """Return what an answer made of several parts depends on, at this revision.
+
+        Args:
+            others: what the parts depend on.
+            lists: the plurals of types whose lists it shows a part of.
+        """
+        keys = chain(*(other.keys for other in others), map(members_of, lists))
+        return Dependence(frozenset(keys), self._index.revision, self._index.changes)
+
+    def _kept(self, what: str, iri: str, make: Callable[[], bytes]) -> Known:
+        found = self._known.get(what, iri)
+        if found is None:
+            self._nodes.read = set()
+            content = make()
+            keys = frozenset(self._nodes.read)
+            index = self._index
+            found = Known(content, Dependence(keys, index.revision, index.changes))
+            self._known.put(what, iri, found)
+        return found
 
     def describe(self, iri: str) -> Quads:
         """Return the quads about a thing and what is nested in it, sorted."""
-        return self._reader.describe(iri)
+        return describe(self._model.store, iri)
 
     def search(
         self,
@@ -256,7 +312,10 @@ class View:
 
     def version(self, iri: str) -> str:
         """Return a short text that changes exactly when a thing changes, or what it owns."""
-        return version_of(self._model.store, self._types, self._index, iri)
+        return self.known_version(iri).content.decode()
+
+    def _version(self, iri: str) -> str:
+        return version_of(self._nodes, self._types, self._index, iri)
 
     def _unknown(self, resource_type: ResourceType, slug: str) -> str:
         elsewhere = [

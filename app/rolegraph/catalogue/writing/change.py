@@ -10,6 +10,7 @@ from rolegraph.catalogue.index.facts import Facts
 from rolegraph.catalogue.index.incoming import IncomingLink
 from rolegraph.catalogue.index.index import ThingIndex
 from rolegraph.catalogue.index.model import Model
+from rolegraph.catalogue.index.nodes import Nodes
 from rolegraph.catalogue.index.resolve import Resolver
 from rolegraph.catalogue.index.versions import version_of
 from rolegraph.catalogue.reading.read import Reader
@@ -65,7 +66,7 @@ class Change:
 
     def version(self, iri: str) -> str:
         """Return the version that a thing has before the change."""
-        return version_of(self._model.store, self._types, self._index, iri)
+        return version_of(Nodes(self._model.store), self._types, self._index, iri)
 
     def plan(self, plural: str, body: Any, pointer: str = "") -> str | None:
         """Plan a new thing and what is new within it; return its IRI, None where it has faults.
@@ -142,7 +143,7 @@ class Change:
         return self._reader(self._index.with_changes(self._draft, self._draft.touched()))
 
     def _reader(self, facts: Facts) -> Reader:
-        return Reader(self._draft, self._types, facts, self._model.names, self._address)
+        return Reader(Nodes(self._draft), self._types, facts, self._model.names, self._address)
 
     def thing(self, iri: str) -> dict[str, Json]:
         """Return a thing as it is with the change."""
@@ -154,7 +155,7 @@ class Change:
 
     def new_version(self, iri: str) -> str:
         """Return the version that a thing has with the change."""
-        return version_of(self._draft, self._types, self._facts, iri)
+        return version_of(Nodes(self._draft), self._types, self._facts, iri)
 
     def label(self, iri: str) -> str:
         """Return the name of a thing for people, before the change or with it."""

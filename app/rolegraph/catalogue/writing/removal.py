@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rolegraph.catalogue.index.facts import Facts, visible
 from rolegraph.catalogue.index.incoming import IncomingLink, nested_in, references_to
+from rolegraph.catalogue.index.nodes import Nodes
 from rolegraph.catalogue.index.versions import owned_by
 from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.catalogue.writing.draft import Draft
@@ -26,10 +27,10 @@ class Removal:
 
     def remove(self, iri: str) -> None:
         """Remove a thing, what it owns, what is nested in these, and its owner's link to it."""
-        wholes = [iri, *owned_by(self._draft, self._types, self._facts, iri)]
+        wholes = [iri, *owned_by(Nodes(self._draft), self._types, self._facts, iri)]
         owners = self._links_of_owners(iri)
         for whole in wholes:
-            nested = nested_in(self._draft, whole)
+            nested = nested_in(Nodes(self._draft), whole)
             for node in (NamedNode(whole), *nested):
                 for quad in list(visible(self._draft.match(node))):
                     self._draft.remove(quad)
@@ -46,7 +47,7 @@ class Removal:
         for iri, nested in self._gone.items():
             if any(self._draft.match(NamedNode(iri))):
                 continue  # made anew by the same request
-            references = references_to(self._draft, self._facts, self._types, iri, nested)
+            references = references_to(Nodes(self._draft), self._facts, self._types, iri, nested)
             if references:
                 found[iri] = references
         return found

@@ -52,6 +52,11 @@ class EngineReader:
         """The number of the committed state; 0 before the first."""
         return self._revision
 
+    @property
+    def is_calm(self) -> bool:
+        """Whether no commit is under way that a reader would have to wait for."""
+        return self._lock.is_free
+
     @contextmanager
     def reading(self) -> Iterator[int]:
         """Hold off commits while the block reads, and give the revision it reads."""

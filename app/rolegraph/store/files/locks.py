@@ -26,6 +26,11 @@ class ReadersWriterLock:
         self._writing = False
         self._writers_waiting = 0
 
+    @property
+    def is_free(self) -> bool:
+        """Whether a reader would not have to wait now."""
+        return not self._writing and not self._writers_waiting
+
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Hold the lock together with other readers; not to be nested."""

@@ -1,0 +1,152 @@
+"""Whole answers as bytes, each kept as long as it would be the same."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.types import Message
+
+from rolegraph.http.answers import Dependence
+from rolegraph.http.headers import Headers
+from rolegraph.store.workers.messages.job import GZIP_FROM, compress
+
+_TEXTS = (b"json", b"xml", b"text/", b"turtle", b"trig", b"n-triples", b"n-quads", b"sparql")
+
+
+@dataclass(slots=True)
+class KeptAnswer:
+    """A whole answer.
+
+    Attributes:
+        revision: the last revision that it is known to hold at.
+        headers: as its handler gave them, but for what depends on the encoding.
+        etag: its strong entity tag.
+        body: the bytes.
+        packs: whether its media type is worth compressing.
+        route: as the router found it.
+        dependence: what it was made from; None where it holds at one revision only.
+        packed: the bytes compressed; made when first asked for.
+        number: tells it from all others in its cache.
+    """
+
+    revision: int
+    headers: Headers
+    etag: str
+    body: bytes
+    packs: bool
+    route: Any
+    dependence: Dependence | None = None
+    packed: bytes | None = None
+    number: int = 0
+
+    @property
+    def size(self) -> int:
+        """Bytes held; what is compressed later counts from the start, by its usual share."""
+        return len(self.body) + len(self.body) // 4 + 2048
+
+    def holds_at(self, revision: int) -> bool:
+        """Tell whether it is the answer at the present revision as well."""
+        if self.revision == revision:
+            return True
+        if self.dependence is None or not self.dependence.holds_at(revision):
+            return False
+        self.revision = revision
+        return True
+
+    def represented(self, *, gzip: bool) -> tuple[str, Headers, bytes]:
+        """Return entity tag, headers and body for a client that takes gzip, or does not."""
+        body, etag, encoding = self.body, self.etag, []
+        if gzip and self.packs:
+            if self.packed is None:
+                self.packed = compress(self.body)
+            # Another representation needs another strong entity tag.
+            body, etag = self.packed, f'{self.etag[:-1]}-gzip"'
+            encoding = [(b"content-encoding", b"gzip")]
+        length = (b"content-length", str(len(body)).encode())
+        return etag, [*self.headers, (b"etag", etag.encode()), *encoding, length], body
+
+    @classmethod
+    def of(
+        cls,
+        start: Message,
+        body: bytes,
+        revision: int,
+        route: Any,
+        dependence: Dependence | None = None,
+    ) -> KeptAnswer:
+        """Return an answer as its handler gave it."""
+        given = [(name.lower(), value) for name, value in start["headers"]]
+        fields = dict(given)
+        kind = fields.get(b"content-type", b"")
+        packs = (
+            len(body) >= GZIP_FROM
+            and b"content-encoding" not in fields
+            and any(text in kind for text in _TEXTS)
+        )
+        own = [pair for pair in given if pair[0] not in {b"content-length", b"etag", b"vary"}]
+        vary = fields.get(b"vary", b"")
+        if packs:
+            vary = b", ".join(filter(None, [vary, b"Accept-Encoding"]))
+        if vary:
+            own.append((b"vary", vary))
+        etag = fields[b"etag"].decode("latin-1")
+        return cls(revision, own, etag, body, packs, route, dependence)
+
+
+class AnswerCache:
+    """Answers under a bound of bytes; the least recently used goes first.
+
+    A commit drops nothing by itself: whether an answer still holds is looked at when it is asked
+    for. What nobody asks for any more goes as the least recently used.
+
+    Args:
+        limit: bytes; 0 keeps nothing.
+
+    Attributes:
+        hits, misses: how often an answer was there, and was not.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._size = self._count = self.hits = self.misses = 0
+        self._answers: OrderedDict[Hashable, KeptAnswer] = OrderedDict()
+
+    def get(self, question: Hashable, revision: int) -> KeptAnswer | None:
+        """Return the answer to a question at the present revision, or None."""
+        found = self._answers.get(question)
+        if found is None or not found.holds_at(revision):
+            self.misses += 1
+            return None
+        self.hits += 1
+        self._answers.move_to_end(question)
+        return found
+
+    def put(self, question: Hashable, answer: KeptAnswer) -> None:
+        """Keep an answer, unless it is too large."""
+        old = self._answers.pop(question, None)
+        self._size -= old.size if old else 0
+        if answer.size > self.largest:
+            return
+        self._count += 1
+        answer.number = self._count
+        self._answers[question] = answer
+        self._size += answer.size
+        while self._size > self._limit:
+            _, dropped = self._answers.popitem(last=False)
+            self._size -= dropped.size
+
+    def __len__(self) -> int:
+        return len(self._answers)
+
+    @property
+    def largest(self) -> int:
+        """Bytes beyond which an answer is not kept."""
+        return self._limit // 4
+
+    @property
+    def size(self) -> int:
+        """Bytes held."""
+        return self._size
