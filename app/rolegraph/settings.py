@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import ByteSize, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MEBIBYTE = 2**20
@@ -60,6 +60,18 @@ def default_data_dir() -> Path:
 
     base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
     return Path(base) / "rolegraph"
+
+
+def memory_of_machine() -> int:
+    """Return how many bytes of memory there are, for the machine or for its container."""
+    import os
+
+    most = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    try:
+        limit = Path("/sys/fs/cgroup/memory.max").read_text(encoding="ascii").strip()
+    except OSError:
+        return most
+    return min(most, int(limit)) if limit.isdigit() else most
 
 
 class Settings(BaseSettings):
@@ -171,6 +183,12 @@ class Settings(BaseSettings):
         "sub",
         description="Claim with the name for the change log; take another one than sub only "
         "where the issuer lets nobody choose it.",
+    )
+    memory: ByteSize | None = Field(
+        None,
+        description="Bytes that all processes of the service are to take at most, such as 600MB or "
+        "2GiB; by default a quarter of what the machine has. Where the dataset fits in, queries "
+        "are answered from memory, else from a copy of it on disk.",
     )
     query_workers: int = Field(2, ge=1, le=64, description="Worker processes that run queries.")
     query_timeout: float = Field(
@@ -366,6 +384,11 @@ class Settings(BaseSettings):
         description="json, console (for people), or auto: console where standard error is a "
         "terminal.",
     )
+
+    @property
+    def memory_budget(self) -> int:
+        """How many bytes all processes are to take at most."""
+        return memory_of_machine() // 4 if self.memory is None else self.memory
 
     @property
     def plain(self) -> bool:

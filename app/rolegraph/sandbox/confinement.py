@@ -7,9 +7,15 @@ import os
 import resource
 import signal
 import socket
+from collections.abc import Callable
+from pathlib import Path
+
+from rolegraph.sandbox.sockets import refuse_sockets
 
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 _CONNECTION, _STATM, _FIRST_FREE = 3, 4, 5
+_FILES = 4096
+"""Descriptors of a process that may open files, but no sockets."""
 
 
 def die_with_parent() -> None:
@@ -31,9 +37,19 @@ class Confinement:
         memory: bytes that the address space may grow by.
         connections: how many connections it may open all the same: for a query with a SERVICE
             whose address was judged and replaced by that of the relay.
+        opening: opens files that it keeps, once all others are closed. As these may lead to more
+            files, it may open further ones where the kernel can refuse it sockets instead.
+        file_bytes: how large a file may become by its writing.
     """
 
-    def __init__(self, connection: socket.socket, memory: int, connections: int = 0) -> None:
+    def __init__(
+        self,
+        connection: socket.socket,
+        memory: int,
+        connections: int = 0,
+        opening: Callable[[], None] | None = None,
+        file_bytes: int = 0,
+    ) -> None:
         statm = os.open("/proc/self/statm", os.O_RDONLY)
         # Move both clear of the places they shall have, then into them.
         numbers = [os.dup(connection.fileno()), os.dup(statm)]
@@ -45,14 +61,20 @@ class Confinement:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         os.closerange(_FIRST_FREE, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
         self.connection = socket.socket(fileno=_CONNECTION)
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        files = _FIRST_FREE + connections
+        if opening is not None:
+            opening()
+            files = _highest_open() + 1 + connections
+            if (connections == 0 and refuse_sockets()) or file_bytes:
+                files = max(files, _FILES)
         self._at_start = self._address_space()
         ceiling = self._at_start + memory
-        files = _FIRST_FREE + connections
+        files = min(files, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
         resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
         resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
 
     def growth(self) -> int:
         """Return by how many bytes the address space has grown since the start."""
@@ -62,3 +84,8 @@ class Confinement:
     def _address_space() -> int:
         pages = os.pread(_STATM, 64, 0).split(b" ", 1)[0]
         return int(pages) * resource.getpagesize()
+
+
+def _highest_open() -> int:
+    """Return the highest descriptor that is open."""
+    return max(int(path.name) for path in Path("/proc/self/fd").iterdir())

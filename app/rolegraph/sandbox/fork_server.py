@@ -18,6 +18,8 @@ from rolegraph.sandbox.frames import pack, receive
 
 FORK = "fork"
 READY = "ready"
+LOADED = "loaded"
+"""Message `(LOADED, number)` before it is ready: how much it has loaded so far."""
 
 
 def fork_on_demand(

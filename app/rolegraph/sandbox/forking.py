@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rolegraph.errors import StoreError
-from rolegraph.sandbox.fork_server import FORK, READY
+from rolegraph.sandbox.fork_server import FORK, LOADED, READY
 from rolegraph.sandbox.frames import pack, receive
 
 
@@ -65,6 +65,7 @@ class ForkServer:
         *arguments: int,
         pass_fds: Sequence[int] = (),
         feed: Callable[[], None] = lambda: None,
+        loaded: Callable[[int], None] = lambda _: None,
     ) -> None:
         """Start the process; blocks until it is ready to fork.
 
@@ -72,6 +73,7 @@ class ForkServer:
             arguments: numbers for its command line, behind that of the control socket.
             pass_fds: descriptors that it inherits; they are closed here.
             feed: gives it what it loads first.
+            loaded: is told how much it has loaded.
 
         Raises:
             StoreError: it did not come up.
@@ -88,7 +90,11 @@ class ForkServer:
         try:
             feed()
             message, _ = receive(control)
+            while message[0] == LOADED:
+                loaded(message[1])
+                message, _ = receive(control)
         except (EOFError, OSError) as error:
+            control.close()
             raise StoreError(f"The {self._name} process did not come up.") from error
         if message[0] != READY:
             raise StoreError(f"The {self._name} process answered {message[0]!r}, not 'ready'.")

@@ -52,7 +52,7 @@ def life_of(
             opened.mirror.start()
         tasks = [
             asyncio.create_task(load_workers(querying.workers, core.feed)),
-            asyncio.create_task(warm(core.preparations, ending)),
+            asyncio.create_task(warm(core.preparations, querying.workers, ending)),
             asyncio.create_task(watch_tokens(authenticator, ending)),
         ]
         try:

@@ -50,6 +50,7 @@ class Querying:
             per_client=settings.query_concurrency,
             wait=settings.query_wait,
             union=settings.union,
+            memory=settings.memory_budget,
         )
         self.asked = queries_of(settings, self.workers, core.mirror, limits)
         self.bounds = QueryBounds(settings.query_length, settings.upload_depth)

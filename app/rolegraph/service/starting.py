@@ -67,9 +67,17 @@ async def watch_tokens(authenticator: Authenticator, ending: asyncio.Event) -> N
             await asyncio.wait_for(ending.wait(), _LOOK)
 
 
-async def warm(prepare: Sequence[Callable[[], object]], ending: asyncio.Event) -> None:
-    """Have ready what first requests need, one after the other and beside them."""
+async def warm(
+    prepare: Sequence[Callable[[], object]], workers: QueryWorkers, ending: asyncio.Event
+) -> None:
+    """Have ready what first requests need, one after the other and beside them.
+
+    Replicas that are being filled go first: they serve all questions.
+    """
     pause = 1.0
+    while not ending.is_set() and (workers.filling is not None or not workers.ready):
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(ending.wait(), pause)
     for step in prepare:
         try:
             await asyncio.wait_for(ending.wait(), pause)

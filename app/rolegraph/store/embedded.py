@@ -96,6 +96,11 @@ class EmbeddedStore(EngineReader):
         return self._failed
 
     @property
+    def folder(self) -> Path | None:
+        """The data directory; None for a store in memory."""
+        return self._folder
+
+    @property
     def journal(self) -> Journal:
         """The journal of all commits."""
         return self._journal

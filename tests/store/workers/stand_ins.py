@@ -27,6 +27,9 @@ class StandIn:
         self.sent = 0
         self.answered = 0
 
+    def can_answer(self, _: Running) -> bool:
+        return True
+
     def send(self, _: bytes) -> None:
         assert not self.ended
         self.sent += 1

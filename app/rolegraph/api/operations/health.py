@@ -37,12 +37,20 @@ class Following(BaseModel):
     lag_seconds: float | None = Field(alias="lagSeconds")
 
 
+class Filling(BaseModel):
+    """How far the replicas in memory are filled that will take over from the copy on disk."""
+
+    quads: int
+    of: int
+
+
 class Ready(BaseModel):
     """The service answers questions."""
 
     status: Literal["ready"] = "ready"
     revision: int
     workers: int
+    filling: Filling | None = None
     replica: Following | None = None
     store: RemoteState | None = None
 
@@ -101,7 +109,11 @@ def router(
         if not faults:
             remote = _remote(mirror)
             return Ready(
-                revision=store.revision, workers=workers.size, replica=reported, store=remote
+                revision=store.revision,
+                workers=workers.size,
+                filling=_filling(store, workers),
+                replica=reported,
+                store=remote,
             )
         body: dict[str, Any] = {
             "type": TYPES + "not-ready",
@@ -119,6 +131,11 @@ def router(
     return routes
 
 
+def _filling(store: EmbeddedStore, workers: QueryWorkers) -> Filling | None:
+    done = workers.filling
+    return None if done is None else Filling(quads=done, of=max(store.journal.size, done))
+
+
 def store_check(store: EmbeddedStore) -> Check:
     """Return the check of a store."""
 
@@ -134,7 +151,11 @@ def workers_check(workers: QueryWorkers) -> Check:
     """Return the check of the query workers."""
 
     def check() -> str | None:
-        return None if workers.ready else "The query workers are loading the dataset."
+        if workers.ready:
+            return None
+        done = workers.filling
+        how_far = f" So far they have {done:,} quads." if done else ""
+        return f"The query workers are loading the dataset.{how_far}"
 
     return check
 

@@ -15,6 +15,7 @@ from rolegraph.store.workers.messages import wire
 from rolegraph.store.workers.messages.faults import CHANGES, USED_UP, error_of
 from rolegraph.store.workers.messages.job import Answer, Limits, QueryJob, UpdateJob
 from rolegraph.store.workers.processes.changes import changes_text
+from rolegraph.store.workers.processes.memory_plan import BESIDE_MEMORY, plan_for
 from rolegraph.store.workers.processes.population import Owner, Population
 from rolegraph.store.workers.processes.worker import Worker
 from rolegraph.store.workers.turns.lane import Running, Take
@@ -41,6 +42,9 @@ class QueryWorkers:
         per_client: queries of one client that may run at once.
         wait: seconds that a query may wait for a worker.
         union: whether queries see the union of the default dataset graphs as default graph.
+        memory: bytes that all processes are to take at most; with more data, workers read a copy
+            on disk.
+        beside_memory: from how many quads on they do so until the replicas are filled.
     """
 
     def __init__(
@@ -54,16 +58,21 @@ class QueryWorkers:
         per_client: int = 4,
         wait: float = 30.0,
         union: bool = True,
+        memory: int = 2**40,
+        beside_memory: int = BESIDE_MEMORY,
     ) -> None:
-        owner = Owner(self._on_message, self._on_lost, self._on_ready)
-        self._population = Population(store, limits, union=union, owner=owner)
+        owner = Owner(self._on_message, self._on_lost, self._on_ready, self._on_filled)
+        plan = self._plan = plan_for(
+            store, memory, union=union, slow_places=slow_places, beside_memory=beside_memory
+        )
+        self._population = Population(store, limits, union=union, owner=owner, plan=plan)
         self._timing = Timing(limits.seconds, wait, lambda: self._schedule)
         self._schedule = Schedule(
             self._population.spawn,
             self._timing,
             size=size,
             slow_places=slow_places,
-            slow_kept=slow_places,
+            slow_kept=plan.slow_kept,
             federated_places=FEDERATED_PLACES,
             queue_length=queue_length,
             per_client=per_client,
@@ -75,11 +84,13 @@ class QueryWorkers:
         self._shedding: asyncio.TimerHandle | None = None
 
     async def start(self) -> None:
-        """Load the replicas and fork the first workers."""
+        """Have ready what workers read, and fork the first ones."""
         await self._population.start()
+        self._schedule.on_disk = not self._population.filled
         self._schedule.open()
         await self._population.settled()
         self._open = True
+        self._population.fill()
         self._shed()
 
     async def close(self) -> None:
@@ -111,6 +122,12 @@ class QueryWorkers:
     def ready(self) -> bool:
         """Whether queries are taken."""
         return self._open and self.size > 0
+
+    @property
+    def filling(self) -> int | None:
+        """How many quads are in the replicas that will take over; None where none are filled."""
+        population = self._population
+        return None if population.filled or not self._plan.memory else population.loaded
 
     @property
     def waiting(self) -> int:
@@ -186,7 +203,8 @@ class QueryWorkers:
         if not self._open:
             raise Busy("The service is not taking queries now.", retry_after=5)
         lane = self._schedule.lane_of(job)
-        query = Running(next(self._numbers), job, client, take, on_slow, lane)
+        needed = self._population.revision
+        query = Running(next(self._numbers), job, client, take, on_slow, lane, needed)
         self._schedule.submit(query)
         return query
 
@@ -211,6 +229,9 @@ class QueryWorkers:
         self._schedule.fail(query, QueryTimeout(time.monotonic() - query.asked))
         return True
 
+    def _on_filled(self) -> None:
+        self._schedule.take_over()
+
     def _shed(self) -> None:
         self._schedule.shed()
         self._shedding = asyncio.get_running_loop().call_later(_REST, self._shed)
@@ -234,6 +255,7 @@ class QueryWorkers:
         if query.settled:  # its client has gone meanwhile
             return
         query.job = replace(query.job, changes=reported)
+        query.lane = self._schedule.lane_of(query.job)
         query.wait_again()
         try:
             if not self._open:

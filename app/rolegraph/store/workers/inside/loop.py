@@ -9,6 +9,7 @@ import contextlib
 import re
 import socket
 import time
+from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
@@ -26,6 +27,8 @@ from rolegraph.store.workers.messages.job import GZIP_FROM, body_hash, compress
 
 CHUNK_BYTES = 128 * 1024
 READ_BYTES = 64 * 1024
+_WRITTEN = 2**32
+"""Bytes that a file of a snapshot may grow to which its worker may change."""
 _SLOW = 0.05
 """Seconds after which a query makes its worker look at what memory it holds."""
 
@@ -45,7 +48,7 @@ GRAPH_FORMATS: dict[str, Any] = {
 }
 SYNTAX, LIMIT, RESOURCE, UNACCEPTABLE, FAILED = "syntax", "limit", "resource", "accept", "failed"
 _PLACE = re.compile(r"error at (\d+):(\d+): ?")
-_NO_MORE_FILES = "Too many open files"
+_REFUSED = ("Too many open files", "Permission denied")
 
 
 class _Output:
@@ -115,6 +118,25 @@ class _LimitReachedError(Exception):
     pass
 
 
+@dataclass(frozen=True)
+class SnapshotToOpen:
+    """Where the dataset is on disk.
+
+    Attributes:
+        path: the folder of the snapshot.
+        revision: the revision that it has.
+        writable: whether it is this worker's own, to be changed.
+    """
+
+    path: str
+    revision: int
+    writable: bool
+
+    def open(self) -> WorkerReplica:
+        """Open it."""
+        return WorkerReplica.on_disk(self.path, self.revision, writable=self.writable)
+
+
 def serve(
     connection: socket.socket,
     replica: WorkerReplica,
@@ -122,18 +144,31 @@ def serve(
     byte_limit: int,
     row_limit: int,
     connections: int = 0,
+    snapshot: SnapshotToOpen | None = None,
 ) -> None:
     """Answer queries until the server closes the connection.
 
     Args:
         connection: the worker's end of its socket.
-        replica: the dataset, inherited from the fork server.
+        replica: the dataset, inherited from the fork server; not looked at with a snapshot.
         memory: bytes that the address space may grow by.
         byte_limit: bytes that one result may have.
         row_limit: rows that one result may have; 0 sets no limit.
         connections: how many connections it may open.
+        snapshot: the dataset on disk instead, which is opened once all other files are closed.
     """
-    confinement = Confinement(connection, memory, connections)
+    if snapshot is None:
+        confinement = Confinement(connection, memory, connections)
+    else:
+        found: list[WorkerReplica] = []
+        confinement = Confinement(
+            connection,
+            memory,
+            connections,
+            lambda: found.append(snapshot.open()),
+            _WRITTEN if snapshot.writable else 0,
+        )
+        replica = found[0]
     session = _Session(confinement, replica, memory, byte_limit, row_limit)
     frames = wire.FrameReader()
     # One read may bring several messages: a query is sent ahead of its turn.
@@ -335,7 +370,7 @@ def _syntax(error: SyntaxError) -> tuple[str, int | None, int | None]:
 
 def _reason(error: Exception) -> str:
     text = str(error)
-    if _NO_MORE_FILES in text:
+    if any(refused in text for refused in _REFUSED):
         return "SERVICE is not allowed here: a query worker cannot connect to anything."
     return text
 

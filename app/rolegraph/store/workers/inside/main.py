@@ -1,8 +1,10 @@
 """The fork server of the query workers: holds the dataset in memory.
 
-Run with the arguments CONTROL QUADS DEFAULT MEMORY BYTES ROWS, where the first three are numbers of
-open file descriptors: the control socket, a pipe with the dataset as N-Quads, and a pipe with the
-triples of the default graph (-1 for none).
+Run with the arguments CONTROL QUADS DEFAULT MEMORY BYTES ROWS MERGED BESIDE. The first three are
+numbers of open file descriptors: the control socket, a pipe with the dataset as N-Quads, and a pipe
+with the triples of the default graph (-1 for none). Without a dataset (QUADS is -1) its workers
+open snapshots on disk. MERGED is 1 where the dataset's default graph is the union already, and
+BESIDE is 1 where others answer while it is loaded.
 """
 
 from __future__ import annotations
@@ -14,42 +16,61 @@ import threading
 from typing import Any
 
 from rolegraph.sandbox.confinement import die_with_parent
-from rolegraph.sandbox.fork_server import fork_on_demand
+from rolegraph.sandbox.fork_server import LOADED, fork_on_demand
 from rolegraph.store.workers.inside.huge_pages import use_huge_pages
-from rolegraph.store.workers.inside.loop import serve
+from rolegraph.store.workers.inside.loading import CountedLines
+from rolegraph.store.workers.inside.loop import SnapshotToOpen, serve
 from rolegraph.store.workers.inside.replica import WorkerReplica
 from rolegraph.store.workers.messages import wire
+
+_NICENESS = 10
 
 
 def main(arguments: list[str]) -> None:
     """Load the dataset, then fork workers and apply patches until the server is gone."""
     die_with_parent()
-    control_fd, quads_fd, default_fd, memory, byte_limit, row_limit = map(int, arguments)
+    numbers = list(map(int, arguments))
+    control_fd, quads_fd, default_fd, memory, byte_limit, row_limit, merged, beside = numbers
+    control = socket.socket(fileno=control_fd)
     replica = WorkerReplica()
     # In a thread, whose memory the allocator keeps apart: in what loading leaves behind, finding
     # room for the small and short-lived things of a query took a quarter of the query's time.
-    loading = threading.Thread(target=_load, args=(replica, quads_fd, default_fd))
-    loading.start()
-    loading.join()
-    use_huge_pages()
+    if quads_fd >= 0:
+        given = (replica, control, quads_fd, default_fd, bool(merged), bool(beside))
+        loading = threading.Thread(target=_load, args=given)
+        loading.start()
+        loading.join()
+        use_huge_pages()
 
-    def run(connection: socket.socket, connections: int) -> None:
-        serve(connection, replica, memory, byte_limit, row_limit, connections)
+    def run(connection: socket.socket, connections: int, *snapshot: Any) -> None:
+        files = SnapshotToOpen(*snapshot) if snapshot else None
+        serve(connection, replica, memory, byte_limit, row_limit, connections, files)
 
     def follow(message: tuple[Any, ...]) -> None:
         if message[0] == wire.PATCH:
             replica.apply(*message[1:])
 
-    fork_on_demand(socket.socket(fileno=control_fd), run, follow)
+    fork_on_demand(control, run, follow)
 
 
-def _load(replica: WorkerReplica, quads_fd: int, default_fd: int) -> None:
+def _load(
+    replica: WorkerReplica,
+    control: socket.socket,
+    quads_fd: int,
+    default_fd: int,
+    merged: bool,
+    beside: bool,
+) -> None:
+    if beside:
+        # Set by its number, it is the niceness of this thread alone (Linux).
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
     with os.fdopen(quads_fd, "rb") as quads:
+        counted = CountedLines(quads, lambda lines: control.sendall(wire.pack((LOADED, lines))))
         if default_fd < 0:
-            replica.load(quads, None)
+            replica.load(counted, None, merged=merged)
             return
         with os.fdopen(default_fd, "rb") as default_graph:
-            replica.load(quads, default_graph)
+            replica.load(counted, default_graph)
 
 
 if __name__ == "__main__":

@@ -9,12 +9,19 @@ them the default graph stands in a store of its own, where scans pass no quads o
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from typing import IO, BinaryIO, Protocol, cast
 
 import pyoxigraph as ox
 
 from rolegraph.rdf.named_graphs import names_graph, speaks_of_graphs
 from rolegraph.rdf.namespaces import CHANGES_GRAPH
+
+
+class Lines(Protocol):
+    """What N-Quads are read from."""
+
+    def read(self, size: int = -1) -> bytes:
+        """Read at most so many bytes."""
 
 
 class WorkerReplica:
@@ -32,18 +39,34 @@ class WorkerReplica:
         self.plain = self.full
         self.revision = 0
 
-    def load(self, quads: BinaryIO, default_graph: BinaryIO | None) -> None:
+    @classmethod
+    def on_disk(cls, path: str, revision: int, *, writable: bool) -> WorkerReplica:
+        """Return a replica in files: a snapshot in which the default graph is as queries see it.
+
+        Args:
+            path: its folder.
+            revision: the revision that it has, and keeps.
+            writable: whether it may be changed; no other process may have it open then.
+        """
+        replica = cls()
+        replica.full = replica.plain = ox.Store(path) if writable else ox.Store.read_only(path)
+        replica.revision = revision
+        return replica
+
+    def load(self, quads: Lines, default_graph: BinaryIO | None, *, merged: bool = False) -> None:
         """Fill an empty replica.
 
         Args:
             quads: N-Quads of the dataset.
             default_graph: N-Triples of what queries see as the default graph besides, or None.
+            merged: whether the dataset has that in its default graph already.
         """
         # parse keeps the names of blank nodes, which Store.load and bulk_load would replace;
         # patches name them.
-        self.full.bulk_extend(ox.parse(quads, format=ox.RdfFormat.N_QUADS))
+        self.full.bulk_extend(ox.parse(cast("IO[bytes]", quads), format=ox.RdfFormat.N_QUADS))
         if default_graph is not None:
             self.full.bulk_extend(ox.parse(default_graph, format=ox.RdfFormat.N_TRIPLES))
+        if merged or default_graph is not None:
             self.plain = ox.Store()
             materialised = self.full.quads_for_pattern(None, None, None, ox.DefaultGraph())
             self.plain.bulk_extend(materialised)

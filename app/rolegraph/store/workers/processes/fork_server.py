@@ -1,18 +1,27 @@
-"""The server's end of the fork server that holds the dataset."""
+"""The server's end of the fork servers: of the one that holds the dataset, and of one without."""
 
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
+from collections.abc import Callable
 
+from rolegraph.errors import StoreError
 from rolegraph.rdf.namespaces import is_default_dataset_graph
 from rolegraph.rdf.terms import RdfFormat
 from rolegraph.sandbox.forking import Forked, ForkServer
+from rolegraph.store.copies import feeding
+from rolegraph.store.copies.snapshots import Snapshot
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.messages import wire
 from rolegraph.store.workers.messages.job import Limits
 
 _MODULE = "rolegraph.store.workers.inside.main"
+_NAME = "query workers' fork server"
+_NONE = -1
+"""The descriptor of a pipe that there is not."""
 
 
 class ReplicaForkServer:
@@ -22,43 +31,74 @@ class ReplicaForkServer:
         store: the store.
         limits: what one query may use.
         union: whether replicas have the union of the default dataset graphs as default graph.
+
+    Attributes:
+        revision: the revision that was loaded.
+        loaded: how many quads have been loaded so far.
     """
 
     def __init__(self, store: EmbeddedStore, limits: Limits, *, union: bool) -> None:
         self._store, self._limits, self._union = store, limits, union
-        self._server = ForkServer(_MODULE, "query workers' fork server")
+        self._server = ForkServer(_MODULE, _NAME)
         self._lock = threading.Lock()
-        self._loaded = False
+        self._is_loaded = False
+        self._feeding: subprocess.Popen[bytes] | None = None
         self._unsent: list[tuple[int, bytes]] = []
         self.revision = -1
+        self.loaded = 0
 
     @property
     def running(self) -> bool:
         """Whether the process is up and has the dataset."""
         return self._server.running
 
-    def start(self) -> None:
+    def start(self, snapshot: Snapshot | None = None) -> None:
         """Start the process and give it the dataset; blocks until it is ready to fork.
+
+        Args:
+            snapshot: what it is loaded from, while others answer; by default the store, whose
+                commits wait meanwhile.
 
         Raises:
             StoreError: it did not come up.
         """
         quads_read, quads_write = os.pipe()
-        default_read, default_write = os.pipe() if self._union else (-1, -1)
+        feed: Callable[[], None]
+        if snapshot is None:
+            default_read, default_write = os.pipe() if self._union else (_NONE, _NONE)
+
+            def feed() -> None:
+                self._feed(quads_write, default_write)
+
+        else:
+            default_read = _NONE
+            self.revision = snapshot.revision
+
+            def feed() -> None:
+                self._feed_from(snapshot, quads_write)
+
         limits = self._limits
         self._server.start(
             *(quads_read, default_read),
             *(limits.memory, limits.result_bytes, limits.result_rows),
+            *(int(self._union and snapshot is not None), int(snapshot is not None)),
             pass_fds=[fd for fd in (quads_read, default_read) if fd >= 0],
-            feed=lambda: self._feed(quads_write, default_write),
+            feed=feed,
+            loaded=self._note,
         )
+        if self._feeding is not None and self._feeding.wait() != 0:
+            self._server.end()
+            raise StoreError("The replica got a part of the dataset only.")
         with self._lock:
             self._server.send(wire.pack((wire.PATCH, self.revision, b"", b"")))
             for revision, frame in self._unsent:
                 if revision > self.revision:
                     self._server.send(frame)
             self._unsent.clear()
-            self._loaded = True
+            self._is_loaded = True
+
+    def _note(self, loaded: int) -> None:
+        self.loaded = loaded
 
     def _feed(self, quads_write: int, default_write: int) -> None:
         store = self._store
@@ -72,10 +112,16 @@ class ReplicaForkServer:
                             store.dump(default_graph, RdfFormat.N_TRIPLES, name)
             self.revision = revision
 
+    def _feed_from(self, snapshot: Snapshot, quads_write: int) -> None:
+        command = [sys.executable, "-P", "-m", feeding.__name__, str(snapshot.path)]
+        with os.fdopen(quads_write, "wb") as quads:
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=quads)
+        self._feeding = process
+
     def publish(self, revision: int, frame: bytes) -> None:
         """Send the patch of a commit; until the dataset is loaded, keep it."""
         with self._lock:
-            if self._loaded:
+            if self._is_loaded:
                 self._server.send(frame)
             else:
                 self._unsent.append((revision, frame))
@@ -90,6 +136,54 @@ class ReplicaForkServer:
             StoreError: the fork server is gone.
         """
         return self._server.fork(connections)
+
+    def end(self) -> None:
+        """End the process, and with it every worker."""
+        if self._feeding is not None:
+            self._feeding.kill()
+            self._feeding.wait()
+        self._server.end()
+
+
+class SnapshotForkServer:
+    """A fork server without the dataset: its workers open snapshots of it.
+
+    Args:
+        limits: what one query may use.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._server = ForkServer(_MODULE, _NAME)
+
+    def start(self) -> None:
+        """Start the process.
+
+        Raises:
+            StoreError: it did not come up.
+        """
+        limits = self._limits
+        self._server.start(
+            _NONE, _NONE, limits.memory, limits.result_bytes, limits.result_rows, 0, 0
+        )
+
+    @property
+    def running(self) -> bool:
+        """Whether the process is up."""
+        return self._server.running
+
+    def fork(self, connections: int, snapshot: Snapshot, *, writable: bool) -> Forked:
+        """Have a worker forked that opens a snapshot.
+
+        Args:
+            connections: how many connections it may open.
+            snapshot: what it opens.
+            writable: whether it alone has it, and may change it.
+
+        Raises:
+            StoreError: the fork server is gone.
+        """
+        return self._server.fork(connections, str(snapshot.path), snapshot.revision, writable)
 
     def end(self) -> None:
         """End the process, and with it every worker."""

@@ -16,6 +16,8 @@ from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.messages import wire
 from rolegraph.store.workers.messages.job import Limits
 from rolegraph.store.workers.processes.fork_server import ReplicaForkServer
+from rolegraph.store.workers.processes.memory_plan import MemoryPlan
+from rolegraph.store.workers.processes.on_disk import OnDisk
 from rolegraph.store.workers.processes.replication import replica_patch
 from rolegraph.store.workers.processes.worker import Worker
 from rolegraph.store.workers.turns.lane import Lane
@@ -29,11 +31,15 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Owner:
-    """Who is told of a worker's messages, its end, and its being ready."""
+    """Who is told of a worker's messages, its end, and its being ready; and that memory is full.
+
+    The last one is told once replicas in memory can take over from the workers on disk.
+    """
 
     on_message: Callable[[Worker, Any], None]
     on_lost: Callable[[Worker], None]
     on_ready: Callable[[Worker], None]
+    on_filled: Callable[[], None] = lambda: None
 
 
 class Population:
@@ -44,6 +50,7 @@ class Population:
         limits: what one query may use.
         union: whether queries see the union of the default dataset graphs as default graph.
         owner: who is told.
+        plan: where workers read from.
 
     Attributes:
         workers: the workers, those included that are being forked.
@@ -51,10 +58,16 @@ class Population:
         replaced: how many workers have ended.
     """
 
-    def __init__(self, store: EmbeddedStore, limits: Limits, *, union: bool, owner: Owner) -> None:
+    def __init__(
+        self, store: EmbeddedStore, limits: Limits, *, union: bool, owner: Owner, plan: MemoryPlan
+    ) -> None:
         self._store, self._limits, self._union = store, limits, union
         self._owner = owner
         self._fork_server = ReplicaForkServer(store, limits, union=union)
+        self._plan = plan
+        self._disk = OnDisk(store, limits, union=union) if plan.disk else None
+        self._filling: asyncio.Task[None] | None = None
+        self.filled = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._restarting = asyncio.Lock()
@@ -70,11 +83,58 @@ class Population:
         return len(self._ready)
 
     async def start(self) -> None:
-        """Load the fork server."""
+        """Have ready what workers are forked from: the copy on disk, or the dataset in memory."""
         self._loop = asyncio.get_running_loop()
         self._store.on_commit(self._publish)
+        if self._disk is not None:
+            try:
+                await asyncio.to_thread(self._disk.start)
+            except StoreError as error:
+                # Then the start takes longer, and more memory than was wished for.
+                _log.warning("copy.unusable", error=str(error))
+                await asyncio.to_thread(self._disk.close)
+                self._disk = None
+            else:
+                self.revision = max(self.revision, self._disk.copy.revision)
+                return
         await asyncio.to_thread(self._fork_server.start)
+        self.filled = True
         self.revision = max(self.revision, self._fork_server.revision)
+
+    def fill(self) -> None:
+        """Begin to fill the replicas that take over from workers on disk, if that is planned."""
+        if self._disk is not None and self._plan.memory:
+            self._filling = asyncio.get_running_loop().create_task(self._fill(self._disk))
+
+    async def _fill(self, disk: OnDisk) -> None:
+        """Load the dataset into memory while workers on disk answer, then have it take over."""
+        pause = _PAUSE
+        while not self._closing:
+            try:
+                await asyncio.to_thread(self._load_from, disk)
+                break
+            except (StoreError, OSError) as error:
+                _log.warning("fork_server.not_filled", error=str(error))
+                await asyncio.to_thread(self._fork_server.end)
+                self._fork_server = ReplicaForkServer(self._store, self._limits, union=self._union)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+        if self._closing:
+            return
+        self.filled = True
+        self._owner.on_filled()
+        # Workers on disk that are still busy read snapshots, which stay without it.
+        await asyncio.to_thread(disk.copy.close)
+        _log.info("replicas.filled", quads=self._store.journal.size, revision=self.revision)
+
+    def _load_from(self, disk: OnDisk) -> None:
+        with disk.reading() as snapshot:
+            self._fork_server.start(snapshot)
+
+    @property
+    def loaded(self) -> int:
+        """How many quads have been loaded into memory so far."""
+        return self._fork_server.loaded
 
     async def settled(self) -> None:
         """Wait until all workers that were asked for are ready."""
@@ -84,11 +144,16 @@ class Population:
     async def close(self) -> None:
         """End every process."""
         self._closing = True
+        if self._filling is not None and not self._filling.done():
+            await asyncio.to_thread(self._fork_server.end)  # which ends the loading
+            await self._filling
         # Forks under way are waited for, so that none is left behind.
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for worker in list(self.workers):
             worker.end()
         await asyncio.to_thread(self._fork_server.end)
+        if self._disk is not None:
+            await asyncio.to_thread(self._disk.close)
         await asyncio.sleep(0)  # lets the transports close
 
     def spawn(self, lane: Lane) -> None:
@@ -107,6 +172,10 @@ class Population:
                     return
             except (StoreError, OSError) as error:
                 _log.warning("fork_server.lost", error=str(error))
+                if not self.filled:
+                    await asyncio.sleep(pause)
+                    pause = min(2 * pause, _LONGEST_PAUSE)
+                    continue
                 with contextlib.suppress(StoreError, OSError):
                     await self._restart(fork_server)
                     continue
@@ -115,20 +184,29 @@ class Population:
 
     async def _fork(self, lane: Lane) -> bool:
         """Fork a worker; False where it was lost as soon as it was born."""
-        worker = Worker(lane, self._owner.on_message, self._lost)
+        disk = None if self.filled else self._disk
+        worker = Worker(lane, self._owner.on_message, self._lost, on_disk=disk is not None)
         # Known before it is forked: a commit in between then reaches it at least once, and a
         # replica takes no patch twice.
         self.workers.add(worker)
+        connections = FEDERATED_CONNECTIONS if lane.name == "federated" else 0
         try:
-            forked = await asyncio.to_thread(
-                self._fork_server.fork, FEDERATED_CONNECTIONS if lane.name == "federated" else 0
-            )
+            if disk is None:
+                forked = await asyncio.to_thread(self._fork_server.fork, connections)
+            else:
+                writable = lane.name == "updates"
+                made = await asyncio.to_thread(disk.fork, connections, writable=writable)
+                forked, worker.snapshot = made.forked, made.snapshot
             worker.born(forked.pid, forked.pidfd)
             await worker.connect(forked.connection)
         except (StoreError, OSError):
             self.workers.discard(worker)
-            worker.end()
+            self._end(worker)
             raise
+        if worker.snapshot is not None and self.filled:  # memory took over meanwhile
+            self.workers.discard(worker)
+            self._end(worker)
+            return False
         if self._closing:
             worker.end()
         elif worker in self.workers:
@@ -138,9 +216,15 @@ class Population:
             return False
         return True
 
+    def _end(self, worker: Worker) -> None:
+        worker.end()
+        snapshot, worker.snapshot = worker.snapshot, None
+        if snapshot is not None and self._disk is not None:
+            self._disk.release(snapshot)
+
     def _lost(self, worker: Worker) -> None:
         self.workers.discard(worker)
-        worker.end()
+        self._end(worker)
         if not self._closing:
             self.replaced += 1
         if worker in self._ready:
@@ -165,13 +249,21 @@ class Population:
         """Bring a commit to the replicas; called by the committing thread before it answers."""
         removed, added = replica_patch(self._store, patch, union=self._union)
         frame = wire.pack((wire.PATCH, revision, removed, added))
+        if self._disk is not None:
+            self._disk.copy.follow(revision, removed, added)
+            if not self._plan.memory:
+                self._see(revision, None)
+                return
         with contextlib.suppress(OSError):  # a lost fork server is loaded anew
             self._fork_server.publish(revision, frame)
+        self._see(revision, frame)
+
+    def _see(self, revision: int, frame: bytes | None) -> None:
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._deliver, revision, frame)
 
-    def _deliver(self, revision: int, frame: bytes) -> None:
+    def _deliver(self, revision: int, frame: bytes | None) -> None:
         for worker in self.workers:
-            if worker.follows:
+            if frame is not None and worker.follows:
                 worker.send(frame)
         self.revision = revision

@@ -11,11 +11,15 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from rolegraph.store.copies.snapshots import Snapshot
 from rolegraph.store.workers.messages import wire
 from rolegraph.store.workers.turns.lane import Lane, Running
 
 LOW_PRIORITY = 19
 """Niceness of a worker whose query is slow: others go first on a busy machine."""
+
+BESIDE_FILLING = 10
+"""Niceness of a worker on disk whose query is slow, and of what fills replicas."""
 
 _PROCESS_CLOCK = 2
 
@@ -27,6 +31,10 @@ class Worker(asyncio.Protocol):
         lane: where it works.
         on_message: is given what it says.
         on_lost: is told when it has ended.
+        on_disk: whether it reads a state on disk, which stays as it is.
+
+    Attributes:
+        snapshot: the state on disk that it reads; None for a replica in memory.
     """
 
     def __init__(
@@ -34,6 +42,8 @@ class Worker(asyncio.Protocol):
         lane: Lane,
         on_message: Callable[[Worker, Any], None],
         on_lost: Callable[[Worker], None],
+        *,
+        on_disk: bool = False,
     ) -> None:
         self.lane = lane
         self._on_message, self._on_lost = on_message, on_lost
@@ -43,6 +53,8 @@ class Worker(asyncio.Protocol):
         self._pid = 0
         self._unsent: list[bytes] = []
         self._used_before = 0.0
+        self._on_disk = on_disk
+        self.snapshot: Snapshot | None = None
         self.query: Running | None = None
         self.ahead: Running | None = None
         self.last = self.ended = False
@@ -53,7 +65,16 @@ class Worker(asyncio.Protocol):
 
         To one that reads nothing more, patches would only heap up.
         """
+        if self._on_disk:
+            return False
         return not (self.last or (self.lane.single_use and self.query is not None))
+
+    def can_answer(self, query: Running) -> bool:
+        """Tell whether it has the state that a query is to see, or a later one.
+
+        A replica in memory has: it is sent the commits before the query.
+        """
+        return self.snapshot is None or self.snapshot.revision >= query.needed
 
     async def connect(self, connection: socket.socket) -> None:
         """Attach to the worker's socket."""
@@ -118,8 +139,13 @@ class Worker(asyncio.Protocol):
         """Lower the priority of the process for the rest of its life.
 
         By niceness alone it keeps the processor for some milliseconds when another process wakes;
-        `SCHED_IDLE` gives it up at once (sched(7)).
+        `SCHED_IDLE` gives it up at once (sched(7)). One on disk shares the processor with what
+        fills the replicas, and would wait for it all the time.
         """
+        if self._on_disk:
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self._pid, BESIDE_FILLING)
+            return
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self._pid, LOW_PRIORITY)
             os.sched_setscheduler(self._pid, os.SCHED_IDLE, os.sched_param(0))

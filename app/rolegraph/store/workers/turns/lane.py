@@ -27,6 +27,7 @@ class Running:
         client: whose turn in the queue it takes.
         on_slow: called once when the answer takes long.
         revision: of the dataset that it was run on, once there is an answer.
+        needed: the revision that was committed when it came; its answer is of that or a later one.
         asked, queued, started: when it came, when it began to wait, and when a worker turned to it;
             of `time.monotonic`.
         due: when it is to be looked after next.
@@ -46,6 +47,7 @@ class Running:
         "due",
         "job",
         "lane",
+        "needed",
         "number",
         "on_slow",
         "queued",
@@ -65,7 +67,9 @@ class Running:
         take: Take,
         on_slow: Callable[[], None] | None,
         lane: Lane,
+        needed: int = 0,
     ) -> None:
+        self.needed = needed
         self.number, self.job, self.client = number, job, client
         self._take, self.on_slow, self.lane = take, on_slow, lane
         self.asked = self.queued = time.monotonic()
@@ -145,6 +149,9 @@ class Runner(Protocol):
     ahead: Running | None
     last: bool
     ended: bool
+
+    def can_answer(self, query: Running) -> bool:
+        """Tell whether it has the state that a query is to see."""
 
     def send(self, frame: bytes) -> None:
         """Send it a frame."""

@@ -45,6 +45,8 @@ class Schedule:
 
     Attributes:
         active: the queries that wait or run, by their numbers.
+        on_disk: whether new workers read a state that stays as it is: one that changes what it
+            reads is of another kind then.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class Schedule:
         self._spawn, self._clock = spawn, clock
         self._known_slow = KnownSlow()
         self._open = False
+        self.on_disk = False
         self._unused: set[Runner] = set()
         self.active: dict[int, Running] = {}
 
@@ -99,7 +102,7 @@ class Schedule:
 
     def lane_of(self, job: QueryJob | UpdateJob) -> Lane:
         """Return the lane that a query belongs to."""
-        if isinstance(job, UpdateJob):
+        if isinstance(job, UpdateJob) or (job.spoils and self.on_disk):
             return self.updates
         if job.federated:
             return self.federated
@@ -113,7 +116,7 @@ class Schedule:
         """
         lane = query.lane
         queue = lane.queue
-        if not queue and queue.may_start(query.client) and (worker := self._free(lane)):
+        if not queue and queue.may_start(query.client) and (worker := self._free_for(query)):
             self.active[query.number] = query
             self._dispatch(worker, query)
             if lane.single_use:
@@ -186,6 +189,17 @@ class Schedule:
         worker.ended = True
         self._take_back(worker)
         worker.end()
+
+    def take_over(self) -> None:
+        """Have all workers replaced by those that are forked from now on, without a query lost."""
+        self.on_disk = False
+        for lane in self.lanes:
+            for worker in list(lane.workers):
+                if worker in lane.idle:
+                    lane.idle.remove(worker)
+                    self.retire(worker)
+                else:
+                    worker.last = True
 
     def shed(self) -> None:
         """End the idle slow workers that have had nothing to do since the last call."""
@@ -273,6 +287,21 @@ class Schedule:
                 return worker
         return None
 
+    def _free_for(self, query: Running) -> Runner | None:
+        """Return a worker that can be sent a query, and has the state that it is to see."""
+        while worker := self._free(query.lane):
+            if worker.can_answer(query):
+                return worker
+            self._outdated(worker)
+        return None
+
+    def _outdated(self, worker: Runner) -> None:
+        """Give up a worker whose state is too old, once its present query is answered."""
+        if worker.query is None:
+            self.retire(worker)
+        else:
+            worker.last = True
+
     def _feed(self, lane: Lane) -> None:
         """Start what may start, and have the workers forked that are missing."""
         queue = lane.queue
@@ -282,7 +311,11 @@ class Schedule:
                 if worker.query is None:
                     lane.idle.append(worker)
                 break
-            self._dispatch(worker, query)
+            if worker.can_answer(query):
+                self._dispatch(worker, query)
+            else:
+                queue.put_first(query)
+                self._outdated(worker)
         self._staff(lane)
 
     def _staff(self, lane: Lane) -> None:

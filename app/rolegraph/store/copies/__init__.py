@@ -1,0 +1,1 @@
+"""The copy of the dataset on disk that query workers read, and its snapshots."""

@@ -1,0 +1,27 @@
+"""Writes the dataset of a snapshot as N-Quads to standard output, while others go first.
+
+`python -m rolegraph.store.copies.feeding FOLDER`. A process of its own, so that neither the server
+nor the process that it feeds waits for it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pyoxigraph as ox
+
+from rolegraph.sandbox.confinement import die_with_parent
+
+_NICENESS = 10
+
+
+def main() -> None:
+    """Write the snapshot that the command line names."""
+    die_with_parent()
+    os.nice(_NICENESS)
+    ox.Store.read_only(sys.argv[1]).dump(sys.stdout.buffer, format=ox.RdfFormat.N_QUADS)
+
+
+if __name__ == "__main__":
+    main()

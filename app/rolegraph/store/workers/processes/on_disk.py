@@ -1,0 +1,113 @@
+"""Workers on disk: the copy of the dataset, its snapshots, and who forks workers that open them."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from rolegraph.errors import StoreError
+from rolegraph.sandbox.forking import Forked
+from rolegraph.store.copies.disk_copy import DiskCopy
+from rolegraph.store.copies.snapshots import FOLDER, Snapshot, Snapshots
+from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.workers.messages.job import Limits
+from rolegraph.store.workers.processes.fork_server import SnapshotForkServer
+
+
+@dataclass(frozen=True)
+class OnSnapshot:
+    """A worker that was forked, and what it reads."""
+
+    forked: Forked
+    snapshot: Snapshot
+
+
+class OnDisk:
+    """What workers need that read the dataset from disk. Safe to share among threads.
+
+    Args:
+        store: the store, which has a folder.
+        limits: what one query may use.
+        union: whether queries see the union of the default dataset graphs as default graph.
+
+    Attributes:
+        copy: the copy that they read.
+    """
+
+    def __init__(self, store: EmbeddedStore, limits: Limits, *, union: bool) -> None:
+        if store.folder is None:
+            raise StoreError("A store in memory has no copy on disk.")
+        self._limits = limits
+        self.copy = DiskCopy(store, union=union)
+        self._snapshots = Snapshots(self.copy, store.folder / FOLDER)
+        self._server = SnapshotForkServer(limits)
+        self._lock = threading.Lock()
+
+    def start(self) -> None:
+        """Open the copy and start the fork server; blocks until workers can be forked.
+
+        Raises:
+            StoreError: one of both is not to be had.
+        """
+        self._snapshots.tidy()
+        faults: list[StoreError] = []
+
+        def begin() -> None:
+            try:
+                self._server.start()
+            except StoreError as error:
+                faults.append(error)
+
+        starting = threading.Thread(target=begin)
+        starting.start()
+        try:
+            self.copy.open()
+        finally:
+            starting.join()
+        if faults:
+            raise faults[0]
+
+    def fork(self, connections: int, *, writable: bool) -> OnSnapshot:
+        """Have a worker forked on the present state.
+
+        Args:
+            connections: how many connections it may open.
+            writable: whether it is to change what it reads.
+
+        Raises:
+            StoreError: the fork server is gone, or the copy cannot be read.
+        """
+        snapshot = self._snapshots.private() if writable else self._snapshots.newest()
+        try:
+            with self._lock:
+                if not self._server.running:
+                    self._server.end()
+                    self._server = SnapshotForkServer(self._limits)
+                    self._server.start()
+            return OnSnapshot(self._server.fork(connections, snapshot, writable=writable), snapshot)
+        except BaseException:
+            self._snapshots.release(snapshot)
+            raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Snapshot]:
+        """Give a snapshot of the present state for as long as the block runs."""
+        snapshot = self._snapshots.newest()
+        try:
+            yield snapshot
+        finally:
+            self._snapshots.release(snapshot)
+
+    def release(self, snapshot: Snapshot) -> None:
+        """Note that a worker has a snapshot no more."""
+        self._snapshots.release(snapshot)
+
+    def close(self) -> None:
+        """End the fork server and its workers, and close the copy."""
+        self._server.end()
+        self.copy.close()
+        with contextlib.suppress(OSError):
+            self._snapshots.tidy()

@@ -1,0 +1,285 @@
+"""Workers that read the dataset from disk: the same answers, and none from before one's own write."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pyoxigraph as ox
+import pytest
+from histories import EVERYTHING, HISTORIES, QUESTIONS, answers, fresh_answers, rows
+from hypothesis import HealthCheck, given, settings
+from test_replica_histories import EXAMPLES, client_of, start, update
+
+from rolegraph.errors import RolegraphError
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat, parse, serialize
+from rolegraph.store.copies.disk_copy import FOLDER, DiskCopy
+from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.workers.messages.job import Limits, QueryJob, UpdateJob
+from rolegraph.store.workers.pool import QueryWorkers
+from serving import StartServer
+
+LIMITS = Limits(seconds=30, memory=2**29, result_bytes=2**27)
+DATA = """<urn:a> <urn:p> <urn:b> . GRAPH <urn:g> { <urn:a> <urn:p> <urn:b> . <urn:b> <urn:p> 2 }
+GRAPH <urn:h> { <urn:b> <urn:p> 2 . _:blank <urn:p> "x"@en } """
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s <urn:number> ?o }"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[EmbeddedStore]:
+    """A store on disk, in which triples stand in more than one graph of the union."""
+    with contextlib.closing(EmbeddedStore(tmp_path / "data")) as opened:
+        opened.load(parse(DATA, format=RdfFormat.TRIG))
+        yield opened
+
+
+@contextlib.asynccontextmanager
+async def pool(store: EmbeddedStore, **options: object) -> AsyncIterator[QueryWorkers]:
+    workers = QueryWorkers(store, LIMITS, **options)  # type: ignore[arg-type]
+    await workers.start()
+    try:
+        yield workers
+    finally:
+        await workers.close()
+
+
+def run(test: Callable[[], Awaitable[None]]) -> None:
+    asyncio.run(asyncio.wait_for(test(), 120))  # type: ignore[arg-type]
+
+
+async def table(workers: QueryWorkers, text: str) -> list[str]:
+    answer = await workers.run(QueryJob(text, result_format="tsv"))
+    assert answer.body is not None
+    return sorted(answer.body.decode().splitlines())
+
+
+async def number(workers: QueryWorkers, text: str = COUNT) -> int:
+    return next(int(line) for line in await table(workers, text) if line.isdigit())
+
+
+def numbered(value: int) -> Patch:
+    quad = Quad(NamedNode("urn:s"), NamedNode("urn:number"), Literal(value), NamedNode("urn:n"))
+    return Patch(added=frozenset([quad]))
+
+
+@pytest.mark.parametrize("union", [True, False])
+def test_answers_from_disk_are_those_of_a_fresh_store(store: EmbeddedStore, union: bool) -> None:
+    """What stands in two graphs of the union stands in it once; no graph of ours shows."""
+
+    async def test() -> None:
+        dataset = serialize(store.data(), format=RdfFormat.N_QUADS) or b""
+        async with pool(store, union=union, memory=1) as workers:
+            found = [await table(workers, text) for text in QUESTIONS]
+            graphs = await table(workers, "SELECT ?g { GRAPH ?g {} }")
+
+        assert fresh_answers(dataset, union=union) == found
+        assert ["<urn:g>", "<urn:h>", "?g"] == graphs
+
+    run(test)
+
+
+def test_who_has_written_reads_it_from_disk_at_once(store: EmbeddedStore) -> None:
+    """A snapshot stays as it is, so a question never gets one from before it was asked."""
+
+    async def test() -> None:
+        async with pool(store, memory=1) as workers:
+            for value in range(5):
+                await asyncio.to_thread(store.apply, numbered(value))
+                assert value + 1 == await number(workers)
+                slow = f"SELECT (COUNT(*) AS ?n) {{ ?s <urn:number> ?o FILTER({value} < 9) }}"
+                assert [value + 1] * 3 == await asyncio.gather(
+                    *(number(workers, slow) for _ in range(3))
+                )
+
+    run(test)
+
+
+def test_commits_while_the_replicas_are_filled_are_neither_lost_nor_late(
+    store: EmbeddedStore,
+) -> None:
+    """Disk answers first, memory takes over in between, and each answer has the last commit."""
+
+    async def test() -> None:
+        async with pool(store, beside_memory=0) as workers:
+            assert workers.filling is not None, "it answers before memory is full"
+            value = 0
+            while workers.filling is not None or value < 5:
+                await asyncio.to_thread(store.apply, numbered(value))
+                value += 1
+                assert value == await number(workers)
+            await asyncio.to_thread(store.apply, numbered(value))
+
+            assert value + 1 == await number(workers)
+            assert value + 1 == await number(
+                workers, "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s <urn:number> ?o } }"
+            )
+
+    run(test)
+
+
+def test_whoever_ends_what_fills_the_replicas_stops_no_answer(store: EmbeddedStore) -> None:
+    """It is begun anew, and what is half full is never asked."""
+
+    async def test() -> None:
+        async with pool(store, beside_memory=0) as workers:
+            population = workers._population
+            ended = 0
+            while workers.filling is not None:
+                process = population._fork_server._server._process
+                if process is not None and process.poll() is None and ended < 2:
+                    os.kill(process.pid, signal.SIGKILL)
+                    ended += 1
+                assert ["?o", "<urn:b>", "2"] == sorted(
+                    await table(
+                        workers, "SELECT ?o { ?s <urn:p> ?o FILTER(!isLiteral(?o) || ?o = 2) }"
+                    ),
+                    key=["?o", "<urn:b>", "2"].index,
+                )
+            assert 0 < ended
+            assert 3 == await number(workers, "SELECT (COUNT(*) AS ?n) { ?s <urn:p> ?o }")
+
+    run(test)
+
+
+def test_updates_and_earlier_states_work_from_disk_too(store: EmbeddedStore) -> None:
+    """They change what they read, so each has files of its own, and nobody else sees them."""
+    job = UpdateJob(
+        "CLEAR GRAPH <urn:g>",
+        ("CLEAR GRAPH <urn:g>",),
+        (("graphs", "CLEAR", False, "", "<urn:g>", None),),
+        union=True,
+        stored_default=b"<urn:a> <urn:p> <urn:b> .\n",
+    )
+
+    async def test() -> None:
+        async with pool(store, memory=1) as workers:
+            changed = await workers.run(job)
+            assert 2 == changed.removed.count(b"<urn:g>")
+            assert 3 == await number(workers, "SELECT (COUNT(*) AS ?n) { ?s <urn:p> ?o }")
+
+    run(test)
+
+
+def test_no_question_leaves_the_machine_from_a_worker_on_disk(store: EmbeddedStore) -> None:
+    """It may open files, so the kernel refuses it sockets by name."""
+
+    async def test() -> None:
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            listener.setblocking(False)
+            port = listener.getsockname()[1]
+            async with pool(store, memory=1) as workers:
+                with pytest.raises(RolegraphError, match="SERVICE"):
+                    await table(
+                        workers, f"SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}"
+                    )
+            with pytest.raises(BlockingIOError):
+                listener.accept()
+
+    run(test)
+
+
+def opened(store: EmbeddedStore, folder: Path) -> tuple[set[str], int]:
+    """Open the copy of a store as a start does, and return what is in it."""
+    copy = DiskCopy(store, union=True)
+    copy.open()
+    try:
+        copy.snapshot(folder)
+    finally:
+        copy.close()
+    read = ox.Store.read_only(str(folder))
+    return {str(quad) for quad in read}, copy.revision
+
+
+def test_a_start_takes_the_copy_of_the_last_one(store: EmbeddedStore, tmp_path: Path) -> None:
+    """And what was committed since; so a start costs the same whatever the size."""
+    first, _ = opened(store, tmp_path / "first")
+    (tmp_path / "data" / FOLDER / "of the first start").touch()
+    store.apply(numbered(1))
+    store.apply(
+        Patch(removed=frozenset(parse("<urn:a> <urn:p> <urn:b> .", format=RdfFormat.TURTLE)))
+    )
+    second, revision = opened(store, tmp_path / "second")
+
+    assert (tmp_path / "data" / FOLDER / "of the first start").exists()
+    assert 3 == revision
+    assert 2 == len(second - first), "the number, in its graph and in the union"
+    assert first <= second, "the triple that was removed stands in another graph of the union"
+
+
+@pytest.mark.parametrize("damage", ["a file", "another history", "other queries"])
+def test_a_copy_that_does_not_fit_is_made_anew(
+    store: EmbeddedStore, tmp_path: Path, damage: str
+) -> None:
+    """Nothing is answered from what was not compared with the truth."""
+    first, _ = opened(store, tmp_path / "first")
+    folder = tmp_path / "data" / FOLDER
+    (folder / "of the first start").touch()
+    if damage == "a file":
+        largest = max((folder / "store").glob("*.sst"), key=lambda path: path.stat().st_size)
+        data = bytearray(largest.read_bytes())
+        data[len(data) // 2] ^= 1
+        largest.unlink()
+        largest.write_bytes(data)
+    elif damage == "another history":
+        (folder / "of").write_text((folder / "of").read_text().replace('"seal": "', '"seal": "0'))
+    else:
+        (folder / "of").write_text((folder / "of").read_text().replace("true", "false"))
+    second, _ = opened(store, tmp_path / "second")
+
+    assert not (folder / "of the first start").exists()
+    assert first == second
+
+
+@pytest.fixture(scope="module", params=["union", "plain"])
+def service_on_disk(
+    request: pytest.FixtureRequest,
+    start_module_server: StartServer,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[httpx.Client, bool]]:
+    """A service that may take no memory for replicas."""
+    folder = tmp_path_factory.mktemp("on-disk")
+    with contextlib.closing(EmbeddedStore(folder)) as store:
+        store.load(parse("<urn:a> <urn:p> <urn:b> .", format=RdfFormat.N_TRIPLES))
+    union = request.param == "union"
+    options = [] if union else ["--bare"]
+    server = start(
+        start_module_server,
+        *options,
+        data_dir=folder,
+        ROLEGRAPH_GUARD="off",
+        ROLEGRAPH_MEMORY="1MB",
+    )
+    with client_of(server) as client:
+        yield client, union
+    server.stop()
+
+
+@settings(
+    max_examples=max(EXAMPLES // 8, 1),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(history=HISTORIES)
+def test_a_service_without_memory_answers_as_a_fresh_store_after_each_commit(
+    service_on_disk: tuple[httpx.Client, bool], history: list[str]
+) -> None:
+    """Updates, questions and earlier states, all from disk."""
+    client, union = service_on_disk
+    update(client, "CLEAR ALL")
+    seen: dict[int, list[str]] = {}
+    for text in history:
+        revision = update(client, text)
+        dataset = client.get("graphs", params={"format": "nquads"}).content
+        wanted = fresh_answers(dataset, union=union)
+        assert wanted == answers(client), text
+        seen[revision] = wanted[0]
+    for revision, wanted in seen.items():
+        assert wanted == rows(client, EVERYTHING, at=str(revision)), revision
