@@ -62,18 +62,6 @@ def default_data_dir() -> Path:
     return Path(base) / "rolegraph"
 
 
-def memory_of_machine() -> int:
-    """Return how many bytes of memory there are, for the machine or for its container."""
-    import os
-
-    most = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    try:
-        limit = Path("/sys/fs/cgroup/memory.max").read_text(encoding="ascii").strip()
-    except OSError:
-        return most
-    return min(most, int(limit)) if limit.isdigit() else most
-
-
 class Settings(BaseSettings):
     """All settings of the service."""
 
@@ -384,11 +372,6 @@ class Settings(BaseSettings):
         description="json, console (for people), or auto: console where standard error is a "
         "terminal.",
     )
-
-    @property
-    def memory_budget(self) -> int:
-        """How many bytes all processes are to take at most."""
-        return memory_of_machine() // 4 if self.memory is None else self.memory
 
     @property
     def plain(self) -> bool:

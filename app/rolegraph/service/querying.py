@@ -13,6 +13,7 @@ from rolegraph.sparql.cache import CachedResult, ResultCache
 from rolegraph.sparql.outbound import Outbound
 from rolegraph.sparql.policy import QueryBounds
 from rolegraph.store.workers.messages.job import Limits
+from rolegraph.store.workers.processes.memory_plan import memory_of_machine
 
 
 class Querying:
@@ -50,7 +51,7 @@ class Querying:
             per_client=settings.query_concurrency,
             wait=settings.query_wait,
             union=settings.union,
-            memory=settings.memory_budget,
+            memory=settings.memory or memory_of_machine() // 4,
         )
         self.asked = queries_of(settings, self.workers, core.mirror, limits)
         self.bounds = QueryBounds(settings.query_length, settings.upload_depth)

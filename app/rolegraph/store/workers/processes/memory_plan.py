@@ -7,7 +7,9 @@ worker that has run a large query holds a copy of half of it.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 
 from rolegraph.store.embedded import EmbeddedStore
 
@@ -33,6 +35,16 @@ class MemoryPlan:
     memory: bool
     disk: bool
     slow_kept: int
+
+
+def memory_of_machine() -> int:
+    """Return how many bytes of memory there are, for the machine or for its container."""
+    most = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    try:
+        limit = Path("/sys/fs/cgroup/memory.max").read_text(encoding="ascii").strip()
+    except OSError:
+        return most
+    return min(most, int(limit)) if limit.isdigit() else most
 
 
 def plan_for(
