@@ -1,7 +1,10 @@
 """Contradictions are found by the OWL 2 RL rules and explained by the triples that cause them."""
 
+from pathlib import Path
+
 import pytest
 
+import rolegraph
 from rolegraph.checking.rules.consistency import contradictions
 from rolegraph.rdf.terms import RdfFormat, parse
 from rolegraph.shacl.wording import shown
@@ -122,6 +125,17 @@ def test_a_contradiction_is_found_once(turtle: str, rule: str) -> None:
     found = list(contradictions(parse(PREFIXES + turtle, format=RdfFormat.TURTLE)))
 
     assert [rule] == [contradiction.rule for contradiction, _ in found]
+
+
+@pytest.mark.parametrize(("turtle", "rule"), CASES.values(), ids=CASES.keys())
+def test_a_check_of_files_works_out_what_follows_where_something_is_forbidden(
+    turtle: str, rule: str, tmp_path: Path
+) -> None:
+    """Where nothing is forbidden it saves the work, so it must know all that forbids."""
+    (tmp_path / "data.ttl").write_text(PREFIXES + turtle)
+    report = rolegraph.check([tmp_path / "data.ttl"], only=["consistency"])
+
+    assert [rule] == [finding.rule for finding in report.findings]
 
 
 @pytest.mark.parametrize("case", CASES)

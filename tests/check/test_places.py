@@ -1,5 +1,6 @@
 """Where a triple is written in Turtle and its kin: every triple, whatever the writer's habits."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from rolegraph import resources
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse, serialize
 from rolegraph.rdf.turtle.places import TurtlePlaces, WrittenAt
-from rolegraph.rdf.turtle.tokens import blocks
+from rolegraph.rdf.turtle.tokens import STRETCH, Lines, blocks
 
 BASE = "https://example.org/base/"
 TRICKY = '''
@@ -126,3 +127,18 @@ def test_every_triple_of_any_graph_has_a_place(quads: list[Quad], abbreviated: b
     text = (serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes) or b"").decode()
 
     assert named(quads) == named(written(text))
+
+
+@given(st.text("ab\r\n", max_size=40), st.integers(0, 3))
+def test_lines_and_columns_are_counted_whatever_ends_a_line(text: str, before: int) -> None:
+    """Editors count a line feed, a carriage return, and both together, each as one line end."""
+    text = "x" * (STRETCH - before) + text  # line ends lie around the end of a stretch
+    starts = [0, *(end.end() for end in re.finditer(r"\r\n|\r|\n", text))]
+    lines = Lines(text)
+
+    for offset in range(STRETCH - before, len(text) + 1):
+        line = sum(start <= offset for start in starts)
+        place = (line, offset - starts[line - 1] + 1)
+        assert place == lines.place(offset)
+        assert offset == lines.offset(*place)
+    assert len(text) == lines.offset(len(starts) + 1, 1)

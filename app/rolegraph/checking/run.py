@@ -10,7 +10,7 @@ from pathlib import Path
 from rolegraph.checking.files.blanks import BlankNames
 from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.selecting import read_corpus
-from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, FileSelection, Source
+from rolegraph.checking.files.sources import DATA, SHAPES, FileSelection, Source
 from rolegraph.checking.findings.enrich import enrich
 from rolegraph.checking.findings.fold import folded
 from rolegraph.checking.rules import registry as rules
@@ -36,7 +36,7 @@ UNAVOIDABLE = INCOMPLETE | {"syntax", "query-syntax", "query-header"}
 
 def check_shapes(corpus: Corpus) -> list[Finding]:
     """Return the SHACL findings of ontology and data."""
-    return corpus.validator.validate(corpus.as_judged(corpus.quads))
+    return corpus.validator.validate(corpus.judged)
 
 
 CHECKS: dict[str, tuple[str, Check | None]] = {
@@ -268,11 +268,11 @@ def _in_question(findings: Iterable[Finding], options: Options) -> bool:
 
 
 def _read(corpus: Corpus, *, judged: bool) -> WhatWasRead:
-    triples = sum(len(source.quads) for source in corpus.part(ONTOLOGY, DATA))
+    triples = len(corpus.triples)
     if not judged:
         return WhatWasRead(triples)
     linted = corpus.linted
-    focus_nodes = count_focus_nodes(linted.sound, corpus.quads)
+    focus_nodes = count_focus_nodes(linted.sound, corpus.triples)
     return WhatWasRead(triples, len(linted.shapes), focus_nodes, corpus.validator.engine)
 
 
@@ -286,7 +286,7 @@ def _placed(corpus: Corpus, finding: Finding) -> Finding:
     shapes = corpus.shapes if finding.shape else None
     node = shapes.written(finding.shape) if shapes and finding.shape else finding.rule_iri
     for source in corpus.part(SHAPES):
-        span = corpus.locator.open(source).subject(node) if source.quads else None
+        span = corpus.locator.open(source).subject(node) if source.triples else None
         if span:
             return finding.at(corpus.locator.place(source, span))
     first = next((source for source in corpus.sources if source.shown), None)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rolegraph.rdf.namespaces import DCTERMS, RDFS, SKOS, compact
-from rolegraph.rdf.terms import Literal, NamedNode, Quad, Term
+from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, Term
+from rolegraph.rdf.triple_text import TripleText
+from rolegraph.shacl.results import ValidationResult
 
 LABELS = (
     SKOS + "prefLabel",
@@ -46,3 +48,19 @@ class Labels:
         shown = self.label(value.value)
         shown = f"{shown!r}" if shown else compact(value.value)
         return text.replace(f"<{value.value}>", shown).replace(value.value, shown)
+
+
+def labels_for(results: Iterable[ValidationResult], triples: TripleText) -> Labels:
+    """Return the labels of what some results name, out of all that the data has."""
+    named = {str(term).strip("<>") for result in results for term in _named(result)}
+    named |= {node.partition("#")[0] for node in named}
+    subjects = {node if node.startswith("_:") else f"<{node}>" for node in named}
+    return Labels(triples.of_predicates(LABELS, subjects) if subjects else ())
+
+
+def _named(result: ValidationResult) -> Iterator[Term]:
+    yield result.focus
+    if isinstance(result.value, NamedNode | BlankNode):
+        yield result.value
+    for detail in result.details:
+        yield from _named(detail)

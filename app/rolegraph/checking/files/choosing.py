@@ -24,7 +24,7 @@ def choose_rules(sources: list[Source]) -> None:
 def _holds_shapes(source: Source) -> bool:
     if SH not in source.text and '"sh"' not in source.text:
         return False
-    return any(quad.predicate.value.startswith(f"{SH}target") for quad in source.quads) or any(
-        quad.predicate.value.endswith("#type") and str(quad.object) == f"<{SH}NodeShape>"
-        for quad in source.quads
+    aiming = source.triples.with_text(f" <{SH}target")
+    return f"<{SH}NodeShape>" in source.triples.instances or any(
+        quad.predicate.value.startswith(f"{SH}target") for quad in aiming
     )

@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import add
 from typing import TYPE_CHECKING
 from typing import Literal as OneOf
 
@@ -16,6 +17,7 @@ from rolegraph.checking.files.vocabulary import BUILT_IN
 from rolegraph.rdf.namespaces import PREFIXES, RDF, ROLES, SH
 from rolegraph.rdf.namespaces import SHAPES as SHAPE_TERMS
 from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, Term
+from rolegraph.rdf.triple_text import TripleText
 from rolegraph.resources import MANIFEST
 from rolegraph.shacl.engines.validator import EngineName, Validator
 from rolegraph.shacl.findings import Finding, Place
@@ -64,6 +66,7 @@ class Corpus:
         self.sources = tuple(sources)
         self.engine: EngineName = engine
         self.locator = Locator(sources, self.reads)
+        self._things: dict[str, list[str]] = {}
         self.helps: dict[str, RuleHelp] = {}
         """What rules ask for that are neither shapes nor among `rules.RULES`."""
 
@@ -75,6 +78,11 @@ class Corpus:
         """
         shapes = self.part(SHAPES)
         return any(source.lent or ROLES in source.text for source in shapes or self.sources)
+
+    @property
+    def judged(self) -> Iterable[Quad]:
+        """The triples of ontology and data as they are judged; see `as_judged`."""
+        return self.as_judged(self.quads) if self.as_stored else self.triples
 
     def as_judged(self, quads: Iterable[Quad]) -> list[Quad]:
         """Return triples as they are judged: as they stand, or as the store will keep them."""
@@ -89,8 +97,13 @@ class Corpus:
         return by_part(self.sources, *parts)
 
     @cached_property
-    def quads(self) -> list[Quad]:
+    def triples(self) -> TripleText:
         """The triples of ontology and data."""
+        return reduce(add, (source.triples for source in self.part(ONTOLOGY, DATA)), TripleText())
+
+    @cached_property
+    def quads(self) -> list[Quad]:
+        """The same as objects, for checks that look at every one of them, several times."""
         return [quad for source in self.part(ONTOLOGY, DATA) for quad in source.quads]
 
     @cached_property
@@ -175,10 +188,17 @@ class Corpus:
     def types(self) -> dict[str, frozenset[str]]:
         """IRI of a thing → IRIs of its asserted classes."""
         found: dict[str, set[str]] = defaultdict(set)
-        for quad in self.quads:
-            if quad.predicate == TYPE and isinstance(quad.object, NamedNode):
-                found[str(quad.subject).strip("<>")].add(quad.object.value)
+        for kind, things in self.triples.instances.items():
+            for thing in things if kind.startswith("<") else ():
+                found[thing.strip("<>")].add(kind[1:-1])
         return {thing: frozenset(classes) for thing, classes in found.items()}
+
+    def things_of(self, kind: str) -> list[str]:
+        """Return the IRIs of the things of a class, in order."""
+        if kind not in self._things:
+            found = set(self.triples.instances.get(f"<{kind}>", ()))
+            self._things[kind] = sorted(thing.strip("<>") for thing in found)
+        return self._things[kind]
 
     def placed(self, finding: Finding, source: Source, quad: Quad, part: Part) -> Finding:
         """Return a finding at the place where a file writes a part of a triple."""

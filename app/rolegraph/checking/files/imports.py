@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 from rolegraph.checking.files.sources import Source, read_source
 from rolegraph.checking.files.syntax import SUFFIXES
-from rolegraph.rdf.namespaces import OWL, RDF
+from rolegraph.rdf.namespaces import OWL
 from rolegraph.rdf.terms import NamedNode
 
 CATALOGUE_FILE = "catalog-v001.xml"
@@ -65,8 +65,8 @@ def _targets(source: Source) -> list[str]:
         return []
     found = {
         quad.object.value
-        for quad in source.quads
-        if quad.predicate.value == _IMPORTS and isinstance(quad.object, NamedNode)
+        for quad in source.triples.of_predicates([_IMPORTS])
+        if isinstance(quad.object, NamedNode)
     }
     return sorted(found)
 
@@ -77,18 +77,12 @@ def _ontologies(sources: Sequence[Source]) -> set[str]:
     for source in sources:
         if "Ontology" not in source.text:
             continue
-        headers = {
-            quad.subject
-            for quad in source.quads
-            if quad.predicate.value == RDF + "type" and quad.object == NamedNode(OWL + "Ontology")
-        }
-        found |= {header.value for header in headers if isinstance(header, NamedNode)}
+        headers = source.triples.instances.get(f"<{OWL}Ontology>", [])
+        found |= {header[1:-1] for header in headers if header.startswith("<")}
         found |= {
             quad.object.value
-            for quad in source.quads
-            if quad.subject in headers
-            and quad.predicate.value == OWL + "versionIRI"
-            and isinstance(quad.object, NamedNode)
+            for quad in source.triples.of_predicates([OWL + "versionIRI"], headers)
+            if isinstance(quad.object, NamedNode)
         }
     return found
 

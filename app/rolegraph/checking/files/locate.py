@@ -33,7 +33,7 @@ class Locator:
         self, sources: Sequence[Source], reads: Callable[[str], Collection[str]] = lambda _: ()
     ) -> None:
         self._reads = reads
-        self._sources = [source for source in sources if source.quads]
+        self._sources = [source for source in sources if source.triples]
         self._places: dict[str, FilePlaces] = {}
 
     def locate(self, finding: Finding) -> Finding:
@@ -78,7 +78,7 @@ class Locator:
 
     def _holding(self, node: str) -> Iterable[Source]:
         key = node if node.startswith("_:") else f"<{node}>"
-        return [source for source in self._sources if key in source.subjects]
+        return [source for source in self._sources if key in source.triples.subjects]
 
     def _triple_places(self, finding: Finding) -> list[Place]:
         if finding.component in _ABSENT or finding.focus is None:
@@ -111,8 +111,8 @@ class Locator:
                 if triple.predicate.value == predicate and triple.object == value:
                     return [self.place(source, triple.at_object)]
         for source in self._sources:
-            for quad in source.quads:
-                if quad.object == value and quad.predicate.value == predicate:
+            for quad in source.triples.of_object(value):
+                if quad.predicate.value == predicate:
                     for _, triple in self.written(str(quad.subject).strip("<>")):
                         if triple.predicate == quad.predicate and triple.object == value:
                             return [self.place(source, triple.at_object)]

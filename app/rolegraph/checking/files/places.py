@@ -10,7 +10,7 @@ from rolegraph.checking.files.sources import Source
 from rolegraph.checking.files.syntax import SSSOM_SUFFIX, file_label
 from rolegraph.rdf.sssom.graph import mapping_iri, predicates
 from rolegraph.rdf.sssom.table import SssomRow, SssomTable, parse_table
-from rolegraph.rdf.terms import BlankNode, NamedNode, RdfFormat, Term
+from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, RdfFormat, Term
 from rolegraph.rdf.turtle.places import TurtlePlaces, WrittenAt
 from rolegraph.rdf.turtle.tokens import TokenSpan
 from rolegraph.rdf.written.pairing import Pairing
@@ -96,11 +96,17 @@ class TurtleFilePlaces:
     @cached_property
     def _parents(self) -> dict[Term, Term]:
         """Blank node → a node that leads to it."""
-        return {q.object: q.subject for q in self._source.quads if isinstance(q.object, BlankNode)}
+        return {q.object: q.subject for q in self._nameless if isinstance(q.object, BlankNode)}
 
     @cached_property
     def _pairing(self) -> Pairing:
-        return Pairing(self._source.quads)
+        # Turtle is written as its parser gives it, but for the blank nodes.
+        return Pairing(self._nameless)
+
+    @cached_property
+    def _nameless(self) -> list[Quad]:
+        """The triples with blank nodes."""
+        return list(self._source.triples.of_blank_nodes())
 
 
 class SssomPlaces:

@@ -10,6 +10,7 @@ from pathlib import Path
 from rolegraph.checking.files.syntax import SyntaxReport, read_quads
 from rolegraph.errors import InputError
 from rolegraph.rdf.terms import Quad
+from rolegraph.rdf.triple_text import TripleText
 from rolegraph.rdf.turtle.tokens import Lines
 
 ONTOLOGY, SHAPES, DATA, QUERIES, DOCUMENTS = "ontology", "shapes", "data", "queries", "documents"
@@ -41,19 +42,19 @@ class Source:
     report: SyntaxReport = field(default_factory=SyntaxReport)
 
     @property
-    def quads(self) -> list[Quad]:
+    def triples(self) -> TripleText:
         """The triples of the file; empty where it does not parse or is no RDF."""
+        return self.report.triples
+
+    @property
+    def quads(self) -> list[Quad]:
+        """The triples as objects: for checks that look at every one of them, several times."""
         return self.report.quads
 
     @cached_property
     def lines(self) -> Lines:
         """Lines and columns of the text."""
         return Lines(self.text)
-
-    @cached_property
-    def subjects(self) -> frozenset[str]:
-        """The subjects of its triples: `<IRI>` or `_:label`."""
-        return frozenset({str(subject) for subject in {quad.subject for quad in self.quads}})
 
     @property
     def rank(self) -> int:

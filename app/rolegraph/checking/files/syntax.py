@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2s
 from pathlib import Path
 
 from rolegraph.checking.files.contexts import ContextFault, with_contexts
 from rolegraph.rdf.sssom.graph import stopping, table_faults, table_quads
 from rolegraph.rdf.sssom.table import WARNINGS, TableFault, parse_table
-from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, RdfFormat, parse
+from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat
+from rolegraph.rdf.triple_text import TripleText
 
 FORMATS = {
     ".ttl": RdfFormat.TURTLE,
@@ -55,17 +58,22 @@ class SyntaxReport:
     """What a file says, or why it cannot be read.
 
     Attributes:
-        quads: its triples.
+        triples: its triples.
         faults: what is wrong with it.
         rdf_format: what it was read as; None where it is no RDF.
         parsed: the text that the parser read, where that is not the text of the file: JSON-LD with
             its contexts in place of their addresses.
     """
 
-    quads: list[Quad] = field(default_factory=list)
+    triples: TripleText = field(default_factory=TripleText)
     faults: list[FileSyntaxFault] = field(default_factory=list)
     rdf_format: RdfFormat | None = None
     parsed: str | None = None
+
+    @cached_property
+    def quads(self) -> list[Quad]:
+        """The triples as objects, which take much memory: made when they are first asked for."""
+        return list(self.triples)
 
     @property
     def stopped(self) -> bool:
@@ -147,33 +155,15 @@ def holds_json_ld(file: Path) -> bool:
 
 
 def _read_rdf(text: str, rdf_format: RdfFormat, base: str) -> SyntaxReport:
+    mark = blake2s(base.encode(), digest_size=8).hexdigest()
     try:
-        quads = list(parse(text, format=rdf_format, base_iri=base))
+        triples = TripleText.parsed(text, rdf_format, base, f"{mark}.")
     except SyntaxError as error:
         fault = _fault(error, text)
         if rdf_format == RdfFormat.RDF_XML and error.lineno is None:
             fault = _xml_fault(fault, text)
         return SyntaxReport(faults=[fault])
-    plain = rdf_format in {RdfFormat.TURTLE, RdfFormat.N_TRIPLES}
-    if not plain or any(mark in text for mark in ("_:", "[", "(")):
-        quads = list(_scoped(quads, base))
-    return SyntaxReport(quads, rdf_format=rdf_format)
-
-
-def _scoped(quads: Iterable[Quad], base: str) -> Iterable[Quad]:
-    """Keep labels of blank nodes apart from those of other files."""
-    mark = re.sub(r"[^0-9A-Za-z]", lambda found: f"_{ord(found[0]):x}_", base)
-
-    for quad in quads:
-        subject, value = quad.subject, quad.object
-        if not isinstance(subject, BlankNode) and not isinstance(value, BlankNode):
-            yield quad
-            continue
-        if isinstance(subject, BlankNode):
-            subject = BlankNode(f"{mark}.{subject.value}")
-        if isinstance(value, BlankNode):
-            value = BlankNode(f"{mark}.{value.value}")
-        yield Quad(subject, quad.predicate, value, quad.graph_name)
+    return SyntaxReport(triples, rdf_format=rdf_format)
 
 
 def file_label(node: str) -> str:
@@ -186,7 +176,8 @@ def _read_table(text: str, graph: NamedNode) -> SyntaxReport:
     table = parse_table(text)
     faults = table_faults(table)
     reported = [_table_fault(fault) for fault in faults]
-    return SyntaxReport([] if stopping(faults) else list(table_quads(table, graph)), reported)
+    triples = TripleText() if stopping(faults) else TripleText.of(table_quads(table, graph))
+    return SyntaxReport(triples, reported)
 
 
 def _table_fault(fault: TableFault) -> FileSyntaxFault:

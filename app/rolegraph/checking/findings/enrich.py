@@ -65,17 +65,15 @@ class _Responsible:
 def _creators(source: Source) -> dict[str, str]:
     """Return subject → its creators; the empty string stands for the file."""
     found: dict[str, list[str]] = {}
-    headers = {
-        quad.subject
-        for quad in source.quads
-        if quad.predicate.value == RDF + "type" and str(quad.object)[1:-1] in _HEADERS
-    }
-    for quad in source.quads:
-        if quad.predicate.value == _CREATOR:
-            name = getattr(quad.object, "value", str(quad.object))
-            found.setdefault(str(quad.subject)[1:-1], []).append(name)
-            if quad.subject in headers:
-                found.setdefault("", []).append(name)
+    said = list(source.triples.of_predicates([_CREATOR]))
+    instances = source.triples.instances if said else {}
+    headers = {subject for kind in _HEADERS for subject in instances.get(f"<{kind}>", ())}
+    for quad in said:
+        subject = str(quad.subject)
+        name = getattr(quad.object, "value", str(quad.object))
+        found.setdefault(subject[1:-1], []).append(name)
+        if subject in headers:
+            found.setdefault("", []).append(name)
     return {subject: ", ".join(names) for subject, names in found.items()}
 
 
@@ -159,7 +157,7 @@ def _blank(datatype: str) -> str:
 
 def _any_of(corpus: Corpus, kind: str | None) -> str:
     """Return the only thing of a class, or the form that the names of such things have."""
-    things = sorted(thing for thing, kinds in corpus.types.items() if kind in kinds)
+    things = corpus.things_of(kind) if kind else []
     if len(things) == 1:
         return _turtle(corpus, things[0])
     prefix, colon, _ = corpus.short(things[0]).partition(":") if things else ("", "", "")

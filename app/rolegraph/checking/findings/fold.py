@@ -130,7 +130,8 @@ def _by_type(corpus: Corpus, findings: Sequence[Finding]) -> Explain:
     )
     broken = _first(wrong.values(), lambda f: f.focus)
     around: dict[str | None, set[str]] = defaultdict(set)
-    for quad in corpus.quads if wrong else ():
+    asked = wrong and any(finding.component in _COMPOUND for finding in findings)
+    for quad in corpus.triples if asked else ():
         if isinstance(quad.object, NamedNode) and quad.object.value in broken:
             around[str(quad.subject)[1:-1]].add(quad.object.value)
 

@@ -9,9 +9,10 @@ from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.sources import DATA, ONTOLOGY, Source
 from rolegraph.checking.rules import registry as rules
 from rolegraph.checking.rules.owl_closure import SAME, TYPE, Closure
-from rolegraph.checking.rules.owl_schema import Fact, Schema, read_schema
+from rolegraph.checking.rules.owl_schema import MARKS, Fact, Schema, read_schema
 from rolegraph.rdf.namespaces import OWL, RDF, RDFS, XSD, compact
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, Term
+from rolegraph.rdf.triple_text import TripleText
 from rolegraph.shacl.findings import Finding, Place
 from rolegraph.shacl.results import term_text
 from rolegraph.shacl.wording import shown
@@ -160,7 +161,7 @@ def _of_identity(closure: Closure, schema: Schema) -> Iterator[Contradiction]:
 def _of_datatypes(schema: Schema, quads: list[Quad]) -> Iterator[Contradiction]:
     """Yield literals that are no value of the range of their property."""
     ranges = {
-        prop: [a for a in axioms if isinstance(a.other, NamedNode) and _is_datatype(a.other)]
+        prop: [axiom for axiom in axioms if _is_datatype(axiom.other)]
         for prop, axioms in schema.ranges.items()
     }
     for quad in quads:
@@ -172,8 +173,9 @@ def _of_datatypes(schema: Schema, quads: list[Quad]) -> Iterator[Contradiction]:
                 yield Contradiction("owl-datatype", message, (fact, axiom.said))
 
 
-def _is_datatype(term: NamedNode) -> bool:
-    return term.value.startswith(XSD) or term.value == RDF + "langString"
+def _is_datatype(term: Term) -> bool:
+    name = term.value if isinstance(term, NamedNode) else ""
+    return name.startswith(XSD) or name == RDF + "langString"
 
 
 def _compatible(value: Literal, datatype: str) -> bool:
@@ -197,6 +199,8 @@ def _is_axiom(fact: Fact) -> bool:
 
 def check_consistency(corpus: Corpus) -> Iterator[Finding]:
     """Yield a finding for each contradiction, at the triple that is likeliest at fault."""
+    if not _can_contradict(corpus.triples):
+        return
     holders: dict[Fact, tuple[Source, Quad]] | None = None
     for found, causes in contradictions(corpus.quads):
         if holders is None:
@@ -206,6 +210,24 @@ def check_consistency(corpus: Corpus) -> Iterator[Finding]:
                 for quad in source.quads
             }
         yield _finding(corpus, found, causes, holders)
+
+
+def _can_contradict(triples: TripleText) -> bool:
+    """Tell whether anything is forbidden; if not, all that follows need not be worked out."""
+    schema = read_schema(triples.with_text(*MARKS))
+    kinds = schema.characteristics
+    forbidden = (
+        *(schema.disjoint_classes, schema.complements, schema.disjoint_properties),
+        *(schema.different, schema.negative),
+        *(kinds[kind] for kind in ("IrreflexiveProperty", "AsymmetricProperty")),
+        kinds["FunctionalProperty"],
+    )
+    return (
+        any(forbidden)
+        or any(restriction.kind == "maxCardinality" for restriction in schema.restrictions)
+        or any(_is_datatype(a.other) for axioms in schema.ranges.values() for a in axioms)
+        or triples.has(str(_NOTHING))
+    )
 
 
 def _finding(

@@ -77,6 +77,15 @@ _KINDS = (
 _RESTRICTIONS = ("someValuesFrom", "allValuesFrom", "hasValue", "maxCardinality")
 
 
+MARKS = (
+    f"<{OWL}",
+    f" <{RDF}first> ",
+    f" <{RDF}rest> ",
+    *(f" <{RDFS}{name}> " for name in ("subClassOf", "subPropertyOf", "domain", "range")),
+)
+"""Texts of which each triple of an axiom has one, as N-Triples write it."""
+
+
 class _Triples:
     """The triples about schema, by predicate and by subject."""
 

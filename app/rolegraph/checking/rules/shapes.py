@@ -12,6 +12,7 @@ from rolegraph.checking.rules.terms import renamed
 from rolegraph.errors import ShapesFault
 from rolegraph.rdf.namespaces import RDF, RDFS, SH
 from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, Term
+from rolegraph.rdf.triple_text import TripleText
 from rolegraph.rdf.turtle.tokens import TokenSpan
 from rolegraph.shacl.findings import Finding, Fix, Place
 from rolegraph.shacl.lint.graph import ShapeFault
@@ -113,7 +114,7 @@ def _named(corpus: Corpus, node: Term | None) -> str | None:
     return str(node)
 
 
-def count_focus_nodes(shapes: Iterable[Quad], data: Iterable[Quad]) -> int:
+def count_focus_nodes(shapes: Iterable[Quad], data: TripleText) -> int:
     """Return how many nodes of the data are targets of shapes.
 
     Args:
@@ -126,15 +127,14 @@ def count_focus_nodes(shapes: Iterable[Quad], data: Iterable[Quad]) -> int:
     implicit = {q.subject for q in typed if q.object in _SHAPES}
     classes = _with_subclasses({_CLASS}, rules)
     implicit &= {q.subject for q in typed if q.object in classes}
-    quads = data if isinstance(data, list) else list(data)
-    classes = _with_subclasses(aims["targetClass"] | implicit, quads)
-    found: set[Term] = set(aims["targetNode"])
-    found |= {q.subject for q in quads if q.predicate == _TYPE and q.object in classes}
-    for quad in quads if aims["targetSubjectsOf"] or aims["targetObjectsOf"] else ():
-        if quad.predicate in aims["targetSubjectsOf"]:
-            found.add(quad.subject)
-        if quad.predicate in aims["targetObjectsOf"]:
-            found.add(quad.object)
+    hierarchy = list(data.of_predicates([_SUBCLASS.value]))
+    classes = _with_subclasses(aims["targetClass"] | implicit, hierarchy)
+    found = {str(node) for node in aims["targetNode"]}
+    for kind in classes:
+        found.update(data.instances.get(str(kind), ()))
+    for name, part in (("targetSubjectsOf", "subject"), ("targetObjectsOf", "object")):
+        predicates = [term.value for term in aims[name] if isinstance(term, NamedNode)]
+        found |= {str(getattr(quad, part)) for quad in data.of_predicates(predicates)}
     return len(found)
 
 

@@ -7,6 +7,7 @@ text into top-level statements, and only the statements of a wanted subject are 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from rolegraph.rdf.namespaces import RDF, XSD
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Term
@@ -51,10 +52,14 @@ class TurtlePlaces:
 
     def __init__(self, text: str, base: str) -> None:
         self.text = text
-        self.lines = Lines(text)
         self._base = base
         self._index: dict[str, list[TurtleBlock]] | None = None
         self._read: dict[int, list[WrittenAt]] = {}
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Lines and columns of the text."""
+        return Lines(self.text)
 
     def blocks(self, subject: str) -> list[TurtleBlock]:
         """Return the statements that begin with a subject: an IRI, or `_:label`."""

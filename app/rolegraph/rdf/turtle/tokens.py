@@ -7,16 +7,18 @@ well-formed (`pyoxigraph` has parsed it); what cannot be read is skipped, never 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate, islice
 from urllib.parse import urljoin
 
 _STRING = (
-    r'"""(?:[^"\\]|\\.|"(?!""))*+"""'
-    r"|'''(?:[^'\\]|\\.|'(?!''))*+'''"
-    r'|"(?:[^"\\\n\r]|\\.)*+"'
-    r"|'(?:[^'\\\n\r]|\\.)*+'"
+    r'"""(?:[^"\\]++|\\.|"(?!""))*+"""'
+    r"|'''(?:[^'\\]++|\\.|'(?!''))*+'''"
+    r'|"(?:[^"\\\n\r]++|\\.)*+"'
+    r"|'(?:[^'\\\n\r]++|\\.)*+'"
 )
 _IRI = r"<[^\s<>\"{}|^`]*+>"
 _LOCAL = r"(?:[\w:·-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]|\.+(?=[\w:%\\-]))*+"
@@ -30,15 +32,20 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 _ATOMS = re.compile(
-    rf"(?:[^\s\"'<\#.\\}}]++|\s++|{_IRI}|{_STRING}|\#[^\n]*+|\\.|<<|<|\.(?=\.*[\w:%\\-]))*+",
+    rf"(?:[^\"'<\#.\\}}]++|{_IRI}|{_STRING}|\#[^\n]*+|\\.|<<|<|\.(?=\.*[\w:%\\-]))*+",
     re.DOTALL,
 )
 _GAP = re.compile(r"(?:\s++|#[^\n]*+)*+")
 _PREFIX = re.compile(rf"(?i:@prefix|prefix)\s+([^\s:]*):\s*({_IRI})\s*(?:\.|(?=\s))?")
 _BASE = re.compile(rf"(?i:@base|base)\s+({_IRI})\s*(?:\.|(?=\s))?")
-_GRAPH = re.compile(rf"(?:(?i:graph)\s+)?({_IRI}|{_NAME}|_:[\w.-]+)?\s*\{{")
-_FIRST = re.compile(rf"{_IRI}|_:[\w.-]+|{_NAME}")
+_GRAPH = re.compile(rf"(?:(?i:graph)\s+)?({_IRI}|{_NAME}|_:[\w.-]+)?\s*(\{{)")
+_FIRST = re.compile(rf"({_IRI}|_:[\w.-]+|{_NAME})?\s*+(\{{)?")
+_DIRECTIVE = frozenset("@pPbB")
+"""What prefix and base begin with, among other things."""
 _UNICODE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})|\\(.)", re.DOTALL)
+_LINE_END = re.compile(r"\r\n|\r|\n")
+STRETCH = 2**16
+"""Characters of a text for which `Lines` keeps one number."""
 _CONTROL = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
 
@@ -51,22 +58,58 @@ class TokenSpan:
 
 
 class Lines:
-    """Turns offsets of a text into lines and columns, both counted from 1."""
+    """Turns offsets of a text into lines and columns, both counted from 1.
+
+    A line ends with a line feed, a carriage return, or both. Only the number of lines before each
+    stretch of the text is kept, since few places of a large file are ever asked for.
+    """
 
     def __init__(self, text: str) -> None:
-        self._starts = [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]
-        self._length = len(text)
+        self._text = text
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return line and column of an offset."""
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        stretch = min(offset // STRETCH, len(self._before) - 1)
+        line = self._before[stretch] + self._ends(stretch * STRETCH, offset) + 1
+        return line, offset - self._start(offset) + 1
 
     def offset(self, line: int, column: int) -> int:
         """Return the offset of a place; past the end of the text it is the end."""
-        if line > len(self._starts):
-            return self._length
-        return min(self._starts[max(line, 1) - 1] + column - 1, self._length)
+        stretch = max(bisect_left(self._before, line - 1) - 1, 0)
+        start, left = stretch * STRETCH, line - 1 - self._before[stretch]
+        ends = _LINE_END.finditer(self._text, start - (stretch > 0 and self._is_cut(start)))
+        for end in islice(ends, left - 1, left) if left > 0 else ():
+            return min(end.end() + column - 1, len(self._text))
+        return len(self._text) if left > 0 else min(column - 1, len(self._text))
+
+    @cached_property
+    def _before(self) -> list[int]:
+        """The number of line ends before each stretch."""
+        starts = range(0, len(self._text), STRETCH)
+        return list(accumulate((self._ends(at, at + STRETCH) for at in starts), initial=0))
+
+    @cached_property
+    def _has_returns(self) -> bool:
+        return "\r" in self._text
+
+    def _ends(self, start: int, stop: int) -> int:
+        """Return how many line ends there are in a part of the text."""
+        count = self._text.count
+        found = count("\n", start, stop)
+        if self._has_returns:
+            found += count("\r", start, stop) - count("\r\n", start, stop + 1)
+        return found
+
+    def _start(self, offset: int) -> int:
+        """Return where the line of an offset starts."""
+        feed = self._text.rfind("\n", 0, offset)
+        if not self._has_returns:
+            return feed + 1
+        return max(feed, self._text.rfind("\r", 0, offset - self._is_cut(offset))) + 1
+
+    def _is_cut(self, offset: int) -> bool:
+        """Tell whether an offset lies within a line end of two characters."""
+        return self._text[max(offset - 1, 0) : offset + 1] == "\r\n"
 
 
 @dataclass(frozen=True)
@@ -89,7 +132,9 @@ class Scope:
             return resolved(reference, self.base)
         prefix, _, local = token.partition(":")
         namespace = self.prefixes.get(prefix)
-        return None if namespace is None else namespace + re.sub(r"\\(.)", r"\1", local)
+        if namespace is None:
+            return None
+        return namespace + (re.sub(r"\\(.)", r"\1", local) if "\\" in local else local)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,21 +175,31 @@ def blocks(text: str, base: str) -> Iterator[TurtleBlock]:
         position = gap.end() if gap else position
         if position >= len(text):
             return
-        if text[position] == "}":
+        start = text[position]
+        if start == "}":
             graph, position = None, position + 1
-        elif directive := _PREFIX.match(text, position):
-            namespace = scope.iri(directive[2]) or ""
-            scope = Scope({**scope.prefixes, directive[1]: namespace}, scope.base)
-            position = directive.end()
-        elif directive := _BASE.match(text, position):
-            scope = Scope(scope.prefixes, scope.iri(directive[1]) or scope.base)
-            position = directive.end()
-        elif opening := _GRAPH.match(text, position):
-            graph = scope.iri(opening[1]) if opening[1] else None
-            position = opening.end()
-        else:
-            atoms = _ATOMS.match(text, position)
-            end = atoms.end() if atoms else position
-            first = _FIRST.match(text, position)
-            yield TurtleBlock(TokenSpan(position, end), first[0] if first else "", scope, graph)
-            position = end if text[end : end + 1] == "}" else max(end, position) + 1
+            continue
+        directive = _read_directive(text, position, scope) if start in _DIRECTIVE else None
+        if directive:
+            position, scope = directive
+            continue
+        first = (_GRAPH if start in "gG" else _FIRST).match(text, position)
+        if first and first[2]:
+            graph = scope.iri(first[1]) if first[1] else None
+            position = first.end()
+            continue
+        atoms = _ATOMS.match(text, position)
+        end = atoms.end() if atoms else position
+        named = first or _FIRST.match(text, position)
+        yield TurtleBlock(TokenSpan(position, end), (named and named[1]) or "", scope, graph)
+        position = end if text[end : end + 1] == "}" else max(end, position) + 1
+
+
+def _read_directive(text: str, position: int, scope: Scope) -> tuple[int, Scope] | None:
+    """Return where a prefix or base ends and what holds then; None at anything else."""
+    if found := _PREFIX.match(text, position):
+        prefixes = {**scope.prefixes, found[1]: scope.iri(found[2]) or ""}
+        return found.end(), Scope(prefixes, scope.base)
+    if found := _BASE.match(text, position):
+        return found.end(), Scope(scope.prefixes, scope.iri(found[1]) or scope.base)
+    return None

@@ -8,12 +8,12 @@ targets; and again for the values inside those, as deep as shapes are nested.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
 
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.namespaces import RDF, RDFS, SH
 from rolegraph.rdf.terms import NamedNode, Quad, Term
+from rolegraph.rdf.triple_text import TripleText
 from rolegraph.shacl.engines.shared import SharedFast
 from rolegraph.shacl.results import ValidationResult, term_text
 from rolegraph.shacl.shapes import Shapes
@@ -32,7 +32,7 @@ Probe = tuple[str, Term]
 
 
 def with_details(
-    shapes: Shapes, results: list[ValidationResult], data: Iterable[Quad]
+    shapes: Shapes, results: list[ValidationResult], data: TripleText
 ) -> list[ValidationResult]:
     """Return results with their details.
 
@@ -45,12 +45,11 @@ def with_details(
         return results
     found: dict[Probe, list[ValidationResult]] = {}
     open_probes = {probe for result in results for probe in _probes(shapes, result)}
-    quads = list(data)
     for _ in range(_DEEPEST):
         open_probes -= found.keys()
         if not open_probes:
             break
-        found |= _judged(shapes, open_probes, quads)
+        found |= _judged(shapes, open_probes, data)
         inner = (result for probe in open_probes for result in found.get(probe, ()))
         open_probes = {probe for result in inner for probe in _probes(shapes, result)}
     return [_complete(shapes, result, found, _DEEPEST) for result in results]
@@ -86,7 +85,7 @@ def _complete(
 
 
 def _judged(
-    shapes: Shapes, probes: set[Probe], data: list[Quad]
+    shapes: Shapes, probes: set[Probe], data: TripleText
 ) -> dict[Probe, list[ValidationResult]]:
     """Return what is wrong with each value by the shape it is held to."""
     by_shape: dict[str, list[Term]] = defaultdict(list)
@@ -102,7 +101,7 @@ def _judged(
         for n, value in enumerate(values)
     ]
     try:
-        results = SharedFast(Shapes(rules)).validate([*data, *asked])
+        results = SharedFast(Shapes(rules)).validate(data + TripleText.of(asked))
     except (ValueError, ConfigurationError):  # what is wrong inside stays untold
         return {}
     found: dict[Probe, list[ValidationResult]] = defaultdict(list)

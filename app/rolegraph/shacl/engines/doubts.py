@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import islice
 
 from rolegraph.rdf.namespaces import RDF, SH, XSD
@@ -27,6 +28,7 @@ _ORDERED = frozenset(XSD + name for name in ("boolean", "date", "dateTime", "tim
 _TYPED = re.compile(
     rb'"([^"\\\n]*(?:\\.[^"\\\n]*)*)"\^\^<http://www\.w3\.org/2001/XMLSchema#(\w+)>'
 )
+_TYPE_MARK = b'"^^<' + XSD.encode()
 _SHORT_NUMBER = re.compile(r"[+-]?[0-9]{0,15}(?:\.[0-9]{0,15})?(?:[eE][+-]?[0-9]{1,2})?")
 _OUR_ERA = re.compile(r"[12][0-9]{3}-(?!.*T24)")
 _STRANGE = (b"\\r", b"\\u", b"\x00", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
@@ -60,7 +62,7 @@ class Odd:
     @classmethod
     def of(cls, text: bytes) -> Odd:
         """Return what is unusual about N-Triples or N-Quads."""
-        found = set(_TYPED.findall(text))
+        found = set(_typed(text))
         types = {name for form, name in found if not _is_usual(form, name)}
         present = {name for _, name in found}
         return cls(_iris(types), _iris(present), any(mark in text for mark in _STRANGE))
@@ -68,15 +70,29 @@ class Odd:
     @classmethod
     def of_lines(cls, lines: Iterable[bytes]) -> Odd:
         """Return what is unusual about the lines of a file, without holding all of them."""
-        found, iterator = cls(), iter(lines)
-        while some := b"".join(islice(iterator, _LINES)):
-            found |= cls.of(some)
-        return found
+        iterator = iter(lines)
+        return cls.of_pieces(iter(lambda: b"".join(islice(iterator, _LINES)), b""))
+
+    @classmethod
+    def of_pieces(cls, pieces: Iterable[bytes]) -> Odd:
+        """Return what is unusual about a text in pieces."""
+        return reduce(cls.__or__, map(cls.of, pieces), cls())
 
     def __or__(self, other: Odd) -> Odd:
         return Odd(
             self.types | other.types, self.present | other.present, self.strange or other.strange
         )
+
+
+def _typed(text: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield form and type of the literals of XML Schema's types: a line has at most one literal."""
+    at = text.find(_TYPE_MARK)
+    while at >= 0:
+        literal = _TYPED.match(text, text.index(b'"', text.rfind(b"\n", 0, at) + 1))
+        if literal:
+            yield literal[1], literal[2]
+        end = text.find(b"\n", at)
+        at = -1 if end < 0 else text.find(_TYPE_MARK, end)
 
 
 def _iris(names: set[bytes]) -> frozenset[str]:

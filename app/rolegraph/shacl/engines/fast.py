@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 from rolegraph.rdf.namespaces import RDF, SH
-from rolegraph.rdf.terms import BlankNode, Quad, RdfFormat, parse, serialize
+from rolegraph.rdf.triple_text import TripleText
 from rolegraph.shacl.engines.marks import EngineMarks
 from rolegraph.shacl.results import ValidationResult, read_term, sh_name
 from rolegraph.shacl.shapes import Shapes
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _TAG = "urn:rolegraph:tag"
 # The engine gives blank nodes labels of its own. One triple <tag:LABEL> <tag> _:LABEL for each
 # blank node, and a shape that every such triple breaks, make the report say which label is which.
+# Few reports name a blank node, so the tags are added, and all is judged again, for those that do.
 _TAG_SHAPE = f"""
 <{_TAG}:shape> <{RDF}type> <{SH}NodeShape> .
 <{_TAG}:shape> <{SH}targetSubjectsOf> <{_TAG}> .
@@ -25,6 +27,8 @@ _TAG_SHAPE = f"""
 <{_TAG}:property> <{SH}path> <{_TAG}> .
 <{_TAG}:property> <{SH}nodeKind> <{SH}Literal> .
 """
+IN_MEMORY = 4 * 2**20
+"""Bytes of N-Triples up to which the engine gets them as a text: Python copies it twice."""
 
 
 class FastEngine:
@@ -41,22 +45,24 @@ class FastEngine:
         text = self._marks.ntriples.decode() + _TAG_SHAPE
         self._compiled = shacl.Shapes.from_text(text, format="ntriples")
 
-    def validate(self, data: Iterable[Quad]) -> list[ValidationResult]:
-        """Return the results for the union of the quads' graphs."""
-        triples = [quad.triple for quad in data]
-        return self.validate_text(serialize(triples, format=RdfFormat.N_TRIPLES) or b"")
+    def validate(self, triples: TripleText) -> list[ValidationResult]:
+        """Return the results for some triples."""
+        found = self._judged(triples, "")
+        if any(_names_blank_node(result) for result in found):
+            found = self._judged(triples, _tags(triples.blank_labels))
+        return self._named(found)
 
-    def validate_text(self, ntriples: bytes) -> list[ValidationResult]:
-        """Return the results for a text of N-Triples."""
-        blank = {
-            term.value
-            for triple in parse(_lines_with(b"_:", ntriples), format=RdfFormat.N_TRIPLES)
-            for term in (triple.subject, triple.object)
-            if isinstance(term, BlankNode)
-        }
-        text = ntriples.decode()
-        text += _tags(blank)
-        return self._named(self._compiled.validate_text(text, format="ntriples").results)
+    def _judged(self, triples: TripleText, tags: str) -> Sequence[shacl.Result]:
+        if sum(map(len, triples.pieces)) > IN_MEMORY:
+            try:
+                with NamedTemporaryFile(suffix=".nt") as file:
+                    file.writelines((*triples.pieces, tags.encode()))
+                    file.flush()
+                    return self._compiled.validate_file(file.name).results
+            except OSError:
+                pass  # no file may be written here: it costs more memory then
+        text = b"".join(triples.pieces).decode() + tags
+        return self._compiled.validate_text(text, format="ntriples").results
 
     def validate_file(self, path: Path, blank: Iterable[str]) -> list[ValidationResult]:
         """Return the results for the union of the graphs in an N-Quads file.
@@ -95,18 +101,12 @@ class FastEngine:
         )
 
 
+def _names_blank_node(result: shacl.Result) -> bool:
+    return result.focus_node.startswith("_:") or (result.value or "").startswith("_:")
+
+
 def _tags(blank: Iterable[str]) -> str:
     return "".join(f"<{_TAG}:{label}> <{_TAG}> _:{label} .\n" for label in blank)
-
-
-def _lines_with(mark: bytes, text: bytes) -> bytes:
-    """Return the lines of a text that have a mark in them."""
-    lines, place = [], text.find(mark)
-    while place >= 0:
-        end = text.find(b"\n", place) + 1 or len(text)
-        lines.append(text[text.rfind(b"\n", 0, place) + 1 : end])
-        place = text.find(mark, end)
-    return b"".join(lines)
 
 
 def _path(path: str | None) -> str | None:

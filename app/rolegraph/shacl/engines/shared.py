@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, parse, serialize
+from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, parse
+from rolegraph.rdf.triple_text import TripleText
 from rolegraph.shacl.engines.doubts import Odd, OfFast, of_reference
 from rolegraph.shacl.engines.fast import FastEngine
 from rolegraph.shacl.engines.reference import ReferenceEngine
@@ -46,16 +47,11 @@ class SharedFast:
         """What could not be taken over from the engine so far, for people."""
         return self._takeover.notes
 
-    def validate(self, data: Iterable[Quad]) -> list[ValidationResult]:
-        """Return the results for the union of the quads' graphs."""
-        triples = [quad.triple for quad in data]
-        return self.validate_text(serialize(triples, format=RdfFormat.N_TRIPLES) or b"")
-
-    def validate_text(self, ntriples: bytes) -> list[ValidationResult]:
-        """Return the results for a text of N-Triples."""
-        share = self._takeover.share(OfFast(Odd.of(ntriples)))
-        found = self._engine(share).validate_text(ntriples)
-        own = _own(share.own, lambda wanted: _lines(ntriples.splitlines(keepends=True), wanted))
+    def validate(self, triples: TripleText) -> list[ValidationResult]:
+        """Return the results for some triples."""
+        share = self._takeover.share(OfFast(Odd.of_pieces(triples.pieces)))
+        found = self._engine(share).validate(triples)
+        own = _own(share.own, lambda wanted: _wanted(triples, wanted))
         return [*_normal(self._shapes, found), *own]
 
     def validate_file(self, path: Path, blank: Iterable[str]) -> list[ValidationResult]:
@@ -111,6 +107,13 @@ def _own(own: Whole | None, read: _Reader) -> list[ValidationResult]:
     if own is None:
         return []
     return own.results(State(Present(Memory(read(own.predicates())))))
+
+
+def _wanted(triples: TripleText, wanted: frozenset[NamedNode] | None) -> Iterable[Quad]:
+    """Return the triples of some predicates, or all."""
+    if wanted is None:
+        return triples
+    return triples.of_predicates(predicate.value for predicate in wanted)
 
 
 def _lines(lines: Iterable[bytes], wanted: frozenset[NamedNode] | None) -> Iterator[Quad]:

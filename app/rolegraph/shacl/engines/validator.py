@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Literal as OneOf
 
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.terms import Quad, RdfFormat, parse
+from rolegraph.rdf.triple_text import TripleText
 from rolegraph.shacl.engines.details import with_details
 from rolegraph.shacl.engines.shared import SharedFast, SharedReference
 from rolegraph.shacl.findings import Finding, in_order
-from rolegraph.shacl.labels import Labels
+from rolegraph.shacl.labels import labels_for
 from rolegraph.shacl.results import ValidationResult
 from rolegraph.shacl.shapes import Shapes
 from rolegraph.shacl.writing import FindingWriter
@@ -86,9 +87,9 @@ class Validator:
         Raises:
             ConfigurationError: the engine cannot judge by these shapes.
         """
-        quads = data if isinstance(data, list) else list(data)
+        triples = data if isinstance(data, TripleText) else TripleText.of(data)
         return self._judged(
-            lambda: self._fast.validate(quads), lambda: self._reference.validate(quads)
+            lambda: self._fast.validate(triples), lambda: self._reference.validate(triples)
         )
 
     def results_of(self, ntriples: bytes) -> list[ValidationResult]:
@@ -97,14 +98,7 @@ class Validator:
         Raises:
             ConfigurationError: the engine cannot judge by these shapes.
         """
-
-        def quads() -> Iterator[Quad]:
-            triples = parse(ntriples, format=RdfFormat.N_TRIPLES)
-            return (Quad(t.subject, t.predicate, t.object) for t in triples)
-
-        return self._judged(
-            lambda: self._fast.validate_text(ntriples), lambda: self._reference.validate(quads())
-        )
+        return self.results(TripleText([ntriples]))
 
     def file_results(self, path: Path, blank: Iterable[str]) -> list[ValidationResult]:
         """Return the raw results for the union of the graphs in an N-Quads file.
@@ -143,11 +137,9 @@ class Validator:
         Raises:
             ConfigurationError: the engine cannot judge by these shapes.
         """
-        quads = data if isinstance(data, list) else list(data)
-        results = self.results(quads)
-        results = with_details(self.shapes, results, quads)
-        labels = Labels(quads) if results else Labels(())
-        return in_order(self.writer.findings(results, labels))
+        triples = data if isinstance(data, TripleText) else TripleText.of(data)
+        results = with_details(self.shapes, self.results(triples), triples)
+        return in_order(self.writer.findings(results, labels_for(results, triples)))
 
 
 def validate(
