@@ -141,4 +141,7 @@ def test_lines_and_columns_are_counted_whatever_ends_a_line(text: str, before: i
         place = (line, offset - starts[line - 1] + 1)
         assert place == lines.place(offset)
         assert offset == lines.offset(*place)
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+        assert line == lines.line(number)
     assert len(text) == lines.offset(len(starts) + 1, 1)
+    assert lines.line(0) is lines.line(len(starts) + 1) is None

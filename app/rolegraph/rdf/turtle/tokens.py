@@ -75,12 +75,25 @@ class Lines:
 
     def offset(self, line: int, column: int) -> int:
         """Return the offset of a place; past the end of the text it is the end."""
+        start = self._line_start(line)
+        return len(self._text) if start is None else min(start + column - 1, len(self._text))
+
+    def line(self, number: int) -> str | None:
+        """Return a line without its end; None where there is none."""
+        start = self._line_start(number) if number > 0 else None
+        if start is None:
+            return None
+        end = _LINE_END.search(self._text, start)
+        return self._text[start : end.start() if end else None]
+
+    def _line_start(self, line: int) -> int | None:
         stretch = max(bisect_left(self._before, line - 1) - 1, 0)
-        start, left = stretch * STRETCH, line - 1 - self._before[stretch]
+        left = line - 1 - self._before[stretch]
+        if left <= 0:
+            return 0
+        start = stretch * STRETCH
         ends = _LINE_END.finditer(self._text, start - (stretch > 0 and self._is_cut(start)))
-        for end in islice(ends, left - 1, left) if left > 0 else ():
-            return min(end.end() + column - 1, len(self._text))
-        return len(self._text) if left > 0 else min(column - 1, len(self._text))
+        return next((end.end() for end in islice(ends, left - 1, left)), None)
 
     @cached_property
     def _before(self) -> list[int]:

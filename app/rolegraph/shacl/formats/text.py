@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from rolegraph.rdf.turtle.tokens import Lines
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.report import Report, shortened_path
 from rolegraph.shacl.results import plain_text
@@ -140,18 +140,17 @@ def _subject(finding: Finding, report: Report) -> str:
 
 
 class _Sources:
-    """The lines of the files, each file cut up once."""
+    """The lines of the files."""
 
     def __init__(self, report: Report) -> None:
         self._texts = report.texts
-        self._lines: dict[str, list[str]] = {}
+        self._lines: dict[str, Lines] = {}
 
     def line(self, file: str, number: int) -> str | None:
         """Return a line of a file, counted from 1; None where there is none."""
         if file not in self._lines:
-            self._lines[file] = re.split(r"\r\n|\r|\n", self._texts.get(file, ""))
-        lines = self._lines[file]
-        return lines[number - 1] if 0 < number <= len(lines) else None
+            self._lines[file] = Lines(self._texts.get(file, ""))
+        return self._lines[file].line(number)
 
 
 def _finding(finding: Finding, report: Report, sources: _Sources) -> _Paragraph:
