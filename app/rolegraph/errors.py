@@ -145,6 +145,10 @@ class NotAcceptable(InputError):
         self.offers = tuple(offers)
 
 
+class KeyReused(InputError):
+    """An idempotency key that came with another request before."""
+
+
 class UnsupportedMedia(InputError):
     """A body in a media type that is not read here."""
 
@@ -212,6 +216,16 @@ class StillNeeded(Conflict):
     def __init__(self, message: str, needed_by: Sequence[Any]) -> None:
         super().__init__(message)
         self.needed_by = tuple(needed_by)
+
+
+class StillRunning(Conflict):
+    """The first request with an idempotency key has no answer yet."""
+
+    retry_after = 1  # seconds
+
+
+class StoredBefore(Conflict):
+    """The first request with an idempotency key was stored; its answer was lost."""
 
 
 class ConfirmationNeeded(Conflict):

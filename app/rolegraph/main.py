@@ -66,6 +66,8 @@ def create_app(settings: Settings | None = None, whole: Whole | None = None) -> 
     api = FastAPI(
         title="rolegraph",
         summary="Roles, responsibilities, personas, workflows and tools as a knowledge graph.",
+        description="Everything that the service holds, as typed JSON, as RDF and by SPARQL. Each "
+        "answer that may be kept has an entity tag; each error is a problem document (RFC 9457).",
         version=__version__,
         lifespan=life_of(
             opened,
@@ -76,6 +78,7 @@ def create_app(settings: Settings | None = None, whole: Whole | None = None) -> 
             replica,
             rest,
             agents,
+            front.keys.close,
             is_whole=whole is None,
         ),
         redoc_url=None,
@@ -107,7 +110,7 @@ def create_app(settings: Settings | None = None, whole: Whole | None = None) -> 
     api.state.catalogue, api.state.description = core.catalogue, core.description
     api.state.committer, api.state.versions = core.committer, core.versions
     api.state.feed, api.state.operations = core.feed, operations
-    before = front.before(api, installed.sign_in.refuse, replica, opened.mirror)
+    before = front.before(api, installed.sign_in.refuse, replica, opened.mirror, opened.store)
     return Service(
         api, plain, before, direct, kept, rest, choose if whole is None else None, agents
     )

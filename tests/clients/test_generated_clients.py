@@ -83,7 +83,7 @@ def test_openapi_python_client(workshop: Workshop) -> None:
 
     # A query or an update is sent as a form; bodies that are bare SPARQL are not generated.
     assert {"WARNING parsing POST /sparql within sparql."} >= set(left_out), reported
-    workshop.run("mypy", "--strict", "rolegraph_client", "use_python_client.py")
+    workshop.run("mypy", "--config-file=", "--strict", "rolegraph_client", "use_python_client.py")
     workshop.run("python", "use_python_client.py", workshop.address, TOKEN)
 
 
@@ -95,7 +95,7 @@ def test_datamodel_codegen(workshop: Workshop) -> None:
         *("--target-python-version", "3.11", "--formatters", "builtin"),
         *("--use-annotated", "--allow-population-by-field-name"),
     )
-    workshop.run("mypy", "--strict", "rolegraph_models.py", "use_models.py")
+    workshop.run("mypy", "--config-file=", "--strict", "rolegraph_models.py", "use_models.py")
     workshop.run("python", "use_models.py", workshop.address, TOKEN)
 
 

@@ -8,11 +8,13 @@ type PersonaInput = components["schemas"]["PersonaInput"];
 
 const [address, token] = process.argv.slice(2);
 if (!address || !token) throw new Error("say the address and the token");
-const editor = createClient<paths>({
+// Without the media types, an answer could be Turtle as well, which is a string.
+type Media = "application/json" | "application/problem+json";
+const editor = createClient<paths, Media>({
   baseUrl: address,
   headers: { Authorization: `Bearer ${token}` },
 });
-const anybody = createClient<paths>({ baseUrl: address });
+const anybody = createClient<paths, Media>({ baseUrl: address });
 
 function check(holds: boolean, what: string): asserts holds {
   if (!holds) throw new Error(what);

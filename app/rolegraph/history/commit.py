@@ -9,6 +9,7 @@ from typing import Protocol
 
 from rolegraph.access.identity import Identity
 from rolegraph.errors import Busy, Conflict, ForbiddenOperation, Outrun
+from rolegraph.history.marks import mark_headers
 from rolegraph.history.people import require_apart
 from rolegraph.history.permission import Confirmation, require_permission, touches_rules
 from rolegraph.history.turns import Turns
@@ -195,6 +196,7 @@ class Committer:
             return Commit(store.revision, patch, findings.reported, change.dry_run)
         name = change.author.name if isinstance(change.author, Identity) else change.author
         headers = {"author": name, "message": change.message, "guard": self._report(findings)}
+        headers |= mark_headers()
         return Commit(self._truth.apply(patch, headers), patch, findings.reported)
 
     def _judge(self, patch: Patch) -> NewFindings:

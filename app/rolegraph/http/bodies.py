@@ -82,6 +82,13 @@ class BudgetShare:
         self._held = 0
 
 
+def released(scope: Scope) -> None:
+    """Give back what a request holds of the budget, since its body is read once more."""
+    share: BudgetShare | None = scope.get(_SHARE)
+    if share is not None:
+        share.give_back()
+
+
 async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
     """Read the whole body of a request.
 

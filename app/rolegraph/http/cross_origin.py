@@ -14,12 +14,12 @@ SURFACES = ("/api/v1/", "/id/", "/context.jsonld", "/openapi.json", "/sparql", "
 EXPOSED = (
     *("ETag", "Location", "Link", "X-Total-Count"),
     *("Rolegraph-Revision", "Rolegraph-Added", "Rolegraph-Removed", "Rolegraph-Lag"),
-    *("Content-Location", "Retry-After", "X-Request-ID"),
+    *("Content-Location", "Retry-After", "X-Request-ID", "Idempotency-Replayed"),
 )
 """Headers of answers that such pages may read."""
 SENT = (
     *("Accept", "Authorization", "Content-Type", "If-Match", "If-None-Match", "Last-Event-ID"),
-    *("Rolegraph-Message", "X-Request-ID", "Mcp-Protocol-Version"),
+    *("Rolegraph-Message", "X-Request-ID", "Mcp-Protocol-Version", "Idempotency-Key"),
 )
 """Headers of requests that such pages may send."""
 _KEPT = 86400

@@ -81,6 +81,12 @@ _KINDS: tuple[tuple[type[errors.RolegraphError], HTTPStatus, str, str], ...] = (
         "fields",
         "The body does not fit the type",
     ),
+    (
+        errors.KeyReused,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "key-reused",
+        "The key was sent with another request",
+    ),
     (errors.InputError, HTTPStatus.BAD_REQUEST, "bad-request", "The request cannot be used"),
     (errors.Archived, HTTPStatus.GONE, "archived", "The revision is archived"),
     (
@@ -97,6 +103,8 @@ _KINDS: tuple[tuple[type[errors.RolegraphError], HTTPStatus, str, str], ...] = (
         "confirmation-needed",
         "This must be confirmed",
     ),
+    (errors.StillRunning, HTTPStatus.CONFLICT, "still-running", "The first request still runs"),
+    (errors.StoredBefore, HTTPStatus.CONFLICT, "answer-lost", "Stored before; the answer is lost"),
     (errors.Conflict, HTTPStatus.CONFLICT, "conflict", "Conflict"),
     (
         errors.PreconditionFailed,
@@ -224,7 +232,7 @@ def _details(error: errors.RolegraphError) -> dict[str, Any]:
 
 
 def _headers(error: errors.RolegraphError) -> dict[str, str]:
-    if isinstance(error, errors.Busy | errors.StoreUnavailable):
+    if isinstance(error, errors.Busy | errors.StoreUnavailable | errors.StillRunning):
         return {"Retry-After": str(error.retry_after)}
     if isinstance(error, errors.QueryTimeout | errors.QueryResourceLimit):
         return {"Retry-After": "60"}

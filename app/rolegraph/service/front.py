@@ -8,18 +8,22 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp, Scope
 
 from rolegraph.access.authenticate import Authenticator
-from rolegraph.api.operations.gate import Gate, Refuse
+from rolegraph.api.operations.gate import Gate, Refuse, name_of
 from rolegraph.api.operations.methods import methods_at
+from rolegraph.history.marks import revision_marked
 from rolegraph.http.bodies import BodyBudget
 from rolegraph.http.cross_origin import CrossOrigin
 from rolegraph.http.front import Front
 from rolegraph.http.hosts import AllowedHosts
+from rolegraph.http.once.keys import Keys
+from rolegraph.http.once.middleware import Once
 from rolegraph.http.proxies import BehindProxies, TrustedProxies
 from rolegraph.mcp.endpoint import AgentEndpoint
 from rolegraph.service.endpoints import METHODS
 from rolegraph.service.operations import Operations
 from rolegraph.service.replica import Replica
 from rolegraph.settings import Settings
+from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.remote.mirror import Mirror
 
 
@@ -35,6 +39,7 @@ class FrontRules:
         proxies: whose word is believed about who asks.
         hosts: the names that the service answers to.
         cross_origin: which pages of other origins may use it.
+        keys: what was answered to requests that are sent once more.
     """
 
     def __init__(
@@ -44,6 +49,7 @@ class FrontRules:
         self.proxies = TrustedProxies(settings.trusted_proxies)
         self.hosts = AllowedHosts(settings.allowed_hosts, settings.public_url, settings.host)
         self.cross_origin = CrossOrigin(settings.cors_origins)
+        self.keys = Keys(settings.data_dir)
 
     def agents(self) -> AgentEndpoint:
         """Return what answers AI agents."""
@@ -59,6 +65,7 @@ class FrontRules:
         refuse: Refuse,
         replica: Replica | None,
         mirror: Mirror | None,
+        store: EmbeddedStore,
     ) -> Callable[[ASGIApp], ASGIApp]:
         """Return what puts them before an application.
 
@@ -67,6 +74,7 @@ class FrontRules:
             refuse: answers people who must sign in first.
             replica: says how far it is behind its leader, and where to write instead.
             mirror: says whether the remote store can be reached.
+            store: has the commits of requests that are sent once more.
         """
         settings = self._settings
         opened = frozenset({"/metrics"} if settings.open_metrics else ())
@@ -75,9 +83,20 @@ class FrontRules:
         def methods(scope: Scope) -> tuple[str, ...]:
             return METHODS.get(scope["path"]) or methods_at(api, scope)
 
+        async def who(scope: Scope) -> str | None:
+            return await name_of(self._authenticator, scope)
+
         def before(inner: ASGIApp) -> ASGIApp:
             leader = replica.public_url if replica else None
-            gate = Gate(inner, self._authenticator, opened, refuse, leader)
+            once = Once(
+                inner,
+                self.keys,
+                who,
+                lambda: store.revision,
+                lambda mark, behind: revision_marked(store, mark, behind),
+                settings.update_length,
+            )
+            gate = Gate(once, self._authenticator, opened, refuse, leader)
             budget = BodyBudget(settings.body_budget)
             front = Front(gate, self.hosts, self.cross_origin, methods, budget)
             seen = self._operations.observed(

@@ -28,6 +28,7 @@ def life_of(
     replica: Replica | None,
     rest: Service | None,
     agents: AgentEndpoint | None,
+    close: Callable[[], None],
     *,
     is_whole: bool,
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
@@ -42,6 +43,7 @@ def life_of(
         replica: follows its leader, if it is one.
         rest: the part that knows nothing of people, if it is kept apart; it lives as long.
         agents: answers AI agents; ended with the service.
+        close: closes what else is open.
         is_whole: whether this is not that part itself.
     """
 
@@ -69,6 +71,7 @@ def life_of(
             await querying.asked.close()
             await asyncio.to_thread(querying.uploads.sandbox.close)
             await asyncio.to_thread(opened.close)
+            close()
             if is_whole:
                 await asyncio.to_thread(operations.close)
 

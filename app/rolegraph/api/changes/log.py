@@ -258,7 +258,9 @@ def _add_revert(
             200: {"description": "Judged only.", "content": _REVERTED},
             **answers(reference("RevertResult"), 201, 400, 401, 403, 404, 409, 412, 422),
         },
-        openapi_extra={"parameters": write_parameters("DryRun", "Confirm", "Message")},
+        openapi_extra={
+            "parameters": write_parameters("IdempotencyKey", "DryRun", "Confirm", "Message")
+        },
     )
     def revert_change(revision: int, request: Request, author: Identity = who) -> Response:
         known_parameters(request, ("dry-run", "confirm"))

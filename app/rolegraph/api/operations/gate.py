@@ -13,8 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rolegraph.access.authenticate import Authenticator
 from rolegraph.access.cookies import reference_in
-from rolegraph.access.identity import AccessRole, Identity
-from rolegraph.errors import ReadOnlyReplica, RolegraphError
+from rolegraph.access.identity import ANONYMOUS, AccessRole, Identity
+from rolegraph.errors import PermissionDenied, ReadOnlyReplica, RolegraphError, Unauthenticated
 from rolegraph.http.headers import header
 from rolegraph.http.problems import answer_error
 
@@ -64,6 +64,15 @@ async def identify(authenticator: Authenticator, scope: Scope, role: AccessRole)
             known = Identity(known.name, AccessRole.READER)
         scope[IDENTITY] = known
     return known.reaching(role)
+
+
+async def name_of(authenticator: Authenticator, scope: Scope) -> str | None:
+    """Return role and name of whose request it is, as one text; None for who is not known."""
+    try:
+        identity = await identify(authenticator, scope, AccessRole.READER)
+    except (Unauthenticated, PermissionDenied):
+        return None
+    return None if identity == ANONYMOUS else f"{identity.role.label} {identity.name}"
 
 
 def _session(authenticator: Authenticator, scope: Scope) -> str | None:

@@ -141,6 +141,7 @@ _IN_FORMAT: dict[str, tuple[str, Described]] = {
         {"type": "string", "enum": [f.name for f in GRAPH_FORMATS]},
     )
 }
+_ONCE = parameters("IdempotencyKey")
 _WRITING = parameters("DryRun", "Confirm", "Message")
 
 
@@ -150,7 +151,7 @@ def _graph_write(name: str, summary: str, *, body: bool, created: bool) -> Descr
         "operationId": name,
         "summary": summary,
         "description": "The header `If-Match` may name the state that the write is for.",
-        "parameters": [*_in_query(_NAMED), *_WRITING],
+        "parameters": [*_in_query(_NAMED), *_WRITING, *(_ONCE if name == "addToGraph" else ())],
         "responses": {**_OUTCOME, **(_CREATED if created else {})},
     }
     sent = {f.media_type: {"schema": FILE} for f in GRAPH_FORMATS}
@@ -174,7 +175,7 @@ PATHS: dict[str, Described] = {
             "summary": "Query or update",
             "description": "The SPARQL 1.1 Protocol: a form, or the text itself. An update needs "
             "the token of an editor; a query needs what reading needs.",
-            "parameters": parameters("Message"),
+            "parameters": parameters("IdempotencyKey", "Message"),
             "requestBody": {
                 "required": True,
                 "content": {

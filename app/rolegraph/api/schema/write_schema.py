@@ -9,6 +9,7 @@ from rolegraph.catalogue.schema.json_schema import ThingSchemas, reference
 from rolegraph.history.permission import CONFIRM
 from rolegraph.http.commits import ADDED, REMOVED, REVISION
 from rolegraph.http.messages import MESSAGE, MOST_OF_MESSAGE
+from rolegraph.http.once.middleware import KEY, MOST_OF_KEY
 from rolegraph.http.problems import MEDIA_TYPE as PROBLEM
 
 MERGE_PATCH = "application/merge-patch+json"
@@ -47,6 +48,13 @@ PARAMETERS: dict[str, Described] = {
         "description": CONFIRM,
         "schema": TEXT,
     },
+    "IdempotencyKey": {
+        "name": KEY,
+        "in": "header",
+        "description": "Sent again with the same key within a day, the request is not carried out "
+        "again, and the answer is the same.",
+        "schema": {"type": "string", "minLength": 1, "maxLength": MOST_OF_KEY},
+    },
     "Message": {
         "name": MESSAGE,
         "in": "header",
@@ -69,7 +77,9 @@ def extra(body: str | None, *media_types: str, if_match: bool = False) -> Descri
         media_types: those that the body may have.
         if_match: whether the header If-Match is needed.
     """
-    names = [*(["IfMatch"] if if_match else []), "DryRun", "Confirm", "Message"]
+    # What needs If-Match is not done twice anyway.
+    names = ["IfMatch"] if if_match else ["IdempotencyKey"]
+    names += ["DryRun", "Confirm", "Message"]
     described: Described = {"parameters": parameters(*names)}
     if body:
         content = {name: {"schema": reference(body)} for name in media_types}

@@ -1,0 +1,1 @@
+"""What is sent twice is done once: the header Idempotency-Key."""
