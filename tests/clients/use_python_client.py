@@ -124,7 +124,7 @@ def use_personas(client: AuthenticatedClient, anybody: Client) -> None:
     part = get_persona.sync(name, client=anybody, fields=["label", "representsRole.label"])
     assert isinstance(part, PersonaSelection)
     assert isinstance(part.represents_role, RoleSelection)
-    page = list_personas.sync(client=anybody, status=["draft"], limit=50)
+    page = list_personas.sync(client=anybody, status=[Status.DRAFT], limit=50)
     assert isinstance(page, PersonaList)
     assert any(item.label == "Ana Müller" for item in page.items)
     gone = delete_persona.sync(name, client=client, if_match=again.headers["etag"])

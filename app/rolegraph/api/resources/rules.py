@@ -56,7 +56,7 @@ def router(guard: Guard) -> APIRouter:
     routes.add_api_route(
         PATH,
         list_rules,
-        operation_id="list-rules",
+        operation_id="listRules",
         summary="List the rules that data is held to",
         response_class=Response,
         responses={200: {"model": RuleList}},
@@ -64,7 +64,7 @@ def router(guard: Guard) -> APIRouter:
     routes.add_api_route(
         PATH + "/{name}",
         explain_rule,
-        operation_id="explain-rule",
+        operation_id="explainRule",
         summary="Say what a rule asks for",
         response_class=Response,
         responses={200: {"model": Rule}},

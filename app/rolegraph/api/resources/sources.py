@@ -74,7 +74,7 @@ def router(catalogue: Catalogue) -> APIRouter:
     routes.add_api_route(
         PATH,
         list_sources,
-        operation_id="list-sources",
+        operation_id="listSources",
         summary="Tell where things stand: document, line and words",
         response_class=Response,
         responses={200: {"model": ThingSourceList}},

@@ -11,7 +11,8 @@ from typing import Any
 from rolegraph.api.schema.parameters import LISTING, MOST_VALUES, REFERENCED_BY, SHAPING
 from rolegraph.catalogue import Field, ResourceType, ResourceTypes
 from rolegraph.catalogue.index.paging import DEFAULT_LIMIT, MAX_LIMIT
-from rolegraph.catalogue.schema.json_schema import Schema, plain_value
+from rolegraph.catalogue.schema.json_schema import Schema, plain_value, reference
+from rolegraph.catalogue.schema.names import SchemaNames
 
 Parameter = dict[str, Any]
 
@@ -64,10 +65,11 @@ def parameter_components(types: ResourceTypes) -> dict[str, Parameter]:
         name: {"name": name, "in": "query", "description": description, "schema": schema}
         for name, (description, schema) in described.items()
     }
-    filters = {name: field for t in types.values() for name, field in _filters(t)}
+    names_of = SchemaNames(types)
+    filters = {name: (t.name, field) for t in types.values() for name, field in _filters(t)}
     return found | {
-        f"filter.{name}": _filter(name, field)
-        for name, field in filters.items()
+        f"filter.{name}": _filter(name, field, names_of.enumeration(owner, field))
+        for name, (owner, field) in filters.items()
         if name not in LISTING
     }
 
@@ -83,23 +85,29 @@ def _filters(resource_type: ResourceType) -> Iterator[tuple[str, Field]]:
                 yield f"{field.name}.{inner.name}", inner
 
 
-def _filter(name: str, field: Field) -> Parameter:
+def _filter(name: str, field: Field, choices: str) -> Parameter:
     form = "Ids, `plural/id` or IRIs of things it leads to." if field.kind == "link" else "Exact."
     return {
         "name": name,
         "in": "query",
         "description": f"Filter: {field.description} {form} One of several values is enough.",
-        "schema": {"type": "array", "maxItems": MOST_VALUES, "items": _filter_schema(field)},
+        "schema": {
+            "type": "array",
+            "maxItems": MOST_VALUES,
+            "items": _filter_schema(field, choices),
+        },
         "explode": True,
     }
 
 
-def _filter_schema(field: Field) -> Schema:
+def _filter_schema(field: Field, choices: str) -> Schema:
     if field.kind != "literal":
         return {"type": "string"}
+    if field.choices:
+        return reference(choices)
     schema = plain_value(field)
     kept = {key: value for key, value in schema.items() if key in {"type", "format"}}
-    return (kept or {"type": "string"}) | ({"enum": list(field.choices)} if field.choices else {})
+    return kept or {"type": "string"}
 
 
 def _reference(name: str) -> Parameter:
