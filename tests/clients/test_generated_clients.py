@@ -93,7 +93,7 @@ def test_datamodel_codegen(workshop: Workshop) -> None:
         *("datamodel-codegen", "--input", "openapi.json", "--input-file-type", "openapi"),
         *("--output", "rolegraph_models.py", "--output-model-type", "pydantic_v2.BaseModel"),
         *("--target-python-version", "3.11", "--formatters", "builtin"),
-        *("--collapse-root-models"),
+        *("--use-annotated", "--collapse-root-models"),
     )
     workshop.run("mypy", "--config-file=", "--strict", "rolegraph_models.py", "use_models.py")
     workshop.run("python", "use_models.py", workshop.address, TOKEN)

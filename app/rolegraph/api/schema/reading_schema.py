@@ -86,6 +86,7 @@ def _filters(resource_type: ResourceType) -> Iterator[tuple[str, Field]]:
 
 
 def _filter(name: str, field: Field, choices: str) -> Parameter:
+    value = _filter_schema(field, choices)
     form = "Ids, `plural/id` or IRIs of things it leads to." if field.kind == "link" else "Exact."
     return {
         "name": name,
