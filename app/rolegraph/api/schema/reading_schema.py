@@ -92,11 +92,7 @@ def _filter(name: str, field: Field, choices: str) -> Parameter:
         "name": name,
         "in": "query",
         "description": f"Filter: {field.description} {form} One of several values is enough.",
-        "schema": {
-            "type": "array",
-            "maxItems": MOST_VALUES,
-            "items": _filter_schema(field, choices),
-        },
+        "schema": {"type": "array", "maxItems": MOST_VALUES, "items": value},
         "explode": True,
     }
 
