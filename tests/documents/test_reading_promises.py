@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.readers.delimited import read_delimited
+from rolegraph.documents.readers.html import read_html
 from rolegraph.documents.readers.markdown import read_markdown
 from rolegraph.documents.readers.records import read_records
 from rolegraph.documents.reading import Reading, StatementPart, read_outline
@@ -363,3 +364,76 @@ def test_nothing_of_a_file_of_records_is_silently_lost(
         line = text.count("\n", 0, found.start()) + 1
         is_told = line in excused or all(covered[found.start() : found.end()])
         assert is_told or found[0] in keys | aliases, (found[0], line, text)
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> str:
+    """Return an HTML page with headings, lists, tables and texts, some with tags left open."""
+    role = draw(ROLES)
+    parts = [f"<h1>Yard</h1><h2>{role}</h2>"]
+    for _ in range(draw(st.integers(1, 5))):
+        phrases = draw(st.lists(PHRASE, min_size=1, max_size=3))
+        form = draw(st.sampled_from(["list", "open list", "table", "text", "label", "bold"]))
+        if form == "list":
+            parts.append("<ul>" + "".join(f"<li>{each}</li>" for each in phrases) + "</ul>")
+        elif form == "open list":
+            parts.append("<ol>" + "".join(f"<li><p>{each}" for each in phrases) + "</ol>")
+        elif form == "table":
+            cells = "".join(f"<td>{each}</td>" for each in phrases)
+            parts.append(f"<table><tr><th>{role}<th>{draw(LABELS)}<th>Task</tr><tr>{cells}</table>")
+        elif form == "label":
+            parts.append(f"<h3>{draw(LABELS)}</h3>")
+        elif form == "bold":
+            parts.append(f"<p><strong>{draw(LABELS)}:</strong> {phrases[0]}</p>")
+        else:
+            parts.append(f"<div>{phrases[0].capitalize()}.<br>\n{phrases[-1]}</div><!-- gone -->")
+    return "\n".join(parts)
+
+
+@settings(deadline=None, max_examples=80)
+@given(pages())
+def test_nothing_of_a_page_is_silently_lost(text: str) -> None:
+    """A tag that is never closed must not swallow what stands behind it."""
+    reading = read_outline(read_html(SourceText("yard.html", text.encode())), "yard.html")
+    excused = {n for each in reading.not_read for n in range(each.line, each.end_line + 1)}
+    covered = bytearray(len(text))
+    for start, end in read_spans(reading):
+        covered[start:end] = b"\x01" * (end - start)
+    aliases = {word for role in reading.roles for a in role.aliases for word in a.split()}
+    allowed = set(re.findall(r"\w+", HEADS)) | aliases | {"Yard"}
+
+    blanked = re.sub(r"<!--.*?-->|<[^<>]*>", lambda tag: " " * len(tag[0]), text)
+    for found in re.finditer(r"\w+", blanked):
+        line = text.count("\n", 0, found.start()) + 1
+        is_told = line in excused or all(covered[found.start() : found.end()])
+        assert is_told or found[0] in allowed, (found[0], line, text)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.sampled_from(
+        [
+            ("zh", "职责", "不得{}"),
+            ("zh", "职责", "禁止{}"),
+            ("zh", "权限", "不能{}"),
+            ("zh", "职责", "不负责{}"),
+            ("ja", "責務", "{}してはならない"),
+            ("ja", "責務", "{}は行わない"),
+            ("ja", "権限", "{}はできません"),
+            ("ja", "責務", "{}は禁止"),
+        ]
+    ),
+    st.sampled_from(["吊装", "審査", "検査", "批准", "作業"]),
+)
+def test_a_negation_without_blanks_never_becomes_a_quiet_duty(
+    form: tuple[str, str, str], work: str
+) -> None:
+    """Chinese and Japanese write a “not” into the word; it must be seen there."""
+    language, label, negated = form
+    text = f"# 港\n\n## 管理者\n\n### {label}\n\n- {negated.format(work)}\n- {work}\n"
+    outline = read_markdown(SourceText("yard.md", text.encode()))
+    reading = read_outline(outline, "yard.md", language=language)
+    first, second = reading.roles[0].statements
+
+    assert "asked" == first.status or "exclusion" == first.kind
+    assert "exclusion" != second.kind

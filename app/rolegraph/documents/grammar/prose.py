@@ -13,6 +13,8 @@ from rolegraph.documents.text.source import SourceText
 _SENTENCE_END = re.compile(
     r"(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\betc\.)(?<!\bcf\.)(?<!\bvs\.)"
     r"(?<=[.!?])[\"'\u201d\u2019)\]]?\s+(?=[\"'\u201c\u2018(\[]?[^\W\d_a-z])"
+    # Chinese and Japanese write no blank behind a sentence.
+    r"|(?<=[\u3002\uff01\uff1f])[\u300d\u300f\u201d\uff09]?\s*(?=\S)"
 )
 _NUMBER = re.compile(r"\[([0-9]+)\]")
 _AND = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+)"

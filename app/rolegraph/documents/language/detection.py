@@ -9,6 +9,9 @@ from rolegraph.documents.outline import Heading, Outline
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 3
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_SIGNS, _KANA_SHARE = 0.15, 0.05
 _FRONT = ("lang", "language", "locale")
 _PLAIN = 0.2
 """The share of usual words from which on a text is plainly in a language."""
@@ -36,6 +39,12 @@ def find_language(outline: Outline, stated: str | None = None) -> tuple[str, str
         if isinstance(found, str) and re.fullmatch(r"[A-Za-z]{2,3}(?:[-_]\w+)*", found):
             return found.replace("_", "-").casefold(), "front matter"
     text = outline.to_text or outline.source.text
+    script = _by_script(text)
+    return (script, "its script") if script else _by_words(outline, text)
+
+
+def _by_words(outline: Outline, text: str) -> tuple[str, str]:
+    """Return the language of a text in Latin or other letters, and how it was found."""
     words = [word.casefold() for word in _WORD.findall(text)]
     # “a” and “i” are letters of a matrix as well.
     reported = [word for word in words if len(word) > 1]
@@ -51,6 +60,17 @@ def find_language(outline: Outline, stated: str | None = None) -> tuple[str, str
         return best, "its most usual words"
     announced = _by_headings(outline)
     return (announced, "its headings") if announced else ("en", "assumed; too short to tell")
+
+
+def _by_script(text: str) -> str | None:
+    """Return `zh` or `ja` where enough of a text is written in signs of those languages."""
+    letters = sum(sign.isalpha() for sign in text)
+    kana = len(_KANA.findall(text))
+    signs = kana + len(_HAN.findall(text))
+    # One sign says as much as several letters, and English names stand among them.
+    if signs < _ENOUGH or signs < _SIGNS * letters:
+        return None
+    return "ja" if kana > _KANA_SHARE * signs else "zh"
 
 
 def _by_headings(outline: Outline) -> str | None:

@@ -10,16 +10,19 @@ from rolegraph.documents.language.people import beside_person
 from rolegraph.documents.language.words import Words, fold
 from rolegraph.documents.outline import Outline, Passage
 
-_NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)+[.):]?|[0-9]+[.):]|[IVX]+[.)]|[A-Z][.)]|#[0-9]+)\s+")
-_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*\Z")
+_NUMBER = re.compile(
+    r"(?:§{1,2}\s*[0-9]+[a-z]?[.):]?|[0-9]+(?:\.[0-9]+)+[.):]?|[0-9]+[.):]|[IVX]+[.)]|[A-Z][.)]|#[0-9]+)\s+"
+)
+_BRACKET = re.compile(r"\s*[(\[\uff08]([^()\[\]\uff08\uff09]*)[)\]\uff09]\s*\Z")
 _MARKS = " \t*_`~:#\"'“”"
-_LEADING = re.compile(r"[^\w(\[<!]*")
+_LEADING = re.compile(r"(?:[^\w(\[<!\uff08]|</?(?:b|strong|em|i|u|span|font|p|div)\b[^<>]*>)*")
+_TRAILING = re.compile(r"(?:\s*</(?:b|strong|em|i|u|span|font|p|div)>\s*)+\Z")
 _OF = re.compile(
     r"\s+(?:of|for|in|at|to|on|with|about|from|by|between|der|des|für|von|de|du|del|de la|do|da|di"
     r"|della|van|voor|pour|para|per|(?P<joins>und|and|or|oder|et|ou|y|o|e|en|&))\s+",
     re.IGNORECASE,
 )
-_JOIN = re.compile(r"\s*/\s*|\s+(?:and|or|und|oder|et|ou|y|o|&)\s+|,\s+")
+_JOIN = re.compile(r"\s*[/\uff0f]\s*|\s+(?:and|or|und|oder|et|ou|y|o|&)\s+|,\s+")
 _PLURAL = re.compile(r"(?<=\w)(?:\((?:s|es|n|en|e|a|as|i|x)\)|/(?:s|es|n|en)(?!\w))")
 """What a name ends with that may be one or several: “Maintainer(s)”, “author/s”."""
 _GENDERED = re.compile(
@@ -29,6 +32,13 @@ _GENDERED = re.compile(
 """What a name ends with that speaks of women too: “Sprecher*in”, “desarrollador/a”."""
 _ING = re.compile(r"\w{2,}ing(?:-\w+)?$")
 _LONGEST = 8
+_LONGEST_JOINED = 16
+"""Signs of a name in a language without blanks."""
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+CJK_NUMBER = re.compile(
+    r"(?:[0-9]+|[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3})[\u3001\uff0e]\s*"
+)
+"""A number before a heading as Chinese and Japanese write it."""
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z&/-]{0,9}s?")
 SURE, MAYBE, NO = 2, 1, 0
 
@@ -65,7 +75,7 @@ def read_name(
     """
     passage = _stripped(outline, passage)
     says = words is not None and words.matches(passage.plain, "says_role") is not None
-    number = _NUMBER.match(passage.span.text)
+    number = _NUMBER.match(passage.span.text) or CJK_NUMBER.match(passage.span.text)
     if number and number.end() < len(passage.span.text):
         passage = _stripped(outline, outline.part(passage, number.end()))
     if words:
@@ -81,7 +91,7 @@ def read_name(
                 passage = _stripped(outline, outline.part(passage, 0, found.start()))
     whole = passage
     passage, person = _without_person(outline, whole, words if has_person else None)
-    name = _PLURAL.sub("", passage.plain).strip(" :;,.\u2013\u2014-")
+    name = _PLURAL.sub("", passage.plain).strip(" :;,.\u2013\u2014\uff1a\u3001-")
     certain = likeness(name, words)
     if says and _is_name_like(name, fold(name).split()):
         certain = SURE
@@ -120,7 +130,8 @@ def _stripped(outline: Outline, passage: Passage) -> Passage:
     """Return a passage without the marks around it."""
     text = passage.span.text
     start = _LEADING.match(text).end()  # type: ignore[union-attr]  # matches everything
-    end = len(text.rstrip(_MARKS))
+    tags = _TRAILING.search(text)
+    end = len(text[: tags.start() if tags else None].rstrip(_MARKS))
     if start == 0 and end == len(text):
         return passage
     # A mark that belongs to a pair inside must stay: only strip where both ends had one or none.
@@ -128,6 +139,8 @@ def _stripped(outline: Outline, passage: Passage) -> Passage:
 
 
 def _is_alias(inside: str, name: str) -> bool:
+    if _is_other_script(inside, name):
+        return len(inside.split()) <= _LONGEST
     if _ABBREVIATION.fullmatch(inside) and inside.upper() == inside.rstrip("s").upper() + (
         "S" if inside.endswith("s") else ""
     ):
@@ -135,6 +148,28 @@ def _is_alias(inside: str, name: str) -> bool:
         short = [letter.casefold() for letter in inside.rstrip("s") if letter.isalpha()]
         return short[:1] == letters[:1] or inside.isupper()
     return False
+
+
+def _is_other_script(inside: str, name: str) -> bool:
+    """Tell whether one of two names is in Latin letters and the other in Chinese or Japanese."""
+    return inside.isascii() != name.isascii() and len(_CJK.findall(inside + name)) > 1
+
+
+def _joined_likeness(name: str, words: Words) -> int:
+    """Return how much a text is like a role's name, in a language without blanks."""
+    text = fold(name).replace(" ", "")
+    if text.isascii():
+        english = Words.load("en")
+        return likeness(name, english) if english else MAYBE
+    if len(text) > _LONGEST_JOINED or re.search("[\u3001\u3002\uff0c\uff1b\uff1a]", name):
+        return NO
+    if words.matches(text, "no_names"):
+        return NO
+    ends = tuple(words.role_words | words.set_of("role_endings"))
+    others = tuple(word for word in words.not_role_words if len(word) > 2)  # noqa: PLR2004
+    if text.endswith(ends) and text not in words.not_role_words and not text.endswith(others):
+        return SURE
+    return NO if _announces(text, words) else MAYBE
 
 
 @lru_cache(maxsize=4096)
@@ -148,8 +183,8 @@ def likeness(name: str, words: Words | None) -> int:
     parts = fold(name).split()
     if not _is_name_like(name, parts):
         return NO
-    if words is None:
-        return MAYBE
+    if words is None or words.is_joined:
+        return _joined_likeness(name, words) if words else MAYBE
     cut = _OF.search(name)
     head = fold(name[: cut.start()] if cut else name).split() or parts
     if _is_no_start(parts, words) or (
@@ -190,7 +225,9 @@ def _is_no_start(parts: list[str], words: Words) -> bool:
 def _is_name_like(name: str, parts: list[str]) -> bool:
     if not parts or len(parts) > _LONGEST or not any(sign.isalpha() for sign in name):
         return False
-    return not re.search(r"[.!?;]\s|[.!?;,:]$|https?://|@", name.strip())
+    return not re.search(
+        r"[.!?;]\s|[.!?;,:\u3002\uff01\uff1f\uff1b\uff0c]$|https?://|@", name.strip()
+    )
 
 
 def _announces(name: str, words: Words) -> bool | None:

@@ -36,8 +36,14 @@ PARTICIPATION = {
 _STATED_KIND = re.compile(r"\{kind:([\w-]+)\}")
 """How a reader of records says what a field holds, where its own name does not."""
 _SIGNS = re.compile(r"[^\w'&/ -]+|_")
-_NUMBER = re.compile(r"^\s*(?:[0-9]+(?:\.[0-9]+)+[.):]?|[0-9]+[.):]|[IVX]+[.)]|[A-Z][.)])\s+")
-_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
+_NUMBER = re.compile(
+    r"^\s*(?:(?:§{1,2}\s*[0-9]+[a-z]?[.):]?|[0-9]+(?:\.[0-9]+)+[.):]?|[0-9]+[.):]|[IVX]+[.)]|[A-Z][.)])\s+"
+    r"|(?:[0-9]+|[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3})[\u3001\uff0e]\s*"
+    r"|[(\uff08][0-9\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3}[)\uff09]\s*)"
+)
+_BRACKETS = re.compile(r"[(\[\uff08][^)\]\uff09]*[)\]\uff09]")
+_WORD_SIGNS = 4
+"""So many signs of Chinese or Japanese say about as much as a word."""
 
 
 @lru_cache(maxsize=4096)
@@ -90,6 +96,7 @@ class Words:
         self.language = str(table["language"])
         self.name = str(table.get("name", self.language))
         self.is_head_first = table.get("head") == "first"
+        self.is_joined = table.get("script") == "joined"
 
     @classmethod
     def load(cls, language: str, own: Mapping[str, OwnWords] | None = None) -> Words | None:
@@ -216,8 +223,12 @@ class Words:
         return fold(without_number(text)).strip(" -/'&") in self.set_of(*path)
 
     def label(self, heading: str) -> Label | None:
-        """Return what a heading or label announces; None when no phrase is in it."""
-        return _label(self, heading)
+        """Return what a heading or label announces; None when no phrase is in it.
+
+        Chinese and Japanese documents have English headings as well.
+        """
+        english = Words.load("en") if self.is_joined and heading.isascii() else None
+        return _label(english or self, heading)
 
     def _read_label(self, heading: str) -> Label | None:
         stated = _STATED_KIND.fullmatch(heading)
@@ -227,11 +238,11 @@ class Words:
         remaining = f" {fold(heading)} ".replace("/", " / ")
         found: list[tuple[int, str, str, str]] = []
         for phrase, name, reason in self._phrases:
-            place = remaining.find(f" {phrase} ")
+            place = self._place(remaining, phrase)
             if place >= 0:
                 found.append((place, name, reason, phrase))
-                blank = " " + "\x00" * len(phrase) + " "
-                remaining = remaining[:place] + blank + remaining[place + len(phrase) + 2 :]
+                end = place + len(phrase)
+                remaining = remaining[:place] + "\x00" * len(phrase) + remaining[end:]
         if not found:
             return None
         if any(name in STATEMENT_KINDS for _, name, _, _ in found):
@@ -244,11 +255,29 @@ class Words:
             remaining += f"{named} "
         found.sort()
         pieces = remaining.replace("\x00", " ").split()
+        if self.is_joined:
+            pieces = [part for each in pieces for part in _as_words(each)]
         rest = " ".join(each for each in pieces if any(sign.isalnum() for sign in each))
         negated = bool(self.matches(rest, "negation"))
         kinds = tuple(dict.fromkeys(name for _, name, _, _ in found))
         reason = next((reason for _, name, reason, _ in found if name == "skipped"), "")
         return Label(kinds, rest, negated, reason, found[0][3])
+
+    def _place(self, text: str, phrase: str) -> int:
+        """Return where a phrase stands in a heading as words of its own; -1 where it does not.
+
+        Chinese and Japanese write no blanks: there it stands at the beginning or the end.
+        """
+        if not self.is_joined:
+            place = text.find(f" {phrase} ")
+            return place + 1 if place >= 0 else -1
+        blank = (" ", "\x00")
+        place = text.find(phrase)
+        while place >= 0:
+            if text[place - 1] in blank or text[place + len(phrase)] in blank:
+                return place
+            place = text.find(phrase, place + 1)
+        return -1
 
     @cached_property
     def role_words(self) -> frozenset[str]:
@@ -259,6 +288,13 @@ class Words:
     def not_role_words(self) -> frozenset[str]:
         """Words with the ending of a role that name none."""
         return self.set_of("not_role_words")
+
+
+def _as_words(text: str) -> list[str]:
+    """Return a text without blanks in pieces that say about as much as a word."""
+    if text.isascii():
+        return [text]
+    return [text[start : start + _WORD_SIGNS] for start in range(0, len(text), _WORD_SIGNS)]
 
 
 @lru_cache(maxsize=4096)

@@ -180,7 +180,12 @@ class Outline:
 
 _OPENING = re.compile(r"<([a-z][a-z0-9]*)(?:\s[^<>]*)?>[ \t]*\Z")
 _CLOSING = re.compile(r"[ \t]*</([a-z][a-z0-9]*)>")
-_BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+)\1[ \t]*[:.]?|<b>(.*)</b>", re.DOTALL)
+_BOLD = re.compile(
+    r"(\*\*|__)(?=\S)((?:(?!\1).)+)\1[ \t]*[:.]?"
+    r"|<(?:b|strong)>(.*)</(?:b|strong)>[ \t]*[:.]?"
+    r"|\u3010[^\u3010\u3011\n]+\u3011[:\uff1a]?",
+    re.DOTALL,
+)
 _STRUCK = re.compile(r"~~[^~]+~~|<del>|<s>")
 
 

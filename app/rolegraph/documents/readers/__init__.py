@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rolegraph.documents.outline import Outline
 from rolegraph.documents.readers.delimited import read_delimited
+from rolegraph.documents.readers.html import read_html
 from rolegraph.documents.readers.markdown import read_markdown
 from rolegraph.documents.readers.records import read_records
 from rolegraph.documents.readers.sheet import read_sheet
@@ -21,8 +22,6 @@ REFUSED = {
     ".adoc": "AsciiDoc",
     ".asciidoc": "AsciiDoc",
     ".org": "Org mode",
-    ".html": "HTML",
-    ".htm": "HTML",
     ".pdf": "PDF",
     ".doc": "the old Word format",
     ".xls": "the old Excel format",
@@ -43,6 +42,7 @@ TABLES = frozenset({".csv", ".tsv", ".tab"})
 SHEETS = frozenset({".xlsx", ".xlsm"})
 RECORDS = frozenset({".yaml", ".yml", ".json"})
 WORD = frozenset({".docx"})
+PAGES = frozenset({".html", ".htm", ".xhtml"})
 
 
 def outline_of(
@@ -71,6 +71,8 @@ def outline_of(
     if ending in WORD:
         return read_word(path, shown_as)
     content = path.read_bytes()
+    if ending in PAGES:
+        return read_html(SourceText(shown_as, content))
     if ending in MARKDOWN:
         return read_markdown(SourceText(shown_as, content))
     if ending in TABLES:

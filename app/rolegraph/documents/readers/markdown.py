@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
@@ -22,7 +22,8 @@ from rolegraph.documents.outline import (
     Row,
     Table,
 )
-from rolegraph.documents.readers.masking import NO_BLANK, mask
+from rolegraph.documents.readers.html import html_tables
+from rolegraph.documents.readers.masking import NO_BLANK, TABLE, mask
 from rolegraph.documents.readers.plain import plain_markdown
 from rolegraph.documents.text.model import Span
 from rolegraph.documents.text.source import SourceText
@@ -58,15 +59,20 @@ def read_markdown(source: SourceText) -> Outline:
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     parser.use(deflist_plugin).disable(["code", "html_block", "reference"])
     shell = Outline(source, (), plain_markdown, to_text=masked.text)
-    reader = _Reader(shell)
+    tables, aside = {}, list(masked.aside)
+    for start, end in masked.tables:
+        tables[start], marks = html_tables(shell, start, end)
+        aside += marks
+    reader = _Reader(shell, tables)
     first = len(source.text) - len(source.body)
     blocks = tuple(_nested(reader.read(parser.parse(masked.text[first:])), source))
-    return Outline(source, blocks, plain_markdown, masked.aside, masked.front, masked.text)
+    return Outline(source, blocks, plain_markdown, tuple(aside), masked.front, masked.text)
 
 
 class _Reader:
-    def __init__(self, outline: Outline) -> None:
+    def __init__(self, outline: Outline, tables: Mapping[int, Sequence[Block]]) -> None:
         self._outline = outline
+        self._tables = tables
         self._source = outline.source
         self._text = outline.to_text
 
@@ -125,13 +131,31 @@ class _Reader:
             or _FIELD_LINE.match(self._line(line))
             or _BOLD_LINE.fullmatch(self._line(line - 1))
         ]
+        starts = sorted({*starts, *(n for n in range(first, after) if TABLE in self._line(n))})
         for start, end in zip(starts, [*starts[1:], after], strict=True):
             span = self._lines(start, end)
+            if TABLE in self._line(start):
+                yield from self._html(start, end)
+                continue
             passage = self._passage(span.start, span.end)
             if _PICTURE.fullmatch(passage.span.text):
                 yield Aside(passage.span, "a picture")
             elif passage.span.text:
                 yield Paragraph(passage)
+
+    def _html(self, first: int, after: int) -> Iterator[Block]:
+        """Yield the HTML tables that begin in a line, and the texts around them."""
+        span = self._lines(first, after)
+        place = span.start
+        for start in sorted(each for each in self._tables if span.start <= each < span.end + 1):
+            before = self._passage(place, start)
+            if before.span.text:
+                yield Paragraph(before)
+            yield from self._tables[start]
+            place = start + 1
+        rest = self._passage(place, span.end) if place < span.end else None
+        if rest is not None and self._text[rest.span.start : rest.span.end].strip(_BLANKS):
+            yield Paragraph(rest)
 
     def _line(self, number: int) -> str:
         span = self._source.line(number + 1)

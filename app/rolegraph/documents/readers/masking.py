@@ -45,6 +45,8 @@ _NUMBERED_TITLE = re.compile(
 )
 _PLAIN_NUMBER = re.compile(r"[0-9]{1,2}\)")
 
+TABLE = "\ue000"
+"""Stands where an HTML table begins."""
 NO_BLANK = "\u200b"
 """Stands for a character that was taken out where a blank would say something to Markdown."""
 
@@ -57,12 +59,13 @@ class Masked:
         text: as long as the original.
         aside: what was taken out, and why.
         front: the fields of the front matter.
-        doubts: line and question on what could be one thing or another.
+        tables: where HTML tables stand; `TABLE` stands at their first place in the text.
     """
 
     text: str
     aside: tuple[SetAside, ...]
     front: Mapping[str, Any] = field(default_factory=dict)
+    tables: tuple[tuple[int, int], ...] = ()
 
 
 def mask(text: str) -> Masked:
@@ -76,13 +79,14 @@ class _Masking:
         self._text = text
         self._aside: list[SetAside] = []
         self._code: list[tuple[int, int]] = []
+        self._found: list[tuple[int, int]] = []
 
     def run(self) -> Masked:
         front = self._front_matter()
         self._code = _code_blocks(self._text)
         self._each(_COMMENT, "a comment")
         self._each(_IGNORED, "script or style")
-        self._each(_TABLE, "an HTML table; write it as a Markdown table")
+        self._tables()
         self._each(_TEMPLATE, "template code")
         self._each(_DIRECTIVE, "a directive")
         self._each(_FOOTNOTE, "a footnote")
@@ -98,7 +102,7 @@ class _Masking:
             self._text = self._text[: found.start(1)] + blank + self._text[found.end(1) :]
         self._text = _BULLET.sub(self._outside(lambda found: found[1] + "-"), self._text)
         self._text = _LETTERED.sub(self._outside(_as_bullet), self._text)
-        return Masked(self._text, tuple(self._aside), front)
+        return Masked(self._text, tuple(self._aside), front, tuple(self._found))
 
     def _front_matter(self) -> Mapping[str, Any]:
         found = _FRONT.match(self._text)
@@ -113,6 +117,16 @@ class _Masking:
     def _each(self, pattern: re.Pattern[str], reason: str) -> None:
         for found in pattern.finditer(self._text):
             self._take(found.start(), found.end(), reason)
+
+    def _tables(self) -> None:
+        """Blank HTML tables, but for a mark by which the reader finds them again."""
+        for found in _TABLE.finditer(self._text):
+            if self._in_code(found.start()):
+                continue
+            self._found.append(found.span())
+            blank = _NOT_LINE_END.sub(" ", found[0])
+            text = self._text
+            self._text = text[: found.start()] + TABLE + blank[1:] + text[found.end() :]
 
     def _take(self, start: int, end: int, reason: str) -> None:
         if self._in_code(start):

@@ -9,12 +9,11 @@ from typing import Protocol
 
 from rolegraph.documents.language.words import Label
 from rolegraph.documents.outline import Aside, Block, Bullets, Heading, Paragraph, Passage, Table
-from rolegraph.documents.reading.kinds import UNKNOWN_KIND, LabelKind
-from rolegraph.documents.reading.model import RoleRead
+from rolegraph.documents.reading.model import UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.reading.sections import Section, is_contents
 from rolegraph.documents.reading.statements import Statements
 
-_BREAK = re.compile(r"<br\s*/?>|\u2028|\r\n|\n|\r|;\s|\s•\s")
+_BREAK = re.compile(r"</?(?:br|li|ul|ol|p|div)\b[^<>]*>|\u2028|\r\n|\n|\r|;\s|\s•\s")
 _LINE = re.compile(r"\r\n|\n|\r")
 _LEAD_WORDS = 6
 _SENTENCE = 4

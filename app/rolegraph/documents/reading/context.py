@@ -14,8 +14,9 @@ from rolegraph.documents.reading.account import Account, Doubts
 from rolegraph.documents.reading.model import Assignment, Relation, RoleRead
 
 _FIELD = re.compile(
-    r"(?P<label>(?:\*\*|__|\*|_|`)?[^*_`:\n\uff1a.]{2,60}?(?:\*\*|__|\*|_|`)?"
-    r"[:\uff1a](?:\*\*|__|\*|_)?)(?:[ \t\n]+|(?<=\*\*)|$)"
+    r"(?P<label>(?:\*\*|__|\*|_|`|<(?:b|strong|em)>)?[^*_`<>:\n\uff1a.]{2,60}?"
+    r"(?:\*\*|__|\*|_|`|</(?:b|strong|em)>)?[:\uff1a](?:\*\*|__|\*|_|</(?:b|strong|em)>)?)"
+    r"(?:[ \t\n]+|(?<=\*\*)|(?<=>)|(?<=\uff1a)|$)"
 )
 _CLAUSE = re.compile(r"\s+(?:on|to|for|how|about|when|by|if|so|in\s+order|throughout|while)\s+")
 """What begins another clause behind the name of a role."""
@@ -211,6 +212,11 @@ class Context:
     def is_head_first(self) -> bool:
         """Whether what a name is of stands at its beginning in the document's language."""
         return self.words is not None and self.words.is_head_first
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether the document's language writes no blanks between words."""
+        return self.words is not None and self.words.is_joined
 
     def is_people(self, reason: str) -> bool:
         """Tell whether a reason for not reading is that people are named."""

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field, replace
 
 from rolegraph.documents.language.names import MAYBE, NO, SURE, RoleName, halves, name_key
-from rolegraph.documents.language.words import Label
+from rolegraph.documents.language.words import Label, fold, without_number
 from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Table, walk
 from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.context import Context
-from rolegraph.documents.reading.kinds import LabelKind
+from rolegraph.documents.reading.model import LabelKind
 from rolegraph.documents.reading.sections import Section, is_contents
 from rolegraph.documents.reading.tables import Tables
 
@@ -158,6 +158,12 @@ class Decisions:
         folded = section.title.casefold()
         return any(word in folded for word in words.raw("role_nouns"))
 
+    def is_process(self, title: str) -> bool:
+        """Tell whether a heading begins as one on a process does: “Nominate a member”."""
+        words = self.context.words
+        first = fold(without_number(title)).split()[:1]
+        return words is not None and bool(first) and first[0] in words.set_of("not_role_starts")
+
     def _likeness(self, section: Section) -> int:
         return self._name(section).likeness if section.heading else NO
 
@@ -303,6 +309,8 @@ class Decisions:
         several = [half for half in halves(section.title) if self.context.is_sure(half)]
         if len(several) > 1 and (nested or _is_table(section)):
             return False  # “Maintainers, Contributors and Adopters” is over several roles
+        if len(nested) > 1 and not section.blocks:
+            return False  # a heading over the members of a team
         if nested and not labels and (section.level == 1 or (len(nested) > 1 and not has_list)):
             return False
         return section.has_content and (section.level > 1 or labels or has_list)

@@ -12,42 +12,25 @@ from rolegraph.documents.outline import Block, Bullets, Item, Paragraph, Passage
 from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.context import Context
 from rolegraph.documents.reading.decide import Decisions
-from rolegraph.documents.reading.kinds import UNKNOWN_KIND, LabelKind
+from rolegraph.documents.reading.leads import Lead, duty_of, lead_of, passages_of
 from rolegraph.documents.reading.matrix import is_legend
-from rolegraph.documents.reading.model import RoleRead
+from rolegraph.documents.reading.model import UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.reading.sections import Section, is_contents, linked
 from rolegraph.documents.reading.tables import Tables
 
-_LEAD = re.compile(
-    r"(?P<name>(?:\*\*|__|`)(?=\S)(?:(?!\*\*|__|`).){2,80}(?:\*\*|__|`)(?:\s*\([^()\n]{1,40}\))?)"
-    r"(?P<gap>\s*(?:[:\uff1a.]|[-\u2013\u2014]{1,2}(?=\s))?\s*)|"
-    r"(?P<plain>(?=\S)[^:\uff1a\n.;*_]{2,60}?)"
-    r"(?P<plain_gap>\s*:\s+|\s*\uff1a\s*|\s+[-\u2013\u2014]{1,2}\s+)|"
-    r"(?P<line>(?=\S)[^\n.:;]{2,60}?)(?P<line_gap>[ \t]*\\?\n[ \t]*(?=[^\W\d_a-z]))",
-    re.DOTALL,
-)
 _ARTICLE = re.compile(
     r"(?:an?|the|someone|anyone|anybody|any|people|persons?|those|individuals?|eine?|der|die|das|wer|"
     r"un|une|le|la|les|el|los|las|personas?|est|is|are)\b",
     re.IGNORECASE,
 )
-_DETERMINER = re.compile(
-    r"(?:the|an?|each|every|eine?|der|die|das|jede[rs]?|un|une|le|la|les|el|los|las|il|lo|o|os|as"
-    r"|de|het|een)\s+",
-    re.IGNORECASE,
+_IS = re.compile(
+    "^(?:\u662f|\u6307|\u4f5c\u4e3a|\u4f5c\u70ba|\u4e00[\u79cd\u540d\u4f4d\u500b\u4e2a])"
+    "|(?:\u3067\u3042\u308b|\u3067\u3059)\u3002?$"
 )
+"""What makes a Chinese or Japanese sentence say what somebody is."""
 _MOST = 0.6
 _HALF = 0.5
 _SHOWN = 3
-
-
-@dataclass
-class _Lead:
-    """A list entry or paragraph that begins with what may be a role's name."""
-
-    name: RoleName
-    rest: Passage | None
-    is_bold: bool
 
 
 @dataclass
@@ -64,6 +47,8 @@ class Finder:
     content: Content
     tables: Tables
     decided: Decisions = field(init=False)
+    _prose: list[tuple[Block, str]] = field(default_factory=list)
+    """Texts outside of roles, and why they are not read, if nothing in them is a duty."""
 
     def __post_init__(self) -> None:
         self.decided = Decisions(self.context, self.content, self.tables)
@@ -74,6 +59,29 @@ class Finder:
         if not (several and not self._is_titled(root)) and self._is_one_role(root):
             return
         self._read(root, grouped=False, kind=UNKNOWN_KIND)
+        for block, reason in self._prose:
+            self._duties(block)
+            self.context.account.refuse(reason, block)
+
+    def _duties(self, block: Block) -> None:
+        """Read the sentences of a text outside of roles that say what a role must do.
+
+        They are guesses. A role that nothing but such sentences names is asked about.
+        """
+        context = self.context
+        for passage, marker in passages_of(block):
+            for sentence in context.sentences(passage):
+                found = duty_of(context, sentence)
+                if found is None:
+                    continue
+                name, kind = found
+                known = context.known(name.name)
+                role = known or context.role(name)
+                if known is None or (known.status == "asked" and not known.also):
+                    role.status = "asked"
+                    context.doubts.add("role", 0, role.passage)
+                context.account.claim(marker)
+                self.content.one(role, sentence, LabelKind(kind, "inferred"), sentence.span.start)
 
     def visit(self, section: Section) -> bool:
         """Read a section that is a role; tell whether it is one."""
@@ -123,11 +131,20 @@ class Finder:
             else:
                 self.context.account.refuse(reason, section.heading)
 
+    def _is_skipped(self, section: Section) -> bool:
+        """Tell whether the heading of a section says that it is about something else."""
+        if section.heading is None:
+            return False
+        label = self.context.label(section.title)
+        if label is None and self.decided.is_process(section.title):
+            return True
+        return label is not None and label.kind == "skipped" and len(label.rest.split()) <= 1
+
     def _reason(self, section: Section) -> str:
         if section.heading is None:
             return "stands before the first heading, and names no role"
         label = self.context.label(section.title)
-        if label and label.kind == "skipped" and len(label.rest.split()) <= 1:
+        if label and label.reason and self._is_skipped(section):
             return f"“{section.title}” {label.reason}"
         if section.level == 1:
             return f"introduces “{section.title}”, and describes no role"
@@ -140,7 +157,7 @@ class Finder:
             (n, lead)
             for n, block in enumerate(blocks)
             if isinstance(block, Paragraph)
-            and (lead := self._lead(block.passage))
+            and (lead := lead_of(self.context, block.passage))
             and lead.is_bold
             and lead.name.likeness >= (MAYBE if grouped else SURE)
         ]
@@ -159,32 +176,17 @@ class Finder:
             if isinstance(block, Table) and not is_legend(block):
                 self.tables.outside(block, grouped=grouped, reason=reason)
             else:
-                reported = (
-                    linked(block, self.context.outline.source.file)
-                    or is_legend(block)
-                    or self._prose(block)
-                )
-                self.context.account.refuse(reported or reason, block)
+                reported = linked(block, self.context.outline.source.file) or is_legend(block)
+                if reported or self._is_skipped(section):
+                    self.context.account.refuse(reported or reason, block)
+                else:
+                    self._prose.append((block, reason))
 
-    def _paragraph_role(self, lead: _Lead, blocks: list[Block], kind: LabelKind) -> None:
+    def _paragraph_role(self, lead: Lead, blocks: list[Block], kind: LabelKind) -> None:
         role = self.context.role(lead.name)
         if lead.rest is not None:
             self.content.text(role, lead.rest, kind, lead.name.passage.span.start)
         self.content.blocks(role, blocks, kind)
-
-    def _lead(self, passage: Passage) -> _Lead | None:
-        """Return the name that a passage begins with, and what it says of it."""
-        found = _LEAD.match(passage.span.text)
-        if not found:
-            if passage.is_bold or self.context.is_sure(passage.plain):
-                return _Lead(self.context.name(passage), None, passage.is_bold)
-            return None
-        group = next(each for each in ("name", "plain", "line") if found[each])
-        gap = "gap" if group == "name" else f"{group}_gap"
-        name = self.context.name(self.context.outline.part(passage, 0, found.end(group)))
-        end = found.end(gap)
-        rest = self.context.outline.part(passage, end) if end < len(passage.span.text) else None
-        return _Lead(name, rest, found["name"] is not None)
 
     def _list(self, bullets: Bullets, *, grouped: bool, kind: LabelKind) -> bool:
         """Read a list whose entries are roles; tell whether it is one."""
@@ -200,7 +202,7 @@ class Finder:
                 self.context.account.claim(item.marker)
                 self._indexed(item)
             return True
-        leads = [self._lead(item.passage) for item in items if item.passage]
+        leads = [lead_of(self.context, item.passage) for item in items if item.passage]
         reported = [
             lead
             for lead, item in zip(leads, items, strict=True)
@@ -233,7 +235,9 @@ class Finder:
 
         Such is the list of the officers of a board; tell whether it is one.
         """
-        leads = [self._lead(item.passage) if item.passage else None for item in bullets.items]
+        leads = [
+            lead_of(self.context, item.passage) if item.passage else None for item in bullets.items
+        ]
         own = {name_key(each) for each in (role.name, *role.aliases)}
         if len(leads) < 2 or not all(  # noqa: PLR2004
             lead is not None
@@ -250,7 +254,7 @@ class Finder:
                 self._item_role(lead, item, UNKNOWN_KIND)
         return True
 
-    def _is_label(self, lead: _Lead) -> bool:
+    def _is_label(self, lead: Lead) -> bool:
         label = self.context.label(lead.name.name)
         return label is not None and not label.rest and lead.name.likeness != SURE
 
@@ -268,7 +272,7 @@ class Finder:
                 "is in the list of roles, and has no section", *_parts(item)
             )
 
-    def _item_role(self, lead: _Lead, item: Item, kind: LabelKind) -> None:
+    def _item_role(self, lead: Lead, item: Item, kind: LabelKind) -> None:
         role = self.context.role(lead.name)
         if item.passage is not None:
             end = lead.rest.span.start if lead.rest else item.passage.span.end
@@ -281,38 +285,32 @@ class Finder:
                 self.content.text(role, lead.rest, kind, group)
             else:
                 self._told(role, lead.rest, group)
-        self.content.blocks(role, item.blocks, kind)
+        for block in item.blocks:
+            if not (isinstance(block, Bullets) and self._all_sure(block)) or not self._list(
+                block, grouped=True, kind=kind
+            ):
+                self.content.blocks(role, [block], kind)
+
+    def _leads(self, bullets: Bullets) -> list[Lead | None]:
+        texts = [item.passage for item in bullets.items]
+        return [lead_of(self.context, text) if text else None for text in texts]
+
+    def _all_sure(self, bullets: Bullets) -> bool:
+        """Tell whether each entry of a list below a role names another role."""
+        leads = [
+            lead_of(self.context, item.passage) if item.passage else None for item in bullets.items
+        ]
+        return len(leads) > 1 and all(lead and lead.name.likeness == SURE for lead in leads)
 
     def _told(self, role: RoleRead, rest: Passage, group: int) -> None:
         """Read what stands behind a role's name: what it does, or what it is."""
         sentences = list(self.context.sentences(rest))
         first = sentences[0].plain if sentences else ""
-        if len(sentences) == 1 and not _ARTICLE.match(first) and first[:1].islower():
+        is_word = first[:1].islower() or (self.context.is_joined and not _IS.search(first))
+        if len(sentences) == 1 and not _ARTICLE.match(first) and is_word:
             self.content.one(role, rest, UNKNOWN_KIND, group)
         else:
             self.content.text(role, rest, UNKNOWN_KIND, group)
-
-    def _prose(self, block: Block) -> str:
-        """Return why prose that says what a role must do is not read; empty for other blocks."""
-        words = self.context.words
-        if words is None or not isinstance(block, Paragraph):
-            return ""
-        for sentence in self.context.sentences(block.passage):
-            name = self._subject(sentence.plain) if words.kind_of(sentence.plain, "duties") else ""
-            if name:
-                return (
-                    f"says in running prose what “{name}” does; to have it read, write a heading "
-                    f"“## {name}” with its duties below"
-                )
-        return ""
-
-    def _subject(self, sentence: str) -> str:
-        """Return the role that a sentence begins with; empty where it begins with none."""
-        parts = _DETERMINER.sub("", sentence, count=1).split()
-        names = (" ".join(parts[:count]) for count in range(_SHOWN, 0, -1))
-        return next(
-            (name for name in names if name[:1].isupper() and self.context.is_sure(name)), ""
-        )
 
     # One role alone
 

@@ -15,8 +15,7 @@ from rolegraph.documents.reading.account import Account, Doubts
 from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.context import Context
 from rolegraph.documents.reading.find import Finder
-from rolegraph.documents.reading.kinds import LEAVE_OUT
-from rolegraph.documents.reading.model import Reading, RoleRead
+from rolegraph.documents.reading.model import LEAVE_OUT, Reading, RoleRead
 from rolegraph.documents.reading.sections import divide
 from rolegraph.documents.reading.short_names import resolve_short_names
 from rolegraph.documents.reading.tables import Tables

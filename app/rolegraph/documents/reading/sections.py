@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from rolegraph.documents.outline import Block, Bullets, Heading, Outline, Paragraph, Passage
 
 _MOST_WORDS_OF_LABEL = 9
+_MOST_SIGNS_OF_LABEL = 40
+_ENDS = (".", "!", "?", ",", ";", "\u3002", "\uff01", "\uff1f", "\uff0c", "\uff1b")
 _MOST = 0.6
 _HALF = 0.5
 _SHOWN = 3
@@ -88,7 +90,9 @@ def _level(block: Block, following: tuple[Block, ...]) -> int | None:
     if not isinstance(block, Paragraph) or not block.passage.is_bold:
         return None
     text = block.passage.plain
-    if len(text.split()) > _MOST_WORDS_OF_LABEL or text.endswith((".", "!", "?", ",", ";")):
+    if len(text.split()) > _MOST_WORDS_OF_LABEL or text.endswith(_ENDS):
+        return None
+    if not text.isascii() and len(text.split()) == 1 and len(text) > _MOST_SIGNS_OF_LABEL:
         return None
     return _LABEL if following and not isinstance(following[0], Heading) else None
 

@@ -23,14 +23,18 @@ from rolegraph.documents.outline import (
     Table,
 )
 from rolegraph.documents.reading.context import Context
-from rolegraph.documents.reading.kinds import (
+from rolegraph.documents.reading.leads import duty_of
+from rolegraph.documents.reading.model import (
     ANSWERS,
     ASKED,
     LEAVE_OUT,
     UNKNOWN_KIND,
     LabelKind,
+    RoleRead,
+    StatementPart,
+    StatementRead,
+    Status,
 )
-from rolegraph.documents.reading.model import RoleRead, StatementPart, StatementRead, Status
 
 _PLACEHOLDER = re.compile(
     r"\s*(?:\[?(?:todo|tbd|tba|fixme|n/?a|none|xxx+|insert\b[^\]]*|your\b[^\]]*here)\]?[.:]?"
@@ -224,6 +228,10 @@ class Statements(ABC):
             self._context.account.refuse("a blank of a template", passage)
             return
         found = words.kind_of(passage.plain, "duties") if words and kind.name is None else None
+        if found is None and kind.name is None:
+            own = {name_key(each) for each in (role.name, *role.aliases)}
+            duty = duty_of(self._context, passage)
+            found = duty[1] if duty and name_key(duty[0].name) in own else None
         if found:
             self.one(role, passage, LabelKind(found, "inferred"), group)
         else:

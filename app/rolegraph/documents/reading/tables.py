@@ -9,9 +9,8 @@ from rolegraph.documents.language.names import NO, name_key
 from rolegraph.documents.outline import Passage, Row, Table
 from rolegraph.documents.reading.content import Content, is_short
 from rolegraph.documents.reading.context import Context
-from rolegraph.documents.reading.kinds import UNKNOWN_KIND, LabelKind
 from rolegraph.documents.reading.matrix import LetterMatrix, cell_at
-from rolegraph.documents.reading.model import RoleRead
+from rolegraph.documents.reading.model import UNKNOWN_KIND, LabelKind, RoleRead
 
 _MOST = 0.6
 _HALF = 0.5
