@@ -124,6 +124,27 @@ def test_commits_while_the_replicas_are_filled_are_neither_lost_nor_late(
     run(test)
 
 
+def test_after_a_large_commit_each_answer_has_all_of_it(store: EmbeddedStore) -> None:
+    """Workers are forked anew then, from the process that has taken it in; queries wait for them."""
+    many = frozenset(
+        Quad(NamedNode(f"urn:{'long' * 20}:{n}"), NamedNode("urn:number"), Literal(n))
+        for n in range(40_000)
+    )
+
+    async def test() -> None:
+        async with pool(store) as workers:
+            before = {worker._pid for worker in workers._population.workers}
+            asked = [asyncio.create_task(number(workers)) for _ in range(4)]
+            await asyncio.to_thread(store.apply, Patch(added=many))
+            assert 40_000 == await number(workers)
+            assert set(await asyncio.gather(*asked)) <= {0, 40_000}
+            await asyncio.to_thread(store.apply, numbered(-1))
+            assert 40_001 == await number(workers)
+            assert before.isdisjoint(worker._pid for worker in workers._population.workers)
+
+    run(test)
+
+
 def test_whoever_ends_what_fills_the_replicas_stops_no_answer(store: EmbeddedStore) -> None:
     """It is begun anew, and what is half full is never asked."""
 

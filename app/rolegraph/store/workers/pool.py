@@ -61,7 +61,7 @@ class QueryWorkers:
         memory: int = 2**40,
         beside_memory: int = BESIDE_MEMORY,
     ) -> None:
-        owner = Owner(self._on_message, self._on_lost, self._on_ready, self._on_filled)
+        owner = Owner(self._on_message, self._on_lost, self._on_ready, self._on_replace)
         plan = self._plan = plan_for(
             store, memory, union=union, slow_places=slow_places, beside_memory=beside_memory
         )
@@ -229,7 +229,8 @@ class QueryWorkers:
         self._schedule.fail(query, QueryTimeout(time.monotonic() - query.asked))
         return True
 
-    def _on_filled(self) -> None:
+    def _on_replace(self) -> None:
+        self._schedule.on_disk = not self._population.filled
         self._schedule.take_over()
 
     def _shed(self) -> None:

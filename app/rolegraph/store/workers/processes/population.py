@@ -24,6 +24,8 @@ from rolegraph.store.workers.turns.lane import Lane
 
 FEDERATED_CONNECTIONS = 8
 """Connections that a worker may open for the SERVICE clauses of its one query."""
+_LARGE_PATCH = 4 * 2**20
+"""Bytes of a patch that is not sent to each worker any more."""
 _PAUSE, _LONGEST_PAUSE = 0.05, 5.0
 
 _log = structlog.get_logger(__name__)
@@ -31,15 +33,17 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Owner:
-    """Who is told of a worker's messages, its end, and its being ready; and that memory is full.
+    """Who is told of a worker's messages, its end, and its being ready; and of a change of all.
 
-    The last one is told once replicas in memory can take over from the workers on disk.
+    The last one is told when workers that are forked from now on are to take over from those that
+    there are: once replicas in memory are filled, and at a commit that is so large that each worker
+    takes as long over it as the fork server does, which has it first.
     """
 
     on_message: Callable[[Worker, Any], None]
     on_lost: Callable[[Worker], None]
     on_ready: Callable[[Worker], None]
-    on_filled: Callable[[], None] = lambda: None
+    on_replace: Callable[[], None] = lambda: None
 
 
 class Population:
@@ -122,7 +126,7 @@ class Population:
         if self._closing:
             return
         self.filled = True
-        self._owner.on_filled()
+        self._owner.on_replace()
         # Workers on disk that are still busy read snapshots, which stay without it.
         await asyncio.to_thread(disk.copy.close)
         _log.info("replicas.filled", quads=self._store.journal.size, revision=self.revision)
@@ -263,6 +267,8 @@ class Population:
             self._loop.call_soon_threadsafe(self._deliver, revision, frame)
 
     def _deliver(self, revision: int, frame: bytes | None) -> None:
+        if frame is not None and len(frame) > _LARGE_PATCH:
+            self._owner.on_replace()
         for worker in self.workers:
             if frame is not None and worker.follows:
                 worker.send(frame)

@@ -192,7 +192,6 @@ class Schedule:
 
     def take_over(self) -> None:
         """Have all workers replaced by those that are forked from now on, without a query lost."""
-        self.on_disk = False
         for lane in self.lanes:
             for worker in list(lane.workers):
                 if worker in lane.idle:
