@@ -9,7 +9,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rolegraph.catalogue import Catalogue
-from rolegraph.sparql.library import NOTHING, QueryLibrary, answer
+from rolegraph.sparql.library import NOTHING, QueryLibrary, Run, answer
 from rolegraph.sparql.library_results import Plain, plain_rows
 
 LOSS = "support-lost-without-a-tool"
@@ -51,13 +51,16 @@ class Questions:
         self._known: dict[Hashable, Answered] = {}
         self._revision = -1
 
-    def ask(self, name: str, values: Mapping[str, str], root: str = "") -> Answered:
+    def ask(
+        self, name: str, values: Mapping[str, str], root: str = "", run: Run | None = None
+    ) -> Answered:
         """Answer a named query.
 
         Args:
             name: the query.
             values: its parameters.
             root: path that the service is mounted under, put before each `href`.
+            run: runs the query; by default the store.
 
         Raises:
             NotFound: there is no such query.
@@ -69,7 +72,7 @@ class Questions:
         if self._revision == revision and key in self._known:
             return self._known[key]
         query = self._library.find(name)
-        found = answer(query, values, store.select)
+        found = answer(query, values, store.select, run)
         rows = plain_rows(query.columns, found.rows, lambda iri: self._address(iri, root))
         with self._catalogue.view(root) as view:
             for cell in (cell for row in rows for cell in row.values()):
@@ -88,13 +91,13 @@ class Questions:
         self._known[key] = answered
         return answered
 
-    def without_tool(self, tool: str, root: str = "") -> Answered:
+    def without_tool(self, tool: str, root: str = "", run: Run | None = None) -> Answered:
         """Return what loses support if a tool goes.
 
         Raises:
             ParameterError: there is no such tool.
         """
-        return self.ask(LOSS, {"tool": tool}, root)
+        return self.ask(LOSS, {"tool": tool}, root, run)
 
     def _address(self, iri: str, root: str) -> str | None:
         path = self._catalogue.address(iri)

@@ -27,6 +27,7 @@ from rolegraph.api.resources import (
     validation,
     writes,
 )
+from rolegraph.api.resources.asking import Asking
 from rolegraph.api.resources.past import Past
 from rolegraph.api.schema import openapi
 from rolegraph.api.sparql import running
@@ -71,6 +72,7 @@ def install(
     past = Past(catalogue, core.versions)
     failures.install(app)
     openapi.ApiDocument(catalogue, core.library, settings).install(app)
+    asking = Asking(store, querying.workers, union=settings.union)
     included = []
     for router in (
         readiness(settings, store, querying.workers, operations, replica, core.mirror, further),
@@ -104,8 +106,8 @@ def install(
         sources.router(catalogue),
         validation.router(store, querying.uploads, settings.update_length),
         rules.router(core.guard),
-        queries.router(core.library, catalogue),
-        analysis.router(catalogue, core.analyses, core.questions),
+        queries.router(core.library, catalogue, asking),
+        analysis.router(catalogue, core.analyses, core.questions, asking),
     ):
         app.include_router(router)
         included.append(router)

@@ -12,6 +12,7 @@ from rolegraph.analysis.coverage import MATRICES, CoverageMatrix, Evidence
 from rolegraph.analysis.questions import Questions
 from rolegraph.analysis.raci import raci_csv
 from rolegraph.analysis.separation import Separation
+from rolegraph.api.resources.asking import Asking
 from rolegraph.api.schema.analysis_models import CoverageTable, ImpactReport, SeparationReport
 from rolegraph.api.schema.shared_schemas import TEXT
 from rolegraph.catalogue import Catalogue, View
@@ -28,13 +29,16 @@ _FORMATS = {"json": _JSON, "csv": _CSV}
 """Names of the formats of the RACI matrix."""
 
 
-def router(catalogue: Catalogue, analyses: Analyses, questions: Questions) -> APIRouter:
+def router(
+    catalogue: Catalogue, analyses: Analyses, questions: Questions, asking: Asking
+) -> APIRouter:
     """Return the routes of all analyses.
 
     Args:
         catalogue: what is analysed.
         analyses: analyses it.
         questions: answers the named queries.
+        asking: runs them.
     """
     routes = APIRouter(prefix=PATH, tags=["analysis"])
 
@@ -124,7 +128,7 @@ def router(catalogue: Catalogue, analyses: Analyses, questions: Questions) -> AP
         tool = request.query_params.get("without")
         if not tool:
             raise ParameterError("without: name the tool that goes, as in without=ID.")
-        found = questions.without_tool(tool, request.scope.get("root_path", ""))
+        found = questions.without_tool(tool, request.scope.get("root_path", ""), asking.of(request))
         return tagged(request, json_bytes(asdict(found)), _JSON)
 
     return routes

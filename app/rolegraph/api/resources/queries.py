@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from fastapi import APIRouter, Request, Response
 
+from rolegraph.api.resources.asking import Asking
 from rolegraph.api.schema.query_schema import (
     FORMATS,
     JSON,
@@ -33,12 +34,13 @@ from rolegraph.sparql.volatile import NEVER_KEPT, is_volatile
 PATH = f"{API}queries"
 
 
-def router(library: QueryLibrary, catalogue: Catalogue) -> APIRouter:
+def router(library: QueryLibrary, catalogue: Catalogue, asking: Asking) -> APIRouter:
     """Return the routes of the query library.
 
     Args:
         library: the named queries.
         catalogue: what is asked.
+        asking: runs the queries.
     """
     routes = APIRouter(tags=["queries"])
 
@@ -62,7 +64,7 @@ def router(library: QueryLibrary, catalogue: Catalogue) -> APIRouter:
     for query in library.values():
         routes.add_api_route(
             f"{PATH}/{query.name}",
-            _endpoint(query, catalogue),
+            _endpoint(query, catalogue, asking),
             operation_id=f"ask{pascal(query.name)}",
             summary=query.title,
             description=query.header.summary,
@@ -72,7 +74,7 @@ def router(library: QueryLibrary, catalogue: Catalogue) -> APIRouter:
         )
 
     def run_query(name: str, request: Request) -> Response:
-        return _respond(library.find(name), catalogue, request)
+        return _respond(library.find(name), catalogue, asking, request)
 
     routes.add_api_route(
         PATH + "/{name}",
@@ -87,14 +89,16 @@ def router(library: QueryLibrary, catalogue: Catalogue) -> APIRouter:
     return routes
 
 
-def _endpoint(query: NamedQuery, catalogue: Catalogue) -> Callable[[Request], Response]:
+def _endpoint(
+    query: NamedQuery, catalogue: Catalogue, asking: Asking
+) -> Callable[[Request], Response]:
     def run_this(request: Request) -> Response:
-        return _respond(query, catalogue, request)
+        return _respond(query, catalogue, asking, request)
 
     return run_this
 
 
-def _respond(query: NamedQuery, catalogue: Catalogue, request: Request) -> Response:
+def _respond(query: NamedQuery, catalogue: Catalogue, asking: Asking, request: Request) -> Response:
     """Return the answer of a query, or its text, as the request asks for it.
 
     Raises:
@@ -109,7 +113,7 @@ def _respond(query: NamedQuery, catalogue: Catalogue, request: Request) -> Respo
     if media_type == SPARQL:
         return tagged(request, query.text.encode(), SPARQL)
     values = {name: value for name, value in given.items() if name not in RESERVED}
-    found = answer(query, values, catalogue.store.select)
+    found = answer(query, values, catalogue.store.select, asking.of(request))
     if media_type == JSON:
         body = json_bytes(_plain(found, catalogue, request.scope.get("root_path", "")))
     else:

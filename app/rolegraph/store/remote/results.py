@@ -9,6 +9,7 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from rolegraph.errors import ResultTooLarge, StoreAnswer
+from rolegraph.rdf.results import rows_of
 from rolegraph.rdf.terms import Quad, RdfFormat, Term, parse
 from rolegraph.store.workers.inside.loop import GRAPH_FORMATS, RESULT_FORMATS
 from rolegraph.store.workers.inside.rows import RowCounter, TooManyRows
@@ -27,13 +28,7 @@ def bindings(body: bytes, headers: Mapping[str, str]) -> list[dict[str, Term]]:
     """
     check_whole(headers)
     try:
-        results = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
-        solutions = cast("ox.QuerySolutions", results)
-        names = [variable.value for variable in solutions.variables]
-        return [
-            {name: term for name in names if (term := solution[name]) is not None}
-            for solution in solutions
-        ]
+        return rows_of(body)
     except (SyntaxError, ValueError, AttributeError):
         raise StoreAnswer(_NO_ANSWER) from None
 
