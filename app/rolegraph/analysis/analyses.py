@@ -10,6 +10,7 @@ from rolegraph.analysis.relations import RoleRelations
 from rolegraph.analysis.separation import Duties, Separation, separation
 from rolegraph.catalogue.index.facts import visible
 from rolegraph.errors import NotFound
+from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.patch import Patch
 
 if TYPE_CHECKING:
@@ -89,8 +90,18 @@ class Analyses:
         """Keep what a commit does not touch; call it once the catalogue has followed."""
         known = self._present
         if known is not None and known.revision == revision - 1:
-            touched = {quad.predicate.value for quad in visible(patch.removed | patch.added)}
-            self._present = _Known(revision, known.relations.without(touched))
+            changed = list(visible(patch.removed | patch.added))
+            now = _Known(revision, known.relations.following(changed))
+            if self._reads(known).isdisjoint(quad.predicate.value for quad in changed):
+                now.matrices, now.separation = dict(known.matrices), known.separation
+                now.raci = known.raci
+            self._present = now
+
+    def _reads(self, known: _Known) -> set[str]:
+        """Return what all that was found out depends on: relations, and what lists follow."""
+        types = self._catalogue.types
+        orders = {found.ordered_by for found in types.values() if found.ordered_by}
+        return {*known.relations.read, RDF + "type", types.label_predicate, *orders}
 
     def _known(self, view: View) -> _Known:
         known = self._present

@@ -110,7 +110,10 @@ def flows(view: View, relations: RoleRelations, roles: Iterable[str] | None = No
     """
     order = {role: place for place, role in enumerate(roles)} if roles is not None else None
     passed: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    made = None if order is None else _made_by(relations, order)
     for artifact, makers in relations.inverse("produces").items():
+        if made is not None and artifact not in made:
+            continue
         sources = _performers(relations, makers)
         targets = _performers(relations, relations.inverse("consumes").get(artifact, ()))
         for source in sources:
@@ -131,6 +134,12 @@ def flows(view: View, relations: RoleRelations, roles: Iterable[str] | None = No
         )
         for source, target in pairs
     ]
+
+
+def _made_by(relations: RoleRelations, roles: Iterable[str]) -> set[str]:
+    """Return the artifacts that steps of some roles make."""
+    steps = (step for role in roles for step in relations.inverse("performedByRole").get(role, ()))
+    return {artifact for step in steps for artifact in relations.pairs("produces").get(step, ())}
 
 
 def _performers(relations: RoleRelations, steps: Iterable[str]) -> set[str]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from rolegraph.catalogue.index.index import visible
 from rolegraph.rdf.namespaces import ONTOLOGY
-from rolegraph.rdf.terms import BlankNode, Literal, NamedNode
+from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad
 from rolegraph.store.protocol import Store
 
-Pairs = Mapping[str, Sequence[str]]
+Pairs = Mapping[str, tuple[str, ...]]
+_Value = NamedNode | BlankNode | Literal
 
 
 class RoleRelations:
@@ -56,13 +57,43 @@ class RoleRelations:
                     pending.append(nearer)
         return found
 
-    def without(self, predicates: Collection[str]) -> RoleRelations:
-        """Return the relations of a later state that differs by these predicates only."""
+    @property
+    def read(self) -> set[str]:
+        """IRIs of the properties that were read so far."""
+        return {_iri(name) for name in self._forward}
+
+    def following(self, changed: Collection[Quad]) -> RoleRelations:
+        """Return the relations after a commit, at the cost of the change; these stay.
+
+        Args:
+            changed: the quads that it removed and added. The store has taken it already.
+        """
         other = RoleRelations(self._store)
         for name, pairs in list(self._forward.items()):
-            if _iri(name) not in predicates and name in self._backward:
-                other._forward[name], other._backward[name] = pairs, self._backward[name]
+            backward = self._backward.get(name)
+            if backward is None:  # is being read at this moment
+                continue
+            touched = [quad for quad in changed if quad.predicate.value == _iri(name)]
+            other._forward[name], other._backward[name] = (
+                self._moved(name, pairs, backward, touched) if touched else (pairs, backward)
+            )
         return other
+
+    def _moved(
+        self, name: str, forward: Pairs, backward: Pairs, touched: Collection[Quad]
+    ) -> tuple[Pairs, Pairs]:
+        predicate = NamedNode(_iri(name))
+        ahead, behind = dict(forward), dict(backward)
+        for subject in {quad.subject for quad in touched}:
+            if isinstance(subject, NamedNode):
+                quads = visible(self._store.match(subject, predicate))
+                values = (quad.object for quad in quads)
+                _put(ahead, subject.value, (v.value for v in values if isinstance(v, _Value)))
+        for value in {quad.object for quad in touched if isinstance(quad.object, _Value)}:
+            subjects = [*behind.get(value.value, ()), *_subjects(touched)]
+            now = [subject for subject in subjects if value.value in ahead.get(subject, ())]
+            _put(behind, value.value, now)
+        return ahead, behind
 
     def _read(self, name: str) -> None:
         iri = _iri(name)
@@ -70,9 +101,7 @@ class RoleRelations:
         backward: dict[str, dict[str, None]] = defaultdict(dict)
         for quad in visible(self._store.match(None, NamedNode(iri))):
             subject, value = quad.subject, quad.object
-            if isinstance(subject, NamedNode) and isinstance(
-                value, NamedNode | BlankNode | Literal
-            ):
+            if isinstance(subject, NamedNode) and isinstance(value, _Value):
                 forward[subject.value][value.value] = None
                 backward[value.value][subject.value] = None
         self._forward[name] = {key: tuple(values) for key, values in forward.items()}
@@ -81,3 +110,15 @@ class RoleRelations:
 
 def _iri(name: str) -> str:
     return name if ":" in name else ONTOLOGY + name
+
+
+def _subjects(quads: Collection[Quad]) -> Iterator[str]:
+    return (quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode))
+
+
+def _put(pairs: dict[str, tuple[str, ...]], key: str, values: Iterable[str]) -> None:
+    found = tuple(dict.fromkeys(values))
+    if found:
+        pairs[key] = found
+    else:
+        pairs.pop(key, None)

@@ -39,19 +39,16 @@ class Missing:
     matrix: str
 
 
-def _missing(view: View, found: CoverageMatrix) -> list[Missing]:
-    rows = [
-        Missing(
-            view.link(row),
-            view.link(found.owners[row]) if row in found.owners else None,
-            found.gap_text,
-            found.name,
-        )
-        for row in found.gaps
-    ]
+def _missing(found: CoverageMatrix) -> list[tuple[str, str | None, str, str]]:
+    """Return what nothing meets: the thing, its owner, what that means, and the matrix."""
+    rows = [(row, found.owners.get(row), found.gap_text, found.name) for row in found.gaps]
     if found.name != "stages":  # a tool or framework too many is no gap, a stage is
         return rows
-    return rows + [Missing(view.link(one), None, found.idle_text, found.name) for one in found.idle]
+    return rows + [(one, None, found.idle_text, found.name) for one in found.idle]
+
+
+def _shown(view: View, thing: str, owner: str | None, text: str, matrix: str) -> Missing:
+    return Missing(view.link(thing), view.link(owner) if owner else None, text, matrix)
 
 
 def router(
@@ -79,7 +76,8 @@ def router(
             passed = flows(view, relations, here)
             stages = [view.link(iri) for iri in iris(view, "lifecycle-stages")]
             matrices = {name: analyses.matrix(view, name) for name in MATRICES}
-            missing = [one for name in MATRICES for one in _missing(view, matrices[name])]
+            missing = [one for name in MATRICES for one in _missing(matrices[name])]
+            shown = [_shown(view, *one) for one in missing[:GAPS_SHOWN]]
             kinds = [(kind, view.count(kind.plural)) for kind in catalogue.types.values()]
         values = {
             "glances": glances,
@@ -89,7 +87,7 @@ def router(
             "narrow": narrow_picture(glances, passed),
             "gaps": {name: len(found.gaps) for name, found in matrices.items()},
             "idle": {name: len(found.idle) for name, found in matrices.items()},
-            "missing": missing[:GAPS_SHOWN],
+            "missing": shown,
             "gap_count": len(missing),
             "kinds": kinds,
             "counts": {kind.plural: count for kind, count in kinds},
