@@ -72,7 +72,7 @@ class Questions:
         if self._revision == revision and key in self._known:
             return self._known[key]
         query = self._library.find(name)
-        found = answer(query, values, store.select, run)
+        found = answer(query, values, run or store.select)
         rows = plain_rows(query.columns, found.rows, lambda iri: self._address(iri, root))
         with self._catalogue.view(root) as view:
             for cell in (cell for row in rows for cell in row.values()):

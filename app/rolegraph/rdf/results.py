@@ -19,6 +19,6 @@ def rows_of(body: bytes) -> list[dict[str, Term]]:
     solutions = cast("ox.QuerySolutions", results)
     names = [variable.value for variable in solutions.variables]
     return [
-        {name: term for name in names if (term := solution[name]) is not None}
+        {name: term for name, term in zip(names, solution, strict=True) if term is not None}
         for solution in solutions
     ]

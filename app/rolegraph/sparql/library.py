@@ -183,16 +183,13 @@ def read_query(path: Path) -> NamedQuery:
     return NamedQuery(name, header, text)
 
 
-def answer(
-    query: NamedQuery, values: Mapping[str, str], run: Run, run_whole: Run | None = None
-) -> LibraryAnswer:
+def answer(query: NamedQuery, values: Mapping[str, str], run: Run) -> LibraryAnswer:
     """Run a named query with parameter values as people write them.
 
     Args:
         query: the query.
         values: parameter name → value; left-out parameters take their default.
         run: runs a SELECT, as `Store.select` does.
-        run_whole: runs the query itself, where that is better done elsewhere.
 
     Raises:
         ParameterError: a parameter is unknown, missing, of the wrong form, or names a thing that
@@ -200,7 +197,7 @@ def answer(
     """
     terms = bind(query.name, query.parameters, values, run, query.base)
     # A triple of two graphs, such as the label of a role that two documents name, counts once.
-    rows = list({tuple(row.items()): row for row in (run_whole or run)(query.text, terms)}.values())
+    rows = list({tuple(row.items()): row for row in run(query.text, terms)}.values())
     return LibraryAnswer(query, rows, terms, None if rows else meaning_of_nothing(query, run))
 
 

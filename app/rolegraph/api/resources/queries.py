@@ -113,7 +113,7 @@ def _respond(query: NamedQuery, catalogue: Catalogue, asking: Asking, request: R
     if media_type == SPARQL:
         return tagged(request, query.text.encode(), SPARQL)
     values = {name: value for name, value in given.items() if name not in RESERVED}
-    found = answer(query, values, catalogue.store.select, asking.of(request))
+    found = answer(query, values, asking.of(request))
     if media_type == JSON:
         body = json_bytes(_plain(found, catalogue, request.scope.get("root_path", "")))
     else:

@@ -18,7 +18,7 @@ from rolegraph.catalogue.index.slugs import slug_of
 MARK = "~"
 """Stands before the hash in the id of a resource with an IRI of its own."""
 
-_OTHERS = "/#?"
+_OTHERS = re.compile(r"[/#?]")
 
 
 def own_place(iri: str, base: str, plurals: Iterable[str]) -> tuple[str, str] | None:
@@ -26,7 +26,7 @@ def own_place(iri: str, base: str, plurals: Iterable[str]) -> tuple[str, str] | 
     if not iri.startswith(base):
         return None
     plural, _, slug = iri[len(base) :].partition("/")
-    if plural not in plurals or not slug or not set(slug).isdisjoint(_OTHERS):
+    if plural not in plurals or not slug or _OTHERS.search(slug):
         return None
     return plural, slug
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from rolegraph.catalogue.index.addresses import foreign_slug, is_part, own_place
@@ -15,6 +16,8 @@ from rolegraph.folder.description import Description, description_of
 from rolegraph.store.protocol import Store
 
 API = "/api/v1/"
+_PLAIN = re.compile(r"[A-Za-z0-9_.~-]+")
+"""Slugs that no escape changes, as nearly all."""
 SEGMENT = "~!$&'()*+,;=:@"  # characters that a path segment holds as they are (RFC 3986)
 
 
@@ -70,4 +73,7 @@ class Model:
     def path(self, iri: str, facts: Facts) -> str | None:
         """Return the path of a thing's data, below the base of the service, or None."""
         place = self.place(iri, facts)
-        return f"{API}{place[0]}/{quote(place[1], safe=SEGMENT)}" if place else None
+        if place is None:
+            return None
+        plural, slug = place
+        return f"{API}{plural}/{slug if _PLAIN.fullmatch(slug) else quote(slug, safe=SEGMENT)}"
