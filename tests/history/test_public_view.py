@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +15,7 @@ from rolegraph.rdf.namespaces import GRAPHS, ONTOLOGY, RDF
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.journal.entry_format import Entry
 from rolegraph.store.recovery.compact import compact
 
 TYPE, NAME = NamedNode(RDF + "type"), NamedNode(ONTOLOGY + "memberName")
@@ -131,3 +135,30 @@ def test_people_from_elsewhere_close_a_service_for_all() -> None:
     store.apply(Patch(added=frozenset({Quad(SUBJECTS[0], NAME, Literal("Ada"), PEOPLE)})))
 
     assert sealed.closed
+
+
+def test_what_was_searched_for_people_is_not_searched_at_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A start of a large catalogue read its whole change log; and what came since is still found."""
+    with contextlib.closing(EmbeddedStore(tmp_path / "data")) as store:
+        read: list[int] = []
+        parts = store.journal.parts
+
+        def noted(entry: Entry) -> Iterator[bytes]:
+            read.append(entry.revision)
+            return parts(entry)
+
+        monkeypatch.setattr(store.journal, "parts", noted)
+        store.load([Quad(SUBJECTS[1], LABEL, NAME, PUBLIC)])
+        assert [False, False] == [knows_people(store), knows_people(store)]
+        assert [1] == read
+
+        store.load([Quad(SUBJECTS[0], NAME, Literal("Ada"), PEOPLE)])
+        assert [True, True] == [knows_people(store), knows_people(store)], "each start finds it"
+        assert [1, 2, 2] == read
+
+        searched = tmp_path / "data" / "searched"
+        searched.write_text(searched.read_text().replace('"sought": "', '"sought": "less and '))
+        assert knows_people(store)
+        assert 1 in read[3:], "what an older version sought is not all that is sought now"

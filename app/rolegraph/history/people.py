@@ -10,6 +10,7 @@ the change log then have nothing that could come out.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable
 
@@ -20,6 +21,7 @@ from rolegraph.rdf.namespaces import CHANGES_GRAPH, GRAPHS, ONTOLOGY, PREFIXES, 
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, NamedNode, Quad
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.files.durable import write_durably
 from rolegraph.store.journal.entry_format import SNAPSHOT, START, Entry, encode_patch, sealed
 
 PEOPLE_GRAPHS = GRAPHS + "data/people/"
@@ -45,6 +47,9 @@ _STATEMENT = re.compile(
 )
 """A line of a patch that makes its subject a membership; shapes name these terms as objects."""
 _LONGEST_LINE = 4096
+_SEARCHED = "searched"
+"""The file that says how far the change log was searched, and for what."""
+_SOUGHT = hashlib.sha256(b"\n".join((_GRAPH, *_MARKS, _STATEMENT.pattern))).hexdigest()
 _SAID = ("time", "author", "message", "guard")
 """What of a commit's headers says something of its own; the others follow from its patch."""
 _WITHHELD = {"message": "A change that only some may read", "guard": ""}
@@ -66,13 +71,35 @@ def makes_membership(quad: Quad) -> bool:
 def knows_people(store: EmbeddedStore) -> bool:
     """Tell whether a store has, or ever had, something that only some may read.
 
-    The lines of all commits are searched as they stand, which costs little.
+    The lines of all commits are searched as they stand. What was searched for nothing is noted by
+    its seal, which covers all commits before: the next start reads what came since.
     """
-    return any(
+    searched = _searched(store)
+    new = [entry for entry in store.entries() if entry.revision > searched]
+    found = any(
         _GRAPH in text or _has_membership(text)
-        for entry in store.entries()
+        for entry in new
         for text in _overlapping(store, entry)
     )
+    if new and not found and store.folder is not None:
+        note = {"revision": new[-1].revision, "seal": new[-1].link, "sought": _SOUGHT}
+        write_durably(store.folder / _SEARCHED, json.dumps(note).encode())
+    return found
+
+
+def _searched(store: EmbeddedStore) -> int:
+    """Return the revision up to which a store is known to know nothing of people."""
+    if store.folder is None:
+        return 0
+    try:
+        said = json.loads((store.folder / _SEARCHED).read_text(encoding="utf-8"))
+        entry = store.journal.entry(int(said["revision"]))
+    except (OSError, ValueError, TypeError, KeyError):
+        return 0
+    # A snapshot stands for commits, some of which may have been searched by nobody.
+    if entry is None or entry.is_snapshot or said.get("sought") != _SOUGHT:
+        return 0
+    return entry.revision if entry.link == said.get("seal") else 0
 
 
 def require_apart(quads: Iterable[Quad], *, guarded: bool) -> None:

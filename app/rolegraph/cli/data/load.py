@@ -20,7 +20,7 @@ from rolegraph.cli.data.exchange import (
     tell_findings,
     telling,
 )
-from rolegraph.errors import ParameterError
+from rolegraph.errors import ParameterError, StoreError
 from rolegraph.history.batch_load import MEND, Checkpoint, last_checkpoint, load_in_batches
 from rolegraph.history.bulk_load import Loaded, Loading
 from rolegraph.history.bulk_load import load as load_whole
@@ -110,11 +110,32 @@ def _into_folder(
             mode = guard or settings.guard
             how = Loading(mode, getpass.getuser(), message, dry_run, progress)
             loaded = run(opened.store, files, how, opened.mirror)
+        if not dry_run and opened.mirror is None:
+            _prepare_copy(opened.store, union=settings.union)
     finally:
         opened.close()
     reported = (finding.to_json() for finding in loaded.findings.reported)
     tell_findings(reported, loaded.findings.total)
     return loaded.revision, loaded.added
+
+
+def _prepare_copy(store: EmbeddedStore, *, union: bool) -> None:
+    """Make the copy that query workers read, where a service would make it at its start.
+
+    A load that is done stays done without it.
+    """
+    from rolegraph.store.copies.disk_copy import DiskCopy
+    from rolegraph.store.workers.processes.memory_plan import BESIDE_MEMORY
+
+    if store.journal.size < BESIDE_MEMORY:
+        return
+    copy = DiskCopy(store, union=union)
+    try:
+        copy.open()
+    except StoreError as error:
+        typer.echo(f"{error} The service makes it at its start.", err=True)
+    finally:
+        copy.close()
 
 
 def _in_batches(

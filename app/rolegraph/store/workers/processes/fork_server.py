@@ -8,6 +8,8 @@ import sys
 import threading
 from collections.abc import Callable
 
+import structlog
+
 from rolegraph.errors import StoreError
 from rolegraph.rdf.namespaces import is_default_dataset_graph
 from rolegraph.rdf.terms import RdfFormat
@@ -20,8 +22,13 @@ from rolegraph.store.workers.messages.job import Limits
 
 _MODULE = "rolegraph.store.workers.inside.main"
 _NAME = "query workers' fork server"
+_WORTH_TELLING = 100_000
+"""Quads from which on the log tells at each quarter how far loading is."""
 _NONE = -1
 """The descriptor of a pipe that there is not."""
+
+
+_log = structlog.get_logger(__name__)
 
 
 class ReplicaForkServer:
@@ -98,7 +105,11 @@ class ReplicaForkServer:
             self._is_loaded = True
 
     def _note(self, loaded: int) -> None:
+        size = self._store.journal.size
+        before, now = (4 * number // max(size, 1) for number in (self.loaded, loaded))
         self.loaded = loaded
+        if now > before and size >= _WORTH_TELLING:
+            _log.info("replicas.filling", quads=loaded, of=size)
 
     def _feed(self, quads_write: int, default_write: int) -> None:
         store = self._store
