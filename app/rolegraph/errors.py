@@ -150,7 +150,16 @@ class KeyReused(InputError):
 
 
 class UnsupportedMedia(InputError):
-    """A body in a media type that is not read here."""
+    """A body in a media type that is not read here.
+
+    Args:
+        message: what is wrong.
+        accepted: the media types that are read there.
+    """
+
+    def __init__(self, message: str, accepted: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.accepted = tuple(accepted)
 
 
 class StoreRefusal(InputError):

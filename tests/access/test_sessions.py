@@ -134,7 +134,7 @@ def test_wrong_and_ended_tokens_open_no_session(closed: Server, folder: Path) ->
         for token, reason in (
             ("wrong", "The token is wrong"),
             ("", "Give a token"),
-            ("no token\r\nSet-Cookie: x=y", "no bearer token"),
+            ("no token\r\nSet-Cookie: x=y", "has no token"),
             (expired, "is expired"),
             (revoked, "is revoked"),
         ):

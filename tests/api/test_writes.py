@@ -437,6 +437,23 @@ def test_a_step_can_be_added_and_moved_at_its_own_address(editing: Editing) -> N
     assert 2 == len(editing.get(TWICE)["steps"])
 
 
+def test_a_deleted_workflow_says_what_went_and_what_stays(editing: Editing) -> None:
+    """Its steps go with it; a criterion that nothing refers to any more is named, not hidden."""
+    editing.write("POST", "workflows", WORKFLOW)
+
+    gone = editing.write("DELETE", TWICE).json()
+
+    assert {"Look once", "Look again"} == {link["label"] for link in gone["deleted"]}
+    assert {"Delivered", "First notes"} <= {link["label"] for link in gone["left"]}
+    for link in gone["deleted"]:
+        assert 404 == editing.request("GET", link["href"]).status_code
+    for link in gone["left"]:
+        assert 200 == editing.request("GET", link["href"]).status_code
+    assert not any("prepare-training-dataset" in link["id"] for link in gone["left"]), (
+        "others use it"
+    )
+
+
 def test_what_is_owned_counts_for_the_state_of_its_owner(editing: Editing) -> None:
     """Else a replaced workflow would undo what somebody did to its steps."""
     editing.write("POST", "workflows", WORKFLOW)

@@ -19,6 +19,7 @@ from rolegraph_models import (
     PersonaPatch,
     Problem,
     Status,
+    StepOrder,
     Workflow,
     WorkflowInput,
     WorkflowPatch,
@@ -79,13 +80,13 @@ def use_workflows(client: httpx.Client) -> None:
     first = WorkflowStepInput(
         id="_:first",
         label="Look once",
-        stepOrder=1,
+        stepOrder=StepOrder(1),
         performedByRole="data-analyst",
         operatesInStage="deployment",
     )
     second = WorkflowStepInput(
         label="Look again",
-        stepOrder=2,
+        stepOrder=StepOrder(2),
         performedByRole="data-analyst",
         operatesInStage="deployment",
         precededBy=["_:first"],

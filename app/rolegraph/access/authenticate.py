@@ -1,10 +1,11 @@
 """Tells from the `Authorization` header of a request who it comes from.
 
-Format: OAuth 2.0 bearer tokens, RFC 6750.
+Format: OAuth 2.0 bearer tokens, RFC 6750; the same as password, RFC 7617.
 """
 
 from __future__ import annotations
 
+import base64
 import hmac
 import re
 import time
@@ -22,11 +23,31 @@ _log = structlog.get_logger(__name__)
 _MOST_NAMES, _NAME_AGE = 512, 10.0
 """Names kept for the log, and the seconds that each is kept."""
 _BEARER = re.compile(r"(?i:bearer) +([A-Za-z0-9._~+/-]+=*) *")
-_HOW = "Send the header `Authorization: Bearer TOKEN`."
+_BASIC = re.compile(r"(?i:basic) +([A-Za-z0-9+/]+={0,2}) *")
+_HOW = "Send the header `Authorization: Bearer TOKEN`, or the token as password (Basic)."
 _NO_TOKENS = (
     "This service takes no writes: it has no tokens. Make one on its machine with "
     "`rolegraph token create --data-dir DIR --role editor --name NAME`."
 )
+
+
+def secret_in(header: str) -> str | None:
+    """Return the token of an Authorization header, None where there is none.
+
+    Clients that know Basic authentication only (RFC 7617), such as SPARQLWrapper and spreadsheet
+    programs, send it as the password; the name before it does not count.
+    """
+    bearer = _BEARER.fullmatch(header)
+    if bearer is not None:
+        return bearer[1]
+    basic = _BASIC.fullmatch(header)
+    if basic is None:
+        return None
+    try:
+        _, colon, password = base64.b64decode(basic[1], validate=True).decode().partition(":")
+    except ValueError:
+        return None
+    return password if colon and password else None
 
 
 class Verifier(Protocol):
@@ -98,22 +119,22 @@ class Authenticator:
             if role is AccessRole.READER and self.open_reading:
                 return ANONYMOUS
             raise Unauthenticated(f"This needs a token. {_HOW}" if self.configured else _NO_TOKENS)
-        match = _BEARER.fullmatch(header)
-        if match is None:
-            raise Unauthenticated(f"The Authorization header is no bearer token. {_HOW}")
-        return self._identify(match[1]).reaching(role)
+        secret = secret_in(header)
+        if secret is None:
+            raise Unauthenticated(f"The Authorization header has no token. {_HOW}")
+        return self._identify(secret).reaching(role)
 
     def name_of(self, header: str | None) -> str:
         """Return by what name the log calls whoever sends a header; waits for nobody."""
-        match = None if header is None else _BEARER.fullmatch(header)
-        if match is None:
+        secret = None if header is None else secret_in(header)
+        if secret is None:
             return ANONYMOUS.name
-        key, now = digest_of(match[1]), time.monotonic()
+        key, now = digest_of(secret), time.monotonic()
         name, until = self._names.get(key, ("", 0.0))
         if until < now:
             if len(self._names) >= _MOST_NAMES:
                 self._names.clear()
-            name = self._name(match[1])
+            name = self._name(secret)
             self._names[key] = (name, now + _NAME_AGE)
         return name
 

@@ -153,5 +153,6 @@ def check_media_type(scope: Scope, *allowed: str) -> None:
     given = media_type_of(header(scope, b"content-type"))
     if given not in allowed:
         raise UnsupportedMedia(
-            f"A body of {given or 'no media type'} is not read here; send {' or '.join(allowed)}."
+            f"A body of {given or 'no media type'} is not read here; send {' or '.join(allowed)}.",
+            allowed,
         )

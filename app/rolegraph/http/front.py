@@ -15,7 +15,7 @@ from rolegraph.http.bodies import BodyBudget
 from rolegraph.http.cross_origin import CrossOrigin
 from rolegraph.http.headers import ALWAYS, Headers, header
 from rolegraph.http.hosts import AllowedHosts
-from rolegraph.http.problems import answer_error
+from rolegraph.http.problems import MERGE_PATCH, answer_error
 
 _BEYOND_ASCII = re.compile(rb"%[89A-Fa-f]|[\x80-\xff]")
 _RAW = re.compile(rb"[\x80-\xff]")
@@ -59,6 +59,7 @@ class Front:
             if methods:
                 headers = [
                     (b"allow", ", ".join(methods).encode()),
+                    *_described(scope, methods),
                     *self._cross_origin.preflight(scope, methods),
                 ]
                 await answer(send, 204, headers, b"", head=False)
@@ -72,6 +73,15 @@ class Front:
     def headers(self, scope: Scope) -> Headers:
         """Return the headers that every answer has."""
         return [*ALWAYS, *self._cross_origin.headers(scope)]
+
+
+def _described(scope: Scope, methods: tuple[str, ...]) -> Headers:
+    """Return what the answer to OPTIONS says besides the methods (RFC 8631, RFC 5789)."""
+    root = scope.get("root_path", "").encode("latin-1")
+    found = [(b"link", b"<" + root + b'/openapi.json>; rel="service-desc"')]
+    if "PATCH" in methods:
+        found.append((b"accept-patch", MERGE_PATCH.encode()))
+    return found
 
 
 def check_encoding(scope: Scope) -> None:

@@ -19,6 +19,7 @@ from rolegraph.store.journal.entry_format import encode_patch
 from rolegraph.telemetry.request_ids import present
 
 MEDIA_TYPE = "application/problem+json"
+MERGE_PATCH = "application/merge-patch+json"
 TYPES = "https://w3id.org/rolegraph/problems/"
 
 _PATCH = 2000
@@ -232,19 +233,23 @@ def _details(error: errors.RolegraphError) -> dict[str, Any]:
 
 
 def _headers(error: errors.RolegraphError) -> dict[str, str]:
-    if isinstance(error, errors.Busy | errors.StoreUnavailable | errors.StillRunning):
-        return {"Retry-After": str(error.retry_after)}
-    if isinstance(error, errors.QueryTimeout | errors.QueryResourceLimit):
-        return {"Retry-After": "60"}
-    if isinstance(error, errors.ReadOnlyReplica):
-        # RFC 8288; "edit" is registered for where a resource can be changed (RFC 5023). No
-        # redirect: clients that follow one may send their token to another host.
-        return {"Link": f'<{error.leader}>; rel="edit"'}
-    if isinstance(error, errors.MethodNotAllowed):
-        return {"Allow": ", ".join(error.allowed)}
-    if isinstance(error, errors.Unauthenticated):
-        return {"WWW-Authenticate": 'Bearer realm="rolegraph"'}
-    return {}
+    match error:
+        case errors.Busy() | errors.StoreUnavailable() | errors.StillRunning():
+            return {"Retry-After": str(error.retry_after)}
+        case errors.QueryTimeout() | errors.QueryResourceLimit():
+            return {"Retry-After": "60"}
+        case errors.ReadOnlyReplica():
+            # RFC 8288; "edit" is registered for where a resource can be changed (RFC 5023). No
+            # redirect: clients that follow one may send their token to another host.
+            return {"Link": f'<{error.leader}>; rel="edit"'}
+        case errors.MethodNotAllowed():
+            return {"Allow": ", ".join(error.allowed)}
+        case errors.UnsupportedMedia() if error.accepted:
+            # RFC 5789, 3.1, and RFC 9110, 12.5.1.
+            name = "Accept-Patch" if MERGE_PATCH in error.accepted else "Accept"
+            return {name: ", ".join(error.accepted)}
+    unknown = isinstance(error, errors.Unauthenticated)
+    return {"WWW-Authenticate": 'Bearer realm="rolegraph"'} if unknown else {}
 
 
 def encode(document: dict[str, Any]) -> bytes:

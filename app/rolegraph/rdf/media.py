@@ -87,10 +87,14 @@ def format_of_media_type(content_type: str, formats: Iterable[Format]) -> Format
 
 
 def format_of_name(name: str, formats: Iterable[Format]) -> Format | None:
-    """Return the format of a short name, media type or file ending, or None."""
+    """Return the format of a short name, media type or file ending, or None.
+
+    Signs within a short name do not count: SPARQLWrapper says `json-ld` and `rdf+xml`.
+    """
     formats = tuple(formats)
     wanted = name.lower()
+    bare = wanted.replace("-", "").replace("+", "")
     for candidate in formats:
-        if wanted in (candidate.name, *candidate.extensions):
+        if bare in (candidate.name, *candidate.extensions):
             return candidate
     return format_of_media_type(wanted, formats)

@@ -29,7 +29,7 @@ from rolegraph.api.resources import (
 )
 from rolegraph.api.resources.asking import Asking
 from rolegraph.api.resources.past import Past
-from rolegraph.api.schema import openapi
+from rolegraph.api.schema import json_schemas, openapi
 from rolegraph.api.sparql import running
 from rolegraph.service.core import Core
 from rolegraph.service.operations import Operations, readiness
@@ -82,6 +82,7 @@ def install(
         openapi.router(app, public_url),
         resources.router(catalogue, public_url, past),
         identifiers.router(catalogue, public_url),
+        json_schemas.router(catalogue, public_url),
         *(
             routes.router(
                 catalogue,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from fastapi import APIRouter, Request, Response
 from msgspec import Raw
@@ -21,6 +21,7 @@ from rolegraph.catalogue.index.model import API
 from rolegraph.catalogue.schema.context import ADDRESS
 from rolegraph.catalogue.schema.json_schema import Schema, answer_schema, reference
 from rolegraph.catalogue.schema.names import SchemaNames, pascal
+from rolegraph.errors import NotFound, ParameterError
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.addresses import base_of, root_of
 from rolegraph.http.answers import follows_from, indented, joined, json_bytes, tagged
@@ -53,10 +54,11 @@ def router(
     routes = APIRouter()
     past = past or Past(catalogue)
     names = SchemaNames(catalogue.types)
+    ways: dict[str, Callable[[str, Request], Response]] = {}
     for resource_type in catalogue.types.values():
         path, tag = f"{API}{resource_type.plural}", resource_type.plural
         things = _list_endpoint(past, resource_type, public_url)
-        one = _read_endpoint(past, resource_type, public_url)
+        one = ways[resource_type.plural] = _read_endpoint(past, resource_type, public_url)
         routes.add_api_route(
             path,
             things,
@@ -79,7 +81,48 @@ def router(
             responses=_responses(answer_schema(resource_type)),
             openapi_extra={"parameters": shaping_parameters()},
         )
+    _add_by_iri(routes, catalogue, ways)
     return routes
+
+
+def _add_by_iri(
+    routes: APIRouter, catalogue: Catalogue, ways: dict[str, Callable[[str, Request], Response]]
+) -> None:
+    """Add the address at which a thing is read by its IRI, whatever its type."""
+
+    def by_iri(request: Request) -> Response:
+        given = request.query_params.getlist("iri")
+        if len(given) != 1 or not given[0]:
+            raise ParameterError("iri: name one thing, as in iri=https://w3id.org/….")
+        address = catalogue.address(given[0])
+        if address is None:
+            raise NotFound(f"There is no thing <{given[0]}> here.")
+        plural, _, name = address.removeprefix(API).partition("/")
+        others = [pair for pair in request.query_params.multi_items() if pair[0] != "iri"]
+        scope = {**request.scope, "query_string": urlencode(others).encode()}
+        answer = ways[plural](unquote(name), Request(scope))
+        answer.headers["Content-Location"] = request.scope.get("root_path", "") + address
+        return answer
+
+    iri = {
+        "name": "iri",
+        "in": "query",
+        "required": True,
+        "description": "The IRI of the thing.",
+        "schema": {"type": "string", "format": "iri"},
+    }
+    schema = {"anyOf": [reference(t.name) for t in catalogue.types.values()]}
+    routes.add_api_route(
+        f"{API}resource",
+        by_iri,
+        tags=["descriptions"],
+        operation_id="getResource",
+        summary="Read a thing by its IRI",
+        description="As its own address gives it, which is in the header `Content-Location`.",
+        response_class=Response,
+        responses=_responses(schema),
+        openapi_extra={"parameters": [iri, *shaping_parameters()]},
+    )
 
 
 def _list_endpoint(

@@ -194,15 +194,15 @@ class _TypeWrites:
     def delete(self, slug: str, request: Request, author: Identity) -> Response:
         known_parameters(request, _PARAMETERS)
 
-        def act(change: Change) -> Callable[[], tuple[str, str]]:
+        def act(change: Change) -> Callable[[], tuple[dict[str, str], Any]]:
             iri = self._expected(change, slug, request)
             label = change.label(iri)
             change.delete(iri)
-            return lambda: (iri, label)
+            return lambda: ({"id": iri, "label": label}, change.gone(iri))
 
         message = f"Delete {self._named(slug)}"
-        commit, (iri, label) = self._commits.commit(request, author, message, act)
-        return answer({"id": iri, "label": label, "commit": outcome(commit)}, commit)
+        commit, (thing, others) = self._commits.commit(request, author, message, act)
+        return answer({**thing, **others, "commit": outcome(commit)}, commit)
 
     def _create(
         self, request: Request, author: Identity, body: Body, *, exists: bool = True

@@ -13,6 +13,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI, Request, Response
 
 from rolegraph.api.schema.change_schema import CHANGES
+from rolegraph.api.schema.json_schemas import SCHEMA_LISTS
 from rolegraph.api.schema.query_schema import answer_schemas
 from rolegraph.api.schema.reading_schema import parameter_components
 from rolegraph.api.schema.report_schema import REPORT
@@ -90,7 +91,7 @@ class ApiDocument:
         schemas |= (
             SHARED | CHANGES | REPORT | SPARQL_SCHEMAS | read | written | written_schemas(types)
         )
-        schemas |= answer_schemas(self._library)
+        schemas |= SCHEMA_LISTS | answer_schemas(self._library)
         document["components"] = {
             "schemas": dict(sorted(schemas.items())),
             "parameters": PARAMETERS | parameter_components(types),

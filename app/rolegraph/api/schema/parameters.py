@@ -8,20 +8,26 @@ from typing import Any
 
 from starlette.datastructures import QueryParams
 
-from rolegraph.catalogue import ResourceType, ResourceTypes
+from rolegraph.catalogue import Field, ResourceType, ResourceTypes
 from rolegraph.catalogue.index.paging import limit_of
 from rolegraph.catalogue.index.paths import field_path, fields_of, find_field, near
 from rolegraph.catalogue.reading.filters import Filter
 from rolegraph.catalogue.reading.listing import ListQuery, Sorting
 from rolegraph.catalogue.reading.selection import EVERYTHING, Selection, selection_of
+from rolegraph.catalogue.schema.fields import LANG_STRING
 from rolegraph.errors import ParameterError
 from rolegraph.http.parameters import listed
+from rolegraph.rdf.namespaces import XSD
 
 Parameter = dict[str, Any]
+
+_TEXTS = frozenset({None, LANG_STRING, XSD + "string"})
 
 REFERENCED_BY = "referencedBy"
 SHAPING = ("fields", "expand", "include", "at")
 LISTING = ("limit", "cursor", "order", *SHAPING)
+CONTAINS = ".contains"
+"""End of the name of a filter that looks for a text within values."""
 MOST_VALUES = 100
 """Values that one filter may have."""
 
@@ -101,17 +107,27 @@ def _filter(
             f"Unknown parameter {name!r}. {_hint(name, (*LISTING, *fields))}Known here: "
             f"{', '.join(LISTING)}; and to filter by: {', '.join(fields)}."
         )
-    path = field_path(types, resource_type, name, "filter")
+    within = name.endswith(CONTAINS)
+    path = field_path(types, resource_type, name.removesuffix(CONTAINS), "filter")
+    if within and not holds_text(path[-1]):
+        raise ParameterError(f"{name}: only texts can be looked into; filter by the value itself.")
+    if within and not all(texts):
+        raise ParameterError(f"{name}: give a text to look for.")
     last = path[-1]
-    listed = last.kind == "link" or bool(last.choices)
+    by_commas = last.kind == "link" or bool(last.choices)
     values = [
         part.strip()
         for text in texts
-        for part in (text.split(",") if listed and ":" not in text else [text])
+        for part in (text.split(",") if by_commas and ":" not in text else [text])
     ]
     if len(values) > MOST_VALUES:
         raise ParameterError(f"{name}: at most {MOST_VALUES} values can be looked for at once.")
-    return Filter(name, path, tuple(values))
+    return Filter(name, path, tuple(values), within)
+
+
+def holds_text(field: Field) -> bool:
+    """Tell whether the values of a field are texts that one may look into."""
+    return field.kind == "literal" and not field.choices and field.datatype in _TEXTS
 
 
 def _hint(name: str, known: Iterable[str]) -> str:

@@ -8,7 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from rolegraph.api.schema.parameters import LISTING, MOST_VALUES, REFERENCED_BY, SHAPING
+from rolegraph.api.schema.parameters import (
+    CONTAINS,
+    LISTING,
+    MOST_VALUES,
+    REFERENCED_BY,
+    SHAPING,
+    holds_text,
+)
 from rolegraph.catalogue import Field, ResourceType, ResourceTypes
 from rolegraph.catalogue.index.paging import DEFAULT_LIMIT, MAX_LIMIT
 from rolegraph.catalogue.schema.json_schema import Schema, plain_value, reference
@@ -79,6 +86,8 @@ def _filters(resource_type: ResourceType) -> Iterator[tuple[str, Field]]:
     for field in resource_type.fields:
         if not field.nested:
             yield field.name, field
+            if holds_text(field):
+                yield f"{field.name}{CONTAINS}", field
             continue
         for inner in field.nested.fields:
             if not inner.nested:
@@ -87,7 +96,11 @@ def _filters(resource_type: ResourceType) -> Iterator[tuple[str, Field]]:
 
 def _filter(name: str, field: Field, choices: str) -> Parameter:
     value = _filter_schema(field, choices)
-    form = "Ids, `plural/id` or IRIs of things it leads to." if field.kind == "link" else "Exact."
+    form = "Exact."
+    if field.kind == "link":
+        form = "Ids, `plural/id` or IRIs of things it leads to."
+    elif name.endswith(CONTAINS):
+        form = "With this text in it, whatever its case."
     return {
         "name": name,
         "in": "query",

@@ -10,7 +10,7 @@ from rolegraph.api.operations.people import is_about_people
 from rolegraph.api.schema.shared_schemas import Described
 from rolegraph.settings import Settings
 
-TOKEN, ISSUER = "token", "issuer"
+TOKEN, BASIC, ISSUER = "token", "basic", "issuer"
 
 
 def schemes(settings: Settings) -> Described:
@@ -20,7 +20,12 @@ def schemes(settings: Settings) -> Described:
             "type": "http",
             "scheme": "bearer",
             "description": "A token made by `rolegraph token create`.",
-        }
+        },
+        BASIC: {
+            "type": "http",
+            "scheme": "basic",
+            "description": "The token as password, for clients without bearer tokens; any name.",
+        },
     }
     if settings.oidc_issuer:
         place = settings.oidc_issuer.rstrip("/") + "/.well-known/openid-configuration"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rolegraph.catalogue.schema.json_schema import LITERAL, REFERRER, reference
+from rolegraph.catalogue.schema.json_schema import LINK, LITERAL, REFERRER, reference
 
 Described = dict[str, Any]
 
@@ -168,6 +168,10 @@ _DELETED = an_object(
     {
         "id": text("Its IRI.", form="iri"),
         "label": text("The label it had."),
+        "deleted": an_array(reference(LINK), "What it owned, which is gone as well."),
+        "left": an_array(
+            reference(LINK), "What it referred to, which stays, and nothing refers to any more."
+        ),
         "commit": reference("Commit"),
     },
 )

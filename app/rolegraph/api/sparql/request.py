@@ -13,6 +13,7 @@ from typing import NamedTuple
 from rolegraph.errors import InputError, MethodNotAllowed, ParameterError, UnsupportedMedia
 from rolegraph.http.bodies import media_type_of
 from rolegraph.http.parameters import boolean, pairs_in
+from rolegraph.rdf.media import GRAPH_FORMATS, RESULT_FORMATS, format_of_name
 
 FORM, QUERY, UPDATE = (
     "application/x-www-form-urlencoded",
@@ -99,7 +100,7 @@ def read_request(
         _refuse(parameters, "query", "update", where="beside an update in the body")
         return _update(_decode(body), parameters)
     if method == "POST" and not body and not media_type:
-        return DescriptionRequest(_single(parameters, "format"))
+        return DescriptionRequest(_form(parameters))
     raise UnsupportedMedia(
         f"A body of {media_type or 'no media type'} is not read here; send {QUERY}, {UPDATE} or "
         f"{FORM}."
@@ -110,7 +111,7 @@ def _by_get(parameters: dict[str, list[str]]) -> ProtocolRequest:
     if "update" in parameters:
         raise ParameterError("An update changes data and cannot come by GET; POST it.")
     if "query" not in parameters:
-        return DescriptionRequest(_single(parameters, "format"))
+        return DescriptionRequest(_form(parameters))
     return _query(_required(parameters, "query"), parameters)
 
 
@@ -130,7 +131,7 @@ def _query(text: str, parameters: Mapping[str, list[str]]) -> QueryRequest:
         return QueryRequest(text)
     _refuse(parameters, "using-graph-uri", "using-named-graph-uri", where="with a query")
     default, named = _graphs(parameters, "default-graph-uri", "named-graph-uri")
-    form, at = _single(parameters, "format"), _single(parameters, "at")
+    form, at = _form(parameters), _single(parameters, "at")
     return QueryRequest(text, default, named, form, at)
 
 
@@ -164,6 +165,19 @@ def _required(parameters: Mapping[str, list[str]], name: str) -> str:
 
 def _single(parameters: Mapping[str, list[str]], name: str) -> str | None:
     return _required(parameters, name) if name in parameters else None
+
+
+def _form(parameters: Mapping[str, list[str]]) -> str | None:
+    """Return the form that an answer is wanted in: the first that is known, of several.
+
+    `format` is no parameter of the protocol, and SPARQLWrapper sends it twice, with its own name
+    of the form and with the media type. One that is not known is refused where it is alone.
+    """
+    values = parameters.get("format")
+    if not values:
+        return None
+    known = (v for v in values if format_of_name(v, (*RESULT_FORMATS, *GRAPH_FORMATS)))
+    return next(known, values[0])
 
 
 def _refuse(parameters: Mapping[str, list[str]], *names: str, where: str) -> None:

@@ -26,11 +26,13 @@ class Filter:
         name: the parameter, as it was given.
         path: fields, from the thing to the value.
         values: the texts that are looked for; one of them must be there.
+        within: whether a value need only contain the text, whatever its case.
     """
 
     name: str
     path: tuple[Field, ...]
     values: tuple[str, ...]
+    within: bool = False
 
 
 def matching(quads: Readable, types: ResourceTypes, resolver: Resolver, wanted: Filter) -> set[str]:
@@ -40,11 +42,26 @@ def matching(quads: Readable, types: ResourceTypes, resolver: Resolver, wanted: 
         ParameterError: a value cannot be one of the field.
     """
     *way, last = wanted.path
-    terms = [term for text in wanted.values for term in _terms(types, resolver, wanted, text)]
-    nodes = _having(quads, last, terms)
+    if wanted.within:
+        nodes = _containing(quads, last, wanted.values)
+    else:
+        terms = [term for text in wanted.values for term in _terms(types, resolver, wanted, text)]
+        nodes = _having(quads, last, terms)
     for field in reversed(way):
         nodes = _having(quads, field, nodes)
     return {node.value for node in nodes if isinstance(node, NamedNode)}
+
+
+def _containing(quads: Readable, field: Field, texts: Iterable[str]) -> set[Term]:
+    """Return the nodes of which a field has a text with one of some texts in it."""
+    wanted = [text.casefold() for text in texts]
+    found: set[Term] = set()
+    for quad in visible(quads.match(None, NamedNode(field.predicate))):
+        if isinstance(quad.object, Literal):
+            value = quad.object.value.casefold()
+            if any(text in value for text in wanted):
+                found.add(quad.subject)
+    return found
 
 
 def _having(quads: Readable, field: Field, values: Iterable[Term]) -> set[Term]:

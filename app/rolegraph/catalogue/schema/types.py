@@ -26,7 +26,10 @@ from rolegraph.store.protocol import Store
 LABEL = "label"
 """The field that names a thing for people, whatever its predicate."""
 
-TAKEN = frozenset({"analysis", "batch", "changes", "queries", "search", "validate"})
+TAKEN = frozenset(
+    {"analysis", "batch", "changes", "queries", "resource", "running", "schemas", "search"}
+    | {"validate"}
+)
 """Plurals that would hide other addresses under `/api/v1/`."""
 
 _PLURAL = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

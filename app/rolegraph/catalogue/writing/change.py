@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from rolegraph.catalogue.index.addresses import local_name
@@ -156,6 +156,18 @@ class Change:
     def new_version(self, iri: str) -> str:
         """Return the version that a thing has with the change."""
         return version_of(Nodes(self._draft), self._types, self._facts, iri)
+
+    def gone(self, iri: str) -> dict[str, list[dict[str, Json]]]:
+        """Return what went with a deleted thing, and what stays although nothing refers to it."""
+        reader = Reader(
+            Nodes(self._model.store), self._types, self._index, self._model.names, self._address
+        )
+
+        def links(iris: Iterable[str]) -> list[dict[str, Json]]:
+            return [reader.link(NamedNode(one)) for one in iris]
+
+        deleted = [one for one in self._removal.gone if one != iri]
+        return {"deleted": links(deleted), "left": links(self._removal.left())}
 
     def label(self, iri: str) -> str:
         """Return the name of a thing for people, before the change or with it."""

@@ -24,6 +24,7 @@ class Removal:
     def __init__(self, draft: Draft, types: ResourceTypes, facts: Facts) -> None:
         self._draft, self._types, self._facts = draft, types, facts
         self._gone: dict[str, list[Node]] = {}
+        self._named: dict[str, None] = {}
 
     def remove(self, iri: str) -> None:
         """Remove a thing, what it owns, what is nested in these, and its owner's link to it."""
@@ -34,12 +35,29 @@ class Removal:
             for node in (NamedNode(whole), *nested):
                 for quad in list(visible(self._draft.match(node))):
                     self._draft.remove(quad)
+                    if isinstance(quad.object, NamedNode):
+                        self._named[quad.object.value] = None
             self._gone[whole] = list(nested)
         for owner, predicate in owners:
             for quad in list(visible(self._draft.match(owner, predicate, NamedNode(iri)))):
                 self._draft.remove(quad)
         for whole in wholes:
             self._facts.forget(whole)
+
+    @property
+    def gone(self) -> list[str]:
+        """The IRIs of what was removed, owners before what they own."""
+        return list(self._gone)
+
+    def left(self) -> list[str]:
+        """Return the things that what was removed referred to, and nothing refers to any more."""
+        return [
+            iri
+            for iri in self._named
+            if iri not in self._gone
+            and self._facts.classes(iri)
+            and not any(visible(self._draft.match(None, None, NamedNode(iri))))
+        ]
 
     def needed(self) -> dict[str, list[IncomingLink]]:
         """Return the removed things that others refer to after all, each with who does."""
