@@ -139,7 +139,7 @@ mutation: $(VENV)/installed-dev ## Change core modules in 338 small ways: do the
 	$(BIN)/python tests/mutation/mutate.py
 
 fuzz: $(VENV)/installed-dev ## Ask all operations and parsers odd things for a long time
-	HYPOTHESIS_PROFILE=random FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-30} $(BIN)/python -m pytest tests/fuzz
+	HYPOTHESIS_PROFILE=random FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-30} $(BIN)/python -m pytest tests/fuzz tests/check/test_places_of_random_documents.py
 
 bench: $(VENV)/installed-dev ## Measure; slow, and best on a quiet machine
 	@command -v wrk >/dev/null || { apt-get update -qq && apt-get install -qq -y wrk >/dev/null; }

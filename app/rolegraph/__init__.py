@@ -17,7 +17,11 @@ __all__ = ["__version__", "check"]
 
 __version__ = "0.1.0"
 
-Paths = Iterable[str | PathLike[str]]
+File = str | PathLike[str]
+Paths = File | Iterable[File]
+"""A file or folder, or several."""
+Names = str | Iterable[str]
+"""The name of a check or rule, or several."""
 
 
 def check(
@@ -25,13 +29,14 @@ def check(
     *,
     shapes: Paths = (),
     ontology: Paths = (),
-    contexts: Mapping[str, str | PathLike[str]] | None = None,
+    contexts: Mapping[str, File] | None = None,
     profile: Literal["auto", "catalogue", "own", "shacl"] = "auto",
-    only: Iterable[str] = (),
-    skip: Iterable[str] = (),
+    only: Names = (),
+    skip: Names = (),
+    severity: Literal["violation", "warning", "info", "debug", "trace"] = "trace",
     engine: Literal["auto", "shacl", "pyshacl"] = "auto",
     strict: bool = False,
-    baseline: str | PathLike[str] | None = None,
+    baseline: Paths = (),
     since: str | None = None,
 ) -> Report:
     """Check files as `rolegraph check` does, without a command line.
@@ -46,9 +51,10 @@ def check(
             `catalogue` under the rules of a catalogue of roles, and `own` under one's own.
         only: names of checks or rules to report; none means all.
         skip: names of checks or rules to leave out.
+        severity: the least severity to report.
         engine: the SHACL engine; `auto` takes the fast one where it gives the same findings.
         strict: whether warnings count as failures.
-        baseline: a file of accepted findings, which are not reported.
+        baseline: files of accepted findings, which are not reported.
         since: a git revision; only what changed since then is reported.
 
     Returns:
@@ -57,8 +63,8 @@ def check(
         that of the command: 0, 1 with findings, 2 if not all could be judged.
 
     Raises:
-        InputError: there is nothing to check, or a path, a revision, a baseline or a name in
-            `only` or `skip` does not exist.
+        InputError: there is nothing to check, or a path, a revision, a baseline, a profile, an
+            engine, a severity or a name in `only` or `skip` does not exist.
         ConfigurationError: the shapes cannot be compiled, or `rolegraph.toml` is wrong.
     """
     from rolegraph import resources
@@ -67,11 +73,22 @@ def check(
     from rolegraph.checking.session import Request, perform
 
     selection = FileSelection(
-        tuple(map(Path, paths)),
-        tuple(map(Path, ontology)),
-        tuple(map(Path, shapes)),
+        _paths(paths),
+        _paths(ontology),
+        _paths(shapes),
         tuple((address, Path(file)) for address, file in (contexts or {}).items()),
     )
-    options = Options(engine, strict=strict, only=tuple(only), skip=tuple(skip), profile=profile)
-    accepted = None if baseline is None else Path(baseline)
-    return perform(Request(selection, options, accepted, since=since), resources.root()).report
+    options = Options(
+        engine, strict, _several(only), _several(skip), severity.capitalize(), profile
+    )
+    request = Request(selection, options, _paths(baseline), since=since)
+    return perform(request, resources.root()).report
+
+
+def _paths(given: Paths) -> tuple[Path, ...]:
+    """Return paths; a single one is not read letter by letter."""
+    return (Path(given),) if isinstance(given, str | PathLike) else tuple(map(Path, given))
+
+
+def _several(given: Names) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)

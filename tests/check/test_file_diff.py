@@ -166,6 +166,68 @@ def test_changed_rules_are_named(harbour: Path) -> None:
     assert "The rules changed: shapes/own.ttl." in run("--from", "main").stdout
 
 
+@pytest.fixture
+def garden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Data and shapes of somebody's own, in a repository without a catalogue."""
+    folder = tmp_path / "garden"
+    (folder / "plants").mkdir(parents=True)
+    (folder / "rules.ttl").write_text(
+        GARDEN + "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+        "ex:PlantShape a sh:NodeShape ; sh:targetClass ex:Plant ;"
+        " sh:property [ sh:path ex:name ; sh:minCount 1 ] ."
+    )
+    (folder / "plants" / "roses.ttl").write_text(
+        f'{GARDEN}ex:rose a ex:Plant ; ex:name "Rose" ; ex:bed [ ex:soil [ ex:ph 6 ] ] .\n'
+        '[] a ex:Plant ; ex:name "Weed" .\n<#here> ex:sees ex:rose .\n'
+    )
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "start")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+GARDEN = "@prefix ex: <https://garden.example/> .\n"
+
+
+def test_any_folder_is_compared_by_the_shapes_that_are_given(garden: Path) -> None:
+    """Whoever has shapes and data of their own need not make a catalogue of them first."""
+    assert "Nothing changed" in run("--from", "main", "plants", "--shapes", "rules.ttl").stdout
+    with (garden / "plants" / "roses.ttl").open("a") as file:
+        file.write("ex:tulip a ex:Plant .\n")
+
+    text = run("--from", "main", "plants", "--shapes", "rules.ttl").stdout
+
+    assert "1 Plant came: tulip." in text
+    assert "Completeness: 100 % → 67 %." in text
+    assert "ex:PlantShape without ex:name: 0 of 2 → 1 of 3" in text
+    assert "ex:name is missing: at least 1 value(s) needed. (plants/roses.ttl:5)" in text
+
+
+def test_rules_that_were_others_then_are_read_as_they_were(garden: Path) -> None:
+    """A stricter rule is a change too, and what it finds is new."""
+    edit(garden / "rules.ttl", "sh:minCount 1", "sh:minCount 2")
+
+    text = run("--from", "main", "plants", "--shapes", "rules.ttl").stdout
+
+    assert "The rules changed: rules.ttl." in text
+    assert "Completeness: 100 % → 0 %." in text
+    assert "Check: 2 new findings." in text
+
+
+def test_a_node_without_a_name_is_told_by_its_place_and_what_it_hangs_on(garden: Path) -> None:
+    """“Without a name” sends the reader through the whole file."""
+    edit(garden / "plants" / "roses.ttl", "ex:ph 6", "ex:ph 7")
+    edit(garden / "plants" / "roses.ttl", '"Weed"', '"Weed", "Nettle"')
+
+    text = run("--from", "main", "plants", "--shapes", "rules.ttl").stdout
+
+    assert "~ 'ex:soil of ex:bed of ex:rose' (plants/roses.ttl:2) changed" in text
+    assert "+ ex:Plant 'without a name' (plants/roses.ttl:3) added" in text
+    assert "+ a node without a name at plants/roses.ttl:2" in text
+    assert "  Changed: 1 ex:Plant (ex:rose).\n" in text
+
+
 def test_errors_name_the_thing_and_the_way_out(harbour: Path, tmp_path: Path) -> None:
     """Each is met on the first day in CI, where nobody can look around."""
     with pytest.raises(InputError, match=r"has no revision 'mian'.*git fetch.*fetch-depth: 0"):
@@ -174,7 +236,7 @@ def test_errors_name_the_thing_and_the_way_out(harbour: Path, tmp_path: Path) ->
         run("--from=--help")
     with pytest.raises(InputError, match=r"no catalogue is here"):
         run("--from", "main", tmp_path)
-    with pytest.raises(InputError, match="nowhere: no such folder"):
+    with pytest.raises(InputError, match="nowhere: no such file or folder"):
         run("--from", "main", "nowhere")
     with pytest.raises(ParameterError, match=r"'main' is neither .* rolegraph diff --from main"):
         run("main")

@@ -185,6 +185,27 @@ ODD = {
         "r": [{"@id": "http://example.org/c"}],
         "n": {"q": 5},
     },
+    "keys that say something": {
+        "@context": {
+            "k": {"@container": "@index", "@index": "key"},
+            "t": {"@container": "@type", "@type": "@id"},
+            "n": {"@container": "@id"},
+        },
+        "k": {"one": {"p": 1}, "two": [{"p": 2}]},
+        "t": {"A": {"p": 3}, "B": "http://example.org/other"},
+        "n": {"@none": {"p": 4}},
+    },
+    "graphs as values": {
+        "@context": {
+            "g": {"@container": "@graph"},
+            "i": {"@container": ["@graph", "@id"]},
+            "x": {"@container": ["@graph", "@index"]},
+        },
+        "g": [{"p": 1}, {"@id": "http://example.org/b", "p": 2}],
+        "i": {"http://example.org/g": {"p": 3}, "@none": {"p": 4}},
+        "x": {"one": {"p": 5}},
+    },
+    "lists in a list": {"@context": {"l": {"@container": "@list"}}, "l": [["x"], ["y", []]]},
     "lists of lists": {"p": {"@list": [[1, 2], [3, 1]]}},
     "included": {"@included": [{"@id": "http://example.org/i", "p": {"@set": [1, 2]}}]},
 }

@@ -6,6 +6,7 @@ import inspect
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -64,6 +65,23 @@ def test_it_finds_what_the_command_finds(garden: Path) -> None:
     found = json.loads(ran.stdout)["findings"]
     assert report.exit_code == ran.exit_code
     assert [finding.message for finding in report.findings] == [each["message"] for each in found]
+
+
+def test_a_single_path_or_name_is_one(garden: Path) -> None:
+    """Read letter by letter, it would be an error about a file called “g”."""
+    report = rolegraph.check(
+        str(garden / "data.ttl"), shapes=garden / "shapes.ttl", only="shacl", severity="violation"
+    )
+
+    assert 1 == len(report.findings)
+
+
+@pytest.mark.parametrize("wrong", [{"engine": "fast"}, {"profile": "SHACL"}, {"severity": "bad"}])
+def test_a_choice_that_there_is_not_is_refused(garden: Path, wrong: dict[str, Any]) -> None:
+    """Without types nobody else says so; an engine that is misspelt ran as another one."""
+    (name,) = wrong.values()
+    with pytest.raises(InputError, match=f"(?i){name}"):
+        rolegraph.check([garden / "data.ttl"], shapes=[garden / "shapes.ttl"], **wrong)
 
 
 def test_what_cannot_be_checked_is_an_error_of_the_package(garden: Path) -> None:

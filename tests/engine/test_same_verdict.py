@@ -6,10 +6,13 @@ import logging
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rolegraph.rdf.namespaces import RDF, SH, XSD
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat, parse, serialize
+from rolegraph.rdf.values.lexical import well_formed
 from rolegraph.shacl.engines.validator import EngineName, Validator
 from rolegraph.shacl.guard.guard import Guard
 from rolegraph.shacl.results import ValidationResult
@@ -77,6 +80,56 @@ def test_an_engine_gives_the_right_verdicts(engine: EngineName) -> None:
 
     assert [] == wrong(validator.results(data()))
     assert () == validator.notes
+
+
+SEEDS = {
+    "integer": "-12", "decimal": "+1.50", "double": "-1.5E-3", "boolean": "true", "byte": "-128",
+    "date": "-2024-02-29+05:30", "dateTime": "2024-12-31T24:00:00.0Z", "time": "23:59:59.5+14:00",
+    "gYear": "-0044Z", "gMonthDay": "--02-29", "gDay": "---31", "duration": "-P1Y2M3DT4H5M6.7S",
+    "hexBinary": "0Fab", "base64Binary": "AQ== AQID", "language": "de-AT-1996", "NCName": "a-b.c",
+    "unsignedLong": "18446744073709551615", "dateTimeStamp": "2024-01-01T12:00:00Z",
+}  # fmt: skip
+
+
+@st.composite
+def nearly_right(draw: st.DrawFn) -> Literal:
+    """A literal whose text is a right one, or differs from it in a few characters."""
+    name = draw(st.sampled_from(sorted(SEEDS)))
+    text = list(SEEDS[name])
+    for _ in range(draw(st.integers(0, 2))):
+        at = draw(st.integers(0, len(text)))
+        text[at : at + draw(st.integers(0, 1))] = draw(st.sampled_from(" 0159+-.:TZEPDM=é\n"))
+    return Literal("".join(text), datatype=NamedNode(XSD + name))
+
+
+@both_engines
+@given(values=st.lists(nearly_right(), min_size=100, max_size=100))
+@settings(max_examples=5)
+def test_an_engine_judges_random_values_as_the_guard_does(
+    engine: EngineName, values: list[Literal]
+) -> None:
+    """The table has the odd values that somebody thought of."""
+    nodes = [numbered("node", number) for number in range(len(values))]
+    path = NamedNode("urn:p")
+    rules = [
+        Quad(numbered("shape", number), NamedNode(predicate), term, SHAPES_GRAPH)
+        for number, value in enumerate(values)
+        for predicate, term in {
+            RDF + "type": NamedNode(SH + "PropertyShape"),
+            SH + "path": path,
+            SH + "targetNode": nodes[number],
+            SH + "datatype": value.datatype,
+        }.items()
+    ]
+    triples = [Quad(node, path, value) for node, value in zip(nodes, values, strict=True)]
+    refused = {str(result.focus) for result in Validator(Shapes(rules), engine).results(triples)}
+    store = EmbeddedStore()
+    store.load(rules)
+    broken = {f"<{f.focus}>" for f in Guard(store).check(Patch(added=frozenset(triples)))}
+    ill = {str(n) for n, value in zip(nodes, values, strict=True) if not well_formed(value)}
+
+    assert ill == refused
+    assert ill == broken
 
 
 @both_engines
@@ -171,6 +224,38 @@ def test_what_is_wrong_inside_a_value_is_told(engine: EngineName) -> None:
     (finding,) = Validator(Shapes(graphs[0]), engine).validate(graphs[1])
 
     assert ["DatatypeConstraintComponent"] == [detail.component for detail in finding.details]
+
+
+@both_engines
+@pytest.mark.parametrize(
+    ("query", "values"),
+    [
+        ("SELECT $this (COUNT(?v) AS ?value) WHERE { $this ex:p ?v } GROUP BY $this", ["2"]),
+        (
+            "SELECT * WHERE { { SELECT $this (SUM(?v) AS ?value) { $this ex:p ?v } GROUP BY $this } }",
+            ["3"],
+        ),
+        ("SELECT $this WHERE { $this ex:p ?v }", ["https://example.org/a"] * 2),
+        (
+            "SELECT $this ?value WHERE { $this ex:p ?v OPTIONAL { $this ex:q ?value } }",
+            ["https://example.org/a"] * 2,
+        ),
+    ],
+)
+def test_a_query_gives_a_result_for_each_solution(
+    engine: EngineName, query: str, values: list[str]
+) -> None:
+    """SHACL 5.3.2: the value is that of `?value`, and in a node shape else the focus node."""
+    shape = f"""ex:S a sh:NodeShape ; sh:targetNode ex:a ;
+        sh:sparql [ sh:prefixes ex:prefixes ; sh:select "{query}" ] ."""
+    graphs = [
+        [Quad(*t) for t in parse(PREFIXES + text, format=RdfFormat.TURTLE)]
+        for text in (shape, "ex:a ex:p 1, 2 .")
+    ]
+
+    results = Validator(Shapes(graphs[0]), engine).results(graphs[1])
+
+    assert values == [getattr(result.value, "value", None) for result in results]
 
 
 @both_engines

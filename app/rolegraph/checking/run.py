@@ -10,7 +10,7 @@ from pathlib import Path
 from rolegraph.checking.files.blanks import BlankNames
 from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.selecting import read_corpus
-from rolegraph.checking.files.sources import DATA, SHAPES, FileSelection, Source
+from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, FileSelection, Source
 from rolegraph.checking.findings.enrich import enrich
 from rolegraph.checking.findings.fold import folded
 from rolegraph.checking.rules import registry as rules
@@ -18,17 +18,18 @@ from rolegraph.checking.rules.consistency import check_consistency
 from rolegraph.checking.rules.drift import check_documents
 from rolegraph.checking.rules.hygiene import check_queries, check_query_syntax
 from rolegraph.checking.rules.links import check_links
-from rolegraph.checking.rules.shapes import check_well_formed, count_focus_nodes, require_shapes
+from rolegraph.checking.rules.shapes import check_well_formed, focus_nodes, require_shapes
 from rolegraph.checking.rules.terms import check_terms
 from rolegraph.checking.rules.values import check_values
 from rolegraph.errors import ParameterError
 from rolegraph.rdf.namespaces import RDFS, SH
-from rolegraph.shacl.engines.validator import EngineName
+from rolegraph.shacl.engines.validator import ENGINES, EngineName
 from rolegraph.shacl.findings import LEVELS, Edit, Finding, Fix, Place, in_order, rank
 from rolegraph.shacl.report import Report, RuleHelp, WhatWasRead
+from rolegraph.shacl.results import read_term
 
 Check = Callable[[Corpus], Iterable[Finding]]
-INCOMPLETE = frozenset({"ill-formed-shape", "unsupported-shape"})
+INCOMPLETE = frozenset({"ill-formed-shape", "unsupported-shape", "missing-import"})
 """Rules whose findings mean that not everything could be judged."""
 UNAVOIDABLE = INCOMPLETE | {"syntax", "query-syntax", "query-header"}
 """Rules whose findings are reported whatever was asked for."""
@@ -81,6 +82,20 @@ class Options:
     skip: tuple[str, ...] = ()
     severity: str = LEVELS[-1]
     profile: str = "auto"
+
+    def __post_init__(self) -> None:
+        """Refuse what does not exist.
+
+        Raises:
+            ParameterError: there is no such engine, severity or profile.
+        """
+        for what, given, known in (
+            ("engine", self.engine, ENGINES),
+            ("severity", self.severity, LEVELS),
+            ("profile", self.profile, ("auto", *PROFILES)),
+        ):
+            if given not in known:
+                raise ParameterError(f"There is no {what} {given!r}; there are {', '.join(known)}.")
 
     @property
     def folds(self) -> bool:
@@ -175,6 +190,16 @@ _NOTHING_YET = (
     "rolegraph documents import FILE"
 )
 
+_NO_FOCUS = (
+    "No node of the data is a target of a shape, or the shapes with targets are deactivated, so "
+    "SHACL had nothing to judge."
+)
+
+
+def _aims_by_query(corpus: Corpus) -> bool:
+    """Tell whether targets are found by the engine alone, so that no count is known here."""
+    return any(quad.predicate.value == SH + "target" for quad in corpus.linted.sound)
+
 
 def _judged(corpus: Corpus, finding: Finding) -> Iterator[Finding]:
     """Yield a finding with the severity that the catalogue gives its rule; nothing if it is off."""
@@ -197,6 +222,18 @@ def _refuse_unknown(corpus: Corpus, options: Options) -> None:
             close = get_close_matches(name, known, n=1)
             hint = f"; did you mean {close[0]!r}?" if close else "."
             raise ParameterError(f"{name!r} is neither a check nor a rule{hint}")
+    if options.only or options.skip:
+        ran = {name for name in CHECKS if options.runs(name, ours=corpus.is_ours)}
+        asked = {_check_of(name) for name in options.only if name not in options.skip}
+        if not (ran & asked if options.only else ran - {"syntax", *options.skip}):
+            raise ParameterError("Nothing is left to check: see --only and --skip.")
+
+
+def _check_of(name: str) -> str:
+    """Return the check that a name of a check or rule belongs to."""
+    if name in CHECKS:
+        return name
+    return rules.RULES[name].check if name in rules.RULES else "shacl"
 
 
 def _syntax(sources: Sequence[Source]) -> Iterable[Finding]:
@@ -227,8 +264,8 @@ def _report(
     incomplete = any(finding.rule in INCOMPLETE for finding in findings)
     if judged and not read.shapes and not incomplete:
         notes.append("There are no shapes, so SHACL had nothing to judge by; see --shapes.")
-    elif judged and not read.focus_nodes and not incomplete:
-        notes.append("No node of the data is a target of a shape, so SHACL had nothing to judge.")
+    elif judged and not read.focus_nodes and not incomplete and not _aims_by_query(corpus):
+        notes.append(_NO_FOCUS)
     if judged and options.engine == "auto" and corpus.validator.why:
         notes.append(f"The reference engine, pySHACL, judged: {corpus.validator.why}.")
     if judged:
@@ -272,8 +309,8 @@ def _read(corpus: Corpus, *, judged: bool) -> WhatWasRead:
     if not judged:
         return WhatWasRead(triples)
     linted = corpus.linted
-    focus_nodes = count_focus_nodes(linted.sound, corpus.triples)
-    return WhatWasRead(triples, len(linted.shapes), focus_nodes, corpus.validator.engine)
+    nodes = focus_nodes(linted.sound, corpus.triples)
+    return WhatWasRead(triples, len(linted.shapes), len(nodes), corpus.validator.engine)
 
 
 def _placed(corpus: Corpus, finding: Finding) -> Finding:
@@ -283,6 +320,9 @@ def _placed(corpus: Corpus, finding: Finding) -> Finding:
     """
     if finding.file:
         return finding
+    place = _of_literal(corpus, finding.focus or "")
+    if place:
+        return finding.at(place)
     shapes = corpus.shapes if finding.shape else None
     node = shapes.written(finding.shape) if shapes and finding.shape else finding.rule_iri
     for source in corpus.part(SHAPES):
@@ -291,6 +331,19 @@ def _placed(corpus: Corpus, finding: Finding) -> Finding:
             return finding.at(corpus.locator.place(source, span))
     first = next((source for source in corpus.sources if source.shown), None)
     return finding.at(Place(first.name, 1, 1, 1, 2)) if first else finding
+
+
+def _of_literal(corpus: Corpus, focus: str) -> Place | None:
+    """Return where a literal stands that is a focus node since a link leads to it."""
+    if not focus.startswith('"'):
+        return None
+    literal = read_term(focus)
+    aims = {q.object for q in corpus.linted.sound if q.predicate.value == SH + "targetObjectsOf"}
+    for source in corpus.part(ONTOLOGY, DATA):
+        for quad in source.triples.of_object(literal) if aims else ():
+            if quad.predicate in aims:
+                return corpus.triple_place(source, quad, "object")
+    return None
 
 
 def _concerns(finding: Finding, shown: set[str]) -> bool:

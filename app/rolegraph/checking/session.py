@@ -33,8 +33,8 @@ class Request:
     Attributes:
         selection: which files.
         options: how to check them.
-        baseline: a file of accepted findings.
-        update_baseline: accept all present findings by writing that file.
+        baselines: files of accepted findings.
+        update_baseline: accept all present findings by writing that file; there is one then.
         since: a git revision; only what changed since then is reported.
         fix: work out fixes.
         write: write the fixes to the files.
@@ -42,7 +42,7 @@ class Request:
 
     selection: FileSelection = field(default_factory=FileSelection)
     options: Options = field(default_factory=Options)
-    baseline: Path | None = None
+    baselines: tuple[Path, ...] = ()
     update_baseline: bool = False
     since: str | None = None
     fix: bool = False
@@ -92,8 +92,8 @@ def _perform(request: Request, shipped: Path, base: Path) -> CheckOutcome:
         with at_revision(request.selection, request.since, base) as (selection, folder):
             before = run(selection, request.options, shipped, folder)
         report = against(report, before.findings)
-    if request.baseline:
-        report = _with_baseline(request, report, request.baseline)
+    if request.baselines:
+        report = _with_baselines(request, report)
     diff = ""
     if request.fix or request.write:
         report = with_fixes(corpus, report, request.options)
@@ -107,15 +107,16 @@ def _perform(request: Request, shipped: Path, base: Path) -> CheckOutcome:
     return CheckOutcome(finished(corpus, report, request.options), diff)
 
 
-def _with_baseline(request: Request, report: Report, file: Path) -> Report:
+def _with_baselines(request: Request, report: Report) -> Report:
     open_ones = [finding for finding in report.findings if finding.rule in UNAVOIDABLE]
     others = [finding for finding in report.findings if finding.rule not in UNAVOIDABLE]
     if request.update_baseline:
+        (file,) = request.baselines
         write_baseline(file, others)
         fresh: list[Finding] = []
         note = f"Accepted {len(others)} findings in {file}."
     else:
-        known = read_baseline(file)
+        known = [mark for file in request.baselines for mark in read_baseline(file)]
         fresh = beyond(others, known)
         gone = len(known) - (len(others) - len(fresh))
         note = f"{gone} accepted findings are gone; --update-baseline forgets them." if gone else ""

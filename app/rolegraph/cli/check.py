@@ -101,7 +101,8 @@ def check(
         ),
     ] = None,
     baseline: Annotated[
-        Path | None, typer.Option(help="File of accepted findings, which are not reported.")
+        list[Path] | None,
+        typer.Option(help="File of accepted findings, which are not reported; repeatable."),
     ] = None,
     update_baseline: Annotated[
         bool, typer.Option("--update-baseline", help="Accept all findings: write the baseline.")
@@ -143,15 +144,15 @@ def check(
                 severity.value.capitalize(),
                 profile.value,
             ),
-            baseline,
+            tuple(baseline or ()),
             update_baseline,
             since,
             fix,
             write,
         )
         targets = [_target(text) for text in formats or ["text"]]
-        if update_baseline and baseline is None:
-            raise ParameterError("--update-baseline needs --baseline FILE.")
+        if update_baseline and len(request.baselines) != 1:
+            raise ParameterError("--update-baseline needs one --baseline FILE.")
         if explain:
             code = _explain(request, explain)
         elif watch:

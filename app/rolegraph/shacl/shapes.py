@@ -205,7 +205,7 @@ class Shapes:
         """Return the id of the rule that a shape is: its local name, with its path if unnamed."""
         name = local_name(self.named(shape))
         path = self.path(shape) if shape.startswith(MINTED) else None
-        return f"{name}-{local_name(path.rstrip('>)'))}" if path else name
+        return f"{name}-{local_name(path.rstrip('>)*+?'))}" if path else name
 
     def has_rule(self, rule: str) -> bool:
         """Tell whether a shape goes by an id."""

@@ -23,7 +23,7 @@ _FORMS = {
     "MinExclusive": "a value above {}",
     "MaxExclusive": "a value below {}",
     "Equals": "the same values as {}",
-    "Disjoint": "no value that {} has as well",
+    "Disjoint": "only values that {} does not have",
     "LessThan": "a value less than that of {}",
     "LessThanOrEquals": "a value not above that of {}",
     "QualifiedMinCount": "at least {} value(s) of the described form",
@@ -76,6 +76,8 @@ def expectation(shapes: Shapes, component: str, values: Sequence[Term]) -> str |
         return _FIXED[name]
     if name in {"In", "LanguageIn"}:
         items = [shown(item) for value in values for item in shapes.items(value)]
+        if not items:
+            return "one of the values of its shape, which lists none"
         kind = "the language" if name == "LanguageIn" else "the value"
         return f"{kind} {items[0]}" if len(items) == 1 else f"one of {', '.join(items)}"
     form = _FORMS.get(name)

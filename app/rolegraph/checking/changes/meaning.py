@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rolegraph.checking.changes.completeness import Completeness, completeness, questions_of
 from rolegraph.checking.changes.cover import CoverChange, cover_changes
+from rolegraph.checking.changes.readable import Readable
+from rolegraph.checking.changes.required import required_values
 from rolegraph.checking.changes.states import FileState
 from rolegraph.checking.files.sources import SHAPES as SHAPES_PART
 from rolegraph.checking.findings.compare import beyond
 from rolegraph.folder.description import Description
-from rolegraph.history.differences import ShownChange, ThingChange, differences
+from rolegraph.history.differences import ThingChange, differences
 from rolegraph.rdf.namespaces import ONTOLOGY, RDFS, SH, SHAPES, compact
 from rolegraph.rdf.patch import Patch
-from rolegraph.rdf.terms import BlankNode, NamedNode
+from rolegraph.rdf.terms import NamedNode
 from rolegraph.shacl.findings import Finding
+from rolegraph.sparql.library import QueryLibrary
 from rolegraph.store.embedded import EmbeddedStore
 
-_UNNAMED = "without a name"
 _TEXT = ONTOLOGY + "verbatimText"
 
 
@@ -113,14 +115,21 @@ def meaning(before: FileState, after: FileState) -> Meaning:
         went=_by_class(before, after.types.keys()),
         roles=list(_roles(before, after)),
         cover=cover_changes(before, after),
-        before=completeness(before, library),
-        after=completeness(after, library),
+        before=_completeness(before, library),
+        after=_completeness(after, library),
         new=beyond(after.findings, (finding.fingerprint for finding in before.findings)),
         fixed=beyond(before.findings, (finding.fingerprint for finding in after.findings)),
         rules=changed,
         things=_things(before, after),
         started=before.corpus is None,
     )
+
+
+def _completeness(state: FileState, library: QueryLibrary | None) -> Completeness:
+    """Return how complete a state is: by the questions of its catalogue, else by its shapes."""
+    if library is not None or state.corpus is None:
+        return completeness(state, library)
+    return required_values(state.corpus)
 
 
 def plural(word: str) -> str:
@@ -222,26 +231,7 @@ def _things(before: FileState, after: FileState) -> list[ThingChange]:
     store = EmbeddedStore()
     try:
         store.load([*after.quads, *(Description.of(folder).quads() if folder else ())])
-        return [_readable(thing) for thing in differences(store, patch, Patch())]
+        readable = Readable(before, after)
+        return [readable.thing(thing) for thing in differences(store, patch, Patch())]
     finally:
         store.close()
-
-
-def _readable(thing: ThingChange) -> ThingChange:
-    """Say of nodes without an IRI that they have none; their names here mean nothing."""
-
-    def shown(values: Sequence[ShownChange]) -> tuple[ShownChange, ...]:
-        return tuple(
-            replace(value, text=_UNNAMED, place=_UNNAMED)
-            if isinstance(value.term, BlankNode)
-            else value
-            for value in values
-        )
-
-    properties = tuple(
-        replace(change, removed=shown(change.removed), added=shown(change.added))
-        for change in thing.properties
-    )
-    unnamed = thing.iri.startswith("_:")
-    label, place = (_UNNAMED, "no IRI") if unnamed else (thing.label, thing.place)
-    return replace(thing, label=label, place=place, properties=properties)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rolegraph.checking.changes.cover import CoverChange, losing_workflows
 from rolegraph.checking.changes.meaning import Meaning, plural
+from rolegraph.checking.changes.readable import UNNAMED
 from rolegraph.history.differences import CHANGED
 from rolegraph.rdf.namespaces import ONTOLOGY
 
@@ -68,7 +69,8 @@ def _things(found: Meaning) -> Iterator[str]:
                 yield f"{found.words.counted(len(others), cls)} {word}: {names}."
     changed: dict[str, list[str]] = {}
     for thing in found.things:
-        if thing.how == CHANGED:
+        nested = thing.iri.startswith("_:") and thing.label != UNNAMED
+        if thing.how == CHANGED and not nested:  # what it hangs on changed as well
             changed.setdefault(thing.kind or "other thing", []).append(thing.label)
     if changed:
         counted = [

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from rolegraph.checking.files.corpus import Corpus
-from rolegraph.checking.files.revisions import extracted, repository
+from rolegraph.checking.files.revisions import extracted
 from rolegraph.checking.files.selecting import catalogue_root, read_corpus
 from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, FileSelection
 from rolegraph.checking.run import Options, check_corpus
@@ -30,12 +30,14 @@ class FileState:
         rules: name of a file of shapes → its triples.
         findings: what a check finds.
         corpus: the files; None where the catalogue was not there yet.
+        blanks: blank node → one of those that it stands for, as its file's parser named it.
     """
 
     quads: frozenset[Quad] = frozenset()
     rules: dict[str, frozenset[Quad]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     corpus: Corpus | None = None
+    blanks: dict[BlankNode, BlankNode] = field(default_factory=dict)
 
     @cached_property
     def types(self) -> dict[str, frozenset[str]]:
@@ -47,18 +49,19 @@ class FileState:
         return self.corpus.labels.label(iri) if self.corpus else None
 
 
-def read_state(root: Path, shipped: Path, when: str) -> FileState:
-    """Read and check the files of a catalogue.
+def read_state(selection: FileSelection, root: Path, shipped: Path, when: str) -> FileState:
+    """Read and check files.
 
     Args:
-        root: the folder of the catalogue.
+        selection: which files.
+        root: the folder that names of files are relative to.
         shipped: the folder of the shipped catalogue.
         when: which state it is, for errors, such as `at main`.
 
     Raises:
         InputError: a file does not parse.
     """
-    corpus = read_corpus(FileSelection((root,)), shipped, root)
+    corpus = read_corpus(selection, shipped, root)
     for source in corpus.sources:
         if source.report.stopped:
             fault = source.report.faults[0]
@@ -73,24 +76,47 @@ def read_state(root: Path, shipped: Path, when: str) -> FileState:
         for q in source.quads
     ]
     rules = {source.name: _stable(source.quads) for source in corpus.part(SHAPES) if source.shown}
-    return FileState(_stable(said), rules, report.findings, corpus)
+    names = _names(said)
+    blanks = {stable: node for node, stable in names.items()}
+    return FileState(_renamed(said, names), rules, report.findings, corpus, blanks)
 
 
 @contextmanager
-def state_at(root: Path, revision: str, shipped: Path) -> Iterator[FileState]:
-    """Give the state of a catalogue at a git revision; empty where it was not there yet.
+def state_at(
+    selection: FileSelection, top: Path, revision: str, shipped: Path
+) -> Iterator[FileState]:
+    """Give the state of files at a git revision; empty where they were not there yet.
+
+    What of the rules lies outside the repository, or was not there yet, is read as it is now.
+
+    Args:
+        selection: which files, as they lie now.
+        top: the top of the git repository.
+        revision: a commit, branch or tag.
+        shipped: the folder of the shipped catalogue.
 
     Raises:
-        InputError: the folder is in no git repository, the revision is unknown, or a file of it
-            does not parse.
+        InputError: the revision is unknown, or a file of it does not parse.
     """
-    top = repository(root)
-    below = root.resolve().relative_to(top).as_posix()
-    prefix = "" if below == "." else f"{below}/"
-    with extracted(top, revision, lambda name: name.startswith(prefix)) as folder:
-        there = folder / below
-        if there.is_dir() and catalogue_root(there) == there:
-            yield read_state(there, shipped, f"at {revision}")
+    (place,) = selection.paths
+    root = place if selection.within is None else top
+    with extracted(top, revision, lambda _: True) as folder:
+
+        def then(path: Path) -> Path:
+            path = path.resolve()
+            old = folder / path.relative_to(top) if path.is_relative_to(top) else path
+            return old if old.exists() else path
+
+        there = folder / place.resolve().relative_to(top)
+        whole = selection.within is not None or catalogue_root(there) == there
+        if there.exists() and whole:
+            earlier = FileSelection(
+                (there,),
+                tuple(map(then, selection.ontology)),
+                tuple(map(then, selection.shapes)),
+                within=folder if selection.within else None,
+            )
+            yield read_state(earlier, then(root), shipped, f"at {revision}")
         else:
             yield FileState()
 
@@ -98,7 +124,10 @@ def state_at(root: Path, revision: str, shipped: Path) -> Iterator[FileState]:
 def _stable(quads: Iterable[Quad]) -> frozenset[Quad]:
     """Name blank nodes by what they say; those that say the same become one."""
     quads = list(quads)
-    names = _names(quads)
+    return _renamed(quads, _names(quads))
+
+
+def _renamed(quads: Iterable[Quad], names: dict[BlankNode, BlankNode]) -> frozenset[Quad]:
     if not names:
         return frozenset(quads)
 

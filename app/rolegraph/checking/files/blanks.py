@@ -12,6 +12,8 @@ from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.shapes import Shapes
 
 _LABEL = re.compile(r"_:\w(?:[\w.-]*\w)?")
+_OURS = re.compile(r"_:[0-9a-f]{16}\.\w+")
+"""A label that has the mark of its file before it, which is of no use to people."""
 
 
 class BlankNames:
@@ -40,6 +42,9 @@ class BlankNames:
         """Return a finding with its blank nodes, shape and constraint as they are shown."""
         details = tuple(self.shown(detail) for detail in finding.details)
         return finding.but(
+            message=_OURS.sub(self._in_text, finding.message),
+            expected=finding.expected and _OURS.sub(self._in_text, finding.expected),
+            messages=tuple(_OURS.sub(self._in_text, text) for text in finding.messages),
             focus=self._name(finding.focus),
             value=self._name(finding.value),
             shape=self._name(self._written(finding.shape)),
@@ -47,6 +52,9 @@ class BlankNames:
             rule_iri=self._name(self._written(finding.rule_iri)) or finding.rule_iri,
             details=details,
         )
+
+    def _in_text(self, label: re.Match[str]) -> str:
+        return self._name(label[0]) or ""
 
     def _written(self, node: str | None) -> str | None:
         return self._shapes.written(node) if self._shapes and node else node

@@ -12,8 +12,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
-from rolegraph.checking.files.sources import Source, read_source
-from rolegraph.checking.files.syntax import SUFFIXES
+from rolegraph.checking.files.places import open_places
+from rolegraph.checking.files.sources import SHAPES, Source, read_source
+from rolegraph.checking.files.syntax import SUFFIXES, FileSyntaxFault
 from rolegraph.rdf.namespaces import OWL
 from rolegraph.rdf.terms import NamedNode
 
@@ -30,6 +31,8 @@ def follow_imports(sources: list[Source], contexts: Sequence[tuple[str, Path]] =
         sources: files that were read; an imported file plays the parts of the one that imports it.
         contexts: address of a JSON-LD context → file that holds it.
 
+    A local file of rules that is not there becomes a fault of the shapes that import it.
+
     Returns:
         remarks on imports that lead to no file.
     """
@@ -44,11 +47,35 @@ def follow_imports(sources: list[Source], contexts: Sequence[tuple[str, Path]] =
             if file is None:
                 away.setdefault(target, source.name)
             elif not file.is_file() or not file.name.endswith(SUFFIXES):
-                missing.append(f"{source.name} imports {file.name}, which is no file that is read.")
+                reason = f"{source.name} imports {file.name}, which {_why(file)}"
+                if SHAPES in source.parts and target.startswith("file:"):
+                    source.report.faults.append(_fault(source, target, reason))
+                else:  # data are judged without it; of an IRI of the web no file may be meant
+                    missing.append(f"{reason}.")
             elif file not in known:
                 known.add(file)
                 sources.append(_imported(source, file, target, contexts))
     return missing + ([_told(away)] if away else [])
+
+
+def _why(file: Path) -> str:
+    return "is of a kind that is not read" if file.is_file() else "is not there"
+
+
+def _fault(source: Source, target: str, reason: str) -> FileSyntaxFault:
+    """Return the fault of a file that imports what is not there, at the import."""
+    value = NamedNode(target)
+    imports = [quad for quad in source.triples.of_predicates([_IMPORTS]) if quad.object == value]
+    spans = [
+        triple.at_object
+        for quad in imports
+        for triple in open_places(source).triples(str(quad.subject).strip("<>"))
+        if (triple.predicate, triple.object) == (quad.predicate, value)
+    ]
+    start, end = (spans[0].start, spans[0].end) if spans else (0, 1)
+    place = (*source.lines.place(start), *source.lines.place(end))
+    message = f"{reason}, so its rules judge nothing."
+    return FileSyntaxFault("missing-import", message, *place)
 
 
 def _told(away: dict[str, str]) -> str:

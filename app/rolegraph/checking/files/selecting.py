@@ -111,7 +111,7 @@ def find_sources(selection: FileSelection, shipped: Path, base: Path | None = No
 
 
 def _found(selection: FileSelection, shipped: Path, base: Path | None) -> Files:
-    finder = _Finder((base or Path.cwd()).resolve(), shipped.resolve())
+    finder = _Finder((base or Path.cwd()).resolve(), shipped.resolve(), selection.within)
     if selection.ontology or selection.shapes:
         finder.add_given(selection)
     else:
@@ -126,9 +126,11 @@ class _Finder:
     Args:
         base: the folder that names are relative to.
         shipped: the shipped catalogue's folder.
+        within: see `FileSelection`.
     """
 
-    def __init__(self, base: Path, shipped: Path) -> None:
+    def __init__(self, base: Path, shipped: Path, within: Path | None = None) -> None:
+        self._within = within
         self._names = GivenNames(base)
         self._base = base
         self._shipped = shipped
@@ -249,7 +251,7 @@ class _Finder:
                 self.found[file] = self._source(file, playing, root, shown=shown)
 
     def _source(self, file: Path, part: str, root: Path, *, shown: bool) -> Source:
-        whole = root if _is_whole(root) else catalogue_root(file)
+        whole = self._within or (root if _is_whole(root) else catalogue_root(file))
         if file == STANDARD_INPUT:
             return Source(file, "standard input", "file:///-", frozenset({part}), shown)
         if whole and file.is_relative_to(whole):

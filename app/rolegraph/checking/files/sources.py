@@ -71,12 +71,15 @@ class FileSelection:
             working directory.
         ontology, shapes: files or folders to use in place of those that would be found.
         contexts: address of a JSON-LD context → file that holds it.
+        within: a folder; files in it are told apart by where they lie below it, so that the same
+            file has the same base in two copies of the folder.
     """
 
     paths: tuple[Path, ...] = ()
     ontology: tuple[Path, ...] = ()
     shapes: tuple[Path, ...] = ()
     contexts: tuple[tuple[str, Path], ...] = ()
+    within: Path | None = None
 
 
 def read_source(source: Source, contexts: Sequence[tuple[str, Path]] = ()) -> None:

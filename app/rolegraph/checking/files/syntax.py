@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from hashlib import blake2s
 from pathlib import Path
 
 from rolegraph.checking.files.contexts import ContextFault, with_contexts
+from rolegraph.rdf.careful_rdf_xml import as_n_triples, is_misread, is_refused_wrongly
 from rolegraph.rdf.sssom.graph import stopping, table_faults, table_quads
 from rolegraph.rdf.sssom.table import WARNINGS, TableFault, parse_table
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat
@@ -28,6 +30,14 @@ FORMATS = {
 SSSOM_SUFFIX = ".sssom.tsv"
 SUFFIXES = (*FORMATS, SSSOM_SUFFIX, ".md", ".rq")
 """Endings of the names of files that a check reads."""
+_MARKS = {
+    codecs.BOM_UTF32_LE: "UTF-32",
+    codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
+_READ_PAST = frozenset({*WARNINGS, "missing-import"})
+"""Rules of faults in spite of which the rest of a file is read."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +88,7 @@ class SyntaxReport:
     @property
     def stopped(self) -> bool:
         """Whether the file could not be read; a column that was left out does not stop it."""
-        return any(fault.rule not in WARNINGS for fault in self.faults)
+        return any(fault.rule not in _READ_PAST for fault in self.faults)
 
 
 def read_quads(
@@ -106,7 +116,7 @@ def read_quads(
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8")
         line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
-        message = f"The file is not UTF-8: byte 0x{content[error.start]:02x} does not belong there."
+        message = _no_utf_8(content, error.start)
         fault = FileSyntaxFault("syntax", message, line, column, line, column + 1)
         return content.decode("utf-8", "replace"), SyntaxReport(faults=[fault])
     if name.endswith(SSSOM_SUFFIX):
@@ -127,6 +137,14 @@ def read_quads(
     report = _read_rdf(parsed, known, base)
     report.parsed = None if parsed is text else parsed
     return text, report
+
+
+def _no_utf_8(content: bytes, start: int) -> str:
+    """Say what a file is, or where it stops being UTF-8."""
+    for mark, name in _MARKS.items():
+        if content.startswith(mark):
+            return f"The file is {name}. Save it as UTF-8, which is what RDF files are."
+    return f"The file is not UTF-8: byte 0x{content[start]:02x} does not belong there."
 
 
 def _guessed(text: str) -> RdfFormat:
@@ -157,13 +175,31 @@ def holds_json_ld(file: Path) -> bool:
 def _read_rdf(text: str, rdf_format: RdfFormat, base: str) -> SyntaxReport:
     mark = blake2s(base.encode(), digest_size=8).hexdigest()
     try:
-        triples = TripleText.parsed(text, rdf_format, base, f"{mark}.")
+        triples = _triples(text, rdf_format, base, f"{mark}.")
     except SyntaxError as error:
         fault = _fault(error, text)
         if rdf_format == RdfFormat.RDF_XML and error.lineno is None:
             fault = _xml_fault(fault, text)
         return SyntaxReport(faults=[fault])
     return SyntaxReport(triples, rdf_format=rdf_format)
+
+
+def _triples(text: str, rdf_format: RdfFormat, base: str, mark: str) -> TripleText:
+    """Parse a text; RDF/XML by a slower parser where the fast one is known to be wrong.
+
+    Raises:
+        SyntaxError: it does not parse.
+    """
+    careful = rdf_format == RdfFormat.RDF_XML and is_misread(text)
+    try:
+        triples = TripleText.parsed(text, rdf_format, base, mark)
+    except SyntaxError as error:
+        if rdf_format != RdfFormat.RDF_XML or not is_refused_wrongly(error.msg):
+            raise
+        careful = True
+    if not careful:
+        return triples
+    return TripleText.parsed(as_n_triples(text, base), RdfFormat.N_TRIPLES, base, mark)
 
 
 def file_label(node: str) -> str:

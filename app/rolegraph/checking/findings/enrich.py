@@ -33,11 +33,13 @@ def enrich(corpus: Corpus, findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _message(corpus: Corpus, finding: Finding) -> str:
-    """Abbreviate the property that the message of a shape without one begins with."""
-    path = finding.path
-    if path and finding.message.startswith(path):
-        return shortened_path(path, corpus.prefixes) + finding.message[len(path) :]
-    return finding.message
+    """Abbreviate the IRIs in a message that the shapes do not give themselves."""
+    path, message = finding.path, finding.message
+    if path and message.startswith(path):
+        message = shortened_path(path, corpus.prefixes) + message[len(path) :]
+    if finding.own_words:
+        return message
+    return corpus.readable(message)
 
 
 def _detail(corpus: Corpus, detail: Finding) -> Finding:

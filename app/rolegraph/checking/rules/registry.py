@@ -29,6 +29,10 @@ class NamedRule:
 
 RULES: dict[str, NamedRule] = {
     "syntax": NamedRule("syntax", VIOLATION, "syntax", "A file parses as its format."),
+    "missing-import": NamedRule(
+        "syntax", VIOLATION, "missing import", "A local file that a file imports is there to be "
+        "read."
+    ),
     "sssom-header": NamedRule(
         "sssom", VIOLATION, "table metadata", "A mapping table has YAML metadata with its "
         "identifier, licence and prefixes."
@@ -79,6 +83,14 @@ RULES: dict[str, NamedRule] = {
     "idle-parameter": NamedRule(
         "shapes", WARNING, "idle parameter", "A parameter of a constraint stands where it says "
         "something."
+    ),
+    "missing-shape": NamedRule(
+        "shapes", VIOLATION, "missing shape", "A shape that another one refers to is among the "
+        "shapes; by one that is not, nothing is judged."
+    ),
+    "recursive-shape": NamedRule(
+        "shapes", INFO, "recursive shape", "A shape does not contain itself; SHACL leaves open "
+        "what that would mean."
     ),
     "ill-typed-literal": NamedRule(
         "values", VIOLATION, "ill-typed literal", "The text of a literal is a value of its "

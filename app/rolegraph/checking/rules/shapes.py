@@ -11,7 +11,7 @@ from rolegraph.checking.rules import registry as rules
 from rolegraph.checking.rules.terms import renamed
 from rolegraph.errors import ShapesFault
 from rolegraph.rdf.namespaces import RDF, RDFS, SH
-from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, Term
+from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, Term
 from rolegraph.rdf.triple_text import TripleText
 from rolegraph.rdf.turtle.tokens import TokenSpan
 from rolegraph.shacl.findings import Finding, Fix, Place
@@ -23,6 +23,7 @@ _SUBCLASS = NamedNode(RDFS + "subClassOf")
 _TYPE = NamedNode(RDF + "type")
 _TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 _SHAPES = frozenset({NamedNode(SH + "NodeShape"), NamedNode(SH + "PropertyShape")})
+_DEACTIVATED = NamedNode(SH + "deactivated")
 _CLASS: Term = NamedNode(RDFS + "Class")
 
 
@@ -57,9 +58,13 @@ def require_shapes(corpus: Corpus) -> None:
             f"sh:PropertyShape of <{SH}>."
         )
     if not linted.targeted:
+        unaimed = next((f.message for f in linted.faults if f.rule == "unaimed-shape"), None)
         raise ShapesFault(
-            f"{names}: no shape has a target, so nothing would be checked. Add sh:targetClass, "
-            "sh:targetNode, sh:targetSubjectsOf or sh:targetObjectsOf."
+            f"{names}: no shape has a target, so nothing would be checked. "
+            + (
+                unaimed
+                or f"Add {', '.join(f'sh:{n}' for n in _TARGETS[:-1])} or sh:{_TARGETS[-1]}."
+            )
         )
 
 
@@ -114,14 +119,19 @@ def _named(corpus: Corpus, node: Term | None) -> str | None:
     return str(node)
 
 
-def count_focus_nodes(shapes: Iterable[Quad], data: TripleText) -> int:
-    """Return how many nodes of the data are targets of shapes.
+def focus_nodes(shapes: Iterable[Quad], data: TripleText) -> set[str]:
+    """Return the nodes that are targets of shapes, but for targets that a query finds.
 
     Args:
-        shapes: the shapes graph.
+        shapes: the shapes graph; shapes that are deactivated have no focus nodes.
         data: what it is about, with the class hierarchy.
+
+    Returns:
+        the nodes as N-Triples have them.
     """
     rules = list(shapes)
+    idle = {q.subject for q in rules if q.predicate == _DEACTIVATED and _is_true(q.object)}
+    rules = [quad for quad in rules if quad.subject not in idle] if idle else rules
     aims = {name: {q.object for q in rules if q.predicate.value == SH + name} for name in _TARGETS}
     typed = [quad for quad in rules if quad.predicate == _TYPE]
     implicit = {q.subject for q in typed if q.object in _SHAPES}
@@ -135,7 +145,11 @@ def count_focus_nodes(shapes: Iterable[Quad], data: TripleText) -> int:
     for name, part in (("targetSubjectsOf", "subject"), ("targetObjectsOf", "object")):
         predicates = [term.value for term in aims[name] if isinstance(term, NamedNode)]
         found |= {str(getattr(quad, part)) for quad in data.of_predicates(predicates)}
-    return len(found)
+    return found
+
+
+def _is_true(term: Term) -> bool:
+    return isinstance(term, Literal) and term.value in {"true", "1"}
 
 
 def _with_subclasses(classes: set[Term], quads: Iterable[Quad]) -> set[Term]:

@@ -71,6 +71,13 @@ def diff(
             "--to", metavar="REV", help="With --from: a git revision, by default the files as now."
         ),
     ] = None,
+    shapes: Annotated[
+        list[Path] | None,
+        typer.Option(help="With --from: shapes for a folder that is no catalogue; repeatable."),
+    ] = None,
+    ontology: Annotated[
+        list[Path] | None, typer.Option(help="With --from: an ontology for such a folder.")
+    ] = None,
     format_: Annotated[
         DiffFormat,
         typer.Option(
@@ -94,8 +101,11 @@ def diff(
                 f"--from compares files under git, so {wrong} has no meaning beside it. Name the "
                 "later git revision with --to."
             )
-        typer.echo(_of_files(Path(old or "."), since, until, format_), nl=False)
+        given = (tuple(shapes or ()), tuple(ontology or ()))
+        typer.echo(_of_files(Path(old or "."), since, until, format_, given), nl=False)
         return
+    if shapes or ontology:
+        raise ParameterError("--shapes and --ontology go with --from, which compares files.")
     if old is None or until is not None or format_ is DiffFormat.JSON:
         raise ParameterError(
             "Say what to compare: a revision of a store (rolegraph diff 12), or the files of a "
@@ -120,14 +130,21 @@ def _require_revision(text: str) -> None:
         ) from None
 
 
-def _of_files(place: Path, since: str, until: str | None, form: DiffFormat) -> str:
-    """Return what changed in the files of a catalogue."""
+def _of_files(
+    place: Path,
+    since: str,
+    until: str | None,
+    form: DiffFormat,
+    given: tuple[tuple[Path, ...], tuple[Path, ...]],
+) -> str:
+    """Return what changed in files, by the shapes and the ontology that are given for them."""
     from rolegraph.checking.changes import rendering
     from rolegraph.checking.changes.comparing import compare
 
     if form is DiffFormat.PATCH:
         raise ParameterError("--format patch is for stores. Of files, git diff shows the lines.")
-    found = compare(place, since, until, resources.root())
+    shapes, ontology = given
+    found = compare(place, since, until, resources.root(), shapes=shapes, ontology=ontology)
     if form is DiffFormat.JSON:
         return rendering.as_json(found, since, until)
     title = f"What changed from {since} to {until or 'the files as they are now'}"

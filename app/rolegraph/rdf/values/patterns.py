@@ -12,6 +12,15 @@ r"""Classes that Python reads otherwise than XPath: `\w` has no `_`, and has `+`
 _AMBIGUOUS = ("[[", "[^[", "--", "&&", "||", "~~")
 """Python warns of these in a class of characters: they may become operators."""
 
+_PLAIN_PATTERN = re.compile(
+    r"(?:[A-Za-z0-9 _:,;/@#%&=<>!\"'~`-]|\\[-./\\*+?()\[\]{}|^$d]"
+    r"|\[\^?(?:[A-Za-z0-9](?:-[A-Za-z0-9])?|[_:,;/@#%=.+*?()]|\\[-./\\\[\]^d])+-?\]"
+    r"|[.^$*+?|()]|\(\?:|\{[0-9]+(?:,[0-9]*)?\})*"
+)
+"""Patterns that XPath, Rust and Python read alike."""
+_BEYOND_XPATH = re.compile(r"[*+?}][*+{]|\(\?(?!:)")
+"""Quantifiers of quantifiers, and the groups of Perl."""
+
 
 class Pattern:
     """A compiled pattern.
@@ -87,3 +96,26 @@ def _prepared(text: str, *, spaced: bool) -> str:
             depth -= 1
         found.append(character)
     return "".join(found)
+
+
+def is_plain_pattern(pattern: str, flags: str) -> bool:
+    """Tell whether every engine reads a pattern alike; of flags only `i`, for ASCII."""
+    if flags not in {"", "i"} or _BEYOND_XPATH.search(pattern):
+        return False
+    return _PLAIN_PATTERN.fullmatch(pattern) is not None
+
+
+def unreadable(pattern: str, flags: str) -> str | None:
+    """Return why nothing can read a pattern with its flags; None where something can."""
+    try:
+        if is_plain_pattern(pattern, flags):
+            re.compile(pattern)
+        else:
+            Pattern(pattern, flags)
+    except (re.error, ValueError) as error:
+        return (
+            str(error)
+            if isinstance(error, ValueError)
+            else f"The pattern {pattern!r} cannot be read: {error}."
+        )
+    return None

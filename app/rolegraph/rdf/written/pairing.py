@@ -82,7 +82,7 @@ class _Run:
         for quad in self._parsed.get(node, ()):
             objects[quad.predicate].append(quad.object)
         groups: dict[NamedNode, list[WrittenAt]] = defaultdict(list)
-        for triple in self._written[subject]:
+        for triple in self._written.get(subject, ()):
             groups[triple.predicate].append(triple)
         for predicate, triples in groups.items():
             left = objects[predicate]

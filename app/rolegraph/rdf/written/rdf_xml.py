@@ -1,7 +1,7 @@
 """Says where an RDF/XML text writes its triples.
 
 Grammar: https://www.w3.org/TR/rdf-syntax-grammar/. The text is taken to be well-formed: a parser
-has read it before. Statements about statements (`rdf:ID` on a property) have no places.
+has read it before.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ _NAME = re.compile(r"<[^\s/>]+")
 _ATTRIBUTE = re.compile(r"\s+([^\s=/>]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 _SYNTAX = {RDF + name for name in ("about", "ID", "nodeID", "resource", "datatype", "parseType")}
 _FIRST, _REST, _NIL = (NamedNode(RDF + name) for name in ("first", "rest", "nil"))
+_OTHER_CONTENT = frozenset({None, "Resource", "Collection"})
+"""What `rdf:parseType` says of an element whose content is no piece of XML."""
 
 
 @dataclass(slots=True)
@@ -138,6 +140,9 @@ class _Builder:
 
     def _ended(self, _: str) -> None:
         element = self._stack.pop()
+        if element.value("parseType") not in _OTHER_CONTENT and element.children:
+            first = element.children[0].at.start - 1
+            element.start = first if element.start is None else min(first, element.start)
         if element.start is not None:
             written = self._text[element.start : self._here()]
             element.end = element.start + len(written.rstrip())
@@ -204,6 +209,24 @@ class _Reader:
                 name = f"{RDF}_{members}"
             value, place = self._value(child, scope.within(child))
             self._say(subject, name, value, at, place, child.at)
+            self._reified(child, scope.within(child), (subject, at), (value, place))
+
+    def _reified(
+        self,
+        element: _Element,
+        scope: _Scope,
+        subject: tuple[Term, TokenSpan],
+        value: tuple[Term, TokenSpan],
+    ) -> None:
+        """Name a statement by the `rdf:ID` of its property element."""
+        name = element.value("ID")
+        if name is None:
+            return
+        statement, at = NamedNode(resolved(f"#{name}", scope.base)), element.place("ID")
+        self._say(statement, RDF + "type", NamedNode(RDF + "Statement"), at, at)
+        self._say(statement, RDF + "subject", subject[0], at, subject[1])
+        self._say(statement, RDF + "predicate", NamedNode(element.name), at, element.at)
+        self._say(statement, RDF + "object", value[0], at, value[1])
 
     def _value(self, element: _Element, scope: _Scope) -> tuple[Term, TokenSpan]:
         """Return what a property element leads to, and where that is written."""

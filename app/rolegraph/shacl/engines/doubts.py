@@ -16,6 +16,7 @@ from rolegraph.rdf.namespaces import RDF, SH, XSD
 from rolegraph.rdf.terms import Literal, NamedNode, Term
 from rolegraph.rdf.values.lexical import is_well_formed
 from rolegraph.rdf.values.order import NUMBERS
+from rolegraph.rdf.values.patterns import is_plain_pattern
 from rolegraph.shacl.evaluation.judging import QUERY
 from rolegraph.shacl.evaluation.queries.constraint import QueryConstraint
 from rolegraph.shacl.results import term_text
@@ -33,16 +34,7 @@ _SHORT_NUMBER = re.compile(r"[+-]?[0-9]{0,15}(?:\.[0-9]{0,15})?(?:[eE][+-]?[0-9]
 _OUR_ERA = re.compile(r"[12][0-9]{3}-(?!.*T24)")
 _STRANGE = (b"\\r", b"\\u", b"\x00", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 """As N-Triples write the characters that `.` does not match, or that are no text."""
-_PLAIN_PATTERN = re.compile(
-    r"(?:[A-Za-z0-9 _:,;/@#%&=<>!\"'~`-]|\\[-./\\*+?()\[\]{}|^$d]"
-    r"|\[\^?(?:[A-Za-z0-9](?:-[A-Za-z0-9])?|[_:,;/@#%=.+*?()]|\\[-./\\\[\]^d])+-?\]"
-    r"|[.^$*+?|()]|\(\?:|\{[0-9]+(?:,[0-9]*)?\})*"
-)
-"""Patterns that XPath, Rust and Python read alike."""
-
 _LINES = 50_000
-_BEYOND_XPATH = re.compile(r"[*+?}][*+{]|\(\?(?!:)")
-"""Quantifiers of quantifiers, and the groups of Perl."""
 
 
 @dataclass(frozen=True)
@@ -117,13 +109,6 @@ def is_usual(text: str, datatype: str) -> bool:
     return name != "time" or not text.startswith("24")
 
 
-def is_plain_pattern(pattern: str, flags: str) -> bool:
-    """Tell whether every engine reads a pattern alike; of flags only `i`, for ASCII."""
-    if flags not in {"", "i"} or _BEYOND_XPATH.search(pattern):
-        return False
-    return _PLAIN_PATTERN.fullmatch(pattern) is not None
-
-
 Doubts = Callable[[Shapes, str, list[QueryConstraint]], Iterator[str]]
 """Yields the components of a shape whose verdicts are in doubt."""
 
@@ -133,7 +118,9 @@ def of_reference(shapes: Shapes, shape: str, queries: list[QueryConstraint]) -> 
     for key in ("datatype", "pattern", *_RANGES, *_PAIRS):
         if shapes.values(shape, SH + key):
             yield component(key)
-    if any(query.compares for query in queries) or _walks(shapes, shape):
+    # It makes one result of solutions that are alike but for variables that are not selected.
+    certain = all(query.gives_value and not query.compares for query in queries)
+    if not certain or _walks(shapes, shape):
         yield QUERY
 
 
@@ -156,8 +143,10 @@ class OfFast:
         for key, doubted in judges.items():
             if any(doubted(term) for term in shapes.values(shape, SH + key)):
                 yield component(key)
-        # Without a value the fast engine reports the focus node, which is right in a node shape.
-        valued = not shapes.values(shape, SH + "path") or all(q.gives_value for q in queries)
+        # Without a value the fast engine reports the focus node, which is right in a node shape;
+        # of a value that is counted or comes from an inner query it may report none.
+        on_property = bool(shapes.values(shape, SH + "path"))
+        valued = all(q.gives_value or not (on_property or q.selects_value) for q in queries)
         if not valued or any(map(self._query, queries)) or _walks(shapes, shape):
             yield QUERY
 

@@ -37,7 +37,7 @@ def _row(finding: Finding, report: Report) -> str:
     cells = [
         f"{_SIGNS.get(finding.severity, '🔴')} {severity}",
         place,
-        finding.focus_label or "",
+        finding.focus_label or (report.short(finding.focus) if finding.focus else ""),
         "\n".join([message, *also]),
         rule,
     ]

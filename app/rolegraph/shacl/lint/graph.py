@@ -21,7 +21,8 @@ class ShapeFault:
 
     Attributes:
         rule: `ill-formed-shape`, `unsupported-shape`, `misspelt-shacl-term`,
-            `unknown-shacl-term`, `unaimed-shape` or `idle-parameter`.
+            `unknown-shacl-term`, `unaimed-shape`, `idle-parameter`, `missing-shape` or
+            `recursive-shape`.
         message: what is wrong and how to fix it, with whole IRIs.
         quad: the triple at fault.
         part: the part of the triple that is at fault.

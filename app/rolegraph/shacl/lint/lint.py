@@ -9,6 +9,7 @@ from rolegraph.rdf.namespaces import RDF, SH
 from rolegraph.rdf.terms import NamedNode, Quad, Term
 from rolegraph.shacl.lint.graph import ShapeFault, ShapesGraph
 from rolegraph.shacl.lint.queries import QueryLinter, relative_namespaces
+from rolegraph.shacl.lint.references import reference_faults
 from rolegraph.shacl.lint.shapes import Linter
 from rolegraph.shacl.lint.vocabulary import vocabulary_faults
 
@@ -67,6 +68,7 @@ def lint(quads: Iterable[Quad], known: Collection[str]) -> Linted:
         *vocabulary_faults(graph, known),
         *linter.faults(),
         *QueryLinter(graph).faults(),
+        *reference_faults(graph),
     ]
     spoiling = [fault for fault in faults if fault.rule in _DROPPED]
     sound = _without(graph, spoiling) if spoiling else graph.quads

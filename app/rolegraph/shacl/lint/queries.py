@@ -7,7 +7,7 @@ https://www.w3.org/TR/shacl/#pre-binding.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -119,9 +119,12 @@ class QueryLinter:
     def _fault(quad: Quad, use: Use, message: str) -> ShapeFault:
         return ShapeFault("ill-formed-shape", message, quad, shape=use.shape, spoilt=use.node)
 
-    def _prefixes(self, node: Term) -> dict[str, str]:
-        """Return the prefixes that a query may use without declaring them itself."""
-        graph, found = self._graph, {}
+    def _prefixes(self, node: Term) -> dict[str, list[str]]:
+        """Return prefix → namespaces, of those that a query may use without declaring them.
+
+        More than one namespace makes a prefix of no use (SHACL 5.2.1).
+        """
+        graph, found = self._graph, dict[str, list[str]]()
         open_nodes = [quad.object for quad in graph.of(node, "prefixes")]
         seen: set[Term] = set()
         while open_nodes:
@@ -135,12 +138,12 @@ class QueryLinter:
                     [str(getattr(q.object, "value", "")) for q in graph.of(quad.object, name)]
                     for name in ("prefix", "namespace")
                 )
-                if prefix and namespace:
-                    found[prefix[0]] = namespace[0]
+                if prefix and namespace and namespace[0] not in found.get(prefix[0], ()):
+                    found.setdefault(prefix[0], []).append(namespace[0])
         return found
 
     def _unreadable(
-        self, text: str, words: Sequence[SparqlToken], prefixes: dict[str, str]
+        self, text: str, words: Sequence[SparqlToken], prefixes: dict[str, list[str]]
     ) -> str | None:
         """Return why a query does not parse, or None.
 
@@ -152,10 +155,10 @@ class QueryLinter:
             return undeclared
         used = {token.text.partition(":")[0] for token in words if token.kind == "name"}
         needed = sorted(item for item in prefixes.items() if item[0] in used)
-        for prefix, iri in needed:
-            if not _ABSOLUTE.match(iri):
-                return f"the namespace {iri!r} of the prefix {prefix}: is no absolute IRI."
-        head = " ".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in needed)
+        unusable = next(filter(None, (_unusable(prefix, iris) for prefix, iris in needed)), None)
+        if unusable:
+            return unusable
+        head = " ".join(f"PREFIX {prefix}: <{iris[0]}>" for prefix, iris in needed)
         try:
             self._store.select(f"{head}\n{text}")
         except SyntaxError as error:
@@ -168,6 +171,15 @@ class QueryLinter:
         except (TypeError, AttributeError, RuntimeError, ValueError):
             return None  # it parses; whether it can be evaluated is for an engine to say
         return None
+
+
+def _unusable(prefix: str, namespaces: Sequence[str]) -> str | None:
+    """Return why no query can use a prefix, or None."""
+    if len(namespaces) > 1:
+        return f"the prefix {prefix}: has more than one namespace: {' and '.join(namespaces)}."
+    if not _ABSOLUTE.match(namespaces[0]):
+        return f"the namespace {namespaces[0]!r} of the prefix {prefix}: is no absolute IRI."
+    return None
 
 
 def relative_namespaces(graph: ShapesGraph) -> set[Triple]:
@@ -183,7 +195,7 @@ def relative_namespaces(graph: ShapesGraph) -> set[Triple]:
     }
 
 
-def _undeclared(text: str, words: Sequence[SparqlToken], prefixes: dict[str, str]) -> str | None:
+def _undeclared(text: str, words: Sequence[SparqlToken], prefixes: Collection[str]) -> str | None:
     """Return a sentence about a prefix without a declaration, which the parser only hints at."""
     declared, last = set(prefixes), ""
     for token in words:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from rolegraph.rdf.namespaces import OWL, RDF, RDFS, SH, XSD
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, Term
+from rolegraph.rdf.values.patterns import unreadable
 from rolegraph.shacl.lint import terms
 from rolegraph.shacl.lint.graph import TARGETS, ShapeFault, ShapesGraph
 from rolegraph.shacl.lint.terms import PARAMETERS, ShaclParameter
@@ -123,7 +124,8 @@ class Linter:
             return
         typed = [q for q in graph.triples(node, RDF + "type") if q.object == _sh("PropertyShape")]
         used = [q for q in graph.pointing.get(node, ()) if q.predicate == _sh("property")]
-        for quad in [*typed, *used][:1]:
+        said = any(True for _ in graph.predicates(node)) or isinstance(node, BlankNode)
+        for quad in [*typed, *used][:1] if said else ():  # else it is a missing shape
             steps = [name for name in (*_STEPS, "alternativePath") if graph.of(node, name)]
             hint = f"Write sh:path [ sh:{steps[0]} … ]." if steps else "Add sh:path."
             at = graph.of(node, steps[0])[0] if steps else quad
@@ -148,9 +150,21 @@ class Linter:
                 elif name == "nodeKind" and _local(quad.object) not in terms.NODE_KINDS:
                     kinds = ", ".join(f"sh:{kind}" for kind in sorted(terms.NODE_KINDS))
                     yield self._ill(quad, f"sh:nodeKind takes one of {kinds}.", node)
+            if name == "pattern":
+                yield from self._of_patterns(node, quads)
             if known.once and len(quads) > 1:
                 message = f"A shape has at most one sh:{name}; this one has {len(quads)}."
                 yield self._ill(quads[1], message, node)
+
+    def _of_patterns(self, node: Term, patterns: list[Quad]) -> Iterator[ShapeFault]:
+        """Yield patterns that nothing can read, and flags that are none."""
+        given = [q.object for q in self._graph.of(node, "flags")]
+        flags = "".join(flag.value for flag in given if isinstance(flag, Literal))
+        for quad in patterns:
+            if isinstance(quad.object, Literal):
+                reason = unreadable(quad.object.value, flags)
+                if reason:
+                    yield self._ill(quad, reason, node)
 
     def _takes(self, known: ShaclParameter, value: Term) -> bool:
         takes = known.takes

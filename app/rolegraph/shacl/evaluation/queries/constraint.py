@@ -119,6 +119,11 @@ class QueryConstraint:
         except NotReadable:
             return False
 
+    @property
+    def selects_value(self) -> bool:
+        """Whether `?value` is among the variables that it selects."""
+        return any(str(name) == "value" for name in self._query.algebra.PV)
+
     def require_local(self) -> None:
         """Make sure that the query stays with the data.
 
