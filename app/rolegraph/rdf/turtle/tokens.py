@@ -44,7 +44,7 @@ _DIRECTIVE = frozenset("@pPbB")
 """What prefix and base begin with, among other things."""
 _UNICODE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})|\\(.)", re.DOTALL)
 _LINE_END = re.compile(r"\r\n|\r|\n")
-STRETCH = 2**16
+STRETCH = 2**12
 """Characters of a text for which `Lines` keeps one number."""
 _CONTROL = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 _STYLES = {"Violation": "bold red", "Warning": "bold yellow", "Info": "bold cyan"}
 _WIDEST = 160
-_CONTROL = dict.fromkeys((7, 8, 11, 12, 13, 27))
+_CONTROL = re.compile(r"[\a\b\v\f\r\x1b]")
 """Bell, backspace, form feed, carriage return, escape."""
 
 
@@ -112,7 +113,7 @@ class _Paragraph:
     @property
     def plain(self) -> str:
         """The text without what would move the cursor of a terminal."""
-        return "".join(text for text, _ in self._pieces).translate(_CONTROL)
+        return _CONTROL.sub("", "".join(text for text, _ in self._pieces))
 
     def coloured(self) -> Text:
         """Return the text for rich."""
