@@ -8,7 +8,7 @@ DATA_DIR ?= var
 MINUTES ?= 5
 PROCESSES ?= 2
 
-.PHONY: help conformance peers foreign run web browser engines java-engines acceptance screenshots test check format lock bench hostile order sharing crash histories crowd soak guard mutation fuzz dist findings docs clean
+.PHONY: help conformance peers foreign run web html browser engines java-engines acceptance screenshots test check format lock bench hostile order sharing crash histories crowd soak guard mutation fuzz dist findings docs clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -60,6 +60,9 @@ order: $(VENV)/installed-dev web browser engines ## Run the files of tests (or o
 
 screenshots: $(VENV)/installed-dev web browser ## Take the pictures of the README anew
 	ROLEGRAPH_SCREENSHOTS=1 $(BIN)/python -m pytest tests/web/test_pictures.py -k readme
+
+html: $(VENV)/installed-dev web ## Hold the markup of all pages to html-validate (npm)
+	ROLEGRAPH_HTML=1 $(BIN)/python -m pytest tests/web/test_html.py
 
 check: $(VENV)/installed-dev ## Lint, types, and the catalogue itself
 	$(BIN)/ruff check .

@@ -19,6 +19,7 @@ RolegraphError
 ├── NotFound                  the named thing does not exist
 │   └── Archived              a revision whose commit `rolegraph compact` has archived
 ├── Conflict                  somebody else changed it meanwhile
+│   ├── ChangedSince          later commits changed it; carries which, and what
 │   ├── StillNeeded           others refer to what is to be deleted; carries who
 │   └── ConfirmationNeeded    a change that must be confirmed in so many words; carries which
 ├── PreconditionFailed        the thing is not in the state that If-Match names
@@ -235,6 +236,21 @@ class StillRunning(Conflict):
 
 class StoredBefore(Conflict):
     """The first request with an idempotency key was stored; its answer was lost."""
+
+
+class ChangedSince(Conflict):
+    """Later commits changed what is to be taken back; nothing was stored.
+
+    Args:
+        message: a summary for people.
+        things: IRIs of the things that were changed.
+        revisions: the later commits that did.
+    """
+
+    def __init__(self, message: str, things: Sequence[str], revisions: Sequence[int]) -> None:
+        super().__init__(message)
+        self.things = tuple(things)
+        self.revisions = tuple(revisions)
 
 
 class ConfirmationNeeded(Conflict):

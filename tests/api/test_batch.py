@@ -42,7 +42,7 @@ def test_new_things_refer_to_each_other_in_any_order(editing: Editing) -> None:
     persona = editing.get("personas/ana-muller-sohne")
     assert ["Look twice"] == [link["label"] for link in persona["workflows"]]
     assert ["Looking glass"] == [link["label"] for link in persona["tools"]]
-    assert "Batch of 3 writes" == editing.store.entries()[-1].message
+    assert "Add to personas, Add to workflows, Add to tools" == editing.store.entries()[-1].message
 
 
 def test_one_bad_write_stops_all(editing: Editing) -> None:

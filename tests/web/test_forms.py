@@ -87,11 +87,13 @@ def test_a_persona_is_refused_mended_saved_seen_and_taken_back(
         fill(page, name, value)
 
     wait_for_state(page, "1 thing must be fixed")
-    assert (
-        "A persona must have at least one goal" in page.locator("[data-field=goals]").inner_text()
-    )
+    goals = page.locator("[data-field=goals]")
+    assert "A persona must have at least one goal." in goals.inner_text()
+    assert "rg:" not in page.locator("#form").inner_text()
     page.get_by_role("button", name="Review and save").click()
     assert page.locator("dialog[open]").count() == 0
+    page.get_by_role("button", name="Go to goals").click()
+    assert goals.evaluate("(field) => field.contains(document.activeElement)")
 
     fill(page, "goals", "Know what each dataset can carry.")
     wait_for_state(page, "It can be saved")
@@ -99,8 +101,10 @@ def test_a_persona_is_refused_mended_saved_seen_and_taken_back(
     dialog = page.locator("dialog[open]")
     assert "Know what each dataset can carry." in dialog.inner_text()
     dialog.get_by_label("What is it for?").fill("Sam joins")
-    dialog.get_by_role("button", name="Save").click()
+    dialog.get_by_role("button", name="Save").dblclick()
     page.wait_for_url("**/personas/sam-okafor")
+    # A nervous finger writes once.
+    assert 2 == httpx.get(f"{writable.url}api/v1/changes").json()["total"]
 
     origin = page.locator("section", has_text="Where this comes from").last.inner_text()
     assert "Last changed by" in origin

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import httpx
 import pytest
 from visiting import VisitPage
+
+from serving import Server
 
 PAGES = (
     "/",
@@ -38,15 +42,24 @@ PAGES = (
     "/roles/nobody",
 )
 SERIOUS = """
-async () => (await axe.run(document, {resultTypes: ['violations']})).violations
+async () => (await axe.run(document,
+    {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})).violations
   .filter((found) => ['serious', 'critical'].includes(found.impact))
   .map((found) => found.id + ': ' + found.nodes.slice(0, 3).map((node) => node.html).join(' | '))
+"""
+IDS_TWICE = """
+() => [...document.querySelectorAll('[id]')].map((one) => one.id)
+  .filter((id, place, all) => all.indexOf(id) !== place)
+"""
+TRANSFERRED = """
+() => ['navigation', 'resource'].flatMap((kind) => performance.getEntriesByType(kind))
+  .reduce((sum, entry) => sum + entry.transferSize, 0)
 """
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_clean_and_accessible_in_light_and_dark_and_on_a_phone(
+def test_a_page_is_clean_light_and_accessible_in_two_themes_and_three_widths(
     path: str, visit: VisitPage, axe: str
 ) -> None:
     """Policy, console and accessibility are promises for each page, not for the first one."""
@@ -56,27 +69,20 @@ def test_a_page_is_clean_and_accessible_in_light_and_dark_and_on_a_phone(
     light = page.evaluate(SERIOUS)
     page.emulate_media(color_scheme="dark")
     dark = page.evaluate(SERIOUS)
-    page.set_viewport_size({"width": 400, "height": 800})
-    narrow = page.evaluate(OVERFLOW)
+    overflow = []
+    for width in (1024, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        overflow.append(page.evaluate(OVERFLOW))
+    narrow = page.evaluate(SERIOUS)
 
     expected = ["console: Failed to load resource"] if path.endswith("nobody") else []
     assert expected == [
         problem[: len("console: Failed to load resource")] for problem in opened.problems
     ]
-    assert ([], []) == (light, dark)
-    assert 0 == narrow
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_carries_little_script(path: str, client: httpx.Client) -> None:
-    """People read most pages; only the query page may bring an editor."""
-    scripts = [
-        part.split('"')[0]
-        for part in client.get(path, headers={"Accept": "text/html"}).text.split('src="')[1:]
-    ]
-
-    if not path.startswith("/query"):
-        assert sum(len(client.get(script).content) for script in scripts) < 200_000
+    assert ([], [], []) == (light, dark, narrow)
+    assert [0, 0] == overflow
+    assert [] == page.evaluate(IDS_TWICE)
+    assert page.evaluate(TRANSFERRED) < 100_000
 
 
 def test_the_policy_allows_nothing_inline_and_no_other_host(client: httpx.Client) -> None:
@@ -140,3 +146,49 @@ def test_an_unknown_page_says_what_may_have_been_meant(visit: VisitPage) -> None
     opened = visit("/roles/ml-developr")
 
     assert "ml-developer" in opened.page.locator("main").inner_text()
+
+
+def test_people_find_what_they_look_for_first(client: httpx.Client) -> None:
+    """Who knows roles looks for roles; words of RDF stand behind "For developers"."""
+    text = client.get("/", headers={"Accept": "text/html"}).text
+    whole = text.split('<nav aria-label="Main">')[1].split("</nav>")[0]
+    first, developers = whole.split("For developers")
+
+    for names, part in (
+        (("Roles", "Personas", "Workflows", "Tools", "Coverage", "Checks", "Changes"), first),
+        (("Ontology", "Shapes", "API"), developers),
+    ):
+        assert list(names) == [n for n in names if f">{n}</a>" in part]
+    assert "Ontology" not in first
+
+
+def test_an_empty_catalogue_says_what_to_do_next(start_server: Callable[..., Server]) -> None:
+    """Zeros in green would say that all is well."""
+    with start_server("--empty").client(headers={"Accept": "text/html"}) as client:
+        pages = {
+            path: client.get(path) for path in ("/", "/coverage", "/checks", "/raci", "/roles")
+        }
+    for path, page in pages.items():
+        assert 200 == page.status_code
+        main = page.text.split("<main")[1].split("</main>")[0]
+        assert "/edit/roles" in main, path
+        assert 'class="fine"' not in main, path
+
+
+def test_an_end_day_is_included_and_a_wrong_day_keeps_the_form(client: httpx.Client) -> None:
+    """From 21 to 28 November means both days."""
+    day = client.get("/api/v1/changes").json()["items"][0]["time"][:10]
+    html = {"Accept": "text/html"}
+    found = client.get(f"/changes?old={day}&new={day}", headers=html, follow_redirects=True)
+    week = client.get("/changes?since=7", headers=html, follow_redirects=True)
+    wrong = client.get(f"/changes?old=yesterday&new={day}", headers=html)
+    turned = client.get(f"/changes?old={day}&new=2020-01-01", headers=html)
+
+    for page in (found, week):
+        assert "Nothing differs" not in page.text
+        assert "Roles of AI development" in page.text
+    assert (400, True) == (wrong.status_code, f'value="{day}"' in wrong.text)
+    assert "yesterday" in wrong.text
+    assert "is after 2020-01-01" in turned.text
+    differing = client.get("/api/v1/changes/diff", params={"from": day, "to": day})
+    assert differing.status_code == 404 or differing.json()["things"]

@@ -96,6 +96,44 @@ def test_two_hundred_roles_fold_into_pages(width: int, visit: VisitPage, crowded
         assert len(page.content()) < 400_000
 
 
+CHINESE = "在每种运行条件下评估候选模型的性能并记录所有结果以便后续分析"
+ARABIC = "مهندس الاختبار والتقييم"
+
+
+def test_labels_of_any_script_fit_and_run_in_their_direction(
+    visit: VisitPage, start_server: Callable[..., Server]
+) -> None:
+    """Chinese characters fill a square, and Arabic begins on the right."""
+    server = start_server(ROLEGRAPH_WRITE_TOKEN="a-token")
+    with server.client(headers={"Authorization": "Bearer a-token"}) as client:
+        steps = client.get("/api/v1/workflows/evaluate-candidate-models").json()["steps"]
+        names = {step["href"]: f"{CHINESE}{place}" for place, step in enumerate(steps)}
+        names |= {"/api/v1/roles/data-analyst": ARABIC}
+        for role in ("ai-te-engineer", "ml-developer"):
+            names[f"/api/v1/roles/{role}"] = CHINESE + role
+        operations = [
+            {"method": "PATCH", "path": path, "body": {"label": label}, "ifMatch": "*"}
+            for path, label in names.items()
+        ]
+        answer = client.post("/api/v1/batch", json={"operations": operations})
+        assert answer.is_success, answer.text
+    for path in ("/", "/workflows/evaluate-candidate-models"):
+        page = visit(path, url=server.url).page
+        for width in (1280, 400):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert [] == page.evaluate(COLLISIONS)
+    page = visit("/roles/data-analyst", url=server.url).page
+    left, right = page.evaluate(
+        """() => {
+          const heading = document.querySelector('h1'), range = document.createRange();
+          range.selectNodeContents(heading);
+          const text = range.getBoundingClientRect(), box = heading.getBoundingClientRect();
+          return [text.left - box.left, box.right - text.right];
+        }"""
+    )
+    assert right < 2 < left
+
+
 @pytest.fixture(scope="module")
 def edited(start_module_server: Callable[..., Server]) -> Server:
     """A server with a change to look at."""

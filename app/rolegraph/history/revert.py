@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rolegraph.access.identity import Identity
-from rolegraph.errors import Conflict
+from rolegraph.errors import ChangedSince
 from rolegraph.folder.description import base_of
 from rolegraph.history.commit import Commit, Committer
 from rolegraph.history.differences import short
@@ -15,8 +15,10 @@ from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad
 from rolegraph.store.embedded import EmbeddedStore
 
-_NAMED = 5
-"""How many things a conflict names."""
+_NAMED, _LISTED = 5, 50
+"""How many things and commits a conflict names in words, and in its lists."""
+
+_LOOKED_AT = 1000  # later commits among which those that stand in the way are looked for
 
 
 def revert(
@@ -47,7 +49,7 @@ def revert(
             author is no administrator.
         ConfirmationNeeded: it does, and that was not confirmed.
         NotFound: there is no such revision.
-        Conflict: later commits changed what it changed.
+        ChangedSince: later commits changed what it changed.
         Refused: the guard found violations that taking it back would bring.
     """
     entry = versions.entry(revision)
@@ -58,7 +60,7 @@ def revert(
         lost = {quad for quad in patch.removed if not store.holds(quad)}
         back = {quad for quad in patch.added if store.holds(quad)}
         if lost or back:
-            raise Conflict(_conflict(revision, lost | back, base_of(store)))
+            raise _changed_since(versions, revision, lost | back, store)
         if empties(patch, store):
             require_permission(author, {Confirmation.REMOVAL}, confirmed, dry_run=dry_run)
         return patch
@@ -69,12 +71,26 @@ def revert(
     )
 
 
-def _conflict(revision: int, quads: set[Quad], base: str) -> str:
+def _changed_since(
+    versions: Versions, revision: int, quads: set[Quad], store: EmbeddedStore
+) -> ChangedSince:
+    """Return the error that names the things and the later commits that stand in the way."""
+    base = base_of(store)
     things = sorted({_thing(quad, base) for quad in quads})
     named = ", ".join(things[:_NAMED]) + (" and others" if len(things) > _NAMED else "")
-    return (
-        f"Revision {revision} cannot be taken back: later commits changed the same statements of "
-        f"{named}. Take those back first, or make the change by hand."
+    iris = {q.subject.value.partition("#")[0] for q in quads if isinstance(q.subject, NamedNode)}
+    later = []
+    for number in range(versions.revision, max(revision, versions.revision - _LOOKED_AT), -1):
+        patch = versions.patch(number)
+        if quads & (patch.added | patch.removed):
+            later.append(number)
+    commits = ", ".join(str(number) for number in later[:_NAMED])
+    by = f"later commits ({commits})" if commits else "later commits"
+    return ChangedSince(
+        f"Revision {revision} cannot be taken back: {by} changed the same statements of "
+        f"{named}. Take those back first, or make the change by hand.",
+        sorted(iris)[:_LISTED],
+        later[:_LISTED],
     )
 
 

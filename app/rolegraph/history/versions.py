@@ -11,7 +11,7 @@ import threading
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import MAXYEAR, UTC, datetime, timedelta
 from typing import Generic, TypeVar
 
 from rolegraph.errors import Archived, NotFound, ParameterError
@@ -21,6 +21,7 @@ from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.journal.entry_format import END, Entry, encode_head
 
 T = TypeVar("T")
+_DAY, _INSTANT = timedelta(days=1), timedelta(microseconds=1)
 _KEPT = 4
 """How many earlier states are kept at hand."""
 
@@ -96,12 +97,13 @@ class Versions:
         entry = self._commit(revision)
         return encode_head(entry.headers) + self._store.journal.text(entry) + END
 
-    def resolve(self, at: str) -> int:
+    def resolve(self, at: str, *, end: bool = False) -> int:
         """Return the revision that `at` names: a number, or the last one of a moment.
 
         Args:
             at: a revision, or a date or time in ISO 8601, in UTC where it names no zone. A date
                 stands for its beginning. Before the first commit there is revision 0, empty.
+            end: whether it ends a stretch of time, so that a date includes its whole day.
 
         Raises:
             ParameterError: it is neither.
@@ -119,6 +121,8 @@ class Versions:
                 f"at={at!r} is neither the number of a revision nor a time such as "
                 "2026-11-23T14:00:00Z."
             ) from None
+        if end and len(at) <= len("2026-11-23") and moment.year < MAXYEAR:
+            moment += _DAY - _INSTANT
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
         entries = self._store.entries()
         times = [entry.time for entry in entries]

@@ -219,6 +219,8 @@ def _details(error: errors.RolegraphError) -> dict[str, Any]:
             found = {"errors": [{"pointer": where, "detail": what} for where, what in error.faults]}
         case errors.StillNeeded():
             found = {"neededBy": list(error.needed_by)}
+        case errors.ChangedSince():
+            found = {"changedSince": list(error.things), "laterCommits": list(error.revisions)}
         case errors.ConfirmationNeeded():
             found = {"confirm": list(error.confirm)}
         case errors.Refused():

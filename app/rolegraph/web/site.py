@@ -82,7 +82,7 @@ def install(
         What answers people who may not read.
     """
     static, files = assets.Assets(), settings.catalogue or resources.root()
-    pages = Pages(store, static, __version__, catalogue.about, leader)
+    pages = Pages(store, static, __version__, catalogue.about, leader, catalogue.types)
     origins = Origins(catalogue, files)
     app.include_router(assets.router(static))
     app.include_router(

@@ -1,6 +1,7 @@
 // Results as a chart: one column names the bars, another gives their length.
 import { BarController, BarElement, CategoryScale, Chart, LinearScale, LineController, LineElement, PointElement, Tooltip } from "chart.js";
 import { isNumber, textOf, type Results } from "./results";
+import { choose, chosen } from "./view";
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, LineController, LineElement, PointElement, Tooltip);
 
@@ -59,7 +60,14 @@ export function chart(found: Results, prefixes: Record<string, string>): HTMLEle
     });
     place.dataset.drawn = String(shown.length);
   };
-  for (const control of [names, values, form]) control.addEventListener("change", draw);
+  for (const [name, control] of [["bars", names], ["length", values], ["form", form]] as const) {
+    const kept = chosen(name);
+    if ([...control.options].some((option) => option.value === kept)) control.value = kept;
+    control.addEventListener("change", () => {
+      choose(name, control.value);
+      draw();
+    });
+  }
   requestAnimationFrame(draw); // once it has its width
   return place;
 }

@@ -29,7 +29,12 @@ export interface Inner {
   back: string | null;
   order: string | null;
   chain: string | null;
-  fields: Field[];
+}
+
+/** Where forms ask: the address of the API, and the fields of things of a kind. */
+export interface Source {
+  api: string;
+  fieldsOf(plural: string): Promise<Field[]>;
 }
 
 /** A control for one value. */

@@ -1,6 +1,6 @@
 // Fields with one value or many, new things inside them, and findings beneath.
 import type { Chain } from "./order";
-import { button, control, idOf, labelOf, unique, type Control, type Field, type Json } from "./controls";
+import { button, control, idOf, labelOf, unique, type Control, type Field, type Inner, type Json, type Source } from "./controls";
 
 export interface FieldPart {
   field: Field;
@@ -9,6 +9,10 @@ export interface FieldPart {
   get(): Json;
   set(value: Json): void;
   tell(messages: [string, string][]): void; // severity and text
+  /** What was typed, new things inside it as well, to be kept and put back. */
+  state(): Json;
+  restore(state: Json): Promise<void>;
+  focus(): void;
   /** New things written inside this field, each with the id that stands for it. */
   drafts(): Draft[];
   /** The ids of the things in their order, where the order is theirs to keep. */
@@ -21,10 +25,14 @@ export interface FieldPart {
 
 export interface Draft {
   id: string;
+  plural: string;
+  kind: string; // what such a thing is called
   parts: FieldPart[];
+  /** The name that was given to it, empty at first. */
+  name(): string;
 }
 
-export function part(field: Field, api: string): FieldPart {
+export function part(field: Field, source: Source): FieldPart {
   const element = document.createElement("div");
   element.className = "field";
   element.dataset.field = field.name;
@@ -50,6 +58,7 @@ export function part(field: Field, api: string): FieldPart {
     one.focusable.setAttribute("aria-describedby", `${help.id} ${told.id}`);
     if (field.required) one.focusable.setAttribute("aria-required", "true");
   };
+  const focus = (): void => (body.querySelector<HTMLElement>("input, textarea, select") ?? body.querySelector<HTMLElement>("button"))?.focus();
   const tell = (messages: [string, string][]): void => {
     element.classList.toggle("wrong", messages.some(([severity]) => severity === "Violation"));
     told.replaceChildren(
@@ -63,12 +72,13 @@ export function part(field: Field, api: string): FieldPart {
   };
 
   if (field.single) {
-    const one = control(field, api);
+    const one = control(field, source.api);
     one.focusable.id = unique(field.name);
     (title as HTMLLabelElement).htmlFor = one.focusable.id;
     describe(one);
     body.append(one.element);
-    return { field, element, get: one.get, set: one.set, tell, drafts: () => [], order: () => [], moved: () => [], follow: () => {} };
+    const restore = (state: Json): Promise<void> => Promise.resolve(one.set(state));
+    return { field, element, get: one.get, set: one.set, state: one.get, restore, focus, tell, drafts: () => [], order: () => [], moved: () => [], follow: () => {} };
   }
 
   title.id = unique("name");
@@ -96,7 +106,7 @@ export function part(field: Field, api: string): FieldPart {
     row.element.querySelector<HTMLButtonElement>(by < 0 ? ".up" : ".down")?.focus();
   };
   const add = (value: Json, draft?: Draft): Row => {
-    const row = makeRow(field, api, value, draft, {
+    const row = makeRow(field, source.api, value, draft, {
       remove: (gone) => {
         rows.splice(rows.indexOf(gone), 1);
         render();
@@ -129,23 +139,44 @@ export function part(field: Field, api: string): FieldPart {
     actions.append(
       " ",
       button(`New ${inner.label}`, () => {
-        const given = [inner.back, inner.order, inner.chain];
-        const draft: Draft = {
-          id: `_:${unique("new")}`,
-          parts: inner.fields.filter((one) => !given.includes(one.name)).map((one) => part(one, api)),
-        };
-        const row = add({ id: draft.id }, draft);
-        row.element.querySelector<HTMLElement>("input, textarea, select")?.focus();
-        changed();
+        void draftOf(inner).then((draft) => {
+          const row = add({ id: draft.id }, draft);
+          row.element.querySelector<HTMLElement>("input, textarea, select")?.focus();
+          changed();
+        });
       }),
     );
   }
+  const draftOf = async (inner: Inner): Promise<Draft> => {
+    const given = [inner.back, inner.order, inner.chain];
+    const fields = (await source.fieldsOf(inner.plural)).filter((one) => !given.includes(one.name));
+    const parts = fields.map((one) => part(one, source));
+    const naming = parts.find((one) => one.field.name === "label");
+    return { id: `_:${unique("new")}`, plural: inner.plural, kind: inner.label, parts, name: () => String(naming?.get() ?? "") };
+  };
   body.append(list, actions);
   const values = (): Json[] => rows.map((row) => row.get()).filter((value) => value !== null);
   return {
     field,
     element,
     get: values,
+    focus,
+    state: () =>
+      rows.map((row): Json => (row.draft ? { draft: Object.fromEntries(row.draft.parts.map((one) => [one.field.name, one.state()])) } : { value: row.get() })),
+    restore: async (state) => {
+      rows.length = 0;
+      moved.clear();
+      list.replaceChildren();
+      for (const one of Array.isArray(state) ? state : []) {
+        const kept = one as { value?: Json; draft?: { [name: string]: Json } };
+        if (!kept.draft || !field.inner) add(kept.value ?? null);
+        else {
+          const draft = await draftOf(field.inner);
+          add({ id: draft.id }, draft);
+          for (const inside of draft.parts) await inside.restore(kept.draft[inside.field.name] ?? null);
+        }
+      }
+    },
     set: (value) => {
       rows.length = 0;
       moved.clear();
@@ -189,13 +220,17 @@ function makeRow(field: Field, api: string, value: Json, draft: Draft | undefine
   element.className = "row";
   const note = document.createElement("small");
   note.className = "follows";
-  const row: Row = { element, draft, note, get: () => value, label: () => `new ${field.inner?.label ?? "thing"}` };
+  const row: Row = { element, draft, note, get: () => value, label: () => draft?.name() || `new ${field.inner?.label ?? "thing"}` };
   const name = `${field.label}${labelOf(value) && !draft ? `: ${labelOf(value).slice(0, 60)}` : ""}`;
   if (draft) {
     const inner = document.createElement("fieldset");
     inner.className = "inner";
     const legend = document.createElement("legend");
-    legend.textContent = `New ${field.inner?.label ?? ""}`;
+    const call = (): void => {
+      legend.textContent = `New ${draft.kind}${draft.name() ? `: ${draft.name()}` : ""}`;
+    };
+    call();
+    inner.addEventListener("input", call);
     inner.append(legend, ...draft.parts.map((one) => one.element));
     element.append(inner);
   } else {

@@ -1,49 +1,54 @@
 // Writes things: a form led by the shapes, live findings from dry runs, a review, and the save.
-import { button, idOf, labelOf, unique, type Field, type Json } from "./controls";
+import { button, idOf, unique, type Field, type Json } from "./controls";
 import { difference } from "./difference";
-import { part, type FieldPart } from "./fields";
+import { part, type Draft, type FieldPart } from "./fields";
+import { forget, keep, kept } from "./kept";
 import { reordered, type Chain } from "./order";
+import { refusal, type Finding, type Problem } from "./refusal";
+import { named, review, summary } from "./review";
 import { tokenField } from "./token";
+import { inWords } from "./words";
+import { created, draftsIn, isEmpty, list, missing, plain, reorderings, whole, type Thing, type Written } from "./writing";
 
 interface Described {
   plural: string;
   label: string;
   api: string;
   pages: string;
-  thing: { id: string; href: string } | null;
+  inner: string; // where the fields of other kinds of things are
+  thing: { id: string; href: string; label: string } | null;
   given: Record<string, string[]>;
   fields: Field[];
 }
 
-interface Finding {
-  severity: string;
-  rule: string;
-  focus?: string;
-  label?: string;
-  path?: string;
-  message: string;
+interface Answered extends Problem {
+  commit?: { findings: Finding[]; patch?: string };
+  patch?: string;
+  results?: { body?: Thing; href?: string }[];
 }
-
-interface Operation {
-  method: string;
-  path: string;
-  body?: Json;
-  ifMatch?: string;
-}
-
-type Thing = Record<string, Json>;
 
 const PAUSE = 700; // milliseconds without a key before a dry run
 
 const place = document.querySelector<HTMLElement>("#form")!;
 const described = JSON.parse(place.dataset.form!) as Described;
-const parts = described.fields.map((field) => part(field, described.api));
+const known = new Map<string, Promise<Field[]>>();
+const source = {
+  api: described.api,
+  fieldsOf: (plural: string): Promise<Field[]> => {
+    const found = known.get(plural) ?? fetch(`${described.inner}${plural}`).then((answer) => answer.json() as Promise<Field[]>);
+    known.set(plural, found);
+    return found;
+  },
+};
+const parts = described.fields.map((field) => part(field, source));
 
 let before: Thing = {};
 let steps = new Map<string, Thing>(); // things inside this one that have an order, whole
 let etag = "";
 let timer = 0;
 let asked = 0;
+let busy = false; // while something is written, a second click does nothing
+let leaving = false;
 
 const state = document.createElement("p");
 state.className = "state";
@@ -51,14 +56,21 @@ state.role = "status";
 const others = document.createElement("ul");
 others.className = "told plain others";
 const changing = document.createElement("div");
+const back = document.createElement("p");
+back.className = "callout";
+back.hidden = true;
 const signing = tokenField("token", () => void check());
 const token = signing.input;
 const dialog = document.createElement("dialog");
 
 layOut();
 await load();
+await putBack();
 document.addEventListener("input", (event) => {
-  if (!dialog.contains(event.target as Node) && (event.target as Node) !== document.querySelector("#top-search")) later();
+  if (!dialog.contains(event.target as Node) && place.contains(event.target as Node) && event.target !== token) later();
+});
+window.addEventListener("beforeunload", (event) => {
+  if (!leaving && isDirty()) event.preventDefault();
 });
 place.dataset.ready = "";
 if (token.value) void check();
@@ -90,13 +102,21 @@ function layOut(): void {
   bar.className = "save-bar";
   bar.append(state, others, changing, save);
   if (described.thing) bar.append(" ", button("Delete", remove));
-  form.append(sign, ...sections, bar);
+  form.append(back, sign, ...sections, bar);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void review();
+    void show();
   });
   dialog.className = "panel";
   place.append(form, dialog);
+  // What has the focus is never behind the bar.
+  new ResizeObserver(() => {
+    document.documentElement.style.scrollPaddingBottom = `${bar.offsetHeight + 24}px`;
+  }).observe(bar);
+  // Browsers scroll to the caret of a text field alone, and the rest of it may stay behind the bar.
+  form.addEventListener("focusin", (event) => {
+    if (!bar.contains(event.target as Node)) (event.target as HTMLElement).scrollIntoView({ block: "nearest" });
+  });
 }
 
 async function load(): Promise<void> {
@@ -117,24 +137,39 @@ async function load(): Promise<void> {
   showOrder();
 }
 
+/** Put back what was typed here before and not saved. */
+async function putBack(): Promise<void> {
+  const draft = kept();
+  if (!draft) return;
+  for (const one of parts) if (one.field.name in draft.fields) await one.restore(draft.fields[one.field.name]);
+  const when = new Date(draft.time).toLocaleString();
+  const changed = draft.etag !== etag ? ` The ${described.label} has been changed since then, so look at it closely.` : "";
+  back.replaceChildren(
+    `This is your draft of ${when}, which was not saved.${changed} `,
+    button("Throw the draft away", () => {
+      forget();
+      leaving = true;
+      location.reload();
+    }),
+  );
+  back.hidden = false;
+  showOrder();
+}
+
 /** Read the things inside this one that have an order, to know which follows which. */
 async function loadSteps(): Promise<void> {
   const ordered = parts.filter((one) => one.field.inner?.order).map((one) => one.field.name);
   if (!ordered.length) return;
   const answer = await fetch(`${described.thing!.href}?expand=${ordered.join(",")}`, { headers: { Accept: "application/json", ...authority() }, cache: "no-store" });
-  const whole = (await answer.json()) as Thing;
-  steps = new Map(ordered.flatMap((name) => list(whole[name]).map((one): [string, Thing] => [idOf(one), one as Thing])));
-}
-
-function list(value: Json | undefined): Json[] {
-  return Array.isArray(value) ? value : [];
+  const all = (await answer.json()) as Thing;
+  steps = new Map(ordered.flatMap((name) => list(all[name]).map((one): [string, Thing] => [idOf(one), one as Thing])));
 }
 
 /** Which thing follows which within a field, as the form stands now. */
 function chainOf(one: FieldPart): Chain {
   const name = one.field.inner?.chain ?? "";
-  const known: Chain = new Map([...steps].map(([id, step]) => [id, list(step[name]).map(idOf)]));
-  return reordered(list(before[one.field.name]).map(idOf), known, one.order(), one.moved());
+  const chain: Chain = new Map([...steps].map(([id, step]) => [id, list(step[name]).map(idOf)]));
+  return reordered(list(before[one.field.name]).map(idOf), chain, one.order(), one.moved());
 }
 
 function showOrder(): void {
@@ -145,77 +180,54 @@ function authority(): Record<string, string> {
   return token.value ? { Authorization: `Bearer ${token.value}` } : {};
 }
 
-/** The values of a form part as the API takes them; links by their ids. */
-function plain(value: Json): Json {
-  if (Array.isArray(value)) return value.map(plain);
-  if (value && typeof value === "object" && "id" in value) return { id: value.id };
-  return value;
-}
-
 function same(one: FieldPart): boolean {
   const old = before[one.field.name] ?? (one.field.single ? null : []);
   return JSON.stringify(plain(old)) === JSON.stringify(plain(one.get()));
 }
 
-function body(from: FieldPart[], whole: boolean): Thing {
-  const answer: Thing = {};
-  for (const one of from) {
-    const value = plain(one.get());
-    const empty = value === null || (Array.isArray(value) && !value.length);
-    if (whole ? !empty : !same(one)) answer[one.field.name] = value;
-  }
-  return answer;
+function isDirty(): boolean {
+  return parts.some((one) => !same(one) && !(isEmpty(one.get()) && isEmpty(before[one.field.name] ?? null)));
 }
 
 /** All that has to be written, as one commit: the thing, new things inside it, and their order. */
-function operations(): Operation[] {
+function operations(): Written[] {
   const self = described.thing?.id ?? "_:self";
-  const answer: Operation[] = [];
-  const own = body(parts, !described.thing);
-  const root = `${described.api}${described.plural}`;
-  if (!described.thing) answer.push({ method: "POST", path: root, body: { id: self, ...own } });
-  else if (Object.keys(own).length) answer.push({ method: "PATCH", path: described.thing.href, body: own, ifMatch: etag });
+  const answer: Written[] = [];
+  if (!described.thing) answer.push({ operation: { method: "POST", path: `${described.api}${described.plural}`, body: { id: self, ...whole(parts) } }, parts });
+  else {
+    const changed = parts.filter((one) => !same(one));
+    const body = Object.fromEntries(changed.map((one) => [one.field.name, plain(one.get())]));
+    if (changed.length) answer.push({ operation: { method: "PATCH", path: described.thing.href, body, ifMatch: etag }, parts });
+  }
   for (const one of parts) {
-    const inner = one.field.inner;
-    if (!inner) continue;
-    const changes = new Map<string, Thing>();
-    if (inner.order && !same(one)) {
-      const chain = chainOf(one);
-      one.order().forEach((id, place) => {
-        const step = steps.get(id) ?? {};
-        const change: Thing = {};
-        if (step[inner.order!] !== place + 1) change[inner.order!] = place + 1;
-        const after = chain.get(id) ?? [];
-        if (inner.chain && after.join(" ") !== list(step[inner.chain]).map(idOf).join(" ")) change[inner.chain] = after.map((id) => ({ id }));
-        if (Object.keys(change).length) changes.set(id, change);
-      });
-    }
-    for (const draft of one.drafts()) {
-      const written: Thing = { id: draft.id, ...body(draft.parts, true), ...(changes.get(draft.id) ?? {}) };
-      if (inner.back) written[inner.back] = { id: self };
-      answer.push({ method: "POST", path: `${described.api}${inner.plural}`, body: written });
-      changes.delete(draft.id);
-    }
-    const options = before[one.field.name];
-    for (const [id, change] of changes) {
-      const link = Array.isArray(options) ? options.find((option) => idOf(option) === id) : undefined;
-      const href = link && typeof link === "object" && !Array.isArray(link) ? String(link.href ?? "") : "";
-      if (href) answer.push({ method: "PATCH", path: href, body: change, ifMatch: "*" });
+    if (!one.field.inner) continue;
+    const changes = one.field.inner.order && !same(one) ? reorderings(one, steps, chainOf(one)) : new Map<string, Thing>();
+    answer.push(...created(one, self, described.api, changes));
+    for (const [id, body] of changes) {
+      const link = list(before[one.field.name]).find((option) => idOf(option) === id) as Thing | undefined;
+      if (link?.href) answer.push({ operation: { method: "PATCH", path: String(link.href), body, ifMatch: "*" }, parts: [] });
     }
   }
   return answer;
 }
 
 async function send(dry: boolean, message = ""): Promise<Response> {
+  const said = message || summary(parts, described.label, nameOf(), !described.thing, same);
   return fetch(`${described.api}batch${dry ? "?dry-run=true" : ""}`, {
     method: "POST",
     headers: { "Content-Type": "application/json", ...authority() },
-    body: JSON.stringify({ operations: operations(), ...(message ? { message } : {}) }),
+    body: JSON.stringify({ operations: operations().map((one) => one.operation), message: said }),
   });
+}
+
+function nameOf(): string {
+  return String(parts.find((one) => one.field.name === "label")?.get() ?? described.thing?.label ?? "");
 }
 
 function later(): void {
   showOrder();
+  if (isDirty()) keep(Object.fromEntries(parts.filter((one) => !same(one)).map((one) => [one.field.name, one.state()])), etag);
+  else forget();
   window.clearTimeout(timer);
   timer = window.setTimeout(() => void check(), PAUSE);
 }
@@ -228,58 +240,76 @@ async function check(): Promise<boolean> {
     return false;
   }
   if (!operations().length) {
-    show([]);
+    tell([]);
     changing.replaceChildren();
     say("Nothing has been changed.");
     return false;
   }
   say("Checking …");
-  const answer = await send(true);
-  const told = await answer.json();
-  if (mine !== asked) return false; // typed on meanwhile
-  return heed(answer, told);
+  try {
+    const answer = await send(true);
+    const told = (await answer.json()) as Answered;
+    return mine === asked && heed(answer, told); // else typed on meanwhile
+  } catch {
+    if (mine === asked) say("The service cannot be reached. What you typed is kept in this browser.");
+    return false;
+  }
 }
 
-function heed(answer: Response, told: { commit?: { findings: Finding[]; patch?: string }; patch?: string; findings?: Finding[]; errors?: { pointer: string; detail: string }[]; detail?: string }): boolean {
+function heed(answer: Response, told: Answered): boolean {
   changing.replaceChildren(...difference(told.commit?.patch ?? told.patch ?? ""));
   if (answer.ok) {
     const findings = told.commit?.findings ?? [];
-    show(findings);
+    tell(findings);
     say(findings.length ? "It can be saved; something should still be fixed." : "It can be saved.");
     return true;
   }
   if (told.findings) {
-    show(told.findings);
+    tell(told.findings);
     const must = told.findings.filter((finding) => finding.severity === "Violation").length;
     say(`${must} thing${must === 1 ? "" : "s"} must be fixed first.`);
   } else if (told.errors) {
-    show(told.errors.map((fault) => ({ severity: "Violation", rule: "", message: fault.detail, path: byPointer(fault.pointer) })));
+    tell([], told.errors.map((fault): [FieldPart | undefined, string, string] => [byPointer(fault.pointer), "Violation", fault.detail]));
     say("Some values cannot be used.");
   } else if (answer.status === 412) conflict();
-  else say(told.detail ?? `The service answered ${answer.status}.`);
+  else state.replaceChildren(...refusal(told, answer.status, described.pages));
   return false;
 }
 
-/** The property that a JSON pointer into a batch stands for, where it is a field of this form. */
-function byPointer(pointer: string): string {
-  const found = /^\/operations\/0\/body\/([^/]+)/.exec(pointer);
-  return parts.find((one) => one.field.name === found?.[1])?.field.predicate ?? "";
+/** The part that a JSON pointer into a batch stands for. */
+function byPointer(pointer: string): FieldPart | undefined {
+  const found = /^\/operations\/(\d+)\/body\/([^/]+)/.exec(pointer);
+  return found ? operations()[Number(found[1])]?.parts.find((one) => one.field.name === found[2]) : undefined;
 }
 
-function show(findings: Finding[]): void {
-  const own = (finding: Finding): boolean =>
-    !finding.focus || (described.thing ? finding.focus === described.thing.id : finding.focus.includes(`/${described.plural}/`));
-  const left = new Set(findings);
-  for (const one of parts) {
-    const mine = findings.filter((finding) => own(finding) && finding.path === one.field.predicate);
-    mine.forEach((finding) => left.delete(finding));
-    one.tell(mine.map((finding) => [finding.severity, finding.message]));
+/** The parts of the thing that a finding speaks of: those of the form, or of a new thing in it. */
+function partsOf(finding: Finding): FieldPart[] {
+  if (!finding.focus || finding.focus === described.thing?.id) return parts;
+  const inside = draftsIn(parts).filter((draft) => finding.focus!.includes(`/${draft.plural}/`));
+  const draft: Draft | undefined = inside.find((one) => one.name() === finding.label);
+  if (draft) return draft.parts;
+  return !described.thing && finding.focus.includes(`/${described.plural}/`) ? parts : [];
+}
+
+/** Show messages at their fields, and all of them in one place with a way to each field. */
+function tell(findings: Finding[], faults: [FieldPart | undefined, string, string][] = []): void {
+  const all = [...faults];
+  for (const finding of findings) {
+    const found = partsOf(finding);
+    const one = found.find((part) => part.field.predicate === finding.path);
+    const whose = found === parts ? "" : `${finding.label ?? finding.focus}: `;
+    all.push([one, finding.severity, one ? inWords(finding.message) : whose + inWords(finding.message)]);
   }
+  const everything = [...parts, ...draftsIn(parts).flatMap((draft) => draft.parts)];
+  for (const one of everything) one.tell(all.filter(([part]) => part === one).map(([, severity, text]): [string, string] => [severity, text]));
+  const owners = new Map(draftsIn(parts).flatMap((draft) => draft.parts.map((part): [FieldPart, string] => [part, ` of ${draft.name() || `the new ${draft.kind}`}`])));
   others.replaceChildren(
-    ...[...left].map((finding) => {
+    ...all.map(([one, severity, text]) => {
       const line = document.createElement("li");
-      line.className = finding.severity;
-      line.textContent = own(finding) ? finding.message : `${finding.label ?? finding.focus}: ${finding.message}`;
+      line.className = severity;
+      const name = one ? one.field.label + (owners.get(one) ?? "") : "";
+      if (one) line.append(button(name, () => one.focus(), `Go to ${name}`), " ");
+      line.append(text);
       return line;
     }),
   );
@@ -290,77 +320,60 @@ function say(text: string): void {
 }
 
 /** Show field by field what is going to change, and ask for a message. */
-async function review(): Promise<void> {
+async function show(): Promise<void> {
+  if (dialog.open) return;
   window.clearTimeout(timer);
-  if (!(await check())) {
-    place.querySelector<HTMLElement>(".wrong input, .wrong textarea, .wrong select, .wrong button")?.focus();
+  const left = missing(parts);
+  if (left.length && token.value) {
+    tell([], left.map((one): [FieldPart, string, string] => [one, "Violation", "This must be given."]));
+    say(`${left.length} field${left.length === 1 ? "" : "s"} must still be given.`);
+    left[0].focus();
+    return;
+  }
+  if (!(await check()) || dialog.open) {
+    if (!dialog.open) (place.querySelector<HTMLElement>(".wrong :is(input, textarea, select, button)") ?? (token.value ? null : token))?.focus();
     return;
   }
   const heading = document.createElement("h2");
   heading.textContent = "What will change";
-  const table = document.createElement("table");
-  const head = table.createTHead().insertRow();
-  for (const text of ["Field", "Before", "After"]) {
-    const cell = document.createElement("th");
-    cell.scope = "col";
-    cell.textContent = text;
-    head.append(cell);
-  }
-  const rows = table.createTBody();
-  for (const one of parts) {
-    if (same(one)) continue;
-    const row = rows.insertRow();
-    const name = document.createElement("th");
-    name.scope = "row";
-    name.textContent = one.field.label;
-    row.append(name);
-    for (const [value, kind] of [[before[one.field.name] ?? null, "went"], [one.get(), "came"]] as [Json, string][]) {
-      const cell = row.insertCell();
-      cell.className = kind;
-      const list = document.createElement("ul");
-      list.className = "plain";
-      for (const each of Array.isArray(value) ? value : value === null ? [] : [value]) {
-        const line = document.createElement("li");
-        line.textContent = named(one, each);
-        list.append(line);
-      }
-      cell.append(list);
-    }
-  }
   const label = document.createElement("label");
   const message = document.createElement("input");
   message.id = unique("message");
+  message.placeholder = summary(parts, described.label, nameOf(), !described.thing, same);
   label.htmlFor = message.id;
   label.textContent = "What is it for?";
-  const save = button("Save", () => void store(message.value.trim()));
+  const save = button("Save", () => void store(message.value.trim(), save));
   save.className = "main";
   const actions = document.createElement("p");
   actions.append(save, " ", button("Back to the form", () => dialog.close()));
   const holder = document.createElement("div");
   holder.className = "scroll";
   holder.tabIndex = 0;
-  holder.append(table);
+  holder.append(review(parts, before, same));
   dialog.replaceChildren(heading, holder, label, message, actions);
   dialog.showModal();
 }
 
-/** A value as people know it: the label of a thing rather than its id. */
-function named(one: FieldPart, value: Json): string {
-  const id = idOf(value);
-  if (id.startsWith("_:")) return `new ${one.field.inner?.label ?? "thing"}`;
-  const label = labelOf(value);
-  return label !== id ? label : (one.field.options?.find((option) => option.id === id)?.label ?? label);
-}
-
-async function store(message: string): Promise<void> {
-  const answer = await send(false, message);
-  const told = await answer.json();
-  dialog.close();
-  if (!heed(answer, told)) return;
-  const results = told.results as { body?: Thing; href?: string }[] | undefined;
-  const made = results?.[0];
-  const href = described.thing?.href ?? String(made?.href ?? made?.body?.href ?? "");
-  location.href = described.pages + href.replace(described.api, "");
+async function store(message: string, save: HTMLButtonElement): Promise<void> {
+  if (busy) return;
+  busy = save.disabled = true;
+  save.textContent = "Saving …";
+  try {
+    const answer = await send(false, message);
+    const told = (await answer.json()) as Answered;
+    dialog.close();
+    if (!heed(answer, told)) return;
+    forget();
+    leaving = true;
+    const made = told.results?.[0];
+    const href = described.thing?.href ?? String(made?.href ?? made?.body?.href ?? "");
+    location.href = described.pages + href.replace(described.api, "");
+  } catch {
+    dialog.close();
+    say("The service cannot be reached, so it is not known whether this was saved. Look at the list of changes before you save again. What you typed is kept in this browser.");
+  } finally {
+    busy = false;
+  }
 }
 
 /** Somebody else was faster: show what differs, and let the writer choose. */
@@ -371,12 +384,12 @@ function conflict(): void {
     const differing = parts.filter((one) => JSON.stringify(theirs[one.field.name]) !== JSON.stringify(before[one.field.name]));
     const heading = document.createElement("h2");
     heading.textContent = "Somebody changed it meanwhile";
-    const list = document.createElement("ul");
+    const changes = document.createElement("ul");
     for (const one of differing) {
       const line = document.createElement("li");
       const value = theirs[one.field.name] ?? null;
       line.textContent = `${one.field.label}: ${(Array.isArray(value) ? value : [value]).map((each) => named(one, each)).join("; ")}`;
-      list.append(line);
+      changes.append(line);
     }
     const actions = document.createElement("p");
     actions.append(
@@ -389,10 +402,14 @@ function conflict(): void {
         void check();
       }),
       " ",
-      button("Take theirs", () => location.reload()),
+      button("Take theirs", () => {
+        forget();
+        leaving = true;
+        location.reload();
+      }),
     );
-    dialog.replaceChildren(heading, list, actions);
-    dialog.showModal();
+    dialog.replaceChildren(heading, changes, actions);
+    if (!dialog.open) dialog.showModal();
     say("Somebody changed it meanwhile.");
   })();
 }
@@ -401,15 +418,26 @@ function remove(): void {
   const heading = document.createElement("h2");
   heading.textContent = `Delete this ${described.label}?`;
   const actions = document.createElement("p");
+  const told = document.createElement("div");
+  told.role = "status";
   const sure = button("Delete", () => {
     void (async () => {
-      const answer = await fetch(described.thing!.href, { method: "DELETE", headers: { "If-Match": etag, ...authority() } });
-      dialog.close();
-      if (answer.ok) location.href = described.pages + described.plural;
-      else heed(answer, await answer.json());
+      if (busy) return;
+      busy = sure.disabled = true;
+      try {
+        const answer = await fetch(described.thing!.href, { method: "DELETE", headers: { "If-Match": etag, ...authority() } });
+        if (answer.ok) {
+          forget();
+          leaving = true;
+          location.href = described.pages + described.plural;
+        } else if (answer.status === 412) conflict();
+        else told.replaceChildren(...refusal((await answer.json()) as Problem, answer.status, described.pages));
+      } finally {
+        busy = sure.disabled = false;
+      }
     })();
   });
   actions.append(sure, " ", button("Keep it", () => dialog.close()));
-  dialog.replaceChildren(heading, actions);
+  dialog.replaceChildren(heading, told, actions);
   dialog.showModal();
 }

@@ -1,15 +1,11 @@
 // The query page: editor, completion from the ontology, results as table, chart and graph.
-import { Yasqe } from "@zazuko/yasqe";
 import "@zazuko/yasqe/build/yasqe.min.css";
 import "./query.css";
-import { ask, fetched, QueryProblem, type Results } from "./results";
+import { copy } from "./copy";
+import type { Editor } from "./editor";
+import { ask, fetched, labelled, QueryProblem, type Results } from "./results";
 import { table } from "./table";
-
-interface Terms {
-  prefixes: Record<string, string>;
-  classes: string[];
-  properties: string[];
-}
+import { chosen, choose } from "./view";
 
 const form = document.querySelector<HTMLFormElement>("#editor-form")!;
 const area = document.querySelector<HTMLTextAreaElement>("#query-text")!;
@@ -17,44 +13,32 @@ const results = document.querySelector<HTMLElement>("#results")!;
 const title = document.querySelector<HTMLElement>("#results-title")!;
 const page = form.dataset.page ?? "/query";
 const root = page.replace(/\/query$/, "");
+const prefixes = JSON.parse(form.dataset.prefixes!) as Record<string, string>;
+let labels = new Map<string, string>();
 
-const terms = (await (await fetch(form.dataset.terms!)).json()) as Terms;
-complete();
+// The editor is large, so it is loaded when somebody is about to write.
+let editor: Editor | undefined;
+let loading: Promise<Editor> | undefined;
 
-const editor = new Yasqe(place(), {
-  value: area.value,
-  persistenceId: null,
-  createShareableLink: undefined,
-  consumeShareLink: null,
-  showQueryButton: false,
-  resizeable: true,
-  editorHeight: "22rem",
-  prefixCcApi: null,
-  screenReaderLabel: "SPARQL query",
-  requestConfig: { endpoint: new URL(form.dataset.endpoint!, location.href).href },
-  extraKeys: { "Ctrl-Enter": () => void run(), "Cmd-Enter": () => void run(), "Ctrl-Space": (cm: Yasqe) => cm.autocomplete(), "Ctrl-/": (cm: Yasqe) => cm.commentLines(), Esc: () => area.form?.querySelector("button")?.focus() },
-} as never);
-area.hidden = true;
+async function write(): Promise<Editor> {
+  loading ??= import("./editor").then((made) => made.editor(form, area, { run: () => void run() }));
+  editor = await loading;
+  return editor;
+}
+
+area.addEventListener("focus", () => void write().then((made) => made.focus()));
+area.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void run();
+});
 form.querySelector<HTMLElement>(".only-scripts")!.hidden = false;
-// The label names the editor's own field now.
-const input = form.querySelector<HTMLTextAreaElement>(".CodeMirror textarea");
-if (input) {
-  input.id = "query-editor";
-  input.ariaLabel = "SPARQL query";
-  form.querySelector("label")!.htmlFor = input.id;
-}
-const scroller = form.querySelector<HTMLElement>(".CodeMirror-scroll");
-if (scroller) {
-  // A region that scrolls is reached by the keyboard, and has a name.
-  scroller.tabIndex = 0;
-  scroller.role = "region";
-  scroller.ariaLabel = "Text of the query";
-}
 form.dataset.ready = "";
 
-const begun = new URLSearchParams(location.search).size ? editor.getValue() : ""; // what the address of the page leads to already
+const textOfQuery = (): string => editor?.getValue() ?? area.value;
+const begun = new URLSearchParams(location.search).size ? textOfQuery() : ""; // what the address of the page leads to already
 const ready = results.dataset.results; // where the ready question of this page is answered, its parameters bound
 let running: AbortController | undefined;
+let shown = begun;
+window.addEventListener("popstate", () => location.reload());
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -63,7 +47,7 @@ form.addEventListener("submit", (event) => {
 if ("run" in results.dataset) void run();
 
 async function run(): Promise<void> {
-  const text = editor.getValue();
+  const text = textOfQuery();
   area.value = text;
   running?.abort();
   const mine = (running = new AbortController());
@@ -73,7 +57,14 @@ async function run(): Promise<void> {
   try {
     const asIs = ready !== undefined && text === begun;
     const found = await (asIs ? fetched(ready, mine.signal) : ask(form.dataset.endpoint!, text, mine.signal));
-    if (text !== begun) history.replaceState(null, "", `${page}?query=${encodeURIComponent(text)}`);
+    // A query of its own gets a place in the history, so that Back leads to the one before.
+    const address = `${page}?query=${encodeURIComponent(text)}`;
+    if (text !== shown) {
+      if (text !== begun) history.pushState(null, "", address);
+      shown = text;
+    }
+    await named(found);
+    if (mine.signal.aborted) return;
     show(found, asIs ? `${ready}&` : `${form.dataset.endpoint}?query=${encodeURIComponent(text)}&`, performance.now() - began);
   } catch (error) {
     if (mine.signal.aborted) return;
@@ -109,13 +100,13 @@ function show(found: Results, source: string, took: number): void {
   const views: [string, () => Promise<HTMLElement> | HTMLElement][] =
     found.triples === undefined
       ? [
-          ["Table", () => table(found, terms.prefixes, root)],
-          ["Chart", async () => (await import("./chart")).chart(found, terms.prefixes)],
-          ["Graph", async () => (await import("./graph")).graph(found, terms.prefixes, root)],
+          ["Table", () => table(found, prefixes, root)],
+          ["Chart", async () => (await import("./chart")).chart(found, prefixes)],
+          ["Graph", async () => (await import("./graph")).graph(found, prefixes, root)],
         ]
       : [
           ["Text", () => textView(found.triples ?? "")],
-          ["Graph", async () => (await import("./graph")).graph(found, terms.prefixes, root)],
+          ["Graph", async () => (await import("./graph")).graph(found, prefixes, root)],
         ];
   const tabs = document.createElement("div");
   tabs.className = "views";
@@ -130,15 +121,16 @@ function show(found: Results, source: string, took: number): void {
     tab.id = `view-${name.toLowerCase()}`;
     tab.textContent = name;
     tab.setAttribute("aria-controls", holder.id);
-    const choose = async (): Promise<void> => {
+    const look = async (): Promise<void> => {
       for (const other of buttons) {
         other.ariaSelected = String(other === tab);
         other.tabIndex = other === tab ? 0 : -1;
       }
       holder.setAttribute("aria-labelledby", tab.id);
+      choose("view", name === views[0][0] ? "" : name.toLowerCase());
       holder.replaceChildren(await make());
     };
-    tab.addEventListener("click", () => void choose());
+    tab.addEventListener("click", () => void look());
     tab.addEventListener("keydown", (event) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (!step) return;
@@ -150,7 +142,16 @@ function show(found: Results, source: string, took: number): void {
   });
   tabs.append(...buttons);
   results.replaceChildren(title, summary, tabs, holder, downloads(found, source));
-  buttons[0].click();
+  (buttons.find((one) => one.id === `view-${chosen("view")}`) ?? buttons[0]).click();
+}
+
+/** Give the things in results their names, so that nobody has to read addresses. */
+async function named(found: Results): Promise<void> {
+  try {
+    labels = await labelled(found, form.dataset.endpoint!, labels);
+  } catch {
+    // Short addresses do as well.
+  }
 }
 
 function textView(text: string): HTMLElement {
@@ -177,30 +178,10 @@ function downloads(found: Results, source: string): HTMLElement {
   share.type = "button";
   share.textContent = "Copy a link to this page";
   share.addEventListener("click", () => {
-    void navigator.clipboard?.writeText(location.href).then(() => (share.textContent = "Copied"));
+    void copy(location.href).then((done) => {
+      share.textContent = done ? "Copied" : "Copy the address of this page from above";
+    });
   });
   line.append(" ", share);
   return line;
-}
-
-/** The element that the editor is put in, in place of the plain field. */
-function place(): HTMLElement {
-  const holder = document.createElement("div");
-  holder.className = "editor";
-  area.after(holder);
-  return holder;
-}
-
-/** Completion from the ontology and the service's own prefixes, asking nobody else. */
-function complete(): void {
-  const from = (name: string, iris: string[]): void => {
-    const known = Yasqe.Autocompleters[name];
-    if (!known) return;
-    known.bulk = true;
-    known.persistenceId = null;
-    known.get = () => iris;
-  };
-  from("class", terms.classes);
-  from("property", terms.properties);
-  from("prefixes", Object.entries(terms.prefixes).map(([prefix, iri]) => `${prefix}: <${iri}>`));
 }

@@ -51,6 +51,28 @@ async function read(answer: Response): Promise<Results> {
   return { columns: found.head.vars, rows: found.results.bindings };
 }
 
+const ASKED = 400; // names that are asked for at once
+
+/** The names of the things in results that bring no label themselves, beside those known already. */
+export async function labelled(found: Results, endpoint: string, known: Map<string, string>): Promise<Map<string, string>> {
+  const bare = found.columns.filter((name) => !found.columns.includes(`${name}Label`));
+  const iris = new Set(found.rows.flatMap((row) => bare.map((name) => row[name])).flatMap((term) => (term?.type === "uri" && THINGS && term.value.startsWith(THINGS) ? [term.value] : [])));
+  const wanted = [...iris].filter((iri) => !known.has(iri) && !/[<>"{}|^`\\\s]/.test(iri)).slice(0, ASKED);
+  if (wanted.length) {
+    const query = `SELECT ?thing ?label { VALUES ?thing { ${wanted.map((iri) => `<${iri}>`).join(" ")} } ?thing <http://www.w3.org/2004/02/skos/core#prefLabel> ?label }`;
+    for (const row of (await ask(endpoint, query, AbortSignal.timeout(5000))).rows) {
+      const own = document.documentElement.lang;
+      if (!known.has(row.thing!.value) || row.label?.["xml:lang"] === own) known.set(row.thing!.value, row.label!.value);
+    }
+  }
+  for (const row of found.rows)
+    for (const name of bare) {
+      const label = known.get(row[name]?.value ?? "");
+      if (label && row[name]?.type === "uri") row[`${name}Label`] = { type: "literal", value: label };
+    }
+  return known;
+}
+
 /** The path of the page of a thing, or null for other IRIs. */
 export function pageOf(iri: string, root: string): string | null {
   return THINGS && iri.startsWith(THINGS) && !iri.includes("#") ? `${root}/${iri.slice(THINGS.length)}` : null;

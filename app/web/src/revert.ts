@@ -1,4 +1,5 @@
 // Takes a commit back, with the token of whoever does so.
+import { refusal, type Problem } from "./refusal";
 import { rememberedToken, tokenField } from "./token";
 
 const place = document.querySelector<HTMLElement>(".revert")!;
@@ -16,9 +17,17 @@ form.addEventListener("submit", (event) => {
 told.before(form);
 
 async function revert(): Promise<void> {
+  if (act.disabled) return;
+  act.disabled = true;
   told.textContent = "Checking …";
-  const answer = await fetch(place.dataset.address!, { method: "POST", headers: { Authorization: `Bearer ${rememberedToken()}` } });
-  const body = await answer.json();
-  if (answer.ok) location.href = `${place.dataset.pages}${body.revision}`;
-  else told.textContent = body.detail ?? `The service answered ${answer.status}.`;
+  try {
+    const answer = await fetch(place.dataset.address!, { method: "POST", headers: { Authorization: `Bearer ${rememberedToken()}` } });
+    const body = (await answer.json()) as Problem & { revision?: number };
+    if (answer.ok) location.href = `${place.dataset.pages}${body.revision}`;
+    else told.replaceChildren(...refusal(body, answer.status, place.dataset.pages!.replace(/changes\/$/, "")));
+  } catch {
+    told.textContent = "The service cannot be reached.";
+  } finally {
+    act.disabled = false;
+  }
 }

@@ -192,7 +192,7 @@ def _add_difference(routes: APIRouter, changes: _Changes) -> None:
         responses=_answers("Difference", MARKDOWN, TEXT_PLAIN, RDF_PATCH),
         openapi_extra=parameters(
             ("from", TEXT, "The older state: a revision, or a time in ISO 8601."),
-            ("to", TEXT, "The newer state, by default the present one."),
+            ("to", TEXT, "The newer state, by default the present; a date includes its day."),
             needed=("from",),
         ),
     )
@@ -203,7 +203,7 @@ def _add_difference(routes: APIRouter, changes: _Changes) -> None:
         if "from" not in given:
             raise ParameterError("from= is missing: a revision or a time to compare with.")
         old = versions.resolve(given["from"])
-        new = versions.resolve(given["to"]) if "to" in given else versions.revision
+        new = versions.resolve(given["to"], end=True) if "to" in given else versions.revision
         kind = wanted_by(request, (JSON, MARKDOWN, TEXT_PLAIN, RDF_PATCH))
         patch = versions.between(old, new)
         if kind == RDF_PATCH:

@@ -37,6 +37,7 @@ from rolegraph.http.parameters import known_parameters
 
 PATH = f"{API}batch"
 _MEMBERS = ("method", "path", "body", "ifMatch", "ifNoneMatch")
+_SAID = 3  # operations that a batch without a message names
 _METHODS = ("POST", "PUT", "PATCH", "DELETE")
 _ADDRESSED = (NotFound, Conflict, PreconditionFailed, PreconditionRequired, InputError)
 
@@ -79,9 +80,9 @@ def router(
         check_media_type(request.scope, JSON)
         body = an_object(read_json(raw))
         operations = _operations(body)
-        number, reported = len(operations), body.get("message")
+        reported = body.get("message")
         message = one_line(reported, "/message") if isinstance(reported, str) else None
-        message = message or f"Batch of {number} {'write' if number == 1 else 'writes'}"
+        message = message or _summary(operations)
 
         def act(change: Change) -> Callable[[], list[Body]]:
             _plan(catalogue, change, operations)
@@ -110,6 +111,14 @@ def router(
         openapi_extra=extra("Batch", JSON),
     )
     return routes
+
+
+def _summary(operations: list[_Operation]) -> str:
+    """Return what the change log says of a batch without a message."""
+    verbs = {"POST": "Add to", "PUT": "Write", "PATCH": "Change", "DELETE": "Delete"}
+    said = [f"{verbs[o.method]} {o.plural}{f'/{o.slug}' if o.slug else ''}" for o in operations]
+    more = len(said) - _SAID
+    return ", ".join(said[:_SAID]) + (f" and {more} more" if more > 0 else "")
 
 
 def _operations(body: Body) -> list[_Operation]:

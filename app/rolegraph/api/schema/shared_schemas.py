@@ -108,6 +108,12 @@ PROBLEM = an_object(
             "Of a refused change, unless it is large: what it would have stored, as RDF Patch."
         ),
         "neededBy": an_array(reference(REFERRER), "Who refers to what was to be deleted."),
+        "changedSince": an_array(
+            TEXT, "IRIs of the things of a commit that later commits changed too."
+        ),
+        "laterCommits": an_array(
+            {"type": "integer"}, "Revisions of these later commits, the latest first."
+        ),
         "confirm": an_array(TEXT, "The words that `confirm` needs."),
         "offers": an_array(TEXT, "The media types on offer."),
         "line": whole("Line of the fault in the text that was sent.", least=1),
@@ -126,7 +132,7 @@ PROBLEM = an_object(
         },
     },
     *("requestId", "errors", "findings", "patch", "neededBy", "confirm", "offers", "line"),
-    *("column", "leader", "checks", "revision", "replica"),
+    *("column", "leader", "checks", "revision", "replica", "changedSince", "laterCommits"),
 )
 _OPERATION = an_object(
     "One write of a batch.",

@@ -87,7 +87,7 @@ class LocalHistory:
         """
         versions = self._versions
         first = versions.resolve(old)
-        last = versions.revision if new is None else versions.resolve(new)
+        last = versions.revision if new is None else versions.resolve(new, end=True)
         patch = versions.between(first, last)
         if form == "patch":
             return f"TX .\n{encode_patch(patch).decode()}TC .\n"

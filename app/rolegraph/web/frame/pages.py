@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Container, Coroutine, Mapping
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from rolegraph.rdf.namespaces import compact
 from rolegraph.store.protocol import Store
 from rolegraph.web.frame.assets import Assets
 from rolegraph.web.frame.links import is_linkable, page_path, term_path
+from rolegraph.web.frame.plain import in_words
 from rolegraph.web.frame.sections import nested_rows
 
 CONTENT_SECURITY_POLICY = (
@@ -44,12 +45,16 @@ HEADERS = {
     "Vary": "Accept",
 }
 
+KINDS = ("roles", "personas", "workflows", "tools")
+"""Plurals of the things that people look for; those that a catalogue has stand first."""
+
 NAVIGATION = (
-    ("/", "Atlas"),
     ("/coverage", "Coverage"),
-    ("/query", "Query"),
     ("/checks", "Checks"),
     ("/changes", "Changes"),
+    ("/query", "Query"),
+)
+FOR_DEVELOPERS = (
     ("/ontology", "Ontology"),
     ("/shapes", "Shapes"),
     ("/docs", "API"),
@@ -65,6 +70,7 @@ class Pages:
         version: version of the service.
         about: what the catalogue says of itself.
         writing: where things are edited, if not here: the leader of a read replica.
+        plurals: of the kinds of things that the catalogue lists.
     """
 
     def __init__(
@@ -74,6 +80,7 @@ class Pages:
         version: str,
         about: Description,
         writing: str | None = None,
+        plurals: Container[str] = (),
     ) -> None:
         self._store = store
         self.writing = writing
@@ -90,11 +97,17 @@ class Pages:
             "linkable": is_linkable,
             "compact": compact,
             "spaced": lambda name: re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower(),
+            "in_words": in_words,
             "moment": lambda time: f"{time[:16].replace('T', ' ')} UTC",
             "words": lambda plural: plural.replace("-", " "),
         }
         self._environment.globals |= {
-            "navigation": NAVIGATION,
+            "navigation": [
+                *((f"/{one}", one.capitalize()) for one in KINDS if one in plurals),
+                *NAVIGATION,
+            ],
+            "for_developers": FOR_DEVELOPERS,
+            "plurals": plurals,
             "version": version,
             "about": about,
             "writing": writing,

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.reading.view import Thing
+from rolegraph.errors import NotFound, ParameterError
 from rolegraph.history.differences import ShownChange, ThingChange, differences
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
@@ -20,6 +24,7 @@ from rolegraph.web.frame.paging import start_of
 
 AT_ONCE = 50
 THINGS_AT_ONCE = 150
+_STRETCHES = ("1", "7", "30")  # days that end today
 
 
 def router(
@@ -44,9 +49,13 @@ def router(
     def changes(request: Request) -> Response:
         given = request.query_params
         root = request.scope.get("root_path", "")
-        if given.get("old") and given.get("new"):
-            old, new = versions.resolve(given["old"]), versions.resolve(given["new"])
-            return RedirectResponse(f"{root}/changes/{old}..{new}", status_code=303)
+        problem = None
+        try:
+            if stretch := _stretch(versions, given):
+                old, new = stretch
+                return RedirectResponse(f"{root}/changes/{old}..{new}", status_code=303)
+        except (ParameterError, NotFound) as error:
+            problem = f"{error}"  # what was asked stays in the form
         thing = given.get("thing", "")
         start = start_of(request)
         spoken = touched.revisions(thing) if thing else range(versions.first, store.revision + 1)
@@ -56,12 +65,15 @@ def router(
         values = {
             "entries": [versions.entry(revision) for revision in here],
             "thing": link,
+            "asked": {"old": given.get("old", ""), "new": given.get("new", "")},
+            "problem": problem,
             "last": store.revision,
             "total": len(spoken),
             "start": start,
             "step": AT_ONCE,
         }
-        return pages.render(request, "changes.html", values)
+        status = HTTPStatus.BAD_REQUEST if problem else HTTPStatus.OK
+        return pages.render(request, "changes.html", values, status=status)
 
     @routes.get("/changes/{revision:int}")
     def change(revision: int, request: Request) -> Response:
@@ -78,8 +90,11 @@ def router(
         found = sorted(found, key=lambda change: (change.iri.startswith("_:"), not change.kind))
         with catalogue.view(request.scope.get("root_path", "")) as view:
             things = [_linked(view, change) for change in found[:THINGS_AT_ONCE]]
+            between = [] if entry else [*range(max(old + 1, versions.first), new + 1)]
             values = {
                 "entry": entry,
+                "commits": [versions.entry(one) for one in between[: -AT_ONCE - 1 : -1]],
+                "commit_count": len(between),
                 "old": old,
                 "new": new,
                 "things": things,
@@ -92,6 +107,26 @@ def router(
             return pages.render(request, "difference.html", values)
 
     return routes
+
+
+def _stretch(versions: Versions, given: Mapping[str, str]) -> tuple[int, int] | None:
+    """Return the revisions before and after the stretch of time that is asked for, or None.
+
+    Raises:
+        ParameterError, NotFound: there is no such stretch.
+    """
+    if days := given.get("since"):
+        if days not in _STRETCHES:
+            raise ParameterError(f"since={days!r} is not known; take {', '.join(_STRETCHES)}.")
+        first = datetime.now(UTC).date() - timedelta(days=int(days) - 1)
+        return versions.resolve(first.isoformat()), versions.revision
+    if not given.get("old") or not given.get("new"):
+        return None
+    old = versions.resolve(given["old"])
+    new = versions.resolve(given["new"], end=True)
+    if new < old:
+        raise ParameterError(f"{given['old']} is after {given['new']}; give the earlier one first.")
+    return old, new
 
 
 def _linked(view: View, change: ThingChange) -> tuple[Thing, ThingChange]:

@@ -11,9 +11,11 @@ from fastapi import APIRouter, Request, Response
 from rolegraph.analysis.findings import PresentFindings
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.reading.view import Thing
+from rolegraph.rdf.namespaces import SHAPES
 from rolegraph.shacl.findings import SEVERITIES, Finding
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.frame.paging import start_of
+from rolegraph.web.frame.plain import rule_in_words
 from rolegraph.web.pages.origins import OriginPlace, Origins
 
 AT_ONCE = 100
@@ -91,6 +93,7 @@ def router(
             "counts": Counter(one.severity for one in found),
             "severities": SEVERITIES,
             "rules": sorted({one.rule for one in found}),
+            "names": _names(catalogue, {one.rule for one in found}),
             "kinds": sorted(set(plurals.values())),
             "start": start,
             "step": AT_ONCE,
@@ -98,3 +101,15 @@ def router(
         return pages.render(request, "checks.html", values)
 
     return routes
+
+
+def _names(catalogue: Catalogue, rules: set[str]) -> dict[str, str]:
+    """Return what rules are about, for people: the kind of thing and the field that each is for."""
+    found = {rule: rule_in_words(rule) for rule in rules}
+    for resource_type in catalogue.types.values():
+        for field in resource_type.fields:
+            for shape in field.shapes:
+                rule = shape.removeprefix(SHAPES)
+                if rule in rules:
+                    found[rule] = f"{resource_type.label}: {field.label}"
+    return found

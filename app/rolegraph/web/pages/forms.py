@@ -59,8 +59,17 @@ def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
         with catalogue.view(root) as view:
             thing = view.thing(view.resolve(plural, slug))
             described = _described(catalogue, view, resource_type, root)
-        described["thing"] = {"id": thing["id"], "href": thing["href"]}
+        described["thing"] = {name: thing[name] for name in ("id", "href", "label")}
         return _page(pages, request, resource_type, thing, described)
+
+    # What a form needs for new things inside it, at any depth; it asks when one is begun.
+    @routes.get("/edit-fields/{plural}")
+    def inside(plural: str, request: Request) -> Response:
+        resource_type = catalogue.type(plural)
+        with catalogue.view(request.scope.get("root_path", "")) as view:
+            fields = _fields(catalogue, view, resource_type)
+        headers = {"Cache-Control": "no-cache"}
+        return Response(json.dumps(fields), headers=headers, media_type="application/json")
 
     return routes
 
@@ -90,27 +99,23 @@ def _described(
         "label": resource_type.label,
         "api": f"{root}{API}",
         "pages": f"{root}/",
+        "inner": f"{root}/edit-fields/",
         "thing": None,
         "given": {},
-        "fields": _fields(catalogue, view, resource_type, inner=False),
+        "fields": _fields(catalogue, view, resource_type),
     }
 
 
-def _fields(
-    catalogue: Catalogue, view: View, resource_type: ResourceType, *, inner: bool
-) -> list[dict[str, Any]]:
+def _fields(catalogue: Catalogue, view: View, resource_type: ResourceType) -> list[dict[str, Any]]:
     groups = {group.iri: group.label for group in resource_type.groups}
     return [
-        _field(catalogue, view, resource_type, field, inner=inner)
-        | {"group": groups.get(field.group or "", "")}
+        _field(catalogue, view, resource_type, field) | {"group": groups.get(field.group or "", "")}
         for field in resource_type.fields
         if not field.inverse and field.nested is None
     ]
 
 
-def _field(
-    catalogue: Catalogue, view: View, owner: ResourceType, field: Field, *, inner: bool
-) -> dict[str, Any]:
+def _field(catalogue: Catalogue, view: View, owner: ResourceType, field: Field) -> dict[str, Any]:
     found: dict[str, Any] = {
         "name": field.name,
         "predicate": field.predicate,
@@ -130,14 +135,12 @@ def _field(
         if sum(view.count(target.plural) for target in targets) <= _OPTIONS:
             links = [view.link(iri) for target in targets for iri in view.iris(target.plural)]
             found["options"] = [{"id": link["id"], "label": str(link["label"])} for link in links]
-        if not inner and not field.single and len(targets) == 1:
-            found["inner"] = _inner(catalogue, view, owner, targets[0])
+        if not field.single and len(targets) == 1:
+            found["inner"] = _inner(owner, targets[0])
     return found
 
 
-def _inner(
-    catalogue: Catalogue, view: View, owner: ResourceType, target: ResourceType
-) -> dict[str, Any]:
+def _inner(owner: ResourceType, target: ResourceType) -> dict[str, Any]:
     """Return how new things are written inside the form of the thing that they belong to."""
     back = next(
         (f for f in target.fields if f.single and f.required and owner.iri in f.targets), None
@@ -153,7 +156,6 @@ def _inner(
         "back": back.name if back else None,
         "order": order.name if order and back else None,
         "chain": chain.name if chain and back else None,
-        "fields": _fields(catalogue, view, target, inner=True),
     }
 
 

@@ -39,7 +39,6 @@ def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
             "total": found.total if found else 0,
             "near": found.near if found else (),
             "partly": found is not None and found.partly,
-            "plurals": catalogue.types,
             "start": start,
             "step": AT_ONCE,
         }

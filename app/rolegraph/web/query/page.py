@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from rolegraph.catalogue import Catalogue
+from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.errors import RolegraphError, SyntaxFault
 from rolegraph.rdf.namespaces import OWL, PREFIXES, RDF, compact
@@ -111,6 +111,7 @@ def router(
         def render() -> Response:
             chosen = {
                 "text": text or _EXAMPLE,
+                "prefixes": json.dumps(PREFIXES),
                 "result": result,
                 "named": named,
                 "none": none,
@@ -182,20 +183,22 @@ def _result(catalogue: Catalogue, body: bytes, kind: str, root: str) -> ShownRes
     # A label beside its thing becomes the text of the link.
     labels = {name: f"{name}Label" for name in columns if f"{name}Label" in columns}
     columns = [name for name in columns if name not in labels.values()]
-    rows = [
-        [
-            _cell(catalogue, row[name], root, row.get(labels.get(name, "")))
-            if name in row
-            else None
-            for name in columns
+    with catalogue.view(root) as view:
+        rows = [
+            [
+                _cell(catalogue, view, row[name], root, row.get(labels.get(name, "")))
+                if name in row
+                else None
+                for name in columns
+            ]
+            for row in bindings[:SHOWN]
         ]
-        for row in bindings[:SHOWN]
-    ]
     return ShownResult(columns, rows, len(bindings))
 
 
 def _cell(
     catalogue: Catalogue,
+    view: View,
     term: Mapping[str, Any] | None,
     root: str,
     label: Mapping[str, Any] | None,
@@ -206,9 +209,8 @@ def _cell(
     if term["type"] == "uri":
         place = catalogue.locate(value)
         if place:
-            return ResultCell(
-                label["value"] if label else "/".join(place), f"{root}/{'/'.join(place)}", value
-            )
+            name = label["value"] if label else str(view.link(value)["label"] or "/".join(place))
+            return ResultCell(name, f"{root}/{'/'.join(place)}", value)
         short = label["value"] if label else compact(value)
         return ResultCell(
             short, value if value.startswith(("http://", "https://")) else None, value

@@ -1,0 +1,41 @@
+"""What is printed: all of it, in glyphs, since colours and backgrounds stay on the screen."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+from visiting import VisitPage
+
+SHOWN = {
+    "/coverage": ("Responsibilities and the tools that support them", "No tool supports it.", "●"),
+    "/": ("AI T&E Engineer", "What is missing", "Weigh operational risk"),
+    "/workflows/fine-tune-on-findings": ("Plan the round of tuning", "Data Analyst", "Tuning plan"),
+    "/roles/ml-developer": ("Feature engineering", "no tool", "Jules Lindqvist"),
+    "/raci": ("Adversarial assessment", "AI Red Teamer", "R"),
+}
+HIDDEN = ("For developers", "Skip to the content")
+
+
+@pytest.mark.parametrize("path", SHOWN)
+def test_a_printed_page_says_all_that_the_screen_says(path: str, visit: VisitPage) -> None:
+    """A meeting works with paper; a dot that is a background colour is not on it."""
+    page = visit(path).page
+    printed = PdfReader(BytesIO(page.pdf(format="A4")))
+    text = "\n".join(sheet.extract_text() for sheet in printed.pages)
+    plain = " ".join(text.split())
+
+    assert [] == [words for words in SHOWN[path] if words not in plain]
+    assert [] == [words for words in HIDDEN if words in plain]
+    if path == "/coverage":
+        dots = page.locator(".matrix .dot").count()
+        assert 0 < dots == sum(sheet.extract_text().count("●") for sheet in printed.pages) - 1
+    # Nothing is cut on the right: on paper no table is wider than the sheet.
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 700, "height": 900})
+    wide = page.evaluate(
+        "() => [...document.querySelectorAll('table, svg.picture')].filter((one) => "
+        "one.getBoundingClientRect().right > document.documentElement.clientWidth + 1).length"
+    )
+    assert 0 == wide
