@@ -325,6 +325,7 @@ async function show(): Promise<void> {
   window.clearTimeout(timer);
   const left = missing(parts);
   if (left.length && token.value) {
+    asked++; // what a check that is under way will say is less than this
     tell([], left.map((one): [FieldPart, string, string] => [one, "Violation", "This must be given."]));
     say(`${left.length} field${left.length === 1 ? "" : "s"} must still be given.`);
     left[0].focus();
