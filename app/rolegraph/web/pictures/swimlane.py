@@ -140,8 +140,10 @@ class Swimlanes:
         y = top + 20
         if self._body:
             role = cast("Thing", step.get("performedByRole") or {})
-            texts.append(PictureText(left + _PAD, y, str(role.get("label") or ""), "role"))
-            y += _LINE + 3
+            for line in wrapped(str(role.get("label") or ""), inner, 12 * 1.1, 2):
+                texts.append(PictureText(left + _PAD, y, line, "role"))
+                y += _LINE
+            y += 3
         title = f"{step.get('stepOrder', '')}. {step['label']}"
         for line in wrapped(title, inner, _TITLE * 1.1):
             texts.append(
@@ -196,7 +198,9 @@ class Swimlanes:
             if place == len(shown) - 1 and len(artifacts) > len(shown):
                 label += f" and {len(artifacts) - len(shown)} more"
             href = cast("str | None", artifact["href"])
-            self._texts.append(PictureText(label_x, label_y + place * _LINE, label, "passed", href))
+            space = self._lane * len(lanes) + (self._body or 0) - label_x - 4
+            (line,) = wrapped(label, max(space, 100.0), 12 * 1.1, 1)
+            self._texts.append(PictureText(label_x, label_y + place * _LINE, line, "passed", href))
         return y + height
 
     def _others(self, x: float) -> tuple[list[str], float]:
