@@ -124,8 +124,8 @@ def _stretch(versions: Versions, given: Mapping[str, str]) -> tuple[int, int] | 
         return None
     old = versions.resolve(given["old"])
     new = versions.resolve(given["new"], end=True)
-    days = given["old"][:10], given["new"][:10]  # may lie before the first commit, both of them
-    if new < old or (all("-" in day for day in days) and days[1] < days[0]):
+    dates = given["old"][:10], given["new"][:10]  # may lie before the first commit, both of them
+    if new < old or (all("-" in day for day in dates) and dates[1] < dates[0]):
         raise ParameterError(f"{given['old']} is after {given['new']}; give the earlier one first.")
     return old, new
 
