@@ -239,13 +239,7 @@ class StoredBefore(Conflict):
 
 
 class ChangedSince(Conflict):
-    """Later commits changed what is to be taken back; nothing was stored.
-
-    Args:
-        message: a summary for people.
-        things: IRIs of the things that were changed.
-        revisions: the later commits that did.
-    """
+    """Later commits (`revisions`) changed what is to be taken back: `things`, by their IRIs."""
 
     def __init__(self, message: str, things: Sequence[str], revisions: Sequence[int]) -> None:
         super().__init__(message)
