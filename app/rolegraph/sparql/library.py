@@ -28,8 +28,12 @@ Run = Callable[[str, Mapping[str, Term]], list[Row]]
 
 NOTHING = "There is nothing of the kind."
 _ANY = f"""
-SELECT ?class ?thing WHERE {{ ?thing a ?kind . ?kind <{RDFS}subClassOf>* ?class }} LIMIT 1
+SELECT ?class ?kind WHERE {{
+  ?kind <{RDFS}subClassOf>* ?class .
+  FILTER EXISTS {{ ?thing a ?kind }}
+}} LIMIT 1
 """
+"""Whether a class has things. As a plain join, the engine would look at the class of each thing."""
 _SUFFIX = ".rq"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

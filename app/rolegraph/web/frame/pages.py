@@ -87,6 +87,7 @@ class Pages:
         self._environment = Environment(
             loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
             autoescape=True,
+            auto_reload=False,  # templates come with the package
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from fastapi import APIRouter, Request, Response
 
@@ -22,6 +24,10 @@ GAPS_SHOWN = 8
 """Gaps that are named on the first page; the coverage page has them all."""
 
 
+_IDLE_COUNTS = frozenset({"stages"})
+"""Matrices whose columns must be met as well: a tool or framework too many is no gap."""
+
+
 @dataclass(frozen=True)
 class Missing:
     """Something that nothing meets.
@@ -39,12 +45,17 @@ class Missing:
     matrix: str
 
 
-def _missing(found: CoverageMatrix) -> list[tuple[str, str | None, str, str]]:
-    """Return what nothing meets: the thing, its owner, what that means, and the matrix."""
-    rows = [(row, found.owners.get(row), found.gap_text, found.name) for row in found.gaps]
-    if found.name != "stages":  # a tool or framework too many is no gap, a stage is
-        return rows
-    return rows + [(one, None, found.idle_text, found.name) for one in found.idle]
+def _missing(found: CoverageMatrix) -> Iterator[tuple[str, str | None, str, str]]:
+    """Yield what nothing meets: the thing, its owner, what that means, and the matrix."""
+    for row in found.gaps:
+        yield row, found.owners.get(row), found.gap_text, found.name
+    if found.name in _IDLE_COUNTS:
+        for one in found.idle:
+            yield one, None, found.idle_text, found.name
+
+
+def _missing_count(found: CoverageMatrix) -> int:
+    return len(found.gaps) + (len(found.idle) if found.name in _IDLE_COUNTS else 0)
 
 
 def _shown(view: View, thing: str, owner: str | None, text: str, matrix: str) -> Missing:
@@ -76,8 +87,8 @@ def router(
             passed = flows(view, relations, here)
             stages = [view.link(iri) for iri in iris(view, "lifecycle-stages")]
             matrices = {name: analyses.matrix(view, name) for name in MATRICES}
-            missing = [one for name in MATRICES for one in _missing(matrices[name])]
-            shown = [_shown(view, *one) for one in missing[:GAPS_SHOWN]]
+            missing = chain.from_iterable(map(_missing, matrices.values()))
+            shown = [_shown(view, *one) for one in islice(missing, GAPS_SHOWN)]
             kinds = [(kind, view.count(kind.plural)) for kind in catalogue.types.values()]
         values = {
             "glances": glances,
@@ -88,7 +99,7 @@ def router(
             "gaps": {name: len(found.gaps) for name, found in matrices.items()},
             "idle": {name: len(found.idle) for name, found in matrices.items()},
             "missing": shown,
-            "gap_count": len(missing),
+            "gap_count": sum(map(_missing_count, matrices.values())),
             "kinds": kinds,
             "counts": {kind.plural: count for kind, count in kinds},
             "start": start,
