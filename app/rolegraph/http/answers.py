@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Protocol
 
@@ -11,7 +12,7 @@ from starlette.responses import Response
 from starlette.types import Send
 
 from rolegraph.http.conditions import entity_tag, is_known
-from rolegraph.http.headers import Headers
+from rolegraph.http.headers import Headers, header
 
 DEPENDENCE = "rolegraph.dependence"
 """Where the scope has what its answer was made from."""
@@ -22,6 +23,9 @@ class Dependence(Protocol):
 
     def holds_at(self, revision: int) -> bool:
         """Tell whether the answer would be the same at the present revision."""
+
+
+_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 
 
 async def answer(send: Send, status: int, headers: Headers, body: bytes, *, head: bool) -> None:
@@ -84,4 +88,32 @@ def tagged(
         return Response(status_code=304, headers=fields)
     if media_type.startswith("text/"):
         media_type += "; charset=utf-8"
-    return Response(body, headers={**fields, "Content-Type": media_type})
+    fields |= {"Content-Type": media_type, "Accept-Ranges": "bytes"}
+    wanted = header(request.scope, b"range")
+    if wanted is None or request.method != "GET" or not _still(request, etag):
+        return Response(body, headers=fields)
+    return _part(body, wanted, fields)
+
+
+def _still(request: Request, etag: str) -> bool:
+    """Tell whether the parts that a client has are of this answer (If-Range)."""
+    of = header(request.scope, b"if-range")
+    return of is None or of.strip() == etag
+
+
+def _part(body: bytes, wanted: str, fields: Mapping[str, str]) -> Response:
+    """Return one range of bytes (RFC 9110, 14.2); all of them where several are asked for."""
+    found = _RANGE.fullmatch(wanted.strip())
+    size = len(body)
+    if found is None or not (found[1] or found[2]):
+        return Response(body, headers=dict(fields))
+    if found[1]:
+        first, last = int(found[1]), min(int(found[2] or size), size - 1)
+        if found[2] and int(found[2]) < first:
+            return Response(body, headers=dict(fields))
+    else:
+        first, last = max(size - int(found[2]), 0), size - 1
+    if first > last:
+        return Response(status_code=416, headers={**fields, "Content-Range": f"bytes */{size}"})
+    place = {"Content-Range": f"bytes {first}-{last}/{size}"}
+    return Response(body[first : last + 1], 206, {**fields, **place})

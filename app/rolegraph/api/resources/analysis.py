@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -14,19 +16,21 @@ from rolegraph.analysis.raci import raci_csv
 from rolegraph.analysis.separation import Separation
 from rolegraph.api.resources.asking import Asking
 from rolegraph.api.schema.analysis_models import CoverageTable, ImpactReport, SeparationReport
-from rolegraph.api.schema.shared_schemas import TEXT
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.index.model import API
 from rolegraph.errors import ParameterError
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, tagged
 from rolegraph.http.parameters import known_parameters
+from rolegraph.http.tables.answers import format_parameter, table_contents, tabled
+from rolegraph.http.tables.table import Table, table_of
+from rolegraph.http.tables.writers import NAMES, named_format
 
 PATH = f"{API}analysis"
 _JSON = "application/json"
 _CSV = "text/csv"
-_FORMATS = {"json": _JSON, "csv": _CSV}
-"""Names of the formats of the RACI matrix."""
+_FORMATS = {"json": _JSON} | NAMES
+"""Names of the formats of a matrix."""
 
 
 def router(
@@ -47,14 +51,16 @@ def router(
         operation_id="getCoverage",
         summary="Set things against what meets them",
         description=f"Matrices: {', '.join(MATRICES)}.",
-        responses={200: {"model": CoverageTable}},
+        responses={200: {"model": CoverageTable, "content": table_contents()}},
         response_class=Response,
+        openapi_extra={"parameters": [format_parameter("json")]},
     )
     def coverage(name: str, request: Request) -> Response:
-        known_parameters(request, ())
-        wanted_by(request, (_JSON,))
+        kind = _wanted(request)
         with catalogue.view(request.scope.get("root_path", "")) as view:
             body = matrix_json(analyses.matrix(view, name), view)
+        if kind != _JSON:
+            return tabled(request, matrix_table(body), kind)
         return tagged(request, json_bytes(body), _JSON)
 
     @routes.get(
@@ -63,31 +69,19 @@ def router(
         summary="Say who takes part in which activity, and how (RACI)",
         description="As JSON, each letter with the assignment or responsibility that says so; as "
         "CSV (`format=csv`), the table of letters with a column for each role.",
-        responses={200: {"model": CoverageTable, "content": {_CSV: {"schema": TEXT}}}},
+        responses={200: {"model": CoverageTable, "content": table_contents()}},
         response_class=Response,
-        openapi_extra={
-            "parameters": [
-                {
-                    "name": "format",
-                    "in": "query",
-                    "required": False,
-                    "description": "The format, whatever the Accept header says.",
-                    "schema": {"type": "string", "enum": list(_FORMATS)},
-                }
-            ]
-        },
+        openapi_extra={"parameters": [format_parameter("json")]},
     )
     def raci(request: Request) -> Response:
-        known_parameters(request, ("format",))
-        chosen = request.query_params.get("format")
-        if chosen is not None and chosen not in _FORMATS:
-            raise ParameterError(f"format: {chosen!r} is none of {', '.join(_FORMATS)}.")
-        kind = _FORMATS[chosen] if chosen else wanted_by(request, tuple(_FORMATS.values()))
+        kind = _wanted(request)
         with catalogue.view(request.scope.get("root_path", "")) as view:
             found = analyses.raci(view)
             if kind == _CSV:
                 return tagged(request, raci_csv(view, found), _CSV)
             body = matrix_json(found, view)
+        if kind != _JSON:
+            return tabled(request, matrix_table(body), kind)
         return tagged(request, json_bytes(body), _JSON)
 
     @routes.get(
@@ -132,6 +126,36 @@ def router(
         return tagged(request, json_bytes(asdict(found)), _JSON)
 
     return routes
+
+
+def _wanted(request: Request) -> str:
+    """Return the media type in which a matrix is wanted."""
+    known_parameters(request, ("format",))
+    chosen = named_format(request.query_params.get("format"), _FORMATS)
+    return chosen or wanted_by(request, tuple(_FORMATS.values()))
+
+
+def matrix_table(body: Mapping[str, Any]) -> Table:
+    """Return a matrix as a table: what a row is about, then a column for each thing."""
+    named = [(column["id"], _name(column)) for column in body["columns"]]
+    labels = Counter(name for _, name in named)
+    # Two columns of one name would be one member of a row.
+    headings = {i: name if labels[name] == 1 else f"{name} <{i}>" for i, name in named}
+    rows = [
+        {"thing": row["thing"], "group": row["group"], "gap": row["gap"]}
+        | {
+            heading: " ".join(dict.fromkeys(one["mark"] for one in row["cells"].get(column, ())))
+            for column, heading in headings.items()
+        }
+        for row in body["rows"]
+    ]
+    columns = ["thing", "group", "gap", *headings.values()]
+    return table_of(body["name"], rows, columns, ("thing", "group"))
+
+
+def _name(link: Mapping[str, Any]) -> str:
+    label = link.get("label")
+    return str((label["value"] if isinstance(label, Mapping) else label) or link["id"])
 
 
 def matrix_json(found: CoverageMatrix, view: View) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
@@ -26,12 +27,17 @@ from rolegraph.errors import ParameterError
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, tagged
 from rolegraph.http.parameters import boolean, known_parameters
+from rolegraph.http.tables.answers import tabled
+from rolegraph.http.tables.table import table_of
+from rolegraph.http.tables.writers import CSV, NAMES
 from rolegraph.sparql.library import LibraryAnswer, NamedQuery, QueryLibrary, answer
 from rolegraph.sparql.library_header import RESERVED
 from rolegraph.sparql.library_results import WRITERS, plain_rows
 from rolegraph.sparql.volatile import NEVER_KEPT, is_volatile
 
 PATH = f"{API}queries"
+_TABLES = frozenset(NAMES.values()) - {CSV}
+"""CSV is that of SPARQL."""
 
 
 def router(library: QueryLibrary, catalogue: Catalogue, asking: Asking) -> APIRouter:
@@ -114,11 +120,15 @@ def _respond(query: NamedQuery, catalogue: Catalogue, asking: Asking, request: R
         return tagged(request, query.text.encode(), SPARQL)
     values = {name: value for name, value in given.items() if name not in RESERVED}
     found = answer(query, values, asking.of(request))
+    headers = NEVER_KEPT if is_volatile(query.text) else None
+    if media_type in _TABLES:
+        plain = _plain(found, catalogue, request.scope.get("root_path", ""))
+        rows: Any = plain["rows"]
+        return tabled(request, table_of(query.name, rows, query.columns), media_type, headers)
     if media_type == JSON:
         body = json_bytes(_plain(found, catalogue, request.scope.get("root_path", "")))
     else:
         body = WRITERS[RESULT_NAMES[media_type]](query.columns, found.rows)
-    headers = NEVER_KEPT if is_volatile(query.text) else None
     return tagged(request, body, media_type, headers=headers)
 
 

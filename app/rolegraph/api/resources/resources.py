@@ -14,10 +14,11 @@ from fastapi import APIRouter, Request, Response
 from msgspec import Raw
 
 from rolegraph.api.resources.past import Past
-from rolegraph.api.schema.parameters import list_request, thing_request
+from rolegraph.api.schema.parameters import ListRequest, list_request, thing_request
 from rolegraph.api.schema.reading_schema import list_parameters, shaping_parameters
-from rolegraph.catalogue import Catalogue, ResourceType
+from rolegraph.catalogue import Catalogue, ResourceType, View
 from rolegraph.catalogue.index.model import API
+from rolegraph.catalogue.index.paging import MAX_LIMIT
 from rolegraph.catalogue.schema.context import ADDRESS
 from rolegraph.catalogue.schema.json_schema import Schema, answer_schema, reference
 from rolegraph.catalogue.schema.names import SchemaNames, pascal
@@ -25,6 +26,9 @@ from rolegraph.errors import NotFound, ParameterError
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.addresses import base_of, root_of
 from rolegraph.http.answers import follows_from, indented, joined, json_bytes, tagged
+from rolegraph.http.tables.answers import table_contents, tabled
+from rolegraph.http.tables.table import Table, table_of
+from rolegraph.http.tables.writers import NAMES, NDJSON, named_format
 from rolegraph.rdf.namespaces import PREFIXES
 from rolegraph.rdf.terms import Quad, RdfFormat, serialize
 from rolegraph.rdf.turtle.writer import write_turtle
@@ -38,6 +42,16 @@ RDF_FORMATS = {
 }
 OFFERS = (JSON, JSON_LD, *RDF_FORMATS)
 _OF_PAGE = ("limit", "cursor")
+_TABLES = frozenset(NAMES.values())
+_WHOLE = frozenset({JSON, JSON_LD, NDJSON})
+FORMATS = {
+    "json": JSON,
+    "jsonld": JSON_LD,
+    "turtle": "text/turtle",
+    "ntriples": "application/n-triples",
+    "rdfxml": "application/rdf+xml",
+} | NAMES
+"""Value of `?format=` of a list → media type."""
 
 
 def router(
@@ -67,7 +81,7 @@ def router(
             summary=f"List {tag.replace('-', ' ')}",
             description=resource_type.description,
             response_class=Response,
-            responses=_responses(reference(f"{resource_type.name}List")),
+            responses=_responses(reference(f"{resource_type.name}List"), table_contents()),
             openapi_extra={"parameters": list_parameters(resource_type)},
         )
         routes.add_api_route(
@@ -130,13 +144,19 @@ def _list_endpoint(
 ) -> Callable[[Request], Response]:
     def list_things(request: Request) -> Response:
         wanted = list_request(past.types, resource_type, request.query_params)
-        media_type = wanted_by(request, OFFERS)
+        media_type = named_format(request.query_params.get("format"), FORMATS)
+        media_type = media_type or wanted_by(request, (*OFFERS, *NAMES.values()))
+        wanted.shape.refuse_without_effect(
+            media_type, shows_fields=media_type not in RDF_FORMATS, shows_all=media_type in _WHOLE
+        )
         path = root_of(request, public_url)
         with past.at(wanted.shape.at).view(path) as view:
+            if media_type in _TABLES and not {"limit", "cursor"} & set(request.query_params):
+                return tabled(request, _whole_table(view, resource_type, wanted), media_type)
             page = view.part(resource_type.plural, wanted.limit, wanted.cursor, wanted.query)
             if media_type in RDF_FORMATS:
                 quads = [quad for iri in page.iris for quad in view.describe(iri)]
-            elif wanted.shape.is_plain:
+            elif wanted.shape.is_plain and media_type not in _TABLES:
                 known = [view.known_thing(iri) for iri in page.iris]
                 items: list[object] = [Raw(thing.content) for thing in known]
                 if wanted.query.is_plain:
@@ -157,6 +177,9 @@ def _list_endpoint(
             headers["Link"] = f'<{following}>; rel="next"'
         if media_type in RDF_FORMATS:
             return tagged(request, written(quads, media_type), media_type, headers=headers)
+        if media_type in _TABLES:
+            table = _table(resource_type, wanted, items)
+            return tabled(request, table, media_type, headers)
         body = {
             "@context": base_of(request, public_url) + ADDRESS,
             "items": items,
@@ -169,12 +192,36 @@ def _list_endpoint(
     return list_things
 
 
+def _whole_table(view: View, resource_type: ResourceType, wanted: ListRequest) -> Table:
+    """Return all things that are wanted: a table that ends after a page says so to nobody."""
+    items: list[Any] = []
+    cursor: str | None = None
+    while True:
+        page = view.part(resource_type.plural, MAX_LIMIT, cursor, wanted.query)
+        shape = wanted.shape
+        items += [
+            view.thing(iri, shape.selection, references=shape.references) for iri in page.iris
+        ]
+        cursor = page.next
+        if cursor is None:
+            return _table(resource_type, wanted, items)
+
+
+def _table(resource_type: ResourceType, wanted: ListRequest, items: list[Any]) -> Table:
+    only = wanted.shape.selection.only
+    names = ["id", "type", *(field.name for field in resource_type.fields)]
+    columns = [name for name in names if name == "id" or only is None or name in only]
+    links = {field.name for field in resource_type.fields if field.kind == "link"}
+    return table_of(resource_type.plural, items, columns, links)
+
+
 def _read_endpoint(
     past: Past, resource_type: ResourceType, public_url: str | None
 ) -> Callable[[str, Request], Response]:
     def read_thing(id: str, request: Request) -> Response:  # noqa: A002 - its name in the API
         wanted = thing_request(past.types, resource_type, request.query_params)
         media_type = wanted_by(request, OFFERS)
+        wanted.refuse_without_effect(media_type, shows_fields=media_type not in RDF_FORMATS)
         with past.at(wanted.at).view(root_of(request, public_url)) as view:
             iri = view.resolve(resource_type.plural, id)
             version = view.known_version(iri)
@@ -204,12 +251,14 @@ def written(quads: Iterable[Quad], media_type: str) -> bytes:
     return serialize(triples, format=RDF_FORMATS[media_type], prefixes=PREFIXES) or b""
 
 
-def _responses(body: Schema) -> dict[int | str, dict[str, Any]]:
+def _responses(
+    body: Schema, others: dict[str, Any] | None = None
+) -> dict[int | str, dict[str, Any]]:
     rdf: dict[str, Any] = {name: {"schema": {"type": "string"}} for name in RDF_FORMATS}
     return {
         200: {
             "description": "As it is at the revision that is read.",
-            "content": {JSON: {"schema": body}, JSON_LD: {"schema": body}, **rdf},
+            "content": {JSON: {"schema": body}, JSON_LD: {"schema": body}, **rdf, **(others or {})},
             "headers": {"ETag": {"schema": {"type": "string"}}},
         },
         304: {"description": "The client's copy, named by If-None-Match, is still right."},

@@ -8,6 +8,7 @@ Without shapes those of the catalogue apply, and its ontology is known. The repo
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -20,6 +21,9 @@ from rolegraph.errors import ParameterError
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.bodies import media_type_of, read_body
 from rolegraph.http.parameters import known_parameters, listed
+from rolegraph.http.tables.answers import format_parameter, table_contents, tabled
+from rolegraph.http.tables.table import table_of
+from rolegraph.http.tables.writers import NAMES, named_format
 from rolegraph.rdf.media import GRAPH_FORMATS
 from rolegraph.rdf.namespaces import GRAPHS, SHAPES_GRAPHS, is_default_dataset_graph
 from rolegraph.rdf.terms import Quad, RdfFormat, serialize
@@ -36,6 +40,7 @@ REPORTS = {
 OFFERS = ("application/json", *(f.media_type for f in GRAPH_FORMATS), *list(REPORTS)[1:])
 CHECKS = ("shacl", "values", "terms", "links", "consistency")
 ENGINES = ("auto", "shacl", "pyshacl")
+_TABLES = frozenset(NAMES.values())
 CONTEXTS = ("none", "catalogue")
 _ONTOLOGY = f"{GRAPHS}ontology/"
 
@@ -52,8 +57,10 @@ def router(store: Store, uploads: Uploads, body_limit: int) -> APIRouter:
     catalogue = _Catalogue(store)
 
     async def validate(request: Request) -> Response:
-        known_parameters(request, ("checks", "context", "engine"), lists=("checks",))
-        media_type = wanted_by(request, OFFERS)
+        known_parameters(request, ("checks", "context", "engine", "format"), lists=("checks",))
+        chosen = named_format(request.query_params.get("format"), NAMES)
+        media_type = chosen or wanted_by(request, (*OFFERS, *NAMES.values()))
+        in_table = media_type in _TABLES
         checks = _several(request, "checks", CHECKS, "shacl")
         engine = _choice(request, "engine", ENGINES)
         context = _choice(request, "context", CONTEXTS) == "catalogue"
@@ -61,9 +68,11 @@ def router(store: Store, uploads: Uploads, body_limit: int) -> APIRouter:
         known = await asyncio.to_thread(catalogue.texts, data=context)
         content_type = request.headers.get("content-type")
         media_type_of(content_type)
-        output = REPORTS.get(media_type, media_type)
+        output = "json" if in_table else REPORTS.get(media_type, media_type)
         wanted = Wanted(content_type, checks, output, engine, uploads.depth)
         report = await validate_upload(uploads.sandbox, body, known, wanted)
+        if in_table:
+            return tabled(request, table_of("findings", json.loads(report)["findings"]), media_type)
         charset = "; charset=utf-8" if media_type.startswith("text/") else ""
         headers = {"Content-Type": media_type + charset, "Vary": "Accept"}
         return Response(report, headers={**headers, "Cache-Control": "no-store"})
@@ -142,7 +151,7 @@ def _reports() -> dict[str, Any]:
     texts["application/json"] = {"schema": reference("ValidationReport")}
     for name in ("application/ld+json", "application/sarif+json"):
         texts[name] = {"schema": {}}
-    return texts
+    return texts | table_contents()
 
 
 def _parameters() -> list[dict[str, Any]]:
@@ -160,6 +169,9 @@ def _parameters() -> list[dict[str, Any]]:
         ("engine", "The SHACL engine.", {"type": "string", "enum": list(ENGINES)}),
     )
     return [
-        {"name": name, "in": "query", "required": False, "description": text, "schema": schema}
-        for name, text, schema in described
+        format_parameter(),
+        *(
+            {"name": name, "in": "query", "required": False, "description": text, "schema": schema}
+            for name, text, schema in described
+        ),
     ]

@@ -25,7 +25,7 @@ _TEXTS = frozenset({None, LANG_STRING, XSD + "string"})
 
 REFERENCED_BY = "referencedBy"
 SHAPING = ("fields", "expand", "include", "at")
-LISTING = ("limit", "cursor", "order", *SHAPING)
+LISTING = ("limit", "cursor", "order", "format", *SHAPING)
 CONTAINS = ".contains"
 """End of the name of a filter that looks for a text within values."""
 MOST_VALUES = 100
@@ -50,6 +50,26 @@ class ThingRequest:
     def is_plain(self) -> bool:
         """Whether things are wanted whole and as they are now."""
         return not self.references and self.at is None and self.selection == EVERYTHING
+
+    def refuse_without_effect(
+        self, media_type: str, *, shows_fields: bool, shows_all: bool = True
+    ) -> None:
+        """Go on only if what is asked for can be seen in an answer.
+
+        Args:
+            media_type: of the answer.
+            shows_fields: whether `fields` and `expand` change it; RDF always has all triples.
+            shows_all: whether `include` changes it as well.
+
+        Raises:
+            ParameterError: a parameter would have no effect.
+        """
+        idle = not shows_fields and self.selection != EVERYTHING
+        if idle or (self.references and not (shows_fields and shows_all)):
+            which = "fields and expand have" if idle else "include has"
+            raise ParameterError(
+                f"{which} no effect on {media_type}; leave it out, or ask for application/json."
+            )
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from rolegraph.api.schema.shared_schemas import TEXT, an_array, an_object, text, whole
+from rolegraph.api.schema.shared_schemas import FILE, TEXT, an_array, an_object, text, whole
 from rolegraph.catalogue.schema.json_schema import reference
 from rolegraph.catalogue.schema.names import pascal
+from rolegraph.http.tables.writers import NAMES
 from rolegraph.rdf.media import RESULT_FORMATS
 from rolegraph.sparql.library import NamedQuery, QueryLibrary
 from rolegraph.sparql.library_parameters import QueryParameter
@@ -18,13 +19,15 @@ Schema = dict[str, Any]
 JSON = "application/json"
 SPARQL = "application/sparql-query"
 RESULT_NAMES = {result.media_type: result.name for result in RESULT_FORMATS}
-OFFERS = (JSON, *RESULT_NAMES, SPARQL)
+_TABLES = {name: kind for name, kind in NAMES.items() if name != "csv"}
+OFFERS = (JSON, *RESULT_NAMES, *_TABLES.values(), SPARQL)
 """The media types of an answer, the server's order of preference; the last is the query's text."""
 
 FORMATS = {"json": JSON} | {
     ("sparql-json" if result.name == "json" else result.name): result.media_type
     for result in RESULT_FORMATS
 }
+FORMATS |= _TABLES
 """Value of `?format=` → media type."""
 
 
@@ -207,6 +210,7 @@ def responses(query: NamedQuery | None = None) -> dict[int | str, Schema]:
     """Return the OpenAPI responses of a query's address; of any query without one."""
     body = reference("Answer" if query is None else answer_name(query))
     others: Schema = {name: {"schema": TEXT} for name in OFFERS if name != JSON}
+    others |= {kind: {"schema": FILE} for kind in _TABLES.values()}
     others["application/sparql-results+json"] = {"schema": reference("SparqlResults")}
     return {
         200: {

@@ -20,6 +20,7 @@ from rolegraph.catalogue import Field, ResourceType, ResourceTypes
 from rolegraph.catalogue.index.paging import DEFAULT_LIMIT, MAX_LIMIT
 from rolegraph.catalogue.schema.json_schema import Schema, plain_value, reference
 from rolegraph.catalogue.schema.names import SchemaNames
+from rolegraph.http.tables.writers import NAMES
 
 Parameter = dict[str, Any]
 
@@ -63,6 +64,13 @@ def parameter_components(types: ResourceTypes) -> dict[str, Parameter]:
         "limit": ("How many things a page holds.", count),
         "cursor": ("Where the page begins; take it from the link `next` of the one before.", text),
         "order": (_ORDER, names),
+        "format": (
+            (
+                "The form of the answer, whatever the Accept header says. A table has all things, "
+                "unless `limit` is given. Arrow and Parquet need pyarrow on the service."
+            ),
+            {**text, "enum": ["json", "jsonld", "turtle", "ntriples", "rdfxml", *NAMES]},
+        ),
         "fields": (_FIELDS, names),
         "expand": (_EXPAND, names),
         "at": (_AT, text),

@@ -1,0 +1,1 @@
+"""Tables: rows of JSON as CSV, XLSX, NDJSON, Arrow or Parquet, for every list and answer."""

@@ -1,0 +1,147 @@
+"""Tables as bytes: CSV by RFC 4180, XLSX by openpyxl, Arrow and Parquet by pyarrow."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import Any
+
+from rolegraph.errors import NotAcceptable, ParameterError
+from rolegraph.http.tables.table import Cell, Table
+
+CSV, NDJSON = "text/csv", "application/x-ndjson"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ARROW, PARQUET = "application/vnd.apache.arrow.stream", "application/vnd.apache.parquet"
+NAMES = {"csv": CSV, "xlsx": XLSX, "ndjson": NDJSON, "arrow": ARROW, "parquet": PARQUET}
+"""Value of `?format=` → media type."""
+_MOST_OF_CELL = 32_767
+"""Characters that a cell of a sheet holds."""
+_BY_PYARROW = frozenset({ARROW, PARQUET})
+
+
+def write_table(table: Table, media_type: str) -> bytes:
+    """Return a table in a media type of `NAMES`.
+
+    Raises:
+        NotAcceptable: it needs pyarrow, which is not installed.
+    """
+    if media_type in _BY_PYARROW and find_spec("pyarrow") is None:
+        raise NotAcceptable(
+            f"{media_type} needs the package pyarrow on the service: pip install "
+            "'rolegraph[arrow]'. CSV, XLSX and NDJSON are there without it.",
+            (CSV, XLSX, NDJSON),
+        )
+    return _WRITERS[media_type](table)
+
+
+def _csv(table: Table) -> bytes:
+    output = io.StringIO()
+    writer = csv.writer(output, lineterminator="\r\n")
+    writer.writerow(table.columns)
+    writer.writerows([_csv_cell(cell) for cell in row] for row in table.rows)
+    return output.getvalue().encode()
+
+
+def _csv_cell(cell: Cell) -> Cell:
+    return str(cell).lower() if isinstance(cell, bool) else cell
+
+
+def _ndjson(table: Table) -> bytes:
+    return b"".join(json.dumps(item, ensure_ascii=False).encode() + b"\n" for item in table.items)
+
+
+def _xlsx(table: Table) -> bytes:
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Font
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(table.name[:31])
+    sheet.freeze_panes = "A2"
+
+    def cell_of(value: Cell, *, bold: bool = False) -> Any:
+        if isinstance(value, str):
+            text = str(ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value))
+            value = text if len(text) <= _MOST_OF_CELL else text[: _MOST_OF_CELL - 1] + "…"
+        cell = WriteOnlyCell(sheet, value)
+        if isinstance(value, str):
+            cell.data_type = "s"  # also what begins like a formula is a text
+        if bold:
+            cell.font = Font(bold=True)
+        return cell
+
+    sheet.append([cell_of(name, bold=True) for name in table.columns])
+    for row in table.rows:
+        sheet.append([cell_of(value) for value in row])
+    output = io.BytesIO()
+    book.save(output)
+    return output.getvalue()
+
+
+def _arrow_table(table: Table) -> Any:
+    import pyarrow as pa
+
+    columns = list(zip(*table.rows, strict=True)) if table.rows else [()] * len(table.columns)
+    return pa.table(
+        {
+            name: pa.array(*_typed(list(values)))
+            for name, values in zip(table.columns, columns, strict=True)
+        }
+    )
+
+
+def _typed(values: list[Cell]) -> tuple[list[Cell], Any]:
+    """Return the values of a column, and their one type; text where they are of several."""
+    import pyarrow as pa
+
+    kinds = {type(value) for value in values if value is not None}
+    if kinds == {bool}:
+        return values, pa.bool_()
+    if kinds == {int}:
+        return values, pa.int64()
+    if kinds and kinds <= {int, float}:
+        return values, pa.float64()
+    return [None if value is None else str(value) for value in values], pa.string()
+
+
+def _arrow(table: Table) -> bytes:
+    import pyarrow as pa
+
+    found, output = _arrow_table(table), io.BytesIO()
+    with pa.ipc.new_stream(output, found.schema) as stream:
+        stream.write_table(found)
+    return output.getvalue()
+
+
+def _parquet(table: Table) -> bytes:
+    from pyarrow import parquet
+
+    output = io.BytesIO()
+    parquet.write_table(_arrow_table(table), output)
+    return output.getvalue()
+
+
+_WRITERS: dict[str, Callable[[Table], bytes]] = {
+    CSV: _csv,
+    NDJSON: _ndjson,
+    XLSX: _xlsx,
+    ARROW: _arrow,
+    PARQUET: _parquet,
+}
+
+
+def named_format(chosen: str | None, known: dict[str, str]) -> str | None:
+    """Return the media type that `?format=` names, None where it is not given.
+
+    Raises:
+        ParameterError: it names none.
+    """
+    if chosen is None:
+        return None
+    if chosen not in known:
+        raise ParameterError(f"format: {chosen!r} is none of {', '.join(known)}.")
+    return known[chosen]
