@@ -16,7 +16,7 @@ import pytest
         ("coverage/rooms", 404),
         ("raci", 200),
         ("raci?format=csv", 200),
-        ("raci?format=xlsx", 400),
+        ("raci?format=docx", 400),
         ("separation", 200),
         ("impact?without=maite", 200),
         ("impact", 400),

@@ -60,7 +60,7 @@ def test_a_table_has_all_things(client: httpx.Client) -> None:
     whole = rows_of(client.get("/api/v1/statements", params={"format": "csv"}))
     page = client.get("/api/v1/statements", params={"format": "csv", "limit": 2})
 
-    assert total > 50
+    assert total > 20
     assert total == len(whole) == len({row["id"] for row in whole})
     assert 2 == len(rows_of(page))
     assert 'rel="next"' in page.headers["link"]
@@ -148,7 +148,7 @@ def test_data_frames_read_arrow_and_parquet(client: httpx.Client, address: str, 
 @pytest.mark.parametrize("address", ["/api/v1/roles?format=csv", "/api/v1/roles", "/openapi.json"])
 def test_parts_of_an_answer_are_served(client: httpx.Client, address: str) -> None:
     """DuckDB and polars read the end of a file first (RFC 9110, 14)."""
-    whole = client.get(address)
+    whole = client.get(address, headers={"Accept-Encoding": "identity"})
     size = len(whole.content)
 
     def part(wanted: str, **headers: str) -> httpx.Response:
