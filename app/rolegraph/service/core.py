@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.findings import PresentFindings
 from rolegraph.analysis.questions import Questions
@@ -83,11 +85,14 @@ class Core:
         self.versions, self.feed = Versions(store), Feed(store)
         self.library = load_library(*query_folders(settings), about=self.description)
         self.questions = Questions(catalogue, self.library)
-        self.preparations = (
+        large = store.journal.size > _FINDINGS_FOR
+        self.preparations: tuple[Callable[[], object], ...] = (
             catalogue.prepare,
             guard.prepare,
             analyses.prepare,
             self.touched.prepare,
-            *((self.findings.begin,) if store.journal.size <= _FINDINGS_FOR else ()),
+            *(() if large else (self.findings.begin,)),
         )
+        if not catalogue.types:  # a plain store: there are no pages and lists to get ready
+            self.preparations = ()
         """What first requests need, in the order in which it is made ready."""
