@@ -72,8 +72,11 @@ async def warm(
 ) -> None:
     """Have ready what first requests need, one after the other and beside them.
 
-    Replicas that are being filled go first: they serve all questions.
+    Replicas that are being filled go first: they serve all questions. Where there is no memory for
+    replicas, there is none for what may be asked by nobody.
     """
+    if not workers.in_memory:
+        return
     pause = 1.0
     while not ending.is_set() and (workers.filling is not None or not workers.ready):
         with contextlib.suppress(TimeoutError):

@@ -20,6 +20,7 @@ from test_replica_histories import EXAMPLES, client_of, start, update
 from rolegraph.errors import RolegraphError
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat, parse, serialize
+from rolegraph.service.starting import warm
 from rolegraph.store.copies.disk_copy import FOLDER, DiskCopy
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.messages.job import Limits, QueryJob, UpdateJob
@@ -202,6 +203,21 @@ def test_no_question_leaves_the_machine_from_a_worker_on_disk(store: EmbeddedSto
                     )
             with pytest.raises(BlockingIOError):
                 listener.accept()
+
+    run(test)
+
+
+@pytest.mark.parametrize(("memory", "made"), [(1, 0), (2**40, 1)])
+def test_where_memory_is_short_nothing_is_made_ready_for_nobody(
+    store: EmbeddedStore, memory: int, made: int
+) -> None:
+    """The index of a large catalogue takes more than the rest; who reads a list has it made."""
+
+    async def test() -> None:
+        steps: list[str] = []
+        async with pool(store, memory=memory) as workers:
+            await warm([lambda: steps.append("index")], workers, asyncio.Event())
+        assert made == len(steps)
 
     run(test)
 

@@ -124,6 +124,11 @@ class QueryWorkers:
         return self._open and self.size > 0
 
     @property
+    def in_memory(self) -> bool:
+        """Whether there is memory for replicas, be they filled or not."""
+        return self._plan.memory
+
+    @property
     def filling(self) -> int | None:
         """How many quads are in the replicas that will take over; None where none are filled."""
         population = self._population
