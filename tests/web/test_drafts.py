@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import httpx
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, Route
 from visiting import VisitPage
 
 from serving import Server
@@ -199,3 +199,30 @@ def test_a_persona_is_written_with_its_workflow_and_its_steps(
     assert ["Name the run"] == [link["label"] for link in two["precededBy"]]
     assert ["Name of a run"] == [link["label"] for link in one["outputs"]]
     assert [] == [problem for problem in opened.problems if "status of 4" not in problem]
+
+
+def test_save_after_a_broken_connection_stores_once(visit: VisitPage, writable: Server) -> None:
+    """Whoever does not know whether it was stored presses again."""
+    page = signed(visit("/edit/tools/heart", url=writable.url).page)
+    page.locator("[data-field=purpose] textarea").fill("Stored once.")
+    page.locator(".state", has_text="It can be saved").wait_for()
+    page.get_by_role("button", name="Review and save").click()
+    cut: list[int] = []
+
+    def cut_once(route: Route) -> None:
+        if cut or "dry-run" in route.request.url:
+            route.continue_()
+        else:
+            cut.append(route.fetch().status)
+            route.abort()
+
+    page.route("**/api/v1/batch*", cut_once)
+    before = httpx.get(f"{writable.url}api/v1/changes").json()["total"]
+    save = page.locator("dialog[open]").get_by_role("button", name="Save")
+    save.click()
+    page.get_by_text("it is not known whether this was saved").wait_for()
+    save.click()
+    page.wait_for_url("**/tools/heart")
+
+    assert [200] == cut
+    assert before + 1 == httpx.get(f"{writable.url}api/v1/changes").json()["total"]

@@ -13,8 +13,11 @@ import pytest
 from test_pages import PAGES
 
 VALIDATOR = "html-validate@10"
-STYLE = ("void-style", "attribute-boolean-style", "no-trailing-whitespace", "no-inline-style")
-"""Rules about layout of the source, which nobody reads."""
+STYLE = (
+    *("void-style", "attribute-boolean-style", "no-trailing-whitespace", "doctype-style"),
+    "prefer-native-element",  # a table that scrolls is no fieldset
+)
+"""Rules about the layout of the source, which nobody reads, and one that does not fit."""
 
 
 @pytest.mark.skipif(not os.environ.get("ROLEGRAPH_HTML"), reason="make html runs it")
@@ -24,7 +27,7 @@ def test_the_markup_of_each_page_is_valid(client: httpx.Client, tmp_path: Path) 
     assert npx, "There is no npx; install Node.js."
     config = {
         "extends": ["html-validate:recommended"],
-        "rules": {**dict.fromkeys(STYLE, "off"), "long-title": "off"},
+        "rules": {**dict.fromkeys((*STYLE, "long-title"), "off")},
     }
     (tmp_path / ".htmlvalidate.json").write_text(json.dumps(config), encoding="utf-8")
     for place, path in enumerate((*PAGES, "/edit/personas", "/edit/workflows")):

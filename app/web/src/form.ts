@@ -6,6 +6,7 @@ import { forget, keep, kept } from "./kept";
 import { reordered, type Chain } from "./order";
 import { refusal, type Finding, type Problem } from "./refusal";
 import { named, review, summary } from "./review";
+import { onceKey } from "./once";
 import { tokenField } from "./token";
 import { inWords } from "./words";
 import { created, draftsIn, isEmpty, list, missing, plain, reorderings, whole, type Thing, type Written } from "./writing";
@@ -211,11 +212,11 @@ function operations(): Written[] {
   return answer;
 }
 
-async function send(dry: boolean, message = ""): Promise<Response> {
+async function send(dry: boolean, message = "", key = ""): Promise<Response> {
   const said = message || summary(parts, described.label, nameOf(), !described.thing, same);
   return fetch(`${described.api}batch${dry ? "?dry-run=true" : ""}`, {
     method: "POST",
-    headers: { "Content-Type": "application/json", ...authority() },
+    headers: { "Content-Type": "application/json", ...(key ? { "Idempotency-Key": key } : {}), ...authority() },
     body: JSON.stringify({ operations: operations().map((one) => one.operation), message: said }),
   });
 }
@@ -343,7 +344,8 @@ async function show(): Promise<void> {
   message.placeholder = summary(parts, described.label, nameOf(), !described.thing, same);
   label.htmlFor = message.id;
   label.textContent = "What is it for?";
-  const save = button("Save", () => void store(message.value.trim(), save));
+  const key = onceKey();
+  const save = button("Save", () => void store(message.value.trim(), key, save));
   save.className = "main";
   const actions = document.createElement("p");
   actions.append(save, " ", button("Back to the form", () => dialog.close()));
@@ -351,29 +353,33 @@ async function show(): Promise<void> {
   holder.className = "scroll";
   holder.tabIndex = 0;
   holder.append(review(parts, before, same));
-  dialog.replaceChildren(heading, holder, label, message, actions);
+  const told = document.createElement("p");
+  told.role = "status";
+  dialog.replaceChildren(heading, holder, label, message, actions, told);
   dialog.showModal();
 }
 
-async function store(message: string, save: HTMLButtonElement): Promise<void> {
+async function store(message: string, key: string, save: HTMLButtonElement): Promise<void> {
   if (busy) return;
   busy = save.disabled = true;
   save.textContent = "Saving …";
+  const told = dialog.querySelector<HTMLElement>("[role=status]")!;
+  told.textContent = "";
   try {
-    const answer = await send(false, message);
-    const told = (await answer.json()) as Answered;
+    const answer = await send(false, message, key);
+    const body = (await answer.json()) as Answered;
     dialog.close();
-    if (!heed(answer, told)) return;
+    if (!heed(answer, body)) return;
     forget();
     leaving = true;
-    const made = told.results?.[0];
+    const made = body.results?.[0];
     const href = described.thing?.href ?? String(made?.href ?? made?.body?.href ?? "");
     location.href = described.pages + href.replace(described.api, "");
   } catch {
-    dialog.close();
-    say("The service cannot be reached, so it is not known whether this was saved. Look at the list of changes before you save again. What you typed is kept in this browser.");
+    told.textContent = "The service cannot be reached, so it is not known whether this was saved. Press Save again: it is saved once, however often you press. What you typed is kept in this browser.";
+    save.textContent = "Save";
   } finally {
-    busy = false;
+    busy = save.disabled = false;
   }
 }
 
