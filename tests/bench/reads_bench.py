@@ -37,7 +37,7 @@ from http_bench import CONNECTIONS, free_port
 from rolegraph.generate import Detail, generate
 from rolegraph.rdf.terms import RdfFormat, serialize
 
-SMALL = ("ml-developer", "ml-evaluator")
+SMALL = ("ml-developer", "data-analyst", "ai-te-engineer", "ai-red-teamer")
 """Ids of roles of the shipped catalogue; those generated are `generated-1` and so on."""
 READS = {
     "one role": "/api/v1/roles/%s",
