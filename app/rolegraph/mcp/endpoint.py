@@ -130,7 +130,11 @@ class AgentEndpoint:
 
         from rolegraph.mcp.server import AgentServer
 
-        server = AgentServer(self._reach, commits=self._commits, token_hint=_TOKEN).server()
+        # Types and questions of this process stay what they are until it ends.
+        agents = AgentServer(
+            self._reach, commits=self._commits, token_hint=_TOKEN, kept=float("inf")
+        )
+        server = agents.server()
         # Stateless: every process of a service answers every request, and nothing is kept between.
         return StreamableHTTPSessionManager(
             server, json_response=True, stateless=True, max_request_body_size=LARGEST

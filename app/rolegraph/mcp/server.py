@@ -9,15 +9,15 @@ from difflib import get_close_matches
 from typing import Any
 
 import structlog
+from mcp import MCPError, types
 from mcp.server import Server, ServerRequestContext
 
-from mcp import MCPError, types
 from rolegraph import __version__
 from rolegraph.client import AsyncClient
 from rolegraph.errors import NotFound, ParameterError, RolegraphError
 from rolegraph.mcp import prompts, resources
 from rolegraph.mcp.answers.arguments import checked
-from rolegraph.mcp.answers.knowledge import Knowledge, KnowledgeOfService
+from rolegraph.mcp.answers.knowledge import KEPT, Knowledge, KnowledgeOfService
 from rolegraph.mcp.answers.telling import as_text, told
 from rolegraph.mcp.tools.asking import asking_tools
 from rolegraph.mcp.tools.judging import rule_tools
@@ -46,11 +46,13 @@ class AgentServer:
         reach: gives a client of the service for each request.
         commits: whether agents may commit; else they can propose only.
         token_hint: how a token is given here, for errors.
+        kept: seconds for which types and questions of the service are taken to stay the same.
     """
 
-    def __init__(self, reach: Reach, *, commits: bool, token_hint: str) -> None:
+    def __init__(self, reach: Reach, *, commits: bool, token_hint: str, kept: float = KEPT) -> None:
         self._reach, self._token_hint = reach, token_hint
-        self._knowledge = KnowledgeOfService()
+        self._knowledge = KnowledgeOfService(kept)
+        self._made: tuple[Knowledge, dict[str, AgentTool]] | None = None
         self._commits = commits
         self._makers: Sequence[MakeTools] = (
             reading_tools,
@@ -82,7 +84,7 @@ class AgentServer:
         """List the tools, those of the named questions among them."""
         _one_page(params)
         known = await self._known(ctx)
-        return types.ListToolsResult(tools=[_described(tool) for tool in self._tools(known)])
+        return types.ListToolsResult(tools=[_described(t) for t in self._tools(known).values()])
 
     async def call_tool(
         self, ctx: Ctx, params: types.CallToolRequestParams
@@ -161,8 +163,12 @@ class AgentServer:
         except RolegraphError as error:
             raise self._refused(error) from error
 
-    def _tools(self, known: Knowledge) -> list[AgentTool]:
-        return [tool for make in self._makers for tool in make(known)]
+    def _tools(self, known: Knowledge) -> dict[str, AgentTool]:
+        """Return the tools by their names; they are made once for what a service has."""
+        if self._made is None or self._made[0] is not known:
+            tools = [tool for make in self._makers for tool in make(known)]
+            self._made = known, {tool.name: tool for tool in tools}
+        return self._made[1]
 
     def _tool(self, known: Knowledge, name: str) -> AgentTool:
         """Return the tool of a name.
@@ -171,7 +177,7 @@ class AgentServer:
             ParameterError: commits are switched off here.
             NotFound: there is none.
         """
-        tools = {tool.name: tool for tool in self._tools(known)}
+        tools = self._tools(known)
         if name in tools:
             return tools[name]
         if name == "commit" and not self._commits:

@@ -17,7 +17,7 @@ from rolegraph.client.addresses import API
 from rolegraph.client.requests import document
 
 KEPT = 60.0
-"""Seconds for which what was read is taken for true."""
+"""Seconds for which what another process said is taken for true; it may be started anew."""
 _REFERENCE = "#/components/schemas/"
 _LINK = "LinkInput"
 
@@ -55,9 +55,14 @@ class Knowledge:
 
 
 class KnowledgeOfService:
-    """Reads what a service has, and keeps it for a minute."""
+    """Reads what a service has, and keeps it.
 
-    def __init__(self) -> None:
+    Args:
+        seconds: for which it is taken for true.
+    """
+
+    def __init__(self, seconds: float = KEPT) -> None:
+        self._seconds = seconds
         self._known: Knowledge | None = None
         self._until = 0.0
         self._lock = asyncio.Lock()
@@ -71,7 +76,7 @@ class KnowledgeOfService:
         async with self._lock:
             if self._known is None or time.monotonic() > self._until:
                 self._known = await _read(client)
-                self._until = time.monotonic() + KEPT
+                self._until = time.monotonic() + self._seconds
         return self._known
 
 

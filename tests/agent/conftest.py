@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
+from agents import Served
 
 from rolegraph.access.identity import AccessRole
 from rolegraph.access.tokens import Tokens
-from serving import Server, StartServer
-
-
-@dataclass(frozen=True)
-class Served:
-    """A server and its tokens."""
-
-    server: Server
-    editor: str
-    reader: str
-
-    @property
-    def url(self) -> str:
-        return self.server.url
+from serving import StartServer
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from agents import LINE_44, agent, agent_over_http, call, post, refused, run, running
+from agents import LINE_44, Served, agent, agent_over_http, call, post, refused, run, running
+from mcp import Client, MCPError, StdioServerParameters
 
 from commands import rolegraph
-from conftest import Served
-from mcp import Client, MCPError, StdioServerParameters
 from rolegraph.cli import mcp as mcp_command
 from rolegraph.mcp import endpoint
 from rolegraph.mcp.answers.arguments import an_object, checked, number

@@ -5,22 +5,37 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 import httpx2
+from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 
-from mcp import Client
 from rolegraph.client import AsyncClient
 from rolegraph.main import create_app
 from rolegraph.mcp.stdio import agent_server, client_within
 from rolegraph.service.asgi import Service
 from rolegraph.settings import Settings
+from serving import Server
 
 TOKEN = "a-token-for-tests-of-agents"
 LINE_44 = {"file": "data/roles.md", "line": 44}
+
+
+@dataclass(frozen=True)
+class Served:
+    """A server and its tokens."""
+
+    server: Server
+    editor: str
+    reader: str
+
+    @property
+    def url(self) -> str:
+        return self.server.url
 
 
 @asynccontextmanager
