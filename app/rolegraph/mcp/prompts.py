@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mcp import types
+
 from rolegraph.client import AsyncClient
 from rolegraph.errors import ParameterError
 from rolegraph.mcp.answers.bounds import bounded

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from mcp import types
+
 from rolegraph.client import AsyncClient
 from rolegraph.client.requests import graph
 from rolegraph.errors import NotFound, ParameterError
