@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI
 
 from rolegraph.api.operations import failures
-from rolegraph.api.resources.validation import PATH, router
+from rolegraph.api.validation.validation import PATH, router
 from rolegraph.rdf.media import GRAPH_FORMATS, rdf_format
 from rolegraph.rdf.terms import Literal, NamedNode, RdfFormat, parse, serialize
 from rolegraph.rdf.uploads.reading import Uploads

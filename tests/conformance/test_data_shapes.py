@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from conformance.suite import VARIABLE, Case, cases, difference
 from rolegraph.api.operations import failures
-from rolegraph.api.resources.validation import PATH, router
+from rolegraph.api.validation.validation import PATH, router
 from rolegraph.cli.main import application
 from rolegraph.rdf.uploads.reading import Uploads
 from rolegraph.sandbox.sandbox import Sandbox, SandboxLimits

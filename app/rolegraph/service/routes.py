@@ -21,16 +21,15 @@ from rolegraph.api.resources import (
     identifiers,
     queries,
     resources,
-    rules,
     search,
     sources,
-    validation,
     writes,
 )
 from rolegraph.api.resources.asking import Asking
 from rolegraph.api.resources.past import Past
 from rolegraph.api.schema import json_schemas, openapi
 from rolegraph.api.sparql import running
+from rolegraph.api.validation import rules, validation
 from rolegraph.service.core import Core
 from rolegraph.service.operations import Operations, readiness
 from rolegraph.service.querying import Querying
