@@ -118,9 +118,7 @@ def of_reference(shapes: Shapes, shape: str, queries: list[QueryConstraint]) -> 
     for key in ("datatype", "pattern", *_RANGES, *_PAIRS):
         if shapes.values(shape, SH + key):
             yield component(key)
-    # It makes one result of solutions that are alike but for variables that are not selected.
-    certain = all(query.gives_value and not query.compares for query in queries)
-    if not certain or _walks(shapes, shape):
+    if any(query.compares for query in queries) or _walks(shapes, shape):
         yield QUERY
 
 
