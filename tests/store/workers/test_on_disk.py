@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from test_replica_histories import EXAMPLES, client_of, start, update
 
 from rolegraph.errors import RolegraphError
+from rolegraph.generate import Detail, generate
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat, parse, serialize
 from rolegraph.service.starting import warm
@@ -296,6 +297,27 @@ def service_on_disk(
     with client_of(server) as client:
         yield client, union
     server.stop()
+
+
+def test_a_service_that_is_killed_while_it_fills_has_all_that_it_acknowledged(
+    start_server: StartServer, tmp_path: Path
+) -> None:
+    """Ready before its replicas are full, it takes writes; the next start begins from the copy."""
+    with contextlib.closing(EmbeddedStore(tmp_path)) as store:
+        store.load(generate(600, detail=Detail.LEAN))
+    written = 0
+    for _ in range(3):
+        server = start(start_server, data_dir=tmp_path, ROLEGRAPH_GUARD="off")
+        with client_of(server) as client:
+            assert "filling" in client.get("health/ready").json()
+            for _ in range(2):
+                assert written == len(rows(client, "SELECT ?n { <urn:s> <urn:number> ?n }")) - 1
+                update(
+                    client, f"INSERT DATA {{ GRAPH <urn:g> {{ <urn:s> <urn:number> {written} }} }}"
+                )
+                written += 1
+        server.process.kill()
+        server.process.wait()
 
 
 @settings(
