@@ -138,6 +138,10 @@ clients: $(VENV)/installed-dev ## Generate clients in Python and TypeScript, and
 	PATH="$(abspath $(BIN)):$$PATH" npm install --prefix $(CLIENTS) --no-package-lock --no-audit --no-fund --silent
 	PATH="$(abspath $(BIN)):$$PATH" CLIENTS=$(abspath $(CLIENTS)) $(BIN)/python -m pytest tests/clients
 
+.PHONY: contract
+contract: $(VENV)/installed-dev ## Record what clients rely on in the OpenAPI document
+	CONTRACT=write $(BIN)/python -m pytest tests/api/test_contract.py
+
 mutation: $(VENV)/installed-dev ## Change core modules in 338 small ways: do the tests of their rooms notice?
 	$(BIN)/python tests/mutation/mutate.py
 
