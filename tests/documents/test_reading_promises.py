@@ -17,6 +17,7 @@ from rolegraph.documents.readers.delimited import read_delimited
 from rolegraph.documents.readers.html import read_html
 from rolegraph.documents.readers.markdown import read_markdown
 from rolegraph.documents.readers.records import read_records
+from rolegraph.documents.readers.structured import read_structured
 from rolegraph.documents.reading import Reading, StatementPart, read_outline
 from rolegraph.documents.text.source import SourceText
 
@@ -437,3 +438,59 @@ def test_a_negation_without_blanks_never_becomes_a_quiet_duty(
 
     assert "asked" == first.status or "exclusion" == first.kind
     assert "exclusion" != second.kind
+
+
+PLAIN_WORDS = st.lists(
+    st.sampled_from(
+        ["lift", "loads", "park", "crane", "signs", "never", "not", "approve", "risks"]
+    ),
+    min_size=1,
+    max_size=5,
+).map(" ".join)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    ROLES,
+    st.lists(
+        st.tuples(st.sampled_from(["list", "text", "label", "grid", "field"]), PLAIN_WORDS),
+        min_size=1,
+        max_size=5,
+    ),
+)
+def test_nothing_of_a_structured_text_is_silently_lost(
+    role: str, blocks: list[tuple[str, str]]
+) -> None:
+    """The lines of a cell stand beside those of its neighbours in a grid."""
+    parts = [f"{role}\n{'=' * 20}"]
+    for form, words in blocks:
+        if form == "list":
+            parts.append(f"* {words}\n\n  - {words}")
+        elif form == "label":
+            parts.append(f"Responsibilities\n{'-' * 20}")
+        elif form == "grid":
+            line = f"+{'-' * 40}+{'-' * 12}+"
+            cells = [
+                f"| {each:<39}| {other:<11}|" for each, other in ((words, "Duties"), (words, ""))
+            ]
+            parts.append("\n".join([line, *cells, line]))
+        elif form == "field":
+            parts.append(f":Reports to: {words}")
+        else:
+            parts.append(f"{words.capitalize()}.\nAnd {words}.")
+    text = "\n\n".join(parts) + "\n"
+    reading = read_outline(read_structured(SourceText("yard.rst", text.encode())), "yard.rst")
+    excused = {n for each in reading.not_read for n in range(each.line, each.end_line + 1)}
+    marks = {range(each.start, each.end) for each in reading.outline.aside}
+    covered = bytearray(len(text))
+    for start, end in read_spans(reading):
+        covered[start:end] = b"\x01" * (end - start)
+    aliases = {word for each in reading.roles for a in each.aliases for word in a.split()}
+    allowed = set(re.findall(r"\w+", HEADS)) | aliases | {"Duties", "Reports"}
+
+    for found in re.finditer(r"[^\W_]+", text):
+        line = text.count("\n", 0, found.start()) + 1
+        is_told = line in excused or all(covered[found.start() : found.end()])
+        is_told = is_told or any(found.start() in mark for mark in marks)
+        is_told = is_told or words_of("en").label(found[0]) is not None
+        assert is_told or found[0] in allowed, (found[0], line, text)

@@ -62,8 +62,11 @@ def test_a_document_without_a_role_ends_with_1_and_advice() -> None:
 @pytest.mark.parametrize(
     ("name", "content", "reported"),
     [
-        ("roles.rst", b"Roles\n=====\n", "reStructuredText is not read here"),
-        ("roles.adoc", b"= Roles\n", "AsciiDoc is not read here"),
+        ("roles.adoc", b"= Roles\n", "asciidoctor -o roles.html"),
+        ("roles.odt", b"PK", "save it as Word (.docx)"),
+        ("roles.pdf", b"%PDF-1.7", "the file that it was made from"),
+        ("roles.org", b"* Roles", "pandoc -t gfm"),
+        ("roles.xyz", b"Roles", "A file that ends in .xyz is not read here"),
         ("roles.md", b"# Caf\xe9\n", "not UTF-8"),
     ],
 )

@@ -23,6 +23,10 @@ from rolegraph.rdf.namespaces import ONTOLOGY
 
 _WAITS = frozenset({"negation", "struck", "language"})
 """Questions whose answer could turn a statement into its opposite."""
+_WAITING = {
+    "role": "whether “{name}” is a role waits for an answer",
+    "short-name": "what “{name}” is short for waits for an answer",
+}
 _PERSONA = {
     "goal": "rg:hasGoal",
     "pain-point": "rg:hasPainPoint",
@@ -90,11 +94,28 @@ class ReadingGraph:
 
     def write(self, reading: Reading) -> WrittenReading:
         """Write all roles and assignments."""
+        waiting = {}
         for order, role in enumerate(reading.roles, start=1):
-            self._role(role, order)
+            if role.waits_for:
+                waiting[name_key(role.name)] = _WAITING[role.waits_for].format(name=role.name)
+                self._wait_for(role, waiting[name_key(role.name)])
+            else:
+                self._role(role, order)
         for assignment in reading.assignments:
-            self._assignment(assignment)
+            reason = waiting.get(name_key(assignment.role))
+            if reason is None:
+                self._assignment(assignment)
+            else:
+                self._wait(assignment.passage, reason)
         return self.written
+
+    def _wait_for(self, role: RoleRead, reason: str) -> None:
+        """Note what a role says that waits for an answer about the role itself."""
+        self._wait(role.passage, reason)
+        for statement in role.statements:
+            self._wait(statement.passage, reason)
+            for part in _flat(statement.parts):
+                self._wait(part.passage, reason)
 
     def _role(self, role: RoleRead, order: int) -> None:
         builder = self._builder

@@ -235,10 +235,14 @@ def is_strict(document: Path, curation: Path | None = None) -> bool:
 
 
 def is_from_reading(described: Described) -> bool:
-    """Tell whether a graph was written from a reading: its roles are quoted by their names."""
-    return any(
+    """Tell whether a graph was written from a reading: its roles are quoted by their names.
+
+    Only a reading leaves a graph without roles, where all of them wait for an answer.
+    """
+    roles = described.of_class("rg:Role")
+    return not roles or any(
         quote.endswith("-name")
-        for role in described.of_class("rg:Role")
+        for role in roles
         for quote in described.links(role, "rg:quotedFrom")
     )
 

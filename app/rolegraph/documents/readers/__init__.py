@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from rolegraph.documents.outline import Outline
@@ -11,38 +11,59 @@ from rolegraph.documents.readers.html import read_html
 from rolegraph.documents.readers.markdown import read_markdown
 from rolegraph.documents.readers.records import read_records
 from rolegraph.documents.readers.sheet import read_sheet
+from rolegraph.documents.readers.structured import read_structured
 from rolegraph.documents.readers.word import read_word
 from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.source import SourceText
 from rolegraph.errors import SyntaxFault
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd", ".txt", ""})
+_ADVICE = (
+    "Save it as Markdown (.md), a page (.html), a table (.csv, .tsv, .xlsx), records (.yaml, "
+    ".json) or Word (.docx)."
+)
+_BY_PANDOC = "Convert it, such as with `pandoc -t gfm FILE -o roles.md`, and read roles.md."
+_BY_OFFICE = "Open it in an office program and save it as {}."
+_ASCIIDOC = "Convert it with `asciidoctor -o roles.html FILE`, and read roles.html."
 REFUSED = {
-    ".rst": "reStructuredText",
-    ".adoc": "AsciiDoc",
-    ".asciidoc": "AsciiDoc",
-    ".org": "Org mode",
-    ".pdf": "PDF",
-    ".doc": "the old Word format",
-    ".xls": "the old Excel format",
-    ".odt": "OpenDocument text",
-    ".ods": "OpenDocument sheets",
-    ".rtf": "Rich Text",
-    ".tex": "LaTeX",
-    ".wiki": "wiki text",
-    ".textile": "Textile",
-    ".pptx": "PowerPoint",
-    ".ttl": "RDF (use `rolegraph load`)",
-    ".xml": "XML",
+    ".adoc": ("AsciiDoc", _ASCIIDOC),
+    ".asciidoc": ("AsciiDoc", _ASCIIDOC),
+    ".asc": ("AsciiDoc", _ASCIIDOC),
+    ".org": ("Org mode", _BY_PANDOC),
+    ".pdf": ("PDF", "Ask for the file that it was made from, or save its text as Markdown (.md)."),
+    ".doc": ("The old Word format", _BY_OFFICE.format("Word (.docx)")),
+    ".odt": ("OpenDocument text", _BY_OFFICE.format("Word (.docx)")),
+    ".rtf": ("Rich Text", _BY_OFFICE.format("Word (.docx)")),
+    ".pages": ("Pages", _BY_OFFICE.format("Word (.docx)")),
+    ".xls": ("The old Excel format", _BY_OFFICE.format("Excel (.xlsx)")),
+    ".ods": ("OpenDocument sheets", _BY_OFFICE.format("Excel (.xlsx)")),
+    ".pptx": ("PowerPoint", "Write the roles as Markdown (.md) or as a table (.csv, .xlsx)."),
+    ".tex": ("LaTeX", _BY_PANDOC),
+    ".wiki": ("Wiki text", _BY_PANDOC),
+    ".mediawiki": ("Wiki text", _BY_PANDOC),
+    ".textile": ("Textile", _BY_PANDOC),
+    ".epub": ("EPUB", _BY_PANDOC),
+    ".ttl": ("RDF", "Load it with `rolegraph load`."),
+    ".xml": ("XML", ""),
 }
-"""Endings of formats that are known and not read."""
+"""Endings of formats that are known and not read: what they are, and what to do."""
 
 
 TABLES = frozenset({".csv", ".tsv", ".tab"})
 SHEETS = frozenset({".xlsx", ".xlsm"})
 RECORDS = frozenset({".yaml", ".yml", ".json"})
 WORD = frozenset({".docx"})
+STRUCTURED = frozenset({".rst", ".rest"})
 PAGES = frozenset({".html", ".htm", ".xhtml"})
+
+
+_TEXTS: tuple[tuple[frozenset[str], Callable[[SourceText], Outline]], ...] = (
+    (MARKDOWN, read_markdown),
+    (TABLES, read_delimited),
+    (PAGES, read_html),
+    (STRUCTURED, read_structured),
+)
+"""Endings of text files, and what reads them."""
 
 
 def outline_of(
@@ -71,20 +92,16 @@ def outline_of(
     if ending in WORD:
         return read_word(path, shown_as)
     content = path.read_bytes()
-    if ending in PAGES:
-        return read_html(SourceText(shown_as, content))
-    if ending in MARKDOWN:
-        return read_markdown(SourceText(shown_as, content))
-    if ending in TABLES:
-        return read_delimited(SourceText(shown_as, content))
     if ending in RECORDS:
         return read_records(SourceText(shown_as, content), fields)
-    name = REFUSED.get(ending, f"A file that ends in {ending}")
+    reader = next((reader for endings, reader in _TEXTS if ending in endings), None)
+    if reader is not None:
+        return reader(SourceText(shown_as, content))
+    name, advice = REFUSED.get(ending, (f"A file that ends in {ending}", ""))
     raise MalformedDocument(
         [
             SyntaxFault(
-                f"{name} is not read here. Save it as Markdown (.md), a table (.csv, .tsv, .xlsx), "
-                "records (.yaml, .json) or Word (.docx).",
+                f"{name} is not read here. {advice or _ADVICE}",
                 source=shown_as,
                 line=1,
             )

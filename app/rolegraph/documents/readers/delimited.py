@@ -35,7 +35,7 @@ def read_delimited(source: SourceText) -> Outline:
         ]
         line = source.span(cells[0].start, cells[0].end).line if cells else 0
         rows.append(Row(tuple(passages), line))
-    return Outline(source, tuple(blocks_of(rows)), plain_text)
+    return Outline(source, tuple(blocks_of(rows)), plain_text, has_breaks=True)
 
 
 def _passage(outline: Outline, cell: _Cell, row: int, column: int) -> Passage | None:

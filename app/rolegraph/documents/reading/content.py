@@ -13,7 +13,10 @@ from rolegraph.documents.reading.model import UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.reading.sections import Section, is_contents
 from rolegraph.documents.reading.statements import Statements
 
-_BREAK = re.compile(r"</?(?:br|li|ul|ol|p|div)\b[^<>]*>|\u2028|\r\n|\n|\r|;\s|\s•\s")
+_MARKED = r"</?(?:br|li|ul|ol|p|div)\b[^<>]*>|\u2028|;\s|\s•\s"
+_MARKED_BREAK = re.compile(_MARKED + r"|(?:\r\n|\n|\r)(?=[ \t]*(?:[-*•\u2013]|[0-9]{1,2}[.)])\s)")
+"""What parts the things in a cell where line ends are only wrapped lines."""
+_BREAK = re.compile(_MARKED + r"|\r\n|\n|\r")
 _LINE = re.compile(r"\r\n|\n|\r")
 _LEAD_WORDS = 6
 _SENTENCE = 4
@@ -282,7 +285,8 @@ class Content(Statements):
     def pieces(self, cell: Passage) -> Sequence[Passage]:
         """Return what stands between the breaks of a cell, without the dashes before it."""
         text = cell.span.text
-        edges = [0, *(end for hit in _BREAK.finditer(text) for end in hit.span()), len(text)]
+        breaks = _BREAK if self._context.outline.has_breaks else _MARKED_BREAK
+        edges = [0, *(end for hit in breaks.finditer(text) for end in hit.span()), len(text)]
         pieces = []
         for start, end in zip(edges[::2], edges[1::2], strict=True):
             lead = re.match(r"\s*(?:[-*•\u2013]\s+|[0-9]{1,2}[.)]\s+)?", text[start:end])

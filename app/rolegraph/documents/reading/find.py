@@ -78,10 +78,14 @@ class Finder:
                 known = context.known(name.name)
                 role = known or context.role(name)
                 if known is None or (known.status == "asked" and not known.also):
-                    role.status = "asked"
-                    context.doubts.add("role", 0, role.passage)
+                    self._ask(role, 0)
                 context.account.claim(marker)
                 self.content.one(role, sentence, LabelKind(kind, "inferred"), sentence.span.start)
+
+    def _ask(self, role: RoleRead, group: int) -> None:
+        """Ask whether something is a role; it waits for the answer."""
+        role.status, role.waits_for = "asked", "role"
+        self.context.doubts.add("role", group, role.passage)
 
     def visit(self, section: Section) -> bool:
         """Read a section that is a role; tell whether it is one."""
@@ -94,8 +98,7 @@ class Finder:
     def _read_role(self, section: Section, name: RoleName) -> RoleRead:
         role = self.context.role(name)
         if self.context.words is None:
-            role.status = "asked"
-            self.context.doubts.add("role", 0, name.passage)
+            self._ask(role, 0)
         heading = section.heading
         if heading and not heading.span.start <= name.passage.span.start < heading.span.end:
             self.context.account.refuse("names a person; names of people are left out", heading)
@@ -357,8 +360,7 @@ class Finder:
             return False
         role = self.context.role(name)
         if name.likeness != SURE:
-            role.status = "asked"
-            self.context.doubts.add("role", name.passage.span.start, name.passage)
+            self._ask(role, name.passage.span.start)
         self.context.account.claim_lines(top.heading)
         self.content.section(role, root, kind)
         return True

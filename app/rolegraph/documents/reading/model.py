@@ -73,6 +73,8 @@ class RoleRead:
         statements: in document order.
         also: further places that name it.
         is_persona: whether the document describes it as a persona.
+        waits_for: the question without whose answer it is no role, `role` or `short-name`; else
+            empty. What it says is not in the graph until then.
     """
 
     name: str
@@ -84,6 +86,7 @@ class RoleRead:
     statements: list[StatementRead] = field(default_factory=list)
     also: list[Passage] = field(default_factory=list)
     is_persona: bool = False
+    waits_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,8 @@ def _lines(reading: Reading, heading: str, strong: str) -> Iterator[str]:
 
 def _role_lines(role: RoleRead, below: str, strong: str) -> Iterator[str]:
     also = f" (also: {', '.join(role.aliases)})" if role.aliases else ""
-    yield f"{below}{strong}{role.name}{strong}{also}, line {role.passage.line}"
+    waits = _MARKS["asked"] if role.waits_for else ""
+    yield f"{below}{strong}{role.name}{strong}{waits}{also}, line {role.passage.line}"
     if role.description:
         yield f"  {' '.join(each.plain for each in role.description)}"
     if below:

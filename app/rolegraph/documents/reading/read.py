@@ -65,6 +65,8 @@ def apply_answers(context: Context) -> None:
             for passage in (*role.description, *(each.passage for each in role.statements)):
                 context.account.drop(passage.line, "a person said that this is no role")
             continue
+        if context.answers.get(("role", text)) == "yes":
+            role.status, role.waits_for = "read", ""
         names = [role.name]
         if context.answers.get(("two-names", text)) == "two":
             names = halves(role.name) or names

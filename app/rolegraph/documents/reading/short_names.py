@@ -43,6 +43,7 @@ def resolve_short_names(context: Context) -> None:
         elif not context.is_word(short, "titles"):
             answer = context.answers.get(("short-name", short))
             role.status = "read" if answer == AS_IT_STANDS else "asked"
+            role.waits_for = "" if answer == AS_IT_STANDS else "short-name"
             context.doubts.add("short-name", 0, role.passage)
 
 
