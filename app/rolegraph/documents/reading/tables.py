@@ -65,6 +65,9 @@ class Tables:
 
     def within(self, role: RoleRead, table: Table, kind: LabelKind) -> None:
         """Read a table in the section of a role."""
+        if not table.rows:
+            self._context.account.refuse("a table of one row, which is its head", table)
+            return
         if self._matrix.read(table):
             return
         if self.is_fields(table):
