@@ -150,3 +150,10 @@ def test_a_body_of_another_kind_is_told_the_right_one(editor: httpx.Client) -> N
     assert (415, 415) == (patch.status_code, post.status_code)
     assert "application/merge-patch+json" == patch.headers["accept-patch"]
     assert "application/json, application/ld+json" == post.headers["accept"]
+
+
+def test_a_number_in_a_path_is_read_as_one(client: httpx.Client) -> None:
+    """Also by the short way past the framework; a name beside it leads elsewhere."""
+    assert 1 == client.get("/api/v1/changes/1").json()["revision"]
+    assert client.get("/api/v1/changes/log").is_success
+    assert 400 <= client.get("/api/v1/changes/one").status_code < 500

@@ -92,8 +92,12 @@ class Shortcut:
 
 
 def _is_plain(function: Callable[..., object], parameters: set[str]) -> bool:
-    """Tell whether a function takes just these and returns the response itself."""
+    """Tell whether a function takes just these, as texts, and returns the response itself."""
     signature = inspect.signature(function)
+    # What is no text, such as the number of a revision, is read and judged by the framework.
+    as_sent = {"str", str, "Request", Request}
+    if any(given.annotation not in as_sent for given in signature.parameters.values()):
+        return False
     return (
         not inspect.iscoroutinefunction(function)
         and set(signature.parameters) == parameters
