@@ -195,6 +195,12 @@ PATHS: dict[str, Described] = {
                 "200": {
                     **_ANSWER["200"],
                     "description": "The answer of a query, or what became of an update.",
+                    "content": {
+                        **_ANSWER["200"]["content"],
+                        JSON: {
+                            "schema": {"anyOf": [reference("SparqlResults"), reference("Commit")]}
+                        },
+                    },
                 },
                 "204": _OUTCOME["204"],
             },
