@@ -97,12 +97,38 @@ def test_a_file_that_does_not_parse_is_found_whatever_is_asked_for(
 
 
 def test_a_baseline_does_not_accept_what_does_not_parse(check: Check, folder: Path) -> None:
-    """Accepted once, it would hide all that comes into the file later."""
-    write(folder / "a.ttl", "<urn:a> <urn:b>")
-    options = ("a.ttl", "--shapes", "shapes.ttl", "--baseline", "known.json")
+    """Accepted once, it would hide all that comes into the file later.
 
-    assert 1 == check(*options, "--update-baseline").exit_code
+    And what the file had is not known, so what was accepted in it must not be forgotten.
+    """
+    write(folder / "a.ttl", PERSON)
+    options = ("a.ttl", "--shapes", "shapes.ttl", "--baseline", "known.json")
+    assert 0 == check(*options, "--update-baseline").exit_code
+    accepted = (folder / "known.json").read_bytes()
+    write(folder / "a.ttl", "<urn:a> <urn:b>")
+
+    result = check(*options, "--update-baseline")
+
+    assert 1 == result.exit_code
+    assert "known.json was not written" in result.stdout + result.stderr
+    assert accepted == (folder / "known.json").read_bytes()
     assert 1 == check(*options).exit_code
+
+
+def test_a_baseline_keeps_what_a_narrower_check_did_not_look_for(
+    check: Check, folder: Path
+) -> None:
+    """A step that looks for syntax alone must not undo what another one accepts."""
+    write(folder / "a.ttl", PERSON)
+    options = ("a.ttl", "--shapes", "shapes.ttl", "--baseline", "known.json")
+    check(*options, "--update-baseline")
+    accepted = (folder / "known.json").read_bytes()
+
+    narrow = check(*options, "--only", "syntax")
+    check(*options, "--only", "syntax", "--update-baseline")
+
+    assert "gone" not in narrow.stdout + narrow.stderr
+    assert accepted == (folder / "known.json").read_bytes()
 
 
 def test_two_files_of_one_name_are_two_files(check: Check, folder: Path) -> None:

@@ -196,3 +196,26 @@ def test_json_ld_with_a_common_context_is_read(client: Client) -> None:
     answer = client.post(files=files)
 
     assert ["http://schema.org/name"] == [found["path"] for found in answer.json()["findings"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("cookie", 400),
+        (
+            (
+                '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:">'
+                '<rdf:Description rdf:about="urn:a"><e:p rdf:parseType="Literal"><b/></e:p>'
+                "</rdf:Description></rdf:RDF>"
+            ),
+            200,
+        ),
+    ],
+)
+def test_rdf_xml_that_the_second_parser_reads_is_judged_in_the_confined_process(
+    client: Client, text: str, status: int
+) -> None:
+    """There no file can be opened, so what is loaded late is missing."""
+    answer = client.post(content=text, headers={"Content-Type": "application/rdf+xml"})
+
+    assert status == answer.status_code, answer.text

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from commands import rolegraph
 from rolegraph.documents import MalformedDocument, parse_document
 
 GOOD = """\
@@ -144,3 +147,16 @@ def test_faults_are_written_like_those_of_a_compiler() -> None:
     lines = str(caught.value).splitlines()
     assert "data/team.md:6:4: The role “Cook” has no section; write `## 2. Cook`." == lines[0]
     assert lines[1].startswith("data/team.md:12:4: This section is neither")
+
+
+def test_a_page_that_nests_too_deep_is_refused_at_its_place(
+    tmp_path: Path,
+) -> None:
+    """Whoever saved a broken page must learn where, and must see no traceback."""
+    page = tmp_path / "roles.html"
+    page.write_text("<h1>Roles</h1>\n" + "<div>" * 3000 + "Pilots fly.")
+
+    ran = rolegraph("documents", "read", page)
+
+    assert 2 == ran.returncode
+    assert "roles.html:2:501: Here more than 100 elements of HTML" in ran.stderr

@@ -102,6 +102,11 @@ class Options:
         """Whether people are shown what follows from another finding together with that one."""
         return self.profile != "shacl"
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether some findings are left out by their check, rule or severity."""
+        return bool(self.only or self.skip or self.severity != LEVELS[-1])
+
     def of_profile(self, *, ours: bool) -> frozenset[str]:
         """Return the checks of the profile."""
         if self.profile == "auto":

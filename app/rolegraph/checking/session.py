@@ -110,21 +110,37 @@ def _perform(request: Request, shipped: Path, base: Path) -> CheckOutcome:
 def _with_baselines(request: Request, report: Report) -> Report:
     open_ones = [finding for finding in report.findings if finding.rule in UNAVOIDABLE]
     others = [finding for finding in report.findings if finding.rule not in UNAVOIDABLE]
-    if request.update_baseline:
+    narrow = request.options.is_narrow
+    if request.update_baseline and open_ones:
+        # What could not be read or judged may have findings that are accepted already.
+        fresh, note = others, _not_written(request, open_ones[0])
+    elif request.update_baseline:
         (file,) = request.baselines
-        write_baseline(file, others)
-        fresh: list[Finding] = []
-        note = f"Accepted {len(others)} findings in {file}."
+        write_baseline(file, others, keep=narrow)
+        fresh = []
+        kept = (
+            "; what --only, --skip or --severity left out is accepted as before" if narrow else ""
+        )
+        note = f"Accepted {len(others)} finding{'s' * (len(others) != 1)} in {file}{kept}."
     else:
         known = [mark for file in request.baselines for mark in read_baseline(file)]
         fresh = beyond(others, known)
-        gone = len(known) - (len(others) - len(fresh))
+        gone = 0 if narrow or open_ones else len(known) - (len(others) - len(fresh))
         note = f"{gone} accepted findings are gone; --update-baseline forgets them." if gone else ""
     return replace(
         report,
         findings=tuple(open_ones + fresh),
         hidden=report.hidden + len(others) - len(fresh),
         notes=(*report.notes, note) if note else report.notes,
+    )
+
+
+def _not_written(request: Request, reason: Finding) -> str:
+    (file,) = request.baselines
+    place = f"{reason.file}:{reason.line}" if reason.line else reason.file
+    return (
+        f"{file} was not written, since not everything could be checked: see {place}. "
+        "Fix that first, then accept the rest."
     )
 
 

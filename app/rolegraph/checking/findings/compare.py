@@ -50,19 +50,34 @@ def read_baseline(file: Path) -> list[str]:
     Raises:
         InputError: the file is missing or no baseline.
     """
+    return [str(entry["fingerprint"]) for entry in _entries(file)]
+
+
+def _entries(file: Path) -> list[dict[str, str | None]]:
     try:
-        content = json.loads(file.read_text("utf-8"))
-        return [str(entry["fingerprint"]) for entry in content["findings"]]
+        found = json.loads(file.read_text("utf-8"))["findings"]
+        names = ("fingerprint", "rule", "thing", "message")
+        return [
+            {"fingerprint": entry["fingerprint"], **{name: entry.get(name) for name in names}}
+            for entry in found
+        ]
     except OSError as error:
         raise InputError(
             f"{file}: {error.strerror}. Write it with --update-baseline first."
         ) from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise InputError(f"{file} is no baseline; write it with --update-baseline.") from None
 
 
-def write_baseline(file: Path, findings: Iterable[Finding]) -> None:
-    """Accept findings; what the file said before is lost."""
+def write_baseline(file: Path, findings: Iterable[Finding], *, keep: bool = False) -> None:
+    """Accept findings; what the file said before is lost.
+
+    Args:
+        file: the baseline.
+        findings: what is accepted.
+        keep: whether what it accepted before stays accepted; it is for a run that looked for less.
+    """
+    before = _entries(file) if keep and file.exists() else []
     entries = [
         {
             "fingerprint": finding.fingerprint,
@@ -72,6 +87,8 @@ def write_baseline(file: Path, findings: Iterable[Finding]) -> None:
         }
         for finding in findings
     ]
+    marks = {entry["fingerprint"] for entry in entries}
+    entries += [entry for entry in before if entry["fingerprint"] not in marks]
     entries.sort(
         key=lambda entry: (entry["rule"] or "", entry["thing"] or "", entry["fingerprint"])
     )

@@ -37,6 +37,9 @@ _TRIAL_SHAPES = """
 _TRIAL_DATA = (
     """<urn:a> a <urn:class> ; <urn:r> "2026-01-01"^^<urn:d>, 1.5 ; <urn:t> "b", <urn:b> ."""
 )
+_TRIAL_XML = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:">
+  <rdf:Description rdf:about="urn:a"><e:r rdf:parseType="Literal"><b/></e:r></rdf:Description>
+</rdf:RDF>"""
 
 REUSABLE = False
 """Shapes may hold queries, so each upload has a process of its own."""
@@ -54,6 +57,7 @@ def prepare() -> None:
     trial = [
         _read("shapes", "s.ttl", _TRIAL_SHAPES.encode(), shown=False),
         _read("data", "d.ttl", _TRIAL_DATA.encode(), shown=True),
+        _read("data", "d.rdf", _TRIAL_XML.encode(), shown=True),
     ]
     for engine in ENGINES:
         corpus = Corpus(trial, engine)
