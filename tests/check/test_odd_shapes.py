@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from checking import Check
 
+from rolegraph.rdf.namespaces import OWL
+
 PREFIXES = """@prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix ex: <http://example.org/> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -238,3 +240,25 @@ def test_a_table_names_things_without_a_label(tmp_path: Path, check: Check) -> N
     result = check(tmp_path / "d.ttl", "--shapes", tmp_path / "s.ttl", "--format", "markdown")
 
     assert "| ex:a |" in result.output
+
+
+@pytest.mark.parametrize("way", ["beside", "by the catalogue file"])
+def test_an_ontology_that_imports_a_file_that_is_not_there_is_not_passed(
+    tmp_path: Path, check: Check, way: str
+) -> None:
+    """Without its subclasses a shape has fewer focus nodes, and a green run says nothing."""
+    target = "parts/more.ttl" if way == "beside" else "https://example.org/more"
+    (tmp_path / "catalog-v001.xml").write_text(
+        '<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">'
+        '<uri name="https://example.org/more" uri="parts/more.ttl"/></catalog>'
+    )
+    (tmp_path / "o.ttl").write_text(f"<> a <{OWL}Ontology> ;\n  <{OWL}imports> <{target}> .")
+    (tmp_path / "s.ttl").write_text(PREFIXES + SHAPE + "sh:nodeKind sh:IRI .")
+    (tmp_path / "d.ttl").write_text(PREFIXES + DATA)
+    files = (tmp_path / "d.ttl", "--shapes", tmp_path / "s.ttl", "--ontology", tmp_path / "o.ttl")
+
+    result = check(*files)
+
+    assert 2 == result.exit_code
+    assert "imports parts/more.ttl, which is not there" in result.output
+    assert "o.ttl:2:" in result.output

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 from rolegraph.checking.files.places import open_places
-from rolegraph.checking.files.sources import SHAPES, Source, read_source
+from rolegraph.checking.files.sources import ONTOLOGY, SHAPES, Source, read_source
 from rolegraph.checking.files.syntax import SUFFIXES, FileSyntaxFault
 from rolegraph.rdf.namespaces import OWL
 from rolegraph.rdf.terms import NamedNode
@@ -22,6 +22,7 @@ CATALOGUE_FILE = "catalog-v001.xml"
 _NAMESPACE = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}"
 _IMPORTS = OWL + "imports"
 _NAMED = 5
+_RULES = frozenset({ONTOLOGY, SHAPES})
 
 
 def follow_imports(sources: list[Source], contexts: Sequence[tuple[str, Path]] = ()) -> list[str]:
@@ -31,7 +32,8 @@ def follow_imports(sources: list[Source], contexts: Sequence[tuple[str, Path]] =
         sources: files that were read; an imported file plays the parts of the one that imports it.
         contexts: address of a JSON-LD context → file that holds it.
 
-    A local file of rules that is not there becomes a fault of the shapes that import it.
+    A local file that is not there becomes a fault of the shapes or ontology that import it: a rule
+    or a subclass may be missing, and a green run would be a false one.
 
     Returns:
         remarks on imports that lead to no file.
@@ -43,12 +45,13 @@ def follow_imports(sources: list[Source], contexts: Sequence[tuple[str, Path]] =
         for target in _targets(source):
             if target in _ontologies(sources):
                 continue
-            file = _mapped(source, target) or _beside(source, target)
+            mapped = _mapped(source, target)
+            file = mapped or _beside(source, target)
             if file is None:
                 away.setdefault(target, source.name)
             elif not file.is_file() or not file.name.endswith(SUFFIXES):
-                reason = f"{source.name} imports {file.name}, which {_why(file)}"
-                if SHAPES in source.parts and target.startswith("file:"):
+                reason = f"{source.name} imports {_named(source, file)}, which {_why(file)}"
+                if source.parts & _RULES and (mapped or target.startswith("file:")):
                     source.report.faults.append(_fault(source, target, reason))
                 else:  # data are judged without it; of an IRI of the web no file may be meant
                     missing.append(f"{reason}.")
@@ -56,6 +59,11 @@ def follow_imports(sources: list[Source], contexts: Sequence[tuple[str, Path]] =
                 known.add(file)
                 sources.append(_imported(source, file, target, contexts))
     return missing + ([_told(away)] if away else [])
+
+
+def _named(source: Source, file: Path) -> str:
+    """Return a file as it is called beside the one that imports it."""
+    return posixpath.relpath(file.as_posix(), source.path.parent.resolve().as_posix())
 
 
 def _why(file: Path) -> str:
@@ -74,7 +82,8 @@ def _fault(source: Source, target: str, reason: str) -> FileSyntaxFault:
     ]
     start, end = (spans[0].start, spans[0].end) if spans else (0, 1)
     place = (*source.lines.place(start), *source.lines.place(end))
-    message = f"{reason}, so its rules judge nothing."
+    lost = "its rules judge nothing" if SHAPES in source.parts else "what it says is not used"
+    message = f"{reason}, so {lost}."
     return FileSyntaxFault("missing-import", message, *place)
 
 
