@@ -129,3 +129,20 @@ def test_a_document_is_added_where_the_others_are() -> None:
         after = with_documents(before, ["b c.md"])
         assert "b c.md" in parse_manifest(after).documents
         assert before.partition("[documents]")[0].rstrip() in after
+
+
+def test_a_catalogue_has_the_language_of_its_document(tmp_path: Path) -> None:
+    """French words tagged as English are wrong for every reader and every screen reader."""
+    document = tmp_path / "club.md"
+    document.write_text(
+        "# Le club\n\n## Rôles\n\n### Trésorier\n\nResponsabilités :\n\n"
+        "- Tient les comptes de l’association.\n- Présente le bilan à l’assemblée générale.\n"
+    )
+
+    made = run("init", tmp_path / "new", "--from", document, "--yes")
+    given = run("init", tmp_path / "given", "--from", document, "--language", "en", "--yes")
+
+    assert (0, 0) == (made.exit_code, given.exit_code)
+    assert "the language of the document, fr" in made.output
+    assert '"Trésorier"@fr' in (tmp_path / "new" / "data" / "club.ttl").read_text("utf-8")
+    assert '"Trésorier"@en' in (tmp_path / "given" / "data" / "club.ttl").read_text("utf-8")

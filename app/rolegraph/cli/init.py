@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -63,11 +64,12 @@ def init(
     asking = _Asking(sys.stdin.isatty() and not yes)
     name = folder.resolve().name
     usual = name.replace("-", " ").replace("_", " ").strip().capitalize() or "Roles"
+    found = "" if language else _language_of(documents or [])
     chosen_title = asking.value("Title", title, usual)
     begin = Beginning(
         title=chosen_title,
         base=asking.value("Base IRI", base, _base(chosen_title)),
-        language=asking.value("Language", language, _LANGUAGE),
+        language=asking.value("Language", language, found or _LANGUAGE),
         license=asking.value("Licence", license_, _LICENSE),
         creator=asking.value("Creator", creator, ""),
         documents=tuple(_key(folder, path) for path in documents or ()),
@@ -77,6 +79,8 @@ def init(
     _check(text)
     _write(folder, text)
     typer.echo(f"{folder / MANIFEST}: {begin.title}, base {begin.base}")
+    if found and begin.language == found != _LANGUAGE:
+        typer.echo(f"Texts have the language of the document, {found}; --language gives another.")
     if base is None:
         typer.echo("Links to your roles begin with that base; choose it before others use them.")
     failed = _read(folder, documents or [])
@@ -96,6 +100,17 @@ class _Asking:
         if not self._asks:
             return usual
         return str(typer.prompt(question, default=usual, show_default=bool(usual))).strip()
+
+
+def _language_of(documents: list[Path]) -> str:
+    """Return the language of the first document that has one; empty where none has."""
+    from rolegraph.documents.reading import read_file
+
+    for document in documents:
+        with suppress(InputError, ConfigurationError):  # the import tells what is wrong with it
+            if language := read_file(document).language:
+                return language
+    return ""
 
 
 def _base(title: str) -> str:

@@ -17,16 +17,22 @@ def tell(result: ImportResult, target: Path) -> None:
     reading = result.reading
     statements = sum(len(role.statements) for role in reading.roles)
     typer.echo(
-        f"{target}: {len(reading.roles)} roles, {statements} statements, "
-        f"{len(reading.assignments)} assignments, {len(result.triples)} triples"
+        f"{target}: {_number(len(reading.roles), 'role')}, {_number(statements, 'statement')}, "
+        f"{_number(len(reading.assignments), 'assignment')}, "
+        f"{_number(len(result.triples), 'triple')}"
     )
-    typer.echo(f"{result.curation_target}: {len(reading.questions)} questions for a person")
+    questions = _number(len(reading.questions), "question")
+    typer.echo(f"{result.curation_target}: {questions} for a person")
     if reading.file.endswith(READ_ONLY):
         typer.echo("The document is read only: `documents render` cannot write it back.")
     if result.waiting:
         count = len(result.waiting)
-        typer.echo(f"{count} of the statements are not in the graph:")
+        typer.echo(f"Not in the graph, since a person has to say something first ({count}):")
         for each in result.waiting[:_SHOWN]:
             typer.echo(f"  line {each.line}: {each.text}: {each.reason}")
         if count > _SHOWN:
             typer.echo(f"  and {count - _SHOWN} more")
+
+
+def _number(count: int, word: str) -> str:
+    return f"{count} {word}{'s' * (count != 1)}"
