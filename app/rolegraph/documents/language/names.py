@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rolegraph.documents.language.people import beside_person
+from rolegraph.documents.language.people import are_people, beside_person
 from rolegraph.documents.language.words import Words, fold
 from rolegraph.documents.outline import Outline, Passage
 
@@ -170,6 +170,12 @@ def _joined_likeness(name: str, words: Words) -> int:
     if text.endswith(ends) and text not in words.not_role_words and not text.endswith(others):
         return SURE
     return NO if _announces(text, words) else MAYBE
+
+
+def names_holder(text: str, words: Words) -> bool:
+    """Tell whether a text only says who has a post: “Trésorière : Anne Petit”."""
+    post, colon, holder = text.partition(":")
+    return bool(colon) and likeness(post.strip(" *_"), words) == SURE and are_people(holder, words)
 
 
 @lru_cache(maxsize=4096)

@@ -14,6 +14,11 @@ _ABSTRACT = re.compile(
 )
 _MOST = 3
 _PERSON = re.compile(r"(?<![\w/])@[\w-]+|[\w.+-]+@[\w-]+\.\w+|github\.com/[\w-]+/?(?=[\s)\]>]|$)")
+_BETWEEN_PEOPLE = re.compile(r"\s*[,;/&]\s*|\s+(?:and|und|et|e|y|en)\s+")
+_PARTICLE = re.compile(
+    r"(?<=\s)(?:van|von|vom|zu|der|den|de|du|des|da|do|dos|di|del|la|le|bin|al)\s"
+)
+_ASIDE = re.compile(r"\([^()]*\)")
 _LONGEST = 7
 
 
@@ -54,6 +59,16 @@ def _is_person(text: str, words: Words) -> bool:
         word in known or word.removesuffix("s") in known or _ABSTRACT.search(word)
         for word in folded
     )
+
+
+def are_people(text: str, words: Words) -> bool:
+    """Tell whether a text is nothing but full names of people.
+
+    One word alone may be anything, so each name must have two or more.
+    """
+    text = _PARTICLE.sub("", _ASIDE.sub("", text))
+    names = [name.strip(" *_.") for name in _BETWEEN_PEOPLE.split(text)]
+    return all(" " in name and _is_person(name, words) for name in names)
 
 
 def is_person(text: str, plain: str) -> bool:
