@@ -136,7 +136,7 @@ def test_a_catalogue_has_the_language_of_its_document(tmp_path: Path) -> None:
     document = tmp_path / "club.md"
     document.write_text(
         "# Le club\n\n## Rôles\n\n### Trésorier\n\nResponsabilités :\n\n"
-        "- Tient les comptes de l’association.\n- Présente le bilan à l’assemblée générale.\n"
+        "- Tient les comptes de l'association.\n- Présente le bilan à l'assemblée générale.\n"
     )
 
     made = run("init", tmp_path / "new", "--from", document, "--yes")

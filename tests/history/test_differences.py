@@ -139,7 +139,7 @@ def test_what_others_changed_since_is_not_taken_back(
     store: EmbeddedStore, committer: Committer
 ) -> None:
     """Taking back half of a commit would make a state that nobody ever had."""
-    with pytest.raises(Conflict, match=r"later commits changed .* personas/zoe"):
+    with pytest.raises(Conflict, match=r"later commits \(3\) changed .* personas/zoe"):
         revert(committer, Versions(store), 2, author="Ada")
 
     assert 3 == store.revision

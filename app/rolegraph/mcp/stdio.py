@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -14,6 +15,7 @@ from rolegraph.mcp.server import AgentServer
 
 Connect = Callable[[], Awaitable[AsyncClient]]
 """Gives the client of the service, once there is one."""
+_PAUSE = 0.05
 
 
 async def serve_stdio(connect: Connect, *, commits: bool, token_hint: str) -> None:
@@ -39,12 +41,19 @@ def agent_server(connect: Connect, *, commits: bool, token_hint: str) -> AgentSe
     return AgentServer(reach, commits=commits, token_hint=token_hint)
 
 
-def client_within(service: Any, token: str) -> AsyncClient:
-    """Return a client of a service in this process.
+@asynccontextmanager
+async def client_within(service: Any, token: str) -> AsyncIterator[AsyncClient]:
+    """Give a client of a service in this process, once that takes queries.
 
     Args:
         service: the ASGI application, whose lifespan runs.
         token: what it gives its writers.
     """
     transport = httpx.ASGITransport(service)
-    return AsyncClient("http://localhost/", token, transport=transport)
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost/") as probe:
+        while not (await probe.get("/health/ready")).is_success:  # noqa: ASYNC110
+            await asyncio.sleep(_PAUSE)  # readiness is asked for; nobody tells it
+    async with AsyncClient(
+        "http://localhost/", token, transport=httpx.ASGITransport(service)
+    ) as one:
+        yield one
