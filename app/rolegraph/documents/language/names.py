@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rolegraph.documents.language.people import are_people, beside_person
+from rolegraph.documents.language.people import are_people, beside_person, is_person
 from rolegraph.documents.language.words import Words, fold
 from rolegraph.documents.outline import Outline, Passage
 
@@ -172,10 +172,20 @@ def _joined_likeness(name: str, words: Words) -> int:
     return NO if _announces(text, words) else MAYBE
 
 
-def names_holder(text: str, words: Words) -> bool:
-    """Tell whether a text only says who has a post: “Trésorière : Anne Petit”."""
-    post, colon, holder = text.partition(":")
-    return bool(colon) and likeness(post.strip(" *_"), words) == SURE and are_people(holder, words)
+def names_people(text: str, plain: str, words: Words | None) -> bool:
+    """Tell whether an entry only says who somebody is, or has a post: “Trésorière : Anne Petit”.
+
+    Args:
+        text: the entry as it is written.
+        plain: the same without markup.
+        words: the words of its language.
+    """
+    if is_person(text, plain):
+        return True
+    post, colon, holder = plain.partition(":")
+    if words is None or not colon:
+        return False
+    return likeness(post.strip(" *_"), words) == SURE and are_people(holder, words)
 
 
 @lru_cache(maxsize=4096)

@@ -9,8 +9,7 @@ from dataclasses import replace
 from zlib import crc32
 
 from rolegraph.documents.language.meaning import denies, is_doubtful, meaning_of
-from rolegraph.documents.language.names import name_key, names_holder
-from rolegraph.documents.language.people import is_person
+from rolegraph.documents.language.names import name_key, names_people
 from rolegraph.documents.language.words import PERSONA_KINDS, STATEMENT_KINDS, Label
 from rolegraph.documents.outline import (
     Aside,
@@ -284,8 +283,7 @@ class Statements(ABC):
         text, plain = passage.span.text, passage.plain
         if _PLACEHOLDER.fullmatch(plain) or _PLACEHOLDER.fullmatch(text):
             return "a blank of a template"
-        words = self._context.words
-        if is_person(text, plain) or (words and names_holder(plain, words)):
+        if names_people(text, plain, self._context.words):
             return "looks like a person; names of people are left out"
         if kind.name is None and _LINK_ONLY.fullmatch(text):
             return "only a link to another document"
