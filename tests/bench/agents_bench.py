@@ -86,7 +86,7 @@ async def crowd(base: str, sessions: int, roles: int) -> None:
                 for tool, arguments in (
                     ("search", {"query": "generated", "offset": number}),
                     ("get", {"thing": f"roles/generated-{number % roles + 1}"}),
-                    ("ask_lifecycle_stages_without_a_role_or_a_tool", {}),
+                    ("ask_roles_without_a_persona", {}),
                 ):
                     began = time.perf_counter()
                     found = await agent.call_tool(tool, arguments)
