@@ -13,9 +13,14 @@ _LEVELS = {"Warning": "warning", "Info": "notice", "Debug": "notice", "Trace": "
 
 
 def render(report: Report) -> str:
-    """Return one line for each finding, and a closing notice."""
+    """Return one line for each finding, then the remarks and the summary as notices.
+
+    A remark tells what was not read or not judged, so whoever sees a green run must see it too.
+    """
     lines = [_line(finding, report) for finding in report.findings]
-    return "\n".join([*lines, f"::notice title=rolegraph check::{_text(report.summary)}"]) + "\n"
+    told = (*report.notes, report.summary)
+    lines += [f"::notice title=rolegraph check::{_text(text)}" for text in told]
+    return "\n".join(lines) + "\n"
 
 
 def _line(finding: Finding, report: Report) -> str:
