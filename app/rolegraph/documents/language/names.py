@@ -235,6 +235,8 @@ def _is_no_start(parts: list[str], words: Words) -> bool:
         if first in words.set_of("ing_names") and _is_role_word(parts[-1], words):
             return False  # “Working group lead”
         return len(parts) == 1 or first not in words.role_words
+    if len(parts) == 2 and _is_role_word(parts[1], words) and not parts[1].endswith("s"):  # noqa: PLR2004
+        return False  # “Billing administrator”; “Mentoring contributors” is a duty
     return bool(_ING.match(first)) and first not in words.set_of("ing_names")
 
 
