@@ -262,3 +262,16 @@ def test_an_ontology_that_imports_a_file_that_is_not_there_is_not_passed(
     assert 2 == result.exit_code
     assert "imports parts/more.ttl, which is not there" in result.output
     assert "o.ttl:2:" in result.output
+
+
+def test_a_term_that_was_cut_short_is_named_with_the_whole_one(
+    tmp_path: Path, check: Check
+) -> None:
+    """`sh:Warn` is what tools of other fields say, and makes a severity that nobody looks at."""
+    (tmp_path / "s.ttl").write_text(PREFIXES + SHAPE + "sh:nodeKind sh:IRI ; sh:severity sh:Warn .")
+    (tmp_path / "d.ttl").write_text(PREFIXES + DATA)
+
+    result = check(tmp_path / "d.ttl", "--shapes", tmp_path / "s.ttl")
+
+    assert "Did you mean sh:Warning?" in result.output
+    assert 0 != result.exit_code

@@ -154,7 +154,8 @@ class Report:
         )
         files = f"{self.checked} {_plural('file', self.checked)}"
         outcome = f"{counted or 'nothing to fix'} in {files}"
-        left = f" ({self.hidden} left out)" if self.hidden else ""
+        hidden = f"{self.hidden} {_plural('finding', self.hidden)} not shown"
+        left = f" ({hidden})" if self.hidden else ""
         read = ", ".join(
             f"{number} {_plural(word, number)}"
             for word, number in (

@@ -15,6 +15,8 @@ _NAMED_BY_OBJECT = frozenset({RDF + "type", SH + "nodeKind", SH + "severity"})
 _NEARLY = re.compile(
     r"https?://(?:www\.)?w3\.org/(?:ns/)?(?:shacl|SHACL)(?:[#/]|$)|.*/ns/shacl[#/]"
 )
+_SHORT = 3
+"""Letters that begin too many terms to tell which was meant."""
 _SCRIPTED = frozenset({"JSTarget", "JSConstraint", "JSRule", "JSFunction", "JSTargetType"})
 
 
@@ -87,5 +89,7 @@ def _nearest(name: str, alike: dict[str, str]) -> str | None:
     """Return the term that was meant, among those that may stand at the same place."""
     if name.lower() in alike:
         return alike[name.lower()]
-    close = get_close_matches(name.lower(), alike, n=1, cutoff=0.75)
-    return alike[close[0]] if close else None
+    if close := get_close_matches(name.lower(), alike, n=1, cutoff=0.75):
+        return alike[close[0]]
+    longer = [term for term in alike if len(name) > _SHORT and term.startswith(name.lower())]
+    return alike[min(longer, key=len)] if longer else None
