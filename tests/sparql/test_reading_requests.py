@@ -153,11 +153,6 @@ REFUSED: dict[str, tuple[type[Exception], str, tuple[object, ...]]] = {
     ),
     "USING with a query": (ParameterError, "using-graph-uri", ("GET", [("query", ASK), USING])),
     "FROM with an update": (ParameterError, "default-graph-uri", ("POST", [GRAPH], UPDATE, CLEAR)),
-    "two formats": (
-        ParameterError,
-        "2 'format'",
-        ("GET", [("query", ASK), ("format", "csv"), ("format", "tsv")]),
-    ),
     "a relative graph": (
         ParameterError,
         "absolute",

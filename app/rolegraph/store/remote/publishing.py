@@ -195,6 +195,8 @@ class Publisher:
             try:
                 head = self._entries.head()
                 made = self._entries.made(revision + 1)  # after the head, so it is no older
+                if made is None and self._entries.is_published(commit, revision + 1):
+                    made = commit
             except (StoreUnavailable, StoreTimeout) as error:
                 unclear = error
                 break
@@ -202,7 +204,13 @@ class Publisher:
                 return
             if made is not None or (unclear is None and head is not None and head.settling):
                 raise Outrun("Another service has committed to the store first.")
-            _log.warning("store.commit_not_taken", attempt=attempt, gave_way=refused)
+            _log.warning(
+                "store.commit_not_taken",
+                attempt=attempt,
+                gave_way=refused,
+                wanted=revision,
+                head=head and (head.revision, head.settling),
+            )
             time.sleep(_pause(attempt))
         if unclear is None:
             # The head is where it was.
