@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.namespaces import RDF, SH
+from rolegraph.rdf.one_import import ONE_IMPORT
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, Term
 from rolegraph.shacl.results import ValidationResult, sh_name
 from rolegraph.shacl.shapes import Shapes
@@ -21,7 +22,8 @@ class ReferenceEngine:
     """Shapes as an rdflib graph, for pySHACL."""
 
     def __init__(self, shapes: Shapes) -> None:
-        import rdflib
+        with ONE_IMPORT:
+            import rdflib
 
         self._graph = rdflib.Graph(bind_namespaces="none")
         with _quiet():
@@ -40,8 +42,9 @@ class ReferenceEngine:
 
     def validate(self, data: Iterable[Quad]) -> list[ValidationResult]:
         """Return the results for the union of the quads' graphs."""
-        import pyshacl
-        import rdflib
+        with ONE_IMPORT:
+            import pyshacl
+            import rdflib
 
         graph = rdflib.Graph(bind_namespaces="none")
         try:

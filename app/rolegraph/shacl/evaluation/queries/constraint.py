@@ -12,11 +12,11 @@ import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.namespaces import OWL, SH, SHAPES
+from rolegraph.rdf.one_import import ONE_IMPORT
 from rolegraph.rdf.terms import Literal, NamedNode, Term
 from rolegraph.shacl.evaluation.states.literals import from_rdflib, to_rdflib
 from rolegraph.shacl.evaluation.states.state import State
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 READS = SHAPES + "reads"
 _REACHES_OUT = frozenset({"ServiceGraphPattern"})
 
-
-_ONE_IMPORT = Lock()
-"""rdflib's SPARQL modules import each other in a circle, so two threads at once see half of one."""
 
 _PARSING = threading.Lock()
 """The parser keeps one cache for the whole process, and two threads at once confuse it."""
@@ -58,7 +55,7 @@ class QueryConstraint:
 
     @cached_property
     def _query(self) -> Any:
-        with _ONE_IMPORT:
+        with ONE_IMPORT:
             from rdflib.plugins.sparql import evaluate, prepareQuery  # noqa: F401 - loads it all
 
         try:

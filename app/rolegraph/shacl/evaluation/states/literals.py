@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rolegraph.rdf.namespaces import XSD
+from rolegraph.rdf.one_import import ONE_IMPORT
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Term
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ def to_rdflib(term: Term) -> rdflib.term.Identifier:
     Raises:
         ValueError: it is a triple term, which rdflib does not know.
     """
-    import rdflib
+    with ONE_IMPORT:
+        import rdflib
 
     if isinstance(term, NamedNode):
         return rdflib.URIRef(term.value)
@@ -42,7 +44,8 @@ def from_rdflib(node: rdflib.term.Node) -> Term:
     Raises:
         ValueError: it is none of RDF.
     """
-    import rdflib
+    with ONE_IMPORT:
+        import rdflib
 
     if isinstance(node, rdflib.URIRef):
         return NamedNode(str(node))
