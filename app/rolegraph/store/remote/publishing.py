@@ -183,9 +183,7 @@ class Publisher:
         for attempt in range(_ATTEMPTS):
             refused = False
             try:
-                # An engine may keep a plan for a text. A plan that found nothing must not be
-                # used again, so no text is sent twice.
-                self._client.update(f"{text}\n# attempt {attempt}")
+                self._client.update(text)
             except StoreRefusal as refusal:
                 if not refusal.again:
                     raise
