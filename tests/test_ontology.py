@@ -259,3 +259,15 @@ def test_every_term_in_use_is_declared(used: Callable[[], set[Node]]) -> None:
     foreign = {term for term in used() if not str(term).startswith(BUILT_IN)}
 
     assert set() == foreign - declared()
+
+
+def test_ontology_and_catalogue_keep_to_the_datatypes_of_owl() -> None:
+    """OWL 2 has no `xsd:date`: a reasoner would refuse the ontology or the data for one."""
+    dates = {
+        f"{folder}: {predicate.n3()} {object_.n3()}"
+        for folder in ("ontology", "shapes", "data")
+        for _, predicate, object_ in merged(folder)
+        if getattr(object_, "datatype", None) == XSD.date
+    }
+
+    assert set() == dates

@@ -57,7 +57,7 @@ def test_the_curation_says_what_the_document_cannot(import_text: Import) -> None
             rg:isResponsibleFor <activities/flying> ; rg:isExcludedFrom <activities/drinking> ;
             rg:hasExclusion <exclusions/pilot-does-not-drink> .
         <citations/pilot-aviator-1> rg:resolutionStatus "found" ;
-            rg:checkedOn "2026-11-23"^^xsd:date .
+            rg:checkedOn "2026-11-23T00:00:00Z"^^xsd:dateTime .
         <naming-notes/pilot-1> rg:discouragedLabel "captain"@en
     """)
 

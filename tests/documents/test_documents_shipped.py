@@ -216,7 +216,7 @@ def test_the_six_citations_are_resolved_by_position(graph: Graphs) -> None:
             "Data Analyst",
             "AWS Well-Architected ML Roles",
             "not-found",
-            "2026-11-23",
+            "2026-11-23T00:00:00Z",
             "40",
             analyst,
         ),

@@ -64,9 +64,13 @@ class GraphBuilder:
             self._add(subject, predicate, Literal(text, datatype=term("xsd:boolean")))
 
     def day(self, subject: str, predicate: str, value: date | None) -> None:
-        """Add a date; None adds nothing."""
+        """Add the beginning of a day, by UTC; None adds nothing.
+
+        OWL 2 has no `xsd:date`, so that a reasoner would refuse one.
+        """
         if value is not None:
-            self._add(subject, predicate, Literal(value.isoformat(), datatype=term("xsd:date")))
+            text = f"{value.isoformat()}T00:00:00Z"
+            self._add(subject, predicate, Literal(text, datatype=term("xsd:dateTime")))
 
     def quote(self, owner: str, span: Span, suffix: str = "", cell: str = "") -> None:
         """Add the place a thing is quoted from: text with context, offsets and line.
