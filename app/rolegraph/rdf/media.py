@@ -42,6 +42,12 @@ RESULT_FORMATS: tuple[Format, ...] = (
 )
 """SPARQL result formats in the order of preference."""
 
+TABLE_FORMATS: tuple[Format, ...] = (
+    Format("arrow", "application/vnd.apache.arrow.stream", (), ("arrows",)),
+    Format("parquet", "application/vnd.apache.parquet", (), ("parquet",)),
+)
+"""Formats of tables whose columns have types; the package pyarrow writes them."""
+
 GRAPH_FORMATS: tuple[Format, ...] = (
     Format(
         "turtle",
@@ -58,6 +64,9 @@ GRAPH_FORMATS: tuple[Format, ...] = (
     Format("jsonld", "application/ld+json", ("application/json",), ("jsonld", "json")),
 )
 """RDF formats in the order of preference."""
+
+QUERY_FORMATS = (*RESULT_FORMATS, *TABLE_FORMATS, *GRAPH_FORMATS)
+"""All formats that the answer of a query may have."""
 
 _RDF = {
     "turtle": RdfFormat.TURTLE,

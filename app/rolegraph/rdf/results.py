@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 import pyoxigraph as ox
@@ -22,3 +23,16 @@ def rows_of(body: bytes) -> list[dict[str, Term]]:
         {name: term for name, term in zip(names, solution, strict=True) if term is not None}
         for solution in solutions
     ]
+
+
+def answer_of(body: bytes) -> bool | tuple[list[str], Iterator[Sequence[Term | None]]]:
+    """Return the answer of ASK, or the variables of SELECT in order, and the terms of each row.
+
+    Raises:
+        SyntaxError, ValueError: it is no such result; also while the rows are read.
+    """
+    results = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+    if isinstance(results, ox.QueryBoolean):
+        return bool(results)
+    names = [variable.value for variable in results.variables]
+    return names, (tuple(solution) for solution in results)

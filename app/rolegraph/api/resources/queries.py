@@ -28,6 +28,7 @@ from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, tagged
 from rolegraph.http.parameters import boolean, known_parameters
 from rolegraph.http.tables.answers import tabled
+from rolegraph.http.tables.solutions import datatypes_of
 from rolegraph.http.tables.table import table_of
 from rolegraph.http.tables.writers import CSV, NAMES
 from rolegraph.sparql.library import LibraryAnswer, NamedQuery, QueryLibrary, answer
@@ -124,7 +125,9 @@ def _respond(query: NamedQuery, catalogue: Catalogue, asking: Asking, request: R
     if media_type in _TABLES:
         plain = _plain(found, catalogue, request.scope.get("root_path", ""))
         rows: Any = plain["rows"]
-        return tabled(request, table_of(query.name, rows, query.columns), media_type, headers)
+        datatypes = datatypes_of(query.columns, found.rows)
+        table = table_of(query.name, rows, query.columns, datatypes=datatypes)
+        return tabled(request, table, media_type, headers)
     if media_type == JSON:
         body = json_bytes(_plain(found, catalogue, request.scope.get("root_path", "")))
     else:

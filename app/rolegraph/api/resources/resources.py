@@ -212,7 +212,8 @@ def _table(resource_type: ResourceType, wanted: ListRequest, items: list[Any]) -
     names = ["id", "type", *(field.name for field in resource_type.fields)]
     columns = [name for name in names if name == "id" or only is None or name in only]
     links = {field.name for field in resource_type.fields if field.kind == "link"}
-    return table_of(resource_type.plural, items, columns, links)
+    datatypes = {f.name: f.datatype for f in resource_type.fields if f.single and f.datatype}
+    return table_of(resource_type.plural, items, columns, links, datatypes)
 
 
 def _read_endpoint(

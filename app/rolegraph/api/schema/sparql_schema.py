@@ -7,11 +7,11 @@ from rolegraph.api.schema.write_schema import JSON, parameters
 from rolegraph.catalogue.schema.json_schema import reference
 from rolegraph.history.permission import CONFIRM
 from rolegraph.http.commits import ADDED, REMOVED, REVISION
-from rolegraph.rdf.media import GRAPH_FORMATS, RESULT_FORMATS
+from rolegraph.rdf.media import GRAPH_FORMATS, QUERY_FORMATS, RESULT_FORMATS, TABLE_FORMATS
 
 _FORM = "application/x-www-form-urlencoded"
 _IRIS: Described = {"type": "array", "items": {"type": "string", "format": "iri"}}
-_FORMATS = list(dict.fromkeys(f.name for f in (*RESULT_FORMATS, *GRAPH_FORMATS)))
+_FORMATS = list(dict.fromkeys(f.name for f in QUERY_FORMATS))
 _QUERY_FIELDS: dict[str, tuple[str, Described]] = {
     "query": ("The query: SPARQL 1.1.", TEXT),
     "default-graph-uri": ("Graphs whose union is the default graph.", _IRIS),
@@ -109,6 +109,7 @@ _ANSWER: Described = {
             "application/sparql-results+json": {"schema": reference("SparqlResults")},
             JSON: {"schema": reference("SparqlResults")},
             **_TEXT_OF,
+            **{f.media_type: {"schema": FILE} for f in TABLE_FORMATS},
             "application/ld+json": {"schema": {}},
         },
     },

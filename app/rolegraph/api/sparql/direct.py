@@ -19,6 +19,7 @@ from rolegraph.api.sparql.representation import (
     whole_result,
 )
 from rolegraph.api.sparql.request import QueryRequest, read_request
+from rolegraph.api.sparql.typed_results import refuse_typed
 from rolegraph.errors import RolegraphError
 from rolegraph.http.accept import takes_gzip
 from rolegraph.http.headers import Headers as HeaderList
@@ -152,6 +153,7 @@ class DirectQueries:
             self._bounds.check(request.text)
             check_query(request.text)
             results, graphs = self._formats.choose(request.format, headers.accept)
+            refuse_typed(results)
         except RolegraphError:  # told by the endpoint, which meets it again
             return None
         gzip = takes_gzip(headers.encoding)

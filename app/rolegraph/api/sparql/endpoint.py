@@ -33,6 +33,7 @@ from rolegraph.api.sparql.request import (
     UpdateRequest,
     read_request,
 )
+from rolegraph.api.sparql.typed_results import as_wanted, name_for_worker
 from rolegraph.errors import (
     NotAcceptable,
     ParameterError,
@@ -172,7 +173,7 @@ class SparqlEndpoint:
             base=request.base,
             default_graphs=request.default_graphs,
             named_graphs=request.named_graphs,
-            result_format=results[0].name if results else None,
+            result_format=name_for_worker(results),
             graph_format=graphs[0].name if graphs else None,
             gzip=takes_gzip(call.encoding),
         )
@@ -189,6 +190,7 @@ class SparqlEndpoint:
         if chosen is None:  # the worker refuses this itself
             raise NotAcceptable("No accepted media type holds the result.")
         content_type = chosen[0].content_type(chosen[1])
+        found = await as_wanted(found, chosen)
         if found.body is None:
             return StreamedResult(found, content_type)
         result = whole_result(found, found.body, content_type)
@@ -209,12 +211,13 @@ class SparqlEndpoint:
             found = await self._workers.run(
                 replace(job, text=text, federated=True), call.client, call.watch
             )
+            chosen = graphs if found.kind == "graph" else results
+            if chosen is None:  # the worker refuses this itself
+                raise NotAcceptable("No accepted media type holds the result.")
+            found = await as_wanted(found, chosen)
             body = found.body
             if body is None and found.stream is not None:
                 body = b"".join([part async for part in found.stream])
-        chosen = graphs if found.kind == "graph" else results
-        if chosen is None:  # the worker refuses this itself
-            raise NotAcceptable("No accepted media type holds the result.")
         return whole_result(found, body or b"", chosen[0].content_type(chosen[1]))
 
     async def _send_description(self, call: Call, request: DescriptionRequest) -> None:

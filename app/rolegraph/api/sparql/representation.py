@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 from starlette.types import Scope, Send
@@ -14,12 +14,21 @@ from rolegraph.http.accept import negotiate_format, takes_gzip
 from rolegraph.http.answers import answer, answer_unchanged
 from rolegraph.http.conditions import is_known, strong_etag
 from rolegraph.http.headers import Headers
-from rolegraph.rdf.media import GRAPH_FORMATS, RESULT_FORMATS, Format, format_of_name
+from rolegraph.http.tables.writers import has_pyarrow, without_pyarrow
+from rolegraph.rdf.media import (
+    GRAPH_FORMATS,
+    QUERY_FORMATS,
+    RESULT_FORMATS,
+    TABLE_FORMATS,
+    Format,
+    format_of_name,
+)
 from rolegraph.sparql.cache import CachedResult
 from rolegraph.store.workers.messages.job import GZIP_FROM, Answer, body_hash, compress
 
 _REMEMBERED = 256
 _VARIABLE = b"rolegraph-revision: %d\r\netag: %b\r\ncontent-length: %d\r\n\r\n"
+_WITHOUT_PYARROW = [known.media_type for known in RESULT_FORMATS]
 VARY = (b"vary", b"Accept, Accept-Encoding")
 
 Chosen = tuple[Format, str]
@@ -50,27 +59,38 @@ def choose_formats(name: str | None, accept: str | None) -> tuple[Chosen | None,
     Which of them is needed is known only when the query has been read, by its worker.
     """
     if name is not None:
-        result, graph = format_of_name(name, RESULT_FORMATS), format_of_name(name, GRAPH_FORMATS)
-        if result is None and graph is None:
-            raise ParameterError(_unknown_format(name, (*RESULT_FORMATS, *GRAPH_FORMATS)))
-        return (
-            (result, result.media_type) if result else None,
-            (graph, graph.media_type) if graph else None,
-        )
-    chosen: list[Chosen | None] = []
-    refused = None
-    for formats in (RESULT_FORMATS, GRAPH_FORMATS):
-        try:
-            chosen.append(negotiate_format(accept, formats))
-        except NotAcceptable as error:
-            refused = error
-            chosen.append(None)
-    if refused is not None and chosen == [None, None]:
+        return _named(name)
+    tables = (*RESULT_FORMATS, *TABLE_FORMATS) if has_pyarrow() else RESULT_FORMATS
+    result, graph = _accepted(accept, tables), _accepted(accept, GRAPH_FORMATS)
+    if result is None and graph is None:
+        typed = _accepted(accept, TABLE_FORMATS)
+        if typed is not None:
+            raise without_pyarrow(typed[1], _WITHOUT_PYARROW)
         raise NotAcceptable(
             f"Nothing that queries give fits 'Accept: {accept}'.",
-            [known.media_type for known in (*RESULT_FORMATS, *GRAPH_FORMATS)],
+            [known.media_type for known in QUERY_FORMATS],
         )
-    return chosen[0], chosen[1]
+    return result, graph
+
+
+def _named(name: str) -> tuple[Chosen | None, Chosen | None]:
+    result = format_of_name(name, (*RESULT_FORMATS, *TABLE_FORMATS))
+    graph = format_of_name(name, GRAPH_FORMATS)
+    if result is None and graph is None:
+        raise ParameterError(_unknown_format(name, QUERY_FORMATS))
+    if result in TABLE_FORMATS and not has_pyarrow():
+        raise without_pyarrow(result.media_type, _WITHOUT_PYARROW)
+    return (
+        (result, result.media_type) if result else None,
+        (graph, graph.media_type) if graph else None,
+    )
+
+
+def _accepted(accept: str | None, formats: Sequence[Format]) -> Chosen | None:
+    try:
+        return negotiate_format(accept, formats)
+    except NotAcceptable:
+        return None
 
 
 def choose_graph_format(name: str | None, accept: str | None) -> Chosen:

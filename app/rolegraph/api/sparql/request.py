@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rolegraph.errors import InputError, MethodNotAllowed, ParameterError, UnsupportedMedia
 from rolegraph.http.bodies import media_type_of
 from rolegraph.http.parameters import boolean, pairs_in
-from rolegraph.rdf.media import GRAPH_FORMATS, RESULT_FORMATS, format_of_name
+from rolegraph.rdf.media import QUERY_FORMATS, format_of_name
 
 FORM, QUERY, UPDATE = (
     "application/x-www-form-urlencoded",
@@ -176,7 +176,7 @@ def _form(parameters: Mapping[str, list[str]]) -> str | None:
     values = parameters.get("format")
     if not values:
         return None
-    known = (v for v in values if format_of_name(v, (*RESULT_FORMATS, *GRAPH_FORMATS)))
+    known = (v for v in values if format_of_name(v, QUERY_FORMATS))
     return next(known, values[0])
 
 

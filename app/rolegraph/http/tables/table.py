@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-Cell = str | int | float | bool | None
+from rolegraph.http.tables.columns import Cell
+
 JOIN = " | "
 _HIDDEN = frozenset({"@context", "href", "referencedBy"})
 
@@ -25,12 +26,14 @@ class Table:
         columns: their names, in order.
         rows: of each row the cells.
         items: the rows as JSON, for NDJSON.
+        datatypes: of columns, the IRI of the datatype that all their values have.
     """
 
     name: str
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     items: Sequence[Mapping[str, Any]]
+    datatypes: Mapping[str, str] = field(default_factory=dict)
 
 
 def table_of(
@@ -38,6 +41,7 @@ def table_of(
     items: Iterable[Mapping[str, Any]],
     columns: Sequence[str] | None = None,
     links: Collection[str] = (),
+    datatypes: Mapping[str, str] | None = None,
 ) -> Table:
     """Return rows of JSON as a table.
 
@@ -46,6 +50,7 @@ def table_of(
         items: the rows.
         columns: members of the rows, where their order is given; by default as they come.
         links: those that hold links, whether there are any or not.
+        datatypes: IRIs of datatypes of columns, for formats with types.
     """
     listed = list(items)
     if columns is None:
@@ -66,7 +71,7 @@ def table_of(
         ]
         for item in listed
     ]
-    return Table(name, headings, rows, listed)
+    return Table(name, headings, rows, listed, datatypes or {})
 
 
 def _holds_links(values: Iterable[Any]) -> bool:

@@ -5,21 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from typing import Any
 
 from rolegraph.errors import NotAcceptable, ParameterError
-from rolegraph.http.tables.table import Cell, Table
+from rolegraph.http.tables.columns import Cell, arrow_column
+from rolegraph.http.tables.table import Table
+from rolegraph.rdf.media import TABLE_FORMATS
 
 CSV, NDJSON = "text/csv", "application/x-ndjson"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ARROW, PARQUET = "application/vnd.apache.arrow.stream", "application/vnd.apache.parquet"
+ARROW, PARQUET = (known.media_type for known in TABLE_FORMATS)
 NAMES = {"csv": CSV, "xlsx": XLSX, "ndjson": NDJSON, "arrow": ARROW, "parquet": PARQUET}
 """Value of `?format=` → media type."""
 _MOST_OF_CELL = 32_767
 """Characters that a cell of a sheet holds."""
-_BY_PYARROW = frozenset({ARROW, PARQUET})
+TYPED = (ARROW, PARQUET)
+"""Formats whose columns have types; pyarrow writes them."""
 
 
 def write_table(table: Table, media_type: str) -> bytes:
@@ -28,13 +31,23 @@ def write_table(table: Table, media_type: str) -> bytes:
     Raises:
         NotAcceptable: it needs pyarrow, which is not installed.
     """
-    if media_type in _BY_PYARROW and find_spec("pyarrow") is None:
-        raise NotAcceptable(
-            f"{media_type} needs the package pyarrow on the service: pip install "
-            "'rolegraph[arrow]'. CSV, XLSX and NDJSON are there without it.",
-            (CSV, XLSX, NDJSON),
-        )
+    if media_type in TYPED and not has_pyarrow():
+        raise without_pyarrow(media_type, (CSV, XLSX, NDJSON))
     return _WRITERS[media_type](table)
+
+
+def has_pyarrow() -> bool:
+    """Tell whether this service can write formats with types."""
+    return find_spec("pyarrow") is not None
+
+
+def without_pyarrow(media_type: str, others: Sequence[str]) -> NotAcceptable:
+    """Return the error of a format that this service cannot write."""
+    return NotAcceptable(
+        f"{media_type} needs the package pyarrow on the service: pip install 'rolegraph[arrow]'. "
+        f"There without it: {', '.join(others)}.",
+        others,
+    )
 
 
 def _csv(table: Table) -> bytes:
@@ -85,27 +98,14 @@ def _xlsx(table: Table) -> bytes:
 def _arrow_table(table: Table) -> Any:
     import pyarrow as pa
 
-    columns = list(zip(*table.rows, strict=True)) if table.rows else [()] * len(table.columns)
-    return pa.table(
-        {
-            name: pa.array(*_typed(list(values)))
-            for name, values in zip(table.columns, columns, strict=True)
-        }
-    )
-
-
-def _typed(values: list[Cell]) -> tuple[list[Cell], Any]:
-    """Return the values of a column, and their one type; text where they are of several."""
-    import pyarrow as pa
-
-    kinds = {type(value) for value in values if value is not None}
-    if kinds == {bool}:
-        return values, pa.bool_()
-    if kinds == {int}:
-        return values, pa.int64()
-    if kinds and kinds <= {int, float}:
-        return values, pa.float64()
-    return [None if value is None else str(value) for value in values], pa.string()
+    columns = zip(*table.rows, strict=True) if table.rows else [()] * len(table.columns)
+    arrays, fields = [], []
+    for name, cells in zip(table.columns, columns, strict=True):
+        datatype = table.datatypes.get(name)
+        arrays.append(arrow_column(cells, datatype))
+        metadata = {"datatype": datatype} if datatype else None
+        fields.append(pa.field(name, arrays[-1].type, metadata=metadata))
+    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
 
 
 def _arrow(table: Table) -> bytes:
