@@ -179,13 +179,13 @@ def test_a_table_is_kept_under_a_tag_of_its_own(client: httpx.Client) -> None:
 
 @both
 def test_questions_and_lists_have_types_too(client: httpx.Client, form: str) -> None:
-    """A date of a list is a date, a number of a question a number."""
+    """A time of a list is a time, a number of a question a number."""
     frameworks = read(client.get("/api/v1/frameworks", params={"format": form}).content, form)
     matrix = read(
         client.get("/api/v1/queries/roles-without-a-persona", params={"format": form}).content, form
     )
 
-    assert "date32[day]" == str(frameworks.schema.field("issued").type)
+    assert "timestamp[us, tz=UTC]" == str(frameworks.schema.field("issued").type)
     assert {"string"} == {str(field.type) for field in matrix.schema} - {"int64"}
 
 
