@@ -125,7 +125,7 @@ foreign: $(VENV)/installed-dev ## Hold `check` to pySHACL on the shapes and data
 	@bash tests/foreign/fetch.sh $(FOREIGN)
 	FOREIGN=$(abspath $(FOREIGN)) $(BIN)/python -m pytest tests/foreign
 
-# Generators of clients, installed by pip and npm into CLIENTS.
+# Generators of clients and data frames, installed by pip and npm into CLIENTS; R by Debian.
 CLIENTS ?= var/clients
 
 .PHONY: clients
@@ -136,7 +136,9 @@ clients: $(VENV)/installed-dev ## Generate clients in Python and TypeScript, and
 	@test -d $(CLIENTS)/python || $(PYTHON) -m venv $(CLIENTS)/python
 	$(CLIENTS)/python/bin/pip install --quiet --disable-pip-version-check -r tests/clients/requirements.txt
 	PATH="$(abspath $(BIN)):$$PATH" npm install --prefix $(CLIENTS) --no-package-lock --no-audit --no-fund --silent
-	PATH="$(abspath $(BIN)):$$PATH" CLIENTS=$(abspath $(CLIENTS)) $(BIN)/python -m pytest tests/clients
+	@cmp -s tests/clients/frames.txt $(CLIENTS)/frames/pins || { rm -rf $(CLIENTS)/frames && $(BIN)/pip install --quiet --disable-pip-version-check --target $(CLIENTS)/frames -r tests/clients/frames.txt && cp tests/clients/frames.txt $(CLIENTS)/frames/pins; }
+	@command -v Rscript >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends r-base-core >/dev/null; } || echo "Without R, its recipe is skipped."
+	PATH="$(abspath $(BIN)):$$PATH" CLIENTS=$(abspath $(CLIENTS)) $(BIN)/python -m pytest tests/clients -rs
 
 .PHONY: contract
 contract: $(VENV)/installed-dev ## Record what clients rely on in the OpenAPI document

@@ -164,19 +164,6 @@ def test_questions_are_rows(client: Client) -> None:
     assert (0, "Every role is represented by a persona.") == (len(none), none.none)
 
 
-@pytest.mark.parametrize("package", ["pandas", "polars"])
-def test_rows_become_a_frame(package: str, client: Client) -> None:
-    """Where the library is installed, a question is one call away from it."""
-    pytest.importorskip(package)
-    rows = client.question("responsibilities-without-a-tool")
-
-    frame = getattr(rows, f"to_{package}")()
-
-    assert [16, 27, 45] == list(frame["line"])
-    assert list(rows.columns) == list(frame.columns)
-    assert frame["role"][0].startswith("https://")
-
-
 def test_sparql_gives_python_values(client: Client) -> None:
     """Numbers are numbers; what has no value stays its text."""
     rows = client.select(

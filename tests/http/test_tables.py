@@ -145,7 +145,12 @@ def test_data_frames_read_arrow_and_parquet(client: httpx.Client, address: str, 
     assert len(lines) == read.num_rows
 
 
-@pytest.mark.parametrize("address", ["/api/v1/roles?format=csv", "/api/v1/roles", "/openapi.json"])
+ASKED = "/sparql?format=parquet&query=SELECT%20*%20%7B%20%3Fs%20a%20%3Fo%20%7D%20ORDER%20BY%20%3Fs"
+
+
+@pytest.mark.parametrize(
+    "address", ["/api/v1/roles?format=csv", "/api/v1/roles", "/openapi.json", ASKED]
+)
 def test_parts_of_an_answer_are_served(client: httpx.Client, address: str) -> None:
     """DuckDB and polars read the end of a file first (RFC 9110, 14)."""
     whole = client.get(address, headers={"Accept-Encoding": "identity"})

@@ -9,7 +9,7 @@ from typing import Protocol
 from msgspec import json
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Send
+from starlette.types import Scope, Send
 
 from rolegraph.http.conditions import entity_tag, is_known
 from rolegraph.http.headers import Headers, header
@@ -89,31 +89,29 @@ def tagged(
     if media_type.startswith("text/"):
         media_type += "; charset=utf-8"
     fields |= {"Content-Type": media_type, "Accept-Ranges": "bytes"}
-    wanted = header(request.scope, b"range")
-    if wanted is None or request.method != "GET" or not _still(request, etag):
-        return Response(body, headers=fields)
-    return _part(body, wanted, fields)
+    status, part, place = part_of(request.scope, etag, body)
+    return Response(part, status, {**fields, **place})
 
 
-def _still(request: Request, etag: str) -> bool:
-    """Tell whether the parts that a client has are of this answer (If-Range)."""
-    of = header(request.scope, b"if-range")
-    return of is None or of.strip() == etag
+def part_of(scope: Scope, etag: str, body: bytes) -> tuple[int, bytes, dict[str, str]]:
+    """Return status, body and further headers of a representation: the range that is wanted.
 
-
-def _part(body: bytes, wanted: str, fields: Mapping[str, str]) -> Response:
-    """Return one range of bytes (RFC 9110, 14.2); all of them where several are asked for."""
+    It is all of it where none is wanted, or several, or one of another state (RFC 9110, 13.1.5
+    and 14.2).
+    """
+    wanted, state = header(scope, b"range"), header(scope, b"if-range")
+    if wanted is None or scope["method"] != "GET" or (state is not None and state.strip() != etag):
+        return 200, body, {}
     found = _RANGE.fullmatch(wanted.strip())
     size = len(body)
     if found is None or not (found[1] or found[2]):
-        return Response(body, headers=dict(fields))
+        return 200, body, {}
     if found[1]:
         first, last = int(found[1]), min(int(found[2] or size), size - 1)
         if found[2] and int(found[2]) < first:
-            return Response(body, headers=dict(fields))
+            return 200, body, {}
     else:
         first, last = max(size - int(found[2]), 0), size - 1
     if first > last:
-        return Response(status_code=416, headers={**fields, "Content-Range": f"bytes */{size}"})
-    place = {"Content-Range": f"bytes {first}-{last}/{size}"}
-    return Response(body[first : last + 1], 206, {**fields, **place})
+        return 416, b"", {"Content-Range": f"bytes */{size}"}
+    return 206, body[first : last + 1], {"Content-Range": f"bytes {first}-{last}/{size}"}

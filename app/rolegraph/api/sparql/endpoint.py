@@ -151,8 +151,10 @@ class SparqlEndpoint:
                 is_known(call.scope, NO_TAG)
             await send_stream(call.send, result, call.encoding, head=call.head)
         else:
-            conditional = call.scope if call.conditional else None
-            await send_result(call.send, result, conditional, call.encoding, head=call.head)
+            known = call.conditional
+            await send_result(
+                call.send, result, call.scope, call.encoding, conditional=known, head=call.head
+            )
 
     async def _query(
         self, call: Call, request: QueryRequest, key: Key

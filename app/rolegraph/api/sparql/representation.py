@@ -11,9 +11,9 @@ from starlette.types import Scope, Send
 from rolegraph.api.sparql.request import QueryRequest
 from rolegraph.errors import NotAcceptable, ParameterError, RolegraphError
 from rolegraph.http.accept import negotiate_format, takes_gzip
-from rolegraph.http.answers import answer, answer_unchanged
+from rolegraph.http.answers import answer, answer_unchanged, part_of
 from rolegraph.http.conditions import is_known, strong_etag
-from rolegraph.http.headers import Headers
+from rolegraph.http.headers import Headers, header
 from rolegraph.http.tables.writers import has_pyarrow, without_pyarrow
 from rolegraph.rdf.media import (
     GRAPH_FORMATS,
@@ -135,7 +135,7 @@ class StreamedResult:
 def fixed_headers(content_type: str, *, gzipped: bool) -> Headers:
     """Return the headers that are the same for many results."""
     kind, encoding = (b"content-type", content_type.encode()), (b"content-encoding", b"gzip")
-    fixed = [kind, (b"cache-control", b"no-cache"), VARY]
+    fixed = [kind, (b"cache-control", b"no-cache"), VARY, (b"accept-ranges", b"bytes")]
     return [*fixed, encoding] if gzipped else fixed
 
 
@@ -180,24 +180,29 @@ class ResultHeads:
 async def send_result(
     send: Send,
     result: CachedResult,
-    conditional: Scope | None,
+    scope: Scope,
     encoding: bytes | None,
     *,
+    conditional: bool,
     head: bool,
 ) -> None:
-    """Send a complete result, or 304 where the client has it already.
+    """Send a complete result or the range that is wanted, or 304 where the client has it already.
 
     Raises:
         PreconditionFailed: the request is for another representation only.
     """
-    body, etag, gzipped = represent(result, gzip=takes_gzip(encoding))
+    # A range is one of the plain bytes: clients do not decompress a part.
+    plain = header(scope, b"range") is not None
+    body, etag, gzipped = represent(result, gzip=takes_gzip(encoding) and not plain)
     headers = fixed_headers(result.content_type, gzipped=gzipped)
     headers.append((b"rolegraph-revision", str(result.at or result.revision).encode()))
     headers.append((b"etag", etag.encode()))
-    if conditional is not None and is_known(conditional, etag):
+    if conditional and is_known(scope, etag):
         await answer_unchanged(send, headers[1:])
         return
-    await answer(send, 200, headers, body, head=head)
+    status, part, place = part_of(scope, etag, body)
+    headers += [(name.lower().encode(), value.encode()) for name, value in place.items()]
+    await answer(send, status, headers, part, head=head)
 
 
 async def send_stream(
