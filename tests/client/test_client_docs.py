@@ -21,6 +21,7 @@ SECTIONS = {part.splitlines()[0]: part for part in re.split(r"^## ", PAGE, flags
 SNIPPETS = [
     (name, language, text)
     for name, part in SECTIONS.items()
+    if "tests/clients/" not in part  # run in `make clients`
     for language, text in re.findall(
         r"^```(python|sh|js)\n(.*?)^```$", part, re.MULTILINE | re.DOTALL
     )
