@@ -25,7 +25,7 @@ from rolegraph.errors import ParameterError
 from rolegraph.rdf.namespaces import RDFS, SH
 from rolegraph.shacl.engines.validator import ENGINES, EngineName
 from rolegraph.shacl.findings import LEVELS, Edit, Finding, Fix, Place, in_order, rank
-from rolegraph.shacl.report import Report, RuleHelp, WhatWasRead
+from rolegraph.shacl.report import Completed, Report, RuleHelp, WhatWasRead
 from rolegraph.shacl.results import read_term
 
 Check = Callable[[Corpus], Iterable[Finding]]
@@ -288,7 +288,16 @@ def _report(
         incomplete=incomplete,
         hidden=len(wanted) - len(kept),
         strict=options.strict,
+        completed=None if waiting or "queries" not in ran else _completed(corpus),
     )
+
+
+def _completed(corpus: Corpus) -> Completed | None:
+    if corpus.folder is None:
+        return None
+    from rolegraph.checking.completeness import completed  # loads pydantic
+
+    return completed(corpus)
 
 
 def finished(corpus: Corpus, report: Report, options: Options) -> Report:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.findings import PresentFindings
 from rolegraph.analysis.questions import Questions
+from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue.catalogue import Catalogue
 from rolegraph.folder.description import description_of
 from rolegraph.history.commit import Committer
@@ -44,7 +45,8 @@ class Core:
         mirror: the remote store behind it, or None.
         description: what the catalogue says of itself, or None.
         catalogue: the typed things.
-        analyses, questions, findings, touched: what is computed from them, and follows commits.
+        analyses, questions, scores, findings, touched: what is computed from them, and follows
+            commits.
         guard: judges what is written, by the rules that the store holds.
         committer: the one way to write.
         versions, feed: earlier states, and commits as they happen.
@@ -85,6 +87,7 @@ class Core:
         self.versions, self.feed = Versions(store), Feed(store)
         self.library = load_library(*query_folders(settings), about=self.description)
         self.questions = Questions(catalogue, self.library)
+        self.scores = Scores(catalogue, analyses, self.library, self.versions)
         large = store.journal.size > _FINDINGS_FOR
         self.preparations: tuple[Callable[[], object], ...] = (
             catalogue.prepare,

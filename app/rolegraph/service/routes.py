@@ -21,6 +21,7 @@ from rolegraph.api.resources import (
     identifiers,
     queries,
     resources,
+    score,
     search,
     sources,
     writes,
@@ -108,6 +109,7 @@ def install(
         rules.router(core.guard),
         queries.router(core.library, catalogue, asking),
         analysis.router(catalogue, core.analyses, core.questions, asking),
+        score.router(catalogue, core.scores, asking, public_url),
     ):
         app.include_router(router)
         included.append(router)
@@ -115,7 +117,9 @@ def install(
         app,
         catalogue,
         core.library,
-        site.SiteFacts(core.analyses, core.questions, core.findings, core.touched),
+        site.SiteFacts(
+            core.analyses, core.questions, core.findings, core.touched, core.scores, asking.of
+        ),
         store,
         core.versions,
         querying.workers,

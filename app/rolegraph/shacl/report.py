@@ -70,6 +70,21 @@ class WhatWasRead:
 
 
 @dataclass(frozen=True)
+class Completed:
+    """How complete a catalogue is, by its own questions.
+
+    Attributes:
+        met: how often something that is asked for is there.
+        of: how often something is asked for.
+        percent: the share for people, such as `84 %`.
+    """
+
+    met: int
+    of: int
+    percent: str
+
+
+@dataclass(frozen=True)
 class Report:
     """The outcome of a check.
 
@@ -88,6 +103,7 @@ class Report:
         incomplete: whether something could not be judged, such as an ill-formed shape.
         hidden: number of findings that were left out on request (baseline, other files).
         strict: whether warnings count as failures.
+        completed: how complete the catalogue is; None where there is none with questions.
     """
 
     findings: tuple[Finding, ...]
@@ -103,6 +119,7 @@ class Report:
     incomplete: bool = False
     hidden: int = 0
     strict: bool = False
+    completed: Completed | None = None
 
     def short(self, iri: str) -> str:
         """Return an IRI as the checked files would write it."""
@@ -164,7 +181,9 @@ class Report:
                 ("focus node", self.read.focus_nodes),
             )
         )
-        return f"{outcome[0].upper()}{outcome[1:]}{left}. Read: {read}."
+        whole = self.completed
+        share = f" Completeness: {whole.percent}, {whole.met} of {whole.of}." if whole else ""
+        return f"{outcome[0].upper()}{outcome[1:]}{left}. Read: {read}.{share}"
 
     def _severity(self, severity: str) -> str:
         return self.short(severity) if ":" in severity else severity.lower()

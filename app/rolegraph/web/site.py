@@ -11,6 +11,7 @@ from rolegraph.access.authenticate import Authenticator
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.findings import PresentFindings
 from rolegraph.analysis.questions import Questions
+from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue import Catalogue
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
@@ -30,11 +31,13 @@ from rolegraph.web.pages import (
     document_versions,
     forms,
     raci,
+    score,
     search,
     special,
     things,
 )
 from rolegraph.web.pages.origins import Origins
+from rolegraph.web.pages.score import Runs
 from rolegraph.web.pages.sign_in import SignIn
 from rolegraph.web.query import page as query
 from rolegraph.web.reference import docs, vocabulary_page
@@ -48,6 +51,8 @@ class SiteFacts:
     questions: Questions
     findings: PresentFindings
     touched: Touched
+    scores: Scores
+    runs: Runs
 
 
 def install(
@@ -86,10 +91,13 @@ def install(
     origins = Origins(catalogue, files)
     app.include_router(assets.router(static))
     app.include_router(
-        atlas.router(pages, catalogue, known.analyses, fallback=settings.catalogue is None)
+        atlas.router(
+            pages, catalogue, known.analyses, known.scores, fallback=settings.catalogue is None
+        )
     )
     app.include_router(coverage.router(pages, catalogue, known.analyses, known.questions))
     app.include_router(raci.router(pages, catalogue, known.analyses))
+    app.include_router(score.router(pages, catalogue, known.scores, known.runs))
     app.include_router(query.router(pages, catalogue, library, workers, bounds))
     app.include_router(changes.router(pages, catalogue, store, versions, known.touched))
     app.include_router(things.earlier(pages, versions, files, special.extras, known.touched))

@@ -112,3 +112,59 @@ class SeparationReport(BaseModel):
     people: list[HolderConflict] = Field(
         description="Conflicts among people; only those see them who may read memberships."
     )
+
+
+class Share(BaseModel):
+    """How much of what is asked for is there."""
+
+    share: float | None = Field(description="From 0 to 1; null where nothing is asked for.")
+    percent: str | None = Field(description="The share for people, rounded down, as in `84 %`.")
+    met: int = Field(description="How often something that is asked for is there.")
+    of: int = Field(description="How often something is asked for.")
+
+
+class ScoredRole(Share):
+    """How complete a role is."""
+
+    role: ThingLink
+
+
+class ScoredQuestion(BaseModel):
+    """How far a question of completeness is met."""
+
+    name: str = Field(description="Name of the query.")
+    title: str = Field(description="What is missing where it is not met.")
+    href: str = Field(description="Where the query answers with the things that lack it.")
+    met: int
+    of: int
+
+
+class LackingThing(BaseModel):
+    """A thing that lacks something that is asked for."""
+
+    thing: ThingLink
+    questions: list[str] = Field(description="Names of the questions that it does not meet.")
+    gain: float = Field(description="What the share gains once it meets them, from 0 to 1.")
+
+
+class ScorePoint(BaseModel):
+    """The share at an earlier revision."""
+
+    revision: int
+    time: str
+    share: float | None
+
+
+class ScoreReport(Share):
+    """How complete the catalogue is, what it lacks, and how it came about."""
+
+    questions: list[ScoredQuestion]
+    roles: list[ScoredRole]
+    missing: list[LackingThing] = Field(description="The things that lack most, first.")
+    things_missing: int = Field(description="How many things lack something.")
+    history: list[ScorePoint] = Field(
+        description="At the last commits and at the end of the last days, the oldest first."
+    )
+    history_left_out: int = Field(
+        description="Revisions that were not worked out, since that takes long. Ask again later."
+    )

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rolegraph.checking.changes.completeness import Completeness, completeness, questions_of
+from rolegraph.analysis.score import Completeness
 from rolegraph.checking.changes.cover import CoverChange, cover_changes
 from rolegraph.checking.changes.readable import Readable
 from rolegraph.checking.changes.required import required_values
 from rolegraph.checking.changes.states import FileState
+from rolegraph.checking.completeness import completeness_of, questions_of
 from rolegraph.checking.files.sources import SHAPES as SHAPES_PART
 from rolegraph.checking.findings.compare import beyond
 from rolegraph.folder.description import Description
@@ -103,7 +104,7 @@ def meaning(before: FileState, after: FileState) -> Meaning:
     Raises:
         SyntaxFault: a named query of the catalogue is wrong.
     """
-    library = questions_of(after) or questions_of(before)
+    library = questions_of(after.corpus) or questions_of(before.corpus)
     changed = [
         name
         for name in sorted(before.rules.keys() | after.rules.keys())
@@ -127,9 +128,11 @@ def meaning(before: FileState, after: FileState) -> Meaning:
 
 def _completeness(state: FileState, library: QueryLibrary | None) -> Completeness:
     """Return how complete a state is: by the questions of its catalogue, else by its shapes."""
-    if library is not None or state.corpus is None:
-        return completeness(state, library)
-    return required_values(state.corpus)
+    if state.corpus is None:
+        return Completeness(())
+    return (
+        required_values(state.corpus) if library is None else completeness_of(state.quads, library)
+    )
 
 
 def plural(word: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from rolegraph.analysis.score import percent
 from rolegraph.checking.changes.cover import CoverChange
 from rolegraph.checking.changes.meaning import Meaning
-from rolegraph.checking.changes.sentences import listed, percent, sentences
+from rolegraph.checking.changes.sentences import listed, sentences
 from rolegraph.history.differences import PropertyChange, ThingChange
 from rolegraph.history.rendering import as_markdown, as_text, escaped
 from rolegraph.shacl.findings import Finding

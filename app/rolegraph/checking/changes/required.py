@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from rolegraph.checking.changes.completeness import Completeness, Met
+from rolegraph.analysis.score import Completeness, Met
 from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.rules.shapes import focus_nodes
 from rolegraph.rdf.namespaces import RDFS

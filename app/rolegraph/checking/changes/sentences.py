@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from rolegraph.analysis.score import percent
 from rolegraph.checking.changes.cover import CoverChange, losing_workflows
 from rolegraph.checking.changes.meaning import Meaning, plural
 from rolegraph.checking.changes.readable import UNNAMED
@@ -28,14 +29,6 @@ def sentences(found: Meaning) -> list[str]:
         *_findings(found),
         *_rules(found),
     ]
-
-
-def percent(share: float | None, other: float | None = None) -> str:
-    """Return a share in per cent; with a decimal where another share would look the same."""
-    if share is None:
-        return "nothing asked for"
-    close = other is not None and share != other and round(share * 100) == round(other * 100)
-    return f"{share * 100:.1f} %" if close else f"{share * 100:.0f} %"
 
 
 def _roles(found: Meaning) -> Iterator[str]:

@@ -45,6 +45,7 @@ def report_object(report: Report) -> dict[str, Any]:
         "shapes": report.read.shapes,
         "focusNodes": report.read.focus_nodes,
         "engine": report.read.engine,
+        "completeness": asdict(report.completed) if report.completed else None,
         "leftOut": report.hidden,
         "notes": list(report.notes),
         "findings": [finding_object(finding) for finding in report.findings],

@@ -11,6 +11,8 @@ from fastapi import APIRouter, Request, Response
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.coverage import MATRICES, CoverageMatrix, iris
 from rolegraph.analysis.flows import flows, glance
+from rolegraph.analysis.score import percent
+from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.web.frame.pages import Pages
@@ -63,7 +65,12 @@ def _shown(view: View, thing: str, owner: str | None, text: str, matrix: str) ->
 
 
 def router(
-    pages: Pages, catalogue: Catalogue, analyses: Analyses, *, fallback: bool = False
+    pages: Pages,
+    catalogue: Catalogue,
+    analyses: Analyses,
+    scores: Scores,
+    *,
+    fallback: bool = False,
 ) -> APIRouter:
     """Return the route of the first page.
 
@@ -71,6 +78,7 @@ def router(
         pages: renders it.
         catalogue: what it shows.
         analyses: find what is missing.
+        scores: know how complete it is.
         fallback: whether nobody has named a catalogue, so that a sample is told to be one.
     """
     routes = pages.router()
@@ -79,6 +87,7 @@ def router(
     def atlas(request: Request) -> Response:
         root = request.scope.get("root_path", "")
         start = start_of(request)
+        score = scores.mentioned()
         with catalogue.view(root) as view:
             relations = analyses.relations(view)
             roles = iris(view, "roles")
@@ -91,6 +100,7 @@ def router(
             shown = [_shown(view, *one) for one in islice(missing, GAPS_SHOWN)]
             kinds = [(kind, view.count(kind.plural)) for kind in catalogue.types.values()]
         values = {
+            "score": percent(score.share) if score and score.of else None,
             "glances": glances,
             "flows": passed,
             "stages": stages,

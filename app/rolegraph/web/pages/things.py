@@ -6,7 +6,7 @@ gets a presentation of its own by a template named after its plural, nothing els
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -74,7 +74,11 @@ class ThingPages:
             "limit": limit,
             "first": cursor is None,
             "leads": [lead(thing) for thing in page.items],
-            "singles": [f.name for f in resource_type.fields if f.kind == "link" and f.single],
+            "singles": [
+                field.name
+                for field in resource_type.fields
+                if field.kind == "link" and field.single and _tells_apart(page.items, field.name)
+            ],
             "as_of": self._as_of,
         }
         return self._pages.render(request, self._template("lists", plural), values)
@@ -113,6 +117,12 @@ class ThingPages:
     def _template(self, folder: str, plural: str) -> str:
         special = f"{folder}/{plural}.html"
         return special if self._pages.exists(special) else f"{folder}/default.html"
+
+
+def _tells_apart(things: Sequence[Thing], name: str) -> bool:
+    """Tell whether a link says something of each thing, not the same of all."""
+    values = {str(thing.get(name)) for thing in things}
+    return len(things) == 1 or len(values) > 1
 
 
 def earlier(
