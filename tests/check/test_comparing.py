@@ -51,7 +51,7 @@ def test_a_baseline_tells_what_is_gone(check: Check, catalogue: Path) -> None:
     check("--baseline", "known.json", "--update-baseline")
     edit(catalogue / "data/personas.ttl", REPRESENTS, REPRESENTS + QUOTE)
 
-    assert "1 accepted findings are gone" in check("--baseline", "known.json").stdout
+    assert "1 accepted finding is gone" in check("--baseline", "known.json").stdout
 
 
 @pytest.mark.usefixtures("catalogue")

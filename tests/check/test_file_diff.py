@@ -201,7 +201,7 @@ def test_any_folder_is_compared_by_the_shapes_that_are_given(garden: Path) -> No
     assert "1 Plant came: tulip." in text
     assert "Completeness: 100 % → 66 %." in text
     assert "ex:PlantShape without ex:name: 0 of 2 → 1 of 3" in text
-    assert "ex:name is missing: at least 1 value(s) needed. (plants/roses.ttl:5)" in text
+    assert "ex:name is missing: at least 1 value needed. (plants/roses.ttl:5)" in text
 
 
 def test_rules_that_were_others_then_are_read_as_they_were(garden: Path) -> None:

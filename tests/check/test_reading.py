@@ -62,6 +62,75 @@ def test_files_that_look_like_rdf_and_are_not_read_are_told(check: Check, folder
     assert "Not read, for their endings: data/b.n3." in check("data").stdout
 
 
+@pytest.mark.parametrize("name", ["a.TTL", "a.Ttl", "a.NT", "a.JSON", "a.JSONLD", "a.RDF"])
+def test_endings_in_capitals_are_read(check: Check, folder: Path, name: str) -> None:
+    """Files from other systems are named so, and none may be passed over."""
+    nt = "<http://ex.org/a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://ex.org/P> ."
+    texts = {
+        "json": '{"@id": "http://ex.org/a", "@type": "http://ex.org/P"}',
+        "jsonld": '{"@id": "http://ex.org/a", "@type": "http://ex.org/P"}',
+        "rdf": '<e:P xmlns:e="http://ex.org/" xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+        ' r:about="http://ex.org/a"/>',
+    }
+    write(folder / "data" / name, texts.get(name.split(".")[1].lower(), nt))
+    results = [check(path, "--shapes", "shapes.ttl") for path in ("data", f"data/{name}")]
+
+    assert [1, 1] == [result.exit_code for result in results]
+    assert all(f"data/{name}:1" in result.stdout for result in results)
+
+
+def test_every_file_that_was_not_read_is_named(check: Check, folder: Path) -> None:
+    """Whatever it is: only its owner knows that it was meant to be data."""
+    write(folder / "data" / "a.ttl", PERSON + "<#it> ex:name 'a' .")
+    for name in ("b.n3", "notes.txt", "LICENSE", "people.tuttle", "c.md"):
+        write(folder / "data" / name, PERSON)
+    write(folder / "data" / "package.json", '{"name": "x"}')
+    write(folder / "data" / ".hidden" / "x.txt", "")
+    options = ("data", "--shapes", "shapes.ttl")
+    text = check(*options).stdout
+    names = json.loads(check(*options, "--format", "json").stdout)["notRead"]
+
+    endings = "data/b.n3, data/LICENSE, data/notes.txt, data/people.tuttle"
+    assert f"Not read, for their endings: {endings}." in text
+    assert "Not read, since they are no JSON-LD (@context, @graph or @id outermost)" in text
+    assert "data/package.json." in text
+    assert "(.ttl of the same name) lies beside them: data/c.md." in text
+    assert 6 == len(names)
+    assert "in 2 files" in text
+
+
+def test_what_was_used_is_not_called_unread(check: Check, folder: Path) -> None:
+    """A catalogue file of imports and a context are read, if not as data."""
+    catalogue = (
+        '<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">'
+        '<uri name="http://ex.org/o" uri="o.owx.ttl"/></catalog>'
+    )
+    header = "<> a <http://www.w3.org/2002/07/owl#Ontology> ; "
+    imports = header + "<http://www.w3.org/2002/07/owl#imports> <http://ex.org/o> ."
+    write(folder / "data" / "catalog-v001.xml", catalogue)
+    write(folder / "data" / "o.owx.ttl", "")
+    write(folder / "data" / "a.ttl", PERSON + imports)
+    write(folder / "data" / "terms.context", '{"@context": {"x": "urn:x:"}}')
+    write(folder / "data" / "b.jsonld", '{"@context": "terms.context", "@id": "x:a"}')
+
+    assert "Not read" not in check("data", "--shapes", "shapes.ttl").stdout
+
+
+def test_broken_json_that_means_to_be_json_ld_is_an_error(check: Check, folder: Path) -> None:
+    """What it says was not checked. The rest is judged in spite of it."""
+    write(folder / "data" / "a.ttl", PERSON)
+    write(folder / "data" / "b.json", '{\n  "@context": {},\n  "@id": "urn:a",\n}')
+    write(folder / "data" / "c.json", '{"name": ')
+    options = ("--shapes", "shapes.ttl")
+    results = [check(path, *options) for path in ("data", "data/b.json")]
+
+    assert [2, 2] == [result.exit_code for result in results]
+    assert all("data/b.json:4:1" in result.stdout for result in results)
+    assert "ex:name is missing" in results[0].stdout
+    assert "no JSON-LD (@context, @graph or @id outermost): data/c.json." in results[0].stdout
+    assert "Violation" in check("data", *options, "--only", "shacl", "--skip", "syntax").stdout
+
+
 @pytest.mark.parametrize(
     ("shapes", "reason"),
     [

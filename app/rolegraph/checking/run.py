@@ -29,7 +29,7 @@ from rolegraph.shacl.report import Completed, Report, RuleHelp, WhatWasRead
 from rolegraph.shacl.results import read_term
 
 Check = Callable[[Corpus], Iterable[Finding]]
-INCOMPLETE = frozenset({"ill-formed-shape", "unsupported-shape", "missing-import"})
+INCOMPLETE = frozenset({"ill-formed-shape", "unsupported-shape", "missing-import", "broken-json"})
 """Rules whose findings mean that not everything could be judged."""
 UNAVOIDABLE = INCOMPLETE | {"syntax", "query-syntax", "query-header"}
 """Rules whose findings are reported whatever was asked for."""
@@ -286,6 +286,7 @@ def _report(
         read=read,
         conforms=not _in_question(findings, options),
         incomplete=incomplete,
+        not_read=corpus.passed,
         hidden=len(wanted) - len(kept),
         strict=options.strict,
         completed=None if waiting or "queries" not in ran else _completed(corpus),

@@ -22,6 +22,7 @@ from rolegraph.checking.fixes import as_diff, edits_of, with_fixes, write_fixes
 from rolegraph.checking.run import UNAVOIDABLE, Options, check_corpus, finished, run
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.report import Report
+from rolegraph.shacl.wording import counted
 
 _INTERVAL = 0.3
 
@@ -102,7 +103,8 @@ def _perform(request: Request, shipped: Path, base: Path) -> CheckOutcome:
             number = len(edits_of(report.findings))
             written = write_fixes(corpus, report)
             mended = _perform(replace(request, fix=False, write=False), shipped, base)
-            note = f"Wrote {number} fixes to {len(written)} files."
+            fixes = "1 fix" if number == 1 else f"{number} fixes"
+            note = f"Wrote {fixes} to {counted(len(written), 'file')}."
             return CheckOutcome(replace(mended.report, notes=(*mended.report.notes, note)), diff)
     return CheckOutcome(finished(corpus, report, request.options), diff)
 
@@ -121,12 +123,14 @@ def _with_baselines(request: Request, report: Report) -> Report:
         kept = (
             "; what --only, --skip or --severity left out is accepted as before" if narrow else ""
         )
-        note = f"Accepted {len(others)} finding{'s' * (len(others) != 1)} in {file}{kept}."
+        note = f"Accepted {counted(len(others), 'finding')} in {file}{kept}."
     else:
         known = [mark for file in request.baselines for mark in read_baseline(file)]
         fresh = beyond(others, known)
         gone = 0 if narrow or open_ones else len(known) - (len(others) - len(fresh))
-        note = f"{gone} accepted findings are gone; --update-baseline forgets them." if gone else ""
+        verb, them = ("is", "it") if gone == 1 else ("are", "them")
+        found = counted(gone, "accepted finding")
+        note = f"{found} {verb} gone; --update-baseline forgets {them}." if gone else ""
     return replace(
         report,
         findings=tuple(open_ones + fresh),

@@ -187,8 +187,9 @@ def _push(
 
 def _kept(number: int) -> str:
     return (
-        f"{number} things of the service are not in these files. This folder was never pulled, so "
-        "they were kept. To delete them: rolegraph pull, delete them in the files, and push again"
+        f"Things of the service that are not in these files: {number}. This folder was never "
+        "pulled, so they were kept. To delete them: rolegraph pull, delete them in the files, and "
+        "push again"
     )
 
 

@@ -101,6 +101,7 @@ class Report:
         conforms: whether nothing at all was found, as SHACL has it: before a severity, a baseline
             or the choice of files left anything out.
         incomplete: whether something could not be judged, such as an ill-formed shape.
+        not_read: names of files in the given folders that were not read.
         hidden: number of findings that were left out on request (baseline, other files).
         strict: whether warnings count as failures.
         completed: how complete the catalogue is; None where there is none with questions.
@@ -117,6 +118,7 @@ class Report:
     read: WhatWasRead = field(default_factory=WhatWasRead)
     conforms: bool = True
     incomplete: bool = False
+    not_read: tuple[str, ...] = ()
     hidden: int = 0
     strict: bool = False
     completed: Completed | None = None

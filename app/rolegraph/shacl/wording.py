@@ -9,8 +9,8 @@ from rolegraph.rdf.terms import Literal, NamedNode, Term
 from rolegraph.shacl.shapes import Shapes
 
 _FORMS = {
-    "MinCount": "at least {} value(s)",
-    "MaxCount": "at most {} value(s)",
+    "MinCount": "at least {} values",
+    "MaxCount": "at most {} values",
     "Datatype": "a literal of type {}",
     "Class": "a thing of class {}",
     "NodeKind": "{}",
@@ -26,9 +26,13 @@ _FORMS = {
     "Disjoint": "only values that {} does not have",
     "LessThan": "a value less than that of {}",
     "LessThanOrEquals": "a value not above that of {}",
-    "QualifiedMinCount": "at least {} value(s) of the described form",
-    "QualifiedMaxCount": "at most {} value(s) of the described form",
+    "QualifiedMinCount": "at least {} values of the described form",
+    "QualifiedMaxCount": "at most {} values of the described form",
 }
+_COUNTED = frozenset(
+    ("MinCount", "MaxCount", "MinLength", "MaxLength", "QualifiedMinCount", "QualifiedMaxCount")
+)
+"""Those with a number of things, which may be a single one."""
 _FIXED = {
     "UniqueLang": "at most one value for each language",
     "Closed": "no property beyond those of the shape",
@@ -41,6 +45,11 @@ _KINDS = {
     "BlankNodeOrLiteral": "a blank node or a literal",
     "IRIOrLiteral": "an IRI or a literal",
 }
+
+
+def counted(number: int, word: str) -> str:
+    """Return a number of things, such as `1 file` or `2 files`, for words that take an s."""
+    return f"{number} {word if number == 1 else word + 's'}"
 
 
 def shown(term: Term) -> str:
@@ -81,7 +90,12 @@ def expectation(shapes: Shapes, component: str, values: Sequence[Term]) -> str |
         kind = "the language" if name == "LanguageIn" else "the value"
         return f"{kind} {items[0]}" if len(items) == 1 else f"one of {', '.join(items)}"
     form = _FORMS.get(name)
-    return form.format(" and ".join(map(shown, values))) if values and form else None
+    if not values or form is None:
+        return None
+    given = " and ".join(map(shown, values))
+    if name in _COUNTED and given == "1":
+        form = form.replace("values", "value").replace("characters", "character")
+    return form.format(given)
 
 
 _WORDS = {

@@ -55,6 +55,7 @@ REPORT: dict[str, Described] = {
             "focusNodes": whole("How many nodes were judged."),
             "engine": text("The SHACL engine.", null=True),
             "leftOut": whole("How many findings are not shown."),
+            "notRead": _TEXTS,
             "notes": _TEXTS,
             "findings": an_array(reference("ReportFinding")),
             "removed": {"type": "array", "items": {}},

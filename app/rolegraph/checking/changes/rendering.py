@@ -12,6 +12,7 @@ from rolegraph.checking.changes.sentences import listed, sentences
 from rolegraph.history.differences import PropertyChange, ThingChange
 from rolegraph.history.rendering import as_markdown, as_text, escaped
 from rolegraph.shacl.findings import Finding
+from rolegraph.shacl.wording import counted
 
 _MOST = 100
 
@@ -36,7 +37,7 @@ def markdown(found: Meaning, title: str) -> str:
         shown = as_markdown(found.things[:_MOST]).replace("### ", "#### ").rstrip("\n")
         left = len(found.things) - _MOST
         lines += ["", "<details><summary>All changes, thing by thing</summary>", "", shown, ""]
-        lines += [f"… and {left} more things.", ""] if left > 0 else []
+        lines += [f"… and {counted(left, 'more thing')}.", ""] if left > 0 else []
         lines.append("</details>")
     return "\n".join(lines) + "\n"
 

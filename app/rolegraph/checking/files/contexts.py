@@ -16,6 +16,7 @@ from typing import Any
 from rolegraph.checking.files.bundled_contexts import addresses, bundled
 
 _DEEPEST = 16
+_Text = tuple[str, frozenset[Path]]
 
 
 class ContextFault(Exception):
@@ -26,7 +27,7 @@ class ContextFault(Exception):
         self.reference = reference
 
 
-def with_contexts(text: str, path: Path | None, known: Sequence[tuple[str, Path]]) -> str:
+def with_contexts(text: str, path: Path | None, known: Sequence[tuple[str, Path]]) -> _Text:
     """Return a JSON-LD document with each context that it names written in its place.
 
     Args:
@@ -34,16 +35,20 @@ def with_contexts(text: str, path: Path | None, known: Sequence[tuple[str, Path]
         path: where it lies; None where it has no place.
         known: address of a context → file that holds it.
 
+    Returns:
+        the document, and the files that contexts were read from.
+
     Raises:
         ContextFault: a context is nowhere to be found, or is none.
     """
     try:
         document = json.loads(text)
     except ValueError:
-        return text  # the parser says where and why
+        return text, frozenset()  # the parser says where and why
     reader = _Reader(path.parent if path else None, dict(known))
     changed = reader.replaced(document)
-    return json.dumps(changed, ensure_ascii=False) if reader.found else text
+    changed_text = json.dumps(changed, ensure_ascii=False) if reader.found else text
+    return changed_text, frozenset(reader.files)
 
 
 class _Reader:
@@ -51,6 +56,7 @@ class _Reader:
         self._folder = folder
         self._known = known
         self.found = False
+        self.files: set[Path] = set()
 
     def replaced(self, value: Any) -> Any:
         """Return a part of a document with its contexts in place."""
@@ -98,6 +104,7 @@ class _Reader:
             if common is not None:
                 return common
             raise ContextFault(reference, _unknown(reference))
+        self.files.add(file.resolve())
         try:
             content = json.loads(file.read_bytes())
         except OSError as error:

@@ -48,6 +48,7 @@ class Corpus:
         validator: the compiled shapes of these files, if they are known already.
         folder: the catalogue whose `rolegraph.toml` speaks for them, if there is one.
         notes: remarks on how the files were found.
+        passed: names of files in the given folders that were not read.
     """
 
     def __init__(
@@ -57,8 +58,10 @@ class Corpus:
         validator: Validator | None = None,
         folder: CatalogueFolder | None = None,
         notes: Sequence[str] = (),
+        passed: Sequence[str] = (),
     ) -> None:
         self.folder = folder
+        self.passed = tuple(passed)
         self.notes = tuple(notes)
         self.as_stored = False
         """Whether triples are judged as the store will keep them; set before they are."""

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
+from rolegraph.checking.files.endings import why_not
 from rolegraph.checking.files.places import open_places
 from rolegraph.checking.files.sources import ONTOLOGY, SHAPES, Source, read_source
-from rolegraph.checking.files.syntax import SUFFIXES, FileSyntaxFault
+from rolegraph.checking.files.syntax import FileSyntaxFault
 from rolegraph.rdf.namespaces import OWL
 from rolegraph.rdf.terms import NamedNode
 
@@ -25,7 +27,20 @@ _NAMED = 5
 _RULES = frozenset({ONTOLOGY, SHAPES})
 
 
-def follow_imports(sources: list[Source], contexts: Sequence[tuple[str, Path]] = ()) -> list[str]:
+@dataclass(frozen=True)
+class Imports:
+    """What came of imports.
+
+    Attributes:
+        notes: remarks on imports that lead to no file.
+        catalogues: the catalogue files that said where one lies.
+    """
+
+    notes: list[str]
+    catalogues: frozenset[Path]
+
+
+def follow_imports(sources: list[Source], contexts: Sequence[tuple[str, Path]] = ()) -> Imports:
     """Read the local files that files import, and add them to the sources.
 
     Args:
@@ -35,21 +50,22 @@ def follow_imports(sources: list[Source], contexts: Sequence[tuple[str, Path]] =
     A local file that is not there becomes a fault of the shapes or ontology that import it: a rule
     or a subclass may be missing, and a green run would be a false one.
 
-    Returns:
-        remarks on imports that lead to no file.
     """
     away: dict[str, str] = {}
     missing: list[str] = []
+    used: set[Path] = set()
     known = {source.path for source in sources}
     for source in sources:  # grows while it is gone through
         for target in _targets(source):
             if target in _ontologies(sources):
                 continue
             mapped = _mapped(source, target)
+            if mapped:
+                used.add(source.path.parent / CATALOGUE_FILE)
             file = mapped or _beside(source, target)
             if file is None:
                 away.setdefault(target, source.name)
-            elif not file.is_file() or not file.name.endswith(SUFFIXES):
+            elif not file.is_file() or why_not(file):
                 reason = f"{source.name} imports {_named(source, file)}, which {_why(file)}"
                 if source.parts & _RULES and (mapped or target.startswith("file:")):
                     source.report.faults.append(_fault(source, target, reason))
@@ -58,7 +74,7 @@ def follow_imports(sources: list[Source], contexts: Sequence[tuple[str, Path]] =
             elif file not in known:
                 known.add(file)
                 sources.append(_imported(source, file, target, contexts))
-    return missing + ([_told(away)] if away else [])
+    return Imports(missing + ([_told(away)] if away else []), frozenset(used))
 
 
 def _named(source: Source, file: Path) -> str:

@@ -31,8 +31,7 @@ class FilePlaces(Protocol):
 
 def open_places(source: Source) -> FilePlaces:
     """Return the places of a file by what it was read as."""
-    name = source.path.name
-    if name.endswith(SSSOM_SUFFIX):
+    if source.path.name.lower().endswith(SSSOM_SUFFIX):
         return SssomPlaces(source)
     if source.report.rdf_format in {RdfFormat.JSON_LD, RdfFormat.RDF_XML}:
         return WrittenPlaces(source)

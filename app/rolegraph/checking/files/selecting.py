@@ -7,8 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolegraph import resources
-from rolegraph.checking.files.choosing import choose_rules
 from rolegraph.checking.files.corpus import Corpus
+from rolegraph.checking.files.endings import (
+    COMPANIONS,
+    SUFFIXES,
+    NotRead,
+    has_ending,
+    is_json_ld,
+    told,
+    why_not,
+)
 from rolegraph.checking.files.given_names import GivenNames
 from rolegraph.checking.files.imports import follow_imports
 from rolegraph.checking.files.sources import (
@@ -20,9 +28,9 @@ from rolegraph.checking.files.sources import (
     STANDARD_INPUT,
     FileSelection,
     Source,
+    choose_rules,
     read_source,
 )
-from rolegraph.checking.files.syntax import SUFFIXES, holds_json_ld
 from rolegraph.errors import InputError
 from rolegraph.rdf.namespaces import graph_of_file
 from rolegraph.resources import MANIFEST
@@ -33,7 +41,6 @@ if TYPE_CHECKING:
 
 FOLDERS = (ONTOLOGY, SHAPES, DATA, QUERIES)
 _RULES = frozenset({ONTOLOGY, SHAPES})
-_NOT_READ = (".n3", ".hdt", ".trix", ".owx", ".ofn", ".gz", ".bz2", ".zip", ".xml", ".yamlld")
 NOTHING = (
     "There is nothing to check: neither this folder nor one around it has a rolegraph.toml, and "
     "none of the folders ontology/, shapes/ and data/ is here. Name files or folders: rolegraph "
@@ -47,10 +54,12 @@ class Files:
 
     Attributes:
         sources: the files, in the order of their parts and names.
-        notes: what was passed over, for people.
+        passed: the files of given folders that are not read.
+        notes: remarks on what was not found or not read, for people.
     """
 
     sources: list[Source] = field(default_factory=list)
+    passed: list[NotRead] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -66,7 +75,11 @@ def read_files(selection: FileSelection, shipped: Path, base: Path | None = None
     files = _found(selection, shipped, base)
     for source in files.sources:
         read_source(source, selection.contexts)
-    files.notes += follow_imports(files.sources, selection.contexts)
+    imports = follow_imports(files.sources, selection.contexts)
+    used = {file.resolve() for _, file in selection.contexts} | imports.catalogues
+    used |= {path for source in files.sources for path in (source.path, *source.report.contexts)}
+    files.passed = [file for file in files.passed if file.path not in used]
+    files.notes += [*told(files.passed), *imports.notes]
     choose_rules(files.sources)
     files.sources.sort(key=lambda source: (source.rank, source.name))
     return files
@@ -82,7 +95,9 @@ def read_corpus(
         ConfigurationError: a `rolegraph.toml` cannot be used.
     """
     files = read_files(selection, shipped, base)
-    return Corpus(files.sources, engine, folder=folder_of(selection, base), notes=files.notes)
+    passed = tuple(file.name for file in files.passed)
+    folder = folder_of(selection, base)
+    return Corpus(files.sources, engine, folder=folder, notes=files.notes, passed=passed)
 
 
 def read_sources(selection: FileSelection, shipped: Path, base: Path | None = None) -> list[Source]:
@@ -117,7 +132,8 @@ def _found(selection: FileSelection, shipped: Path, base: Path | None) -> Files:
     else:
         finder.add_in_context(selection)
     ordered = sorted(finder.found.values(), key=lambda source: (source.rank, source.name))
-    return Files(ordered, finder.notes)
+    passed = [file for path, file in finder.passed.items() if path not in finder.found]
+    return Files(ordered, passed)
 
 
 class _Finder:
@@ -135,7 +151,7 @@ class _Finder:
         self._base = base
         self._shipped = shipped
         self.found: dict[Path, Source] = {}
-        self.notes: list[str] = []
+        self.passed: dict[Path, NotRead] = {}
 
     def add_given(self, selection: FileSelection) -> None:
         """Add data with the ontology and the shapes that were given for it."""
@@ -261,19 +277,16 @@ class _Finder:
         return Source(file, self._names.shown(file), base, frozenset({part}), shown)
 
     def _inside(self, folder: Path) -> list[Path]:
-        """Return the files of a folder that a check reads, and note those that look like RDF."""
+        """Return the files of a folder that a check reads, and note the others."""
         files: list[Path] = []
-        passed: list[str] = []
         for file in sorted(folder.rglob("*")):
             if _passed_over(file.relative_to(folder)) or not file.is_file():
                 continue
-            if file.name.endswith(SUFFIXES) or (file.suffix == ".json" and holds_json_ld(file)):
+            reason = why_not(file)
+            if reason is None and not has_ending(file.name, COMPANIONS):
                 files.append(file)
-            elif file.name.endswith(_NOT_READ):
-                passed.append(self._names.shown(file))
-        if passed:
-            more = f" and {len(passed) - 3} more" if len(passed) > 3 else ""  # noqa: PLR2004
-            self.notes.append(f"Not read, for their endings: {', '.join(passed[:3])}{more}.")
+            elif reason:
+                self.passed[file] = NotRead(file, self._names.shown(file), reason)
         return files
 
 
@@ -327,17 +340,17 @@ def _require_readable(path: Path, name: str) -> None:
     """
     if path == STANDARD_INPUT:
         return
-    if path.suffix == ".json":
-        if not holds_json_ld(path):
+    if has_ending(path.name, ".json"):
+        if not is_json_ld(path):
             raise InputError(
                 f"{name}: no JSON-LD. A .json file is read where its outermost object or array "
                 "has @context, @graph or @id."
             )
-    elif path.name.endswith(".md"):
+    elif has_ending(path.name, ".md"):
         if not path.with_suffix(".ttl").is_file():
             graph = path.with_suffix(".ttl").name
             raise InputError(f"{name}: a document is checked with its graph, {graph}, beside it.")
-    elif not path.name.endswith(SUFFIXES):
+    elif not has_ending(path.name):
         ending = path.suffix or "no ending"
         raise InputError(
             f"{name}: {ending} is not read here. Files that are read end in {', '.join(SUFFIXES)}, "
@@ -358,9 +371,9 @@ def _part(file: Path, named: str, root: Path, part: str | None) -> str:
         root: the folder to begin in.
         part: the part it plays in any case, unless it is a query or a document.
     """
-    if file.name.endswith(".rq"):
+    if has_ending(file.name, ".rq"):
         return QUERIES
-    if file.name.endswith(".md"):
+    if has_ending(file.name, ".md"):
         return DOCUMENTS
     if part:
         return part

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rolegraph.checking.files.syntax import SyntaxReport, read_quads
 from rolegraph.errors import InputError
+from rolegraph.rdf.namespaces import ROLES, SH
 from rolegraph.rdf.terms import Quad
 from rolegraph.rdf.triple_text import TripleText
 from rolegraph.rdf.turtle.tokens import Lines
@@ -92,7 +93,7 @@ def read_source(source: Source, contexts: Sequence[tuple[str, Path]] = ()) -> No
         content = _content(source.path)
     except OSError as error:
         raise InputError(f"{source.name}: {error.strerror or error}.") from None
-    if source.parts == {DOCUMENTS} and not source.path.name.endswith(".md"):
+    if source.parts == {DOCUMENTS} and not source.path.name.lower().endswith(".md"):
         # A table or a workbook: its reader says what is wrong with it.
         source.text = content.decode("utf-8", "replace")
         return
@@ -112,3 +113,27 @@ def by_part(sources: Sequence[Source], *parts: str) -> list[Source]:
     """Return the sources that play one of some parts."""
     wanted = frozenset(parts)
     return [source for source in sources if source.parts & wanted]
+
+
+def choose_rules(sources: list[Source]) -> None:
+    """Decide by what the files say whether the shipped rules are for them.
+
+    Data that holds shapes brings its own, unless others were given. The shipped rules are for data
+    in their own words alone.
+    """
+    own = [source for source in sources if not source.lent]
+    if not any(SHAPES in source.parts for source in own):
+        holding = [s for s in own if DATA in s.parts and _holds_shapes(s)]
+        for source in holding:
+            source.parts |= {SHAPES}
+        if holding or not any(ROLES in source.text for source in own):
+            sources[:] = own
+
+
+def _holds_shapes(source: Source) -> bool:
+    if SH not in source.text and '"sh"' not in source.text:
+        return False
+    aiming = source.triples.with_text(f" <{SH}target")
+    return f"<{SH}NodeShape>" in source.triples.instances or any(
+        quad.predicate.value.startswith(f"{SH}target") for quad in aiming
+    )

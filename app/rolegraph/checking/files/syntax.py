@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import blake2s
 from pathlib import Path
@@ -28,15 +27,13 @@ FORMATS = {
     ".owl": RdfFormat.RDF_XML,
 }
 SSSOM_SUFFIX = ".sssom.tsv"
-SUFFIXES = (*FORMATS, SSSOM_SUFFIX, ".md", ".rq")
-"""Endings of the names of files that a check reads."""
 _MARKS = {
     codecs.BOM_UTF32_LE: "UTF-32",
     codecs.BOM_UTF32_BE: "UTF-32",
     codecs.BOM_UTF16_LE: "UTF-16",
     codecs.BOM_UTF16_BE: "UTF-16",
 }
-_READ_PAST = frozenset({*WARNINGS, "missing-import"})
+_READ_PAST = frozenset({*WARNINGS, "missing-import", "broken-json"})
 """Rules of faults in spite of which the rest of a file is read."""
 
 
@@ -73,12 +70,14 @@ class SyntaxReport:
         rdf_format: what it was read as; None where it is no RDF.
         parsed: the text that the parser read, where that is not the text of the file: JSON-LD with
             its contexts in place of their addresses.
+        contexts: the files that its contexts were read from.
     """
 
     triples: TripleText = field(default_factory=TripleText)
     faults: list[FileSyntaxFault] = field(default_factory=list)
     rdf_format: RdfFormat | None = None
     parsed: str | None = None
+    contexts: frozenset[Path] = frozenset()
 
     @cached_property
     def quads(self) -> list[Quad]:
@@ -119,16 +118,17 @@ def read_quads(
         message = _no_utf_8(content, error.start)
         fault = FileSyntaxFault("syntax", message, line, column, line, column + 1)
         return content.decode("utf-8", "replace"), SyntaxReport(faults=[fault])
+    name = name.lower()
     if name.endswith(SSSOM_SUFFIX):
         return text, _read_table(text, NamedNode(base))
     if name.endswith((".md", ".rq")):
         return text, SyntaxReport()
     suffix = next((suffix for suffix in FORMATS if name.endswith(suffix)), None)
     known = FORMATS[suffix] if suffix else _guessed(text)
-    parsed = text
+    parsed, used = text, frozenset[Path]()
     if known == RdfFormat.JSON_LD and "@context" in text:
         try:
-            parsed = with_contexts(text, path, contexts)
+            parsed, used = with_contexts(text, path, contexts)
         except ContextFault as error:
             line, column = _place(text, error.reference)
             end = column + len(error.reference) + 2
@@ -136,6 +136,9 @@ def read_quads(
             return text, SyntaxReport(faults=[fault])
     report = _read_rdf(parsed, known, base)
     report.parsed = None if parsed is text else parsed
+    report.contexts = used
+    if name.endswith(".json"):
+        report.faults = [_of_json(fault) for fault in report.faults]
     return text, report
 
 
@@ -161,15 +164,10 @@ def _place(text: str, found: str) -> tuple[int, int]:
     return text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
 
 
-def holds_json_ld(file: Path) -> bool:
-    """Tell whether a file is JSON whose outermost object or array has linked data in it."""
-    try:
-        content = json.loads(file.read_bytes())
-    except (OSError, ValueError):
-        return False
-    outer = content if isinstance(content, list) else [content]
-    keys = {key for entry in outer if isinstance(entry, dict) for key in entry}
-    return bool(keys & {"@context", "@graph", "@id"})
+def _of_json(fault: FileSyntaxFault) -> FileSyntaxFault:
+    """Return the fault of a broken `.json`: it has the words of JSON-LD, so it may hold data."""
+    hint = "It has the words of JSON-LD, and what it says was not checked."
+    return replace(fault, rule="broken-json", hint=hint)
 
 
 def _read_rdf(text: str, rdf_format: RdfFormat, base: str) -> SyntaxReport:

@@ -9,15 +9,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from rolegraph.checking.files.endings import COMPANIONS, SUFFIXES
 from rolegraph.checking.files.selecting import FOLDERS, catalogue_root
 from rolegraph.checking.files.sources import FileSelection
-from rolegraph.checking.files.syntax import SUFFIXES
 from rolegraph.errors import InputError
-from rolegraph.resources import MANIFEST
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.report import Report
 
-_NEEDED = (*SUFFIXES, ".curation.yaml", ".json", ".xml", MANIFEST)
+_NEEDED = (*SUFFIXES, *COMPANIONS, ".json", ".xml")
 
 
 def beyond(findings: Iterable[Finding], known: Iterable[str]) -> list[Finding]:
@@ -116,7 +115,7 @@ def at_revision(
     from rolegraph.checking.files.revisions import extracted, repository
 
     top = repository(base)
-    with extracted(top, revision, lambda name: name.endswith(_NEEDED)) as folder:
+    with extracted(top, revision, lambda name: name.lower().endswith(_NEEDED)) as folder:
 
         def there(path: Path) -> Path:
             try:

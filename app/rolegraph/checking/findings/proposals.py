@@ -8,6 +8,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from rolegraph.checking.files.corpus import Corpus
+from rolegraph.checking.files.endings import has_ending
 from rolegraph.checking.files.sources import Source
 from rolegraph.checking.findings.enrich import shape_of
 from rolegraph.rdf.namespaces import OWL, PREFIXES, RDF, SH, XSD
@@ -125,7 +126,7 @@ def _from_inverse(corpus: Corpus, finding: Finding) -> Fix | None:
     holders = [q.subject for q in corpus.quads if q.object == thing and q.predicate in inverses]
     written = [(s, t) for s, t in corpus.locator.written(finding.focus) if s.name == finding.file]
     own = [(s, t) for s, t in written if t.subject == thing]
-    if len(set(holders)) != 1 or not own or not own[0][0].path.name.endswith((".ttl", ".trig")):
+    if len(set(holders)) != 1 or not own or not has_ending(own[0][0].name, (".ttl", ".trig")):
         return None
     source, last = max(own, key=lambda pair: pair[1].at_object.end)
     link = f"{_token(source, path)} {_token(source, str(holders[0])[1:-1])}"

@@ -29,6 +29,10 @@ class NamedRule:
 
 RULES: dict[str, NamedRule] = {
     "syntax": NamedRule("syntax", VIOLATION, "syntax", "A file parses as its format."),
+    "broken-json": NamedRule(
+        "syntax", VIOLATION, "broken JSON", "A .json file with the words of JSON-LD is JSON; what "
+        "another one says cannot be read."
+    ),
     "missing-import": NamedRule(
         "syntax", VIOLATION, "missing import", "A local file that a file imports is there to be "
         "read."

@@ -43,6 +43,7 @@ def check(
     The log is read from its beginning, so no data directory is needed or touched, and services
     may run meanwhile. Exit 0 when they agree, 1 when they differ.
     """
+    from rolegraph.shacl.wording import counted
     from rolegraph.store.remote import comparison
 
     with _mirror(store) as mirror:
@@ -52,7 +53,7 @@ def check(
             found = comparison.repair(mirror)
             left = sum(len(one.missing) + len(one.extra) for one in found.graphs)
             typer.echo(
-                f"{left} triples cannot be fixed: remove those with blank nodes by hand."
+                f"{counted(left, 'triple')} cannot be fixed: remove those with blank nodes by hand."
                 if found
                 else "The store is as its log says now."
             )
@@ -81,17 +82,21 @@ def _mirror(store: str | None) -> Iterator[Mirror]:
 
 
 def _tell(found: StoreComparison) -> None:
+    from rolegraph.shacl.wording import counted
     from rolegraph.store.remote.comparison import shown
 
     triples = sum(one.expected for one in found.graphs)
     respelt = sum(one.respelt for one in found.graphs)
-    typer.echo(f"Revision {found.revision}: {len(found.graphs)} graphs, {triples} triples.")
+    typer.echo(
+        f"Revision {found.revision}: {counted(len(found.graphs), 'graph')}, "
+        f"{counted(triples, 'triple')}."
+    )
     for one in filter(None, found.graphs):
         typer.echo(f"{shown(one.graph)}: {len(one.extra)} too many, {len(one.missing)} missing")
         for mark, quads in (("+", one.extra), ("-", one.missing)):
             for line in sorted(f"{q.subject} {q.predicate} {q.object}" for q in quads)[:_EXAMPLES]:
                 typer.echo(f"  {mark} {line}")
     if respelt:
-        typer.echo(f"{respelt} values are kept in another form by the engine.")
+        typer.echo(f"The engine keeps {counted(respelt, 'value')} in another form.")
     if not found:
         typer.echo("The store is as its log says.")

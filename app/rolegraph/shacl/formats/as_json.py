@@ -47,6 +47,7 @@ def report_object(report: Report) -> dict[str, Any]:
         "engine": report.read.engine,
         "completeness": asdict(report.completed) if report.completed else None,
         "leftOut": report.hidden,
+        "notRead": list(report.not_read),
         "notes": list(report.notes),
         "findings": [finding_object(finding) for finding in report.findings],
         "removed": [finding_object(finding) for finding in report.removed],
