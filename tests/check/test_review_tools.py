@@ -1,5 +1,6 @@
 """The files by which other repositories run the check: the action and the pre-commit hooks."""
 
+import json
 import os
 import re
 import subprocess
@@ -10,6 +11,9 @@ from typing import Any
 import pytest
 import yaml
 from checking import edit
+from typer.testing import CliRunner
+
+from rolegraph.cli.main import application
 
 ROOT = Path(__file__).parents[2]
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
@@ -125,6 +129,43 @@ def test_a_pull_request_is_summarised_by_its_meaning(
     unfetched = Outcome(folder, {}, base_ref="release").summary
     assert unfetched.startswith("## What changed could not be told")
     assert "fetch-depth: 0" in unfetched
+
+
+def test_files_are_named_from_the_top_of_the_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GitHub and GitLab know no working directory: an annotation of another name is nowhere."""
+    folder = tmp_path / "repository"
+    inner = folder / "parts" / "garden"
+    (inner / "data").mkdir(parents=True)
+    (folder / "more").mkdir()
+    prefixes = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://ex.org/> .\n"
+    shape = "ex:S sh:targetClass ex:P ; sh:property [ sh:path ex:name ; sh:minCount 1 ] ."
+    (inner / "shapes.ttl").write_text(prefixes + shape)
+    (inner / "data" / "it.ttl").write_text(f"{prefixes} ex:a a ex:P .")
+    (folder / "more" / "that.ttl").write_text(f"{prefixes} ex:b a ex:P .")
+    subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
+    files = {"sarif": "report.sarif", "junit": "junit.xml"}
+    outcome = Outcome(inner, {"paths": "data\n../../more", "shapes": "shapes.ttl", **files})
+    sarif = json.loads((inner / "report.sarif").read_text())
+    found = [
+        result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        for result in sarif["runs"][0]["results"]
+    ]
+    names = ["more/that.ttl", "parts/garden/data/it.ttl"]
+
+    assert all(any(f"::error file={n}," in line for line in outcome.lines) for n in names)
+    assert names == sorted(found)
+    assert all(f'file="{name}"' in (inner / "junit.xml").read_text() for name in names)
+    assert all(f"`{name}:2`" in outcome.summary for name in names)
+    text = check_in(inner, monkeypatch, "data", "--shapes", "shapes.ttl")
+    assert "--> data/it.ttl:2" in text, "people open it from where they are"
+
+
+def check_in(folder: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> str:
+    """Return what the command says in a folder."""
+    monkeypatch.chdir(folder)
+    return CliRunner().invoke(application("check"), ["check", *arguments]).stdout
 
 
 def test_inputs_of_the_action_never_stand_in_a_script() -> None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from rolegraph.checking.files.revisions import checkout_root
 from rolegraph.checking.files.selecting import find_sources, read_corpus
 from rolegraph.checking.files.sources import FileSelection
 from rolegraph.checking.findings.compare import (
@@ -70,8 +71,12 @@ def perform(request: Request, shipped: Path, base: Path | None = None) -> CheckO
         InputError: a path, revision, baseline or rule does not exist.
         ConfigurationError: the shapes cannot be compiled.
     """
+    base = base or Path.cwd()
     with _without_collector():
-        return _perform(request, shipped, base or Path.cwd())
+        outcome = _perform(request, shipped, base)
+    root = checkout_root(base)
+    report = replace(outcome.report, base=base.resolve(), root=root)
+    return replace(outcome, report=report)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from rolegraph.rdf.namespaces import compact
 from rolegraph.shacl.findings import (
@@ -19,6 +20,9 @@ from rolegraph.shacl.findings import (
     Finding,
     rank,
 )
+
+STANDARD_INPUT = "standard input"
+"""The name of what was read there."""
 
 
 def shortened(iri: str, prefixes: Mapping[str, str]) -> str:
@@ -105,6 +109,8 @@ class Report:
         hidden: number of findings that were left out on request (baseline, other files).
         strict: whether warnings count as failures.
         completed: how complete the catalogue is; None where there is none with questions.
+        base: the folder that names of files are relative to, if they are names of files.
+        root: the top of the checkout around it, if it lies in one.
     """
 
     findings: tuple[Finding, ...]
@@ -122,6 +128,18 @@ class Report:
     hidden: int = 0
     strict: bool = False
     completed: Completed | None = None
+    base: Path | None = None
+    root: Path | None = None
+
+    def in_checkout(self, file: str) -> str:
+        """Return the name of a file from the top of the checkout, as review tools need it.
+
+        What lies outside, or is no file, keeps its name.
+        """
+        if self.base is None or self.root is None or file == STANDARD_INPUT:
+            return file
+        path = self.base / file
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else file
 
     def short(self, iri: str) -> str:
         """Return an IRI as the checked files would write it."""

@@ -32,6 +32,28 @@ def repository(folder: Path) -> Path:
     return Path(done.stdout.decode().strip()).resolve()
 
 
+def checkout_root(folder: Path) -> Path | None:
+    """Return the top of the checkout that a folder lies in, which review tools name files from.
+
+    Git is not asked: it may be missing, or refuse a folder of another user in a container. A
+    submodule belongs to the checkout around it. Without git it is the workspace of GitHub Actions.
+    """
+    folder = folder.resolve()
+    submodule = None
+    for place in (folder, *folder.parents):
+        git = place / ".git"
+        if git.is_dir():
+            return place
+        if git.is_file():
+            if "/modules/" not in git.read_text("utf-8", "replace"):
+                return place
+            submodule = submodule or place
+    workspace = os.environ.get("GITHUB_WORKSPACE")
+    if submodule is None and workspace and folder.is_relative_to(Path(workspace).resolve()):
+        return Path(workspace).resolve()
+    return submodule
+
+
 def commit_of(top: Path, revision: str) -> str:
     """Return the hash of the commit that a name means.
 

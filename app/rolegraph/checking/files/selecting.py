@@ -35,6 +35,7 @@ from rolegraph.errors import InputError
 from rolegraph.rdf.namespaces import graph_of_file
 from rolegraph.resources import MANIFEST
 from rolegraph.shacl.engines.validator import EngineName
+from rolegraph.shacl.report import STANDARD_INPUT as STDIN_NAME
 
 if TYPE_CHECKING:
     from rolegraph.folder.catalogue_folder import CatalogueFolder
@@ -269,7 +270,7 @@ class _Finder:
     def _source(self, file: Path, part: str, root: Path, *, shown: bool) -> Source:
         whole = self._within or (root if _is_whole(root) else catalogue_root(file))
         if file == STANDARD_INPUT:
-            return Source(file, "standard input", "file:///-", frozenset({part}), shown)
+            return Source(file, STDIN_NAME, "file:///-", frozenset({part}), shown)
         if whole and file.is_relative_to(whole):
             base = graph_of_file(file.relative_to(whole).as_posix())
         else:

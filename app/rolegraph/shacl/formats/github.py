@@ -25,7 +25,7 @@ def render(report: Report) -> str:
 
 def _line(finding: Finding, report: Report) -> str:
     properties = {
-        "file": finding.file,
+        "file": finding.file and report.in_checkout(finding.file),
         "line": finding.line,
         "endLine": finding.end_line,
         "col": finding.column if finding.line == finding.end_line else None,

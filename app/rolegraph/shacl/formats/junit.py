@@ -66,10 +66,11 @@ def _name(finding: Finding, report: Report, taken: set[str]) -> str:
 
 
 def _case(suite: ET.Element, finding: Finding, report: Report, name: str, *, fails: bool) -> None:
-    place = ":".join(str(p) for p in (finding.file, finding.line, finding.column) if p is not None)
+    file = finding.file and report.in_checkout(finding.file)
+    place = ":".join(str(p) for p in (file, finding.line, finding.column) if p is not None)
     attributes = {"classname": f"rolegraph.{finding.check}", "name": name}
-    if finding.file:
-        attributes |= {"file": finding.file, "line": str(finding.line or 1)}
+    if file:
+        attributes |= {"file": file, "line": str(finding.line or 1)}
     case = ET.SubElement(suite, "testcase", attributes)
     lines = [place, finding.message, *(f"{word}: {text}" for word, text in facts(finding, report))]
     text = _printable("\n".join(line for line in lines if line))

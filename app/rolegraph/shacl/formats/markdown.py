@@ -28,7 +28,7 @@ def render(report: Report) -> str:
 
 
 def _row(finding: Finding, report: Report) -> str:
-    place = f"`{finding.file}:{finding.line}`" if finding.file else ""
+    place = f"`{report.in_checkout(finding.file)}:{finding.line}`" if finding.file else ""
     known = report.rules.get(finding.rule)
     rule = f"[{finding.rule}]({known.iri})" if known else finding.rule
     message = f"{finding.message} {finding.hint}" if finding.hint else finding.message

@@ -58,7 +58,12 @@ def log(report: Report) -> dict[str, Any]:
                 },
                 "columnKind": "utf16CodeUnits",
                 "originalUriBaseIds": {
-                    _ROOT: {"description": {"text": "The folder that the check was run in."}}
+                    _ROOT: {
+                        "description": {
+                            "text": "The top of the checkout; without one, the folder that the "
+                            "check was run in."
+                        }
+                    }
                 },
                 "invocations": [
                     {
@@ -152,7 +157,7 @@ class _Results:
         text = self._text(place.file)
         location: dict[str, Any] = {
             "physicalLocation": {
-                "artifactLocation": _artifact(place.file),
+                "artifactLocation": _artifact(self._report.in_checkout(place.file)),
                 "region": {
                     "startLine": place.line,
                     "startColumn": text.column(place.line, place.column),
@@ -169,7 +174,7 @@ class _Results:
         text = self._text(edit.file)
         start, end = text.offset(edit.start), text.offset(edit.end)
         return {
-            "artifactLocation": _artifact(edit.file),
+            "artifactLocation": _artifact(self._report.in_checkout(edit.file)),
             "replacements": [
                 {
                     "deletedRegion": {"charOffset": start, "charLength": end - start},
