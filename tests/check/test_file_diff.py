@@ -150,8 +150,41 @@ def test_a_catalogue_that_was_not_there_is_all_new(harbour: Path) -> None:
 
     text = run("--from", "empty").stdout
 
-    assert "There was no catalogue before; all of it is new." in text
+    assert "harbour/ was not there at empty, so all of it is new." in text
     assert "1 role came: Pilot." in text
+
+
+def test_a_folder_that_became_a_catalogue_is_compared_with_its_files(harbour: Path) -> None:
+    """“All of it is new” is wrong where only the `rolegraph.toml` is."""
+    git(harbour, "rm", "-q", "--cached", "rolegraph.toml")
+    git(harbour, "commit", "-qm", "data alone")
+    with (harbour / "data" / "roles.ttl").open("a") as file:
+        file.write(MORE)
+
+    text = run("--from", "HEAD").stdout
+
+    assert "harbour/ was no catalogue at HEAD: it had no rolegraph.toml" in text
+    assert "Pilot gained 2 responsibilities." in text
+    assert "1 role came" not in text
+
+
+def test_what_only_moved_is_no_change(harbour: Path) -> None:
+    """A file with another name, or a part of it in another file, says what it said."""
+    nested = 'role:pilot rg:about [ rg:a "1" ; rg:b ( "x" "y" ) ] .\n'
+    (harbour / "data" / "roles.ttl").write_text(PREFIXES + ROLES + nested)
+    (harbour / "shapes").mkdir()
+    rule = "@prefix sh: <http://www.w3.org/ns/shacl#> . <https://harbour.example/shape> "
+    rule += "sh:targetClass <urn:c> ; sh:property [ sh:path <urn:p> ; sh:minCount 1 ] ."
+    (harbour / "shapes" / "own.ttl").write_text(rule)
+    git(harbour, "add", ".")
+    git(harbour, "commit", "-qm", "nested")
+    git(harbour, "mv", "data/roles.ttl", "data/people.ttl")
+    git(harbour, "mv", "shapes/own.ttl", "shapes/mine.ttl")
+    (harbour / "data" / "steps.ttl").rename(harbour / "data" / "flows.nt.ttl")
+
+    assert "Nothing changed in meaning." in run("--from", "HEAD").stdout
+    (harbour / "data" / "people.ttl").write_text(PREFIXES + ROLES)
+    assert "1 role (Pilot)" in run("--from", "HEAD").stdout
 
 
 def test_changed_rules_are_named(harbour: Path) -> None:
@@ -202,6 +235,20 @@ def test_any_folder_is_compared_by_the_shapes_that_are_given(garden: Path) -> No
     assert "Completeness: 100 % → 66 %." in text
     assert "ex:PlantShape without ex:name: 0 of 2 → 1 of 3" in text
     assert "ex:name is missing: at least 1 value needed. (plants/roses.ttl:5)" in text
+
+
+def test_a_folder_that_got_another_name_is_said_to_be_new_with_the_way_out(garden: Path) -> None:
+    """And compared from the folder around both names, nothing changed: findings neither."""
+    edit(garden / "rules.ttl", "sh:minCount 1", "sh:minCount 7")
+    git(garden, "commit", "-qam", "strict")
+    git(garden, "mv", "plants", "beds")
+
+    renamed = run("--from", "HEAD", "beds", "--shapes", "rules.ttl").stdout
+    around = run("--from", "HEAD", ".", "--shapes", "rules.ttl").stdout
+
+    assert "beds/ was not there at HEAD, so all of it is new." in renamed
+    assert "compare the folder around both" in renamed
+    assert "Nothing changed in meaning." in around
 
 
 def test_rules_that_were_others_then_are_read_as_they_were(garden: Path) -> None:

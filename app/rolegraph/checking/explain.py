@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -16,7 +16,9 @@ from rolegraph.checking.run import CHECKS
 from rolegraph.errors import NotFound
 from rolegraph.rdf.namespaces import RDFS, SH
 from rolegraph.rdf.terms import NamedNode
+from rolegraph.shacl.report import shortened_path
 from rolegraph.shacl.shapes import MINTED, Shapes
+from rolegraph.shacl.wording import expectation, shown
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,76 @@ def explain(selection: FileSelection, shipped: Path, name: str) -> str:
             f"  {rule}: {RULES[rule].description}" for rule in RULES if RULES[rule].check == name
         ]
         return "\n".join([f"{name}: {CHECKS[name][0]}.", *rules])
-    found = None
-    if name not in RULES:
-        corpus = Corpus(read_sources(selection, shipped), folder=folder_of(selection))
-        found = explained_rule(corpus.shapes, name)
-    else:
-        found = _own_rule(name)
-    return f"{found.name} ({found.severity}): {found.text}\n{found.iri}"
+    if name in RULES:
+        return _shown(_own_rule(name))
+    corpus = Corpus(read_sources(selection, shipped), folder=folder_of(selection))
+    called = shapes_called(corpus.shapes, name) or shapes_called(corpus.shapes, corpus.full(name))
+    if not called:
+        raise _unknown(corpus.shapes, name, given=bool(selection.shapes))
+    return "\n\n".join(_shape_shown(corpus, iri) for iri in called)
+
+
+def _shown(rule: ExplainedRule) -> str:
+    text = f": {rule.text}" if rule.text else ""
+    return f"{rule.name} ({rule.severity}){text}\n{rule.iri}"
+
+
+def _shape_shown(corpus: Corpus, iri: str) -> str:
+    """Return what a shape asks for, of which nodes, and where it stands."""
+    shapes = corpus.shapes
+    rule = _of_shape(shapes, shapes.rule(iri), iri)
+    place = corpus.shape_place(shapes.written(iri))
+    path = shapes.path(iri)
+    facts = [
+        ("target", _targets(corpus, iri)),
+        ("property", path and shortened_path(path, corpus.prefixes)),
+        *(("asks for", corpus.readable(text)) for text in _asked(shapes, iri)),
+        ("with", ", ".join(_inner(shapes, iri))),
+        ("at", place and f"{place.file}:{place.line}:{place.column}"),
+        ("shape", corpus.short(shapes.named(iri)) if rule.iri.startswith(MINTED) else iri),
+    ]
+    text = f": {rule.text}" if rule.text else ""
+    lines = [f"  {word}: {said}" for word, said in facts if said]
+    return "\n".join([f"{rule.name} ({corpus.short(rule.severity)}){text}", *lines])
+
+
+def _inner(shapes: Shapes, iri: str) -> list[str]:
+    """Return the names of the shapes that a shape has for its nodes and for their values."""
+    values = [v for name in ("property", "node") for v in shapes.values(iri, SH + name)]
+    return sorted({shapes.rule(v.value) for v in values if isinstance(v, NamedNode)})
+
+
+def _asked(shapes: Shapes, iri: str) -> Iterator[str]:
+    """Yield what the constraints of a shape expect, as far as there are words for it."""
+    for predicate in sorted(shapes.predicates_of(iri)):
+        if predicate.startswith(SH):
+            local = predicate.removeprefix(SH)
+            component = f"{local[:1].upper()}{local[1:]}"
+            expected = expectation(shapes, component, shapes.values(iri, predicate))
+            if expected:
+                yield expected
+
+
+_AIMS = {
+    "targetClass": "instances of {}",
+    "targetNode": "{}",
+    "targetSubjectsOf": "subjects of {}",
+    "targetObjectsOf": "objects of {}",
+    "target": "what a query finds",
+}
+
+
+def _targets(corpus: Corpus, iri: str) -> str:
+    """Return which nodes are judged by a shape: its own targets, and those of shapes around it."""
+    shapes = corpus.shapes
+    found: list[str] = []
+    for node in shapes.around(iri):
+        for name, form in _AIMS.items():
+            values = shapes.values(node, SH + name)
+            found += [form.format(corpus.readable(shown(value))) for value in values]
+        if node in shapes.implicit_targets:
+            found.append(f"instances of {corpus.short(node)}")
+    return ", ".join(dict.fromkeys(found)) or "none, so nothing is judged by it"
 
 
 def explained_rule(shapes: Shapes, name: str) -> ExplainedRule:
@@ -64,19 +129,32 @@ def explained_rule(shapes: Shapes, name: str) -> ExplainedRule:
 
     Args:
         shapes: those that apply.
-        name: as findings have it.
+        name: as findings have it, or an IRI.
 
     Raises:
         NotFound: there is none of that name; names the nearest.
     """
     if name in RULES:
         return _own_rule(name)
-    names = rule_names(shapes)
-    if name not in names:
-        close = get_close_matches(name, [*CHECKS, *RULES, *names], n=1)
-        hint = f" Did you mean {close[0]!r}?" if close else ""
-        raise NotFound(f"There is no check or rule {name!r}.{hint}")
-    return _of_shape(shapes, name, names[name])
+    called = shapes_called(shapes, name)
+    if not called:
+        raise _unknown(shapes, name, given=True)
+    return _of_shape(shapes, shapes.rule(called[0]), called[0])
+
+
+def shapes_called(shapes: Shapes, name: str) -> list[str]:
+    """Return the shapes that go by the name of a rule, or by an IRI; several may share a name."""
+    nodes = sorted({s.value for s, _, _ in shapes.triples if isinstance(s, NamedNode)})
+    named = [iri for iri in nodes if iri == name or shapes.rule(iri) == name]
+    return [iri for iri in named if shapes.is_shape(iri)] or named
+
+
+def _unknown(shapes: Shapes, name: str, *, given: bool) -> NotFound:
+    names = {shapes.rule(s.value) for s, _, _ in shapes.triples if isinstance(s, NamedNode)}
+    close = get_close_matches(name, [*CHECKS, *RULES, *sorted(names)], n=1)
+    hint = f" Did you mean {close[0]!r}?" if close else ""
+    ours = "" if given else " Shapes of your own are named with --shapes PATH."
+    return NotFound(f"There is no check or rule {name!r}.{hint}{ours}")
 
 
 def explained_rules(shapes: Shapes) -> list[ExplainedRule]:

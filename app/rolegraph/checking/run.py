@@ -10,7 +10,7 @@ from pathlib import Path
 from rolegraph.checking.files.blanks import BlankNames
 from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.selecting import read_corpus
-from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, FileSelection, Source
+from rolegraph.checking.files.sources import DATA, ONTOLOGY, FileSelection, Source
 from rolegraph.checking.findings.enrich import enrich
 from rolegraph.checking.findings.fold import folded
 from rolegraph.checking.rules import registry as rules
@@ -340,10 +340,9 @@ def _placed(corpus: Corpus, finding: Finding) -> Finding:
         return finding.at(place)
     shapes = corpus.shapes if finding.shape else None
     node = shapes.written(finding.shape) if shapes and finding.shape else finding.rule_iri
-    for source in corpus.part(SHAPES):
-        span = corpus.locator.open(source).subject(node) if source.triples else None
-        if span:
-            return finding.at(corpus.locator.place(source, span))
+    place = corpus.shape_place(node)
+    if place:
+        return finding.at(place)
     first = next((source for source in corpus.sources if source.shown), None)
     return finding.at(Place(first.name, 1, 1, 1, 2)) if first else finding
 

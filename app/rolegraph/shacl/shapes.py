@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from rolegraph.rdf.namespaces import OWL, RDF, RDFS, SH
@@ -200,6 +200,17 @@ class Shapes:
                 seen.add(node)
                 queue += sorted(self._parents.get(node, ()))
         return shape
+
+    def around(self, shape: str) -> Iterator[str]:
+        """Yield a shape and the nodes that lead to it, the nearest first, each named by IRI."""
+        seen: dict[str, None] = {shape if shape.startswith("_:") else f"<{shape}>": None}
+        queue = list(seen)
+        while queue:
+            node = queue.pop(0)
+            yield node.strip("<>")
+            fresh = [n for n in sorted(self._parents.get(node, ())) if n not in seen]
+            seen |= dict.fromkeys(fresh)
+            queue += fresh
 
     def rule(self, shape: str) -> str:
         """Return the id of the rule that a shape is: its local name, with its path if unnamed."""

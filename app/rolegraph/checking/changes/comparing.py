@@ -52,9 +52,9 @@ def compare(
     with ExitStack() as stack:
         before = stack.enter_context(state_at(selection, top, old, shipped))
         if new is None:
-            after = read_state(selection, root, shipped, "as it is now")
+            after = read_state(selection, root, shipped, "as it is now", before)
         else:
-            after = stack.enter_context(state_at(selection, top, new, shipped))
+            after = stack.enter_context(state_at(selection, top, new, shipped, before))
         return meaning(before, after)
 
 

@@ -13,7 +13,7 @@ from rolegraph.checking.changes.required import required_values
 from rolegraph.checking.changes.states import FileState
 from rolegraph.checking.completeness import completeness_of, questions_of
 from rolegraph.checking.files.sources import SHAPES as SHAPES_PART
-from rolegraph.checking.findings.compare import beyond
+from rolegraph.checking.findings.compare import anywhere, beyond
 from rolegraph.folder.description import Description
 from rolegraph.history.differences import ThingChange, differences
 from rolegraph.rdf.namespaces import ONTOLOGY, RDFS, SH, SHAPES, compact
@@ -78,7 +78,7 @@ class Meaning:
         new, fixed: findings of a check.
         rules: names of files of shapes that say something else.
         things: all that changed in ontology and data, thing by thing.
-        started: whether there was no catalogue before.
+        reason: what was not as it is now in the state before; a sentence, empty where it was.
     """
 
     words: Words
@@ -92,7 +92,7 @@ class Meaning:
     fixed: Sequence[Finding]
     rules: Sequence[str]
     things: Sequence[ThingChange]
-    started: bool = False
+    reason: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.things or self.rules or self.new or self.fixed)
@@ -105,11 +105,10 @@ def meaning(before: FileState, after: FileState) -> Meaning:
         SyntaxFault: a named query of the catalogue is wrong.
     """
     library = questions_of(after.corpus) or questions_of(before.corpus)
-    changed = [
-        name
-        for name in sorted(before.rules.keys() | after.rules.keys())
-        if before.rules.get(name) != after.rules.get(name)
-    ]
+    old = frozenset(quad for quads in before.rules.values() for quad in quads)
+    new = frozenset(quad for quads in after.rules.values() for quad in quads)
+    changed = {name for name, quads in before.rules.items() if quads - new}
+    changed |= {name for name, quads in after.rules.items() if quads - old}
     return Meaning(
         words=_words(before, after),
         came=_by_class(after, before.types.keys()),
@@ -118,11 +117,11 @@ def meaning(before: FileState, after: FileState) -> Meaning:
         cover=cover_changes(before, after),
         before=_completeness(before, library),
         after=_completeness(after, library),
-        new=beyond(after.findings, (finding.fingerprint for finding in before.findings)),
-        fixed=beyond(before.findings, (finding.fingerprint for finding in after.findings)),
-        rules=changed,
+        new=beyond(after.findings, map(anywhere, before.findings), anywhere),
+        fixed=beyond(before.findings, map(anywhere, after.findings), anywhere),
+        rules=sorted(changed),
         things=_things(before, after),
-        started=before.corpus is None,
+        reason=before.reason,
     )
 
 
@@ -227,7 +226,12 @@ def _statements(state: FileState) -> set[tuple[str, str]]:
 
 
 def _things(before: FileState, after: FileState) -> list[ThingChange]:
-    patch = Patch(before.quads - after.quads, after.quads - before.quads)
+    # What only moved to another file is no change: triples are compared, not their files.
+    old, new = ({quad.triple for quad in state.quads} for state in (before, after))
+    patch = Patch(
+        frozenset(quad for quad in before.quads if quad.triple not in new),
+        frozenset(quad for quad in after.quads if quad.triple not in old),
+    )
     if not patch:
         return []
     folder = after.corpus.folder if after.corpus else None

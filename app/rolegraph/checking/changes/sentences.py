@@ -19,9 +19,8 @@ def sentences(found: Meaning) -> list[str]:
     """Return what a change means, a sentence each."""
     if not found:
         return [_NOTHING]
-    started = ["There was no catalogue before; all of it is new."] if found.started else []
     return [
-        *started,
+        *([found.reason] if found.reason else []),
         *_roles(found),
         *_things(found),
         *_cover(found),

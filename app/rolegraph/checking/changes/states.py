@@ -4,20 +4,38 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.revisions import extracted
 from rolegraph.checking.files.selecting import catalogue_root, read_corpus
-from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, FileSelection
+from rolegraph.checking.files.sources import (
+    DATA,
+    ONTOLOGY,
+    SHAPES,
+    FileSelection,
+    Source,
+    read_source,
+)
 from rolegraph.checking.run import Options, check_corpus
-from rolegraph.errors import InputError
+from rolegraph.errors import InputError, NothingToRead
 from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, Term
+from rolegraph.resources import MANIFEST
 from rolegraph.shacl.findings import Finding
+
+_ABSENT = (
+    "{} was not there at {}, so all of it is new. If it had another name or place, compare the "
+    "folder around both: what only moved is no change."
+)
+_EMPTY = "{} had no file to compare at {}, so all of it is new."
+_NO_CATALOGUE = (
+    f"{{}} was no catalogue at {{}}: it had no {MANIFEST}, nor the folders ontology/, shapes/ and "
+    "data/. Its files were read as they were."
+)
 
 
 @dataclass(frozen=True)
@@ -30,6 +48,7 @@ class FileState:
         rules: name of a file of shapes → its triples.
         findings: what a check finds.
         corpus: the files; None where the catalogue was not there yet.
+        reason: why there is nothing, or something else than a catalogue; a sentence for people.
         blanks: blank node → one of those that it stands for, as its file's parser named it.
     """
 
@@ -38,6 +57,7 @@ class FileState:
     findings: tuple[Finding, ...] = ()
     corpus: Corpus | None = None
     blanks: dict[BlankNode, BlankNode] = field(default_factory=dict)
+    reason: str = ""
 
     @cached_property
     def types(self) -> dict[str, frozenset[str]]:
@@ -49,7 +69,13 @@ class FileState:
         return self.corpus.labels.label(iri) if self.corpus else None
 
 
-def read_state(selection: FileSelection, root: Path, shipped: Path, when: str) -> FileState:
+def read_state(
+    selection: FileSelection,
+    root: Path,
+    shipped: Path,
+    when: str,
+    before: FileState | None = None,
+) -> FileState:
     """Read and check files.
 
     Args:
@@ -57,11 +83,15 @@ def read_state(selection: FileSelection, root: Path, shipped: Path, when: str) -
         root: the folder that names of files are relative to.
         shipped: the folder of the shipped catalogue.
         when: which state it is, for errors, such as `at main`.
+        before: an earlier state. A file that has another name there keeps its base IRI, so that
+            what it says by relative IRIs is the same.
 
     Raises:
         InputError: a file does not parse.
     """
     corpus = read_corpus(selection, shipped, root)
+    if before and before.corpus:
+        _keep_bases(corpus.sources, before.corpus.sources)
     for source in corpus.sources:
         if source.report.stopped:
             fault = source.report.faults[0]
@@ -81,9 +111,23 @@ def read_state(selection: FileSelection, root: Path, shipped: Path, when: str) -
     return FileState(_renamed(said, names), rules, report.findings, corpus, blanks)
 
 
+def _keep_bases(sources: Sequence[Source], before: Sequence[Source]) -> None:
+    """Read files that only have another name or place by the base IRIs that they had."""
+    now, then = ({source.base for source in files} for files in (sources, before))
+    gone = {source.text: source.base for source in before if source.base not in now}
+    for source in sources:
+        if source.base not in then and source.text in gone:
+            source.base = gone.pop(source.text)
+            read_source(source)
+
+
 @contextmanager
 def state_at(
-    selection: FileSelection, top: Path, revision: str, shipped: Path
+    selection: FileSelection,
+    top: Path,
+    revision: str,
+    shipped: Path,
+    before: FileState | None = None,
 ) -> Iterator[FileState]:
     """Give the state of files at a git revision; empty where they were not there yet.
 
@@ -94,6 +138,7 @@ def state_at(
         top: the top of the git repository.
         revision: a commit, branch or tag.
         shipped: the folder of the shipped catalogue.
+        before: see `read_state`.
 
     Raises:
         InputError: the revision is unknown, or a file of it does not parse.
@@ -107,18 +152,26 @@ def state_at(
             old = folder / path.relative_to(top) if path.is_relative_to(top) else path
             return old if old.exists() else path
 
-        there = folder / place.resolve().relative_to(top)
+        name = place.resolve().relative_to(top)
+        there = folder / name
+        shown = f"{name}/" if place.is_dir() else f"{name}"
+        shown = "The repository" if name == Path() else shown
+        if not there.exists():
+            yield FileState(reason=_ABSENT.format(shown, revision))
+            return
         whole = selection.within is not None or catalogue_root(there) == there
-        if there.exists() and whole:
-            earlier = FileSelection(
-                (there,),
-                tuple(map(then, selection.ontology)),
-                tuple(map(then, selection.shapes)),
-                within=folder if selection.within else None,
-            )
-            yield read_state(earlier, then(root), shipped, f"at {revision}")
-        else:
-            yield FileState()
+        earlier = FileSelection(
+            (there,),
+            tuple(map(then, selection.ontology)),
+            tuple(map(then, selection.shapes)),
+            within=folder if selection.within else None if whole else there,
+        )
+        try:
+            state = read_state(earlier, then(root), shipped, f"at {revision}", before)
+        except NothingToRead:
+            yield FileState(reason=_EMPTY.format(shown, revision))
+            return
+        yield state if whole else replace(state, reason=_NO_CATALOGUE.format(shown, revision))
 
 
 def _stable(quads: Iterable[Quad]) -> frozenset[Quad]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 TYPE = NamedNode(RDF + "type")
 _PREFIX = re.compile(r"(?:^|[.\s])@?(?i:prefix)\s+([\w.-]*):\s*<([^>]*)>", re.MULTILINE)
-_IRI_IN_TEXT = re.compile(r"https?://[^\s<>\"{}|^`\\;,)]*[^\s<>\"{}|^`\\;,).]")
+_QUOTED_OR_IRI = re.compile(r"\"[^\"]*\"|https?://[^\s<>\"{}|^`\\;,)]*[^\s<>\"{}|^`\\;,).]")
 _HEAD = 10_000
 READS = SHAPE_TERMS + "reads"
 Part = OneOf["subject", "predicate", "object"]
@@ -184,8 +184,24 @@ class Corpus:
         return shortened(iri, self.prefixes)
 
     def readable(self, text: str) -> str:
-        """Abbreviate the IRIs in a text."""
-        return _IRI_IN_TEXT.sub(lambda match: self.short(match[0]), text)
+        """Abbreviate the IRIs in a text, but for those in quotes, which are values."""
+        return _QUOTED_OR_IRI.sub(
+            lambda match: match[0] if match[0].startswith('"') else self.short(match[0]), text
+        )
+
+    def full(self, name: str) -> str:
+        """Return the IRI that a name with a prefix of the files stands for, else the name."""
+        prefix, _, local = name.partition(":")
+        spaces = {prefix: namespace for namespace, prefix in self.prefixes.items()}
+        return spaces[prefix] + local if prefix in spaces else name
+
+    def shape_place(self, node: str) -> Place | None:
+        """Return where the shapes name a shape first; `node` is its IRI or label."""
+        for source in self.part(SHAPES):
+            span = self.locator.open(source).subject(node) if source.triples else None
+            if span:
+                return self.locator.place(source, span)
+        return None
 
     @cached_property
     def types(self) -> dict[str, frozenset[str]]:

@@ -31,7 +31,7 @@ from rolegraph.checking.files.sources import (
     choose_rules,
     read_source,
 )
-from rolegraph.errors import InputError
+from rolegraph.errors import InputError, NothingToRead
 from rolegraph.rdf.namespaces import graph_of_file
 from rolegraph.resources import MANIFEST
 from rolegraph.shacl.engines.validator import EngineName
@@ -252,7 +252,7 @@ class _Finder:
             if required:
                 _require_readable(path, self._names.shown(path))
         elif not files and required:
-            raise InputError(
+            raise NothingToRead(
                 f"{self._names.shown(path)}: no file to check. Files that are read end in "
                 f"{', '.join(SUFFIXES)}."
             )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 
 from rolegraph.checking.files.endings import COMPANIONS, SUFFIXES
@@ -19,13 +20,28 @@ from rolegraph.shacl.report import Report
 _NEEDED = (*SUFFIXES, *COMPANIONS, ".json", ".xml")
 
 
-def beyond(findings: Iterable[Finding], known: Iterable[str]) -> list[Finding]:
-    """Return the findings whose fingerprints are not known, each known one used up once."""
+def anywhere(finding: Finding) -> str:
+    """Return a fingerprint that is the same in whatever file a finding stands."""
+    return finding.but(file=None).fingerprint
+
+
+def beyond(
+    findings: Iterable[Finding],
+    known: Iterable[str],
+    mark: Callable[[Finding], str] = attrgetter("fingerprint"),
+) -> list[Finding]:
+    """Return the findings whose fingerprints are not known, each known one used up once.
+
+    Args:
+        findings: all.
+        known: fingerprints of those that are known.
+        mark: makes them.
+    """
     left = Counter(known)
     fresh = []
     for finding in findings:
-        if left[finding.fingerprint]:
-            left[finding.fingerprint] -= 1
+        if left[mark(finding)]:
+            left[mark(finding)] -= 1
         else:
             fresh.append(finding)
     return fresh

@@ -23,6 +23,7 @@ def enrich(corpus: Corpus, findings: Sequence[Finding]) -> list[Finding]:
     return [
         finding.but(
             message=_message(corpus, finding),
+            expected=finding.expected and corpus.readable(finding.expected),
             details=tuple(_detail(corpus, detail) for detail in finding.details),
             hint=finding.hint or _hint(corpus, finding),
             snippet=finding.snippet or _snippet(corpus, finding),
