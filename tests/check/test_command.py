@@ -9,7 +9,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from rolegraph import resources
+from rolegraph.checking.run import CHECKS
 from rolegraph.cli.main import application
+from rolegraph.shacl.formats import FORMATS
 
 
 def check(*arguments: str | Path) -> Result:
@@ -96,3 +98,11 @@ def test_without_anything_to_check_it_says_what_to_do(tmp_path: Path) -> None:
 
     assert (2, "") == (done.returncode, done.stdout)
     assert "rolegraph init" in done.stderr
+
+
+def test_help_says_which_checks_there_are() -> None:
+    """The names for --only and --skip must not have to be guessed, and none may be forgotten."""
+    said = " ".join(check("--help").output.replace("│", " ").split())
+
+    assert f"Checks: {', '.join(CHECKS)};" in said
+    assert all(name in said for name in FORMATS)

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from rolegraph.checking.session import CheckOutcome, Request
 
 _CANNOT_RUN = 2
+_CHECKS = (
+    "Checks: syntax, sssom, shapes, values, terms, links, consistency, shacl, documents, queries; "
+    "rules are named in brackets in each finding."
+)
 
 
 class Engine(StrEnum):
@@ -75,10 +79,14 @@ def check(
         Severity, typer.Option(help="Report nothing below this severity.")
     ] = Severity.TRACE,
     only: Annotated[
-        list[str] | None, typer.Option(help="Report only this check or rule; repeatable.")
+        list[str] | None,
+        typer.Option(metavar="NAME", help=f"Report only this check or rule; repeatable. {_CHECKS}"),
     ] = None,
     skip: Annotated[
-        list[str] | None, typer.Option(help="Leave out this check or rule; repeatable.")
+        list[str] | None,
+        typer.Option(
+            metavar="NAME", help="Leave out this check or rule, as for --only; repeatable."
+        ),
     ] = None,
     profile: Annotated[
         CheckProfile,
@@ -89,10 +97,18 @@ def check(
         ),
     ] = CheckProfile.AUTO,
     shapes: Annotated[
-        list[Path] | None, typer.Option(help="Shapes to use in place of the shipped ones.")
+        list[Path] | None,
+        typer.Option(
+            metavar="PATH",
+            help="File or folder of shapes, in place of the shipped ones; repeatable.",
+        ),
     ] = None,
     ontology: Annotated[
-        list[Path] | None, typer.Option(help="Ontology to use in place of the shipped one.")
+        list[Path] | None,
+        typer.Option(
+            metavar="PATH",
+            help="File or folder of the ontology, in place of the shipped one; repeatable.",
+        ),
     ] = None,
     context: Annotated[
         list[str] | None,
@@ -102,14 +118,20 @@ def check(
     ] = None,
     baseline: Annotated[
         list[Path] | None,
-        typer.Option(help="File of accepted findings, which are not reported; repeatable."),
+        typer.Option(
+            metavar="FILE", help="File of accepted findings, which are not reported; repeatable."
+        ),
     ] = None,
     update_baseline: Annotated[
         bool, typer.Option("--update-baseline", help="Accept all findings: write the baseline.")
     ] = False,
     since: Annotated[
         str | None,
-        typer.Option("--diff", metavar="REV", help="Report what changed since a git revision."),
+        typer.Option(
+            "--diff",
+            metavar="REV",
+            help="Report what changed since a git revision: a commit, branch or tag.",
+        ),
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Show tried fixes as a diff.")] = False,
     write: Annotated[bool, typer.Option("--write", help="With --fix: write them.")] = False,
@@ -120,7 +142,11 @@ def check(
         Engine, typer.Option(help="SHACL engine: pyshacl is the reference, shacl the fast one.")
     ] = Engine.AUTO,
     explain: Annotated[
-        str | None, typer.Option(metavar="RULE", help="Say what a check or rule asks for.")
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Say what a check, a rule or a shape (by its name or IRI) asks for.",
+        ),
     ] = None,
 ) -> None:
     """Check files: exit 0 without violations, 1 with some, 2 if it could not check all."""
