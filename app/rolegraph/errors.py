@@ -67,10 +67,6 @@ class InputError(RolegraphError):
     """What the user sent cannot be used; nothing was changed."""
 
 
-class NothingToRead(InputError):
-    """A folder that was named has no file that is read."""
-
-
 class SyntaxFault(InputError):
     """Text that does not parse.
 

@@ -18,11 +18,12 @@ from rolegraph.checking.files.sources import (
     ONTOLOGY,
     SHAPES,
     FileSelection,
+    NothingToRead,
     Source,
     read_source,
 )
 from rolegraph.checking.run import Options, check_corpus
-from rolegraph.errors import InputError, NothingToRead
+from rolegraph.errors import InputError
 from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, Term
 from rolegraph.resources import MANIFEST
 from rolegraph.shacl.findings import Finding

@@ -27,11 +27,12 @@ from rolegraph.checking.files.sources import (
     SHAPES,
     STANDARD_INPUT,
     FileSelection,
+    NothingToRead,
     Source,
     choose_rules,
     read_source,
 )
-from rolegraph.errors import InputError, NothingToRead
+from rolegraph.errors import InputError
 from rolegraph.rdf.namespaces import graph_of_file
 from rolegraph.resources import MANIFEST
 from rolegraph.shacl.engines.validator import EngineName

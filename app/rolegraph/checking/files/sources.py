@@ -19,6 +19,10 @@ PARTS = (ONTOLOGY, SHAPES, DATA, QUERIES, DOCUMENTS)
 STANDARD_INPUT = Path("-")
 
 
+class NothingToRead(InputError):
+    """A folder that was named has no file that is read."""
+
+
 @dataclass
 class Source:
     """One file.
