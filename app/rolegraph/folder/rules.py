@@ -27,7 +27,7 @@ FILE_RULES = (
     "duplicate-definition", "label-clash", "unreachable-thing", "owl-disjoint-classes",
     "owl-complement", "owl-nothing", "owl-max-cardinality", "owl-disjoint-properties",
     "owl-irreflexive", "owl-asymmetric", "owl-negative", "owl-different", "owl-datatype",
-    "missing-shape", "recursive-shape", "missing-import",
+    "missing-shape", "recursive-shape", "missing-import", "broken-json",
 )  # fmt: skip
 """The rules of `rolegraph check` that are no shapes; see `checking/rules/registry.py`."""
 
