@@ -68,7 +68,7 @@ def words(table: str) -> Words:
             '[words.en]\nresponsability = ["Orders"]',
             "t.toml:5: there is no key 'words.en.responsability' here. Did you mean 'responsibility'?",
         ),
-        ('[words.pl]\nskipped = ["x"]', "there is no table of words for 'pl' to add to; there are en, de"),
+        ('[words.cs]\nskipped = ["x"]', "there is no table of words for 'cs' to add to; there are en, de"),
         ('[words]\ngoal = ["x"]', "words.goal = 'goal': write it below its language, as in [words.en]"),
         ('[words.en]\ngoal = "Aim"', "t.toml:5: words.en.goal = 'Aim': write a list, as in"),
         ('[words.en]\ngoal = ["…"]', "t.toml:5: words.en.goal = '…': write the words of a heading or label."),

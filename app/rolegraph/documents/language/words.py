@@ -249,6 +249,7 @@ class Words:
             # “Responsibilities may include” announces duties: a verb counts where it stands alone.
             strong = [each for each in found if each[3] not in self.set_of("weak")]
             found = strong or found
+        if any(name in STATEMENT_KINDS for _, name, _, _ in found):
             # “Supervisor responsibilities” names a role, it does not relate one to its supervisor.
             named = " ".join(phrase for _, name, _, phrase in found if name == "relation")
             found = [each for each in found if each[1] != "relation"]

@@ -37,6 +37,7 @@ class Context:
         answers: what a person said before: topic and text → answer.
         assignments: the cells of matrices so far.
         in_matrices: the keys of the names by which matrices have roles.
+        in_cells: those of them that stand in cells below “Responsible” and the like.
     """
 
     outline: Outline
@@ -47,6 +48,7 @@ class Context:
     roles: list[RoleRead] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
     in_matrices: set[str] = field(default_factory=set)
+    in_cells: set[str] = field(default_factory=set)
     _by_key: dict[str, RoleRead] = field(default_factory=dict)
 
     def name(self, passage: Passage) -> RoleName:
@@ -67,7 +69,7 @@ class Context:
         if found is None:
             found = RoleRead(name.name, name.passage)
             self.roles.append(found)
-            if self._has_two_names(name.name):
+            if self.has_two_names(name.name):
                 self.doubts.add("two-names", name.passage.span.start, name.passage)
         elif name.passage not in (found.passage, *found.also):
             found.also.append(name.passage)
@@ -89,7 +91,8 @@ class Context:
         self.doubts.add("person", whole.span.start, whole)
         self.account.drop(whole.line, f"“{person}” seems to be a person; it is left out")
 
-    def _has_two_names(self, name: str) -> bool:
+    def has_two_names(self, name: str) -> bool:
+        """Tell whether a name has a slash between what may be two roles."""
         words = self.words
         if words is None or not _SLASH.search(name):
             return False
@@ -110,10 +113,11 @@ class Context:
             role.aliases.append(alias)
         self._by_key.setdefault(name_key(alias), role)
 
-    def rename(self, role: RoleRead, name: str) -> None:
+    def rename(self, role: RoleRead, name: str, *, keeps_name: bool = True) -> None:
         """Give a role its full name; the one that it had becomes another name of it.
 
-        Where the document has a role of the full name, the two are one.
+        Where the document has a role of the full name, the two are one. Without `keeps_name` the
+        name that it had is forgotten.
         """
         before, whole = role.name, self.known(name)
         if whole is None or whole is role:
@@ -126,13 +130,60 @@ class Context:
             whole.relations += role.relations
             whole.statements += role.statements
             self.roles[:] = [each for each in self.roles if each is not role]
-        for alias in (before, *role.aliases):
+        for alias in ((before,) if keeps_name else ()) + tuple(role.aliases):
             self.alias(whole, alias)
             self._by_key[name_key(alias)] = whole
         self.assignments[:] = [
             replace(each, role=whole.name) if each.role == before else each
             for each in self.assignments
         ]
+
+    def split(self, role: RoleRead, names: list[str]) -> None:
+        """Make one role of each of several names, as a person answered; each has all it was given.
+
+        A name that the document has otherwise goes to the role of that name.
+        """
+        parts: list[RoleRead] = []
+        for name in names:
+            known = self.known(name)
+            if known is None or known is role:
+                place = role.passage.span.text.find(name)
+                passage = self.outline.part(role.passage, place, place + len(name))
+                known = replace(
+                    role,
+                    name=name,
+                    passage=passage if place >= 0 else role.passage,
+                    aliases=[],
+                    description=list(role.description),
+                    relations=list(role.relations),
+                    statements=list(role.statements),
+                    also=list(role.also),
+                )
+                parts.append(known)
+                self._by_key[name_key(name)] = known
+            else:
+                known.also += [role.passage, *role.also]
+                known.description += role.description
+                known.relations += role.relations
+                known.statements += role.statements
+            for seen in (self.in_matrices, self.in_cells):
+                if name_key(role.name) in seen:
+                    seen.add(name_key(name))
+        place = self.roles.index(role)
+        self.roles[place : place + 1] = parts
+        self.assignments[:] = [
+            part
+            for each in self.assignments
+            for part in (
+                [replace(each, role=name) for name in self._told_names(names)]
+                if each.role == role.name
+                else [each]
+            )
+        ]
+
+    def _told_names(self, names: list[str]) -> list[str]:
+        found = (self.known(name) for name in names)
+        return [role.name for role in found if role is not None]
 
     def sentences(self, passage: Passage) -> Iterator[Passage]:
         """Yield the sentences of a passage; “Dr. Hall” and “A. Hall” end none."""
@@ -177,16 +228,22 @@ class Context:
             return
         for kind in self.words.relation_kinds():
             found = self.words.matches(passage.plain, "relations", kind)
-            if found and self._names_role(found["to"]):
+            if found and self._names_role(found["to"], kind):
                 self.relation(role, kind, _CLAUSE.split(found["to"])[0], passage)
         alias = self.words.matches(passage.plain, "aliases")
         if alias:
             self.alias(role, alias["name"].strip())
 
-    def _names_role(self, text: str) -> bool:
-        """Tell whether what stands behind “reports to” and the like is a role."""
+    def _names_role(self, text: str, kind: str) -> bool:
+        """Tell whether what stands behind “reports to” and the like is a role.
+
+        “Manages users” and “manages suppliers” say what somebody does, not who reports to whom.
+        """
         name = _CLAUSE.split(text.strip(" .;,"))[0]
         first = " ".join(name.split()[:_WORDS_OF_NAME])
+        last = first.split()[-1:]
+        if kind == "supervises" and last and self.is_word(name_key(last[0]), "not_supervised"):
+            return False
         return self.is_sure(first) or self.known(name) is not None
 
     def relation(self, role: RoleRead, kind: str, to: str, passage: Passage) -> None:

@@ -16,7 +16,8 @@ _LETTERS = re.compile(
 )
 _USUAL = frozenset("RACI")
 _KNOWN = frozenset("RACISPVQOLDEX")
-_EMPTY = re.compile(r"[-\u2013\u2014.\s*]*|n/?a|none", re.IGNORECASE)
+EMPTY = re.compile(r"[-\u2013\u2014./\s*]*|n/?a|\(?none\)?|tb[acd]|\?+", re.IGNORECASE)
+"""A cell that says nothing."""
 _MOST = 0.7
 _SAID = re.compile(r"(?<!\w)[*_`]*([RACISP])[*_`]*\s*(?:=|:|\uff1a|[-\u2013\u2014(|])")
 _LEGEND = "says what the letters of a matrix stand for"
@@ -116,7 +117,7 @@ class LetterMatrix:
         found = []
         for column in range(len(table.head.cells)):
             cells = [cell_at(row, column) for row in table.rows]
-            full = [cell for cell in cells if cell and not _EMPTY.fullmatch(cell.plain)]
+            full = [cell for cell in cells if cell and not EMPTY.fullmatch(cell.plain)]
             if holds == self._answer:
                 full = [cell for cell in cells if cell]
             good = [cell for cell in full if callable(holds) and holds(cell)]
@@ -199,7 +200,7 @@ class LetterMatrix:
                 found = context.role(context.name(role))
                 context.account.claim(cell, head)
                 self.assign(found.name, activity, letters, cell)
-            elif _EMPTY.fullmatch(cell.plain):
+            elif EMPTY.fullmatch(cell.plain):
                 context.account.claim(cell)
             else:
                 context.account.refuse("no letter of a responsibility matrix", cell)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from rolegraph.documents.language.detection import find_language
@@ -52,7 +51,7 @@ def read_file(
 
 
 def apply_answers(context: Context) -> None:
-    """Apply what a person said of whole roles: that one is none, or that it is two."""
+    """Apply what a person said of whole roles: that one is none."""
     roles: list[RoleRead] = []
     for role in context.roles:
         text = role.passage.plain
@@ -67,11 +66,15 @@ def apply_answers(context: Context) -> None:
             continue
         if context.answers.get(("role", text)) == "yes":
             role.status, role.waits_for = "read", ""
-        names = [role.name]
-        if context.answers.get(("two-names", text)) == "two":
-            names = halves(role.name) or names
-        roles += [replace(role, name=name) for name in names]
+        roles.append(role)
     context.roles[:] = roles
+
+
+def split_roles(context: Context) -> None:
+    """Make two roles of each that a person said to be two."""
+    for role in list(context.roles):
+        if context.answers.get(("two-names", role.passage.plain)) == "two" and halves(role.name):
+            context.split(role, halves(role.name))
 
 
 def read_outline(
@@ -93,6 +96,7 @@ def read_outline(
     content.visit = finder.visit
     content.roles_in = finder.roles_in
     finder.run(divide(outline))
+    split_roles(context)
     resolve_short_names(context)
     for line, question in outline.doubts:
         span = outline.source.line(line)

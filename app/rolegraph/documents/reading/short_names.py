@@ -22,6 +22,7 @@ _SAYS = (
 )
 _BETWEEN = r"[ \t]*[|,;\t][ \t]*"
 _FULL = r"(?P<full>[^\W\d_][^\n|,;.:=()\[\]*_`\"“”]{2,60})"
+_SYLLABLE = 4
 _NEXT = re.compile(r"\s+(?:and|und|et|y|e|en)\s+")
 _BEFORE = r"(?P<full>[^\W\d_][\w&/' -]{2,60}?)\s*[(\[]\s*"
 
@@ -35,9 +36,13 @@ def resolve_short_names(context: Context) -> None:
     """
     for role in list(context.roles):
         short = role.name
-        if name_key(short) not in context.in_matrices or not _SHORT.fullmatch(short):
+        if name_key(short) not in context.in_matrices or context.has_two_names(short):
             continue
-        full = context.answers.get(("short-name-of", short)) or _meant(context, role)
+        stated = context.answers.get(("short-name-of", short))
+        if not _SHORT.fullmatch(short):
+            _resolve_word(context, role, stated)
+            continue
+        full = stated or _meant(context, role)
         if full is not None:
             context.rename(role, full)
         elif not context.is_word(short, "titles"):
@@ -45,6 +50,58 @@ def resolve_short_names(context: Context) -> None:
             role.status = "read" if answer == AS_IT_STANDS else "asked"
             role.waits_for = "" if answer == AS_IT_STANDS else "short-name"
             context.doubts.add("short-name", 0, role.passage)
+
+
+def _resolve_word(context: Context, role: RoleRead, stated: str | None) -> None:
+    """Take “Steward” in a matrix for the one “Data Steward” of the document.
+
+    A name in a cell that is no role's, and is not plainly one, is asked about.
+    """
+    is_bare = not (role.statements or role.description or role.relations or role.aliases)
+    in_cell = name_key(role.name) in context.in_cells
+    if stated is not None:
+        context.rename(role, stated)
+        return
+    full = _by_head(context, role, in_cell=in_cell) if is_bare else None
+    if full is not None:
+        places = (role.passage, *role.also)
+        for passage in {each.line: each for each in places}.values():
+            context.account.explain(passage.line, f"“{role.name}” is taken for “{full}”")
+        context.rename(role, full, keeps_name=False)
+    elif is_bare and in_cell and not context.is_sure(role.name):
+        role.status, role.waits_for = "asked", "role"
+        context.doubts.add("role", 0, role.passage)
+
+
+def _by_head(context: Context, role: RoleRead, *, in_cell: bool) -> str | None:
+    """Return the one role of the document whose name ends with a name, or begins like it.
+
+    In a language such as French the word that counts stands first. Two roles that fit leave it
+    open, and so does one that the matrix has a column of its own for.
+    """
+    short = name_key(role.name).split()
+    others = [
+        each.name
+        for each in context.roles
+        if each is not role
+        and (each.statements or each.description or not in_cell)
+        and (in_cell or name_key(each.name) not in context.in_matrices)
+        and _is_part(short, name_key(each.name).split(), is_first=context.is_head_first)
+    ]
+    return others[0] if len(others) == 1 else None
+
+
+def _is_part(short: list[str], full: list[str], *, is_first: bool) -> bool:
+    if len(short) < len(full) and full[: len(short)] == short and is_first:
+        return True
+    if len(short) < len(full) and full[-len(short) :] == short:
+        return True
+    if len(short) != 1 or short == full:
+        return False
+    word = short[0].rstrip(".")
+    if len(full) == 1 and len(full[0]) > len(word) and full[0].endswith(word):
+        return len(word) > _SYLLABLE  # “Meister” of a “Hafenmeister”
+    return len(word) > 2 and len(full[0]) > len(word) + 1 and full[0].startswith(word)  # noqa: PLR2004
 
 
 def _meant(context: Context, role: RoleRead) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from rolegraph.documents.language.names import NO, name_key
@@ -11,11 +10,11 @@ from rolegraph.documents.reading.content import Content, is_short
 from rolegraph.documents.reading.context import Context
 from rolegraph.documents.reading.matrix import LetterMatrix, cell_at
 from rolegraph.documents.reading.model import UNKNOWN_KIND, LabelKind, RoleRead
+from rolegraph.documents.reading.owners import OwnerTable
 
 _MOST = 0.6
 _HALF = 0.5
 PEOPLE = "names of people are left out"
-_SPLIT = re.compile(r"\s*(?:<br\s*/?>|\u2028|;|,|\n|\s&\s|\sand\s|\sund\s|\set\s|\sy\s)\s*")
 
 
 class Tables:
@@ -30,6 +29,7 @@ class Tables:
         self._context = context
         self._content = content
         self._matrix = LetterMatrix(context)
+        self._owners = OwnerTable(context, self._matrix)
 
     def outside(self, table: Table, *, grouped: bool, reason: str) -> None:
         """Read a table that stands in no role's section.
@@ -42,9 +42,9 @@ class Tables:
         if self._matrix.read(table):
             return
         named = self._role_column(table, grouped=grouped)
-        owners = self._owner_columns(table)
-        if owners and (named is None or named in owners):
-            self._owned(table, owners)
+        owners = self._owners.columns(table)
+        if owners and (named is None or named in owners or self._owners.is_whole(owners)):
+            self._owners.read(table, owners)
         elif named is not None:
             self._role_rows(table, named)
         elif self._is_of_people(table):
@@ -56,7 +56,7 @@ class Tables:
 
     def is_of_roles(self, table: Table) -> bool:
         """Tell whether a table names several roles: a matrix, or one row a role."""
-        if self._matrix.is_one(table) or self._owner_columns(table):
+        if self._matrix.is_one(table) or self._owners.columns(table):
             return True
         if self._has_role_columns(table):
             return True
@@ -69,6 +69,10 @@ class Tables:
             self._context.account.refuse("a table of one row, which is its head", table)
             return
         if self._matrix.read(table):
+            return
+        owners = self._owners.columns(table)
+        if self._owners.is_whole(owners):
+            self._owners.read(table, owners)
             return
         if self.is_fields(table):
             for row in (table.head, *table.rows):
@@ -266,53 +270,6 @@ class Tables:
             self._content.cell(role, cell, LabelKind("description") if tells else kind, row.line)
         else:
             self._content.cell(role, cell, kind, row.line)
-
-    def _owner_columns(self, table: Table) -> dict[int, str]:
-        """Return columns such as “Responsible” and “Informed” whose cells name roles."""
-        words = self._context.words
-        if words is None or not table.rows:
-            return {}
-        found = {}
-        for column, head in enumerate(table.head.cells):
-            letter = words.participation(head.plain) if head else None
-            if letter is None or column == 0:
-                continue
-            cells = self._cells(table, column)
-            names = [name for cell in cells for name in self._names(cell)]
-            if names and sum(self._context.is_sure(n.plain) for n in names) >= len(names) / 2:
-                found[column] = letter
-        first = table.head.cells[0]
-        is_activity = first is not None and self._context.is_word(first.plain, "fields", "activity")
-        return found if is_activity or len(found) > 1 else {}
-
-    def _names(self, cell: Passage) -> list[Passage]:
-        text = cell.span.text
-        edges = [0, *(end for hit in _SPLIT.finditer(text) for end in hit.span()), len(text)]
-        parts = [
-            self._context.outline.part(cell, start, end)
-            for start, end in zip(edges[::2], edges[1::2], strict=True)
-        ]
-        return [part for part in parts if part.span.text]
-
-    def _owned(self, table: Table, owners: dict[int, str]) -> None:
-        context = self._context
-        context.account.claim(*table.head.cells)
-        for row in table.rows:
-            activity = cell_at(row, 0)
-            if activity is None:
-                context.account.refuse("a row without an activity", *(c for c in row.cells if c))
-                continue
-            context.account.claim(activity)
-            for column, cell in enumerate(row.cells):
-                if cell is None or column == 0:
-                    continue
-                if column not in owners:
-                    context.account.refuse("a column that names no role", cell)
-                    continue
-                context.account.claim(cell)
-                for part in self._names(cell):
-                    role = context.role(context.name(part))
-                    self._matrix.assign(role.name, activity, (owners[column],), cell)
 
     def _role_columns(self, table: Table) -> bool:
         """Read a table whose columns are roles and whose cells hold text; tell whether it is one.

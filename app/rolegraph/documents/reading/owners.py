@@ -1,0 +1,226 @@
+"""Tables with a column for each way of taking part: “Task | Responsible | Accountable | …”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rolegraph.documents.language.names import halves, name_key
+from rolegraph.documents.language.words import Words
+from rolegraph.documents.outline import Passage, Table
+from rolegraph.documents.reading.context import Context
+from rolegraph.documents.reading.matrix import EMPTY, LetterMatrix, cell_at
+
+_SPLIT = re.compile(
+    r"\s*(?:<br\s*/?>|\u2028|;|,|\n|\u3001|\s[&+]\s|\s(?:and|und|et|y|e|en|и|та|i)\s)\s*"
+)
+_LINES = re.compile(r"\s*(?:<br\s*/?>|\u2028|;|\n)\s*")
+_SLASH = re.compile(r"\s*/\s*|\s*&\s*")
+_GENERAL = frozenset(
+    "party parties person persons role roles team teams people who is to be the unit function "
+    "rolle rollen stelle rôle rol ruolo papel".split()
+)
+"""Words beside “Responsible” in the head of a column."""
+_BRACKETS = re.compile(r"[(\[\uff08]([^()\[\]\uff08\uff09]*)[)\]\uff09]")
+_PIECES = re.compile(r"\s*[/=:|\u2013\u2014]\s*|\s+-\s+")
+_FULL = frozenset("RACI")
+_ENOUGH = 3
+_HALF = 0.5
+_CLEARLY = 0.3
+_MARK = re.compile(r"[xX\u2713\u2714\u2705\u2611\u25cf]")
+
+
+class OwnerTable:
+    """Reads tables whose columns are ways of taking part and whose cells name roles.
+
+    Args:
+        context: the document while it is read.
+        matrix: takes what was read.
+    """
+
+    def __init__(self, context: Context, matrix: LetterMatrix) -> None:
+        self._context = context
+        self._matrix = matrix
+        english = Words.load("en")
+        own = context.words
+        self._words = [each for each in (own, english) if each is not None]
+
+    def columns(self, table: Table) -> dict[int, str]:
+        """Return the columns such as “Responsible” and “Informed” → their letters.
+
+        Three of R, A, C and I make a table one of this sort, whatever its cells are. With fewer,
+        at least half of the cells must name roles, since “Owner” and “Lead” are names of roles too.
+        """
+        if not table.rows:
+            return {}
+        heads = {
+            column: letter
+            for column, head in enumerate(table.head.cells)
+            if column and head and (letter := self._letter(head))
+        }
+        if self.is_whole(heads):
+            return heads
+        found = {
+            column: letter
+            for column, letter in heads.items()
+            if self._share_of_roles(self._named_in(table, column)) >= _HALF
+        }
+        first = table.head.cells[0]
+        is_activity = first is not None and self._context.is_word(first.plain, "fields", "activity")
+        return found if is_activity or len(found) > 1 else {}
+
+    def is_whole(self, columns: dict[int, str]) -> bool:
+        """Tell whether columns are those of a RACI table: three of its ways at least."""
+        return len(_FULL & set(columns.values())) >= _ENOUGH
+
+    def read(self, table: Table, columns: dict[int, str]) -> None:
+        """Read a table; `columns` has the letter of each column with roles."""
+        context = self._context
+        context.account.claim(*table.head.cells)
+        first = self._text_column(table, columns)
+        turned = self._is_turned(table, columns, first)
+        for row in table.rows:
+            named = cell_at(row, first)
+            if named is None:
+                what = "role" if turned else "activity"
+                context.account.refuse(f"a row without a name of its {what}", *_full(row.cells))
+                continue
+            context.account.claim(named)
+            for column, cell in enumerate(row.cells):
+                if cell is None or column == first:
+                    continue
+                if column not in columns:
+                    place = (
+                        "groups the rows of a matrix" if column < first else "a note in a matrix"
+                    )
+                    context.account.refuse(place, cell)
+                elif turned:
+                    self._activities(named, cell, columns[column])
+                else:
+                    self._roles(named, cell, columns[column])
+
+    def _text_column(self, table: Table, columns: dict[int, str]) -> int:
+        """Return the last column with words before the first with roles."""
+        texts = [
+            column
+            for column in range(min(columns))
+            if any(
+                any(sign.isalpha() for sign in cell.plain)
+                for row in table.rows
+                if (cell := cell_at(row, column))
+            )
+        ]
+        full = [
+            column
+            for column in texts
+            if sum(1 for row in table.rows if cell_at(row, column)) >= _HALF * len(table.rows)
+        ]
+        activity = [
+            column
+            for column in full
+            if (head := cell_at(table.head, column))
+            and self._context.is_word(head.plain, "fields", "activity")
+        ]
+        return (activity or full or texts or [0])[-1]
+
+    def _is_turned(self, table: Table, columns: dict[int, str], first: int) -> bool:
+        """Tell whether rows are roles, and the cells what they take part in."""
+        head = cell_at(table.head, first)
+        if head and self._context.is_word(head.plain, "fields", "activity"):
+            return False
+        rows = [cell for row in table.rows if (cell := cell_at(row, first))]
+        cells = [each for column in columns for each in self._named_in(table, column)]
+        return self._share_of_roles(rows) > self._share_of_roles(cells) + _CLEARLY
+
+    def _roles(self, activity: Passage, cell: Passage, letter: str) -> None:
+        context = self._context
+        for part in self._names(cell):
+            if EMPTY.fullmatch(part.plain) or context.is_word(part.plain, "nobody"):
+                context.account.claim(part)
+                continue
+            name = context.name(part)
+            if not name.name or not any(sign.isalpha() for sign in name.name):
+                context.account.refuse("names no role", part)
+                continue
+            if _MARK.fullmatch(name.name):
+                context.account.refuse("a mark where a role should be named", part)
+                continue
+            context.in_cells.add(name_key(name.name))
+            role = context.role(name)
+            context.account.claim(part)
+            self._matrix.assign(role.name, activity, (letter,), part)
+        context.account.claim(cell)
+
+    def _activities(self, named: Passage, cell: Passage, letter: str) -> None:
+        role = self._context.role(self._context.name(named))
+        for part in self._names(cell, is_text=True):
+            self._context.account.claim(part)
+            if not EMPTY.fullmatch(part.plain):
+                self._matrix.assign(role.name, part, (letter,), part)
+        self._context.account.claim(cell)
+
+    def _named_in(self, table: Table, column: int) -> list[Passage]:
+        cells = [cell for row in table.rows if (cell := cell_at(row, column))]
+        return [
+            part for cell in cells for part in self._names(cell) if not EMPTY.fullmatch(part.plain)
+        ]
+
+    def _share_of_roles(self, names: list[Passage]) -> float:
+        sure = [each for each in names if self._is_role(each)]
+        return len(sure) / len(names) if names else 0.0
+
+    def _is_role(self, passage: Passage) -> bool:
+        plain = passage.plain
+        return self._context.is_sure(plain) or self._context.known(plain) is not None
+
+    def _names(self, cell: Passage, *, is_text: bool = False) -> list[Passage]:
+        """Return the names in a cell; “Research and Development Lead” stays one where it is known.
+
+        A slash joins two roles where both are roles of the document: “PM/Analyst”.
+        """
+        if self._context.known(cell.plain) is not None:
+            return [cell]
+        parts = list(self._cut(cell, _LINES if is_text else _SPLIT))
+        found: list[Passage] = []
+        for part in parts:
+            pair = [] if is_text else halves(part.plain)
+            if pair and all(self._context.known(half) for half in pair):
+                found += self._cut(part, _SLASH)
+            else:
+                found.append(part)
+        return found
+
+    def _cut(self, cell: Passage, at: re.Pattern[str]) -> Iterator[Passage]:
+        text, depth, begin = cell.span.text, 0, 0
+        for hit in at.finditer(text):
+            depth = text.count("(", 0, hit.start()) - text.count(")", 0, hit.start())
+            if depth > 0:
+                continue  # “Lead (security, privacy)”
+            if part := self._part(cell, begin, hit.start()):
+                yield part
+            begin = hit.end()
+        if part := self._part(cell, begin, len(text)):
+            yield part
+
+    def _part(self, cell: Passage, start: int, end: int) -> Passage | None:
+        part = self._context.outline.part(cell, start, end)
+        return part if part.span.text else None
+
+    def _letter(self, head: Passage) -> str | None:
+        """Return the letter of the head of a column: “R”, “Responsible (R)”, “Accountable role”."""
+        plain = head.plain.strip()
+        outside = _BRACKETS.sub(" ", plain)
+        tries = [plain, outside, *_BRACKETS.findall(plain), *_PIECES.split(outside)]
+        for words in self._words:
+            for each in tries:
+                if letter := words.participation(each):
+                    return letter if len(each) > 1 or each.upper() in "RACI" else None
+            for each in tries:
+                kept = " ".join(w for w in each.split() if w.casefold() not in _GENERAL)
+                if len(kept) > 1 and (letter := words.participation(kept)):
+                    return letter
+        return None
+
+
+def _full(cells: tuple[Passage | None, ...]) -> list[Passage]:
+    return [cell for cell in cells if cell is not None]

@@ -1,0 +1,78 @@
+"""A name with a slash that a person said to be two roles: both have all that the name had."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rolegraph.documents.reading import Reading, read_file
+
+MATRIX = "Activity,CFO/GC,Clerk\nSign contracts,A,R\nKeep the files,C,\n"
+OWNERS = """# Roles
+
+## Clerk
+
+- Keeps the files
+
+| Task | Responsible | Accountable | Consulted |
+|---|---|---|---|
+| Sign contracts | Clerk | CFO/Auditor | Auditor |
+"""
+SECTION = """# Roles
+
+## Owner / Lead
+
+### Responsibilities
+
+- Plans the work
+"""
+
+
+def letters(reading: Reading) -> list[tuple[str, str, str]]:
+    return [
+        (each.role, letter, each.activity)
+        for each in reading.assignments
+        for letter in each.letters
+    ]
+
+
+def read(tmp_path: Path, name: str, text: str, whole: str) -> Reading:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return read_file(path, answers={("two-names", whole): "two"})
+
+
+def test_two_roles_in_the_head_of_a_matrix_have_the_letter_each(tmp_path: Path) -> None:
+    """Who answers "two" must not lose who is accountable."""
+    reading = read(tmp_path, "raci.csv", MATRIX, "CFO/GC")
+
+    assert [
+        ("CFO", "A", "Sign contracts"),
+        ("GC", "A", "Sign contracts"),
+        ("Clerk", "R", "Sign contracts"),
+        ("CFO", "C", "Keep the files"),
+        ("GC", "C", "Keep the files"),
+    ] == letters(reading)
+    assert ["CFO", "GC", "Clerk"] == [role.name for role in reading.roles]
+
+
+def test_a_half_that_is_a_role_already_gets_the_letter(tmp_path: Path) -> None:
+    """Two roles of one name would be two things where the document has one."""
+    reading = read(tmp_path, "roles.md", OWNERS, "CFO/Auditor")
+
+    assert [
+        ("Clerk", "R", "Sign contracts"),
+        ("CFO", "A", "Sign contracts"),
+        ("Auditor", "A", "Sign contracts"),
+        ("Auditor", "C", "Sign contracts"),
+    ] == letters(reading)
+
+
+@pytest.mark.parametrize("name", ["Owner", "Lead"])
+def test_both_have_the_statements_of_their_section(tmp_path: Path, name: str) -> None:
+    """What is said of both is said of each."""
+    reading = read(tmp_path, "roles.md", SECTION, "Owner / Lead")
+    role = next(each for each in reading.roles if each.name == name)
+
+    assert ["Plans the work"] == [each.passage.plain for each in role.statements]
