@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters of other scripts are what is tested
 """No language's way to say “not” makes a duty: the bullet is an exclusion, or it is asked about."""
 
 from __future__ import annotations

@@ -17,8 +17,8 @@ _SPLIT = re.compile(
 _LINES = re.compile(r"\s*(?:<br\s*/?>|\u2028|;|\n)\s*")
 _SLASH = re.compile(r"\s*/\s*|\s*&\s*")
 _GENERAL = frozenset(
-    "party parties person persons role roles team teams people who is to be the unit function "
-    "rolle rollen stelle rôle rol ruolo papel".split()
+    {"party", "parties", "person", "role", "roles", "team", "people", "who", "is", "to", "be"}
+    | {"the", "unit", "function", "rolle", "rollen", "stelle", "rôle", "rol", "ruolo", "papel"}
 )
 """Words beside “Responsible” in the head of a column."""
 _BRACKETS = re.compile(r"[(\[\uff08]([^()\[\]\uff08\uff09]*)[)\]\uff09]")
@@ -72,6 +72,14 @@ class OwnerTable:
     def is_whole(self, columns: dict[int, str]) -> bool:
         """Tell whether columns are those of a RACI table: three of its ways at least."""
         return len(_FULL & set(columns.values())) >= _ENOUGH
+
+    def read_whole(self, table: Table) -> bool:
+        """Read a table that is plainly one of a RACI matrix; tell whether it is one."""
+        columns = self.columns(table)
+        if not self.is_whole(columns):
+            return False
+        self.read(table, columns)
+        return True
 
     def read(self, table: Table, columns: dict[int, str]) -> None:
         """Read a table; `columns` has the letter of each column with roles."""

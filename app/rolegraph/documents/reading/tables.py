@@ -68,11 +68,7 @@ class Tables:
         if not table.rows:
             self._context.account.refuse("a table of one row, which is its head", table)
             return
-        if self._matrix.read(table):
-            return
-        owners = self._owners.columns(table)
-        if self._owners.is_whole(owners):
-            self._owners.read(table, owners)
+        if self._matrix.read(table) or self._owners.read_whole(table):
             return
         if self.is_fields(table):
             for row in (table.head, *table.rows):
