@@ -183,6 +183,15 @@ def test_the_endpoint_answers_as_on_the_embedded_store(
     assert expected == select(api, QUERIES[number])
 
 
+@pytest.mark.parametrize("accept", ["application/sparql-results+json", "text/csv"])
+def test_columns_come_in_the_order_of_the_text(api: httpx.Client, accept: str) -> None:
+    """Engines give the columns of `SELECT *` in orders of their own."""
+    query = f"SELECT * {{ ?z a <{ONTOLOGY}Role> ; <http://www.w3.org/2004/02/skos/core#prefLabel> ?a BIND(1 AS ?m) }}"
+    answer = api.post("/sparql", data={"query": query}, headers={"Accept": accept})
+
+    assert ["z", "a", "m"] == re.findall(r"\b[zam]\b", answer.text)[:3]
+
+
 def test_booleans_and_graphs_come_in_every_format(api: httpx.Client, client: httpx.Client) -> None:
     """Engines write some formats in ways of their own."""
     for query in (

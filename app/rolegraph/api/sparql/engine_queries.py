@@ -168,7 +168,9 @@ class EngineQueries:
             async with self._client.ask(question) as file:
                 name = job.graph_format if asked.kind == "graph" else job.result_format
                 rows = self._limits.result_rows
-                body = await asyncio.to_thread(rewrite, file, asked.kind, name or "", rows)
+                body = await asyncio.to_thread(
+                    rewrite, file, asked.kind, name or "", rows, job.text
+                )
             after = await asyncio.to_thread(self._mirror.log.head)
         finally:
             self._places.release()

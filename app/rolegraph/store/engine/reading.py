@@ -14,6 +14,7 @@ from rolegraph.rdf.namespaces import (
     is_default_dataset_graph,
     is_engine_mark,
 )
+from rolegraph.rdf.query_rewriting import grouping_texts
 from rolegraph.rdf.sparql_terminals import unescape_codepoints
 from rolegraph.rdf.terms import (
     BlankNode,
@@ -91,7 +92,10 @@ class EngineReader:
         solutions = cast(
             "ox.QuerySolutions",
             self._engine.query(
-                query, default_graph=graphs, named_graphs=named, substitutions=values or None
+                grouping_texts(query),
+                default_graph=graphs,
+                named_graphs=named,
+                substitutions=values or None,
             ),
         )
         names = [variable.value for variable in solutions.variables]

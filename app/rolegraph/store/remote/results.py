@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import IO, cast
 
 import pyoxigraph as ox
 
 from rolegraph.errors import ResultTooLarge, StoreAnswer
+from rolegraph.rdf.query_rewriting import order_of_text, star_of
 from rolegraph.rdf.results import rows_of
+from rolegraph.rdf.sparql_terminals import unescape_codepoints
 from rolegraph.rdf.terms import Quad, RdfFormat, Term, parse
 from rolegraph.store.workers.inside.loop import GRAPH_FORMATS, RESULT_FORMATS
 from rolegraph.store.workers.inside.rows import RowCounter, TooManyRows
 
 JSON = "application/sparql-results+json"
 _BOOLEAN = b'"datatype": "http://www.w3.org/2001/XMLSchema#boolean", "value": "'
+_VARIABLES, _HEAD = re.compile(rb'"vars"\s*:\s*(\[[^\]]*\])'), 2**16
 _NO_ANSWER = "The store's answer cannot be read; is its address that of a SPARQL endpoint?"
 
 
@@ -61,7 +66,7 @@ def check_whole(headers: Mapping[str, str]) -> None:
         )
 
 
-def rewrite(body: IO[bytes], kind: str, format_name: str, row_limit: int) -> bytes:
+def rewrite(body: IO[bytes], kind: str, format_name: str, row_limit: int, query: str = "") -> bytes:
     """Return an engine's answer in a format, as the embedded engine writes it.
 
     Engines differ in what they write, and some write another thing than they say; so they are
@@ -72,6 +77,7 @@ def rewrite(body: IO[bytes], kind: str, format_name: str, row_limit: int) -> byt
         kind: bindings, boolean or graph.
         format_name: the format wanted.
         row_limit: rows that a table may have; 0 sets no limit.
+        query: what was asked; the columns of `SELECT *` come in the order of its text.
 
     Raises:
         StoreAnswer: it is no such result.
@@ -79,7 +85,7 @@ def rewrite(body: IO[bytes], kind: str, format_name: str, row_limit: int) -> byt
     """
     output = io.BytesIO()
     if kind == "bindings":
-        body = _plain_booleans(body)
+        body = io.BytesIO(_columns_in_order(_plain_booleans(body), query))
     try:
         if kind == "graph":
             quads = ox.parse(body, format=RdfFormat.TURTLE)
@@ -100,7 +106,19 @@ def rewrite(body: IO[bytes], kind: str, format_name: str, row_limit: int) -> byt
     return output.getvalue()
 
 
-def _plain_booleans(body: IO[bytes]) -> IO[bytes]:
+def _columns_in_order(text: bytes, query: str) -> bytes:
+    """Put the columns of `SELECT *` into the order of the query, as the embedded engine does."""
+    head = _VARIABLES.search(text, 0, _HEAD)
+    if head is None or star_of(query) is None:
+        return text
+    try:
+        names = order_of_text(json.loads(head[1]), unescape_codepoints(query))
+    except ValueError:
+        return text
+    return text[: head.start(1)] + json.dumps(names).encode() + text[head.end(1) :]
+
+
+def _plain_booleans(body: IO[bytes]) -> bytes:
     """Write booleans as `true` and `false`, where Virtuoso has 1 and 0.
 
     A quotation mark inside a string is escaped in JSON, so this stands only where a value does.
@@ -108,7 +126,7 @@ def _plain_booleans(body: IO[bytes]) -> IO[bytes]:
     text = body.read()
     for digit, word in ((b"1", b"true"), (b"0", b"false")):
         text = text.replace(_BOOLEAN + digit + b'"', _BOOLEAN + word + b'"')
-    return io.BytesIO(text)
+    return text
 
 
 def _boolean(results: object) -> ox.QueryBoolean:

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from rolegraph.rdf.named_graphs import names_graph, without_enumerating
 from rolegraph.rdf.namespaces import CHANGES_GRAPH
+from rolegraph.rdf.query_rewriting import grouping_texts, rewritten
 from rolegraph.rdf.sparql_terminals import unescape_codepoints
 from rolegraph.sandbox.confinement import Confinement
 from rolegraph.store.workers.inside.replica import WorkerReplica
@@ -249,6 +250,8 @@ class _Session:
         dataset["substitutions"] = _substitutions(substitutions)
         if changes is not None and named is None:
             text = _leaving_out_changes(text, base)
+        # What a parameter stands for is no column.
+        text = grouping_texts(text) if substitutions else rewritten(text, base)
         results: Any = store.query(text, base_iri=base, **dataset)
         if isinstance(results, ox.QuerySolutions):
             kind, name, formats = "bindings", result_name, RESULT_FORMATS

@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from rolegraph.rdf.named_graphs import without_enumerating
 from rolegraph.rdf.namespaces import CHANGES_GRAPH, is_default_dataset_graph
+from rolegraph.rdf.query_rewriting import grouping_texts
 
 _BLANK = "urn:rolegraph:blank-node:"
 _BATCH = 5000
@@ -88,7 +89,7 @@ class Evaluation:
         if not dataset:
             where = without_enumerating(where, CHANGES_GRAPH)
         solutions: Any = self._replica.query(
-            f"{prologue} SELECT *{dataset} WHERE {where}", default_graph=default
+            f"{prologue} SELECT *{dataset} WHERE {grouping_texts(where)}", default_graph=default
         )
         variables = [variable.value for variable in solutions.variables]
         removed: set[ox.Quad] = set()
