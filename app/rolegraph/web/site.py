@@ -111,7 +111,9 @@ def install(
     sign_in = SignIn(pages, authenticator, secure=secure)
     app.include_router(sign_in.router())
     # Takes any path of one or two segments, so it stands last.
-    shown = things.ThingPages(pages, catalogue, files, special.extras, known.touched)
+    shown = things.ThingPages(
+        pages, catalogue, files, special.extras, known.touched, scores=known.scores
+    )
     app.include_router(things.router(pages, shown))
     app.add_middleware(DataAtPages, plurals=catalogue.types)
     return sign_in

@@ -100,7 +100,7 @@ class Lister:
         return self._index.kept(name, query.reads, lambda: self._made(resource_type, query))
 
     def _made(self, resource_type: ResourceType, query: ListQuery) -> Keys:
-        members = self._members(resource_type, query.filters)
+        members = self.members(resource_type, query.filters)
         if not query.order:
             return tuple(sorted(self._index.key(resource_type, iri) for iri in members))
         total = self._index.count(resource_type.plural)
@@ -112,7 +112,12 @@ class Lister:
         ]
         return tuple(sorted(keys))
 
-    def _members(self, resource_type: ResourceType, filters: tuple[Filter, ...]) -> Collection[str]:
+    def members(self, resource_type: ResourceType, filters: tuple[Filter, ...]) -> Collection[str]:
+        """Return the things of a type that all filters let through.
+
+        Raises:
+            ParameterError: a filter has a value that its field cannot have.
+        """
         if not filters:
             return list(self._index.iris(resource_type.plural))
         sets = [matching(self._quads, self._types, self._resolver, f) for f in filters]
@@ -127,14 +132,21 @@ class Lister:
         field = sorting.field
         if field.name == LABEL:
             return lambda iri: _directed((1, 0.0, self._index.sort_label(iri)), sorting)
-        for iri, term in self._values(field, members, bulk=bulk):
+        for iri, term in self.values(field, members, bulk=bulk):
             values.setdefault(iri, []).append(self._place(term))
         best = max if sorting.descending else min
         return lambda iri: _directed(best(values[iri]) if iri in values else _LAST, sorting)
 
-    def _values(
+    def values(
         self, field: Field, members: Collection[str], *, bulk: bool
     ) -> Iterable[tuple[str, Term]]:
+        """Yield things with their values of a field.
+
+        Args:
+            field: the field.
+            members: the things.
+            bulk: read the values of all things, others among them, which is faster for many.
+        """
         predicate = NamedNode(field.predicate)
         nodes = [None] if bulk else [NamedNode(iri) for iri in members]
         for node in nodes:

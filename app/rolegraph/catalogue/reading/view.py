@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import chain, islice
@@ -21,6 +21,7 @@ from rolegraph.catalogue.index.paths import either
 from rolegraph.catalogue.index.resolve import CANDIDATES, Resolver
 from rolegraph.catalogue.index.versions import version_of
 from rolegraph.catalogue.reading import listing
+from rolegraph.catalogue.reading.facets import Facet, Facets
 from rolegraph.catalogue.reading.known import Known, KnownThings
 from rolegraph.catalogue.reading.listing import Lister, ListQuery
 from rolegraph.catalogue.reading.read import Reader, describe
@@ -205,6 +206,7 @@ class View:
         selection: Selection = EVERYTHING,
         *,
         references: bool = False,
+        among: Collection[str] | None = None,
     ) -> Page:
         """Return a page of the things of a type.
 
@@ -216,12 +218,13 @@ class View:
                 the shape asks for.
             selection: what is shown of each.
             references: whether each tells who refers to it.
+            among: only these things are listed, if given.
 
         Raises:
             NotFound: there is no such type.
             ParameterError: the cursor is none that an earlier page gave, or a filter cannot be.
         """
-        part = self.part(plural, limit, cursor, query)
+        part = self.part(plural, limit, cursor, query, among)
         items = [self.thing(iri, selection, references=references) for iri in part.iris]
         return Page(part.iris, part.total, part.next, items)
 
@@ -231,21 +234,35 @@ class View:
         limit: int = DEFAULT_LIMIT,
         cursor: str | None = None,
         query: ListQuery | None = None,
+        among: Collection[str] | None = None,
     ) -> Part:
         """Return which things a page of a list has; see `page`."""
         resource_type = self._model.type(plural)
         keys: Sequence[tuple[Any, ...]]
-        if query is None or query.is_plain:
+        if among is None and (query is None or query.is_plain):
             start = None if cursor is None else paging.key_of(cursor)
             keys = self._index.page(plural, limit + 1, start)
             total = self._index.count(plural)
         else:
+            query = query or ListQuery()
             whole = self._lister.keys(resource_type, query)
+            if among is not None:
+                whole = tuple(key for key in whole if key[-1] in among)
             begin = listing.after(whole, _key_of(cursor, query)) if cursor is not None else 0
             keys, total = whole[begin : begin + limit + 1], len(whole)
         iris = tuple(str(key[-1]) for key in keys[:limit])
         more = len(keys) > limit
         return Part(iris, total, _cursor_of(keys[limit - 1], query) if more else None)
+
+    def facets(
+        self,
+        plural: str,
+        query: ListQuery | None = None,
+        among: Collection[str] | None = None,
+    ) -> list[Facet]:
+        """Return what the things of a list have in common; see `page`."""
+        facets = Facets(self._lister, self._index)
+        return facets.of(self._model.type(plural), query or ListQuery(), among)
 
     def known_thing(self, iri: str) -> Known:
         """Return a thing as compact JSON, whole, and what that was made from."""

@@ -6,7 +6,7 @@ gets a presentation of its own by a template named after its plural, nothing els
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,15 +14,16 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.index.model import API, SEGMENT
-from rolegraph.catalogue.index.paging import limit_of
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.web.frame.links import page_path
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.frame.sections import lead, sections
+from rolegraph.web.lists.page import ListPages
 from rolegraph.web.pages.dependents import dependents
 from rolegraph.web.pages.origins import Origins
 
@@ -45,6 +46,7 @@ class ThingPages:
         extras: makes, by plural, what the templates of single classes need besides.
         touched: knows the commits.
         as_of: the revision that the catalogue is of, where it is not the present one.
+        scores: know which things lack something.
     """
 
     def __init__(
@@ -55,33 +57,16 @@ class ThingPages:
         extras: MakeExtras,
         touched: Touched,
         as_of: int | None = None,
+        scores: Scores | None = None,
     ) -> None:
+        self._lists = ListPages(pages, catalogue, scores, as_of)
         self._pages, self._catalogue, self._as_of = pages, catalogue, as_of
         self._origins = Origins(catalogue, files, touched, as_of)
         self._extras = extras(catalogue, self._origins)
 
     def list(self, request: Request, plural: str) -> Response:
         """Return the page of a list of things."""
-        catalogue = self._catalogue
-        resource_type = catalogue.type(plural)
-        limit = limit_of(request.query_params.get("limit"))
-        cursor = request.query_params.get("cursor")
-        with catalogue.view(self._root(request)) as view:
-            page = view.page(plural, limit, cursor)
-        values = {
-            "kind": resource_type,
-            "page": page,
-            "limit": limit,
-            "first": cursor is None,
-            "leads": [lead(thing) for thing in page.items],
-            "singles": [
-                field.name
-                for field in resource_type.fields
-                if field.kind == "link" and field.single and _tells_apart(page.items, field.name)
-            ],
-            "as_of": self._as_of,
-        }
-        return self._pages.render(request, self._template("lists", plural), values)
+        return self._lists.page(request, plural, self._root(request))
 
     def thing(self, request: Request, plural: str, slug: str) -> Response:
         """Return the page of one thing, or lead to its own address."""
@@ -108,21 +93,15 @@ class ThingPages:
                 "as_of": self._as_of,
                 **special,
             }
-        return self._pages.render(request, self._template("things", plural), values)
+        return self._pages.render(request, self._template(plural), values)
 
     def _root(self, request: Request) -> str:
         root = str(request.scope.get("root_path", ""))
         return root if self._as_of is None else f"{root}/at/{self._as_of}"
 
-    def _template(self, folder: str, plural: str) -> str:
-        special = f"{folder}/{plural}.html"
-        return special if self._pages.exists(special) else f"{folder}/default.html"
-
-
-def _tells_apart(things: Sequence[Thing], name: str) -> bool:
-    """Tell whether a link says something of each thing, not the same of all."""
-    values = {str(thing.get(name)) for thing in things}
-    return len(things) == 1 or len(values) > 1
+    def _template(self, plural: str) -> str:
+        special = f"things/{plural}.html"
+        return special if self._pages.exists(special) else "things/default.html"
 
 
 def earlier(

@@ -1,0 +1,222 @@
+"""The page of a list: as cards or as a table, narrowed by what its things have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from fastapi import Request, Response
+from starlette.datastructures import QueryParams
+
+from rolegraph.analysis.scores import Scores
+from rolegraph.api.schema.parameters import list_request
+from rolegraph.catalogue import Catalogue, Field, ResourceType, View
+from rolegraph.catalogue.reading.facets import Facet
+from rolegraph.catalogue.reading.listing import ListQuery
+from rolegraph.catalogue.reading.view import Thing
+from rolegraph.catalogue.schema.types import LABEL
+from rolegraph.errors import ParameterError
+from rolegraph.web.frame.pages import Pages
+from rolegraph.web.frame.sections import LEADS, UNSEEN, lead
+
+VIEWS = ("cards", "table")
+_FACETS_FROM = 6
+"""Shorter lists are seen at a glance; choices would be in the way."""
+
+_COLUMNS = 7
+"""More columns than this do not fit beside the name on a screen."""
+
+_OWN = ("view", "gap")
+_CONTAINS = f"{LABEL}.contains"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value that a list can be narrowed to, with its name for people."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class ShownFacet:
+    """A facet as a form shows it."""
+
+    name: str
+    label: str
+    choices: Sequence[Choice]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table.
+
+    Attributes:
+        name: of the field.
+        label: for people.
+        description: what the field means.
+        sort: the query part of the address that sorts by it.
+        order: `ascending` or `descending` where the list is sorted by it, else None.
+    """
+
+    name: str
+    label: str
+    description: str
+    sort: str
+    order: str | None
+
+
+class ListPages:
+    """The pages of the lists of one catalogue.
+
+    Args:
+        pages: renders the pages.
+        catalogue: what is listed.
+        scores: know which things lack something; without, nobody is asked.
+        as_of: the revision that the catalogue is of, where it is not the present one.
+    """
+
+    def __init__(
+        self,
+        pages: Pages,
+        catalogue: Catalogue,
+        scores: Scores | None = None,
+        as_of: int | None = None,
+    ) -> None:
+        self._pages, self._catalogue, self._scores = pages, catalogue, scores
+        self._as_of = as_of
+
+    def page(self, request: Request, plural: str, root: str) -> Response:
+        """Return the page of a list of things.
+
+        Args:
+            request: has the filters and the order, as the JSON list takes them, and `view`.
+            plural: the type.
+            root: path that links begin with.
+
+        Raises:
+            NotFound: there is no such type.
+            ParameterError: a parameter is unknown, or has a value that it cannot have.
+        """
+        catalogue = self._catalogue
+        resource_type = catalogue.type(plural)
+        given = request.query_params
+        shown_as, only_gaps = _choice(given, "view", VIEWS), _choice(given, "gap", ("", "yes"))
+        wanted = list_request(catalogue.types, resource_type, _for_data(given))
+        lacking = self._lacking(asked=only_gaps == "yes")
+        among = lacking if only_gaps == "yes" else None
+        with catalogue.view(root) as view:
+            page = view.page(plural, wanted.limit, wanted.cursor, wanted.query, among=among)
+            long = view.count(plural) >= _FACETS_FROM
+            facets = view.facets(plural, wanted.query, among) if long else []
+            shown = [_shown(view, facet) for facet in facets]
+            gaps = len(lacking.intersection(view.iris(plural))) if lacking and long else 0
+        kept = [(n, v) for n, v in given.multi_items() if v and n not in {"cursor", "limit"}]
+        data = [(name, value) for name, value in kept if name not in _OWN]
+        columns = _columns(resource_type, page.items)
+        values = {
+            "kind": resource_type,
+            "page": page,
+            "limit": wanted.limit,
+            "first": wanted.cursor is None,
+            "leads": [lead(thing) for thing in page.items],
+            "singles": [f.name for f in columns if f.kind == "link" and f.single],
+            "as_of": self._as_of,
+            "view": shown_as,
+            "other_view": urlencode(
+                [*((n, v) for n, v in kept if n != "view"), *_view("table", shown_as)]
+            ),
+            "columns": [_column(field, wanted.query, kept) for field in columns[:_COLUMNS]],
+            "label_column": _column(_label_field(resource_type), wanted.query, kept),
+            "facets": shown,
+            "gaps": gaps,
+            "only_gaps": only_gaps == "yes",
+            "contains": given.get(_CONTAINS, ""),
+            "contains_name": _CONTAINS,
+            "narrowed": bool(wanted.query.filters) or only_gaps == "yes",
+            "order": given.get("order", ""),
+            "kept": urlencode(kept),
+            "data_query": urlencode(data),
+            "long": long,
+        }
+        return self._pages.render(request, self._template(plural), values)
+
+    def _lacking(self, *, asked: bool) -> frozenset[str]:
+        """Return the things that lack something that is asked for."""
+        if self._scores is None:
+            return frozenset()
+        found = self._scores.present() if asked else self._scores.mentioned()
+        return frozenset(found.missing) if found else frozenset()
+
+    def _template(self, plural: str) -> str:
+        special = f"lists/{plural}.html"
+        return special if self._pages.exists(special) else "lists/default.html"
+
+
+def _choice(given: QueryParams, name: str, choices: Sequence[str]) -> str:
+    value = given.get(name, choices[0])
+    if value not in choices:
+        known = " or ".join(one for one in choices if one)
+        raise ParameterError(f"{name}={value!r} is none; it is {known}.")
+    return value
+
+
+def _for_data(given: QueryParams) -> QueryParams:
+    """Return what the list itself is asked for; a form sends empty values as well."""
+    return QueryParams([(n, v) for n, v in given.multi_items() if v and n not in _OWN])
+
+
+def _view(other: str, now: str) -> list[tuple[str, str]]:
+    return [("view", other)] if now != other else []
+
+
+def _shown(view: View, facet: Facet) -> ShownFacet:
+    choices = []
+    for value in facet.values:
+        label = str(view.link(value.text)["label"] or value.text) if value.is_thing else value.text
+        choices.append(Choice(value.text, label, value.count, value.chosen))
+    return ShownFacet(facet.field.name, facet.field.label, choices)
+
+
+def _label_field(resource_type: ResourceType) -> Field | None:
+    return resource_type.field(LABEL)
+
+
+def _columns(resource_type: ResourceType, things: Sequence[Thing]) -> list[Field]:
+    """Return the fields that tell things apart at a glance: no long texts, no equal values."""
+    return [
+        field
+        for field in resource_type.fields
+        if field.name not in UNSEEN
+        and field.name not in LEADS
+        and not field.nested
+        and (field.kind == "link" or field.choices or (field.kind == "literal" and _short(field)))
+        and _tells_apart(things, field.name)
+    ]
+
+
+def _short(field: Field) -> bool:
+    """Tell whether values are numbers, dates or the like, and no texts."""
+    return field.datatype is not None and not field.datatype.endswith(("tring", "Literal"))
+
+
+def _tells_apart(things: Sequence[Thing], name: str) -> bool:
+    """Tell whether a field says something of each thing, not the same of all."""
+    values = {str(thing.get(name)) for thing in things}
+    return len(values) > 1 or (len(things) == 1 and things[0].get(name) is not None)
+
+
+def _column(
+    field: Field | None, query: ListQuery, kept: Sequence[tuple[str, str]]
+) -> Column | None:
+    if field is None:
+        return None
+    now = next((s for s in query.order if s.field == field), None)
+    name = f"-{field.name}" if now and not now.descending else field.name
+    others = [(n, v) for n, v in kept if n != "order"]
+    order = ("descending" if now.descending else "ascending") if now else None
+    sort = urlencode([*others, ("order", name)])
+    return Column(field.name, field.label, field.description, sort, order)
