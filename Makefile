@@ -102,6 +102,10 @@ soak: $(VENV)/installed-dev ## Traffic and blows for MINUTES minutes (5): is any
 guard: $(VENV)/installed-dev ## Hold the guard to full validation on 5,000 random shapes and changes, and 300 histories
 	GUARD_CASES=5000 GUARD_HISTORIES=300 $(BIN)/python -m pytest tests/guard/test_random_shapes.py
 
+.PHONY: inference
+inference: $(VENV)/installed-dev ## Hold the closure to owlrl and reasonable on 200 random ontologies, and replay its explanations
+	INFERENCE_CASES=200 $(BIN)/python -m pytest tests/inference
+
 # A copy of https://github.com/w3c/data-shapes; DATA_SHAPES names its tests, wherever they are.
 DATA_SHAPES ?= var/data-shapes/data-shapes-test-suite/tests
 

@@ -15,7 +15,7 @@ LAYERS = (
     ("rdf",),
     ("folder",),
     ("store",),
-    ("sparql",),
+    ("sparql", "inference"),
     ("shacl",),
     ("catalogue",),
     ("analysis", "documents", "history", "access"),

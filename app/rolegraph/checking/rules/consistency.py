@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.sources import DATA, ONTOLOGY, Source
 from rolegraph.checking.rules import registry as rules
-from rolegraph.checking.rules.owl_closure import SAME, TYPE, Closure
-from rolegraph.checking.rules.owl_schema import MARKS, Fact, Schema, read_schema
-from rolegraph.rdf.namespaces import OWL, RDF, RDFS, XSD, compact
+from rolegraph.inference.closure import Application, Closure
+from rolegraph.inference.explain import Explainer, Step
+from rolegraph.inference.facts import Stated as Fact
+from rolegraph.inference.literals import JUDGED
+from rolegraph.rdf.namespaces import OWL, RDF, RDFS, compact
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, Term
 from rolegraph.rdf.triple_text import TripleText
 from rolegraph.shacl.findings import Finding, Place
 from rolegraph.shacl.results import term_text
 from rolegraph.shacl.wording import shown
 
-_NOTHING = NamedNode(OWL + "Nothing")
-_DECIMAL_NAMES = """decimal integer long int short byte nonNegativeInteger positiveInteger
-nonPositiveInteger negativeInteger unsignedLong unsignedInt unsignedShort unsignedByte"""
-_DECIMAL = frozenset(XSD + name for name in _DECIMAL_NAMES.split())
-_TEXT = frozenset(XSD + n for n in ("string", "normalizedString", "token", "language", "Name"))
+_TYPE = NamedNode(RDF + "type")
+_DIFFERENT, _NOTHING = NamedNode(OWL + "differentFrom"), NamedNode(OWL + "Nothing")
+_MARKS = (
+    f"<{OWL}",
+    f" <{RDF}first> ",
+    f" <{RDF}rest> ",
+    *(f" <{RDFS}{name}> " for name in ("subClassOf", "subPropertyOf", "domain", "range")),
+)
+"""Texts of which each triple of an axiom has one, as N-Triples write it."""
 
 
 @dataclass(frozen=True)
@@ -31,159 +37,113 @@ class Contradiction:
     Attributes:
         rule: id of the rule, such as `owl-disjoint-classes`.
         message: what cannot be, in words.
-        facts: the facts that contradict each other, and the axiom that forbids it.
     """
 
     rule: str
     message: str
-    facts: tuple[Fact, ...]
+
+
+_RULES = {
+    "cax-dw": "owl-disjoint-classes",
+    "cax-adc": "owl-disjoint-classes",
+    "cls-com": "owl-complement",
+    "cls-nothing2": "owl-nothing",
+    "cls-maxc1": "owl-max-cardinality",
+    "cls-maxqc1": "owl-max-cardinality",
+    "cls-maxqc2": "owl-max-cardinality",
+    "prp-pdw": "owl-disjoint-properties",
+    "prp-adp": "owl-disjoint-properties",
+    "prp-irp": "owl-irreflexive",
+    "prp-asyp": "owl-asymmetric",
+    "prp-npa1": "owl-negative",
+    "prp-npa2": "owl-negative",
+    "eq-diff1": "owl-different",
+    "eq-diff2": "owl-different",
+    "eq-diff3": "owl-different",
+    "dt-diff": "owl-different",
+    "dt-not-type": "owl-datatype",
+}
+"""Rules of OWL 2 RL that conclude `false` → rules of `check`, in the order in which they speak."""
+_ORDER = list(_RULES)
 
 
 def contradictions(quads: Iterable[Quad]) -> Iterator[tuple[Contradiction, list[Fact]]]:
-    """Yield the contradictions among triples, each with the asserted triples behind it.
-
-    The rules are those of OWL 2 RL that conclude `false`: cax-dw, cax-adc, cls-com, cls-nothing2,
-    cls-maxc1, prp-pdw, prp-adp, prp-irp, prp-asyp, prp-npa1, prp-npa2, eq-diff1 to 3, and
-    dt-not-type for the range of a property.
-    """
-    quads = list(quads)
-    schema = read_schema(quads)
-    closure = Closure(quads, schema)
+    """Yield the contradictions among triples, each with the asserted triples behind it."""
+    known = list(quads)
+    closure = Closure(lambda: ((q.subject, q.predicate, q.object) for q in known), only_false=True)
+    explainer = Explainer(closure)
     seen: set[frozenset[Fact]] = set()
-    for found in _all(closure, schema, quads):
-        causes = closure.explain(found.facts)
+    for application in sorted(_each(closure), key=lambda found: _place(closure, found)):
+        explanation = explainer.contradiction(application)
+        causes = list(explanation.stated)
         key = frozenset(fact for fact in causes if not _is_axiom(fact))
         if key not in seen:
             seen.add(key)
-            yield found, causes
+            facts = tuple(map(closure.terms.triple, application.facts))
+            message = _message(application.clause.rule, facts, explanation.steps)
+            yield Contradiction(_RULES[application.clause.rule], message), causes
 
 
-def _all(closure: Closure, schema: Schema, quads: list[Quad]) -> Iterator[Contradiction]:
-    yield from _of_classes(closure, schema)
-    yield from _of_restrictions(closure, schema)
-    yield from _of_disjoint_properties(closure, schema)
-    yield from _of_properties(closure, schema)
-    yield from _of_identity(closure, schema)
-    yield from _of_datatypes(schema, quads)
+def _place(closure: Closure, found: Application) -> tuple[int, list[str]]:
+    texts = [str(term) for fact in found.facts for term in closure.terms.triple(fact)]
+    return _ORDER.index(found.clause.rule), texts
 
 
-def _of_classes(closure: Closure, schema: Schema) -> Iterator[Contradiction]:
-    pairs = [(a, b, said, "disjoint") for a, b, said in schema.disjoint_classes]
-    pairs += [(a, b, said, "complement") for a, b, said in schema.complements]
-    by_class: dict[Term, list[tuple[Term, Term, Fact, str]]] = {}
-    for pair in pairs:
-        by_class.setdefault(pair[0], []).append(pair)
-    for thing, kinds in closure.types.items():
-        for kind in sorted(kinds & by_class.keys(), key=str):
-            for one, other, said, why in by_class[kind]:
-                if other in kinds:
-                    yield Contradiction(
-                        "owl-disjoint-classes" if why == "disjoint" else "owl-complement",
-                        f"{shown(thing)} cannot be both a {_name(one)} and a {_name(other)}.",
-                        ((thing, TYPE, one), (thing, TYPE, other), said),
-                    )
-        if _NOTHING in kinds:
-            message = f"{shown(thing)} cannot exist: it belongs to owl:Nothing."
-            yield Contradiction("owl-nothing", message, ((thing, TYPE, _NOTHING),))
+def _each(closure: Closure) -> Iterator[Application]:
+    """Yield the contradictions, one about a value once for each triple that has it."""
+    for found in closure.contradictions:
+        if found.clause.rule == "dt-not-type":
+            for use in closure.applications(found.facts[0]):
+                yield replace(found, facts=use.premises)
+        else:
+            yield found
 
 
-def _of_restrictions(closure: Closure, schema: Schema) -> Iterator[Contradiction]:
-    for restriction in schema.restrictions:
-        if restriction.kind == "maxCardinality" and str(restriction.value)[1:2] == "0":
-            for thing in [t for t, kinds in closure.types.items() if restriction.node in kinds]:
-                for value in closure.values(thing, restriction.prop):
-                    yield Contradiction(
-                        "owl-max-cardinality",
-                        f"{shown(thing)} must not have any {_name(restriction.prop)}.",
-                        (
-                            (thing, TYPE, restriction.node),
-                            (thing, restriction.prop, value),
-                            restriction.said,
-                        ),
-                    )
+_WORDS = {
+    "owl-disjoint-classes": "{s} cannot be both a {o} and a {o2}.",
+    "owl-complement": "{s} cannot be both a {o} and a {o2}.",
+    "owl-nothing": "{s} cannot exist: it belongs to owl:Nothing.",
+    "owl-max-cardinality": "{s} must not have any {p2}.",
+    "owl-disjoint-properties": "{p} and {p2} cannot both lead from {s} to {v}.",
+    "owl-irreflexive": "{p} cannot lead from {s} to itself.",
+    "owl-asymmetric": "{p} cannot lead both from {s} to {v} and back.",
+    "owl-negative": "That {s} {p} {v} is said and denied.",
+    "owl-datatype": "{p} takes {t}, not {v}.",
+}
 
 
-def _of_disjoint_properties(closure: Closure, schema: Schema) -> Iterator[Contradiction]:
-    for one, other, said in schema.disjoint_properties:
-        for subject, value in closure.pairs(one):
-            if closure.holds((subject, other, value)):
-                yield Contradiction(
-                    "owl-disjoint-properties",
-                    f"{_name(one)} and {_name(other)} cannot both lead from {shown(subject)} "
-                    f"to {shown(value)}.",
-                    ((subject, one, value), (subject, other, value), said),
-                )
+def _message(rule: str, facts: Sequence[Fact], steps: Sequence[Step]) -> str:
+    """Return in words what cannot be, from the facts that a rule found together."""
+    kind = _RULES[rule]
+    (subject, prop, value), other = facts[0], facts[-1]
+    if kind == "owl-different":
+        return _of_the_same(subject, value, steps)
+    taken = value
+    if kind == "owl-datatype":
+        subject, prop, value = next(fact for fact in facts if isinstance(fact[2], Literal))
+        taken = next((fact[2] for fact in facts if _is_datatype(fact[2])), taken)
+    return _WORDS[kind].format(
+        s=shown(subject),
+        p=_name(prop),
+        v=shown(value),
+        o=_name(value),
+        p2=_name(other[1]),
+        o2=_name(other[2]),
+        t=_name(taken),
+    )
 
 
-def _of_properties(closure: Closure, schema: Schema) -> Iterator[Contradiction]:
-    for prop, said in schema.characteristics["IrreflexiveProperty"].items():
-        for subject, value in closure.pairs(prop):
-            if subject == value:
-                message = f"{_name(prop)} cannot lead from {shown(subject)} to itself."
-                yield Contradiction("owl-irreflexive", message, ((subject, prop, value), said))
-    for prop, said in schema.characteristics["AsymmetricProperty"].items():
-        for subject, value in closure.pairs(prop):
-            if closure.holds((value, prop, subject)) and str(subject) <= str(value):
-                yield Contradiction(
-                    "owl-asymmetric",
-                    f"{_name(prop)} cannot lead both from {shown(subject)} to {shown(value)} "
-                    "and back.",
-                    ((subject, prop, value), (value, prop, subject), said),
-                )
-    for subject, prop, value, said in schema.negative:
-        if closure.holds((subject, prop, value)):
-            yield Contradiction(
-                "owl-negative",
-                f"That {shown(subject)} {_name(prop)} {shown(value)} is said and denied.",
-                ((subject, prop, value), said),
-            )
-
-
-def _of_identity(closure: Closure, schema: Schema) -> Iterator[Contradiction]:
-    different = {(a, b): said for a, b, said in schema.different}
-    different |= {(b, a): said for a, b, said in schema.different}
-    for one, other in closure.pairs(SAME):
-        said = different.get((one, other))
-        if said:
-            message = f"{shown(one)} and {shown(other)} cannot be both the same and different."
-            yield Contradiction("owl-different", message, ((one, SAME, other), said))
-    for prop, said in schema.characteristics["FunctionalProperty"].items():
-        first: dict[Term, Term] = {}
-        for subject, value in closure.pairs(prop):
-            if isinstance(value, Literal) and first.setdefault(subject, value) != value:
-                yield Contradiction(
-                    "owl-different",
-                    f"{shown(subject)} can have only one {_name(prop)}.",
-                    ((subject, prop, first[subject]), (subject, prop, value), said),
-                )
-
-
-def _of_datatypes(schema: Schema, quads: list[Quad]) -> Iterator[Contradiction]:
-    """Yield literals that are no value of the range of their property."""
-    ranges = {
-        prop: [axiom for axiom in axioms if _is_datatype(axiom.other)]
-        for prop, axioms in schema.ranges.items()
-    }
-    for quad in quads:
-        value = quad.object
-        for axiom in ranges.get(quad.predicate, ()):
-            if isinstance(value, Literal) and not _compatible(value, term_text(axiom.other)):
-                fact = (quad.subject, quad.predicate, value)
-                message = f"{_name(quad.predicate)} takes {_name(axiom.other)}, not {shown(value)}."
-                yield Contradiction("owl-datatype", message, (fact, axiom.said))
+def _of_the_same(one: Term, other: Term, steps: Sequence[Step]) -> str:
+    for step in steps:
+        if isinstance(one, Literal) and step.conclusion and step.conclusion[0] == one:
+            for subject, prop, value in step.premises:
+                if value == one:
+                    return f"{shown(subject)} can have only one {_name(prop)}."
+    return f"{shown(one)} and {shown(other)} cannot be both the same and different."
 
 
 def _is_datatype(term: Term) -> bool:
-    name = term.value if isinstance(term, NamedNode) else ""
-    return name.startswith(XSD) or name == RDF + "langString"
-
-
-def _compatible(value: Literal, datatype: str) -> bool:
-    own = value.datatype.value
-    for family in (_DECIMAL, _TEXT):
-        if own in family or datatype in family:
-            return own in family and datatype in family
-    return own == datatype
+    return isinstance(term, NamedNode) and term.value in JUDGED
 
 
 def _name(term: Term) -> str:
@@ -214,18 +174,10 @@ def check_consistency(corpus: Corpus) -> Iterator[Finding]:
 
 def _can_contradict(triples: TripleText) -> bool:
     """Tell whether anything is forbidden; if not, all that follows need not be worked out."""
-    schema = read_schema(triples.with_text(*MARKS))
-    kinds = schema.characteristics
-    forbidden = (
-        *(schema.disjoint_classes, schema.complements, schema.disjoint_properties),
-        *(schema.different, schema.negative),
-        *(kinds[kind] for kind in ("IrreflexiveProperty", "AsymmetricProperty")),
-        kinds["FunctionalProperty"],
-    )
+    axioms = [(q.subject, q.predicate, q.object) for q in triples.with_text(*_MARKS)]
     return (
-        any(forbidden)
-        or any(restriction.kind == "maxCardinality" for restriction in schema.restrictions)
-        or any(_is_datatype(a.other) for axioms in schema.ranges.values() for a in axioms)
+        Closure(lambda: axioms, only_false=True).program.forbids
+        or any(predicate == _DIFFERENT for _, predicate, _ in axioms)
         or triples.has(str(_NOTHING))
     )
 
@@ -267,5 +219,5 @@ def _finding(
 def _likeliest(causes: list[Fact]) -> Fact:
     """Return the triple likeliest at fault: a link or value rather than a type or an axiom."""
     data = [fact for fact in causes if not _is_axiom(fact)]
-    links = [fact for fact in data if fact[1] != TYPE]
+    links = [fact for fact in data if fact[1] != _TYPE]
     return (links or data or causes)[-1]
