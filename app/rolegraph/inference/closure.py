@@ -13,9 +13,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from rolegraph.inference.clauses import Clause, Vocabulary
 from rolegraph.inference.facts import Atom, Binding, Fact, Facts, Stated, Terms, bind, put_in, solve
 from rolegraph.inference.literals import differ, in_datatype
-from rolegraph.inference.program import Clause, Trigger, Vocabulary, compile_program
+from rolegraph.inference.program import Trigger, compile_program
 from rolegraph.rdf.terms import Literal, NamedNode
 
 

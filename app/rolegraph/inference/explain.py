@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rolegraph.errors import TooLarge
+from rolegraph.inference.clauses import clauses_of, unify_axiom
 from rolegraph.inference.closure import Application, Closure
 from rolegraph.inference.facts import Fact, Stated
-from rolegraph.inference.program import clauses_of, unify_axiom
 
 _MOST = 50_000
 """Facts that are looked at for one explanation."""
