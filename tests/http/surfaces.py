@@ -47,6 +47,7 @@ TAGGED = (
     "/roles/data-analyst.ttl",
     "/coverage",
     "/changes",
+    "/changes.atom",
     "/ontology",
     "/ontology.ttl",
     "/shapes",

@@ -14,6 +14,7 @@ from rolegraph.history.commit import Committer
 from rolegraph.history.feed import Feed
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
+from rolegraph.history.words import Words
 from rolegraph.service.asgi import Whole
 from rolegraph.service.opening import OpenStore
 from rolegraph.service.operations import Operations
@@ -49,7 +50,7 @@ class Core:
             commits.
         guard: judges what is written, by the rules that the store holds.
         committer: the one way to write.
-        versions, feed: earlier states, and commits as they happen.
+        versions, feed, words: earlier states, commits as they happen, and commits in words.
         library: the named queries.
     """
 
@@ -85,6 +86,11 @@ class Core:
             )
         )
         self.versions, self.feed = Versions(store), Feed(store)
+        self.words = Words(
+            store,
+            self.versions,
+            lambda: {f.predicate for t in catalogue.types.values() for f in t.fields if f.inverse},
+        )
         self.library = load_library(*query_folders(settings), about=self.description)
         self.questions = Questions(catalogue, self.library)
         self.scores = Scores(catalogue, analyses, self.library, self.versions)

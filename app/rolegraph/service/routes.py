@@ -9,8 +9,8 @@ from fastapi import APIRouter, FastAPI
 
 from rolegraph.access.authenticate import Authenticator
 from rolegraph.access.rights import Right
+from rolegraph.api.changes import atom, stream
 from rolegraph.api.changes import log as changes
-from rolegraph.api.changes import stream
 from rolegraph.api.operations import failures, metrics
 from rolegraph.api.operations.gate import require
 from rolegraph.api.operations.health import Check
@@ -103,6 +103,7 @@ def install(
             editor,
             public_url=public_url,
         ),
+        atom.router(core.versions, core.words, catalogue.about.title, public_url=public_url),
         search.router(catalogue, public_url, past),
         sources.router(catalogue),
         validation.router(store, querying.uploads, settings.update_length),
@@ -118,7 +119,13 @@ def install(
         catalogue,
         core.library,
         site.SiteFacts(
-            core.analyses, core.questions, core.findings, core.touched, core.scores, asking.of
+            core.analyses,
+            core.questions,
+            core.findings,
+            core.touched,
+            core.words,
+            core.scores,
+            asking.of,
         ),
         store,
         core.versions,

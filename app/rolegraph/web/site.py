@@ -15,6 +15,7 @@ from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue import Catalogue
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
+from rolegraph.history.words import Words
 from rolegraph.settings import Settings
 from rolegraph.sparql.library import QueryLibrary
 from rolegraph.sparql.policy import QueryBounds
@@ -51,6 +52,7 @@ class SiteFacts:
     questions: Questions
     findings: PresentFindings
     touched: Touched
+    words: Words
     scores: Scores
     runs: Runs
 
@@ -99,7 +101,9 @@ def install(
     app.include_router(raci.router(pages, catalogue, known.analyses))
     app.include_router(score.router(pages, catalogue, known.scores, known.runs))
     app.include_router(query.router(pages, catalogue, library, workers, bounds))
-    app.include_router(changes.router(pages, catalogue, store, versions, known.touched))
+    app.include_router(
+        changes.router(pages, catalogue, store, versions, known.touched, known.words)
+    )
     app.include_router(things.earlier(pages, versions, files, special.extras, known.touched))
     app.include_router(document_versions.router(pages, catalogue, origins))
     app.include_router(search.router(pages, catalogue))

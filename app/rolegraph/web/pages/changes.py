@@ -16,6 +16,7 @@ from rolegraph.errors import NotFound, ParameterError
 from rolegraph.history.differences import ShownChange, ThingChange, differences
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
+from rolegraph.history.words import Words
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.journal.entry_format import Entry
@@ -24,6 +25,7 @@ from rolegraph.web.frame.paging import start_of
 
 AT_ONCE = 50
 THINGS_AT_ONCE = 150
+SENTENCES_AT_ONCE = 4
 _STRETCHES = ("1", "7", "30")  # days that end today
 
 
@@ -33,6 +35,7 @@ def router(
     store: EmbeddedStore,
     versions: Versions,
     touched: Touched,
+    words: Words,
 ) -> APIRouter:
     """Return the routes of the changes.
 
@@ -42,6 +45,7 @@ def router(
         store: whose changes these are.
         versions: its history.
         touched: knows which commits speak of a thing.
+        words: tells commits in words.
     """
     routes = pages.router()
 
@@ -63,7 +67,8 @@ def router(
         with catalogue.view(root) as view:
             link = view.link(thing) if thing else None
         values = {
-            "entries": [versions.entry(revision) for revision in here],
+            "entries": [(one, words.of(one)) for one in map(versions.entry, here)],
+            "sentences_at_once": SENTENCES_AT_ONCE,
             "thing": link,
             "asked": {"old": given.get("old", ""), "new": given.get("new", "")},
             "problem": problem,

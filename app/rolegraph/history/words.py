@@ -1,0 +1,156 @@
+"""Commits in words: “ML Developer gained the responsibility …”, for pages and feeds alike."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+from rolegraph.history.differences import (
+    ADDED,
+    CHANGED,
+    REMOVED,
+    PropertyChange,
+    ShownChange,
+    ThingChange,
+    differences,
+)
+from rolegraph.history.versions import Versions
+from rolegraph.rdf.namespaces import RDF, SKOS
+from rolegraph.rdf.patch import Patch
+from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.journal.entry_format import Entry
+
+MOST_SENTENCES = 100
+"""Sentences of one commit; what is beyond is counted."""
+_LARGE = 5_000
+"""Statements of a commit that is counted, not told: a first filling, an import."""
+_FAR, _MANY = 20_000, 100
+"""Statements and commits that came since, beyond which names are those of today."""
+_KEPT = 500
+_LONGEST = 120
+_TYPE, _NAME = RDF + "type", SKOS + "prefLabel"
+
+
+class Words:
+    """Tells commits in words. Safe to share among threads.
+
+    Args:
+        store: the store.
+        versions: its history.
+        owned_by: gives the predicates by which a thing says what it belongs to, as a
+            responsibility names its role.
+    """
+
+    def __init__(
+        self,
+        store: EmbeddedStore,
+        versions: Versions,
+        owned_by: Callable[[], Collection[str]] = tuple,
+    ) -> None:
+        self._store, self._versions, self._owned_by = store, versions, owned_by
+        self._lock = threading.Lock()
+        self._told: OrderedDict[int, tuple[str, ...]] = OrderedDict()
+
+    def of(self, entry: Entry) -> tuple[str, ...]:
+        """Return what a commit did, in at most `MOST_SENTENCES` sentences and one that counts."""
+        with self._lock:
+            known = self._told.get(entry.revision)
+        if known is None:
+            known = self._tell(entry)
+            with self._lock:
+                self._told[entry.revision] = known
+                while len(self._told) > _KEPT:
+                    self._told.popitem(last=False)
+        return known
+
+    def _tell(self, entry: Entry) -> tuple[str, ...]:
+        if entry.is_snapshot or _size(entry) > _LARGE:
+            return (_counted(entry),)
+        patch = self._versions.patch(entry.revision)
+        found = list(sentences(self._differences(patch, entry.revision), self._owned_by()))
+        if not found:
+            return (_counted(entry),)
+        more = len(found) - MOST_SENTENCES
+        return (*found[:MOST_SENTENCES], *([f"And {more} more."] if more > 0 else ()))
+
+    def _differences(self, patch: Patch, revision: int) -> list[ThingChange]:
+        with self._store.reading() as now:
+            later = range(revision + 1, now + 1)
+            since = Patch(frozenset(), frozenset())
+            if len(later) <= _MANY and sum(map(self._size_of, later)) <= _FAR:
+                since = self._versions.between(revision, now)
+            return differences(self._store, patch, since)
+
+    def _size_of(self, revision: int) -> int:
+        return _size(self._versions.entry(revision))
+
+
+def sentences(things: Sequence[ThingChange], owned_by: Collection[str] = ()) -> Iterator[str]:
+    """Yield what happened to things, a sentence each; first what came, went, then what changed.
+
+    Args:
+        things: what happened.
+        owned_by: predicates by which a thing says what it belongs to.
+    """
+    rank = {ADDED: 0, REMOVED: 1, CHANGED: 2}
+    named = [thing for thing in things if not thing.iri.startswith("_:")]
+    for thing in sorted(named, key=lambda thing: (rank[thing.how], not thing.kind)):
+        yield from _of_thing(thing, owned_by)
+    parts = len(things) - len(named)
+    if parts:
+        yield f"{parts} part{'s' if parts > 1 else ''} without a name changed."
+
+
+def _of_thing(thing: ThingChange, owned_by: Collection[str]) -> Iterator[str]:
+    name = (
+        f"the {thing.kind.lower()} {_quoted(thing.label)}" if thing.kind else _quoted(thing.label)
+    )
+    owners = [change for change in thing.properties if change.predicate in owned_by]
+    for change in owners:
+        yield from (f"{value.text} lost {name}." for value in change.removed)
+        yield from (f"{value.text} gained {name}." for value in change.added)
+    if thing.how == CHANGED:
+        for change in thing.properties:
+            if change.predicate == _NAME and len(change.removed) == 1 == len(change.added):
+                kind = f"the {thing.kind.lower()} " if thing.kind else ""
+                before, now = (_quoted(v[0].text) for v in (change.removed, change.added))
+                yield _capital(f"{kind}{before} is now called {now}.")
+            elif change not in owners:
+                yield f"{_capital(name)}: {_of_property(change)}"
+    elif not owners:
+        yield f"{_capital(name)} was {thing.how}."
+
+
+def _of_property(change: PropertyChange) -> str:
+    what = "kind" if change.predicate == _TYPE else change.label
+    what = f"{what} of its part “{change.part}”" if change.part else what
+    if not change.removed:
+        return f"{what}, added: {_listed(change.added)}."
+    if not change.added:
+        return f"{what}, removed: {_listed(change.removed)}."
+    return f"{what}, before: {_listed(change.removed)}, now: {_listed(change.added)}."
+
+
+def _listed(values: Sequence[ShownChange]) -> str:
+    shown = [_quoted(value.text) for value in values[:3]]
+    more = len(values) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
+
+
+def _quoted(text: str) -> str:
+    plain = " ".join(text.split())
+    return f"“{plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + '…'}”"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _size(entry: Entry) -> int:
+    return sum(int(entry.headers.get(name) or 0) for name in ("added", "removed"))
+
+
+def _counted(entry: Entry) -> str:
+    added, removed = (int(entry.headers.get(name) or 0) for name in ("added", "removed"))
+    return f"{added:,} statements were added, {removed:,} removed."

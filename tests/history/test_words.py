@@ -1,0 +1,135 @@
+"""Commits are told in words: who gained, lost or renamed what; on the page and in the feed alike."""
+
+from __future__ import annotations
+
+import html
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from rolegraph.api.changes.atom import ATOM, MOST, feed
+from rolegraph.history.versions import Versions
+from rolegraph.history.words import MOST_SENTENCES, Words
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, parse
+from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.journal.entry_format import Entry
+from serving import StartServer
+
+ATOM_NAMESPACE = "{http://www.w3.org/2005/Atom}"
+ID = "https://w3id.org/rolegraph/id/"
+PREFIXES = f"""
+@prefix roles: <{ID}roles/> . @prefix duties: <{ID}responsibilities/> .
+@prefix rg: <https://w3id.org/rolegraph/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+"""
+TEST = 'duties:t a rg:Responsibility ; skos:prefLabel "Test\\n  models"@en ; rg:statementOf roles:ml-developer .'
+TOKEN = "a-token-for-the-feed-of-changes"
+
+
+def quads(turtle: str) -> frozenset[Quad]:
+    triples = parse(PREFIXES + turtle, format=RdfFormat.TURTLE)
+    return frozenset(Quad(t.subject, t.predicate, t.object, NamedNode("urn:g")) for t in triples)
+
+
+def told(store: EmbeddedStore, *changes: tuple[str, str]) -> list[list[str]]:
+    """Commit changes, each what goes and what comes, and tell of them."""
+    first = store.revision + 1
+    for removed, added in changes:
+        store.apply(Patch(quads(removed), quads(added)))
+    versions = Versions(store)
+    words = Words(store, versions, lambda: {"https://w3id.org/rolegraph/ontology#statementOf"})
+    return [list(words.of(versions.entry(at))) for at in range(first, store.revision + 1)]
+
+
+def test_who_gained_and_lost_what_is_said(catalogue_store: EmbeddedStore) -> None:
+    """With the names that things had then."""
+    gained, renamed, changed, moved, lost = told(
+        catalogue_store,
+        ("", TEST),
+        (
+            'duties:t skos:prefLabel "Test\\n  models"@en .',
+            'duties:t skos:prefLabel "Try models"@en .',
+        ),
+        ("", 'duties:t rg:sourceLine 7 ; skos:altLabel "a"@en, "b"@en, "c"@en, "d"@en .'),
+        (
+            "duties:t rg:statementOf roles:ml-developer .",
+            "duties:t rg:statementOf roles:data-analyst .",
+        ),
+        (
+            'duties:t a rg:Responsibility ; skos:prefLabel "Try models"@en ; rg:statementOf roles:data-analyst .',
+            "",
+        ),
+    )
+
+    assert ["ML Developer gained the responsibility “Test models”."] == gained
+    assert ["The responsibility “Test models” is now called “Try models”."] == renamed
+    assert [
+        "The responsibility “Try models”: alt label, added: “a”, “b”, “c” and 1 more.",
+        "The responsibility “Try models”: source line, added: “7”.",
+    ] == [s.replace("alternative label", "alt label") for s in sorted(changed)]
+    assert [
+        "ML Developer lost the responsibility “Try models”.",
+        "Data Analyst gained the responsibility “Try models”.",
+    ] == moved
+    assert ["Data Analyst lost the responsibility “Try models”."] == lost
+
+
+def test_a_commit_of_any_size_is_bounded(catalogue_store: EmbeddedStore) -> None:
+    """The first filling is counted; of many things the first are told, and the rest counted."""
+    many = " ".join(
+        f'roles:n{n} a rg:Role ; skos:prefLabel "{n:03} {"x" * 500}"@en .'
+        for n in range(MOST_SENTENCES + 5)
+    )
+    [sentences] = told(catalogue_store, ("", many))
+    versions = Versions(catalogue_store)
+    [whole] = Words(catalogue_store, versions).of(versions.entry(1))
+
+    assert MOST_SENTENCES + 1 == len(sentences)
+    assert "And 5 more." == sentences[-1]
+    assert max(map(len, sentences)) < 200
+    assert whole.endswith("statements were added, 0 removed.")
+
+
+@pytest.mark.parametrize("text", ["<b>&amp;</b>", "\x00\x1b[31m", "]]>", "\ud7ff \U0001f600"])
+def test_hostile_texts_stay_text_in_the_feed(text: str) -> None:
+    """A label is shown, never read as markup; characters that XML lacks are replaced."""
+    entry = Entry(3, {"message": text, "author": text, "time": "2026-01-31T10:00:00+00:00"})
+    root = ET.fromstring(feed(text, "http://here/", [(entry, [f"{text} came."])]))  # noqa: S314 - made here
+    shown = "".join("\N{REPLACEMENT CHARACTER}" if c < " " else c for c in text)
+
+    item = root.find(f"{ATOM_NAMESPACE}entry")
+    assert item is not None
+    assert shown == item.findtext(f"{ATOM_NAMESPACE}title")
+    assert f"{shown} came." == item.findtext(f"{ATOM_NAMESPACE}content")
+
+
+def test_the_feed_and_the_page_say_the_same(start_server: StartServer) -> None:
+    """Each entry has what RFC 4287 asks for, and leads to its commit."""
+    server = start_server(ROLEGRAPH_WRITE_TOKEN=TOKEN)
+    with server.client(headers={"Authorization": f"Bearer {TOKEN}"}) as client:
+        update = """PREFIX rg: <https://w3id.org/rolegraph/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+        INSERT { GRAPH ?g { ?r skos:altLabel "ML <Builder>"@en } } WHERE { GRAPH ?g { ?r skos:prefLabel "ML Developer"@en } }"""
+        assert client.post("/sparql", data={"update": update}).is_success
+        answer = client.get("/changes.atom")
+        again = client.get("/changes.atom", headers={"If-None-Match": answer.headers["etag"]})
+        page = client.get("/changes", headers={"Accept": "text/html"}).text
+        refused = client.get("/changes.atom", params={"limit": 3})
+        root = ET.fromstring(answer.content)  # noqa: S314 - made here
+
+        assert answer.headers["content-type"].startswith(ATOM)
+        assert (304, 400) == (again.status_code, refused.status_code)
+        assert all(root.findtext(ATOM_NAMESPACE + name) for name in ("id", "title", "updated"))
+        entries = root.findall(f"{ATOM_NAMESPACE}entry")
+        assert 2 <= len(entries) <= MOST
+        for entry in entries:
+            assert all(
+                entry.findtext(ATOM_NAMESPACE + n) for n in ("id", "title", "updated", "content")
+            )
+            assert entry.findtext(f"{ATOM_NAMESPACE}author/{ATOM_NAMESPACE}name")
+            link = entry.find(f"{ATOM_NAMESPACE}link")
+            assert link is not None
+            assert 200 == client.get(link.attrib["href"]).status_code
+            for sentence in (entry.findtext(f"{ATOM_NAMESPACE}content") or "").splitlines():
+                assert html.escape(sentence, quote=False) in page
+    assert "ML <Builder>" in (entries[0].findtext(f"{ATOM_NAMESPACE}content") or "")
+    assert 'type="application/atom+xml"' in page
