@@ -12,8 +12,8 @@ from rolegraph.documents import import_document
 from rolegraph.documents.drift.inputs import graph_path, read_triples, shown_name
 from rolegraph.documents.importing import service
 from rolegraph.documents.importing.elsewhere import Elsewhere, Elsewheres
+from rolegraph.documents.outline.sections import LINKS
 from rolegraph.documents.reading.output import NOTHING
-from rolegraph.documents.reading.sections import LINKS
 from rolegraph.documents.text.home import lying
 from rolegraph.errors import InputError
 from rolegraph.folder.catalogue_folder import find_folder

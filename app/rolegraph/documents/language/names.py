@@ -30,11 +30,17 @@ _GENDERED = re.compile(
     r"|\((?:in(?:nen)?|e|a|o|rice|euse|trice|se|ne|ra)s?\))"
 )
 """What a name ends with that speaks of women too: “Sprecher*in”, “desarrollador/a”."""
+_ORDINAL = re.compile(r"(?<=\w)\s+(?:[0-9]{1,3}|[IVX]{1,4})$")
+"""What tells one of several alike: “Crane Driver 17”, “Engineer II”."""
+_ARTICLE = frozenset({"a", "an", "the"})
 _ING = re.compile(r"\w{2,}ing(?:-\w+)?$")
 _LONGEST = 8
 _LONGEST_JOINED = 16
 """Signs of a name in a language without blanks."""
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_TWO_SCRIPTS = re.compile(
+    "(?P<own>[\u3040-\u30ff\u3400-\u9fff]{2,16})\\s+(?P<other>[A-Z][A-Za-z]+(?: [A-Za-z]+){0,3})"
+)
 CJK_NUMBER = re.compile(
     r"(?:[0-9]+|[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3})[\u3001\uff0e]\s*"
 )
@@ -89,6 +95,8 @@ def read_name(
             found = pattern.search(passage.span.text)
             if found and found.start() > 0:
                 passage = _stripped(outline, outline.part(passage, 0, found.start()))
+    passage, other = _in_two_scripts(outline, passage)
+    aliases = (*aliases, other) if other else aliases
     whole = passage
     passage, person = _without_person(outline, whole, words if has_person else None)
     name = _PLURAL.sub("", passage.plain).strip(" :;,.\u2013\u2014\uff1a\u3001-")
@@ -96,6 +104,14 @@ def read_name(
     if says and _is_name_like(name, fold(name).split()):
         certain = SURE
     return RoleName(passage, name, aliases, certain, remark, person, whole if person else None)
+
+
+def _in_two_scripts(outline: Outline, passage: Passage) -> tuple[Passage, str]:
+    """Return a name in Chinese or Japanese, and the same in Latin letters behind it."""
+    found = _TWO_SCRIPTS.fullmatch(passage.span.text)
+    if found is None:
+        return passage, ""
+    return outline.part(passage, 0, found.end("own")), found["other"]
 
 
 def _without_person(outline: Outline, whole: Passage, words: Words | None) -> tuple[Passage, str]:
@@ -195,7 +211,7 @@ def likeness(name: str, words: Words | None) -> int:
     `SURE`: its head is a word for a role, or has the ending of one. `MAYBE`: it is short, and
     neither a known label nor a sentence. Without a table of words nothing is sure.
     """
-    name = _GENDERED.sub("", name)
+    name = _ORDINAL.sub("", _GENDERED.sub("", name))
     parts = fold(name).split()
     if not _is_name_like(name, parts):
         return NO
@@ -205,7 +221,9 @@ def likeness(name: str, words: Words | None) -> int:
     head = fold(name[: cut.start()] if cut else name).split() or parts
     if _is_no_start(parts, words) or (
         # “Shared responsibilities with the council” names no council.
-        len(head) < len(parts) and _announces(" ".join(head), words)
+        len(head) < len(parts)
+        and not _is_role_word(head[-1], words)
+        and _announces(" ".join(head), words)
     ):
         return NO
     if words.matches(name, "no_names") or _is_quality(head, words):
@@ -215,7 +233,10 @@ def likeness(name: str, words: Words | None) -> int:
     is_sure = any(_is_role_word(word, words) for word in heads)
     if cut and cut["joins"]:
         # “Council and team interactions” names neither.
-        is_sure = is_sure and (words.is_head_first or _is_role_word(parts[-1], words))
+        ends = _is_role_word(parts[-1], words)
+        tail = fold(name[cut.end() :]).split()
+        # “Pipeline and Task Authors” names authors of both.
+        is_sure = ends if len(head) == 1 < len(tail) else is_sure and (words.is_head_first or ends)
     if is_sure:
         return SURE
     # Without a word for a role, a list of things is no name: “Community, Federated & Archive”.
@@ -235,9 +256,11 @@ def _is_no_start(parts: list[str], words: Words) -> bool:
         if first in words.set_of("ing_names") and _is_role_word(parts[-1], words):
             return False  # “Working group lead”
         return len(parts) == 1 or first not in words.role_words
-    if len(parts) == 2 and _is_role_word(parts[1], words) and not parts[1].endswith("s"):  # noqa: PLR2004
-        return False  # “Billing administrator”; “Mentoring contributors” is a duty
-    return bool(_ING.match(first)) and first not in words.set_of("ing_names")
+    if not _ING.match(first) or first in words.set_of("ing_names"):
+        return False
+    # “Supporting tool developer”; “Mentoring contributors” and “Electing a chair” are duties.
+    is_one = _is_role_word(parts[-1], words) and not parts[-1].endswith("s")
+    return not is_one or len(parts) == 1 or bool(_ARTICLE & set(parts))
 
 
 def _is_name_like(name: str, parts: list[str]) -> bool:

@@ -9,8 +9,8 @@ from typing import Protocol
 
 from rolegraph.documents.language.words import Label
 from rolegraph.documents.outline import Aside, Block, Bullets, Heading, Paragraph, Passage, Table
+from rolegraph.documents.outline.sections import Section, is_contents
 from rolegraph.documents.reading.model import UNKNOWN_KIND, LabelKind, RoleRead
-from rolegraph.documents.reading.sections import Section, is_contents
 from rolegraph.documents.reading.statements import Statements
 
 _MARKED = r"</?(?:br|li|ul|ol|p|div)\b[^<>]*>|\u2028|;\s|\s•\s"
@@ -72,8 +72,21 @@ class Content(Statements):
     visit: Callable[[Section], bool]
     """Reads a subsection that is a role of its own; returns whether it was one."""
 
-    def section(self, role: RoleRead, section: Section, kind: LabelKind = UNKNOWN_KIND) -> None:
-        """Read a section of a role and all below it; `kind` is what its heading announces."""
+    def section(
+        self,
+        role: RoleRead,
+        section: Section,
+        kind: LabelKind = UNKNOWN_KIND,
+        title: Passage | None = None,
+    ) -> None:
+        """Read a section of a role and all below it.
+
+        Args:
+            role: the role.
+            section: the section.
+            kind: what its heading announces.
+            title: the title of a document that describes the role; it announces nothing.
+        """
         self._context.account.claim_lines(section.heading)
         if kind.name == "skipped":
             self.refuse(section, f"“{section.title}” {kind.label}")
@@ -81,7 +94,8 @@ class Content(Statements):
         self.blocks(role, section.blocks, kind, is_label=section.level >= _LABEL_LEVEL)
         for child in section.sections:
             if child.heading is None or not self.visit(child):
-                self.section(role, child, self._kind_below(child, kind))
+                is_title = title is not None and child.heading == title
+                self.section(role, child, kind if is_title else self._kind_below(child, kind))
 
     def _kind_below(self, section: Section, above: LabelKind) -> LabelKind:
         """Return what a heading within a role announces."""

@@ -65,7 +65,7 @@ class Context:
     def role(self, name: RoleName) -> RoleRead:
         """Return the role of a name, a new one where it was not named before."""
         self.account.claim(name.passage)
-        found = self._by_key.get(name_key(name.name))
+        found = self._by_key.get(name_key(name.name)) or self._by_other_script(name)
         if found is None:
             found = RoleRead(name.name, name.passage)
             self.roles.append(found)
@@ -83,6 +83,11 @@ class Context:
         elif name.remark is not None and name.remark not in found.description:
             self.describe(found, name.remark)
         return found
+
+    def _by_other_script(self, name: RoleName) -> RoleRead | None:
+        """Return a role that was read before by its name in other letters: “贡献者 Contributor”."""
+        others = (alias for alias in name.aliases if alias.isascii() != name.name.isascii())
+        return next((role for each in others if (role := self.known(each)) is not None), None)
 
     def _leave_out(self, role: RoleRead, whole: Passage, person: str) -> None:
         """Leave the name of a person out of a role's name, and ask whether it is one."""
@@ -278,6 +283,10 @@ class Context:
     def is_people(self, reason: str) -> bool:
         """Tell whether a reason for not reading is that people are named."""
         return self.words is not None and bool(reason) and reason == self.words.people
+
+    def words_raw(self, *path: str) -> frozenset[str]:
+        """Return a list of the words of the document's language; empty without one."""
+        return self.words.raw(*path) if self.words else frozenset()
 
     def is_word(self, text: str, *path: str) -> bool:
         """Tell whether a text is, as a whole, one of a list of words."""

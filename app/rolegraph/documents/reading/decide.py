@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from rolegraph.documents.language.names import MAYBE, NO, SURE, RoleName, halves, name_key
 from rolegraph.documents.language.words import Label, fold, without_number
 from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Table, walk
+from rolegraph.documents.outline.sections import Section, is_contents
 from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.context import Context
+from rolegraph.documents.reading.leads import lead_of, role_and_label
 from rolegraph.documents.reading.model import LabelKind
-from rolegraph.documents.reading.sections import Section, is_contents
 from rolegraph.documents.reading.tables import Tables
 
-_LINK = re.compile(
-    r"\s*(?P<of>(?:of|for|von|des|der|du|de|del|da|do|dos|das|di|della|für|van)\s+|d['\u2019])?"
-    r"(?:(?:the|an?|la|le|el|l')\s+)?",
-    re.IGNORECASE,
-)
 _STATED = re.compile(
     r"\W{0,3}(?P<label>[^:\n]{2,20})[*_]*:[*_]*[ \t]*(?P<name>[^\n<]{2,60}?)"
     r"[ \t]*(?:<br\s*/?>)?(?:\n|\Z)"
@@ -221,11 +217,12 @@ class Decisions:
         name = self._name(section)
         if self.context.outline.names is not None:
             return name if self._is_record(section, name, majority=majority) else None
-        if name_key(name.name) in self._index:
+        label = self.context.label(section.title)
+        is_unit = grouped and self._is_unit(section, label, name)
+        if name_key(name.name) in self._index or is_unit:
             return name
         if self.is_group(section):
-            return None
-        label = self.context.label(section.title)
+            return self._named_before_roles(section, label)
         split = None if name.likeness == SURE else self.role_with_label(section, label)
         if split is not None or self._is_label_alone(section, label, name):
             return split
@@ -234,6 +231,25 @@ class Decisions:
             fits = stated is None and self._may_be(section, label, grouped, majority)
             return name if fits else stated
         return name if name.likeness == SURE and self._is_sure_role(section) else None
+
+    def _named_before_roles(self, section: Section, label: Label | None) -> RoleName | None:
+        """Return the role of “Board Member Roles & Responsibilities” over a list of duties."""
+        lists = [block for block in section.blocks if isinstance(block, Bullets)]
+        texts = [item.passage for each in lists for item in each.items if item.passage]
+        if not texts or any(self._begins_with_role(text) for text in texts):
+            return None
+        return self.role_with_label(section, label)
+
+    def _begins_with_role(self, text: Passage) -> bool:
+        lead = lead_of(self.context, text)
+        return lead is not None and (lead.is_bold or lead.name.likeness == SURE)
+
+    def _is_unit(self, section: Section, label: Label | None, name: RoleName) -> bool:
+        """Tell whether a heading among roles names a unit: “IT Department” beside “Committee”."""
+        if label is None or label.kind != "skipped" or not _has_list(section):
+            return False
+        last = fold(name.name).split()[-1:]
+        return bool(label.rest) and self.context.is_word(" ".join(last), "units")
 
     def _is_record(self, section: Section, name: RoleName, *, majority: bool) -> bool:
         """Tell whether a section is a record of a role: by its list, its name or its fields."""
@@ -353,34 +369,7 @@ class Decisions:
 
     def split(self, heading: Passage) -> tuple[RoleName, LabelKind] | None:
         """Return role and kind of a heading such as “Maintainer responsibilities”."""
-        label = self.context.label(heading.plain)
-        if label is None or not label.rest:
-            return None
-        kind = self.content.kind_of_label(label, heading.plain)
-        place = heading.span.text.casefold().find(label.phrase)
-        if not kind.is_statement or kind.status == "asked" or place < 0:
-            return None
-        if not self.context.is_word(label.phrase, "strong"):
-            return None  # “Committee meetings” tells when it meets
-        for start, end in ((0, place), (place + len(label.phrase), len(heading.span.text))):
-            lead = _LINK.match(heading.span.text[start:end])
-            begin = start + (lead.end() if lead else 0)
-            if start and self.context.is_head_first and not (lead and lead["of"]):
-                continue  # “Competencias técnicas” are no competences of technicians
-            if heading.span.text[begin:end].strip():
-                name = self.context.name(self.context.outline.part(heading, begin, end))
-                if name.likeness == SURE:
-                    is_genitive = lead is not None and (lead["of"] or "").strip() == "des"
-                    return self._nominative(name) if is_genitive else name, kind
-        return None
-
-    def _nominative(self, name: RoleName) -> RoleName:
-        """Return a German name as it is called: “Aufgaben des Schatzmeisters”."""
-        for ending in ("s", "es"):
-            short = name.name.removesuffix(ending)
-            if " " not in short and short != name.name and self.context.is_sure(short):
-                return replace(name, name=short)
-        return name
+        return role_and_label(self.context, heading, self.content.kind_of_label)
 
 
 def _is_table(section: Section) -> bool:

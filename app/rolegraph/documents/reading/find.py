@@ -9,13 +9,19 @@ from pathlib import PurePath
 
 from rolegraph.documents.language.names import MAYBE, SURE, RoleName, name_key
 from rolegraph.documents.outline import Block, Bullets, Item, Paragraph, Passage, Table
+from rolegraph.documents.outline.sections import Section, is_contents, linked
 from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.context import Context
 from rolegraph.documents.reading.decide import Decisions
-from rolegraph.documents.reading.leads import Lead, duty_of, lead_of, passages_of
+from rolegraph.documents.reading.leads import (
+    Lead,
+    duty_of,
+    lead_of,
+    named_in_lead,
+    passages_of,
+)
 from rolegraph.documents.reading.matrix import is_legend
 from rolegraph.documents.reading.model import UNKNOWN_KIND, LabelKind, RoleRead
-from rolegraph.documents.reading.sections import Section, is_contents, linked
 from rolegraph.documents.reading.tables import Tables
 
 _ARTICLE = re.compile(
@@ -358,11 +364,13 @@ class Finder:
         labelled = self.decided.labels_below(top) or self.decided.labels_below(root)
         if name is None or not name.name or not (labelled or name.likeness == SURE):
             return False
+        if name.likeness != SURE:
+            name = named_in_lead(self.context, top, self.decided.is_strong) or name
         role = self.context.role(name)
         if name.likeness != SURE:
             self._ask(role, name.passage.span.start)
         self.context.account.claim_lines(top.heading)
-        self.content.section(role, root, kind)
+        self.content.section(role, root, kind, title)
         return True
 
     def _file_title(self, root: Section) -> Passage | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
-from rolegraph.documents.language.names import SURE, RoleName
+from rolegraph.documents.language.names import SURE, RoleName, name_key
+from rolegraph.documents.language.words import Label
 from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage
+from rolegraph.documents.outline.sections import Section
 from rolegraph.documents.reading.context import Context
+from rolegraph.documents.reading.model import LabelKind
 from rolegraph.documents.text.model import Span
 
 _LEAD = re.compile(
@@ -24,6 +27,11 @@ _LEAD = re.compile(
 _DETERMINER = re.compile(
     r"(?:the|an?|each|every|eine?|der|die|das|jede[rs]?|un|une|le|la|les|el|los|las|il|lo|gli|o|os|as"
     r"|de|het|een|um|uma)\s+|l['\u2019]",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"\s*(?P<of>(?:of|for|von|des|der|du|de|del|da|do|dos|das|di|della|für|van)\s+|d['\u2019])?"
+    r"(?:(?:the|an?|la|le|el|l')\s+)?",
     re.IGNORECASE,
 )
 _MOST_WORDS = 5
@@ -91,6 +99,25 @@ def duty_of(context: Context, sentence: Passage) -> tuple[RoleName, str] | None:
     return None
 
 
+def named_in_lead(
+    context: Context, top: Section, is_strong: Callable[[Section], bool]
+) -> RoleName | None:
+    """Return the one role that the sentences before lists of duties name; None without one.
+
+    That is a document such as “On-call”, with “The on-call engineer is responsible for:”.
+    """
+    found: dict[str, RoleName] = {}
+    for section in top.walk():
+        if section.heading is None or not is_strong(section):
+            continue
+        for block, after in zip(section.blocks, section.blocks[1:], strict=False):
+            if isinstance(block, Paragraph) and isinstance(after, Bullets):
+                duty = duty_of(context, block.passage)
+                if duty is not None:
+                    found.setdefault(name_key(duty[0].name), duty[0])
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
 def passages_of(block: Block) -> Iterator[tuple[Passage, Span | None]]:
     """Yield the texts of paragraphs and lists, with the markers of entries."""
     if isinstance(block, Paragraph):
@@ -101,3 +128,48 @@ def passages_of(block: Block) -> Iterator[tuple[Passage, Span | None]]:
                 yield item.passage, item.marker
             for nested in item.blocks:
                 yield from passages_of(nested)
+
+
+def role_and_label(
+    context: Context, heading: Passage, kind_of: Callable[[Label, str], LabelKind]
+) -> tuple[RoleName, LabelKind] | None:
+    """Return role and kind of a heading such as “Maintainer responsibilities”."""
+    label = context.label(heading.plain)
+    if label is None or not label.rest:
+        return None
+    kind = kind_of(label, heading.plain)
+    place = heading.span.text.casefold().find(label.phrase)
+    if not kind.is_statement or kind.status == "asked" or place < 0:
+        return None
+    if not context.is_word(label.phrase, "strong"):
+        return None  # “Committee meetings” tells when it meets
+    nouns = "|".join(map(re.escape, sorted(context.words_raw("role_nouns"))))
+    before = re.sub(
+        rf"\s+(?:{nouns})\W*(?:and|und|et|y|e)?\W*$",
+        "",
+        heading.span.text[:place],
+        flags=re.IGNORECASE,
+    )
+    for start, end in (
+        (0, len(before) if nouns else place),
+        (place + len(label.phrase), len(heading.span.text)),
+    ):
+        lead = _LINK.match(heading.span.text[start:end])
+        begin = start + (lead.end() if lead else 0)
+        if start and context.is_head_first and not (lead and lead["of"]):
+            continue  # “Competencias técnicas” are no competences of technicians
+        if heading.span.text[begin:end].strip():
+            name = context.name(context.outline.part(heading, begin, end))
+            if name.likeness == SURE:
+                is_genitive = lead is not None and (lead["of"] or "").strip() == "des"
+                return _nominative(context, name) if is_genitive else name, kind
+    return None
+
+
+def _nominative(context: Context, name: RoleName) -> RoleName:
+    """Return a German name as it is called: “Aufgaben des Schatzmeisters”."""
+    for ending in ("s", "es"):
+        short = name.name.removesuffix(ending)
+        if " " not in short and short != name.name and context.is_sure(short):
+            return replace(name, name=short)
+    return name

@@ -136,6 +136,9 @@ class LetterMatrix:
 
     def _heads_are_roles(self, table: Table, columns: list[int]) -> bool:
         heads = [head for column in columns if (head := cell_at(table.head, column))]
+        firsts = [cell for row in table.rows if (cell := cell_at(row, 0))]
+        if not any(any(sign.isalpha() for sign in cell.plain) for cell in firsts):
+            return False  # “Level | Senior”: a number is nothing that a role may do
         return bool(heads) and all(
             self._context.is_sure(self._context.name(head).name) for head in heads
         )

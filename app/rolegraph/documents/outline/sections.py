@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rolegraph.documents.outline import Block, Bullets, Heading, Outline, Paragraph, Passage
+from rolegraph.documents.outline.model import Block, Bullets, Heading, Outline, Paragraph, Passage
 
 _MOST_WORDS_OF_LABEL = 9
 _MOST_SIGNS_OF_LABEL = 40
