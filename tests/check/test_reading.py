@@ -59,7 +59,9 @@ def test_files_that_look_like_rdf_and_are_not_read_are_told(check: Check, folder
     write(folder / "data" / "a.ttl", PERSON)
     write(folder / "data" / "b.n3", PERSON)
 
-    assert "Not read, for their endings: data/b.n3." in check("data").stdout
+    assert (
+        "Not read, for their endings: data/b.n3." in check("data", "--shapes", "shapes.ttl").stdout
+    )
 
 
 @pytest.mark.parametrize("name", ["a.TTL", "a.Ttl", "a.NT", "a.JSON", "a.JSONLD", "a.RDF"])
@@ -262,6 +264,118 @@ def test_it_says_what_was_read(check: Check, folder: Path) -> None:
     none = check("b.ttl", "--shapes", "shapes.ttl").stdout
     assert "1 violation in 2 files. Read: 2 triples, 2 shapes, 1 focus node." == read
     assert "No node of the data is a target of a shape" in none
+
+
+def test_shapes_without_a_focus_node_are_named(check: Check, folder: Path) -> None:
+    """A misspelt class judges nothing, and the run is green."""
+    more = """
+    ex:Right sh:targetClass ex:Sub ; sh:nodeKind sh:IRI .
+    ex:Above sh:targetClass ex:Super ; sh:nodeKind sh:IRI .
+    ex:Wrong sh:targetClass ex:Subb ; sh:nodeKind sh:IRI .
+    ex:Gone sh:targetSubjectsOf ex:no ; sh:nodeKind sh:IRI .
+    ex:There sh:targetObjectsOf ex:knows ; sh:nodeKind sh:IRI .
+    ex:Off sh:targetClass ex:Absent ; sh:deactivated true ; sh:nodeKind sh:IRI .
+    """
+    write(folder / "more.ttl", SHAPES + more)
+    below = "ex:Sub <http://www.w3.org/2000/01/rdf-schema#subClassOf> ex:Super . ex:s a ex:Sub ."
+    write(folder / "a.ttl", PERSON + "<#it> ex:name 'a' ." + below)
+    options = ("a.ttl", "--shapes", "more.ttl")
+    text = check(*options).stdout
+    found = json.loads(check(*options, "--format", "json").stdout)["shapesWithoutFocus"]
+
+    assert (
+        "note: 2 shapes have no focus node in the data: ex:Wrong (instances of ex:Subb; did you "
+        "mean ex:Sub?), ex:Gone (subjects of ex:no)." in text
+    )
+    assert [("ex:Wrong", "ex:Sub", 7), ("ex:Gone", None, 8)] == [
+        (one["shape"], one["near"], one["line"]) for one in found
+    ]
+
+
+def test_data_without_shapes_is_not_called_valid(check: Check, folder: Path) -> None:
+    """Whoever forgot --shapes got a green run. The other checks can still be had."""
+    write(folder / "a.ttl", PERSON)
+    result = check("a.ttl")
+
+    assert 2 == result.exit_code
+    assert "There are no shapes, so nothing would be validated" in result.stderr
+    assert 0 == check("a.ttl", "--skip", "shacl").exit_code
+    assert 0 == check("a.ttl", "--only", "syntax").exit_code
+
+
+XSD = "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+
+
+def test_datatypes_that_do_not_exist_are_named_with_the_near_one(
+    check: Check, folder: Path
+) -> None:
+    """In shapes no well-typed value is of it; in data the value is not checked by it."""
+    shapes = XSD + SHAPES.replace("sh:minCount 1", "sh:datatype xsd:datetime")
+    write(folder / "odd.ttl", shapes)
+    said = 'ex:x a ex:Q ; ex:a "1"^^xsd:dat ; ex:b "\\"^^<http://www.w3.org/2001/XMLSchema#no> ." .'
+    write(folder / "a.ttl", XSD + PERSON + said)
+    text = check("a.ttl", "--shapes", "odd.ttl").stdout
+    odd = check("a.ttl", "--shapes", "odd.ttl", "--profile", "shacl", "--format", "json")
+    sound = check("a.ttl", "--shapes", "shapes.ttl", "--format", "turtle").stdout
+
+    assert "Violation [misspelt-datatype] xsd:datetime is no datatype of XML Schema" in text
+    assert "Did you mean xsd:dateTime?" in text
+    assert "fix: replace xsd:datetime by xsd:dateTime" in text
+    assert "Warning [unknown-datatype] xsd:dat is no datatype of XML Schema" in text
+    assert "a.ttl:4:20" in text
+    assert "Did you mean xsd:date?" in text
+    assert "xsd:no " not in text
+    assert 1 == odd.exit_code
+    assert json.loads(odd.stdout)["conforms"]
+    assert 1 == sound.count("sh:ValidationResult ")
+
+
+@pytest.mark.parametrize(
+    ("context", "unmapped"),
+    [
+        ({"name": "ex:name"}, ["nmae", "other"]),
+        ({"name": "ex:name", "nmae": None}, ["other"]),
+        ({"@vocab": "http://ex.org/"}, []),
+        ({"@vocab": "http://ex.org/", "other": None}, []),
+        ({"child": {"@id": "ex:child", "@context": {"other": "ex:o"}}}, ["inner", "name", "nmae"]),
+        ({"other": {"@id": "ex:o", "@type": "@json"}, "name": "ex:name"}, ["nmae"]),
+    ],
+)
+def test_keys_that_the_context_does_not_know_are_told(
+    check: Check, folder: Path, context: dict[str, object], unmapped: list[str]
+) -> None:
+    """What they say vanishes from the graph, and no shape misses it."""
+    document: dict[str, object] = {
+        "@context": [{"ex": "http://ex.org/"}, context],
+        "@id": "ex:a",
+        "@type": "ex:Q",
+        "name": "x",
+        "nmae": "x",
+        "ex:known": {"ex:deep": [{"nmae": 1}]},
+        "child" if "child" in context else "other": {"other": {"inner": 1}},
+    }
+    write(folder / "a.jsonld", json.dumps(document, indent=1))
+    options = ("a.jsonld", "--shapes", "shapes.ttl", "--format", "json")
+    found = json.loads(check(*options).stdout)["findings"]
+    findings = [one for one in found if one["rule"] == "unmapped-key"]
+
+    assert unmapped == sorted(one["message"].split('"')[1] for one in findings)
+    assert all(one["line"] > 1 and one["severity"] == "Warning" for one in findings)
+    assert all("2 times" in f["message"] for f in findings if '"nmae"' in f["message"])
+    assert [] == json.loads(check(*options, "--skip", "reading").stdout)["findings"]
+
+
+@pytest.mark.parametrize("version", ["1.1", "1.2"])
+def test_a_crate_is_quiet_where_its_context_knows_all(
+    check: Check, folder: Path, version: str
+) -> None:
+    """Hundreds of terms come by an address; none of them may be called unknown."""
+    root = {"@id": "./", "@type": "Dataset", "name": "N", "datePublished": "2024", "hasPart": []}
+    about = {"@id": "ro-crate-metadata.json", "@type": "CreativeWork", "about": {"@id": "./"}}
+    address = f"https://w3id.org/ro/crate/{version}/context"
+    write(folder / "a.json", json.dumps({"@context": address, "@graph": [about, root]}))
+
+    assert "unmapped-key" not in check("a.json", "--shapes", "shapes.ttl").stdout
 
 
 def test_json_that_is_json_ld_is_read(check: Check, folder: Path) -> None:

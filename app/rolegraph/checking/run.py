@@ -17,15 +17,18 @@ from rolegraph.checking.rules import registry as rules
 from rolegraph.checking.rules.consistency import check_consistency
 from rolegraph.checking.rules.drift import check_documents
 from rolegraph.checking.rules.hygiene import check_queries, check_query_syntax
+from rolegraph.checking.rules.idle import idle_shapes, told_idle
 from rolegraph.checking.rules.links import check_links
-from rolegraph.checking.rules.shapes import check_well_formed, focus_nodes, require_shapes
+from rolegraph.checking.rules.reading import check_reading
+from rolegraph.checking.rules.shapes import check_well_formed, require_shapes
+from rolegraph.checking.rules.targets import Targets
 from rolegraph.checking.rules.terms import check_terms
 from rolegraph.checking.rules.values import check_values
 from rolegraph.errors import ParameterError
 from rolegraph.rdf.namespaces import RDFS, SH
 from rolegraph.shacl.engines.validator import ENGINES, EngineName
 from rolegraph.shacl.findings import LEVELS, Edit, Finding, Fix, Place, in_order, rank
-from rolegraph.shacl.report import Completed, Report, RuleHelp, WhatWasRead
+from rolegraph.shacl.report import BESIDE, Completed, Report, RuleHelp, WhatWasRead
 from rolegraph.shacl.results import read_term
 
 Check = Callable[[Corpus], Iterable[Finding]]
@@ -43,6 +46,7 @@ def check_shapes(corpus: Corpus) -> list[Finding]:
 CHECKS: dict[str, tuple[str, Check | None]] = {
     "syntax": ("every file parses as its format", None),
     "sssom": ("mapping tables keep to SSSOM", None),
+    "reading": ("keys of JSON-LD and names of datatypes mean something", check_reading),
     "shapes": ("the shapes are well-formed, and no SHACL term is misspelt", check_well_formed),
     "values": ("literals have values, and shapes ask for what is kept", check_values),
     "terms": ("every term is declared, every class has a shape", check_terms),
@@ -265,12 +269,14 @@ def _report(
     files = {place for f in kept for place in (f.file, *(p.file for p in f.related))}
     ran = [name for name in CHECKS if options.runs(name, ours=corpus.is_ours)]
     judged = "shacl" in ran and not waiting
-    read = _read(corpus, judged=judged)
+    targets = Targets(corpus.linted.sound, corpus.triples) if judged else None
+    read = _read(corpus, targets)
     incomplete = any(finding.rule in INCOMPLETE for finding in findings)
-    if judged and not read.shapes and not incomplete:
-        notes.append("There are no shapes, so SHACL had nothing to judge by; see --shapes.")
-    elif judged and not read.focus_nodes and not incomplete and not _aims_by_query(corpus):
+    unfocused = idle_shapes(corpus, targets) if targets else ()
+    if targets and not read.focus_nodes and not incomplete and not _aims_by_query(corpus):
         notes.append(_NO_FOCUS)
+    if unfocused:
+        notes.append(told_idle(unfocused))
     if judged and options.engine == "auto" and corpus.validator.why:
         notes.append(f"The reference engine, pySHACL, judged: {corpus.validator.why}.")
     if judged:
@@ -287,6 +293,7 @@ def _report(
         conforms=not _in_question(findings, options),
         incomplete=incomplete,
         not_read=corpus.passed,
+        unfocused=unfocused,
         hidden=len(wanted) - len(kept),
         strict=options.strict,
         completed=None if waiting or "queries" not in ran else _completed(corpus),
@@ -312,20 +319,20 @@ def finished(corpus: Corpus, report: Report, options: Options) -> Report:
 def _in_question(findings: Iterable[Finding], options: Options) -> bool:
     """Tell whether a check that was asked for found anything, of whatever severity.
 
-    What is odd in the shapes is not about the data, unless the shapes cannot be judged by.
+    What is odd in the shapes, or in how the data are written, is not about what the data say,
+    unless the shapes cannot be judged by.
     """
     everything = replace(options, severity=LEVELS[-1])
-    about_data = (f for f in findings if f.check != "shapes" or f.rule in INCOMPLETE)
+    about_data = (f for f in findings if f.check not in BESIDE or f.rule in INCOMPLETE)
     return any(everything.reports(finding) for finding in about_data)
 
 
-def _read(corpus: Corpus, *, judged: bool) -> WhatWasRead:
+def _read(corpus: Corpus, targets: Targets | None) -> WhatWasRead:
     triples = len(corpus.triples)
-    if not judged:
+    if targets is None:
         return WhatWasRead(triples)
-    linted = corpus.linted
-    nodes = focus_nodes(linted.sound, corpus.triples)
-    return WhatWasRead(triples, len(linted.shapes), len(nodes), corpus.validator.engine)
+    shapes = len(corpus.linted.shapes)
+    return WhatWasRead(triples, shapes, len(targets.nodes), corpus.validator.engine)
 
 
 def _placed(corpus: Corpus, finding: Finding) -> Finding:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _CANNOT_RUN = 2
 _CHECKS = (
-    "Checks: syntax, sssom, shapes, values, terms, links, consistency, shacl, documents, queries; "
-    "rules are named in brackets in each finding."
+    "Checks: syntax, sssom, reading, shapes, values, terms, links, consistency, shacl, documents, "
+    "queries; rules are named in brackets in each finding."
 )
 
 

@@ -21,6 +21,8 @@ from rolegraph.shacl.findings import (
     rank,
 )
 
+BESIDE = frozenset({"shapes", "reading"})
+"""Checks that say nothing of whether data conform: how shapes and files are written."""
 STANDARD_INPUT = "standard input"
 """The name of what was read there."""
 
@@ -89,6 +91,24 @@ class Completed:
 
 
 @dataclass(frozen=True)
+class ShapeWithoutFocus:
+    """A shape that is for no node of the data.
+
+    Attributes:
+        shape: its name, as the files write it, or where it stands.
+        target: what it is for, in words.
+        near: a class of the data that may be meant.
+        file, line: where it stands.
+    """
+
+    shape: str
+    target: str
+    near: str | None
+    file: str | None
+    line: int | None
+
+
+@dataclass(frozen=True)
 class Report:
     """The outcome of a check.
 
@@ -105,6 +125,7 @@ class Report:
         conforms: whether nothing at all was found, as SHACL has it: before a severity, a baseline
             or the choice of files left anything out.
         incomplete: whether something could not be judged, such as an ill-formed shape.
+        unfocused: shapes that are for no node of the data.
         not_read: names of files in the given folders that were not read.
         hidden: number of findings that were left out on request (baseline, other files).
         strict: whether warnings count as failures.
@@ -124,6 +145,7 @@ class Report:
     read: WhatWasRead = field(default_factory=WhatWasRead)
     conforms: bool = True
     incomplete: bool = False
+    unfocused: tuple[ShapeWithoutFocus, ...] = ()
     not_read: tuple[str, ...] = ()
     hidden: int = 0
     strict: bool = False

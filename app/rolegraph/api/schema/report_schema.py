@@ -56,6 +56,7 @@ REPORT: dict[str, Described] = {
             "engine": text("The SHACL engine.", null=True),
             "leftOut": whole("How many findings are not shown."),
             "notRead": _TEXTS,
+            "shapesWithoutFocus": {"type": "array", "items": {}},
             "notes": _TEXTS,
             "findings": an_array(reference("ReportFinding")),
             "removed": {"type": "array", "items": {}},

@@ -38,7 +38,7 @@ REPORTS = {
 }
 """Media type of a report that is no RDF → name of the report format."""
 OFFERS = ("application/json", *(f.media_type for f in GRAPH_FORMATS), *list(REPORTS)[1:])
-CHECKS = ("shacl", "values", "terms", "links", "consistency")
+CHECKS = ("shacl", "reading", "values", "terms", "links", "consistency")
 ENGINES = ("auto", "shacl", "pyshacl")
 _TABLES = frozenset(NAMES.values())
 CONTEXTS = ("none", "catalogue")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from rolegraph.analysis.score import Completeness, Met
 from rolegraph.checking.files.corpus import Corpus
-from rolegraph.checking.rules.shapes import focus_nodes
+from rolegraph.checking.rules.targets import Targets
 from rolegraph.rdf.namespaces import RDFS
 from rolegraph.rdf.terms import Literal, NamedNode, Term
 from rolegraph.shacl.lint.graph import ShapesGraph
@@ -29,7 +29,7 @@ def required_values(corpus: Corpus) -> Completeness:
     for shape in sorted(corpus.linted.targeted, key=str):
         asked = list(_asked(graph, shape))
         own = [quad for quad in rules if quad.subject == shape]
-        nodes = focus_nodes([*own, *hierarchy], corpus.triples) if asked else set()
+        nodes = Targets([*own, *hierarchy], corpus.triples).nodes if asked else set()
         for path, least in asked if nodes else ():
             having = sum(len(values.get((node, path), ())) >= least for node in nodes)
             title = f"{corpus.short(str(shape).strip('<>'))} without {corpus.short(path.value)}"

@@ -80,6 +80,10 @@ RULES: dict[str, NamedRule] = {
         "shapes", WARNING, "unknown SHACL term", "A term in the namespace of SHACL is one of "
         "SHACL's; nothing is judged by another one."
     ),
+    "misspelt-datatype": NamedRule(
+        "shapes", VIOLATION, "misspelt datatype", "A datatype in the namespace of XML Schema is "
+        "one of XML Schema's; no value is of another one."
+    ),
     "unaimed-shape": NamedRule(
         "shapes", VIOLATION, "shape for nothing", "A class that is a shape is an rdfs:Class, or "
         "has a target; else nothing is judged by it."
@@ -95,6 +99,14 @@ RULES: dict[str, NamedRule] = {
     "recursive-shape": NamedRule(
         "shapes", INFO, "recursive shape", "A shape does not contain itself; SHACL leaves open "
         "what that would mean."
+    ),
+    "unknown-datatype": NamedRule(
+        "reading", WARNING, "unknown datatype", "A term in the namespace of XML Schema is one of "
+        "XML Schema's."
+    ),
+    "unmapped-key": NamedRule(
+        "reading", WARNING, "key without a meaning", "The context of a JSON-LD document gives each "
+        "key a meaning; what others say is in no graph."
     ),
     "ill-typed-literal": NamedRule(
         "values", VIOLATION, "ill-typed literal", "The text of a literal is a value of its "

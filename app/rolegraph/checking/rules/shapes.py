@@ -1,8 +1,8 @@
-"""The shapes themselves: ill-formed ones, misspelt terms, and how many nodes they are about."""
+"""The shapes themselves: ill-formed ones and misspelt terms."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from rolegraph.checking.files.corpus import Corpus, Part
@@ -10,21 +10,19 @@ from rolegraph.checking.files.sources import SHAPES, Source
 from rolegraph.checking.rules import registry as rules
 from rolegraph.checking.rules.terms import renamed
 from rolegraph.errors import ShapesFault
-from rolegraph.rdf.namespaces import RDF, RDFS, SH
-from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, Term
-from rolegraph.rdf.triple_text import TripleText
+from rolegraph.rdf.namespaces import SH
+from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, Term
 from rolegraph.rdf.turtle.tokens import TokenSpan
 from rolegraph.shacl.findings import Finding, Fix, Place
 from rolegraph.shacl.lint.graph import ShapeFault
 from rolegraph.shacl.results import term_text
 
 _PARTS: dict[str, Part] = {"predicate": "predicate", "object": "object"}
-_SUBCLASS = NamedNode(RDFS + "subClassOf")
-_TYPE = NamedNode(RDF + "type")
 _TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
-_SHAPES = frozenset({NamedNode(SH + "NodeShape"), NamedNode(SH + "PropertyShape")})
-_DEACTIVATED = NamedNode(SH + "deactivated")
-_CLASS: Term = NamedNode(RDFS + "Class")
+_NONE = (
+    "There are no shapes, so nothing would be validated. Name them: --shapes PATH. For the other "
+    "checks alone: --skip shacl."
+)
 
 
 def check_well_formed(corpus: Corpus) -> Iterator[Finding]:
@@ -48,7 +46,9 @@ def require_shapes(corpus: Corpus) -> None:
     files = corpus.part(SHAPES)
     names = ", ".join(source.name for source in files[:3])
     if not files:
-        return  # told in the report
+        if corpus.triples:
+            raise ShapesFault(_NONE)
+        return
     linted = corpus.linted
     if linted.spoilt:
         return  # reported, each at its place
@@ -117,45 +117,3 @@ def _named(corpus: Corpus, node: Term | None) -> str | None:
             seen.add(here)
             queue += parents.get(here, ())
     return str(node)
-
-
-def focus_nodes(shapes: Iterable[Quad], data: TripleText) -> set[str]:
-    """Return the nodes that are targets of shapes, but for targets that a query finds.
-
-    Args:
-        shapes: the shapes graph; shapes that are deactivated have no focus nodes.
-        data: what it is about, with the class hierarchy.
-
-    Returns:
-        the nodes as N-Triples have them.
-    """
-    rules = list(shapes)
-    idle = {q.subject for q in rules if q.predicate == _DEACTIVATED and _is_true(q.object)}
-    rules = [quad for quad in rules if quad.subject not in idle] if idle else rules
-    aims = {name: {q.object for q in rules if q.predicate.value == SH + name} for name in _TARGETS}
-    typed = [quad for quad in rules if quad.predicate == _TYPE]
-    implicit = {q.subject for q in typed if q.object in _SHAPES}
-    classes = _with_subclasses({_CLASS}, rules)
-    implicit &= {q.subject for q in typed if q.object in classes}
-    hierarchy = list(data.of_predicates([_SUBCLASS.value]))
-    classes = _with_subclasses(aims["targetClass"] | implicit, hierarchy)
-    found = {str(node) for node in aims["targetNode"]}
-    for kind in classes:
-        found.update(data.instances.get(str(kind), ()))
-    for name, part in (("targetSubjectsOf", "subject"), ("targetObjectsOf", "object")):
-        predicates = [term.value for term in aims[name] if isinstance(term, NamedNode)]
-        found |= {str(getattr(quad, part)) for quad in data.of_predicates(predicates)}
-    return found
-
-
-def _is_true(term: Term) -> bool:
-    return isinstance(term, Literal) and term.value in {"true", "1"}
-
-
-def _with_subclasses(classes: set[Term], quads: Iterable[Quad]) -> set[Term]:
-    parents = [(q.subject, q.object) for q in quads if q.predicate == _SUBCLASS]
-    size = -1
-    while size != len(classes):
-        size = len(classes)
-        classes = classes | {child for child, parent in parents if parent in classes}
-    return classes

@@ -47,6 +47,21 @@ def read_json_ld(text: str, document: Any, base: str) -> list[WrittenAt]:
     return walk.found
 
 
+def unmapped_keys(text: str, document: Any, base: str) -> dict[str, list[TokenSpan]]:
+    """Return the keys of a document that its contexts give no meaning, with their places.
+
+    A key that a context sets to null has none on purpose, and is left out here.
+
+    Args:
+        text: the document as it stands in the file.
+        document: the same as JSON, with its contexts in place of their addresses.
+        base: IRI that relative references are resolved against.
+    """
+    walk = _Walk()
+    walk.top(read_json(text), document, Context(base=base))
+    return walk.unmapped
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An entry of a map, such as a language map.
@@ -65,6 +80,7 @@ class Entry:
 class _Walk:
     def __init__(self) -> None:
         self.found: list[WrittenAt] = []
+        self.unmapped: dict[str, list[TokenSpan]] = {}
 
     def top(self, at: Json, said: Any, context: Context) -> None:
         """Read what stands outermost, or in a graph: one node or an array of them."""
@@ -149,6 +165,8 @@ class _Walk:
         meaning = context.terms.get(key[0])
         iri = meaning.id if meaning else context.expand(key[0])
         if not iri or ":" not in iri or iri.startswith("_:"):
+            if meaning is None and not key[0].startswith("@"):
+                self.unmapped.setdefault(key[0], []).append(key[1])
             return
         predicate = NamedNode(iri)
         for value, place in self._values(at, said, Scopes.of(context, meaning), meaning):

@@ -48,6 +48,7 @@ def report_object(report: Report) -> dict[str, Any]:
         "completeness": asdict(report.completed) if report.completed else None,
         "leftOut": report.hidden,
         "notRead": list(report.not_read),
+        "shapesWithoutFocus": [asdict(shape) for shape in report.unfocused],
         "notes": list(report.notes),
         "findings": [finding_object(finding) for finding in report.findings],
         "removed": [finding_object(finding) for finding in report.removed],

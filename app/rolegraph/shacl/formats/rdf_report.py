@@ -21,7 +21,7 @@ from rolegraph.rdf.terms import (
     serialize,
 )
 from rolegraph.shacl.findings import Finding
-from rolegraph.shacl.report import Report
+from rolegraph.shacl.report import BESIDE, Report
 from rolegraph.shacl.results import read_term, sh_iri
 
 _REPORT = BlankNode("report")
@@ -52,7 +52,7 @@ def report_triples(report: Report) -> Iterator[Triple]:
     yield Triple(root, _rdf("type"), _sh("ValidationReport"))
     yield Triple(root, _sh("conforms"), Literal(conforms, datatype=NamedNode(XSD + "boolean")))
     for finding in report.findings:
-        if finding.check == "shapes":  # about the shapes, so no result about the data
+        if finding.check in BESIDE:  # no result about the data
             yield Triple(root, NamedNode(RDFS + "comment"), Literal(_told(finding), language="en"))
             continue
         node = writer.fresh("result")

@@ -21,6 +21,7 @@ class ShapeFault:
 
     Attributes:
         rule: `ill-formed-shape`, `unsupported-shape`, `misspelt-shacl-term`,
+            `misspelt-datatype`,
             `unknown-shacl-term`, `unaimed-shape`, `idle-parameter`, `missing-shape` or
             `recursive-shape`.
         message: what is wrong and how to fix it, with whole IRIs.

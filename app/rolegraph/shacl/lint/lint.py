@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rolegraph.rdf.namespaces import RDF, SH
 from rolegraph.rdf.terms import NamedNode, Quad, Term
+from rolegraph.shacl.lint.datatypes import datatype_faults
 from rolegraph.shacl.lint.graph import ShapeFault, ShapesGraph
 from rolegraph.shacl.lint.queries import QueryLinter, relative_namespaces
 from rolegraph.shacl.lint.references import reference_faults
@@ -66,6 +67,7 @@ def lint(quads: Iterable[Quad], known: Collection[str]) -> Linted:
     linter = Linter(graph)
     faults = [
         *vocabulary_faults(graph, known),
+        *datatype_faults(graph),
         *linter.faults(),
         *QueryLinter(graph).faults(),
         *reference_faults(graph),

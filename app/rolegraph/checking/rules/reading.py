@@ -1,0 +1,74 @@
+"""What files say in words that mean nothing: unknown datatypes, keys outside a context."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from rolegraph.checking.files.corpus import Corpus
+from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, Source
+from rolegraph.checking.files.vocabulary import BUILT_IN
+from rolegraph.checking.rules import registry as rules
+from rolegraph.rdf.namespaces import SH, XSD
+from rolegraph.rdf.terms import Literal, Quad, RdfFormat
+from rolegraph.shacl.findings import Finding, Place
+from rolegraph.shacl.lint.datatypes import nearest_datatype
+from rolegraph.shacl.results import term_text
+
+_OBJECT = re.compile(rf'(?:"\^\^| )<{re.escape(XSD)}([^>]*)> \.$'.encode(), re.MULTILINE)
+"""A term of XML Schema at the end of a line: no text of a literal has that there."""
+_DATATYPE = SH + "datatype"
+
+
+def check_reading(corpus: Corpus) -> Iterator[Finding]:
+    """Yield datatypes that do not exist, and keys of JSON-LD that mean nothing."""
+    for source in corpus.part(ONTOLOGY, SHAPES, DATA):
+        if source.shown or not source.lent:
+            yield from _datatypes(corpus, source)
+        if source.report.rdf_format == RdfFormat.JSON_LD:
+            yield from _keys(source)
+
+
+def _datatypes(corpus: Corpus, source: Source) -> Iterator[Finding]:
+    names = {name for piece in source.triples.pieces for name in set(_OBJECT.findall(piece))}
+    unknown = {name.decode() for name in names} - BUILT_IN[XSD]
+    for quad in source.triples.with_text(*(f"<{XSD}{name}>" for name in sorted(unknown))):
+        iri = _named(quad)
+        local = iri.removeprefix(XSD)
+        if local not in unknown or quad.predicate.value == _DATATYPE:
+            continue  # of sh:datatype the shapes tell
+        near = nearest_datatype(local)
+        found = rules.finding(
+            "unknown-datatype",
+            f"xsd:{local} is no datatype of XML Schema, so the value is not checked by it.",
+            focus=term_text(quad.subject),
+            path=quad.predicate.value,
+            value=term_text(quad.object),
+            hint=f"Did you mean xsd:{near}?" if near else None,
+        )
+        yield corpus.placed(found, source, quad, "object")
+
+
+def _named(quad: Quad) -> str:
+    value = quad.object
+    return value.datatype.value if isinstance(value, Literal) else str(value).strip("<>")
+
+
+def _keys(source: Source) -> Iterator[Finding]:
+    from rolegraph.rdf.written.unmapped import keys_without_meaning  # loads rdflib
+
+    report = source.report
+    found, terms = keys_without_meaning(source.text, report.parsed, source.base)
+    for key, places in found.items():
+        start, end = (source.lines.place(at) for at in (places[0].start, places[0].end))
+        near = get_close_matches(key, terms, n=1, cutoff=0.75)
+        times = f" It stands {len(places)} times in this file." if len(places) > 1 else ""
+        yield rules.finding(
+            "unmapped-key",
+            f'The context says nothing of "{key}", so what stands there is in no graph.{times}',
+            hint=f'Did you mean "{near[0]}"?' if near else _LEAVE.format(key),
+        ).at(Place(source.name, *start, *end))
+
+
+_LEAVE = 'Add it to the context; "{}": null there leaves it out on purpose.'
