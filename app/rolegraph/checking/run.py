@@ -273,7 +273,9 @@ def _report(
     read = _read(corpus, targets)
     incomplete = any(finding.rule in INCOMPLETE for finding in findings)
     unfocused = idle_shapes(corpus, targets) if targets else ()
-    if targets and not read.focus_nodes and not incomplete and not _aims_by_query(corpus):
+    if targets and not read.shapes and not incomplete:
+        notes.append("There are no shapes, so SHACL had nothing to judge by; see --shapes.")
+    elif targets and not read.focus_nodes and not incomplete and not _aims_by_query(corpus):
         notes.append(_NO_FOCUS)
     if unfocused:
         notes.append(told_idle(unfocused))
