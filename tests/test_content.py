@@ -17,6 +17,9 @@ RG = Namespace(ONTOLOGY)
 STAGES = Namespace(THINGS + "lifecycle-stages/")
 SCHEMA = Namespace("https://schema.org/")
 CREATIVE_COMMONS_ZERO = "https://creativecommons.org/publicdomain/zero/1.0/"
+CREATIVE_COMMONS_BY = "https://creativecommons.org/licenses/by/4.0/"
+ACTIVITIES = Namespace(THINGS + "activities/")
+FRAMEWORKS = Namespace(THINGS + "frameworks/")
 
 TURTLE_FILES = [path.name for path in resources.files("data", ".ttl")]
 GENDER_OR_AGE = re.compile(r"\b(he|she|his|her|hers|him|aged|years old)\b", re.IGNORECASE)
@@ -83,7 +86,8 @@ def test_a_data_file_names_itself_its_licence_and_its_makers(
 
     assert VOID.Dataset == files[name].value(dataset, RDF.type)
     assert files[name].value(dataset, DCTERMS.title) is not None
-    assert URIRef(CREATIVE_COMMONS_ZERO) == files[name].value(dataset, DCTERMS.license)
+    licence = CREATIVE_COMMONS_BY if name == "frameworks.ttl" else CREATIVE_COMMONS_ZERO
+    assert URIRef(licence) == files[name].value(dataset, DCTERMS.license)
     assert Literal("rolegraph maintainers", "en") == files[name].value(dataset, DCTERMS.creator)
 
 
@@ -121,7 +125,7 @@ def test_the_responsibilities_without_a_tool_are_the_known_gaps(catalogue: Graph
         if (None, RG.supportsStatement, each) not in catalogue
     }
 
-    assert {16, 27, 45} == untooled
+    assert {16, 19, 27, 45} == untooled
 
 
 def test_proxy_models_rest_on_a_single_tool(catalogue: Graph) -> None:
@@ -273,6 +277,117 @@ def test_no_judgement_is_called_reviewed(
     tools = {str(catalogue.value(tool, RG.curationStatus)) for tool in things(catalogue, "Tool")}
     assert {"unreviewed"} == tools
     assert {"unreviewed"} == {row["curation_status"] for row in rows}
+
+
+@pytest.mark.parametrize("name", ["frameworks.ttl", "roles.ttl"])
+def test_texts_of_others_keep_the_terms_of_their_authors(name: str, catalogue: Graph) -> None:
+    """The words of the document, and the labels of ESCO and O*NET, are not ours to give away."""
+    assert catalogue.value(URIRef(graph_of_file(f"data/{name}")), DCTERMS.rights) is not None
+
+
+def test_nothing_is_called_approved_without_a_review(catalogue: Graph) -> None:
+    """The catalogue is written by its maintainers; nobody who holds a role has approved it."""
+    approved = set(catalogue.subjects(RG.status, Literal("approved")))
+
+    assert set() == approved - set(catalogue.objects(None, RG.reviews))
+
+
+def test_results_are_validated_by_another_role_than_measured_them(catalogue: Graph) -> None:
+    """Whoever measured overlooks the same thing twice."""
+    validating = set(catalogue.subjects(RG.involvesActivity, ACTIVITIES["results-validation"]))
+    own = {
+        (step, artifact)
+        for step in validating
+        for artifact in catalogue.objects(step, RG.consumes)
+        for maker in catalogue.subjects(RG.produces, artifact)
+        if str(artifact).endswith(("-measurements", "-results", "-scores"))
+        and catalogue.value(maker, RG.performedByRole) == catalogue.value(step, RG.performedByRole)
+    }
+
+    assert validating
+    assert set() == own
+
+
+def test_each_pair_of_test_and_training_data_is_kept_apart_by_a_criterion(
+    catalogue: Graph,
+) -> None:
+    """They come from the same collection, so that independence has to be measured."""
+    tests = set(catalogue.subjects(RG.dataUse, Literal("test")))
+    training = set(catalogue.subjects(RG.dataUse, Literal("training")))
+    asked = {
+        frozenset((one, other))
+        for criterion in things(catalogue, "Criterion")
+        for one in catalogue.objects(criterion, RG.separatesData)
+        for other in catalogue.objects(criterion, RG.separatesData)
+    }
+
+    assert tests
+    assert {frozenset((one, other)) for one in tests for other in training} <= asked
+
+
+def test_every_fact_about_a_tool_or_a_framework_has_source_day_and_way(catalogue: Graph) -> None:
+    """A fact that nobody can check again is a rumour."""
+    facts = things(catalogue, "Tool") | things(catalogue, "Framework")
+    bare = {
+        (thing, predicate)
+        for thing in facts
+        for predicate in (RG.checkedOn, RG.factSource, RG.howChecked)
+        if catalogue.value(thing, predicate) is None
+    }
+    versions = {
+        thing
+        for thing in things(catalogue, "Tool")
+        for predicate in (SCHEMA.softwareVersion, RG.lastReleasedOn, RG.forModality)
+        if catalogue.value(thing, predicate) is None
+    }
+
+    assert set() == bare
+    assert set() == versions
+
+
+def test_techniques_have_the_hierarchy_of_their_framework(catalogue: Graph) -> None:
+    """In ATLAS, a sub-technique belongs to a technique, and a technique to tactics."""
+    techniques = {
+        entry
+        for entry in catalogue.subjects(SKOS.inScheme, FRAMEWORKS["atlas"])
+        if str(catalogue.value(entry, RG.entryType)) == "technique"
+    }
+    below = {entry for entry in techniques if (entry, SKOS.broader, None) in catalogue}
+
+    assert (170, 69) == (len(techniques), len(below))
+    assert {catalogue.value(entry, SKOS.broader) for entry in below} <= techniques - below
+    assert {str(entry).rpartition(".")[0] for entry in below} == {
+        str(catalogue.value(entry, SKOS.broader)) for entry in below
+    }
+    assert techniques - below == {
+        each for each in techniques if (each, RG.hasTactic, None) in catalogue
+    }
+
+
+def test_judgements_are_marked_and_dated_in_every_file(catalogue: Graph) -> None:
+    """A reader must be able to tell what the document says from what somebody made of it."""
+    parts = set(catalogue.objects(None, VOID.propertyPartition | VOID.classPartition))
+    ours = {part for part in parts if "data/roles.ttl" not in part}
+    judged = {kind for part in ours for kind in catalogue.objects(part, VOID["class"])}
+    properties = {each for part in ours for each in catalogue.objects(part, VOID.property)}
+
+    assert set() == {part for part in ours if catalogue.value(part, DCTERMS.created) is None}
+    assert {
+        RG[name]
+        for name in (
+            "Activity",
+            "Artifact",
+            "Criterion",
+            "Decision",
+            "LifecycleStage",
+            "Oversight",
+            "Persona",
+            "RoleMapping",
+            "Workflow",
+            "WorkflowStep",
+        )
+    } == judged
+    assert {RG.operatesInStage, RG.supportsStatement, RG.fulfils, SKOS.broader} <= properties
 
 
 def test_the_mapping_table_declares_its_prefixes_licence_and_extension(

@@ -36,7 +36,7 @@ def test_a_matrix_links_rows_columns_and_evidence(client: httpx.Client) -> None:
 
     assert "ML Developer" == row["group"]["label"]
     assert ["DataEval"] == [e["thing"]["label"] for cell in row["cells"].values() for e in cell]
-    assert 3 == len(found["gaps"])
+    assert 4 == len(found["gaps"])
     assert client.get(found["gaps"][0]["href"]).is_success
 
 

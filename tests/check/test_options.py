@@ -53,7 +53,7 @@ def test_several_formats_are_written_at_once(check: Check, tmp_path: Path) -> No
     formats = ("--format", "text", "--format", f"sarif={sarif}", "--format", f"junit={junit}")
     result = check(*formats)
 
-    assert "3 warnings" in result.stdout
+    assert "4 warnings" in result.stdout
     assert "2.1.0" == json.loads(sarif.read_text("utf-8"))["version"]
     assert "<testsuites" in junit.read_text("utf-8")
 

@@ -160,7 +160,7 @@ def test_questions_are_rows(client: Client) -> None:
     none = client.question("roles-without-a-persona")
 
     assert "responsibilities-without-a-tool" in [item["name"] for item in client.questions()]
-    assert [16, 27, 45] == [row["line"] for row in found]
+    assert [16, 19, 27, 45] == [row["line"] for row in found]
     assert (0, "Every role is represented by a persona.") == (len(none), none.none)
 
 

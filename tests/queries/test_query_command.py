@@ -43,7 +43,7 @@ def test_a_table_shows_labels_in_place_of_identifiers(tmp_path: Path) -> None:
     assert 0 == printed.returncode
     assert "ML Developer" in printed.stdout
     assert "https://" not in printed.stdout
-    assert "3 rows" in printed.stdout
+    assert "4 rows" in printed.stdout
 
 
 def test_an_empty_answer_is_told_in_words() -> None:
@@ -75,7 +75,7 @@ def test_json_has_rows_with_links() -> None:
     printed = run("responsibilities-without-a-tool", "--format", "json")
     answer = json.loads(printed.stdout)
 
-    assert [16, 27, 45] == [row["line"] for row in answer["rows"]]
+    assert [16, 19, 27, 45] == [row["line"] for row in answer["rows"]]
     assert "AI T&E Engineer" == answer["rows"][0]["role"]["label"]
 
 
@@ -109,7 +109,7 @@ def test_the_store_of_a_data_directory_can_be_asked(tmp_path: Path) -> None:
 
     printed = run("responsibilities-without-a-tool", "--data-dir", str(tmp_path / "data"))
 
-    assert "3 rows" in printed.stdout, printed.stderr
+    assert "4 rows" in printed.stdout, printed.stderr
 
 
 @pytest.mark.parametrize(

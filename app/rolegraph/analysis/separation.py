@@ -3,7 +3,8 @@
 An exclusion covers the activity it names and all below it in the hierarchy (`skos:broader`). To
 do an activity is to have a statement about it, to be responsible or accountable for it in an
 assignment, or to perform a step that involves it or fulfils such a statement; exclusions are
-statements about what is not done.
+statements about what is not done. To make training data is to build, to make test data is to
+evaluate (`rg:dataUse`).
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from rolegraph.rdf.namespaces import ONTOLOGY, SKOS
 
 _DOING = frozenset({ONTOLOGY + "responsible", ONTOLOGY + "accountable"})
 """To take part in one of these ways is to do an activity, or to answer for it."""
+
+_TEST = "test"
+"""The use of data that is made to evaluate; any other is made to build."""
 
 Duties = tuple[str, str]
 """What counts as building and what as evaluating: the IRIs of two activities."""
@@ -167,10 +171,21 @@ def _both(relations: RoleRelations, done: Doings, duties: Duties | None) -> list
                 shown[role] |= dict.fromkeys(evidence)
         sides.append(shown)
     builds, evaluates = sides
+    for step, role, use in _data_work(relations):
+        (evaluates if use == _TEST else builds)[role][step] = None
     return [
         Both(role, tuple(sorted(builds[role])), tuple(sorted(evaluates[role])))
         for role in sorted(builds.keys() & evaluates.keys())
     ]
+
+
+def _data_work(relations: RoleRelations) -> Iterator[tuple[str, str, str]]:
+    """Yield the steps that make data for a stated use, with their role and that use."""
+    for artifact, uses in relations.pairs("dataUse").items():
+        for step in relations.inverse("produces").get(artifact, ()):
+            role = relations.one("performedByRole", step)
+            if role and not _retired(relations, step):
+                yield step, role, uses[0]
 
 
 def _retired(relations: RoleRelations, *things: str) -> bool:
