@@ -218,6 +218,36 @@ def test_its_questions_about_work_have_the_right_answers(client: httpx.Client) -
     assert "cell=2,3" in str(berths[1]["places"])
 
 
+def test_its_questions_about_governance_have_the_right_answers(client: httpx.Client) -> None:
+    """Worked out by hand: who looked, who decides, what nobody answers for, what cannot be judged."""
+
+    def told(name: str, *columns: str) -> list[tuple[object, ...]]:
+        return [tuple(label(row, c) for c in columns) for row in answers(client, name)]
+
+    assert [("Jutta Brandt", "approved", "Hafenmeisterin")] == told(
+        "approvals-and-their-evidence", "thingLabel", "outcome", "reviewedBy"
+    )
+    assert [
+        ("accepts a risk", "Anlauf bei Sturm", "Hafenmeisterin", None),
+        ("receives", "Anlaufplan", None, "Die Reederei"),
+        ("receives", "Anlaufplan", "Festmacherin", None),
+        ("watches in use", "Nachtwache", None, "Der Wachdienst der Stadt"),
+    ] == told("decisions-and-recipients", "part", "thingLabel", "roleLabel", "party")
+    assert [
+        ("§ 12", "nothing addresses it"),
+        ("§ 9", "addressed, but by no role"),
+    ] == told("requirements-without-a-responsible-role", "identifier", "problem")
+    assert [("Schiff ist fest", part) for part in ("evidence", "measure", "tolerance")] == told(
+        "criteria-that-cannot-be-judged", "criterionLabel", "missing"
+    )
+    assert [
+        ("Tidenkalender", "no release is recorded"),
+        ("Liegeplatzplaner", "stale"),
+    ] == told("tools-stale-or-for-other-data", "toolLabel", "problem")
+    assert [] == told("independence-of-test-data", "answer")  # a harbour trains nothing
+    assert [] == told("techniques-exercised", "technique")
+
+
 def test_its_question_about_people_names_the_conflict(client: httpx.Client) -> None:
     """Cora Flint led the handling of cargo and stood in for who sets its fees."""
     rows = answers(client, "role-holders-and-conflicts")

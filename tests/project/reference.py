@@ -1,7 +1,7 @@
 """Writes what the documents say of the code, from the code.
 
 `docs/reference.md` has every setting, command, address, rule and query. ARCHITECTURE.md has the
-rooms. Run by `make docs`; `test_documentation.py` fails while the files say something else.
+rooms. `facts.py` writes docs/facts.md. Run by `make docs`; `test_documentation.py` fails while the files say something else.
 """
 
 from __future__ import annotations
@@ -166,5 +166,8 @@ def render_map() -> str:
 
 
 if __name__ == "__main__":
+    import facts
+
+    facts.TARGET.write_text(facts.render(), encoding="utf-8")
     TARGET.write_text(render(), encoding="utf-8")
     MAP.write_text(render_map(), encoding="utf-8")

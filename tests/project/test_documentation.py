@@ -27,6 +27,14 @@ def test_the_reference_lists_every_setting_command_address_rule_and_query() -> N
     assert render() == TARGET.read_text(encoding="utf-8")
 
 
+def test_each_fact_of_others_has_its_source_its_day_and_how_it_was_checked() -> None:
+    """A table of facts that lacks one of the three invites to believe the rest."""
+    from facts import MISSING, TARGET, render
+
+    assert render() == TARGET.read_text(encoding="utf-8")
+    assert MISSING not in render().partition("\n\n")[2].partition("\n\n")[2]
+
+
 def test_the_map_of_the_architecture_shows_the_rooms_that_there_are() -> None:
     """Whoever looks for a place to change something begins there."""
     from reference import MAP, render_map
