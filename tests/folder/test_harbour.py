@@ -34,7 +34,7 @@ BASE = "https://hafen.example/id/"
 TOKEN = "harbour-pilot"
 _RESOURCE = r"/api/v1/[a-z-]+/\{id\}"
 BROWSER = {"Accept": "text/html, */*;q=0.5"}
-PAGES = 2500
+PAGES = 4000
 """More pages than there are; a walk without end is a fault."""
 
 
