@@ -209,6 +209,25 @@ def test_a_catalogue_file_says_which_file_stands_for_an_import(
     assert "Nothing to fix in 3 files." in check(tmp_path / "whole.ttl").stdout
 
 
+@pytest.mark.parametrize("shapes", ["own", "given"])
+def test_shapes_that_import_a_file_that_is_not_there_are_an_error(
+    check: Check, tmp_path: Path, shapes: str
+) -> None:
+    """Its rules judge nothing, so a green run is a false one: also of shapes among the data."""
+    rules = (
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:S> a sh:NodeShape ; "
+        "sh:targetClass <urn:P> ; sh:nodeKind sh:IRI .\n"
+        "<> <http://www.w3.org/2002/07/owl#imports> <gone.ttl> ."
+    )
+    data = tmp_path / "data.ttl"
+    data.write_text("<urn:a> a <urn:P> ." + (rules if shapes == "own" else ""))
+    (tmp_path / "shapes.ttl").write_text(rules)
+    result = check(data, *(() if shapes == "own" else ("--shapes", tmp_path / "shapes.ttl")))
+
+    assert 2 == result.exit_code
+    assert "imports gone.ttl, which is not there, so its rules judge nothing." in result.stdout
+
+
 def test_a_list_member_is_found_where_it_stands(check: Check) -> None:
     """The same value stands at other places of the file as well."""
     result = check("locations.data.ttl", "--shapes", "locations.shapes.ttl", "--format", "json")

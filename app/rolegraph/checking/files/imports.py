@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 from rolegraph.checking.files.endings import why_not
 from rolegraph.checking.files.places import open_places
-from rolegraph.checking.files.sources import ONTOLOGY, SHAPES, Source, read_source
+from rolegraph.checking.files.sources import ONTOLOGY, SHAPES, Source, holds_shapes, read_source
 from rolegraph.checking.files.syntax import FileSyntaxFault
 from rolegraph.rdf.namespaces import OWL
 from rolegraph.rdf.terms import NamedNode
@@ -24,7 +24,6 @@ CATALOGUE_FILE = "catalog-v001.xml"
 _NAMESPACE = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}"
 _IMPORTS = OWL + "imports"
 _NAMED = 5
-_RULES = frozenset({ONTOLOGY, SHAPES})
 
 
 @dataclass(frozen=True)
@@ -55,6 +54,7 @@ def follow_imports(sources: list[Source], contexts: Sequence[tuple[str, Path]] =
     missing: list[str] = []
     used: set[Path] = set()
     known = {source.path for source in sources}
+    given = any(SHAPES in source.parts and not source.lent for source in sources)
     for source in sources:  # grows while it is gone through
         for target in _targets(source):
             if target in _ontologies(sources):
@@ -67,8 +67,11 @@ def follow_imports(sources: list[Source], contexts: Sequence[tuple[str, Path]] =
                 away.setdefault(target, source.name)
             elif not file.is_file() or why_not(file):
                 reason = f"{source.name} imports {_named(source, file)}, which {_why(file)}"
-                if source.parts & _RULES and (mapped or target.startswith("file:")):
-                    source.report.faults.append(_fault(source, target, reason))
+                judges = SHAPES in source.parts or (not given and holds_shapes(source))
+                rules = judges or ONTOLOGY in source.parts
+                if rules and (mapped or target.startswith("file:")):
+                    lost = "its rules judge nothing" if judges else "what it says is not used"
+                    source.report.faults.append(_fault(source, target, f"{reason}, so {lost}."))
                 else:  # data are judged without it; of an IRI of the web no file may be meant
                     missing.append(f"{reason}.")
             elif file not in known:
@@ -86,7 +89,7 @@ def _why(file: Path) -> str:
     return "is of a kind that is not read" if file.is_file() else "is not there"
 
 
-def _fault(source: Source, target: str, reason: str) -> FileSyntaxFault:
+def _fault(source: Source, target: str, message: str) -> FileSyntaxFault:
     """Return the fault of a file that imports what is not there, at the import."""
     value = NamedNode(target)
     imports = [quad for quad in source.triples.of_predicates([_IMPORTS]) if quad.object == value]
@@ -98,8 +101,6 @@ def _fault(source: Source, target: str, reason: str) -> FileSyntaxFault:
     ]
     start, end = (spans[0].start, spans[0].end) if spans else (0, 1)
     place = (*source.lines.place(start), *source.lines.place(end))
-    lost = "its rules judge nothing" if SHAPES in source.parts else "what it says is not used"
-    message = f"{reason}, so {lost}."
     return FileSyntaxFault("missing-import", message, *place)
 
 

@@ -127,14 +127,15 @@ def choose_rules(sources: list[Source]) -> None:
     """
     own = [source for source in sources if not source.lent]
     if not any(SHAPES in source.parts for source in own):
-        holding = [s for s in own if DATA in s.parts and _holds_shapes(s)]
+        holding = [s for s in own if DATA in s.parts and holds_shapes(s)]
         for source in holding:
             source.parts |= {SHAPES}
         if holding or not any(ROLES in source.text for source in own):
             sources[:] = own
 
 
-def _holds_shapes(source: Source) -> bool:
+def holds_shapes(source: Source) -> bool:
+    """Tell whether a file has shapes that are for something."""
     if SH not in source.text and '"sh"' not in source.text:
         return False
     aiming = source.triples.with_text(f" <{SH}target")
