@@ -324,7 +324,7 @@ def test_lists_are_filtered_sorted_and_shaped(client: httpx.Client) -> None:
     labels = []
     while url:
         answer = client.get(url)
-        assert "8" == answer.headers["x-total-count"]
+        assert "9" == answer.headers["x-total-count"]
         for item in answer.json()["items"]:
             assert {"id", "label", "stepOf"} == set(item)
             assert {"id", "label"} == set(item["stepOf"])
@@ -332,7 +332,7 @@ def test_lists_are_filtered_sorted_and_shaped(client: httpx.Client) -> None:
         url = answer.links.get("next", {}).get("url", "")
 
     assert sorted(labels, key=str.casefold, reverse=True) == labels
-    assert 8 == len(labels)
+    assert 9 == len(labels)
 
 
 def test_a_shaped_answer_has_an_entity_tag(client: httpx.Client) -> None:

@@ -20,6 +20,7 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 PROV = "http://www.w3.org/ns/prov#"
 DCTERMS = "http://purl.org/dc/terms/"
 OA = "http://www.w3.org/ns/oa#"
+VOID = "http://rdfs.org/ns/void#"
 
 PREFIXES: dict[str, str] = {
     "rg": ONTOLOGY,
@@ -38,7 +39,7 @@ PREFIXES: dict[str, str] = {
     "sssom": "https://w3id.org/sssom/",
     "semapv": "https://w3id.org/semapv/vocab/",
     "vann": "http://purl.org/vocab/vann/",
-    "void": "http://rdfs.org/ns/void#",
+    "void": VOID,
     "airo": "https://w3id.org/airo#",
 }
 """Prefix → namespace, as used in every file, page and result that abbreviates IRIs."""

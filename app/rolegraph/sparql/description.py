@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rolegraph.rdf.media import GRAPH_FORMATS, RESULT_FORMATS, Format, rdf_format
-from rolegraph.rdf.namespaces import PREFIXES, RDF, is_default_dataset_graph
+from rolegraph.rdf.namespaces import PREFIXES, RDF, VOID, is_default_dataset_graph
 from rolegraph.rdf.terms import (
     BlankNode,
     Literal,
@@ -19,7 +19,6 @@ from rolegraph.rdf.terms import (
 )
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
-VOID = "http://rdfs.org/ns/void#"
 _FORMATS = "http://www.w3.org/ns/formats/"
 _FORMAT_NAMES = {
     "json": "SPARQL_Results_JSON",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +12,12 @@ from rolegraph.catalogue.reading.view import Thing
 from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.source import SourceText
 from rolegraph.history.touched import Touched
-from rolegraph.rdf.namespaces import GRAPHS, OA, ONTOLOGY, PROV
-from rolegraph.rdf.terms import Literal, NamedNode, Term
+from rolegraph.rdf.namespaces import DCTERMS, GRAPHS, OA, ONTOLOGY, PROV, RDF, VOID
+from rolegraph.rdf.terms import Literal, NamedNode, Quad, Term
 from rolegraph.store.journal.entry_format import Entry
+
+_Key = tuple[str | None, str | None, str | None]
+"""Of a judgement: its day, who judged, and how far a second person has looked at it."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,23 @@ class OriginPlace:
 
 
 @dataclass(frozen=True)
+class Judgement:
+    """What of a thing is somebody's judgement, not the text of a document.
+
+    Attributes:
+        predicates: IRIs of the properties that are; none of them where all of the thing is.
+        day: when it was judged, such as 2026-01-31; None where that was not noted.
+        by: who judged, if noted.
+        status: how far a second person has looked at it, if noted.
+    """
+
+    predicates: tuple[str, ...]
+    day: str | None
+    by: str | None
+    status: str | None
+
+
+@dataclass(frozen=True)
 class Origin:
     """Where a thing comes from.
 
@@ -41,11 +62,13 @@ class Origin:
         places: what it quotes.
         files: the files of the catalogue that speak of it.
         last: the last commit that changed it.
+        judgements: what of it is a judgement, the whole thing first.
     """
 
     places: list[OriginPlace]
     files: list[str]
     last: Entry | None = None
+    judgements: tuple[Judgement, ...] = ()
 
 
 class Origins:
@@ -71,12 +94,14 @@ class Origins:
     def of(self, view: View, iri: str) -> Origin:
         """Return where a thing comes from."""
         places = [self.place(view, node) for node in self._objects(iri, ONTOLOGY + "quotedFrom")]
-        graphs = {quad.graph_name for quad in self._catalogue.store.match(NamedNode(iri))}
+        quads = list(self._catalogue.store.match(NamedNode(iri)))
+        graphs = {quad.graph_name for quad in quads}
         names = [graph.value for graph in graphs if isinstance(graph, NamedNode)]
         files = sorted(n.removeprefix(GRAPHS) for n in names if n.startswith(GRAPHS))
         found = [place for place in places if place]
         last = self._touched.last(iri, self._as_of) if self._touched else None
-        return Origin(sorted(found, key=lambda place: place.line or 0), files, last)
+        judgements = tuple(self._judgements(quads))
+        return Origin(sorted(found, key=lambda place: place.line or 0), files, last, judgements)
 
     def text(self, version: str) -> SourceText | None:
         """Return the text of a document version: as the catalogue keeps it, else from the file.
@@ -123,6 +148,40 @@ class Origins:
         return OriginPlace(
             view.link(version), view.link(document) if document else None, exact, line
         )
+
+    def _judgements(self, quads: list[Quad]) -> Iterator[Judgement]:
+        """Yield what the partitions of the graphs call inferred: all of it, or by property."""
+        whole = {key for _, key in self._judged(quads, "class")}
+        yield from (Judgement((), *key) for key in sorted(whole, key=str))
+        if whole:
+            return
+        found: dict[_Key, set[str]] = defaultdict(set)
+        for predicate, key in self._judged(quads, "property"):
+            found[key].add(predicate)
+        for key in sorted(found, key=str):
+            yield Judgement(tuple(sorted(found[key])), *key)
+
+    def _judged(self, quads: list[Quad], kind: str) -> Iterator[tuple[str, _Key]]:
+        """Yield the judged classes or properties of a thing, with day, maker and status."""
+        for graph in {q.graph_name for q in quads if isinstance(q.graph_name, NamedNode)}:
+            there = [quad for quad in quads if quad.graph_name == graph]
+            used = {quad.predicate for quad in there}
+            if kind == "class":
+                used = {
+                    quad.object
+                    for quad in there
+                    if quad.predicate.value == RDF + "type" and isinstance(quad.object, NamedNode)
+                }
+            for part in self._objects(graph.value, f"{VOID}{kind}Partition"):
+                if not isinstance(part, NamedNode):
+                    continue
+                if self._text(part.value, ONTOLOGY + "assertionStatus") != "inferred":
+                    continue
+                day = self._text(part.value, DCTERMS + "created")
+                by = self._text(part.value, DCTERMS + "creator")
+                key = (day and day[:10], by, self._text(part.value, ONTOLOGY + "curationStatus"))
+                for term in used & set(self._objects(part.value, VOID + kind)):
+                    yield term.value, key
 
     def _objects(self, iri: str, predicate: str) -> Iterator[Term]:
         for quad in self._catalogue.store.match(NamedNode(iri), NamedNode(predicate)):
