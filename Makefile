@@ -8,7 +8,7 @@ DATA_DIR ?= var
 MINUTES ?= 5
 PROCESSES ?= 2
 
-.PHONY: help conformance peers foreign run web html browser engines java-engines acceptance screenshots test check format lock bench hostile order sharing crash histories crowd soak guard mutation fuzz dist findings docs clean
+.PHONY: help conformance peers foreign run web html browser virtuoso engines java-engines acceptance screenshots test check format lock bench hostile order sharing crash histories crowd soak guard mutation fuzz dist findings docs clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -38,7 +38,7 @@ browser:
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -qq -y chromium >/dev/null; }
 
 # Debian's Virtuoso; tests of remote stores write to it, and are skipped where it cannot be had.
-engines:
+virtuoso:
 	@command -v virtuoso-t >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y virtuoso-opensource-7 >/dev/null; } || echo "Without Virtuoso, its tests are skipped."
 
 # Engines in Java, by Maven; the same tests of remote stores run on them where they are there.
@@ -47,14 +47,17 @@ java-engines: ## Get Fuseki and the RDF4J server (needs a JDK 17 and Maven) for 
 	@for artifact in $(JAVA_ENGINES); do \
 	  mvn -q -B dependency:copy -Dartifact=$$artifact -DoutputDirectory=$(CURDIR)/build/engines || exit 1; done
 
-acceptance: $(VENV)/installed-dev engines java-engines ## Run the tests of remote stores on every engine
+acceptance: $(VENV)/installed-dev virtuoso java-engines ## Run the tests of remote stores on every engine
 	$(BIN)/python -m pytest tests/store/remote -rs
 
-test: $(VENV)/installed-dev web browser engines ## Run every test, in PROCESSES processes (2)
+engines: $(VENV)/installed-dev virtuoso java-engines ## Ask 245 expressions of every engine, and write docs/engines.md
+	PYTHONPATH=tests $(BIN)/python tests/store/engines/engine_table.py docs/engines.md
+
+test: $(VENV)/installed-dev web browser virtuoso ## Run every test, in PROCESSES processes (2)
 	$(BIN)/python -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder
 
 FILES = $$(find $(or $(ROOMS),tests) -name 'test_*.py' | sort
-order: $(VENV)/installed-dev web browser engines ## Run the files of tests (or of ROOMS) backwards, then shuffled, in one process
+order: $(VENV)/installed-dev web browser virtuoso ## Run the files of tests (or of ROOMS) backwards, then shuffled, in one process
 	$(BIN)/python -m pytest $(FILES) -r)
 	$(BIN)/python -m pytest $(FILES) -R --random-source=Makefile)
 
@@ -85,7 +88,7 @@ crash: $(VENV)/installed-dev ## Kill the service 50 times, and a replica 20 time
 histories: $(VENV)/installed-dev ## Hold replicas to fresh stores over 300 random histories
 	REPLICA_HISTORIES=300 $(BIN)/python -m pytest tests/store/workers/test_replica_histories.py
 
-sharing: $(VENV)/installed-dev engines ## Write to shared stores ten times as long, and kill services
+sharing: $(VENV)/installed-dev virtuoso ## Write to shared stores ten times as long, and kill services
 	REMOTE_ROUNDS=10 $(BIN)/python -m pytest tests/store/remote/test_sharing.py
 
 hostile: $(VENV)/installed-dev ## 100 hostile queries beside ordinary ones, and reads beside 3,000 writes

@@ -196,7 +196,13 @@ class Virtuoso(Engine):
         if self._new:
             self._new = False
             script = self.folder / "password.sql"
-            script.write_text(f"user_set_password('dba', '{PASSWORD}');\n", encoding="utf-8")
+            # The service has a user of its own, with no other right than docs/remote-stores.md says.
+            script.write_text(
+                f"DB.DBA.USER_CREATE('rolegraph', '{PASSWORD}');\n"
+                'GRANT SPARQL_UPDATE TO "rolegraph";\n'
+                f"user_set_password('dba', '{PASSWORD}');\n",
+                encoding="utf-8",
+            )
             command = ["isql-vt", str(self._sql_port), "dba", "dba", str(script)]
             subprocess.run(command, check=True, capture_output=True)
 
@@ -206,7 +212,7 @@ class Virtuoso(Engine):
             "ROLEGRAPH_STORE_QUERY_URL": self.query_url,
             "ROLEGRAPH_STORE_UPDATE_URL": self.update_url,
             "ROLEGRAPH_STORE_GRAPHS_URL": f"http://127.0.0.1:{self.port}/sparql-graph-crud-auth",
-            "ROLEGRAPH_STORE_USER": "dba",
+            "ROLEGRAPH_STORE_USER": "rolegraph",
             "ROLEGRAPH_STORE_PASSWORD_FILE": str(self.folder / "password"),
             "ROLEGRAPH_STORE_AUTH": "digest",
         }
