@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from rolegraph.api.changes.atom import ATOM, MOST, feed
+from rolegraph.history.reports.words import MOST_SENTENCES, Words
 from rolegraph.history.versions import Versions
-from rolegraph.history.words import MOST_SENTENCES, Words
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, parse
 from rolegraph.store.embedded import EmbeddedStore

@@ -6,8 +6,8 @@ import pytest
 
 from rolegraph.errors import Conflict, NotFound, Refused
 from rolegraph.history.commit import Committer
-from rolegraph.history.differences import differences
-from rolegraph.history.rendering import as_markdown, as_text
+from rolegraph.history.reports.differences import differences
+from rolegraph.history.reports.rendering import as_markdown, as_text
 from rolegraph.history.revert import revert
 from rolegraph.history.versions import Versions
 from rolegraph.rdf.patch import Patch

@@ -8,8 +8,8 @@ from rolegraph.access.identity import Identity
 from rolegraph.errors import ChangedSince
 from rolegraph.folder.description import base_of
 from rolegraph.history.commit import Commit, Committer
-from rolegraph.history.differences import short
 from rolegraph.history.permission import Confirmation, empties, require_permission
+from rolegraph.history.reports.differences import short
 from rolegraph.history.versions import Versions
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad

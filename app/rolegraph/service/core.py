@@ -12,9 +12,9 @@ from rolegraph.catalogue.catalogue import Catalogue
 from rolegraph.folder.description import description_of
 from rolegraph.history.commit import Committer
 from rolegraph.history.feed import Feed
+from rolegraph.history.reports.words import Words
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
-from rolegraph.history.words import Words
 from rolegraph.service.asgi import Whole
 from rolegraph.service.opening import OpenStore
 from rolegraph.service.operations import Operations

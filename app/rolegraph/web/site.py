@@ -13,9 +13,9 @@ from rolegraph.analysis.findings import PresentFindings
 from rolegraph.analysis.questions import Questions
 from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue import Catalogue
+from rolegraph.history.reports.words import Words
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
-from rolegraph.history.words import Words
 from rolegraph.settings import Settings
 from rolegraph.sparql.library import QueryLibrary
 from rolegraph.sparql.policy import QueryBounds

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from rolegraph.history.differences import ShownChange, ThingChange
+from rolegraph.history.reports.differences import ShownChange, ThingChange
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode
 from rolegraph.store.journal.entry_format import Entry
 

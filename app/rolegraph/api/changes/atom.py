@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 
 from fastapi import APIRouter, Request, Response
 
+from rolegraph.history.reports.words import Words
 from rolegraph.history.versions import Versions
-from rolegraph.history.words import Words
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.addresses import base_of
 from rolegraph.http.answers import tagged

@@ -21,10 +21,10 @@ from rolegraph.catalogue.index.paging import MAX_LIMIT, limit_of
 from rolegraph.catalogue.schema.json_schema import reference
 from rolegraph.errors import ParameterError
 from rolegraph.history.commit import Committer
-from rolegraph.history.differences import ThingChange, differences
 from rolegraph.history.feed import Feed
 from rolegraph.history.permission import confirmations
-from rolegraph.history.rendering import as_markdown, as_text
+from rolegraph.history.reports.differences import ThingChange, differences
+from rolegraph.history.reports.rendering import as_markdown, as_text
 from rolegraph.history.revert import revert
 from rolegraph.history.versions import Versions
 from rolegraph.http.accept import wanted_by

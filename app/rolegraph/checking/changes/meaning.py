@@ -15,7 +15,7 @@ from rolegraph.checking.completeness import completeness_of, questions_of
 from rolegraph.checking.files.sources import SHAPES as SHAPES_PART
 from rolegraph.checking.findings.compare import anywhere, beyond
 from rolegraph.folder.description import Description
-from rolegraph.history.differences import ThingChange, differences
+from rolegraph.history.reports.differences import ThingChange, differences
 from rolegraph.rdf.namespaces import ONTOLOGY, RDFS, SH, SHAPES, compact
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from rolegraph.checking.changes.states import FileState
-from rolegraph.history.differences import ShownChange, ThingChange
+from rolegraph.history.reports.differences import ShownChange, ThingChange
 from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.terms import BlankNode, NamedNode, Term
 

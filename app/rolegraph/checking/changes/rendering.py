@@ -9,8 +9,8 @@ from rolegraph.analysis.score import percent
 from rolegraph.checking.changes.cover import CoverChange
 from rolegraph.checking.changes.meaning import Meaning
 from rolegraph.checking.changes.sentences import listed, sentences
-from rolegraph.history.differences import PropertyChange, ThingChange
-from rolegraph.history.rendering import as_markdown, as_text, escaped
+from rolegraph.history.reports.differences import PropertyChange, ThingChange
+from rolegraph.history.reports.rendering import as_markdown, as_text, escaped
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.wording import counted
 

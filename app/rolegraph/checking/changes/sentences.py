@@ -8,7 +8,7 @@ from rolegraph.analysis.score import percent
 from rolegraph.checking.changes.cover import CoverChange, losing_workflows
 from rolegraph.checking.changes.meaning import Meaning, plural
 from rolegraph.checking.changes.readable import UNNAMED
-from rolegraph.history.differences import CHANGED
+from rolegraph.history.reports.differences import CHANGED
 from rolegraph.rdf.namespaces import ONTOLOGY
 
 _MOST = 5

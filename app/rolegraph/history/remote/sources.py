@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rolegraph.history.commit import ChangeGuard, Committer, Truth
-from rolegraph.history.differences import differences
 from rolegraph.history.permission import Confirmation
-from rolegraph.history.rendering import as_markdown, as_text
+from rolegraph.history.reports.differences import differences
+from rolegraph.history.reports.rendering import as_markdown, as_text
 from rolegraph.history.revert import revert
 from rolegraph.history.versions import Versions
 from rolegraph.settings import GuardMode

@@ -13,10 +13,10 @@ from fastapi.responses import RedirectResponse
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.errors import NotFound, ParameterError
-from rolegraph.history.differences import ShownChange, ThingChange, differences
+from rolegraph.history.reports.differences import ShownChange, ThingChange, differences
+from rolegraph.history.reports.words import Words
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
-from rolegraph.history.words import Words
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.journal.entry_format import Entry

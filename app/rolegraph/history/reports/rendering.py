@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from rolegraph.history.differences import (
+from rolegraph.history.reports.differences import (
     ADDED,
     CHANGED,
     REMOVED,

@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from rolegraph.history.differences import (
+from rolegraph.history.reports.differences import (
     ADDED,
     CHANGED,
     REMOVED,
