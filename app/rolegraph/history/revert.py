@@ -9,8 +9,8 @@ from rolegraph.errors import ChangedSince
 from rolegraph.folder.description import base_of
 from rolegraph.history.commit import Commit, Committer
 from rolegraph.history.permission import Confirmation, empties, require_permission
-from rolegraph.history.reports.differences import short
 from rolegraph.history.versions import Versions
+from rolegraph.rdf.namespaces import short
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad
 from rolegraph.store.embedded import EmbeddedStore

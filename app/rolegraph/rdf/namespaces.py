@@ -97,3 +97,8 @@ def compact(iri: str) -> str:
             if local and all(character.isalnum() or character in "_-." for character in local):
                 return f"{prefix}:{local}"
     return iri
+
+
+def short(iri: str, base: str) -> str:
+    """Return a short form of an IRI: a thing's plural and slug, or a prefixed name."""
+    return iri.removeprefix(base) if iri.startswith(base) else compact(iri)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rolegraph.folder.description import base_of
-from rolegraph.rdf.namespaces import GRAPHS, RDF, SKOS, compact
+from rolegraph.rdf.namespaces import GRAPHS, RDF, SKOS, short
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, Subject, Term
 from rolegraph.shacl.evaluation.states.state import Present, State
@@ -175,11 +175,6 @@ class _Differ:
         if isinstance(subject, NamedNode) and subject.value.startswith(self._base):
             return subject.value.partition("#")[2]
         return ""
-
-
-def short(iri: str, base: str) -> str:
-    """Return a short form of an IRI: a thing's plural and slug, or a prefixed name."""
-    return iri.removeprefix(base) if iri.startswith(base) else compact(iri)
 
 
 def _file(quad: Quad) -> str:
