@@ -8,6 +8,7 @@ from rdflib import Graph, Namespace
 from typer.testing import CliRunner
 
 from rolegraph.cli.documents.commands import app
+from rolegraph.documents.importing.service import import_document
 
 RG = Namespace("https://w3id.org/rolegraph/ontology#")
 MANIFEST = """[catalogue]
@@ -149,3 +150,50 @@ def test_leaving_the_other_one_out_settles_it_as_well(yard: Path) -> None:
 
     assert [("crane-driver: definition",)] == list(questions(yard, "rules"))
     assert 1 == exclusions(yard, "rules")
+
+
+TWICE = """# Roles
+
+## Treasurer
+
+- May approve payments
+- Keeps the books
+
+# Appendix
+
+## Treasurer
+
+- May not approve payments
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "left"),
+    [
+        (None, []),
+        ("both hold", ["May approve payments", "May not approve payments"]),
+        ("leave out the first", ["May not approve payments"]),
+        ("leave out the second", ["May approve payments"]),
+    ],
+)
+def test_what_one_document_affirms_and_denies_is_asked(
+    tmp_path: Path, answer: str | None, left: list[str]
+) -> None:
+    """A role that is described twice may contradict itself; a machine cannot know which holds."""
+    path = tmp_path / "roles.md"
+    path.write_text(TWICE, encoding="utf-8")
+    first = import_document(path)
+    asked = [each for each in first.reading.questions if each.topic == "conflict"]
+    assert ["one denies what the other affirms" in each.question for each in asked] == [True]
+    if answer is not None:
+        curation = first.curation.replace("answer:\n", f"answer: {answer}\n", 1)
+        (tmp_path / "roles.curation.yaml").write_text(curation, encoding="utf-8")
+
+    made = import_document(path)
+
+    texts = [
+        triple.object.value
+        for triple in made.triples
+        if triple.predicate.value.endswith("verbatimText") and "approve" in triple.object.value
+    ]
+    assert left == sorted(texts)

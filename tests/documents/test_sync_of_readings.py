@@ -195,3 +195,17 @@ def test_what_other_graphs_hold_is_remembered_and_read_again_when_they_change(
 
     (tmp_path / REMEMBERED).write_text("{broken", encoding="utf-8")
     assert "https://y.example/roles/r8" in Elsewheres(graphs, tmp_path).without(graphs[0]).roles
+
+
+def test_what_only_moved_is_one_line(yard: Path) -> None:
+    """A paragraph before the roles must not hide the one statement that was changed."""
+    text = (yard / "roles.md").read_text(encoding="utf-8")
+    text = text.replace("# Yard\n", "# Yard\n\nAn introduction to the yard.\n")
+    (yard / "roles.md").write_text(text.replace("Give signs", "Give clear signs"), encoding="utf-8")
+
+    output = runner.invoke(app, ["sync", "roles.md"]).output
+
+    drift = [line for line in output.splitlines() if ": drift-" in line]
+    assert 2 == len(drift)
+    assert "drift-reworded: “Give clear signs” is not in the graph" in drift[0]
+    assert "drift-shifted: 2 statements and" in drift[1]

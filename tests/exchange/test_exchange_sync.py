@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from exchanging import FILES, PREFIXES, Place
 
 from rolegraph.errors import Conflict, InputError, Refused, SyntaxFault
 from rolegraph.exchange.compare import Side
 from rolegraph.exchange.files.folder import Folder
+from rolegraph.exchange.files.state import read_state
 from rolegraph.exchange.files.units import is_table_head
-from rolegraph.exchange.sync import BothChanged
+from rolegraph.exchange.service import LocalService, Snapshot
+from rolegraph.exchange.sync import BothChanged, note_filling, pull, push
 from rolegraph.rdf.patch import Patch
 from rolegraph.shacl.findings import VIOLATION, Finding
 
@@ -395,3 +399,52 @@ def test_a_folder_that_is_no_copy_does_not_overwrite_what_it_shares(place: Place
 
     assert "rolegraph pull" in str(caught.value)
     assert before == set(place.store.match())
+
+
+def test_a_folder_that_a_service_was_filled_from_pushes_at_once(place: Place) -> None:
+    """Whoever edits most of the files before the first push said nowhere that they are a copy."""
+    with place.store.reading() as revision:
+        filled = Snapshot(revision, tuple(place.store.match()))
+    note_filling(place.folder, filled, ("http://localhost:8000", place.service.name))
+    for old in ('"Robin"', '"Ada"', '"MAITE"'):
+        name = "tools.ttl" if "MAITE" in old else "personas.ttl"
+        place.edit(name, old, old[:-1] + ' of the yard"')
+
+    outcome = place.push()
+
+    assert 3 == sum(change.changed for change in outcome.changes)
+    assert place.holds('file:personas.ttl { persona:ada skos:prefLabel "Ada of the yard"@en }')
+    state = read_state(place.folder)
+    assert state is not None
+    assert state.is_of("http://localhost:8000/")
+
+
+def test_what_a_folder_agreed_on_before_is_not_overwritten(place: Place) -> None:
+    """A service that is set up anew must not make the files forget what they pulled."""
+    place.pull()
+    before = read_state(place.folder)
+
+    note_filling(place.folder, Snapshot(1, ()), ("http://localhost:8000",))
+
+    assert before == read_state(place.folder)
+
+
+def test_memberships_that_are_not_shown_are_not_taken_for_deleted(place: Place) -> None:
+    """A pull without a token must not delete the file that says who holds which role."""
+    people = place.folder / "people" / "memberships.ttl"
+    people.parent.mkdir()
+    note_filling(place.folder, place.service.read(), (place.service.name,))
+    text = PREFIXES + 'role:pilot rdfs:comment "held"@en .\n'
+    people.write_text(text, encoding="utf-8")
+    shown = place.service.read()
+
+    class Closed(LocalService):
+        def read(self) -> Snapshot:
+            return replace(shown, hides_people=True)
+
+    closed = Closed(place.service.name, place.store, place.committer, "Ada")
+    outcome = pull(place.folder, closed)
+
+    assert text == people.read_text(encoding="utf-8")
+    assert any("Memberships are kept" in note for note in outcome.notes)
+    assert not [change for change in push(place.folder, closed).changes if "people" in change.file]

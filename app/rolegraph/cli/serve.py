@@ -16,6 +16,7 @@ from rolegraph.access.configure import is_loopback
 from rolegraph.access.identity import AccessRole
 from rolegraph.cli.support.folder import located, read_settings, with_catalogue
 from rolegraph.errors import ConfigurationError
+from rolegraph.folder.catalogue_folder import DATA
 from rolegraph.folder.description import Description
 from rolegraph.settings import GuardMode, Settings
 
@@ -103,6 +104,7 @@ def serve(
         _say_who_may_write(app.state.authenticator, settings.host)
     for line in _what(settings, app):
         typer.echo(line)
+    _note_filling(settings, app, _address(settings, listener))
     state = app.state
     limits = ConnectionLimits.of(settings)
     operations, crowd = state.operations, Crowd(limits.connections)
@@ -129,6 +131,30 @@ def serve(
     EndingServer(config, operations, app.close_feeds, settings.shutdown_timeout, crowd).run(
         sockets=[listener]
     )
+
+
+def _note_filling(settings: Settings, app: Any, address: str) -> None:
+    """Note beside the files that a new store was filled from them, for the first push.
+
+    Without it a push works as well: it looks for its base in the change log. So a folder that
+    cannot be written is no reason not to serve.
+    """
+    folder, store = settings.catalogue, app.state.store
+    if folder is None or settings.empty or app.state.mirror is not None or store.revision != 1:
+        return
+    from rolegraph.errors import RolegraphError
+    from rolegraph.exchange.service import Snapshot
+    from rolegraph.exchange.sync import note_filling
+
+    with store.reading() as revision:
+        snapshot = Snapshot(revision, tuple(store.match()))
+    url = address.rstrip("/")
+    here = url.replace("127.0.0.1", "localhost")
+    names = dict.fromkeys((url, here, str(settings.data_dir.resolve())))
+    try:
+        note_filling(folder / DATA, snapshot, tuple(names))
+    except RolegraphError as error:
+        typer.echo(f"What the store was filled from could not be noted: {error}", err=True)
 
 
 def _where(settings: Settings, app: Any) -> str:

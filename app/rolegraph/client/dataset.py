@@ -26,6 +26,11 @@ def logged_patch(revision: int) -> ApiRequest[httpx.Response]:
     return _whole("GET", f"{API}changes/{revision}", "application/rdf-patch")
 
 
+def memberships() -> ApiRequest[httpx.Response]:
+    """Ask who holds which role; refused to those who may not know."""
+    return _whole("GET", f"{API}memberships", "application/json")
+
+
 def update(text: str, expected: int, how: Writing) -> ApiRequest[httpx.Response]:
     """Run a SPARQL update, if the dataset is still at a revision.
 

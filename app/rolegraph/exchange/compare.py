@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,6 +33,15 @@ class FileComparison:
     ours: frozenset[FileUnit]
     theirs: frozenset[FileUnit]
     both: frozenset[FileUnit]
+
+    def without(self, is_left_out: Callable[[FileUnit], bool]) -> FileComparison:
+        """Return the comparison without things of which nothing can be said."""
+        return FileComparison(
+            *(
+                frozenset(unit for unit in units if not is_left_out(unit))
+                for units in (self.ours, self.theirs, self.both)
+            )
+        )
 
     def preferring(self, side: Side | None) -> FileComparison:
         """Return the comparison as it is when one side wins what both changed."""

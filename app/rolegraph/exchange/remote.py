@@ -16,10 +16,13 @@ from rolegraph.errors import (
     Conflict,
     InputError,
     NotFound,
+    PermissionDenied,
     PreconditionFailed,
     RolegraphError,
+    Unauthenticated,
 )
 from rolegraph.exchange.service import Pushed, Snapshot
+from rolegraph.history.people import is_people_graph
 from rolegraph.history.permission import Confirmation
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, DefaultGraph, Quad, RdfFormat, parse
@@ -58,7 +61,18 @@ class RemoteService:
         """
         answer = self._client.send(dataset.dataset())
         quads = tuple(parse(answer.content, format=RdfFormat.N_QUADS))
-        return Snapshot(dataset.revision_of(answer), quads)
+        shown = any(is_people_graph(getattr(quad.graph_name, "value", "")) for quad in quads)
+        return Snapshot(dataset.revision_of(answer), quads, not shown and self._hides_people())
+
+    def _hides_people(self) -> bool:
+        """Tell whether the service keeps memberships from whoever asks."""
+        try:
+            self._client.send(dataset.memberships())
+        except (Unauthenticated, PermissionDenied):
+            return True
+        except NotFound:
+            return False  # a plain store, which knows of no memberships
+        return False
 
     def history(self) -> Iterator[tuple[int, Patch]]:
         """Yield the commits, the newest first, as far as the service tells."""

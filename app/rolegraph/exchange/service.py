@@ -15,10 +15,18 @@ from rolegraph.store.embedded import EmbeddedStore
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The whole dataset of one revision."""
+    """The dataset of one revision, as whoever asks may see it.
+
+    Attributes:
+        revision: the revision.
+        quads: the dataset.
+        hides_people: whether it may have memberships that were not shown, so that nothing can be
+            said of those that the files have.
+    """
 
     revision: int
     quads: Sequence[Quad]
+    hides_people: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +20,22 @@ from rolegraph.exchange.compare import (
 )
 from rolegraph.exchange.files.folder import Folder
 from rolegraph.exchange.files.state import SyncState, read_state, write_state
-from rolegraph.exchange.files.units import FileUnit, is_table_head
+from rolegraph.exchange.files.units import FileUnit, digest, is_table_head
 from rolegraph.exchange.patching import push_patch
 from rolegraph.exchange.service import ExchangeService, Pushed, Snapshot
 from rolegraph.exchange.views import ServiceView, service_view
+from rolegraph.history.people import is_people_graph
 from rolegraph.history.permission import Confirmation
+from rolegraph.rdf.namespaces import graph_of_file
 
 _ATTEMPTS = 4
 """How often a push is made anew because another commit came between."""
+
+
+_UNSEEN = (
+    "Memberships are kept from whoever may not read them, so those in the files were left as they "
+    "are; name a token with --token"
+)
 
 
 class BothChanged(Conflict):
@@ -112,7 +120,8 @@ def pull(
         texts = both.folder.written(theirs, both.service.units)
         both.folder.write(texts)
         base = agreed(both.folder.view_with(texts), both.service.units, both.base)
-        write_state(path, SyncState(service.name, both.snapshot.revision, base))
+        state = SyncState(service.name, both.snapshot.revision, base, _names(path, service.name))
+        write_state(path, state)
     return SyncOutcome(
         both.snapshot.revision,
         tuple(file_changes(theirs, both.folder.view, both.service.units)),
@@ -181,7 +190,9 @@ def _push(
     if not dry_run:
         after = {unit: triples for unit, triples in theirs.items() if unit not in ours}
         after |= {unit: files[unit] for unit in ours & files.keys()}
-        write_state(path, SyncState(service.name, pushed.revision, agreed(files, after, both.base)))
+        base = agreed(files, after, both.base)
+        names = _names(path, service.name)
+        write_state(path, SyncState(service.name, pushed.revision, base, names))
     return SyncOutcome(pushed.revision, tuple(changes), notes, pushed.findings)
 
 
@@ -210,15 +221,57 @@ def _look(path: Path, service: ExchangeService, prefer: Side | None) -> _Both:
     else:
         base = base_of_log(folder.view, service, snapshot, folder.table)
     comparison = compare(folder.view, view.units, base).preferring(prefer)
+    if snapshot.hides_people and any(map(_is_of_people, folder.view.keys() | base.keys())):
+        comparison = comparison.without(_is_of_people)
+        view = replace(view, notes=(*view.notes, _UNSEEN))
     if comparison.both:
         raise BothChanged(sorted(comparison.both), never_pulled=not base)
     return _Both(folder, snapshot, view, base, comparison, known is not None)
+
+
+def _is_of_people(unit: FileUnit) -> bool:
+    return is_people_graph(graph_of_file(unit.file))
 
 
 def _agreed_before(path: Path, service: ExchangeService, snapshot: Snapshot) -> Base | None:
     """Return what both sides last agreed on by the state of the folder; None without one."""
     state = read_state(path)
     # A service that went back behind the state was set up anew: the state says nothing of it.
-    if state and state.service == service.name and state.revision <= snapshot.revision:
+    if state and state.is_of(service.name) and state.revision <= snapshot.revision:
         return state.base
     return None
+
+
+def note_filling(path: Path, snapshot: Snapshot, names: Sequence[str]) -> None:
+    """Note that a new store was filled from the files, so that the first push knows its base.
+
+    A folder that has agreed with a service before keeps what it knows.
+
+    Args:
+        path: the folder of the files.
+        snapshot: the store as it was filled.
+        names: what the service is called: its address, and its data directory.
+
+    Raises:
+        InputError: the files cannot be read.
+        StoreError: the state cannot be written.
+    """
+    if read_state(path) is not None:
+        return
+    folder = Folder(path)
+    filled = service_view(snapshot.quads, folder.table).units
+    # What the files lack was never theirs, so that no push takes it away.
+    base = {
+        unit: known
+        for unit, triples in filled.items()
+        if unit in folder.view and (known := digest(triples)) is not None
+    }
+    write_state(path, SyncState(names[0], snapshot.revision, base, tuple(names[1:])))
+
+
+def _names(path: Path, name: str) -> tuple[str, ...]:
+    """Return the further names of a service that the state of a folder has."""
+    state = read_state(path)
+    if state is None or not state.is_of(name):
+        return ()
+    return tuple(each for each in (state.service, *state.also) if each != name)

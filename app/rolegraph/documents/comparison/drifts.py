@@ -21,6 +21,10 @@ RULES: dict[str, tuple[str, str]] = {
         "Roles, statements and references have in the graph the order of the document.",
     ),
     "drift-moved": ("moved", "A statement belongs in the graph to the role of its section."),
+    "drift-shifted": (
+        "in other lines",
+        "The graph has the lines in which the document says something.",
+    ),
     "drift-renamed": (
         "renamed",
         "Roles and references have in the graph the names of the document.",

@@ -1,4 +1,7 @@
-"""What two documents of a catalogue say differently of the same role, for a person to judge."""
+"""What documents of a catalogue say differently of the same role, for a person to judge.
+
+Two documents may, and so may one that describes a role in two places.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +17,14 @@ from rolegraph.documents.graph.described import RETIRED
 from rolegraph.documents.importing.answers import read_answers
 from rolegraph.documents.importing.elsewhere import Elsewhere, triples_of
 from rolegraph.documents.language.words import Words, fold
-from rolegraph.documents.reading import OpenQuestion, Reading, RoleRead
+from rolegraph.documents.reading import OpenQuestion, Reading, RoleRead, StatementRead
 from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.identity import slug
 from rolegraph.rdf.terms import Literal, NamedNode
 
 TOPIC = "conflict"
 BOTH, LEAVE_OUT, KEEP = "both hold", "leave out here", "keep the other one"
+FIRST, SECOND = "leave out the first", "leave out the second"
 _COMPARED = ("responsibility", "exclusion", "privilege", "practice")
 _MOST = 3
 _SNIPPET = 70
@@ -93,6 +97,15 @@ def find_conflicts(
     waiting: dict[tuple[str, str], str] = {}
     for role in reading.roles:
         iri = roles[role.name]
+        for each, first, second in _within(role, words):
+            answer = answers.get((TOPIC, each.key))
+            if answer is None:
+                found.append(each)
+            for text, leaves in ((first, FIRST), (second, SECOND)):
+                if answer in {None, leaves}:
+                    left = "a person left it out, since the document says the opposite as well"
+                    waits = "the document says the opposite as well; its question waits"
+                    waiting[role.name, text] = left if answer else waits
         for graph in elsewhere.graphs_of(iri):
             for each in _compare(role, iri, graph, words, is_defined=iri in elsewhere.roles):
                 answer = answers.get((TOPIC, each.key)) or _answer_there(graph, each.key)
@@ -103,6 +116,25 @@ def find_conflicts(
                     waits = "another document says the opposite; its question waits for an answer"
                     waiting[each.of] = left if answer else waits
     return Conflicts(tuple(_questions(found)), waiting)
+
+
+def _within(role: RoleRead, words: Words | None) -> Iterator[tuple[_Conflict, str, str]]:
+    """Yield what a document affirms and denies of one role, with the texts of both."""
+    seen: dict[str, StatementRead] = {}
+    for statement in role.statements:
+        core = _core(statement.passage.plain, role.name, words)
+        if not core or statement.kind not in _COMPARED or statement.topic:
+            continue
+        first = seen.setdefault(core, statement)
+        if (first.kind == "exclusion") == (statement.kind == "exclusion"):
+            continue
+        one, other = first.passage, statement.passage
+        question = (
+            f"{role.name}: “{_short(one.plain)}” (line {one.line}) and “{_short(other.plain)}” "
+            f"(line {other.line}): one denies what the other affirms. Which of them holds?"
+        )
+        key = f"{slug(role.name)}: {core}, here"
+        yield _Conflict(key, one.line, question, (BOTH, FIRST, SECOND)), one.plain, other.plain
 
 
 def _compare(

@@ -6,11 +6,12 @@ gives other triples, document and graph do not say the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from rolegraph.documents.drift.explain import fault_finding, finding
 from rolegraph.documents.drift.inputs import read_graph, shown_name
+from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import Described
 from rolegraph.documents.importing.elsewhere import Elsewhere
 from rolegraph.documents.importing.service import elsewhere_of, import_document
@@ -18,12 +19,13 @@ from rolegraph.documents.reading.model import READ_ONLY
 from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.home import lying
 from rolegraph.errors import InputError
-from rolegraph.rdf.terms import Quad, Triple
+from rolegraph.rdf.terms import NamedNode, Quad, Triple
 from rolegraph.shacl.findings import Finding, Place
 
 _THINGS = ("rg:Role", "rg:Responsibility", "rg:Exclusion", "rg:Requirement", "rg:Privilege",
            "rg:Practice", "rg:Characteristic", "rg:Persona", "rg:Activity", "rg:Assignment",
            "rg:RoleScheme", "rg:SourceDocument")  # fmt: skip
+_STATEMENTS = _THINGS[1:7]
 
 
 def check_reading(
@@ -64,18 +66,67 @@ def check_reading(
 def differences(
     before: Described, after: Described, document: str, graph: str
 ) -> Iterator[Finding]:
-    """Yield a finding for each thing that an import would add, retire or change."""
+    """Yield a finding for each thing that an import would add, retire or change.
+
+    Where things only stand elsewhere in the document, one finding tells how many.
+    """
     here, there = set(before.present(*_THINGS)), set(after.present(*_THINGS))
     for iri in sorted(there - here):
         line = int(after.text(iri, "rg:sourceLine") or 1)
         yield _finding("drift-added", after, iri, "is in the document only", document, line)
     for iri in sorted(here - there):
         yield _finding("drift-removed", before, iri, "is in the graph only", graph or document, 1)
+    moved = []
     for iri in sorted(here & there):
-        if set(before.block(iri)) != set(after.block(iri)):
-            line = int(after.text(iri, "rg:sourceLine") or 1)
-            reported = "is not in the graph as the document and its curation have it"
-            yield _finding("drift-reworded", after, iri, reported, document, line)
+        if set(before.block(iri)) == set(after.block(iri)):
+            continue
+        if _said(before, iri) == _said(after, iri):
+            moved.append(iri)
+            continue
+        line = int(after.text(iri, "rg:sourceLine") or 1)
+        reported = "is not in the graph as the document and its curation have it"
+        yield _finding("drift-reworded", after, iri, reported, document, line)
+    if moved:
+        yield _moved(after, moved, document)
+
+
+_PLACES = frozenset(
+    term(name)
+    for name in (
+        "prov:wasDerivedFrom", "rg:definedIn", "rg:documentOrder", "rg:quotedFrom",
+        "rg:sourceLine", "rg:statementOrder",
+    )
+)  # fmt: skip
+"""What tells where a thing stands in which version of the document, and not what it says."""
+
+
+def _said(described: Described, iri: str) -> set[Triple]:
+    """Return what is said of a thing, without where it stands."""
+    thing = NamedNode(iri)
+    return {
+        triple
+        for triple in described.block(iri)
+        if triple.subject == thing and triple.predicate not in _PLACES
+    }
+
+
+def _moved(described: Described, moved: Sequence[str], document: str) -> Finding:
+    """Return the finding for all things that only stand in other lines, or in a new version."""
+    statements = set(described.present(*_STATEMENTS)) & set(moved)
+    found = (described.text(iri, "rg:sourceLine") for iri in moved)
+    lines = [int(line) for line in found if line]
+    other = len(moved) - len(statements)
+    told = (
+        [f"{len(statements)} statement{'s' if len(statements) != 1 else ''}"] if statements else []
+    )
+    told += [f"{other} other thing{'s' if other != 1 else ''}"] if other else []
+    message = (
+        f"{' and '.join(told)} moved: they say the same, in other lines of the document or in its "
+        "new version; run `rolegraph documents import` again."
+    )
+    first = min(lines, default=1)
+    place = Place(document, first, 1, first, 2)
+    return finding("drift-shifted", message, focus=moved[0]).at(place)
 
 
 def _finding(

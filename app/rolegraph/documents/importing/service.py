@@ -160,7 +160,7 @@ def import_document(
     _head(builder, identifier, title, graph, str(name), sha256)
     builder.thing(scheme, "rg:RoleScheme", title)
     if heading is not None:
-        builder.quote(scheme, heading)
+        builder.passage(scheme, heading)
     builder.origin(scheme, "normalised")
     graph_writer = ReadingGraph(builder, answers, scheme, elsewhere, conflicts.waiting)
     written = graph_writer.write(reading)

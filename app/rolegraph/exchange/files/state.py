@@ -27,11 +27,18 @@ class SyncState:
         service: with whom: its address, or its data directory.
         revision: the revision of the service then.
         base: thing → digest of its triples.
+        also: further names of the same service. One that was filled from the files is known by its
+            data directory and by the address it is served at.
     """
 
     service: str
     revision: int
     base: Mapping[FileUnit, str]
+    also: tuple[str, ...] = ()
+
+    def is_of(self, name: str) -> bool:
+        """Tell whether the agreement was with the service of a name."""
+        return name.rstrip("/") in {each.rstrip("/") for each in (self.service, *self.also)}
 
 
 def read_state(folder: Path) -> SyncState | None:
@@ -43,7 +50,8 @@ def read_state(folder: Path) -> SyncState | None:
             for file, things in document["things"].items()
             for subject, known in things.items()
         }
-        return SyncState(str(document["service"]), int(document["revision"]), base)
+        also = tuple(str(each) for each in document.get("also", ()))
+        return SyncState(str(document["service"]), int(document["revision"]), base, also)
     except (OSError, ValueError, KeyError, AttributeError, TypeError):
         return None
 
@@ -58,6 +66,8 @@ def write_state(folder: Path, state: SyncState) -> None:
     for unit, known in sorted(state.base.items()):
         things.setdefault(unit.file, {})[unit.subject] = known
     document = {"service": state.service, "revision": state.revision, "things": things}
+    if state.also:
+        document["also"] = list(state.also)
     write_file(folder / NAME, json.dumps(document, indent=1) + "\n")
 
 
