@@ -23,6 +23,7 @@ _COMMANDS = {
     "serve": "serve",
     "check": "check",
     "query": "query",
+    "explain": "explain",
     "mcp": "mcp",
     "generate": "generate",
     "load": "data.load",

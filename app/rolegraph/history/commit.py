@@ -14,7 +14,7 @@ from rolegraph.history.people import require_apart
 from rolegraph.history.permission import Confirmation, require_permission, touches_rules
 from rolegraph.history.turns import Turns
 from rolegraph.history.verdict import report, require_sound
-from rolegraph.rdf.namespaces import CHANGES_GRAPH, LOG_GRAPH, is_engine_mark
+from rolegraph.rdf.namespaces import CHANGES_GRAPH, INFERRED_GRAPH, LOG_GRAPH, is_engine_mark
 from rolegraph.rdf.patch import Patch
 from rolegraph.settings import GuardMode
 from rolegraph.shacl.findings import Finding, NewFindings
@@ -25,6 +25,7 @@ from rolegraph.store.files.fidelity import as_stored, require_values
 from rolegraph.telemetry.spans import Tracing
 
 Build = Patch | Callable[[EmbeddedStore], Patch]
+_SOURCES = {INFERRED_GRAPH: "the other graphs"}
 _ATTEMPTS = 8
 """How often a change is made anew because another service committed first."""
 
@@ -218,8 +219,8 @@ def spare_the_log(graphs: Iterable[str | None]) -> None:
         ForbiddenOperation: it touches one of these.
     """
     for graph in graphs:
-        if graph in {CHANGES_GRAPH, LOG_GRAPH} or (graph and is_engine_mark(graph)):
+        if graph in {CHANGES_GRAPH, INFERRED_GRAPH, LOG_GRAPH} or (graph and is_engine_mark(graph)):
             raise ForbiddenOperation(
-                f"The graph <{graph}> follows from the change log and cannot be written. "
-                "Leave it out of the change."
+                f"The graph <{graph}> follows from {_SOURCES.get(graph, 'the change log')} and "
+                "cannot be written. Leave it out of the change."
             )

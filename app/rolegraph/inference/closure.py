@@ -55,7 +55,7 @@ class Closure:
 
     Args:
         source: gives the stated triples, each at least once. It is asked more than once: for the
-            axioms, for the rest, and when all is worked out anew.
+            axioms, and for the rest.
         only_false: whether contradictions alone are wanted, at a fraction of the cost.
 
     Attributes:
@@ -63,16 +63,14 @@ class Closure:
         facts: what is stated and what follows, as far as rules speak of it.
         inferred: the facts that follow and are not stated.
         contradictions: what cannot be true together.
-        rebuilt: how often all was worked out.
     """
 
     def __init__(self, source: Callable[[], Iterable[Stated]], *, only_false: bool = False) -> None:
-        self._source, self._only_false = source, only_false
-        self.rebuilt = 0
+        self._only_false = only_false
         self._gone, self._come = set[Fact](), set[Fact]()
-        self.rebuild()
+        self.rebuild(source)
 
-    def rebuild(self) -> None:
+    def rebuild(self, source: Callable[[], Iterable[Stated]]) -> None:
         """Work out everything anew."""
         self.terms = Terms()
         vocabulary = self.vocabulary = Vocabulary(self.terms)
@@ -81,7 +79,7 @@ class Closure:
         self._queue: deque[Fact] = deque()
         self._literals: set[int] = set()
         self._every = False
-        for triple in self._source():
+        for triple in source():
             if self._is_read_first(triple):
                 self.facts.add(self._numbered(triple))
         self._building = self._again = True
@@ -90,7 +88,7 @@ class Closure:
             before = set(self.facts)
             self.program = compile_program(vocabulary, self.facts, only_false=self._only_false)
             self.inferred.update(fact for fact in self.facts if fact not in before)
-            for triple in self._source():
+            for triple in source():
                 # Texts are most of a catalogue, and no rule asks for them.
                 if self._is_asked_for(triple):
                     self._state(self._numbered(triple))
@@ -99,7 +97,6 @@ class Closure:
                 self._derive(_head(clause))
             self._run()
         self._building = False
-        self.rebuilt += 1
 
     def change(self, removed: Iterable[Stated], added: Iterable[Stated]) -> Changed:
         """Take in a change of what is stated, and return what became of the inferred facts.
@@ -109,7 +106,7 @@ class Closure:
             added: those that are stated now; some may have been before.
 
         Raises:
-            OntologyChanged: call `rebuild`; until then the closure is of no use.
+            OntologyChanged: call `rebuild`, or make another; until then it is of no use.
         """
         self._gone, self._come = set(), set()
         out = [self._numbered(triple) for triple in removed if self._is_asked_for(triple)]

@@ -22,6 +22,12 @@ def speaks_of_graphs(text: str) -> bool:
     return not _GRAPH_WORDS.absent(text)
 
 
+def has_dataset(text: str) -> bool:
+    """Tell whether a query says by FROM which graphs it asks."""
+    found = tokens(unescape_codepoints(text))
+    return any(token.kind == "word" and token.text == "FROM" for token in found)
+
+
 def names_graph(text: str, graph: str, base: str | None = None) -> bool:
     """Tell whether a query or update names a graph, in full, relative to its base, or by a prefix.
 

@@ -58,6 +58,9 @@ GENID = "https://w3id.org/.well-known/genid/rolegraph/"
 """What IRIs that stand for blank nodes in a remote store begin with."""
 SHAPES_GRAPHS = GRAPHS + "shapes/"
 ONTOLOGY_GRAPHS = GRAPHS + "ontology/"
+APART_GRAPHS = (CHANGES_GRAPH, INFERRED_GRAPH)
+"""Graphs that no replica of the dataset has, and that no variable finds: they answer who names
+them."""
 _ASKED_BY_NAME = frozenset({INFERRED_GRAPH, CHANGES_GRAPH, LOG_GRAPH, CATALOGUE_GRAPH})
 
 

@@ -15,10 +15,12 @@ from rolegraph.history.feed import Feed
 from rolegraph.history.reports.words import Words
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
+from rolegraph.inference.current import Inference
+from rolegraph.inference.stated_at import StatedPlaces
 from rolegraph.service.asgi import Whole
 from rolegraph.service.opening import OpenStore
 from rolegraph.service.operations import Operations
-from rolegraph.service.starting import query_folders
+from rolegraph.service.starting import catalogue_files, query_folders
 from rolegraph.settings import Settings
 from rolegraph.shacl.guard.guard import Guard
 from rolegraph.sparql.library import load_library
@@ -48,6 +50,8 @@ class Core:
         catalogue: the typed things.
         analyses, questions, scores, findings, touched: what is computed from them, and follows
             commits.
+        inference, places: what follows from the data (None where that is off), and where triples
+            are stated.
         guard: judges what is written, by the rules that the store holds.
         committer: the one way to write.
         versions, feed, words: earlier states, commits as they happen, and commits in words.
@@ -85,6 +89,10 @@ class Core:
                 guards_people=guards_people,
             )
         )
+        self.inference = (
+            Inference(store, settings.inference_triples) if settings.inference else None
+        )
+        self.places = StatedPlaces(store, catalogue_files(settings))
         self.versions, self.feed = Versions(store), Feed(store)
         self.words = Words(
             store,

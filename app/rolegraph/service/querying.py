@@ -52,6 +52,7 @@ class Querying:
             wait=settings.query_wait,
             union=settings.union,
             memory=settings.memory or memory_of_machine() // 4,
+            inferred=core.inference.text if core.inference else None,
         )
         self.asked = queries_of(settings, self.workers, core.mirror, limits)
         self.bounds = QueryBounds(settings.query_length, settings.upload_depth)

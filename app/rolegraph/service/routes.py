@@ -11,6 +11,7 @@ from rolegraph.access.authenticate import Authenticator
 from rolegraph.access.rights import Right
 from rolegraph.api.changes import atom, stream
 from rolegraph.api.changes import log as changes
+from rolegraph.api.inference import routes as inference
 from rolegraph.api.operations import failures, metrics
 from rolegraph.api.operations.gate import require
 from rolegraph.api.operations.health import Check
@@ -106,6 +107,7 @@ def install(
         atom.router(core.versions, core.words, catalogue.about.title, public_url=public_url),
         search.router(catalogue, public_url, past),
         sources.router(catalogue),
+        inference.router(core.inference, core.places, catalogue.base),
         validation.router(store, querying.uploads, settings.update_length),
         rules.router(core.guard),
         queries.router(core.library, catalogue, asking),
@@ -126,6 +128,8 @@ def install(
             core.words,
             core.scores,
             asking.of,
+            core.inference,
+            core.places,
         ),
         store,
         core.versions,

@@ -32,6 +32,12 @@ def query_folders(settings: Settings) -> list[Path]:
     return folder.query_folders()
 
 
+def catalogue_files(settings: Settings) -> list[tuple[str, Path]]:
+    """Return the files of the catalogue, each with its path in it."""
+    folder = CatalogueFolder(settings.catalogue) if settings.catalogue else sample()
+    return [(file.key, file.path) for file in folder.files()]
+
+
 def query_workers(tracing: Tracing) -> Callable[..., QueryWorkers]:
     """Return what makes query workers; untraced ones know nothing of tracing, for their speed."""
     return partial(TracedQueryWorkers, tracing=tracing) if tracing.active else QueryWorkers

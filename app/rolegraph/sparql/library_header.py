@@ -39,7 +39,7 @@ from rolegraph.sparql.library_parameters import QueryParameter
 
 _MARK = "#+"
 
-RESERVED = ("format", "source")
+RESERVED = ("format", "source", "inferred")
 """Names that the HTTP interface uses beside a query's own parameters."""
 
 

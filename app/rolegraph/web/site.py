@@ -16,6 +16,8 @@ from rolegraph.catalogue import Catalogue
 from rolegraph.history.reports.words import Words
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
+from rolegraph.inference.current import Inference
+from rolegraph.inference.stated_at import StatedPlaces
 from rolegraph.settings import Settings
 from rolegraph.sparql.library import QueryLibrary
 from rolegraph.sparql.policy import QueryBounds
@@ -41,7 +43,7 @@ from rolegraph.web.pages.origins import Origins
 from rolegraph.web.pages.score import Runs
 from rolegraph.web.pages.sign_in import SignIn
 from rolegraph.web.query import page as query
-from rolegraph.web.reference import docs, vocabulary_page
+from rolegraph.web.reference import docs, vocabulary_page, why
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class SiteFacts:
     words: Words
     scores: Scores
     runs: Runs
+    inference: Inference | None
+    places: StatedPlaces
 
 
 def install(
@@ -110,6 +114,7 @@ def install(
     app.include_router(checks.router(pages, catalogue, origins, known.findings))
     app.include_router(forms.router(pages, catalogue))
     app.include_router(vocabulary_page.router(pages, catalogue))
+    app.include_router(why.router(pages, catalogue, known.inference, known.places))
     app.include_router(docs.router(pages, app))
     secure = (settings.public_url or "").startswith("https:")
     sign_in = SignIn(pages, authenticator, secure=secure)

@@ -8,9 +8,9 @@ import httpx
 import pyoxigraph as ox
 from hypothesis import strategies as st
 
-from rolegraph.rdf.namespaces import INFERRED_GRAPH, is_default_dataset_graph
+from rolegraph.rdf.namespaces import SHAPES_GRAPHS, is_default_dataset_graph
 
-GRAPHS = ("<urn:g>", "<urn:h>", f"<{INFERRED_GRAPH}>")
+GRAPHS = ("<urn:g>", "<urn:h>", f"<{SHAPES_GRAPHS}apart>")
 """Two graphs of the union, and one that stands outside of it."""
 EVERYTHING = """SELECT ?g ?s ?p ?o {
   { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } }

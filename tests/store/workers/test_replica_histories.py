@@ -12,6 +12,7 @@ import pytest
 from histories import EVERYTHING, HISTORIES, answers, fresh_answers, rows
 from hypothesis import HealthCheck, example, given, settings
 
+from commands import rolegraph
 from rolegraph.rdf.terms import RdfFormat, parse
 from rolegraph.store.embedded import EmbeddedStore
 from serving import Server, StartServer
@@ -46,8 +47,11 @@ def service(
     with contextlib.closing(EmbeddedStore(folder)) as store:
         store.load(parse(FACT + " .", format=RdfFormat.N_TRIPLES))
     options = [] if union else ["--bare"]
+    # One of the graphs holds rules, which an administrator writes.
+    token = ["token", "create", "--data-dir", str(folder), "--role", "admin", "--name", "t"]
+    admin = rolegraph(*token).stdout.splitlines()[-1]
     server = start(start_module_server, *options, data_dir=folder, ROLEGRAPH_GUARD="off")
-    with client_of(server) as client:
+    with server.client(headers={"Authorization": f"Bearer {admin}"}) as client:
         yield client, union
     server.stop()
 
@@ -55,7 +59,10 @@ def service(
 def update(client: httpx.Client, text: str) -> int:
     """Commit an update and return the revision after it."""
     answer = client.post(
-        "sparql", content=text, headers={"Content-Type": "application/sparql-update"}
+        "sparql",
+        params={"confirm": "rules"},
+        content=text,
+        headers={"Content-Type": "application/sparql-update"},
     )
     assert answer.is_success, answer.text
     return int(answer.headers["rolegraph-revision"])

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from anyio import from_thread
 from starlette.requests import Request
 
+from rolegraph.errors import Busy
 from rolegraph.http.proxies import party_in
 from rolegraph.rdf.results import rows_of
 from rolegraph.rdf.terms import Term
@@ -36,16 +37,18 @@ class Asking:
     def __init__(self, store: EmbeddedStore, workers: QueryWorkers, *, union: bool) -> None:
         self._store, self._workers, self._union = store, workers, union
 
-    def of(self, request: Request) -> Run:
-        """Return what runs queries for a request."""
+    def of(self, request: Request, *, inferred: bool = False) -> Run:
+        """Return what runs queries for a request; with `inferred`, also on what follows."""
         party = party_in(request.scope)
 
         def run(text: str, terms: Mapping[str, Term]) -> list[Row]:
-            return self._run(text, terms, party)
+            return self._run(text, terms, party, inferred=inferred)
 
         return run
 
-    def _run(self, text: str, terms: Mapping[str, Term], party: str) -> list[Row]:
+    def _run(
+        self, text: str, terms: Mapping[str, Term], party: str, *, inferred: bool
+    ) -> list[Row]:
         """Run one query.
 
         Raises:
@@ -56,6 +59,7 @@ class Asking:
             substitutions=tuple((name, str(term)) for name, term in terms.items()),
             result_format="json",
             graph_format=None,
+            inferred=inferred,
         )
         for _ in range(_TRIES):
             if not (self._union and self._workers.ready):
@@ -65,6 +69,8 @@ class Asking:
             # What is kept of answers counts for the revision that the store has.
             if found.revision == revision == self._store.revision:
                 return rows_of(body)
+        if inferred:
+            raise Busy("What follows is not known yet, or changes too fast; try again.", 1)
         return self._store.select(text, terms)
 
     async def _whole(self, job: QueryJob, party: str) -> tuple[Answer, bytes]:

@@ -120,7 +120,8 @@ def _respond(query: NamedQuery, catalogue: Catalogue, asking: Asking, request: R
     if media_type == SPARQL:
         return tagged(request, query.text.encode(), SPARQL)
     values = {name: value for name, value in given.items() if name not in RESERVED}
-    found = answer(query, values, asking.of(request))
+    inferred = boolean(given.get("inferred"), "inferred")
+    found = answer(query, values, asking.of(request, inferred=inferred))
     headers = NEVER_KEPT if is_volatile(query.text) else None
     if media_type in _TABLES:
         plain = _plain(found, catalogue, request.scope.get("root_path", ""))

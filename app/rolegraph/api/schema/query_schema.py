@@ -125,6 +125,12 @@ def own_parameters() -> list[Schema]:
             "description": "The form of the answer, where no Accept header can be sent.",
             "schema": {"type": "string", "enum": list(FORMATS)},
         },
+        {
+            "name": "inferred",
+            "in": "query",
+            "description": "Ask also what follows by the rules of OWL 2 RL.",
+            "schema": {"type": "boolean", "default": False},
+        },
     ]
 
 

@@ -24,6 +24,10 @@ _QUERY_FIELDS: dict[str, tuple[str, Described]] = {
         "The state to ask: a revision, or a date or time such as 2026-11-23T14:00:00Z.",
         TEXT,
     ),
+    "inferred": (
+        "Whether the default graph has what follows by the rules of OWL 2 RL as well.",
+        {"type": "boolean", "default": False},
+    ),
 }
 _UPDATE_FIELDS: dict[str, tuple[str, Described]] = {
     "update": ("The update: SPARQL 1.1.", TEXT),

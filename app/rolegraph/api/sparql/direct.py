@@ -140,7 +140,7 @@ class DirectQueries:
         try:
             kind = None if headers.content_type is None else headers.content_type.decode("latin-1")
             request = read_request(method, query_string, kind, body)
-            if not isinstance(request, QueryRequest) or request.at is not None:
+            if not isinstance(request, QueryRequest) or request.at or request.inferred:
                 return None
             # The base IRI is that by which the client knows the endpoint; and what the clock or
             # chance decides is not kept.

@@ -178,6 +178,7 @@ class SparqlEndpoint:
             result_format=name_for_worker(results),
             graph_format=graphs[0].name if graphs else None,
             gzip=takes_gzip(call.encoding),
+            inferred=request.inferred,
         )
         if self._relay is not None and services(request.text):
             if request.at is not None:

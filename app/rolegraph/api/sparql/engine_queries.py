@@ -10,7 +10,7 @@ from typing import Protocol
 from rolegraph.errors import Busy, StorageFull, StoreRefusal, StoreUnavailable
 from rolegraph.rdf.named_graphs import names_graph, speaks_of_graphs
 from rolegraph.rdf.namespaces import (
-    CHANGES_GRAPH,
+    APART_GRAPHS,
     DEFAULT_GRAPH,
     LOG_GRAPH,
     is_default_dataset_graph,
@@ -64,8 +64,8 @@ class EngineQueries:
     """Runs queries at the engine; what only the mirror can do, on the mirror.
 
     That is: updates, which become patches; earlier states; queries with SERVICE, whose relay the
-    engine could not reach, or which are not to leave this machine; and those that name the graph of
-    changes, which is not in the engine.
+    engine could not reach, or which are not to leave this machine; and those that ask for the graph
+    of changes or for what follows, which are not in the engine.
 
     Args:
         workers: run queries on the mirror.
@@ -119,7 +119,7 @@ class EngineQueries:
         """
         if isinstance(job, UpdateJob) or job.rewind is not None:
             return await self._workers.run(job, client, on_slow)
-        if job.federated or _names_changes(job) or services(job.text):
+        if job.federated or job.inferred or _names_apart(job) or services(job.text):
             return await self._mirrored(job, client, on_slow)
         asked = forwardable(job.text)
         if (job.graph_format if asked.kind == "graph" else job.result_format) is None:
@@ -217,11 +217,14 @@ class EngineQueries:
             return self._graphs
 
 
-def _names_changes(job: QueryJob) -> bool:
+def _names_apart(job: QueryJob) -> bool:
+    """Tell whether a query names a graph that is not in the engine."""
     graphs = (*(job.default_graphs or ()), *(job.named_graphs or ()))
     if graphs:
-        return CHANGES_GRAPH in graphs
-    return speaks_of_graphs(job.text) and names_graph(job.text, CHANGES_GRAPH, job.base)
+        return any(graph in graphs for graph in APART_GRAPHS)
+    return speaks_of_graphs(job.text) and any(
+        names_graph(job.text, graph, job.base) for graph in APART_GRAPHS
+    )
 
 
 def _end(asking: asyncio.Future[Answer]) -> None:

@@ -114,6 +114,7 @@ def question_of(
     """Return what decides the bytes of an answer at one revision."""
     return (
         *(request.text, request.default_graphs, request.named_graphs, request.at, request.base),
+        request.inferred,
         *(results and (results[0].name, results[1]), graphs and (graphs[0].name, graphs[1])),
     )
 

@@ -14,6 +14,7 @@ from rolegraph.errors import InputError, MethodNotAllowed, ParameterError, Unsup
 from rolegraph.http.bodies import media_type_of
 from rolegraph.http.parameters import boolean, pairs_in
 from rolegraph.rdf.media import QUERY_FORMATS, format_of_name
+from rolegraph.rdf.namespaces import INFERRED_GRAPH
 
 FORM, QUERY, UPDATE = (
     "application/x-www-form-urlencoded",
@@ -27,7 +28,8 @@ class QueryRequest(NamedTuple):
     """A query with its dataset; None for the graphs means the service's own.
 
     `at` names the revision or time whose state is asked; None asks the present. `base` is what
-    relative IRIs are resolved against; None where there are none. A tuple, since one is made and
+    relative IRIs are resolved against; None where there are none. With `inferred` the default graph
+    has what follows as well. A tuple, since one is made and
     hashed for each query.
     """
 
@@ -37,6 +39,7 @@ class QueryRequest(NamedTuple):
     format: str | None = None
     at: str | None = None
     base: str | None = None
+    inferred: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,7 +135,14 @@ def _query(text: str, parameters: Mapping[str, list[str]]) -> QueryRequest:
     _refuse(parameters, "using-graph-uri", "using-named-graph-uri", where="with a query")
     default, named = _graphs(parameters, "default-graph-uri", "named-graph-uri")
     form, at = _form(parameters), _single(parameters, "at")
-    return QueryRequest(text, default, named, form, at)
+    inferred = boolean(_single(parameters, "inferred"), "inferred")
+    if inferred and (default is not None or at is not None):
+        other = "'at'" if default is None else "a dataset (default-graph-uri, named-graph-uri)"
+        raise ParameterError(
+            f"'inferred' goes with the dataset of the service as it is now, not with {other}. "
+            f"Leave one of them out; by its name, what follows is the graph <{INFERRED_GRAPH}>."
+        )
+    return QueryRequest(text, default, named, form, at, inferred=inferred)
 
 
 def _update(text: str, parameters: Mapping[str, list[str]]) -> UpdateRequest:

@@ -10,11 +10,12 @@ from dataclasses import replace
 from typing import Any
 
 from rolegraph.errors import Busy, QueryTimeout, RolegraphError
+from rolegraph.rdf.namespaces import CHANGES_GRAPH, INFERRED_GRAPH
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.messages import wire
-from rolegraph.store.workers.messages.faults import CHANGES, USED_UP, error_of
-from rolegraph.store.workers.messages.job import Answer, Limits, QueryJob, UpdateJob
-from rolegraph.store.workers.processes.changes import changes_text
+from rolegraph.store.workers.messages.faults import LACKING, USED_UP, error_of
+from rolegraph.store.workers.messages.job import Answer, Further, Limits, QueryJob, UpdateJob
+from rolegraph.store.workers.processes.changes import changes_text, check_inferred
 from rolegraph.store.workers.processes.memory_plan import BESIDE_MEMORY, plan_for
 from rolegraph.store.workers.processes.population import Owner, Population
 from rolegraph.store.workers.processes.worker import Worker
@@ -45,6 +46,8 @@ class QueryWorkers:
         memory: bytes that all processes are to take at most; with more data, workers read a copy
             on disk.
         beside_memory: from how many quads on they do so until the replicas are filled.
+        inferred: gives the inferred triples as N-Quads, and the revision that they are of; None
+            where nothing is inferred.
     """
 
     def __init__(
@@ -60,6 +63,7 @@ class QueryWorkers:
         union: bool = True,
         memory: int = 2**40,
         beside_memory: int = BESIDE_MEMORY,
+        inferred: Callable[[], tuple[int, bytes]] | None = None,
     ) -> None:
         owner = Owner(self._on_message, self._on_lost, self._on_ready, self._on_replace)
         plan = self._plan = plan_for(
@@ -79,7 +83,7 @@ class QueryWorkers:
         )
         self._numbers = itertools.count(1)
         self._open = False
-        self._store = store
+        self._store, self._inferred = store, inferred
         self._tasks: set[asyncio.Task[None]] = set()
         self._shedding: asyncio.TimerHandle | None = None
 
@@ -248,19 +252,38 @@ class QueryWorkers:
     def _on_lost(self, worker: Worker) -> None:
         self._schedule.lost(worker)
 
-    def _send_with_changes(self, query: Running) -> None:
-        """Have a query run anew, together with the graph of changes, which it names."""
-        task = asyncio.get_running_loop().create_task(self._run_with_changes(query))
+    def _send_with(self, query: Running, graphs: list[str]) -> None:
+        """Have a query run anew, together with graphs that it names and no replica has."""
+        task = asyncio.get_running_loop().create_task(self._run_with(query, graphs))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _run_with_changes(self, query: Running) -> None:
-        rewind = None if isinstance(query.job, UpdateJob) else query.job.rewind
-        until = None if rewind is None else rewind.wanted
-        reported = await asyncio.to_thread(changes_text, self._store, until)
+    def _further(self, job: QueryJob | UpdateJob, graphs: list[str]) -> Further:
+        """Return graphs that no replica has.
+
+        Raises:
+            ParameterError: what follows is asked for, and is not known here.
+        """
+        rewind = None if isinstance(job, UpdateJob) else job.rewind
+        parts, revision = [], None
+        if CHANGES_GRAPH in graphs:
+            parts.append(changes_text(self._store, None if rewind is None else rewind.wanted))
+        if INFERRED_GRAPH in graphs:
+            check_inferred(job, infers=self._inferred is not None)
+            if self._inferred is not None:
+                revision, text = self._inferred()
+                parts.append(text)
+        return revision, b"".join(parts)
+
+    async def _run_with(self, query: Running, graphs: list[str]) -> None:
+        try:
+            further = await asyncio.to_thread(self._further, query.job, graphs)
+        except RolegraphError as error:
+            query.fail(error)
+            return
         if query.settled:  # its client has gone meanwhile
             return
-        query.job = replace(query.job, changes=reported)
+        query.job = replace(query.job, further=further)
         query.lane = self._schedule.lane_of(query.job)
         query.wait_again()
         try:
@@ -287,9 +310,9 @@ class QueryWorkers:
         elif mark == wire.END:
             query.end(message[2], message[3])
             self._schedule.finished(worker, query, retires=message[4])
-        elif mark == wire.FAULT and message[1] == CHANGES:
+        elif mark == wire.FAULT and message[1] == LACKING:
             self._schedule.finished(worker, query, retires=False)
-            self._send_with_changes(query)
+            self._send_with(query, message[2].split())
         elif mark == wire.CHANGED:
             query.settle(Answer(message[1], "change", message[3], removed=message[2]))
             self._schedule.finished(worker, query, retires=True)

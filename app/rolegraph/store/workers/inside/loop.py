@@ -15,7 +15,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from rolegraph.rdf.named_graphs import names_graph, without_enumerating
-from rolegraph.rdf.namespaces import CHANGES_GRAPH
+from rolegraph.rdf.namespaces import APART_GRAPHS, INFERRED_GRAPH
 from rolegraph.rdf.query_rewriting import grouping_texts, rewritten
 from rolegraph.rdf.sparql_terminals import unescape_codepoints
 from rolegraph.sandbox.confinement import Confinement
@@ -23,7 +23,7 @@ from rolegraph.store.workers.inside.replica import WorkerReplica
 from rolegraph.store.workers.inside.rows import RowCounter, TooManyRows
 from rolegraph.store.workers.inside.updates import Evaluation, UpdateFault
 from rolegraph.store.workers.messages import wire
-from rolegraph.store.workers.messages.faults import CHANGES
+from rolegraph.store.workers.messages.faults import LACKING
 from rolegraph.store.workers.messages.job import GZIP_FROM, body_hash, compress
 
 CHUNK_BYTES = 128 * 1024
@@ -226,18 +226,19 @@ class _Session:
         graph_name: str | None,
         rewind: tuple[bytes, bytes, bool, bytes] | None,
         gzip: bool,
-        changes: bytes | None,
+        further: tuple[int | None, bytes] | None,
+        inferred: bool,
     ) -> None:
         named = None if default_graphs is None and named_graphs is None else named_graphs or []
         replica = self._replica
-        if changes is not None:
-            replica.take_in(changes)
-        elif replica.lacks(
+        lacking = replica.lacks(
             text, base, None if named is None else [*named, *(default_graphs or [])]
-        ):
-            _fault(self._connection, CHANGES, "")
+        )
+        if inferred and INFERRED_GRAPH not in lacking:
+            lacking.append(INFERRED_GRAPH)
+        if not self._takes_in(lacking, further, merged=INFERRED_GRAPH if inferred else None):
             return
-        if named is None and rewind is None and changes is None:
+        if named is None and rewind is None and further is None:
             store = replica.store_for(text)
             dataset: dict[str, Any] = {}
         else:
@@ -248,8 +249,8 @@ class _Session:
             if rewind is not None:
                 _bring_to(store, *rewind)
         dataset["substitutions"] = _substitutions(substitutions)
-        if changes is not None and named is None:
-            text = _leaving_out_changes(text, base)
+        if further is not None and named is None:
+            text = _without_enumerating(text, base)
         # What a parameter stands for is no column.
         text = grouping_texts(text) if substitutions else rewritten(text, base)
         results: Any = store.query(text, base_iri=base, **dataset)
@@ -275,7 +276,7 @@ class _Session:
         operations: tuple[tuple[Any, ...], ...],
         union: bool,
         stored_default: bytes,
-        changes: bytes | None,
+        further: tuple[int | None, bytes] | None,
         base: str | None,
     ) -> None:
         # The engine judges the syntax first; on an empty store it finds little to do. What fails
@@ -285,10 +286,12 @@ class _Session:
             with contextlib.suppress(OSError, RuntimeError):
                 ox.Store().update(text, base_iri=base)
         replica = self._replica
-        if changes is not None:
-            replica.take_in(changes)
-        elif any(names_graph(text, CHANGES_GRAPH) for text in texts) or _uses_changes(operations):
-            _fault(self._connection, CHANGES, "")
+        lacking = [
+            graph
+            for graph in APART_GRAPHS
+            if any(names_graph(text, graph) for text in texts) or _uses(operations, graph)
+        ]
+        if not self._takes_in(lacking, further):
             return
         default = ox.parse(stored_default, format=ox.RdfFormat.N_TRIPLES)
         evaluation = Evaluation(replica.full, union=union, stored_default=default)
@@ -299,6 +302,25 @@ class _Session:
             for quads in (evaluation.removed, evaluation.added)
         )
         self._connection.sendall(wire.pack((wire.CHANGED, replica.revision, removed, added)))
+
+    def _takes_in(
+        self,
+        lacking: list[str],
+        further: tuple[int | None, bytes] | None,
+        *,
+        merged: str | None = None,
+    ) -> bool:
+        """Take in the graphs that no replica has; False where the server is to send them (anew).
+
+        What it sent may be of another revision than this worker has.
+        """
+        if not lacking:
+            return True
+        if further is None or further[0] not in {None, self._replica.revision}:
+            _fault(self._connection, LACKING, " ".join(lacking))
+            return False
+        self._replica.take_in(further[1], merged=merged)
+        return True
 
     def _retires(self) -> bool:
         """Tell whether this worker holds so much that a fresh one is better.
@@ -321,18 +343,20 @@ def _bring_to(
     )
 
 
-def _uses_changes(operations: tuple[tuple[Any, ...], ...]) -> bool:
-    """Tell whether the protocol's parameters name the graph of changes for an update."""
-    graph = f"<{CHANGES_GRAPH}>"
+def _uses(operations: tuple[tuple[Any, ...], ...], name: str) -> bool:
+    """Tell whether the protocol's parameters name a graph for an update."""
+    graph = f"<{name}>"
     lists = (
         part for operation in operations for part in operation if isinstance(part, list | tuple)
     )
     return any(graph in part for part in lists)
 
 
-def _leaving_out_changes(text: str, base: str | None) -> str:
-    """Return a query in which the graph of changes answers only where it is named."""
-    written = without_enumerating(unescape_codepoints(text), CHANGES_GRAPH)
+def _without_enumerating(text: str, base: str | None) -> str:
+    """Return a query in which the graphs that stand apart answer only where they are named."""
+    written = unescape_codepoints(text)
+    for graph in APART_GRAPHS:
+        written = without_enumerating(written, graph)
     try:
         ox.Store().query(written, base_iri=base)
     except SyntaxError:

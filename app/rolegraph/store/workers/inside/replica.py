@@ -3,8 +3,9 @@
 Where queries see the union of the default dataset graphs, each of its triples is also put into
 the replica's own default graph. A query then runs on one plain graph, without a union to form and
 free of duplicates at every pattern, at the price of memory. The graph of changes is not here: it
-grows with each commit, and is asked seldom. Most queries name no graph at all; for
-them the default graph stands in a store of its own, where scans pass no quads of named graphs.
+grows with each commit, and is asked seldom. Nor is that of inferred triples. Most queries name no
+graph at all; for them the default graph stands in a store of its own, where scans pass no quads of
+named graphs.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import IO, BinaryIO, Protocol, cast
 import pyoxigraph as ox
 
 from rolegraph.rdf.named_graphs import names_graph, speaks_of_graphs
-from rolegraph.rdf.namespaces import CHANGES_GRAPH
+from rolegraph.rdf.namespaces import APART_GRAPHS
 
 
 class Lines(Protocol):
@@ -96,8 +97,8 @@ class WorkerReplica:
             return self.plain
         return self.full
 
-    def lacks(self, text: str, base: str | None, graphs: list[str] | None) -> bool:
-        """Tell whether a query names the graph of changes, which is in no replica.
+    def lacks(self, text: str, base: str | None, graphs: list[str] | None) -> list[str]:
+        """Return which graphs a query names that are in no replica.
 
         Args:
             text: the query.
@@ -105,9 +106,22 @@ class WorkerReplica:
             graphs: those that it asks, where the request and not the text says which.
         """
         if graphs is not None:
-            return CHANGES_GRAPH in graphs
-        return speaks_of_graphs(text) and names_graph(text, CHANGES_GRAPH, base)
+            return [graph for graph in APART_GRAPHS if graph in graphs]
+        if not speaks_of_graphs(text):
+            return []
+        return [graph for graph in APART_GRAPHS if names_graph(text, graph, base)]
 
-    def take_in(self, quads: bytes) -> None:
-        """Add N-Quads that no replica has otherwise; this one is of no use for others then."""
-        self.full.extend(ox.parse(quads, format=ox.RdfFormat.N_QUADS))
+    def take_in(self, quads: bytes, *, merged: str | None = None) -> None:
+        """Add N-Quads that no replica has otherwise; this one is of no use for others then.
+
+        Args:
+            quads: what to add.
+            merged: a graph whose triples are also put into the default graph.
+        """
+        found = list(ox.parse(quads, format=ox.RdfFormat.N_QUADS))
+        self.full.extend(found)
+        if merged is not None:
+            graph = ox.NamedNode(merged)
+            self.full.extend(
+                ox.Quad(q.subject, q.predicate, q.object) for q in found if q.graph_name == graph
+            )

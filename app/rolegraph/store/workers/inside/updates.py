@@ -17,7 +17,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from rolegraph.rdf.named_graphs import without_enumerating
-from rolegraph.rdf.namespaces import CHANGES_GRAPH, is_default_dataset_graph
+from rolegraph.rdf.namespaces import APART_GRAPHS, is_default_dataset_graph
 from rolegraph.rdf.query_rewriting import grouping_texts
 
 _BLANK = "urn:rolegraph:blank-node:"
@@ -87,7 +87,8 @@ class Evaluation:
         dataset += "".join(f" FROM NAMED {graph}" for graph in using_named)
         default = _resolve(prologue, with_graph) if with_graph and not dataset else None
         if not dataset:
-            where = without_enumerating(where, CHANGES_GRAPH)
+            for graph in APART_GRAPHS:
+                where = without_enumerating(where, graph)
         solutions: Any = self._replica.query(
             f"{prologue} SELECT *{dataset} WHERE {grouping_texts(where)}", default_graph=default
         )
@@ -156,11 +157,11 @@ class Evaluation:
     def _referred(
         self, prologue: str, source: str, verb: str, silent: bool
     ) -> list[ox.NamedNode | ox.DefaultGraph]:
-        # The change log describes itself in a graph that nobody writes; ALL leaves it out.
+        # Nobody writes what the change log and inference say; ALL leaves it out.
         named = [
             graph
             for graph in self._replica.named_graphs()
-            if isinstance(graph, ox.NamedNode) and graph.value != CHANGES_GRAPH
+            if isinstance(graph, ox.NamedNode) and graph.value not in APART_GRAPHS
         ]
         if source == "ALL":
             return [ox.DefaultGraph(), *named]

@@ -15,8 +15,9 @@ from rolegraph.errors import (
 USED_UP = frozenset({"limit", "resource"})
 """Faults after which a worker holds more than it should."""
 
-CHANGES = "changes"
-"""Fault of a query that names the graph of changes, which it is to be sent with."""
+LACKING = "lacking"
+"""Fault of a query that names graphs which no replica has; it is to be sent with them. Its message
+has their names."""
 
 _FORMS = {"graph": "an RDF graph", "boolean": "a boolean"}
 

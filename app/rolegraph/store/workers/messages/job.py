@@ -13,6 +13,10 @@ GZIP_FROM = 1024
 """Bytes of a result below which compressing does not pay."""
 
 
+Further = tuple[int | None, bytes]
+"""N-Quads of graphs that no replica has, after the revision that they are of (None: of any)."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """What one query may use.
@@ -70,8 +74,9 @@ class QueryJob:
         federated: whether it has SERVICE clauses, whose addresses lead to the relay.
         rewind: leads to the state that is asked, where that is not the present one.
         gzip: whether a result that is sent whole is wanted compressed as well.
-        changes: N-Quads of the graph of changes, which replicas have not; None until a worker has
-            found that the query names it.
+        further: N-Quads of the graphs that it names and no replica has, and the revision that they
+            are of, if they are of one; None until a worker has found that it names any.
+        inferred: whether its default graph is to have the inferred triples as well.
     """
 
     text: str
@@ -84,12 +89,13 @@ class QueryJob:
     federated: bool = False
     rewind: Rewind | None = None
     gzip: bool = False
-    changes: bytes | None = None
+    further: Further | None = None
+    inferred: bool = False
 
     @property
     def spoils(self) -> bool:
         """Whether the replica is of no use afterwards."""
-        return self.rewind is not None or self.changes is not None
+        return self.rewind is not None or self.further is not None
 
     def message(self) -> tuple[object, ...]:
         """Return the plain values that a worker is sent."""
@@ -104,7 +110,8 @@ class QueryJob:
             self.graph_format,
             None if self.rewind is None else self.rewind.values(),
             self.gzip,
-            self.changes,
+            self.further,
+            self.inferred,
         )
 
 
@@ -118,7 +125,7 @@ class UpdateJob:
         operations: its operations as plain values; see `updates.Evaluation.run`.
         union: whether the default graph is the union of the default dataset graphs.
         stored_default: N-Triples of the stored default graph.
-        changes: as of a query.
+        further: as of a query.
         base: what relative IRIs in `texts` are resolved against.
     """
 
@@ -127,7 +134,7 @@ class UpdateJob:
     operations: tuple[tuple[object, ...], ...]
     union: bool
     stored_default: bytes = b""
-    changes: bytes | None = None
+    further: Further | None = None
     base: str | None = None
 
     @property
@@ -137,7 +144,7 @@ class UpdateJob:
 
     def message(self) -> tuple[object, ...]:
         """Return the plain values that a worker is sent."""
-        parts = (self.texts, self.operations, self.union, self.stored_default, self.changes)
+        parts = (self.texts, self.operations, self.union, self.stored_default, self.further)
         return (wire.UPDATE, *parts, self.base)
 
 

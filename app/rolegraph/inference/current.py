@@ -1,0 +1,188 @@
+"""What follows from a store, worked out when it is first asked for, and then kept with each commit.
+
+Inferred triples are not in the store: not in its journal, its dumps or its counts.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from rolegraph.errors import TooLarge
+from rolegraph.inference.closure import Closure, OntologyChanged
+from rolegraph.inference.explain import Explainer, Explanation
+from rolegraph.inference.facts import Stated
+from rolegraph.rdf.namespaces import INFERRED_GRAPH, is_default_dataset_graph
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, Term, serialize
+from rolegraph.store.embedded import EmbeddedStore
+
+_GRAPH = NamedNode(INFERRED_GRAPH)
+
+
+@dataclass(frozen=True)
+class _Change:
+    """A commit, as far as it concerns what is stated."""
+
+    revision: int
+    removed: tuple[Stated, ...]
+    added: tuple[Stated, ...]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a triple holds, or why something cannot be.
+
+    Attributes:
+        revision: of the dataset.
+        explanation: None where the triple neither is stated nor follows.
+    """
+
+    revision: int
+    explanation: Explanation | None
+
+
+class Inference:
+    """The closure of the default dataset of a store: catalogue, ontology and mappings.
+
+    Until somebody asks, nothing is worked out or held. After a change of the ontology all is worked
+    out anew at the next question.
+
+    Args:
+        store: what it follows.
+        most: triples up to which it is worked out.
+    """
+
+    def __init__(self, store: EmbeddedStore, most: int) -> None:
+        self._store, self._most = store, most
+        self._making = threading.Lock()
+        self._lock = threading.Lock()
+        self._closure: Closure | None = None
+        self._revision = 0
+        self._missed: list[_Change] | None = None
+        self._text: bytes | None = None
+        store.on_commit(self._follow)
+
+    @property
+    def made(self) -> bool:
+        """Whether it is worked out now."""
+        return self._closure is not None
+
+    def text(self) -> tuple[int, bytes]:
+        """Return the inferred triples as N-Quads of their graph, and the revision that they are of.
+
+        Raises:
+            TooLarge: the dataset has more triples than the setting allows.
+        """
+        with self._current() as closure:
+            if self._text is None:
+                quads = (Quad(*triple, _GRAPH) for triple in closure.triples())  # type: ignore[arg-type]  # of RDF
+                self._text = serialize(quads, format=RdfFormat.N_QUADS) or b""
+            return self._revision, self._text
+
+    def about(self, subject: Term) -> list[Stated]:
+        """Return the inferred triples with a subject."""
+        with self._current() as closure:
+            return [triple for triple in closure.triples() if triple[0] == subject]
+
+    def explain(self, triple: Stated) -> Reason:
+        """Explain a triple.
+
+        Raises:
+            TooLarge: there is too much to work out, or too much leads to the triple.
+        """
+        with self._current() as closure:
+            fact = closure.number_of(triple)
+            found = None if fact is None else Explainer(closure).fact(fact)
+            if found is None and self._is_stated(triple):
+                found = Explanation((), (triple,))
+            return Reason(self._revision, found)
+
+    def contradictions(self, most: int) -> tuple[int, int, list[Explanation]]:
+        """Return the revision, how many contradictions there are, and why the first ones are."""
+        with self._current() as closure:
+            explainer = Explainer(closure)
+            found = list(closure.contradictions)
+            return self._revision, len(found), [explainer.contradiction(x) for x in found[:most]]
+
+    @contextmanager
+    def _current(self) -> Iterator[Closure]:
+        """Give the closure of the newest commit, and hold off commits while a block uses it."""
+        while True:
+            self._make()
+            with self._lock:
+                if self._closure is not None:
+                    yield self._closure
+                    return
+
+    def _make(self) -> None:
+        """Work out everything if that is needed; commits go on meanwhile."""
+        with self._making:
+            while self._closure is None:
+                with self._lock:
+                    self._missed = []
+                try:
+                    revision, triples = self._stated()
+                    closure = Closure(partial(iter, triples))
+                except BaseException:
+                    with self._lock:
+                        self._missed = None
+                    raise
+                with self._lock:
+                    missed, self._missed = self._missed, None
+                    self._closure, self._revision, self._text = closure, revision, None
+                    for change in missed:
+                        self._take(change)
+
+    def _stated(self) -> tuple[int, list[Stated]]:
+        found: set[Stated] = set()
+        with self._store.reading() as revision:
+            for quad in self._store.match():
+                if _counts(quad):
+                    found.add((quad.subject, quad.predicate, quad.object))
+                    if len(found) > self._most:
+                        raise TooLarge(
+                            f"The dataset has more than {self._most} triples, which is as many as "
+                            "inference is set up for (ROLEGRAPH_INFERENCE_TRIPLES)."
+                        )
+        return revision, list(found)
+
+    def _follow(self, revision: int, patch: Patch) -> None:
+        """Take in a commit; called by the committing thread, when the store has it."""
+        with self._lock:
+            if self._closure is None and self._missed is None:
+                return
+            gone = {(q.subject, q.predicate, q.object) for q in patch.removed if _counts(q)}
+            come = {(q.subject, q.predicate, q.object) for q in patch.added if _counts(q)}
+            out = tuple(triple for triple in gone if not self._is_stated(triple))
+            change = _Change(revision, out, tuple(come))
+            if self._missed is not None:
+                self._missed.append(change)
+            else:
+                self._take(change)
+
+    def _take(self, change: _Change) -> None:
+        closure = self._closure
+        if closure is None or change.revision <= self._revision:
+            return
+        self._revision = change.revision
+        try:
+            changed = closure.change(change.removed, change.added)
+        except OntologyChanged:
+            self._closure = self._text = None
+        else:
+            if changed.added or changed.removed:
+                self._text = None
+
+    def _is_stated(self, triple: Stated) -> bool:
+        subject, predicate, value = triple
+        return any(map(_counts, self._store.match(subject, predicate, value)))  # type: ignore[arg-type]  # of RDF
+
+
+def _counts(quad: Quad) -> bool:
+    """Tell whether a quad is of the default dataset."""
+    graph = quad.graph_name
+    return not isinstance(graph, NamedNode) or is_default_dataset_graph(graph.value)

@@ -1,0 +1,54 @@
+"""The page that says what follows about a thing, and why."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from rolegraph.catalogue import Catalogue
+from rolegraph.errors import NotFound
+from rolegraph.inference.current import Inference
+from rolegraph.inference.stated_at import StatedPlaces
+from rolegraph.inference.telling import RULES, as_json, read_term, read_triple, triple_json
+from rolegraph.rdf.terms import NamedNode
+from rolegraph.web.frame.pages import Pages
+
+_PARTS = ("subject", "predicate", "object")
+
+
+def router(
+    pages: Pages, catalogue: Catalogue, inference: Inference | None, places: StatedPlaces
+) -> APIRouter:
+    """Return the route of the page.
+
+    Args:
+        pages: the frame.
+        catalogue: names the things.
+        inference: what follows; None where that is off.
+        places: where triples are stated.
+    """
+    routes = pages.router()
+
+    @routes.get("/why")
+    def why(request: Request) -> Response:
+        if inference is None:
+            raise NotFound("This service infers nothing: ROLEGRAPH_INFERENCE is off.")
+        given = {name: request.query_params.get(name, "").strip() for name in _PARTS}
+        values: dict[str, object] = {"given": given, "rules": RULES, "told": None, "listed": None}
+        if all(given.values()):
+            triple = read_triple(
+                given["subject"], given["predicate"], given["object"], catalogue.base
+            )
+            values["triple"] = triple_json(triple)
+            reason = inference.explain(triple)
+            if reason.explanation is not None:
+                values["told"] = as_json(reason.explanation, places)
+        elif given["subject"]:
+            term = read_term(given["subject"], "subject", catalogue.base)
+            found = sorted(map(triple_json, inference.about(term)), key=lambda one: one["text"])
+            with catalogue.view(request.scope.get("root_path", "")) as view:
+                iri = term.value if isinstance(term, NamedNode) else ""
+                values["thing"] = view.link(iri) if catalogue.locate(iri) else None
+            values["listed"] = found
+        return pages.render(request, "why.html", values)
+
+    return routes
