@@ -19,14 +19,13 @@ from rolegraph.rdf.namespaces import APART_GRAPHS, INFERRED_GRAPH
 from rolegraph.rdf.query_rewriting import grouping_texts, rewritten
 from rolegraph.rdf.sparql_terminals import unescape_codepoints
 from rolegraph.sandbox.confinement import Confinement
+from rolegraph.store.workers.inside.output import LimitReached, WorkerOutput
 from rolegraph.store.workers.inside.replica import WorkerReplica
 from rolegraph.store.workers.inside.rows import RowCounter, TooManyRows
 from rolegraph.store.workers.inside.updates import Evaluation, UpdateFault
 from rolegraph.store.workers.messages import wire
 from rolegraph.store.workers.messages.faults import LACKING
-from rolegraph.store.workers.messages.job import GZIP_FROM, body_hash, compress
 
-CHUNK_BYTES = 128 * 1024
 READ_BYTES = 64 * 1024
 _WRITTEN = 2**32
 """Bytes that a file of a snapshot may grow to which its worker may change."""
@@ -50,73 +49,6 @@ GRAPH_FORMATS: dict[str, Any] = {
 SYNTAX, LIMIT, RESOURCE, UNACCEPTABLE, FAILED = "syntax", "limit", "resource", "accept", "failed"
 _PLACE = re.compile(r"error at (\d+):(\d+): ?")
 _REFUSED = ("Too many open files", "Permission denied")
-
-
-class _Output:
-    """A file the serialiser writes to: gathers small results whole, sends large ones in parts."""
-
-    __slots__ = (
-        "_byte_limit",
-        "_connection",
-        "_held",
-        "_kind",
-        "_parts",
-        "_revision",
-        "_rows",
-        "_total",
-    )
-
-    def __init__(
-        self,
-        connection: socket.socket,
-        revision: int,
-        kind: str,
-        byte_limit: int,
-        rows: RowCounter | None,
-    ) -> None:
-        self._connection = connection
-        self._revision, self._kind = revision, kind
-        self._byte_limit = byte_limit
-        self._rows = rows
-        self._parts: list[bytes] = []
-        self._held = 0
-        self._total = 0
-
-    def write(self, data: bytes) -> int:
-        size = len(data)
-        self._total += size
-        if self._total > self._byte_limit:
-            raise _LimitReachedError(f"The result is larger than {self._byte_limit} bytes.")
-        if self._rows is not None:
-            self._rows.feed(data)
-        self._parts.append(data)
-        self._held += size
-        if self._held >= CHUNK_BYTES:
-            part = b"".join(self._parts)
-            self._connection.sendall(wire.pack((wire.CHUNK, self._revision, part, self._kind)))
-            self._parts.clear()
-            self._held = 0
-        return size
-
-    def flush(self) -> None:
-        """Do nothing: parts are sent by size."""
-
-    def finish(self, *, retires: bool, gzip: bool) -> None:
-        parts = self._parts
-        rest = parts[0] if len(parts) == 1 else b"".join(parts)
-        frame: tuple[Any, ...]
-        if self._total == self._held:
-            # Done here, since the server has one thread and there are several workers.
-            gzipped = compress(rest) if gzip and len(rest) >= GZIP_FROM else None
-            digest = body_hash(rest)
-            frame = (wire.WHOLE, self._revision, rest, self._kind, retires, digest, gzipped)
-        else:
-            frame = (wire.END, self._revision, rest, self._kind, retires)
-        self._connection.sendall(wire.pack(frame))
-
-
-class _LimitReachedError(Exception):
-    pass
 
 
 @dataclass(frozen=True)
@@ -205,7 +137,7 @@ class _Session:
                 self._query(*request[1:])
         except SyntaxError as error:
             _fault(self._connection, SYNTAX, *_syntax(error))
-        except (_LimitReachedError, TooManyRows) as error:
+        except (LimitReached, TooManyRows) as error:
             _fault(self._connection, LIMIT, str(error))
         except MemoryError:
             _fault(self._connection, RESOURCE, "The query needed more memory than its limit.")
@@ -266,7 +198,7 @@ class _Session:
         limited = self._row_limit and kind == "bindings"
         rows = RowCounter(name, self._row_limit) if limited else None
         revision = self._replica.revision
-        output = _Output(self._connection, revision, kind, self._byte_limit, rows)
+        output = WorkerOutput(self._connection, revision, kind, self._byte_limit, rows)
         results.serialize(output, format=formats[name])
         output.finish(retires=self._retires(), gzip=gzip)
 
