@@ -118,6 +118,9 @@ def _respond(query: NamedQuery, catalogue: Catalogue, asking: Asking, request: R
             raise ParameterError(f"The parameter {name!r} is given more than once.")
     media_type = _media_type(request)
     if media_type == SPARQL:
+        idle = [name for name in given if name not in RESERVED]
+        if idle:
+            raise ParameterError(f"{idle[0]} has no effect on the text of the query; leave it out.")
         return tagged(request, query.text.encode(), SPARQL)
     values = {name: value for name, value in given.items() if name not in RESERVED}
     inferred = boolean(given.get("inferred"), "inferred")

@@ -19,7 +19,10 @@ from rolegraph.api.schema.reading_schema import list_parameters, shaping_paramet
 from rolegraph.catalogue import Catalogue, ResourceType, View
 from rolegraph.catalogue.index.model import API
 from rolegraph.catalogue.index.paging import MAX_LIMIT
+from rolegraph.catalogue.reading.as_rdf import completed, triples_of
+from rolegraph.catalogue.reading.selection import EVERYTHING
 from rolegraph.catalogue.schema.context import ADDRESS
+from rolegraph.catalogue.schema.context import context as context_of
 from rolegraph.catalogue.schema.json_schema import Schema, answer_schema, reference
 from rolegraph.catalogue.schema.names import SchemaNames, pascal
 from rolegraph.errors import NotFound, ParameterError
@@ -30,7 +33,7 @@ from rolegraph.http.tables.answers import table_contents, tabled
 from rolegraph.http.tables.table import Table, table_of
 from rolegraph.http.tables.writers import NAMES, NDJSON, named_format
 from rolegraph.rdf.namespaces import PREFIXES
-from rolegraph.rdf.terms import Quad, RdfFormat, serialize
+from rolegraph.rdf.terms import RdfFormat, Triple, serialize
 from rolegraph.rdf.turtle.writer import write_turtle
 
 JSON = "application/json"
@@ -142,6 +145,8 @@ def _add_by_iri(
 def _list_endpoint(
     past: Past, resource_type: ResourceType, public_url: str | None
 ) -> Callable[[Request], Response]:
+    terms = context_of(past.types)
+
     def list_things(request: Request) -> Response:
         wanted = list_request(past.types, resource_type, request.query_params)
         media_type = named_format(request.query_params.get("format"), FORMATS)
@@ -155,8 +160,10 @@ def _list_endpoint(
                 return tabled(request, _whole_table(view, resource_type, wanted), media_type)
             page = view.part(resource_type.plural, wanted.limit, wanted.cursor, wanted.query)
             if media_type in RDF_FORMATS:
+                shown = [view.thing(iri) for iri in page.iris]
                 quads = [quad for iri in page.iris for quad in view.describe(iri)]
-            elif wanted.shape.is_plain and media_type not in _TABLES:
+                triples = triples_of(shown, quads, terms)
+            elif media_type == JSON and wanted.shape.is_plain:
                 known = [view.known_thing(iri) for iri in page.iris]
                 items: list[object] = [Raw(thing.content) for thing in known]
                 if wanted.query.is_plain:
@@ -164,10 +171,14 @@ def _list_endpoint(
                     follows_from(request, view.dependence(*parts, lists=(resource_type.plural,)))
             else:
                 shape = wanted.shape
-                items = [
+                shown = [
                     view.thing(iri, shape.selection, references=shape.references)
                     for iri in page.iris
                 ]
+                if media_type == JSON_LD and shape.selection == EVERYTHING:
+                    quads = [quad for iri in page.iris for quad in view.describe(iri)]
+                    shown = completed(shown, quads, terms)
+                items = [*shown]
         following = None
         headers = {"X-Total-Count": str(page.total)}
         if page.next:
@@ -176,7 +187,7 @@ def _list_endpoint(
             following = f"{path}{API}{resource_type.plural}?{query}"
             headers["Link"] = f'<{following}>; rel="next"'
         if media_type in RDF_FORMATS:
-            return tagged(request, written(quads, media_type), media_type, headers=headers)
+            return tagged(request, written(triples, media_type), media_type, headers=headers)
         if media_type in _TABLES:
             table = _table(resource_type, wanted, items)
             return tabled(request, table, media_type, headers)
@@ -219,6 +230,8 @@ def _table(resource_type: ResourceType, wanted: ListRequest, items: list[Any]) -
 def _read_endpoint(
     past: Past, resource_type: ResourceType, public_url: str | None
 ) -> Callable[[str, Request], Response]:
+    terms = context_of(past.types)
+
     def read_thing(id: str, request: Request) -> Response:  # noqa: A002 - its name in the API
         wanted = thing_request(past.types, resource_type, request.query_params)
         media_type = wanted_by(request, OFFERS)
@@ -228,25 +241,26 @@ def _read_endpoint(
             version = view.known_version(iri)
             context = {"@context": base_of(request, public_url) + ADDRESS}
             if media_type in RDF_FORMATS:
-                body = written(view.describe(iri), media_type)
-            elif wanted.is_plain:
+                triples = triples_of([view.thing(iri)], view.describe(iri), terms)
+                body = written(triples, media_type)
+            elif media_type == JSON and wanted.is_plain:
                 thing = view.known_thing(iri)
                 body = indented(joined(context, thing.content))
                 if view.is_named(iri, resource_type.plural, id):
                     parts = (version.dependence, thing.dependence)
                     follows_from(request, view.dependence(*parts))
             else:
-                body = json_bytes(
-                    context | view.thing(iri, wanted.selection, references=wanted.references)
-                )
+                thing_shown = view.thing(iri, wanted.selection, references=wanted.references)
+                if media_type == JSON_LD and wanted.selection == EVERYTHING:
+                    [thing_shown] = completed([thing_shown], view.describe(iri), terms)
+                body = json_bytes(context | thing_shown)
         return tagged(request, body, media_type, version=version.content.decode())
 
     return read_thing
 
 
-def written(quads: Iterable[Quad], media_type: str) -> bytes:
-    """Return the triples of quads in an RDF format."""
-    triples = dict.fromkeys(quad.triple for quad in quads)
+def written(triples: Iterable[Triple], media_type: str) -> bytes:
+    """Return triples in an RDF format."""
     if media_type == "text/turtle":
         return write_turtle(triples).encode()
     return serialize(triples, format=RDF_FORMATS[media_type], prefixes=PREFIXES) or b""
