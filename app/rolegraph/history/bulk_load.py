@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 
-from rolegraph.errors import TooLarge
-from rolegraph.history.commit import Committer, Truth, spare_the_log
+from rolegraph.errors import Busy, Outrun
+from rolegraph.history.commit import Alone, Committer, Truth, spare_the_log
 from rolegraph.history.verdict import report, require_sound
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad
@@ -25,6 +26,9 @@ from rolegraph.store.files.rdf_files import RdfFile
 
 FEW = 50_000
 """As many quads, and no more, are loaded as an ordinary patch."""
+
+_ATTEMPTS = 4
+"""How often a load is made anew because another service committed first."""
 
 Progress = Callable[[str, int, int], None]
 """Told what is done, how many bytes of the files are read and how many quads were in them."""
@@ -59,7 +63,11 @@ class Loaded:
 
 
 def load(
-    store: EmbeddedStore, files: Sequence[RdfFile], how: Loading, truth: Truth | None = None
+    store: EmbeddedStore,
+    files: Sequence[RdfFile],
+    how: Loading,
+    truth: Truth | None = None,
+    few: int = FEW,
 ) -> Loaded:
     """Add the quads of files as one commit.
 
@@ -68,33 +76,45 @@ def load(
         files: what.
         how: with which mode, and what is said of it.
         truth: where commits are made, if not in the store itself.
+        few: as many quads, and no more, are loaded as an ordinary patch.
 
     Raises:
         SyntaxFault: a file does not parse.
         InputError: a file cannot be read.
         Refused: the guard found violations that were not there before.
         ForbiddenOperation: a file has quads of the graph in which the change log describes itself.
-        StoreError: it could not be stored.
+        Busy: other services on the same store kept committing first.
+        NotSeenYet: a remote store has it, and cannot show it yet.
+        StoreError: it could not be stored. What a remote store has been sent is found again by the
+            next load of the same files.
 
-    In each case nothing was stored.
+    In each case but `NotSeenYet` nothing was stored.
     """
-    few: list[Quad] = []
+    some: list[Quad] = []
     for batch in chain.from_iterable(file.quads() for file in files):
-        few += batch
-        if len(few) > FEW and truth is not None:
-            raise TooLarge(
-                f"A remote store is given at most {FEW:,} quads at once; load the files in parts."
-            )
-        if len(few) > FEW:
-            return _load_many(store, files, how)
+        some += batch
+        if len(some) > few:
+            return _load_in_turn(store, files, how, truth or Alone(store))
     guard = None if how.mode is GuardMode.OFF else Guard(store)
     commit = Committer(store, guard, how.mode, truth=truth).commit(
-        Patch(added=frozenset(few)), author=how.author, message=how.message, dry_run=how.dry_run
+        Patch(added=frozenset(some)), author=how.author, message=how.message, dry_run=how.dry_run
     )
     return Loaded(commit.revision, len(commit.patch.added), NewFindings.of(commit.findings))
 
 
-def _load_many(store: EmbeddedStore, files: Sequence[RdfFile], how: Loading) -> Loaded:
+def _load_in_turn(
+    store: EmbeddedStore, files: Sequence[RdfFile], how: Loading, truth: Truth
+) -> Loaded:
+    for _ in range(_ATTEMPTS):
+        with truth.newest(), suppress(Outrun):
+            return _load_many(store, files, how, truth)
+    raise Busy("Other services kept committing first; load the files again.", retry_after=1)
+
+
+def _load_many(
+    store: EmbeddedStore, files: Sequence[RdfFile], how: Loading, truth: Truth
+) -> Loaded:
+    size = sum(file.size for file in files)
     with store.staging() as staged, ThreadPoolExecutor(1) as pool:
         guard = BulkGuard(store, staged)
         judging: list[Future[Judged]] = []
@@ -117,6 +137,9 @@ def _load_many(store: EmbeddedStore, files: Sequence[RdfFile], how: Loading) -> 
         added = staged.patch.added
         if how.dry_run or not added:
             return Loaded(store.revision, added, findings)
-        how.progress("storing", -1, -1)
+
+        def tell(stage: str, share: float) -> None:
+            how.progress(stage, round(size * share) if share else -1, added)
+
         said = {"author": how.author, "message": how.message, "guard": report(findings, how.mode)}
-        return Loaded(store.take(staged, said), added, findings)
+        return Loaded(truth.take(staged, said, tell), added, findings)

@@ -21,6 +21,7 @@ from rolegraph.shacl.findings import Finding, NewFindings
 from rolegraph.shacl.guard.guard import is_shape
 from rolegraph.shacl.kept import findings_of
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.engine.staging import Staging
 from rolegraph.store.files.fidelity import as_stored, require_values
 from rolegraph.telemetry.spans import Tracing
 
@@ -50,16 +51,37 @@ class Truth(Protocol):
             Outrun: somebody else has committed first.
         """
 
+    def take(
+        self, staged: Staging, headers: Mapping[str, str], tell: Callable[[str, float], None]
+    ) -> int:
+        """Commit what is staged durably and return the new revision.
+
+        Args:
+            staged: settled; of no use once it is taken.
+            headers: what to note of the commit.
+            tell: told the stage, and which share of it is done.
+
+        Raises:
+            Outrun: somebody else has committed first.
+        """
+
 
 class Alone:
     """A store that nobody else writes to."""
 
     def __init__(self, store: EmbeddedStore) -> None:
-        self.apply = store.apply
+        self._store, self.apply = store, store.apply
 
     def newest(self) -> AbstractContextManager[None]:
         """Do nothing: the store is always at its newest commit."""
         return nullcontext()
+
+    def take(
+        self, staged: Staging, headers: Mapping[str, str], tell: Callable[[str, float], None]
+    ) -> int:
+        """Commit what is staged in the store."""
+        tell("storing", 0)
+        return self._store.take(staged, headers)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from rolegraph.settings import Settings
 from rolegraph.store.deploying import first_quads, headers_of, newer_rules
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.files.mirrored import mirrored_log
-from rolegraph.store.remote.addresses import addresses_of
+from rolegraph.store.remote.endpoints.addresses import addresses_of
 from rolegraph.store.remote.mirror import Mirror
 from rolegraph.store.remote.opening import open_mirror
 

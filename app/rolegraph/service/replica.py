@@ -15,7 +15,7 @@ from rolegraph.sandbox.sandbox import Sandbox
 from rolegraph.service.opening import refuse_mirror
 from rolegraph.settings import Settings
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.remote.addresses import addresses_of
+from rolegraph.store.remote.endpoints.addresses import addresses_of
 from rolegraph.telemetry.gauges import GaugeReading, Readings
 
 

@@ -150,12 +150,13 @@ class EmbeddedStore(EngineReader):
             raise StoreError("A store in memory takes patches only.")
         return Staging(self._folder, self._engine)
 
-    def take(self, staged: Staging, headers: Mapping[str, str]) -> int:
+    def take(self, staged: Staging, headers: Mapping[str, str], *, drafted: bool = False) -> int:
         """Commit what is staged durably, as one revision, and return that.
 
         Args:
             staged: settled; of no use afterwards.
             headers: what to note of the commit in the journal.
+            drafted: whether these are all headers, as the journal drafted them.
 
         Raises:
             StoreError: it could not be written, or somebody follows the commits of this store; the
@@ -168,7 +169,7 @@ class EmbeddedStore(EngineReader):
             larger = staged.is_larger
             if larger:
                 staged.take_in_present()
-            entry = self._journal.append_file(staged.patch, headers)
+            entry = self._journal.append_file(staged.patch, headers, drafted=drafted)
             with self._lock.writing(), self._engine_may_fail(entry):
                 if larger:
                     del self._engine  # which closes its files

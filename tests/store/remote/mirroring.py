@@ -9,7 +9,7 @@ import pytest
 
 from engines import ENGINES, Engine
 from rolegraph.settings import Settings
-from rolegraph.store.remote.addresses import addresses_of
+from rolegraph.store.remote.endpoints.addresses import addresses_of
 from rolegraph.store.remote.mirror import Mirror
 from rolegraph.store.remote.opening import open_mirror
 

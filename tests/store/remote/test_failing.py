@@ -22,10 +22,10 @@ from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.service.opening import open_store
 from rolegraph.sparql.forwarding import forwardable
-from rolegraph.store.remote.addresses import Addresses
-from rolegraph.store.remote.breaker import Breaker
-from rolegraph.store.remote.client import StoreClient
-from rolegraph.store.remote.turnstile import Turnstile
+from rolegraph.store.remote.endpoints.addresses import Addresses
+from rolegraph.store.remote.endpoints.breaker import Breaker
+from rolegraph.store.remote.endpoints.client import StoreClient
+from rolegraph.store.remote.log.turnstile import Turnstile
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.service.opening import open_store
 from rolegraph.settings import Settings
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.remote.addresses import Addresses, addresses_of, credentials_of
+from rolegraph.store.remote.endpoints.addresses import Addresses, addresses_of, credentials_of
 from rolegraph.store.remote.mirror import Mirror
 
 ONE = Quad(NamedNode("urn:s"), NamedNode("urn:p"), Literal("1"), NamedNode("urn:test:g"))

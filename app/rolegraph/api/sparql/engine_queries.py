@@ -18,10 +18,10 @@ from rolegraph.rdf.namespaces import (
 from rolegraph.settings import Settings, StoreQueries
 from rolegraph.sparql.forwarding import Forwardable, forwardable
 from rolegraph.sparql.policy import services
-from rolegraph.store.remote.asking import AsyncStoreClient, RemoteQuestion
-from rolegraph.store.remote.log import LogHead
+from rolegraph.store.remote.endpoints.asking import AsyncStoreClient, RemoteQuestion
+from rolegraph.store.remote.endpoints.results import rewrite
+from rolegraph.store.remote.log.entries import LogHead
 from rolegraph.store.remote.mirror import Mirror
-from rolegraph.store.remote.results import rewrite
 from rolegraph.store.workers.messages.faults import error_of
 from rolegraph.store.workers.messages.job import Answer, Limits, QueryJob, UpdateJob
 from rolegraph.store.workers.pool import QueryWorkers

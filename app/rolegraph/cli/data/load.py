@@ -59,7 +59,8 @@ def load(
 ) -> None:
     """Add the triples of files as one guarded commit: all of them or none.
 
-    Files of any size: only those for a service at an address have to fit into memory.
+    Files of any size: only those for a service at an address have to fit into memory. A load into
+    a remote store that was cut short is resumed by the same command.
 
     With --batch they become many commits, which no guard can judge one by one, so that it takes
     --guard off. If such a load is cut short, the same command with --resume goes on behind the
@@ -148,7 +149,8 @@ def _in_batches(
     resume: bool,
 ) -> Loaded:
     if truth is not None:
-        raise ParameterError("A remote store is not loaded in batches; load the files in parts.")
+        raise ParameterError("--batch and --resume are for a store of its own. A remote store takes all as one commit: "
+            "leave them out; after a cut, the same command goes on where it was.")
     start = last_checkpoint(store, files)
     if not resume:
         start = Checkpoint(start.digests)

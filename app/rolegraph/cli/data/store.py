@@ -64,7 +64,7 @@ def check(
 @contextmanager
 def _mirror(store: str | None) -> Iterator[Mirror]:
     """Give a mirror of the store for a while, made anew from its log."""
-    from rolegraph.store.remote.addresses import addresses_of
+    from rolegraph.store.remote.endpoints.addresses import addresses_of
     from rolegraph.store.remote.opening import open_mirror
 
     with tempfile.TemporaryDirectory(prefix="rolegraph-") as folder:

@@ -26,8 +26,12 @@ _SAYING = {
     "reading": "Reading",
     "indexing": "Indexing",
     "judging": "Judging by the shapes",
+    "uploading": "Sending to the store",
+    "publishing": "Publishing",
     "storing": "Storing",
 }
+
+_DONE = {"uploading": "sent"}
 
 
 @contextmanager
@@ -75,21 +79,22 @@ class _Lines:
 
     def __init__(self, size: int) -> None:
         self._size = max(size, 1)
-        self._began = self._told = time.monotonic()
+        self._start = self._began = self._told = time.monotonic()
         self._stage = "reading"
 
     def __call__(self, stage: str, position: int, quads: int) -> None:
         now = time.monotonic()
         if stage != self._stage:
-            self._stage, self._told = stage, now
-            if now - self._began > _EVERY:  # what is over at once needs no news
+            self._stage, self._told, self._began = stage, now, now
+            if now - self._start > _EVERY:  # what is over at once needs no news
                 self._say(f"{_SAYING[stage]} …")
         elif position >= 0 and now - self._told > _EVERY:
             self._told = now
             done = position / self._size
             left = (now - self._began) * (1 - done) / max(done, 1e-9)
             rate = _rate(quads, self._began)
-            self._say(f"{done:4.0%} read, {quads:,} triples, {rate} a second, {left:.0f} s left")
+            so_far = f"{done:4.0%} {_DONE.get(stage, 'read')}, {quads:,} triples"
+            self._say(f"{so_far}, {rate} a second, {left:.0f} s left")
 
     def _say(self, text: str) -> None:
         sys.stderr.write(text + "\n")

@@ -45,7 +45,7 @@ class RemoteQuestions:
         Raises:
             ParameterError: a parameter is unknown, missing or of the wrong form.
         """
-        from rolegraph.store.remote.results import bindings
+        from rolegraph.store.remote.endpoints.results import bindings
 
         body = self._client.send(result_document(query.name, values))
         rows = bindings(body, {})

@@ -184,13 +184,34 @@ class Journal:
         numbers = (len(patch.added), len(patch.removed), len(body))
         return self._head(headers, numbers, digest), body
 
-    def append_file(self, patch: PatchFile, headers: Mapping[str, str]) -> Entry:
+    def draft_file(
+        self, patch: PatchFile, headers: Mapping[str, str], digest: str
+    ) -> dict[str, str]:
+        """Return the headers of the commit that would come next, whose patch is in a file.
+
+        Args:
+            patch: the file.
+            headers: what is said of it.
+            digest: SHA-256 of the patch's lines.
+        """
+        return self._head(headers, (patch.added, 0, patch.length), digest)
+
+    def append_file(
+        self, patch: PatchFile, headers: Mapping[str, str], *, drafted: bool = False
+    ) -> Entry:
         """Write a commit that is in a file durably, piece by piece, and return it.
+
+        Args:
+            patch: the file.
+            headers: what is said of it.
+            drafted: whether these are all of its headers, as `draft_file` gave them.
 
         Raises:
             StoreError: the disk does not take it; the journal is as before.
         """
         with self._lock:
+            if drafted:
+                return self._write(dict(headers), patch.parts())
             head = self._head(headers, (patch.added, 0, patch.length), UNFINISHED)
             return self._write(head, patch.parts())
 

@@ -11,8 +11,8 @@ from rolegraph.errors import StoreUnavailable
 from rolegraph.rdf.namespaces import CHANGES_GRAPH, DEFAULT_GRAPH, GRAPHS, LOG_GRAPH, XSD
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad
+from rolegraph.store.remote.log.terms import as_kept
 from rolegraph.store.remote.mirror import Mirror
-from rolegraph.store.remote.terms import as_kept
 
 _ATTEMPTS = 5
 _NUMBERS = frozenset(

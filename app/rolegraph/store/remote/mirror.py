@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -14,12 +14,13 @@ import structlog
 from rolegraph.errors import Diverged, NotSeenYet, StorageFull, StoreError
 from rolegraph.rdf.patch import Patch
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.engine.staging import Staging
 from rolegraph.store.files.mirrored import mark_mirror, mirrored_log
 from rolegraph.store.journal.entry_format import unsealed
-from rolegraph.store.remote.client import StoreClient
-from rolegraph.store.remote.log import Log, LogHead
-from rolegraph.store.remote.publishing import Publisher
-from rolegraph.store.remote.turnstile import Turnstile
+from rolegraph.store.remote.endpoints.client import StoreClient
+from rolegraph.store.remote.log.entries import Log, LogHead
+from rolegraph.store.remote.log.publishing import Publisher
+from rolegraph.store.remote.log.turnstile import Turnstile
 
 _log = structlog.get_logger(__name__)
 _GRACE = 10.0
@@ -105,6 +106,30 @@ class Mirror:
         if self._seen is not None:
             self._seen, self._contact = replace(self._seen, revision=revision), time.monotonic()
         return revision
+
+    def take(
+        self, staged: Staging, headers: Mapping[str, str], tell: Callable[[str, float], None]
+    ) -> int:
+        """Commit what is staged at the remote store, then here; only inside `newest`.
+
+        Args:
+            staged: settled; of no use once it is taken.
+            headers: what to note of the commit.
+            tell: told the stage, and which share of it is done.
+
+        Raises:
+            Outrun: another service has committed first; what was sent is found again.
+            InputError, StoreRefusal: the store does not take it; nothing is stored.
+            NotSeenYet: it is stored, and cannot be seen yet.
+            StoreError: the remote store fails; the same load can be resumed.
+        """
+        patch = staged.patch
+        upload = self.publisher.upload(patch.parts, lambda share: tell("uploading", share))
+        said = self.store.journal.draft_file(patch, headers, upload.digest)
+        tell("publishing", 0)
+        self.publisher.publish_upload(upload, patch.parts, patch.added, self.store.revision, said)
+        tell("storing", 0)
+        return self.store.take(staged, said, drafted=True)
 
     # Following
 

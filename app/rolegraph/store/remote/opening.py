@@ -6,8 +6,8 @@ from rolegraph.errors import StoreError, StoreTimeout, StoreUnavailable
 from rolegraph.rdf.namespaces import GRAPHS, LOG_GRAPH
 from rolegraph.settings import Settings
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.remote.addresses import Addresses, credentials_of
-from rolegraph.store.remote.client import StoreClient
+from rolegraph.store.remote.endpoints.addresses import Addresses, credentials_of
+from rolegraph.store.remote.endpoints.client import StoreClient
 from rolegraph.store.remote.mirror import Mirror
 
 

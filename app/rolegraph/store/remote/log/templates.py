@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 from rolegraph.rdf.namespaces import RDF, XSD
 from rolegraph.rdf.terms import Literal, Quad
-from rolegraph.store.remote import names
-from rolegraph.store.remote.names import commit_iri, in_log, part_iri
+from rolegraph.store.remote.log import names
+from rolegraph.store.remote.log.names import commit_iri, in_log, part_iri
 
 PART = 32_000
 """Characters of a patch in one literal."""

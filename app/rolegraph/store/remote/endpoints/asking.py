@@ -18,8 +18,8 @@ from rolegraph.errors import (
     StoreTimeout,
     StoreUnavailable,
 )
-from rolegraph.store.remote.client import StoreClient, check_answer, failure_of
-from rolegraph.store.remote.results import JSON, check_whole
+from rolegraph.store.remote.endpoints.client import StoreClient, check_answer, failure_of
+from rolegraph.store.remote.endpoints.results import JSON, check_whole
 
 TURTLE = "text/turtle"
 _CHUNK = 2**16

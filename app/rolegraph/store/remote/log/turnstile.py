@@ -7,7 +7,8 @@ than that a triple, once written, is seen: each service writes triples of its ow
 number higher than all it sees, and waits until nobody has a lower one.
 
 A service that ended in its turn is found out by its number staying where it is; the others remove
-it. What it sent before still finds out: everything that is sent in a turn also asks for the number.
+it, after a time that it may have asked for beforehand. What it sent before still finds out:
+everything that is sent in a turn also asks for the number.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rolegraph.errors import StoreError, StoreUnavailable
-from rolegraph.store.remote import names
-from rolegraph.store.remote.client import StoreClient
-from rolegraph.store.remote.names import in_log
+from rolegraph.store.remote.endpoints.client import StoreClient
+from rolegraph.store.remote.log import names
+from rolegraph.store.remote.log.names import in_log
 
 DEAD_AFTER = 15.0
 """Seconds that a number may stay before its service is held to have ended in its turn."""
@@ -41,18 +42,23 @@ class Turnstile:
         self._me = names.writer_iri(str(uuid.uuid4()))
 
     @contextmanager
-    def turn(self) -> Iterator[str]:
+    def turn(self, seconds: float = 0) -> Iterator[str]:
         """Wait for the turn, and give the triple that is in the log as long as it lasts.
+
+        Args:
+            seconds: how long it may take; the others wait for as long if that is more than usual.
 
         Raises:
             StoreUnavailable: others have their turn all the time.
             StoreError: the store fails.
         """
         choosing = f"{self._me} {names.CHOOSING} 1 ."
+        patience = f"{self._me} {names.PATIENCE} {round(seconds)} ."
+        asked = patience if seconds > self._dead_after else ""
         mine = ""
         try:
-            self._client.update(f"INSERT DATA {{ {in_log(choosing)} }}")
-            number = 1 + max((number for _, number in self._numbers()), default=0)
+            self._client.update(f"INSERT DATA {{ {in_log(f'{choosing} {asked}')} }}")
+            number = 1 + max((number for _, number in self._seen()[0]), default=0)
             mine = f"{self._me} {names.NUMBER} {number} ."
             self._client.update(
                 f"DELETE DATA {{ {in_log(choosing)} }} ;\nINSERT DATA {{ {in_log(mine)} }}"
@@ -60,7 +66,7 @@ class Turnstile:
             self._wait(number)
             yield mine
         finally:
-            self._leave(f"{choosing} {mine}")
+            self._leave(f"{choosing} {mine} {asked}")
 
     def _wait(self, mine: int) -> None:
         """Wait until all who chose before have chosen, and nobody has a lower number."""
@@ -68,7 +74,8 @@ class Turnstile:
         since: dict[tuple[str, int], float] = {}
         chosen: set[str] = set()
         while True:
-            others = [(who, number) for who, number in self._numbers() if who != self._me]
+            numbers, patience = self._seen()
+            others = [(who, number) for who, number in numbers if who != self._me]
             choosing = {who for who, number in others if number == 0}
             # Who chooses only now sees my number and takes a higher one.
             chosen |= {who for who, _ in others} - choosing
@@ -83,23 +90,22 @@ class Turnstile:
             now = time.monotonic()
             since = {one: since.get(one, now) for one in first}
             for who, number in first:
-                if now - since[who, number] > self._dead_after:
+                if now - since[who, number] > patience.get(who, self._dead_after):
                     state = f"{names.NUMBER} {number}" if number else f"{names.CHOOSING} 1"
                     self._client.update(f"DELETE DATA {{ {in_log(f'{who} {state} .')} }}")
             if now - began > max(_LONGEST_WAIT, 2 * self._dead_after):
                 raise StoreUnavailable("Other services are writing to the store; try again.", 1)
             time.sleep(_PAUSE)
 
-    def _numbers(self) -> list[tuple[str, int]]:
-        """Return who has which number; 0 is for who is choosing."""
+    def _seen(self) -> tuple[list[tuple[str, int]], dict[str, float]]:
+        """Return who has which number, 0 for who is choosing, and who asked for how much time."""
         rows = self._client.select(
             f"SELECT ?w ?p ?n WHERE {{ {in_log('?w ?p ?n .')} "
-            f"FILTER(?p IN ({names.NUMBER}, {names.CHOOSING})) }}"
+            f"FILTER(?p IN ({names.NUMBER}, {names.CHOOSING}, {names.PATIENCE})) }}"
         )
-        return [
-            (str(row["w"]), int(row["n"].value) if str(row["p"]) == names.NUMBER else 0)  # type: ignore[union-attr]
-            for row in rows
-        ]
+        said = [(str(row["w"]), str(row["p"]), int(row["n"].value)) for row in rows]  # type: ignore[union-attr]
+        numbers = [(w, n if p == names.NUMBER else 0) for w, p, n in said if p != names.PATIENCE]
+        return numbers, {w: float(n) for w, p, n in said if p == names.PATIENCE}
 
     def _leave(self, triples: str) -> None:
         try:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from rolegraph.errors import StoreAnswer
 from rolegraph.rdf.terms import NamedNode, Term
-from rolegraph.store.remote import names
-from rolegraph.store.remote.client import StoreClient
-from rolegraph.store.remote.names import in_log
+from rolegraph.store.remote.endpoints.client import StoreClient
+from rolegraph.store.remote.log import names
+from rolegraph.store.remote.log.names import in_log
 
 _PAGE = 50
 """Commits, and parts of one, that are read at once."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 
 import httpx
 import structlog
@@ -17,9 +18,9 @@ from rolegraph.errors import (
 )
 from rolegraph.rdf.terms import NamedNode, Quad, Term
 from rolegraph.settings import StoreTurns
-from rolegraph.store.remote.addresses import Addresses
-from rolegraph.store.remote.breaker import Breaker
-from rolegraph.store.remote.results import JSON, bindings, triples
+from rolegraph.store.remote.endpoints.addresses import Addresses
+from rolegraph.store.remote.endpoints.breaker import Breaker
+from rolegraph.store.remote.endpoints.results import JSON, bindings, triples
 
 _log = structlog.get_logger(__name__)
 _ATTEMPTS = 3
@@ -90,12 +91,29 @@ class StoreClient:
             StoreRefusal: it was not done; the engine does not take it.
             StoreAnswer: the answer is no answer to an update.
         """
-        content = (self.prologue + text).encode()
+        self._update((self.prologue + text).encode(), self.limits)
+
+    def update_in_parts(self, parts: Iterable[str], seconds: float) -> None:
+        """Run an update of any length, once; the parts are sent as they come.
+
+        Args:
+            parts: its text.
+            seconds: how long the answer may take, once all is sent.
+
+        Raises:
+            StoreError: see `update`.
+        """
+        text = (part.encode() for part in chain([self.prologue], parts))
+        longest = max(seconds, self.limits.read or 0)
+        self._update(text, httpx.Timeout(longest, connect=self.limits.connect))
+
+    def _update(self, content: bytes | Iterator[bytes], timeout: httpx.Timeout) -> None:
         with self._watching("update"):
             answer = self._http.post(
                 self.addresses.update,
                 content=content,
                 headers={"Content-Type": "application/sparql-update", "Accept": "*/*"},
+                timeout=timeout,
             )
             self._check(answer)
 

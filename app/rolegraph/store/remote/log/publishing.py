@@ -8,10 +8,11 @@ ends, and without that two services commit the same revision. One operation it m
 Virtuoso keeps what operations did before another of the same request failed.
 
 A small commit is in that one update whole. A large one goes up in pieces: its journal entry is
-staged, then published with the head *settling*, then its quads follow in updates that do nothing
-unless the head is still settling on it, and then the head is settled. Whoever finds a head
-settling may do the rest, as often as need be: the entry has all of it, and while the head settles
-nobody else can publish.
+staged, then published with the head *settling*, then its quads follow in operations that do nothing
+unless the head is still settling on it, and then the head is settled. These come in one request, so
+that an engine that runs a request as one transaction shows all of the commit or nothing; at
+Virtuoso each is a request. Whoever finds a head settling may do the rest, as often as need be: the
+entry has all of it, and while the head settles nobody else can publish.
 """
 
 from __future__ import annotations
@@ -20,22 +21,30 @@ import random
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeVar
 
 import structlog
 
-from rolegraph.errors import Outrun, StoreRefusal, StoreTimeout, StoreUnavailable
+from rolegraph.errors import (
+    NotSeenYet,
+    Outrun,
+    StoreAnswer,
+    StoreRefusal,
+    StoreTimeout,
+    StoreUnavailable,
+)
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, Quad
 from rolegraph.store.journal.entry_format import decode_patch
-from rolegraph.store.remote import names
-from rolegraph.store.remote.client import StoreClient
-from rolegraph.store.remote.log import Log
-from rolegraph.store.remote.names import commit_iri, in_log, part_iri, probe_iri
-from rolegraph.store.remote.templates import (
+from rolegraph.store.journal.patch_file import added_quads, removed_quads
+from rolegraph.store.remote.endpoints.client import StoreClient
+from rolegraph.store.remote.log import blocks, names
+from rolegraph.store.remote.log.entries import Log
+from rolegraph.store.remote.log.names import commit_iri, in_log, part_iri, probe_iri
+from rolegraph.store.remote.log.templates import (
     LOCK,
     TEXTS,
     Staged,
@@ -46,8 +55,9 @@ from rolegraph.store.remote.templates import (
     literal,
     modify,
 )
-from rolegraph.store.remote.terms import as_kept, group
-from rolegraph.store.remote.turnstile import Turnstile
+from rolegraph.store.remote.log.terms import as_kept, group
+from rolegraph.store.remote.log.turnstile import Turnstile
+from rolegraph.store.remote.log.upload import Parts, Upload
 
 T = TypeVar("T")
 _log = structlog.get_logger(__name__)
@@ -57,8 +67,12 @@ _PARTS_AT_ONCE = 4
 _ATTEMPTS = 6
 _FIRST_PAUSE = 0.02
 """Seconds before the second attempt; each further pause is three times as long."""
-_STALE = timedelta(hours=1)
+_STALE = timedelta(days=1)
 """Age from which what was staged and never published is removed."""
+_AT_ONCE = 1000
+"""Quads in one operation of a long request; Oxigraph takes longer for each where there are more."""
+_A_SECOND = 1000
+"""Quads that even a slow engine writes in a second."""
 
 
 class Publisher:
@@ -112,21 +126,73 @@ class Publisher:
                 self._publish_whole(staged, revision, patch, turn)
             return
         try:
-            self._probe(staged.commit, patch)
+            self._probe(staged.commit, _values(patch))
             self._stage(staged)
             with self._turn() as turn:
                 self._publish_staged(staged, revision, turn)
-                self._settle(revision + 1, patch, turn)
+                self._settle(revision + 1, lambda: [body], len(patch), turn)
         except (Outrun, StoreRefusal):
             self._discard(staged.commit, len(staged.texts))
             raise
 
+    def upload(self, parts: Parts, tell: Callable[[float], None]) -> Upload:
+        """Put the patch of a large commit into the log; one that was cut short is resumed.
+
+        Args:
+            parts: the lines of the patch, which only adds.
+            tell: told which share of it is there.
+
+        Raises:
+            InputError, ForbiddenOperation: a remote store cannot have one of the quads.
+            StoreRefusal: the engine does not take one of the values; nothing is stored.
+            StoreError: the store fails; the upload can be resumed.
+        """
+        upload = Upload(self._client, parts)
+        if not upload.resumed:
+            tried: set[str] = set()
+            for _, lines in blocks.marked(parts(), _AT_ONCE):
+                blocks.check(lines)
+                tried |= blocks.values(lines)
+            self._probe(upload.commit, tried)
+        upload.send(tell)
+        return upload
+
+    def publish_upload(
+        self, upload: Upload, parts: Parts, size: int, revision: int, headers: Mapping[str, str]
+    ) -> None:
+        """Commit what is uploaded on a revision.
+
+        Args:
+            upload: the patch in the log.
+            parts: its lines.
+            size: its quads.
+            revision: the revision that it was made for.
+            headers: the headers of its journal entry.
+
+        Raises:
+            Outrun: the store has gone on from that revision; what is uploaded stays.
+            NotSeenYet: it is made, and its quads could not be written yet.
+            StoreError: the store fails; the message says whether the commit may be stored.
+        """
+        upload.describe(headers)
+        with self._turn(size) as turn:
+            self._publish_staged(upload, revision, turn)
+            try:
+                self._settle(revision + 1, parts, size, turn)
+                upload.tidy()
+            except (StoreUnavailable, StoreTimeout) as error:
+                why = "the store was lost while it took the triples in, and goes on once it is back"
+                raise NotSeenYet(revision + 1, why) from error
+
     def settle(self, revision: int) -> None:
         """Write what the engine's graphs may lack of the commit that the head settles on."""
         commit = self._entries.commits(revision - 1, revision)[0]
-        patch = decode_patch(self._entries.patch(commit))
-        with self._turn() as turn:
-            self._settle(revision, patch, turn)
+        body = self._entries.patch(commit)
+        size = int(commit.headers.get("added", "0")) + int(commit.headers.get("removed", "0"))
+        with self._turn(size) as turn:
+            head = self._entries.head()
+            if head is None or (head.revision, head.settling) == (revision, True):
+                self._settle(revision, lambda: [body], size, turn)
 
     def tidy(self) -> None:
         """Remove what was staged long ago and never published: its service ended in between."""
@@ -146,9 +212,10 @@ class Publisher:
         for some in _batches([as_kept(quad) for quad in patch.added], QUADS_AT_ONCE):
             self._client.update(f"INSERT DATA {{ {group(some)} }}")
 
-    def _turn(self) -> AbstractContextManager[str]:
+    def _turn(self, size: int = 0) -> AbstractContextManager[str]:
+        """Wait for the turn, in which so many quads are written."""
         engine = self._client.runs_updates_in_turn
-        return nullcontext("") if engine else self._turnstile.turn()
+        return nullcontext("") if engine else self._turnstile.turn(size / _A_SECOND)
 
     def _publish_whole(self, staged: Staged, revision: int, patch: Patch, turn: str) -> None:
         """Publish a commit by one update."""
@@ -166,7 +233,7 @@ class Publisher:
         for some in _batches(staged.texts, _PARTS_AT_ONCE):
             self._client.update(f"INSERT DATA {{ {in_log(' '.join(some))} }}")
 
-    def _publish_staged(self, staged: Staged, revision: int, turn: str) -> None:
+    def _publish_staged(self, staged: Staged | Upload, revision: int, turn: str) -> None:
         """Publish a commit that is staged, its quads to follow."""
         published = in_log(staged.published(revision + 1))
         mark = in_log(staged.mark)
@@ -218,16 +285,21 @@ class Publisher:
             "history once it is back; look there before you send it again."
         )
 
-    def _settle(self, revision: int, patch: Patch, turn: str) -> None:
+    def _settle(self, revision: int, parts: Parts, size: int, turn: str) -> None:
         """Write the quads of a commit and settle the head; done already, it does nothing."""
         here = head_at(revision, turn, settling=True)
-        for some in _batches(map(as_kept, patch.removed), QUADS_AT_ONCE):
+        end = f"{LOCK}DELETE {{ {here} }} INSERT {{ {head_at(revision)} }} WHERE {{ {here} }}"
+        if not self._client.is_virtuoso:
+            with suppress(StoreRefusal, StoreAnswer):  # such as for its length
+                self._client.update_in_parts(
+                    chain(_operations(parts(), here), [end]), size / _A_SECOND
+                )
+                return
+        for some in _batches(map(as_kept, removed_quads(parts())), QUADS_AT_ONCE):
             self._write(delete, some, here)
-        for some in _batches(map(as_kept, patch.added), QUADS_AT_ONCE):
+        for some in _batches(map(as_kept, added_quads(parts())), QUADS_AT_ONCE):
             self._write(insert, some, here)
-        self._insist(
-            f"{LOCK}DELETE {{ {here} }} INSERT {{ {head_at(revision)} }} WHERE {{ {here} }}"
-        )
+        self._insist(end)
 
     def _write(self, form: Callable[[str, str], str], quads: list[Quad], where: str) -> None:
         """Write quads of a commit that is made; what the engine does not take is left out.
@@ -244,17 +316,12 @@ class Publisher:
             self._write(form, quads[:middle], where)
             self._write(form, quads[middle:], where)
 
-    def _probe(self, commit: str, patch: Patch) -> None:
+    def _probe(self, commit: str, values: Iterable[str]) -> None:
         """Have the engine take the values of a commit before it is published.
 
         Raises:
             StoreRefusal: it does not take one.
         """
-        values = {
-            str(quad.object)
-            for quad in patch.added
-            if isinstance(quad.object, Literal) and quad.object.datatype.value not in TEXTS
-        }
         for some in _batches(sorted(values), QUADS_AT_ONCE):
             probe = in_log(f"{probe_iri(commit)} {names.TRIED} {', '.join(some)} .")
             self._client.update(f"INSERT DATA {{ {probe} }}")
@@ -290,6 +357,22 @@ class Publisher:
                     for rest in rests
                 )
             )
+
+
+def _values(patch: Patch) -> set[str]:
+    """Return the literals that a patch adds whose datatype an engine may not know."""
+    return {
+        str(quad.object)
+        for quad in patch.added
+        if isinstance(quad.object, Literal) and quad.object.datatype.value not in TEXTS
+    }
+
+
+def _operations(parts: Iterable[bytes], where: str) -> Iterator[str]:
+    """Yield the operations that write the lines of a patch where a pattern holds."""
+    for mark, lines in blocks.marked(parts, _AT_ONCE):
+        form = delete if mark == b"D" else insert
+        yield f"{form(blocks.block(lines), where)} ;\n"
 
 
 def _pause(attempt: int) -> float:

@@ -1,0 +1,85 @@
+"""Lines of a patch as blocks of SPARQL, most of them without a parser.
+
+A line of N-Quads is a triple as SPARQL has it, and a graph behind it. So of plain lines the text is
+taken as it is: making a quad of each takes longer than the engine needs to store it. Lines with
+what only a parser can tell apart (blank nodes, triple terms, escapes by number, no graph) are
+parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain, groupby
+
+from rolegraph.rdf.namespaces import DEFAULT_GRAPH
+from rolegraph.rdf.terms import Literal, RdfFormat, parse
+from rolegraph.store.files.pieces import whole_lines
+from rolegraph.store.remote.log.templates import TEXTS
+from rolegraph.store.remote.log.terms import as_kept, group
+
+_ODD = re.compile(rb"_:|<<|\\[uU]")
+_LINE = re.compile(r"(<[^>]*> <[^>]*> .+) (<[^> ]*>) \.")
+_TYPED = re.compile(r'("(?:[^"\\]|\\.)*"\^\^<[^>]*>)(?: <[^> ]*>)? \.$', re.MULTILINE)
+_PLAIN_TYPES = tuple(f"^^<{name}>" for name in TEXTS)
+
+
+def check(lines: bytes) -> None:
+    """Go on only if a remote store can have the quads of some lines of N-Quads.
+
+    Raises:
+        InputError: one has a triple term.
+        ForbiddenOperation: one is in the graph that stands for the default graph.
+    """
+    if _ODD.search(lines) or DEFAULT_GRAPH.encode() in lines:
+        for quad in parse(lines, format=RdfFormat.N_QUADS):
+            as_kept(quad)
+
+
+def values(lines: bytes) -> set[str]:
+    """Return the literals in some lines of N-Quads whose datatype an engine may not know."""
+    if _ODD.search(lines):
+        quads = parse(lines, format=RdfFormat.N_QUADS)
+        found = (quad.object for quad in quads)
+        return {
+            str(one)
+            for one in found
+            if isinstance(one, Literal) and one.datatype.value not in TEXTS
+        }
+    typed = _TYPED.findall(lines.decode())
+    return {value for value in typed if not value.endswith(_PLAIN_TYPES)}
+
+
+def block(lines: bytes) -> str:
+    """Return lines of N-Quads, in the form in which a remote store has them, as blocks of GRAPH."""
+    if not _ODD.search(lines):
+        found = [_LINE.fullmatch(line) for line in lines.decode().split("\n")[:-1]]
+        if None not in found:
+            pairs = (one.group(2, 1) for one in found if one is not None)
+            return "\n".join(
+                f"GRAPH {graph} {{\n" + " .\n".join(triple for _, triple in members) + " .\n}"
+                for graph, members in groupby(pairs, key=lambda pair: pair[0])
+            )
+    return group(map(as_kept, parse(lines, format=RdfFormat.N_QUADS)))
+
+
+def marked(parts: Iterable[bytes], size: int) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the lines of a patch without their marks, in pieces.
+
+    Args:
+        parts: the lines, cut anywhere.
+        size: lines that a piece may have.
+
+    Yields:
+        The mark, `A` or `D`, and lines of N-Quads.
+    """
+    lines = chain.from_iterable(text.split(b"\n") for text in whole_lines(parts))
+    for mark, some in groupby(filter(None, lines), key=lambda line: line[:1]):
+        piece = []
+        for line in some:
+            piece.append(line[2:])
+            if len(piece) == size:
+                yield mark, b"\n".join(piece) + b"\n"
+                piece = []
+        if piece:
+            yield mark, b"\n".join(piece) + b"\n"

@@ -1,0 +1,59 @@
+"""Lines of a patch as SPARQL: what is taken as text is what a parser would have made of it."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import BlankNode, DefaultGraph, Literal, NamedNode, Quad
+from rolegraph.store.journal.entry_format import encode_patch
+from rolegraph.store.remote.log import blocks
+from rolegraph.store.remote.log.terms import as_kept
+
+NAMES = [NamedNode(f"https://example.org/{name}") for name in ("a", "b", "ü", "x#y", "p?q=1&r=2")]
+TYPES = [NamedNode(f"http://www.w3.org/2001/XMLSchema#{name}") for name in ("integer", "date")]
+TEXT = st.text(st.sampled_from('ab ü"\\<>_:.{}\n\r\t\x01\u2028\x85\U0001f600'), max_size=8)
+LITERALS = st.one_of(
+    TEXT.map(Literal),
+    TEXT.map(lambda text: Literal(text, language="en")),
+    st.tuples(TEXT, st.sampled_from(TYPES)).map(lambda two: Literal(two[0], datatype=two[1])),
+)
+NODES = st.sampled_from([*NAMES, BlankNode("b0"), BlankNode("b1")])
+QUADS = st.builds(
+    Quad,
+    NODES,
+    st.sampled_from(NAMES),
+    st.one_of(NODES, LITERALS),
+    st.sampled_from([*NAMES[:2], DefaultGraph()]),
+)
+
+
+@settings(max_examples=150)
+@given(st.frozensets(QUADS, max_size=8), st.frozensets(QUADS, max_size=4), st.integers(1, 5))
+def test_blocks_say_what_the_lines_say(
+    added: frozenset[Quad], removed: frozenset[Quad], size: int
+) -> None:
+    """A value that a shortcut changed would be in the store, and in no log."""
+    body = encode_patch(Patch(removed=removed, added=added))
+    stores = {b"A": ox.Store(), b"D": ox.Store()}
+
+    for mark, lines in blocks.marked([body[:7], body[7:]], size):
+        stores[mark].update(f"INSERT DATA {{ {blocks.block(lines)} }}")
+
+    assert set(stores[b"A"]) == set(map(as_kept, added))
+    assert set(stores[b"D"]) == set(map(as_kept, removed))
+
+
+@settings(max_examples=100)
+@given(st.frozensets(QUADS, max_size=8))
+def test_values_of_a_datatype_are_found_in_lines(added: frozenset[Quad]) -> None:
+    """The engine is asked for each such value before a commit is published."""
+    body = encode_patch(Patch(added=added))
+    found = {value for _, lines in blocks.marked([body], 100) for value in blocks.values(lines)}
+
+    objects = (quad.object for quad in added)
+    assert found == {
+        str(one) for one in objects if isinstance(one, Literal) and one.datatype in TYPES
+    }
