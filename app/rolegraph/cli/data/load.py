@@ -149,8 +149,10 @@ def _in_batches(
     resume: bool,
 ) -> Loaded:
     if truth is not None:
-        raise ParameterError("--batch and --resume are for a store of its own. A remote store takes all as one commit: "
-            "leave them out; after a cut, the same command goes on where it was.")
+        raise ParameterError(
+            "--batch and --resume are for an embedded store. A remote store takes all as one "
+            "commit: leave them out; after a cut, the same command goes on where it was."
+        )
     start = last_checkpoint(store, files)
     if not resume:
         start = Checkpoint(start.digests)
