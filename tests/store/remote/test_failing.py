@@ -191,7 +191,7 @@ def test_a_service_that_ended_in_its_turn_is_passed_over(mirrors: Mirrors) -> No
     with waiting.turn() as turn:
         assert turn
 
-    assert [] == waiting._numbers()
+    assert ([], {}) == waiting._seen()
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,7 @@ _STALE = timedelta(days=1)
 """Age from which what was staged and never published is removed."""
 _AT_ONCE = 1000
 """Quads in one operation of a long request; Oxigraph takes longer for each where there are more."""
+_VALUES_AT_ONCE = 10_000
 _A_SECOND = 1000
 """Quads that even a slow engine writes in a second."""
 
@@ -322,7 +323,8 @@ class Publisher:
         Raises:
             StoreRefusal: it does not take one.
         """
-        for some in _batches(sorted(values), QUADS_AT_ONCE):
+        at_once = QUADS_AT_ONCE if self._client.is_virtuoso else _VALUES_AT_ONCE
+        for some in _batches(sorted(values), at_once):
             probe = in_log(f"{probe_iri(commit)} {names.TRIED} {', '.join(some)} .")
             self._client.update(f"INSERT DATA {{ {probe} }}")
         rest = in_log(f"{probe_iri(commit)} ?p ?o .")

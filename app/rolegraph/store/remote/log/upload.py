@@ -19,7 +19,7 @@ from rolegraph.store.remote.log.names import commit_iri, in_log
 from rolegraph.store.remote.log.templates import entry_of, literal, part_of, parts_of
 
 _SPACE = uuid.UUID("3f0c2c5e-0d0b-4b8e-9d0a-2b7b6f6d1f6e")
-_PARTS_AT_ONCE = 32
+_PARTS_AT_ONCE = 64
 _PARTS_FOR_VIRTUOSO = 4
 
 Parts = Callable[[], Iterable[bytes]]
