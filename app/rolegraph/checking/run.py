@@ -13,6 +13,7 @@ from rolegraph.checking.files.selecting import read_corpus
 from rolegraph.checking.files.sources import DATA, ONTOLOGY, FileSelection, Source
 from rolegraph.checking.findings.enrich import enrich
 from rolegraph.checking.findings.fold import folded
+from rolegraph.checking.findings.origins import at_origins
 from rolegraph.checking.rules import registry as rules
 from rolegraph.checking.rules.consistency import check_consistency
 from rolegraph.checking.rules.drift import check_documents
@@ -264,7 +265,7 @@ def _report(
     shown = {source.name for source in corpus.sources if source.shown}
     wanted = [finding for finding in findings if options.reports(finding)]
     concerning = (_placed(corpus, finding) for finding in wanted if _concerns(finding, shown))
-    kept = in_order(enrich(corpus, list(concerning)))
+    kept = in_order(at_origins(corpus, enrich(corpus, list(concerning))))
     rules_of = {finding.rule: _help(finding, corpus) for finding in kept}
     files = {place for f in kept for place in (f.file, *(p.file for p in f.related))}
     ran = [name for name in CHECKS if options.runs(name, ours=corpus.is_ours)]

@@ -163,10 +163,11 @@ class Outline:
     def _with_tags(self, span: Span) -> Span:
         """Return a span with the tag before or behind it whose other half stands in it."""
         text = self.source.text
-        if "</" in span.text and (found := _OPENING.search(text[: span.start])):
+        near = text[max(0, span.start - _LONGEST_TAG) : span.start]
+        if "</" in span.text and (found := _OPENING.search(near)):
             name = found[1]
             if span.text.count(f"</{name}") > len(re.findall(rf"<{name}\b", span.text)):
-                span = self.source.span(found.start(), span.end)
+                span = self.source.span(span.start - len(near) + found.start(), span.end)
         if "<" in span.text and (found := _CLOSING.match(text, span.end)):
             name = found[1]
             if len(re.findall(rf"<{name}\b", span.text)) > span.text.count(f"</{name}"):
@@ -180,6 +181,8 @@ class Outline:
         return self.passage(first + start, last, whole.cell)
 
 
+_LONGEST_TAG = 1000
+"""So many signs before a passage are looked through for a tag; a whole page takes too long."""
 _OPENING = re.compile(r"<([a-z][a-z0-9]*)(?:\s[^<>]*)?>[ \t]*\Z")
 _CLOSING = re.compile(r"[ \t]*</([a-z][a-z0-9]*)>")
 _BOLD = re.compile(
