@@ -14,7 +14,7 @@ await mkdir(out, { recursive: true });
 
 await build({
   absWorkingDir: here,
-  entryPoints: ["page", "query", "docs", "form", "revert", "picture"].map((name) => `src/${name}.ts`),
+  entryPoints: ["page", "query", "docs", "form", "revert", "proposal", "picture"].map((name) => `src/${name}.ts`),
   outdir: out,
   bundle: true,
   splitting: true, // charts and graphs load when they are looked at

@@ -50,6 +50,8 @@ class Links(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         self._silent += tag in {"script", "style"}
+        if values.get("rel") == "nofollow":  # the same page in another order
+            return
         self.found += [v for name in ("href", "src", "action") if (v := values.get(name))]
         self.text += [v for name in ("title", "placeholder", "value") if (v := values.get(name))]
 

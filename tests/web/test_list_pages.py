@@ -53,7 +53,7 @@ def test_a_table_is_sorted_by_its_columns(client: httpx.Client) -> None:
 
     assert sorted(names, key=str.casefold, reverse=True) == names
     assert 'aria-sort="descending"' in text
-    back = re.search(r'aria-sort="descending"><a href="([^"]+)"', text)
+    back = re.search(r'aria-sort="descending"><a rel="nofollow" href="([^"]+)"', text)
     assert back is not None
     assert 'aria-sort="ascending"' in page(client, unescape(back[1]))
 

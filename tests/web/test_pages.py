@@ -15,6 +15,7 @@ PAGES = (
     "/coverage",
     "/coverage?without=dataeval",
     "/score",
+    "/proposals",
     "/steps?view=table&order=label",
     "/responsibilities?gap=yes",
     "/query",

@@ -14,7 +14,7 @@ class Right(Enum):
     """
 
     READ = (AccessRole.READER, "Read pages, JSON, graphs and history; ask queries; validate data.")
-    WRITE = (AccessRole.EDITOR, "Write content; take back a commit.")
+    WRITE = (AccessRole.EDITOR, "Write content; take back a commit; propose and approve changes.")
     RULES = (
         AccessRole.ADMIN,
         "Change shapes or ontology, which are the rules. Needs `confirm=rules`.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Protocol
 
 from rolegraph.folder.catalogue_folder import RULE_PARTS, CatalogueFolder
@@ -18,7 +18,7 @@ from rolegraph.rdf.terms import GraphName, Literal, NamedNode, Quad, Subject, Te
 
 _JSON = NamedNode(RDF + "JSON")
 _URI_SPACE = PREFIXES["void"] + "uriSpace"
-_DEPLOYED, _FILE, _PROFILE, _SAMPLE, _LANGUAGE, _DEFAULTS = (
+_DEPLOYED, _FILE, _PROFILE, _SAMPLE, _LANGUAGE, _DEFAULTS, _PROPOSALS = (
     SHAPES + name
     for name in (
         "deployed",
@@ -27,8 +27,24 @@ _DEPLOYED, _FILE, _PROFILE, _SAMPLE, _LANGUAGE, _DEFAULTS = (
         "sample",
         "mainLanguage",
         "questionDefaults",
+        "proposalRules",
     )
 )
+
+
+@dataclass(frozen=True)
+class ProposalRules:
+    """Who may approve proposals.
+
+    Attributes:
+        approve: the least role that may: `editor` or `admin`.
+        approvals: how many people must.
+        own: whether people may approve what they proposed themselves.
+    """
+
+    approve: str = "editor"
+    approvals: int = 1
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +63,7 @@ class Description:
         deployed: a hash of `rolegraph.toml`, ontology and shapes as they were deployed.
         defaults: query → parameter → value of parameters that are left out.
         files: the files of ontology and shapes that were deployed, such as `shapes/role.ttl`.
+        proposals: who may approve proposals.
     """
 
     title: str = "rolegraph"
@@ -61,6 +78,7 @@ class Description:
     deployed: str = ""
     files: tuple[str, ...] = ()
     defaults: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    proposals: ProposalRules = ProposalRules()
 
     @property
     def language(self) -> str:
@@ -85,6 +103,9 @@ class Description:
             deployed=folder.digest,
             files=tuple(file.key for file in folder.files(*RULE_PARTS)),
             defaults=manifest.questions,
+            proposals=ProposalRules(
+                manifest.proposals.approve, manifest.proposals.approvals, manifest.proposals.own
+            ),
         )
 
     @classmethod
@@ -119,6 +140,7 @@ class Description:
             deployed=one(_DEPLOYED),
             files=tuple(sorted(said.get(_FILE, ()))),
             defaults=json.loads(one(_DEFAULTS) or "{}"),
+            proposals=ProposalRules(**json.loads(one(_PROPOSALS) or "{}")),
         )
 
     def quads(self) -> list[Quad]:
@@ -135,6 +157,7 @@ class Description:
             (_DEPLOYED, Literal(self.deployed)),
             *((_FILE, Literal(key)) for key in self.files),
             (_DEFAULTS, Literal(json.dumps(self.defaults, sort_keys=True), datatype=_JSON)),
+            (_PROPOSALS, Literal(json.dumps(asdict(self.proposals)), datatype=_JSON)),
         ]
         said += [
             (DCTERMS + name, Literal(value, language=language))

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -126,6 +126,20 @@ class RuleSettings(_Table):
     severities: Mapping[str, RuleSeverity] = Field(default_factory=dict)
 
 
+class ProposalSettings(_Table):
+    """The table `[proposals]`: who may approve changes that are proposed.
+
+    Attributes:
+        approve: the least role that may.
+        approvals: how many people must, before a change is made.
+        own: whether people may approve what they proposed themselves.
+    """
+
+    approve: Literal["editor", "admin"] = "editor"
+    approvals: Annotated[int, Field(ge=1, le=10)] = 1
+    own: bool = False
+
+
 class Manifest(_Table):
     """What `rolegraph.toml` says.
 
@@ -134,6 +148,7 @@ class Manifest(_Table):
         documents: path of a source document → how it is read.
         questions: name of a question → values of its parameters where nobody gives others.
         rules: how strict the rules are.
+        proposals: who may approve proposals.
         words: language → the catalogue's own words for headings and labels of its documents.
     """
 
@@ -141,6 +156,7 @@ class Manifest(_Table):
     documents: Mapping[str, DocumentEntry] = Field(default_factory=dict)
     questions: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
     rules: RuleSettings = RuleSettings()
+    proposals: ProposalSettings = ProposalSettings()
     words: Words = Field(default_factory=dict)
 
     @field_validator("documents")

@@ -14,7 +14,13 @@ from rolegraph.history.people import require_apart
 from rolegraph.history.permission import Confirmation, require_permission, touches_rules
 from rolegraph.history.turns import Turns
 from rolegraph.history.verdict import report, require_sound
-from rolegraph.rdf.namespaces import CHANGES_GRAPH, INFERRED_GRAPH, LOG_GRAPH, is_engine_mark
+from rolegraph.rdf.namespaces import (
+    CHANGES_GRAPH,
+    INFERRED_GRAPH,
+    LOG_GRAPH,
+    PROPOSALS_GRAPH,
+    is_engine_mark,
+)
 from rolegraph.rdf.patch import Patch
 from rolegraph.settings import GuardMode
 from rolegraph.shacl.findings import Finding, NewFindings
@@ -112,6 +118,7 @@ class _Change:
     expected: int | None
     confirmed: frozenset[Confirmation]
     dry_run: bool
+    proposals: bool
 
 
 class Committer:
@@ -153,6 +160,7 @@ class Committer:
         dry_run: bool = False,
         expected: int | None = None,
         confirmed: frozenset[Confirmation] = frozenset(),
+        proposals: bool = False,
     ) -> Commit:
         """Make one commit of a change.
 
@@ -164,6 +172,7 @@ class Committer:
             dry_run: judge it, but store nothing.
             expected: the revision that it was made for, if it must be the present one.
             confirmed: what the author confirmed (see `permission.py`).
+            proposals: whether it may write the graph of proposals, which nothing else writes.
 
         Raises:
             Conflict: the present revision is not `expected`.
@@ -178,7 +187,7 @@ class Committer:
             StoreError: it could not be stored.
         """
         with self._tracing.span("commit") as note, self._turns:
-            change = _Change(build, author, message, expected, confirmed, dry_run)
+            change = _Change(build, author, message, expected, confirmed, dry_run, proposals)
             commit = self._in_turn(change)
             if note is not None and commit.patch and not dry_run:
                 note("rolegraph.revision", commit.revision)
@@ -206,7 +215,8 @@ class Committer:
             )
         wanted = change.build(store) if callable(change.build) else change.build
         quads = (*wanted.removed, *wanted.added)
-        spare_the_log(getattr(quad.graph_name, "value", None) for quad in quads)
+        graphs = {getattr(quad.graph_name, "value", None) for quad in quads}
+        spare_the_log(graphs - {PROPOSALS_GRAPH} if change.proposals else graphs)
         require_values(quads)
         require_apart(wanted.added, guarded=self._guards_people)
         patch = Patch.exact(as_stored(wanted.removed), as_stored(wanted.added), store.holds)
@@ -235,7 +245,7 @@ class Committer:
 
 
 def spare_the_log(graphs: Iterable[str | None]) -> None:
-    """Go on only if a change touches other graphs than those the change log is kept and told in.
+    """Go on only if a change spares the graphs of the change log and of proposals.
 
     Raises:
         ForbiddenOperation: it touches one of these.
@@ -245,4 +255,9 @@ def spare_the_log(graphs: Iterable[str | None]) -> None:
             raise ForbiddenOperation(
                 f"The graph <{graph}> follows from {_SOURCES.get(graph, 'the change log')} and "
                 "cannot be written. Leave it out of the change."
+            )
+        if graph == PROPOSALS_GRAPH:
+            raise ForbiddenOperation(
+                f"The graph <{graph}> holds proposals, which are written at /api/v1/proposals "
+                "alone. Leave it out of the change."
             )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rolegraph.access.identity import Identity
-from rolegraph.errors import ChangedSince
+from rolegraph.errors import ChangedSince, ForbiddenOperation
 from rolegraph.folder.description import base_of
 from rolegraph.history.commit import Commit, Committer
 from rolegraph.history.permission import Confirmation, empties, require_permission
 from rolegraph.history.versions import Versions
-from rolegraph.rdf.namespaces import short
+from rolegraph.rdf.namespaces import PROPOSALS_GRAPH, short
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad
 from rolegraph.store.embedded import EmbeddedStore
@@ -51,12 +51,13 @@ def revert(
         NotFound: there is no such revision.
         ChangedSince: later commits changed what it changed.
         Refused: the guard found violations that taking it back would bring.
+        ForbiddenOperation: it only says something of a proposal.
     """
     entry = versions.entry(revision)
 
     def build(store: EmbeddedStore) -> Patch:
         check(store.revision)
-        patch = versions.patch(revision).inverse()
+        patch = _of_the_catalogue(versions.patch(revision), revision).inverse()
         lost = {quad for quad in patch.removed if not store.holds(quad)}
         back = {quad for quad in patch.added if store.holds(quad)}
         if lost or back:
@@ -69,6 +70,21 @@ def revert(
     return committer.commit(
         build, author=author, message=message or said, dry_run=dry_run, confirmed=confirmed
     )
+
+
+def _of_the_catalogue(patch: Patch, revision: int) -> Patch:
+    """Return a patch without what it says of proposals: what people said stays said."""
+    proposals = NamedNode(PROPOSALS_GRAPH)
+    removed, added = (
+        frozenset(quad for quad in quads if quad.graph_name != proposals)
+        for quads in (patch.removed, patch.added)
+    )
+    if patch and not removed and not added:
+        raise ForbiddenOperation(
+            f"Revision {revision} only says something of a proposal, and that stays. Its author "
+            "can withdraw the proposal while it is open."
+        )
+    return Patch(removed, added)
 
 
 def _changed_since(

@@ -46,6 +46,8 @@ PREFIXES: dict[str, str] = {
 
 INFERRED_GRAPH = GRAPHS + "inferred"
 CHANGES_GRAPH = GRAPHS + "changes"
+PROPOSALS_GRAPH = GRAPHS + "proposals"
+"""Where changes stand that are discussed before they are made."""
 CATALOGUE_GRAPH = GRAPHS + "catalogue"
 """What the catalogue says of itself: title, base IRI, languages, licence, profile of its rules."""
 LOG_GRAPH = GRAPHS + "log"
@@ -61,7 +63,9 @@ ONTOLOGY_GRAPHS = GRAPHS + "ontology/"
 APART_GRAPHS = (CHANGES_GRAPH, INFERRED_GRAPH)
 """Graphs that no replica of the dataset has, and that no variable finds: they answer who names
 them."""
-_ASKED_BY_NAME = frozenset({INFERRED_GRAPH, CHANGES_GRAPH, LOG_GRAPH, CATALOGUE_GRAPH})
+_ASKED_BY_NAME = frozenset(
+    {INFERRED_GRAPH, CHANGES_GRAPH, LOG_GRAPH, CATALOGUE_GRAPH, PROPOSALS_GRAPH}
+)
 
 
 def graph_of_file(path: str) -> str:

@@ -9,9 +9,10 @@ from rolegraph.analysis.findings import PresentFindings
 from rolegraph.analysis.questions import Questions
 from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue.catalogue import Catalogue
-from rolegraph.folder.description import description_of
+from rolegraph.folder.description import Description, description_of
 from rolegraph.history.commit import Committer
 from rolegraph.history.feed import Feed
+from rolegraph.history.proposals.keeping import Proposals
 from rolegraph.history.reports.words import Words
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
@@ -55,6 +56,7 @@ class Core:
         guard: judges what is written, by the rules that the store holds.
         committer: the one way to write.
         versions, feed, words: earlier states, commits as they happen, and commits in words.
+        proposals: changes that wait for approval.
         library: the named queries.
     """
 
@@ -98,6 +100,12 @@ class Core:
             store,
             self.versions,
             lambda: {f.predicate for t in catalogue.types.values() for f in t.fields if f.inverse},
+        )
+        self.proposals = Proposals(
+            store,
+            self.versions,
+            self.committer,
+            lambda: (description_of(store) or Description()).proposals,
         )
         self.library = load_library(*query_folders(settings), about=self.description)
         self.questions = Questions(catalogue, self.library)

@@ -15,6 +15,7 @@ from rolegraph.api.inference import routes as inference
 from rolegraph.api.operations import failures, metrics
 from rolegraph.api.operations.gate import require
 from rolegraph.api.operations.health import Check
+from rolegraph.api.proposals import routes as proposals
 from rolegraph.api.resources import (
     analysis,
     batch,
@@ -94,6 +95,15 @@ def install(
             )
             for routes in (writes, batch)
         ),
+        proposals.router(
+            core.proposals,
+            catalogue,
+            store,
+            core.versions,
+            editor,
+            public_url=public_url,
+            body_limit=settings.update_length,
+        ),
         stream.router(store, core.feed),
         changes.router(
             store,
@@ -130,6 +140,7 @@ def install(
             asking.of,
             core.inference,
             core.places,
+            core.proposals,
         ),
         store,
         core.versions,

@@ -13,6 +13,7 @@ from rolegraph.analysis.findings import PresentFindings
 from rolegraph.analysis.questions import Questions
 from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue import Catalogue
+from rolegraph.history.proposals.keeping import Proposals
 from rolegraph.history.reports.words import Words
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
@@ -42,6 +43,7 @@ from rolegraph.web.pages import (
 from rolegraph.web.pages.origins import Origins
 from rolegraph.web.pages.score import Runs
 from rolegraph.web.pages.sign_in import SignIn
+from rolegraph.web.proposals import page as proposal_pages
 from rolegraph.web.query import page as query
 from rolegraph.web.reference import docs, vocabulary_page, why
 
@@ -59,6 +61,7 @@ class SiteFacts:
     runs: Runs
     inference: Inference | None
     places: StatedPlaces
+    proposals: Proposals
 
 
 def install(
@@ -108,6 +111,7 @@ def install(
     app.include_router(
         changes.router(pages, catalogue, store, versions, known.touched, known.words)
     )
+    app.include_router(proposal_pages.router(pages, catalogue, store, versions, known.proposals))
     app.include_router(things.earlier(pages, versions, files, special.extras, known.touched))
     app.include_router(document_versions.router(pages, catalogue, origins))
     app.include_router(search.router(pages, catalogue))

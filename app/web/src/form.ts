@@ -347,8 +347,9 @@ async function show(): Promise<void> {
   const key = onceKey();
   const save = button("Save", () => void store(message.value.trim(), key, save));
   save.className = "main";
+  const suggest = button("Propose it instead", () => void propose(message.value.trim() || message.placeholder, key, suggest));
   const actions = document.createElement("p");
-  actions.append(save, " ", button("Back to the form", () => dialog.close()));
+  actions.append(save, " ", suggest, " ", button("Back to the form", () => dialog.close()));
   const holder = document.createElement("div");
   holder.className = "scroll";
   holder.tabIndex = 0;
@@ -380,6 +381,34 @@ async function store(message: string, key: string, save: HTMLButtonElement): Pro
     save.textContent = "Save";
   } finally {
     busy = save.disabled = false;
+  }
+}
+
+/** Have others look at the change before it is made. */
+async function propose(title: string, key: string, act: HTMLButtonElement): Promise<void> {
+  if (busy) return;
+  busy = act.disabled = true;
+  const told = dialog.querySelector<HTMLElement>("[role=status]")!;
+  told.textContent = "";
+  try {
+    const answer = await fetch(`${described.api}proposals`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "Idempotency-Key": key, ...authority() },
+      body: JSON.stringify({ title, operations: operations().map((one) => one.operation) }),
+    });
+    const body = (await answer.json()) as Answered & { proposal?: { number: number } };
+    if (!answer.ok) {
+      dialog.close();
+      heed(answer, body);
+      return;
+    }
+    forget();
+    leaving = true;
+    location.href = `${described.pages}proposals/${body.proposal!.number}`;
+  } catch {
+    told.textContent = "The service cannot be reached, so it is not known whether this was proposed. Press the button again: it is proposed once, however often you press.";
+  } finally {
+    busy = act.disabled = false;
   }
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -79,15 +80,13 @@ def router(
         known_parameters(request, ("dry-run", "confirm"))
         check_media_type(request.scope, JSON)
         body = an_object(read_json(raw))
-        operations = _operations(body)
+        operations = _operations(body, ("operations", "message"))
         reported = body.get("message")
         message = one_line(reported, "/message") if isinstance(reported, str) else None
         message = message or _summary(operations)
 
         def act(change: Change) -> Callable[[], list[Body]]:
-            _plan(catalogue, change, operations)
-            for operation in operations:
-                _placed(operation, lambda op=operation: _write(change, op))  # type: ignore[misc]
+            _write_all(catalogue, change, operations)
             return lambda: [_result(change, operation) for operation in operations]
 
         commit, results = commits.commit(request, author, message, act, "The catalogue")
@@ -113,6 +112,31 @@ def router(
     return routes
 
 
+def writes_of(catalogue: Catalogue, body: Body) -> Callable[[Change], None]:
+    """Return what carries out the `operations` of a body on a change.
+
+    Args:
+        catalogue: whose things are written.
+        body: has them, as a batch has; other members are the caller's.
+
+    Raises:
+        FieldFaults: they are not of their form.
+    """
+    operations = _operations(body, tuple(body))
+
+    def act(change: Change) -> None:
+        # A conflict with another service has it done once more, on bodies as they were sent.
+        _write_all(catalogue, change, deepcopy(operations))
+
+    return act
+
+
+def _write_all(catalogue: Catalogue, change: Change, operations: list[_Operation]) -> None:
+    _plan(catalogue, change, operations)
+    for operation in operations:
+        _placed(operation, lambda op=operation: _write(change, op))  # type: ignore[misc]
+
+
 def _summary(operations: list[_Operation]) -> str:
     """Return what the change log says of a batch without a message."""
     verbs = {"POST": "Add to", "PUT": "Write", "PATCH": "Change", "DELETE": "Delete"}
@@ -121,16 +145,16 @@ def _summary(operations: list[_Operation]) -> str:
     return ", ".join(said[:_SAID]) + (f" and {more} more" if more > 0 else "")
 
 
-def _operations(body: Body) -> list[_Operation]:
+def _operations(body: Body, members: tuple[str, ...]) -> list[_Operation]:
     """Read the operations of a batch.
 
     Raises:
         FieldFaults: the batch is not of its form.
     """
     faults = [
-        (at("", name), f"there is no such member. {near(name, ('operations', 'message'))}")
+        (at("", name), f"there is no such member. {near(name, members)}")
         for name in body
-        if name not in {"operations", "message"}
+        if name not in members
     ]
     listed = body.get("operations")
     if not isinstance(listed, list) or not listed:

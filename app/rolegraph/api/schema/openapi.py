@@ -44,6 +44,7 @@ _TAGS = {
     "descriptions": "What the service says of itself and of its data.",
     "batch": "Many writes in one commit.",
     "changes": "The change log: commits, differences, and following them.",
+    "proposals": "Changes that are discussed and approved before they are made.",
     "search": "Full-text search over names and texts.",
     "validation": "The checks of `rolegraph check` over HTTP.",
     "queries": "Named questions with typed parameters.",

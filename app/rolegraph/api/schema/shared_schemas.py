@@ -194,4 +194,29 @@ SHARED: dict[str, Described] = {
         {"results": an_array(reference("BatchOutcome")), "commit": reference("Commit")},
     ),
     "DeletedThing": _DELETED,
+    "NewProposal": an_object(
+        "A change that is proposed.",
+        {
+            "title": {**text("What it does, in a line."), "maxLength": 200},
+            "reason": {**text("Why."), "maxLength": 4000},
+            "operations": {"minItems": 1, **an_array(reference("BatchOperation"))},
+        },
+        "reason",
+        closed=True,
+    ),
+    "ProposalRevision": an_object(
+        "Another change for a proposal.",
+        {
+            "text": {**text("What is new."), "maxLength": 4000},
+            "operations": {"minItems": 1, **an_array(reference("BatchOperation"))},
+        },
+        "text",
+        closed=True,
+    ),
+    "ProposalWords": an_object(
+        "What somebody says of a proposal.",
+        {"text": {**text("The words."), "maxLength": 4000}},
+        "text",
+        closed=True,
+    ),
 }

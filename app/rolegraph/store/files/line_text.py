@@ -12,6 +12,7 @@ from rolegraph.rdf.namespaces import (
     CATALOGUE_GRAPH,
     CHANGES_GRAPH,
     INFERRED_GRAPH,
+    PROPOSALS_GRAPH,
     SHAPES_GRAPHS,
 )
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, parse, serialize
@@ -20,7 +21,14 @@ from rolegraph.store.files.pieces import whole_lines
 
 _END = b" .\n"
 _SPECIAL = tuple(
-    f"<{name}".encode() for name in (SHAPES_GRAPHS, CHANGES_GRAPH, INFERRED_GRAPH, CATALOGUE_GRAPH)
+    f"<{name}".encode()
+    for name in (
+        SHAPES_GRAPHS,
+        CHANGES_GRAPH,
+        INFERRED_GRAPH,
+        CATALOGUE_GRAPH,
+        PROPOSALS_GRAPH,
+    )
 )
 
 

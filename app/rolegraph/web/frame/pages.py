@@ -52,6 +52,7 @@ NAVIGATION = (
     ("/coverage", "Coverage"),
     ("/checks", "Checks"),
     ("/changes", "Changes"),
+    ("/proposals", "Proposals"),
     ("/query", "Query"),
 )
 FOR_DEVELOPERS = (

@@ -94,7 +94,7 @@ def router(
         # Parts without a name say least, so they come last.
         found = sorted(found, key=lambda change: (change.iri.startswith("_:"), not change.kind))
         with catalogue.view(request.scope.get("root_path", "")) as view:
-            things = [_linked(view, change) for change in found[:THINGS_AT_ONCE]]
+            things = [linked(view, change) for change in found[:THINGS_AT_ONCE]]
             between = [] if entry else [*range(max(old + 1, versions.first), new + 1)]
             values = {
                 "entry": entry,
@@ -107,7 +107,7 @@ def router(
                 "kinds": Counter(change.kind for change in found if change.kind),
                 "patch": patch,
                 "last": versions.revision,
-                "link_of": lambda shown: _link_of(view, shown),
+                "link_of": lambda shown: link_of(view, shown),
             }
             return pages.render(request, "difference.html", values)
 
@@ -135,7 +135,7 @@ def _stretch(versions: Versions, given: Mapping[str, str]) -> tuple[int, int] | 
     return old, new
 
 
-def _linked(view: View, change: ThingChange) -> tuple[Thing, ThingChange]:
+def linked(view: View, change: ThingChange) -> tuple[Thing, ThingChange]:
     """Return a change with a link to its thing, without an address where it is no more."""
     there = not change.iri.startswith("_:") and view.types_of(change.iri)
     href = view.link(change.iri)["href"] if there else None
@@ -143,7 +143,8 @@ def _linked(view: View, change: ThingChange) -> tuple[Thing, ThingChange]:
     return {"id": change.iri, "label": label, "href": href}, change
 
 
-def _link_of(view: View, shown: ShownChange) -> Thing | None:
+def link_of(view: View, shown: ShownChange) -> Thing | None:
+    """Return a link to the thing that a changed value is; None of other values."""
     term = shown.term
     if isinstance(term, NamedNode) and view.types_of(term.value):
         return view.link(term.value)

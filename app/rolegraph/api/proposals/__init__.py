@@ -1,0 +1,1 @@
+"""Proposals over HTTP: changes that are discussed and approved before they are made."""

@@ -1,0 +1,1 @@
+"""Proposals: changes that are discussed and approved before they are made."""

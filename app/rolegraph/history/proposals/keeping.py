@@ -1,0 +1,371 @@
+"""Keeps proposals: a patch on a revision that the guard has judged, discussed and approved.
+
+They stand in the graph `PROPOSALS_GRAPH`, so they are in the change log, in backups and on replicas
+like all else. That graph is no part of the catalogue: shapes do not speak of it, and queries see it
+where they name it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from rolegraph.access.identity import AccessRole, Identity
+from rolegraph.errors import ChangedSince, Conflict, InputError, NotFound, PermissionDenied
+from rolegraph.folder.description import ProposalRules, base_of
+from rolegraph.history.commit import Build, Commit, Committer
+from rolegraph.history.permission import Confirmation
+from rolegraph.history.proposals.as_rdf import GRAPH, proposals_in, quads_of
+from rolegraph.history.proposals.model import Proposal, ProposalStatus, Remark, RemarkKind
+from rolegraph.history.versions import Versions
+from rolegraph.rdf.namespaces import RDF, short
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import NamedNode, Quad
+from rolegraph.store.embedded import EmbeddedStore
+
+MOST_STATEMENTS = 20_000
+"""Statements that a proposal may add and remove: more cannot be reviewed by people."""
+
+MOST_TEXT = 4000
+"""Characters that a remark may have."""
+
+_TYPE = RDF + "type"
+_NAMED = 5
+
+
+_ENDS = {
+    RemarkKind.REFUSAL: ProposalStatus.DECLINED,
+    RemarkKind.WITHDRAWAL: ProposalStatus.WITHDRAWN,
+}
+
+
+class Proposals:
+    """The proposals of a catalogue.
+
+    Args:
+        store: where they stand.
+        versions: its history.
+        committer: makes the commits.
+        rules: who may approve, and how many must.
+    """
+
+    def __init__(
+        self,
+        store: EmbeddedStore,
+        versions: Versions,
+        committer: Committer,
+        rules: Callable[[], ProposalRules],
+    ) -> None:
+        self._store, self._versions, self._committer = store, versions, committer
+        self._rules = rules
+        self._known: tuple[int, Mapping[int, Proposal]] = (-1, {})
+
+    @property
+    def rules(self) -> ProposalRules:
+        """Who may approve, and how many must, as the catalogue says at this moment."""
+        return self._rules()
+
+    @property
+    def _approver(self) -> AccessRole:
+        return AccessRole.named(self.rules.approve)
+
+    def all(self) -> list[Proposal]:
+        """Return all proposals, the newest first."""
+        return sorted(self._read().values(), key=lambda one: -one.number)
+
+    def one(self, number: int) -> Proposal:
+        """Return a proposal.
+
+        Raises:
+            NotFound: there is none of that number.
+        """
+        found = self._read().get(number)
+        if found is None:
+            last = max(self._read(), default=0)
+            there = f"the last is {last}" if last else "nobody has proposed anything yet"
+            raise NotFound(f"There is no proposal {number}; {there}.")
+        return found
+
+    def judge(self, build: Build, author: Identity | str) -> Commit:
+        """Judge a change without storing anything.
+
+        Raises:
+            InputError: it changes nothing, or too much to be reviewed.
+            Refused: the guard found violations.
+            RolegraphError: whatever else a commit may raise.
+        """
+        judged = self._committer.commit(build, author=author, message="", dry_run=True)
+        if not judged.patch:
+            raise InputError("This changes nothing, so there is nothing to propose.")
+        if len(judged.patch) > MOST_STATEMENTS:
+            raise InputError(
+                f"This changes {len(judged.patch)} statements; at most {MOST_STATEMENTS} can be "
+                "proposed at once. Propose it in parts."
+            )
+        return judged
+
+    def propose(
+        self, build: Build, *, author: Identity, title: str, reason: str = ""
+    ) -> tuple[Proposal, Commit]:
+        """Keep a change as a proposal, judged by the guard.
+
+        Args:
+            build: the change; see `Committer.commit`.
+            author: who proposes it.
+            title: what it does, in a line.
+            reason: why, in more words.
+
+        Returns:
+            The proposal, and what the guard said of it.
+
+        Raises:
+            RolegraphError: see `judge`.
+        """
+        judged = self.judge(build, author)
+        made: list[Proposal] = []
+
+        def keep(_: EmbeddedStore) -> Patch:
+            number = max(self._read(), default=0) + 1
+            one = Proposal(
+                number, title, reason, author.name, _now(), judged.revision, judged.patch
+            )
+            made[:] = [one]
+            return Patch(added=frozenset(quads_of(one)))
+
+        message = "Propose" if not title else f"Propose: {title}"
+        self._commit(keep, author, message)
+        return made[0], judged
+
+    def revise(
+        self, number: int, build: Build, *, author: Identity, text: str = ""
+    ) -> tuple[Proposal, Commit]:
+        """Give a proposal another change; approvals of the one before no longer count.
+
+        Raises:
+            NotFound: there is no such proposal.
+            PermissionDenied: it is somebody else's.
+            Conflict: it is not open any more.
+            RolegraphError: see `judge`.
+        """
+        self._own(self._open(number), author, "revised")
+        judged = self.judge(build, author)
+
+        def keep(_: EmbeddedStore) -> Patch:
+            old = self._open(number)
+            remark = _remark(old, RemarkKind.REVISION, author, text)
+            new = Proposal(
+                old.number,
+                old.title,
+                old.reason,
+                old.author,
+                old.time,
+                judged.revision,
+                judged.patch,
+                old.status,
+                (*old.remarks, remark),
+            )
+            return _difference(old, new)
+
+        self._commit(keep, author, f"Revise proposal {number}")
+        return self.one(number), judged
+
+    def remark(self, number: int, kind: RemarkKind, *, author: Identity, text: str) -> Proposal:
+        """Comment on a proposal, decline it or withdraw it.
+
+        Raises:
+            NotFound: there is no such proposal.
+            Conflict: it is not open any more.
+            PermissionDenied: the author may not do that.
+            InputError: a comment without words, or a refusal without a reason.
+        """
+        if not text and kind is not RemarkKind.WITHDRAWAL:
+            what = "a comment" if kind is RemarkKind.COMMENT else "a refusal"
+            raise InputError(f"text: {what} needs words. Say why, so that others can go on.")
+        if kind is RemarkKind.REFUSAL:
+            author.reaching(self._approver, _WHO_APPROVES)
+
+        def keep(_: EmbeddedStore) -> Patch:
+            old = self.one(number) if kind is RemarkKind.COMMENT else self._open(number)
+            if kind is RemarkKind.WITHDRAWAL:
+                self._own(old, author, "withdrawn")
+            return _difference(old, _with(old, kind, author, text))
+
+        verb = {
+            RemarkKind.COMMENT: "Comment on",
+            RemarkKind.REFUSAL: "Decline",
+            RemarkKind.WITHDRAWAL: "Withdraw",
+        }[kind]
+        self._commit(keep, author, f"{verb} proposal {number}: {self.one(number).title}")
+        return self.one(number)
+
+    def approve(
+        self,
+        number: int,
+        *,
+        author: Identity,
+        text: str = "",
+        dry_run: bool = False,
+        confirmed: frozenset[Confirmation] = frozenset(),
+    ) -> tuple[Proposal, Commit]:
+        """Approve a proposal. The last approval that is needed makes the change.
+
+        Args:
+            number: the proposal.
+            author: who approves it.
+            text: what they say.
+            dry_run: judge what would be made now, but store nothing.
+            confirmed: see `Committer.commit`.
+
+        Raises:
+            NotFound: there is no such proposal.
+            Conflict: it is not open any more, or approved by the same person already.
+            ChangedSince: later commits changed the same things.
+            PermissionDenied: the author may not approve it.
+            Refused: the guard finds violations in the state as it is now.
+        """
+        rules = self.rules
+        author.reaching(self._approver, _WHO_APPROVES)
+
+        def keep(store: EmbeddedStore) -> Patch:
+            old = self._open(number)
+            if old.author == author.name and not rules.own:
+                raise PermissionDenied(
+                    f"{author.name!r} made proposal {number}, and somebody else must approve it. "
+                    "The catalogue says so ([proposals] own = false in rolegraph.toml)."
+                )
+            if author.name in old.approvals:
+                raise Conflict(f"{author.name!r} has approved proposal {number} already.")
+            approved = _with(old, RemarkKind.APPROVAL, author, text)
+            if len(approved.approvals) < rules.approvals:
+                return _difference(old, approved)
+            self.require_current(old, store)
+            made = _ended(approved, ProposalStatus.APPROVED, store.revision + 1)
+            told = _difference(old, made)
+            change = Patch.exact(old.patch.removed, old.patch.added, store.holds)
+            return Patch(change.removed | told.removed, change.added | told.added)
+
+        proposal = self.one(number)
+        message = f"{proposal.title} (proposal {number} by {proposal.author})"
+        commit = self._commit(keep, author, message, dry_run=dry_run, confirmed=confirmed)
+        return self.one(number), commit
+
+    def in_the_way(self, proposal: Proposal, store: EmbeddedStore | None = None) -> list[Quad]:
+        """Return what keeps an open proposal from being made now.
+
+        These are statements that it removes and that are gone, and the types of things that it
+        adds to and that are gone.
+        """
+        store = store or self._store
+        lost = [quad for quad in proposal.patch.removed if not store.holds(quad)]
+        own = {q.subject for q in proposal.patch.added if q.predicate.value == _TYPE}
+        subjects = {q.subject for q in proposal.patch.added} - own
+        now = self._versions.revision
+        if proposal.base < now and proposal.base >= self._versions.first:
+            since = self._versions.between(proposal.base, now)
+            lost += [
+                quad
+                for quad in since.removed
+                if quad.predicate.value == _TYPE
+                and quad.subject in subjects
+                and not any(store.match(quad.subject, NamedNode(_TYPE)))
+            ]
+        return lost
+
+    def require_current(self, proposal: Proposal, store: EmbeddedStore) -> None:
+        """Go on only if a proposal can be made in the present state.
+
+        Raises:
+            ChangedSince: later commits changed the same things; names them.
+        """
+        lost = self.in_the_way(proposal, store)
+        if not lost:
+            return
+        iris = sorted(
+            {q.subject.value.partition("#")[0] for q in lost if isinstance(q.subject, NamedNode)}
+        )
+        base = base_of(store)
+        named = ", ".join(short(iri, base) for iri in iris[:_NAMED])
+        more = " and others" if len(iris) > _NAMED else ""
+        later = [
+            revision
+            for revision in range(store.revision, max(proposal.base, store.revision - 200), -1)
+            if not self._versions.patch(revision).removed.isdisjoint(lost)
+        ]
+        raise ChangedSince(
+            f"Proposal {proposal.number} was made for revision {proposal.base}, and later commits "
+            f"changed the same statements of {named}{more}. Its author can revise it.",
+            iris,
+            later,
+        )
+
+    def _commit(
+        self,
+        build: Callable[[EmbeddedStore], Patch],
+        author: Identity,
+        message: str,
+        *,
+        dry_run: bool = False,
+        confirmed: frozenset[Confirmation] = frozenset(),
+    ) -> Commit:
+        return self._committer.commit(
+            build,
+            author=author,
+            message=message,
+            dry_run=dry_run,
+            confirmed=confirmed,
+            proposals=True,
+        )
+
+    def _open(self, number: int) -> Proposal:
+        found = self.one(number)
+        if found.status is not ProposalStatus.OPEN:
+            raise Conflict(f"Proposal {number} is {found.status.value} and no longer open.")
+        return found
+
+    @staticmethod
+    def _own(proposal: Proposal, author: Identity, what: str) -> None:
+        if proposal.author != author.name and author.role < AccessRole.ADMIN:
+            raise PermissionDenied(
+                f"Proposal {proposal.number} is by {proposal.author!r}; only they or an "
+                f"administrator may have it {what}. A comment can ask them to."
+            )
+
+    def _read(self) -> Mapping[int, Proposal]:
+        revision, known = self._known
+        if revision != self._store.revision:
+            with self._store.reading() as revision:
+                known = proposals_in(self._store.match(graph=GRAPH))
+            self._known = revision, known
+        return known
+
+
+_WHO_APPROVES = "The catalogue says who approves ([proposals] approve in rolegraph.toml)."
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _remark(proposal: Proposal, kind: RemarkKind, author: Identity, text: str) -> Remark:
+    return Remark(len(proposal.remarks) + 1, kind, author.name, _now(), text)
+
+
+def _with(proposal: Proposal, kind: RemarkKind, author: Identity, text: str) -> Proposal:
+    remarks = (*proposal.remarks, _remark(proposal, kind, author, text))
+    return _replaced(proposal, _ENDS.get(kind, proposal.status), remarks, None)
+
+
+def _ended(proposal: Proposal, status: ProposalStatus, revision: int) -> Proposal:
+    return _replaced(proposal, status, proposal.remarks, revision)
+
+
+def _replaced(
+    one: Proposal, status: ProposalStatus, remarks: tuple[Remark, ...], revision: int | None
+) -> Proposal:
+    return replace(one, status=status, remarks=remarks, revision=revision)
+
+
+def _difference(old: Proposal, new: Proposal) -> Patch:
+    before, after = set(quads_of(old)), set(quads_of(new))
+    return Patch(frozenset(before - after), frozenset(after - before))

@@ -1,0 +1,86 @@
+"""What a proposal is, and what people say of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rolegraph.rdf.patch import Patch
+
+
+class ProposalStatus(StrEnum):
+    """What became of a proposal."""
+
+    OPEN = "open"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class RemarkKind(StrEnum):
+    """What somebody says of a proposal."""
+
+    COMMENT = "comment"
+    APPROVAL = "approval"
+    REFUSAL = "refusal"
+    WITHDRAWAL = "withdrawal"
+    REVISION = "revision"
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What somebody said of a proposal.
+
+    Attributes:
+        number: counted from 1 within the proposal.
+        kind: what it is.
+        author: who said it.
+        time: when, in ISO 8601.
+        text: the words, which may be missing.
+    """
+
+    number: int
+    kind: RemarkKind
+    author: str
+    time: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A change that waits for approval, or did.
+
+    Attributes:
+        number: counted from 1.
+        title: what it does, in a line.
+        reason: why, in more words.
+        author: who proposes it.
+        time: when, in ISO 8601.
+        base: the revision that it was made for.
+        patch: what it removes and adds.
+        status: what became of it.
+        remarks: what was said of it, in order.
+        revision: the revision that it made, once it is approved.
+    """
+
+    number: int
+    title: str
+    reason: str
+    author: str
+    time: str
+    base: int
+    patch: Patch
+    status: ProposalStatus = ProposalStatus.OPEN
+    remarks: tuple[Remark, ...] = ()
+    revision: int | None = None
+
+    @property
+    def approvals(self) -> list[str]:
+        """Who has approved it since it was last revised."""
+        found: dict[str, None] = {}
+        for remark in self.remarks:
+            if remark.kind is RemarkKind.REVISION:
+                found = {}
+            elif remark.kind is RemarkKind.APPROVAL:
+                found[remark.author] = None
+        return [*found]

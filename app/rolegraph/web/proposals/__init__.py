@@ -1,0 +1,1 @@
+"""Pages of proposals: what waits for approval, what it changes, and what is said of it."""

@@ -1,0 +1,85 @@
+"""The pages of proposals: the list, and one with its change, its remarks and what can be done."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from fastapi import APIRouter, Request, Response
+
+from rolegraph.catalogue import Catalogue
+from rolegraph.errors import ParameterError
+from rolegraph.history.proposals.keeping import Proposals
+from rolegraph.history.proposals.model import ProposalStatus
+from rolegraph.history.reports.differences import differences
+from rolegraph.history.versions import Versions
+from rolegraph.rdf.terms import NamedNode
+from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.web.frame.pages import Pages
+from rolegraph.web.pages.changes import link_of, linked
+
+_THINGS = 150
+"""Things of a change that the page shows."""
+
+
+def router(
+    pages: Pages,
+    catalogue: Catalogue,
+    store: EmbeddedStore,
+    versions: Versions,
+    proposals: Proposals,
+) -> APIRouter:
+    """Return the routes of the pages.
+
+    Args:
+        pages: renders them.
+        catalogue: whose things are changed.
+        store: where these are.
+        versions: its history.
+        proposals: what is shown.
+    """
+    routes = pages.router()
+
+    @routes.get("/proposals")
+    def every(request: Request) -> Response:
+        status = request.query_params.get("status") or None
+        known = [one.value for one in ProposalStatus]
+        if status is not None and status not in known:
+            raise ParameterError(f"status={status!r} is none of {', '.join(known)}.")
+        found = proposals.all()
+        values = {
+            "proposals": [one for one in found if status in (None, one.status.value)],
+            "counts": Counter(one.status.value for one in found),
+            "statuses": known,
+            "status": status,
+            "total": len(found),
+        }
+        return pages.render(request, "proposals.html", values)
+
+    @routes.get("/proposals/{number:int}")
+    def one(number: int, request: Request) -> Response:
+        proposal = proposals.one(number)
+        is_open = proposal.status is ProposalStatus.OPEN
+        with store.reading() as now:
+            since = (
+                proposal.patch.inverse()
+                if proposal.revision is None
+                else versions.between(proposal.revision, now)
+            )
+            found = differences(store, proposal.patch, since)
+            lost = proposals.in_the_way(proposal) if is_open else []
+        nodes = {
+            q.subject.value.partition("#")[0] for q in lost if isinstance(q.subject, NamedNode)
+        }
+        with catalogue.view(request.scope.get("root_path", "")) as view:
+            values = {
+                "proposal": proposal,
+                "is_open": is_open,
+                "rules": proposals.rules,
+                "things": [linked(view, change) for change in found[:_THINGS]],
+                "total": len(found),
+                "conflicts": [view.link(iri) for iri in sorted(nodes)],
+                "link_of": lambda shown: link_of(view, shown),
+            }
+            return pages.render(request, "proposal.html", values)
+
+    return routes
