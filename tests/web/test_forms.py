@@ -133,7 +133,7 @@ def test_the_order_of_steps_changes_by_keyboard(open_form: Callable[[str], Visit
         "Enter"
     )
 
-    assert last == steps.nth(5).locator("select").input_value()
+    assert last == steps.nth(6).locator("select").input_value()
     assert before == steps.nth(1).locator("select").input_value()
     assert "Move up" in page.evaluate("document.activeElement.ariaLabel")
 
@@ -242,7 +242,7 @@ def test_a_new_step_is_written_inside_its_workflow(
     page.locator("dialog[open]").get_by_role("button", name="Save").click()
     page.wait_for_url(f"{writable.url}workflows/evaluate-candidate-models")
 
-    assert 8 == page.locator("ol.steps > li").count()
+    assert 9 == page.locator("ol.steps > li").count()
     assert "Archive the runs" in page.locator("ol.steps > li").last.inner_text()
 
 

@@ -69,7 +69,7 @@ def test_what_lacks_something_can_be_picked_out(client: httpx.Client) -> None:
     assert {href for href in lacking if href.startswith("/responsibilities/")} == {
         *ROWS.findall(text)
     }
-    assert "something is missing (3)" in text
+    assert "something is missing (4)" in text
 
 
 def test_the_table_that_is_taken_along_has_the_same_rows(client: httpx.Client) -> None:
