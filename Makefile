@@ -105,6 +105,16 @@ soak: $(VENV)/installed-dev ## Traffic and blows for MINUTES minutes (5): is any
 guard: $(VENV)/installed-dev ## Hold the guard to full validation on 5,000 random shapes and changes, and 300 histories
 	GUARD_CASES=5000 GUARD_HISTORIES=300 $(BIN)/python -m pytest tests/guard/test_random_shapes.py
 
+# Tools of others that read ontologies and mappings, from PyPI and, where there is a JDK, from Maven.
+TOOLS ?= build/ontology-tools
+
+.PHONY: ontology-tools
+ontology-tools: $(VENV)/installed-dev ## Run other people's tools on ontology and data; write their figures into docs/ontology.md
+	@test -d $(TOOLS)/python || $(PYTHON) -m venv $(TOOLS)/python
+	$(TOOLS)/python/bin/pip install --quiet --disable-pip-version-check -r tests/ontology_tools/requirements.txt
+	@mvn -q -B -f tests/ontology_tools/pom.xml dependency:copy-dependencies -DoutputDirectory=$(abspath $(TOOLS))/java || echo "Without Maven, ROBOT and HermiT are left out."
+	$(BIN)/python tests/ontology_tools/run.py $(TOOLS) --write docs/ontology.md
+
 .PHONY: inference
 inference: $(VENV)/installed-dev ## Hold the closure to owlrl and reasonable on 200 random ontologies, and replay its explanations
 	INFERENCE_CASES=200 $(BIN)/python -m pytest tests/inference
