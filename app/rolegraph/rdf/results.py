@@ -1,4 +1,4 @@
-"""Results of SELECT queries, read from SPARQL 1.1 Query Results JSON."""
+"""Results of queries, read from SPARQL 1.1 Query Results JSON or TSV."""
 
 from __future__ import annotations
 
@@ -16,8 +16,24 @@ def rows_of(body: bytes) -> list[dict[str, Term]]:
     Raises:
         SyntaxError, ValueError, AttributeError: it is no such result.
     """
-    results = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
-    solutions = cast("ox.QuerySolutions", results)
+    return _rows(body, ox.QueryResultsFormat.JSON)
+
+
+def distinct_rows_of(tsv: bytes) -> list[dict[str, Term]]:
+    """Return the rows of a result in TSV, each of them once, where it stands first.
+
+    A line of TSV is a row, so equal rows are found without a term being read.
+
+    Raises:
+        SyntaxError, ValueError, AttributeError: it is no such result.
+    """
+    head, *lines = tsv.split(b"\n")
+    del lines[-1:]  # behind the last line end
+    return _rows(b"\n".join([head, *dict.fromkeys(lines), b""]), ox.QueryResultsFormat.TSV)
+
+
+def _rows(body: bytes, format_: ox.QueryResultsFormat) -> list[dict[str, Term]]:
+    solutions = cast("ox.QuerySolutions", ox.parse_query_results(body, format=format_))
     names = [variable.value for variable in solutions.variables]
     return [
         {name: term for name, term in zip(names, solution, strict=True) if term is not None}
