@@ -90,8 +90,15 @@ class Settings(BaseSettings):
         description="Remote store instead of the embedded one: sparql+http://host:port/… with its "
         "SPARQL endpoint, or, ending in a slash, the folder of query and update.",
     )
-    store_query_url: str | None = Field(None, description="The remote store's query endpoint.")
-    store_update_url: str | None = Field(None, description="The remote store's update endpoint.")
+    store_query_url: str | None = Field(
+        None,
+        description="The remote store's query endpoint; of several engines with the same data, "
+        "their endpoints with spaces between. The next is asked when one fails.",
+    )
+    store_update_url: str | None = Field(
+        None,
+        description="The remote store's update endpoint, or as many as there are query endpoints.",
+    )
     store_graphs_url: str | None = Field(
         None, description="The remote store's graph store, to read whole graphs when checking."
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,38 +24,63 @@ class Addresses:
         query: SPARQL 1.1 queries.
         update: SPARQL 1.1 updates.
         graphs: SPARQL 1.1 Graph Store HTTP Protocol; None where it is not used.
+        others: the endpoints of other engines that show the same data, in the order in which they
+            are tried.
     """
 
     query: str
     update: str
     graphs: str | None = None
+    others: tuple[Addresses, ...] = ()
 
 
 def addresses_of(settings: Settings) -> Addresses | None:
     """Return the endpoints that the settings name, or None for the embedded store.
 
     A store's address that ends in a slash is the folder of `query` and `update`, as with Oxigraph
-    and Fuseki; any other is the one endpoint of both.
+    and Fuseki; any other is the one endpoint of both. A setting may name several engines.
 
     Raises:
         ConfigurationError: an address is none, or one is missing.
     """
-    query, update = settings.store_query_url, settings.store_update_url
+    query, update, graphs = (
+        _several(given)
+        for given in (
+            settings.store_query_url,
+            settings.store_update_url,
+            settings.store_graphs_url,
+        )
+    )
     if settings.store is not None:
-        base = _http(settings.store)
-        query = query or (f"{base}query" if base.endswith("/") else base)
-        update = update or (f"{base}update" if base.endswith("/") else base)
-    if query is None and update is None and settings.store_graphs_url is None:
+        bases = [_http(store) for store in _several(settings.store)]
+        query = query or [f"{base}query" if base.endswith("/") else base for base in bases]
+        update = update or [f"{base}update" if base.endswith("/") else base for base in bases]
+    if not (query or update or graphs):
         return None
-    if query is None or update is None:
+    if not query or not update:
         raise ConfigurationError(
             "A remote store needs ROLEGRAPH_STORE_QUERY_URL and ROLEGRAPH_STORE_UPDATE_URL, or "
             "--store with the address of both."
         )
-    for name, url in (("QUERY", query), ("UPDATE", update), ("GRAPHS", settings.store_graphs_url)):
-        if url is not None and urlsplit(url).scheme not in {"http", "https"}:
+    if len(query) != len(update) or (graphs and len(graphs) != len(query)):
+        raise ConfigurationError(
+            "ROLEGRAPH_STORE_QUERY_URL, ROLEGRAPH_STORE_UPDATE_URL and, if it is set, "
+            "ROLEGRAPH_STORE_GRAPHS_URL must name as many addresses each: the first of each is "
+            "one engine, the second of each another."
+        )
+    for name, urls in (("QUERY", query), ("UPDATE", update), ("GRAPHS", graphs)):
+        if any(urlsplit(url).scheme not in {"http", "https"} for url in urls):
             raise ConfigurationError(f"ROLEGRAPH_STORE_{name}_URL is no http or https address.")
-    return Addresses(query, update, settings.store_graphs_url)
+    first, *others = (
+        Addresses(*pair, graphs[number] if graphs else None)
+        for number, pair in enumerate(zip(query, update, strict=True))
+    )
+    return replace(first, others=tuple(others))
+
+
+def _several(given: str | None) -> list[str]:
+    """Return the addresses of a setting: one, or several with spaces or commas between."""
+    return (given or "").replace(",", " ").split()
 
 
 def _http(store: str) -> str:

@@ -78,22 +78,33 @@ class AsyncStoreClient:
         with _room() as body:
             try:
                 async with asyncio.timeout(self._seconds):
-                    await self._fetch(question, body)
+                    await self._fetch_from_any(question, body)
             except TimeoutError:
                 raise QueryTimeout(self._seconds) from None
             except (httpx.ReadTimeout, StoreTimeout):
                 raise QueryTimeout(self._seconds) from None
-            except httpx.HTTPError as error:
-                self._client.breaker.failed()
-                raise failure_of(error) from None
-            except StoreUnavailable:
-                self._client.breaker.failed()
-                raise
             self._client.breaker.succeeded()
+            self._client.engines.worked()
             body.seek(0)
             yield body
 
-    async def _fetch(self, question: RemoteQuestion, body: IO[bytes]) -> None:
+    async def _fetch_from_any(self, question: RemoteQuestion, body: IO[bytes]) -> None:
+        while True:
+            engine = self._client.addresses
+            try:
+                return await self._fetch(engine.query, question, body)
+            except httpx.ReadTimeout:
+                raise
+            except httpx.HTTPError as error:
+                if not self._client.failed(engine):
+                    raise failure_of(error) from None
+            except StoreUnavailable:
+                if not self._client.failed(engine):
+                    raise
+            body.seek(0)
+            body.truncate()
+
+    async def _fetch(self, address: str, question: RemoteQuestion, body: IO[bytes]) -> None:
         form: dict[str, str | Sequence[str]] = {"query": question.text}
         if question.default_graphs is not None:
             form["default-graph-uri"] = question.default_graphs
@@ -102,7 +113,7 @@ class AsyncStoreClient:
         if self._client.is_virtuoso:
             form["timeout"] = str(int(self._seconds * 1000))
         accept = {"Accept": TURTLE if question.graph else JSON}
-        address, size = self._client.addresses.query, 0
+        size = 0
         async with self._http.stream("POST", address, data=form, headers=accept) as answer:
             if answer.is_error:
                 await answer.aread()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 
@@ -20,12 +20,15 @@ from rolegraph.rdf.terms import NamedNode, Quad, Term
 from rolegraph.settings import StoreTurns
 from rolegraph.store.remote.endpoints.addresses import Addresses
 from rolegraph.store.remote.endpoints.breaker import Breaker
+from rolegraph.store.remote.endpoints.engines import Engines
 from rolegraph.store.remote.endpoints.results import JSON, bindings, triples
 
 _log = structlog.get_logger(__name__)
 _ATTEMPTS = 3
 """How often a read is tried where the connection fails."""
 _PAUSE = 0.1
+_READS_ONLY = frozenset({403, 405, 501})
+"""Answers to an update of an engine that takes none."""
 _UNAVAILABLE = frozenset({429, 502, 503, 504})
 _DIALECT = "define sql:log-enable 1 "
 """A pragma that only Virtuoso knows. There it makes a request one transaction that is logged."""
@@ -35,7 +38,7 @@ class StoreClient:
     """Asks and changes a remote store; for use by many threads.
 
     Args:
-        addresses: the endpoints.
+        addresses: the endpoints, of one engine or several.
         credentials: what authenticates requests.
         timeout: seconds that an answer may take.
         connect_timeout: seconds that a connection may take.
@@ -51,12 +54,17 @@ class StoreClient:
         connect_timeout: float,
         turns: StoreTurns = StoreTurns.AUTO,
     ) -> None:
-        self.addresses, self.credentials = addresses, credentials
+        self.engines, self.credentials = Engines(addresses), credentials
         self.breaker = Breaker()
         self._turns = turns
         self.limits = httpx.Timeout(timeout, connect=connect_timeout)
         self._http = httpx.Client(auth=credentials, timeout=self.limits, trust_env=False)
         self._prologue: str | None = None
+
+    @property
+    def addresses(self) -> Addresses:
+        """The endpoints of the engine that is asked now."""
+        return self.engines.present
 
     def select(self, query: str) -> list[dict[str, Term]]:
         """Run a fixed SELECT and return its rows; tried again where the connection fails."""
@@ -71,7 +79,7 @@ class StoreClient:
         else:
             # "graph" is the standard's name, "graph-uri" that of Virtuoso.
             name = "graph-uri" if self.is_virtuoso else "graph"
-            with self._watching("read"):
+            with self._watching("read", self.addresses):
                 answer = self._http.get(
                     self.addresses.graphs,
                     params={name: graph.value},
@@ -91,30 +99,49 @@ class StoreClient:
             StoreRefusal: it was not done; the engine does not take it.
             StoreAnswer: the answer is no answer to an update.
         """
-        self._update((self.prologue + text).encode(), self.limits)
+        whole = (self.prologue + text).encode()
+        self._update(lambda: whole, self.limits)
 
-    def update_in_parts(self, parts: Iterable[str], seconds: float) -> None:
+    def update_in_parts(self, parts: Callable[[], Iterable[str]], seconds: float) -> None:
         """Run an update of any length, once; the parts are sent as they come.
 
         Args:
-            parts: its text.
+            parts: gives its text from the beginning, each time it is called.
             seconds: how long the answer may take, once all is sent.
 
         Raises:
             StoreError: see `update`.
         """
-        text = (part.encode() for part in chain([self.prologue], parts))
+
+        def text() -> Iterator[bytes]:
+            return (part.encode() for part in chain([self.prologue], parts()))
+
         longest = max(seconds, self.limits.read or 0)
         self._update(text, httpx.Timeout(longest, connect=self.limits.connect))
 
-    def _update(self, content: bytes | Iterator[bytes], timeout: httpx.Timeout) -> None:
-        with self._watching("update"):
+    def _update(
+        self, content: Callable[[], bytes | Iterator[bytes]], timeout: httpx.Timeout
+    ) -> None:
+        """Run an update at the present engine; at the next one where that has not taken it."""
+        for _ in range(self.engines.count - 1):
+            try:
+                return self._update_at(self.addresses, content(), timeout)
+            except NotTaken:
+                continue
+        return self._update_at(self.addresses, content(), timeout)
+
+    def _update_at(
+        self, engine: Addresses, content: bytes | Iterator[bytes], timeout: httpx.Timeout
+    ) -> None:
+        with self._watching("update", engine):
             answer = self._http.post(
-                self.addresses.update,
+                engine.update,
                 content=content,
                 headers={"Content-Type": "application/sparql-update", "Accept": "*/*"},
                 timeout=timeout,
             )
+            if answer.status_code in _READS_ONLY and self.engines.leave(engine):
+                raise NotTaken
             self._check(answer)
 
     @property
@@ -148,39 +175,64 @@ class StoreClient:
         self._http.close()
 
     def _read(self, query: str, accept: str) -> httpx.Response:
-        for attempt in range(_ATTEMPTS):
+        attempts = _ATTEMPTS + self.engines.count - 1
+        for attempt in range(attempts):
+            engine = self.addresses
             try:
-                with self._watching("query"):
+                with self._watching("query", engine):
                     answer = self._http.post(
-                        self.addresses.query, data={"query": query}, headers={"Accept": accept}
+                        engine.query, data={"query": query}, headers={"Accept": accept}
                     )
                     self._check(answer)
                     return answer
-            except StoreUnavailable:
-                if attempt == _ATTEMPTS - 1 or self.breaker.state != "closed":
+            except (StoreUnavailable, StoreTimeout) as error:
+                # A query that takes too long here takes as long again, so only others are asked.
+                if isinstance(error, StoreTimeout) and self.addresses is engine:
                     raise
-                time.sleep(_PAUSE * 2**attempt)
+                if attempt == attempts - 1 or self.breaker.state != "closed":
+                    raise
+                if self.addresses is engine:  # else the next one is asked at once
+                    time.sleep(_PAUSE * 2**attempt)
         raise StoreUnavailable("The store cannot be reached.")  # pragma: no cover
 
     @contextmanager
-    def _watching(self, what: str) -> Iterator[None]:
+    def _watching(self, what: str, engine: Addresses) -> Iterator[None]:
         self.breaker.check()
         try:
             yield
         except httpx.HTTPError as error:
-            self.breaker.failed()
             _log.warning("store.failed", what=what, kind=type(error).__name__)
+            unsent = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
+            if self.failed(engine) and unsent:
+                raise NotTaken from None
             raise failure_of(error) from None
+        except NotTaken:
+            raise
         except StoreUnavailable:
-            self.breaker.failed()
+            self.failed(engine)
             raise
         except (StoreRefusal, StoreAnswer):
             self.breaker.succeeded()
             raise
 
+    def failed(self, engine: Addresses) -> bool:
+        """Note that an engine does not answer, and return whether another may."""
+        if self.engines.leave(engine):
+            return True
+        self.breaker.failed()
+        return False
+
     def _check(self, answer: httpx.Response) -> None:
         check_answer(answer.status_code, answer.text if answer.is_error else "")
         self.breaker.succeeded()
+        self.engines.worked()
+
+
+class NotTaken(StoreUnavailable):
+    """An engine has not got an update, and there is another to try."""
+
+    def __init__(self) -> None:
+        super().__init__("The store cannot be reached.")
 
 
 def failure_of(error: httpx.HTTPError) -> StoreUnavailable | StoreTimeout:

@@ -293,7 +293,7 @@ class Publisher:
         if not self._client.is_virtuoso:
             with suppress(StoreRefusal, StoreAnswer):  # such as for its length
                 self._client.update_in_parts(
-                    chain(_operations(parts(), here), [end]), size / _A_SECOND
+                    lambda: chain(_operations(parts(), here), [end]), size / _A_SECOND
                 )
                 return
         for some in _batches(map(as_kept, removed_quads(parts())), QUADS_AT_ONCE):
