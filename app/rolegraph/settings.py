@@ -91,14 +91,9 @@ class Settings(BaseSettings):
         "SPARQL endpoint, or, ending in a slash, the folder of query and update.",
     )
     store_query_url: str | None = Field(
-        None,
-        description="The remote store's query endpoint; of several engines with the same data, "
-        "their endpoints with spaces between. The next is asked when one fails.",
+        None, description="The remote store's query endpoint, or those of engines in its place."
     )
-    store_update_url: str | None = Field(
-        None,
-        description="The remote store's update endpoint, or as many as there are query endpoints.",
-    )
+    store_update_url: str | None = Field(None, description="The remote store's update endpoint(s).")
     store_graphs_url: str | None = Field(
         None, description="The remote store's graph store, to read whole graphs when checking."
     )

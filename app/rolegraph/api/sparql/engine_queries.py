@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import IO, Protocol
 
 from rolegraph.errors import Busy, StorageFull, StoreRefusal, StoreUnavailable
 from rolegraph.rdf.named_graphs import names_graph, speaks_of_graphs
@@ -18,7 +18,12 @@ from rolegraph.rdf.namespaces import (
 from rolegraph.settings import Settings, StoreQueries
 from rolegraph.sparql.forwarding import Forwardable, forwardable
 from rolegraph.sparql.policy import services
-from rolegraph.store.remote.endpoints.asking import AsyncStoreClient, RemoteQuestion
+from rolegraph.store.remote.endpoints.asking import (
+    IN_MEMORY,
+    AsyncStoreClient,
+    RemoteQuestion,
+    room,
+)
 from rolegraph.store.remote.endpoints.results import rewrite
 from rolegraph.store.remote.log.entries import LogHead
 from rolegraph.store.remote.mirror import Mirror
@@ -165,23 +170,31 @@ class EngineQueries:
         try:
             before = await asyncio.to_thread(self._look)
             question = await asyncio.to_thread(self._question, job, asked)
-            async with self._client.ask(question) as file:
-                name = job.graph_format if asked.kind == "graph" else job.result_format
-                rows = self._limits.result_rows
-                body = await asyncio.to_thread(
-                    rewrite, file, asked.kind, name or "", rows, job.text
-                )
+            name = job.graph_format if asked.kind == "graph" else job.result_format
+            rows, result = self._limits.result_rows, room()
+            try:
+                async with self._client.ask(question) as file:
+                    await asyncio.to_thread(
+                        rewrite, file, asked.kind, name or "", rows, result, job.text
+                    )
+            except BaseException:
+                result.close()
+                raise
             after = await asyncio.to_thread(self._mirror.log.head)
         finally:
             self._places.release()
+        size = result.tell()
+        result.seek(0)
         if after is not None:
             self._seen = max(self._seen, after.revision)
         if before is not None and before == after and not before.settling:
-            return Answer(before.revision, asked.kind, body=body)
+            if size <= IN_MEMORY:
+                return Answer(before.revision, asked.kind, body=result.read())
+            return Answer(before.revision, asked.kind, stream=_parts(result))
         # What was asked while the store moved on is of no one revision, so it is not kept. It may
         # still be of the state before, and says no more than that.
         seen = before.revision - before.settling if before is not None else 0
-        return Answer(seen, asked.kind, stream=_parts(body))
+        return Answer(seen, asked.kind, stream=_parts(result))
 
     def _look(self) -> LogHead | None:
         """Return where the store stands; where others have committed, follow first.
@@ -231,9 +244,10 @@ def _end(asking: asyncio.Future[Answer]) -> None:
     asking.cancel()
 
 
-async def _parts(body: bytes) -> AsyncIterator[bytes]:
-    for start in range(0, len(body), _PART):
-        yield body[start : start + _PART]
+async def _parts(result: IO[bytes]) -> AsyncIterator[bytes]:
+    with result:
+        while part := await asyncio.to_thread(result.read, _PART):
+            yield part
 
 
 def queries_of(

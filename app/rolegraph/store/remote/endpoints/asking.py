@@ -7,23 +7,22 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, cast
 
 import httpx
 
 from rolegraph.errors import (
-    QueryResourceLimit,
     QueryTimeout,
     ResultTooLarge,
     StoreTimeout,
     StoreUnavailable,
 )
 from rolegraph.store.remote.endpoints.client import StoreClient, check_answer, failure_of
-from rolegraph.store.remote.endpoints.results import JSON, check_whole
+from rolegraph.store.remote.endpoints.results import JSON, check_whole, no_room
 
 TURTLE = "text/turtle"
 _CHUNK = 2**16
-_IN_MEMORY = 2**20
+IN_MEMORY = 2**20
 _SHORTENED = "S1TAT"
 """SQLSTATE by which Virtuoso says that it gave what it had when the time was up."""
 
@@ -139,12 +138,14 @@ def _room() -> Iterator[IO[bytes]]:
         QueryResourceLimit: the disk takes no more.
     """
     try:
-        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
+        with room() as body:
             yield body
     except TimeoutError:  # is an OSError as well
         raise
     except OSError as error:
-        raise QueryResourceLimit(
-            f"The result has no room in the folder for temporary files ({error.strerror}). Ask for "
-            "less, or free some space there."
-        ) from error
+        raise no_room(error) from error
+
+
+def room() -> IO[bytes]:
+    """Return a file for a result, in memory while it is small; to be closed."""
+    return cast("IO[bytes]", tempfile.SpooledTemporaryFile(IN_MEMORY))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -10,11 +9,12 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from rolegraph.errors import ResultTooLarge, StoreAnswer
+from rolegraph.errors import QueryResourceLimit, ResultTooLarge, StoreAnswer
 from rolegraph.rdf.query_rewriting import order_of_text, star_of
 from rolegraph.rdf.results import rows_of
 from rolegraph.rdf.sparql_terminals import unescape_codepoints
 from rolegraph.rdf.terms import Quad, RdfFormat, Term, parse
+from rolegraph.store.files.pieces import as_file
 from rolegraph.store.workers.inside.loop import GRAPH_FORMATS, RESULT_FORMATS
 from rolegraph.store.workers.inside.rows import RowCounter, TooManyRows
 
@@ -66,44 +66,100 @@ def check_whole(headers: Mapping[str, str]) -> None:
         )
 
 
-def rewrite(body: IO[bytes], kind: str, format_name: str, row_limit: int, query: str = "") -> bytes:
-    """Return an engine's answer in a format, as the embedded engine writes it.
+def rewrite(
+    body: IO[bytes],
+    kind: str,
+    format_name: str,
+    row_limit: int,
+    output: IO[bytes],
+    query: str = "",
+) -> None:
+    """Write an engine's answer in a format, as the embedded engine writes it.
 
     Engines differ in what they write, and some write another thing than they say; so they are
-    always asked for one format, and this package writes the others.
+    always asked for one format, and this package writes the others. Rows pass through one by one:
+    the memory that it takes does not grow with the answer.
 
     Args:
         body: JSON results, or Turtle.
         kind: bindings, boolean or graph.
         format_name: the format wanted.
         row_limit: rows that a table may have; 0 sets no limit.
+        output: what it is written to.
         query: what was asked; the columns of `SELECT *` come in the order of its text.
 
     Raises:
         StoreAnswer: it is no such result.
         ResultTooLarge: it has more rows than the limit.
+        QueryResourceLimit: the output takes no more.
     """
-    output = io.BytesIO()
-    if kind == "bindings":
-        body = io.BytesIO(_columns_in_order(_plain_booleans(body), query))
+    rows = RowCounter(format_name, row_limit) if row_limit and kind == "bindings" else None
+    counted = cast("IO[bytes]", _Counted(output, rows))
     try:
         if kind == "graph":
             quads = ox.parse(body, format=RdfFormat.TURTLE)
             triples_of = (Quad(q.subject, q.predicate, q.object) for q in quads)
-            ox.serialize(triples_of, output, format=GRAPH_FORMATS[format_name])
-            return output.getvalue()
-        results = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+            ox.serialize(triples_of, counted, format=GRAPH_FORMATS[format_name])
+            return
+        plain = as_file(_table(body, query)) if kind == "bindings" else body
+        results = ox.parse_query_results(plain, format=ox.QueryResultsFormat.JSON)
         if kind == "boolean":
             results = _boolean(results)
-        rows = RowCounter(format_name, row_limit) if row_limit and kind == "bindings" else None
-        cast("ox.QuerySolutions", results).serialize(output, format=RESULT_FORMATS[format_name])
-        if rows is not None:
-            rows.feed(output.getvalue())
+        cast("ox.QuerySolutions", results).serialize(counted, format=RESULT_FORMATS[format_name])
     except TooManyRows as error:
         raise ResultTooLarge(str(error)) from None
     except (SyntaxError, ValueError, OSError):
         raise StoreAnswer(_NO_ANSWER) from None
-    return output.getvalue()
+
+
+class _Counted:
+    """Passes on what is written, and counts the rows in it.
+
+    Args:
+        output: where it goes.
+        rows: counts them; None where there is no limit.
+    """
+
+    def __init__(self, output: IO[bytes], rows: RowCounter | None) -> None:
+        self._output, self._rows = output, rows
+        self.flush = output.flush
+
+    def write(self, text: bytes) -> int:
+        """Take a part of the result.
+
+        Raises:
+            TooManyRows: there are more rows than the limit.
+            QueryResourceLimit: the output takes no more.
+        """
+        if self._rows is not None:
+            self._rows.feed(text)
+        try:
+            return self._output.write(text)
+        except OSError as error:
+            raise no_room(error) from error
+
+
+def no_room(error: OSError) -> QueryResourceLimit:
+    """Return what it means that a temporary file takes no more."""
+    return QueryResourceLimit(
+        f"The result has no room in the folder for temporary files ({error.strerror}). Ask for "
+        "less, or free some space there."
+    )
+
+
+def _table(body: IO[bytes], query: str) -> Iterator[bytes]:
+    """Yield a table in parts: its columns in order, and `true` and `false` where Virtuoso has 1, 0.
+
+    A quotation mark inside a string is escaped in JSON, so a value stands only where one is.
+    """
+    rest = _columns_in_order(body.read(_HEAD), query)
+    while part := body.read(_HEAD):
+        text = _plain_booleans(rest + part)
+        # A value that is cut in two is whole with the next part.
+        cut = max(len(text) - len(_BOOLEAN) - 1, 0)
+        yield text[:cut]
+        rest = text[cut:]
+    yield _plain_booleans(rest)
 
 
 def _columns_in_order(text: bytes, query: str) -> bytes:
@@ -118,12 +174,7 @@ def _columns_in_order(text: bytes, query: str) -> bytes:
     return text[: head.start(1)] + json.dumps(names).encode() + text[head.end(1) :]
 
 
-def _plain_booleans(body: IO[bytes]) -> bytes:
-    """Write booleans as `true` and `false`, where Virtuoso has 1 and 0.
-
-    A quotation mark inside a string is escaped in JSON, so this stands only where a value does.
-    """
-    text = body.read()
+def _plain_booleans(text: bytes) -> bytes:
     for digit, word in ((b"1", b"true"), (b"0", b"false")):
         text = text.replace(_BOOLEAN + digit + b'"', _BOOLEAN + word + b'"')
     return text
