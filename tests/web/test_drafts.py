@@ -169,7 +169,7 @@ def test_a_persona_is_written_with_its_workflow_and_its_steps(
     give(artifact, "description", "What a run is called.")
     # The rule of a new thing inside the form is shown at its field, and leads there.
     page.get_by_role("button", name="Go to steps of Archive a test run").wait_for()
-    workflow.get_by_role("button", name="New workflow step").click()
+    workflow.get_by_role("button", name="New workflow step").last.click()
     second = (
         workflow.locator(".inner")
         .filter(has=page.locator("legend", has_text="New workflow step"))
