@@ -45,7 +45,7 @@ from rolegraph.web.pages.score import Runs
 from rolegraph.web.pages.sign_in import SignIn
 from rolegraph.web.proposals import page as proposal_pages
 from rolegraph.web.query import page as query
-from rolegraph.web.reference import docs, vocabulary_page, why
+from rolegraph.web.reference import discovery, docs, vocabulary_page, why
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,7 @@ def install(
     app.include_router(checks.router(pages, catalogue, origins, known.findings))
     app.include_router(forms.router(pages, catalogue))
     app.include_router(vocabulary_page.router(pages, catalogue))
+    app.include_router(discovery.router(pages, catalogue, settings.public_url))
     app.include_router(why.router(pages, catalogue, known.inference, known.places))
     app.include_router(docs.router(pages, app))
     secure = (settings.public_url or "").startswith("https:")
