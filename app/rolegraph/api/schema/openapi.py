@@ -45,6 +45,7 @@ _TAGS = {
     "batch": "Many writes in one commit.",
     "changes": "The change log: commits, differences, and following them.",
     "proposals": "Changes that are discussed and approved before they are made.",
+    "inference": "What follows from the ontology, and why (OWL 2 RL).",
     "search": "Full-text search over names and texts.",
     "validation": "The checks of `rolegraph check` over HTTP.",
     "queries": "Named questions with typed parameters.",
