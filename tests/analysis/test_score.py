@@ -50,7 +50,7 @@ def asked_of(turtle: str, folder: Path) -> Completeness:
     store = EmbeddedStore()
     store.load(parse(PREFIXES + turtle, format=RdfFormat.TURTLE))
     try:
-        return completeness(store.select, library.values())
+        return completeness(store, library.values())
     finally:
         store.close()
 

@@ -15,18 +15,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from rolegraph.analysis.relations import RoleRelations
-from rolegraph.rdf.namespaces import ONTOLOGY, RDFS
-from rolegraph.rdf.terms import NamedNode
+from rolegraph.catalogue.index.facts import visible
+from rolegraph.rdf.namespaces import ONTOLOGY, RDF, RDFS
+from rolegraph.rdf.terms import Literal, NamedNode
 from rolegraph.sparql.library import NamedQuery, Run, answer
+from rolegraph.store.protocol import Store
 
 TAG = "completeness"
-_THINGS = f"""
-SELECT DISTINCT ?class ?thing WHERE {{
-  ?kind <{RDFS}subClassOf>* ?class .
-  ?thing a ?kind .
-  FILTER NOT EXISTS {{ ?thing <{ONTOLOGY}status> "retired" }}
-}}
-"""
+_A, _BELOW, _STATUS = map(NamedNode, (RDF + "type", RDFS + "subClassOf", ONTOLOGY + "status"))
 _OF_ROLE = ("statementOf", "representsRole", "performedByRole")
 """Properties by which a thing belongs to a role: its statements, personas and steps."""
 
@@ -109,12 +105,15 @@ def percent(share: float | None, other: float | None = None) -> str:
     return f"{int(share * 1000) / 10} %" if close else f"{int(share * 100)} %"
 
 
-def completeness(run: Run, queries: Iterable[NamedQuery]) -> Completeness:
+def completeness(
+    store: Store, queries: Iterable[NamedQuery], run: Run | None = None
+) -> Completeness:
     """Ask a state the questions of completeness; other queries are passed by.
 
     Args:
-        run: runs a SELECT on the state, as `Store.select` does.
+        store: the state.
         queries: of the catalogue.
+        run: runs the queries on that state; by default the store.
 
     Raises:
         SyntaxFault: a query does not parse.
@@ -126,14 +125,31 @@ def completeness(run: Run, queries: Iterable[NamedQuery]) -> Completeness:
         if name is None:
             continue
         if name not in things:
-            rows = run(_THINGS, {"class": NamedNode(name)})
-            things[name] = frozenset(_iris(row.get("thing") for row in rows))
-        rows = answer(query, {}, run).rows
+            things[name] = frozenset(_things(store, name))
+        rows = answer(query, {}, run or store.select).rows
         asked = things[name]
         without = asked.intersection(_iris(row.get(_column(name)) for row in rows))
         number = len(asked)
         found.append(Met(query.title, number - len(without), number, query.name, asked, without))
     return Completeness(tuple(found))
+
+
+def _things(store: Store, name: str) -> set[str]:
+    """Return the things of a class and of those below it, without those that are retired.
+
+    As a query, the engine would look for them in each graph of the union again.
+    """
+    classes, pending = {name}, [name]
+    while pending:
+        for quad in store.match(None, _BELOW, NamedNode(pending.pop())):
+            if isinstance(quad.subject, NamedNode) and quad.subject.value not in classes:
+                classes.add(quad.subject.value)
+                pending.append(quad.subject.value)
+    retired = _iris(quad.subject for quad in store.match(None, _STATUS, Literal("retired")))
+    found: set[str] = set()
+    for one in classes:
+        found |= _iris(q.subject for q in visible(store.match(None, _A, NamedNode(one))))
+    return found - retired
 
 
 def class_of(query: NamedQuery) -> str | None:

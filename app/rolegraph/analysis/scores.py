@@ -22,10 +22,11 @@ _READ = 500
 _SECONDS = 2.0
 """How long one request works on earlier states; the next one goes on from there."""
 
-_QUADS_AT_ONCE = 50_000
-"""Up to so many quads the score is worked out for pages that only mention it: 0.1 s."""
+_QUADS_AT_ONCE = 15_000
+"""Up to so many quads the score is worked out for pages that only mention it: 0.1 s. With more
+they show it once somebody has asked for it."""
 
-_QUADS_EARLIER = 200_000
+_QUADS_EARLIER = 30_000
 """Up to so many quads, earlier states are made anew in memory to be asked."""
 
 _KEPT = 400
@@ -88,7 +89,7 @@ class Scores:
         revision, known = store.revision, self._present
         if known is not None and known[0] == revision:
             return known[1]
-        found = completeness(run or store.select, self._library.values())
+        found = completeness(store, self._library.values(), run)
         # A commit meanwhile may be in some of the answers: then it is worked out again next time.
         if store.revision == revision:
             self._present = revision, found
@@ -135,7 +136,7 @@ class Scores:
         if self._catalogue.store.count() > _QUADS_EARLIER or time.monotonic() - began > _SECONDS:
             return False
         store = self._versions.store_at(revision)
-        self._keep(revision, completeness(store.select, self._library.values()).share)
+        self._keep(revision, completeness(store, self._library.values()).share)
         return True
 
     def _keep(self, revision: int, share: float | None) -> None:

@@ -37,7 +37,7 @@ def completeness_of(quads: Iterable[Quad], library: QueryLibrary) -> Completenes
     store = EmbeddedStore()
     try:
         store.load(quads)
-        return completeness(store.select, asked)
+        return completeness(store, asked)
     finally:
         store.close()
 
