@@ -263,8 +263,9 @@ def _report(
     corpus: Corpus, findings: list[Finding], notes: list[str], options: Options, *, waiting: bool
 ) -> Report:
     shown = {source.name for source in corpus.sources if source.shown}
+    asked = shown | {file.name for file in corpus.passed}
     wanted = [finding for finding in findings if options.reports(finding)]
-    concerning = (_placed(corpus, finding) for finding in wanted if _concerns(finding, shown))
+    concerning = (_placed(corpus, finding) for finding in wanted if _concerns(finding, asked))
     kept = in_order(at_origins(corpus, enrich(corpus, list(concerning))))
     rules_of = {finding.rule: _help(finding, corpus) for finding in kept}
     files = {place for f in kept for place in (f.file, *(p.file for p in f.related))}
@@ -295,7 +296,7 @@ def _report(
         read=read,
         conforms=not _in_question(findings, options),
         incomplete=incomplete,
-        not_read=corpus.passed,
+        not_read=tuple(file.name for file in corpus.passed),
         unfocused=unfocused,
         hidden=len(wanted) - len(kept),
         strict=options.strict,

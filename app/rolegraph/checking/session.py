@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from rolegraph.checking.files.corpus import require_content
 from rolegraph.checking.files.revisions import checkout_root
 from rolegraph.checking.files.selecting import find_sources, read_corpus
 from rolegraph.checking.files.sources import FileSelection
@@ -93,6 +94,7 @@ def _without_collector() -> Iterator[None]:
 
 def _perform(request: Request, shipped: Path, base: Path) -> CheckOutcome:
     corpus = read_corpus(request.selection, shipped, base, request.options.engine)
+    require_content(corpus)
     report = check_corpus(corpus, request.options)
     if request.since:
         with at_revision(request.selection, request.since, base) as (selection, folder):

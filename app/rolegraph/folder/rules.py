@@ -28,7 +28,8 @@ FILE_RULES = (
     "owl-complement", "owl-nothing", "owl-max-cardinality", "owl-disjoint-properties",
     "owl-irreflexive", "owl-asymmetric", "owl-negative", "owl-different", "owl-datatype",
     "missing-shape", "recursive-shape", "missing-import", "broken-json",
-    "misspelt-datatype", "unknown-datatype", "unmapped-key",
+    "misspelt-datatype", "unknown-datatype", "unmapped-key", "unmapped-type",
+    "unknown-standard-term", "prefix-as-scheme", "unread-rdf", "misspelt-target",
 )  # fmt: skip
 """The rules of `rolegraph check` that are no shapes; see `checking/rules/registry.py`."""
 

@@ -11,8 +11,18 @@ from operator import add
 from typing import TYPE_CHECKING
 from typing import Literal as OneOf
 
+from rolegraph.checking.files.endings import NotRead
 from rolegraph.checking.files.locate import Locator
-from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, Source, by_part
+from rolegraph.checking.files.sources import (
+    DATA,
+    DOCUMENTS,
+    ONTOLOGY,
+    QUERIES,
+    SHAPES,
+    NothingToRead,
+    Source,
+    by_part,
+)
 from rolegraph.checking.files.vocabulary import BUILT_IN
 from rolegraph.rdf.namespaces import PREFIXES, RDF, ROLES, SH
 from rolegraph.rdf.namespaces import SHAPES as SHAPE_TERMS
@@ -48,7 +58,7 @@ class Corpus:
         validator: the compiled shapes of these files, if they are known already.
         folder: the catalogue whose `rolegraph.toml` speaks for them, if there is one.
         notes: remarks on how the files were found.
-        passed: names of files in the given folders that were not read.
+        passed: files in the given folders that were not read.
     """
 
     def __init__(
@@ -58,7 +68,7 @@ class Corpus:
         validator: Validator | None = None,
         folder: CatalogueFolder | None = None,
         notes: Sequence[str] = (),
-        passed: Sequence[str] = (),
+        passed: Sequence[NotRead] = (),
     ) -> None:
         self.folder = folder
         self.passed = tuple(passed)
@@ -247,3 +257,18 @@ class Corpus:
     def named(self, finding: Finding) -> Finding:
         """Return a finding with the label of its thing."""
         return replace(finding, focus_label=self.labels.label(finding.focus))
+
+
+def require_content(corpus: Corpus) -> None:
+    """Make sure that the files say something, or cannot be read, which is reported.
+
+    A catalogue with a `rolegraph.toml` may begin with nothing.
+
+    Raises:
+        NothingToRead: none of the files that were asked for says anything.
+    """
+    shown = [source for source in corpus.sources if source.shown and source.parts != {SHAPES}]
+    said = any(s.triples or s.report.faults or s.parts & {QUERIES, DOCUMENTS} for s in shown)
+    if shown and not said and corpus.folder is None:
+        names = ", ".join(source.name for source in shown[:3])
+        raise NothingToRead(f"{names}: nothing to check, there is no triple in it.")

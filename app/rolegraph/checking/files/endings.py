@@ -14,8 +14,22 @@ SUFFIXES = (*FORMATS, SSSOM_SUFFIX, ".md", ".rq")
 """Endings of the names of files that a check reads, besides `.json`; case does not count."""
 COMPANIONS = (".curation.yaml", "rolegraph.toml")
 """Endings of files that other files of a catalogue are read with."""
-_RDF = (".n3", ".hdt", ".trix", ".owx", ".ofn", ".omn", ".yamlld", ".gz", ".bz2", ".zip", ".xml")
-"""Endings of files that may well hold RDF, which are named first."""
+_ALWAYS_RDF = (".n3", ".turtle", ".hdt", ".trix", ".owx", ".ofn", ".omn", ".yamlld")
+"""Endings that files of RDF alone have, and that are not read here."""
+_PACKED = (".gz", ".bz2", ".xz", ".zip")
+_COPIES = (".bak", ".orig", ".old", ".swp", "~")
+"""Endings that editors and other tools give to the copies that they keep."""
+_BEGINS = re.compile(
+    r"""(?:\s|\#[^\n]*\n)*  # comments
+    (?:@prefix\s+[\w.-]*:\s*<|@base\s*<   # Turtle, TriG, N3
+    |<[^<>\s]+>\s+<[^<>\s]+>\s+(?:<[^<>\s]+>|"[^\n]*|_:\S+)\s*\.\s   # N-Triples
+    |(?:<\?xml[^>]*\?>|<!--.*?-->|<!DOCTYPE.*?\]\s*>|\s)*<\w+:RDF\b   # RDF/XML
+    |[\[{]\s*(?:\{\s*)?"@(?:context|graph|id)"\s*:)   # JSON-LD
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+"""How a text begins that is evidently RDF."""
+_HEAD = 8_000
 _MEANT = re.compile(rb'"@(?:context|graph|id|type)"\s*:')
 _ENDING, _JSON, _ALONE = (
     "for their endings",
@@ -33,11 +47,13 @@ class NotRead:
         path: where it lies.
         name: how people call it.
         reason: why, as a part of a sentence about several files.
+        is_rdf: whether it is RDF by its ending, or evidently by what it says.
     """
 
     path: Path
     name: str
     reason: str
+    is_rdf: bool = False
 
 
 def has_ending(name: str, endings: str | tuple[str, ...] = SUFFIXES) -> bool:
@@ -52,6 +68,22 @@ def why_not(file: Path) -> str | None:
     if has_ending(file.name, ".md") and not file.with_suffix(".ttl").is_file():
         return _ALONE
     return None if has_ending(file.name) or has_ending(file.name, COMPANIONS) else _ENDING
+
+
+def is_evidently_rdf(file: Path) -> bool:
+    """Tell whether a file that is not read holds RDF, by its ending or by how it begins."""
+    name = file.name.lower()
+    if name.endswith((".md", ".json", *_COPIES)):
+        return False
+    inner = name.removesuffix(next((end for end in _PACKED if name.endswith(end)), ""))
+    if name.endswith(_ALWAYS_RDF) or (inner != name and inner.endswith((*FORMATS, *_ALWAYS_RDF))):
+        return True
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(_HEAD)
+    except OSError:
+        return False
+    return bool(_BEGINS.match(head.decode("utf-8-sig", "ignore") + "\n"))
 
 
 def is_json_ld(file: Path) -> bool:
@@ -72,7 +104,7 @@ def is_json_ld(file: Path) -> bool:
 def told(passed: Iterable[NotRead]) -> list[str]:
     """Return a remark for each reason why files were not read, with the first of their names."""
     found: dict[str, list[str]] = {}
-    for file in sorted(passed, key=lambda file: (not has_ending(file.name, _RDF), file.name)):
+    for file in sorted(passed, key=lambda file: (not file.is_rdf, file.name.casefold())):
         found.setdefault(file.reason, []).append(file.name)
     return [f"Not read, {reason}: {_listed(names)}." for reason, names in sorted(found.items())]
 

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
 from xml.etree import ElementTree as ET
 
 from rolegraph.checking.files.endings import why_not
 from rolegraph.checking.files.places import open_places
 from rolegraph.checking.files.sources import ONTOLOGY, SHAPES, Source, holds_shapes, read_source
-from rolegraph.checking.files.syntax import FileSyntaxFault
+from rolegraph.checking.files.syntax import FileSyntaxFault, read_quads
 from rolegraph.rdf.namespaces import OWL
 from rolegraph.rdf.terms import NamedNode
 
@@ -69,7 +70,7 @@ def follow_imports(sources: list[Source], contexts: Sequence[tuple[str, Path]] =
                 reason = f"{source.name} imports {_named(source, file)}, which {_why(file)}"
                 judges = SHAPES in source.parts or (not given and holds_shapes(source))
                 rules = judges or ONTOLOGY in source.parts
-                if rules and (mapped or target.startswith("file:")):
+                if rules and (mapped or _names_a_file(source, target)):
                     lost = "its rules judge nothing" if judges else "what it says is not used"
                     source.report.faults.append(_fault(source, target, f"{reason}, so {lost}."))
                 else:  # data are judged without it; of an IRI of the web no file may be meant
@@ -141,12 +142,28 @@ def _ontologies(sources: Sequence[Source]) -> set[str]:
 
 
 def _beside(source: Source, target: str) -> Path | None:
-    """Return the file that a relative reference names; None where the IRI is no file's."""
+    """Return the file that a reference names; None where the IRI is no file's."""
     here, there = urlsplit(source.base), urlsplit(target)
+    if there.scheme == "file" and here.scheme != "file":
+        return Path(url2pathname(there.path)).resolve()
     if (here.scheme, here.netloc) != (there.scheme, there.netloc) or not source.path.name:
         return None
     way = posixpath.relpath(unquote(there.path), posixpath.dirname(unquote(here.path)))
     return (source.path.parent / way).resolve()
+
+
+def _names_a_file(source: Source, target: str) -> bool:
+    """Tell whether an import is a file's address, or a reference relative to the file.
+
+    The files of a catalogue have bases on the web. So the file is read once more with another base:
+    a relative reference then leads elsewhere.
+    """
+    if target.startswith("file:"):
+        return True
+    said = source.report.parsed or source.text
+    _, report = read_quads(said.encode(), source.path.name, "file:///elsewhere/file", source.path)
+    imported = report.triples.of_predicates([_IMPORTS])
+    return NamedNode(target) not in {quad.object for quad in imported}
 
 
 def _mapped(source: Source, target: str) -> Path | None:

@@ -13,6 +13,7 @@ from rolegraph.checking.files.endings import (
     SUFFIXES,
     NotRead,
     has_ending,
+    is_evidently_rdf,
     is_json_ld,
     told,
     why_not,
@@ -97,7 +98,7 @@ def read_corpus(
         ConfigurationError: a `rolegraph.toml` cannot be used.
     """
     files = read_files(selection, shipped, base)
-    passed = tuple(file.name for file in files.passed)
+    passed = sorted(files.passed, key=lambda file: file.name.casefold())
     folder = folder_of(selection, base)
     return Corpus(files.sources, engine, folder=folder, notes=files.notes, passed=passed)
 
@@ -288,7 +289,8 @@ class _Finder:
             if reason is None and not has_ending(file.name, COMPANIONS):
                 files.append(file)
             elif reason:
-                self.passed[file] = NotRead(file, self._names.shown(file), reason)
+                rdf = is_evidently_rdf(file)
+                self.passed[file] = NotRead(file, self._names.shown(file), reason, rdf)
         return files
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from rolegraph.checking.files.corpus import Corpus
+from rolegraph.checking.files.declared import namespace_of
 from rolegraph.checking.files.sources import SHAPES
+from rolegraph.checking.rules import registry as rules
 from rolegraph.checking.rules.targets import Targets
+from rolegraph.rdf.namespaces import OWL, RDFS, SH
 from rolegraph.rdf.terms import NamedNode, Term
+from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.report import ShapeWithoutFocus
+from rolegraph.shacl.results import term_text
 from rolegraph.shacl.wording import counted, shown
 
 _NAMED = 5
+_CLASS = "targetClass"
+_CLASSES = (OWL + "Class", RDFS + "Class")
 _WORDS = {
     "targetClass": "instances of {}",
     "targetSubjectsOf": "subjects of {}",
@@ -26,7 +33,7 @@ def idle_shapes(corpus: Corpus, targets: Targets) -> tuple[ShapeWithoutFocus, ..
     Shapes of a catalogue that come with the package are for much that a catalogue need not have.
     """
     missing = list(targets.missing)
-    if not missing or corpus.folder is not None or any(s.lent for s in corpus.part(SHAPES)):
+    if not missing or not _are_own(corpus):
         return ()
     found = [_idle(corpus, shape, targets.aims[shape]) for shape in missing]
     return tuple(sorted(found, key=lambda one: (one.near is None, one.shape)))
@@ -55,17 +62,62 @@ def _idle(corpus: Corpus, shape: Term, aims: Sequence[tuple[str, Term]]) -> Shap
     return ShapeWithoutFocus(name, target, near, file, line)
 
 
+def misspelt_targets(corpus: Corpus, targets: Targets) -> Iterator[Finding]:
+    """Yield target classes that neither data nor ontology has, where these have a near one."""
+    if not _are_own(corpus):
+        return
+    declared = _classes(corpus)
+    for source in corpus.part(SHAPES):
+        for quad in source.triples.of_predicates([SH + "targetClass"]):
+            kind = quad.object
+            active = (_CLASS, kind) in targets.aims.get(quad.subject, ())
+            if not active or not isinstance(kind, NamedNode) or kind.value in declared:
+                continue
+            near = _near(corpus, _CLASS, kind)
+            if near and not targets.is_there(_CLASS, kind):
+                found = rules.finding(
+                    "misspelt-target",
+                    f"Neither data nor ontology has the class {corpus.short(kind.value)}, so the "
+                    "shape judges nothing by it.",
+                    focus=term_text(quad.subject),
+                    path=quad.predicate.value,
+                    value=kind.value,
+                    hint=f"Did you mean {near}?",
+                )
+                yield corpus.placed(found, source, quad, "object")
+
+
+def _are_own(corpus: Corpus) -> bool:
+    """Tell whether the shapes are somebody's own: a catalogue need not have all that ours judge."""
+    return corpus.folder is None and not any(source.lent for source in corpus.part(SHAPES))
+
+
+def _classes(corpus: Corpus) -> set[str]:
+    """Return the classes of ontology and data: declared ones, and those that things are of."""
+    instances = corpus.triples.instances
+    declared = {thing for kind in _CLASSES for thing in instances.get(f"<{kind}>", ())}
+    return {name[1:-1] for name in (*instances, *declared) if name.startswith("<")}
+
+
 def _near(corpus: Corpus, kind: str, value: Term) -> str | None:
-    """Return the class or property of the data that was meant, as the files would write it."""
-    if not isinstance(value, NamedNode) or kind != "targetClass":
+    """Return the class that was meant, as the files would write it; in full if that is no help."""
+    if not isinstance(value, NamedNode) or kind != _CLASS:
         return None
-    iri = value.value
-    classes = [name[1:-1] for name in corpus.triples.instances if name.startswith("<")]
-    local = {name: name.replace("#", "/").rpartition("/")[2] for name in classes}
-    wanted = iri.replace("#", "/").rpartition("/")[2]
-    same = [name for name, last in local.items() if last.lower() == wanted.lower()]
-    near = same or get_close_matches(iri, classes, n=1, cutoff=0.9)
-    if not near:
-        close = get_close_matches(wanted, local.values(), n=1, cutoff=0.8)
-        near = [name for name, last in local.items() if close and last == close[0]]
-    return corpus.short(near[0]) if near else None
+    iri, wanted = value.value, _local(value.value)
+    classes = sorted(_classes(corpus) - {iri})
+    same = [name for name in classes if _local(name).lower() == wanted.lower()]
+    here = {_local(name): name for name in classes if namespace_of(name) == namespace_of(iri)}
+    close = get_close_matches(wanted, here, n=1, cutoff=0.8)
+    near = [here[close[0]]] if close else []
+    if not same and not near:
+        locals_ = {_local(name): name for name in classes}
+        close = get_close_matches(wanted, locals_, n=1, cutoff=0.85)
+        near = [locals_[close[0]]] if close else []
+    meant = next(iter(same or near), None)
+    if meant is None:
+        return None
+    return f"<{meant}>" if corpus.short(meant) == corpus.short(iri) else corpus.short(meant)
+
+
+def _local(iri: str) -> str:
+    return iri.replace("#", "/").rpartition("/")[2]

@@ -1,4 +1,4 @@
-"""What files say in words that mean nothing: unknown datatypes, keys outside a context."""
+"""What files say in words that mean nothing, and files of RDF that were not read at all."""
 
 from __future__ import annotations
 
@@ -8,8 +8,14 @@ from difflib import get_close_matches
 
 from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, Source
+from rolegraph.checking.files.syntax import FORMATS
 from rolegraph.checking.files.vocabulary import BUILT_IN
 from rolegraph.checking.rules import registry as rules
+from rolegraph.checking.rules.words import (
+    misspelt_terms,
+    prefixes_taken_as_schemes,
+    types_without_meaning,
+)
 from rolegraph.rdf.namespaces import SH, XSD
 from rolegraph.rdf.terms import Literal, Quad, RdfFormat
 from rolegraph.shacl.findings import Finding, Place
@@ -22,12 +28,26 @@ _DATATYPE = SH + "datatype"
 
 
 def check_reading(corpus: Corpus) -> Iterator[Finding]:
-    """Yield datatypes that do not exist, and keys of JSON-LD that mean nothing."""
+    """Yield what the files say in words that mean nothing, and what was not read."""
     for source in corpus.part(ONTOLOGY, SHAPES, DATA):
         if not corpus.is_ours:  # there the check `terms` looks at all terms
             yield from _datatypes(corpus, source)
+            yield from misspelt_terms(corpus, source)
+        yield from prefixes_taken_as_schemes(corpus, source)
         if source.report.rdf_format == RdfFormat.JSON_LD:
-            yield from _keys(source)
+            yield from _keys(corpus, source)
+    yield from _unread(corpus)
+
+
+def _unread(corpus: Corpus) -> Iterator[Finding]:
+    """Yield the files that hold RDF and were not read, for their endings."""
+    for file in corpus.passed:
+        if file.is_rdf:
+            yield rules.finding(
+                "unread-rdf",
+                "This file holds RDF and was not read, for its ending.",
+                hint=f"Give it one of the endings {', '.join(FORMATS)}.",
+            ).at(Place(file.name, 1, 1, 1, 2))
 
 
 def _datatypes(corpus: Corpus, source: Source) -> Iterator[Finding]:
@@ -55,11 +75,12 @@ def _named(quad: Quad) -> str:
     return value.datatype.value if isinstance(value, Literal) else str(value).strip("<>")
 
 
-def _keys(source: Source) -> Iterator[Finding]:
-    from rolegraph.rdf.written.unmapped import keys_without_meaning  # loads rdflib
+def _keys(corpus: Corpus, source: Source) -> Iterator[Finding]:
+    from rolegraph.rdf.written.unmapped import keys_without_meaning, types_said  # loads rdflib
 
     report = source.report
     found, terms = keys_without_meaning(source.text, report.parsed, source.base)
+    yield from types_without_meaning(corpus, source, types_said(source.text, report.parsed), terms)
     for key, places in found.items():
         start, end = (source.lines.place(at) for at in (places[0].start, places[0].end))
         near = get_close_matches(key, terms, n=1, cutoff=0.75)

@@ -92,6 +92,10 @@ RULES: dict[str, NamedRule] = {
         "shapes", WARNING, "idle parameter", "A parameter of a constraint stands where it says "
         "something."
     ),
+    "misspelt-target": NamedRule(
+        "shapes", WARNING, "misspelt target", "The class that a shape is for is in the data or the "
+        "ontology; by a shape for a misspelt one, nothing is judged."
+    ),
     "missing-shape": NamedRule(
         "shapes", VIOLATION, "missing shape", "A shape that another one refers to is among the "
         "shapes; by one that is not, nothing is judged."
@@ -107,6 +111,22 @@ RULES: dict[str, NamedRule] = {
     "unmapped-key": NamedRule(
         "reading", WARNING, "key without a meaning", "The context of a JSON-LD document gives each "
         "key a meaning; what others say is in no graph."
+    ),
+    "unmapped-type": NamedRule(
+        "reading", WARNING, "type without a meaning", "The context of a JSON-LD document gives "
+        "each type a meaning, or has an @vocab."
+    ),
+    "unknown-standard-term": NamedRule(
+        "reading", WARNING, "unknown standard term", "A term in the namespaces of RDF, RDFS, OWL "
+        "or SHACL is one of theirs."
+    ),
+    "prefix-as-scheme": NamedRule(
+        "reading", WARNING, "prefix taken as a scheme", "A prefixed name is written as one, and "
+        "its prefix is declared; else it is an IRI of an unknown scheme."
+    ),
+    "unread-rdf": NamedRule(
+        "reading", WARNING, "RDF that was not read", "A file of RDF has an ending by which it is "
+        "read."
     ),
     "ill-typed-literal": NamedRule(
         "values", VIOLATION, "ill-typed literal", "The text of a literal is a value of its "

@@ -8,6 +8,8 @@ from dataclasses import replace
 from rolegraph.checking.files.corpus import Corpus, Part
 from rolegraph.checking.files.sources import SHAPES, Source
 from rolegraph.checking.rules import registry as rules
+from rolegraph.checking.rules.idle import misspelt_targets
+from rolegraph.checking.rules.targets import Targets
 from rolegraph.checking.rules.terms import renamed
 from rolegraph.errors import ShapesFault
 from rolegraph.rdf.namespaces import OWL, SH
@@ -35,6 +37,7 @@ def check_well_formed(corpus: Corpus) -> Iterator[Finding]:
                 holders.setdefault(quad.triple, source)
     for fault in faults:
         yield _finding(corpus, fault, holders[fault.quad.triple])
+    yield from misspelt_targets(corpus, Targets(corpus.linted.sound, corpus.triples))
 
 
 def require_shapes(corpus: Corpus) -> None:

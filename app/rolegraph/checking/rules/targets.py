@@ -72,10 +72,11 @@ class Targets:
     def missing(self) -> Iterator[Term]:
         """The shapes none of whose targets is there; of what a query finds, nothing is known."""
         for shape, aims in self.aims.items():
-            if not any(self._is_there(name, value) for name, value in aims):
+            if not any(self.is_there(name, value) for name, value in aims):
                 yield shape
 
-    def _is_there(self, name: str, value: Term) -> bool:
+    def is_there(self, name: str, value: Term) -> bool:
+        """Tell whether the data have a target, given by its property of SHACL and its value."""
         if name == "targetClass":
             kinds = _reached([value], self._hierarchy)
             return any(str(kind) in self._data.instances for kind in kinds)

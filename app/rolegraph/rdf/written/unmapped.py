@@ -7,6 +7,7 @@ to null is left out on purpose.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,6 +34,39 @@ def keys_without_meaning(
         return unmapped_keys(text, document, base), terms
     except Exception:  # noqa: BLE001 - the parser has read it; rdflib raises of many kinds
         return {}, frozenset()
+
+
+def types_said(text: str, parsed: str | None) -> dict[str, TokenSpan | None]:
+    """Return what a document gives as types, each with the place where it does so first.
+
+    Args:
+        text: the document as it stands in the file.
+        parsed: the same with its contexts in place of their addresses, where that differs.
+    """
+    contexts = _contexts(json.loads(parsed or text))
+    defined = (context for context in contexts if isinstance(context, dict))
+    kinds = {"@type", *(key for one in defined for key, means in one.items() if means == "@type")}
+    pending = [json.loads(text)]
+    names: set[str] = set()
+    while pending:
+        here = pending.pop()
+        if isinstance(here, list):
+            pending += here
+        elif isinstance(here, dict) and "@value" not in here:
+            for key in here.keys() & kinds:
+                said = here[key] if isinstance(here[key], list) else [here[key]]
+                names.update(name for name in said if isinstance(name, str))
+            pending += [inner for key, inner in here.items() if key != "@context"]
+    return {
+        name: _place_of_type(text, kinds, json.dumps(name, ensure_ascii=False)) for name in names
+    }
+
+
+def _place_of_type(text: str, kinds: set[str], quoted: str) -> TokenSpan | None:
+    keys = "|".join(map(re.escape, kinds))
+    before = rf'"(?:{keys})"\s*:\s*(?:\[\s*(?:"[^"]*"\s*,\s*)*)?'
+    found = re.search(f"{before}({re.escape(quoted)})", text)
+    return TokenSpan(*found.span(1)) if found else None
 
 
 def _keys(value: Any) -> Iterator[str]:

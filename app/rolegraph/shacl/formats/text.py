@@ -149,6 +149,8 @@ class _Sources:
 
     def line(self, file: str, number: int) -> str | None:
         """Return a line of a file, counted from 1; None where there is none."""
+        if file not in self._texts:
+            return None
         if file not in self._lines:
             self._lines[file] = Lines(self._texts.get(file, ""))
         return self._lines[file].line(number)
