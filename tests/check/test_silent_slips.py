@@ -186,7 +186,7 @@ def test_what_is_no_slip_is_quiet(folder: Path, sound: str) -> None:
             {},
             {"w:at": {"@type": "xsd:date", "@value": "x"}},
             "prefix-as-scheme",
-            "xsd:date",
+            "@value",
             "xsd:",
         ),
     ],
