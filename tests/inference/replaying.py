@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from rolegraph.inference.explain import Explanation, Step
 from rolegraph.inference.facts import Stated
 from rolegraph.inference.rules import ListKind, Rule, Written, all_rules
-from rolegraph.rdf.namespaces import RDF
+from rolegraph.rdf.namespaces import OWL, RDF
 from rolegraph.rdf.terms import Term
 
 OF_VALUES = {"dt-not-type", "dt-diff", "dt-type2"}
@@ -41,6 +41,10 @@ def _fits(rule: Rule, step: Step) -> bool:
         return False
     store = ox.Store()
     store.extend(ox.Quad(*premise) for premise in step.premises)
+    if rule.name == "eq-diff1":
+        # eq-ref, which is never written out: each thing is the same as itself.
+        same = ox.NamedNode(OWL + "sameAs")
+        store.extend(ox.Quad(s, same, s) for s, _, _ in step.premises)
     values: dict[str, Term] = {}
     if rule.conclusion is not None and step.conclusion is not None:
         for part, term in zip(rule.conclusion, step.conclusion, strict=True):
