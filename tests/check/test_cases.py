@@ -53,7 +53,7 @@ RIGHT = {
             of("NodeKind", None, "Info"),
             of("MinCount", "l", "Debug"),
         ],
-        ("1 ex:Fatal, 1 warning, 1 hint, 1 debug",),
+        ("1 ex:Fatal, 1 warning, 1 info, 1 debug",),
     ),
     "property-shape-without-path": Right(
         2,

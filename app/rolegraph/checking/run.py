@@ -10,18 +10,20 @@ from pathlib import Path
 from rolegraph.checking.files.blanks import BlankNames
 from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.selecting import read_corpus
-from rolegraph.checking.files.sources import DATA, ONTOLOGY, FileSelection, Source
+from rolegraph.checking.files.sources import DATA, FileSelection, Source
 from rolegraph.checking.findings.enrich import enrich
-from rolegraph.checking.findings.fold import folded
+from rolegraph.checking.findings.fold import folded, without_repeats
 from rolegraph.checking.findings.origins import at_origins
+from rolegraph.checking.findings.placing import placed
 from rolegraph.checking.rules import registry as rules
 from rolegraph.checking.rules.consistency import check_consistency
 from rolegraph.checking.rules.drift import check_documents
 from rolegraph.checking.rules.hygiene import check_queries, check_query_syntax
-from rolegraph.checking.rules.idle import idle_shapes, told_idle
+from rolegraph.checking.rules.idle import idle_shapes, told_idle, unused_paths
 from rolegraph.checking.rules.links import check_links
 from rolegraph.checking.rules.reading import check_reading
-from rolegraph.checking.rules.shapes import check_well_formed, require_shapes
+from rolegraph.checking.rules.registry import INCOMPLETE
+from rolegraph.checking.rules.shapes import check_well_formed, not_judged, require_shapes
 from rolegraph.checking.rules.targets import Targets
 from rolegraph.checking.rules.terms import check_terms
 from rolegraph.checking.rules.values import check_values
@@ -30,11 +32,8 @@ from rolegraph.rdf.namespaces import RDFS, SH
 from rolegraph.shacl.engines.validator import ENGINES, EngineName
 from rolegraph.shacl.findings import LEVELS, Edit, Finding, Fix, Place, in_order, rank
 from rolegraph.shacl.report import BESIDE, Completed, Report, RuleHelp, WhatWasRead
-from rolegraph.shacl.results import read_term
 
 Check = Callable[[Corpus], Iterable[Finding]]
-INCOMPLETE = frozenset({"ill-formed-shape", "unsupported-shape", "missing-import", "broken-json"})
-"""Rules whose findings mean that not everything could be judged."""
 UNAVOIDABLE = INCOMPLETE | {"syntax", "query-syntax", "query-header"}
 """Rules whose findings are reported whatever was asked for."""
 
@@ -147,9 +146,11 @@ class Options:
         if finding.check == "shapes":
             names.add("shacl")
         wanted = not self.only or bool(names & set(self.only))
-        return (
-            wanted and not names & set(self.skip) and rank(finding.severity) <= rank(self.severity)
-        )
+        return wanted and not names & set(self.skip) and self.is_grave(finding)
+
+    def is_grave(self, finding: Finding) -> bool:
+        """Tell whether a finding is as grave as those that are to be reported."""
+        return rank(finding.severity) <= rank(self.severity)
 
 
 def run(
@@ -229,7 +230,7 @@ def _refuse_unknown(corpus: Corpus, options: Options) -> None:
     known = [*CHECKS, *rules.RULES]
     for name in (*options.only, *options.skip):
         if name not in known and not corpus.shapes.has_rule(name):
-            close = get_close_matches(name, known, n=1)
+            close = get_close_matches(name, [*known, *sorted(corpus.shapes.rule_names)], n=1)
             hint = f"; did you mean {close[0]!r}?" if close else "."
             raise ParameterError(f"{name!r} is neither a check nor a rule{hint}")
     if options.only or options.skip:
@@ -265,8 +266,8 @@ def _report(
     shown = {source.name for source in corpus.sources if source.shown}
     asked = shown | {file.name for file in corpus.passed}
     wanted = [finding for finding in findings if options.reports(finding)]
-    concerning = (_placed(corpus, finding) for finding in wanted if _concerns(finding, asked))
-    kept = in_order(at_origins(corpus, enrich(corpus, list(concerning))))
+    concerned = [placed(corpus, finding) for finding in wanted if _concerns(finding, asked)]
+    kept = in_order(at_origins(corpus, enrich(corpus, without_repeats(concerned))))
     rules_of = {finding.rule: _help(finding, corpus) for finding in kept}
     files = {place for f in kept for place in (f.file, *(p.file for p in f.related))}
     ran = [name for name in CHECKS if options.runs(name, ours=corpus.is_ours)]
@@ -281,6 +282,9 @@ def _report(
         notes.append(_NO_FOCUS)
     if unfocused:
         notes.append(told_idle(unfocused))
+    if judged:
+        notes += unused_paths(corpus)
+    notes += not_judged(corpus, findings)
     if judged and options.engine == "auto" and corpus.validator.why:
         notes.append(f"The reference engine, pySHACL, judged: {corpus.validator.why}.")
     if judged:
@@ -298,10 +302,17 @@ def _report(
         incomplete=incomplete,
         not_read=tuple(file.name for file in corpus.passed),
         unfocused=unfocused,
-        hidden=len(wanted) - len(kept),
+        hidden=len(wanted) - len(concerned) + _too_slight(findings, options, asked),
         strict=options.strict,
         completed=None if waiting or "queries" not in ran else _completed(corpus),
     )
+
+
+def _too_slight(findings: Iterable[Finding], options: Options, asked: set[str]) -> int:
+    """Return how many findings `--severity` alone leaves out."""
+    everything = replace(options, severity=LEVELS[-1])
+    left = (f for f in findings if not options.reports(f) and everything.reports(f))
+    return sum(_concerns(finding, asked) for finding in left)
 
 
 def _completed(corpus: Corpus) -> Completed | None:
@@ -335,40 +346,10 @@ def _read(corpus: Corpus, targets: Targets | None) -> WhatWasRead:
     triples = len(corpus.triples)
     if targets is None:
         return WhatWasRead(triples)
-    shapes = len(corpus.linted.shapes)
+    linted = corpus.linted
+    sound = {quad.subject for quad in linted.sound} if linted.spoilt else linted.shapes
+    shapes = len(linted.shapes & sound)
     return WhatWasRead(triples, shapes, len(targets.nodes), corpus.validator.engine)
-
-
-def _placed(corpus: Corpus, finding: Finding) -> Finding:
-    """Give a finding without a place that of its shape, or else the first file: tools need one.
-
-    Such a finding is about a node that no file describes, a target that is not there for one.
-    """
-    if finding.file:
-        return finding
-    place = _of_literal(corpus, finding.focus or "")
-    if place:
-        return finding.at(place)
-    shapes = corpus.shapes if finding.shape else None
-    node = shapes.written(finding.shape) if shapes and finding.shape else finding.rule_iri
-    place = corpus.shape_place(node)
-    if place:
-        return finding.at(place)
-    first = next((source for source in corpus.sources if source.shown), None)
-    return finding.at(Place(first.name, 1, 1, 1, 2)) if first else finding
-
-
-def _of_literal(corpus: Corpus, focus: str) -> Place | None:
-    """Return where a literal stands that is a focus node since a link leads to it."""
-    if not focus.startswith('"'):
-        return None
-    literal = read_term(focus)
-    aims = {q.object for q in corpus.linted.sound if q.predicate.value == SH + "targetObjectsOf"}
-    for source in corpus.part(ONTOLOGY, DATA):
-        for quad in source.triples.of_object(literal) if aims else ():
-            if quad.predicate in aims:
-                return corpus.triple_place(source, quad, "object")
-    return None
 
 
 def _concerns(finding: Finding, shown: set[str]) -> bool:

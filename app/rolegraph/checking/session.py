@@ -27,6 +27,7 @@ from rolegraph.shacl.report import Report
 from rolegraph.shacl.wording import counted
 
 _INTERVAL = 0.3
+_NO_FIX = "There is no fix to offer: none is known, or none was found to work when it was tried."
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,8 @@ def _perform(request: Request, shipped: Path, base: Path) -> CheckOutcome:
     if request.fix or request.write:
         report = with_fixes(corpus, report, request.options)
         diff = as_diff(corpus, report)
+        if not diff and report.findings:
+            report = replace(report, notes=(*report.notes, _NO_FIX))
         if request.write and diff:
             number = len(edits_of(report.findings))
             written = write_fixes(corpus, report)

@@ -91,9 +91,9 @@ def check(
     profile: Annotated[
         CheckProfile,
         typer.Option(
-            help="Which checks: catalogue runs all, own leaves out links, terms and documents, "
-            "shacl judges by the shapes alone and groups nothing; auto takes own for your own "
-            "shapes."
+            help="Which checks: catalogue runs all, own leaves out values, links, "
+            "terms and documents, shacl judges by the shapes alone and groups nothing; auto takes "
+            "own for your own shapes."
         ),
     ] = CheckProfile.AUTO,
     shapes: Annotated[
@@ -154,7 +154,11 @@ def check(
     from rolegraph.checking.run import Options
     from rolegraph.checking.session import Request
 
+    targets: list[tuple[str, Path | None]] = []
     try:
+        targets = [_target(text) for text in formats or ["text"]]
+        if write and not fix:
+            raise ParameterError("--write writes what --fix finds. Give both: --fix --write.")
         request = Request(
             FileSelection(
                 tuple(paths or ()),
@@ -176,7 +180,6 @@ def check(
             fix,
             write,
         )
-        targets = [_target(text) for text in formats or ["text"]]
         if update_baseline and len(request.baselines) != 1:
             raise ParameterError("--update-baseline needs one --baseline FILE.")
         if explain:
@@ -187,8 +190,31 @@ def check(
             code = _once(request, targets)
     except RolegraphError as error:
         typer.echo(f"rolegraph check: {error}", err=True)
+        _show_failure(str(error), [] if explain else targets)
         raise typer.Exit(_CANNOT_RUN) from None
     raise typer.Exit(code)
+
+
+def _show_failure(message: str, targets: list[tuple[str, Path | None]]) -> None:
+    """Tell in each format why the check could not run: no old file may stay as if it were new."""
+    from rolegraph.shacl.formats.failure import failed
+
+    for name, file in targets:
+        try:
+            if file is not None:
+                _write(file, failed(name, message))
+            elif name != "text":  # people have read it already
+                typer.echo(failed(name, message), nl=False)
+        except ParameterError as error:
+            typer.echo(f"rolegraph check: {error}", err=True)
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    except OSError as error:
+        raise ParameterError(f"{file}: {error.strerror}.") from None
 
 
 def _target(text: str) -> tuple[str, Path | None]:
@@ -248,11 +274,7 @@ def _show(outcome: CheckOutcome, targets: list[tuple[str, Path | None]]) -> None
 
     for name, file in targets:
         if file is not None:
-            try:
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(render(outcome.report, name), "utf-8")
-            except OSError as error:
-                raise ParameterError(f"{file}: {error.strerror}.") from None
+            _write(file, render(outcome.report, name))
         elif name == "text" and _in_colours():
             from rich.console import Console
 
@@ -261,8 +283,9 @@ def _show(outcome: CheckOutcome, targets: list[tuple[str, Path | None]]) -> None
             print_text(outcome.report, Console(highlight=False))
         else:
             typer.echo(render(outcome.report, name), nl=False)
-    if outcome.diff:
-        typer.echo(outcome.diff, nl=False)
+    if outcome.diff:  # what programs read from the standard output stays what they expect
+        programs = any(file is None and name != "text" for name, file in targets)
+        typer.echo(outcome.diff, nl=False, err=programs)
 
 
 def _in_colours() -> bool:

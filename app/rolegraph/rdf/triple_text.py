@@ -24,6 +24,7 @@ _OBJECT = re.compile(rb'> _:(?=([^\s"<>]+) \.$)', re.MULTILINE)
 """A blank node as object: no literal has this at the end of its line, since it ends in a quote, a
 language or a datatype."""
 _SUBJECT = re.compile(rb"^_:(\S+)", re.MULTILINE)
+_PREDICATE = re.compile(rb"^\S+ <([^>]*)>", re.MULTILINE)
 _RUNS = re.compile(rb"(\S+) [^\n]*+\n(?:\1 [^\n]*+\n)*+")
 """Lines about one subject, one after the other."""
 
@@ -133,6 +134,14 @@ class TripleText:
         for piece in self.pieces:
             found.update(_SUBJECT.findall(piece), _OBJECT.findall(piece))
         return {label.decode() for label in found}
+
+    @cached_property
+    def predicates(self) -> frozenset[str]:
+        """The IRIs of the predicates."""
+        found: set[bytes] = set()
+        for piece in self.pieces:
+            found.update(_PREDICATE.findall(piece))
+        return frozenset(predicate.decode() for predicate in found)
 
     @cached_property
     def subjects(self) -> frozenset[str]:

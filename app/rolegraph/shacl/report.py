@@ -232,6 +232,4 @@ class Report:
 
 
 def _plural(word: str, number: int) -> str:
-    if word == "info":
-        return "hint" if number == 1 else "hints"
-    return word if number == 1 or ":" in word else word + "s"
+    return word if number == 1 or ":" in word or word == "info" else word + "s"

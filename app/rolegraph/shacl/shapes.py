@@ -220,7 +220,12 @@ class Shapes:
 
     def has_rule(self, rule: str) -> bool:
         """Tell whether a shape goes by an id."""
-        return any(self.rule(node[1:-1]) == rule for node in self._out if node.startswith("<"))
+        return rule in self.rule_names
+
+    @cached_property
+    def rule_names(self) -> frozenset[str]:
+        """The ids that shapes go by."""
+        return frozenset(self.rule(node[1:-1]) for node in self._out if node.startswith("<"))
 
     def path(self, shape: str) -> str | None:
         """Return the path of a property shape: an IRI, or a SPARQL property path."""

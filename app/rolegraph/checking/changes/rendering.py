@@ -12,6 +12,7 @@ from rolegraph.checking.changes.sentences import listed, sentences
 from rolegraph.history.reports.differences import PropertyChange, ThingChange
 from rolegraph.history.reports.rendering import as_markdown, as_text, escaped
 from rolegraph.shacl.findings import Finding
+from rolegraph.shacl.results import plain_text
 from rolegraph.shacl.wording import counted
 
 _MOST = 100
@@ -153,7 +154,9 @@ def _finding_line(found: Meaning, finding: Finding) -> str:
     place = f" ({finding.file}:{finding.line})" if finding.file else ""
     label = finding.focus_label or found.words.labels.get(finding.focus or "")
     thing = f"{label}: " if label else ""
-    return f"{finding.severity}: {thing}{finding.message}{place}"
+    value = finding.value if finding.value and not finding.value.startswith("_:") else None
+    told = f" Value: {plain_text(value)}." if value and value != finding.focus else ""
+    return f"{finding.severity}: {thing}{finding.message}{told}{place}"
 
 
 def _finding_json(finding: Finding) -> dict[str, object]:

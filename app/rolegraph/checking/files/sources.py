@@ -130,8 +130,10 @@ def choose_rules(sources: list[Source]) -> None:
         holding = [s for s in own if DATA in s.parts and holds_shapes(s)]
         for source in holding:
             source.parts |= {SHAPES}
-        if holding or not any(ROLES in source.text for source in own):
+        if holding:
             sources[:] = own
+    if not any(ROLES in source.text for source in own):
+        sources[:] = own
 
 
 def holds_shapes(source: Source) -> bool:

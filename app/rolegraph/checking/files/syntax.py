@@ -117,7 +117,9 @@ def read_quads(
         line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
         message = _no_utf_8(content, error.start)
         fault = FileSyntaxFault("syntax", message, line, column, line, column + 1)
-        return content.decode("utf-8", "replace"), SyntaxReport(faults=[fault])
+        other = any(content.startswith(mark) for mark in _MARKS)
+        shown = "" if other else content.decode("utf-8", "replace")  # of UTF-16 it is no text
+        return shown, SyntaxReport(faults=[fault])
     name = name.lower()
     if name.endswith(SSSOM_SUFFIX):
         return text, _read_table(text, NamedNode(base))
@@ -175,7 +177,7 @@ def _read_rdf(text: str, rdf_format: RdfFormat, base: str) -> SyntaxReport:
     try:
         triples = _triples(text, rdf_format, base, f"{mark}.")
     except SyntaxError as error:
-        fault = _fault(error, text)
+        fault = _evident_fault(text, rdf_format) or _fault(error, text)
         if rdf_format == RdfFormat.RDF_XML and error.lineno is None:
             fault = _xml_fault(fault, text)
         return SyntaxReport(faults=[fault])
@@ -265,3 +267,31 @@ def _hint(message: str, text: str, line: int) -> str | None:
                 f"See how line {before} ends."
             )
     return None
+
+
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
+_TURTLE = re.compile(r"(?:\s|#[^\n]*\n)*(?:@prefix|@base|PREFIX|BASE)\s", re.IGNORECASE)
+_NAMES = {
+    RdfFormat.JSON_LD: ("JSON-LD", ".jsonld"),
+    RdfFormat.RDF_XML: ("RDF/XML", ".rdf"),
+    RdfFormat.TRIG: ("Turtle or TriG", ".ttl or .trig"),
+}
+
+
+def _evident_fault(text: str, read_as: RdfFormat) -> FileSyntaxFault | None:
+    """Return the fault of a text that does not parse, where it is plain to see."""
+    conflict = _CONFLICT.search(text)
+    if conflict:
+        line, end = text.count("\n", 0, conflict.start()) + 1, len(conflict[0]) + 1
+        message = f"This is a marker of a merge conflict: {conflict[0][:40]}."
+        hint = "Choose what is to stand here, and take the markers out."
+        return FileSyntaxFault("syntax", message, line, 1, line, end, hint=hint)
+    known = _guessed(text)
+    if known == RdfFormat.TRIG and not _TURTLE.match(text):
+        return None
+    marked_up = {RdfFormat.JSON_LD, RdfFormat.RDF_XML}
+    if known == read_as or (known not in marked_up and read_as not in marked_up):
+        return None
+    name, ending = _NAMES[known]
+    message = f"This is {name}, and its file has the ending of another format."
+    return FileSyntaxFault("syntax", message, 1, 1, 1, 2, hint=f"Name it {ending}.")

@@ -7,9 +7,10 @@ from difflib import get_close_matches
 
 from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.sources import Source
-from rolegraph.rdf.namespaces import DCTERMS, OWL, RDF, SH, compact
-from rolegraph.rdf.terms import Literal, NamedNode
+from rolegraph.rdf.namespaces import DCTERMS, OWL, RDF, SH, XSD, compact
+from rolegraph.rdf.terms import Literal, NamedNode, RdfFormat
 from rolegraph.shacl.findings import Finding
+from rolegraph.shacl.lint.datatypes import DATATYPES, nearest_datatype
 from rolegraph.shacl.report import shortened_path
 from rolegraph.shacl.results import plain_text, read_term
 
@@ -85,22 +86,65 @@ def _hint(corpus: Corpus, finding: Finding) -> str | None:
     if component == "InConstraintComponent" and finding.value:
         return _nearest_of(corpus, finding)
     if component == "ClassConstraintComponent" and finding.value:
-        kinds = corpus.types.get(finding.value)
-        if kinds:
-            names = ", ".join(compact(kind) for kind in sorted(kinds))
-            label = corpus.labels.label(finding.value) or compact(finding.value)
-            return f"{label} is a {names}."
+        return _of_class(corpus, finding, finding.value)
     if component == "DatatypeConstraintComponent" and finding.value:
         value = read_term(finding.value)
         if isinstance(value, Literal):
-            kind = compact(value.datatype.value)
-            if finding.expected and finding.expected.endswith(kind):
-                return f"Its text is no valid {kind}."
-            return (
-                f"It is {f'a text in the language {value.language!r}' if value.language else kind}."
-            )
+            return _of_datatype(corpus, finding, value)
         return "It is an IRI; put a literal there."
     return None
+
+
+def _of_class(corpus: Corpus, finding: Finding, value: str) -> str | None:
+    """Say what a value is that is not of the class that a shape asks for."""
+    kinds = sorted(corpus.types.get(value, ()))
+    label = corpus.labels.label(value) or corpus.short(value)
+    if not kinds:
+        if value.startswith(("_:", '"')) or f"<{value}>" in corpus.triples.subjects:
+            return None
+        return f"{label} is not described in the files that were read."
+    says = f"{label} is a {', '.join(_named(corpus, kind) for kind in kinds)}."
+    wanted = _class_of_value(corpus, finding) or ""
+    for kind in kinds:
+        if _is_prefixed(corpus, kind):
+            return f"{says} {_NO_NAME.format(kind)}"
+        if get_close_matches(wanted, [kind], n=1, cutoff=0.9):
+            return f"{says} Did you mean {_named(corpus, wanted)}?"
+    return says
+
+
+_NO_NAME = "That is an IRI of its own; did you mean the prefixed name {}?"
+
+
+def _of_datatype(corpus: Corpus, finding: Finding, value: Literal) -> str:
+    """Say of which datatype a literal is that is not of the one that a shape asks for."""
+    if value.language:
+        return f"It is a text in the language {value.language!r}."
+    datatype = value.datatype.value
+    if _is_prefixed(corpus, datatype):
+        meant = next((n for n, p in corpus.prefixes.items() if p == datatype.partition(":")[0]), "")
+        return (
+            f"Its datatype is the IRI <{datatype}>; did you mean "
+            f"<{meant}{datatype.partition(':')[2]}>?"
+        )
+    kind = corpus.short(datatype)
+    if datatype.startswith(XSD) and datatype.removeprefix(XSD) not in DATATYPES:
+        near = nearest_datatype(datatype.removeprefix(XSD))
+        meant = f" Did you mean xsd:{near}?" if near else ""
+        return f"It is {kind}, which XML Schema does not have.{meant}"
+    if finding.expected and finding.expected.endswith(kind):
+        return f"Its text is no valid {kind}."
+    return f"It is {kind}."
+
+
+def _is_prefixed(corpus: Corpus, iri: str) -> bool:
+    """Tell whether an IRI looks like a prefixed name: its scheme is a prefix of the files."""
+    scheme, _, rest = iri.partition(":")
+    return scheme in corpus.prefixes.values() and not rest.startswith("//")
+
+
+def _named(corpus: Corpus, iri: str) -> str:
+    return f"<{iri}>" if _is_prefixed(corpus, iri) else corpus.short(iri)
 
 
 def shape_of(finding: Finding) -> str:
@@ -122,6 +166,9 @@ def _snippet(corpus: Corpus, finding: Finding) -> str | None:
     """Return Turtle that would fill what is missing, with a blank to fill in."""
     if finding.component != "MinCountConstraintComponent" or not finding.path or not finding.focus:
         return None
+    source = next((source for source in corpus.sources if source.name == finding.file), None)
+    if source and source.report.rdf_format in {RdfFormat.JSON_LD, RdfFormat.RDF_XML}:
+        return None  # Turtle does not help there
     shapes, shape = corpus.shapes, shape_of(finding)
     path = finding.path
     if path.startswith("^<"):

@@ -174,3 +174,15 @@ def _by_saying(_corpus: Corpus, findings: Sequence[Finding]) -> Explain:
         return labelled.get((finding.focus, finding.path)) if is_clash else None
 
     return explain
+
+
+def without_repeats(findings: Sequence[Finding]) -> list[Finding]:
+    """Leave out what a shape reports of the same value: one fault is one finding."""
+    judged = {
+        (f.focus, f.path, f.value) for f in findings if f.component == "DatatypeConstraintComponent"
+    }
+    return [
+        f
+        for f in findings
+        if f.rule != "unknown-datatype" or (f.focus, f.path, f.value) not in judged
+    ]

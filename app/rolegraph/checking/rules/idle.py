@@ -10,7 +10,7 @@ from rolegraph.checking.files.declared import namespace_of
 from rolegraph.checking.files.sources import SHAPES
 from rolegraph.checking.rules import registry as rules
 from rolegraph.checking.rules.targets import Targets
-from rolegraph.rdf.namespaces import OWL, RDFS, SH
+from rolegraph.rdf.namespaces import OWL, RDF, RDFS, SH
 from rolegraph.rdf.terms import NamedNode, Term
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.report import ShapeWithoutFocus
@@ -19,6 +19,10 @@ from rolegraph.shacl.wording import counted, shown
 
 _NAMED = 5
 _CLASS = "targetClass"
+_PROPERTIES = (
+    *(OWL + name for name in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")),
+    RDF + "Property",
+)
 _CLASSES = (OWL + "Class", RDFS + "Class")
 _WORDS = {
     "targetClass": "instances of {}",
@@ -58,6 +62,8 @@ def _idle(corpus: Corpus, shape: Term, aims: Sequence[tuple[str, Term]]) -> Shap
         name = f"the shape at {place.file}:{place.line}" if place else "a shape without a name"
     target = ", ".join(_WORDS[kind].format(corpus.readable(shown(v))) for kind, v in aims)
     near = next(filter(None, (_near(corpus, kind, value) for kind, value in aims)), None)
+    if near and near.startswith("<"):  # the short forms are the same
+        target = ", ".join(_WORDS[kind].format(str(value)) for kind, value in aims)
     file, line = (place.file, place.line) if place else (None, None)
     return ShapeWithoutFocus(name, target, near, file, line)
 
@@ -85,6 +91,34 @@ def misspelt_targets(corpus: Corpus, targets: Targets) -> Iterator[Finding]:
                     hint=f"Did you mean {near}?",
                 )
                 yield corpus.placed(found, source, quad, "object")
+
+
+def unused_paths(corpus: Corpus) -> list[str]:
+    """Return a remark on the properties of shapes that nothing has, where a near one is there."""
+    if not _are_own(corpus):
+        return []
+    paths = {
+        quad.object.value
+        for quad in corpus.linted.sound
+        if quad.predicate.value == SH + "path" and isinstance(quad.object, NamedNode)
+    }
+    used = {path for path in paths if any(corpus.triples.of_predicates([path]))}
+    instances = corpus.triples.instances
+    declared = {thing[1:-1] for kind in _PROPERTIES for thing in instances.get(f"<{kind}>", ())}
+    lost = sorted(paths - used - declared)
+    if not lost:
+        return []
+    known = declared | corpus.triples.predicates
+    named = []
+    for path in lost:
+        here = {_local(p): p for p in known if namespace_of(p) == namespace_of(path)}
+        close = get_close_matches(_local(path), here, n=1, cutoff=0.8)
+        if close and here[close[0]] not in paths:
+            named.append(f"{corpus.short(path)} (did you mean {corpus.short(here[close[0]])}?)")
+    if not named:
+        return []
+    more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+    return [f"No thing has these properties of shapes: {', '.join(named[:_NAMED])}{more}."]
 
 
 def _are_own(corpus: Corpus) -> bool:

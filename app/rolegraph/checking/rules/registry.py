@@ -173,6 +173,10 @@ RULES: dict[str, NamedRule] = {
 }  # fmt: skip
 
 
+INCOMPLETE = frozenset({"ill-formed-shape", "unsupported-shape", "missing-import", "broken-json"})
+"""Rules whose findings mean that not everything could be judged."""
+
+
 def finding(
     rule: str,
     message: str,

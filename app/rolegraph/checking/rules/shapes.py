@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from rolegraph.checking.files.corpus import Corpus, Part
@@ -18,6 +18,7 @@ from rolegraph.rdf.turtle.tokens import TokenSpan
 from rolegraph.shacl.findings import Finding, Fix, Place
 from rolegraph.shacl.lint.graph import ShapeFault
 from rolegraph.shacl.results import term_text
+from rolegraph.shacl.wording import counted
 
 _PARTS: dict[str, Part] = {"predicate": "predicate", "object": "object"}
 _TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
@@ -38,6 +39,23 @@ def check_well_formed(corpus: Corpus) -> Iterator[Finding]:
     for fault in faults:
         yield _finding(corpus, fault, holders[fault.quad.triple])
     yield from misspelt_targets(corpus, Targets(corpus.linted.sound, corpus.triples))
+
+
+def not_judged(corpus: Corpus, findings: Iterable[Finding]) -> list[str]:
+    """Return a remark where not everything could be judged: what was left out, and what not."""
+    faults = [finding for finding in findings if finding.rule in rules.INCOMPLETE]
+    if not faults:
+        return []
+    first = faults[0]
+    place = f"{first.file}:{first.line}" if first.line else str(first.file)
+    more = f" and {counted(len(faults) - 1, 'other place')}" if len(faults) > 1 else ""
+    left = ""
+    if corpus.linted.spoilt:
+        sound = {quad.subject for quad in corpus.linted.sound}
+        number = len(corpus.linted.shapes - sound)
+        were = "was" if number == 1 else "were"
+        left = f" {counted(number, 'shape')} {were} left out, and the rest was judged."
+    return [f"Not everything could be judged, so the exit code is 2: see {place}{more}.{left}"]
 
 
 def require_shapes(corpus: Corpus) -> None:

@@ -36,6 +36,8 @@ _SCHEMES = frozenset(_NAMES.split())
 _MARKUP = re.compile(r"\sxmlns:([\w.-]+)\s*=\s*[\"']([^\"']*)")
 _TURTLE = re.compile(r"@?\bprefix\s+([\w.-]*):\s*<([^>]*)>", re.IGNORECASE)
 _JSON_TERM = re.compile(r'"([A-Za-z][\w+.-]*)"\s*:\s*(?:"([^"]*)"|\{\s*"@id"\s*:\s*"([^"]*)")')
+_RDF_XML = frozenset({"about", "datatype", "Description", "ID", "nodeID", "parseType", "resource"})
+"""What the syntax of RDF/XML adds to the terms of RDF."""
 _PREFIXES: Mapping[str, str] = dict(PREFIXES)
 
 
@@ -48,6 +50,8 @@ def misspelt_terms(corpus: Corpus, source: Source) -> Iterator[Finding]:
         if local in known or shapes_tell or (space == RDF and re.fullmatch(r"_\d+|li", local)):
             continue
         term = corpus.short(space + local)
+        if space == RDF and source.report.rdf_format == RdfFormat.RDF_XML:
+            known |= _RDF_XML
         near = get_close_matches(local, known, n=1, cutoff=0.7)
         meant = f"Did you mean {corpus.short(space + near[0])}?" if near else None
         yield from _at_first(

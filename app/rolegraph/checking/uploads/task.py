@@ -13,7 +13,8 @@ from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.sources import Source
 from rolegraph.checking.files.syntax import FORMATS as TEXT_FORMATS
 from rolegraph.checking.files.syntax import read_quads
-from rolegraph.checking.run import INCOMPLETE, Options, check_corpus, finished
+from rolegraph.checking.rules.registry import INCOMPLETE
+from rolegraph.checking.run import Options, check_corpus, finished
 from rolegraph.checking.uploads.form import SHAPES, ValidationUpload, read_uploads
 from rolegraph.rdf import written
 from rolegraph.rdf.media import GRAPH_FORMATS, format_of_media_type, rdf_format

@@ -145,15 +145,17 @@ class _Sources:
 
     def __init__(self, report: Report) -> None:
         self._texts = report.texts
-        self._lines: dict[str, Lines] = {}
+        self._lines: dict[str, Lines | None] = {}
 
     def line(self, file: str, number: int) -> str | None:
         """Return a line of a file, counted from 1; None where there is none."""
         if file not in self._texts:
             return None
         if file not in self._lines:
-            self._lines[file] = Lines(self._texts.get(file, ""))
-        return self._lines[file].line(number)
+            text = self._texts.get(file, "")
+            self._lines[file] = Lines(text) if text else None
+        lines = self._lines[file]
+        return lines.line(number) if lines else None
 
 
 def _finding(finding: Finding, report: Report, sources: _Sources) -> _Paragraph:

@@ -80,6 +80,10 @@ def _of_term(
         near = _nearest(name, alike)
         rule = "misspelt-shacl-term" if near else "unknown-shacl-term"
         message = f"sh:{name} is no SHACL term, so nothing is judged by it."
+        if quad.predicate.value == SH + "severity":
+            message = (
+                f"sh:{name} is no severity of SHACL. It is one of its own, and as grave as any."
+            )
         hint = f"Did you mean sh:{near}?" if near else None
         shape = None if isinstance(quad.subject, BlankNode) else quad.subject
         yield ShapeFault(rule, message, quad, part, shape, hint, near and SH + near)
