@@ -23,6 +23,14 @@ RDF_XML = """<?xml version="1.0"?>
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:w="https://water.example/"
   xmlns:xsd="http://www.w3.org/2001/XMLSchema#">
 <w:Station rdf:about="https://water.example/s">{}</w:Station></rdf:RDF>"""
+JSON_LD = json.dumps(
+    {
+        "@context": {"v": "https://v.example/", "Station": "https://water.example/Station"},
+        "@id": "v:a",
+        "@type": "Station",
+        "v:home": "https://x.example/",
+    }
+)
 
 
 @pytest.fixture
@@ -273,3 +281,21 @@ def test_a_misspelt_path_that_is_not_required_is_a_note(check: Check, folder: Pa
     assert "w:openned (did you mean w:opened?)" in said(check)
     (folder / "s.ttl").write_text(SHAPES)
     assert "did you mean" not in said(check)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.jsonld", JSON_LD),
+        ("a.rdf", RDF_XML.replace("water.example/s", "v.example/a").format("")),
+    ],
+)
+def test_names_are_shortened_by_the_prefixes_of_any_format(
+    check: Check, folder: Path, name: str, text: str
+) -> None:
+    """A full IRI hides the one letter that is wrong."""
+    (folder / "data/d.ttl").unlink()
+    declared = text.replace("xmlns:w=", 'xmlns:v="https://v.example/" xmlns:w=')
+    (folder / "data" / name).write_text(declared)
+
+    assert "thing: v:a" in said(check)

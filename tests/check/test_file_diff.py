@@ -237,6 +237,30 @@ def test_any_folder_is_compared_by_the_shapes_that_are_given(garden: Path) -> No
     assert "ex:name is missing: at least 1 value needed. (plants/roses.ttl:5)" in text
 
 
+def test_a_finding_is_told_with_its_value(garden: Path) -> None:
+    """A new and a fixed finding with one text look as if nothing had changed."""
+    edit(garden / "rules.ttl", "sh:minCount 1", "sh:minCount 1 ; sh:in ( 'Oak' )")
+    git(garden, "commit", "-qam", "strict")
+    edit(garden / "plants" / "roses.ttl", '"Rose"', '"Rosa"')
+
+    text = run("--from", "HEAD", "plants", "--shapes", "rules.ttl").stdout
+    markdown = run(
+        "--from", "HEAD", "plants", "--shapes", "rules.ttl", "--format", "markdown"
+    ).stdout
+
+    assert "Value: Rosa. (plants/roses.ttl:2)" in text
+    assert "Value: Rose." in text
+    assert "~~Rose~~ → Rosa" in markdown
+
+
+def test_an_added_value_is_called_added(garden: Path) -> None:
+    """In Markdown it stood bare, as if it had been there before."""
+    edit(garden / "plants" / "roses.ttl", '"Rose"', '"Rose", "Rosa"')
+    options = ("plants", "--shapes", "rules.ttl", "--format", "markdown")
+
+    assert "name: added Rosa" in run("--from", "HEAD", *options).stdout
+
+
 def test_a_folder_that_got_another_name_is_said_to_be_new_with_the_way_out(garden: Path) -> None:
     """And compared from the folder around both names, nothing changed: findings neither."""
     edit(garden / "rules.ttl", "sh:minCount 1", "sh:minCount 7")

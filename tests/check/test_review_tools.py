@@ -84,6 +84,17 @@ def test_the_action_tells_a_wrong_call_from_wrong_data(catalogue: Path) -> None:
     )
 
 
+def test_the_action_leaves_no_older_report_where_it_could_not_run(catalogue: Path) -> None:
+    """It would be taken for that of this run; the error is told once."""
+    (catalogue / "report.sarif").write_text("old")
+    outcome = Outcome(catalogue, {"paths": "no such folder", "sarif": "report.sarif"})
+    (run,) = json.loads((catalogue / "report.sarif").read_text("utf-8"))["runs"]
+
+    assert [] == run["results"]
+    assert not run["invocations"][0]["executionSuccessful"]
+    assert 1 == sum(line.startswith("::error") for line in outcome.lines)
+
+
 def test_the_action_fills_in_stars(tmp_path: Path) -> None:
     """A quoted pattern reached the check as it stood, which knew no file of that name."""
     folder = tmp_path / "repository"

@@ -91,9 +91,9 @@ def test_a_change_shows_what_was_beside_what_is(store: EmbeddedStore) -> None:
 - **Zoë** (`personas/zoe`) changed in `data/personas.ttl`
   - pref label: ~~Zoe~~ → Zoë
   - has goal: ~~Eat~~
-  - has goal: Bake
-  - has goal: Cook
-  - source line (\\#quote): 3
+  - has goal: added Bake
+  - has goal: added Cook
+  - source line (\\#quote): added 3
 """
 
     assert expected == shown(store, 2, 3, markdown=True)

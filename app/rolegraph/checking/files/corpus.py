@@ -26,7 +26,7 @@ from rolegraph.checking.files.sources import (
 from rolegraph.checking.files.vocabulary import BUILT_IN
 from rolegraph.rdf.namespaces import PREFIXES, RDF, ROLES, SH
 from rolegraph.rdf.namespaces import SHAPES as SHAPE_TERMS
-from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, Term
+from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, RdfFormat, Term
 from rolegraph.rdf.triple_text import TripleText
 from rolegraph.resources import MANIFEST
 from rolegraph.shacl.engines.validator import EngineName, Validator
@@ -42,9 +42,7 @@ if TYPE_CHECKING:
     from rolegraph.folder.manifest import RuleSeverity
 
 TYPE = NamedNode(RDF + "type")
-_PREFIX = re.compile(r"(?:^|[.\s])@?(?i:prefix)\s+([\w.-]*):\s*<([^>]*)>", re.MULTILINE)
 _QUOTED_OR_IRI = re.compile(r"\"[^\"]*\"|https?://[^\s<>\"{}|^`\\;,)]*[^\s<>\"{}|^`\\;,).]")
-_HEAD = 10_000
 READS = SHAPE_TERMS + "reads"
 Part = OneOf["subject", "predicate", "object"]
 
@@ -185,8 +183,9 @@ class Corpus:
         """Namespace → prefix, as the data files declare them, the package's own first."""
         found = {namespace: prefix for prefix, namespace in PREFIXES.items()}
         for source in self.part(DATA, ONTOLOGY, SHAPES):
-            for match in _PREFIX.finditer(source.text, 0, _HEAD):
-                found.setdefault(match[2], match[1])
+            for prefix, namespace in source.prefixes.items():
+                if source.report.rdf_format != RdfFormat.JSON_LD or namespace.endswith(("#", "/")):
+                    found.setdefault(namespace, prefix)
         return found
 
     def short(self, iri: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,13 +12,16 @@ from pathlib import Path
 from rolegraph.checking.files.syntax import SyntaxReport, read_quads
 from rolegraph.errors import InputError
 from rolegraph.rdf.namespaces import ROLES, SH
-from rolegraph.rdf.terms import Quad
+from rolegraph.rdf.terms import Quad, RdfFormat
 from rolegraph.rdf.triple_text import TripleText
 from rolegraph.rdf.turtle.tokens import Lines
 
 ONTOLOGY, SHAPES, DATA, QUERIES, DOCUMENTS = "ontology", "shapes", "data", "queries", "documents"
 PARTS = (ONTOLOGY, SHAPES, DATA, QUERIES, DOCUMENTS)
 STANDARD_INPUT = Path("-")
+_HEAD = 10_000
+_TURTLE = re.compile(r"(?:^|[.\s])@?(?i:prefix)\s+([\w.-]*):\s*<([^>]*)>", re.MULTILINE)
+_MARKUP = re.compile(r"\sxmlns:([\w.-]+)\s*=\s*[\"']([^\"']*)")
 
 
 class NothingToRead(InputError):
@@ -61,6 +66,16 @@ class Source:
         """Lines and columns of the text."""
         return Lines(self.text)
 
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes that the file declares, with their namespaces; of JSON-LD all terms."""
+        text = self.report.parsed or self.text
+        if self.report.rdf_format == RdfFormat.RDF_XML:
+            return dict(_MARKUP.findall(text, 0, _HEAD))
+        if self.report.rdf_format == RdfFormat.JSON_LD:
+            return _terms(text)
+        return dict(_TURTLE.findall(text, 0, _HEAD))
+
     @property
     def rank(self) -> int:
         """Where the file stands among the others: ontology first, documents last."""
@@ -103,6 +118,24 @@ def read_source(source: Source, contexts: Sequence[tuple[str, Path]] = ()) -> No
         return
     name = source.name if source.path == STANDARD_INPUT else source.path.name
     source.text, source.report = read_quads(content, name, source.base, source.path, contexts)
+
+
+def _terms(text: str) -> dict[str, str]:
+    """Return the terms of the outermost contexts of a JSON-LD text, with what they stand for."""
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    outermost = document if isinstance(document, list) else [document]
+    found = [one.get("@context") for one in outermost if isinstance(one, dict)]
+    contexts = [c for one in found for c in (one if isinstance(one, list) else [one])]
+    terms: dict[str, str] = {}
+    for context in contexts:
+        for name, means in context.items() if isinstance(context, dict) else ():
+            iri = means.get("@id") if isinstance(means, dict) else means
+            if isinstance(iri, str) and not name.startswith("@"):
+                terms[name] = iri
+    return terms
 
 
 def _content(path: Path) -> bytes:

@@ -60,8 +60,9 @@ offset oneOrMorePath optional or order orderBy parameter path pattern predicate 
 property propertyValidator qualifiedMaxCount qualifiedMinCount qualifiedValueShape
 qualifiedValueShapesDisjoint result resultAnnotation resultMessage resultPath resultSeverity
 returnType rule select separator severity shapesGraph shapesGraphWellFormed sourceConstraint
-sourceConstraintComponent sourceShape sparql subject sum target targetClass targetNode
-targetObjectsOf targetSubjectsOf this then else union uniqueLang update validator value values
+sourceConstraintComponent sourceShape sparql subject suggestedShapesGraph sum target targetClass
+targetNode targetObjectsOf targetSubjectsOf this then else union uniqueLang update validator value
+values
 xone zeroOrMorePath zeroOrOnePath exists"""
 
 BUILT_IN: dict[str, frozenset[str]] = {

@@ -33,9 +33,6 @@ git go hdl http https info ipfs ipns isbn issn jar javascript ldap magnet mailto
 oai oid orcid pmid pkcs11 sip sips sms ssh swh tag tel urn uuid view-source ws wss xmpp"""
 _SCHEMES = frozenset(_NAMES.split())
 """Schemes of IRIs that are in use: https://www.iana.org/assignments/uri-schemes, and some more."""
-_MARKUP = re.compile(r"\sxmlns:([\w.-]+)\s*=\s*[\"']([^\"']*)")
-_TURTLE = re.compile(r"@?\bprefix\s+([\w.-]*):\s*<([^>]*)>", re.IGNORECASE)
-_JSON_TERM = re.compile(r'"([A-Za-z][\w+.-]*)"\s*:\s*(?:"([^"]*)"|\{\s*"@id"\s*:\s*"([^"]*)")')
 _RDF_XML = frozenset({"about", "datatype", "Description", "ID", "nodeID", "parseType", "resource"})
 """What the syntax of RDF/XML adds to the terms of RDF."""
 _PREFIXES: Mapping[str, str] = dict(PREFIXES)
@@ -49,6 +46,8 @@ def misspelt_terms(corpus: Corpus, source: Source) -> Iterator[Finding]:
         shapes_tell = space == SH and SHAPES in source.parts
         if local in known or shapes_tell or (space == RDF and re.fullmatch(r"_\d+|li", local)):
             continue
+        if f"<{space}{local}>" in corpus.triples.subjects:
+            continue  # the files say what it is, as the vocabulary itself does
         term = corpus.short(space + local)
         if space == RDF and source.report.rdf_format == RdfFormat.RDF_XML:
             known |= _RDF_XML
@@ -71,7 +70,7 @@ def prefixes_taken_as_schemes(corpus: Corpus, source: Source) -> Iterator[Findin
     pairs = [(scheme, rest) for scheme, rest in pairs if scheme.lower() not in _SCHEMES]
     if not pairs:
         return
-    declared = _declared(source)
+    declared = source.prefixes
     is_json = source.report.rdf_format == RdfFormat.JSON_LD
     for scheme, rest in pairs:
         space = declared.get(scheme) or _PREFIXES.get(scheme)
@@ -140,16 +139,6 @@ def _kinds(corpus: Corpus) -> Iterator[str]:
     for quad in corpus.linted.sound:
         if quad.predicate.value == SH + "targetClass" and isinstance(quad.object, NamedNode):
             yield str(quad.object)
-
-
-def _declared(source: Source) -> dict[str, str]:
-    """Return the prefixes that a file declares, with their namespaces."""
-    text = source.report.parsed or source.text
-    if source.report.rdf_format == RdfFormat.RDF_XML:
-        return dict(_MARKUP.findall(text))
-    if source.report.rdf_format == RdfFormat.JSON_LD:
-        return {name: plain or inner for name, plain, inner in _JSON_TERM.findall(text)}
-    return dict(_TURTLE.findall(text))
 
 
 def _at_first(

@@ -51,7 +51,9 @@ def as_markdown(things: Sequence[ThingChange]) -> str:
             label, place = escaped(thing.label), thing.place
             files = ", ".join(f"`{file}`" for file in thing.files)
             lines.append(f"- **{label}** (`{place}`) {thing.how} in {files}")
-            lines += [f"  - {line}" for change in thing.properties for line in _bullets(change)]
+            lines += [
+                f"  - {line}" for change in thing.properties for line in _bullets(change, thing.how)
+            ]
         lines.append("")
     return "\n".join(lines).rstrip("\n") + "\n"
 
@@ -63,7 +65,7 @@ def _grouped(things: Iterable[ThingChange]) -> Iterator[tuple[str, list[ThingCha
     yield from groups.items()
 
 
-def _bullets(change: PropertyChange) -> Iterator[str]:
+def _bullets(change: PropertyChange, how: str) -> Iterator[str]:
     name = escaped(_name(change))
     if len(change.removed) == 1 == len(change.added):
         yield f"{name}: ~~{_marked(change.removed[0])}~~ → {_marked(change.added[0])}"
@@ -71,7 +73,7 @@ def _bullets(change: PropertyChange) -> Iterator[str]:
     for value in change.removed:
         yield f"{name}: ~~{_marked(value)}~~"
     for value in change.added:
-        yield f"{name}: {_marked(value)}"
+        yield f"{name}: {'added ' if how == CHANGED else ''}{_marked(value)}"
 
 
 def _name(change: PropertyChange) -> str:
