@@ -181,7 +181,7 @@ def test_the_first_page_lists_roles_personas_workflows_and_gaps(client: httpx.Cl
 
     for text in ("AI T&amp;E Engineer", "Robin Castellanos", "Develop a candidate model"):
         assert text in page
-    assert re.search(r"3\s*</\w+>.*?responsibilities\s+without a tool", page, re.DOTALL)
+    assert re.search(r"4\s*</\w+>.*?responsibilities\s+without a tool", page, re.DOTALL)
     gaps = client.get("/coverage").text
     assert "Feature engineering" in gaps
 

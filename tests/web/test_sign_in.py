@@ -37,7 +37,7 @@ def test_a_person_signs_in_browses_and_leaves(
     page.wait_for_url("**/workflows?limit=3")
     page.get_by_role("link", name="Query").first.click()
     page.get_by_role("link", name="Responsibilities without a tool").click()
-    expect(page.locator("#results tbody tr")).to_have_count(3)
+    expect(page.locator("#results tbody tr")).to_have_count(4)
     if scripts:
         page.wait_for_selector("#view table")
         page.get_by_role("combobox", name="Search the catalogue").press_sequentially("mai")

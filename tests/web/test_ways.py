@@ -157,7 +157,7 @@ def test_without_scripts_the_catalogue_still_reads_and_answers(visit: VisitPage)
 
     page.get_by_role("link", name="Query").first.click()
     page.get_by_role("link", name="Responsibilities without a tool").click()
-    assert 3 == page.locator("#results tbody tr").count()
+    assert 4 == page.locator("#results tbody tr").count()
 
 
 def test_the_keyboard_reaches_the_content_first(visit: VisitPage) -> None:

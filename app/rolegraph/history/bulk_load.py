@@ -67,7 +67,7 @@ def load(
     files: Sequence[RdfFile],
     how: Loading,
     truth: Truth | None = None,
-    few: int = FEW,
+    few: int | None = None,
 ) -> Loaded:
     """Add the quads of files as one commit.
 
@@ -76,7 +76,7 @@ def load(
         files: what.
         how: with which mode, and what is said of it.
         truth: where commits are made, if not in the store itself.
-        few: as many quads, and no more, are loaded as an ordinary patch.
+        few: as many quads, and no more, are loaded as an ordinary patch; `FEW` unless given.
 
     Raises:
         SyntaxFault: a file does not parse.
@@ -91,9 +91,10 @@ def load(
     In each case but `NotSeenYet` nothing was stored.
     """
     some: list[Quad] = []
+    most = FEW if few is None else few
     for batch in chain.from_iterable(file.quads() for file in files):
         some += batch
-        if len(some) > few:
+        if len(some) > most:
             return _load_in_turn(store, files, how, truth or Alone(store))
     guard = None if how.mode is GuardMode.OFF else Guard(store)
     commit = Committer(store, guard, how.mode, truth=truth).commit(

@@ -26,7 +26,8 @@ from rolegraph.errors import (
 from rolegraph.rdf.namespaces import DEFAULT_GRAPH
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
-from rolegraph.store.remote import asking, publishing
+from rolegraph.store.remote.endpoints import asking
+from rolegraph.store.remote.log import publishing
 from rolegraph.store.remote.mirror import Mirror
 from rolegraph.store.workers.messages.job import Answer, Limits, QueryJob
 from rolegraph.store.workers.pool import QueryWorkers

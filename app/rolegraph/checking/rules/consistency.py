@@ -154,7 +154,12 @@ def _is_axiom(fact: Fact) -> bool:
     predicate = term_text(fact[1])
     if predicate == RDF + "type":
         return term_text(fact[2]).startswith((OWL, RDFS))
-    return predicate.startswith((OWL, RDFS))
+    return predicate.startswith((OWL, RDFS)) or _is_of_a_list(fact)
+
+
+def _is_of_a_list(fact: Fact) -> bool:
+    """Tell whether a triple is a part of a list, of which the axiom that has it is enough to say."""
+    return term_text(fact[1]) in {RDF + "first", RDF + "rest"}
 
 
 def check_consistency(corpus: Corpus) -> Iterator[Finding]:
@@ -189,12 +194,14 @@ def _finding(
     holders: dict[Fact, tuple[Source, Quad]],
 ) -> Finding:
     primary = _likeliest(causes)
+    causes = [fact for fact in causes if not _is_of_a_list(fact)]
     subject = term_text(primary[0])
     lines = [
         f"an axiom of type {shown(fact[2])}"
         if isinstance(fact[0], BlankNode)
         else " ".join(map(shown, fact))
         for fact in causes
+        if not isinstance(fact[0], BlankNode) or fact[1] == _TYPE
     ]
     result = rules.finding(
         found.rule,
@@ -220,4 +227,5 @@ def _likeliest(causes: list[Fact]) -> Fact:
     """Return the triple likeliest at fault: a link or value rather than a type or an axiom."""
     data = [fact for fact in causes if not _is_axiom(fact)]
     links = [fact for fact in data if fact[1] != _TYPE]
-    return (links or data or causes)[-1]
+    axioms = [fact for fact in causes if not _is_of_a_list(fact)]
+    return (links or data or axioms or causes)[-1]

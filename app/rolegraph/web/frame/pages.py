@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 
-from rolegraph.access.cookies import COOKIE
+from rolegraph.access.cookies import reference_in
 from rolegraph.errors import (
     Archived,
     InputError,
@@ -148,7 +148,7 @@ class Pages:
             "revision": self._store.revision,
             "as_of": None,
             "stranger": False,
-            "signed_in": COOKIE in request.cookies,
+            "signed_in": reference_in(request.scope["headers"]) is not None,
             **(values or {}),
         }
         body = self._environment.get_template(template).render(context).encode()
