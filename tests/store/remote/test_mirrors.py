@@ -27,6 +27,7 @@ from rolegraph.rdf.namespaces import DEFAULT_GRAPH
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 from rolegraph.store.remote.endpoints import asking
+from rolegraph.store.remote.endpoints.client import StoreClient
 from rolegraph.store.remote.log import publishing
 from rolegraph.store.remote.mirror import Mirror
 from rolegraph.store.workers.messages.job import Answer, Limits, QueryJob
@@ -164,7 +165,11 @@ def test_a_large_commit_whose_service_ended_is_finished_by_another(
         left -= 1
         self._client.update(text)
 
+    def refuses(*_: object) -> None:
+        raise StoreRefusal("It is too long.")
+
     with monkeypatch.context() as broken:
+        broken.setattr(StoreClient, "update_in_parts", refuses)
         broken.setattr(publishing.Publisher, "_insist", dies)
         with pytest.raises(SystemExit):
             commit(one, *map(quad, range(1200)))
@@ -326,7 +331,7 @@ def test_a_result_that_the_disk_has_no_room_for_is_told(
     mirror = mirrors.open()
     commit(mirror, quad("x" * 10_000))
     text = "SELECT ?v { GRAPH <urn:test:g> { ?s ?p ?v } }"
-    monkeypatch.setattr(asking, "_IN_MEMORY", 5_000)
+    monkeypatch.setattr(asking, "IN_MEMORY", 5_000)
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
     try:

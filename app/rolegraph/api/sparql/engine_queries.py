@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import IO, Protocol
@@ -177,19 +178,18 @@ class EngineQueries:
                     await asyncio.to_thread(
                         rewrite, file, asked.kind, name or "", rows, result, job.text
                     )
+                after = await asyncio.to_thread(self._mirror.log.head)
             except BaseException:
                 result.close()
                 raise
-            after = await asyncio.to_thread(self._mirror.log.head)
         finally:
             self._places.release()
-        size = result.tell()
-        result.seek(0)
         if after is not None:
             self._seen = max(self._seen, after.revision)
+        result = _in_memory_if_small(result)
         if before is not None and before == after and not before.settling:
-            if size <= IN_MEMORY:
-                return Answer(before.revision, asked.kind, body=result.read())
+            if isinstance(result, io.BytesIO):
+                return Answer(before.revision, asked.kind, body=result.getvalue())
             return Answer(before.revision, asked.kind, stream=_parts(result))
         # What was asked while the store moved on is of no one revision, so it is not kept. It may
         # still be of the state before, and says no more than that.
@@ -242,6 +242,16 @@ def _names_apart(job: QueryJob) -> bool:
 
 def _end(asking: asyncio.Future[Answer]) -> None:
     asking.cancel()
+
+
+def _in_memory_if_small(result: IO[bytes]) -> IO[bytes]:
+    """Return a result from its beginning; a small one needs no file that somebody must close."""
+    size = result.tell()
+    result.seek(0)
+    if size > IN_MEMORY:
+        return result
+    with result:
+        return io.BytesIO(result.read())
 
 
 async def _parts(result: IO[bytes]) -> AsyncIterator[bytes]:

@@ -158,7 +158,7 @@ def _is_axiom(fact: Fact) -> bool:
 
 
 def _is_of_a_list(fact: Fact) -> bool:
-    """Tell whether a triple is a part of a list, of which the axiom that has it is enough to say."""
+    """Tell whether a triple is a part of a list: the axiom that has the list says enough."""
     return term_text(fact[1]) in {RDF + "first", RDF + "rest"}
 
 
