@@ -99,12 +99,13 @@ def serve(
     # fifteenth of the time.
     gc.set_threshold(50_000, 20, 50)
     where = _where(settings, app)
+    # Who reads the address below may ask at once: nothing slow stands between.
+    _note_filling(settings, app, _address(settings, listener))
     typer.echo(f"rolegraph serves {_address(settings, listener)} ({where})")
     if leader is None:
         _say_who_may_write(app.state.authenticator, settings.host)
     for line in _what(settings, app):
         typer.echo(line)
-    _note_filling(settings, app, _address(settings, listener))
     state = app.state
     limits = ConnectionLimits.of(settings)
     operations, crowd = state.operations, Crowd(limits.connections)
