@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import pyoxigraph as ox
 import structlog
@@ -40,7 +40,7 @@ from rolegraph.store.journal.journal import Journal
 from rolegraph.store.journal.provenance import described
 from rolegraph.store.recovery.mark import DirectoryMark, replace_mark, write_mark
 from rolegraph.store.recovery.settled import Settled, note_closed
-from rolegraph.store.recovery.start import open_data
+from rolegraph.store.recovery.start import open_data, rebuild_at_start
 
 _log = structlog.get_logger(__name__)
 _SETTLE_AFTER = 1000
@@ -287,14 +287,24 @@ class EmbeddedStore(EngineReader):
         self._engine.backup(str(folder))
 
     def close(self) -> None:
-        """Release files and locks."""
+        """Release files and locks, whatever state the engine is in."""
         if self._folder is not None:
             with self._commit_lock:  # a commit under way is finished first
-                sound, self._failed = not self._failed, True  # and none comes after
-                if sound:
-                    self._engine.flush()
+                sound = not self._failed and self._flushed()
+                self._failed = True  # and none comes after
                 self._journal.close()
                 self.__dict__.pop("_engine", None)  # which lets go of its files
                 if sound:
                     note_closed(self._folder, self._mark.revision)
                 self._lock_file.close()
+
+    def _flushed(self) -> bool:
+        """Return whether the engine's files are on disk; where not, have them built anew."""
+        try:
+            self._engine.flush()
+        except FAULTS as error:
+            # Each commit is in the journal, and the next start makes the engine from that.
+            _log.warning("engine.failed", reason=str(error), revision=self._mark.revision)
+            rebuild_at_start(cast("Path", self._folder))
+            return False
+        return True

@@ -266,3 +266,19 @@ def test_files_are_for_their_owner_alone(tmp_path: Path) -> None:
     assert {"data": 0o700, LOG: 0o600, STORE: 0o700, SETTLED: 0o600} == {
         name: mode for name, mode in modes.items() if name != "lock"
     }
+
+
+def test_a_store_whose_engine_cannot_be_written_is_closed_and_built_anew(tmp_path: Path) -> None:
+    """The journal has each commit; a lock that stays held would keep the next start out."""
+    folder = tmp_path / "data"
+    written(folder)
+    store = EmbeddedStore(folder)
+    store.apply(Patch(added=quads("<urn:s> <urn:p> 'the last' .")))
+    expected = store.revision, frozenset(store.data())
+    (folder / STORE).rename(tmp_path / "moved away")
+
+    with capture_logs() as log:
+        store.close()
+
+    assert [line["event"] for line in log] == ["engine.failed"]
+    assert dataset(folder) == expected

@@ -16,9 +16,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import structlog
 
-from rolegraph.errors import Damaged, Unreadable
+from rolegraph.errors import Damaged, StoreError, Unreadable
 from rolegraph.store.engine.engine import ENGINE, FAULTS, apply_entry, open_engine, tidy
-from rolegraph.store.files.durable import close_to_others
+from rolegraph.store.files.durable import close_to_others, make_private
 from rolegraph.store.journal.journal import Journal
 from rolegraph.store.journal.provenance import described
 from rolegraph.store.journal.upgrade import upgrade
@@ -116,6 +116,17 @@ def open_data(folder: Path, *, accept_loss: bool = False) -> Opened:
         raise
 
 
+def rebuild_at_start(folder: Path) -> None:
+    """Have the engine of a data directory built anew when it is next opened, if that can be noted.
+
+    What cannot be noted is met at the start all the same, where the engine is compared.
+    """
+    try:
+        make_private(folder / TO_REBUILD)
+    except OSError as error:
+        _log.warning("rebuild.not_noted", error=str(error))
+
+
 def open_and_close(folder: Path, *, accept_loss: bool = False) -> DirectoryMark:
     """Make the engine of a data directory have the state of the journal, and return its mark.
 
@@ -125,7 +136,14 @@ def open_and_close(folder: Path, *, accept_loss: bool = False) -> DirectoryMark:
     opened = open_data(folder, accept_loss=accept_loss)
     opened.journal.close()
     mark = opened.mark
-    opened.engine.flush()
+    try:
+        opened.engine.flush()
+    except FAULTS as error:
+        rebuild_at_start(folder)
+        raise StoreError(
+            f"The engine of {folder} could not be written: {error}. The change log has all "
+            "commits; the next start builds the engine anew."
+        ) from error
     del opened  # which closes the engine's files
     note_closed(folder, mark.revision)
     return mark
