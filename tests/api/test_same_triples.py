@@ -153,6 +153,47 @@ def test_a_parameter_has_an_effect_or_is_refused(
     assert [] == silent
 
 
+def test_a_value_without_meaning_is_refused_or_finds_nothing(
+    client: httpx.Client, document: dict[str, Any]
+) -> None:
+    """Each parameter of each address is read, whatever format is asked for."""
+    silent, asked_for = [], 0
+    for path, parameters, kinds in reads(document):
+        if not path.startswith("/api/v1/") or path in ENDLESS or not kinds:
+            continue
+        there = path
+        if path.endswith("/{id}"):
+            there = path.replace("{id}", _first(client, path.removesuffix("/{id}")) or "")
+        if "{" in there or there.endswith("/") or _is_empty(client, there, parameters):
+            continue
+        query = {name: p for name, p in parameters.items() if p["in"] == "query"}
+        needed = {name: ASKED_AS.get(name, "1") for name, p in query.items() if p.get("required")}
+        plain = {kind: client.get(there, params=needed, headers={"Accept": kind}) for kind in kinds}
+        # The formats take turns: each parameter is tried in one, and each format with many.
+        for number, name in enumerate(query):
+            kind = kinds[number % len(kinds)]
+            if plain[kind].status_code != 200:
+                continue
+            given = {**needed, name: "no such value"}
+            answer = client.get(there, params=given, headers={"Accept": kind})
+            asked_for += 1
+            if answer.status_code < 400 and answer.content == plain[kind].content:
+                silent.append((there, name, kind))
+
+    assert [] == silent
+    assert asked_for > 1000
+
+
+ASKED_AS = {"iri": "https://w3id.org/rolegraph/id/roles/data-analyst", "q": "data"}
+
+
+def _is_empty(client: httpx.Client, path: str, parameters: dict[str, Any]) -> bool:
+    """Whether this is a list from which no filter could take anything."""
+    return "cursor" in parameters and not client.get(path).json().get(
+        "items", ["no list of things"]
+    )
+
+
 def _first(client: httpx.Client, path: str) -> str | None:
     items = client.get(path, params={"limit": 1}).json()["items"]
     return items[0]["id"].rpartition("/")[2] if items else None
