@@ -12,6 +12,7 @@ from rolegraph.client import requests
 from rolegraph.client.events import FeedReader, feed_options
 from rolegraph.client.failures import error_of
 from rolegraph.client.model import Resource, ResourcePage, Rows
+from rolegraph.client.proposals import AsyncProposalsClient
 from rolegraph.client.requests import (
     ApiRequest,
     JsonObjects,
@@ -58,6 +59,7 @@ class AsyncClient:
         options = options_of(url, token, timeout, headers)
         self.url: str = options["base_url"]
         self._http = httpx.AsyncClient(transport=transport, **options)
+        self.proposals = AsyncProposalsClient(self.send)
 
     async def __aenter__(self) -> Self:
         return self
@@ -215,13 +217,7 @@ class AsyncClient:
     async def validate(
         self, text: str, media_type: str = "text/turtle", **params: Any
     ) -> dict[str, Any]:
-        """Check RDF against the rules of the catalogue, and return the report.
-
-        Args:
-            text: the data.
-            media_type: its format.
-            params: `checks`, `context` and `engine`, as the API has them.
-        """
+        """As `Client.validate`."""
         return await self.send(requests.validate(text, media_type, params))
 
     async def changes(self, limit: int = 100, cursor: int | None = None) -> dict[str, Any]:
@@ -235,13 +231,7 @@ class AsyncClient:
     async def diff(
         self, old: str | int, new: str | int | None = None, media_type: str = "text/markdown"
     ) -> str:
-        """Return what changed between two revisions or times.
-
-        Args:
-            old: the older state.
-            new: the newer one; by default the present.
-            media_type: text/markdown, text/plain or application/rdf-patch.
-        """
+        """As `Client.diff`."""
         return await self.send(requests.difference(old, new, media_type))
 
     async def revert(self, revision: int, **how: Unpack[WritingOptions]) -> dict[str, Any]:

@@ -127,19 +127,19 @@ def batch(operations: Iterable[Parameters], how: Writing) -> ApiRequest[Resource
 
 def search(query: str, params: Parameters) -> ApiRequest[dict[str, Any]]:
     """Look for things by their names and texts."""
-    return ApiRequest("GET", f"{API}search", _json, _joined({"q": query, **params}))
+    return ApiRequest("GET", f"{API}search", json_of, _joined({"q": query, **params}))
 
 
 def questions() -> ApiRequest[JsonObjects]:
     """List the named questions."""
-    return ApiRequest("GET", f"{API}queries", lambda answer: list(_json(answer)["items"]))
+    return ApiRequest("GET", f"{API}queries", lambda answer: list(json_of(answer)["items"]))
 
 
 def question(name: str, values: Parameters) -> ApiRequest[Rows]:
     """Ask a named question."""
 
     def read(answer: httpx.Response) -> Rows:
-        found = _json(answer)
+        found = json_of(answer)
         return Rows(tuple(found["columns"]), found["rows"], found["none"])
 
     return ApiRequest("GET", _question_path(name), read, _joined(values), {"Accept": JSON})
@@ -182,7 +182,7 @@ def construct(query: str, media_type: str) -> ApiRequest[str]:
 
 def document(path: str) -> ApiRequest[dict[str, Any]]:
     """Read a JSON document of the service, such as `openapi.json`."""
-    return ApiRequest("GET", path, _json)
+    return ApiRequest("GET", path, json_of)
 
 
 def graph(iri: str, media_type: str) -> ApiRequest[str]:
@@ -198,13 +198,13 @@ def query(text: str, accept: str) -> ApiRequest[httpx.Response]:
 
 def rule(name: str) -> ApiRequest[dict[str, Any]]:
     """Ask what a rule asks for."""
-    return ApiRequest("GET", f"{API}rules/{quote(name, safe='')}", _json)
+    return ApiRequest("GET", f"{API}rules/{quote(name, safe='')}", json_of)
 
 
 def sources(things: Iterable[str]) -> ApiRequest[JsonObjects]:
     """Ask where things stand, by their IRIs."""
     params = {"iri": list(things)}
-    return ApiRequest("GET", f"{API}sources", lambda answer: list(_json(answer)["items"]), params)
+    return ApiRequest("GET", f"{API}sources", lambda answer: list(json_of(answer)["items"]), params)
 
 
 def validate(text: str, media_type: str, params: Parameters) -> ApiRequest[dict[str, Any]]:
@@ -212,18 +212,18 @@ def validate(text: str, media_type: str, params: Parameters) -> ApiRequest[dict[
     headers = {"Content-Type": media_type, "Accept": JSON}
     content = text.encode()
     return ApiRequest(
-        "POST", f"{API}validate", _json, _joined(params), headers, content, only_reads=True
+        "POST", f"{API}validate", json_of, _joined(params), headers, content, only_reads=True
     )
 
 
 def changes(limit: int, cursor: int | None) -> ApiRequest[dict[str, Any]]:
     """Read a page of commits, the newest first."""
-    return ApiRequest("GET", f"{API}changes", _json, _joined({"limit": limit, "cursor": cursor}))
+    return ApiRequest("GET", f"{API}changes", json_of, _joined({"limit": limit, "cursor": cursor}))
 
 
 def change(revision: int) -> ApiRequest[dict[str, Any]]:
     """Read a commit: who, when, what, and what the guard said."""
-    return ApiRequest("GET", f"{API}changes/{revision}", _json, headers={"Accept": JSON})
+    return ApiRequest("GET", f"{API}changes/{revision}", json_of, headers={"Accept": JSON})
 
 
 def difference(old: str | int, new: str | int | None, media_type: str) -> ApiRequest[str]:
@@ -236,7 +236,7 @@ def difference(old: str | int, new: str | int | None, media_type: str) -> ApiReq
 def revert(revision: int, how: Writing) -> ApiRequest[dict[str, Any]]:
     """Take a commit back."""
     path = f"{API}changes/{revision}/revert"
-    return ApiRequest("POST", path, _json, how.params(), how.headers())
+    return ApiRequest("POST", path, json_of, how.params(), how.headers())
 
 
 def _results(answer: httpx.Response, part: str) -> dict[str, Any]:
@@ -245,7 +245,7 @@ def _results(answer: httpx.Response, part: str) -> dict[str, Any]:
     Raises:
         ParameterError: they are of another kind of query.
     """
-    found = _json(answer)
+    found = json_of(answer)
     if part not in found:
         raise ParameterError("select is for SELECT, ask for ASK, construct for the others.")
     return found
@@ -285,17 +285,17 @@ def _state(thing: Named, etag: str | None) -> dict[str, str]:
 
 
 def _resource(answer: httpx.Response) -> Resource:
-    fields = _json(answer)
+    fields = json_of(answer)
     return Resource(fields, answer.headers.get("etag"), fields.pop("commit", None))
 
 
 def _page(answer: httpx.Response) -> ResourcePage:
-    found = _json(answer)
+    found = json_of(answer)
     following = parse_qs(urlsplit(found["next"] or "").query).get("cursor", [None])
     return ResourcePage([Resource(item) for item in found["items"]], found["total"], following[0])
 
 
-def _json(answer: httpx.Response) -> dict[str, Any]:
+def json_of(answer: httpx.Response) -> dict[str, Any]:
     """Return the object that an answer holds.
 
     Raises:

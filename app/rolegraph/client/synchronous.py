@@ -12,6 +12,7 @@ from rolegraph.client import requests
 from rolegraph.client.events import FeedReader, feed_options
 from rolegraph.client.failures import error_of
 from rolegraph.client.model import Resource, ResourcePage, Rows
+from rolegraph.client.proposals import ProposalsClient
 from rolegraph.client.requests import (
     ApiRequest,
     JsonObjects,
@@ -42,6 +43,10 @@ class Client:
     Every method raises `StoreError` where the service cannot be reached, `AnswerLost` where a write
     was sent and its answer did not come, and otherwise the error that the service tells of. Its
     `problem` is the problem document.
+
+    Attributes:
+        url: the address of the service.
+        proposals: changes that are discussed before they are made; see `ProposalsClient`.
     """
 
     def __init__(
@@ -56,6 +61,7 @@ class Client:
         options = options_of(url, token, timeout, headers)
         self.url: str = options["base_url"]
         self._http = httpx.Client(transport=transport, **options)
+        self.proposals = ProposalsClient(self.send)
 
     def __enter__(self) -> Self:
         return self
