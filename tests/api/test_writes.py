@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from editing import THINGS, Editing
 
-from rolegraph.catalogue.reading.selection import selection_of
+from rolegraph.catalogue.reading.read import selection_of
 from rolegraph.rdf.namespaces import ONTOLOGY, graph_of_file
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.writing.bodies import read_json
-from rolegraph.catalogue.writing.draft import Draft
+from rolegraph.catalogue.writing.placement import Draft
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.store.embedded import EmbeddedStore

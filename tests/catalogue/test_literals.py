@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from rolegraph.catalogue.schema.fields import Field
-from rolegraph.catalogue.writing.bodies import Misfit, read_json
-from rolegraph.catalogue.writing.literals import literal_of
+from rolegraph.catalogue.writing.bodies import Misfit, literal_of, read_json
 from rolegraph.errors import SyntaxFault, Unreadable
 from rolegraph.rdf.namespaces import XSD
 

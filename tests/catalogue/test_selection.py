@@ -8,7 +8,7 @@ import pytest
 from test_read import stored, triples_in
 
 from rolegraph.catalogue import Catalogue
-from rolegraph.catalogue.reading.selection import selection_of
+from rolegraph.catalogue.reading.read import selection_of
 from rolegraph.errors import ParameterError
 
 BASE = "https://w3id.org/rolegraph/id/"

@@ -10,8 +10,7 @@ from surfaces import GRAPH, READ, TAGGED, WRITES
 
 from rolegraph.errors import ConfigurationError
 from rolegraph.http.accept import negotiate, takes_gzip
-from rolegraph.http.cross_origin import EXPOSED, SURFACES
-from rolegraph.http.hosts import AllowedHosts
+from rolegraph.http.front import EXPOSED, SURFACES, AllowedHosts
 from serving import StartServer
 
 every = pytest.mark.parametrize("address", READ)

@@ -14,9 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prometheus_client.parser import text_string_to_metric_families
 
-from rolegraph.telemetry.request_ids import RequestIds
-from rolegraph.telemetry.request_log import RequestLog
-from rolegraph.telemetry.requests import BOUNDS, Requests
+from rolegraph.telemetry.requests import BOUNDS, RequestIds, RequestLog, Requests
 from serving import Server, StartServer
 
 TOKEN = "a-token-nobody-may-see"

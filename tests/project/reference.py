@@ -15,8 +15,7 @@ import pyoxigraph as ox
 import typer.main
 
 from rolegraph import resources
-from rolegraph.access.identity import AccessRole
-from rolegraph.access.rights import Right
+from rolegraph.access.identity import AccessRole, Right
 from rolegraph.cli.main import application
 from rolegraph.main import create_app
 from rolegraph.settings import Settings

@@ -20,7 +20,7 @@ from rolegraph.access.identity import AccessRole
 from rolegraph.access.tokens import Tokens
 from rolegraph.api.sparql.request import QueryRequest, read_request
 from rolegraph.errors import InputError
-from rolegraph.http.hosts import AllowedHosts
+from rolegraph.http.front import AllowedHosts
 from rolegraph.server.limits import ConnectionLimits
 from rolegraph.server.plain_request import PlainRequests
 from serving import Server, StartServer

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from rolegraph.history.bulk_load import Loaded, Loading
 from rolegraph.history.commit import spare_the_log
-from rolegraph.history.verdict import report
+from rolegraph.history.permission import report
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, Quad, Term, Triple
 from rolegraph.settings import GuardMode

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
+from types import TracebackType
 from typing import Protocol
 
 from rolegraph.access.identity import Identity
 from rolegraph.errors import Busy, Conflict, ForbiddenOperation, Outrun
 from rolegraph.history.marks import mark_headers
 from rolegraph.history.people import require_apart
-from rolegraph.history.permission import Confirmation, require_permission, touches_rules
-from rolegraph.history.turns import Turns
-from rolegraph.history.verdict import report, require_sound
+from rolegraph.history.permission import (
+    Confirmation,
+    report,
+    require_permission,
+    require_sound,
+    touches_rules,
+)
 from rolegraph.rdf.namespaces import (
     CHANGES_GRAPH,
     INFERRED_GRAPH,
@@ -30,6 +36,35 @@ from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.engine.staging import Staging
 from rolegraph.store.files.fidelity import as_stored, require_values
 from rolegraph.telemetry.spans import Tracing
+
+
+class Turns:
+    """Lets one thread in at a time, in arrival order; not to be nested.
+
+    `threading.Lock` promises no order, and a writer could wait while later ones overtake it.
+    """
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._next = 0
+        self._serving = 0
+
+    def __enter__(self) -> None:
+        with self._changed:
+            mine = self._next
+            self._next += 1
+            self._changed.wait_for(lambda: self._serving == mine)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with self._changed:
+            self._serving += 1
+            self._changed.notify_all()
+
 
 Build = Patch | Callable[[EmbeddedStore], Patch]
 _SOURCES = {INFERRED_GRAPH: "the other graphs"}

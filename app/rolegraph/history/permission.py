@@ -1,4 +1,4 @@
-"""What a change needs besides a token that may write.
+"""Whether a change may be stored: what it needs besides a token that may write, and its findings.
 
 Rules are not content. Shapes and ontology say what a complete catalogue is, so only an
 administrator changes them. A revert that would empty a large part of the catalogue is a mistake
@@ -7,16 +7,63 @@ more often than a wish, so only an administrator makes it. Both must be confirme
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from enum import StrEnum
 
-from rolegraph.access.identity import Identity
-from rolegraph.access.rights import Right
-from rolegraph.errors import ConfirmationNeeded, ParameterError
+from rolegraph.access.identity import Identity, Right
+from rolegraph.errors import ConfirmationNeeded, ParameterError, Refused
 from rolegraph.rdf.namespaces import CHANGES_GRAPH, is_rules_graph
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad
+from rolegraph.settings import GuardMode
+from rolegraph.shacl.findings import VIOLATION, Finding, NewFindings
 from rolegraph.store.embedded import EmbeddedStore
+
+_KEPT = 100
+"""How many findings the change log keeps of a commit; their number is always kept."""
+
+
+def require_sound(findings: NewFindings, mode: GuardMode, patch: Patch) -> None:
+    """Go on only if the mode lets a change with new findings pass.
+
+    Raises:
+        Refused: there are violations, and the mode enforces the shapes.
+    """
+    number = findings.counts.get(VIOLATION, 0)
+    if number and mode is GuardMode.ENFORCE:
+        first = next(reported for reported in findings.reported if reported.severity == VIOLATION)
+        raise Refused(
+            f"The change was not stored: it brings {number} "
+            f"{'violation' if number == 1 else 'violations'} of the shapes. "
+            f"The first: {first.message}{f' {first.hint}' if first.hint else ''}",
+            findings.reported,
+            patch,
+        )
+
+
+def report(findings: NewFindings, mode: GuardMode) -> str:
+    """Return what the change log keeps of a verdict, as JSON."""
+    return json.dumps(
+        {
+            "mode": mode.value,
+            "total": findings.total,
+            "findings": [_brief(finding) for finding in findings.reported[:_KEPT]],
+        },
+        ensure_ascii=False,
+    )
+
+
+def _brief(finding: Finding) -> dict[str, str | None]:
+    return {
+        "severity": finding.severity,
+        "rule": finding.rule,
+        "focus": finding.focus,
+        "path": finding.path,
+        "value": finding.value,
+        "message": finding.message,
+    }
+
 
 SHARE = 0.1
 """Share of the catalogue's statements that an editor's revert may remove at most …"""

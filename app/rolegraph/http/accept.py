@@ -14,7 +14,7 @@ from functools import lru_cache
 from starlette.requests import Request
 
 from rolegraph.errors import InputError, NotAcceptable
-from rolegraph.http.headers import header
+from rolegraph.http.request import header
 from rolegraph.rdf.media import Format, format_of_media_type
 
 HTML = "text/html"

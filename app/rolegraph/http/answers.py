@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.types import Scope, Send
 
 from rolegraph.http.conditions import entity_tag, is_known
-from rolegraph.http.headers import Headers, header
+from rolegraph.http.request import Headers, header
 
 DEPENDENCE = "rolegraph.dependence"
 """Where the scope has what its answer was made from."""

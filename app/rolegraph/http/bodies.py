@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.types import Message, Receive, Scope
 
 from rolegraph.errors import Busy, InputError, TooLarge, UnsupportedMedia
-from rolegraph.http.headers import header
 from rolegraph.http.proxies import party_in
+from rolegraph.http.request import header
 
 ReadBody = Callable[[Request], Any]
 _SHARE = "rolegraph.share-of-bodies"

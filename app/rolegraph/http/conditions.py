@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from starlette.types import Scope
 
 from rolegraph.errors import PreconditionFailed, PreconditionRequired
-from rolegraph.http.headers import header
+from rolegraph.http.request import header
 
 _TAG = re.compile(r'(W/)?("[\x21\x23-\x7e\x80-\xff]*")')
 _ANY = "*"

@@ -13,10 +13,10 @@ from starlette.types import Send
 
 from rolegraph import errors
 from rolegraph.http.answers import answer
-from rolegraph.http.headers import Headers
+from rolegraph.http.request import Headers
 from rolegraph.rdf.patch import Patch
 from rolegraph.store.journal.entry_format import encode_patch
-from rolegraph.telemetry.request_ids import present
+from rolegraph.telemetry.requests import present
 
 MEDIA_TYPE = "application/problem+json"
 MERGE_PATCH = "application/merge-patch+json"

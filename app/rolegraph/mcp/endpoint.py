@@ -20,9 +20,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from rolegraph.client import AsyncClient
 from rolegraph.errors import MethodNotAllowed, NotFound, PermissionDenied, RolegraphError
 from rolegraph.http.bodies import read_body
-from rolegraph.http.cross_origin import CrossOrigin
+from rolegraph.http.front import CrossOrigin
 from rolegraph.http.problems import answer_error
-from rolegraph.telemetry.request_ids import present
+from rolegraph.telemetry.requests import present
 
 PATH = "/mcp"
 METHODS = ("POST", "OPTIONS")

@@ -16,9 +16,9 @@ from typing import Any
 import httptools
 import structlog
 
-from rolegraph.http.headers import ALWAYS
-from rolegraph.http.hosts import is_host
+from rolegraph.http.front import is_host
 from rolegraph.http.problems import MEDIA_TYPE, TYPES
+from rolegraph.http.request import ALWAYS
 from rolegraph.server.gathering import GatheringProtocol
 from rolegraph.server.limits import ConnectionLimits
 

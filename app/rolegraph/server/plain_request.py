@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import httptools
 
-from rolegraph.http.headers import text_of
-from rolegraph.http.hosts import AllowedHosts
+from rolegraph.http.front import AllowedHosts
 from rolegraph.http.proxies import FORWARDED_FOR
+from rolegraph.http.request import text_of
 from rolegraph.server.limits import ConnectionLimits
 
 PATH = "/sparql"

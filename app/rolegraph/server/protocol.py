@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from rolegraph.api.operations.kept import RAW, KeptAnswers
 from rolegraph.api.operations.observing import BEGAN, SeenDirectly
 from rolegraph.api.sparql.direct import OUTCOME, DirectQueries, Outcome, Reply
-from rolegraph.http.hosts import AllowedHosts
+from rolegraph.http.front import AllowedHosts
 from rolegraph.http.proxies import NOBODY, TrustedProxies, party_of
 from rolegraph.server.limited import Crowd, LimitedProtocol, Note
 from rolegraph.server.limits import ConnectionLimits

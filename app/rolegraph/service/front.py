@@ -12,9 +12,7 @@ from rolegraph.api.operations.gate import Gate, Refuse, name_of
 from rolegraph.api.operations.methods import methods_at
 from rolegraph.history.marks import revision_marked
 from rolegraph.http.bodies import BodyBudget
-from rolegraph.http.cross_origin import CrossOrigin
-from rolegraph.http.front import Front
-from rolegraph.http.hosts import AllowedHosts
+from rolegraph.http.front import AllowedHosts, CrossOrigin, Front
 from rolegraph.http.once.keys import Keys
 from rolegraph.http.once.middleware import Once
 from rolegraph.http.proxies import BehindProxies, TrustedProxies

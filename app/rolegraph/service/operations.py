@@ -17,7 +17,7 @@ from rolegraph.api.operations import health
 from rolegraph.api.operations.answer_cache import AnswerCache
 from rolegraph.api.operations.observing import Observed, SeenDirectly
 from rolegraph.errors import ConfigurationError
-from rolegraph.http.headers import Headers
+from rolegraph.http.request import Headers
 from rolegraph.rdf.patch import Patch
 from rolegraph.service.replica import Replica
 from rolegraph.settings import Settings
@@ -27,13 +27,16 @@ from rolegraph.sparql.cache import CachedResult, ResultCache
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.remote.mirror import Mirror
 from rolegraph.store.workers.pool import QueryWorkers
-from rolegraph.telemetry.findings import FindingCounts
-from rolegraph.telemetry.gauges import GaugeReading, LabelledGauge, Readings, new_registry
-from rolegraph.telemetry.guard_time import TimedChecks
+from rolegraph.telemetry.gauges import (
+    FindingCounts,
+    GaugeReading,
+    LabelledGauge,
+    Readings,
+    TimedChecks,
+    new_registry,
+)
 from rolegraph.telemetry.logs import console_line, is_console
-from rolegraph.telemetry.request_ids import RequestIds
-from rolegraph.telemetry.request_log import RequestLog
-from rolegraph.telemetry.requests import UNKNOWN, Requests
+from rolegraph.telemetry.requests import UNKNOWN, RequestIds, RequestLog, Requests
 from rolegraph.telemetry.tracing import tracing_of
 
 _PATIENCE = 0.2

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, FastAPI
 
 from rolegraph.access.authenticate import Authenticator
-from rolegraph.access.rights import Right
+from rolegraph.access.identity import Right
 from rolegraph.api.changes import atom, stream
 from rolegraph.api.changes import log as changes
 from rolegraph.api.inference import routes as inference

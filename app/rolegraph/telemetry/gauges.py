@@ -1,15 +1,100 @@
-"""Metrics that are read where they are kept, whenever somebody asks for them."""
+"""Metrics that are read where they are kept, and how long the guard takes."""
 
 from __future__ import annotations
 
+import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Generic, Literal, Protocol, TypeVar
 
-from prometheus_client import CollectorRegistry
+from prometheus_client import CollectorRegistry, Histogram
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.process_collector import ProcessCollector
+
+from rolegraph.telemetry.spans import Tracing
+
+P_contra = TypeVar("P_contra", contravariant=True)
+F_co = TypeVar("F_co", covariant=True)
+
+
+class TimedGuard(Protocol[P_contra, F_co]):
+    """Judges patches."""
+
+    def check(self, patch: P_contra) -> F_co:
+        """Return what a patch would bring."""
+
+
+class TimedChecks(Generic[P_contra, F_co]):
+    """A guard whose time is measured.
+
+    Args:
+        guard: judges.
+        registry: of the application.
+        tracing: takes its spans.
+    """
+
+    def __init__(
+        self, guard: TimedGuard[P_contra, F_co], registry: CollectorRegistry, tracing: Tracing
+    ) -> None:
+        self._guard, self._tracing = guard, tracing
+        self._seconds = Histogram(
+            "rolegraph_guard_duration_seconds",
+            "Seconds that the guard took to judge a change.",
+            buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5, 30),
+            registry=registry,
+        )
+
+    def check(self, patch: P_contra) -> F_co:
+        """Return what the guard says of a patch."""
+        began = time.perf_counter()
+        try:
+            with self._tracing.span("guard"):
+                return self._guard.check(patch)
+        finally:
+            self._seconds.observe(time.perf_counter() - began)
+
+
+SEVERITIES = ("Violation", "Warning", "Info")
+
+
+class FindingCounts:
+    """Counts findings when somebody asks, as far as they are known by then.
+
+    Args:
+        severities: gives the severity of each present finding; None where that takes longer.
+        revision: tells the present revision.
+    """
+
+    def __init__(
+        self, severities: Callable[[], Iterable[str] | None], revision: Callable[[], int]
+    ) -> None:
+        self._severities, self._present = severities, revision
+        self._counts: Counter[str] | None = None
+        self._revision = 0
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield the metrics, for a Prometheus registry."""
+        revision = self._present()
+        found = self._severities()
+        if found is not None:
+            self._counts, self._revision = Counter(found), revision
+        if self._counts is None:
+            return
+        counts = GaugeMetricFamily(
+            "rolegraph_findings",
+            "Findings of the shapes on the catalogue.",
+            labels=("severity",),
+        )
+        for severity in SEVERITIES:
+            counts.add_metric((severity,), self._counts[severity])
+        yield counts
+        yield GaugeMetricFamily(
+            "rolegraph_findings_revision",
+            "The revision from which on the findings were counted.",
+            value=self._revision,
+        )
 
 
 @dataclass(frozen=True)

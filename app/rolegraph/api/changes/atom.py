@@ -11,9 +11,8 @@ from fastapi import APIRouter, Request, Response
 from rolegraph.history.reports.words import Words
 from rolegraph.history.versions import Versions
 from rolegraph.http.accept import wanted_by
-from rolegraph.http.addresses import base_of
 from rolegraph.http.answers import tagged
-from rolegraph.http.parameters import known_parameters
+from rolegraph.http.request import base_of, known_parameters
 from rolegraph.store.journal.entry_format import Entry
 
 ADDRESS = "/changes.atom"

@@ -28,12 +28,10 @@ from rolegraph.history.reports.rendering import as_markdown, as_text
 from rolegraph.history.revert import revert
 from rolegraph.history.versions import Versions
 from rolegraph.http.accept import wanted_by
-from rolegraph.http.addresses import root_of
 from rolegraph.http.answers import json_bytes, tagged
-from rolegraph.http.commits import outcome, outcome_headers
+from rolegraph.http.commits import message_in, outcome, outcome_headers
 from rolegraph.http.conditions import Precondition
-from rolegraph.http.messages import message_in
-from rolegraph.http.parameters import boolean, known_parameters
+from rolegraph.http.request import boolean, known_parameters, root_of
 from rolegraph.rdf.patch import Patch
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.journal.entry_format import encode_patch

@@ -13,7 +13,7 @@ from fastapi.responses import StreamingResponse
 from rolegraph.api.changes.log import ADDRESS, RDF_PATCH, parameters
 from rolegraph.errors import Conflict, ParameterError
 from rolegraph.history.feed import Feed
-from rolegraph.http.parameters import boolean, known_parameters
+from rolegraph.http.request import boolean, known_parameters
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.journal.entry_format import Entry, names_of
 from rolegraph.store.journal.log_stream import PART, mark, parts_of

@@ -11,7 +11,7 @@ from rolegraph.catalogue.index.model import API
 from rolegraph.errors import NotFound, ParameterError
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, tagged
-from rolegraph.http.parameters import known_parameters
+from rolegraph.http.request import known_parameters
 from rolegraph.inference.current import Inference
 from rolegraph.inference.stated_at import StatedPlaces
 from rolegraph.inference.telling import RULES, as_json, read_term, read_triple, triple_json

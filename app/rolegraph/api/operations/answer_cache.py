@@ -10,7 +10,7 @@ from typing import Any
 from starlette.types import Message
 
 from rolegraph.http.answers import Dependence
-from rolegraph.http.headers import Headers
+from rolegraph.http.request import Headers
 from rolegraph.store.workers.messages.job import GZIP_FROM, compress
 
 _TEXTS = (b"json", b"xml", b"text/", b"turtle", b"trig", b"n-triples", b"n-quads", b"sparql")

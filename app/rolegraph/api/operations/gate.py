@@ -15,8 +15,8 @@ from rolegraph.access.authenticate import Authenticator
 from rolegraph.access.cookies import reference_in
 from rolegraph.access.identity import ANONYMOUS, AccessRole, Identity
 from rolegraph.errors import PermissionDenied, ReadOnlyReplica, RolegraphError, Unauthenticated
-from rolegraph.http.headers import header
 from rolegraph.http.problems import answer_error
+from rolegraph.http.request import header
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "QUERY"})
 """Methods that change nothing."""

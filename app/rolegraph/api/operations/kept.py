@@ -21,8 +21,8 @@ from rolegraph.errors import PreconditionFailed
 from rolegraph.http.accept import takes_gzip
 from rolegraph.http.answers import DEPENDENCE, answer_unchanged
 from rolegraph.http.conditions import is_known
-from rolegraph.http.headers import Headers, header
 from rolegraph.http.problems import answer_error
+from rolegraph.http.request import Headers, header
 from rolegraph.sparql.cache import SHORTCUT_BYTES
 
 RAW = "rolegraph.raw"

@@ -11,11 +11,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from rolegraph.access.identity import ANONYMOUS, Identity
 from rolegraph.api.operations.gate import IDENTITY
 from rolegraph.errors import Busy
-from rolegraph.http.headers import ALWAYS, Headers, header
 from rolegraph.http.problems import answer_error
 from rolegraph.http.proxies import client_in
-from rolegraph.telemetry.request_ids import REQUEST_ID, RequestIds, bind, present
-from rolegraph.telemetry.requests import CLIENT_LEFT, METHODS, QUIET, UNKNOWN, Requests
+from rolegraph.http.request import ALWAYS, Headers, header
+from rolegraph.telemetry.requests import (
+    CLIENT_LEFT,
+    METHODS,
+    QUIET,
+    REQUEST_ID,
+    UNKNOWN,
+    RequestIds,
+    Requests,
+    bind,
+    present,
+)
 from rolegraph.telemetry.spans import Tracing
 
 _ALWAYS = b"".join(b": ".join(pair) + b"\r\n" for pair in ALWAYS) + b"x-request-id: "

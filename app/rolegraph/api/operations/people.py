@@ -13,8 +13,8 @@ from rolegraph.access.identity import AccessRole
 from rolegraph.api.operations.gate import Refuse, private
 from rolegraph.errors import Busy, PermissionDenied, RolegraphError, Unauthenticated
 from rolegraph.history.people import PublicView, Sealed, knows_people
-from rolegraph.http.headers import header
 from rolegraph.http.problems import answer_error
+from rolegraph.http.request import header
 from rolegraph.settings import Settings
 from rolegraph.store.embedded import EmbeddedStore
 

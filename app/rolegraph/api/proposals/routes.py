@@ -29,12 +29,10 @@ from rolegraph.history.proposals.model import Proposal, ProposalStatus, RemarkKi
 from rolegraph.history.reports.differences import differences
 from rolegraph.history.versions import Versions
 from rolegraph.http.accept import wanted_by
-from rolegraph.http.addresses import root_of
 from rolegraph.http.answers import json_bytes, tagged
 from rolegraph.http.bodies import body_reader, check_media_type
-from rolegraph.http.commits import outcome
-from rolegraph.http.messages import one_line
-from rolegraph.http.parameters import boolean, known_parameters
+from rolegraph.http.commits import one_line, outcome
+from rolegraph.http.request import boolean, known_parameters, root_of
 from rolegraph.rdf.patch import Patch
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.journal.entry_format import encode_patch

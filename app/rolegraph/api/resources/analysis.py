@@ -21,7 +21,7 @@ from rolegraph.catalogue.index.model import API
 from rolegraph.errors import ParameterError
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, tagged
-from rolegraph.http.parameters import known_parameters
+from rolegraph.http.request import known_parameters
 from rolegraph.http.tables.answers import format_parameter, table_contents, tabled
 from rolegraph.http.tables.table import Table, table_of
 from rolegraph.http.tables.writers import NAMES, named_format

@@ -31,10 +31,9 @@ from rolegraph.errors import (
 )
 from rolegraph.history.commit import Committer
 from rolegraph.http.bodies import body_reader, check_media_type
-from rolegraph.http.commits import outcome
+from rolegraph.http.commits import one_line, outcome
 from rolegraph.http.conditions import Precondition
-from rolegraph.http.messages import one_line
-from rolegraph.http.parameters import known_parameters
+from rolegraph.http.request import known_parameters
 
 PATH = f"{API}batch"
 _MEMBERS = ("method", "path", "body", "ifMatch", "ifNoneMatch")

@@ -14,12 +14,10 @@ from rolegraph.catalogue.schema.context import ADDRESS
 from rolegraph.catalogue.writing.change import Change
 from rolegraph.history.commit import Commit, Committer
 from rolegraph.history.permission import confirmations
-from rolegraph.http.addresses import base_of, root_of
 from rolegraph.http.answers import json_bytes
-from rolegraph.http.commits import outcome, outcome_headers
+from rolegraph.http.commits import message_in, outcome, outcome_headers
 from rolegraph.http.conditions import Precondition, entity_tag
-from rolegraph.http.messages import message_in
-from rolegraph.http.parameters import boolean
+from rolegraph.http.request import base_of, boolean, root_of
 from rolegraph.rdf.patch import Patch
 from rolegraph.store.embedded import EmbeddedStore
 

@@ -9,7 +9,7 @@ from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.schema.context import ADDRESS
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, tagged
-from rolegraph.http.parameters import known_parameters
+from rolegraph.http.request import known_parameters
 
 
 def router(catalogue: Catalogue) -> APIRouter:

@@ -12,8 +12,7 @@ from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.index.model import API
 from rolegraph.errors import NotAcceptable
 from rolegraph.http.accept import HTML, wanted_by
-from rolegraph.http.addresses import root_of
-from rolegraph.http.parameters import known_parameters
+from rolegraph.http.request import known_parameters, root_of
 
 
 def router(catalogue: Catalogue, public_url: str | None = None, *, pages: bool = True) -> APIRouter:

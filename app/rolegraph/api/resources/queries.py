@@ -26,7 +26,7 @@ from rolegraph.catalogue.schema.names import pascal
 from rolegraph.errors import ParameterError
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, tagged
-from rolegraph.http.parameters import boolean, known_parameters
+from rolegraph.http.request import boolean, known_parameters
 from rolegraph.http.tables.answers import tabled
 from rolegraph.http.tables.solutions import datatypes_of
 from rolegraph.http.tables.table import table_of

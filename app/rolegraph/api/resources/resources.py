@@ -20,15 +20,15 @@ from rolegraph.catalogue import Catalogue, ResourceType, View
 from rolegraph.catalogue.index.model import API
 from rolegraph.catalogue.index.paging import MAX_LIMIT
 from rolegraph.catalogue.reading.as_rdf import completed, triples_of
-from rolegraph.catalogue.reading.selection import EVERYTHING
+from rolegraph.catalogue.reading.read import EVERYTHING
 from rolegraph.catalogue.schema.context import ADDRESS
 from rolegraph.catalogue.schema.context import context as context_of
 from rolegraph.catalogue.schema.json_schema import Schema, answer_schema, reference
 from rolegraph.catalogue.schema.names import SchemaNames, pascal
 from rolegraph.errors import NotFound, ParameterError
 from rolegraph.http.accept import wanted_by
-from rolegraph.http.addresses import base_of, root_of
 from rolegraph.http.answers import follows_from, indented, joined, json_bytes, tagged
+from rolegraph.http.request import base_of, root_of
 from rolegraph.http.tables.answers import table_contents, tabled
 from rolegraph.http.tables.table import Table, table_of
 from rolegraph.http.tables.writers import NAMES, NDJSON, named_format

@@ -15,9 +15,8 @@ from rolegraph.api.schema.analysis_models import ScoreReport
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.index.model import API
 from rolegraph.http.accept import wanted_by
-from rolegraph.http.addresses import root_of
 from rolegraph.http.answers import json_bytes, tagged
-from rolegraph.http.parameters import known_parameters
+from rolegraph.http.request import known_parameters, root_of
 
 PATH = f"{API}score"
 MOST = 50

@@ -16,9 +16,8 @@ from rolegraph.catalogue.index.paths import near
 from rolegraph.catalogue.reading.view import SEARCH_LIMIT
 from rolegraph.errors import ParameterError
 from rolegraph.http.accept import wanted_by
-from rolegraph.http.addresses import root_of
 from rolegraph.http.answers import json_bytes, tagged
-from rolegraph.http.parameters import boolean, known_parameters, listed
+from rolegraph.http.request import boolean, known_parameters, listed, root_of
 
 PATH = f"{API}search"
 MAX_LIMIT = 100

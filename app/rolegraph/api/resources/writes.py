@@ -33,7 +33,7 @@ from rolegraph.history.commit import Committer
 from rolegraph.http.bodies import body_reader, check_media_type
 from rolegraph.http.commits import outcome
 from rolegraph.http.conditions import Precondition
-from rolegraph.http.parameters import known_parameters
+from rolegraph.http.request import known_parameters
 
 Editor = Callable[..., Any]
 """A dependency that gives the `Identity` of who may write."""

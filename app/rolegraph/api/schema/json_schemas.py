@@ -19,9 +19,8 @@ from rolegraph.catalogue.schema.input_schema import input_schemas
 from rolegraph.catalogue.schema.json_schema import REFERENCES, Schema, ThingSchemas, reference
 from rolegraph.errors import NotFound
 from rolegraph.http.accept import wanted_by
-from rolegraph.http.addresses import base_of
 from rolegraph.http.answers import json_bytes, tagged
-from rolegraph.http.parameters import known_parameters
+from rolegraph.http.request import base_of, known_parameters
 
 PATH = f"{API}schemas"
 JSON, JSON_SCHEMA = "application/json", "application/schema+json"

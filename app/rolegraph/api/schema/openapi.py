@@ -25,10 +25,9 @@ from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.schema.input_schema import input_schemas
 from rolegraph.catalogue.schema.json_schema import ThingSchemas, reference
 from rolegraph.http.accept import wanted_by
-from rolegraph.http.addresses import base_of
 from rolegraph.http.answers import json_bytes, tagged
-from rolegraph.http.parameters import known_parameters
 from rolegraph.http.problems import MEDIA_TYPE
+from rolegraph.http.request import base_of, known_parameters
 from rolegraph.settings import Settings
 from rolegraph.sparql.library import QueryLibrary
 

@@ -13,10 +13,10 @@ from rolegraph.catalogue.index.paging import limit_of
 from rolegraph.catalogue.index.paths import field_path, fields_of, find_field, near
 from rolegraph.catalogue.reading.filters import Filter
 from rolegraph.catalogue.reading.listing import ListQuery, Sorting
-from rolegraph.catalogue.reading.selection import EVERYTHING, Selection, selection_of
+from rolegraph.catalogue.reading.read import EVERYTHING, Selection, selection_of
 from rolegraph.catalogue.schema.fields import LANG_STRING
 from rolegraph.errors import ParameterError
-from rolegraph.http.parameters import listed
+from rolegraph.http.request import listed
 from rolegraph.rdf.namespaces import XSD
 
 Parameter = dict[str, Any]

@@ -7,8 +7,7 @@ from rolegraph.catalogue import ResourceType, ResourceTypes
 from rolegraph.catalogue.schema.input_schema import input_name, patch_name
 from rolegraph.catalogue.schema.json_schema import ThingSchemas, reference
 from rolegraph.history.permission import CONFIRM
-from rolegraph.http.commits import ADDED, REMOVED, REVISION
-from rolegraph.http.messages import MESSAGE, MOST_OF_MESSAGE
+from rolegraph.http.commits import ADDED, MESSAGE, MOST_OF_MESSAGE, REMOVED, REVISION
 from rolegraph.http.once.middleware import KEY, MOST_OF_KEY
 from rolegraph.http.problems import MEDIA_TYPE as PROBLEM
 

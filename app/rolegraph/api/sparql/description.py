@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.types import Scope
 
-from rolegraph.http.headers import header
+from rolegraph.http.request import header
 from rolegraph.rdf.media import Format
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.settings import Settings

@@ -22,7 +22,7 @@ from rolegraph.api.sparql.request import QueryRequest, read_request
 from rolegraph.api.sparql.typed_results import refuse_typed
 from rolegraph.errors import RolegraphError
 from rolegraph.http.accept import takes_gzip
-from rolegraph.http.headers import Headers as HeaderList
+from rolegraph.http.request import Headers as HeaderList
 from rolegraph.sparql.base_iri import depends_on_base
 from rolegraph.sparql.cache import CachedResult, ResultCache
 from rolegraph.sparql.policy import QueryBounds, check_query

@@ -42,13 +42,12 @@ from rolegraph.errors import (
 )
 from rolegraph.history.commit import Commit
 from rolegraph.http.accept import takes_gzip
-from rolegraph.http.addresses import base_in
 from rolegraph.http.answers import answer, answer_unchanged
 from rolegraph.http.bodies import read_body
 from rolegraph.http.commits import send_commit
 from rolegraph.http.conditions import NO_TAG, entity_tag, is_known
-from rolegraph.http.headers import text_of
 from rolegraph.http.problems import answer_error
+from rolegraph.http.request import base_in, text_of
 from rolegraph.rdf.media import Format
 from rolegraph.sparql.base_iri import depends_on_base
 from rolegraph.sparql.cache import CachedResult, ResultCache

@@ -17,8 +17,7 @@ from urllib.parse import quote, urlsplit
 from starlette.types import Receive, Scope, Send
 
 from rolegraph.access.authenticate import Authenticator
-from rolegraph.access.identity import Identity
-from rolegraph.access.rights import Right
+from rolegraph.access.identity import Identity, Right
 from rolegraph.api.operations.gate import identify
 from rolegraph.api.sparql.graph_file import Graph, etag_of, write_graph
 from rolegraph.api.sparql.representation import VARY
@@ -33,12 +32,10 @@ from rolegraph.history.permission import Confirmation, confirmations
 from rolegraph.http.accept import negotiate_format
 from rolegraph.http.answers import answer_unchanged
 from rolegraph.http.bodies import media_type_of, read_body
-from rolegraph.http.commits import send_commit
+from rolegraph.http.commits import message_in, send_commit
 from rolegraph.http.conditions import Precondition, is_known
-from rolegraph.http.headers import Headers, header
-from rolegraph.http.messages import message_in
-from rolegraph.http.parameters import boolean, pairs_in
 from rolegraph.http.problems import answer_error
+from rolegraph.http.request import Headers, boolean, header, pairs_in
 from rolegraph.rdf.media import GRAPH_FORMATS, Format, format_of_name
 from rolegraph.rdf.namespaces import GRAPHS
 from rolegraph.rdf.patch import Patch

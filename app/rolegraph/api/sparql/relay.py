@@ -21,7 +21,7 @@ from starlette.types import Receive, Scope, Send
 from rolegraph.errors import InputError, TooLarge
 from rolegraph.http.answers import answer
 from rolegraph.http.bodies import read_body
-from rolegraph.http.headers import header
+from rolegraph.http.request import header
 from rolegraph.sparql.outbound import Outbound, Target
 from rolegraph.sparql.policy import ServiceClause, services, unnamed
 

@@ -13,7 +13,7 @@ from rolegraph.errors import NotAcceptable, ParameterError, RolegraphError
 from rolegraph.http.accept import negotiate_format, takes_gzip
 from rolegraph.http.answers import answer, answer_unchanged, part_of
 from rolegraph.http.conditions import is_known, strong_etag
-from rolegraph.http.headers import Headers, header
+from rolegraph.http.request import Headers, header
 from rolegraph.http.tables.writers import has_pyarrow, without_pyarrow
 from rolegraph.rdf.media import (
     GRAPH_FORMATS,

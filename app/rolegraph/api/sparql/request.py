@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rolegraph.errors import InputError, MethodNotAllowed, ParameterError, UnsupportedMedia
 from rolegraph.http.bodies import media_type_of
-from rolegraph.http.parameters import boolean, pairs_in
+from rolegraph.http.request import boolean, pairs_in
 from rolegraph.rdf.media import QUERY_FORMATS, format_of_name
 from rolegraph.rdf.namespaces import INFERRED_GRAPH
 

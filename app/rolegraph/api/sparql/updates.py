@@ -10,16 +10,16 @@ from urllib.parse import urljoin
 from starlette.types import Scope
 
 from rolegraph.access.authenticate import Authenticator
-from rolegraph.access.rights import Right
+from rolegraph.access.identity import Right
 from rolegraph.api.operations.gate import identify, same_at
 from rolegraph.api.sparql.request import UpdateRequest
 from rolegraph.errors import ConfirmationNeeded, Conflict, InputError, ReadOnlyReplica
 from rolegraph.history.commit import Commit, Committer
 from rolegraph.history.permission import confirmations
-from rolegraph.http.addresses import base_in
+from rolegraph.http.commits import message_in
 from rolegraph.http.conditions import Precondition
-from rolegraph.http.messages import message_in
 from rolegraph.http.proxies import party_in
+from rolegraph.http.request import base_in
 from rolegraph.rdf.media import GRAPH_FORMATS
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.sparql_tokens import tokens

@@ -9,7 +9,7 @@ from rolegraph.catalogue.index.model import API
 from rolegraph.checking.explain import ExplainedRule, explained_rule, explained_rules
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, tagged
-from rolegraph.http.parameters import known_parameters
+from rolegraph.http.request import known_parameters
 from rolegraph.shacl.guard.guard import Guard
 
 PATH = f"{API}rules"

@@ -20,7 +20,7 @@ from rolegraph.checking.uploads.validation import KnownTexts, Wanted, validate_u
 from rolegraph.errors import ParameterError
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.bodies import media_type_of, read_body
-from rolegraph.http.parameters import known_parameters, listed
+from rolegraph.http.request import known_parameters, listed
 from rolegraph.http.tables.answers import format_parameter, table_contents, tabled
 from rolegraph.http.tables.table import table_of
 from rolegraph.http.tables.writers import NAMES, named_format

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from rolegraph.catalogue.index.addresses import Resolver
 from rolegraph.catalogue.index.facts import Readable, visible
 from rolegraph.catalogue.index.paths import near
-from rolegraph.catalogue.index.resolve import Resolver
 from rolegraph.catalogue.schema.fields import Field
 from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.catalogue.schema.values import BOOLEAN, INTEGERS, NUMBERS

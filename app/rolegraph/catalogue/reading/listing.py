@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import total_ordering
 from typing import Any
 
+from rolegraph.catalogue.index.addresses import Resolver
 from rolegraph.catalogue.index.facts import Readable, visible
 from rolegraph.catalogue.index.index import Keys, ThingIndex
 from rolegraph.catalogue.index.paging import unusable
-from rolegraph.catalogue.index.resolve import Resolver
 from rolegraph.catalogue.reading.filters import Filter, matching
 from rolegraph.catalogue.schema.fields import Field
 from rolegraph.catalogue.schema.types import LABEL, ResourceType, ResourceTypes

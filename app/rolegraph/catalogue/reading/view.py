@@ -11,21 +11,19 @@ from typing import Any
 from msgspec.json import encode
 
 from rolegraph.catalogue.index import paging
-from rolegraph.catalogue.index.addresses import MARK
+from rolegraph.catalogue.index.addresses import CANDIDATES, MARK, Resolver
 from rolegraph.catalogue.index.changes import Dependence, members_of
+from rolegraph.catalogue.index.facts import Nodes
+from rolegraph.catalogue.index.incoming import version_of
 from rolegraph.catalogue.index.index import ThingIndex
 from rolegraph.catalogue.index.model import Model
-from rolegraph.catalogue.index.nodes import Nodes
 from rolegraph.catalogue.index.paging import DEFAULT_LIMIT
 from rolegraph.catalogue.index.paths import either
-from rolegraph.catalogue.index.resolve import CANDIDATES, Resolver
-from rolegraph.catalogue.index.versions import version_of
 from rolegraph.catalogue.reading import listing
 from rolegraph.catalogue.reading.facets import Facet, Facets
 from rolegraph.catalogue.reading.known import Known, KnownThings
 from rolegraph.catalogue.reading.listing import Lister, ListQuery
-from rolegraph.catalogue.reading.read import Reader, describe
-from rolegraph.catalogue.reading.selection import EVERYTHING, Selection
+from rolegraph.catalogue.reading.read import EVERYTHING, Reader, Selection, describe
 from rolegraph.catalogue.schema.types import ResourceType
 from rolegraph.catalogue.schema.values import Json
 from rolegraph.catalogue.search.finding import Searcher

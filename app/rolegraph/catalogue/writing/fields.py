@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from rolegraph.catalogue.index.addresses import Resolver
 from rolegraph.catalogue.index.facts import Facts
 from rolegraph.catalogue.index.paths import find_field, near
-from rolegraph.catalogue.index.resolve import Resolver
 from rolegraph.catalogue.schema.fields import Field
 from rolegraph.catalogue.schema.types import ResourceTypes
-from rolegraph.catalogue.writing.bodies import Body, BodyFaults, Misfit, at, kind_of
-from rolegraph.catalogue.writing.draft import Draft
-from rolegraph.catalogue.writing.literals import iri_of, literal_of
-from rolegraph.catalogue.writing.placement import Node, Placement
+from rolegraph.catalogue.writing.bodies import (
+    Body,
+    BodyFaults,
+    Misfit,
+    at,
+    iri_of,
+    kind_of,
+    literal_of,
+)
+from rolegraph.catalogue.writing.placement import Draft, Node, Placement
 from rolegraph.catalogue.writing.planning import LOCAL, Plan, Planned, is_thing
 from rolegraph.errors import NotFound
 from rolegraph.rdf.terms import BlankNode, NamedNode, Term

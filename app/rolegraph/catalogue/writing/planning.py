@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from rolegraph.catalogue.index.addresses import local_name
+from rolegraph.catalogue.index.addresses import Resolver, free, is_id, local_name, slug_of
 from rolegraph.catalogue.index.facts import Facts
 from rolegraph.catalogue.index.paths import near
-from rolegraph.catalogue.index.resolve import Resolver
-from rolegraph.catalogue.index.slugs import free, is_id, slug_of
 from rolegraph.catalogue.schema.fields import Field
 from rolegraph.catalogue.schema.types import LABEL, ResourceType, ResourceTypes
 from rolegraph.catalogue.writing.bodies import Body, BodyFaults, at, kind_of
-from rolegraph.catalogue.writing.draft import Draft
+from rolegraph.catalogue.writing.placement import Draft
 from rolegraph.errors import Conflict, NotFound
 from rolegraph.rdf.terms import NamedNode
 

@@ -31,10 +31,10 @@ from rolegraph.rdf.triple_text import TripleText
 from rolegraph.resources import MANIFEST
 from rolegraph.shacl.engines.validator import EngineName, Validator
 from rolegraph.shacl.findings import Finding, Place
-from rolegraph.shacl.labels import Labels
 from rolegraph.shacl.lint.lint import Linted, lint
 from rolegraph.shacl.report import RuleHelp, shortened
 from rolegraph.shacl.shapes import Shapes
+from rolegraph.shacl.writing import Labels
 from rolegraph.store.files.fidelity import in_stored_form
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from rolegraph.rdf.namespaces import GRAPHS, RDF, SKOS, short
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, Subject, Term
 from rolegraph.shacl.evaluation.states.state import Present, State
-from rolegraph.shacl.labels import LABELS
+from rolegraph.shacl.writing import LABELS
 from rolegraph.store.embedded import EmbeddedStore
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"

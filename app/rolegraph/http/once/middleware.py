@@ -21,9 +21,9 @@ from rolegraph.history.marks import marking
 from rolegraph.http.answers import answer
 from rolegraph.http.bodies import read_body, released
 from rolegraph.http.commits import REVISION
-from rolegraph.http.headers import Headers, header
 from rolegraph.http.once.keys import KeptAnswer, Keys, Unanswered
 from rolegraph.http.problems import answer_error
+from rolegraph.http.request import Headers, header
 
 KEY = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"

@@ -17,8 +17,8 @@ from rolegraph.rdf.terms import Literal, NamedNode, Term
 from rolegraph.rdf.values.lexical import is_well_formed
 from rolegraph.rdf.values.order import NUMBERS
 from rolegraph.rdf.values.patterns import is_plain_pattern
-from rolegraph.shacl.evaluation.judging import QUERY
 from rolegraph.shacl.evaluation.queries.constraint import QueryConstraint
+from rolegraph.shacl.evaluation.shape import QUERY
 from rolegraph.shacl.results import term_text
 from rolegraph.shacl.shapes import Shapes
 

@@ -19,9 +19,8 @@ from rolegraph.rdf.terms import NamedNode, Quad, Term
 from rolegraph.rdf.values import Pattern
 from rolegraph.shacl.engines.doubts import Doubts, component
 from rolegraph.shacl.evaluation.compiler import Compiler, NotIncremental
-from rolegraph.shacl.evaluation.judging import QUERY
 from rolegraph.shacl.evaluation.queries.constraint import QueryConstraint, read_query
-from rolegraph.shacl.evaluation.shape import Shape
+from rolegraph.shacl.evaluation.shape import QUERY, Shape
 from rolegraph.shacl.evaluation.whole import Wanted, Whole
 from rolegraph.shacl.results import plain_text, term_text
 from rolegraph.shacl.shapes import Shapes

@@ -13,10 +13,9 @@ from rolegraph.rdf.triple_text import TripleText
 from rolegraph.shacl.engines.details import with_details
 from rolegraph.shacl.engines.shared import SharedFast, SharedReference
 from rolegraph.shacl.findings import Finding, in_order
-from rolegraph.shacl.labels import labels_for
 from rolegraph.shacl.results import ValidationResult
 from rolegraph.shacl.shapes import Shapes
-from rolegraph.shacl.writing import FindingWriter
+from rolegraph.shacl.writing import FindingWriter, labels_for
 
 EngineName = OneOf["auto", "pyshacl", "shacl"]
 ENGINES: tuple[EngineName, ...] = ("auto", "pyshacl", "shacl")

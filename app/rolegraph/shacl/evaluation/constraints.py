@@ -15,7 +15,6 @@ from itertools import islice
 from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Term
 from rolegraph.rdf.values import Pattern, compare, well_formed
-from rolegraph.shacl.evaluation.states.literals import text
 from rolegraph.shacl.evaluation.states.paths import (
     ANY,
     INSTANCE_OF,
@@ -25,7 +24,7 @@ from rolegraph.shacl.evaluation.states.paths import (
     connects,
     reach,
 )
-from rolegraph.shacl.evaluation.states.state import State
+from rolegraph.shacl.evaluation.states.state import State, text
 
 Values = Callable[[], Iterator[Term]]
 Fault = tuple[str | None, Term | None]

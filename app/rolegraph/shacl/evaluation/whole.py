@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from rolegraph.rdf.terms import NamedNode, Term
-from rolegraph.shacl.evaluation.judging import QUERY, of_all
-from rolegraph.shacl.evaluation.shape import Shape
+from rolegraph.shacl.evaluation.shape import QUERY, Shape, of_all
 from rolegraph.shacl.evaluation.states.paths import INSTANCE_OF, Path, occurrences
 from rolegraph.shacl.evaluation.states.state import State
 from rolegraph.shacl.results import ValidationResult

@@ -11,18 +11,15 @@ from rolegraph.rdf.namespaces import SH
 from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, Subject, Term
 from rolegraph.shacl.engines.validator import Validator
 from rolegraph.shacl.evaluation.compiler import Compiler, NotIncremental
-from rolegraph.shacl.evaluation.judging import of_all, of_query, of_sets, of_values
 from rolegraph.shacl.evaluation.queries.constraint import QueryConstraint
-from rolegraph.shacl.evaluation.shape import Shape
+from rolegraph.shacl.evaluation.shape import Shape, of_all, of_query, of_sets, of_values
 from rolegraph.shacl.evaluation.states.paths import STAY, connects
 from rolegraph.shacl.evaluation.states.state import State
 from rolegraph.shacl.findings import Finding, in_order
-from rolegraph.shacl.guard.affected import ShapeIndex
-from rolegraph.shacl.guard.units import Affected, UnitMarks
-from rolegraph.shacl.labels import LABELS, Labels
+from rolegraph.shacl.guard.affected import Affected, ShapeIndex, UnitMarks
 from rolegraph.shacl.results import ValidationResult
 from rolegraph.shacl.shapes import Shapes
-from rolegraph.shacl.writing import FindingWriter
+from rolegraph.shacl.writing import LABELS, FindingWriter, Labels
 
 _LABELS = tuple(NamedNode(label) for label in LABELS)
 

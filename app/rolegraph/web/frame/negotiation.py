@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from rolegraph.catalogue.index.model import API
 from rolegraph.errors import InputError
 from rolegraph.http.accept import HTML, negotiate
-from rolegraph.http.headers import header
+from rolegraph.http.request import header
 
 ENDINGS = {
     ".ttl": "text/turtle",

@@ -12,7 +12,7 @@ from rolegraph.analysis.score import percent
 from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue import Catalogue
 from rolegraph.http.answers import tagged
-from rolegraph.http.parameters import known_parameters
+from rolegraph.http.request import known_parameters
 from rolegraph.sparql.library import Run
 from rolegraph.web.frame.pages import HEADERS, Pages
 from rolegraph.web.pictures.lettering import width_of

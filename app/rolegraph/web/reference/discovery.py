@@ -12,9 +12,8 @@ from fastapi import APIRouter, Request, Response
 
 from rolegraph.catalogue import Catalogue
 from rolegraph.http.accept import negotiate_format
-from rolegraph.http.addresses import base_in
 from rolegraph.http.answers import tagged
-from rolegraph.http.parameters import known_parameters
+from rolegraph.http.request import base_in, known_parameters
 from rolegraph.rdf.media import GRAPH_FORMATS, rdf_format
 from rolegraph.rdf.namespaces import DCTERMS, ONTOLOGY, RDF, is_default_dataset_graph
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, Term, integer, serialize

@@ -18,8 +18,7 @@ from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.namespaces import OWL, SH, SHAPES
 from rolegraph.rdf.one_import import ONE_IMPORT
 from rolegraph.rdf.terms import Literal, NamedNode, Term
-from rolegraph.shacl.evaluation.states.literals import from_rdflib, to_rdflib
-from rolegraph.shacl.evaluation.states.state import State
+from rolegraph.shacl.evaluation.states.state import State, from_rdflib, to_rdflib
 from rolegraph.shacl.results import term_text
 from rolegraph.shacl.shapes import Shapes
 

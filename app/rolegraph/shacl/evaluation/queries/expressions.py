@@ -23,8 +23,7 @@ from rolegraph.rdf.values import Pattern, compare, equal
 from rolegraph.rdf.values.order import NUMBERS
 from rolegraph.rdf.values.order import value as value_of
 from rolegraph.shacl.evaluation.queries.reads import NotReadable
-from rolegraph.shacl.evaluation.states.literals import from_rdflib, to_rdflib
-from rolegraph.shacl.evaluation.states.state import State
+from rolegraph.shacl.evaluation.states.state import State, from_rdflib, to_rdflib
 
 Row = dict[Any, Term]
 """The bindings of a solution: variable → term."""

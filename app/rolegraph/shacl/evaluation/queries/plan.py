@@ -34,9 +34,8 @@ from rolegraph.shacl.evaluation.queries.reads import (
     is_variable,
     own_patterns,
 )
-from rolegraph.shacl.evaluation.states.literals import from_rdflib
 from rolegraph.shacl.evaluation.states.paths import connects, inverse, reach
-from rolegraph.shacl.evaluation.states.state import State
+from rolegraph.shacl.evaluation.states.state import State, from_rdflib
 
 Plan = Callable[[State, Row], Iterator[Row]]
 

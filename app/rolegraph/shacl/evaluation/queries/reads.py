@@ -23,7 +23,6 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
 from rolegraph.rdf.terms import NamedNode, Term
-from rolegraph.shacl.evaluation.states.literals import from_rdflib
 from rolegraph.shacl.evaluation.states.paths import (
     Alternative,
     Path,
@@ -35,6 +34,7 @@ from rolegraph.shacl.evaluation.states.paths import (
     occurrences,
     reach,
 )
+from rolegraph.shacl.evaluation.states.state import from_rdflib
 
 THIS = Variable("this")
 _KEEPS = frozenset({"SelectQuery", "Project", "Distinct", "Reduced", "OrderBy"})

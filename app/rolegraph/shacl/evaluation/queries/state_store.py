@@ -8,8 +8,7 @@ from typing import Any
 from rdflib.store import Store
 
 from rolegraph.rdf.terms import Literal, NamedNode, Subject, Term
-from rolegraph.shacl.evaluation.states.literals import from_rdflib, to_rdflib
-from rolegraph.shacl.evaluation.states.state import State
+from rolegraph.shacl.evaluation.states.state import State, from_rdflib, to_rdflib
 
 _Triple = tuple[Any, Any, Any]
 

@@ -1,12 +1,13 @@
-"""Query parameters and fields of forms: UTF-8, known, each given once."""
+"""What is read of any request: headers, parameters, and where its client sees the service."""
 
 from __future__ import annotations
 
 import binascii
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
+from starlette.types import Scope
 
 from rolegraph.errors import InputError, ParameterError
 
@@ -96,3 +97,52 @@ def _only_field(text: bytes) -> tuple[str, str] | None:
     if len(decoded) != len(value) - 2 * value.count(b"%"):  # a sign without two digits
         return None
     return name.decode("ascii"), decoded.decode("utf-8")
+
+
+Headers = list[tuple[bytes, bytes]]
+"""Names in lower case, with values."""
+
+ALWAYS: Headers = [(b"x-content-type-options", b"nosniff")]
+"""On every answer, also those below ASGI and those that refuse a connection: what is served as text
+must not be taken for a page or a script."""
+
+
+def header(scope: Scope, name: bytes) -> str | None:
+    """Return a request header, its lines joined by commas (RFC 9110, 5.3), or None.
+
+    Args:
+        scope: of the request.
+        name: of the header, in lower case.
+    """
+    values = [value for key, value in scope["headers"] if key == name]
+    return b", ".join(values).decode("latin-1") if values else None
+
+
+def text_of(value: bytes | None) -> str | None:
+    """Return a header's value as text, or None."""
+    return None if value is None else value.decode("latin-1")
+
+
+def base_of(request: Request, public_url: str | None) -> str:
+    """Return the address of the service as the client sees it, without a slash at its end."""
+    return base_in(request.scope, public_url)
+
+
+def base_in(scope: Scope, public_url: str | None = None) -> str:
+    """Return the address of the service as the client sees it, without a slash at its end.
+
+    Args:
+        scope: of a request.
+        public_url: the address that the settings give; without, that of the request.
+    """
+    if public_url:
+        return public_url.rstrip("/")
+    host = header(scope, b"host") or "localhost"
+    return f"{scope.get('scheme', 'http')}://{host}{scope.get('root_path', '')}".rstrip("/")
+
+
+def root_of(request: Request, public_url: str | None) -> str:
+    """Return the path under which the client sees the service, without a slash at its end."""
+    if public_url:
+        return urlsplit(public_url).path.rstrip("/")
+    return str(request.scope.get("root_path", "")).rstrip("/")
