@@ -15,11 +15,14 @@ from types import FrameType
 from typing import Any
 
 import pytest
+import typer
 
 import rolegraph
 from rolegraph.checking.files.selecting import read_corpus
 from rolegraph.checking.files.sources import FileSelection
 from rolegraph.checking.run import Options, check_corpus, finished
+from rolegraph.cli.main import application
+from rolegraph.cli.support.quick_command import QuickCommand
 from rolegraph.rdf.terms import RdfFormat
 from rolegraph.rdf.triple_text import TripleText
 from rolegraph.shacl.engines import fast
@@ -50,7 +53,10 @@ try:
 except SystemExit:
     print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
 """
-HEAVY = {"fastapi", "numpy", "pyshacl", "rdflib", "rich", "starlette", "structlog", "uvicorn"}
+HEAVY = {
+    *("fastapi", "http", "numpy", "pydantic", "pyshacl", "rdflib", "rich", "starlette"),
+    *("structlog", "uvicorn"),
+}
 
 
 def test_a_check_by_ones_own_shapes_loads_no_server_and_no_other_engine(tmp_path: Path) -> None:
@@ -67,6 +73,48 @@ def test_a_check_by_ones_own_shapes_loads_no_server_and_no_other_engine(tmp_path
     *report, loaded = done.stdout.splitlines()
     assert "data.ttl:4:1" in "\n".join(report)
     assert HEAVY.isdisjoint(json.loads(loaded))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--engine", "fast"),
+        ("--severity=loud",),
+        ("--nonsense",),
+        ("data.ttl", "--shapes"),
+        ("--strict=yes",),
+    ],
+)
+def test_arguments_that_are_wrong_are_refused_in_the_words_of_typer(
+    arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Plain arguments are read without pydantic; whatever else they are, nobody sees that."""
+    done = subprocess.run(
+        [sys.executable, "-m", "rolegraph", "check", *arguments],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert " Error " in done.stderr
+    assert arguments[-1].partition("=")[0] in done.stderr or "fast" in done.stderr
+
+
+def test_arguments_that_are_read_quickly_are_those_that_typer_reads(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A path is a path and a word one of its list, whoever reads it."""
+    arguments = ["a", "-", "--strict", "--only", "x", "--only=y", "--profile", "shacl"]
+    (command,) = typer.main.get_command(application("check")).commands.values()  # type: ignore[attr-defined]
+    quick = command.make_context("check", list(arguments)).params
+    monkeypatch.setattr(QuickCommand, "_read", lambda *_: None)
+    by_typer = command.make_context("check", list(arguments)).params
+
+    unset = {name: value for name, value in by_typer.items() if value != ()}
+    assert unset == {name: quick[name] for name in unset}
+    assert quick["paths"] == [Path("a"), Path("-")]
+    assert all(quick[name] is None for name in by_typer.keys() - unset.keys())
 
 
 @contextmanager

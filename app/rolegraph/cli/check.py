@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from difflib import get_close_matches
@@ -257,6 +258,7 @@ def _watch(request: Request, targets: list[tuple[str, Path | None]]) -> int:
 
     from rolegraph.checking.session import watch
 
+    gc.enable()
     code = 0
     try:
         for outcome in watch(request, resources.root()):

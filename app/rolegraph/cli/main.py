@@ -6,6 +6,7 @@ in a pre-commit hook should not wait for those of `rolegraph serve`.
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 from typing import Annotated
@@ -13,6 +14,7 @@ from typing import Annotated
 import typer
 
 from rolegraph import __version__
+from rolegraph.cli.support.quick_command import QuickCommand
 from rolegraph.errors import RolegraphError
 
 COULD_NOT_RUN = 2
@@ -50,17 +52,19 @@ def application(only: str | None = None) -> typer.Typer:
     Args:
         only: the command or group; None, or one that there is not, gives all.
     """
+    everything = only not in _COMMANDS and only not in _GROUPS
     app = typer.Typer(
         name="rolegraph",
         help="A knowledge graph service for documented roles, personas, workflows and tools.",
         no_args_is_help=True,
+        add_completion=everything,
+        add_help_option=everything,  # a command has its own
         pretty_exceptions_enable=False,
     )
     app.callback()(options)
-    everything = only not in _COMMANDS and only not in _GROUPS
     for name, module in _COMMANDS.items():
         if everything or name == only:
-            app.command()(getattr(import_module(f"rolegraph.cli.{module}"), name))
+            app.command(cls=QuickCommand)(getattr(import_module(f"rolegraph.cli.{module}"), name))
     for name, module in _GROUPS.items():
         if everything or name == only:
             app.add_typer(import_module(f"rolegraph.cli.{module}").app, name=name)
@@ -84,7 +88,9 @@ def options(
 def main() -> None:
     """Run the command line; errors are one line on standard error and exit code 2."""
     first = sys.argv[1] if len(sys.argv) > 1 else None
-    if first != _SILENT:
+    if first == _SILENT:
+        gc.disable()  # what it makes lives until the end; `--watch` turns it on again
+    else:
         _log_to_standard_error()
     try:
         application(first)()

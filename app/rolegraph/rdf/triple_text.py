@@ -24,7 +24,8 @@ _OBJECT = re.compile(rb'> _:(?=([^\s"<>]+) \.$)', re.MULTILINE)
 """A blank node as object: no literal has this at the end of its line, since it ends in a quote, a
 language or a datatype."""
 _SUBJECT = re.compile(rb"^_:(\S+)", re.MULTILINE)
-_PREDICATE = re.compile(rb"^\S+ <([^>]*)>", re.MULTILINE)
+_PREDICATE = re.compile(rb"^\S++ <([^>]*+)> [^\n]*+\n", re.MULTILINE)
+"""Takes the whole line, so that no other place of it is tried."""
 _RUNS = re.compile(rb"(\S+) [^\n]*+\n(?:\1 [^\n]*+\n)*+")
 """Lines about one subject, one after the other."""
 

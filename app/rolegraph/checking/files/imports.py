@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 from xml.etree import ElementTree as ET
 
 from rolegraph.checking.files.endings import why_not
@@ -145,6 +144,8 @@ def _beside(source: Source, target: str) -> Path | None:
     """Return the file that a reference names; None where the IRI is no file's."""
     here, there = urlsplit(source.base), urlsplit(target)
     if there.scheme == "file" and here.scheme != "file":
+        from urllib.request import url2pathname  # loads the client of HTTP
+
         return Path(url2pathname(there.path)).resolve()
     if (here.scheme, here.netloc) != (there.scheme, there.netloc) or not source.path.name:
         return None

@@ -102,10 +102,9 @@ def unused_paths(corpus: Corpus) -> list[str]:
         for quad in corpus.linted.sound
         if quad.predicate.value == SH + "path" and isinstance(quad.object, NamedNode)
     }
-    used = {path for path in paths if any(corpus.triples.of_predicates([path]))}
     instances = corpus.triples.instances
     declared = {thing[1:-1] for kind in _PROPERTIES for thing in instances.get(f"<{kind}>", ())}
-    lost = sorted(paths - used - declared)
+    lost = sorted(paths - corpus.triples.predicates - declared)
     if not lost:
         return []
     known = declared | corpus.triples.predicates

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from rolegraph.checking.files.corpus import Corpus
@@ -24,6 +24,8 @@ from rolegraph.shacl.results import term_text
 
 _OBJECT = re.compile(rf'(?:"\^\^| )<{re.escape(XSD)}([^>]*)> \.$'.encode(), re.MULTILINE)
 """A term of XML Schema at the end of a line: no text of a literal has that there."""
+_XSD = f"<{XSD}".encode()
+_KNOWN = {name.encode() for name in BUILT_IN[XSD]}
 _DATATYPE = SH + "datatype"
 
 
@@ -51,8 +53,7 @@ def _unread(corpus: Corpus) -> Iterator[Finding]:
 
 
 def _datatypes(corpus: Corpus, source: Source) -> Iterator[Finding]:
-    names = {name for piece in source.triples.pieces for name in set(_OBJECT.findall(piece))}
-    unknown = {name.decode() for name in names} - BUILT_IN[XSD]
+    unknown = {name.decode() for name in _xsd_names(source.triples.pieces)} - BUILT_IN[XSD]
     for quad in source.triples.with_text(*(f"<{XSD}{name}>" for name in sorted(unknown))):
         iri = _named(quad)
         local = iri.removeprefix(XSD)
@@ -68,6 +69,14 @@ def _datatypes(corpus: Corpus, source: Source) -> Iterator[Finding]:
             hint=f"Did you mean xsd:{near}?" if near else None,
         )
         yield corpus.placed(found, source, quad, "object")
+
+
+def _xsd_names(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the names of XML Schema's terms at the ends of lines; each known one may be missing."""
+    for piece in pieces:
+        followed = piece.split(_XSD)[1:]
+        if {rest[: rest.find(b">")] for rest in followed} - _KNOWN:  # perhaps in a text only
+            yield from set(_OBJECT.findall(piece))
 
 
 def _named(quad: Quad) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, islice
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 _STRING = (
@@ -49,8 +50,7 @@ STRETCH = 2**12
 _CONTROL = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
 
-@dataclass(frozen=True, slots=True)
-class TokenSpan:
+class TokenSpan(NamedTuple):
     """A stretch of a text: offsets in characters, the end not included."""
 
     start: int
@@ -150,8 +150,7 @@ class Scope:
         return namespace + (re.sub(r"\\(.)", r"\1", local) if "\\" in local else local)
 
 
-@dataclass(frozen=True, slots=True)
-class TurtleBlock:
+class TurtleBlock(NamedTuple):
     """One top-level statement: its place, its first token, and what abbreviations mean there."""
 
     span: TokenSpan

