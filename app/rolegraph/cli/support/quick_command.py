@@ -11,14 +11,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
-from typer import Context
 from typer.core import TyperCommand
 
 
 class QuickCommand(TyperCommand):
     """Reads its arguments itself where that is simple; else Typer reads them."""
 
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put the values of the arguments into `ctx.params`; the errors are those of Typer."""
         values = None if ctx.resilient_parsing else self._read(ctx, list(args))
         if values is None:
@@ -27,11 +26,11 @@ class QuickCommand(TyperCommand):
         ctx.args = []
         return []
 
-    def _read(self, ctx: Context, args: list[str]) -> dict[str, Any] | None:
+    def _read(self, ctx: Any, args: list[str]) -> dict[str, Any] | None:
         """Return name of a parameter → its value; None where Typer has to look."""
         try:
             given, rest, _ = self.make_parser(ctx).parse_args(args)
-            known = {param.name: param for param in self.params}
+            known: dict[str, Any] = {param.name: param for param in self.params}
             if rest or not given.keys() <= known.keys():  # `--help` is not among them
                 return None
             values = {name: param.default for name, param in known.items()}
