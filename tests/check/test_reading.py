@@ -412,7 +412,7 @@ def test_a_context_that_is_nowhere_is_told_with_its_place(check: Check, folder: 
 
     assert 1 == result.exit_code
     assert "a.jsonld:2:15" in result.stdout
-    assert "--context https://example.org/c=FILE" in result.stdout
+    assert '--context "https://example.org/c=FILE"' in result.stdout, "to be copied as it stands"
 
 
 def test_the_standard_input_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,7 +58,9 @@ def _mended(corpus: Corpus, texts: dict[str, str]) -> Corpus:
     for source in corpus.sources:
         if source.name in texts:
             content = texts[source.name].encode()
-            text, read = read_quads(content, source.path.name, source.base, source.path)
+            text, read = read_quads(
+                content, source.path.name, source.base, source.path, source.contexts
+            )
             sources.append(replace(source, text=text, report=read))
         else:
             sources.append(source)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rolegraph.checking.changes.meaning import Meaning, meaning
 from rolegraph.checking.changes.states import read_state, state_at
+from rolegraph.checking.files.given_names import absent
 from rolegraph.checking.files.revisions import repository
 from rolegraph.checking.files.selecting import catalogue_root
 from rolegraph.checking.files.sources import FileSelection
@@ -40,7 +41,7 @@ def compare(
     """
     for path in (place, *shapes, *ontology):
         if not path.exists():
-            raise InputError(f"{path}: no such file or folder.")
+            raise absent(path)
     if shapes or ontology:
         top = repository(place if place.is_dir() else place.parent)
         selection = FileSelection((place.resolve(),), ontology, shapes, within=top)

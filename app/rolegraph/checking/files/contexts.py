@@ -120,8 +120,8 @@ class _Reader:
 def _unknown(reference: str) -> str:
     """Return what to do about a context that is not known, with the nearest of those that are."""
     near = get_close_matches(reference, addresses(), n=1, cutoff=0.85)
-    hint = f"; {near[0]} is known" if near else ""
+    hint = f'; "{near[0]}" is known' if near else ""
     return (
-        f"The context {reference} is not known here{hint}, and nothing is fetched from the web. "
-        f"Give a file for it: --context {reference}=FILE."
+        f'The context "{reference}" is not known here{hint}, and nothing is fetched from the web. '
+        f'Give a file for it: --context "{reference}=FILE".'
     )

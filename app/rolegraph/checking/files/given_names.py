@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from difflib import get_close_matches
 from pathlib import Path
 
 from rolegraph.checking.files.sources import STANDARD_INPUT
@@ -29,7 +30,7 @@ class GivenNames:
         if path == STANDARD_INPUT:
             return path
         if not path.exists():
-            raise InputError(f"{path}: no such file or folder.")
+            raise absent(path)
         real = path.resolve()
         self._given.setdefault(real, self._called(path))
         return real
@@ -48,3 +49,15 @@ class GivenNames:
         named = self._given[around] / file.relative_to(around) if around else file
         within = named.is_relative_to(self._base)
         return named.relative_to(self._base).as_posix() if within else str(named)
+
+
+def absent(path: Path) -> InputError:
+    """Return the error of a path that is not there, with what may have been meant."""
+    hint = "."
+    if any(mark in str(path) for mark in "*?["):
+        hint = ". Patterns are for the shell to expand; without quotes it does. Or name the folder."
+    elif path.parent.is_dir():
+        names = sorted(other.name for other in path.parent.iterdir())
+        near = get_close_matches(path.name, names, n=1, cutoff=0.75)
+        hint = f"; did you mean {path.parent / near[0]}?" if near else "."
+    return InputError(f"{path}: no such file or folder{hint}")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from rolegraph.checking.files.syntax import SyntaxReport, read_quads
 from rolegraph.errors import InputError
@@ -40,6 +41,7 @@ class Source:
         shown: whether the user asked about this file; the others are only context.
         lent: whether it comes with the package, and was added for want of other rules.
         text: what it says; empty where it is no text.
+        contexts: address of a JSON-LD context → file that holds it, as the user gave them.
     """
 
     path: Path
@@ -49,6 +51,7 @@ class Source:
     shown: bool
     lent: bool = False
     text: str = ""
+    contexts: tuple[tuple[str, Path], ...] = ()
     report: SyntaxReport = field(default_factory=SyntaxReport)
 
     @property
@@ -73,8 +76,13 @@ class Source:
         if self.report.rdf_format == RdfFormat.RDF_XML:
             return dict(_MARKUP.findall(text, 0, _HEAD))
         if self.report.rdf_format == RdfFormat.JSON_LD:
-            return _terms(text)
+            return _terms(self.definitions)
         return dict(_TURTLE.findall(text, 0, _HEAD))
+
+    @cached_property
+    def definitions(self) -> dict[str, Any]:
+        """What the outermost contexts of a JSON-LD file say: terms and keywords."""
+        return _definitions(self.report.parsed or self.text)
 
     @property
     def rank(self) -> int:
@@ -117,11 +125,12 @@ def read_source(source: Source, contexts: Sequence[tuple[str, Path]] = ()) -> No
         source.text = content.decode("utf-8", "replace")
         return
     name = source.name if source.path == STANDARD_INPUT else source.path.name
+    source.contexts = tuple(contexts)
     source.text, source.report = read_quads(content, name, source.base, source.path, contexts)
 
 
-def _terms(text: str) -> dict[str, str]:
-    """Return the terms of the outermost contexts of a JSON-LD text, with what they stand for."""
+def _definitions(text: str) -> dict[str, Any]:
+    """Return what the outermost contexts of a JSON-LD text say."""
     try:
         document = json.loads(text)
     except (ValueError, RecursionError):
@@ -129,12 +138,16 @@ def _terms(text: str) -> dict[str, str]:
     outermost = document if isinstance(document, list) else [document]
     found = [one.get("@context") for one in outermost if isinstance(one, dict)]
     contexts = [c for one in found for c in (one if isinstance(one, list) else [one])]
+    return {n: means for c in contexts if isinstance(c, dict) for n, means in c.items()}
+
+
+def _terms(definitions: dict[str, Any]) -> dict[str, str]:
+    """Return the terms of a context with what they stand for."""
     terms: dict[str, str] = {}
-    for context in contexts:
-        for name, means in context.items() if isinstance(context, dict) else ():
-            iri = means.get("@id") if isinstance(means, dict) else means
-            if isinstance(iri, str) and not name.startswith("@"):
-                terms[name] = iri
+    for name, means in definitions.items():
+        iri = means.get("@id") if isinstance(means, dict) else means
+        if isinstance(iri, str) and not name.startswith("@"):
+            terms[name] = iri
     return terms
 
 

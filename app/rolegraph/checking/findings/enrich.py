@@ -7,8 +7,9 @@ from difflib import get_close_matches
 
 from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.sources import Source
-from rolegraph.rdf.namespaces import DCTERMS, OWL, RDF, SH, XSD, compact
-from rolegraph.rdf.terms import Literal, NamedNode, RdfFormat
+from rolegraph.checking.findings.notation import TurtleNotation, Wanted, notation
+from rolegraph.rdf.namespaces import DCTERMS, OWL, RDF, SH, XSD
+from rolegraph.rdf.terms import Literal, NamedNode
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.lint.datatypes import DATATYPES, nearest_datatype
 from rolegraph.shacl.report import shortened_path
@@ -163,33 +164,29 @@ def _nearest_of(corpus: Corpus, finding: Finding) -> str | None:
 
 
 def _snippet(corpus: Corpus, finding: Finding) -> str | None:
-    """Return Turtle that would fill what is missing, with a blank to fill in."""
+    """Return what would fill what is missing, with a blank to fill in, as the file writes."""
     if finding.component != "MinCountConstraintComponent" or not finding.path or not finding.focus:
         return None
     source = next((source for source in corpus.sources if source.name == finding.file), None)
-    if source and source.report.rdf_format in {RdfFormat.JSON_LD, RdfFormat.RDF_XML}:
-        return None  # Turtle does not help there
-    shapes, shape = corpus.shapes, shape_of(finding)
-    path = finding.path
+    shapes, shape, path = corpus.shapes, shape_of(finding), finding.path
+    writes = notation(source, corpus.short) if source else TurtleNotation(None, corpus.short)
     if path.startswith("^<"):
         subject = _any_of(corpus, _class_of_value(corpus, finding))
-        return f"{subject} {_turtle(corpus, path[2:-1])} {_turtle(corpus, finding.focus)} ."
+        return writes.statement(subject, path[2:-1], finding.focus)
     if path.startswith(("(", "<", "_:")) or "/" in path.replace("://", "").partition(">")[2]:
         return None
-    value = "…"
-    for quad_value in shapes.values(shape, SH + "datatype"):
-        value = _blank(quad_value.value if isinstance(quad_value, NamedNode) else "")
+    value = Wanted()
+    for datatype in shapes.values(shape, SH + "datatype"):
+        value = _blank(datatype.value if isinstance(datatype, NamedNode) else "")
     items = [item for found in shapes.values_lists(shape, SH + "in") for item in found]
     if items and isinstance(items[0], Literal):
-        value = f'"{items[0].value}"'
+        value = Wanted(items[0].value, items[0].datatype.value, items[0].language)
     kind = _class_of_value(corpus, finding)
-    if kind:
-        value = _any_of(corpus, kind)
-    elif shapes.values(shape, SH + "nodeKind") == [NamedNode(SH + "IRI")]:
-        value = "<…>"
-    if value == "…" and shapes.values(shape, SH + "languageIn"):
-        value = '"…"@en'
-    return f"{_turtle(corpus, path)} {value} ;"
+    if kind or shapes.values(shape, SH + "nodeKind") == [NamedNode(SH + "IRI")]:
+        value = Wanted(_any_of(corpus, kind), is_iri=True)
+    if value == Wanted() and shapes.values(shape, SH + "languageIn"):
+        value = Wanted(language="en")
+    return writes.property(path, value)
 
 
 def _class_of_value(corpus: Corpus, finding: Finding) -> str | None:
@@ -197,23 +194,21 @@ def _class_of_value(corpus: Corpus, finding: Finding) -> str | None:
     return classes[0].value if classes and isinstance(classes[0], NamedNode) else None
 
 
-def _blank(datatype: str) -> str:
+def _blank(datatype: str) -> Wanted:
+    """Return a value of a datatype to begin with."""
     if datatype == RDF + "langString":
-        return '"…"@en'
-    local = datatype.rpartition("#")[2]
-    examples = {"integer": "1", "decimal": "0.5", "boolean": "true", "string": '"…"'}
-    return examples.get(local) or f'"…"^^{compact(datatype)}'
+        return Wanted(language="en")
+    examples = {"integer": "1", "decimal": "0.5", "boolean": "true"}
+    local = datatype.removeprefix(XSD)
+    return Wanted(examples.get(local, "…"), datatype or None)
 
 
 def _any_of(corpus: Corpus, kind: str | None) -> str:
-    """Return the only thing of a class, or the form that the names of such things have."""
+    """Return the only thing of a class, or how the IRIs of such things begin, with a blank."""
     things = corpus.things_of(kind) if kind else []
     if len(things) == 1:
-        return _turtle(corpus, things[0])
-    prefix, colon, _ = corpus.short(things[0]).partition(":") if things else ("", "", "")
-    return f"{prefix}:…" if colon and "/" not in prefix and prefix != "https" else "<…>"
-
-
-def _turtle(corpus: Corpus, iri: str) -> str:
-    name = corpus.short(iri)
-    return f"<{iri}>" if name == iri else name
+        return things[0]
+    prefix, colon, local = corpus.short(things[0]).partition(":") if things else ("", "", "")
+    if colon and "/" not in prefix and prefix not in {"http", "https"}:
+        return things[0].removesuffix(local) + "…"
+    return "…"

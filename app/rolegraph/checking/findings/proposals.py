@@ -11,8 +11,9 @@ from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.endings import has_ending
 from rolegraph.checking.files.sources import Source
 from rolegraph.checking.findings.enrich import shape_of
+from rolegraph.checking.findings.notation import Wanted, notation
 from rolegraph.rdf.namespaces import OWL, PREFIXES, RDF, SH, XSD
-from rolegraph.rdf.terms import Literal, NamedNode
+from rolegraph.rdf.terms import Literal, NamedNode, RdfFormat
 from rolegraph.rdf.turtle.places import WrittenAt
 from rolegraph.shacl.findings import Edit, Finding, Fix
 from rolegraph.shacl.results import read_term
@@ -22,6 +23,8 @@ _NUMBERS = {
     XSD + "decimal": re.compile(r"[+-]?\d*\.\d+"),
     XSD + "boolean": re.compile(r"true|false"),
 }
+
+_QUOTED = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"', re.DOTALL)
 
 
 def propose(corpus: Corpus, finding: Finding) -> Finding:
@@ -53,11 +56,12 @@ def _other_value(corpus: Corpus, finding: Finding) -> Fix | None:
     if found is None or not isinstance(found[1].object, Literal):
         return None
     for allowed in corpus.shapes.values_lists(shape_of(finding), SH + "in"):
-        words = {item.value.lower(): item.value for item in allowed if isinstance(item, Literal)}
+        words = {item.value.lower(): item for item in allowed if isinstance(item, Literal)}
         close = get_close_matches(found[1].object.value.strip().lower(), words, n=1, cutoff=0.7)
         if close:
-            text = f'"{words[close[0]]}"'
-            return _replacing(found, text, f"write {text} instead")
+            item = words[close[0]]
+            value, text = Wanted(item.value, item.datatype.value, item.language), f'"{item.value}"'
+            return _replacing(corpus, found, text, value, f"write {text} instead")
     return None
 
 
@@ -69,30 +73,35 @@ def _other_type(corpus: Corpus, finding: Finding) -> Fix | None:
     source, triple = found
     literal = found[1].object
     token = source.text[triple.at_object.start : triple.at_object.end]
-    quoted = re.match(r'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"', token, re.DOTALL)
+    turtle = source.report.rdf_format not in {RdfFormat.JSON_LD, RdfFormat.RDF_XML}
+    quoted = _QUOTED.match(token if turtle else f'"{_short(literal.value)}"')
+    number = token if token[:1] in "+-.0123456789" and token else literal.value.strip()
     for wanted in corpus.shapes.values(shape_of(finding), SH + "datatype"):
         datatype = wanted.value if isinstance(wanted, NamedNode) else ""
-        text = None
+        text, value = None, Wanted(literal.value)
         if datatype == RDF + "langString" and quoted and not literal.language:
-            text = f"{quoted[0]}@en"
+            text, value = f"{quoted[0]}@en", Wanted(literal.value, language="en")
         elif datatype == XSD + "string" and quoted and literal.language:
             text = quoted[0]
-        elif datatype in _NUMBERS and _NUMBERS[datatype].fullmatch(literal.value.strip()):
-            text = literal.value.strip()
+        elif datatype in _NUMBERS and _NUMBERS[datatype].fullmatch(number):
+            text, value = number, Wanted(number, datatype)
         if text:
-            return _replacing(found, text, f"write {_short(text)} instead")
+            return _replacing(corpus, found, text, value, f"write {_short(text)} instead")
     return None
 
 
 def _as_iri(corpus: Corpus, finding: Finding) -> Fix | None:
     """Turn an address in quotes into an IRI."""
     found = _value_written(corpus, finding)
-    wanted = corpus.shapes.values(shape_of(finding), SH + "nodeKind")
-    if found is None or wanted != [NamedNode(SH + "IRI")]:
+    kinds = corpus.shapes.values(shape_of(finding), SH + "nodeKind")
+    if found is None or kinds != [NamedNode(SH + "IRI")]:
         return None
     literal = found[1].object
     if isinstance(literal, Literal) and re.fullmatch(r'https?://[^\s<>"{}|^`\\]+', literal.value):
-        return _replacing(found, f"<{literal.value}>", "write the address as an IRI")
+        wanted = Wanted(literal.value, is_iri=True)
+        return _replacing(
+            corpus, found, f"<{literal.value}>", wanted, "write the address as an IRI"
+        )
     return None
 
 
@@ -108,7 +117,8 @@ def _in_english(corpus: Corpus, finding: Finding) -> Fix | None:
             if isinstance(item, Literal) and language.lower().startswith(item.value):
                 token = source.text[triple.at_object.start : triple.at_object.end]
                 text = token[: len(token) - len(language)] + item.value
-                return _replacing(found, text, f"mark the text as {item.value!r}")
+                wanted = Wanted(found[1].object.value, language=item.value)
+                return _replacing(corpus, found, text, wanted, f"mark the text as {item.value!r}")
     return None
 
 
@@ -157,8 +167,14 @@ def _token(source: Source, iri: str) -> str:
     return f"<{iri}>"
 
 
-def _replacing(found: tuple[Source, WrittenAt], text: str, title: str) -> Fix:
+def _replacing(
+    corpus: Corpus, found: tuple[Source, WrittenAt], text: str, wanted: Wanted, title: str
+) -> Fix | None:
+    """Put another value in the place of one: `text` in Turtle, `wanted` in other formats."""
     source, triple = found
+    if source.report.rdf_format in {RdfFormat.JSON_LD, RdfFormat.RDF_XML}:
+        edits = notation(source, corpus.short).replaced(triple, wanted)
+        return Fix(title, edits) if edits else None
     return Fix(title, (Edit(source.name, triple.at_object.start, triple.at_object.end, text),))
 
 

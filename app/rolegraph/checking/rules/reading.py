@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 from rolegraph.checking.files.corpus import Corpus
@@ -18,7 +20,8 @@ from rolegraph.checking.rules.words import (
 )
 from rolegraph.rdf.namespaces import SH, XSD
 from rolegraph.rdf.terms import Literal, Quad, RdfFormat
-from rolegraph.shacl.findings import Finding, Place
+from rolegraph.rdf.turtle.tokens import TokenSpan
+from rolegraph.shacl.findings import Edit, Finding, Fix, Place
 from rolegraph.shacl.lint.datatypes import nearest_datatype
 from rolegraph.shacl.results import term_text
 
@@ -94,11 +97,18 @@ def _keys(corpus: Corpus, source: Source) -> Iterator[Finding]:
         start, end = (source.lines.place(at) for at in (places[0].start, places[0].end))
         near = get_close_matches(key, terms, n=1, cutoff=0.75)
         times = f" It stands {len(places)} times in this file." if len(places) > 1 else ""
-        yield rules.finding(
+        found_key = rules.finding(
             "unmapped-key",
             f'The context says nothing of "{key}", so what stands there is in no graph.{times}',
             hint=f'Did you mean "{near[0]}"?' if near else _LEAVE.format(key),
         ).at(Place(source.name, *start, *end))
+        yield replace(found_key, fix=_renamed(source, places, near[0])) if near else found_key
+
+
+def _renamed(source: Source, places: Sequence[TokenSpan], key: str) -> Fix:
+    quoted = json.dumps(key, ensure_ascii=False)
+    edits = (Edit(source.name, place.start, place.end, quoted) for place in places)
+    return Fix(f"write {quoted} instead", tuple(edits))
 
 
 _LEAVE = 'Add it to the context; "{}": null there leaves it out on purpose.'

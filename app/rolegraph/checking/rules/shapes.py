@@ -54,7 +54,8 @@ def not_judged(corpus: Corpus, findings: Iterable[Finding]) -> list[str]:
         sound = {quad.subject for quad in corpus.linted.sound}
         number = len(corpus.linted.shapes - sound)
         were = "was" if number == 1 else "were"
-        left = f" {counted(number, 'shape')} {were} left out, and the rest was judged."
+        out = f"{counted(number, 'shape')} {were}" if number else "What is wrong there was"
+        left = f" {out} left out, and the rest was judged."
     return [f"Not everything could be judged, so the exit code is 2: see {place}{more}.{left}"]
 
 
