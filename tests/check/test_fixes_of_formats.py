@@ -133,6 +133,9 @@ def test_a_path_that_is_not_there_is_told_with_what_was_meant(check: Check, fold
     (folder / "data").mkdir()
     assert "dta: no such file or folder; did you mean data?" in check("dta").stderr
     assert "Patterns are for the shell" in check("data/*.ttl").stderr
+    address = "https://example.org/shapes.ttl"
+    told = check("data", "--shapes", address).stderr
+    assert f"{address} is an address, and nothing is fetched from the web." in told
 
 
 def test_a_constraint_that_is_left_out_is_not_counted_as_a_shape(

@@ -142,6 +142,38 @@ def test_a_pull_request_is_summarised_by_its_meaning(
     assert "fetch-depth: 0" in unfetched
 
 
+def test_a_pull_request_on_data_with_its_own_shapes_is_told_what_it_means(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A repository needs no `rolegraph.toml` for that; without its history nothing is said."""
+    folder = tmp_path / "repository"
+    for part in ("data", "shapes"):
+        (folder / part).mkdir(parents=True)
+    (folder / "shapes/s.ttl").write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <https://x.example/> .\n"
+        "ex:S a sh:NodeShape ; sh:targetClass ex:T ; sh:property [ sh:path ex:p ; sh:minCount 1 ] ."
+    )
+    (folder / "data/d.ttl").write_text("<https://x.example/a> a <https://x.example/T> .\n")
+    for name in ("GIT_AUTHOR", "GIT_COMMITTER"):
+        monkeypatch.setenv(f"{name}_NAME", "A")
+        monkeypatch.setenv(f"{name}_EMAIL", "a@x.example")
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "start"]):
+        subprocess.run(["git", *command], cwd=folder, check=True)
+    (folder / "data/d.ttl").write_text(
+        '<https://x.example/a> a <https://x.example/T> ; <https://x.example/p> "1" .\n'
+    )
+    inputs = {"paths": "data", "shapes": "shapes/*.ttl"}
+    unfetched = Outcome(folder, inputs, base_ref="main")
+    head = ["update-ref", "refs/remotes/origin/main", "HEAD"]
+    subprocess.run(["git", *head], cwd=folder, check=True)
+    fetched = Outcome(folder, inputs, base_ref="main")
+
+    assert unfetched.summary.startswith("## rolegraph check")
+    assert fetched.summary.startswith("## What changed from origin/main")
+    assert "- Completeness: 0 % → 100 %." in fetched.summary
+    assert "result=passed" in fetched.output
+
+
 def test_files_are_named_from_the_top_of_the_repository(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -54,6 +55,11 @@ class GivenNames:
 def absent(path: Path) -> InputError:
     """Return the error of a path that is not there, with what may have been meant."""
     hint = "."
+    if re.match(r"https?:/", str(path)):
+        return InputError(
+            f"{path.parts[0]}//{'/'.join(path.parts[1:])} is an address, and nothing is fetched "
+            "from the web. Download it and name the file."
+        )
     if any(mark in str(path) for mark in "*?["):
         hint = ". Patterns are for the shell to expand; without quotes it does. Or name the folder."
     elif path.parent.is_dir():
