@@ -17,10 +17,23 @@ import time
 from collections.abc import Awaitable, Callable
 
 import httpx
-from http_bench import FILL, WARM_UP, free_port, running
+from http_bench import WARM_UP, free_port, running
 from mcp import Client
 
 from rolegraph.client import AsyncClient
+
+FILL = """
+import sys
+from pathlib import Path
+from rolegraph import resources
+from rolegraph.generate import generate
+from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.files.loading import catalogue_quads
+store = EmbeddedStore(Path(sys.argv[1]))
+store.load(catalogue_quads(resources.root()))
+store.load(generate(int(sys.argv[2])))
+store.close()
+"""
 
 
 async def timed(act: Callable[[int], Awaitable[object]], count: int) -> list[float]:
