@@ -9,6 +9,7 @@ ASGI: the server's protocol asks `again`.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Hashable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -64,6 +65,7 @@ class KeptAnswers:
         self._cross_origin, self._says_revision = cross_origin, says_revision
         self._raw: dict[bytes, tuple[Hashable, int, bool, bytes, str]] = {}
         self._raw_revision = -1
+        self._making: dict[Hashable, asyncio.Event] = {}
 
     def again(self, raw: bytes) -> Again | None:
         """Return the answer that the very same bytes had before, if it still holds; else None."""
@@ -85,25 +87,43 @@ class KeptAnswers:
         if question is None:
             await self._app(scope, receive, send)
             return
-        revision = self._revision()
-        found = self._cache.get(question, revision)
+        found = self._cache.get(question, self._revision())
+        if found is None and question in self._making:
+            # Whoever asks what is being worked out already waits for that, once.
+            await self._making[question].wait()
+            found = self._cache.get(question, self._revision())
+        if found is None:
+            found = await self._made(question, scope, receive, send)
         if found is not None:
             await self._give(found, question, scope, send)
-            return
+
+    async def _made(
+        self, question: Hashable, scope: Scope, receive: Receive, send: Send
+    ) -> KeptAnswer | None:
+        """Have an answer made, and keep it; None where it cannot be kept and has been sent."""
+        revision = self._revision()
+        done = asyncio.Event()
+        if self._cache.largest:
+            self._making[question] = done
         # A kept answer is a whole one; conditions are looked at afterwards.
         headers = [pair for pair in scope["headers"] if pair[0] not in _CONDITIONS]
         forwarded = {**scope, "headers": headers}
-        gathered = _Gathered(scope, send, self._cache.largest)
-        await self._app(forwarded, receive, gathered.take)
-        scope["route"] = forwarded.get("route")
-        if gathered.start is None:
-            return
-        answer = KeptAnswer.of(
-            gathered.start, gathered.body, revision, scope["route"], forwarded.get(DEPENDENCE)
-        )
-        if self._revision() == revision:
-            self._cache.put(question, answer)
-        await self._give(answer, question, scope, send)
+        gathered = _Gathered(scope, send, self._cache.largest, done.set)
+        try:
+            await self._app(forwarded, receive, gathered.take)
+            scope["route"] = forwarded.get("route")
+            if gathered.start is None:
+                return None
+            answer = KeptAnswer.of(
+                gathered.start, gathered.body, revision, scope["route"], forwarded.get(DEPENDENCE)
+            )
+            if self._revision() == revision:
+                self._cache.put(question, answer)
+            return answer
+        finally:
+            done.set()
+            if self._making.get(question) is done:
+                del self._making[question]
 
     async def _give(self, answer: KeptAnswer, question: Hashable, scope: Scope, send: Send) -> None:
         scope["route"] = answer.route
@@ -150,14 +170,16 @@ class _Gathered:
         scope: of the request.
         send: where the answer goes.
         most: bytes of a body beyond which an answer is not kept.
+        not_kept: is called as soon as it is known that the answer goes through.
 
     Attributes:
         start: the head of an answer that can be kept, once it is whole; else None.
         body: its body.
     """
 
-    def __init__(self, scope: Scope, send: Send, most: int) -> None:
+    def __init__(self, scope: Scope, send: Send, most: int, not_kept: Callable[[], None]) -> None:
         self._scope, self._send, self._most = scope, send, most
+        self._not_kept = not_kept
         self._head: Message | None = None
         self._parts: list[bytes] = []
         self._size = 0
@@ -173,6 +195,7 @@ class _Gathered:
             if _can_be_kept(message):
                 self._head = message
                 return
+            self._not_kept()
         elif self._head is not None:
             self._parts.append(message.get("body", b""))
             self._size += len(self._parts[-1])
@@ -190,6 +213,7 @@ class _Gathered:
         head, self._head = self._head, None
         if head is None:
             return
+        self._not_kept()
         tag = dict(head["headers"]).get(b"etag", b"").decode("latin-1")
         self._settled = await _is_settled(self._scope, tag, head["headers"], self._send)
         if not self._settled:

@@ -116,6 +116,7 @@ def router(
             ]
         },
     )
+    @asking.apart
     def impact(request: Request) -> Response:
         known_parameters(request, ("without",))
         wanted_by(request, (_JSON,))

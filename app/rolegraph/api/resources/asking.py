@@ -6,10 +6,11 @@ each step of a query, which takes a hundred times as long in a catalogue of 10,0
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
-from anyio import from_thread
+from anyio import CapacityLimiter, from_thread, to_thread
 from starlette.requests import Request
+from starlette.responses import Response
 
 from rolegraph.errors import Busy
 from rolegraph.http.proxies import party_in
@@ -21,6 +22,8 @@ from rolegraph.store.workers.messages.job import Answer, QueryJob
 from rolegraph.store.workers.pool import QueryWorkers
 
 _TRIES = 3
+_THREADS = 40
+"""Questions that wait for a worker at once, in threads that quick reads do not need."""
 
 
 class Asking:
@@ -36,6 +39,17 @@ class Asking:
 
     def __init__(self, store: EmbeddedStore, workers: QueryWorkers, *, union: bool) -> None:
         self._store, self._workers, self._union = store, workers, union
+        self._threads = CapacityLimiter(_THREADS)
+
+    def apart(
+        self, handle: Callable[[Request], Response]
+    ) -> Callable[[Request], Awaitable[Response]]:
+        """Have a handler that asks questions wait in a thread that quick reads do not need."""
+
+        async def answered(request: Request) -> Response:
+            return await to_thread.run_sync(handle, request, limiter=self._threads)
+
+        return answered
 
     def of(self, request: Request, *, inferred: bool = False) -> Run:
         """Return what runs queries for a request; with `inferred`, also on what follows."""

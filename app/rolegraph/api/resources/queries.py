@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -80,8 +80,8 @@ def router(library: QueryLibrary, catalogue: Catalogue, asking: Asking) -> APIRo
             openapi_extra={"parameters": parameter_schemas(query)},
         )
 
-    def run_query(name: str, request: Request) -> Response:
-        return _respond(library.find(name), catalogue, asking, request)
+    async def run_query(name: str, request: Request) -> Response:
+        return await _endpoint(library.find(name), catalogue, asking)(request)
 
     routes.add_api_route(
         PATH + "/{name}",
@@ -98,11 +98,11 @@ def router(library: QueryLibrary, catalogue: Catalogue, asking: Asking) -> APIRo
 
 def _endpoint(
     query: NamedQuery, catalogue: Catalogue, asking: Asking
-) -> Callable[[Request], Response]:
+) -> Callable[[Request], Awaitable[Response]]:
     def run_this(request: Request) -> Response:
         return _respond(query, catalogue, asking, request)
 
-    return run_this
+    return asking.apart(run_this)
 
 
 def _respond(query: NamedQuery, catalogue: Catalogue, asking: Asking, request: Request) -> Response:

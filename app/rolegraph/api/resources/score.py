@@ -63,7 +63,7 @@ def router(
 
     routes.add_api_route(
         PATH,
-        score,
+        asking.apart(score),
         operation_id="getScore",
         summary="Say how complete the catalogue and each role are",
         description=(
