@@ -23,6 +23,7 @@ from rolegraph.service.operations import Operations
 from rolegraph.service.querying import Querying
 from rolegraph.service.replica import Replica
 from rolegraph.settings import Settings
+from rolegraph.web.frame.negotiation import DataAtPages
 
 
 def create_app(settings: Settings | None = None, whole: Whole | None = None) -> Service:
@@ -90,9 +91,9 @@ def create_app(settings: Settings | None = None, whole: Whole | None = None) -> 
     installed = routes.install(
         api, settings, core, querying, operations, authenticator, replica, loading
     )
-    plain = endpoints_of(settings, core, querying, authenticator, replica)
+    plain = endpoints_of(settings, core, querying, authenticator, replica, agents)
     kept = KeptAnswers(
-        Shortcut(api, installed.data, core.catalogue),
+        Shortcut(DataAtPages(api, core.catalogue.types), installed.data, core.catalogue),
         querying.answers,
         lambda: opened.store.revision,
         front.cross_origin.headers,
@@ -111,6 +112,7 @@ def create_app(settings: Settings | None = None, whole: Whole | None = None) -> 
     api.state.committer, api.state.versions = core.committer, core.versions
     api.state.feed, api.state.operations = core.feed, operations
     before = front.before(api, installed.sign_in.refuse, replica, opened.mirror, opened.store)
-    return Service(
-        api, plain, before, direct, kept, rest, choose if whole is None else None, agents
-    )
+    service = Service(api, plain, before, direct, kept, rest, choose if whole is None else None)
+    if agents is not None:
+        agents.connect(service)
+    return service

@@ -9,8 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from rolegraph.api.sparql.representation import choose_formats
-from rolegraph.api.sparql.typed_results import MOST_BYTES
+from rolegraph.api.sparql.representation import MOST_BYTES, choose_formats
 from rolegraph.errors import NotAcceptable
 from rolegraph.http.tables import writers
 from rolegraph.http.tables.table import table_of

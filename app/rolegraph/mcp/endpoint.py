@@ -62,15 +62,6 @@ class AgentEndpoint:
         """Say which service agents ask: the whole of it, with what stands before its routes."""
         self._service = service
 
-    def before(self, app: ASGIApp) -> ASGIApp:
-        """Put it before an application: it takes the requests at its path."""
-
-        async def choose(scope: Scope, receive: Receive, send: Send) -> None:
-            is_mine = scope["type"] == "http" and scope["path"] == PATH
-            await (self if is_mine else app)(scope, receive, send)
-
-        return choose
-
     async def close(self) -> None:
         """End what answers agents."""
         self._ending.set()

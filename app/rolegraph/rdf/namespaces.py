@@ -81,6 +81,7 @@ def is_rules_graph(graph: str) -> bool:
     return graph == CATALOGUE_GRAPH or graph.startswith((SHAPES_GRAPHS, ONTOLOGY_GRAPHS))
 
 
+@lru_cache(maxsize=8192)
 def is_default_dataset_graph(graph: str) -> bool:
     """Tell whether a named graph belongs to the default graph that queries see.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from fastapi import FastAPI
@@ -14,7 +14,6 @@ from rolegraph.api.sparql.direct import DirectQueries
 from rolegraph.history.commit import Committer
 from rolegraph.history.people import PublicView
 from rolegraph.http.front import as_get
-from rolegraph.mcp.endpoint import AgentEndpoint
 from rolegraph.service.operations import Operations
 
 
@@ -26,10 +25,9 @@ class Service:
         plain: paths that go round FastAPI, for the sake of their hot path.
         front: puts in place what stands before all of them.
         direct: answers plain queries below ASGI; None where each must pass the gate.
-        kept: stands before FastAPI, and gives its answers again.
+        kept: stands before the reads of FastAPI, and gives its answers again.
         rest: the same service without what it knows about people, where that is kept apart.
         choose: puts in place what chooses between the two.
-        agents: answers AI agents, by asking this service.
     """
 
     def __init__(
@@ -41,21 +39,17 @@ class Service:
         kept: KeptAnswers,
         rest: Service | None = None,
         choose: Callable[[ASGIApp, ASGIApp], ASGIApp] | None = None,
-        agents: AgentEndpoint | None = None,
     ) -> None:
         self.api = api
         self.state = api.state
         self.plain = plain
-        self._routes_kept = kept
+        self._reads = kept
         # Below ASGI nobody is known, so what is answered there knows nothing of people.
         self.direct: DirectQueries | None = direct if rest is None else rest.direct
-        self.kept: KeptAnswers = self._routes_kept if rest is None else rest.kept
+        self.kept: KeptAnswers = self._reads if rest is None else rest.kept
         within: ASGIApp = self.dispatch
         if choose is not None:
             within = choose(within, within if rest is None else rest.dispatch)
-        if agents is not None:
-            agents.connect(self)
-            within = agents.before(within)
         self._rest = rest
         self._answer = front(within)
 
@@ -69,17 +63,18 @@ class Service:
         if self._rest is not None:
             self._rest.close_feeds()
 
-    async def dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def dispatch(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Answer one request that has passed the front."""
-        if scope["type"] == "http":
-            endpoint = self.plain.get(scope["path"])
-            if endpoint is not None:
-                await endpoint(scope, receive, send)
-                return
-            if scope["method"] == "HEAD":
-                await as_get(self._routes_kept, scope, receive, send)
-                return
-        await self._routes_kept(scope, receive, send)
+        if scope["type"] != "http":
+            return self.api(scope, receive, send)
+        endpoint = self.plain.get(scope["path"])
+        if endpoint is not None:
+            return endpoint(scope, receive, send)
+        if scope["method"] == "GET":
+            return self._reads(scope, receive, send)
+        if scope["method"] == "HEAD":
+            return as_get(self._reads, scope, receive, send)
+        return self.api(scope, receive, send)
 
 
 @dataclass(frozen=True)

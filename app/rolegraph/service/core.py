@@ -9,6 +9,7 @@ from rolegraph.analysis.findings import PresentFindings
 from rolegraph.analysis.questions import Questions
 from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue.catalogue import Catalogue
+from rolegraph.folder.catalogue_folder import CatalogueFolder, sample
 from rolegraph.folder.description import Description, description_of
 from rolegraph.history.commit import Committer
 from rolegraph.history.feed import Feed
@@ -21,7 +22,6 @@ from rolegraph.inference.stated_at import StatedPlaces
 from rolegraph.service.asgi import Whole
 from rolegraph.service.opening import OpenStore
 from rolegraph.service.operations import Operations
-from rolegraph.service.starting import catalogue_files, query_folders
 from rolegraph.settings import Settings
 from rolegraph.shacl.guard.guard import Guard
 from rolegraph.sparql.library import load_library
@@ -94,7 +94,8 @@ class Core:
         self.inference = (
             Inference(store, settings.inference_triples) if settings.inference else None
         )
-        self.places = StatedPlaces(store, catalogue_files(settings))
+        folder = CatalogueFolder(settings.catalogue) if settings.catalogue else sample()
+        self.places = StatedPlaces(store, [(file.key, file.path) for file in folder.files()])
         self.versions, self.feed = Versions(store), Feed(store)
         self.words = Words(
             store,
@@ -107,7 +108,7 @@ class Core:
             self.committer,
             lambda: (description_of(store) or Description()).proposals,
         )
-        self.library = load_library(*query_folders(settings), about=self.description)
+        self.library = load_library(*folder.query_folders(), about=self.description)
         self.questions = Questions(catalogue, self.library)
         self.scores = Scores(catalogue, analyses, self.library, self.versions)
         large = store.journal.size > _FINDINGS_FOR

@@ -12,7 +12,8 @@ from rolegraph.api.sparql.endpoint import SparqlEndpoint
 from rolegraph.api.sparql.graphs import GraphStore
 from rolegraph.api.sparql.past_queries import PastQueries
 from rolegraph.api.sparql.updates import RefusedUpdates, SparqlUpdates
-from rolegraph.mcp import endpoint as agents
+from rolegraph.mcp.endpoint import METHODS as AGENT_METHODS
+from rolegraph.mcp.endpoint import PATH, AgentEndpoint
 from rolegraph.service.core import Core
 from rolegraph.service.querying import Querying
 from rolegraph.service.replica import Replica
@@ -21,7 +22,7 @@ from rolegraph.settings import Settings
 METHODS = {
     "/sparql": sparql.METHODS,
     "/graphs": graphs.METHODS,
-    agents.PATH: agents.METHODS,
+    PATH: AGENT_METHODS,
 }
 """Path → the methods that it has."""
 
@@ -32,6 +33,7 @@ def endpoints_of(
     querying: Querying,
     authenticator: Authenticator,
     replica: Replica | None,
+    agents: AgentEndpoint | None,
 ) -> dict[str, ASGIApp]:
     """Return the endpoints by their paths."""
     updates = (
@@ -48,7 +50,9 @@ def endpoints_of(
             public_url=settings.public_url,
         )
     )
+    of_agents: dict[str, ASGIApp] = {} if agents is None else {PATH: agents}
     return {
+        **of_agents,
         "/sparql": SparqlEndpoint(
             querying.asked,
             querying.results,

@@ -8,8 +8,8 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp, Scope
 
 from rolegraph.access.authenticate import Authenticator
+from rolegraph.api.operations.failures import methods_at
 from rolegraph.api.operations.gate import Gate, Refuse, name_of
-from rolegraph.api.operations.methods import methods_at
 from rolegraph.history.marks import revision_marked
 from rolegraph.http.bodies import BodyBudget
 from rolegraph.http.front import AllowedHosts, CrossOrigin, Front

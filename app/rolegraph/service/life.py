@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import contextlib
+import signal
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 
+import structlog
 from fastapi import FastAPI
 
 from rolegraph.access.authenticate import Authenticator
+from rolegraph.errors import StoreError
+from rolegraph.history.feed import Feed
 from rolegraph.mcp.endpoint import AgentEndpoint
 from rolegraph.service.asgi import Service
 from rolegraph.service.core import Core
@@ -16,7 +21,51 @@ from rolegraph.service.opening import OpenStore
 from rolegraph.service.operations import Operations
 from rolegraph.service.querying import Querying
 from rolegraph.service.replica import Replica
-from rolegraph.service.starting import load_workers, warm, watch_tokens
+from rolegraph.store.workers.pool import QueryWorkers
+
+_LOOK = 2.0
+_log = structlog.get_logger(__name__)
+
+
+async def load_workers(workers: QueryWorkers, feed: Feed) -> None:
+    """Have the workers load the dataset, while the service answers what needs none of them."""
+    try:
+        await workers.start()
+    except (StoreError, OSError) as error:
+        _log.error("workers.lost", error=str(error))
+        signal.raise_signal(signal.SIGTERM)  # whoever keeps the service running starts it anew
+    feed.open()
+
+
+async def watch_tokens(authenticator: Authenticator, ending: asyncio.Event) -> None:
+    """Look every other second whether tokens were made or revoked, so that the log says when."""
+    while not ending.is_set():
+        with contextlib.suppress(StoreError):  # which whoever comes with a token is told of
+            await asyncio.to_thread(authenticator.look_at_tokens)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(ending.wait(), _LOOK)
+
+
+async def warm(
+    prepare: Sequence[Callable[[], object]], workers: QueryWorkers, ending: asyncio.Event
+) -> None:
+    """Have ready what first requests need, one after the other and beside them.
+
+    Replicas that are being filled go first: they serve all questions. Where there is no memory for
+    replicas, there is none for what may be asked by nobody.
+    """
+    if not workers.in_memory:
+        return
+    pause = 1.0
+    while not ending.is_set() and (workers.filling is not None or not workers.ready):
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(ending.wait(), pause)
+    for step in prepare:
+        try:
+            await asyncio.wait_for(ending.wait(), pause)
+        except TimeoutError:
+            await asyncio.to_thread(step)
+        pause = 0.0
 
 
 def life_of(

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from rolegraph.api.operations.answer_cache import AnswerCache
 from rolegraph.api.sparql.engine_queries import queries_of
 from rolegraph.api.sparql.relay import Relay
+from rolegraph.rdf.uploads.reading import Uploads
+from rolegraph.sandbox.sandbox import Sandbox, SandboxLimits
 from rolegraph.service.core import Core
 from rolegraph.service.operations import Operations
-from rolegraph.service.starting import query_workers, uploads_of
 from rolegraph.settings import Settings
 from rolegraph.sparql.cache import CachedResult, ResultCache
 from rolegraph.sparql.outbound import Outbound
 from rolegraph.sparql.policy import QueryBounds
 from rolegraph.store.workers.messages.job import Limits
+from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.store.workers.processes.memory_plan import memory_of_machine
+from rolegraph.store.workers.traced import TracedQueryWorkers
 
 
 class Querying:
@@ -43,7 +48,10 @@ class Querying:
             result_bytes=settings.query_result_bytes,
             result_rows=settings.query_result_rows,
         )
-        self.workers = query_workers(operations.tracing)(
+        tracing = operations.tracing
+        # Untraced workers know nothing of tracing, for their speed.
+        workers = partial(TracedQueryWorkers, tracing=tracing) if tracing.active else QueryWorkers
+        self.workers: QueryWorkers = workers(
             core.store,
             limits,
             size=settings.query_workers,
@@ -60,7 +68,13 @@ class Querying:
             settings.service_allow, settings.query_timeout, settings.update_length
         )
         self.relay = Relay(self.outbound, settings.query_timeout, settings.update_length)
-        self.uploads = uploads_of(settings)
+        confined = SandboxLimits(
+            seconds=settings.upload_timeout,
+            memory=settings.upload_memory,
+            at_once=settings.upload_processes,
+            waiting=settings.upload_queue,
+        )
+        self.uploads = Uploads(Sandbox(confined), settings.upload_depth, settings.upload_expansion)
         self.results: ResultCache[CachedResult] = ResultCache(settings.cache_bytes)
         self.answers = AnswerCache(settings.answer_bytes)
         if watched:

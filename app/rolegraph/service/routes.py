@@ -12,9 +12,9 @@ from rolegraph.access.identity import Right
 from rolegraph.api.changes import atom, stream
 from rolegraph.api.changes import log as changes
 from rolegraph.api.inference import routes as inference
-from rolegraph.api.operations import failures, metrics
+from rolegraph.api.operations import failures
 from rolegraph.api.operations.gate import require
-from rolegraph.api.operations.health import Check
+from rolegraph.api.operations.health import Check, metrics_router
 from rolegraph.api.proposals import routes as proposals
 from rolegraph.api.resources import (
     analysis,
@@ -78,7 +78,7 @@ def install(
     included = []
     for router in (
         readiness(settings, store, querying.workers, operations, replica, core.mirror, further),
-        metrics.router(operations.registry),
+        metrics_router(operations.registry),
         running.router(querying.workers, require(authenticator, Right.OPERATE.role)),
         context.router(catalogue),
         openapi.router(app, public_url),

@@ -1,7 +1,14 @@
-"""What a query may do: be so long, nest so deep, and ask only addresses that are allowed."""
+"""What the text of a query says before it runs: whether it may, and how long its answer holds.
+
+A query may be so long, nest so deep, and ask only addresses that are allowed. Relative IRIs are
+resolved against the address of the endpoint (RFC 3986, 5.1.3), which depends on the name that a
+client knows the service by. Answers that depend on the clock or on chance (SPARQL 1.1, 17.4.2.12,
+17.4.2.13, 17.4.4.5, 17.4.5.1) are never kept.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rolegraph.errors import ForbiddenOperation, TooLarge
@@ -9,6 +16,32 @@ from rolegraph.rdf.sparql_terminals import Keywords, unescape_codepoints
 from rolegraph.rdf.sparql_tokens import tokens
 from rolegraph.rdf.terms import RdfFormat
 from rolegraph.rdf.uploads.nesting import check_depth
+
+_FUNCTIONS = Keywords("NOW", "RAND", "UUID", "STRUUID")
+
+NEVER_KEPT = {"Cache-Control": "no-store"}
+"""Headers of such an answer."""
+
+
+def is_volatile(text: str) -> bool:
+    """Tell whether a query uses a function that depends on the clock or on chance."""
+    return not _FUNCTIONS.absent(text)
+
+
+_DEPENDENT = re.compile(
+    r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^<>\"{}|^`\\\x00-\x20]*>"  # an IRI without a scheme
+    r"|\\[uU]"  # may stand for any of these
+    r"|[UuIi][Rr][Ii]\s*\("  # the function, which resolves as well
+)
+
+
+def depends_on_base(text: str) -> bool:
+    """Tell whether a text may say something else under another base IRI.
+
+    What stands in strings and comments counts as well: the answer may be yes without need.
+    """
+    return _DEPENDENT.search(text) is not None
+
 
 _SERVICE = Keywords("SERVICE")
 

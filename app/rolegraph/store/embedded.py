@@ -32,7 +32,7 @@ from rolegraph.rdf.terms import DefaultGraph, GraphName, NamedNode, Quad, RdfFor
 from rolegraph.store.engine.engine import FAULTS, apply, replace_engine
 from rolegraph.store.engine.reading import EngineReader
 from rolegraph.store.engine.staging import Staging
-from rolegraph.store.files.locks import lock_folder
+from rolegraph.store.files.durable import lock_folder
 from rolegraph.store.journal import dump as journal_dump
 from rolegraph.store.journal.dump import MANY
 from rolegraph.store.journal.entry_format import Entry, decode_patch

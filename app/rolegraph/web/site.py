@@ -25,7 +25,6 @@ from rolegraph.sparql.policy import QueryBounds
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.web.frame import assets
-from rolegraph.web.frame.negotiation import DataAtPages
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.pages import (
     atlas,
@@ -129,5 +128,4 @@ def install(
         pages, catalogue, files, special.extras, known.touched, scores=known.scores
     )
     app.include_router(things.router(pages, shown))
-    app.add_middleware(DataAtPages, plurals=catalogue.types)
     return sign_in

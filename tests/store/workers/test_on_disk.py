@@ -21,7 +21,7 @@ from rolegraph.errors import RolegraphError
 from rolegraph.generate import Detail, generate
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat, parse, serialize
-from rolegraph.service.starting import warm
+from rolegraph.service.life import warm
 from rolegraph.store.copies.disk_copy import FOLDER, DiskCopy
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.messages.job import Limits, QueryJob, UpdateJob

@@ -1,4 +1,4 @@
-"""Has the application answer every error with a problem document."""
+"""Has the application answer every error with a problem document, and knows its methods."""
 
 from __future__ import annotations
 
@@ -9,10 +9,32 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Match
+from starlette.types import Scope
 
 from rolegraph import errors
-from rolegraph.api.operations.methods import methods_at
 from rolegraph.http.problems import MEDIA_TYPE, encode, internal, response_of
+
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+def methods_at(app: FastAPI, scope: Scope) -> tuple[str, ...]:
+    """Return the methods of the address of a request; none where no route is there.
+
+    HEAD is wherever GET is, and OPTIONS wherever anything is.
+    """
+    found = [
+        method
+        for method in _METHODS
+        if any(
+            route.matches({**scope, "method": method})[0] is Match.FULL
+            for route in app.router.routes
+        )
+    ]
+    if "GET" in found:
+        found.insert(1, "HEAD")
+    return (*found, "OPTIONS") if found else ()
+
 
 _log = structlog.get_logger(__name__)
 

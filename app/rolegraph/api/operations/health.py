@@ -1,4 +1,4 @@
-"""Liveness and readiness."""
+"""Liveness, readiness, and what Prometheus reads at `/metrics`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from http import HTTPStatus
 from typing import Any, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
+from prometheus_client import CollectorRegistry
+from prometheus_client.exposition import choose_encoder
 from pydantic import BaseModel, ConfigDict, Field
 
 from rolegraph.errors import RestartNeeded
@@ -16,6 +18,35 @@ from rolegraph.http.problems import MEDIA_TYPE, TYPES, encode
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.remote.mirror import Mirror
 from rolegraph.store.workers.pool import QueryWorkers
+
+OFFERS = ("text/plain", "application/openmetrics-text")
+
+
+def metrics_router(registry: CollectorRegistry) -> APIRouter:
+    """Return the route of `/metrics`.
+
+    Args:
+        registry: the metrics of this application.
+    """
+    routes = APIRouter(tags=["operations"])
+
+    @routes.get(
+        "/metrics",
+        operation_id="getMetrics",
+        summary="Metrics for Prometheus, in its text format or as OpenMetrics",
+        response_class=Response,
+        responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+    )
+    def metrics(request: Request) -> Response:
+        wanted = wanted_by(request, OFFERS)
+        # Left to itself, the library forgets qualities and takes `application/*` for plain text.
+        named = [kind for kind in request.headers.get("accept", "").split(",") if wanted in kind]
+        encode, content_type = choose_encoder(",".join(named) or wanted)
+        headers = {"Cache-Control": "no-store", "Content-Type": content_type}
+        return Response(encode(registry), headers=headers)
+
+    return routes
+
 
 Check = Callable[[], str | None]
 """Says what is wrong, for people; None where nothing is."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -23,9 +23,8 @@ from rolegraph.telemetry.requests import (
     RequestIds,
     Requests,
     bind,
-    present,
 )
-from rolegraph.telemetry.spans import Tracing
+from rolegraph.telemetry.spans import Note, Tracing
 
 _ALWAYS = b"".join(b": ".join(pair) + b"\r\n" for pair in ALWAYS) + b"x-request-id: "
 BEGAN = "rolegraph.began"
@@ -65,26 +64,23 @@ class Observed:
         self._tracing = tracing if tracing and tracing.active else None
         self.ending = False
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Pass one request on."""
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
+            return self._app(scope, receive, send)
         if self._tracing is None:
-            await self._observed(scope, receive, send)
-            return
+            return self._observed(scope, receive, send)
+        return self._traced(self._tracing, scope, receive, send)
+
+    async def _traced(self, tracing: Tracing, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name.decode("latin-1"): v.decode("latin-1") for name, v in scope["headers"]}
         method: str = scope["method"] if scope["method"] in METHODS else UNKNOWN
-        with self._tracing.request(method, headers) as note:
-            status = await self._observed(scope, receive, send)
-            if note is not None:
-                note("http.route", self._route(scope))
-                note("url.path", scope["path"])
-                note("http.response.status_code", status)
-                note("rolegraph.request_id", str(present()))
+        with tracing.request(method, headers) as note:
+            await self._observed(scope, receive, send, note)
 
-    async def _observed(self, scope: Scope, receive: Receive, send: Send) -> int:
-        """Pass one request on, and return the status of its answer."""
+    async def _observed(
+        self, scope: Scope, receive: Receive, send: Send, note: Note | None = None
+    ) -> None:
         began: float = scope.pop(BEGAN, None) or time.perf_counter()
         given = next((value for name, value in scope["headers"] if name == REQUEST_ID), None)
         request_id = self._ids.of(given)
@@ -127,7 +123,11 @@ class Observed:
                 path=scope["path"],
                 user=self._user(scope),
             )
-        return status
+            if note is not None:
+                note("http.route", self._route(scope))
+                note("url.path", scope["path"])
+                note("http.response.status_code", status)
+                note("rolegraph.request_id", request_id)
 
     def _user(self, scope: Scope) -> str:
         known: Identity | None = scope.get(IDENTITY)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -19,9 +19,10 @@ from rolegraph.settings import Settings
 from rolegraph.store.embedded import EmbeddedStore
 
 _OPERATING = frozenset(
-    {"/health/live", "/health/ready", "/metrics", "/sign-in", "/sign-out", "/favicon.ico"}
+    {"/health/live", "/health/ready", "/metrics", "/sign-in", "/sign-out", "/favicon.ico", "/mcp"}
 )
-"""What tells of the service and not of the catalogue."""
+"""What tells of the service and not of the catalogue. An agent at `/mcp` gets what the requests get
+that it leads to."""
 _ABOUT = (
     *("/memberships", "/edit/memberships", "/id/memberships", "/api/v1/memberships"),
     "/api/v1/queries/role-holders-and-conflicts",
@@ -91,12 +92,14 @@ class ReadersOfPeople:
         self._is_split, self._closed = people.view is not None, people.closed
         self._refuse = refuse
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Answer one request."""
         undivided = not self._is_split and not self._closed()
         if undivided or scope["type"] != "http" or scope["path"] in _OPERATING:
-            await self._whole(scope, receive, send)
-            return
+            return self._whole(scope, receive, send)
+        return self._divided(scope, receive, send)
+
+    async def _divided(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             if await self._may(scope):
                 # No cache in between may give this to somebody else.

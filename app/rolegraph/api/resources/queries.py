@@ -34,7 +34,7 @@ from rolegraph.http.tables.writers import CSV, NAMES
 from rolegraph.sparql.library import LibraryAnswer, NamedQuery, QueryLibrary, answer
 from rolegraph.sparql.library_header import RESERVED
 from rolegraph.sparql.library_results import WRITERS, plain_rows
-from rolegraph.sparql.volatile import NEVER_KEPT, is_volatile
+from rolegraph.sparql.policy import NEVER_KEPT, is_volatile
 
 PATH = f"{API}queries"
 _TABLES = frozenset(NAMES.values()) - {CSV}

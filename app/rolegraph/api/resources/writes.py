@@ -267,5 +267,5 @@ class _TypeWrites:
         """Return a thing as a message for the change log names it."""
         kind = self.resource_type.label.lower()
         with self._catalogue.view() as view:
-            label = view.thing(view.resolve(self._plural, slug)).get(LABEL)
+            label = view.link(view.resolve(self._plural, slug))["label"]
         return f"{kind} {(label if isinstance(label, str) else slug)[:_LONGEST]}"

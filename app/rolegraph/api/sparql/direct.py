@@ -16,17 +16,15 @@ from rolegraph.api.sparql.representation import (
     ResultHeads,
     StreamedResult,
     question_of,
+    refuse_typed,
     whole_result,
 )
 from rolegraph.api.sparql.request import QueryRequest, read_request
-from rolegraph.api.sparql.typed_results import refuse_typed
 from rolegraph.errors import RolegraphError
 from rolegraph.http.accept import takes_gzip
 from rolegraph.http.request import Headers as HeaderList
-from rolegraph.sparql.base_iri import depends_on_base
 from rolegraph.sparql.cache import CachedResult, ResultCache
-from rolegraph.sparql.policy import QueryBounds, check_query
-from rolegraph.sparql.volatile import is_volatile
+from rolegraph.sparql.policy import QueryBounds, check_query, depends_on_base, is_volatile
 from rolegraph.store.workers.messages.job import Answer, QueryJob
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.store.workers.turns.lane import Running

@@ -6,12 +6,12 @@ A question asked before at the same revision is answered from memory without par
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
 from starlette.types import Receive, Scope, Send
 
-from rolegraph.api.sparql.call import Call
 from rolegraph.api.sparql.direct import OUTCOME, Outcome
 from rolegraph.api.sparql.engine_queries import Queries
 from rolegraph.api.sparql.past_queries import PastQueries
@@ -21,7 +21,9 @@ from rolegraph.api.sparql.representation import (
     Chosen,
     Formats,
     StreamedResult,
+    as_wanted,
     choose_graph_format,
+    name_for_worker,
     question_of,
     send_result,
     send_stream,
@@ -33,7 +35,6 @@ from rolegraph.api.sparql.request import (
     UpdateRequest,
     read_request,
 )
-from rolegraph.api.sparql.typed_results import as_wanted, name_for_worker
 from rolegraph.errors import (
     NotAcceptable,
     ParameterError,
@@ -47,13 +48,72 @@ from rolegraph.http.bodies import read_body
 from rolegraph.http.commits import send_commit
 from rolegraph.http.conditions import NO_TAG, entity_tag, is_known
 from rolegraph.http.problems import answer_error
+from rolegraph.http.proxies import party_in
 from rolegraph.http.request import base_in, text_of
 from rolegraph.rdf.media import Format
-from rolegraph.sparql.base_iri import depends_on_base
 from rolegraph.sparql.cache import CachedResult, ResultCache
-from rolegraph.sparql.policy import QueryBounds, check_query, services
-from rolegraph.sparql.volatile import is_volatile
+from rolegraph.sparql.policy import QueryBounds, check_query, depends_on_base, is_volatile, services
 from rolegraph.store.workers.messages.job import QueryJob
+
+
+class Call:
+    """One request, its headers picked out in one pass."""
+
+    __slots__ = (
+        "accept",
+        "client_gone",
+        "conditional",
+        "content_type",
+        "encoding",
+        "method",
+        "query_string",
+        "receive",
+        "scope",
+        "send",
+    )
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.scope, self.receive, self.send = scope, receive, send
+        self.method: str = scope["method"]
+        self.query_string: bytes = scope["query_string"]
+        self.client_gone = False
+        self.accept: bytes | None = None
+        self.content_type: bytes | None = None
+        self.conditional = False
+        self.encoding: bytes | None = None
+        for name, value in scope["headers"]:
+            if name == b"accept":
+                self.accept = value if self.accept is None else self.accept + b"," + value
+            elif name == b"content-type":
+                self.content_type = value
+            elif name in {b"if-none-match", b"if-match"}:
+                self.conditional = True
+            elif name == b"accept-encoding":
+                self.encoding = value if self.encoding is None else self.encoding + b"," + value
+
+    @property
+    def head(self) -> bool:
+        """Whether only the headers are wanted."""
+        return self.method == "HEAD"
+
+    @property
+    def client(self) -> str:
+        """Whose turn in the queue it takes."""
+        return party_in(self.scope)
+
+    def watch(self, end_query: Callable[[], None]) -> None:
+        """From now on, end the query when the client goes away."""
+
+        async def wait() -> None:
+            while (await self.receive())["type"] != "http.disconnect":
+                pass
+            self.client_gone = True
+            end_query()
+
+        task = asyncio.get_running_loop().create_task(wait())
+        # The loop holds tasks only weakly; the scope lives as long as the request.
+        self.scope["rolegraph.watch"] = task
+
 
 Key = tuple[str, bytes, bytes | None, bytes | None, bytes, str]
 """A request as it came: method, query part, Accept, Content-Type, body, and the endpoint's IRI."""

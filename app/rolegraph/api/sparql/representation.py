@@ -1,20 +1,26 @@
-"""How a query result is put to a client: format, entity tag, compression, stream."""
+"""How a query result is put to a client: format, entity tag, compression, stream.
+
+Workers write SPARQL results only: they are confined, and hold little. So a result that is wanted
+as a table with types (Arrow, Parquet) is asked for as JSON and written anew here, on a thread.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import zlib
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.types import Scope, Send
 
 from rolegraph.api.sparql.request import QueryRequest
-from rolegraph.errors import NotAcceptable, ParameterError, RolegraphError
+from rolegraph.errors import NotAcceptable, ParameterError, ResultTooLarge, RolegraphError
 from rolegraph.http.accept import negotiate_format, takes_gzip
 from rolegraph.http.answers import answer, answer_unchanged, part_of
 from rolegraph.http.conditions import is_known, strong_etag
 from rolegraph.http.request import Headers, header
-from rolegraph.http.tables.writers import has_pyarrow, without_pyarrow
+from rolegraph.http.tables.solutions import table_of_results
+from rolegraph.http.tables.writers import has_pyarrow, without_pyarrow, write_table
 from rolegraph.rdf.media import (
     GRAPH_FORMATS,
     QUERY_FORMATS,
@@ -235,3 +241,54 @@ async def send_stream(
     except (RolegraphError, OSError):
         return
     await send({"type": "http.response.body", "body": packer.flush() if packer else b""})
+
+
+MOST_BYTES = 64 * 2**20
+"""Bytes of JSON that are made a table with types; it takes some ten times that while it is made."""
+
+
+def name_for_worker(chosen: Chosen | None) -> str | None:
+    """Return the name of the format that a worker is to write."""
+    if chosen is None:
+        return None
+    return "json" if chosen[0] in TABLE_FORMATS else chosen[0].name
+
+
+def refuse_typed(chosen: Chosen | None) -> None:
+    """Go on only with a format that a worker writes itself.
+
+    Raises:
+        NotAcceptable: it is one with types.
+    """
+    if chosen is not None and chosen[0] in TABLE_FORMATS:
+        raise NotAcceptable(f"{chosen[1]} is not written by a worker.")
+
+
+async def as_wanted(found: Answer, chosen: Chosen) -> Answer:
+    """Return an answer in the format that was chosen, whole if it is one with types.
+
+    Raises:
+        ResultTooLarge: it has too many bytes for a table with types.
+    """
+    if chosen[0] not in TABLE_FORMATS:
+        return found
+    body = found.body if found.stream is None else await _whole(found.stream)
+    written = await asyncio.to_thread(_write, body or b"", chosen[0].media_type)
+    return replace(found, body=written, stream=None, gzipped=None, hash=None)
+
+
+async def _whole(stream: AsyncIterator[bytes]) -> bytes:
+    parts, size = [], 0
+    async for part in stream:
+        parts.append(part)
+        size += len(part)
+        if size > MOST_BYTES:
+            raise ResultTooLarge(
+                f"The result has more than {MOST_BYTES // 2**20} MiB, which is too much for a "
+                "table with types; ask for less (LIMIT, OFFSET), or for text/csv."
+            )
+    return b"".join(parts)
+
+
+def _write(body: bytes, media_type: str) -> bytes:
+    return write_table(table_of_results(body), media_type)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from itertools import chain, islice
 from typing import Any
 
@@ -110,12 +111,11 @@ class View:
             model.names,
             lambda iri: root + path if (path := model.path(iri, index)) else None,
         )
-        self._lister = Lister(
-            model.store,
-            model.types,
-            index,
-            Resolver(index, model.base, index),
-        )
+
+    @cached_property
+    def _lister(self) -> Lister:
+        model, index = self._model, self._index
+        return Lister(model.store, model.types, index, Resolver(index, model.base, index))
 
     @property
     def revision(self) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 
 from rolegraph.catalogue.index.facts import Facts, Readable, visible
 from rolegraph.catalogue.schema.fields import Field
@@ -32,6 +33,7 @@ class Draft:
 
     def __init__(self, base: Readable) -> None:
         self._base = base
+        self._read: dict[Subject, dict[NamedNode, list[Quad]]] = {}
         self._removed: set[Quad] = set()
         self._added: dict[Quad, None] = {}
         self._of: dict[Subject, dict[Quad, None]] = {}
@@ -45,22 +47,25 @@ class Draft:
         graph: GraphName | None = None,
     ) -> Iterator[Quad]:
         """Yield the quads that fit a pattern; None fits everything, also every graph."""
-        for quad in self._base.match(subject, predicate, object, graph):
-            if quad not in self._removed:
-                yield quad
+        stored: Iterable[Quad]
         added = self._added
-        if subject is not None:
+        if subject is None:
+            stored = self._base.match(None, predicate, object, graph)
+            if object is not None:
+                added = self._to.get(object, {})
+        else:
+            of_subject = self._about(subject)
+            stored = chain(*of_subject.values())
+            if predicate is not None:
+                stored = of_subject.get(predicate, ())
             added = self._of.get(subject, {})
-        elif object is not None:
-            added = self._to.get(object, {})
-        for quad in list(added):
+        for quad in chain(stored, list(added)):
             fits = (
-                (subject is None or quad.subject == subject)
-                and (predicate is None or quad.predicate == predicate)
+                (predicate is None or quad.predicate == predicate)
                 and (object is None or quad.object == object)
                 and (graph is None or quad.graph_name == graph)
             )
-            if fits:
+            if fits and quad not in self._removed:
                 yield quad
 
     def add(self, quad: Quad) -> None:
@@ -88,6 +93,18 @@ class Draft:
     def touched(self) -> set[Subject]:
         """Return the subjects of which quads were added or removed."""
         return {quad.subject for quad in (*self._removed, *self._added)}
+
+    def _about(self, subject: Subject) -> dict[NamedNode, list[Quad]]:
+        """Return what the store says of a subject, by predicate.
+
+        It is read once: a write asks about each field of a thing, and a disk takes its time.
+        """
+        found = self._read.get(subject)
+        if found is None:
+            found = self._read[subject] = {}
+            for quad in self._base.match(subject):
+                found.setdefault(quad.predicate, []).append(quad)
+        return found
 
     def _has(self, quad: Quad) -> bool:
         pattern = self._base.match(quad.subject, quad.predicate, quad.object, quad.graph_name)

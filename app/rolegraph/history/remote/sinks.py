@@ -11,8 +11,13 @@ from typing import Self
 from rolegraph.errors import Diverged, InputError, StoreError
 from rolegraph.sandbox.sandbox import Sandbox
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.files.durable import make_private, open_private, sync_folder, write_durably
-from rolegraph.store.files.locks import lock_folder
+from rolegraph.store.files.durable import (
+    lock_folder,
+    make_private,
+    open_private,
+    sync_folder,
+    write_durably,
+)
 from rolegraph.store.journal.entry_format import (
     END,
     FORMAT_LINE,

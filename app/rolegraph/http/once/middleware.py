@@ -83,11 +83,13 @@ class Once:
         self._app, self._keys, self._who = app, keys, who
         self._revision, self._stored, self._limit = revision, stored, body_limit
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Answer one request."""
         if scope["type"] != "http" or scope["method"] != "POST":
-            await self._app(scope, receive, send)
-            return
+            return self._app(scope, receive, send)
+        return self._post(scope, receive, send)
+
+    async def _post(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             key = key_in(scope)
             who = None if key is None else await self._who(scope)

@@ -1,7 +1,12 @@
-"""Reading an engine at the revision it has."""
+"""Reading an engine at the revision it has, and the lock that keeps it there.
+
+The standard library has no lock for readers and writers; this one is the textbook second form: a
+waiting writer goes before new readers, so that a stream of readers cannot starve commits.
+"""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import BinaryIO, cast
@@ -28,7 +33,50 @@ from rolegraph.rdf.terms import (
     Variable,
     serialize,
 )
-from rolegraph.store.files.locks import ReadersWriterLock
+
+
+class ReadersWriterLock:
+    """Many threads read at once, or one writes."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._readers = 0
+        self._writing = False
+        self._writers_waiting = 0
+
+    @property
+    def is_free(self) -> bool:
+        """Whether a reader would not have to wait now."""
+        return not self._writing and not self._writers_waiting
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Hold the lock together with other readers; not to be nested."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._writing and not self._writers_waiting)
+            self._readers += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._readers -= 1
+                self._changed.notify_all()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the lock alone."""
+        with self._changed:
+            self._writers_waiting += 1
+            self._changed.wait_for(lambda: not self._writing and not self._readers)
+            self._writers_waiting -= 1
+            self._writing = True
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._writing = False
+                self._changed.notify_all()
+
 
 _CHANGES = NamedNode(CHANGES_GRAPH)
 _NONE = NamedNode("urn:rolegraph:empty")

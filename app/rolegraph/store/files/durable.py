@@ -1,10 +1,13 @@
-"""Files that outlive a power failure, and that only their owner can read."""
+"""Files that outlive a power failure, and that only their owner can read; the lock of a folder."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
+
+from rolegraph.errors import StoreError
 
 _PRIVATE_FILE, _PRIVATE_FOLDER = 0o600, 0o700
 
@@ -66,3 +69,27 @@ def write_durably(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
     beside.replace(path)
     sync_folder(path.parent)
+
+
+def lock_folder(folder: Path) -> IO[str]:
+    """Make a data directory if need be, and take its lock, which ends with the file.
+
+    Raises:
+        StoreError: another process has it, or the directory cannot be used.
+    """
+    try:
+        make_private_folder(folder)
+        (folder / "lock").touch(mode=0o600)
+        lock_file = (folder / "lock").open("w")
+    except OSError as error:
+        raise StoreError(f"The data directory {folder} cannot be used: {error}.") from error
+    try:
+        fcntl.flock(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock_file.close()
+        raise StoreError(
+            f"The data directory {folder} is in use by another rolegraph process; "
+            "end it, or choose another directory with --data-dir. To reach a service that runs, "
+            "give its address with --url."
+        ) from None
+    return lock_file

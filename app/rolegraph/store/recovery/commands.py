@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rolegraph.errors import StoreError
-from rolegraph.store.files.durable import make_private
-from rolegraph.store.files.locks import lock_folder
+from rolegraph.store.files.durable import lock_folder, make_private
 from rolegraph.store.recovery.mark import DirectoryMark
 from rolegraph.store.recovery.start import JOURNAL, TO_REBUILD, open_and_close
 

@@ -24,13 +24,13 @@ from rolegraph.errors import StoreError
 from rolegraph.rdf.terms import RdfFormat
 from rolegraph.store.engine.engine import STAGED
 from rolegraph.store.files.durable import (
+    lock_folder,
     make_private,
     make_private_folder,
     open_private,
     sync_file,
     sync_folder,
 )
-from rolegraph.store.files.locks import lock_folder
 from rolegraph.store.journal.entry_format import (
     END,
     SNAPSHOT,

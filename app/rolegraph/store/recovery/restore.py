@@ -10,8 +10,13 @@ from itertools import takewhile
 from pathlib import Path
 
 from rolegraph.errors import StoreError
-from rolegraph.store.files.durable import make_private_folder, open_private, sync_file, sync_folder
-from rolegraph.store.files.locks import lock_folder
+from rolegraph.store.files.durable import (
+    lock_folder,
+    make_private_folder,
+    open_private,
+    sync_file,
+    sync_folder,
+)
 from rolegraph.store.journal.entry_format import FORMAT_LINE, START
 from rolegraph.store.journal.reading import LogFile, damaged
 from rolegraph.store.journal.upgrade import copy_entry, write_all, write_entries

@@ -15,7 +15,7 @@ from rolegraph.errors import Damaged, StoreError
 from rolegraph.rdf.namespaces import CHANGES_GRAPH
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.store.engine.engine import ENGINE, FAULTS
-from rolegraph.store.files.locks import lock_folder
+from rolegraph.store.files.durable import lock_folder
 from rolegraph.store.journal.dump import present_quads
 from rolegraph.store.journal.entry_format import SNAPSHOT, START, Entry
 from rolegraph.store.journal.journal import Journal

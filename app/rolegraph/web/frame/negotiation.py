@@ -29,7 +29,7 @@ _SEGMENTS = 2
 
 
 class DataAtPages:
-    """Middleware that leads requests for data at the address of a page to the JSON API.
+    """Stands before the routes of reads, and answers with data at the address of a page.
 
     Args:
         app: the service.
@@ -41,7 +41,7 @@ class DataAtPages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}:
+        if scope["type"] == "http":
             wanted = self._wanted(scope)
             if wanted is not None:
                 path, media_type = wanted

@@ -21,8 +21,7 @@ from rolegraph.errors import RolegraphError, SyntaxFault
 from rolegraph.rdf.namespaces import OWL, PREFIXES, RDF, compact
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.sparql.library import NamedQuery, QueryLibrary, meaning_of_nothing
-from rolegraph.sparql.policy import QueryBounds
-from rolegraph.sparql.volatile import NEVER_KEPT, is_volatile
+from rolegraph.sparql.policy import NEVER_KEPT, QueryBounds, is_volatile
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.query.running import QueryRunner, bare, formats_of

@@ -16,8 +16,7 @@ from rolegraph.store.workers.messages import wire
 from rolegraph.store.workers.messages.faults import worker_died
 from rolegraph.store.workers.messages.job import QueryJob, UpdateJob
 from rolegraph.store.workers.turns.fair_queue import FairQueue
-from rolegraph.store.workers.turns.known_slow import KnownSlow
-from rolegraph.store.workers.turns.lane import Lane, Runner, Running
+from rolegraph.store.workers.turns.lane import KnownSlow, Lane, Runner, Running
 
 
 class Clock(Protocol):
