@@ -37,7 +37,11 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "turns/schedule.py": (*TURNS, "tests/sparql/test_stopped_worker.py"),
     "workers/pool.py": ("tests/store/workers/test_workers.py", *TURNS),
     "sparql/request.py": ENDPOINT,
-    "sparql/**/policy.py": ("tests/sparql/test_query_policy.py",),
+    "sparql/**/policy.py": (
+        "tests/sparql/test_query_policy.py",
+        "tests/sparql/test_base_iri.py",
+        "tests/sparql/test_volatile.py",
+    ),
     "access/**/tokens.py": ("tests/access/test_tokens.py",),
     "rdf/sssom/table.py": ("tests/sssom", "tests/exchange/test_table.py"),
     "documents/drift/drift.py": ("tests/documents/test_drift.py",),
