@@ -9,11 +9,20 @@ import httpx
 import pytest
 
 from commands import rolegraph
-from rolegraph.access.identity import AccessRole
+from rolegraph.access.identity import AccessRole, Identity
 from rolegraph.access.tokens import Tokens
+from rolegraph.errors import ChangedSince
 from rolegraph.folder.catalogue_folder import CatalogueFolder
 from rolegraph.folder.description import Description, ProposalRules
+from rolegraph.history.commit import Committer
+from rolegraph.history.proposals.keeping import Proposals
+from rolegraph.history.proposals.model import RemarkKind
+from rolegraph.history.versions import Versions
 from rolegraph.rdf.namespaces import PROPOSALS_GRAPH
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import Literal, NamedNode, Quad
+from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.recovery.compact import compact
 from serving import Server, StartServer
 
 PATH = "/api/v1/proposals"
@@ -285,3 +294,44 @@ def test_a_catalogue_says_who_approves(tmp_path: Path) -> None:
     assert description == Description.from_quads(description.quads())
     manifest.write_text(manifest.read_text().replace('"admin"', '"owner"'))
     assert "approve" in rolegraph("check", folder=tmp_path / "harbour").stderr
+
+
+def test_a_proposal_is_judged_and_read_after_its_history_is_archived(tmp_path: Path) -> None:
+    """Compaction takes commits away, but not the reasons why a proposal cannot be made."""
+    thing, says = NamedNode("https://example.org/x"), NamedNode("https://example.org/says")
+    graph = NamedNode("https://w3id.org/rolegraph/graph/data/x.ttl")
+    ada, bo = (Identity(name, AccessRole.EDITOR) for name in ("ada", "bo"))
+    first, second, third = (Quad(thing, says, Literal(text), graph) for text in "123")
+
+    def opened() -> tuple[EmbeddedStore, Proposals]:
+        store = EmbeddedStore(tmp_path)
+        committer = Committer(store, None)
+        return store, Proposals(store, Versions(store), committer, ProposalRules)
+
+    store, proposals = opened()
+    Committer(store, None).commit(
+        Patch(added=frozenset({first, second})), author="ada", message="Begin"
+    )
+    made, lost = (
+        proposals.propose(Patch(removed=frozenset({quad})), author=ada, title="Forget")[0].number
+        for quad in (first, second)
+    )
+    proposals.approve(made, author=bo)
+    approved = proposals.one(made).revision
+    said = proposals.remark(made, RemarkKind.COMMENT, author=ada, text="Thank you.")
+    assert approved is not None
+    assert approved == said.revision, "a comment does not undo what was made"
+    for change in (
+        Patch(removed=frozenset({second}), added=frozenset({third})),
+        Patch(added=frozenset({Quad(thing, says, Literal("4"), graph)})),
+    ):
+        Committer(store, None).commit(change, author="bo", message="Say something else")
+    store.close()
+    compact(tmp_path, keep=1)
+
+    store, proposals = opened()
+    with pytest.raises(ChangedSince) as refused:
+        proposals.approve(lost, author=bo)
+    assert ((thing.value,), ()) == (refused.value.things, refused.value.revisions)
+    assert [thing.value] == [change.iri for change in proposals.effect(proposals.one(made))[0]]
+    store.close()

@@ -98,8 +98,6 @@ def install(
         proposals.router(
             core.proposals,
             catalogue,
-            store,
-            core.versions,
             editor,
             public_url=public_url,
             body_limit=settings.update_length,

@@ -110,7 +110,7 @@ def install(
     app.include_router(
         changes.router(pages, catalogue, store, versions, known.touched, known.words)
     )
-    app.include_router(proposal_pages.router(pages, catalogue, store, versions, known.proposals))
+    app.include_router(proposal_pages.router(pages, catalogue, known.proposals))
     app.include_router(things.earlier(pages, versions, files, special.extras, known.touched))
     app.include_router(document_versions.router(pages, catalogue, origins))
     app.include_router(search.router(pages, catalogue))

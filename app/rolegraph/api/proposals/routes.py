@@ -26,8 +26,6 @@ from rolegraph.history.commit import Commit
 from rolegraph.history.permission import confirmations
 from rolegraph.history.proposals.keeping import MOST_TEXT, Proposals
 from rolegraph.history.proposals.model import Proposal, ProposalStatus, RemarkKind
-from rolegraph.history.reports.differences import differences
-from rolegraph.history.versions import Versions
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, tagged
 from rolegraph.http.bodies import body_reader, check_media_type
@@ -49,12 +47,9 @@ class _Routes:
         self,
         proposals: Proposals,
         catalogue: Catalogue,
-        store: EmbeddedStore,
-        versions: Versions,
         public_url: str | None,
     ) -> None:
         self.proposals, self.catalogue = proposals, catalogue
-        self._store, self._versions = store, versions
         self._public_url = public_url
 
     def root(self, request: Request) -> str:
@@ -86,15 +81,7 @@ class _Routes:
             address = self.catalogue.address(iri)
             return None if address is None else root + address
 
-        with self._store.reading() as now:
-            since = (
-                one.patch.inverse()
-                if one.revision is None
-                else self._versions.between(one.revision, now)
-            )
-            things = differences(self._store, one.patch, since)
-            is_open = one.status is ProposalStatus.OPEN
-            lost = self.proposals.in_the_way(one) if is_open else []
+        things, lost = self.proposals.effect(one)
         subjects = {str(getattr(quad.subject, "value", "")).partition("#")[0] for quad in lost}
         rules = self.proposals.rules
         return {
@@ -120,8 +107,6 @@ class _Routes:
 def router(
     proposals: Proposals,
     catalogue: Catalogue,
-    store: EmbeddedStore,
-    versions: Versions,
     editor: Editor,
     *,
     public_url: str | None = None,
@@ -132,14 +117,12 @@ def router(
     Args:
         proposals: keeps them.
         catalogue: whose things they change.
-        store: where these are.
-        versions: its history.
         editor: dependency that gives the identity of who writes, or refuses.
         public_url: address of the service as clients see it; by default that of each request.
         body_limit: bytes that a body may have.
     """
     routes = APIRouter(tags=_TAG)
-    shared = _Routes(proposals, catalogue, store, versions, public_url)
+    shared = _Routes(proposals, catalogue, public_url)
     _add_reading(routes, shared)
     who, sent = Depends(editor), Depends(body_reader(body_limit))
 

@@ -7,7 +7,7 @@ where they name it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -18,6 +18,7 @@ from rolegraph.history.commit import Build, Commit, Committer
 from rolegraph.history.permission import Confirmation
 from rolegraph.history.proposals.as_rdf import GRAPH, proposals_in, quads_of
 from rolegraph.history.proposals.model import Proposal, ProposalStatus, Remark, RemarkKind
+from rolegraph.history.reports.differences import ThingChange, differences
 from rolegraph.history.versions import Versions
 from rolegraph.rdf.namespaces import RDF, short
 from rolegraph.rdf.patch import Patch
@@ -32,6 +33,8 @@ MOST_TEXT = 4000
 
 _TYPE = RDF + "type"
 _NAMED = 5
+_LOOKED_AT = 200
+"""Commits in which it is looked up who changed the same statements."""
 
 
 _ENDS = {
@@ -154,18 +157,15 @@ class Proposals:
         def keep(_: EmbeddedStore) -> Patch:
             old = self._open(number)
             remark = _remark(old, RemarkKind.REVISION, author, text)
-            new = Proposal(
-                old.number,
-                old.title,
-                old.reason,
-                old.author,
-                old.time,
-                judged.revision,
-                judged.patch,
-                old.status,
-                (*old.remarks, remark),
+            return _difference(
+                old,
+                replace(
+                    old,
+                    base=judged.revision,
+                    patch=judged.patch,
+                    remarks=(*old.remarks, remark),
+                ),
             )
-            return _difference(old, new)
 
         self._commit(keep, author, f"Revise proposal {number}")
         return self.one(number), judged
@@ -240,7 +240,7 @@ class Proposals:
             if len(approved.approvals) < rules.approvals:
                 return _difference(old, approved)
             self.require_current(old, store)
-            made = _ended(approved, ProposalStatus.APPROVED, store.revision + 1)
+            made = replace(approved, status=ProposalStatus.APPROVED, revision=store.revision + 1)
             told = _difference(old, made)
             change = Patch.exact(old.patch.removed, old.patch.added, store.holds)
             return Patch(change.removed | told.removed, change.added | told.added)
@@ -249,6 +249,19 @@ class Proposals:
         message = f"{proposal.title} (proposal {number} by {proposal.author})"
         commit = self._commit(keep, author, message, dry_run=dry_run, confirmed=confirmed)
         return self.one(number), commit
+
+    def effect(self, one: Proposal) -> tuple[list[ThingChange], list[Quad]]:
+        """Return what a proposal changes, thing by thing, and what is in its way if it is open.
+
+        Where the commit that made it is archived, labels are those of the present state.
+        """
+        with self._store.reading() as now:
+            since = one.patch.inverse()
+            if one.revision is not None and one.revision >= self._versions.first:
+                since = self._versions.between(one.revision, now)
+            things = differences(self._store, one.patch, since)
+            lost = self.in_the_way(one) if one.status is ProposalStatus.OPEN else []
+        return things, lost
 
     def in_the_way(self, proposal: Proposal, store: EmbeddedStore | None = None) -> list[Quad]:
         """Return what keeps an open proposal from being made now.
@@ -281,15 +294,15 @@ class Proposals:
         lost = self.in_the_way(proposal, store)
         if not lost:
             return
-        iris = sorted(
-            {q.subject.value.partition("#")[0] for q in lost if isinstance(q.subject, NamedNode)}
-        )
+        iris = things_named(lost)
         base = base_of(store)
         named = ", ".join(short(iri, base) for iri in iris[:_NAMED])
         more = " and others" if len(iris) > _NAMED else ""
+        # Older commits may be archived, and nobody reads of more.
+        oldest = max(proposal.base, self._versions.first, store.revision - _LOOKED_AT)
         later = [
             revision
-            for revision in range(store.revision, max(proposal.base, store.revision - 200), -1)
+            for revision in range(store.revision, oldest, -1)
             if not self._versions.patch(revision).removed.isdisjoint(lost)
         ]
         raise ChangedSince(
@@ -343,6 +356,12 @@ class Proposals:
 _WHO_APPROVES = "The catalogue says who approves ([proposals] approve in rolegraph.toml)."
 
 
+def things_named(quads: Iterable[Quad]) -> list[str]:
+    """Return the IRIs of the things that quads are about, sorted."""
+    subjects = (quad.subject for quad in quads)
+    return sorted({s.value.partition("#")[0] for s in subjects if isinstance(s, NamedNode)})
+
+
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
@@ -353,17 +372,7 @@ def _remark(proposal: Proposal, kind: RemarkKind, author: Identity, text: str) -
 
 def _with(proposal: Proposal, kind: RemarkKind, author: Identity, text: str) -> Proposal:
     remarks = (*proposal.remarks, _remark(proposal, kind, author, text))
-    return _replaced(proposal, _ENDS.get(kind, proposal.status), remarks, None)
-
-
-def _ended(proposal: Proposal, status: ProposalStatus, revision: int) -> Proposal:
-    return _replaced(proposal, status, proposal.remarks, revision)
-
-
-def _replaced(
-    one: Proposal, status: ProposalStatus, remarks: tuple[Remark, ...], revision: int | None
-) -> Proposal:
-    return replace(one, status=status, remarks=remarks, revision=revision)
+    return replace(proposal, status=_ENDS.get(kind, proposal.status), remarks=remarks)
 
 
 def _difference(old: Proposal, new: Proposal) -> Patch:

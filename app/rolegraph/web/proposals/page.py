@@ -8,12 +8,8 @@ from fastapi import APIRouter, Request, Response
 
 from rolegraph.catalogue import Catalogue
 from rolegraph.errors import ParameterError
-from rolegraph.history.proposals.keeping import Proposals
+from rolegraph.history.proposals.keeping import Proposals, things_named
 from rolegraph.history.proposals.model import ProposalStatus
-from rolegraph.history.reports.differences import differences
-from rolegraph.history.versions import Versions
-from rolegraph.rdf.terms import NamedNode
-from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.pages.changes import link_of, linked
 
@@ -24,8 +20,6 @@ _THINGS = 150
 def router(
     pages: Pages,
     catalogue: Catalogue,
-    store: EmbeddedStore,
-    versions: Versions,
     proposals: Proposals,
 ) -> APIRouter:
     """Return the routes of the pages.
@@ -33,8 +27,6 @@ def router(
     Args:
         pages: renders them.
         catalogue: whose things are changed.
-        store: where these are.
-        versions: its history.
         proposals: what is shown.
     """
     routes = pages.router()
@@ -58,26 +50,15 @@ def router(
     @routes.get("/proposals/{number:int}")
     def one(number: int, request: Request) -> Response:
         proposal = proposals.one(number)
-        is_open = proposal.status is ProposalStatus.OPEN
-        with store.reading() as now:
-            since = (
-                proposal.patch.inverse()
-                if proposal.revision is None
-                else versions.between(proposal.revision, now)
-            )
-            found = differences(store, proposal.patch, since)
-            lost = proposals.in_the_way(proposal) if is_open else []
-        nodes = {
-            q.subject.value.partition("#")[0] for q in lost if isinstance(q.subject, NamedNode)
-        }
+        found, lost = proposals.effect(proposal)
         with catalogue.view(request.scope.get("root_path", "")) as view:
             values = {
                 "proposal": proposal,
-                "is_open": is_open,
+                "is_open": proposal.status is ProposalStatus.OPEN,
                 "rules": proposals.rules,
                 "things": [linked(view, change) for change in found[:_THINGS]],
                 "total": len(found),
-                "conflicts": [view.link(iri) for iri in sorted(nodes)],
+                "conflicts": [view.link(iri) for iri in things_named(lost)],
                 "link_of": lambda shown: link_of(view, shown),
             }
             return pages.render(request, "proposal.html", values)
