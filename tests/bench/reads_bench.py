@@ -58,6 +58,7 @@ ANEW = {
     "first page (atlas)": "/",
     "coverage": "/coverage",
 }
+DATASETTE = Path(sys.executable).with_name("datasette")
 PARAMETERS = {"building": "data-curation", "evaluating": "performance-measurement", "tool": "maite"}
 """Values of what named questions require; those that require other things are left out."""
 WRITES_A_MINUTE = 1000
@@ -150,7 +151,7 @@ def datasette(roles: int, work: Path, up: contextlib.ExitStack) -> Peer:
             "INSERT INTO roles VALUES (?, ?, ?)",
             ((n, f"Generated {n}", "What the role is about. " * 8) for n in range(1, roles + 1)),
         )
-    command = [str(Path(sys.executable).with_name("datasette")), "serve", str(database)]
+    command = [str(DATASETTE), "serve", str(database)]
     peer = serve(command, "/-/versions.json", up)
     peer.name = "Datasette"
 
@@ -320,6 +321,9 @@ def main() -> None:
     options.add_argument("--before", help="the Python of another checkout, to measure it too")
     options.add_argument("--only", help="rates, times or writes")
     given = options.parse_args()
+    if given.only in {None, "rates"} and not DATASETTE.exists():
+        install = f"{sys.executable} -m pip install datasette==0.65.2"
+        raise SystemExit(f"Datasette is not installed. Install it: {install}")
     builds = {"today": sys.executable}
     if given.before:
         builds["before"] = given.before

@@ -21,6 +21,14 @@ PLAIN = Path(__file__).parent / "plain"
 HARBOUR = Path(__file__).parents[2] / "examples" / "harbour"
 ROLES = int(os.environ.get("ROLEGRAPH_PLAN_ROLES", "40"))
 TEXT = "source-text-behind-a-triple"
+VERSIONS = ("changes-between-two-versions", "dependents-of-changed-statements")
+QUOTED = f"""
+SELECT DISTINCT ?version WHERE {{
+  GRAPH ?graph {{ ?thing <{ONTOLOGY}quotedFrom>/<http://www.w3.org/ns/oa#hasSource> ?source }}
+  VALUES ?way {{ 1 2 }} BIND(IF(?way = 1, ?graph, ?source) AS ?version)
+}} ORDER BY ?version
+"""
+"""Versions that something is quoted from, and the graphs in which that stands."""
 GIVEN: dict[str, list[dict[str, str]]] = {
     "responsibilities-with-exactly-one-tool": [{}],
     "raci-matrix": [
@@ -98,4 +106,25 @@ def test_the_text_behind_triples_of_each_property_is_the_same(data: ox.Store) ->
         for given in ({"subject": subject}, whole):
             compared += len(rows := answers(data, plain, given))
             assert answers(data, planned, given) == rows
+    assert compared
+
+
+@pytest.mark.parametrize("name", VERSIONS)
+def test_versions_and_graphs_are_compared_as_before(name: str) -> None:
+    """A version is named by itself or by its graph; each pair must give the same rows."""
+    store = ox.Store()
+    for path in sorted(HARBOUR.rglob("*.ttl")):
+        graph = ox.NamedNode(graph_of_file(path.relative_to(HARBOUR).as_posix()))
+        quads = [ox.Quad(*quad.triple, graph) for quad in turtle_quads(path, graph)]
+        store.extend([*quads, *(ox.Quad(*quad.triple) for quad in quads)])
+    plain, planned = both(name)
+    found = store.query(QUOTED)
+    assert isinstance(found, ox.QuerySolutions)
+    versions: list[Term] = [row["version"] for row in found]
+    compared = 0
+    for earlier in versions:
+        for later in versions:
+            given: dict[str, Term] = {"from": earlier, "to": later}
+            compared += len(rows := answers(store, plain, given))
+            assert answers(store, planned, given) == rows
     assert compared
