@@ -219,6 +219,34 @@ def test_an_answer_that_is_no_choice_is_a_fault_with_its_line(catalogue: Path) -
         import_document(catalogue / "roles.md")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "name"),
+    [
+        ("  Crane Driver:", "  Crane Driver: {}\n  Crane Driver:", "Crane Driver"),
+        (
+            "        kind: responsibility",
+            "        kind: exclusion\n        kind: responsibility",
+            "kind",
+        ),
+        ("  title: Yard", "  title: Quay\n  title: Yard", "title"),
+    ],
+)
+def test_an_entry_that_is_there_twice_is_a_fault_with_both_lines(
+    catalogue: Path, old: str, new: str, name: str
+) -> None:
+    """YAML takes the last of the two; what somebody wrote in the first would be lost in silence."""
+    run("import", catalogue / "roles.md")
+    curation = catalogue / "data" / "roles.curation.yaml"
+    text = curation.read_text(encoding="utf-8")
+    assert old in text
+    curation.write_text(text.replace(old, new, 1), encoding="utf-8")
+    first = text[: text.index(old)].count("\n") + 1
+    reported = f":{first + 1}:.*“{name}” is there twice, on line {first} and on line {first + 1}"
+
+    with pytest.raises(MalformedDocument, match=reported):
+        import_document(catalogue / "roles.md")
+
+
 def test_a_role_of_two_documents_is_one_role(catalogue: Path) -> None:
     """It has one page, one place in a list, and what both say of it."""
     for name in ("roles.md", "raci.csv"):

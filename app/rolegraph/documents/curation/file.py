@@ -9,6 +9,7 @@ import yaml
 from pydantic import ValidationError
 
 from rolegraph.documents.curation.model import Curation
+from rolegraph.documents.curation.yaml_keys import repeated_faults
 from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.home import lying
 from rolegraph.documents.text.source import SourceText
@@ -81,12 +82,11 @@ def parse_curation(content: bytes, file: str, shown_as: str) -> CurationFile:
     except (yaml.YAMLError, ValueError) as error:
         fault = SyntaxFault(f"This is no YAML: {error}", source=shown_as, line=1)
         raise MalformedDocument([fault]) from None
-    repeated = _find_places(root, (), places) if root else []
+    repeated = repeated_faults(root, shown_as) if root else []
     if repeated:
-        raise MalformedDocument(
-            _fault(f"The entry “{key[-1]}” is there twice.", shown_as, {key: place}, key)
-            for key, place in repeated
-        )
+        raise MalformedDocument(repeated)
+    if root:
+        _find_places(root, (), places)
     try:
         curation = Curation.model_validate(data)
     except ValidationError as error:
@@ -104,23 +104,19 @@ def parse_curation(content: bytes, file: str, shown_as: str) -> CurationFile:
     )
 
 
-def _find_places(node: yaml.Node, key: Key, places: dict[Key, Place]) -> list[tuple[Key, Place]]:
-    """Note the place of every entry below a node; return the keys that a mapping repeats."""
-    repeated: list[tuple[Key, Place]] = []
+def _find_places(node: yaml.Node, key: Key, places: dict[Key, Place]) -> None:
+    """Note the place of every entry below a node."""
     if len(key) > _DEEPEST:  # an alias may point to what it stands in
-        return repeated
+        return
     if isinstance(node, yaml.SequenceNode):
         for index, child in enumerate(node.value):
             places[(*key, index)] = _place(child)
-            repeated += _find_places(child, (*key, index), places)
+            _find_places(child, (*key, index), places)
     elif isinstance(node, yaml.MappingNode):
         for name, child in node.value:
             entry = (*key, str(name.value))
-            if entry in places:
-                repeated.append((entry, _place(name)))
             places[entry] = _place(name)
-            repeated += _find_places(child, entry, places)
-    return repeated
+            _find_places(child, entry, places)
 
 
 def _place(node: yaml.Node) -> Place:

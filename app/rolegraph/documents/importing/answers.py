@@ -34,6 +34,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from rolegraph.documents.curation.model import Slug, Text
+from rolegraph.documents.curation.yaml_keys import repeated_faults
 from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.errors import SyntaxFault
 
@@ -144,16 +145,22 @@ def read_answers(path: Path, shown_as: str) -> Answers:
 
     Raises:
         OSError: it cannot be read.
-        MalformedDocument: it is no YAML, has unknown entries, or an answer that is no choice.
+        MalformedDocument: it is no YAML, has entries that are unknown or there twice, or an
+            answer that is no choice.
     """
     text = path.read_text(encoding="utf-8")
     try:
-        loaded = yaml.load(text, Loader=_LOADER)  # noqa: S506  # a safe loader
+        loader = _LOADER(text)
+        root = loader.get_single_node()
+        loaded = None if root is None else loader.construct_document(root)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise _fault(f"This is no YAML: {error.problem}.", shown_as, line) from None
     except (yaml.YAMLError, ValueError) as error:
         raise _fault(f"This is no YAML: {error}", shown_as) from None
+    repeated = repeated_faults(root, shown_as) if root is not None else []
+    if repeated:
+        raise MalformedDocument(repeated)
     try:
         answers = Answers.model_validate(loaded or {"reading": FORM})
     except ValidationError as error:
