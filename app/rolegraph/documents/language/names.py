@@ -18,8 +18,8 @@ _MARKS = " \t*_`~:#\"'“”"
 _LEADING = re.compile(r"(?:[^\w(\[<!\uff08]|</?(?:b|strong|em|i|u|span|font|p|div)\b[^<>]*>)*")
 _TRAILING = re.compile(r"(?:\s*</(?:b|strong|em|i|u|span|font|p|div)>\s*)+\Z")
 _OF = re.compile(
-    r"\s+(?:of|for|in|at|to|on|with|about|from|by|between|der|des|für|von|de|du|del|de la|do|da|di"
-    r"|della|van|voor|pour|para|per|(?P<joins>und|and|or|oder|et|ou|y|o|e|en|&))\s+",
+    r"\s+(?:of|for|in|at|to|on|with|about|from|by|between|al|der|des|für|von|de|du|del|de la|do|da"
+    r"|di|della|van|voor|pour|para|per|(?P<joins>und|and|or|oder|et|ou|y|o|e|en|&))\s+",
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"\s*[/\uff0f]\s*|\s+(?:and|or|und|oder|et|ou|y|o|&)\s+|,\s+")

@@ -143,6 +143,7 @@ class _Doubt:
     topic: str
     group: int
     passages: list[Passage] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
 
 
 _WORDING = {
@@ -186,9 +187,14 @@ class Doubts:
     def __init__(self) -> None:
         self._found: dict[tuple[str, int], _Doubt] = {}
 
-    def add(self, topic: str, group: int, passage: Passage) -> None:
-        """Note a doubt about a passage; those of one topic and group make one question."""
+    def add(self, topic: str, group: int, passage: Passage, label: str = "") -> None:
+        """Note a doubt about a passage; those of one topic and group make one question.
+
+        A `label` that stands above the passage is shown in the question.
+        """
         doubt = self._found.setdefault((topic, group), _Doubt(topic, group))
+        if label not in doubt.labels:
+            doubt.labels.append(label)
         if passage not in doubt.passages:
             doubt.passages.append(passage)
 
@@ -198,14 +204,37 @@ class Doubts:
         for doubt in self._found.values():
             left = [p for p in doubt.passages if (doubt.topic, p.plain) not in answered]
             if left:
-                doubts.append(_Doubt(doubt.topic, doubt.group, left))
+                doubts.append(_Doubt(doubt.topic, doubt.group, left, doubt.labels))
         if len(doubts) > MOST_QUESTIONS:
-            merged: dict[str, _Doubt] = {}
-            for doubt in doubts:
-                one = merged.setdefault(doubt.topic, _Doubt(doubt.topic, 0))
-                one.passages += doubt.passages
-            doubts = list(merged.values())
+            doubts = _merged(doubts)
         return sorted((_question(doubt) for doubt in doubts), key=lambda each: each.line)
+
+
+def _merged(doubts: list[_Doubt]) -> list[_Doubt]:
+    """Return one doubt for each topic; the longest lists below labels stay apart where they can.
+
+    Labels of an unknown language may say opposite things (“must”, “must not”), and one answer
+    for both would turn the meaning of one.
+    """
+    spare = MOST_QUESTIONS - len({doubt.topic for doubt in doubts})
+    labelled = [doubt for doubt in doubts if any(doubt.labels)]
+    apart = sorted(labelled, key=lambda doubt: -len(doubt.passages))[: max(spare, 0)]
+    merged: dict[str, _Doubt] = {}
+    for doubt in doubts:
+        if not any(doubt is each for each in apart):
+            one = merged.setdefault(doubt.topic, _Doubt(doubt.topic, 0))
+            one.passages += doubt.passages
+            one.labels += [label for label in doubt.labels if label not in one.labels]
+    return [*apart, *merged.values()]
+
+
+def _below(labels: list[str]) -> str:
+    """Return a sentence on the labels that the texts of a question stand below."""
+    if not any(labels):
+        return ""
+    if len(labels) == 1:
+        return f" They stand below “{_short(labels[0])}”."
+    return " They stand below different labels. If these differ in kind, make an entry of each."
 
 
 def _question(doubt: _Doubt) -> OpenQuestion:
@@ -221,7 +250,8 @@ def _question(doubt: _Doubt) -> OpenQuestion:
         lines = ", ".join(dict.fromkeys(str(each.line) for each in passages[_SHOWN:]))
         shown += f" and {more} more (line{'s' if more > 1 else ''} {lines})"
     texts = tuple(each.plain for each in passages)
-    return OpenQuestion(doubt.topic, passages[0].line, wording.format(what=shown), choices, texts)
+    question = wording.format(what=shown) + _below(doubt.labels)
+    return OpenQuestion(doubt.topic, passages[0].line, question, choices, texts)
 
 
 def _short(text: str) -> str:

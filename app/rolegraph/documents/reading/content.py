@@ -241,7 +241,9 @@ class Content(Statements):
         for sentence in before:
             self.text(role, sentence, state.kind, passage.span.start, is_prose=True)
         if words is None:
+            # What the label says is not known, so its list is asked about apart from others.
             context.describe(role, last)
+            state.lead = LabelKind(None, "asked", "language", last.plain)
             return
         plain = words.without_harmless(last.plain.rstrip(":\uff1a "))
         label = words.label(plain)

@@ -35,6 +35,7 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS = 5
+_ENTRY = re.compile(r"(?:\A|\n)[ \t]*(?:[-*\u2022]|[0-9]{1,2}[.)])[ \t]+")
 _BETWEEN = re.compile(r"\s*(?:\([^()]*\)\s*|,[^,]{2,60},\s*)?")
 """What may stand between a role and its duty: “The clerk (a member of the board) shall …”."""
 
@@ -85,6 +86,8 @@ def duty_of(context: Context, sentence: Passage) -> tuple[RoleName, str] | None:
         name = text[start : start + part.end()]
         is_named = begin is not None or name[:1].isupper()
         first = name.split()[0].casefold()
+        if re.search(r"[,;:]\s", name):
+            continue  # “Security review: Officer”, “Sometimes, a maintainer” are no names
         if not is_named or first in words.common or first in words.set_of("pronouns"):
             continue
         if not context.is_sure(name):
@@ -97,6 +100,22 @@ def duty_of(context: Context, sentence: Passage) -> tuple[RoleName, str] | None:
             return None
         return context.name(context.outline.part(sentence, start, start + part.end())), kind
     return None
+
+
+def entries_in(context: Context, passage: Passage) -> list[Passage]:
+    """Return the entries of a list that somebody wrote into the value of a record."""
+    outline, text = context.outline, passage.span.text
+    marks = list(_ENTRY.finditer(text)) if outline.names is not None else []
+    if not marks or text[: marks[0].start()].strip():
+        return []
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    for mark in marks:
+        context.account.claim(outline.part(passage, mark.start(), mark.end()))
+    return [
+        outline.part(passage, mark.end(), end)
+        for mark, end in zip(marks, ends, strict=True)
+        if text[mark.end() : end].strip()
+    ]
 
 
 def named_in_lead(

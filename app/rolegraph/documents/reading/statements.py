@@ -22,7 +22,7 @@ from rolegraph.documents.outline import (
     Table,
 )
 from rolegraph.documents.reading.context import Context
-from rolegraph.documents.reading.leads import duty_of
+from rolegraph.documents.reading.leads import duty_of, entries_in
 from rolegraph.documents.reading.model import (
     ANSWERS,
     ASKED,
@@ -43,6 +43,7 @@ _PLACEHOLDER = re.compile(
 _LINK_ONLY = re.compile(r"\s*!?\[[^\]]+\](?:\([^)]*\)|\[[^\]]*\])\s*[.,;]?\s*|\s*<?https?://\S+\s*")
 BOX = "the task box is left out; its text is read"
 _MOST_NAMES = 0.6
+_JOINING = re.compile(r"&|/|,|\b(?:and|or|und|oder|et|ou|y|o)\b", re.IGNORECASE)
 _HEADWORD = re.compile(r"([^.:\n]{2,40}):\s+\S")
 
 
@@ -60,7 +61,7 @@ class Statements(ABC):
         """Return what a label says of what stands below it."""
         stated = [kind for kind in label.kinds if kind in STATEMENT_KINDS]
         persona = [kind for kind in label.kinds if kind in PERSONA_KINDS]
-        if "exclusion" in stated and len(stated) > 1 and not _joins(text):
+        if "exclusion" in stated and len(stated) > 1 and not _JOINING.search(text):
             # "Not responsible for", "What you cannot access": the negation rules the whole label.
             stated = ["exclusion"]
         if len(stated) > 1 or (stated and persona):
@@ -210,6 +211,9 @@ class Statements(ABC):
             self._context.account.claim(passage)
             for name in re.split(r"\s*[,;/]\s*", passage.plain):
                 self._context.alias(role, name)
+        elif kind.is_statement and (entries := entries_in(self._context, passage)):
+            for entry in entries:
+                self.one(role, entry, kind, group)
         elif kind.is_statement:
             sentences = list(self._context.sentences(passage))
             # “Must not: lift people” is plain; several sentences behind a label are guesses.
@@ -299,7 +303,8 @@ class Statements(ABC):
         topic = "struck" if passage.is_struck and not holds else ""
         words = self._context.words
         if words is None:
-            return None, "language", self._ask("language", 0, passage)
+            group = group if kind.topic == "language" else 0
+            return None, "language", self._ask("language", group, passage, kind.label)
         if not topic:
             name, topic = meaning_of(words, passage.plain, name, kind.topic)
             if (
@@ -322,8 +327,8 @@ class Statements(ABC):
         found += [answers.get((topic, text)) for topic in ASKED]
         return next((each for each in found if each in ANSWERS), None)
 
-    def _ask(self, topic: str, group: int, passage: Passage) -> Status:
-        self._context.doubts.add(topic, group, passage)
+    def _ask(self, topic: str, group: int, passage: Passage, label: str = "") -> Status:
+        self._context.doubts.add(topic, group, passage, label)
         return "asked"
 
     def _parts(self, blocks: Iterable[Block], group: int | None) -> Iterator[StatementPart]:
@@ -374,7 +379,9 @@ def _guessed(kind: LabelKind) -> LabelKind:
 
 
 def _group(role: RoleRead, kind: LabelKind, group: int) -> int:
-    """Return what is asked about at once: a list, or all below one mixed heading of a role."""
+    """Return what is asked about at once: a list, all below a mixed heading, or below one label."""
+    if kind.topic == "language":
+        return crc32(kind.label.encode())
     return crc32(f"{role.name}\n{kind.label}".encode()) if kind.topic == "kind" else group
 
 
@@ -382,13 +389,6 @@ def _all_parts(parts: Iterable[StatementPart]) -> Iterator[StatementPart]:
     for part in parts:
         yield part
         yield from _all_parts(part.parts)
-
-
-_JOINING = re.compile(r"&|/|,|\b(?:and|or|und|oder|et|ou|y|o)\b", re.IGNORECASE)
-
-
-def _joins(text: str) -> bool:
-    return bool(_JOINING.search(text))
 
 
 def _passages(block: Heading | Paragraph | Table) -> Iterator[Passage]:

@@ -58,7 +58,7 @@ class Tables:
         """Tell whether a table names several roles: a matrix, or one row a role."""
         if self._matrix.is_one(table) or self._owners.columns(table):
             return True
-        if self._has_role_columns(table):
+        if self._has_role_columns(table) or self._has_only_roles(table):
             return True
         named = self._role_column(table, grouped=False)
         return named is not None and len({cell.plain for cell in self._cells(table, named)}) > 1
@@ -273,6 +273,9 @@ class Tables:
         That is a table such as “| | Member | Reviewer |” with a kind or a field in each row, or one
         of levels: “| Category | Junior | Senior |”.
         """
+        if self._has_only_roles(table):
+            self._columns_alone(table)
+            return True
         if not self._has_role_columns(table):
             return False
         context = self._context
@@ -297,6 +300,30 @@ class Tables:
                 if cell and role:
                     self._content.cell(role, cell, kind, row.line)
         return True
+
+    def _columns_alone(self, table: Table) -> None:
+        """Read a table of one role a column, without labels: its cells are like bullets."""
+        names = [self._context.name(head) for head in table.head.cells if head]
+        roles = [self._context.role(name) for name in names]
+        for row in table.rows:
+            for role, cell in zip(roles, row.cells, strict=False):
+                for piece in self._content.pieces(cell) if cell else ():
+                    self._content.one(role, piece, UNKNOWN_KIND, row.line)
+
+    def _has_only_roles(self, table: Table) -> bool:
+        """Tell whether all columns of a table are roles, the first too, with texts below."""
+        context, heads = self._context, table.head.cells
+        if len(heads) < 2 or not table.rows or self._matrix.is_one(table):  # noqa: PLR2004
+            return False
+        if not all(head and context.is_sure(context.name(head).name) for head in heads):
+            return False
+        if any(head and context.is_word(head.plain, "fields", "name") for head in heads):
+            return False
+        cells = [cell for row in table.rows for cell in row.cells if cell]
+        texts = [cell for cell in cells if not is_short(cell.plain)]
+        first = self._cells(table, 0)
+        labels = [cell for cell in first if is_short(cell.plain) or self._is_label(cell)]
+        return len(texts) > _MOST * len(cells) and len(labels) < _HALF * max(len(first), 1)
 
     def _has_role_columns(self, table: Table) -> bool:
         """Tell whether the columns of a table, but for the first, are roles with texts below."""

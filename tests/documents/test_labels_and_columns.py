@@ -1,0 +1,123 @@
+"""What labels, columns and entries say, in documents whose form is not quite the usual one."""
+
+# ruff: noqa: RUF001 - Turkish has letters of its own
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rolegraph.documents.reading import Reading, read_file
+
+Read = Callable[[str, str], Reading]
+TURKISH = """# Roller
+
+## Vinç Operatörü
+
+Sorumluluklar:
+
+- Yükleri dikkatle kaldırmak
+- Halatları her gün kontrol etmek
+
+Yapmaması gerekenler:
+
+- İnsanları vinç ile kaldırmak
+- Kendi talebini onaylamak
+"""
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """Reads a text under a file name."""
+
+    def _read(name: str, text: str) -> Reading:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return read_file(path)
+
+    return _read
+
+
+def said(reading: Reading) -> set[tuple[str, str | None, str]]:
+    return {
+        (role.name, each.kind, each.passage.plain)
+        for role in reading.roles
+        for each in role.statements
+    }
+
+
+def test_lists_below_two_labels_of_an_unknown_language_are_two_questions(read: Read) -> None:
+    """One answer for “must” and “must not” would turn the meaning of one of them."""
+    questions = [each for each in read("roller.md", TURKISH).questions if each.topic == "language"]
+
+    assert [
+        ("Yükleri dikkatle kaldırmak", "Halatları her gün kontrol etmek"),
+        ("İnsanları vinç ile kaldırmak", "Kendi talebini onaylamak"),
+    ] == [each.texts for each in questions]
+    assert "They stand below “Yapmaması gerekenler:”." in questions[1].question
+
+
+def test_many_labels_of_an_unknown_language_leave_the_longest_lists_apart(read: Read) -> None:
+    """There are five questions at most; what is merged says that its labels differ."""
+    more = "".join(
+        f"\n{label}:\n\n- {label} kuralları uygulanır\n"
+        for label in ("Örnekler", "Koşullar", "Beceriler", "Araçlar", "Notlar")
+    )
+    questions = read("roller.md", TURKISH + more).questions
+
+    assert len(questions) <= 5
+    texts = [set(each.texts) for each in questions]
+    assert {"İnsanları vinç ile kaldırmak", "Kendi talebini onaylamak"} in texts
+    assert any("different labels" in each.question for each in questions)
+
+
+def test_a_table_whose_columns_are_all_roles_has_their_duties(read: Read) -> None:
+    """Without a column of labels the first role was lost, or taken for labels."""
+    reading = read(
+        "roles.md",
+        "# Working together\n\n"
+        "| Product Manager | Delivery Manager |\n|---|---|\n"
+        "| Defines the vision of the product | Removes what stands in the team's way |\n"
+        "| Decides which work comes first | Must not change the order of the work |\n",
+    )
+
+    assert {
+        ("Product Manager", "responsibility", "Defines the vision of the product"),
+        ("Product Manager", "responsibility", "Decides which work comes first"),
+        ("Delivery Manager", "responsibility", "Removes what stands in the team's way"),
+    } <= said(reading)
+    assert "Must not change the order of the work" in {
+        text for question in reading.questions for text in question.texts
+    } | {text for _, kind, text in said(reading) if kind == "exclusion"}
+    assert not reading.not_read
+
+
+def test_an_activity_before_a_colon_is_no_part_of_a_name(read: Read) -> None:
+    """“Security review: Security Officer” named a role that nobody has."""
+    reading = read(
+        "roles.md",
+        "# Roles\n\n## Security Officer\n\n### Responsibilities\n\n- Reviews requests\n\n"
+        "# Map\n\n- Security review: Security Officer is accountable where required\n"
+        "- Sometimes, a Security Officer must wait\n",
+    )
+
+    assert ["Security Officer"] == [role.name for role in reading.roles]
+    lines = {n for each in reading.not_read for n in range(each.line, each.end_line + 1)}
+    told = lines | {each.passage.line for each in reading.roles[0].statements}
+    assert {11, 12} <= told
+
+
+def test_entries_inside_the_value_of_a_record_are_statements_of_their_own(read: Read) -> None:
+    """A text of several lines in YAML is often a list."""
+    reading = read(
+        "roles.yaml",
+        "- name: Crane Driver\n  responsibilities: |\n"
+        "    - Lifts loads with two ropes\n    - Checks the ropes each day\n",
+    )
+
+    assert {
+        ("Crane Driver", "responsibility", "Lifts loads with two ropes"),
+        ("Crane Driver", "responsibility", "Checks the ropes each day"),
+    } == said(reading)
+    assert not reading.not_read
