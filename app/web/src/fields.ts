@@ -1,5 +1,6 @@
 // Fields with one value or many, new things inside them, and findings beneath.
 import type { Chain } from "./order";
+import { begin } from "./begin";
 import { button, control, idOf, labelOf, unique, type Control, type Field, type Inner, type Json, type Source } from "./controls";
 
 export interface FieldPart {
@@ -32,7 +33,11 @@ export interface Draft {
   name(): string;
 }
 
-export function part(field: Field, source: Source): FieldPart {
+/**
+ * A field of a form.
+ * @param around the parts of the things that the field stands in, the innermost first.
+ */
+export function part(field: Field, source: Source, around: () => FieldPart[] = () => []): FieldPart {
   const element = document.createElement("div");
   element.className = "field";
   element.dataset.field = field.name;
@@ -140,6 +145,7 @@ export function part(field: Field, source: Source): FieldPart {
       " ",
       button(`New ${inner.label}`, () => {
         void draftOf(inner).then((draft) => {
+          begin(draft.parts, rows.flatMap((one) => (one.draft ? [one.draft] : [])).at(-1), around());
           const row = add({ id: draft.id }, draft);
           row.element.querySelector<HTMLElement>("input, textarea, select")?.focus();
           changed();
@@ -150,7 +156,7 @@ export function part(field: Field, source: Source): FieldPart {
   const draftOf = async (inner: Inner): Promise<Draft> => {
     const given = [inner.back, inner.order, inner.chain];
     const fields = (await source.fieldsOf(inner.plural)).filter((one) => !given.includes(one.name));
-    const parts = fields.map((one) => part(one, source));
+    const parts: FieldPart[] = fields.map((one) => part(one, source, () => [...parts, ...around()]));
     const naming = parts.find((one) => one.field.name === "label");
     return { id: `_:${unique("new")}`, plural: inner.plural, kind: inner.label, parts, name: () => String(naming?.get() ?? "") };
   };

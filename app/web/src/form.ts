@@ -41,7 +41,7 @@ const source = {
     return found;
   },
 };
-const parts = described.fields.map((field) => part(field, source));
+const parts: FieldPart[] = described.fields.map((field) => part(field, source, () => parts));
 
 let before: Thing = {};
 let steps = new Map<string, Thing>(); // things inside this one that have an order, whole

@@ -17,12 +17,16 @@ from rolegraph.catalogue.index.model import API
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, tagged
 from rolegraph.http.request import known_parameters, root_of
+from rolegraph.http.tables.answers import format_parameter, table_contents, tabled
+from rolegraph.http.tables.table import table_of
+from rolegraph.http.tables.writers import NAMES, named_format
 
 PATH = f"{API}score"
 MOST = 50
-"""Things that the answer names of those that lack something."""
+"""Things that the JSON names of those that lack something; tables name all."""
 
 _JSON = "application/json"
+_FORMATS = {"json": _JSON} | NAMES
 
 
 def router(
@@ -39,9 +43,15 @@ def router(
     routes = APIRouter(tags=["analysis"])
 
     def score(request: Request) -> Response:
-        known_parameters(request, ())
-        wanted_by(request, (_JSON,))
+        known_parameters(request, ("format",))
+        chosen = named_format(request.query_params.get("format"), _FORMATS)
+        kind = chosen or wanted_by(request, tuple(_FORMATS.values()))
         whole, root = scores.present(asking.of(request)), root_of(request, public_url)
+        if kind != _JSON:
+            with catalogue.view(root) as view:
+                columns = ("thing", "among", "gain")
+                table = table_of("gaps", _gaps(view, whole), columns, ("thing",))
+            return tabled(request, table, kind)
         history = scores.history()
         with catalogue.view(root) as view:
             body = {
@@ -71,10 +81,12 @@ def router(
             "there. A role counts by itself, its statements, its personas and its steps. "
             f"`missing` names the things that lack most, at most {MOST}; `gain` is what the share "
             "gains once a thing has all that it lacks. The same share is in the report of "
-            "`rolegraph check`, and a picture of it at `/score.svg`."
+            "`rolegraph check`, and a picture of it at `/score.svg`. As a table (`format=xlsx`, "
+            "`csv` and others) it is the list of all things that lack something."
         ),
         response_class=Response,
-        responses={200: {"model": ScoreReport}},
+        responses={200: {"model": ScoreReport, "content": table_contents()}},
+        openapi_extra={"parameters": [format_parameter("json")]},
     )
     return routes
 
@@ -98,6 +110,17 @@ def _questions(questions: Sequence[Met], root: str) -> list[dict[str, Any]]:
             "of": one.of,
         }
         for one in questions
+    ]
+
+
+def _gaps(view: View, whole: Completeness) -> list[dict[str, Any]]:
+    return [
+        {
+            "thing": view.link(thing),
+            "among": [one.question for one in lacking],
+            "gain": len(lacking) / whole.of,
+        }
+        for thing, lacking in whole.missing.items()
     ]
 
 

@@ -30,6 +30,7 @@ from rolegraph.rdf.terms import NamedNode
 
 _RANKED = 100  # hits that are ranked by their texts; those beyond follow by words alone
 _FEW = 3  # hits; with fewer, and words taken for others, things with some of the words join
+_QUESTION = 3  # words; so many with few hits are a question, and no one thing has them all
 _SHOWN = 5  # texts shown as reasons of one hit
 _COUNTED = 60  # links to a thing that count for its rank
 _WHOLE, _PHRASE = 2.0, 1.4  # the whole of a text, or its words in order, counts more
@@ -143,8 +144,8 @@ class Searcher:
 
         Case, accents, British and American spelling make no difference, and a word finds those of
         its stem. A word that is nowhere stands for its two parts, or for the words most like it.
-        Where nothing has all words, things with at least half of them are found. A thing is found
-        as well by the names that others give it.
+        Where nothing has all words, or few things have the words of a question, things with at
+        least half of them are found. A thing is found as well by the names that others give it.
 
         Args:
             query: words.
@@ -204,7 +205,8 @@ class Searcher:
             others = [counts[w] for w in needed if w not in {first, second}]
             for number, score in _all_of([counts[word], *others]).items():
                 scores[number] = max(score, scores.get(number, 0.0))
-        if not suggest and (not scores or (near and len(scores) < _FEW)):
+        few = len(scores) < _FEW and (near or len(needed) >= _QUESTION)
+        if not suggest and (not scores or few):
             more = _most_of([counts[word] for word in needed])
             return _Found(more | scores, forms, tuple(near), len(more) > len(scores))
         return _Found(scores, forms, tuple(near), partly=False)

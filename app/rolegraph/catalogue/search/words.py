@@ -12,8 +12,8 @@ MOST_WORDS = 16
 """Words of a query that are looked for; more add nothing."""
 
 _SMALL = """
-a an and are as at by do does for from how in is of on or that the to what which who with
-am das dem den der des die ein eine fur im mit oder und vom von was wer zu zum zur
+a an and are as at by do does for from how in is of on or that the to what when where which who whom
+whose with am das dem den der des die ein eine fur im mit oder und vom von was wer zu zum zur
 au aux avec de du en est et la le les ou par pour qui un une
 con del e el i il las los o para per por que se su una y da do dos com os um uma
 een het met van voor

@@ -1,0 +1,191 @@
+"""Five jobs of people who know roles and no RDF, with each click and each choice counted.
+
+The figures stand in docs/jobs.md.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import httpx
+import pytest
+from playwright.sync_api import Locator, Page
+from visiting import VisitPage
+
+from serving import Server, StartServer
+
+TOKEN = "a-token-for-tests"
+MOST_CHOICES = 15
+"""Entries beside its texts that a persona with a workflow of four steps may take."""
+
+
+@pytest.fixture(scope="module")
+def writable(start_module_server: StartServer) -> Server:
+    """A server of its own, since two of the jobs write."""
+    return start_module_server(ROLEGRAPH_WRITE_TOKEN=TOKEN)
+
+
+class Hand:
+    """Fills in a form, and counts what is chosen beside its texts."""
+
+    def __init__(self) -> None:
+        self.choices = 0
+
+    def give(self, place: Page | Locator, name: str, value: str) -> None:
+        """Give a field its value, or one more."""
+        field = place.locator(f"[data-field={name}]").first
+        adder = field.get_by_role("button", name="Add to")
+        if adder.count():
+            adder.first.click()
+        control = field.locator("input, textarea, select").last
+        if control.evaluate("(element) => element.tagName") == "SELECT":
+            self.choices += 1
+            control.select_option(label=value)
+        else:
+            control.fill(value)
+
+
+def words_of(page: Page) -> str:
+    """Return what a page says below its header."""
+    return page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize(
+    "asked", ["adversarial assessments", "who does adversarial assessments with which tools"]
+)
+def test_who_does_adversarial_assessments_with_which_tools(asked: str, visit: VisitPage) -> None:
+    """One search and one page; a whole sentence is what people type first."""
+    page = visit("/").page
+    page.get_by_role("combobox", name="Search the catalogue").fill(asked)
+    page.get_by_role("button", name="Search").click()
+    page.locator("ol.hits h2 a").first.click()
+
+    said = words_of(page)
+    assert "AI Red Teamer" in said
+    for tool in ("Armory Library", "ART", "HEART", "rAI-toolbox"):
+        assert tool in said
+    assert "rg:" not in said
+
+
+def test_a_persona_with_a_workflow_of_four_steps(visit: VisitPage, writable: Server) -> None:
+    """A step begins with the role and stage of the one before, and takes what that one makes."""
+    page = visit("/edit/personas", url=writable.url).page
+    page.locator("#form[data-ready]").wait_for()
+    page.get_by_label("Token").fill(TOKEN)
+    hand = Hand()
+    for name, value in (
+        ("label", "Ida Marsh"),
+        ("description", "Ida keeps the test data of three teams."),
+        ("representsRole", "Data Analyst"),
+        ("quote", "Which run was that?"),
+        ("goals", "Find each run."),
+        ("painPoints", "Runs without a name."),
+        ("contexts", "Works in an office."),
+        ("skills", "Reads logs."),
+        ("evidenceBasis", "assumption"),
+        ("status", "draft"),
+    ):
+        hand.give(page, name, value)
+    page.get_by_role("button", name="New workflow", exact=True).click()
+    workflow = page.locator(".inner").first
+    workflow.locator("[data-field=label]").first.wait_for()
+    for name, value in (
+        ("label", "Keep the runs"),
+        ("purpose", "Found again."),
+        ("trigger", "Ends."),
+    ):
+        hand.give(workflow, name, value)
+    for name in ("entryCriteria", "exitCriteria"):
+        field = workflow.locator(f"[data-field={name}]").first
+        field.get_by_role("button", name="Add to").first.click()
+        field.locator("select").last.select_option(index=1)
+        hand.choices += 1
+    steps = workflow.locator("[data-field=steps]").first
+    for place, (name, made) in enumerate(
+        (
+            ("Name the run", "Evaluation report"),
+            ("Store the run", "Trained model"),
+            ("List the runs", "Evaluation report"),
+            ("Tell the teams", "Evaluation report"),
+        )
+    ):
+        steps.get_by_role("button", name="New workflow step").last.click()
+        step = steps.locator("ol.rows > li > .inner").nth(place)
+        step.locator("[data-field=label]").wait_for()
+        hand.give(step, "label", name)
+        if not place:
+            hand.give(step, "operatesInStage", "Verification and validation")
+            hand.give(step, "inputs", "Evaluation report")
+        hand.give(step, "outputs", made)
+    page.locator(".state", has_text="It can be saved").wait_for()
+    page.get_by_role("button", name="Review and save").click()
+    page.locator("dialog[open]").get_by_role("button", name="Save").click()
+    page.wait_for_url("**/personas/ida-marsh")
+
+    with writable.client() as client:
+        said = client.get("/api/v1/workflows/keep-the-runs?expand=steps").json()
+    kept = sorted(said["steps"], key=lambda step: step["stepOrder"])
+    assert 4 == len(kept)
+    assert {"Data Analyst"} == {one["performedByRole"]["label"] for one in kept}
+    for before, after in pairwise(kept):
+        assert [one["id"] for one in before["outputs"]] == [one["id"] for one in after["inputs"]]
+    assert hand.choices <= MOST_CHOICES
+
+
+def test_the_gaps_for_a_meeting(visit: VisitPage, client: httpx.Client) -> None:
+    """One click to Excel and one to print, where the gaps are counted."""
+    page = visit("/coverage").page
+    excel = page.get_by_role("link", name="Excel")
+    answer = page.request.get(excel.get_attribute("href") or "")
+    assert answer.body().startswith(b"PK")
+    page.evaluate("window.print = () => { document.body.dataset.printed = 'yes'; }")
+    page.get_by_role("button", name="Print this page").click()
+    assert "yes" == page.evaluate("document.body.dataset.printed")
+
+    rows = client.get("/api/v1/score?format=ndjson").text.splitlines()
+    said = client.get("/api/v1/score").json()
+    assert said["things_missing"] == len(rows)
+    assert 400 == client.get("/api/v1/score?format=pdf").status_code
+
+
+def test_a_question_its_chart_and_a_link_to_it(visit: VisitPage) -> None:
+    """Three clicks: the question, the chart, the link; whoever follows it sees the chart."""
+    page = visit("/query").page
+    page.get_by_role("link", name="Responsibilities without a tool").click()
+    page.locator("#view table").wait_for()
+    page.get_by_role("tab", name="Chart").click()
+    page.locator("[data-drawn] canvas").wait_for()
+    page.get_by_role("button", name="Copy a link").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    shared = visit(page.url).page
+    shared.locator("[data-drawn] canvas").wait_for()
+
+
+def test_what_changed_in_a_week_and_one_of_it_taken_back(
+    visit: VisitPage, writable: Server
+) -> None:
+    """Changes, 7 days, the commit, take it back: no page on the way is a wrong one."""
+    with httpx.Client(
+        base_url=writable.url, headers={"Authorization": f"Bearer {TOKEN}"}
+    ) as client:
+        client.patch(
+            "/api/v1/tools/nrtk",
+            json={"purpose": "A mistake."},
+            headers={
+                "If-Match": "*",
+                "Content-Type": "application/merge-patch+json",
+                "Rolegraph-Message": "A mistake",
+            },
+        ).raise_for_status()
+    page = visit("/", url=writable.url).page
+    page.get_by_role("link", name="Changes").click()
+    page.get_by_role("link", name="in 7 days").click()
+    assert "owl:" not in words_of(page)
+    page.locator("section[aria-labelledby=commits] li a").first.click()
+    assert "A mistake." in words_of(page)
+    page.get_by_text("Take this commit back").click()
+    page.get_by_label("Token").fill(TOKEN)
+    page.get_by_role("button", name="Take it back").click()
+    page.get_by_role("heading", name="Take back revision").wait_for()
+
+    assert "A mistake." not in httpx.get(f"{writable.url}api/v1/tools/nrtk").text
