@@ -126,9 +126,10 @@ mount --bind "$DATA" /var/lib
 mount -t tmpfs -o mode=755 tmpfs /run
 mkdir /run/environment /run/base
 mount --bind "$ENVIRONMENT" /run/environment
-case "$BASE" in /root/*)
+# A Python below a home that only its owner may enter is shown to the other user as well.
+case "$BASE" in "$OWNERS_HOME"/*)
     mount --bind "$BASE" /run/base
-    mount -t tmpfs -o mode=755 tmpfs /root
+    mount -t tmpfs -o mode=755 tmpfs "$OWNERS_HOME"
     mkdir -p "$BASE"
     mount --bind /run/base "$BASE"
 esac
@@ -150,6 +151,7 @@ def contained(environment: Path, data: Path) -> tuple[list[str], dict[str, str]]
         "DATA": str(data),
         "ENVIRONMENT": str(environment),
         "BASE": sys.base_prefix,
+        "OWNERS_HOME": str(Path.home()),
     }
     python = "/run/environment/bin/python"
     tried = subprocess.run(

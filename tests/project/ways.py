@@ -10,14 +10,16 @@ A long way is hard to follow for a reader. Three are measured, in this process:
 
 Files are those of the package in which a function ran, functions are counted once each. The room
 changes where a function is called while the one called before it stands in another outer room
-(`store`, `catalogue` …). A way turns back where a call goes to a file, other than the caller's,
-that an earlier call left already for another one.
+(`store`, `catalogue` …). A way turns back where a function's first call goes to a file, other than
+the caller's, that an earlier call left already for another one. The body of a class is no step: it
+runs when its module is imported.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import inspect
 import io
 import itertools
 import sys
@@ -48,6 +50,7 @@ class Way:
 
     def __init__(self, end: tuple[str, str] | None = None) -> None:
         self.calls: list[CodeType] = []
+        self._callers: list[CodeType | None] = []
         self._end = end
         self._on = False
 
@@ -75,11 +78,22 @@ class Way:
         if event != "call" or not self._on:
             return
         code = frame.f_code
-        if not code.co_filename.startswith(str(ROOT)) or code.co_name.startswith("<"):
+        if not self._is_step(code):
             return
         self.calls.append(code)
+        outer = frame.f_back
+        while outer is not None and not self._is_step(outer.f_code):
+            outer = outer.f_back
+        self._callers.append(outer.f_code if outer is not None else None)
         if (self.file(code), code.co_name) == self._end:
             self._on = False
+
+    @staticmethod
+    def _is_step(code: CodeType) -> bool:
+        """Tell whether code is a named function of the package."""
+        is_function = bool(code.co_flags & inspect.CO_OPTIMIZED)
+        inside = code.co_filename.startswith(str(ROOT))
+        return inside and is_function and not code.co_name.startswith("<")
 
     @staticmethod
     def file(code: CodeType) -> str:
@@ -102,12 +116,16 @@ class Way:
     @property
     def turns(self) -> int:
         """How often a call goes back to a file whose first passage had ended."""
-        firsts = list(dict.fromkeys(self.calls))
+        known: set[CodeType] = set()
         seen: set[str] = set()
         turned, last = 0, ""
-        for code in firsts:
+        for code, caller in zip(self.calls, self._callers, strict=True):
+            if code in known:
+                continue
+            known.add(code)
             file = self.file(code)
-            turned += file != last and file in seen
+            is_callers = caller is not None and self.file(caller) == file
+            turned += file != last and file in seen and not is_callers
             seen.add(file)
             last = file
         return turned
