@@ -290,3 +290,50 @@ def test_the_service_s_own_files_are_graphs(client: httpx.Client) -> None:
     ):
         address = {"graph": f"https://w3id.org/rolegraph/graph/{path}"}
         assert 200 == client.get("/graphs", params=address).status_code
+
+
+RDF_XML = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:p="urn:p:">
+  <rdf:Description rdf:about="urn:s">%s</rdf:Description>
+</rdf:RDF>"""
+
+
+@pytest.mark.parametrize(
+    ("body", "triple"),
+    [
+        ("<p:says>must <!-- never --> not sign</p:says>", '<urn:p:says> "must  not sign"'),
+        ("<p:says>must <![CDATA[<not>]]> sign</p:says>", '<urn:p:says> "must <not> sign"'),
+        ("<p:says>must <?hint?>not sign</p:says>", '<urn:p:says> "must not sign"'),
+        (
+            '<p:says rdf:parseType="daml:Set">no</p:says>',
+            '<urn:p:says> "no"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#XMLLiteral>',
+        ),
+    ],
+    ids=["comment", "CDATA", "processing instruction", "unknown parseType"],
+)
+def test_rdf_xml_is_stored_as_its_grammar_reads_it(
+    plain: httpx.Client, body: str, triple: str
+) -> None:
+    """The fast parser refuses or drops these; a duty that was dropped would not be missed."""
+    answer = plain.put(
+        "/graphs",
+        params=graph("xml"),
+        content=RDF_XML % body,
+        headers={"Content-Type": "application/rdf+xml", **WRITE},
+    )
+
+    assert answer.is_success, answer.text
+    assert {f"<urn:s> {triple} ."} == triples(plain, graph("xml"))
+
+
+def test_rdf_xml_that_is_none_is_refused_whichever_parser_reads_it(plain: httpx.Client) -> None:
+    """Nothing of it is stored."""
+    broken = RDF_XML % "<p:says>must <!-- never --> not sign</p:tells>"
+    answer = plain.put(
+        "/graphs",
+        params=graph("broken-xml"),
+        content=broken,
+        headers={"Content-Type": "application/rdf+xml", **WRITE},
+    )
+
+    assert 400 == answer.status_code, answer.text
+    assert set() == triples(plain, graph("broken-xml"))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import IO, cast
 
 from rolegraph.errors import InputError, SyntaxFault, TooLarge, UnsupportedMedia
+from rolegraph.rdf.careful_rdf_xml import as_n_triples, is_misread, is_refused_wrongly
 from rolegraph.rdf.media import (
     GRAPH_FORMATS,
     Format,
@@ -16,6 +17,7 @@ from rolegraph.rdf.media import (
     format_of_name,
     rdf_format,
 )
+from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.terms import DefaultGraph, Quad, RdfFormat, parse, serialize
 from rolegraph.rdf.uploads.forms import MULTIPART, form_parts
 from rolegraph.rdf.uploads.nesting import check_depth
@@ -25,6 +27,7 @@ from rolegraph.sandbox.task import Options
 _FLOOR = 2**20
 """Bytes of output that any upload may have, however small it is."""
 _END = b" .\n"
+_PLAIN = RdfFormat.N_TRIPLES
 _UNTYPED = "application/octet-stream"
 
 REUSABLE = True
@@ -32,8 +35,9 @@ REUSABLE = True
 
 
 def prepare() -> None:
-    """Read a trifle, so that what the parser makes once is made before each fork."""
+    """Read trifles, so that what the parsers make and load once is there before each fork."""
     read_upload(Upload(None, "urn:base", "urn:graph"), b"<urn:s> <urn:p> 1 , 'a'@en , [] .")
+    as_n_triples(f'<rdf:RDF xmlns:rdf="{RDF}"/>', "urn:base")
 
 
 def run(options: Options, content: bytes) -> bytes:
@@ -67,12 +71,12 @@ class _Output:
     """A file for the serialiser that refuses to grow beyond a limit."""
 
     def __init__(self, limit: int) -> None:
-        self._limit, self._size = limit, 0
+        self._limit, self.size = limit, 0
         self._parts: list[bytes] = []
 
     def write(self, data: bytes) -> int:
-        self._size += len(data)
-        if self._size > self._limit:
+        self.size += len(data)
+        if self.size > self._limit:
             raise TooLarge(
                 f"The triples of the body have more than {self._limit} bytes, far more than the "
                 "body itself (ROLEGRAPH_UPLOAD_EXPANSION). Send it without entities and without "
@@ -80,6 +84,11 @@ class _Output:
             )
         self._parts.append(data)
         return len(data)
+
+    def cut(self, size: int) -> None:
+        """Take back what came after so many bytes."""
+        self._parts = [self.text()[:size]]
+        self.size = size
 
     def flush(self) -> None:
         """Do nothing: the text is taken when all is written."""
@@ -120,17 +129,36 @@ def _convert(
     known = _format(name, kind, fallback=not upload.merge)
     form = rdf_format(known)
     check_depth(document, form, upload.depth, "The body")
+    written = output.size
+    try:
+        if form == RdfFormat.RDF_XML and is_misread(document):
+            _serialize(upload, as_n_triples(document, upload.base or ""), _PLAIN, output)
+            return
+        try:
+            _serialize(upload, document, form, output)
+        except SyntaxError as error:
+            if form != RdfFormat.RDF_XML or not is_refused_wrongly(error.msg):
+                raise
+            output.cut(written)
+            _serialize(upload, as_n_triples(document, upload.base or ""), _PLAIN, output)
+    except SyntaxError as error:
+        raise SyntaxFault(error.msg, source=name, line=error.lineno, column=error.offset) from None
+    except (ValueError, OSError) as error:
+        raise InputError(f"The body cannot be read as {known.media_type}: {error}.") from None
+
+
+def _serialize(upload: Upload, document: bytes | str, form: RdfFormat, output: _Output) -> None:
+    """Write what a document says as N-Quads.
+
+    Raises:
+        SyntaxError: it does not parse.
+    """
     quads: Iterator[Quad] = parse(
         document, format=form, base_iri=upload.base, rename_blank_nodes=True
     )
     if form.supports_datasets:
         quads = _triples(upload, quads)
-    try:
-        serialize(quads, cast("IO[bytes]", output), format=RdfFormat.N_QUADS)
-    except SyntaxError as error:
-        raise SyntaxFault(error.msg, source=name, line=error.lineno, column=error.offset) from None
-    except (ValueError, OSError) as error:
-        raise InputError(f"The body cannot be read as {known.media_type}: {error}.") from None
+    serialize(quads, cast("IO[bytes]", output), format=RdfFormat.N_QUADS)
 
 
 def _triples(upload: Upload, quads: Iterator[Quad]) -> Iterator[Quad]:
