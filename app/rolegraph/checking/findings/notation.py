@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from rolegraph.checking.files.sources import Source
 from rolegraph.rdf.namespaces import RDF, XSD
@@ -122,14 +121,14 @@ class MarkupNotation(Notation):
         said = self._attributes(value)
         if value.is_iri:
             return f"<{name}{declared}{said}/>"
-        return f"<{name}{declared}{said}>{escape(value.text)}</{name}>"
+        return f"<{name}{declared}{said}>{_escaped(value.text)}</{name}>"
 
     def replaced(self, triple: WrittenAt, value: Wanted) -> tuple[Edit, ...]:
         """Return the edit of an element, or of an attribute that stands for one."""
         text, at = self._source.text, triple.at_object
         if text[: at.start].rstrip().endswith("="):
             plain = value.datatype in _STRINGS and not value.language and not value.is_iri
-            return self._edit(at.start, at.end, quoteattr(value.text)) if plain else ()
+            return self._edit(at.start, at.end, _quoted(value.text)) if plain else ()
         name = triple.at_predicate
         tag = re.compile(r"[^<>]*").match(text, name.end)
         closed = re.compile(rf"</{re.escape(text[name.start : name.end])}\s*>").match(text, at.end)
@@ -139,17 +138,17 @@ class MarkupNotation(Notation):
         said = f"{kept}{self._attributes(value)}"
         if value.is_iri:
             return self._edit(name.end, closed.end(), f"{said}/>")
-        return self._edit(name.end, at.end, f"{said}>{escape(value.text)}")
+        return self._edit(name.end, at.end, f"{said}>{_escaped(value.text)}")
 
     def _attributes(self, value: Wanted) -> str:
         rdf = next((p for p, space in self._source.prefixes.items() if space == RDF), "rdf")
         if value.is_iri:
-            return f" {rdf}:resource={quoteattr(value.text)}"
+            return f" {rdf}:resource={_quoted(value.text)}"
         if value.language:
-            return f" xml:lang={quoteattr(value.language)}"
+            return f" xml:lang={_quoted(value.language)}"
         if value.datatype in _STRINGS:
             return ""
-        return f" {rdf}:datatype={quoteattr(value.datatype or '')}"
+        return f" {rdf}:datatype={_quoted(value.datatype or '')}"
 
     def _name(self, iri: str) -> tuple[str, str]:
         """Return the name of an element, and its namespace where the file has no prefix for it."""
@@ -159,7 +158,7 @@ class MarkupNotation(Notation):
                 return f"{prefix}:{local}", ""
         local = ((found := _LOCAL.search(iri)) and found[0]) or ""
         space = iri.removesuffix(local)
-        return f"p:{local}", f" xmlns:p={quoteattr(space)}"
+        return f"p:{local}", f" xmlns:p={_quoted(space)}"
 
 
 class JsonNotation(Notation):
@@ -217,3 +216,20 @@ class JsonNotation(Notation):
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
+
+
+# `saxutils` loads the client of HTTP, which takes longer than to check a small file.
+
+
+def _escaped(text: str) -> str:
+    """Return a text as RDF/XML has it between tags."""
+    from xml.sax.saxutils import escape
+
+    return escape(text)
+
+
+def _quoted(text: str) -> str:
+    """Return a text as RDF/XML has it as the value of an attribute."""
+    from xml.sax.saxutils import quoteattr
+
+    return quoteattr(text)
