@@ -121,3 +121,33 @@ def test_entries_inside_the_value_of_a_record_are_statements_of_their_own(read: 
         ("Crane Driver", "responsibility", "Checks the ropes each day"),
     } == said(reading)
     assert not reading.not_read
+
+
+@pytest.mark.parametrize(
+    ("title", "section"),
+    [
+        (
+            "# Camarero",
+            "## Servicio al cliente\n\n### Responsabilidades\n\n- Saluda a cada cliente",
+        ),
+        ("# Operador", "## Sumário\n\n- Levanta as cargas com cuidado"),
+    ],
+)
+def test_a_heading_with_the_ending_of_a_role_is_none(read: Read, title: str, section: str) -> None:
+    """“Servicio al cliente” is what a waiter does, and “Sumário” a summary."""
+    reading = read(
+        "roles.md",
+        f"---\nlanguage: {'es' if 'Serv' in section else 'pt'}\n---\n{title}\n\n{section}\n",
+    )
+
+    assert not {"Servicio al cliente", "Sumário"} & {role.name for role in reading.roles}
+
+
+def test_guide_before_a_colon_is_no_part_of_a_name(read: Read) -> None:
+    """“Guide: Community Moderator” is about the moderator."""
+    reading = read(
+        "roles.md",
+        "# Guide: Community Moderator\n\n## Responsibilities\n\n- Answers new members\n",
+    )
+
+    assert ["Community Moderator"] == [role.name for role in reading.roles]
