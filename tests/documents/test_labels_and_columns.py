@@ -1,6 +1,6 @@
 """What labels, columns and entries say, in documents whose form is not quite the usual one."""
 
-# ruff: noqa: RUF001 - Turkish has letters of its own
+# ruff: noqa: RUF001, RUF002 - other languages have letters and signs of their own
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -151,3 +151,52 @@ def test_guide_before_a_colon_is_no_part_of_a_name(read: Read) -> None:
     )
 
     assert ["Community Moderator"] == [role.name for role in reading.roles]
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "name", "label"),
+    [
+        ("en", "Role: Growth Lead", "Growth Lead", "Responsibilities"),
+        ("de", "Rolle: Kranführer", "Kranführer", "Aufgaben"),
+        ("es", "Rol: Camarero", "Camarero", "Responsabilidades"),
+        ("fr", "Rôle : Grutier", "Grutier", "Responsabilités"),
+        ("it", "Ruolo: Gruista", "Gruista", "Responsabilità"),
+        ("nl", "Rol: Kraanmachinist", "Kraanmachinist", "Verantwoordelijkheden"),
+        ("pl", "Rola: Operator dźwigu", "Operator dźwigu", "Obowiązki"),
+        ("pt", "Papel: Operador de guindaste", "Operador de guindaste", "Responsabilidades"),
+        ("ru", "Роль: Крановщик", "Крановщик", "Обязанности"),
+        ("uk", "Роль: Кранівник", "Кранівник", "Обов'язки"),
+        ("zh", "角色：增长官（Growth Lead）", "增长官", "职责"),
+        ("ja", "役割：クレーン運転士", "クレーン運転士", "責任"),
+    ],
+)
+def test_the_word_for_role_before_a_colon_names_one(
+    read: Read, language: str, heading: str, name: str, label: str
+) -> None:
+    """In Chinese and Japanese “role” and “roles” are one word, so that the role was lost."""
+    reading = read(
+        "r.md", f"---\nlanguage: {language}\n---\n# {heading}\n\n## {label}\n\n- ABC 123 DEF\n"
+    )
+
+    assert [(name, 1)] == [(role.name, len(role.statements)) for role in reading.roles]
+
+
+def test_a_label_behind_the_word_for_role_names_none(read: Read) -> None:
+    """“角色：职责” is the heading over what roles do, as “Role: duties” is."""
+    reading = read(
+        "r.md", "---\nlanguage: zh\n---\n# 角色：职责\n\n## 增长官\n\n### 职责\n\n- 设计增长漏斗\n"
+    )
+
+    assert ["增长官"] == [role.name for role in reading.roles]
+
+
+@pytest.mark.parametrize("heading", ["Step-by-Step Guides", "How-to Guide", "Quickstart guide"])
+def test_guides_to_a_task_are_no_role(read: Read, heading: str) -> None:
+    """A guide leads people, and these lead nobody but the reader."""
+    reading = read(
+        "r.md",
+        "# Maintainer\n\n## Responsibilities\n\n- Reviews changes\n\n"
+        f"## {heading}\n\n### Labels\n\n- Use the labels\n",
+    )
+
+    assert ["Maintainer"] == [role.name for role in reading.roles]

@@ -148,11 +148,18 @@ class Decisions:
         words = self.context.words
         if words is None or section.heading is None:
             return False
+        if words.matches(section.title, "says_role") and self._names_one(section):
+            return False  # the word for “roles” is in it, since the language has no plural
         if words.exact(section.title, "roles_headings"):
             return True
         # “Community roles”, “Roles in the project”, “Responsibilities by role”
         folded = section.title.casefold()
         return any(word in folded for word in words.raw("role_nouns"))
+
+    def _names_one(self, section: Section) -> bool:
+        """Tell whether a heading names a role, and not what is said of roles."""
+        name = self._name(section)
+        return name.likeness == SURE and self.context.label(name.name) is None
 
     def is_process(self, title: str) -> bool:
         """Tell whether a heading begins as one on a process does: “Nominate a member”."""
