@@ -50,6 +50,37 @@ def test_the_three_commands_that_come_next_are_told(tmp_path: Path) -> None:
     assert 0 == run("documents", "import", folder / "roles.md").exit_code
 
 
+def test_an_index_of_role_files_is_told_to_be_followed(tmp_path: Path) -> None:
+    """Whoever gives the README of a folder of roles means the roles."""
+    folder = tmp_path / "yard"
+    (folder / "roles").mkdir(parents=True)
+    (folder / "README.md").write_text("# Yard\n\n- [Lifting](roles/lifting.md)\n", "utf-8")
+    (folder / "roles" / "lifting.md").write_text(
+        "# Crane Driver\n\n## Responsibilities\n\n- Lift loads\n", "utf-8"
+    )
+    told = run("init", folder, "--from", folder / "README.md", "--yes").stdout.splitlines()
+    followed = run("documents", "import", folder / "README.md", "--follow")
+
+    assert f"rolegraph documents import {folder / 'README.md'} --follow" == told[-1].strip()
+    assert 0 == followed.exit_code, followed.output
+    assert list(folder.rglob("lifting.ttl"))
+
+
+def test_links_to_other_pages_are_no_reason_to_follow(tmp_path: Path) -> None:
+    """A document of roles often links to a licence or a page on how to begin."""
+    folder = tmp_path / "yard"
+    folder.mkdir()
+    (folder / "roles.md").write_text(
+        "# Crane Driver\n\n## Responsibilities\n\n- Lift loads\n\n"
+        "## References\n\n- [Licence](licence.md)\n- [Gone](gone.md)\n",
+        "utf-8",
+    )
+    (folder / "licence.md").write_text("Copy it as you like.\n", "utf-8")
+    told = run("init", folder, "--from", folder / "roles.md", "--yes").stdout.splitlines()
+
+    assert f"rolegraph documents import {folder / 'roles.md'}" == told[-1].strip()
+
+
 def test_a_document_in_the_folder_stays_where_it_is(tmp_path: Path) -> None:
     """Whoever keeps a handbook does not want a second copy of it."""
     (tmp_path / "handbook").mkdir()

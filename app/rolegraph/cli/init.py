@@ -179,4 +179,25 @@ def _tell_next(folder: Path, begin: Beginning) -> None:
     typer.echo("\nNext:")
     typer.echo(f"  rolegraph check{place}")
     typer.echo(f"  rolegraph serve{place}")
-    typer.echo(f"  rolegraph documents import {first}")
+    documents = [folder / key for key in begin.documents]
+    indexes = [document for document in documents if _leads_to_roles(document)]
+    for index in indexes:
+        typer.echo(f"  rolegraph documents import {shlex.quote(str(index))} --follow")
+    if not indexes:
+        typer.echo(f"  rolegraph documents import {first}")
+
+
+def _leads_to_roles(document: Path) -> bool:
+    """Tell whether a document links to a file of the folder that describes a role."""
+    from rolegraph.documents.importing.links import follow
+    from rolegraph.documents.reading import read_file
+    from rolegraph.documents.text.home import lying
+
+    with suppress(InputError, ConfigurationError, OSError):  # the import told what is wrong with it
+        for linked in follow(document).documents:
+            if linked.resolve() == document.resolve():
+                continue
+            with suppress(InputError, OSError):
+                if not read_file(linked, own=lying(linked).words).is_empty:
+                    return True
+    return False
