@@ -6,8 +6,8 @@ from pathlib import Path
 
 import typer
 
+from rolegraph.documents.account.model import READ_ONLY
 from rolegraph.documents.importing.service import ImportResult
-from rolegraph.documents.reading.model import READ_ONLY
 
 _SHOWN = 10
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from rolegraph.documents.account.model import NotRead, OpenQuestion
 from rolegraph.documents.outline import Aside, Block, Bullets, Outline, Passage, Table
 from rolegraph.documents.outline import Heading as HeadingBlock
 from rolegraph.documents.outline import Paragraph as ParagraphBlock
-from rolegraph.documents.reading.model import NotRead, OpenQuestion
 from rolegraph.documents.text.model import Span
 
 MOST_QUESTIONS = 5

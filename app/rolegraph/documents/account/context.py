@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from rolegraph.documents.account.account import Account, Doubts
+from rolegraph.documents.account.model import Assignment, Relation, RoleRead
 from rolegraph.documents.grammar.prose import sentences
 from rolegraph.documents.language.names import SURE, RoleName, halves, name_key, read_name
 from rolegraph.documents.language.words import Label, Words, fold
 from rolegraph.documents.outline import Outline, Passage
-from rolegraph.documents.reading.account import Account, Doubts
-from rolegraph.documents.reading.model import Assignment, Relation, RoleRead
 
 _FIELD = re.compile(
     r"(?P<label>(?:\*\*|__|\*|_|`|<(?:b|strong|em)>)?[^*_`<>:\n\uff1a.]{2,60}?"

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from rolegraph.documents.account.context import Context
+from rolegraph.documents.account.model import LabelKind
 from rolegraph.documents.language.names import SURE, RoleName, name_key
 from rolegraph.documents.language.words import Label
 from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage
 from rolegraph.documents.outline.sections import Section
-from rolegraph.documents.reading.context import Context
-from rolegraph.documents.reading.model import LabelKind
 from rolegraph.documents.text.model import Span
 
 _LEAD = re.compile(

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from rolegraph.documents.account.model import READ_ONLY
 from rolegraph.documents.drift.explain import fault_finding, finding
 from rolegraph.documents.drift.inputs import read_graph, shown_name
 from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import Described
 from rolegraph.documents.importing.elsewhere import Elsewhere
 from rolegraph.documents.importing.service import elsewhere_of, import_document
-from rolegraph.documents.reading.model import READ_ONLY
 from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.home import lying
 from rolegraph.errors import InputError

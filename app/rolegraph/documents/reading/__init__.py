@@ -1,6 +1,6 @@
 """From the outline of a document to its roles, statements, assignments and open questions."""
 
-from rolegraph.documents.reading.model import (
+from rolegraph.documents.account.model import (
     Assignment,
     NotRead,
     OpenQuestion,

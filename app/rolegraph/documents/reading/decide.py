@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from rolegraph.documents.account.context import Context
+from rolegraph.documents.account.leads import lead_of, role_and_label
+from rolegraph.documents.account.model import LabelKind
 from rolegraph.documents.language.names import MAYBE, NO, SURE, RoleName, halves, name_key
 from rolegraph.documents.language.words import Label, fold, without_number
 from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Table, walk
 from rolegraph.documents.outline.sections import Section, is_contents
 from rolegraph.documents.reading.content import Content
-from rolegraph.documents.reading.context import Context
-from rolegraph.documents.reading.leads import lead_of, role_and_label
-from rolegraph.documents.reading.model import LabelKind
 from rolegraph.documents.reading.tables import Tables
 
 _STATED = re.compile(

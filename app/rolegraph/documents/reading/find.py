@@ -7,21 +7,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from rolegraph.documents.language.names import MAYBE, SURE, RoleName, name_key
-from rolegraph.documents.outline import Block, Bullets, Item, Paragraph, Passage, Table
-from rolegraph.documents.outline.sections import Section, is_contents, linked
-from rolegraph.documents.reading.content import Content
-from rolegraph.documents.reading.context import Context
-from rolegraph.documents.reading.decide import Decisions
-from rolegraph.documents.reading.leads import (
+from rolegraph.documents.account.context import Context
+from rolegraph.documents.account.leads import (
     Lead,
     duty_of,
     lead_of,
     named_in_lead,
     passages_of,
 )
+from rolegraph.documents.account.model import UNKNOWN_KIND, LabelKind, RoleRead
+from rolegraph.documents.language.names import MAYBE, SURE, RoleName, name_key
+from rolegraph.documents.outline import Block, Bullets, Item, Paragraph, Passage, Table
+from rolegraph.documents.outline.sections import Section, is_contents, linked
+from rolegraph.documents.reading.content import Content
+from rolegraph.documents.reading.decide import Decisions
 from rolegraph.documents.reading.matrix import is_legend
-from rolegraph.documents.reading.model import UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.reading.tables import Tables
 
 _ARTICLE = re.compile(

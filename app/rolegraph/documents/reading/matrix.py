@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from rolegraph.documents.account.context import Context
+from rolegraph.documents.account.model import Assignment, StatementRead
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.words import fold
 from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Row, Table
-from rolegraph.documents.reading.context import Context
-from rolegraph.documents.reading.model import Assignment, StatementRead
 
 _LETTERS = re.compile(
     r"\(?([A-Z])\)?(?:\s*[/,&+|;.\u00b7\u2022\u2219\u30fb\u3001-]?\s*\(?([A-Z])\)?){0,1}"

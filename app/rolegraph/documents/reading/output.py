@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from rolegraph.documents.reading.model import (
+from rolegraph.documents.account.model import (
     READ_ONLY,
     Assignment,
     Reading,

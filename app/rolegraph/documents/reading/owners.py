@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rolegraph.documents.account.context import Context
 from rolegraph.documents.language.names import halves, name_key
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import Passage, Table
-from rolegraph.documents.reading.context import Context
 from rolegraph.documents.reading.matrix import EMPTY, LetterMatrix, cell_at
 
 _SPLIT = re.compile(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rolegraph.documents.account.context import Context
+from rolegraph.documents.account.model import RoleRead
 from rolegraph.documents.language.names import halves, name_key
 from rolegraph.documents.language.words import fold
-from rolegraph.documents.reading.context import Context
-from rolegraph.documents.reading.model import RoleRead
 
 AS_IT_STANDS = "as it stands"
 _SHORT = re.compile(r"(?:[A-Z][a-z]?[&/]?){1,5}[A-Z]s?")

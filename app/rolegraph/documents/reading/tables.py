@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rolegraph.documents.account.context import Context
+from rolegraph.documents.account.model import UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.language.names import NO, name_key
 from rolegraph.documents.outline import Passage, Row, Table
 from rolegraph.documents.reading.content import Content, is_short
-from rolegraph.documents.reading.context import Context
 from rolegraph.documents.reading.matrix import LetterMatrix, cell_at
-from rolegraph.documents.reading.model import UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.reading.owners import OwnerTable
 
 _MOST = 0.6

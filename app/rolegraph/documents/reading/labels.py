@@ -1,0 +1,60 @@
+"""What a label or heading says of what stands below it: its kind, and whether that is asked."""
+
+from __future__ import annotations
+
+import re
+
+from rolegraph.documents.account.context import Context
+from rolegraph.documents.account.model import UNKNOWN_KIND, LabelKind, Status
+from rolegraph.documents.language.words import PERSONA_KINDS, STATEMENT_KINDS, Label
+
+_JOINING = re.compile(r"&|/|,|\b(?:and|or|und|oder|et|ou|y|o)\b", re.IGNORECASE)
+
+
+class Labels:
+    """Understands the labels of a document.
+
+    Args:
+        context: the document while it is read.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def kind_of_label(self, label: Label, text: str) -> LabelKind:
+        """Return what a label says of what stands below it."""
+        stated = [kind for kind in label.kinds if kind in STATEMENT_KINDS]
+        persona = [kind for kind in label.kinds if kind in PERSONA_KINDS]
+        if "exclusion" in stated and len(stated) > 1 and not _JOINING.search(text):
+            # "Not responsible for", "What you cannot access": the negation rules the whole label.
+            stated = ["exclusion"]
+        if len(stated) > 1 or (stated and persona):
+            return LabelKind(stated[0], "asked", "kind", text)
+        if stated and label.is_negated:
+            kind = "requirement" if stated == ["requirement"] else "exclusion"
+            return LabelKind(kind, "asked", "negation", text)
+        return self._field_kind(label, text, (stated or persona or [""])[0])
+
+    def kind_of_unknown(self, text: str) -> LabelKind:
+        """Return what a label without a known phrase says: nothing, or that it negates."""
+        words = self._context.words
+        negates = words is not None and words.matches(words.without_harmless(text), "negation")
+        return LabelKind("exclusion", "asked", "negation", text) if negates else UNKNOWN_KIND
+
+    def _field_kind(self, label: Label, text: str, kind: str) -> LabelKind:
+        """Return the kind of a label with one meaning."""
+        sure: Status = "read" if len(label.rest.split()) <= 3 else "inferred"  # noqa: PLR2004
+        if kind:
+            return LabelKind(kind, sure, label=text)
+        if "relation" in label.kinds:
+            return LabelKind("relation", sure, label=text, relation=self._relation(text))
+        if "alias" in label.kinds:
+            return LabelKind("alias", sure, label=text)
+        if "skipped" in label.kinds:
+            return LabelKind("skipped", label=label.reason)
+        return LabelKind("description", sure, label=text)
+
+    def _relation(self, text: str) -> str:
+        words = self._context.words
+        keys = words.relation_field_kinds(text) if words else ()
+        return next(iter(keys), "works-with")
