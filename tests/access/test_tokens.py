@@ -55,6 +55,7 @@ def test_what_is_stored_does_not_tell_the_token(tokens: Tokens, tmp_path: Path) 
 
     assert secret.removeprefix("rolegraph_") not in file.read_text()
     assert 0o600 == stat.S_IMODE(file.stat().st_mode)
+    assert file.read_text().endswith("}\n")
     stored = json.loads(file.read_text())["tokens"][0]["sha256"]
     with pytest.raises(Unauthenticated):
         Authenticator(tokens).authenticate(bearer(stored), READER)
@@ -131,13 +132,23 @@ def test_tokens_made_at_the_same_time_are_all_kept(tmp_path: Path) -> None:
     assert {"tokens.json", "tokens.lock"} == {path.name for path in tmp_path.iterdir()}
 
 
-@pytest.mark.parametrize("text", ['{"tokens"', "[]", '{"tokens": [{"name": "ci"}]}'])
+@pytest.mark.parametrize(
+    "text", ['{"tokens"', "[]", '{"tokens": ["ci"]}', '{"tokens": [{"name": "ci"}]}']
+)
 def test_a_damaged_file_lets_nobody_in(tokens: Tokens, tmp_path: Path, text: str) -> None:
     """It fails closed, and says which file."""
     (tmp_path / "tokens.json").write_text(text)
 
     with pytest.raises(StoreError, match=r"tokens\.json"):
         Authenticator(tokens).authenticate("Bearer x", READER)
+
+
+def test_a_token_may_be_made_before_there_is_anything_else(tmp_path: Path) -> None:
+    """Whoever sets a service up makes the tokens first; the data directory comes with them."""
+    secret = Tokens(tmp_path / "new" / "var").create("ci", EDITOR)
+
+    found = Authenticator(Tokens(tmp_path / "new" / "var")).authenticate(bearer(secret), EDITOR)
+    assert "ci" == found.name
 
 
 @pytest.mark.parametrize("name", ["", "a b", "x\n", "../x", "-x", "x" * 65])

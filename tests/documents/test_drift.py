@@ -272,6 +272,21 @@ def test_each_drift_knows_which_side_was_changed(tmp_path: Path) -> None:
     assert (2, True, True) == (len(apart), apart[15].startswith(meant), apart[27].startswith(took))
 
 
+def test_a_graph_without_the_text_it_was_made_from_still_tells_what_it_can(tmp_path: Path) -> None:
+    """A graph that somebody else keeps may leave the text out; the digest says which text it was."""
+    without = ('prov:value """# Roles', 'prov:label """# Roles')
+    graph = [(f'{name} "Feature eng', f'{name} "Feature Eng') for name in ("Text", "exact")]
+
+    (found,) = edited(tmp_path, without, *graph)
+    assert "The graph was changed after it was made from the document" in (found.hint or "")
+
+    document, path = tmp_path / "data/roles.md", tmp_path / "data/roles.ttl"
+    document.write_text(SHIPPED.replace("Compare performance", "Compare speed"), "utf-8")
+    path.write_text(GRAPH.read_text("utf-8").replace(*without), "utf-8")
+    (found,) = check(document)
+    assert "the other way round" in (found.hint or "")
+
+
 def test_what_only_the_graph_lacks_is_an_addition_of_the_document(tmp_path: Path) -> None:
     """Drift goes both ways."""
     found = edited(

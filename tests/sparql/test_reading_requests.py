@@ -84,6 +84,15 @@ def test_what_is_not_named_is_empty_where_anything_is(
     assert (default, named) == (found.default_graphs, found.named_graphs)
 
 
+def test_what_follows_is_asked_of_the_dataset_as_it_is_now() -> None:
+    """With no other dataset named, there is nothing that it could contradict."""
+    asked = [("query", ASK), ("inferred", "true")]
+
+    assert QueryRequest(ASK, inferred=True) == read("GET", asked)
+    with pytest.raises(ParameterError, match="not with 'at'"):
+        read("GET", [*asked, ("at", "7")])
+
+
 @pytest.mark.parametrize("direct", [True, False])
 def test_an_update_comes_in_a_form_or_as_the_body(*, direct: bool) -> None:
     """With its dataset, and whether it is only to be tried."""
