@@ -88,4 +88,4 @@ def test_what_is_kept_stays_within_its_bound(store_of: StoreOf, quads_of: Quads)
             with catalogue.view() as view:
                 found = json.loads(view.known_thing(BASE + name).content)
                 assert view.thing(BASE + name) == found
-        assert catalogue.kept_bytes <= room
+        assert catalogue.known.size <= room

@@ -9,8 +9,8 @@ from typer.testing import CliRunner, Result
 from rolegraph import resources
 from rolegraph.cli.main import application
 from rolegraph.folder.catalogue_folder import CatalogueFolder
-from rolegraph.folder.manifest import parse_manifest, read_manifest
-from rolegraph.folder.writing import license_iri, with_documents
+from rolegraph.folder.manifest import read_manifest
+from rolegraph.folder.writing import license_iri
 
 DOCUMENT = resources.part("data") / "roles.md"
 
@@ -149,17 +149,6 @@ def test_the_new_file_reads_back_as_it_was_told(tmp_path: Path) -> None:
 def test_a_licence_may_be_named(given: str, iri: str) -> None:
     """Nobody knows licences by their addresses."""
     assert iri == license_iri(given)
-
-
-def test_a_document_is_added_where_the_others_are() -> None:
-    """Comments and order that somebody wrote stay."""
-    text = '[catalogue]\ntitle = "a"\nbase = "https://a.example/id/"\n\n[documents] # mine\n"a.md" = {}\n\n[rules]\n'
-    bare = text.partition("[documents]")[0]
-
-    for before in (text, bare):
-        after = with_documents(before, ["b c.md"])
-        assert "b c.md" in parse_manifest(after).documents
-        assert before.partition("[documents]")[0].rstrip() in after
 
 
 def test_a_catalogue_has_the_language_of_its_document(tmp_path: Path) -> None:

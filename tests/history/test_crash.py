@@ -17,7 +17,6 @@ from pathlib import Path
 
 import httpx
 
-from rolegraph.history.versions import dataset_hash
 from rolegraph.rdf.terms import NamedNode, Quad
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.journal.journal import replay
@@ -42,7 +41,7 @@ def examine(folder: Path, acknowledged: Acknowledged) -> None:
             pairs[str(quad.subject)].add(quad)
         assert {2} >= {len(quads) for quads in pairs.values()}
         assert list(range(1, store.revision + 1)) == sorted(entries)
-        assert dataset_hash(replay(store.entries(), store.journal)) == dataset_hash(store.data())
+        assert set(replay(store.entries(), store.journal)) == set(store.data())
     finally:
         store.close()
 

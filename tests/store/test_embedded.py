@@ -9,10 +9,11 @@ import pytest
 
 from rolegraph import resources
 from rolegraph.errors import StoreError
+from rolegraph.folder.catalogue_folder import CatalogueFolder
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.files.loading import catalogue_files, catalogue_quads
+from rolegraph.store.files.loading import catalogue_quads
 from rolegraph.store.journal.journal import Journal
 
 
@@ -109,7 +110,7 @@ def test_blank_nodes_keep_their_names_over_a_restart(tmp_path: Path) -> None:
 def test_the_shipped_catalogue_is_one_named_graph_a_file() -> None:
     """Whoever sees a triple must be able to tell its file."""
     root = resources.root()
-    expected = {path.relative_to(root).as_posix() for path in catalogue_files(root)}
+    expected = {file.path.relative_to(root).as_posix() for file in CatalogueFolder(root).files()}
 
     expected |= {"catalogue"}  # what the catalogue says of itself
     graphs = {quad.graph_name.value for quad in catalogue_quads(root)}  # type: ignore[union-attr]

@@ -47,7 +47,7 @@ class Catalogue(Model):
         self._told = False
         self._index: ThingIndex | None = None
         self._search: SearchIndex | None = None
-        self._known = KnownThings(kept)
+        self.known = KnownThings(kept)
 
     def locate(self, iri: str, facts: Facts | None = None) -> tuple[str, str] | None:
         """Return plural and slug of a thing's IRI; without facts, at the present revision."""
@@ -99,11 +99,6 @@ class Catalogue(Model):
             self.texts(self._current_index())
 
     @property
-    def kept_bytes(self) -> int:
-        """Bytes of things that are kept as JSON, about."""
-        return self._known.size
-
-    @property
     def answers_at_once(self) -> bool:
         """Whether a view waits for nothing now: no commit is under way, and the index is there."""
         index = self._index
@@ -117,7 +112,7 @@ class Catalogue(Model):
 
     def unlocked(self, root: str = "") -> View:
         """Return a view for who holds off commits already, such as what builds one."""
-        return View(self, self._current_index(), self.texts, self._known, root)
+        return View(self, self._current_index(), self.texts, self.known, root)
 
     def describe(self, iri: str) -> Quads:
         """Return the quads about a thing and what is nested in it, sorted."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rolegraph.folder.manifest import RuleProfile
@@ -15,7 +14,6 @@ _CREATIVE_COMMONS = {
     "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
 }
 _SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
-_TABLE = re.compile(r"^\s*\[\s*documents\s*\]\s*(#.*)?$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -68,24 +66,6 @@ def manifest_text(begin: Beginning) -> str:
         '# "ToolShape-codeRepository" = "off"',
     ]
     return "\n".join(lines) + "\n"
-
-
-def with_documents(text: str, keys: Iterable[str]) -> str:
-    """Return the text of a `rolegraph.toml` with documents added to its table, or with one.
-
-    Args:
-        text: of a file that can be read.
-        keys: paths of documents that it does not name yet.
-    """
-    added = "".join(f"{_quoted(key)} = {{}}\n" for key in keys)
-    if not added:
-        return text
-    found = _TABLE.search(text)
-    if found is None:
-        return f"{text.rstrip()}\n\n[documents]\n{added}"
-    end = found.end() + 1
-    head = text[:end] if text[:end].endswith("\n") else text[:end] + "\n"
-    return head + added + text[end:]
 
 
 def _quoted(text: str) -> str:

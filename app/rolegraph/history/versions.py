@@ -6,17 +6,16 @@ back; nothing is stored twice.
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import MAXYEAR, UTC, datetime, timedelta
 from typing import Generic, TypeVar
 
 from rolegraph.errors import Archived, NotFound, ParameterError
 from rolegraph.rdf.patch import Patch, composed
-from rolegraph.rdf.terms import Quad, RdfFormat, serialize
+from rolegraph.rdf.terms import Quad
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.journal.entry_format import END, Entry, encode_head
 
@@ -173,13 +172,6 @@ class Versions:
 
     def _no_such(self, revision: int) -> NotFound:
         return NotFound(f"There is no revision {revision}; the last is {self.revision}.")
-
-
-def dataset_hash(quads: Iterable[Quad]) -> str:
-    """Return a SHA-256 of quads, whatever their order: of their sorted N-Quads lines."""
-    text = serialize(quads, format=RdfFormat.N_QUADS) or b""
-    lines = sorted(text.splitlines(keepends=True))
-    return hashlib.sha256(b"".join(lines)).hexdigest()
 
 
 class _Kept(Generic[T]):

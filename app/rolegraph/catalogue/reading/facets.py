@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from rolegraph.catalogue.index.index import ThingIndex
@@ -120,13 +120,6 @@ class Facets:
         ):
             found[str(iri)].add((str(text), bool(is_thing)))
         return found
-
-
-def chosen_values(query: ListQuery) -> Iterator[tuple[str, str]]:
-    """Yield the filters of a list as pairs of a parameter and one of its values."""
-    for one in query.filters:
-        for text in one.values:
-            yield one.name, text
 
 
 def _divides(field: Field) -> bool:

@@ -34,7 +34,6 @@ class Things:
     """
 
     def __init__(self, corpus: Corpus) -> None:
-        self._corpus = corpus
         self.base = corpus.folder.base if corpus.folder else THINGS
         self.described = {
             str(subject)[1:-1]

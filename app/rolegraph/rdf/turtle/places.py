@@ -81,10 +81,6 @@ class TurtlePlaces:
         """Return the triples in the statements of a subject, those of nodes in `[…]` included."""
         return [triple for block in self.blocks(subject) for triple in self._triples(block)]
 
-    def anonymous(self) -> list[WrittenAt]:
-        """Return the triples of the statements that begin with `[…]` or `(…)`."""
-        return self.triples("")
-
     def _triples(self, block: TurtleBlock) -> list[WrittenAt]:
         start = block.span.start
         if start not in self._read:

@@ -24,7 +24,6 @@ from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.report import BESIDE, Report
 from rolegraph.shacl.results import read_term, sh_iri
 
-_REPORT = BlankNode("report")
 _PATH_TOKEN = re.compile(r"<[^>]*>|_:[\w.-]+|[\^()*+?|/]")
 _MODIFIERS = {"*": "zeroOrMorePath", "+": "oneOrMorePath", "?": "zeroOrOnePath"}
 

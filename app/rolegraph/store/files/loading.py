@@ -39,11 +39,6 @@ def turtle_quads(path: Path, graph: NamedNode, *, source: str | None = None) -> 
         ) from None
 
 
-def catalogue_files(root: Path) -> list[Path]:
-    """Return the files of a catalogue folder that a store holds, in the order of loading."""
-    return [file.path for file in CatalogueFolder(root).files()]
-
-
 def catalogue_quads(root: Path, warn: Warn | None = None) -> Iterator[Quad]:
     """Yield ontology, rules, description and data of a catalogue folder.
 
