@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from commands import rolegraph
 
@@ -83,3 +84,46 @@ def test_an_import_writes_nothing_without_its_line(findings: list[dict[str, obje
     assert [] == [
         each["focus"] for each in findings if each["rule"] == "QuotedShape-sourceLine-missing"
     ]
+
+
+def test_what_the_roles_as_a_whole_lack_is_written_in_the_curation(
+    findings: list[dict[str, object]],
+) -> None:
+    """The import cannot know whether a list of roles is complete; a person says so in one line."""
+    curation = "data/roles.curation.yaml"
+    rules = ("RoleSchemeShape-definition", "RoleSchemeShape-openList-missing")
+    for rule in rules:
+        assert [(curation, "scheme:  # the roles of this document as a whole")] == places(
+            findings, rule, "Yard roles"
+        )
+    lacking = next(each for each in findings if each["rule"] == rules[1])
+    assert "write `is_open: …` there, and import again" == lacking["hint"]
+
+    written = Path(curation).read_text(encoding="utf-8")
+    said = "  definition: What somebody in the yard answers for.\n  is_open: false\n"
+    kept = [line for line in written.splitlines(keepends=True) if "# is_open" not in line]
+    text = "".join(said if "# definition: what a role is here" in line else line for line in kept)
+    Path(curation).write_text(text, encoding="utf-8")
+    assert 0 == rolegraph("documents", "import").returncode
+    assert said in Path(curation).read_text(encoding="utf-8")
+    after = json.loads(rolegraph("check", "--format", "json").stdout)["findings"]
+    assert not {each["rule"] for each in after} & set(rules)
+
+
+def test_the_bytes_of_a_workbook_are_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line of a sheet is no line of the file; the terminal got the inside of a zip archive."""
+    book = Workbook()
+    for row in (["Task", "Crane Driver", "Banksman"], ["Lift", "R", "C"], ["Sign", "", "R"]):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(tmp_path / "raci.xlsx")
+    (tmp_path / "rolegraph.toml").write_text(
+        MANIFEST.replace("roles.md", "raci.xlsx"), encoding="utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    assert 0 == rolegraph("documents", "import").returncode
+    shown = rolegraph("check").stdout
+    assert "raci.xlsx:2:1" in shown
+    assert "�" not in shown
+    assert "PK" not in shown

@@ -200,3 +200,31 @@ def test_guides_to_a_task_are_no_role(read: Read, heading: str) -> None:
     )
 
     assert ["Maintainer"] == [role.name for role in reading.roles]
+
+
+def test_what_a_heading_joins_to_exclusions_is_asked_about(read: Read) -> None:
+    """“Limits & interfaces” holds both; an interface read as forbidden is turned round."""
+    text = "# Rollen\n\n## Schriftführer\n\n### Abgrenzung & Schnittstellen\n\n- Alle Rollen\n"
+    (role,) = read("rollen.md", text).roles
+    (statement,) = role.statements
+    assert "asked" == statement.status
+
+    text = "# Roles\n\n## Clerk\n\n### Out of scope and not responsible for\n\n- Payments\n"
+    (role,) = read("roles.md", text).roles
+    assert [("exclusion", "read")] == [(each.kind, each.status) for each in role.statements]
+
+
+def test_a_letter_of_another_script_counts_in_a_matrix(read: Read) -> None:
+    """A Cyrillic С looks like a C, and a keyboard in Russian writes it."""
+    reading = read("raci.csv", "Задача,Оператор,Аналитик\nПриём,R,С\nПроверка,А,R\n")
+    assert [("R",), ("C",), ("A",), ("R",)] == [each.letters for each in reading.assignments]
+
+
+def test_a_cell_of_a_matrix_that_is_not_read_is_named(read: Read) -> None:
+    """The line of a sheet alone does not say which of its cells was left out."""
+    reading = read(
+        "raci.csv", "Task,Operator,Analyst,Lead\nLift,R,C,A\nTest,R,zz,A\nSign,A,I,R\nLand,A,R,I\n"
+    )
+    assert ["no letter of a responsibility matrix: “zz” (cell=3,3)"] == [
+        each.reason for each in reading.not_read
+    ]

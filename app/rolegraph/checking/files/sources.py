@@ -121,8 +121,12 @@ def read_source(source: Source, contexts: Sequence[tuple[str, Path]] = ()) -> No
     except OSError as error:
         raise InputError(f"{source.name}: {error.strerror or error}.") from None
     if source.parts == {DOCUMENTS} and not source.path.name.lower().endswith(".md"):
-        # A table or a workbook: its reader says what is wrong with it.
-        source.text = content.decode("utf-8", "replace")
+        from rolegraph.documents.account.model import READ_ONLY
+
+        # A table or a workbook: its reader says what is wrong with it. The bytes of a workbook are
+        # no lines, so that none of them is shown.
+        is_text = not source.path.name.lower().endswith(READ_ONLY)
+        source.text = content.decode("utf-8", "replace") if is_text else ""
         return
     name = source.name if source.path == STANDARD_INPUT else source.path.name
     source.contexts = tuple(contexts)

@@ -14,7 +14,7 @@ from typing import Any
 
 from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.sources import DATA, DOCUMENTS, Source
-from rolegraph.rdf.namespaces import ONTOLOGY, SKOS
+from rolegraph.rdf.namespaces import ONTOLOGY, RDF, SKOS
 from rolegraph.rdf.terms import Literal, NamedNode, Term
 from rolegraph.shacl.findings import Finding, Place
 
@@ -23,7 +23,10 @@ _LINE = NamedNode(ONTOLOGY + "sourceLine")
 _QUOTED = NamedNode(ONTOLOGY + "quotedFrom")
 _OF = NamedNode(ONTOLOGY + "statementOf")
 _ACTIVITY = NamedNode(ONTOLOGY + "assignedActivity")
+_TYPE = NamedNode(RDF + "type")
+_SCHEME = NamedNode(ONTOLOGY + "RoleScheme")
 _KEYS = {
+    ONTOLOGY + "isOpenList": "is_open: …",
     SKOS + "definition": "definition: …",
     ONTOLOGY + "refersToActivity": "activities: […]",
     ONTOLOGY + "isExcludedFromActivity": "activities: […]",
@@ -44,12 +47,18 @@ class _Origin:
 
     @cached_property
     def _lines(self) -> dict[tuple[str, str], int]:
-        """Role and statement (empty for the role itself) → line of the curation file."""
+        """Role and statement → line of the curation file.
+
+        The statement is empty for the role itself; both are empty for the roles as a whole.
+        """
         import yaml
 
         found: dict[tuple[str, str], int] = {}
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         top = yaml.compose(self.text, Loader=loader)
+        scheme = _mapping(top).get("scheme", _mapping(top).get("document"))
+        if scheme is not None:
+            found["", ""] = scheme[0].start_mark.line + 1
         for role, said in _mapping(_mapping(top).get("roles", (None, None))[1]).items():
             found[role, ""] = said[0].start_mark.line + 1
             listed = _mapping(said[1]).get("statements", (None, None))[1]
@@ -69,6 +78,8 @@ class _Origin:
         label = self._text(focus, _LABEL)
         roles = [link.value for link in self._values(focus, _OF) if isinstance(link, NamedNode)]
         key = (self._text(roles[0], _LABEL), label) if roles else (label, "")
+        if _SCHEME in self._values(focus, _TYPE):
+            key = ("", "")  # a document with one role often has its title
         line = self._lines.get(key)
         if line is not None:
             return Place(self.curation, line, 1, line, 2)
@@ -103,7 +114,7 @@ class _Origin:
     def _index(self) -> dict[tuple[str, NamedNode], list[Term]]:
         """The few properties that are asked for; a catalogue has many findings."""
         found: dict[tuple[str, NamedNode], list[Term]] = {}
-        wanted = {_LABEL, _LINE, _QUOTED, _OF, _ACTIVITY}
+        wanted = {_LABEL, _LINE, _QUOTED, _OF, _ACTIVITY, _TYPE}
         for quad in self.graph.triples:
             if quad.predicate in wanted and isinstance(quad.subject, NamedNode):
                 found.setdefault((quad.subject.value, quad.predicate), []).append(quad.object)

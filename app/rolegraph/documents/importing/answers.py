@@ -3,6 +3,7 @@
 ```yaml
 reading: 1                         the form of this file
 document: {id: roles, title: Roles of the yard}
+scheme: {is_open: true}            the roles as a whole: may there be others?
 questions:                         what a person has to say; one who answered is not asked again
   - line: 8
     question: “Never lift people” (line 8) may say what the role must not do. Is it an exclusion?
@@ -64,6 +65,13 @@ class AnsweredDocument(_Entry):
     short_names: Mapping[Text, Text] = Field(default_factory=dict)
 
 
+class AnsweredScheme(_Entry):
+    """The roles as a whole: what a role is here, and whether there may be others."""
+
+    definition: Text | None = None
+    is_open: bool | None = None
+
+
 class AnsweredQuestion(_Entry):
     """A question with its answer, empty while nobody has given one."""
 
@@ -101,6 +109,7 @@ class Answers(_Entry):
 
     reading: Literal[1]
     document: AnsweredDocument = AnsweredDocument()
+    scheme: AnsweredScheme | None = None
     questions: tuple[AnsweredQuestion, ...] = ()
     roles: Mapping[str, AnsweredRole] = Field(default_factory=dict)
     not_read: tuple[Mapping[str, object], ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from rolegraph.documents.curation.yaml_text import flow, scalar
-from rolegraph.documents.importing.answers import FORM, AnsweredRole, Answers
+from rolegraph.documents.importing.answers import FORM, AnsweredRole, AnsweredScheme, Answers
 from rolegraph.documents.reading import OpenQuestion, Reading, StatementRead
 
 _STATUS = {"read": "read", "inferred": "guessed", "asked": "asked"}
@@ -58,6 +58,8 @@ def _lines(
     elif any(each.topic == "short-name" for each in reading.questions):
         yield "  # short_names: {PM: Project Manager}   what the short names stand for"
     yield ""
+    yield from _scheme(answers.scheme or AnsweredScheme())
+    yield ""
     yield from _questions(reading, answers)
     yield ""
     yield "roles:" if reading.roles else "roles: {}"
@@ -71,6 +73,18 @@ def _lines(
     ]
     yield "not_read:" if lost else "not_read: []"
     yield from lost
+
+
+def _scheme(scheme: AnsweredScheme) -> Iterator[str]:
+    yield "scheme:  # the roles of this document as a whole"
+    if scheme.definition:
+        yield f"  definition: {scalar(scheme.definition)}"
+    else:
+        yield "  # definition: what a role is here, in a full sentence of your own"
+    if scheme.is_open is not None:
+        yield f"  is_open: {'true' if scheme.is_open else 'false'}"
+    else:
+        yield "  # is_open: true   whether there may be other roles"
 
 
 def _questions(reading: Reading, answers: Answers) -> Iterator[str]:

@@ -159,6 +159,9 @@ def import_document(
     graph = graph_of_file(graph_file(str(name)))
     _head(builder, identifier, title, graph, str(name), sha256)
     builder.thing(scheme, "rg:RoleScheme", title)
+    if answers.scheme is not None:
+        builder.text(scheme, "skos:definition", answers.scheme.definition)
+        builder.truth(scheme, "rg:isOpenList", answers.scheme.is_open)
     if heading is not None:
         builder.passage(scheme, heading)
     builder.origin(scheme, "normalised")

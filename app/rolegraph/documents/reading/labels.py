@@ -30,6 +30,9 @@ class Labels:
             stated = ["exclusion"]
         if len(stated) > 1 or (stated and persona):
             return LabelKind(stated[0], "asked", "kind", text)
+        if stated == ["exclusion"] and _announces_more(label, text):
+            # “Abgrenzung & Schnittstellen”: what is beside the limits forbids nothing.
+            return LabelKind("exclusion", "asked", "kind", text)
         if stated and label.is_negated:
             kind = "requirement" if stated == ["requirement"] else "exclusion"
             return LabelKind(kind, "asked", "negation", text)
@@ -58,3 +61,9 @@ class Labels:
         words = self._context.words
         keys = words.relation_field_kinds(text) if words else ()
         return next(iter(keys), "works-with")
+
+
+def _announces_more(label: Label, text: str) -> bool:
+    """Tell whether a heading joins something else to what it was understood by."""
+    others = [word for word in label.rest.split() if not _JOINING.fullmatch(word)]
+    return bool(others) and _JOINING.search(text) is not None

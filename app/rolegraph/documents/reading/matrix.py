@@ -19,6 +19,8 @@ _KNOWN = frozenset("RACISPVQOLDEX")
 EMPTY = re.compile(r"[-\u2013\u2014./\s*]*|n/?a|\(?none\)?|tb[acd]|\?+", re.IGNORECASE)
 """A cell that says nothing."""
 _MOST = 0.7
+_TWINS = str.maketrans({"\u0410": "A", "\u0421": "C", "\u0406": "I", "\u0391": "A", "\u0399": "I"})
+"""Letters of other scripts that look like Latin ones, and slip into a matrix unseen."""
 _SAID = re.compile(r"(?<!\w)[*_`]*([RACISP])[*_`]*\s*(?:=|:|\uff1a|[-\u2013\u2014(|])")
 _LEGEND = "says what the letters of a matrix stand for"
 
@@ -91,7 +93,7 @@ class LetterMatrix:
         """Return the letters of a cell; empty where it holds something else."""
         plain = cell.plain.strip()
         words = self._context.words
-        found = _LETTERS.fullmatch(plain.upper())
+        found = _LETTERS.fullmatch(plain.upper().translate(_TWINS))
         if found and (plain.isupper() or len(plain) == 1):
             letters = tuple(dict.fromkeys(each for each in found.groups() if each))
             return letters if set(letters) <= _KNOWN else ()
@@ -206,7 +208,7 @@ class LetterMatrix:
             elif EMPTY.fullmatch(cell.plain):
                 context.account.claim(cell)
             else:
-                context.account.refuse("no letter of a responsibility matrix", cell)
+                context.account.refuse(_no_letter(cell), cell)
 
     def _has_letters(self, row: Row, columns: list[int]) -> bool:
         cells = [cell for column in columns if (cell := cell_at(row, column))]
@@ -233,3 +235,9 @@ class LetterMatrix:
                     context.account.refuse("marked as no, which is nothing the role has", cell)
             if named and not context.account.is_claimed(named.span):
                 context.account.refuse("no role has this", named)
+
+
+def _no_letter(cell: Passage) -> str:
+    """Return why a cell is not read; in a sheet the line alone does not say which one it is."""
+    said = "no letter of a responsibility matrix"
+    return f"{said}: “{cell.plain}” ({cell.cell})" if cell.cell else said
