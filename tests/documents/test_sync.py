@@ -20,7 +20,7 @@ from rolegraph.documents.graph.described import Described
 from rolegraph.documents.graph.generated import GENERATED
 from rolegraph.documents.graph.retained import PARTS
 from rolegraph.documents.render.render import render, version_text
-from rolegraph.documents.sync.sync import Proposal, sync
+from rolegraph.documents.sync.sync import SyncPlan, sync
 from rolegraph.rdf.namespaces import THINGS
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.rdf.turtle.writer import write_turtle
@@ -35,7 +35,7 @@ def described(document: Path) -> Described:
 
 def synced(
     tmp_path: Path, *changes: tuple[str, str], whole: bool = False
-) -> tuple[Proposal, Path, Described]:
+) -> tuple[SyncPlan, Path, Described]:
     """Change the shipped document, sync, and return what was done and the graph."""
     text = SHIPPED
     for old, new in changes:

@@ -12,7 +12,7 @@ from rolegraph.exchange.compare import Side
 from rolegraph.exchange.files.folder import Folder
 from rolegraph.exchange.files.state import read_state
 from rolegraph.exchange.files.units import is_table_head
-from rolegraph.exchange.service import LocalService, Snapshot
+from rolegraph.exchange.service import DatasetSnapshot, LocalService
 from rolegraph.exchange.sync import BothChanged, note_filling, pull, push
 from rolegraph.rdf.patch import Patch
 from rolegraph.shacl.findings import VIOLATION, Finding
@@ -404,7 +404,7 @@ def test_a_folder_that_is_no_copy_does_not_overwrite_what_it_shares(place: Place
 def test_a_folder_that_a_service_was_filled_from_pushes_at_once(place: Place) -> None:
     """Whoever edits most of the files before the first push said nowhere that they are a copy."""
     with place.store.reading() as revision:
-        filled = Snapshot(revision, tuple(place.store.match()))
+        filled = DatasetSnapshot(revision, tuple(place.store.match()))
     note_filling(place.folder, filled, ("http://localhost:8000", place.service.name))
     for old in ('"Robin"', '"Ada"', '"MAITE"'):
         name = "tools.ttl" if "MAITE" in old else "personas.ttl"
@@ -424,7 +424,7 @@ def test_what_a_folder_agreed_on_before_is_not_overwritten(place: Place) -> None
     place.pull()
     before = read_state(place.folder)
 
-    note_filling(place.folder, Snapshot(1, ()), ("http://localhost:8000",))
+    note_filling(place.folder, DatasetSnapshot(1, ()), ("http://localhost:8000",))
 
     assert before == read_state(place.folder)
 
@@ -439,7 +439,7 @@ def test_memberships_that_are_not_shown_are_not_taken_for_deleted(place: Place) 
     shown = place.service.read()
 
     class Closed(LocalService):
-        def read(self) -> Snapshot:
+        def read(self) -> DatasetSnapshot:
             return replace(shown, hides_people=True)
 
     closed = Closed(place.service.name, place.store, place.committer, "Ada")

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from rolegraph.api.changes.atom import ATOM, MOST, feed
-from rolegraph.history.reports.words import MOST_SENTENCES, Words
+from rolegraph.history.reports.words import MOST_SENTENCES, CommitWords
 from rolegraph.history.versions import Versions
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, parse
@@ -37,7 +37,9 @@ def told(store: EmbeddedStore, *changes: tuple[str, str]) -> list[list[str]]:
     for removed, added in changes:
         store.apply(Patch(quads(removed), quads(added)))
     versions = Versions(store)
-    words = Words(store, versions, lambda: {"https://w3id.org/rolegraph/ontology#statementOf"})
+    words = CommitWords(
+        store, versions, lambda: {"https://w3id.org/rolegraph/ontology#statementOf"}
+    )
     return [list(words.of(versions.entry(at))) for at in range(first, store.revision + 1)]
 
 
@@ -82,7 +84,7 @@ def test_a_commit_of_any_size_is_bounded(catalogue_store: EmbeddedStore) -> None
     )
     [sentences] = told(catalogue_store, ("", many))
     versions = Versions(catalogue_store)
-    [whole] = Words(catalogue_store, versions).of(versions.entry(1))
+    [whole] = CommitWords(catalogue_store, versions).of(versions.entry(1))
 
     assert MOST_SENTENCES + 1 == len(sentences)
     assert "And 5 more." == sentences[-1]

@@ -14,7 +14,7 @@ from surfaces import PERSONA, TOKEN, WRITE
 
 from rolegraph.errors import Busy, KeyReused, StillRunning
 from rolegraph.http.once import keys as kept_keys
-from rolegraph.http.once.keys import FILE, KEPT, KeptAnswer, Keys, Unanswered
+from rolegraph.http.once.keys import FILE, KEPT, FirstAnswer, Keys, Unanswered
 from serving import Server, StartServer
 
 PATH = "/api/v1/personas"
@@ -248,7 +248,7 @@ def test_keys_are_kept_for_a_day(tmp_path: Path) -> None:
     """Then they are new again, and the file does not grow for ever."""
     now = [0.0]
     keys = Keys(tmp_path, lambda: now[0])
-    answer = KeptAnswer(201, [(b"etag", b'"x"')], b"{}")
+    answer = FirstAnswer(201, [(b"etag", b'"x"')], b"{}")
     assert keys.begin("k", "print", 1) is None
     keys.finish("k", answer)
 

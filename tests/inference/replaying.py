@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from rolegraph.inference.explain import Explanation, Step
+from rolegraph.inference.explain import Explanation, ProofStep
 from rolegraph.inference.facts import Stated
-from rolegraph.inference.rules import ListKind, Rule, Written, all_rules
+from rolegraph.inference.rules import InferenceRule, ListKind, Written, all_rules
 from rolegraph.rdf.namespaces import OWL, RDF
 from rolegraph.rdf.terms import Term
 
@@ -18,7 +18,7 @@ OF_VALUES = {"dt-not-type", "dt-diff", "dt-type2"}
 CELLS = f"?list <{RDF}rest>*/<{RDF}first> "
 
 
-def replays(step: Step) -> bool:
+def replays(step: ProofStep) -> bool:
     """Tell whether some reading of the rule leads from the premises to the conclusion."""
     if step.rule in OF_VALUES:
         return True
@@ -36,7 +36,7 @@ def in_order(explanation: Explanation) -> bool:
     return True
 
 
-def _fits(rule: Rule, step: Step) -> bool:
+def _fits(rule: InferenceRule, step: ProofStep) -> bool:
     if (rule.conclusion is None) != (step.conclusion is None):
         return False
     store = ox.Store()
@@ -64,7 +64,7 @@ def _fits(rule: Rule, step: Step) -> bool:
     return next(iter(rows), None) is not None
 
 
-def _premises(rule: Rule, step: Step) -> list[Written]:
+def _premises(rule: InferenceRule, step: ProofStep) -> list[Written]:
     """Return the premises with those that a list asks for, written out for the step's list."""
     if rule.items not in {ListKind.EVERY, ListKind.CHAIN, ListKind.KEY}:
         return list(rule.premises)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections import defaultdict
 
 import pytest
@@ -47,3 +48,14 @@ def test_a_room_has_no_more_files_than_one_can_look_over(name: str) -> None:
     folder = rooms.ROOT.parent / name.replace(".", "/")
 
     assert len(list(folder.glob("*.py"))) <= 15
+
+
+def test_a_public_class_has_a_name_of_its_own() -> None:
+    """Two classes of one name are taken for each other in a search, a review or a traceback."""
+    where: dict[str, list[str]] = defaultdict(list)
+    for module, tree in rooms.modules().items():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                where[node.name].append(module)
+
+    assert {} == {name: found for name, found in where.items() if len(found) > 1}

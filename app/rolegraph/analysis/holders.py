@@ -16,7 +16,7 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Conflict:
+class DutyConflict:
     """One person holds two roles at once that must be kept apart, for the same system.
 
     Attributes:
@@ -34,7 +34,7 @@ class Conflict:
 
 def conflicts(
     relations: RoleRelations, apart: Iterable[tuple[Pair, tuple[str, ...]]]
-) -> list[Conflict]:
+) -> list[DutyConflict]:
     """Return the conflicts of duty among the people whom a catalogue knows.
 
     People are the same where their IRI is, or, where not both have one, their name. A membership
@@ -53,7 +53,7 @@ def conflicts(
             role = relations.one("holdsRole", first) or ""
             other = relations.one("holdsRole", second) or ""
             if (role, other) in kept:
-                found.append(Conflict(first, second, role, other, tuple(kept[role, other])))
+                found.append(DutyConflict(first, second, role, other, tuple(kept[role, other])))
     return sorted(found, key=lambda each: (each.membership, each.other_membership))
 
 

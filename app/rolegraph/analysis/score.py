@@ -28,7 +28,7 @@ _OF_ROLE = ("statementOf", "representsRole", "performedByRole")
 
 
 @dataclass(frozen=True)
-class Met:
+class QuestionScore:
     """How far one question is met.
 
     Attributes:
@@ -52,7 +52,7 @@ class Met:
 class Completeness:
     """How far all questions are met."""
 
-    questions: Sequence[Met]
+    questions: Sequence[QuestionScore]
 
     @property
     def met(self) -> int:
@@ -70,9 +70,9 @@ class Completeness:
         return self.met / self.of if self.of else None
 
     @cached_property
-    def missing(self) -> Mapping[str, Sequence[Met]]:
+    def missing(self) -> Mapping[str, Sequence[QuestionScore]]:
         """Thing → the questions that it does not meet; the things that lack most come first."""
-        found: dict[str, list[Met]] = defaultdict(list)
+        found: dict[str, list[QuestionScore]] = defaultdict(list)
         for one in self.questions:
             for thing in sorted(one.without):
                 found[thing].append(one)
@@ -87,7 +87,9 @@ class Completeness:
                 without = one.without & asked
                 number = len(asked)
                 kept.append(
-                    Met(one.question, number - len(without), number, one.name, asked, without)
+                    QuestionScore(
+                        one.question, number - len(without), number, one.name, asked, without
+                    )
                 )
         return Completeness(kept)
 
@@ -130,7 +132,9 @@ def completeness(
         asked = things[name]
         without = asked.intersection(_iris(row.get(_column(name)) for row in rows))
         number = len(asked)
-        found.append(Met(query.title, number - len(without), number, query.name, asked, without))
+        found.append(
+            QuestionScore(query.title, number - len(without), number, query.name, asked, without)
+        )
     return Completeness(tuple(found))
 
 

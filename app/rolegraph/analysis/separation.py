@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rolegraph.analysis.coverage import RETIRED
-from rolegraph.analysis.holders import Conflict, conflicts
+from rolegraph.analysis.holders import DutyConflict, conflicts
 from rolegraph.analysis.relations import RoleRelations
 from rolegraph.rdf.namespaces import ONTOLOGY, SKOS
 
@@ -76,7 +76,7 @@ class Separation:
     breaches: list[Breach]
     apart: list[Apart]
     both: list[Both]
-    people: list[Conflict]
+    people: list[DutyConflict]
 
 
 Doings = Mapping[str, Mapping[str, list[str]]]

@@ -24,7 +24,7 @@ from rolegraph.checking.rules.links import check_links
 from rolegraph.checking.rules.reading import check_reading
 from rolegraph.checking.rules.registry import INCOMPLETE
 from rolegraph.checking.rules.shapes import check_well_formed, not_judged, require_shapes
-from rolegraph.checking.rules.targets import Targets
+from rolegraph.checking.rules.targets import TargetsInData
 from rolegraph.checking.rules.terms import check_terms
 from rolegraph.checking.rules.values import check_values
 from rolegraph.errors import ParameterError
@@ -272,7 +272,7 @@ def _report(
     files = {place for f in kept for place in (f.file, *(p.file for p in f.related))}
     ran = [name for name in CHECKS if options.runs(name, ours=corpus.is_ours)]
     judged = "shacl" in ran and not waiting
-    targets = Targets(corpus.linted.sound, corpus.triples) if judged else None
+    targets = TargetsInData(corpus.linted.sound, corpus.triples) if judged else None
     read = _read(corpus, targets)
     incomplete = any(finding.rule in INCOMPLETE for finding in findings)
     unfocused = idle_shapes(corpus, targets) if targets else ()
@@ -342,7 +342,7 @@ def _in_question(findings: Iterable[Finding], options: Options) -> bool:
     return any(everything.reports(finding) for finding in about_data)
 
 
-def _read(corpus: Corpus, targets: Targets | None) -> WhatWasRead:
+def _read(corpus: Corpus, targets: TargetsInData | None) -> WhatWasRead:
     triples = len(corpus.triples)
     if targets is None:
         return WhatWasRead(triples)

@@ -144,11 +144,11 @@ def _note_filling(settings: Settings, app: Any, address: str) -> None:
     if folder is None or settings.empty or app.state.mirror is not None or store.revision != 1:
         return
     from rolegraph.errors import RolegraphError
-    from rolegraph.exchange.service import Snapshot
+    from rolegraph.exchange.service import DatasetSnapshot
     from rolegraph.exchange.sync import note_filling
 
     with store.reading() as revision:
-        snapshot = Snapshot(revision, tuple(store.match()))
+        snapshot = DatasetSnapshot(revision, tuple(store.match()))
     url = address.rstrip("/")
     here = url.replace("127.0.0.1", "localhost")
     names = dict.fromkeys((url, here, str(settings.data_dir.resolve())))

@@ -14,13 +14,15 @@ from collections.abc import Iterable, Iterator
 from rolegraph.exchange.compare import Base
 from rolegraph.exchange.files.units import TABLE, FileUnit, Triples, View, digest, side_file
 from rolegraph.exchange.routing import Routed, Router
-from rolegraph.exchange.service import ExchangeService, Snapshot
+from rolegraph.exchange.service import DatasetSnapshot, ExchangeService
 from rolegraph.exchange.views import Tables, view_of
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad
 
 
-def base_of_log(files: View, service: ExchangeService, snapshot: Snapshot, tables: Tables) -> Base:
+def base_of_log(
+    files: View, service: ExchangeService, snapshot: DatasetSnapshot, tables: Tables
+) -> Base:
     """Return what the files most probably came from.
 
     Args:
@@ -60,7 +62,7 @@ _MOST = 2
 class _Past:
     """A state of the service that goes back commit by commit, and how far the files agree."""
 
-    def __init__(self, files: View, snapshot: Snapshot, tables: Tables) -> None:
+    def __init__(self, files: View, snapshot: DatasetSnapshot, tables: Tables) -> None:
         self._files, self._tables = files, tables
         self._router = Router(snapshot.quads)
         self._quads: dict[FileUnit, set[Quad]] = defaultdict(set)

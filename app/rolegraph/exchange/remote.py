@@ -21,7 +21,7 @@ from rolegraph.errors import (
     RolegraphError,
     Unauthenticated,
 )
-from rolegraph.exchange.service import Pushed, Snapshot
+from rolegraph.exchange.service import DatasetSnapshot, Pushed
 from rolegraph.history.people import is_people_graph
 from rolegraph.history.permission import Confirmation
 from rolegraph.rdf.patch import Patch
@@ -52,7 +52,7 @@ class RemoteService:
         """End its connections."""
         self._client.close()
 
-    def read(self) -> Snapshot:
+    def read(self) -> DatasetSnapshot:
         """Return the present state.
 
         Raises:
@@ -62,7 +62,9 @@ class RemoteService:
         answer = self._client.send(dataset.dataset())
         quads = tuple(parse(answer.content, format=RdfFormat.N_QUADS))
         shown = any(is_people_graph(getattr(quad.graph_name, "value", "")) for quad in quads)
-        return Snapshot(dataset.revision_of(answer), quads, not shown and self._hides_people())
+        return DatasetSnapshot(
+            dataset.revision_of(answer), quads, not shown and self._hides_people()
+        )
 
     def _hides_people(self) -> bool:
         """Tell whether the service keeps memberships from whoever asks."""

@@ -14,7 +14,7 @@ from rolegraph.store.embedded import EmbeddedStore
 
 
 @dataclass(frozen=True)
-class Snapshot:
+class DatasetSnapshot:
     """The dataset of one revision, as whoever asks may see it.
 
     Attributes:
@@ -51,7 +51,7 @@ class ExchangeService(Protocol):
     def name(self) -> str:
         """What tells it from other services: its address or its data directory."""
 
-    def read(self) -> Snapshot:
+    def read(self) -> DatasetSnapshot:
         """Return the present state."""
 
     def history(self) -> Iterator[tuple[int, Patch]]:
@@ -93,10 +93,10 @@ class LocalService:
         """What tells it from other services."""
         return self._name
 
-    def read(self) -> Snapshot:
+    def read(self) -> DatasetSnapshot:
         """Return the present state."""
         with self._store.reading() as revision:
-            return Snapshot(revision, tuple(self._store.match()))
+            return DatasetSnapshot(revision, tuple(self._store.match()))
 
     def history(self) -> Iterator[tuple[int, Patch]]:
         """Yield the commits, the newest first."""

@@ -22,7 +22,7 @@ from rolegraph.exchange.files.folder import Folder
 from rolegraph.exchange.files.state import SyncState, read_state, write_state
 from rolegraph.exchange.files.units import FileUnit, digest, is_table_head
 from rolegraph.exchange.patching import push_patch
-from rolegraph.exchange.service import ExchangeService, Pushed, Snapshot
+from rolegraph.exchange.service import DatasetSnapshot, ExchangeService, Pushed
 from rolegraph.exchange.views import ServiceView, service_view
 from rolegraph.history.people import is_people_graph
 from rolegraph.history.permission import Confirmation
@@ -86,7 +86,7 @@ class _Both:
     """
 
     folder: Folder
-    snapshot: Snapshot
+    snapshot: DatasetSnapshot
     service: ServiceView
     base: Base
     comparison: FileComparison
@@ -233,7 +233,7 @@ def _is_of_people(unit: FileUnit) -> bool:
     return is_people_graph(graph_of_file(unit.file))
 
 
-def _agreed_before(path: Path, service: ExchangeService, snapshot: Snapshot) -> Base | None:
+def _agreed_before(path: Path, service: ExchangeService, snapshot: DatasetSnapshot) -> Base | None:
     """Return what both sides last agreed on by the state of the folder; None without one."""
     state = read_state(path)
     # A service that went back behind the state was set up anew: the state says nothing of it.
@@ -242,7 +242,7 @@ def _agreed_before(path: Path, service: ExchangeService, snapshot: Snapshot) -> 
     return None
 
 
-def note_filling(path: Path, snapshot: Snapshot, names: Sequence[str]) -> None:
+def note_filling(path: Path, snapshot: DatasetSnapshot, names: Sequence[str]) -> None:
     """Note that a new store was filled from the files, so that the first push knows its base.
 
     A folder that has agreed with a service before keeps what it knows.

@@ -18,7 +18,7 @@ DEPENDENCE = "rolegraph.dependence"
 """Where the scope has what its answer was made from."""
 
 
-class Dependence(Protocol):
+class AnswerDependence(Protocol):
     """What an answer was made from."""
 
     def holds_at(self, revision: int) -> bool:
@@ -56,7 +56,7 @@ def joined(first: Mapping[str, object], others: bytes) -> bytes:
     return b"%b,%b" % (json.encode(first)[:-1], others[1:])
 
 
-def follows_from(request: Request, dependence: Dependence) -> None:
+def follows_from(request: Request, dependence: AnswerDependence) -> None:
     """Note what an answer was made from, so that it can be kept as long as that stays.
 
     Without this it counts for one revision.

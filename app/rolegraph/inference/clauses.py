@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from rolegraph.inference.facts import Atom, Binding, Fact, Facts, Terms, bind, put_in, solve
+from rolegraph.inference.facts import Atom, Binding, Fact, FactSet, Terms, bind, put_in, solve
 from rolegraph.inference.rules import (
     SCHEMA_CLASSES,
     SCHEMA_PREDICATES,
+    InferenceRule,
     ListKind,
-    Rule,
     Written,
     all_rules,
 )
@@ -42,7 +42,7 @@ class Clause:
 
 
 @dataclass(frozen=True)
-class Pattern:
+class NumberedRule:
     """A rule with numbers for its terms."""
 
     name: str
@@ -59,7 +59,7 @@ _FRESH = -1000
 """Below the variables of all rules, for those of lists."""
 
 
-class Vocabulary:
+class RuleVocabulary:
     """The rules, and what of the words of OWL they ask for, as numbers of terms."""
 
     def __init__(self, terms: Terms) -> None:
@@ -82,13 +82,13 @@ class Vocabulary:
             predicate == self.type and value in self.schema_classes
         )
 
-    def _pattern(self, rule: Rule) -> Pattern:
+    def _pattern(self, rule: InferenceRule) -> NumberedRule:
         sizes: list[tuple[int, int]] = []
         atoms = [self._atom(written, sizes) for written in rule.premises]
         axioms = tuple(atom for atom in atoms if self.is_axiom(atom))
         body = tuple(atom for atom in atoms if not self.is_axiom(atom))
         head = None if rule.conclusion is None else self._atom(rule.conclusion, sizes)
-        return Pattern(rule.name, axioms, body, head, rule.items, tuple(sizes))
+        return NumberedRule(rule.name, axioms, body, head, rule.items, tuple(sizes))
 
     def _atom(self, written: Written, sizes: list[tuple[int, int]]) -> Atom:
         numbers = []
@@ -104,14 +104,14 @@ class Vocabulary:
         return numbers[0], numbers[1], numbers[2]
 
 
-def axioms_of(vocabulary: Vocabulary, facts: Facts) -> Iterator[Clause]:
+def axioms_of(vocabulary: RuleVocabulary, facts: FactSet) -> Iterator[Clause]:
     """Yield the clauses that the axioms among facts make of each rule; some more than once."""
     for pattern in vocabulary.patterns:
         yield from clauses_of(vocabulary, facts, pattern, {})
 
 
 def clauses_of(
-    vocabulary: Vocabulary, facts: Facts, pattern: Pattern, binding: Binding
+    vocabulary: RuleVocabulary, facts: FactSet, pattern: NumberedRule, binding: Binding
 ) -> Iterator[Clause]:
     """Yield the clauses that axioms make of one rule, with some variables bound beforehand."""
     for bound in solve(facts, pattern.axioms, binding):
@@ -128,7 +128,7 @@ def clauses_of(
             yield Clause(pattern.name, one, more, (*said, *used))
 
 
-def unify_axiom(vocabulary: Vocabulary, pattern: Pattern, fact: Fact) -> Binding | None:
+def unify_axiom(vocabulary: RuleVocabulary, pattern: NumberedRule, fact: Fact) -> Binding | None:
     """Return the binding in which a rule that asks for axioms alone concludes a fact, or None."""
     if pattern.body or pattern.head is None:
         return None
@@ -137,7 +137,7 @@ def unify_axiom(vocabulary: Vocabulary, pattern: Pattern, fact: Fact) -> Binding
     return binding and {v: n for v, n in binding.items() if v not in {vocabulary.i, vocabulary.j}}
 
 
-def _is_number(vocabulary: Vocabulary, number: int, size: int) -> bool:
+def _is_number(vocabulary: RuleVocabulary, number: int, size: int) -> bool:
     term = vocabulary.terms.term(number)
     found = value(term) if isinstance(term, Literal) else None
     return found is not None and found[0] == "number" and found[1] == size
@@ -163,7 +163,7 @@ class _List:
         return self.cells[: 2 * place + 1]
 
 
-def read_list(vocabulary: Vocabulary, facts: Facts, head: int) -> _List:
+def read_list(vocabulary: RuleVocabulary, facts: FactSet, head: int) -> _List:
     """Return the list that begins with a node."""
     items, cells, seen = [], [], set[int]()
     while head not in seen and head != vocabulary.nil:
@@ -182,7 +182,7 @@ def read_list(vocabulary: Vocabulary, facts: Facts, head: int) -> _List:
 
 
 def _with_items(
-    vocabulary: Vocabulary,
+    vocabulary: RuleVocabulary,
     kind: ListKind,
     found: _List,
     body: tuple[Atom, ...],

@@ -13,8 +13,18 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from rolegraph.inference.clauses import Clause, Vocabulary
-from rolegraph.inference.facts import Atom, Binding, Fact, Facts, Stated, Terms, bind, put_in, solve
+from rolegraph.inference.clauses import Clause, RuleVocabulary
+from rolegraph.inference.facts import (
+    Atom,
+    Binding,
+    Fact,
+    FactSet,
+    Stated,
+    Terms,
+    bind,
+    put_in,
+    solve,
+)
 from rolegraph.inference.literals import differ, in_datatype
 from rolegraph.inference.program import Trigger, compile_program
 from rolegraph.rdf.terms import Literal, NamedNode
@@ -73,8 +83,8 @@ class Closure:
     def rebuild(self, source: Callable[[], Iterable[Stated]]) -> None:
         """Work out everything anew."""
         self.terms = Terms()
-        vocabulary = self.vocabulary = Vocabulary(self.terms)
-        self.facts, self.inferred = Facts(), set[Fact]()
+        vocabulary = self.vocabulary = RuleVocabulary(self.terms)
+        self.facts, self.inferred = FactSet(), set[Fact]()
         self.contradictions: dict[Application, None] = {}
         self._queue: deque[Fact] = deque()
         self._literals: set[int] = set()

@@ -16,7 +16,7 @@ _MOST = 50_000
 
 
 @dataclass(frozen=True)
-class Step:
+class ProofStep:
     """One application of a rule.
 
     Attributes:
@@ -40,7 +40,7 @@ class Explanation:
         stated: the stated triples that they use, in the order of their use.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[ProofStep, ...]
     stated: tuple[Stated, ...]
 
 
@@ -81,7 +81,7 @@ class Explainer:
 
     def _written(self, goals: list[Fact], last: Application | None) -> Explanation:
         chosen = self._shortest(goals)
-        steps: list[Step] = []
+        steps: list[ProofStep] = []
         stated: dict[Fact, None] = {}
         done: set[Fact] = set()
         stack: list[tuple[Fact, bool]] = [(goal, False) for goal in reversed(goals)]
@@ -104,11 +104,11 @@ class Explainer:
         triple = self._closure.terms.triple
         return Explanation(tuple(steps), tuple(map(triple, stated)))
 
-    def _step(self, application: Application, conclusion: Fact | None) -> Step:
+    def _step(self, application: Application, conclusion: Fact | None) -> ProofStep:
         triple = self._closure.terms.triple
         premises = tuple(dict.fromkeys(map(triple, application.premises)))
         done = None if conclusion is None else triple(conclusion)
-        return Step(application.clause.rule, premises, done)
+        return ProofStep(application.clause.rule, premises, done)
 
     def _shortest(self, goals: list[Fact]) -> dict[Fact, Application]:
         """Return the inferred facts that goals may need, each with its best application."""

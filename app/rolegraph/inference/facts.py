@@ -59,7 +59,7 @@ class Terms:
         return isinstance(self._terms[number], Literal | Triple)
 
 
-class Facts:
+class FactSet:
     """A set of facts that is indexed by predicate and subject, and by predicate and object."""
 
     def __init__(self) -> None:
@@ -193,7 +193,7 @@ def put_in(atom: Atom, binding: Binding) -> Atom:
     )
 
 
-def solve(facts: Facts, atoms: tuple[Atom, ...], binding: Binding) -> Iterator[Binding]:
+def solve(facts: FactSet, atoms: tuple[Atom, ...], binding: Binding) -> Iterator[Binding]:
     """Yield the bindings in which all atoms are facts; the most selective atom comes first."""
     if not atoms:
         yield binding

@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from rolegraph.inference.clauses import Clause, Vocabulary, axioms_of
-from rolegraph.inference.facts import Atom, Fact, Facts
+from rolegraph.inference.clauses import Clause, RuleVocabulary, axioms_of
+from rolegraph.inference.facts import Atom, Fact, FactSet
 from rolegraph.inference.literals import JUDGED
 
 
@@ -61,7 +61,7 @@ class Program:
         yield from self.any_heads
 
 
-def compile_program(vocabulary: Vocabulary, facts: Facts, *, only_false: bool) -> Program:
+def compile_program(vocabulary: RuleVocabulary, facts: FactSet, *, only_false: bool) -> Program:
     """Return the clauses of the axioms among facts, and add to the facts the axioms that follow.
 
     The axioms that follow from axioms alone (table 9 above all) are worked out here, to the end.
@@ -86,12 +86,12 @@ def compile_program(vocabulary: Vocabulary, facts: Facts, *, only_false: bool) -
     return _indexed(vocabulary, facts, wanted)
 
 
-def _key(vocabulary: Vocabulary, atom: Atom) -> tuple[int, int]:
+def _key(vocabulary: RuleVocabulary, atom: Atom) -> tuple[int, int]:
     """Return what an atom is looked up by: its predicate, and its class where it has one."""
     return atom[1], atom[2] if atom[1] == vocabulary.type and atom[2] >= 0 else -1
 
 
-def _behind_false(vocabulary: Vocabulary, clauses: Iterable[Clause]) -> list[Clause]:
+def _behind_false(vocabulary: RuleVocabulary, clauses: Iterable[Clause]) -> list[Clause]:
     """Return the clauses of which a contradiction can come."""
     kind = vocabulary.type
     by_head: dict[tuple[int, int], list[Clause]] = defaultdict(list)
@@ -123,17 +123,17 @@ def by_head_any(by_head: dict[tuple[int, int], list[Clause]]) -> list[Clause]:
     return [clause for key, found in by_head.items() if key[0] < 0 for clause in found]
 
 
-def _needs(vocabulary: Vocabulary, clause: Clause) -> list[tuple[int, int]]:
+def _needs(vocabulary: RuleVocabulary, clause: Clause) -> list[tuple[int, int]]:
     return [_key(vocabulary, atom) for atom in clause.body]
 
 
-def _is_datatype(vocabulary: Vocabulary, head: Atom) -> bool:
+def _is_datatype(vocabulary: RuleVocabulary, head: Atom) -> bool:
     if head[1] != vocabulary.type or head[2] < 0:
         return False
     return getattr(vocabulary.terms.term(head[2]), "value", "") in JUDGED
 
 
-def _indexed(vocabulary: Vocabulary, facts: Facts, clauses: Iterable[Clause]) -> Program:
+def _indexed(vocabulary: RuleVocabulary, facts: FactSet, clauses: Iterable[Clause]) -> Program:
     program = Program()
     known: set[tuple[tuple[Atom, ...], Atom | None]] = set()
     for clause in clauses:
@@ -163,7 +163,7 @@ def _indexed(vocabulary: Vocabulary, facts: Facts, clauses: Iterable[Clause]) ->
     return program
 
 
-def _forbids(vocabulary: Vocabulary, clause: Clause) -> bool:
+def _forbids(vocabulary: RuleVocabulary, clause: Clause) -> bool:
     """Tell whether a clause, by an axiom of its own, may lead to a contradiction at once."""
     head = clause.head
     if not clause.said:
@@ -171,7 +171,7 @@ def _forbids(vocabulary: Vocabulary, clause: Clause) -> bool:
     return head is None or head[1] == vocabulary.same or _is_datatype(vocabulary, head)
 
 
-def _index_head(vocabulary: Vocabulary, program: Program, clause: Clause) -> None:
+def _index_head(vocabulary: RuleVocabulary, program: Program, clause: Clause) -> None:
     if clause.head is None:
         return
     if not clause.body:
@@ -187,7 +187,7 @@ def _index_head(vocabulary: Vocabulary, program: Program, clause: Clause) -> Non
         program.heads[predicate].append(clause)
 
 
-def _cells(vocabulary: Vocabulary, facts: Facts) -> set[int]:
+def _cells(vocabulary: RuleVocabulary, facts: FactSet) -> set[int]:
     """Return the nodes of the lists of axioms, also those that end without being a cell."""
     found: set[int] = set()
     for pattern in vocabulary.patterns:

@@ -31,7 +31,7 @@ class ListKind(Enum):
 
 
 @dataclass(frozen=True)
-class Rule:
+class InferenceRule:
     """A rule.
 
     Attributes:
@@ -253,14 +253,14 @@ def _pattern(text: str) -> Written:
     return _part(subject), _part(predicate), _part(value)
 
 
-def _rule(name: str, text: str, items: ListKind | None) -> Rule:
+def _rule(name: str, text: str, items: ListKind | None) -> InferenceRule:
     before, _, after = text.partition("->")
     premises = tuple(_pattern(part) for part in before.split(" . ") if part.strip())
     conclusion = None if after.strip() == "false" else _pattern(after)
-    return Rule(name, premises, conclusion, items)
+    return InferenceRule(name, premises, conclusion, items)
 
 
-def all_rules() -> tuple[Rule, ...]:
+def all_rules() -> tuple[InferenceRule, ...]:
     """Return the rules, those without premises included."""
     found = []
     for line in filter(None, _RULES.splitlines()):
@@ -270,6 +270,8 @@ def all_rules() -> tuple[Rule, ...]:
         kind, name, text = line.split(maxsplit=2)
         found.append(_rule(name, text, ListKind[kind]))
     annotation, datatype = OWL + "AnnotationProperty", RDFS + "Datatype"
-    found += [Rule("prp-ap", (), (p, RDF + "type", annotation)) for p in ANNOTATION_PROPERTIES]
-    found += [Rule("dt-type1", (), (d, RDF + "type", datatype)) for d in DATATYPES]
+    found += [
+        InferenceRule("prp-ap", (), (p, RDF + "type", annotation)) for p in ANNOTATION_PROPERTIES
+    ]
+    found += [InferenceRule("dt-type1", (), (d, RDF + "type", datatype)) for d in DATATYPES]
     return tuple(found)

@@ -14,7 +14,7 @@ from rolegraph.folder.description import Description, description_of
 from rolegraph.history.commit import Committer
 from rolegraph.history.feed import Feed
 from rolegraph.history.proposals.keeping import Proposals
-from rolegraph.history.reports.words import Words
+from rolegraph.history.reports.words import CommitWords
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.inference.current import Inference
@@ -97,7 +97,7 @@ class Core:
         folder = CatalogueFolder(settings.catalogue) if settings.catalogue else sample()
         self.places = StatedPlaces(store, [(file.key, file.path) for file in folder.files()])
         self.versions, self.feed = Versions(store), Feed(store)
-        self.words = Words(
+        self.words = CommitWords(
             store,
             self.versions,
             lambda: {f.predicate for t in catalogue.types.values() for f in t.fields if f.inverse},

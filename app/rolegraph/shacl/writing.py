@@ -27,7 +27,7 @@ LABELS = (
 """Predicates of labels, the preferred one first."""
 
 
-class Labels:
+class NodeLabels:
     """The labels in some quads; a node without one goes by that of the thing it belongs to."""
 
     def __init__(self, quads: Iterable[Quad]) -> None:
@@ -58,12 +58,12 @@ class Labels:
         return text.replace(f"<{value.value}>", shown).replace(value.value, shown)
 
 
-def labels_for(results: Iterable[ValidationResult], triples: TripleText) -> Labels:
+def labels_for(results: Iterable[ValidationResult], triples: TripleText) -> NodeLabels:
     """Return the labels of what some results name, out of all that the data has."""
     named = {str(term).strip("<>") for result in results for term in _named(result)}
     named |= {node.partition("#")[0] for node in named}
     subjects = {node if node.startswith("_:") else f"<{node}>" for node in named}
-    return Labels(triples.of_predicates(LABELS, subjects) if subjects else ())
+    return NodeLabels(triples.of_predicates(LABELS, subjects) if subjects else ())
 
 
 def _named(result: ValidationResult) -> Iterator[Term]:
@@ -92,7 +92,7 @@ class FindingWriter:
         self.as_stored = True
         """Whether what is judged is as the store keeps it, so that its ways explain a finding."""
 
-    def findings(self, results: Iterable[ValidationResult], labels: Labels) -> list[Finding]:
+    def findings(self, results: Iterable[ValidationResult], labels: NodeLabels) -> list[Finding]:
         """Return a finding for each result, in their order.
 
         Where a shape has several values of one parameter (two patterns, for one), each finding
@@ -115,7 +115,7 @@ class FindingWriter:
         return [written[number] for number in range(len(results))]
 
     def finding(
-        self, result: ValidationResult, labels: Labels, broken: Sequence[Term] | None = None
+        self, result: ValidationResult, labels: NodeLabels, broken: Sequence[Term] | None = None
     ) -> Finding:
         """Return the finding that a result stands for.
 

@@ -14,7 +14,7 @@ from rolegraph.analysis.questions import Questions
 from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue import Catalogue
 from rolegraph.history.proposals.keeping import Proposals
-from rolegraph.history.reports.words import Words
+from rolegraph.history.reports.words import CommitWords
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.inference.current import Inference
@@ -55,7 +55,7 @@ class SiteFacts:
     questions: Questions
     findings: PresentFindings
     touched: Touched
-    words: Words
+    words: CommitWords
     scores: Scores
     runs: Runs
     inference: Inference | None

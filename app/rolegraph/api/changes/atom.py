@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from fastapi import APIRouter, Request, Response
 
-from rolegraph.history.reports.words import Words
+from rolegraph.history.reports.words import CommitWords
 from rolegraph.history.versions import Versions
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import tagged
@@ -27,7 +27,7 @@ _NO_XML = re.compile("[^\t\n\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def router(
-    versions: Versions, words: Words, name: str, *, public_url: str | None = None
+    versions: Versions, words: CommitWords, name: str, *, public_url: str | None = None
 ) -> APIRouter:
     """Return the route of the feed.
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.types import Message
 
-from rolegraph.http.answers import Dependence
+from rolegraph.http.answers import AnswerDependence
 from rolegraph.http.request import Headers
 from rolegraph.store.workers.messages.job import GZIP_FROM, compress
 
@@ -38,7 +38,7 @@ class KeptAnswer:
     body: bytes
     packs: bool
     route: Any
-    dependence: Dependence | None = None
+    dependence: AnswerDependence | None = None
     packed: bytes | None = None
     number: int = 0
 
@@ -75,7 +75,7 @@ class KeptAnswer:
         body: bytes,
         revision: int,
         route: Any,
-        dependence: Dependence | None = None,
+        dependence: AnswerDependence | None = None,
     ) -> KeptAnswer:
         """Return an answer as its handler gave it."""
         given = [(name.lower(), value) for name, value in start["headers"]]

@@ -23,7 +23,7 @@ from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, tagged
 from rolegraph.http.request import known_parameters
 from rolegraph.http.tables.answers import format_parameter, table_contents, tabled
-from rolegraph.http.tables.table import Table, table_of
+from rolegraph.http.tables.table import DataTable, table_of
 from rolegraph.http.tables.writers import NAMES, named_format
 
 PATH = f"{API}analysis"
@@ -136,7 +136,7 @@ def _wanted(request: Request) -> str:
     return chosen or wanted_by(request, tuple(_FORMATS.values()))
 
 
-def matrix_table(body: Mapping[str, Any]) -> Table:
+def matrix_table(body: Mapping[str, Any]) -> DataTable:
     """Return a matrix as a table: what a row is about, then a column for each thing."""
     named = [(column["id"], _name(column)) for column in body["columns"]]
     labels = Counter(name for _, name in named)

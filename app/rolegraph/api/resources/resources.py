@@ -30,7 +30,7 @@ from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import follows_from, indented, joined, json_bytes, tagged
 from rolegraph.http.request import base_of, root_of
 from rolegraph.http.tables.answers import table_contents, tabled
-from rolegraph.http.tables.table import Table, table_of
+from rolegraph.http.tables.table import DataTable, table_of
 from rolegraph.http.tables.writers import NAMES, NDJSON, named_format
 from rolegraph.rdf.namespaces import PREFIXES
 from rolegraph.rdf.terms import RdfFormat, Triple, serialize
@@ -203,7 +203,7 @@ def _list_endpoint(
     return list_things
 
 
-def _whole_table(view: View, resource_type: ResourceType, wanted: ListRequest) -> Table:
+def _whole_table(view: View, resource_type: ResourceType, wanted: ListRequest) -> DataTable:
     """Return all things that are wanted: a table that ends after a page says so to nobody."""
     items: list[Any] = []
     cursor: str | None = None
@@ -218,7 +218,7 @@ def _whole_table(view: View, resource_type: ResourceType, wanted: ListRequest) -
             return _table(resource_type, wanted, items)
 
 
-def _table(resource_type: ResourceType, wanted: ListRequest, items: list[Any]) -> Table:
+def _table(resource_type: ResourceType, wanted: ListRequest, items: list[Any]) -> DataTable:
     only = wanted.shape.selection.only
     names = ["id", "type", *(field.name for field in resource_type.fields)]
     columns = [name for name in names if name == "id" or only is None or name in only]

@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from rolegraph.analysis.score import Completeness, Met, percent
+from rolegraph.analysis.score import Completeness, QuestionScore, percent
 from rolegraph.analysis.scores import Scores
 from rolegraph.api.resources.asking import Asking
 from rolegraph.api.schema.analysis_models import ScoreReport
@@ -100,7 +100,7 @@ def _share(found: Completeness) -> dict[str, Any]:
     }
 
 
-def _questions(questions: Sequence[Met], root: str) -> list[dict[str, Any]]:
+def _questions(questions: Sequence[QuestionScore], root: str) -> list[dict[str, Any]]:
     return [
         {
             "name": one.name,

@@ -16,7 +16,7 @@ from fastapi import APIRouter, Request, Response
 from rolegraph.api.schema.shared_schemas import FILE
 from rolegraph.catalogue.index.model import API
 from rolegraph.catalogue.schema.json_schema import reference
-from rolegraph.checking.uploads.validation import KnownTexts, Wanted, validate_upload
+from rolegraph.checking.uploads.validation import KnownTexts, ValidationOptions, validate_upload
 from rolegraph.errors import ParameterError
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.bodies import media_type_of, read_body
@@ -69,7 +69,7 @@ def router(store: Store, uploads: Uploads, body_limit: int) -> APIRouter:
         content_type = request.headers.get("content-type")
         media_type_of(content_type)
         output = "json" if in_table else REPORTS.get(media_type, media_type)
-        wanted = Wanted(content_type, checks, output, engine, uploads.depth)
+        wanted = ValidationOptions(content_type, checks, output, engine, uploads.depth)
         report = await validate_upload(uploads.sandbox, body, known, wanted)
         if in_table:
             return tabled(request, table_of("findings", json.loads(report)["findings"]), media_type)

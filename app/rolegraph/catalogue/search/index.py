@@ -19,7 +19,7 @@ from rolegraph.catalogue.index.facts import Facts, Readable, visible
 from rolegraph.catalogue.schema.fields import LANG_STRING, Field
 from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.catalogue.schema.values import STRING
-from rolegraph.catalogue.search.vocabulary import Vocabulary
+from rolegraph.catalogue.search.vocabulary import SearchVocabulary
 from rolegraph.catalogue.search.words import Form, all_words_of, joined_of
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.namespaces import SKOS
@@ -89,7 +89,7 @@ class SearchIndex:
         self._lock = threading.Lock()
         self._fields = _text_fields(types)
         self._languages: set[str] = set()
-        self._vocabulary: Vocabulary | None = None
+        self._vocabulary: SearchVocabulary | None = None
         self._table = sqlite3.connect(":memory:", check_same_thread=False)
         try:
             self._table.executescript(_SCHEMA)
@@ -178,11 +178,11 @@ class SearchIndex:
             every = [*near, *(other for one in near for other in known.related(one))]
             return [Form(tuple(near), _NEAR), Form(tuple(dict.fromkeys(every)), _NEAR_STEM)]
 
-    def _known(self) -> Vocabulary:
+    def _known(self) -> SearchVocabulary:
         """Return the vocabulary, made when it is first asked for; the lock is held."""
         if self._vocabulary is None:
             with closing(self._table.execute("SELECT term FROM words")) as cursor:
-                self._vocabulary = Vocabulary((term for (term,) in cursor), self._languages)
+                self._vocabulary = SearchVocabulary((term for (term,) in cursor), self._languages)
         return self._vocabulary
 
     def _rows(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:

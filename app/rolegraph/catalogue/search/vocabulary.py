@@ -47,7 +47,7 @@ _LEAST_PART = 3  # letters of a part of a word
 _NEAR = 3  # near words that stand for one
 
 
-class Vocabulary:
+class SearchVocabulary:
     """Words, folded as the index folds them. A word that is no more in use does no harm here.
 
     Args:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rolegraph.analysis.score import Completeness
 from rolegraph.checking.changes.cover import CoverChange, cover_changes
-from rolegraph.checking.changes.readable import Readable
+from rolegraph.checking.changes.readable import ReadableChanges
 from rolegraph.checking.changes.required import required_values
 from rolegraph.checking.changes.states import FileState
 from rolegraph.checking.completeness import completeness_of, questions_of
@@ -41,7 +41,7 @@ class RoleChange:
 
 
 @dataclass(frozen=True)
-class Words:
+class NamesForPeople:
     """Names for people.
 
     Attributes:
@@ -81,7 +81,7 @@ class Meaning:
         reason: what was not as it is now in the state before; a sentence, empty where it was.
     """
 
-    words: Words
+    words: NamesForPeople
     came: Mapping[str, Sequence[str]]
     went: Mapping[str, Sequence[str]]
     roles: Sequence[RoleChange]
@@ -141,7 +141,7 @@ def plural(word: str) -> str:
     return f"{word}es" if word.endswith(("s", "x", "ch", "sh")) else f"{word}s"
 
 
-def _words(before: FileState, after: FileState) -> Words:
+def _words(before: FileState, after: FileState) -> NamesForPeople:
     labels: dict[str, str] = {}
     plurals: dict[str, str] = {}
     for state in (before, after):
@@ -168,7 +168,7 @@ def _words(before: FileState, after: FileState) -> Words:
             for shape, cls in targets.items()
             if shape in names and cls in labels
         }
-    return Words(labels, plurals)
+    return NamesForPeople(labels, plurals)
 
 
 def _by_class(state: FileState, known: Collection[str]) -> dict[str, list[str]]:
@@ -238,7 +238,7 @@ def _things(before: FileState, after: FileState) -> list[ThingChange]:
     store = EmbeddedStore()
     try:
         store.load([*after.quads, *(Description.of(folder).quads() if folder else ())])
-        readable = Readable(before, after)
+        readable = ReadableChanges(before, after)
         return [readable.thing(thing) for thing in differences(store, patch, Patch())]
     finally:
         store.close()

@@ -16,7 +16,7 @@ UNNAMED = "without a name"
 _REST, _FIRST = RDF + "rest", RDF + "first"
 
 
-class Readable:
+class ReadableChanges:
     """Names the things of two states. The labels of nodes without an IRI mean nothing there.
 
     Args:

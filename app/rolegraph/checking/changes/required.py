@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from rolegraph.analysis.score import Completeness, Met
+from rolegraph.analysis.score import Completeness, QuestionScore
 from rolegraph.checking.files.corpus import Corpus
-from rolegraph.checking.rules.targets import Targets
+from rolegraph.checking.rules.targets import TargetsInData
 from rolegraph.rdf.namespaces import RDFS
 from rolegraph.rdf.terms import Literal, NamedNode, Term
 from rolegraph.shacl.lint.graph import ShapesGraph
@@ -25,15 +25,15 @@ def required_values(corpus: Corpus) -> Completeness:
     for quad in corpus.triples:
         values[str(quad.subject), quad.predicate].add(quad.object)
     hierarchy = [quad for quad in rules if quad.predicate.value == RDFS + "subClassOf"]
-    met: list[Met] = []
+    met: list[QuestionScore] = []
     for shape in sorted(corpus.linted.targeted, key=str):
         asked = list(_asked(graph, shape))
         own = [quad for quad in rules if quad.subject == shape]
-        nodes = Targets([*own, *hierarchy], corpus.triples).nodes if asked else set()
+        nodes = TargetsInData([*own, *hierarchy], corpus.triples).nodes if asked else set()
         for path, least in asked if nodes else ():
             having = sum(len(values.get((node, path), ())) >= least for node in nodes)
             title = f"{corpus.short(str(shape).strip('<>'))} without {corpus.short(path.value)}"
-            met.append(Met(title, having, len(nodes)))
+            met.append(QuestionScore(title, having, len(nodes)))
     return Completeness(tuple(met))
 
 

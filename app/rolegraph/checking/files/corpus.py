@@ -11,7 +11,7 @@ from operator import add
 from typing import TYPE_CHECKING
 from typing import Literal as OneOf
 
-from rolegraph.checking.files.endings import NotRead
+from rolegraph.checking.files.endings import UnreadFile
 from rolegraph.checking.files.locate import Locator
 from rolegraph.checking.files.sources import (
     DATA,
@@ -34,7 +34,7 @@ from rolegraph.shacl.findings import Finding, Place
 from rolegraph.shacl.lint.lint import Linted, lint
 from rolegraph.shacl.report import RuleHelp, shortened
 from rolegraph.shacl.shapes import Shapes
-from rolegraph.shacl.writing import Labels
+from rolegraph.shacl.writing import NodeLabels
 from rolegraph.store.files.fidelity import in_stored_form
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Corpus:
         validator: Validator | None = None,
         folder: CatalogueFolder | None = None,
         notes: Sequence[str] = (),
-        passed: Sequence[NotRead] = (),
+        passed: Sequence[UnreadFile] = (),
     ) -> None:
         self.folder = folder
         self.passed = tuple(passed)
@@ -174,9 +174,9 @@ class Corpus:
         return self._validator
 
     @cached_property
-    def labels(self) -> Labels:
+    def labels(self) -> NodeLabels:
         """The labels of all things and terms."""
-        return Labels(self.quads)
+        return NodeLabels(self.quads)
 
     @cached_property
     def prefixes(self) -> dict[str, str]:

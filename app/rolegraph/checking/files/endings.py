@@ -40,7 +40,7 @@ _NAMED = 5
 
 
 @dataclass(frozen=True)
-class NotRead:
+class UnreadFile:
     """A file of a given folder that is not read.
 
     Attributes:
@@ -101,7 +101,7 @@ def is_json_ld(file: Path) -> bool:
     return bool(keys & {"@context", "@graph", "@id"})
 
 
-def told(passed: Iterable[NotRead]) -> list[str]:
+def told(passed: Iterable[UnreadFile]) -> list[str]:
     """Return a remark for each reason why files were not read, with the first of their names."""
     found: dict[str, list[str]] = {}
     for file in sorted(passed, key=lambda file: (not file.is_rdf, file.name.casefold())):

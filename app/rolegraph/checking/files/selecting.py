@@ -11,7 +11,7 @@ from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.endings import (
     COMPANIONS,
     SUFFIXES,
-    NotRead,
+    UnreadFile,
     has_ending,
     is_evidently_rdf,
     is_json_ld,
@@ -62,7 +62,7 @@ class Files:
     """
 
     sources: list[Source] = field(default_factory=list)
-    passed: list[NotRead] = field(default_factory=list)
+    passed: list[UnreadFile] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -154,7 +154,7 @@ class _Finder:
         self._base = base
         self._shipped = shipped
         self.found: dict[Path, Source] = {}
-        self.passed: dict[Path, NotRead] = {}
+        self.passed: dict[Path, UnreadFile] = {}
 
     def add_given(self, selection: FileSelection) -> None:
         """Add data with the ontology and the shapes that were given for it."""
@@ -290,7 +290,7 @@ class _Finder:
                 files.append(file)
             elif reason:
                 rdf = is_evidently_rdf(file)
-                self.passed[file] = NotRead(file, self._names.shown(file), reason, rdf)
+                self.passed[file] = UnreadFile(file, self._names.shown(file), reason, rdf)
         return files
 
 

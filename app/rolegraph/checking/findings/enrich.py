@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.sources import Source
-from rolegraph.checking.findings.notation import TurtleNotation, Wanted, notation
+from rolegraph.checking.findings.notation import TurtleNotation, ValueToWrite, notation
 from rolegraph.rdf.namespaces import DCTERMS, OWL, RDF, SH, XSD
 from rolegraph.rdf.terms import Literal, NamedNode
 from rolegraph.shacl.findings import Finding
@@ -175,17 +175,17 @@ def _snippet(corpus: Corpus, finding: Finding) -> str | None:
         return writes.statement(subject, path[2:-1], finding.focus)
     if path.startswith(("(", "<", "_:")) or "/" in path.replace("://", "").partition(">")[2]:
         return None
-    value = Wanted()
+    value = ValueToWrite()
     for datatype in shapes.values(shape, SH + "datatype"):
         value = _blank(datatype.value if isinstance(datatype, NamedNode) else "")
     items = [item for found in shapes.values_lists(shape, SH + "in") for item in found]
     if items and isinstance(items[0], Literal):
-        value = Wanted(items[0].value, items[0].datatype.value, items[0].language)
+        value = ValueToWrite(items[0].value, items[0].datatype.value, items[0].language)
     kind = _class_of_value(corpus, finding)
     if kind or shapes.values(shape, SH + "nodeKind") == [NamedNode(SH + "IRI")]:
-        value = Wanted(_any_of(corpus, kind), is_iri=True)
-    if value == Wanted() and shapes.values(shape, SH + "languageIn"):
-        value = Wanted(language="en")
+        value = ValueToWrite(_any_of(corpus, kind), is_iri=True)
+    if value == ValueToWrite() and shapes.values(shape, SH + "languageIn"):
+        value = ValueToWrite(language="en")
     return writes.property(path, value)
 
 
@@ -194,13 +194,13 @@ def _class_of_value(corpus: Corpus, finding: Finding) -> str | None:
     return classes[0].value if classes and isinstance(classes[0], NamedNode) else None
 
 
-def _blank(datatype: str) -> Wanted:
+def _blank(datatype: str) -> ValueToWrite:
     """Return a value of a datatype to begin with."""
     if datatype == RDF + "langString":
-        return Wanted(language="en")
+        return ValueToWrite(language="en")
     examples = {"integer": "1", "decimal": "0.5", "boolean": "true"}
     local = datatype.removeprefix(XSD)
-    return Wanted(examples.get(local, "…"), datatype or None)
+    return ValueToWrite(examples.get(local, "…"), datatype or None)
 
 
 def _any_of(corpus: Corpus, kind: str | None) -> str:

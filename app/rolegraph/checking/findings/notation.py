@@ -26,7 +26,7 @@ _NATIVE = {XSD + "integer": r"-?(?:0|[1-9][0-9]*)", XSD + "boolean": "true|false
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ValueToWrite:
     """A value to write; `…` is for people to fill in.
 
     Attributes:
@@ -55,10 +55,10 @@ class Notation(ABC):
         self._short = short
 
     @abstractmethod
-    def property(self, predicate: str, value: Wanted) -> str:
+    def property(self, predicate: str, value: ValueToWrite) -> str:
         """Return a property with a value, to be added to a thing."""
 
-    def replaced(self, triple: WrittenAt, value: Wanted) -> tuple[Edit, ...]:
+    def replaced(self, triple: WrittenAt, value: ValueToWrite) -> tuple[Edit, ...]:
         """Return the edits that put another value in the place of a triple's; none if unknown."""
         del triple, value
         return ()
@@ -84,7 +84,7 @@ def notation(source: Source, short: Callable[[str], str]) -> Notation:
 class TurtleNotation(Notation):
     """Turtle and its relatives."""
 
-    def property(self, predicate: str, value: Wanted) -> str:
+    def property(self, predicate: str, value: ValueToWrite) -> str:
         """Return `prefix:name value ;`."""
         return f"{self._name(predicate)} {self._value(value)} ;"
 
@@ -92,8 +92,8 @@ class TurtleNotation(Notation):
         """Return `subject predicate object .`."""
         return f"{' '.join(map(self._name, (subject, predicate, value)))} ."
 
-    def _value(self, value: Wanted) -> str:
-        if value == Wanted():
+    def _value(self, value: ValueToWrite) -> str:
+        if value == ValueToWrite():
             return value.text
         if value.is_iri:
             return self._name(value.text)
@@ -115,7 +115,7 @@ class TurtleNotation(Notation):
 class MarkupNotation(Notation):
     """RDF/XML, whose properties are elements."""
 
-    def property(self, predicate: str, value: Wanted) -> str:
+    def property(self, predicate: str, value: ValueToWrite) -> str:
         """Return an element."""
         name, declared = self._name(predicate)
         said = self._attributes(value)
@@ -123,7 +123,7 @@ class MarkupNotation(Notation):
             return f"<{name}{declared}{said}/>"
         return f"<{name}{declared}{said}>{_escaped(value.text)}</{name}>"
 
-    def replaced(self, triple: WrittenAt, value: Wanted) -> tuple[Edit, ...]:
+    def replaced(self, triple: WrittenAt, value: ValueToWrite) -> tuple[Edit, ...]:
         """Return the edit of an element, or of an attribute that stands for one."""
         text, at = self._source.text, triple.at_object
         if text[: at.start].rstrip().endswith("="):
@@ -140,7 +140,7 @@ class MarkupNotation(Notation):
             return self._edit(name.end, closed.end(), f"{said}/>")
         return self._edit(name.end, at.end, f"{said}>{_escaped(value.text)}")
 
-    def _attributes(self, value: Wanted) -> str:
+    def _attributes(self, value: ValueToWrite) -> str:
         rdf = next((p for p, space in self._source.prefixes.items() if space == RDF), "rdf")
         if value.is_iri:
             return f" {rdf}:resource={_quoted(value.text)}"
@@ -164,14 +164,14 @@ class MarkupNotation(Notation):
 class JsonNotation(Notation):
     """JSON-LD, whose properties are keys that a context gives a meaning."""
 
-    def property(self, predicate: str, value: Wanted) -> str:
+    def property(self, predicate: str, value: ValueToWrite) -> str:
         """Return a key with a value: a term of the context that adds nothing to its values."""
         key, means = self._key(predicate)
         if value.is_iri and isinstance(means, dict) and means.get("@type") == "@id":
             return f"{_json(key)}: {_json(value.text)}"
         return f"{_json(key)}: {self._value(value)}"
 
-    def replaced(self, triple: WrittenAt, value: Wanted) -> tuple[Edit, ...]:
+    def replaced(self, triple: WrittenAt, value: ValueToWrite) -> tuple[Edit, ...]:
         """Return the edit of a value, with the object around it where it has one."""
         text, start, end = self._source.text, triple.at_object.start, triple.at_object.end
         flat = re.compile(r"\{[^{}\[\]]*$").search(text, max(0, start - 1000), start)
@@ -182,7 +182,7 @@ class JsonNotation(Notation):
             start, end = flat.start(), rest.end()
         return self._edit(start, end, self._value(value))
 
-    def _value(self, value: Wanted) -> str:
+    def _value(self, value: ValueToWrite) -> str:
         if value.is_iri:
             return _json({"@id": value.text})
         if value.language:

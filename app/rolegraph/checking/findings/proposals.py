@@ -11,7 +11,7 @@ from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.endings import has_ending
 from rolegraph.checking.files.sources import Source
 from rolegraph.checking.findings.enrich import shape_of
-from rolegraph.checking.findings.notation import Wanted, notation
+from rolegraph.checking.findings.notation import ValueToWrite, notation
 from rolegraph.rdf.namespaces import OWL, PREFIXES, RDF, SH, XSD
 from rolegraph.rdf.terms import Literal, NamedNode, RdfFormat
 from rolegraph.rdf.turtle.places import WrittenAt
@@ -60,7 +60,10 @@ def _other_value(corpus: Corpus, finding: Finding) -> Fix | None:
         close = get_close_matches(found[1].object.value.strip().lower(), words, n=1, cutoff=0.7)
         if close:
             item = words[close[0]]
-            value, text = Wanted(item.value, item.datatype.value, item.language), f'"{item.value}"'
+            value, text = (
+                ValueToWrite(item.value, item.datatype.value, item.language),
+                f'"{item.value}"',
+            )
             return _replacing(corpus, found, text, value, f"write {text} instead")
     return None
 
@@ -78,13 +81,13 @@ def _other_type(corpus: Corpus, finding: Finding) -> Fix | None:
     number = token if token[:1] in "+-.0123456789" and token else literal.value.strip()
     for wanted in corpus.shapes.values(shape_of(finding), SH + "datatype"):
         datatype = wanted.value if isinstance(wanted, NamedNode) else ""
-        text, value = None, Wanted(literal.value)
+        text, value = None, ValueToWrite(literal.value)
         if datatype == RDF + "langString" and quoted and not literal.language:
-            text, value = f"{quoted[0]}@en", Wanted(literal.value, language="en")
+            text, value = f"{quoted[0]}@en", ValueToWrite(literal.value, language="en")
         elif datatype == XSD + "string" and quoted and literal.language:
             text = quoted[0]
         elif datatype in _NUMBERS and _NUMBERS[datatype].fullmatch(number):
-            text, value = number, Wanted(number, datatype)
+            text, value = number, ValueToWrite(number, datatype)
         if text:
             return _replacing(corpus, found, text, value, f"write {_short(text)} instead")
     return None
@@ -98,7 +101,7 @@ def _as_iri(corpus: Corpus, finding: Finding) -> Fix | None:
         return None
     literal = found[1].object
     if isinstance(literal, Literal) and re.fullmatch(r'https?://[^\s<>"{}|^`\\]+', literal.value):
-        wanted = Wanted(literal.value, is_iri=True)
+        wanted = ValueToWrite(literal.value, is_iri=True)
         return _replacing(
             corpus, found, f"<{literal.value}>", wanted, "write the address as an IRI"
         )
@@ -117,7 +120,7 @@ def _in_english(corpus: Corpus, finding: Finding) -> Fix | None:
             if isinstance(item, Literal) and language.lower().startswith(item.value):
                 token = source.text[triple.at_object.start : triple.at_object.end]
                 text = token[: len(token) - len(language)] + item.value
-                wanted = Wanted(found[1].object.value, language=item.value)
+                wanted = ValueToWrite(found[1].object.value, language=item.value)
                 return _replacing(corpus, found, text, wanted, f"mark the text as {item.value!r}")
     return None
 
@@ -168,7 +171,7 @@ def _token(source: Source, iri: str) -> str:
 
 
 def _replacing(
-    corpus: Corpus, found: tuple[Source, WrittenAt], text: str, wanted: Wanted, title: str
+    corpus: Corpus, found: tuple[Source, WrittenAt], text: str, wanted: ValueToWrite, title: str
 ) -> Fix | None:
     """Put another value in the place of one: `text` in Turtle, `wanted` in other formats."""
     source, triple = found

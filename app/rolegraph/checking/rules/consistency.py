@@ -9,7 +9,7 @@ from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.sources import DATA, ONTOLOGY, Source
 from rolegraph.checking.rules import registry as rules
 from rolegraph.inference.closure import Application, Closure
-from rolegraph.inference.explain import Explainer, Step
+from rolegraph.inference.explain import Explainer, ProofStep
 from rolegraph.inference.facts import Stated as Fact
 from rolegraph.inference.literals import JUDGED
 from rolegraph.rdf.namespaces import OWL, RDF, RDFS, compact
@@ -112,7 +112,7 @@ _WORDS = {
 }
 
 
-def _message(rule: str, facts: Sequence[Fact], steps: Sequence[Step]) -> str:
+def _message(rule: str, facts: Sequence[Fact], steps: Sequence[ProofStep]) -> str:
     """Return in words what cannot be, from the facts that a rule found together."""
     kind = _RULES[rule]
     (subject, prop, value), other = facts[0], facts[-1]
@@ -133,7 +133,7 @@ def _message(rule: str, facts: Sequence[Fact], steps: Sequence[Step]) -> str:
     )
 
 
-def _of_the_same(one: Term, other: Term, steps: Sequence[Step]) -> str:
+def _of_the_same(one: Term, other: Term, steps: Sequence[ProofStep]) -> str:
     for step in steps:
         if isinstance(one, Literal) and step.conclusion and step.conclusion[0] == one:
             for subject, prop, value in step.premises:

@@ -9,7 +9,7 @@ from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.declared import namespace_of
 from rolegraph.checking.files.sources import SHAPES
 from rolegraph.checking.rules import registry as rules
-from rolegraph.checking.rules.targets import Targets
+from rolegraph.checking.rules.targets import TargetsInData
 from rolegraph.rdf.namespaces import OWL, RDF, RDFS, SH
 from rolegraph.rdf.terms import NamedNode, Term
 from rolegraph.shacl.findings import Finding
@@ -31,7 +31,7 @@ _WORDS = {
 }
 
 
-def idle_shapes(corpus: Corpus, targets: Targets) -> tuple[ShapeWithoutFocus, ...]:
+def idle_shapes(corpus: Corpus, targets: TargetsInData) -> tuple[ShapeWithoutFocus, ...]:
     """Return the shapes that are for no node, those with a near miss in the data first.
 
     Shapes of a catalogue that come with the package are for much that a catalogue need not have.
@@ -68,7 +68,7 @@ def _idle(corpus: Corpus, shape: Term, aims: Sequence[tuple[str, Term]]) -> Shap
     return ShapeWithoutFocus(name, target, near, file, line)
 
 
-def misspelt_targets(corpus: Corpus, targets: Targets) -> Iterator[Finding]:
+def misspelt_targets(corpus: Corpus, targets: TargetsInData) -> Iterator[Finding]:
     """Yield target classes that neither data nor ontology has, where these have a near one."""
     if not _are_own(corpus):
         return

@@ -9,7 +9,7 @@ from rolegraph.checking.files.corpus import Corpus, Part
 from rolegraph.checking.files.sources import SHAPES, Source
 from rolegraph.checking.rules import registry as rules
 from rolegraph.checking.rules.idle import misspelt_targets
-from rolegraph.checking.rules.targets import Targets
+from rolegraph.checking.rules.targets import TargetsInData
 from rolegraph.checking.rules.terms import renamed
 from rolegraph.errors import ShapesFault
 from rolegraph.rdf.namespaces import OWL, SH
@@ -38,7 +38,7 @@ def check_well_formed(corpus: Corpus) -> Iterator[Finding]:
                 holders.setdefault(quad.triple, source)
     for fault in faults:
         yield _finding(corpus, fault, holders[fault.quad.triple])
-    yield from misspelt_targets(corpus, Targets(corpus.linted.sound, corpus.triples))
+    yield from misspelt_targets(corpus, TargetsInData(corpus.linted.sound, corpus.triples))
 
 
 def not_judged(corpus: Corpus, findings: Iterable[Finding]) -> list[str]:

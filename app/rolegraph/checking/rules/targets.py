@@ -21,7 +21,7 @@ _AIMS = {
 }
 
 
-class Targets:
+class TargetsInData:
     """The targets of shapes in data; shapes that are deactivated have none.
 
     Args:

@@ -29,7 +29,7 @@ class KnownTexts:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ValidationOptions:
     """What to do with an upload.
 
     Attributes:
@@ -48,7 +48,7 @@ class Wanted:
 
 
 async def validate_upload(
-    sandbox: Sandbox, body: bytes, known: Sequence[KnownTexts], wanted: Wanted
+    sandbox: Sandbox, body: bytes, known: Sequence[KnownTexts], wanted: ValidationOptions
 ) -> bytes:
     """Check an upload and return the report in the wanted format.
 

@@ -17,7 +17,7 @@ from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.report import Report, RuleHelp
 
 if TYPE_CHECKING:
-    from rolegraph.documents.sync.sync import Proposal
+    from rolegraph.documents.sync.sync import SyncPlan
 
 FINDINGS, COULD_NOT_RUN = 1, 2
 
@@ -51,7 +51,7 @@ def print_findings(findings: Sequence[Finding]) -> None:
     print_text(report, Console(highlight=False))
 
 
-def print_proposal(proposal: Proposal) -> None:
+def print_proposal(proposal: SyncPlan) -> None:
     """Print the patch on standard output and all that goes with it on standard error."""
     for change in proposal.changes:
         typer.echo(change.diff(), nl=False)

@@ -26,7 +26,7 @@ from rolegraph.documents.importing.reading_drift import differences, requoted
 from rolegraph.documents.importing.service import ImportResult, elsewhere_of, import_document
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.sync.dependents import dependents
-from rolegraph.documents.sync.sync import GraphChange, Proposal
+from rolegraph.documents.sync.sync import GraphChange, SyncPlan
 from rolegraph.documents.text.home import Lying, lying
 from rolegraph.folder.catalogue_folder import graph_key
 
@@ -51,7 +51,7 @@ def sync_reading(
     *,
     base: Path | None = None,
     elsewhere: Elsewhere | None = None,
-) -> Proposal:
+) -> SyncPlan:
     """Return what it takes to bring graph and curation up to a document; writes nothing.
 
     Args:
@@ -100,7 +100,7 @@ def sync_reading(
     # Without anything that is gone, nothing can lean on it, and no other file is read.
     changed = {iri: before.label(iri) for iri in _gone(before, after)}
     undone = {iri for iri, *_ in requoted(before)}
-    return Proposal(
+    return SyncPlan(
         drifts=tuple(drifts),
         undone=tuple(each for each in drifts if each.focus in undone),
         changes=tuple(change for change in changes if change.old != change.new),

@@ -67,7 +67,7 @@ class GraphChange:
 
 
 @dataclass(frozen=True)
-class Proposal:
+class SyncPlan:
     """What it takes to bring a graph up to its document.
 
     Attributes:
@@ -100,7 +100,7 @@ def sync(
     curation: Path | None = None,
     *,
     base: Path | None = None,
-) -> Proposal:
+) -> SyncPlan:
     """Return what it takes to bring the graph of a document up to it; writes nothing.
 
     Args:
@@ -122,7 +122,7 @@ def sync(
         raise MalformedDocument(faults)
     drifts = check_inputs(inputs)
     if not drifts:
-        return Proposal((), (), (), (), ())
+        return SyncPlan((), (), (), (), ())
     comparison = compare(inputs.graph.outline(), inputs.outline())
     curation = find_curation(document, curation) or curation_path(document)
     synced = _curation(inputs, comparison)
@@ -132,7 +132,7 @@ def sync(
     if synced.text:
         changes.append(GraphChange(curation, shown_name(curation, base), old, synced.text))
     affected = {iri: inputs.graph.described.label(iri) for iri in _affected(comparison)}
-    return Proposal(
+    return SyncPlan(
         drifts=tuple(drifts),
         undone=tuple(_undone(comparison, drifts)),
         changes=tuple(change for change in changes if change.old != change.new),

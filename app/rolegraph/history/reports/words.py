@@ -32,7 +32,7 @@ _LONGEST = 120
 _TYPE, _NAME = RDF + "type", SKOS + "prefLabel"
 
 
-class Words:
+class CommitWords:
     """Tells commits in words. Safe to share among threads.
 
     Args:

@@ -33,7 +33,7 @@ _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
-class KeptAnswer:
+class FirstAnswer:
     """An answer as it was given."""
 
     status: int
@@ -67,7 +67,7 @@ class Keys:
         self._running: set[str] = set()
         self._opened: sqlite3.Connection | None = None
 
-    def begin(self, key: str, fingerprint: str, revision: int) -> KeptAnswer | Unanswered | None:
+    def begin(self, key: str, fingerprint: str, revision: int) -> FirstAnswer | Unanswered | None:
         """Begin a request under a key, unless there was one.
 
         Args:
@@ -118,7 +118,7 @@ class Keys:
                 headers = [
                     (n.encode("latin-1"), v.encode("latin-1")) for n, v in json.loads(row[3])
                 ]
-                return KeptAnswer(row[2], headers, zlib.decompress(row[4]))
+                return FirstAnswer(row[2], headers, zlib.decompress(row[4]))
             if key in self._running:
                 raise StillRunning(
                     "The first request with this Idempotency-Key still runs. Send it again a "
@@ -127,7 +127,7 @@ class Keys:
             self._running.add(key)
             return Unanswered(row[1])
 
-    def finish(self, key: str, answer: KeptAnswer) -> None:
+    def finish(self, key: str, answer: FirstAnswer) -> None:
         """Keep the answer of a request."""
         headers = [(n.decode("latin-1"), v.decode("latin-1")) for n, v in answer.headers]
         with self._lock:

@@ -21,7 +21,7 @@ from rolegraph.history.marks import marking
 from rolegraph.http.answers import answer
 from rolegraph.http.bodies import read_body, released
 from rolegraph.http.commits import REVISION
-from rolegraph.http.once.keys import KeptAnswer, Keys, Unanswered
+from rolegraph.http.once.keys import FirstAnswer, Keys, Unanswered
 from rolegraph.http.problems import answer_error
 from rolegraph.http.request import Headers, header
 
@@ -108,7 +108,7 @@ class Once:
             return
         except ConnectionResetError:
             return
-        if isinstance(found, KeptAnswer):
+        if isinstance(found, FirstAnswer):
             await _send(send, found, [(REPLAYED.lower().encode(), b"true")])
             return
         if isinstance(found, Unanswered):
@@ -132,7 +132,7 @@ class Once:
                 # The client has gone, or the service failed: did anything come of it?
                 await asyncio.shield(asyncio.to_thread(self._unsettled, name, began))
 
-    def _settle(self, name: str, kept: KeptAnswer | None) -> None:
+    def _settle(self, name: str, kept: FirstAnswer | None) -> None:
         if kept is None or kept.status in _NOT_TRIED:
             self._keys.forget(name)
         else:
@@ -151,7 +151,7 @@ class _Recorder:
     Of reads nothing is kept: they may be large, and do nothing that could be done twice.
     """
 
-    def __init__(self, send: Send, settle: Callable[[KeptAnswer | None], Awaitable[None]]) -> None:
+    def __init__(self, send: Send, settle: Callable[[FirstAnswer | None], Awaitable[None]]) -> None:
         self._send, self._settle = send, settle
         self._start: Message | None = None
         self._parts: list[bytes] = []
@@ -170,7 +170,7 @@ class _Recorder:
         elif self._start is not None:
             self._parts.append(message.get("body", b""))
             if not message.get("more_body", False):
-                kept = KeptAnswer(
+                kept = FirstAnswer(
                     self._start["status"], list(self._start["headers"]), b"".join(self._parts)
                 )
                 await self._settle(kept)
@@ -209,7 +209,7 @@ def _lost(revision: int) -> StoredBefore:
     )
 
 
-async def _send(send: Send, kept: KeptAnswer, further: Headers) -> None:
+async def _send(send: Send, kept: FirstAnswer, further: Headers) -> None:
     """Send an answer as it was given."""
     headers = [pair for pair in kept.headers if pair[0].lower() != b"content-length"]
     await answer(send, kept.status, [*headers, *further], kept.body, head=False)

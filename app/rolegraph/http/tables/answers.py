@@ -9,14 +9,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from rolegraph.http.answers import tagged
-from rolegraph.http.tables.table import Table
+from rolegraph.http.tables.table import DataTable
 from rolegraph.http.tables.writers import CSV, NAMES, NDJSON, write_table
 
 _ENDINGS = {media_type: name for name, media_type in NAMES.items()}
 
 
 def tabled(
-    request: Request, table: Table, media_type: str, headers: Mapping[str, str] | None = None
+    request: Request, table: DataTable, media_type: str, headers: Mapping[str, str] | None = None
 ) -> Response:
     """Return a table with its entity tag and the name of a file."""
     disposition = f'inline; filename="{table.name}.{_ENDINGS[media_type]}"'

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rolegraph.http.tables.columns import Cell
-from rolegraph.http.tables.table import Table
+from rolegraph.http.tables.table import DataTable
 from rolegraph.rdf.namespaces import RDF, XSD
 from rolegraph.rdf.results import answer_of
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Term
@@ -20,7 +20,7 @@ IRI = XSD + "anyURI"
 _TEXTS = frozenset({XSD + "string", RDF + "langString"})
 
 
-def table_of_results(body: bytes) -> Table:
+def table_of_results(body: bytes) -> DataTable:
     """Return SPARQL 1.1 Query Results JSON as a table; the answer of ASK as one cell `boolean`.
 
     Raises:
@@ -28,14 +28,14 @@ def table_of_results(body: bytes) -> Table:
     """
     found = answer_of(body)
     if isinstance(found, bool):
-        return Table("results", ["boolean"], [[found]], [], {"boolean": XSD + "boolean"})
+        return DataTable("results", ["boolean"], [[found]], [], {"boolean": XSD + "boolean"})
     names, solutions = found
     return table_of_terms("results", names, solutions)
 
 
 def table_of_terms(
     name: str, variables: Sequence[str], solutions: Iterable[Sequence[Term | None]]
-) -> Table:
+) -> DataTable:
     """Return solutions as a table.
 
     Args:
@@ -67,7 +67,7 @@ def table_of_terms(
             headings.append(f"{variable}.lang")
             cells.append(languages[at])
     rows = list(zip(*cells, strict=True)) if cells else []
-    return Table(name, headings, rows, [], datatypes)
+    return DataTable(name, headings, rows, [], datatypes)
 
 
 def datatypes_of(columns: Sequence[str], rows: Sequence[dict[str, Term]]) -> dict[str, str]:

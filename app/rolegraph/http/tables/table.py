@@ -18,7 +18,7 @@ _HIDDEN = frozenset({"@context", "href", "referencedBy"})
 
 
 @dataclass(frozen=True)
-class Table:
+class DataTable:
     """A table.
 
     Attributes:
@@ -42,7 +42,7 @@ def table_of(
     columns: Sequence[str] | None = None,
     links: Collection[str] = (),
     datatypes: Mapping[str, str] | None = None,
-) -> Table:
+) -> DataTable:
     """Return rows of JSON as a table.
 
     Args:
@@ -71,7 +71,7 @@ def table_of(
         ]
         for item in listed
     ]
-    return Table(name, headings, rows, listed, datatypes or {})
+    return DataTable(name, headings, rows, listed, datatypes or {})
 
 
 def _holds_links(values: Iterable[Any]) -> bool:

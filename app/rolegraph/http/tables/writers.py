@@ -11,7 +11,7 @@ from typing import Any
 
 from rolegraph.errors import NotAcceptable, ParameterError
 from rolegraph.http.tables.columns import Cell, arrow_column
-from rolegraph.http.tables.table import Table
+from rolegraph.http.tables.table import DataTable
 from rolegraph.rdf.media import TABLE_FORMATS
 
 CSV, NDJSON = "text/csv", "application/x-ndjson"
@@ -25,7 +25,7 @@ TYPED = (ARROW, PARQUET)
 """Formats whose columns have types; pyarrow writes them."""
 
 
-def write_table(table: Table, media_type: str) -> bytes:
+def write_table(table: DataTable, media_type: str) -> bytes:
     """Return a table in a media type of `NAMES`.
 
     Raises:
@@ -50,7 +50,7 @@ def without_pyarrow(media_type: str, others: Sequence[str]) -> NotAcceptable:
     )
 
 
-def _csv(table: Table) -> bytes:
+def _csv(table: DataTable) -> bytes:
     output = io.StringIO()
     writer = csv.writer(output, lineterminator="\r\n")
     writer.writerow(table.columns)
@@ -62,11 +62,11 @@ def _csv_cell(cell: Cell) -> Cell:
     return str(cell).lower() if isinstance(cell, bool) else cell
 
 
-def _ndjson(table: Table) -> bytes:
+def _ndjson(table: DataTable) -> bytes:
     return b"".join(json.dumps(item, ensure_ascii=False).encode() + b"\n" for item in table.items)
 
 
-def _xlsx(table: Table) -> bytes:
+def _xlsx(table: DataTable) -> bytes:
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -95,7 +95,7 @@ def _xlsx(table: Table) -> bytes:
     return output.getvalue()
 
 
-def _arrow_table(table: Table) -> Any:
+def _arrow_table(table: DataTable) -> Any:
     import pyarrow as pa
 
     columns = zip(*table.rows, strict=True) if table.rows else [()] * len(table.columns)
@@ -108,7 +108,7 @@ def _arrow_table(table: Table) -> Any:
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
 
 
-def _arrow(table: Table) -> bytes:
+def _arrow(table: DataTable) -> bytes:
     import pyarrow as pa
 
     found, output = _arrow_table(table), io.BytesIO()
@@ -117,7 +117,7 @@ def _arrow(table: Table) -> bytes:
     return output.getvalue()
 
 
-def _parquet(table: Table) -> bytes:
+def _parquet(table: DataTable) -> bytes:
     from pyarrow import parquet
 
     output = io.BytesIO()
@@ -125,7 +125,7 @@ def _parquet(table: Table) -> bytes:
     return output.getvalue()
 
 
-_WRITERS: dict[str, Callable[[Table], bytes]] = {
+_WRITERS: dict[str, Callable[[DataTable], bytes]] = {
     CSV: _csv,
     NDJSON: _ndjson,
     XLSX: _xlsx,

@@ -63,7 +63,7 @@ def unmapped_keys(text: str, document: Any, base: str) -> dict[str, list[TokenSp
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MapEntry:
     """An entry of a map, such as a language map.
 
     Attributes:
@@ -89,7 +89,7 @@ class _Walk:
                 self._node(item, value, context)
 
     def _node(
-        self, at: Json, said: dict[str, Any], context: Context, entry: Entry | None = None
+        self, at: Json, said: dict[str, Any], context: Context, entry: MapEntry | None = None
     ) -> tuple[Term, TokenSpan]:
         """Read a node object; return the node and where it is named.
 
@@ -189,16 +189,16 @@ class _Walk:
             nothing = set(scopes.values.get_keys("@none"))
             for name, inner in said.items():
                 key, item = at.members[name]
-                entry = Entry(None if name in nothing else name, key, container)
+                entry = MapEntry(None if name in nothing else name, key, container)
                 for one, value in _each(item, inner):
                     yield from self._entry(entry, one, value, scopes, meaning)
         else:
-            entry = Entry(None, at.at, container)
+            entry = MapEntry(None, at.at, container)
             for one, value in _each(at, said):
                 yield from self._entry(entry, one, value, scopes, meaning)
 
     def _entry(
-        self, entry: Entry, at: Json, said: Any, scopes: Scopes, meaning: Meaning | None
+        self, entry: MapEntry, at: Json, said: Any, scopes: Scopes, meaning: Meaning | None
     ) -> Iterator[tuple[Term, TokenSpan]]:
         """Read a value that may stand in a map, or in a graph of its own."""
         if "@graph" in entry.container and isinstance(said, dict):
@@ -226,7 +226,7 @@ class _Walk:
                 yield value, place
 
     def _index(
-        self, node: Term, place: TokenSpan, entry: Entry, key: str, context: Context
+        self, node: Term, place: TokenSpan, entry: MapEntry, key: str, context: Context
     ) -> None:
         """Note that the key of a map is a statement of its own: `@index` names a property."""
         iri = context.expand(key)
@@ -235,7 +235,7 @@ class _Walk:
             self.found.append(WrittenAt(node, NamedNode(iri), value, place, entry.at, entry.at))
 
     def _graph(
-        self, entry: Entry, at: Json, said: dict[str, Any], context: Context
+        self, entry: MapEntry, at: Json, said: dict[str, Any], context: Context
     ) -> tuple[Term, TokenSpan]:
         """Read what stands in a graph of its own; return the name of the graph."""
         self.top(at, said, context)

@@ -17,7 +17,7 @@ from rolegraph.shacl.engines.reference import ReferenceEngine
 from rolegraph.shacl.engines.takeover import EngineShare, Takeover
 from rolegraph.shacl.evaluation.states.memory import Memory
 from rolegraph.shacl.evaluation.states.state import Present, State
-from rolegraph.shacl.evaluation.whole import Whole
+from rolegraph.shacl.evaluation.whole import ChosenConstraints
 from rolegraph.shacl.results import ValidationResult
 from rolegraph.shacl.shapes import Shapes
 
@@ -103,7 +103,7 @@ class SharedReference:
         return [*_normal(self._shapes, found), *_own(self._share.own, lambda _: quads)]
 
 
-def _own(own: Whole | None, read: _Reader) -> list[ValidationResult]:
+def _own(own: ChosenConstraints | None, read: _Reader) -> list[ValidationResult]:
     if own is None:
         return []
     return own.results(State(Present(Memory(read(own.predicates())))))

@@ -21,7 +21,7 @@ from rolegraph.shacl.engines.doubts import Doubts, component
 from rolegraph.shacl.evaluation.compiler import Compiler, NotIncremental
 from rolegraph.shacl.evaluation.queries.constraint import QueryConstraint, read_query
 from rolegraph.shacl.evaluation.shape import QUERY, Shape
-from rolegraph.shacl.evaluation.whole import Wanted, Whole
+from rolegraph.shacl.evaluation.whole import ChosenConstraints, Wanted
 from rolegraph.shacl.results import plain_text, term_text
 from rolegraph.shacl.shapes import Shapes
 
@@ -50,7 +50,7 @@ class EngineShare:
     """
 
     engine: Shapes
-    own: Whole | None = None
+    own: ChosenConstraints | None = None
     notes: list[str] = field(default_factory=list)
 
 
@@ -89,7 +89,7 @@ class Takeover:
             wanted = {name: parts for name, parts in wanted.items() if name not in left}
             notes += [note for name in sorted(wanted) for note in self._foreign_patterns(name)]
         quads = [Quad(*triple) for triple in self._shapes.triples if self._stays(triple, wanted)]
-        own = Whole(self._roots, wanted) if wanted else None
+        own = ChosenConstraints(self._roots, wanted) if wanted else None
         return EngineShare(Shapes(quads), own, notes)
 
     def _stays(self, triple: tuple[Term, NamedNode, Term], wanted: Wanted) -> bool:

@@ -14,7 +14,7 @@ Wanted = Mapping[str, frozenset[str]]
 """Name of a shape → local names of the constraint components that it is judged by."""
 
 
-class Whole:
+class ChosenConstraints:
     """Evaluates chosen constraints.
 
     Args:

@@ -19,7 +19,7 @@ from rolegraph.shacl.findings import Finding, in_order
 from rolegraph.shacl.guard.affected import Affected, ShapeIndex, UnitMarks
 from rolegraph.shacl.results import ValidationResult
 from rolegraph.shacl.shapes import Shapes
-from rolegraph.shacl.writing import LABELS, FindingWriter, Labels
+from rolegraph.shacl.writing import LABELS, FindingWriter, NodeLabels
 
 _LABELS = tuple(NamedNode(label) for label in LABELS)
 
@@ -130,7 +130,7 @@ class CompiledRules:
     def findings(self, results: Collection[ValidationResult], state: Labelled) -> list[Finding]:
         """Return the findings that results stand for, labelled by a state."""
         nodes = {node for result in results for node in (result.focus, result.value)}
-        labels = Labels(_label_quads(state, nodes)) if results else Labels(())
+        labels = NodeLabels(_label_quads(state, nodes)) if results else NodeLabels(())
         return in_order(self._writer.findings(results, labels))
 
 

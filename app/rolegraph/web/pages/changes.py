@@ -14,7 +14,7 @@ from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.errors import NotFound, ParameterError
 from rolegraph.history.reports.differences import ShownChange, ThingChange, differences
-from rolegraph.history.reports.words import Words
+from rolegraph.history.reports.words import CommitWords
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.rdf.terms import NamedNode
@@ -35,7 +35,7 @@ def router(
     store: EmbeddedStore,
     versions: Versions,
     touched: Touched,
-    words: Words,
+    words: CommitWords,
 ) -> APIRouter:
     """Return the routes of the changes.
 

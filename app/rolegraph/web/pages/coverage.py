@@ -23,7 +23,7 @@ _LISTED = 50  # pairs of roles, breaches and the like that the page shows
 
 
 @dataclass(frozen=True)
-class Met:
+class CellReason:
     """Why a cell is filled, with a link."""
 
     thing: Thing
@@ -38,7 +38,7 @@ class CoverageRow:
     thing: Thing
     group: Thing | None
     gap: bool
-    cells: Mapping[str, Sequence[Met]]
+    cells: Mapping[str, Sequence[CellReason]]
 
 
 @dataclass(frozen=True)
@@ -116,11 +116,11 @@ def _shown(view: View, found: CoverageMatrix, roles: set[str]) -> ShownRole:
     return ShownRole(found, rows, [view.link(column) for column in columns])
 
 
-def _met(view: View, one: Evidence) -> Met:
+def _met(view: View, one: Evidence) -> CellReason:
     link = view.link(one.thing)
     if one.named:
         link = {**link, "label": view.link(one.named)["label"]}
-    return Met(link, one.mark, one.negative)
+    return CellReason(link, one.mark, one.negative)
 
 
 def _linked(view: View, one: object) -> dict[str, object]:

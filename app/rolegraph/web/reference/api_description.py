@@ -16,7 +16,7 @@ _FILTER = "Filter: "  # how descriptions of parameters that filter begin
 
 
 @dataclass(frozen=True)
-class ParameterDescription:
+class DescribedParameter:
     """A parameter; `place` is `path`, `query` or `header`."""
 
     name: str
@@ -77,8 +77,8 @@ class Operation:
     summary: str
     description: str
     secured: bool
-    parameters: Sequence[ParameterDescription]
-    filters: Sequence[ParameterDescription]
+    parameters: Sequence[DescribedParameter]
+    filters: Sequence[DescribedParameter]
     bodies: Sequence[BodyDescription]
     answers: Sequence[AnswerDescription]
 
@@ -165,11 +165,11 @@ class ApiDescription:
             answers=tuple(self._answers(described["responses"])),
         )
 
-    def _parameter(self, described: Described) -> ParameterDescription:
+    def _parameter(self, described: Described) -> DescribedParameter:
         found = self._schemas.resolve(described)
         schema = found.get("schema", {})
         default = schema.get("default")
-        return ParameterDescription(
+        return DescribedParameter(
             name=found["name"],
             place=found["in"],
             required=bool(found.get("required")),

@@ -135,7 +135,7 @@ class ShapePage:
     rules: Sequence[RuleText]
 
 
-class Vocabulary:
+class VocabularyReader:
     """Reads ontology and shapes of a catalogue.
 
     Args:

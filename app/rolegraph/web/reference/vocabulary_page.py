@@ -19,7 +19,7 @@ from rolegraph.web.frame.negotiation import ENDINGS
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.pictures.layered import layered
 from rolegraph.web.pictures.lettering import width_of
-from rolegraph.web.reference.vocabulary import Module, Vocabulary
+from rolegraph.web.reference.vocabulary import Module, VocabularyReader
 
 _COLUMN, _ROW, _SIZE = 190.0, 40.0, 12.5
 _RDF = {f.media_type: f for f in GRAPH_FORMATS if f.media_type != "application/n-quads"}
@@ -62,7 +62,7 @@ class Overview:
 def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
     """Return the routes of ontology and shapes."""
     routes = pages.router()
-    vocabulary = Vocabulary(catalogue)
+    vocabulary = VocabularyReader(catalogue)
 
     @routes.get("/ontology")
     @routes.get("/ontology{ending}")

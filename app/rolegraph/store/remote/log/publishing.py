@@ -57,7 +57,7 @@ from rolegraph.store.remote.log.templates import (
 )
 from rolegraph.store.remote.log.terms import as_kept, group
 from rolegraph.store.remote.log.turnstile import Turnstile
-from rolegraph.store.remote.log.upload import Parts, Upload
+from rolegraph.store.remote.log.upload import Parts, StagedUpload
 
 T = TypeVar("T")
 _log = structlog.get_logger(__name__)
@@ -136,7 +136,7 @@ class Publisher:
             self._discard(staged.commit, len(staged.texts))
             raise
 
-    def upload(self, parts: Parts, tell: Callable[[float], None]) -> Upload:
+    def upload(self, parts: Parts, tell: Callable[[float], None]) -> StagedUpload:
         """Put the patch of a large commit into the log; one that was cut short is resumed.
 
         Args:
@@ -148,7 +148,7 @@ class Publisher:
             StoreRefusal: the engine does not take one of the values; nothing is stored.
             StoreError: the store fails; the upload can be resumed.
         """
-        upload = Upload(self._client, parts)
+        upload = StagedUpload(self._client, parts)
         if not upload.resumed:
             tried: set[str] = set()
             for _, lines in blocks.marked(parts(), _AT_ONCE):
@@ -159,7 +159,12 @@ class Publisher:
         return upload
 
     def publish_upload(
-        self, upload: Upload, parts: Parts, size: int, revision: int, headers: Mapping[str, str]
+        self,
+        upload: StagedUpload,
+        parts: Parts,
+        size: int,
+        revision: int,
+        headers: Mapping[str, str],
     ) -> None:
         """Commit what is uploaded on a revision.
 
@@ -234,7 +239,7 @@ class Publisher:
         for some in _batches(staged.texts, _PARTS_AT_ONCE):
             self._client.update(f"INSERT DATA {{ {in_log(' '.join(some))} }}")
 
-    def _publish_staged(self, staged: Staged | Upload, revision: int, turn: str) -> None:
+    def _publish_staged(self, staged: Staged | StagedUpload, revision: int, turn: str) -> None:
         """Publish a commit that is staged, its quads to follow."""
         published = in_log(staged.published(revision + 1))
         mark = in_log(staged.mark)

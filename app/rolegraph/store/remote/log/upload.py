@@ -26,7 +26,7 @@ Parts = Callable[[], Iterable[bytes]]
 """Gives the lines of a patch in pieces, from the beginning each time it is called."""
 
 
-class Upload:
+class StagedUpload:
     """A staged commit whose patch is too large for memory.
 
     Args:

@@ -18,7 +18,7 @@ from rolegraph.rdf.named_graphs import names_graph, speaks_of_graphs
 from rolegraph.rdf.namespaces import APART_GRAPHS
 
 
-class Lines(Protocol):
+class NQuadsSource(Protocol):
     """What N-Quads are read from."""
 
     def read(self, size: int = -1) -> bytes:
@@ -54,7 +54,9 @@ class WorkerReplica:
         replica.revision = revision
         return replica
 
-    def load(self, quads: Lines, default_graph: BinaryIO | None, *, merged: bool = False) -> None:
+    def load(
+        self, quads: NQuadsSource, default_graph: BinaryIO | None, *, merged: bool = False
+    ) -> None:
         """Fill an empty replica.
 
         Args:
