@@ -109,6 +109,7 @@ class DocumentEntry(_Table):
         language: the tag of its texts, where it is not the catalogue's.
         curation: the curation file, where it does not lie beside the graph.
         creator, license: of the document, where they are not the catalogue's.
+        keep_people: whether names of people stay in the text of the document that the graph keeps.
     """
 
     reader: str | None = None
@@ -117,6 +118,7 @@ class DocumentEntry(_Table):
     curation: Relative | None = None
     creator: str | None = None
     license: Iri | None = None
+    keep_people: bool = False
 
 
 class RuleSettings(_Table):

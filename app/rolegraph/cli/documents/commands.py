@@ -268,7 +268,9 @@ def render(
         ),
     ] = None,
 ) -> None:
-    """Write the Markdown back from the graph; the document itself is not read.
+    """Write the Markdown back from the graph.
+
+    The document itself is read only for names of people, where the graph leaves them out.
 
     Ends with 0 when all of the graph went into the text, 1 when some of it does not fit the form of
     a document, and 2 when a file cannot be read or written. What does not fit is reported, and the
@@ -276,6 +278,7 @@ def render(
     """
     from rolegraph.documents.comparison.telling import tell
     from rolegraph.documents.importing import service
+    from rolegraph.documents.importing.people import COVER
     from rolegraph.documents.importing.reading_drift import write_back
     from rolegraph.documents.render.render import render as write_document
     from rolegraph.documents.render.render import version_text
@@ -286,10 +289,16 @@ def render(
         described = read_graph(source, name).described
         triples = described.triples
         if version is None and service.is_from_reading(described):
-            write_file(output or (document if write else Path("-")), write_back(triples, name))
+            text = write_back(triples, name, document)
+            write_file(output or (document if write else Path("-")), text)
             return
         rendered = None if version else write_document(triples, name)
         text = rendered.text if rendered else version_text(triples, version or "")
+        if version and write and output is None and COVER in text:
+            raise InputError(
+                f"{name}: names of people are covered in the text of that version, so {document} "
+                "was not written. Choose another file with --output."
+            )
     write_file(output or (document if write else Path("-")), text)
     for drift in rendered.left if rendered else ():
         typer.echo(f"{name}: not in the text: {tell(drift)}", err=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rolegraph.documents.account.model import NotRead, OpenQuestion
+from rolegraph.documents.account.model import PEOPLE, NotRead, OpenQuestion
 from rolegraph.documents.outline import Aside, Block, Bullets, Outline, Passage, Table
 from rolegraph.documents.outline import Heading as HeadingBlock
 from rolegraph.documents.outline import Paragraph as ParagraphBlock
@@ -28,6 +29,8 @@ class Account:
         self._outline = outline
         self._claimed = bytearray(len(outline.source.text))
         self._refused: dict[int, str] = {}
+        self._people = bytearray(len(outline.source.text))
+        self._persons: list[Span] = []
         for aside in outline.aside:
             if aside.reason:
                 self._refuse(aside.start, aside.end, aside.reason)
@@ -40,6 +43,7 @@ class Account:
             if passage is not None:
                 span = passage.span if isinstance(passage, Passage) else passage
                 self._claimed[span.start : span.end] = b"\x01" * (span.end - span.start)
+                self._people[span.start : span.end] = bytes(span.end - span.start)
 
     def claim_lines(self, heading: Passage | None) -> None:
         """Note that a heading was understood: all of its lines, the number before it too."""
@@ -65,6 +69,17 @@ class Account:
                 else:
                     self.claim(span)
 
+    def leave_out_person(self, name: Span) -> None:
+        """Note that a name of a person is left out of what is read around it."""
+        self._persons.append(name)
+        self.drop(name.line, f"“{name.text}” seems to be a person; it is left out")
+
+    def people(self) -> tuple[Span, ...]:
+        """Return where names of people stand that were left out."""
+        source = self._outline.source
+        runs = re.finditer(rb"\x01+", self._people)
+        return (*(source.span(*run.span()) for run in runs), *self._persons)
+
     def drop(self, line: int, reason: str) -> None:
         """Note that something in a line, which is read otherwise, is left out."""
         self._refused.setdefault(line, reason)
@@ -88,6 +103,9 @@ class Account:
             )
             if open_ or (high > low and text[low:high].strip() and not self.is_claimed(span)):
                 self.explain(line, reason)
+            if PEOPLE in reason:
+                for place in range(low, high):
+                    self._people[place] |= not self._claimed[place]
             self._claimed[low:high] = b"\x01" * max(high - low, 0)
 
     def not_read(self) -> tuple[NotRead, ...]:

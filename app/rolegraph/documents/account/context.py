@@ -94,7 +94,10 @@ class Context:
         if self.answers.get(("person", whole.plain)) != "yes":
             role.status = "asked"
         self.doubts.add("person", whole.span.start, whole)
-        self.account.drop(whole.line, f"“{person}” seems to be a person; it is left out")
+        start = whole.span.text.index(person)
+        self.account.leave_out_person(
+            self.outline.source.part(whole.span, start, start + len(person))
+        )
 
     def has_two_names(self, name: str) -> bool:
         """Tell whether a name has a slash between what may be two roles."""

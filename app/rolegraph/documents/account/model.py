@@ -13,11 +13,13 @@ from typing import Literal
 
 from rolegraph.documents.language.words import PERSONA_KINDS, STATEMENT_KINDS
 from rolegraph.documents.outline import Outline, Passage
+from rolegraph.documents.text.model import Span
 
 Status = Literal["read", "inferred", "asked"]
 """Whether a label says the kind, or the words suggest it, or a person has to."""
 
-
+PEOPLE = "names of people are left out"
+"""What each reason says that leaves out names of people."""
 READ_ONLY = (".docx", ".xlsx", ".xlsm")
 """Endings of documents that are read, and cannot be written back."""
 
@@ -137,7 +139,12 @@ class OpenQuestion:
 
 @dataclass(frozen=True)
 class Reading:
-    """A document as it was read; `outline` is what it was read from."""
+    """A document as it was read.
+
+    Attributes:
+        outline: what it was read from.
+        people: where names of people stand that were left out.
+    """
 
     file: str
     language: str
@@ -147,6 +154,7 @@ class Reading:
     assignments: tuple[Assignment, ...]
     not_read: tuple[NotRead, ...]
     questions: tuple[OpenQuestion, ...]
+    people: tuple[Span, ...] = ()
 
     @property
     def is_empty(self) -> bool:

@@ -7,6 +7,7 @@ gives other triples, document and graph do not say the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from rolegraph.documents.account.model import READ_ONLY
@@ -15,6 +16,7 @@ from rolegraph.documents.drift.inputs import read_graph, shown_name
 from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import Described
 from rolegraph.documents.importing.elsewhere import Elsewhere
+from rolegraph.documents.importing.people import is_whole
 from rolegraph.documents.importing.service import elsewhere_of, import_document
 from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.home import lying
@@ -137,13 +139,21 @@ def _finding(
     return finding(rule, message, focus=iri).at(Place(file, line, 1, line, 2))
 
 
-def write_back(graph: Iterable[Triple | Quad], source: str | None = None) -> str:
+def write_back(
+    graph: Iterable[Triple | Quad], source: str | None = None, document: Path | None = None
+) -> str:
     """Return the text of a document from a graph that a reading was written to.
 
     What was requoted in the graph stands in the text where it stood before.
 
+    Args:
+        graph: the graph.
+        source: its name for people.
+        document: the file, for the names of people that the graph does not have.
+
     Raises:
-        InputError: the document is no text file, so it is read only; or the graph lacks its text.
+        InputError: the document is no text file, so it is read only; or the graph lacks its text,
+            or names that the file does not have either.
     """
     described = Described(graph)
     prefix = f"{source}: " if source else ""
@@ -154,10 +164,25 @@ def write_back(graph: Iterable[Triple | Quad], source: str | None = None) -> str
     file = described.text(version, "rg:sourceFile") or ""
     if file.endswith(READ_ONLY):
         raise InputError(f"{prefix}{file} is read only: it is no text, and is not written back.")
+    if not is_whole(text, sha256 := described.text(version, "rg:sha256")):
+        names = _text_of(document)
+        if names is None or not is_whole(names, sha256):
+            raise InputError(
+                f"{prefix}The graph leaves out names of people, which only {file} has, and that "
+                "file is not there as it was imported. Import it again; then write it back."
+            )
+        text = names
     changes = [(start, end, verbatim) for _, start, end, verbatim in requoted(described)]
     for start, end, verbatim in sorted(changes, reverse=True):
         text = text[:start] + verbatim + text[end:]
     return text
+
+
+def _text_of(document: Path | None) -> str | None:
+    """Return the text of a file; None where there is none."""
+    with suppress(OSError, UnicodeDecodeError):
+        return document.read_bytes().decode() if document is not None else None
+    return None
 
 
 def requoted(described: Described) -> Iterator[tuple[str, int, int, str]]:

@@ -19,6 +19,7 @@ from rolegraph.documents.importing.answers import Answers, is_answers, read_answ
 from rolegraph.documents.importing.answers_file import answers_text
 from rolegraph.documents.importing.conflicts import find_conflicts
 from rolegraph.documents.importing.elsewhere import Elsewhere, Elsewheres
+from rolegraph.documents.importing.people import touches, without_people
 from rolegraph.documents.importing.reading_graph import ReadingGraph, UnansweredQuestion
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import Heading, walk
@@ -150,11 +151,12 @@ def import_document(
     reading = replace(reading, questions=(*reading.questions, *conflicts.questions))
     outside = name.relative_to("data") if name.parts[:1] == ("data",) else name
     identifier = answers.document.id or slug(str(outside.with_suffix(""))) or "document"
-    title, heading = _title(reading, answers, name)
+    hidden = () if entry.keep_people else reading.people
+    title, heading = _title(reading, answers, name, hidden)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     home = replace(home, language=_tag(reading, home, place.tags))
     version = home.iri("document-versions", f"{identifier}-{sha256[:_HASH_DIGITS]}")
-    builder = GraphBuilder(reading.outline.source.text, version, home)
+    builder = GraphBuilder(without_people(reading.outline.source.text, hidden), version, home)
     scheme = home.iri("schemes", identifier)
     graph = graph_of_file(graph_file(str(name)))
     _head(builder, identifier, title, graph, str(name), sha256)
@@ -257,9 +259,15 @@ def _tag(reading: Reading, home: Home, tags: Sequence[str]) -> str:
     return reading.language if not tags or reading.language in tags else home.language
 
 
-def _title(reading: Reading, answers: Answers, name: PurePosixPath) -> tuple[str, Span | None]:
+def _title(
+    reading: Reading, answers: Answers, name: PurePosixPath, hidden: Sequence[Span]
+) -> tuple[str, Span | None]:
     """Return the title of a document, and where it stands; else where a role is named first."""
-    headings = (b for b in walk(reading.outline.blocks) if isinstance(b, Heading))
+    headings = (
+        block
+        for block in walk(reading.outline.blocks)
+        if isinstance(block, Heading) and not touches(block.passage.span, hidden)
+    )
     first = next(headings, None)
     found = first.passage if first is not None and first.passage.span.text else None
     named = [each.passage for each in reading.roles if each.passage.span.text]

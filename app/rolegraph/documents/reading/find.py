@@ -15,7 +15,7 @@ from rolegraph.documents.account.leads import (
     named_in_lead,
     passages_of,
 )
-from rolegraph.documents.account.model import UNKNOWN_KIND, LabelKind, RoleRead
+from rolegraph.documents.account.model import PEOPLE, UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.language.names import MAYBE, SURE, RoleName, name_key
 from rolegraph.documents.outline import Block, Bullets, Item, Paragraph, Passage, Table
 from rolegraph.documents.outline.sections import Section, is_contents, linked
@@ -107,7 +107,7 @@ class Finder:
             self._ask(role, 0)
         heading = section.heading
         if heading and not heading.span.start <= name.passage.span.start < heading.span.end:
-            self.context.account.refuse("names a person; names of people are left out", heading)
+            self.context.account.refuse(f"names a person; {PEOPLE}", heading)
         if role.passage != name.passage and not role.statements:
             # The section says more of a role than its entry in a list of roles before it.
             role.also = [each for each in role.also if each != name.passage] + [role.passage]

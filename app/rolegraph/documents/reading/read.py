@@ -111,4 +111,5 @@ def read_outline(
         assignments=tuple(context.assignments),
         not_read=account.not_read(),
         questions=tuple(doubts.questions(frozenset(context.answers))),
+        people=account.people(),
     )

@@ -13,6 +13,7 @@ from rolegraph.documents.account.model import (
     ANSWERS,
     ASKED,
     LEAVE_OUT,
+    PEOPLE,
     LabelKind,
     RoleRead,
     StatementPart,
@@ -241,7 +242,7 @@ class Statements(Labels, ABC):
         if _PLACEHOLDER.fullmatch(plain) or _PLACEHOLDER.fullmatch(text):
             return "a blank of a template"
         if names_people(text, plain, self._context.words):
-            return "looks like a person; names of people are left out"
+            return f"looks like a person; {PEOPLE}"
         if kind.name is None and _LINK_ONLY.fullmatch(text):
             return "only a link to another document"
         return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rolegraph.documents.account.context import Context
-from rolegraph.documents.account.model import UNKNOWN_KIND, LabelKind, RoleRead
+from rolegraph.documents.account.model import PEOPLE, UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.language.names import NO, name_key
 from rolegraph.documents.outline import Passage, Row, Table
 from rolegraph.documents.reading.content import Content, is_short
@@ -14,7 +14,6 @@ from rolegraph.documents.reading.owners import OwnerTable
 
 _MOST = 0.6
 _HALF = 0.5
-PEOPLE = "names of people are left out"
 
 
 class Tables:
