@@ -89,7 +89,7 @@ def test_a_commit_of_any_size_is_bounded(catalogue_store: EmbeddedStore) -> None
     assert MOST_SENTENCES + 1 == len(sentences)
     assert "And 5 more." == sentences[-1]
     assert max(map(len, sentences)) < 200
-    assert whole.endswith("statements were added, 0 removed.")
+    assert whole.endswith("values were added, 0 removed.")
 
 
 @pytest.mark.parametrize("text", ["<b>&amp;</b>", "\x00\x1b[31m", "]]>", "\ud7ff \U0001f600"])

@@ -171,7 +171,7 @@ def test_a_proposal_that_others_overtook_says_so_and_is_revised(team: Team) -> N
 
     assert ["https://w3id.org/rolegraph/id/tools/maite"] == told["conflicts"]
     assert 409 == refused.status_code
-    assert "later commits changed the same statements of tools/maite" in refused.json()["detail"]
+    assert "later commits changed the same fields of tools/maite" in refused.json()["detail"]
     assert "It cannot be made now" in page
     assert revised.is_success, revised.text
     assert [] == team.read(f"{PATH}/{number}")["conflicts"]

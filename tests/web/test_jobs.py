@@ -180,8 +180,11 @@ def test_what_changed_in_a_week_and_one_of_it_taken_back(
     page = visit("/", url=writable.url).page
     page.get_by_role("link", name="Changes").click()
     page.get_by_role("link", name="in 7 days").click()
-    assert "owl:" not in words_of(page)
+    said = words_of(page)
+    assert "owl:" not in said
+    assert "statements added" not in said
     page.locator("section[aria-labelledby=commits] li a").first.click()
+    assert "1 thing: 1 changed." in words_of(page)
     assert "A mistake." in words_of(page)
     page.get_by_text("Take this commit back").click()
     page.get_by_label("Token").fill(TOKEN)

@@ -104,3 +104,29 @@ def test_cards_leave_out_what_is_the_same_for_all(client: httpx.Client) -> None:
     """All roles come from one document; a chip on each card says nothing."""
     assert 'class="chip"' not in page(client, "/roles")
     assert 'class="chip"' in page(client, "/responsibilities")
+
+
+def test_a_list_of_gaps_is_taken_along_with_what_is_missing(client: httpx.Client) -> None:
+    """A meeting goes through the gaps of one list; the sheet has the rows of the page."""
+    text = page(client, "/responsibilities?gap=yes&limit=100")
+    csv_link = re.search(r'href="([^"]+format=csv)"', text)
+    assert csv_link is not None
+    answer = client.get(unescape(csv_link[1]), headers={"Accept": "text/html"})
+    rows = list(csv.DictReader(answer.text.splitlines()))
+
+    assert answer.headers["content-type"].startswith("text/csv")
+    shown = [unescape(one) for one in re.findall(r"<h2><a [^>]+>([^<]+)</a></h2>", text)]
+    assert shown
+    assert shown == [row["label"] for row in rows]
+    assert all(row["missing"].startswith("Responsibilities without") for row in rows)
+    html = {"Accept": "text/html"}
+    assert 400 == client.get("/personas?gap=yes&format=pdf", headers=html).status_code
+
+
+def test_a_gain_is_told_in_per_cent(client: httpx.Client) -> None:
+    """0.0043290043290043 in a sheet says nothing to a meeting."""
+    rows = csv.DictReader(client.get("/api/v1/score?format=csv").text.splitlines())
+    gains = [row["gain_percent"] for row in rows]
+
+    assert gains
+    assert all(re.fullmatch(r"\d+\.\d{1,2}", gain) for gain in gains)

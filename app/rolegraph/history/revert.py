@@ -103,7 +103,7 @@ def _changed_since(
     commits = ", ".join(str(number) for number in later[:_NAMED])
     by = f"later commits ({commits})" if commits else "later commits"
     return ChangedSince(
-        f"Revision {revision} cannot be taken back: {by} changed the same statements of "
+        f"Revision {revision} cannot be taken back: {by} changed the same fields of "
         f"{named}. Take those back first, or make the change by hand.",
         sorted(iris)[:_LISTED],
         later[:_LISTED],

@@ -1,6 +1,6 @@
-// A patch as people read it: statements that go and come, with short names.
+// A patch as people read it: values that go and come, with short names.
 
-const SHOWN = 200; // statements
+const SHOWN = 200; // values
 
 const LINE = /^([AD]) (<[^>]*>|_:\S+) <([^>]*)> (.*?)(?: <[^>]*>)? \.$/;
 
@@ -14,7 +14,7 @@ export function difference(patch: string): HTMLElement[] {
   const added = lines.filter((line) => line.added).length;
   const holder = document.createElement("details");
   const summary = document.createElement("summary");
-  summary.textContent = `What it would change: ${added} statement${added === 1 ? "" : "s"} added, ${lines.length - added} removed`;
+  summary.textContent = `What it would change: ${added} value${added === 1 ? "" : "s"} added, ${lines.length - added} removed`;
   const list = document.createElement("ul");
   list.className = "plain patch";
   for (const line of lines.slice(0, SHOWN)) {

@@ -6,7 +6,7 @@ and examples. The same addresses give RDF where the client asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote, urlencode
 
@@ -157,7 +157,7 @@ def _list_endpoint(
         path = root_of(request, public_url)
         with past.at(wanted.shape.at).view(path) as view:
             if media_type in _TABLES and not {"limit", "cursor"} & set(request.query_params):
-                return tabled(request, _whole_table(view, resource_type, wanted), media_type)
+                return tabled(request, whole_table(view, resource_type, wanted), media_type)
             page = view.part(resource_type.plural, wanted.limit, wanted.cursor, wanted.query)
             if media_type in RDF_FORMATS:
                 shown = [view.thing(iri) for iri in page.iris]
@@ -203,28 +203,46 @@ def _list_endpoint(
     return list_things
 
 
-def _whole_table(view: View, resource_type: ResourceType, wanted: ListRequest) -> DataTable:
-    """Return all things that are wanted: a table that ends after a page says so to nobody."""
+def whole_table(
+    view: View,
+    resource_type: ResourceType,
+    wanted: ListRequest,
+    missing: Mapping[str, Sequence[str]] | None = None,
+) -> DataTable:
+    """Return all things that are wanted: a table that ends after a page says so to nobody.
+
+    Args:
+        view: the catalogue.
+        resource_type: of the things.
+        wanted: which of them, and how they are shown.
+        missing: IRI of a thing → what it lacks. Where it is given, only these things are in the
+            table, and a last column `missing` says what.
+    """
     items: list[Any] = []
     cursor: str | None = None
     while True:
-        page = view.part(resource_type.plural, MAX_LIMIT, cursor, wanted.query)
+        page = view.part(resource_type.plural, MAX_LIMIT, cursor, wanted.query, missing)
         shape = wanted.shape
         items += [
-            view.thing(iri, shape.selection, references=shape.references) for iri in page.iris
+            view.thing(iri, shape.selection, references=shape.references)
+            | ({} if missing is None else {"missing": list(missing[iri])})
+            for iri in page.iris
         ]
         cursor = page.next
         if cursor is None:
-            return _table(resource_type, wanted, items)
+            more = () if missing is None else ("missing",)
+            return _table(resource_type, wanted, items, more)
 
 
-def _table(resource_type: ResourceType, wanted: ListRequest, items: list[Any]) -> DataTable:
+def _table(
+    resource_type: ResourceType, wanted: ListRequest, items: list[Any], more: Sequence[str] = ()
+) -> DataTable:
     only = wanted.shape.selection.only
     names = ["id", "type", *(field.name for field in resource_type.fields)]
     columns = [name for name in names if name == "id" or only is None or name in only]
     links = {field.name for field in resource_type.fields if field.kind == "link"}
     datatypes = {f.name: f.datatype for f in resource_type.fields if f.single and f.datatype}
-    return table_of(resource_type.plural, items, columns, links, datatypes)
+    return table_of(resource_type.plural, items, [*columns, *more], links, datatypes)
 
 
 def _read_endpoint(

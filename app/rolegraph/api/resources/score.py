@@ -49,7 +49,7 @@ def router(
         whole, root = scores.present(asking.of(request)), root_of(request, public_url)
         if kind != _JSON:
             with catalogue.view(root) as view:
-                columns = ("thing", "among", "gain")
+                columns = ("thing", "among", "gain_percent")
                 table = table_of("gaps", _gaps(view, whole), columns, ("thing",))
             return tabled(request, table, kind)
         history = scores.history()
@@ -82,7 +82,8 @@ def router(
             f"`missing` names the things that lack most, at most {MOST}; `gain` is what the share "
             "gains once a thing has all that it lacks. The same share is in the report of "
             "`rolegraph check`, and a picture of it at `/score.svg`. As a table (`format=xlsx`, "
-            "`csv` and others) it is the list of all things that lack something."
+            "`csv` and others) it is the list of all things that lack something; there "
+            "`gain_percent` is the gain in per cent."
         ),
         response_class=Response,
         responses={200: {"model": ScoreReport, "content": table_contents()}},
@@ -118,7 +119,7 @@ def _gaps(view: View, whole: Completeness) -> list[dict[str, Any]]:
         {
             "thing": view.link(thing),
             "among": [one.question for one in lacking],
-            "gain": len(lacking) / whole.of,
+            "gain_percent": round(len(lacking) / whole.of * 100, 2),
         }
         for thing, lacking in whole.missing.items()
     ]

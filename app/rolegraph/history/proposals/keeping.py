@@ -103,7 +103,7 @@ class Proposals:
             raise InputError("This changes nothing, so there is nothing to propose.")
         if len(judged.patch) > MOST_STATEMENTS:
             raise InputError(
-                f"This changes {len(judged.patch)} statements; at most {MOST_STATEMENTS} can be "
+                f"This changes {len(judged.patch)} values; at most {MOST_STATEMENTS} can be "
                 "proposed at once. Propose it in parts."
             )
         return judged
@@ -307,7 +307,7 @@ class Proposals:
         ]
         raise ChangedSince(
             f"Proposal {proposal.number} was made for revision {proposal.base}, and later commits "
-            f"changed the same statements of {named}{more}. Its author can revise it.",
+            f"changed the same fields of {named}{more}. Its author can revise it.",
             iris,
             later,
         )

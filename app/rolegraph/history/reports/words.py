@@ -153,4 +153,4 @@ def _size(entry: Entry) -> int:
 
 def _counted(entry: Entry) -> str:
     added, removed = (int(entry.headers.get(name) or 0) for name in ("added", "removed"))
-    return f"{added:,} statements were added, {removed:,} removed."
+    return f"{added:,} values were added, {removed:,} removed."

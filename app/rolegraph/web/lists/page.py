@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
 from starlette.datastructures import QueryParams
 
+from rolegraph.analysis.score import Met
 from rolegraph.analysis.scores import Scores
-from rolegraph.api.schema.parameters import list_request
+from rolegraph.api.resources.resources import whole_table
+from rolegraph.api.schema.parameters import ListRequest, list_request
 from rolegraph.catalogue import Catalogue, Field, ResourceType, View
+from rolegraph.catalogue.index.model import API
 from rolegraph.catalogue.reading.facets import Facet
 from rolegraph.catalogue.reading.listing import ListQuery
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.catalogue.schema.types import LABEL
 from rolegraph.errors import ParameterError
+from rolegraph.http.tables.answers import tabled
+from rolegraph.http.tables.table import DataTable
+from rolegraph.http.tables.writers import NAMES, named_format
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.frame.sections import LEADS, UNSEEN, lead
 
@@ -27,8 +33,10 @@ _FACETS_FROM = 6
 _COLUMNS = 7
 """More columns than this do not fit beside the name on a screen."""
 
-_OWN = ("view", "gap")
+_OWN = ("view", "gap", "format")
 _CONTAINS = f"{LABEL}.contains"
+Lacking = Mapping[str, Sequence[Met]]
+"""IRI of a thing → the questions that it does not meet."""
 
 
 @dataclass(frozen=True)
@@ -108,12 +116,14 @@ class ListPages:
         wanted = list_request(catalogue.types, resource_type, _for_data(given))
         lacking = self._lacking(asked=only_gaps == "yes")
         among = lacking if only_gaps == "yes" else None
+        if kind := named_format(given.get("format"), NAMES):
+            return tabled(request, self._table(resource_type, wanted, root, among), kind)
         with catalogue.view(root) as view:
             page = view.page(plural, wanted.limit, wanted.cursor, wanted.query, among=among)
             long = view.count(plural) >= _FACETS_FROM
             facets = view.facets(plural, wanted.query, among) if long else []
             shown = [_shown(view, facet) for facet in facets]
-            gaps = len(lacking.intersection(view.iris(plural))) if lacking and long else 0
+            gaps = len(lacking.keys() & set(view.iris(plural))) if lacking and long else 0
         kept = [(n, v) for n, v in given.multi_items() if v and n not in {"cursor", "limit"}]
         data = [(name, value) for name, value in kept if name not in _OWN]
         columns = _columns(resource_type, page.items)
@@ -139,17 +149,29 @@ class ListPages:
             "narrowed": bool(wanted.query.filters) or only_gaps == "yes",
             "order": given.get("order", ""),
             "kept": urlencode(kept),
-            "data_query": urlencode(data),
+            # Only this page knows of gaps; all else is the list of the API.
+            "take": f"{root}/{plural}" if among is not None else f"{root}{API}{plural}",
+            "take_query": urlencode(data if among is None else [*data, ("gap", "yes")]),
             "long": long,
         }
         return self._pages.render(request, self._template(plural), values)
 
-    def _lacking(self, *, asked: bool) -> frozenset[str]:
-        """Return the things that lack something that is asked for."""
+    def _lacking(self, *, asked: bool) -> Lacking:
+        """Return the things that lack something that is asked for, and what."""
         if self._scores is None:
-            return frozenset()
+            return {}
         found = self._scores.present() if asked else self._scores.mentioned()
-        return frozenset(found.missing) if found else frozenset()
+        return found.missing if found else {}
+
+    def _table(
+        self, resource_type: ResourceType, wanted: ListRequest, root: str, among: Lacking | None
+    ) -> DataTable:
+        """Return the whole list as a table; with what its things lack, where that is asked for."""
+        missing = None
+        if among is not None:
+            missing = {iri: [one.question for one in lacking] for iri, lacking in among.items()}
+        with self._catalogue.view(root) as view:
+            return whole_table(view, resource_type, wanted, missing)
 
     def _template(self, plural: str) -> str:
         special = f"lists/{plural}.html"

@@ -103,9 +103,8 @@ def router(
                 "old": old,
                 "new": new,
                 "things": things,
-                "total": len(found),
+                "hows": Counter(change.how for change in found),
                 "kinds": Counter(change.kind for change in found if change.kind),
-                "patch": patch,
                 "last": versions.revision,
                 "link_of": lambda shown: link_of(view, shown),
             }

@@ -57,7 +57,7 @@ def router(
                 "is_open": proposal.status is ProposalStatus.OPEN,
                 "rules": proposals.rules,
                 "things": [linked(view, change) for change in found[:_THINGS]],
-                "total": len(found),
+                "hows": Counter(change.how for change in found),
                 "conflicts": [view.link(iri) for iri in things_named(lost)],
                 "link_of": lambda shown: link_of(view, shown),
             }
