@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import Request, Response
 from starlette.datastructures import QueryParams
 
-from rolegraph.analysis.score import Met
+from rolegraph.analysis.score import QuestionScore
 from rolegraph.analysis.scores import Scores
 from rolegraph.api.resources.resources import whole_table
 from rolegraph.api.schema.parameters import ListRequest, list_request
@@ -35,7 +35,7 @@ _COLUMNS = 7
 
 _OWN = ("view", "gap", "format")
 _CONTAINS = f"{LABEL}.contains"
-Lacking = Mapping[str, Sequence[Met]]
+Lacking = Mapping[str, Sequence[QuestionScore]]
 """IRI of a thing → the questions that it does not meet."""
 
 
