@@ -111,8 +111,11 @@ def create_app(settings: Settings | None = None, whole: Whole | None = None) -> 
     api.state.catalogue, api.state.description = core.catalogue, core.description
     api.state.committer, api.state.versions = core.committer, core.versions
     api.state.feed, api.state.operations = core.feed, operations
-    before = front.before(api, installed.sign_in.refuse, replica, opened.mirror, opened.store)
-    service = Service(api, plain, before, direct, kept, rest, choose if whole is None else None)
+    before = front.before(api, installed.sign_in.refuse, replica, opened.mirror)
+    once = front.once(opened.store)
+    service = Service(
+        api, plain, before, once, direct, kept, people, rest, choose if whole is None else None
+    )
     if agents is not None:
         agents.connect(service)
     return service

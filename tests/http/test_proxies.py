@@ -11,7 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from rolegraph.errors import ConfigurationError
-from rolegraph.http.proxies import TrustedProxies, party_in, party_of
+from rolegraph.http.proxies import TrustedProxies, party_of
+from rolegraph.http.request import party_in
 from serving import Server, StartServer
 
 PROXIES = TrustedProxies("127.0.0.1, 10.0.0.0/8, fd00::/8")

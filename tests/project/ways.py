@@ -1,6 +1,6 @@
 """The ways through the code: which files and rooms a request, a query and a bullet pass.
 
-    python tests/project/ways.py [--list]
+    python tests/project/ways.py [--files]
 
 A long way is hard to follow for a reader. Three are measured, in this process:
 
@@ -12,7 +12,8 @@ Files are those of the package in which a function ran, functions are counted on
 changes where a function is called while the one called before it stands in another outer room
 (`store`, `catalogue` …). A way turns back where a function's first call goes to a file, other than
 the caller's, that an earlier call left already for another one. The body of a class is no step: it
-runs when its module is imported.
+runs when its module is imported. What the service does beside a PUT is no step of it. The answer of
+a worker comes in beside its query, so of a query all is counted.
 """
 
 from __future__ import annotations
@@ -22,11 +23,13 @@ import contextlib
 import inspect
 import io
 import itertools
+import os
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from contextvars import ContextVar
 from pathlib import Path
 from types import CodeType, FrameType
 
@@ -38,6 +41,8 @@ from rolegraph.settings import Settings
 
 ROOT = Path(rolegraph.__file__).parent
 SECRET = "x" * 40
+_WALKING: ContextVar[bool] = ContextVar("walking", default=False)
+"""Whether what runs is done for what is walked, on whichever thread."""
 BULLET = "# Roles\n\n## Harbour Pilot\n\n### Responsibilities\n\n- Guides ships into the harbour.\n"
 
 
@@ -46,9 +51,11 @@ class Way:
 
     Args:
         end: file (below the package) and name of the function at which the way ends.
+        own: whether only what is done for what is walked counts, and nothing beside it.
     """
 
-    def __init__(self, end: tuple[str, str] | None = None) -> None:
+    def __init__(self, end: tuple[str, str] | None = None, *, own: bool = False) -> None:
+        self._own = own
         self.calls: list[CodeType] = []
         self._callers: list[CodeType | None] = []
         self._end = end
@@ -67,15 +74,17 @@ class Way:
     def walked(self) -> Iterator[None]:
         """Note what is called in this block, here and in those threads."""
         self._on = True
+        token = _WALKING.set(True)
         sys.setprofile(self._note)
         try:
             yield
         finally:
             sys.setprofile(None)
+            _WALKING.reset(token)
             self._on = False
 
     def _note(self, frame: FrameType, event: str, _argument: object) -> None:
-        if event != "call" or not self._on:
+        if event != "call" or not self._on or (self._own and not _WALKING.get()):
             return
         code = frame.f_code
         if not self._is_step(code):
@@ -133,7 +142,7 @@ class Way:
 
 def put(folder: Path) -> Way:
     """Walk the way of a JSON PUT to its commit."""
-    way = Way(("store/embedded.py", "apply"))
+    way = Way(("store/embedded.py", "apply"), own=True)
     app = create_app(Settings(write_token=SECRET, data_dir=folder / "put"))
     with way.threads(), TestClient(app, base_url="http://localhost") as client:
         address = client.get("/api/v1/tools").json()["items"][0]["href"]
@@ -174,14 +183,25 @@ def bullet(folder: Path) -> Way:
     return way
 
 
+@contextlib.contextmanager
+def silent() -> Iterator[None]:
+    """Have nothing that the service says of itself reach the terminal."""
+    with (
+        Path(os.devnull).open("w", encoding="utf-8") as nowhere,
+        contextlib.redirect_stdout(nowhere),
+        contextlib.redirect_stderr(nowhere),
+    ):
+        yield
+
+
 def main() -> None:
-    """Print the table, and with `--list` the files of each way."""
+    """Print the table, and with `--files` the files of each way."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--list", action="store_true", help="name the files of each way")
-    listed = options.parse_args().list
+    options.add_argument("--files", action="store_true", help="name the files of each way")
+    listed = options.parse_args().files
     print("way      files  functions  changes of room  turns back")  # noqa: T201
     for walk in (put, sparql, bullet):
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as folder, silent():
             way = walk(Path(folder))
         figures = (len(way.files), way.functions, way.changes, way.turns)
         print("{:8} {:5} {:10} {:16} {:11}".format(walk.__name__, *figures))  # noqa: T201

@@ -141,17 +141,13 @@ def negotiate_format(accept: str | None, formats: Sequence[Format]) -> tuple[For
     return chosen, media_type
 
 
+@lru_cache(maxsize=256)
 def takes_gzip(encoding: bytes | None) -> bool:
     """Tell whether an Accept-Encoding header takes gzip."""
     if encoding is None:
         return False
-    return _takes_gzip(encoding.decode("latin-1"))
-
-
-@lru_cache(maxsize=256)
-def _takes_gzip(encoding: str) -> bool:
     try:
-        qualities = dict(_items(encoding, "Accept-Encoding"))
+        qualities = dict(_items(encoding.decode("latin-1"), "Accept-Encoding"))
     except InputError:
         return False
     return max(qualities.get("gzip", 0.0), qualities.get("x-gzip", 0.0)) > 0

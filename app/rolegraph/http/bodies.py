@@ -11,8 +11,7 @@ from starlette.requests import Request
 from starlette.types import Message, Receive, Scope
 
 from rolegraph.errors import Busy, InputError, TooLarge, UnsupportedMedia
-from rolegraph.http.proxies import party_in
-from rolegraph.http.request import header
+from rolegraph.http.request import header, party_in
 
 ReadBody = Callable[[Request], Any]
 _SHARE = "rolegraph.share-of-bodies"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -23,11 +22,6 @@ def entity_tag(body: bytes, version: str | None = None) -> str:
     """Return the strong entity tag of a representation, its thing's version first."""
     digest = hashlib.blake2b(body, digest_size=9).hexdigest()
     return f'"{version}.{digest}"' if version else f'"{digest}"'
-
-
-def strong_etag(body_hash: str, content_type: str) -> str:
-    """Return the entity tag of a representation, from the hash of its bytes and their type."""
-    return f'"{body_hash}-{zlib.crc32(content_type.encode()):08x}"'
 
 
 def revision_tag(revision: int) -> str:

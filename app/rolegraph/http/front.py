@@ -39,6 +39,8 @@ SENT = (
 )
 """Headers of requests that such pages may send."""
 _KEPT = 86400
+BODILESS = frozenset({"GET", "HEAD"})
+"""Methods whose body means nothing (RFC 9110, 9.3.1), so nothing here reads it."""
 
 
 class CrossOrigin:
@@ -226,6 +228,9 @@ class Front:
                 ]
                 await answer(send, 204, headers, b"", head=False)
                 return
+        if scope["method"] in BODILESS:
+            await self._app(scope, receive, send)
+            return
         share = self._bodies.share(scope)
         try:
             await self._app(scope, receive, send)

@@ -102,17 +102,6 @@ class BehindProxies:
         await self._app(scope, receive, send)
 
 
-def client_in(scope: Scope) -> str:
-    """Return the address of who sent a request, for the log."""
-    client = scope.get("client")
-    return str(client[0]) if client else NOBODY
-
-
-def party_in(scope: Scope) -> str:
-    """Return as whom the sender of a request counts where clients share something."""
-    return party_of(client_in(scope))
-
-
 @lru_cache(maxsize=1024)
 def party_of(client: str) -> str:
     """Return as whom a client counts in queues and budgets.

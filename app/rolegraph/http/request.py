@@ -1,4 +1,4 @@
-"""What is read of any request: headers, parameters, and where its client sees the service."""
+"""What is read of any request: headers, parameters, who asks, and where they see the service."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.types import Scope
 
 from rolegraph.errors import InputError, ParameterError
+from rolegraph.http.proxies import NOBODY, party_of
 
 FORM = "application/x-www-form-urlencoded"
 _AS_QUOTED_PRINTABLE = bytes.maketrans(b"%+", b"= ")
@@ -121,6 +122,17 @@ def header(scope: Scope, name: bytes) -> str | None:
 def text_of(value: bytes | None) -> str | None:
     """Return a header's value as text, or None."""
     return None if value is None else value.decode("latin-1")
+
+
+def client_in(scope: Scope) -> str:
+    """Return the address of who sent a request, for the log."""
+    client = scope.get("client")
+    return str(client[0]) if client else NOBODY
+
+
+def party_in(scope: Scope) -> str:
+    """Return as whom the sender of a request counts where clients share something."""
+    return party_of(client_in(scope))
 
 
 def base_of(request: Request, public_url: str | None) -> str:

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rolegraph.access.authenticate import Authenticator
 from rolegraph.api.operations.kept import KeptAnswers
+from rolegraph.api.operations.people import People
 from rolegraph.api.sparql.direct import DirectQueries
 from rolegraph.history.commit import Committer
 from rolegraph.history.people import PublicView
@@ -24,10 +25,12 @@ class Service:
         api: everything but the plain endpoints.
         plain: paths that go round FastAPI, for the sake of their hot path.
         front: puts in place what stands before all of them.
+        once: puts in place what carries out no POST twice.
         direct: answers plain queries below ASGI; None where each must pass the gate.
         kept: stands before the reads of FastAPI, and gives its answers again.
+        people: how the service keeps what it knows about people.
         rest: the same service without what it knows about people, where that is kept apart.
-        choose: puts in place what chooses between the two.
+        choose: puts in place what chooses between the two; None in that part itself.
     """
 
     def __init__(
@@ -35,8 +38,10 @@ class Service:
         api: FastAPI,
         plain: dict[str, ASGIApp],
         front: Callable[[ASGIApp], ASGIApp],
+        once: Callable[[ASGIApp], ASGIApp],
         direct: DirectQueries | None,
         kept: KeptAnswers,
+        people: People,
         rest: Service | None = None,
         choose: Callable[[ASGIApp, ASGIApp], ASGIApp] | None = None,
     ) -> None:
@@ -47,11 +52,14 @@ class Service:
         # Below ASGI nobody is known, so what is answered there knows nothing of people.
         self.direct: DirectQueries | None = direct if rest is None else rest.direct
         self.kept: KeptAnswers = self._reads if rest is None else rest.kept
-        within: ASGIApp = self.dispatch
-        if choose is not None:
-            within = choose(within, within if rest is None else rest.dispatch)
+        self._divided = rest is not None
+        self._closed = people.closed
         self._rest = rest
-        self._answer = front(within)
+        within = self.dispatch
+        without = within if rest is None else rest.dispatch
+        self._chosen: ASGIApp = within if choose is None else choose(within, without)
+        self._posts = once(self._chosen)
+        self._answer = front(self._enter)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or run the lifespan."""
@@ -62,6 +70,14 @@ class Service:
         self.state.feed.close()
         if self._rest is not None:
             self._rest.close_feeds()
+
+    def _enter(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        """Lead a request that has passed the front past what is not for it."""
+        if scope["type"] == "http" and scope["method"] == "POST":
+            return self._posts(scope, receive, send)
+        if self._divided or self._closed():
+            return self._chosen(scope, receive, send)
+        return self.dispatch(scope, receive, send)
 
     def dispatch(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Answer one request that has passed the front."""

@@ -57,13 +57,31 @@ class FrontRules:
             cross_origin=self.cross_origin,
         )
 
+    def once(self, store: EmbeddedStore) -> Callable[[ASGIApp], ASGIApp]:
+        """Return what has an application carry out no POST twice.
+
+        Args:
+            store: has the commits of requests that are sent once more.
+        """
+
+        async def who(scope: Scope) -> str | None:
+            return await name_of(self._authenticator, scope)
+
+        return lambda inner: Once(
+            inner,
+            self.keys,
+            who,
+            lambda: store.revision,
+            lambda mark, behind: revision_marked(store, mark, behind),
+            self._settings.update_length,
+        )
+
     def before(
         self,
         api: FastAPI,
         refuse: Refuse,
         replica: Replica | None,
         mirror: Mirror | None,
-        store: EmbeddedStore,
     ) -> Callable[[ASGIApp], ASGIApp]:
         """Return what puts them before an application.
 
@@ -72,7 +90,6 @@ class FrontRules:
             refuse: answers people who must sign in first.
             replica: says how far it is behind its leader, and where to write instead.
             mirror: says whether the remote store can be reached.
-            store: has the commits of requests that are sent once more.
         """
         settings = self._settings
         opened = frozenset({"/metrics"} if settings.open_metrics else ())
@@ -81,20 +98,9 @@ class FrontRules:
         def methods(scope: Scope) -> tuple[str, ...]:
             return METHODS.get(scope["path"]) or methods_at(api, scope)
 
-        async def who(scope: Scope) -> str | None:
-            return await name_of(self._authenticator, scope)
-
         def before(inner: ASGIApp) -> ASGIApp:
             leader = replica.public_url if replica else None
-            once = Once(
-                inner,
-                self.keys,
-                who,
-                lambda: store.revision,
-                lambda mark, behind: revision_marked(store, mark, behind),
-                settings.update_length,
-            )
-            gate = Gate(once, self._authenticator, opened, refuse, leader)
+            gate = Gate(inner, self._authenticator, opened, refuse, leader)
             budget = BodyBudget(settings.body_budget)
             front = Front(gate, self.hosts, self.cross_origin, methods, budget)
             seen = self._operations.observed(

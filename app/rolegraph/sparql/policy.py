@@ -18,6 +18,11 @@ from rolegraph.rdf.terms import RdfFormat
 from rolegraph.rdf.uploads.nesting import check_depth
 
 _FUNCTIONS = Keywords("NOW", "RAND", "UUID", "STRUUID")
+_SERVICE = Keywords("SERVICE")
+_RARE = re.compile(r"\\u|now|rand|uuid|service")
+"""What a text in lower case has that says one of these keywords. Most queries have none of it."""
+
+_BRACKETS = ("{", "(", "[", "<<")
 
 NEVER_KEPT = {"Cache-Control": "no-store"}
 """Headers of such an answer."""
@@ -25,7 +30,7 @@ NEVER_KEPT = {"Cache-Control": "no-store"}
 
 def is_volatile(text: str) -> bool:
     """Tell whether a query uses a function that depends on the clock or on chance."""
-    return not _FUNCTIONS.absent(text)
+    return _RARE.search(text.lower()) is not None and not _FUNCTIONS.absent(text)
 
 
 _DEPENDENT = re.compile(
@@ -41,9 +46,6 @@ def depends_on_base(text: str) -> bool:
     What stands in strings and comments counts as well: the answer may be yes without need.
     """
     return _DEPENDENT.search(text) is not None
-
-
-_SERVICE = Keywords("SERVICE")
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,9 @@ class QueryBounds:
                 f"The query has {len(text)} characters; the limit is {self.length} "
                 "(ROLEGRAPH_QUERY_LENGTH)."
             )
-        check_depth(text.encode("utf-8", "replace"), RdfFormat.TURTLE, self.depth, "The query")
+        # Few brackets cannot nest deep, so most queries need not be looked through.
+        if sum(map(text.count, _BRACKETS)) > self.depth:
+            check_depth(text.encode("utf-8", "replace"), RdfFormat.TURTLE, self.depth, "The query")
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ class ServiceClause:
 
 def services(text: str) -> list[ServiceClause]:
     """Return the SERVICE clauses of a query."""
-    if _SERVICE.absent(text):  # most queries end here
+    if _RARE.search(text.lower()) is None or _SERVICE.absent(text):  # most queries end here
         return []
     found = []
     words = list(tokens(text))
@@ -124,7 +128,7 @@ def check_query(text: str) -> None:
     Raises:
         ForbiddenOperation: the query has a SERVICE clause that is not SILENT.
     """
-    if _SERVICE.absent(text):
+    if _RARE.search(text.lower()) is None or _SERVICE.absent(text):
         return
     readable = unescape_codepoints(text)
     found = services(readable)

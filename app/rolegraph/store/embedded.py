@@ -87,7 +87,7 @@ class EmbeddedStore(EngineReader):
         """Return a store in memory that holds an earlier state, for reading only."""
         store = cls(describe=False)
         store._engine.bulk_extend(quads)
-        store._revision = revision
+        store.revision = revision
         return store
 
     @property
@@ -179,7 +179,7 @@ class EmbeddedStore(EngineReader):
                 self._engine.extend(described(entry))
                 self._mark = DirectoryMark(entry.revision, len(self._engine), entry.link)
                 write_mark(self._engine, self._mark)
-                self._revision = entry.revision
+                self.revision = entry.revision
                 self._settle()
             return entry.revision
 
@@ -203,7 +203,7 @@ class EmbeddedStore(EngineReader):
         whole = self._whole(patch, entry)
         with self._lock.writing(), self._engine_may_fail(entry):
             self._apply_to_engine(whole, patch, entry)
-            self._revision = entry.revision
+            self.revision = entry.revision
         for subscriber in self._subscribers:
             subscriber(entry.revision, whole)
         return entry.revision
@@ -265,7 +265,7 @@ class EmbeddedStore(EngineReader):
         told_here = graph == NamedNode(CHANGES_GRAPH)  # which is not in the journal
         named = not isinstance(graph, DefaultGraph) and not told_here
         if rdf_format == plain and named and self._has_many(graph):
-            entries = [e for e in self._journal.entries if e.revision <= self._revision]
+            entries = [e for e in self._journal.entries if e.revision <= self.revision]
             if journal_dump.is_worth_it(entries):
                 journal_dump.dump(self._journal, entries, output, graph)
                 return

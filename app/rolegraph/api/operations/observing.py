@@ -12,8 +12,7 @@ from rolegraph.access.identity import ANONYMOUS, Identity
 from rolegraph.api.operations.gate import IDENTITY
 from rolegraph.errors import Busy
 from rolegraph.http.problems import answer_error
-from rolegraph.http.proxies import client_in
-from rolegraph.http.request import ALWAYS, Headers, header
+from rolegraph.http.request import ALWAYS, Headers, client_in, header
 from rolegraph.telemetry.requests import (
     CLIENT_LEFT,
     METHODS,

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from rolegraph.errors import Busy
-from rolegraph.http.proxies import party_in
+from rolegraph.http.request import party_in
 from rolegraph.rdf.results import distinct_rows_of
 from rolegraph.rdf.terms import Term
 from rolegraph.sparql.library import Row, Run

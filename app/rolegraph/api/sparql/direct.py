@@ -168,7 +168,7 @@ class DirectQueries:
             chosen = graphs if outcome.kind == "graph" else results
             if chosen is None:  # the worker refuses this itself
                 raise AssertionError
-            content_type = chosen[0].content_type(chosen[1])
+            content_type = chosen.content_type
             if outcome.body is None:
                 take(StreamedResult(outcome, content_type))
                 return
@@ -181,8 +181,8 @@ class DirectQueries:
             text=request.text,
             default_graphs=request.default_graphs,
             named_graphs=request.named_graphs,
-            result_format=results[0].name if results else None,
-            graph_format=graphs[0].name if graphs else None,
+            result_format=results.format.name if results else None,
+            graph_format=graphs.format.name if graphs else None,
             gzip=gzip,
         )
         try:

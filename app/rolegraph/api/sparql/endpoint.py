@@ -48,8 +48,7 @@ from rolegraph.http.bodies import read_body
 from rolegraph.http.commits import send_commit
 from rolegraph.http.conditions import NO_TAG, entity_tag, is_known
 from rolegraph.http.problems import answer_error
-from rolegraph.http.proxies import party_in
-from rolegraph.http.request import base_in, text_of
+from rolegraph.http.request import base_in, party_in, text_of
 from rolegraph.rdf.media import Format
 from rolegraph.sparql.cache import CachedResult, ResultCache
 from rolegraph.sparql.policy import QueryBounds, check_query, depends_on_base, is_volatile, services
@@ -235,7 +234,7 @@ class SparqlEndpoint:
             default_graphs=request.default_graphs,
             named_graphs=request.named_graphs,
             result_format=name_for_worker(results),
-            graph_format=graphs[0].name if graphs else None,
+            graph_format=graphs.format.name if graphs else None,
             gzip=takes_gzip(call.encoding),
             inferred=request.inferred,
         )
@@ -251,11 +250,10 @@ class SparqlEndpoint:
         chosen = graphs if found.kind == "graph" else results
         if chosen is None:  # the worker refuses this itself
             raise NotAcceptable("No accepted media type holds the result.")
-        content_type = chosen[0].content_type(chosen[1])
         found = await as_wanted(found, chosen)
         if found.body is None:
-            return StreamedResult(found, content_type)
-        result = whole_result(found, found.body, content_type)
+            return StreamedResult(found, chosen.content_type)
+        result = whole_result(found, found.body, chosen.content_type)
         result.at = at
         if not is_volatile(request.text):
             self._cache.put(question, result)
@@ -280,12 +278,12 @@ class SparqlEndpoint:
             body = found.body
             if body is None and found.stream is not None:
                 body = b"".join([part async for part in found.stream])
-        return whole_result(found, body or b"", chosen[0].content_type(chosen[1]))
+        return whole_result(found, body or b"", chosen.content_type)
 
     async def _send_description(self, call: Call, request: DescriptionRequest) -> None:
-        chosen, media_type = choose_graph_format(request.format, text_of(call.accept))
-        kind = (b"content-type", chosen.content_type(media_type).encode())
-        body = self._describe(call.scope, chosen)
+        chosen = choose_graph_format(request.format, text_of(call.accept))
+        kind = (b"content-type", chosen.content_type.encode())
+        body = self._describe(call.scope, chosen.format)
         etag = entity_tag(body)
         headers = [(b"etag", etag.encode()), (b"cache-control", b"no-cache"), VARY]
         if is_known(call.scope, etag):

@@ -10,6 +10,7 @@ import asyncio
 import zlib
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from starlette.types import Scope, Send
 
@@ -17,7 +18,7 @@ from rolegraph.api.sparql.request import QueryRequest
 from rolegraph.errors import NotAcceptable, ParameterError, ResultTooLarge, RolegraphError
 from rolegraph.http.accept import negotiate_format, takes_gzip
 from rolegraph.http.answers import answer, answer_unchanged, part_of
-from rolegraph.http.conditions import is_known, strong_etag
+from rolegraph.http.conditions import is_known
 from rolegraph.http.request import Headers, header
 from rolegraph.http.tables.solutions import table_of_results
 from rolegraph.http.tables.writers import has_pyarrow, without_pyarrow, write_table
@@ -37,8 +38,18 @@ _VARIABLE = b"rolegraph-revision: %d\r\netag: %b\r\ncontent-length: %d\r\n\r\n"
 _WITHOUT_PYARROW = [known.media_type for known in RESULT_FORMATS]
 VARY = (b"vary", b"Accept, Accept-Encoding")
 
-Chosen = tuple[Format, str]
-"""A format and the media type to call it."""
+
+class Chosen(NamedTuple):
+    """A format, the media type to call it, and the Content-Type that this makes."""
+
+    format: Format
+    media_type: str
+    content_type: str
+
+    @classmethod
+    def of(cls, wanted: Format, media_type: str | None = None) -> Chosen:
+        """Return a format under the media type that was asked for, or under its own."""
+        return cls(wanted, media_type or wanted.media_type, wanted.content_type(media_type))
 
 
 class Formats:
@@ -71,7 +82,7 @@ def choose_formats(name: str | None, accept: str | None) -> tuple[Chosen | None,
     if result is None and graph is None:
         typed = _accepted(accept, TABLE_FORMATS)
         if typed is not None:
-            raise without_pyarrow(typed[1], _WITHOUT_PYARROW)
+            raise without_pyarrow(typed.media_type, _WITHOUT_PYARROW)
         raise NotAcceptable(
             f"Nothing that queries give fits 'Accept: {accept}'.",
             [known.media_type for known in QUERY_FORMATS],
@@ -87,14 +98,14 @@ def _named(name: str) -> tuple[Chosen | None, Chosen | None]:
     if result in TABLE_FORMATS and not has_pyarrow():
         raise without_pyarrow(result.media_type, _WITHOUT_PYARROW)
     return (
-        (result, result.media_type) if result else None,
-        (graph, graph.media_type) if graph else None,
+        Chosen.of(result) if result else None,
+        Chosen.of(graph) if graph else None,
     )
 
 
 def _accepted(accept: str | None, formats: Sequence[Format]) -> Chosen | None:
     try:
-        return negotiate_format(accept, formats)
+        return Chosen.of(*negotiate_format(accept, formats))
     except NotAcceptable:
         return None
 
@@ -102,11 +113,11 @@ def _accepted(accept: str | None, formats: Sequence[Format]) -> Chosen | None:
 def choose_graph_format(name: str | None, accept: str | None) -> Chosen:
     """Return the format for a graph, by its name or else by the Accept header."""
     if name is None:
-        return negotiate_format(accept, GRAPH_FORMATS)
+        return Chosen.of(*negotiate_format(accept, GRAPH_FORMATS))
     wanted = format_of_name(name, GRAPH_FORMATS)
     if wanted is None:
         raise ParameterError(_unknown_format(name, GRAPH_FORMATS))
-    return wanted, wanted.media_type
+    return Chosen.of(wanted)
 
 
 def _unknown_format(name: str, formats: tuple[Format, ...]) -> str:
@@ -121,13 +132,16 @@ def question_of(
     return (
         *(request.text, request.default_graphs, request.named_graphs, request.at, request.base),
         request.inferred,
-        *(results and (results[0].name, results[1]), graphs and (graphs[0].name, graphs[1])),
+        *(
+            results and (results.format.name, results.media_type),
+            graphs and (graphs.format.name, graphs.media_type),
+        ),
     )
 
 
 def whole_result(found: Answer, body: bytes, content_type: str) -> CachedResult:
-    """Return a complete result with its entity tag."""
-    tag = strong_etag(found.hash or body_hash(body), content_type)
+    """Return a complete result; its entity tag is made of the hash of its bytes and its type."""
+    tag = f'"{found.hash or body_hash(body)}-{zlib.crc32(content_type.encode()):08x}"'
     return CachedResult(found.revision, content_type, tag, body, found.gzipped)
 
 
@@ -251,7 +265,7 @@ def name_for_worker(chosen: Chosen | None) -> str | None:
     """Return the name of the format that a worker is to write."""
     if chosen is None:
         return None
-    return "json" if chosen[0] in TABLE_FORMATS else chosen[0].name
+    return "json" if chosen.format in TABLE_FORMATS else chosen.format.name
 
 
 def refuse_typed(chosen: Chosen | None) -> None:
@@ -260,8 +274,8 @@ def refuse_typed(chosen: Chosen | None) -> None:
     Raises:
         NotAcceptable: it is one with types.
     """
-    if chosen is not None and chosen[0] in TABLE_FORMATS:
-        raise NotAcceptable(f"{chosen[1]} is not written by a worker.")
+    if chosen is not None and chosen.format in TABLE_FORMATS:
+        raise NotAcceptable(f"{chosen.media_type} is not written by a worker.")
 
 
 async def as_wanted(found: Answer, chosen: Chosen) -> Answer:
@@ -270,10 +284,10 @@ async def as_wanted(found: Answer, chosen: Chosen) -> Answer:
     Raises:
         ResultTooLarge: it has too many bytes for a table with types.
     """
-    if chosen[0] not in TABLE_FORMATS:
+    if chosen.format not in TABLE_FORMATS:
         return found
     body = found.body if found.stream is None else await _whole(found.stream)
-    written = await asyncio.to_thread(_write, body or b"", chosen[0].media_type)
+    written = await asyncio.to_thread(_write, body or b"", chosen.format.media_type)
     return replace(found, body=written, stream=None, gzipped=None, hash=None)
 
 

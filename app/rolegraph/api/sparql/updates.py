@@ -18,8 +18,7 @@ from rolegraph.history.commit import Commit, Committer
 from rolegraph.history.permission import confirmations
 from rolegraph.http.commits import message_in
 from rolegraph.http.conditions import Precondition
-from rolegraph.http.proxies import party_in
-from rolegraph.http.request import base_in
+from rolegraph.http.request import base_in, party_in
 from rolegraph.rdf.media import GRAPH_FORMATS
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.sparql_tokens import tokens

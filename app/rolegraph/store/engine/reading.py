@@ -89,17 +89,15 @@ class EngineReader:
     Args:
         engine: what to read.
         revision: the revision it has.
+
+    Attributes:
+        revision: the number of the committed state; 0 before the first.
     """
 
     def __init__(self, engine: ox.Store, revision: int = 0) -> None:
         self._engine = engine
-        self._revision = revision
+        self.revision = revision
         self._lock = ReadersWriterLock()
-
-    @property
-    def revision(self) -> int:
-        """The number of the committed state; 0 before the first."""
-        return self._revision
 
     @property
     def is_calm(self) -> bool:
@@ -110,7 +108,7 @@ class EngineReader:
     def reading(self) -> Iterator[int]:
         """Hold off commits while the block reads, and give the revision it reads."""
         with self._lock.reading():
-            yield self._revision
+            yield self.revision
 
     def match(
         self,

@@ -17,8 +17,7 @@ from rolegraph.access.sessions import LIFETIME
 from rolegraph.errors import PermissionDenied, RolegraphError, Unauthenticated
 from rolegraph.http.accept import prefers_html
 from rolegraph.http.bodies import read_body
-from rolegraph.http.proxies import client_in
-from rolegraph.http.request import pairs_in
+from rolegraph.http.request import client_in, pairs_in
 from rolegraph.web.frame.pages import Pages
 
 _log = structlog.get_logger(__name__)

@@ -10,8 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from rolegraph.catalogue import Catalogue
 from rolegraph.errors import ParameterError
-from rolegraph.http.proxies import party_in
-from rolegraph.http.request import base_in
+from rolegraph.http.request import base_in, party_in
 from rolegraph.rdf.media import GRAPH_FORMATS, RESULT_FORMATS, Format, format_of_name
 from rolegraph.rdf.terms import Term
 from rolegraph.sparql.library import NamedQuery
