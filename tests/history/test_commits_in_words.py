@@ -95,7 +95,8 @@ def test_a_commit_of_any_size_is_bounded(catalogue_store: EmbeddedStore) -> None
 @pytest.mark.parametrize("text", ["<b>&amp;</b>", "\x00\x1b[31m", "]]>", "\ud7ff \U0001f600"])
 def test_hostile_texts_stay_text_in_the_feed(text: str) -> None:
     """A label is shown, never read as markup; characters that XML lacks are replaced."""
-    entry = Entry(3, {"message": text, "author": text, "time": "2026-01-31T10:00:00+00:00"})
+    said = {"message": text, "author": text, "time": "2026-01-31T10:00:00+00:00"}
+    entry = Entry(3, said, 0, 0)
     root = ET.fromstring(feed(text, "http://here/", [(entry, [f"{text} came."])]))  # noqa: S314 - made here
     shown = "".join("\N{REPLACEMENT CHARACTER}" if c < " " else c for c in text)
 

@@ -12,6 +12,7 @@ from rolegraph.errors import Diverged
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.journal.entry_format import SNAPSHOT, SNAPSHOT_NAME, START, sealed
 
 NODES = st.sampled_from([NamedNode("urn:a"), BlankNode("here"), BlankNode("b1")])
 VALUES = st.one_of(
@@ -89,6 +90,7 @@ def test_subscribers_hear_of_a_replayed_commit() -> None:
     [
         ({"revision": "3", "parent": "2"}, "does not follow on revision 0"),
         ({"parent": "7"}, "does not follow on revision 0"),
+        ({"revision": "3"}, "revision 3 does not follow on revision 0"),
         ({"digest": "0" * 64}, "does not have the digest"),
         ({"bytes": "1"}, "does not have the digest"),
     ],
@@ -105,6 +107,24 @@ def test_what_does_not_continue_the_history_is_refused(
         follower.replay({**entry.headers, **change}, leader.journal.text(entry))
 
     assert (0, 0) == (follower.revision, follower.count())
+
+
+def test_a_snapshot_begins_a_history_and_commits_follow_on_it() -> None:
+    """Who joins late gets the state of some revision in place of all that led to it."""
+    leader, follower = EmbeddedStore(), EmbeddedStore()
+    for text in ("one", "two"):
+        commit(leader, frozenset({Quad(BlankNode("x"), NamedNode("urn:p"), Literal(text))}), text)
+    first, second = leader.entries()
+    body = leader.journal.text(first)
+    snapshot = sealed({**first.headers, SNAPSHOT: first.seal, SNAPSHOT_NAME: "one"}, START)
+
+    follower.replay(snapshot, body)
+
+    assert (1, first.seal) == (follower.revision, follower.entries()[0].link)
+    with pytest.raises(Diverged, match="digest"):
+        EmbeddedStore().replay(snapshot, body + b"A <urn:a> <urn:b> <urn:c> .\n")
+    with pytest.raises(Diverged, match="made behind another commit"):
+        EmbeddedStore().replay(sealed(snapshot, second.seal), body)
 
 
 def test_a_patch_that_does_not_parse_is_refused() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections import deque
 from typing import TypeVar
 
@@ -23,12 +24,13 @@ class StandIn:
         self.lane = lane
         self.query: Running | None = None
         self.ahead: Running | None = None
-        self.last = self.ended = self.gone = self.changed = False
+        self.last = self.ended = self.gone = self.changed = self.yields = False
+        self.revision = 0
         self.sent = 0
         self.answered = 0
 
-    def can_answer(self, _: Running) -> bool:
-        return True
+    def can_answer(self, query: Running) -> bool:
+        return self.revision >= query.needed
 
     def send(self, _: bytes) -> None:
         assert not self.ended
@@ -43,7 +45,7 @@ class StandIn:
         pass
 
     def yield_to_others(self) -> None:
-        pass
+        self.yields = True
 
     def processor_seconds(self) -> float:
         return 0.0
@@ -72,6 +74,7 @@ class World:
         self.hung_up: set[int] = set()
         self.killed: set[int] = set()
         self._numbers = itertools.count(1)
+        self.revision = 0
         self.schedule = Schedule(
             self.unborn.append,
             self,
@@ -87,10 +90,12 @@ class World:
     # The schedule's clock
 
     def waits(self, query: Running) -> None:
-        """Note nothing; time passes by events here."""
+        """Look after it; time passes by events here."""
+        query.due = 0.0
 
     def begins(self, query: Running) -> None:
-        """Note nothing."""
+        """Look after it."""
+        query.due = 0.0
 
     # What happens
 
@@ -104,7 +109,8 @@ class World:
             job = UpdateJob(text, (text,), (), union=False)
         reported = self.outcomes.setdefault(number, [])
         lane = self.schedule.lane_of(job)
-        query = Running(number, job, f"client {client}", reported.append, None, lane)
+        client_name = f"client {client}"
+        query = Running(number, job, client_name, reported.append, None, lane, self.revision)
         try:
             self.schedule.submit(query)
         except Busy:
@@ -116,8 +122,13 @@ class World:
         """Have the next worker ready."""
         if self.unborn:
             worker = StandIn(self.unborn.popleft())
+            worker.revision = self.revision
             self.workers.append(worker)
             self.schedule.ready(worker)
+
+    def commit(self) -> None:
+        """Have something written; who asks from now on is to see it."""
+        self.revision += 1
 
     def answer(self, pick: int, *, retires: bool = False) -> None:
         """Have a worker answer what it runs."""
@@ -216,6 +227,7 @@ class World:
                 assert lane.count >= min(lane.places, startable), f"nobody comes for {lane}"
             assert lane.count >= lane.wanted
             assert not any(query.settled for query in waiting), "nobody waits for it any more"
+            assert all(query.due < math.inf for query in waiting), "it may wait for ever"
             assert lane.count <= 2 * lane.places
             assert all(w.query is None and not w.ended and w in lane.workers for w in idle)
             for client in {query.client for query in active}:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stand_ins import KINDS, World
 
+from rolegraph.errors import Busy, RolegraphError
 from rolegraph.store.workers.messages.job import Answer
+from rolegraph.store.workers.turns.lane import Running
 
 PICKS = st.integers(0, 7)
 CLIENTS = st.integers(0, 3)
@@ -24,6 +28,7 @@ EVENTS = st.one_of(
     ),
     st.tuples(st.sampled_from(["run_out"]), PICKS),
     st.tuples(st.just("bury")),
+    st.tuples(st.just("commit")),
 )
 
 
@@ -188,6 +193,76 @@ def test_a_query_whose_result_is_being_read_is_not_run_anew() -> None:
     lanes = [query.lane.name for query in queries if query and query.worker]
     assert ["slow", "slow"] == lanes[:2]
     assert 2 == len(world.schedule.slow.workers)
+    assert isinstance(_ending(queries[2]), Busy)
+
+
+def test_a_slow_query_for_which_there_is_no_place_to_wait_is_told_so() -> None:
+    """It must not hang: its worker is given to others, and nobody would come for it."""
+    world = started(size=4, slow_places=1, queue_length=2)
+    queries = [world.arrive(client, text=f"ASK {{ ?slow{client} ?p ?o }}") for client in range(4)]
+    for _ in queries:
+        world.take_long(0)
+        world.turn_slow(0)
+
+    assert [Busy] == [type(outcome) for found in world.outcomes.values() for outcome in found]
+    world.drain()
+    assert 3 == sum(bool(query) and _answered(world, query.number) for query in queries)
+
+
+def test_a_query_that_turns_out_slow_finds_the_idle_worker_for_slow_ones() -> None:
+    """It stays for the next slow query, and this is one, though nobody knew it before."""
+    world = started(slow_places=1)
+    for client in range(2):
+        world.arrive(client, text=f"ASK {{ ?slow{client} ?p ?o }}")
+        world.take_long(0)
+        world.turn_slow(0)
+        world.check()
+        world.drain()
+
+    assert 2 == sum(_answered(world, number) for number in world.outcomes)
+
+
+def test_slow_and_federated_queries_yield_the_processor_to_ordinary_ones() -> None:
+    """A lookup that takes a millisecond must not wait for the turn of one that takes seconds."""
+    world = started()
+    lookup = world.arrive(0)
+    world.arrive(1, "federated")
+    world.arrive(2, text="ASK { ?slow ?p ?o }")
+    world.take_long(1)
+    world.turn_slow(0)
+    world.drain()
+    again = world.arrive(3, text="ASK { ?slow ?p ?o }")
+    ordinary = world.arrive(4)
+
+    assert lookup is not None
+    assert again is not None
+    assert ordinary is not None
+    assert {"ordinary": {False}, "slow": {True}, "federated": {True}} == {
+        name: {
+            worker.yields
+            for worker in world.workers
+            if worker.answered and worker.lane.name == name
+        }
+        for name in ("ordinary", "slow", "federated")
+    }
+
+
+def test_who_has_written_is_answered_by_a_worker_that_has_the_change() -> None:
+    """A worker that reads an older copy of the data is replaced, once it has answered the others."""
+    world = started(size=1)
+    before = world.arrive(0)
+    world.commit()
+    after = [world.arrive(client) for client in (1, 2)]
+    while world.schedule.active:
+        world.answer(0)
+        world.bury()
+        world.fork()
+        world.check()
+        assert all(worker.can_answer(worker.query) for worker in world.busy() if worker.query)
+
+    assert all(query and _answered(world, query.number) for query in [before, *after])
+    [worker] = world.schedule.ordinary.workers
+    assert not worker.ended
 
 
 def test_one_query_too_many_is_refused() -> None:
@@ -198,6 +273,22 @@ def test_one_query_too_many_is_refused() -> None:
     assert [True, True, False] == [world.arrive(0) is not None for _ in range(3)]
     # One of them is sent ahead to the busy worker.
     assert [True, True, True, False] == [world.arrive(n) is not None for n in (1, 2, 3, 4)]
+
+
+def _ending(query: Running | None) -> RolegraphError | None:
+    """Return the error that ends the result which its client reads."""
+    assert query is not None
+    assert query.stream is not None
+
+    async def read() -> None:
+        async for _ in query.stream:
+            pass
+
+    try:
+        asyncio.run(read())
+    except RolegraphError as error:
+        return error
+    return None
 
 
 def _answered(world: World, number: int) -> bool:

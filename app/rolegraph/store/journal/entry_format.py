@@ -34,7 +34,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rolegraph.errors import Diverged
 from rolegraph.rdf.patch import Patch
@@ -69,9 +69,9 @@ class Entry:
     """
 
     revision: int
-    headers: Mapping[str, str] = field(default_factory=dict)
-    offset: int = 0
-    length: int = 0
+    headers: Mapping[str, str]
+    offset: int
+    length: int
 
     @property
     def seal(self) -> str:

@@ -37,9 +37,10 @@ class ResultStream:
         self._news.set()
 
     def end(self, error: RolegraphError | None = None) -> None:
-        """Say that no more comes, because all is there or because of an error."""
-        self._ended, self._error = True, error
-        self._news.set()
+        """Say that no more comes, because all is there or because of an error; the first counts."""
+        if not self._ended:
+            self._ended, self._error = True, error
+            self._news.set()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         """Yield the parts; raise the error that ended the query midway."""
