@@ -12,12 +12,14 @@ from rolegraph.api.sparql.endpoint import SparqlEndpoint
 from rolegraph.api.sparql.graphs import GraphStore
 from rolegraph.api.sparql.past_queries import PastQueries
 from rolegraph.api.sparql.updates import RefusedUpdates, SparqlUpdates
+from rolegraph.http.request import base_in
 from rolegraph.mcp.endpoint import METHODS as AGENT_METHODS
 from rolegraph.mcp.endpoint import PATH, AgentEndpoint
 from rolegraph.service.core import Core
 from rolegraph.service.querying import Querying
 from rolegraph.service.replica import Replica
 from rolegraph.settings import Settings
+from rolegraph.web.reference.dataset import dump_signposts
 
 METHODS = {
     "/sparql": sparql.METHODS,
@@ -65,6 +67,11 @@ def endpoints_of(
             settings.public_url,
         ),
         "/graphs": GraphStore(
-            core.store, core.committer, authenticator, querying.uploads, settings.update_length
+            core.store,
+            core.committer,
+            authenticator,
+            querying.uploads,
+            settings.update_length,
+            lambda scope: dump_signposts(core.catalogue.about, base_in(scope, settings.public_url)),
         ),
     }

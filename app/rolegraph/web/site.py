@@ -19,6 +19,7 @@ from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.inference.current import Inference
 from rolegraph.inference.stated_at import StatedPlaces
+from rolegraph.rdf.namespaces import ONTOLOGY, ONTOLOGY_GRAPHS, SHAPES, SHAPES_GRAPHS
 from rolegraph.settings import Settings
 from rolegraph.sparql.library import QueryLibrary
 from rolegraph.sparql.policy import QueryBounds
@@ -45,6 +46,8 @@ from rolegraph.web.pages.sign_in import SignIn
 from rolegraph.web.proposals import page as proposal_pages
 from rolegraph.web.query import page as query
 from rolegraph.web.reference import discovery, docs, vocabulary_page, why
+from rolegraph.web.reference.dataset import Dataset
+from rolegraph.web.reference.rule_documents import RuleDocuments
 
 
 @dataclass(frozen=True)
@@ -95,12 +98,29 @@ def install(
         What answers people who may not read.
     """
     static, files = assets.Assets(), settings.catalogue or resources.root()
-    pages = Pages(store, static, __version__, catalogue.about, leader, catalogue.types)
+    pages = Pages(
+        store,
+        static,
+        __version__,
+        catalogue.about,
+        leader,
+        catalogue.types,
+        settings.public_url,
+        infers=known.inference is not None,
+    )
+    dataset = Dataset(catalogue, versions, open_reading=settings.open_reading)
+    ontology = RuleDocuments(store, ONTOLOGY_GRAPHS, ONTOLOGY.rstrip("#"))
+    shapes = RuleDocuments(store, SHAPES_GRAPHS, SHAPES.rstrip("#"))
     origins = Origins(catalogue, files)
     app.include_router(assets.router(static))
     app.include_router(
         atlas.router(
-            pages, catalogue, known.analyses, known.scores, fallback=settings.catalogue is None
+            pages,
+            catalogue,
+            known.analyses,
+            known.scores,
+            dataset,
+            fallback=settings.catalogue is None,
         )
     )
     app.include_router(coverage.router(pages, catalogue, known.analyses, known.questions))
@@ -116,8 +136,8 @@ def install(
     app.include_router(search.router(pages, catalogue))
     app.include_router(checks.router(pages, catalogue, origins, known.findings))
     app.include_router(forms.router(pages, catalogue))
-    app.include_router(vocabulary_page.router(pages, catalogue))
-    app.include_router(discovery.router(pages, catalogue, settings.public_url))
+    app.include_router(vocabulary_page.router(pages, catalogue, ontology, shapes))
+    app.include_router(discovery.router(pages, catalogue, dataset, ontology))
     app.include_router(why.router(pages, catalogue, known.inference, known.places))
     app.include_router(docs.router(pages, app))
     secure = (settings.public_url or "").startswith("https:")

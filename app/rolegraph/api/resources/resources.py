@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import unquote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from fastapi import APIRouter, Request, Response
 from msgspec import Raw
@@ -17,7 +17,7 @@ from rolegraph.api.resources.past import Past
 from rolegraph.api.schema.parameters import ListRequest, list_request, thing_request
 from rolegraph.api.schema.reading_schema import list_parameters, shaping_parameters
 from rolegraph.catalogue import Catalogue, ResourceType, View
-from rolegraph.catalogue.index.model import API
+from rolegraph.catalogue.index.model import API, SEGMENT
 from rolegraph.catalogue.index.paging import MAX_LIMIT
 from rolegraph.catalogue.reading.as_rdf import completed, triples_of
 from rolegraph.catalogue.reading.read import EVERYTHING
@@ -26,9 +26,11 @@ from rolegraph.catalogue.schema.context import context as context_of
 from rolegraph.catalogue.schema.json_schema import Schema, answer_schema, reference
 from rolegraph.catalogue.schema.names import SchemaNames, pascal
 from rolegraph.errors import NotFound, ParameterError
+from rolegraph.folder.description import Description
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import follows_from, indented, joined, json_bytes, tagged
 from rolegraph.http.request import base_of, root_of
+from rolegraph.http.signposting import Signposts, authors_of, licenses_of
 from rolegraph.http.tables.answers import table_contents, tabled
 from rolegraph.http.tables.table import DataTable, table_of
 from rolegraph.http.tables.writers import NAMES, NDJSON, named_format
@@ -272,9 +274,26 @@ def _read_endpoint(
                 if media_type == JSON_LD and wanted.selection == EVERYTHING:
                     [thing_shown] = completed([thing_shown], view.describe(iri), terms)
                 body = json_bytes(context | thing_shown)
-        return tagged(request, body, media_type, version=version.content.decode())
+        headers = {}
+        if wanted.at is None:
+            page = f"/{resource_type.plural}/{quote(id, safe=SEGMENT)}"
+            headers["Link"] = _signposts(
+                past.at(None).about, iri, base_of(request, public_url), page
+            ).header
+        version_tag = version.content.decode()
+        return tagged(request, body, media_type, version=version_tag, headers=headers)
 
     return read_thing
+
+
+def _signposts(about: Description, iri: str, base: str, page: str) -> Signposts:
+    return Signposts(
+        cite_as=iri,
+        describes=base + page,
+        collection=f"{base}/",
+        licenses=licenses_of(about),
+        authors=authors_of(about),
+    )
 
 
 def written(triples: Iterable[Triple], media_type: str) -> bytes:
@@ -292,7 +311,7 @@ def _responses(
         200: {
             "description": "As it is at the revision that is read.",
             "content": {JSON: {"schema": body}, JSON_LD: {"schema": body}, **rdf, **(others or {})},
-            "headers": {"ETag": {"schema": {"type": "string"}}},
+            "headers": {name: {"schema": {"type": "string"}} for name in ("ETag", "Link")},
         },
         304: {"description": "The client's copy, named by If-None-Match, is still right."},
     }

@@ -36,6 +36,7 @@ from rolegraph.http.commits import message_in, send_commit
 from rolegraph.http.conditions import Precondition, is_known
 from rolegraph.http.problems import answer_error
 from rolegraph.http.request import Headers, boolean, header, pairs_in
+from rolegraph.http.signposting import Signposts
 from rolegraph.rdf.media import GRAPH_FORMATS, Format, format_of_name
 from rolegraph.rdf.namespaces import GRAPHS
 from rolegraph.rdf.patch import Patch
@@ -69,6 +70,7 @@ class GraphStore:
         authenticator: knows who may write.
         uploads: reads what is sent.
         body_limit: bytes that an uploaded graph may have.
+        signposts: gives the typed links of the whole dataset's answers.
     """
 
     def __init__(
@@ -78,10 +80,11 @@ class GraphStore:
         authenticator: Authenticator,
         uploads: Uploads,
         body_limit: int,
+        signposts: Callable[[Scope], Signposts],
     ) -> None:
         self._store, self._committer, self._uploads = store, committer, uploads
         self._authenticator = authenticator
-        self._body_limit = body_limit
+        self._body_limit, self._signposts = body_limit, signposts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -114,6 +117,8 @@ class GraphStore:
                 (b"rolegraph-revision", str(written.revision).encode()),
                 VARY,
             ]
+            if target.graph is None:
+                headers.append((b"link", self._signposts(scope).header.encode()))
             if is_known(scope, written.etag):
                 await answer_unchanged(send, headers[1:])
                 return

@@ -24,9 +24,11 @@ from rolegraph.errors import (
 )
 from rolegraph.folder.description import Description
 from rolegraph.http.conditions import entity_tag, is_known
+from rolegraph.http.request import base_in
 from rolegraph.rdf.namespaces import compact
 from rolegraph.store.protocol import Store
 from rolegraph.web.frame.assets import Assets
+from rolegraph.web.frame.linked_data import LinkedData
 from rolegraph.web.frame.links import is_linkable, page_path, term_path
 from rolegraph.web.frame.plain import in_words
 from rolegraph.web.frame.sections import nested_rows
@@ -72,6 +74,8 @@ class Pages:
         about: what the catalogue says of itself.
         writing: where things are edited, if not here: the leader of a read replica.
         plurals: of the kinds of things that the catalogue lists.
+        public_url: address of the service as clients see it; by default that of each request.
+        infers: whether the service says what follows, and why.
     """
 
     def __init__(
@@ -82,8 +86,11 @@ class Pages:
         about: Description,
         writing: str | None = None,
         plurals: Container[str] = (),
+        public_url: str | None = None,
+        *,
+        infers: bool = False,
     ) -> None:
-        self._store = store
+        self._store, self._public_url = store, public_url
         self.writing = writing
         self._environment = Environment(
             loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
@@ -112,10 +119,15 @@ class Pages:
             "plurals": plurals,
             "version": version,
             "about": about,
+            "infers": infers,
             "writing": writing,
             "asset": assets.address,
             "nested_rows": nested_rows,
         }
+
+    def base(self, request: Request) -> str:
+        """Return the address of the service as the client sees it, without a slash at its end."""
+        return base_in(request.scope, self._public_url)
 
     def exists(self, template: str) -> bool:
         """Tell whether there is a template of a name."""
@@ -132,6 +144,7 @@ class Pages:
         values: Mapping[str, Any] | None = None,
         *,
         status: int = 200,
+        linked: LinkedData | None = None,
     ) -> Response:
         """Return a page.
 
@@ -140,6 +153,7 @@ class Pages:
             template: name of the template.
             values: what it shows.
             status: the HTTP status.
+            linked: what the page is about, for programs.
         """
         root = request.scope.get("root_path", "")
         context = {
@@ -148,11 +162,14 @@ class Pages:
             "revision": self._store.revision,
             "as_of": None,
             "stranger": False,
+            "linked": linked,
             "signed_in": reference_in(request.scope["headers"]) is not None,
             **(values or {}),
         }
         body = self._environment.get_template(template).render(context).encode()
         headers = dict(HEADERS)
+        if linked is not None:
+            headers["Link"] = linked.signposts.header
         if status == HTTPStatus.OK:
             headers["ETag"] = entity_tag(body)
             if is_known(request.scope, headers["ETag"]):

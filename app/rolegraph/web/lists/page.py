@@ -20,9 +20,11 @@ from rolegraph.catalogue.reading.listing import ListQuery
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.catalogue.schema.types import LABEL
 from rolegraph.errors import ParameterError
+from rolegraph.http.signposting import ABOUT_PAGE, SCHEMA, Signposts, authors_of, licenses_of
 from rolegraph.http.tables.answers import tabled
 from rolegraph.http.tables.table import DataTable
 from rolegraph.http.tables.writers import NAMES, named_format
+from rolegraph.web.frame.linked_data import LinkedData, dataset_of, forms_of, schema_org
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.frame.sections import LEADS, UNSEEN, lead
 
@@ -154,7 +156,29 @@ class ListPages:
             "take_query": urlencode(data if among is None else [*data, ("gap", "yes")]),
             "long": long,
         }
-        return self._pages.render(request, self._template(plural), values)
+        linked = self._linked(request, resource_type, page.total)
+        return self._pages.render(request, self._template(plural), values, linked=linked)
+
+    def _linked(self, request: Request, kind: ResourceType, total: int) -> LinkedData:
+        about, base, past = self._catalogue.about, self._pages.base(request), self._as_of
+        now = f"{base}/{kind.plural}"
+        signposts = Signposts(
+            types=(ABOUT_PAGE, SCHEMA + "CollectionPage"),
+            described_by=() if past is not None else forms_of(now),
+            collection=f"{base}/",
+            latest=now if past is not None else None,
+            licenses=licenses_of(about),
+            authors=authors_of(about),
+        )
+        said = {
+            "@id": now if past is None else f"{base}/at/{past}/{kind.plural}",
+            "name": kind.plural.replace("-", " "),
+            "description": kind.description,
+            "license": about.license,
+            "isPartOf": dataset_of(about),
+            "mainEntity": {"@type": "ItemList", "numberOfItems": total},
+        }
+        return LinkedData(signposts, (schema_org("CollectionPage", said),))
 
     def _lacking(self, *, asked: bool) -> Lacking:
         """Return the things that lack something that is asked for, and what."""

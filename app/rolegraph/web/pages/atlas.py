@@ -18,6 +18,8 @@ from rolegraph.catalogue.reading.view import Thing
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.frame.paging import start_of
 from rolegraph.web.pictures.atlas import narrow_picture, wide_picture
+from rolegraph.web.reference.dataset import Dataset
+from rolegraph.web.reference.discovery import description, wants_description
 
 ROLES_AT_ONCE = 12
 """More lanes than this are no picture any more; the rest is on further pages."""
@@ -69,6 +71,7 @@ def router(
     catalogue: Catalogue,
     analyses: Analyses,
     scores: Scores,
+    dataset: Dataset,
     *,
     fallback: bool = False,
 ) -> APIRouter:
@@ -79,12 +82,15 @@ def router(
         catalogue: what it shows.
         analyses: find what is missing.
         scores: know how complete it is.
+        dataset: describes the catalogue as a whole.
         fallback: whether nobody has named a catalogue, so that a sample is told to be one.
     """
     routes = pages.router()
 
     @routes.get("/")
     def atlas(request: Request) -> Response:
+        if wants_description(request):
+            return description(request, dataset, pages.base(request))
         root = request.scope.get("root_path", "")
         start = start_of(request)
         score = scores.mentioned()
@@ -117,6 +123,7 @@ def router(
             "total": len(roles),
             "fallback": fallback and catalogue.about.sample,
         }
-        return pages.render(request, "atlas.html", values)
+        linked = dataset.linked(pages.base(request))
+        return pages.render(request, "atlas.html", values, linked=linked)
 
     return routes

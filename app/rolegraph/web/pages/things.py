@@ -6,7 +6,7 @@ gets a presentation of its own by a template named after its plural, nothing els
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,6 +20,18 @@ from rolegraph.catalogue.index.model import API, SEGMENT
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
+from rolegraph.http.signposting import ABOUT_PAGE, Signposts, authors_of, licenses_of
+from rolegraph.rdf.namespaces import RDF
+from rolegraph.rdf.terms import Quad
+from rolegraph.web.frame.linked_data import (
+    LinkedData,
+    block_of,
+    dataset_of,
+    forms_of,
+    is_about,
+    schema_org,
+    text_of,
+)
 from rolegraph.web.frame.links import page_path
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.frame.sections import lead, sections
@@ -82,6 +94,9 @@ class ThingPages:
             origin = self._origins.of(view, iri)
             special = extra(view, found) if extra else {}
             leave_out = {*(("quotedFrom",) if origin.places else ()), *special.get("shown", ())}
+            path = f"/{plural}/{quote(slug, safe=SEGMENT)}"
+            changed = origin.last.headers.get("time") if origin.last else None
+            linked = self._linked(request, path, found, view.describe(iri), changed)
             values: dict[str, Any] = {
                 "thing": found,
                 "kind": resource_type,
@@ -93,7 +108,42 @@ class ThingPages:
                 "as_of": self._as_of,
                 **special,
             }
-        return self._pages.render(request, self._template(plural), values)
+        return self._pages.render(request, self._template(plural), values, linked=linked)
+
+    def _linked(
+        self, request: Request, path: str, thing: Thing, quads: Sequence[Quad], changed: str | None
+    ) -> LinkedData:
+        """Return what the page of a thing says of it: its own triples, and where it belongs."""
+        about, base, iri = self._catalogue.about, self._pages.base(request), str(thing["id"])
+        triples = list(dict.fromkeys(quad.triple for quad in quads))
+        kinds = sorted(
+            getattr(triple.object, "value", "")
+            for triple in triples
+            if is_about(triple, iri) and triple.predicate.value == RDF + "type"
+        )
+        now, past = base + path, self._as_of is not None
+        signposts = Signposts(
+            cite_as=None if past else iri,
+            types=(ABOUT_PAGE, *kinds),
+            described_by=() if past else forms_of(now),
+            collection=f"{base}/",
+            latest=now if past else None,
+            licenses=licenses_of(about),
+            authors=authors_of(about),
+        )
+        page = schema_org(
+            "WebPage",
+            {
+                "@id": f"{base}/at/{self._as_of}{path}" if past else now,
+                "name": text_of(thing.get("label")),
+                "description": lead(thing),
+                "license": about.license,
+                "dateModified": changed,
+                "isPartOf": dataset_of(about),
+                "mainEntity": {"@id": iri},
+            },
+        )
+        return LinkedData(signposts, (page, block_of(triples)))
 
     def _root(self, request: Request) -> str:
         root = str(request.scope.get("root_path", ""))

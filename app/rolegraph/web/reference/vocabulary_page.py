@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
@@ -11,14 +12,23 @@ from rolegraph.catalogue import Catalogue
 from rolegraph.errors import InputError
 from rolegraph.http.accept import HTML, wanted_by
 from rolegraph.http.answers import tagged
+from rolegraph.http.signposting import ABOUT_PAGE, Signposts
 from rolegraph.rdf.media import GRAPH_FORMATS, rdf_format
-from rolegraph.rdf.namespaces import GRAPHS, PREFIXES, SHAPES_GRAPHS
+from rolegraph.rdf.namespaces import OWL, PREFIXES
 from rolegraph.rdf.terms import serialize
 from rolegraph.rdf.turtle.writer import write_turtle
+from rolegraph.web.frame.linked_data import (
+    LinkedData,
+    block_of,
+    forms_of,
+    is_about,
+    schema_org,
+)
 from rolegraph.web.frame.negotiation import ENDINGS
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.pictures.layered import layered
 from rolegraph.web.pictures.lettering import width_of
+from rolegraph.web.reference.rule_documents import Document, RuleDocuments
 from rolegraph.web.reference.vocabulary import Module, VocabularyReader
 
 _COLUMN, _ROW, _SIZE = 190.0, 40.0, 12.5
@@ -59,33 +69,106 @@ class Overview:
     lines: Sequence[ClassLine]
 
 
-def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
-    """Return the routes of ontology and shapes."""
+def router(
+    pages: Pages, catalogue: Catalogue, ontology: RuleDocuments, shapes: RuleDocuments
+) -> APIRouter:
+    """Return the routes of ontology and shapes: the whole, its modules, and their versions.
+
+    Args:
+        pages: renders them.
+        catalogue: whose rules these are.
+        ontology: its documents.
+        shapes: theirs.
+    """
     routes = pages.router()
     vocabulary = VocabularyReader(catalogue)
 
-    @routes.get("/ontology")
-    @routes.get("/ontology{ending}")
-    def ontology(request: Request, ending: str = "") -> Response:
+    def answered(
+        request: Request,
+        place: str,
+        ending: str,
+        document: Document,
+        template: str,
+        values: Callable[[], dict[str, Any]],
+    ) -> Response:
+        linked = _linked(pages.base(request), place, document)
         wanted = _wanted(request, ending)
         if wanted != HTML:
-            return _data(request, catalogue, GRAPHS + "ontology/", wanted)
-        modules = vocabulary.modules()
-        return pages.render(
-            request, "ontology.html", {"modules": modules, "overview": overview(modules)}
-        )
+            return _data(request, document, wanted, linked)
+        shown = {**values(), "header": document.header, "place": place.partition("ontology/")[2]}
+        return pages.render(request, template, shown, linked=linked)
 
-    @routes.get("/shapes")
-    @routes.get("/shapes{ending}")
-    def shapes(request: Request, ending: str = "") -> Response:
-        wanted = _wanted(request, ending)
-        if wanted != HTML:
-            return _data(request, catalogue, SHAPES_GRAPHS, wanted)
-        found = vocabulary.shapes()
-        common = {r.local for shape in found if shape.local == COMMON for r in shape.rules}
-        return pages.render(request, "shapes.html", {"shapes": found, "common": common})
+    def of_ontology(request: Request, path: str, ending: str) -> Response:
+        document = ontology.at(path) if path else ontology.whole()
+        place = f"/ontology/{path}" if path else "/ontology"
 
+        def values() -> dict[str, Any]:
+            modules = vocabulary.modules()
+            if document.path:
+                modules = [one for one in modules if one.iri == document.header.iri]
+            parts = [(part.path, part.header) for part in document.modules]
+            return {"modules": modules, "overview": overview(modules), "parts_of_it": parts}
+
+        return answered(request, place, ending, document, "ontology.html", values)
+
+    def of_shapes(request: Request, path: str, ending: str) -> Response:
+        document = shapes.at(path) if path else shapes.whole()
+
+        def values() -> dict[str, Any]:
+            found = vocabulary.shapes()
+            common = {r.local for one in found if one.local == COMMON for r in one.rules}
+            return {"shapes": found, "common": common}
+
+        place = f"/shapes/{path}" if path else "/shapes"
+        return answered(request, place, ending, document, "shapes.html", values)
+
+    for family, answer in (("/ontology", of_ontology), ("/shapes", of_shapes)):
+        _add(routes, family, answer)
     return routes
+
+
+def _add(routes: APIRouter, family: str, answer: Callable[[Request, str, str], Response]) -> None:
+    """Add the addresses of a family of documents."""
+
+    @routes.get(family)
+    @routes.get(family + "{ending}")
+    def whole(request: Request, ending: str = "") -> Response:
+        return answer(request, "", ending)
+
+    @routes.get(family + "/{path:path}")
+    def part(request: Request, path: str) -> Response:
+        stem, dot, ending = path.rpartition(".")
+        if dot + ending in ENDINGS:
+            return answer(request, stem, dot + ending)
+        return answer(request, path, "")
+
+
+def _linked(base: str, place: str, document: Document) -> LinkedData:
+    """Return what a page of ontology or shapes says to programs."""
+    header, address = document.header, base + place
+    signposts = Signposts(
+        cite_as=header.version_iri or header.iri or None,
+        types=(ABOUT_PAGE, OWL + "Ontology"),
+        described_by=forms_of(address),
+        items=[(f"{base}/ontology/{part.path}", HTML) for part in document.modules],
+        collection=None if not document.path else f"{base}/ontology",
+        licenses=(header.license,) if header.license else (),
+        authors=header.creators,
+    )
+    said = {
+        "@id": header.iri,
+        "name": header.title,
+        "description": header.description,
+        "identifier": header.version_iri or header.iri,
+        "version": header.version,
+        "creator": list(header.creators),
+        "license": header.license,
+        "dateCreated": header.created,
+        "dateModified": header.modified,
+        "url": address,
+    }
+    own = [quad.triple for quad in document.quads if is_about(quad, header.iri)]
+    return LinkedData(signposts, (schema_org("DefinedTermSet", said), block_of(own)))
 
 
 def _wanted(request: Request, ending: str) -> str:
@@ -97,18 +180,15 @@ def _wanted(request: Request, ending: str) -> str:
         return HTML
 
 
-def _data(request: Request, catalogue: Catalogue, beginning: str, media_type: str) -> Response:
+def _data(request: Request, document: Document, media_type: str, linked: LinkedData) -> Response:
     if media_type not in _RDF:
         media_type = "application/ld+json"
-    store = catalogue.store
-    graphs = [name for name in store.graph_names() if name.value.startswith(beginning)]
-    triples = dict.fromkeys(q.triple for name in graphs for q in store.match(graph=name))
-    chosen = _RDF[media_type]
+    chosen, triples = _RDF[media_type], document.triples
     if media_type == "text/turtle":
         body = write_turtle(triples).encode()
     else:
         body = serialize(triples, format=rdf_format(chosen), prefixes=PREFIXES) or b""
-    return tagged(request, body, media_type)
+    return tagged(request, body, media_type, headers={"Link": linked.signposts.header})
 
 
 def overview(modules: Sequence[Module]) -> Overview:
