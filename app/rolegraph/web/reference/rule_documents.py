@@ -22,7 +22,7 @@ _IMPORTS, _HAS_PART = NamedNode(OWL + "imports"), NamedNode(DCTERMS + "hasPart")
 
 
 @dataclass(frozen=True)
-class Header:
+class OntologyHeader:
     """What a document says of itself; what it does not say is empty.
 
     Attributes:
@@ -45,7 +45,7 @@ class Header:
 
 
 @dataclass(frozen=True)
-class Document:
+class OntologyDocument:
     """An ontology document.
 
     Attributes:
@@ -56,9 +56,9 @@ class Document:
     """
 
     path: str
-    header: Header
+    header: OntologyHeader
     quads: Sequence[Quad]
-    modules: Sequence[Document] = ()
+    modules: Sequence[OntologyDocument] = ()
 
     @property
     def triples(self) -> list[Triple]:
@@ -78,11 +78,11 @@ class RuleDocuments:
     def __init__(self, store: Store, graphs: str, iri: str) -> None:
         self._store, self._graphs, self._iri = store, graphs, iri
 
-    def whole(self) -> Document:
+    def whole(self) -> OntologyDocument:
         """Return all modules as one document."""
         return self._joined(self._all())
 
-    def at(self, path: str) -> Document:
+    def at(self, path: str) -> OntologyDocument:
         """Return the document at a path below the whole: a module, a version, a module of one.
 
         Raises:
@@ -102,9 +102,11 @@ class RuleDocuments:
             + (f"; the modules are {', '.join(there_are)}." if there_are else ".")
         )
 
-    def _joined(self, parts: Sequence[Document]) -> Document:
+    def _joined(self, parts: Sequence[OntologyDocument]) -> OntologyDocument:
         modules = tuple(p for p in parts if p.header.iri not in {"", self._iri})
-        own = next((p.header for p in parts if p.header.iri == self._iri), Header(self._iri))
+        own = next(
+            (p.header for p in parts if p.header.iri == self._iri), OntologyHeader(self._iri)
+        )
         inside = {iri for m in modules for iri in (m.header.iri, m.header.version_iri)}
         others = {m.header.iri for m in modules}
         kept = [
@@ -116,32 +118,32 @@ class RuleDocuments:
         ]
         main = NamedNode(self._iri)
         kept += [Quad(main, _HAS_PART, NamedNode(m.header.iri)) for m in modules]
-        return Document("", own, kept, modules)
+        return OntologyDocument("", own, kept, modules)
 
-    def _all(self) -> list[Document]:
+    def _all(self) -> list[OntologyDocument]:
         """Return a document for each graph, in the order of their names."""
         names = [name for name in self._store.graph_names() if name.value.startswith(self._graphs)]
         return [self._document(name) for name in sorted(names, key=lambda name: name.value)]
 
-    def _document(self, name: NamedNode) -> Document:
+    def _document(self, name: NamedNode) -> OntologyDocument:
         quads = list(self._store.match(graph=name))
         graph = Triples(quads)
         headers = [s for s in graph.subjects(RDF + "type", _ONTOLOGY) if isinstance(s, NamedNode)]
-        header = _header(graph, headers[0]) if headers else Header()
+        header = _header(graph, headers[0]) if headers else OntologyHeader()
         path = PurePosixPath(name.value.removeprefix(self._graphs)).with_suffix("").as_posix()
         if header.iri.startswith(f"{self._iri}/"):
             path = header.iri.removeprefix(f"{self._iri}/")
-        return Document(path, header, quads)
+        return OntologyDocument(path, header, quads)
 
 
-def _header(graph: Triples, subject: NamedNode) -> Header:
+def _header(graph: Triples, subject: NamedNode) -> OntologyHeader:
     def all_of(predicate: str) -> list[str]:
         return sorted(getattr(term, "value", "") for term in graph.objects(subject, predicate))
 
     def first(predicate: str) -> str:
         return next(iter(all_of(predicate)), "")
 
-    return Header(
+    return OntologyHeader(
         subject.value,
         first(OWL + "versionIRI"),
         first(OWL + "versionInfo"),

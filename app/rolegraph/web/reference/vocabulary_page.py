@@ -28,7 +28,7 @@ from rolegraph.web.frame.negotiation import ENDINGS
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.pictures.layered import layered
 from rolegraph.web.pictures.lettering import width_of
-from rolegraph.web.reference.rule_documents import Document, RuleDocuments
+from rolegraph.web.reference.rule_documents import OntologyDocument, RuleDocuments
 from rolegraph.web.reference.vocabulary import Module, VocabularyReader
 
 _COLUMN, _ROW, _SIZE = 190.0, 40.0, 12.5
@@ -87,7 +87,7 @@ def router(
         request: Request,
         place: str,
         ending: str,
-        document: Document,
+        document: OntologyDocument,
         template: str,
         values: Callable[[], dict[str, Any]],
     ) -> Response:
@@ -143,7 +143,7 @@ def _add(routes: APIRouter, family: str, answer: Callable[[Request, str, str], R
         return answer(request, path, "")
 
 
-def _linked(base: str, place: str, document: Document) -> LinkedData:
+def _linked(base: str, place: str, document: OntologyDocument) -> LinkedData:
     """Return what a page of ontology or shapes says to programs."""
     header, address = document.header, base + place
     signposts = Signposts(
@@ -180,7 +180,9 @@ def _wanted(request: Request, ending: str) -> str:
         return HTML
 
 
-def _data(request: Request, document: Document, media_type: str, linked: LinkedData) -> Response:
+def _data(
+    request: Request, document: OntologyDocument, media_type: str, linked: LinkedData
+) -> Response:
     if media_type not in _RDF:
         media_type = "application/ld+json"
     chosen, triples = _RDF[media_type], document.triples
