@@ -23,6 +23,31 @@ base = "https://yard.example/id/"
 [documents]
 "roles.md" = {}
 """
+HOLDERS = """---
+title: Governança
+author: Rosa Lima
+reviewers:
+  - Davi Rocha
+---
+
+# Governança
+
+## Papéis
+
+- **Mantenedores**: Fause Carlos, Luis Miranda
+  Responsáveis por registrar as decisões.
+- **Gerente de projeto**: Amanda Campos
+
+## Histórico
+
+| Versão | Descrição | Autor |
+|---|---|---|
+| 1.0 | Criação do documento | Tiago Vieira |
+
+## Membros da equipe
+
+- Nuno Alves
+"""
 ROLES = """# PAOLO ROSSI - PROJECT MANAGER
 
 ## Responsibilities
@@ -98,6 +123,23 @@ def test_a_document_is_written_back_with_its_names(document: Path) -> None:
     assert 2 == refused.exit_code
     assert "leaves out names of people" in refused.stderr
     assert "Nora" in document.read_text(encoding="utf-8")
+
+
+def test_who_holds_a_role_is_no_part_of_what_describes_it(document: Path) -> None:
+    """Charters name the holders first; a definition that names them is read by everybody."""
+    document.write_text(HOLDERS, encoding="utf-8")
+    made = import_document(document)
+    people = ("Fause", "Miranda", "Amanda", "Rosa", "Davi", "Tiago", "Nuno")
+    assert [] == [(name, text) for name in people for text in texts(made.turtle) if name in text]
+    keeper, manager = made.reading.roles
+    assert ["Responsáveis por registrar as decisões."] == [
+        each.passage.plain for each in keeper.statements
+    ]
+    assert ([], []) == (manager.description, manager.statements)
+    reason = "says who holds the role; names of people are left out"
+    assert [reason, reason] == [
+        each.reason for each in made.reading.not_read if "holds" in each.reason
+    ]
 
 
 @given(st.text(), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40))))

@@ -11,6 +11,7 @@ from rolegraph.documents.account.model import UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.language.words import Label
 from rolegraph.documents.outline import Aside, Block, Bullets, Heading, Paragraph, Passage, Table
 from rolegraph.documents.outline.sections import Section, is_contents
+from rolegraph.documents.reading.holders import without_holders
 from rolegraph.documents.reading.statements import Statements
 
 _MARKED = r"</?(?:br|li|ul|ol|p|div)\b[^<>]*>|\u2028|;\s|\s•\s"
@@ -214,7 +215,9 @@ class Content(Statements):
             return
         # The value of a record's field is an entry; other paragraphs are running text.
         is_prose = context.outline.names is None
-        self.text(role, passage, state.kind, passage.span.start, is_prose=is_prose)
+        told = without_holders(context, passage)
+        if told is not None:
+            self.text(role, told, state.kind, passage.span.start, is_prose=is_prose)
 
     def _field_lines(self, passage: Passage) -> list[Passage]:
         """Return a paragraph cut before each of its lines that is a field: `Label: text`."""

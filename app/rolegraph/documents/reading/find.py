@@ -21,6 +21,7 @@ from rolegraph.documents.outline import Block, Bullets, Item, Paragraph, Passage
 from rolegraph.documents.outline.sections import Section, is_contents, linked
 from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.decide import Decisions
+from rolegraph.documents.reading.holders import without_holders
 from rolegraph.documents.reading.matrix import is_legend
 from rolegraph.documents.reading.tables import Tables
 
@@ -288,12 +289,13 @@ class Finder:
             self.context.account.claim(
                 self.context.outline.part(item.passage, 0, end - item.passage.span.start)
             )
-        if lead.rest is not None:
+        rest = lead.rest and without_holders(self.context, lead.rest)
+        if rest is not None:
             group = item.marker.start
             if kind.is_statement:
-                self.content.text(role, lead.rest, kind, group)
+                self.content.text(role, rest, kind, group)
             else:
-                self._told(role, lead.rest, group)
+                self._told(role, rest, group)
         for block in item.blocks:
             if not (isinstance(block, Bullets) and self._all_sure(block)) or not self._list(
                 block, grouped=True, kind=kind

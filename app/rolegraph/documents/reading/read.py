@@ -16,6 +16,7 @@ from rolegraph.documents.outline.sections import divide
 from rolegraph.documents.readers import outline_of
 from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.find import Finder
+from rolegraph.documents.reading.mentions import mentions
 from rolegraph.documents.reading.short_names import resolve_short_names
 from rolegraph.documents.reading.tables import Tables
 from rolegraph.folder.own_words import OwnWords
@@ -111,5 +112,5 @@ def read_outline(
         assignments=tuple(context.assignments),
         not_read=account.not_read(),
         questions=tuple(doubts.questions(frozenset(context.answers))),
-        people=account.people(),
+        people=(*account.people(), *mentions(context)),
     )
