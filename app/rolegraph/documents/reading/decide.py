@@ -13,6 +13,7 @@ from rolegraph.documents.language.words import Label, fold, without_number
 from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Table, walk
 from rolegraph.documents.outline.sections import Section, is_contents
 from rolegraph.documents.reading.content import Content
+from rolegraph.documents.reading.holders import lists_people
 from rolegraph.documents.reading.tables import Tables
 
 _STATED = re.compile(
@@ -231,7 +232,12 @@ class Decisions:
         if self.is_group(section):
             return self._named_before_roles(section, label)
         split = None if name.likeness == SURE else self.role_with_label(section, label)
-        if split is not None or self._is_label_alone(section, label, name):
+        is_of_people = label is not None and self.context.is_people(label.reason)
+        if (
+            split is not None
+            or self._is_label_alone(section, label, name)
+            or (is_of_people and lists_people(self.context, section))  # “Membros da equipe”
+        ):
             return split
         if name.likeness == MAYBE and section.has_content:
             stated = self._stated(section)

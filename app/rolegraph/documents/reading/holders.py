@@ -7,7 +7,8 @@ import re
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import PEOPLE
 from rolegraph.documents.language.people import are_people
-from rolegraph.documents.outline import Passage
+from rolegraph.documents.outline import Bullets, Passage
+from rolegraph.documents.outline.sections import Section
 
 _LINE_END = re.compile(r"\s*(?:\\?\r?\n|<br\s*/?>)\s*")
 
@@ -29,3 +30,11 @@ def without_holders(context: Context, passage: Passage) -> Passage | None:
         return passage
     context.account.refuse(f"says who holds the role; {PEOPLE}", first)
     return context.outline.part(passage, end.end(), len(text)) if end else None
+
+
+def lists_people(context: Context, section: Section) -> bool:
+    """Tell whether a section has a list, and nothing but names of people in it."""
+    lists = [block for block in section.blocks if isinstance(block, Bullets)]
+    names = [item.passage for each in lists for item in each.items if item.passage]
+    words = context.words
+    return bool(names) and words is not None and all(are_people(e.plain, words) for e in names)
