@@ -73,6 +73,10 @@ screenshots: $(VENV)/installed-dev web browser ## Take the pictures of the READM
 html: $(VENV)/installed-dev web ## Hold the markup of all pages to html-validate (npm)
 	ROLEGRAPH_HTML=1 $(BIN)/python -m pytest tests/web/test_html.py
 
+.PHONY: pages
+pages: $(VENV)/installed-dev web browser ## Walk through all pages of the sample, the harbour and 300 roles: accessible, valid, light?
+	ROLEGRAPH_PAGES="sample harbour 300" $(BIN)/python -m pytest tests/web/test_every_page.py
+
 check: $(VENV)/installed-dev ## Lint, types, and the catalogue itself
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

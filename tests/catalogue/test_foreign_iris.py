@@ -52,8 +52,8 @@ def test_an_address_is_readable_and_tells_two_apart() -> None:
 
 
 def test_an_address_of_nothing_is_told(catalogue: Catalogue) -> None:
-    """A wrong hash must not lead to a thing of a like name."""
-    with pytest.raises(NotFound):
+    """A wrong hash must not lead to a thing of a like name, but the refusal may."""
+    with pytest.raises(NotFound, match=f"Did you mean '{foreign_slug(CROWS)}'"):
         catalogue.read("bands", "thecrows~aaaaaaaa")
 
 

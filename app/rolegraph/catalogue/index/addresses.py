@@ -85,6 +85,18 @@ def foreign_slug(iri: str) -> str:
     return f"{slug_of(local_name(iri))[:60] or 'resource'}{MARK}{mark}"
 
 
+def slug_in_addresses(iri: str, base: str, plurals: Iterable[str]) -> str:
+    """Return the id of a resource in addresses, whether its IRI is made of the base or not."""
+    place = own_place(iri, base, plurals)
+    return place[1] if place else foreign_slug(iri)
+
+
+def near_slugs(slug: str, known: Iterable[str]) -> list[str]:
+    """Return the ids that look like a mistyped one; nobody types a hash, so it is not compared."""
+    names = {one.partition(MARK)[0]: one for one in known}
+    return [names[name] for name in get_close_matches(slug.partition(MARK)[0], list(names))]
+
+
 def local_name(iri: str) -> str:
     """Return the last part of an IRI: what stands behind its last `/`, `#` or `:`."""
     return re.split(r"[/#:]", iri.rstrip("/#"))[-1]
@@ -157,12 +169,13 @@ class Resolver:
         raise NotFound(self._unknown(text, slug, types))
 
     def _unknown(self, text: str, slug: str, types: Sequence[ResourceType]) -> str:
+        plurals = [t.plural for t in types]
         known = (
-            local_name(iri)
+            slug_in_addresses(iri, self._base, plurals)
             for t in types
             for iri in islice(self._listed.iris(t.plural), CANDIDATES)
         )
-        near = get_close_matches(slug, list(dict.fromkeys(known)))
+        near = near_slugs(slug, known)
         labels = dict.fromkeys(t.label.lower() for t in types)
         kind = " or ".join(labels) if len(labels) <= 3 else "thing"  # noqa: PLR2004 - readable
         hint = f" Did you mean {either(near)}?" if near else ""

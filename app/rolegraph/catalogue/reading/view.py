@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 from itertools import chain, islice
 from typing import Any
@@ -12,7 +11,13 @@ from typing import Any
 from msgspec.json import encode
 
 from rolegraph.catalogue.index import paging
-from rolegraph.catalogue.index.addresses import CANDIDATES, MARK, Resolver
+from rolegraph.catalogue.index.addresses import (
+    CANDIDATES,
+    MARK,
+    Resolver,
+    near_slugs,
+    slug_in_addresses,
+)
 from rolegraph.catalogue.index.changes import Dependence, members_of
 from rolegraph.catalogue.index.facts import Nodes
 from rolegraph.catalogue.index.incoming import version_of
@@ -338,7 +343,7 @@ class View:
             for plural in self._types
             if self._index.classes(self._model.iri(plural, slug))
         ]
-        near = elsewhere + get_close_matches(slug, list(self._slugs(resource_type.plural)))
+        near = elsewhere + near_slugs(slug, self._slugs(resource_type.plural))
         hint = (
             f"Did you mean {either(near)}?"
             if near
@@ -348,7 +353,7 @@ class View:
 
     def _slugs(self, plural: str) -> Iterator[str]:
         for iri in islice(self._index.iris(plural), CANDIDATES):
-            yield iri.rpartition("/")[2]
+            yield slug_in_addresses(iri, self._model.base, self._types)
 
 
 def _key_of(cursor: str, query: ListQuery) -> tuple[Any, ...]:
