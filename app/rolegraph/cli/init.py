@@ -7,7 +7,7 @@ import shutil
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,9 @@ from rolegraph.errors import ConfigurationError, InputError
 from rolegraph.folder.manifest import RuleProfile, parse_manifest
 from rolegraph.folder.writing import Beginning, manifest_text
 from rolegraph.resources import MANIFEST
+
+if TYPE_CHECKING:
+    from rolegraph.documents.outline import Outline
 
 _LANGUAGE, _LICENSE = "en", "CC-BY-4.0"
 
@@ -64,7 +67,8 @@ def init(
     asking = _Asking(sys.stdin.isatty() and not yes)
     name = folder.resolve().name
     usual = name.replace("-", " ").replace("_", " ").strip().capitalize() or "Roles"
-    found = "" if language else _language_of(documents or [])
+    outlines = _Outlines(folder)
+    found = "" if language else _language_of(documents or [], outlines)
     chosen_title = asking.value("Title", title, usual)
     begin = Beginning(
         title=chosen_title,
@@ -83,8 +87,8 @@ def init(
         typer.echo(f"Texts have the language of the document, {found}; --language gives another.")
     if base is None:
         typer.echo("Links to your roles begin with that base; choose it before others use them.")
-    failed = _read(folder, documents or [])
-    _tell_next(folder, begin)
+    failed = _read(folder, documents or [], outlines)
+    _tell_next(folder, begin, outlines.with_links)
     raise typer.Exit(1 if failed else 0)
 
 
@@ -102,15 +106,49 @@ class _Asking:
         return str(typer.prompt(question, default=usual, show_default=bool(usual))).strip()
 
 
-def _language_of(documents: list[Path]) -> str:
-    """Return the language of the first document that has one; empty where none has."""
-    from rolegraph.documents.reading import read_file
+class _Outlines:
+    """What readers make of the documents, so that none is read twice.
 
-    for document in documents:
-        with suppress(InputError, ConfigurationError):  # the import tells what is wrong with it
-            if language := read_file(document).language:
-                return language
-    return ""
+    Args:
+        folder: the folder that they will lie in.
+
+    Attributes:
+        with_links: the documents that may be an index of others, by their place in the folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._known: dict[Path, Outline | None] = {}
+        self.with_links: list[Path] = []
+
+    def get(self, document: Path) -> Outline | None:
+        """Return the outline of a document; None where the import has to tell what is wrong."""
+        from rolegraph.documents.drift.inputs import shown_name
+        from rolegraph.documents.importing.links import has_links
+        from rolegraph.documents.readers import outline_of
+
+        if document not in self._known:
+            place = self._folder / _key(self._folder, document)
+            self._known[document] = None
+            with suppress(InputError, ConfigurationError):
+                outline = self._known[document] = outline_of(document, shown_name(place))
+                if has_links(outline):
+                    self.with_links.append(place)
+        return self._known[document]
+
+    def take(self, document: Path) -> Outline | None:
+        """Return the outline of a document, and keep it no longer."""
+        outline = self.get(document)
+        self._known[document] = None
+        return outline
+
+
+def _language_of(documents: list[Path], outlines: _Outlines) -> str:
+    """Return the language of the first document that has one; empty where none has."""
+    from rolegraph.documents.language.detection import find_language
+
+    found = (find_language(outline)[0] for each in documents if (outline := outlines.get(each)))
+    return next((language for language in found if language), "")
 
 
 def _base(title: str) -> str:
@@ -154,7 +192,7 @@ def _write(folder: Path, text: str) -> None:
         raise InputError(f"{error.filename}: {error.strerror}.") from None
 
 
-def _read(folder: Path, documents: list[Path]) -> bool:
+def _read(folder: Path, documents: list[Path], outlines: _Outlines) -> bool:
     """Read documents, those from elsewhere as a copy; tell whether one could not be read."""
     from rolegraph.cli.documents.importing import Importing
 
@@ -167,20 +205,19 @@ def _read(folder: Path, documents: list[Path]) -> bool:
                 raise InputError(f"{place} is there already; {document} was not copied.")
             shutil.copyfile(document, place)
             typer.echo(f"{place}: copied from {document}")
-        failed = bool(importing.run(place, None, None)) or failed
+        failed = bool(importing.run(place, None, None, outlines.take(document))) or failed
     importing.end()
     return failed
 
 
-def _tell_next(folder: Path, begin: Beginning) -> None:
+def _tell_next(folder: Path, begin: Beginning, with_links: list[Path]) -> None:
     here = folder.resolve() == Path.cwd().resolve()
     place = "" if here else f" {shlex.quote(str(folder))}"
     first = shlex.quote(str(folder / begin.documents[0])) if begin.documents else "FILE"
     typer.echo("\nNext:")
     typer.echo(f"  rolegraph check{place}")
     typer.echo(f"  rolegraph serve{place}")
-    documents = [folder / key for key in begin.documents]
-    indexes = [document for document in documents if _leads_to_roles(document)]
+    indexes = [document for document in with_links if _leads_to_roles(document)]
     for index in indexes:
         typer.echo(f"  rolegraph documents import {shlex.quote(str(index))} --follow")
     if not indexes:

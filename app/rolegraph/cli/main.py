@@ -20,6 +20,10 @@ from rolegraph.errors import RolegraphError
 COULD_NOT_RUN = 2
 _SILENT = "check"
 """The command that logs nothing, and need not load what logs: that takes as long as a small run."""
+_OF_MANY_OBJECTS = ("init", "documents")
+"""Commands that read documents: a large one is a million small objects, few of them in circles."""
+_OBJECTS = 100_000
+"""So many new ones there may be until Python looks for circles; its own 700 cost a fifth more."""
 _COMMANDS = {
     "init": "init",
     "serve": "serve",
@@ -92,6 +96,8 @@ def main() -> None:
         gc.disable()  # what it makes lives until the end; `--watch` turns it on again
     else:
         _log_to_standard_error()
+    if first in _OF_MANY_OBJECTS:
+        gc.set_threshold(_OBJECTS)
     try:
         application(first)()
     except RolegraphError as error:

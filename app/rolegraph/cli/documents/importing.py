@@ -12,6 +12,7 @@ from rolegraph.documents import import_document
 from rolegraph.documents.drift.inputs import graph_path, read_triples, shown_name
 from rolegraph.documents.importing import service
 from rolegraph.documents.importing.elsewhere import Elsewhere, Elsewheres
+from rolegraph.documents.outline import Outline
 from rolegraph.documents.outline.sections import LINKS
 from rolegraph.documents.reading.output import NOTHING
 from rolegraph.documents.text.home import lying
@@ -49,13 +50,22 @@ class Importing:
         self._language = language
         self._elsewheres: dict[Path, Elsewheres] = {}
 
-    def run(self, document: Path, output: Path | None, curation: Path | None) -> int:
-        """Import a document, tell what it brought, and return the exit code."""
+    def run(
+        self,
+        document: Path,
+        output: Path | None,
+        curation: Path | None,
+        outline: Outline | None = None,
+    ) -> int:
+        """Import a document, tell what it brought, and return the exit code.
+
+        `outline` is what a reader made of it, where that is known already.
+        """
         try:
             with exit_codes("read"):
-                strict = service.is_strict(document, curation)
-                importing = self._strict if strict else self._reading
-                return importing(document, output, curation)
+                if service.is_strict(document, curation):
+                    return self._strict(document, output, curation)
+                return self._reading(document, output, curation, outline)
         except typer.Exit as end:
             return end.exit_code
 
@@ -79,7 +89,13 @@ class Importing:
             typer.echo(f"{target}: {summary(imported)}")
         return 0
 
-    def _reading(self, document: Path, output: Path | None, curation: Path | None) -> int:
+    def _reading(
+        self,
+        document: Path,
+        output: Path | None,
+        curation: Path | None,
+        outline: Outline | None,
+    ) -> int:
         present = output if output and str(output) != "-" else graph_path(document)
         result = service.import_document(
             document,
@@ -88,6 +104,7 @@ class Importing:
             elsewhere=self._elsewhere(document),
             language=self._language,
             shown_as=shown_name(document),
+            outline=outline,
         )
         if result.reading.is_empty:
             links = next((e.reason for e in result.reading.not_read if LINKS in e.reason), "")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from rolegraph.documents.text.home import Home
 from rolegraph.documents.text.model import Span
-from rolegraph.documents.text.quotes import context
+from rolegraph.documents.text.quotes import Quotes
 from rolegraph.rdf.namespaces import PREFIXES
 from rolegraph.rdf.terms import Literal, NamedNode, Triple, integer
 
 
+@cache
 def term(name: str) -> NamedNode:
     """Return the IRI of a prefixed name, such as `rg:Role`."""
     prefix, local = name.split(":", 1)
@@ -31,6 +33,7 @@ class GraphBuilder:
         self.home = home
         self.version = version
         self.triples: set[Triple] = set()
+        self._quotes = Quotes(text)
 
     def thing(self, iri: str, kind: str, label: str) -> None:
         """Add a thing with its class and its label."""
@@ -84,7 +87,7 @@ class GraphBuilder:
         quote, text, position = (
             f"{owner}#{name}{suffix}" for name in ("quote", "text", "position")
         )
-        prefix, after = context(self.whole, span)
+        prefix, after = self._quotes.context(span)
         self.link(owner, "rg:quotedFrom", quote)
         self.link(quote, "rdf:type", term("oa:SpecificResource").value)
         self.link(quote, "oa:hasSource", self.version)

@@ -69,6 +69,11 @@ def follow(index: Path) -> Followed:
     return found
 
 
+def has_links(outline: Outline) -> bool:
+    """Tell whether a list entry or a cell begins with a link, wherever that leads."""
+    return any(True for _ in _links(outline))
+
+
 def _visit(path: Path, root: Path, found: Followed, seen: set[Path], *, is_first: bool) -> None:
     if path.resolve() in seen:
         return

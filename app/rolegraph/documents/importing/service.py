@@ -22,8 +22,9 @@ from rolegraph.documents.importing.elsewhere import Elsewhere, Elsewheres
 from rolegraph.documents.importing.people import touches, without_people
 from rolegraph.documents.importing.reading_graph import ReadingGraph, UnansweredQuestion
 from rolegraph.documents.language.words import Words
-from rolegraph.documents.outline import Heading, walk
-from rolegraph.documents.reading import Reading, read_file
+from rolegraph.documents.outline import Heading, Outline, walk
+from rolegraph.documents.readers import outline_of
+from rolegraph.documents.reading import Reading, read_outline
 from rolegraph.documents.text.home import Home, lying
 from rolegraph.documents.text.identity import slug
 from rolegraph.documents.text.model import Span
@@ -93,6 +94,7 @@ def import_document(
     sheet: str | None = None,
     fields: Mapping[str, str] | None = None,
     shown_as: str | None = None,
+    outline: Outline | None = None,
 ) -> ImportResult:
     """Import a document: Markdown, CSV, TSV, XLSX, YAML, JSON or Word.
 
@@ -116,6 +118,8 @@ def import_document(
         sheet: the sheet of a workbook.
         fields: for records, the name of a field → what it holds.
         shown_as: the document's name in faults.
+        outline: what a reader made of it, where that is known; read unless given, and where a
+            sheet or fields are named.
 
     Raises:
         OSError: a file cannot be read.
@@ -131,13 +135,16 @@ def import_document(
         raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(curation))
     answers = answers if answers is not None else _answers(answered)
     entry = place.entry
-    reading = read_file(
-        path,
+    name_shown = shown_as or str(path)
+    sheet = sheet or answers.document.sheet or entry.sheet
+    fields = fields or answers.document.fields or None
+    if outline is None or sheet or fields:
+        outline = outline_of(path, name_shown, sheet=sheet, fields=fields)
+    reading = read_outline(
+        outline,
+        name_shown,
         language=language or answers.document.language or entry.language,
         answers=answers.by_topic(),
-        shown_as=shown_as or str(path),
-        sheet=sheet or answers.document.sheet or entry.sheet,
-        fields=fields or answers.document.fields or None,
         own=place.words,
     )
     elsewhere = elsewhere or Elsewhere()

@@ -130,6 +130,7 @@ class _Layout:
         self._nested = nested
         self._labels = labels
         self._terms = terms
+        self._keys: dict[NamedNode, tuple[int, SortKey]] = {}
         self._subjects: dict[Term, _Properties] = defaultdict(dict)
         for triple in triples:
             self._subjects[triple.subject].setdefault(triple.predicate, []).append(triple.object)
@@ -159,8 +160,12 @@ class _Layout:
 
     def _predicates(self, properties: _Properties, indent: str) -> str:
         lines = []
-        for predicate in sorted(properties, key=_predicate_key):
-            texts = [text for _, text in sorted(self._objects(properties[predicate], indent))]
+        for predicate in sorted(properties, key=self._key):
+            objects = properties[predicate]
+            if len(objects) == 1:
+                texts = [self._term(objects[0], indent)]
+            else:
+                texts = [text for _, text in sorted(self._objects(objects, indent))]
             if predicate == _TYPE:
                 lines.append("a " + " , ".join(texts))
                 continue
@@ -172,12 +177,18 @@ class _Layout:
                 lines.append(name + deeper + f" ,{deeper}".join(texts))
         return f" ;\n{indent}".join(lines)
 
+    def _key(self, predicate: NamedNode) -> tuple[int, SortKey]:
+        """Return what a predicate is sorted by; there are few, and each subject has many."""
+        found = self._keys.get(predicate)
+        if found is None:
+            found = self._keys[predicate] = _predicate_key(predicate)
+        return found
+
     def _objects(
         self, objects: list[Term], indent: str
     ) -> Iterable[tuple[tuple[int, SortKey, SortKey], str]]:
-        inner = indent if len(objects) == 1 else indent + _INDENT
         for term in objects:
-            text = self._term(term, inner)
+            text = self._term(term, indent + _INDENT)
             if isinstance(term, NamedNode):
                 yield (0, natural_key(term.value), ("", "")), text
             elif isinstance(term, Literal):
