@@ -290,3 +290,18 @@ def test_forms_are_accessible_and_clean(
 
     assert [] == serious
     assert [] == opened.problems
+
+
+def test_an_approval_is_proposed_and_not_saved(open_form: Callable[[str], Visit]) -> None:
+    """Who may not approve alone is led to the proposal, and has typed nothing in vain."""
+    page = open_form("/edit/tools/heart").page
+    fill(page, "status", "approved")
+    wait_for_state(page, "It can be proposed")
+    assert "once a review says so" in page.locator("[data-field=status]").inner_text()
+    page.get_by_role("button", name="Review and save").click()
+    dialog = page.locator("dialog[open]")
+    assert not dialog.get_by_role("button", name="Save").count()
+    dialog.get_by_role("button", name="Propose it").click()
+    page.wait_for_url("**/proposals/*")
+
+    assert "1 thing: 1 changed." in page.locator("main").inner_text()

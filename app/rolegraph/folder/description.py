@@ -40,11 +40,14 @@ class ProposalRules:
         approve: the least role that may: `editor` or `admin`.
         approvals: how many people must.
         own: whether people may approve what they proposed themselves.
+        approved: who may give things the status `approved`: `review` (whoever has a review of
+            the thing, or a proposal that was approved) or `anyone`.
     """
 
     approve: str = "editor"
     approvals: int = 1
     own: bool = False
+    approved: str = "review"
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,10 @@ class Description:
             files=tuple(file.key for file in folder.files(*RULE_PARTS)),
             defaults=manifest.questions,
             proposals=ProposalRules(
-                manifest.proposals.approve, manifest.proposals.approvals, manifest.proposals.own
+                manifest.proposals.approve,
+                manifest.proposals.approvals,
+                manifest.proposals.own,
+                manifest.proposals.approved,
             ),
         )
 

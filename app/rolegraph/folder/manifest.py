@@ -135,11 +135,13 @@ class ProposalSettings(_Table):
         approve: the least role that may.
         approvals: how many people must, before a change is made.
         own: whether people may approve what they proposed themselves.
+        approved: what gives a thing the status `approved`: a review, or anyone who writes.
     """
 
     approve: Literal["editor", "admin"] = "editor"
     approvals: Annotated[int, Field(ge=1, le=10)] = 1
     own: bool = False
+    approved: Literal["review", "anyone"] = "review"
 
 
 class Manifest(_Table):

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from rolegraph.access.identity import Identity
 from rolegraph.errors import Busy, Conflict, ForbiddenOperation, Outrun
+from rolegraph.history.approval import require_review
 from rolegraph.history.marks import mark_headers
 from rolegraph.history.people import require_apart
 from rolegraph.history.permission import (
@@ -154,6 +155,7 @@ class _Change:
     confirmed: frozenset[Confirmation]
     dry_run: bool
     proposals: bool
+    reviewed: bool
 
 
 class Committer:
@@ -196,6 +198,7 @@ class Committer:
         expected: int | None = None,
         confirmed: frozenset[Confirmation] = frozenset(),
         proposals: bool = False,
+        reviewed: bool = False,
     ) -> Commit:
         """Make one commit of a change.
 
@@ -208,11 +211,13 @@ class Committer:
             expected: the revision that it was made for, if it must be the present one.
             confirmed: what the author confirmed (see `permission.py`).
             proposals: whether it may write the graph of proposals, which nothing else writes.
+            reviewed: whether somebody else looks at it, or it was made before: then it may call
+                things approved.
 
         Raises:
             Conflict: the present revision is not `expected`.
-            Refused: the guard found violations that were not there before; has the findings and
-                the patch.
+            Refused: the guard found violations that were not there before, or the change calls
+                something approved without a review; has the findings and the patch.
             PermissionDenied: it changes the rules, and the author is no administrator.
             ConfirmationNeeded: it changes the rules, and that was not confirmed.
             ForbiddenOperation: it touches the graph in which the change log describes itself, or
@@ -222,7 +227,9 @@ class Committer:
             StoreError: it could not be stored.
         """
         with self._tracing.span("commit") as note, self._turns:
-            change = _Change(build, author, message, expected, confirmed, dry_run, proposals)
+            change = _Change(
+                build, author, message, expected, confirmed, dry_run, proposals, reviewed
+            )
             commit = self._in_turn(change)
             if note is not None and commit.patch and not dry_run:
                 note("rolegraph.revision", commit.revision)
@@ -259,6 +266,8 @@ class Committer:
         if isinstance(change.author, Identity) and touches_rules(patch):
             needed = (Confirmation.RULES,)
             require_permission(change.author, needed, change.confirmed, dry_run=change.dry_run)
+        if isinstance(change.author, Identity) and not change.reviewed:
+            require_review(patch, store)
         findings = self._judge(patch)
         if change.dry_run or not patch:
             return Commit(store.revision, patch, findings.reported, change.dry_run)

@@ -68,7 +68,12 @@ def revert(
 
     said = f"Take back revision {revision}" + (f": {entry.message}" if entry.message else "")
     return committer.commit(
-        build, author=author, message=message or said, dry_run=dry_run, confirmed=confirmed
+        build,
+        author=author,
+        message=message or said,
+        dry_run=dry_run,
+        confirmed=confirmed,
+        reviewed=True,
     )
 
 

@@ -4,7 +4,7 @@ import { difference } from "./difference";
 import { part, type Draft, type FieldPart } from "./fields";
 import { forget, keep, kept } from "./kept";
 import { reordered, type Chain } from "./order";
-import { refusal, type Finding, type Problem } from "./refusal";
+import { needsReview, refusal, type Finding, type Problem } from "./refusal";
 import { named, review, summary } from "./review";
 import { onceKey } from "./once";
 import { tokenField } from "./token";
@@ -50,6 +50,7 @@ let timer = 0;
 let asked = 0;
 let busy = false; // while something is written, a second click does nothing
 let leaving = false;
+let wantsReview = false; // what is wrong is only that nobody else has looked at it
 
 const state = document.createElement("p");
 state.className = "state";
@@ -236,6 +237,7 @@ function later(): void {
 /** Run the change without storing it, and show what the shapes say; true where it can be saved. */
 async function check(): Promise<boolean> {
   const mine = ++asked;
+  wantsReview = false;
   if (!token.value) {
     say("Give a token to have the form checked.");
     return false;
@@ -259,6 +261,7 @@ async function check(): Promise<boolean> {
 
 function heed(answer: Response, told: Answered): boolean {
   changing.replaceChildren(...difference(told.commit?.patch ?? told.patch ?? ""));
+  wantsReview = needsReview(told.findings ?? []);
   if (answer.ok) {
     const findings = told.commit?.findings ?? [];
     tell(findings);
@@ -268,7 +271,7 @@ function heed(answer: Response, told: Answered): boolean {
   if (told.findings) {
     tell(told.findings);
     const must = told.findings.filter((finding) => finding.severity === "Violation").length;
-    say(`${must} thing${must === 1 ? "" : "s"} must be fixed first.`);
+    say(wantsReview ? "It can be proposed: the status “approved” comes from a review." : `${must} thing${must === 1 ? "" : "s"} must be fixed first.`);
   } else if (told.errors) {
     tell([], told.errors.map((fault): [FieldPart | undefined, string, string] => [byPointer(fault.pointer), "Violation", fault.detail]));
     say("Some values cannot be used.");
@@ -332,7 +335,7 @@ async function show(): Promise<void> {
     left[0].focus();
     return;
   }
-  if (!(await check()) || dialog.open) {
+  if ((!(await check()) && !wantsReview) || dialog.open) {
     if (!dialog.open) (place.querySelector<HTMLElement>(".wrong :is(input, textarea, select, button)") ?? (token.value ? null : token))?.focus();
     return;
   }
@@ -349,7 +352,9 @@ async function show(): Promise<void> {
   save.className = "main";
   const suggest = button("Propose it instead", () => void propose(message.value.trim() || message.placeholder, key, suggest));
   const actions = document.createElement("p");
-  actions.append(save, " ", suggest, " ", button("Back to the form", () => dialog.close()));
+  if (wantsReview) suggest.textContent = "Propose it";
+  else actions.append(save, " ");
+  actions.append(suggest, " ", button("Back to the form", () => dialog.close()));
   const holder = document.createElement("div");
   holder.className = "scroll";
   holder.tabIndex = 0;

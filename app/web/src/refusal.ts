@@ -19,6 +19,12 @@ export interface Problem {
   laterCommits?: number[];
 }
 
+/** Tell whether a change is only refused because nobody else has looked at it; then it can be proposed. */
+export function needsReview(findings: Finding[]): boolean {
+  const must = findings.filter((one) => one.severity === "Violation");
+  return must.length > 0 && must.every((one) => one.rule === "approved-by-review");
+}
+
 const BASE = document.body.dataset.base ?? "";
 
 /** Show a refusal: a sentence, then each thing that stands in the way with a link to its page. */

@@ -98,7 +98,9 @@ class Proposals:
             Refused: the guard found violations.
             RolegraphError: whatever else a commit may raise.
         """
-        judged = self._committer.commit(build, author=author, message="", dry_run=True)
+        judged = self._committer.commit(
+            build, author=author, message="", dry_run=True, reviewed=True
+        )
         if not judged.patch:
             raise InputError("This changes nothing, so there is nothing to propose.")
         if len(judged.patch) > MOST_STATEMENTS:
@@ -328,6 +330,7 @@ class Proposals:
             dry_run=dry_run,
             confirmed=confirmed,
             proposals=True,
+            reviewed=True,
         )
 
     def _open(self, number: int) -> Proposal:
