@@ -73,6 +73,20 @@ def test_values_at_the_far_end_of_a_sequence_are_new_wherever_it_is_closed(added
     assert {("one", '"x"')} == faulty(guard, added=added)
 
 
+@pytest.mark.parametrize(
+    ("path", "reached"),
+    [("zeroOrOnePath", "one a"), ("oneOrMorePath", "a b"), ("zeroOrMorePath", "one a b")],
+)
+def test_a_repeated_path_goes_as_many_steps_as_it_says(path: str, reached: str) -> None:
+    """None at all is a step count as well: the node itself is a value then."""
+    shapes = f"""ex:S sh:targetNode ex:one ;
+        sh:property [ sh:path [ sh:{path} ex:p ] ; sh:class ex:Good ] ."""
+    good = "ex:one a ex:Good . ex:a a ex:Good . ex:b a ex:Good ."
+    guard = guarded(shapes, f"{good} ex:one ex:p ex:a . ex:a ex:p ex:b .")
+
+    assert {("one", value) for value in reached.split()} == faulty(guard, removed=good)
+
+
 def test_a_new_value_is_held_to_the_shape_inside() -> None:
     """Nothing of the value itself has changed."""
     shapes = """ex:S sh:targetNode ex:one ; sh:property [ sh:path ex:p ;

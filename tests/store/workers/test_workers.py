@@ -14,15 +14,17 @@ from rolegraph.errors import (
     Busy,
     ForbiddenOperation,
     InputError,
+    ParameterError,
     QueryResourceLimit,
     QueryTimeout,
     ResultTooLarge,
     SyntaxFault,
 )
+from rolegraph.rdf.namespaces import CHANGES_GRAPH, INFERRED_GRAPH
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad, RdfFormat, parse
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.workers.messages.job import Limits, QueryJob
+from rolegraph.store.workers.messages.job import Limits, QueryJob, UpdateJob
 from rolegraph.store.workers.pool import QueryWorkers
 
 MEBIBYTE = 2**20
@@ -205,6 +207,7 @@ def test_a_large_result_streams_while_memory_stays_bounded() -> None:
                 total += len(part)
 
             assert total > 20 * MEBIBYTE
+            assert ([], 1) == (workers.running(), answer.revision)
 
     run(test)
 
@@ -268,6 +271,83 @@ def test_cancelling_frees_the_worker() -> None:
             await asyncio.gather(task, return_exceptions=True)
 
             assert [] == workers.running()
+
+    run(test)
+
+
+def test_an_operator_ends_a_query_by_its_number() -> None:
+    """Who asked is told that it ran out of time; there is nothing more to end then."""
+
+    async def test() -> None:
+        async with pool(limits=Limits(20, 200 * MEBIBYTE, 50 * MEBIBYTE)) as workers:
+            task = asyncio.create_task(csv(workers, ENDLESS))
+            await asyncio.sleep(0)
+            (query,) = workers.running()
+
+            assert workers.cancel(query.number) is True
+            with pytest.raises(QueryTimeout):
+                await task
+            for _ in range(1000):
+                if workers.running():
+                    await asyncio.sleep(0.01)
+            assert workers.cancel(query.number) is False
+
+    run(test)
+
+
+def test_queries_are_taken_between_start_and_close() -> None:
+    """Before and after, nobody is there who would answer, and who asks is told so at once."""
+
+    async def test() -> None:
+        workers = QueryWorkers(EmbeddedStore(), LIMITS, size=1)
+        for once in (True, False):
+            assert workers.ready is False
+            with pytest.raises(Busy, match="not taking queries"):
+                await csv(workers, "SELECT (1 AS ?n) {}")
+            if once:
+                await workers.start()
+                assert ["n", "1"] == await csv(workers, "SELECT (1 AS ?n) {}")
+                assert workers.ready is True
+                await workers.close()
+
+    run(test)
+
+
+def test_an_update_is_worked_out_and_not_made() -> None:
+    """What it would change goes through the guard first, with the revision that it was read at."""
+
+    async def test() -> None:
+        store = EmbeddedStore()
+        store.load(quads("<urn:g> { <urn:s> <urn:p> 1 }"))
+        async with pool(store, size=1) as workers:
+            clear = ("graphs", "CLEAR", False, "", "<urn:g>", None)
+            text = "CLEAR GRAPH <urn:g>"
+            for _ in range(2):
+                answer = await workers.run(UpdateJob(text, (text,), (clear,), union=True))
+
+                assert (1, b"", 1) == (
+                    answer.revision,
+                    answer.body,
+                    answer.removed.count(b"<urn:g>"),
+                )
+
+    run(test)
+
+
+def test_graphs_that_no_worker_has_are_sent_with_the_query_that_names_them() -> None:
+    """The change log and what follows from the data would double what each worker holds."""
+
+    async def test() -> None:
+        store = EmbeddedStore()
+        store.load(quads("<urn:g> { <urn:s> <urn:p> 1 }"))
+        follows = f"<urn:s> <urn:q> <urn:o> <{INFERRED_GRAPH}> .\n".encode()
+        ask = "SELECT (COUNT(*) AS ?n) {{ GRAPH <{}> {{ ?s ?p ?o }} }}".format
+        async with pool(store, size=1, inferred=lambda: (store.revision, follows)) as workers:
+            assert ["n", "1"] == await csv(workers, ask(INFERRED_GRAPH))
+            assert "0" < (await csv(workers, ask(CHANGES_GRAPH)))[1]
+        async with pool(store, size=1) as workers:
+            with pytest.raises(ParameterError, match="infers nothing"):
+                await workers.run(QueryJob(ask(INFERRED_GRAPH), inferred=True))
 
     run(test)
 
