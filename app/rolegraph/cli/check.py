@@ -198,7 +198,7 @@ def check(
 
 def _show_failure(message: str, targets: list[tuple[str, Path | None]]) -> None:
     """Tell in each format why the check could not run: no old file may stay as if it were new."""
-    from rolegraph.shacl.formats.failure import failed
+    from rolegraph.shacl.formats import failed
 
     for name, file in targets:
         try:

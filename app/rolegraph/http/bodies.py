@@ -155,3 +155,17 @@ def check_media_type(scope: Scope, *allowed: str) -> None:
             f"A body of {given or 'no media type'} is not read here; send {' or '.join(allowed)}.",
             allowed,
         )
+
+
+def replayed(body: bytes, receive: Receive) -> Receive:
+    """Return what gives a body that was read already, then what comes after it."""
+    given = False
+
+    async def receiving() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receiving

@@ -15,11 +15,11 @@ from importlib.util import find_spec
 from typing import Any
 
 import httpx
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rolegraph.client import AsyncClient
 from rolegraph.errors import MethodNotAllowed, NotFound, PermissionDenied, RolegraphError
-from rolegraph.http.bodies import read_body
+from rolegraph.http.bodies import read_body, replayed
 from rolegraph.http.front import CrossOrigin
 from rolegraph.http.problems import answer_error
 from rolegraph.telemetry.requests import present
@@ -79,7 +79,7 @@ class AgentEndpoint:
             return
         except ConnectionResetError:
             return
-        await handle(scope, _replayed(body, receive), send)
+        await handle(scope, replayed(body, receive), send)
 
     def _check(self, scope: Scope) -> None:
         """Go on only if agents are answered here, and the request can be one of theirs.
@@ -152,17 +152,3 @@ class AgentEndpoint:
         transport = httpx.ASGITransport(self._service, client=tuple(client))
         async with AsyncClient(_WITHIN, headers=headers, transport=transport) as connected:
             yield connected
-
-
-def _replayed(body: bytes, receive: Receive) -> Receive:
-    """Return what gives a body that was read already, and then what comes after it."""
-    given = False
-
-    async def receiving() -> Message:
-        nonlocal given
-        if given:
-            return await receive()
-        given = True
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return receiving

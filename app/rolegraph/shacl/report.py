@@ -23,6 +23,7 @@ from rolegraph.shacl.findings import (
 
 BESIDE = frozenset({"shapes", "reading"})
 """Checks that say nothing of whether data conform: how shapes and files are written."""
+NOT_RUN = "The check could not run"
 STANDARD_INPUT = "standard input"
 """The name of what was read there."""
 

@@ -13,9 +13,8 @@ from fastapi.responses import StreamingResponse
 
 from rolegraph.access.identity import Identity
 from rolegraph.api.changes.as_json import Json, commit_json, guard_json, thing_json
-from rolegraph.api.schema.shared_schemas import TEXT, Described
-from rolegraph.api.schema.write_schema import answers
-from rolegraph.api.schema.write_schema import parameters as write_parameters
+from rolegraph.api.schema.shared_schemas import TEXT, Described, query_parameters
+from rolegraph.api.schema.write_schema import answers, write_parameters
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.index.paging import MAX_LIMIT, limit_of
 from rolegraph.catalogue.schema.json_schema import reference
@@ -114,7 +113,7 @@ def _add_list(routes: APIRouter, changes: _Changes) -> None:
         summary="List commits, the newest first",
         response_class=Response,
         responses=_answers("ChangeList"),
-        openapi_extra=parameters(
+        openapi_extra=query_parameters(
             ("limit", {**_WHOLE, "minimum": 1, "maximum": MAX_LIMIT}, "Commits that a page has."),
             ("cursor", _WHOLE, "As the link `next` of the page before has it."),
         ),
@@ -153,7 +152,7 @@ def _add_feed(routes: APIRouter, changes: _Changes, feed: Feed) -> None:
         "to go on where the connection broke.",
         response_class=StreamingResponse,
         responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
-        openapi_extra=parameters(
+        openapi_extra=query_parameters(
             ("after", _WHOLE, "Begin behind this revision, in place of `Last-Event-ID`.")
         ),
     )
@@ -188,7 +187,7 @@ def _add_difference(routes: APIRouter, changes: _Changes) -> None:
         "RDF Patch by Accept.",
         response_class=Response,
         responses=_answers("Difference", MARKDOWN, TEXT_PLAIN, RDF_PATCH),
-        openapi_extra=parameters(
+        openapi_extra=query_parameters(
             ("from", TEXT, "The older state: a revision, or a time in ISO 8601."),
             ("to", TEXT, "The newer state, by default the present; a date includes its day."),
             needed=("from",),
@@ -297,22 +296,6 @@ def _number(request: Request, name: str) -> int | None:
     if not (text.isascii() and text.isdigit() and 0 < len(text) < 16):  # noqa: PLR2004
         raise ParameterError(f"{name}={text!r} is not one that an answer gave.")
     return int(text)
-
-
-def parameters(*known: tuple[str, Described, str], needed: tuple[str, ...] = ()) -> Described:
-    """Return OpenAPI's description of query parameters: of each the name, schema and meaning."""
-    return {
-        "parameters": [
-            {
-                "name": name,
-                "in": "query",
-                "required": name in needed,
-                "description": said,
-                "schema": schema,
-            }
-            for name, schema, said in known
-        ]
-    }
 
 
 def _answers(schema: str, *others: str) -> dict[int | str, Described]:

@@ -10,7 +10,8 @@ from contextlib import aclosing
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 
-from rolegraph.api.changes.log import ADDRESS, RDF_PATCH, parameters
+from rolegraph.api.changes.log import ADDRESS, RDF_PATCH
+from rolegraph.api.schema.shared_schemas import query_parameters
 from rolegraph.errors import Conflict, ParameterError
 from rolegraph.history.feed import Feed
 from rolegraph.http.request import boolean, known_parameters
@@ -46,7 +47,7 @@ def router(store: EmbeddedStore, feed: Feed) -> APIRouter:
             409: {"description": "The log has no such commit: it is another history."},
             410: {"description": "Commits behind `after` are archived; begin with 0."},
         },
-        openapi_extra=parameters(
+        openapi_extra=query_parameters(
             (
                 "after",
                 {"type": "integer", "minimum": 0},

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
+from rolegraph.api.schema.shared_schemas import TEXT, query_parameters
 from rolegraph.catalogue.index.model import API
 from rolegraph.errors import NotFound, ParameterError
 from rolegraph.http.accept import wanted_by
@@ -145,12 +146,6 @@ def router(inference: Inference | None, places: StatedPlaces, base: str) -> APIR
             request, json_bytes({"revision": revision, "total": total, "items": items}), _JSON
         )
 
-    def parameter(name: str, said: str) -> dict[str, Any]:
-        schema = {"type": "string"}
-        return {"name": name, "in": "query", "required": True, "description": said} | {
-            "schema": schema
-        }
-
     routes.add_api_route(
         f"{PATH}/explanation",
         explanation,
@@ -158,13 +153,12 @@ def router(inference: Inference | None, places: StatedPlaces, base: str) -> APIR
         summary="Say why a triple holds, step by step, down to file and line",
         response_class=Response,
         responses={200: {"model": InferenceExplanation}},
-        openapi_extra={
-            "parameters": [
-                parameter("subject", "An IRI, or a prefixed name such as rg:Role."),
-                parameter("predicate", "The same, or `a`."),
-                parameter("object", 'The same, or a literal such as "text"@en.'),
-            ]
-        },
+        openapi_extra=query_parameters(
+            ("subject", TEXT, "An IRI, or a prefixed name such as rg:Role."),
+            ("predicate", TEXT, "The same, or `a`."),
+            ("object", TEXT, 'The same, or a literal such as "text"@en.'),
+            needed=("subject", "predicate", "object"),
+        ),
     )
     routes.add_api_route(
         PATH,
@@ -173,7 +167,7 @@ def router(inference: Inference | None, places: StatedPlaces, base: str) -> APIR
         summary="List what follows about a thing and is not stated",
         response_class=Response,
         responses={200: {"model": InferenceOfThing}},
-        openapi_extra={"parameters": [parameter("iri", "The thing, by its IRI.")]},
+        openapi_extra=query_parameters(("iri", TEXT, "The thing, by its IRI."), needed=("iri",)),
     )
     routes.add_api_route(
         f"{PATH}/contradictions",

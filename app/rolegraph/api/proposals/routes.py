@@ -9,14 +9,12 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from rolegraph.access.identity import Identity
 from rolegraph.api.changes.as_json import thing_json
-from rolegraph.api.changes.log import parameters
 from rolegraph.api.proposals.models import ProposalAnswer, ProposalList, ProposalOutcome
 from rolegraph.api.resources.batch import writes_of
 from rolegraph.api.resources.committing import answer
 from rolegraph.api.resources.writes import Editor
-from rolegraph.api.schema.shared_schemas import TEXT, Described
-from rolegraph.api.schema.write_schema import JSON, answers
-from rolegraph.api.schema.write_schema import parameters as write_parameters
+from rolegraph.api.schema.shared_schemas import TEXT, Described, query_parameters
+from rolegraph.api.schema.write_schema import JSON, answers, write_parameters
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.index.model import API
 from rolegraph.catalogue.schema.json_schema import reference
@@ -220,10 +218,7 @@ def router(
             operation_id=operation,
             summary=summary,
             response_class=Response,
-            responses={
-                **answers(reference("ProposalAnswer"), 200, 400, 401, 403, 404, 409, 415, 422),
-                200: {"model": ProposalAnswer},
-            },
+            responses=_written(200, ProposalAnswer),
             openapi_extra=_extra("ProposalWords", needed=kind is not RemarkKind.WITHDRAWAL),
         )
     return routes
@@ -263,7 +258,7 @@ def _add_reading(routes: APIRouter, shared: _Routes) -> None:
         summary="List proposals, the newest first",
         response_class=Response,
         responses={200: {"model": ProposalList}},
-        openapi_extra=parameters(
+        openapi_extra=query_parameters(
             ("status", {**TEXT, "enum": statuses}, "Only those of this status.")
         ),
     )
@@ -319,12 +314,11 @@ def _text(body: Body, name: str, most: int = MOST_TEXT) -> str:
     return (one_line(value, f"/{name}") or "") if name == "title" else value.strip()
 
 
-def _written(status: int) -> dict[int | str, Described]:
+def _written(
+    status: int, model: type[ProposalOutcome | ProposalAnswer] = ProposalOutcome
+) -> dict[int | str, Described]:
     refused = (400, 401, 403, 404, 409, 415, 422)
-    return {
-        **answers(reference("ProposalOutcome"), status, *refused),
-        status: {"model": ProposalOutcome},
-    }
+    return {**answers(reference(model.__name__), status, *refused), status: {"model": model}}
 
 
 def _extra(schema: str, *names: str, needed: bool = True) -> Described:

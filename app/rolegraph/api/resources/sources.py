@@ -8,11 +8,13 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from rolegraph.analysis.sources import SourcesOfThing, ThingSources
+from rolegraph.api.schema.shared_schemas import query_parameters
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.index.model import API
 from rolegraph.errors import ParameterError
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, tagged
+from rolegraph.http.request import known_parameters
 
 PATH = f"{API}sources"
 MOST_THINGS = 100
@@ -54,9 +56,7 @@ def router(catalogue: Catalogue) -> APIRouter:
     sources = ThingSources(catalogue.store)
 
     def list_sources(request: Request) -> Response:
-        for name in request.query_params:
-            if name != "iri":
-                raise ParameterError(f"Unknown parameter {name!r}. Known here: iri.")
+        known_parameters(request, ("iri",), lists=("iri",))
         iris = list(dict.fromkeys(request.query_params.getlist("iri")))
         if not iris or len(iris) > MOST_THINGS:
             raise ParameterError(
@@ -78,22 +78,19 @@ def router(catalogue: Catalogue) -> APIRouter:
         summary="Tell where things stand: document, line and words",
         response_class=Response,
         responses={200: {"model": ThingSourceList}},
-        openapi_extra={
-            "parameters": [
+        openapi_extra=query_parameters(
+            (
+                "iri",
                 {
-                    "name": "iri",
-                    "in": "query",
-                    "required": True,
-                    "description": "The things, by their IRIs.",
-                    "schema": {
-                        "type": "array",
-                        "items": {"type": "string", "format": "iri"},
-                        "minItems": 1,
-                        "maxItems": MOST_THINGS,
-                    },
-                }
-            ]
-        },
+                    "type": "array",
+                    "items": {"type": "string", "format": "iri"},
+                    "minItems": 1,
+                    "maxItems": MOST_THINGS,
+                },
+                "The things, by their IRIs.",
+            ),
+            needed=("iri",),
+        ),
     )
     return routes
 

@@ -220,3 +220,19 @@ SHARED: dict[str, Described] = {
         closed=True,
     ),
 }
+
+
+def query_parameters(*known: tuple[str, Described, str], needed: tuple[str, ...] = ()) -> Described:
+    """Return OpenAPI's description of query parameters: of each the name, schema and meaning."""
+    return {
+        "parameters": [
+            {
+                "name": name,
+                "in": "query",
+                "required": name in needed,
+                "description": said,
+                "schema": schema,
+            }
+            for name, schema, said in known
+        ]
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rolegraph.api.schema.shared_schemas import FILE, TEXT, Described, an_object
-from rolegraph.api.schema.write_schema import JSON, parameters
+from rolegraph.api.schema.write_schema import JSON, write_parameters
 from rolegraph.catalogue.schema.json_schema import reference
 from rolegraph.history.permission import CONFIRM
 from rolegraph.http.commits import ADDED, REMOVED, REVISION
@@ -146,8 +146,8 @@ _IN_FORMAT: dict[str, tuple[str, Described]] = {
         {"type": "string", "enum": [f.name for f in GRAPH_FORMATS]},
     )
 }
-_ONCE = parameters("IdempotencyKey")
-_WRITING = parameters("DryRun", "Confirm", "Message")
+_ONCE = write_parameters("IdempotencyKey")
+_WRITING = write_parameters("DryRun", "Confirm", "Message")
 
 
 def _graph_write(name: str, summary: str, *, body: bool, created: bool) -> Described:
@@ -180,7 +180,7 @@ PATHS: dict[str, Described] = {
             "summary": "Query or update",
             "description": "The SPARQL 1.1 Protocol: a form, or the text itself. An update needs "
             "the token of an editor; a query needs what reading needs.",
-            "parameters": parameters("IdempotencyKey", "Message"),
+            "parameters": write_parameters("IdempotencyKey", "Message"),
             "requestBody": {
                 "required": True,
                 "content": {

@@ -63,7 +63,7 @@ PARAMETERS: dict[str, Described] = {
 }
 
 
-def parameters(*names: str) -> list[Described]:
+def write_parameters(*names: str) -> list[Described]:
     """Return references to the parameters of writes."""
     return [{"$ref": f"#/components/parameters/{name}"} for name in names]
 
@@ -79,7 +79,7 @@ def extra(body: str | None, *media_types: str, if_match: bool = False) -> Descri
     # What needs If-Match is not done twice anyway.
     names = ["IfMatch"] if if_match else ["IdempotencyKey"]
     names += ["DryRun", "Confirm", "Message"]
-    described: Described = {"parameters": parameters(*names)}
+    described: Described = {"parameters": write_parameters(*names)}
     if body:
         content = {name: {"schema": reference(body)} for name in media_types}
         described["requestBody"] = {"required": True, "content": content}

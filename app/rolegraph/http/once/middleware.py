@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from rolegraph.errors import InputError, RolegraphError, StoredBefore
 from rolegraph.history.marks import marking
 from rolegraph.http.answers import answer
-from rolegraph.http.bodies import read_body, released
+from rolegraph.http.bodies import read_body, released, replayed
 from rolegraph.http.commits import REVISION
 from rolegraph.http.once.keys import FirstAnswer, Keys, Unanswered
 from rolegraph.http.problems import answer_error
@@ -118,7 +118,7 @@ class Once:
                 self._keys.leave(name)
                 await answer_error(send, _lost(revision), [(_REVISION, str(revision).encode())])
                 return
-        await self._carry_out(scope, _again(body, receive), send, name, began)
+        await self._carry_out(scope, replayed(body, receive), send, name, began)
 
     async def _carry_out(
         self, scope: Scope, receive: Receive, send: Send, name: str, began: int
@@ -186,20 +186,6 @@ def _fingerprint(scope: Scope, body: bytes) -> str:
     digest = hashlib.sha256(b"\n".join([target, *headers, message, b""]))
     digest.update(body)
     return digest.hexdigest()
-
-
-def _again(body: bytes, receive: Receive) -> Receive:
-    """Return what gives a body that was read already, then what comes behind it."""
-    given = False
-
-    async def receiving() -> Message:
-        nonlocal given
-        if given:
-            return await receive()
-        given = True
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return receiving
 
 
 def _lost(revision: int) -> StoredBefore:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from types import ModuleType
 
 from rolegraph.shacl.report import Report
 
@@ -15,7 +16,7 @@ FORMATS = {
     "markdown": "markdown",
     "turtle": "rdf_report",
 }
-"""Name of a format → module that renders it; loaded only when asked for."""
+"""Name of a format → module with its `render` and `failed`; loaded only when asked for."""
 
 
 def render(report: Report, name: str) -> str:
@@ -24,6 +25,23 @@ def render(report: Report, name: str) -> str:
     Raises:
         KeyError: there is no such format.
     """
-    module = import_module(f"{__name__}.{FORMATS[name]}")
-    rendered: str = module.render(report)
+    rendered: str = _module(name).render(report)
     return rendered
+
+
+def failed(name: str, message: str) -> str:
+    """Return what a report in one of `FORMATS` says where the check could not run.
+
+    Args:
+        name: the format.
+        message: why; whoever reads the report must not miss it.
+
+    Raises:
+        KeyError: there is no such format.
+    """
+    said: str = _module(name).failed(message)
+    return said
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"{__name__}.{FORMATS[name]}")

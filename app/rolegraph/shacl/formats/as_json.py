@@ -72,3 +72,9 @@ def render(report: Report) -> str:
         else:
             parts.append(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}")
     return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def failed(message: str) -> str:
+    """Return the report of a check that could not run."""
+    said = {"error": message, "passed": False, "complete": False, "findings": []}
+    return json.dumps(said, ensure_ascii=False) + "\n"

@@ -23,6 +23,11 @@ def render(report: Report) -> str:
     return "\n".join(lines) + "\n"
 
 
+def failed(message: str) -> str:
+    """Return the report of a check that could not run."""
+    return f"::error title=rolegraph check could not run::{escaped(message)}\n"
+
+
 def _line(finding: Finding, report: Report) -> str:
     single = finding.line == finding.end_line
     properties = {

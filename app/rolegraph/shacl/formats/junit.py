@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 
 from rolegraph.shacl.findings import VIOLATION, WARNING, Finding, rank
 from rolegraph.shacl.formats.text import facts, shown_path, shown_value
-from rolegraph.shacl.report import Report
+from rolegraph.shacl.report import NOT_RUN, Report
 
 
 def render(report: Report) -> str:
@@ -36,6 +36,18 @@ def render(report: Report) -> str:
         for finding in findings:
             name = _name(finding, report, taken)
             _case(suite, finding, report, name, fails=finding in failed)
+    ET.indent(root)
+    return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def failed(message: str) -> str:
+    """Return the report of a check that could not run."""
+    root = ET.Element("testsuites", name="rolegraph check")
+    suite = ET.SubElement(
+        root, "testsuite", name="check", tests="1", failures="0", errors="1", skipped="0"
+    )
+    case = ET.SubElement(suite, "testcase", classname="rolegraph.check", name=NOT_RUN)
+    ET.SubElement(case, "error", message=message).text = message
     ET.indent(root)
     return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.formats.text import consequences
-from rolegraph.shacl.report import Report
+from rolegraph.shacl.report import NOT_RUN, Report
 
 _SIGNS = {"Violation": "🔴", "Warning": "🟡", "Info": "🔵", "Debug": "⚪", "Trace": "⚪"}
 _MOST = 100
@@ -25,6 +25,11 @@ def render(report: Report) -> str:
         lines.append("")
     lines += [f"> {note}" for note in report.notes]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def failed(message: str) -> str:
+    """Return the report of a check that could not run."""
+    return f"## {NOT_RUN}\n\n" + "".join(f"    {line}\n" for line in message.splitlines())
 
 
 def _row(finding: Finding, report: Report) -> str:

@@ -21,7 +21,7 @@ from rolegraph.rdf.terms import (
     serialize,
 )
 from rolegraph.shacl.findings import Finding
-from rolegraph.shacl.report import BESIDE, Report
+from rolegraph.shacl.report import BESIDE, NOT_RUN, Report
 from rolegraph.shacl.results import read_term, sh_iri
 
 _PATH_TOKEN = re.compile(r"<[^>]*>|_:[\w.-]+|[\^()*+?|/]")
@@ -31,6 +31,11 @@ _MODIFIERS = {"*": "zeroOrMorePath", "+": "oneOrMorePath", "?": "zeroOrOnePath"}
 def render(report: Report) -> str:
     """Return a report as Turtle."""
     return as_rdf(report, RdfFormat.TURTLE).decode()
+
+
+def failed(message: str) -> str:
+    """Return a comment: where a check could not run, a SHACL report would speak of the data."""
+    return "".join(f"# {line}\n" for line in [f"{NOT_RUN}.", *message.splitlines()])
 
 
 def as_rdf(report: Report, rdf_format: RdfFormat) -> bytes:

@@ -34,6 +34,14 @@ def render(report: Report) -> str:
     return json.dumps(log(report), ensure_ascii=False, indent=2) + "\n"
 
 
+def failed(message: str) -> str:
+    """Return the report of a check that could not run."""
+    said = log(Report((), incomplete=True))
+    (invocation,) = said["runs"][0]["invocations"]
+    invocation["toolExecutionNotifications"] = [{"level": "error", "message": {"text": message}}]
+    return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+
+
 def log(report: Report) -> dict[str, Any]:
     """Return a report as a SARIF log."""
     rules = sorted(report.rules.values(), key=lambda known: known.rule)

@@ -92,6 +92,11 @@ def render(report: Report) -> str:
     return "".join(f"{paragraph.plain}\n" for paragraph in _paragraphs(report))
 
 
+def failed(message: str) -> str:
+    """Return the report of a check that could not run."""
+    return f"rolegraph check: {message}\n"
+
+
 def print_text(report: Report, console: Console) -> None:
     """Print a report, with colours where the console has some."""
     for paragraph in _paragraphs(report):
