@@ -22,7 +22,7 @@ LAYERS = (
     ("checking", "exchange", "generate"),
     ("http",),
     ("api", "web", "mcp"),
-    ("service",),
+    ("service", "release"),
     ("main",),
     ("server",),
     ("cli", "__main__", "__init__"),

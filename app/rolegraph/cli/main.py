@@ -34,6 +34,7 @@ _COMMANDS = {
     "generate": "generate",
     "load": "data.load",
     "dump": "data.dump",
+    "release": "data.release",
     "backup": "data.recovery",
     "restore": "data.recovery",
     "verify": "data.recovery",

@@ -7,6 +7,7 @@ https://schema.org/Dataset, https://signposting.org/FAIR/.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from rolegraph.catalogue import Catalogue
@@ -25,7 +26,7 @@ from rolegraph.rdf.namespaces import (
     XSD,
     is_default_dataset_graph,
 )
-from rolegraph.rdf.terms import Literal, NamedNode, Quad, Term, integer
+from rolegraph.rdf.terms import Literal, NamedNode, Quad, Term, Triple, integer
 from rolegraph.web.frame.linked_data import LinkedData, schema_org
 
 PLACE = "/.well-known/void"
@@ -120,19 +121,10 @@ class Dataset:
         Args:
             base: address of the service, without a slash at its end.
         """
-        found = _in_dcat(self.facts(), base)
-        return [*found, *self._statistics(NamedNode(self._catalogue.about.base))]
-
-    def _statistics(self, dataset: NamedNode) -> list[Quad]:
         store = self._catalogue.store
         graphs = [name for name in store.graph_names() if is_default_dataset_graph(name.value)]
         triples = {q.triple for g in graphs for q in store.match(graph=g)}
-        numbers = {
-            "triples": len(triples),
-            "distinctSubjects": len({triple.subject for triple in triples}),
-            "properties": len({triple.predicate for triple in triples}),
-        }
-        return [Quad(dataset, NamedNode(VOID + n), integer(v)) for n, v in numbers.items()]
+        return list(_in_dcat(self.facts(), base, triples))
 
     def _time(self, revision: int) -> str:
         try:
@@ -170,11 +162,11 @@ def _say(subject: NamedNode, predicate: str, *values: Term) -> Iterator[Quad]:
     return (Quad(subject, NamedNode(predicate), value) for value in values)
 
 
-def _in_dcat(facts: DatasetFacts, base: str) -> Iterator[Quad]:
+def _in_dcat(facts: DatasetFacts, base: str, triples: AbstractSet[Triple]) -> Iterator[Quad]:
     here, dataset = NamedNode(base + PLACE), NamedNode(facts.about.base)
     yield from _say(here, RDF + "type", NamedNode(VOID + "DatasetDescription"))
     yield from _say(here, FOAF + "primaryTopic", dataset)
-    yield from _of_dataset(facts, dataset)
+    yield from dataset_quads(facts, triples)
     yield from _say(dataset, DCAT + "landingPage", NamedNode(f"{base}/"))
     for iri, (plural, number) in facts.counts.items():
         part = NamedNode(f"{base}{PLACE}#{plural}")
@@ -202,8 +194,21 @@ def _in_dcat(facts: DatasetFacts, base: str) -> Iterator[Quad]:
     yield from _terms_and_dates(facts, endpoint)
 
 
-def _of_dataset(facts: DatasetFacts, dataset: NamedNode) -> Iterator[Quad]:
-    about = facts.about
+def dataset_quads(facts: DatasetFacts, triples: AbstractSet[Triple]) -> Iterator[Quad]:
+    """Yield what is said of the data set itself, wherever it is.
+
+    Args:
+        facts: what is known of it.
+        triples: all that it has.
+    """
+    about, dataset = facts.about, NamedNode(facts.about.base)
+    numbers = {
+        "triples": len(triples),
+        "distinctSubjects": len({triple.subject for triple in triples}),
+        "properties": len({triple.predicate for triple in triples}),
+    }
+    for name, number in numbers.items():
+        yield from _say(dataset, VOID + name, integer(number))
     yield from _say(dataset, RDF + "type", NamedNode(VOID + "Dataset"), NamedNode(DCAT + "Dataset"))
     for name, text in (("title", about.title), ("description", about.description)):
         if text:
