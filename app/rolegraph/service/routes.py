@@ -142,6 +142,7 @@ def install(
         ),
         store,
         core.versions,
+        core.committer,
         querying.workers,
         authenticator,
         settings,

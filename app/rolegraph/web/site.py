@@ -13,6 +13,7 @@ from rolegraph.analysis.findings import PresentFindings
 from rolegraph.analysis.questions import Questions
 from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue import Catalogue
+from rolegraph.history.commit import Committer
 from rolegraph.history.proposals.keeping import Proposals
 from rolegraph.history.reports.words import CommitWords
 from rolegraph.history.touched import Touched
@@ -27,6 +28,7 @@ from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.web.frame import assets
 from rolegraph.web.frame.pages import Pages
+from rolegraph.web.lists.many import ManyPages
 from rolegraph.web.pages import (
     atlas,
     changes,
@@ -73,6 +75,7 @@ def install(
     known: SiteFacts,
     store: EmbeddedStore,
     versions: Versions,
+    committer: Committer,
     workers: QueryWorkers,
     authenticator: Authenticator,
     settings: Settings,
@@ -88,6 +91,7 @@ def install(
         known: what is found out about them.
         store: where the quads are.
         versions: the history of the store.
+        committer: makes the commits of plain forms.
         workers: run what users write.
         authenticator: knows who may read.
         settings: of the service.
@@ -136,6 +140,8 @@ def install(
     app.include_router(search.router(pages, catalogue))
     app.include_router(checks.router(pages, catalogue, origins, known.findings))
     app.include_router(forms.router(pages, catalogue))
+    many = ManyPages(pages, catalogue, committer, known.proposals, authenticator)
+    app.include_router(many.router())
     app.include_router(vocabulary_page.router(pages, catalogue, ontology, shapes))
     app.include_router(discovery.router(pages, catalogue, dataset, ontology))
     app.include_router(why.router(pages, catalogue, known.inference, known.places))

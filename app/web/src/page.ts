@@ -1,9 +1,36 @@
-// What every page does with scripts: suggestions while typing in the search field, and buttons that print.
+// What every page does with scripts: suggestions while typing in the search field, buttons that print,
+// rows chosen all at once, and plain forms that are sent once and know the token of this tab.
 import { suggest } from "./suggest";
+import { rememberedToken, rememberToken } from "./token";
 
 for (const field of document.querySelectorAll<HTMLInputElement>("input[data-suggest]")) suggest(field);
 
 for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
+}
+
+for (const all of document.querySelectorAll<HTMLInputElement>("input[data-all]")) {
+  all.hidden = false;
+  all.addEventListener("change", () => {
+    for (const one of all.form?.querySelectorAll<HTMLInputElement>("input[name=thing]") ?? []) one.checked = all.checked;
+  });
+}
+
+for (const field of document.querySelectorAll<HTMLInputElement>("input[data-token]")) {
+  field.value = rememberedToken();
+  field.addEventListener("input", () => rememberToken(field.value));
+}
+
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-once]")) {
+  // The button that was pressed has to be in what is sent, so it is disabled afterwards.
+  form.addEventListener("submit", () =>
+    window.setTimeout(() => {
+      for (const one of form.querySelectorAll("button")) one.disabled = true;
+    }),
+  );
+  // Who comes back by the Back button finds it as it was.
+  window.addEventListener("pageshow", () => {
+    for (const one of form.querySelectorAll("button")) one.disabled = false;
+  });
 }

@@ -6,6 +6,11 @@ export function rememberedToken(): string {
   return sessionStorage.getItem(KEY) ?? "";
 }
 
+export function rememberToken(token: string): void {
+  if (token) sessionStorage.setItem(KEY, token);
+  else sessionStorage.removeItem(KEY);
+}
+
 export interface TokenField {
   element: HTMLElement;
   input: HTMLInputElement;
@@ -22,10 +27,7 @@ export function tokenField(id: string, changed: () => void = () => {}): TokenFie
   input.value = rememberedToken();
   name.htmlFor = id;
   name.textContent = "Token";
-  input.addEventListener("input", () => {
-    if (input.value) sessionStorage.setItem(KEY, input.value);
-    else sessionStorage.removeItem(KEY);
-  });
+  input.addEventListener("input", () => rememberToken(input.value));
   input.addEventListener("change", changed);
   element.append(name, " ", input);
   return { element, input };

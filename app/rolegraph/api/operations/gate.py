@@ -28,6 +28,9 @@ it is an update, and what an agent writes at `/mcp` is a request of its own."""
 SIGNING = frozenset({"/sign-in", "/sign-out"})
 """Addresses whose POST begins or ends a session; they look themselves at who asks."""
 
+FORM_FOLDERS = ("/edit-many/",)
+"""Where a POST is a plain form of a page: it has the token in a field, and is judged there."""
+
 OPEN_PATHS = frozenset({"/favicon.ico"})
 OPEN_FOLDERS = ("/health/", "/static/")
 """What is answered to anybody even where reading is closed: it tells nothing of the data."""
@@ -160,7 +163,8 @@ def role_needed(
     """
     if method == "POST" and path in SIGNING:
         return None
-    if method not in SAFE_METHODS and not (method == "POST" and path in READING_POSTS):
+    reads = path in READING_POSTS or path.startswith(FORM_FOLDERS)
+    if method not in SAFE_METHODS and not (method == "POST" and reads):
         return AccessRole.EDITOR
     if open_reading or path in opened or path.startswith(OPEN_FOLDERS):
         return None

@@ -1,0 +1,120 @@
+"""Many things of a list changed at once, with plain forms alone."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import httpx
+import pytest
+from playwright.sync_api import Page
+from visiting import VisitPage
+
+from serving import Server, StartServer
+
+TOKEN = "a-token-for-tests"
+TOOLS = "/tools?view=table&limit=100"
+
+
+@pytest.fixture(scope="module")
+def writable(start_module_server: StartServer) -> Server:
+    """A server of its own, since these tests write."""
+    return start_module_server(ROLEGRAPH_WRITE_TOKEN=TOKEN)
+
+
+def choose(page: Page, *names: str) -> None:
+    for name in names:
+        page.get_by_role("checkbox", name=f"Choose {name}", exact=True).check()
+    page.get_by_role("button", name="Change the chosen ones").click()
+
+
+def set_to(page: Page, field: str, value: str) -> None:
+    page.get_by_label(field, exact=True).select_option(label=value)
+    page.get_by_role("button", name="Show what will change").click()
+
+
+def state_of(server: Server, tool: str) -> str | None:
+    with server.client() as client:
+        found: str | None = client.get(f"/api/v1/tools/{tool}").json().get("status")
+        return found
+
+
+@pytest.mark.parametrize("scripts", [False, True])
+def test_the_status_of_three_tools_is_set_and_taken_back(
+    visit: VisitPage, writable: Server, *, scripts: bool
+) -> None:
+    """A spreadsheet sets a column in one go; so must what replaces it, and it can be undone."""
+    page = visit(TOOLS, url=writable.url, scripts=scripts, width=390).page
+    choose(page, "MAITE", "HEART", "ART")
+    set_to(page, "Status", "draft")
+    rows = page.locator("table.things tbody tr").all_inner_texts()
+    assert 3 == len(rows)
+    assert all("Status" in row or "status" in row for row in rows)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390 if scripts else True
+    page.get_by_label("Token").fill(TOKEN)
+    page.get_by_role("button", name="Save 3 changes").click()
+    page.wait_for_url("**/changes/*")
+    assert "3 things: 3 changed." in page.locator("main").inner_text()
+    assert {"draft"} == {state_of(writable, one) for one in ("maite", "heart", "art")}
+
+    revision = page.url.rpartition("/")[2]
+    with writable.client(headers={"Authorization": f"Bearer {TOKEN}"}) as client:
+        client.post(f"/api/v1/changes/{revision}/revert").raise_for_status()
+    assert {None} == {state_of(writable, one) for one in ("maite", "heart", "art")}
+
+
+def test_all_or_nothing_with_each_name_that_is_refused(visit: VisitPage, writable: Server) -> None:
+    """Half a change is worse than none; who is asked to fix it has to know what."""
+    page = visit(TOOLS, url=writable.url, scripts=False).page
+    choose(page, "MAITE", "HEART")
+    set_to(page, "Status", "approved")
+    page.get_by_label("What is it for?").fill("Spring review")
+    page.get_by_label("Token").fill(TOKEN)
+    page.get_by_role("button", name="Save 2 changes").click()
+    told = page.get_by_role("alert").inner_text()
+
+    assert "comes from a review" in told
+    assert all(f"{name}: “{name}” may be called approved" in told for name in ("MAITE", "HEART"))
+    assert {None} == {state_of(writable, one) for one in ("maite", "heart")}
+    assert "Spring review" == page.get_by_label("What is it for?").input_value()
+    page.get_by_label("Token").fill(TOKEN)
+    page.get_by_role("button", name="Propose it instead").click()
+    page.wait_for_url("**/proposals/*")
+    assert "Spring review" in page.locator("h1").inner_text()
+
+
+def form_of(client: httpx.Client, path: str) -> dict[str, list[str]]:
+    """Return the hidden fields of the form that writes."""
+    text = client.get(path, headers={"Accept": "text/html"}).text
+    form = text[text.index('method="post"') :]
+    found: dict[str, list[str]] = {}
+    for name, value in re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form):
+        found.setdefault(name, []).append(unescape(value))
+    return found
+
+
+def test_what_somebody_changed_meanwhile_is_not_overwritten(writable: Server) -> None:
+    """Ten minutes lie between looking and saving; nobody else's work is lost in them."""
+    bearer = {"Authorization": f"Bearer {TOKEN}"}
+    path = "/edit-many/tools?thing=tools/maite&thing=tools/heart&to.status=draft"
+    with writable.client() as client:
+        form = form_of(client, path)
+        kind = {"If-Match": "*", "Content-Type": "application/merge-patch+json", **bearer}
+        client.patch("/api/v1/tools/heart", json={"purpose": "Other."}, headers=kind)
+        late = client.post("/edit-many/tools", data={**form, "token": TOKEN})
+        strange = client.post("/edit-many/tools", data={**form, "token": "x" * 40})
+        fresh = client.post("/edit-many/tools", data={**form_of(client, path), "token": TOKEN})
+
+    assert (412, 401, 303) == (late.status_code, strange.status_code, fresh.status_code)
+    assert "Somebody changed one of these meanwhile" in late.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["thing=tools/nothing", "thing=tools/maite&to.status=lost", "to.purpose=x", "colour=red"],
+)
+def test_what_is_not_understood_is_refused(client: httpx.Client, query: str) -> None:
+    """Silence would look like a change that was made."""
+    answer = client.get(f"/edit-many/tools?{query}", headers={"Accept": "text/html"})
+
+    assert answer.status_code in {400, 404}, answer.text
