@@ -18,8 +18,8 @@ from rolegraph.cli.support.quick_command import QuickCommand
 from rolegraph.errors import RolegraphError
 
 COULD_NOT_RUN = 2
-_SILENT = "check"
-"""The command that logs nothing, and need not load what logs: that takes as long as a small run."""
+_SILENT = ("check", "documents")
+"""Commands that log nothing, and need not load what logs: that takes as long as a small run."""
 _OF_MANY_OBJECTS = ("init", "documents")
 """Commands that read documents: a large one is a million small objects, few of them in circles."""
 _OBJECTS = 100_000
@@ -93,11 +93,11 @@ def options(
 def main() -> None:
     """Run the command line; errors are one line on standard error and exit code 2."""
     first = sys.argv[1] if len(sys.argv) > 1 else None
-    if first == _SILENT:
-        gc.disable()  # what it makes lives until the end; `--watch` turns it on again
-    else:
+    if first not in _SILENT:
         _log_to_standard_error()
-    if first in _OF_MANY_OBJECTS:
+    if first == "check":
+        gc.disable()  # what it makes lives until the end; `--watch` turns it on again
+    elif first in _OF_MANY_OBJECTS:
         gc.set_threshold(_OBJECTS)
     try:
         application(first)()

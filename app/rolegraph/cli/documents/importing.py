@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import typer
@@ -136,6 +137,6 @@ class Importing:
         found = self._of(document)
         return found.without(lying(document).graph) if found else Elsewhere()
 
-    def _learn(self, document: Path, target: Path, triples: frozenset[Triple]) -> None:
+    def _learn(self, document: Path, target: Path, triples: AbstractSet[Triple]) -> None:
         if found := self._of(document):
             found.learn(target, triples)

@@ -112,13 +112,15 @@ class Account:
         """Return the lines that were not read, those with one reason together."""
         source = self._outline.source
         text = source.text
-        for number in range(1, source.line_count + 1):
-            span = source.line(number)
-            if any(
-                text[place].isalnum() and not self._claimed[place]
-                for place in range(span.start, span.end)
-            ):
-                self._refused.setdefault(number, UNKNOWN)
+        place = self._claimed.find(0)
+        while place >= 0:
+            if text[place].isalnum():
+                span = source.line(source.line_at(place))
+                self._refused.setdefault(span.line, UNKNOWN)
+                place = max(span.end, place + 1)
+            else:
+                place += 1
+            place = self._claimed.find(0, place)
         found: list[NotRead] = []
         for number in sorted(self._refused):
             reason = self._refused[number]

@@ -50,9 +50,17 @@ class Context:
     in_matrices: set[str] = field(default_factory=set)
     in_cells: set[str] = field(default_factory=set)
     _by_key: dict[str, RoleRead] = field(default_factory=dict)
+    _names: dict[Passage, RoleName] = field(default_factory=dict)
 
     def name(self, passage: Passage) -> RoleName:
         """Return the role's name that a passage may be."""
+        known = self._names.get(passage)
+        if known is not None:
+            return known
+        found = self._names[passage] = self._read_name(passage)
+        return found
+
+    def _read_name(self, passage: Passage) -> RoleName:
         found = read_name(self.outline, passage, self.words)
         if found.whole and self.answers.get(("person", found.whole.plain)) == "no":
             return read_name(self.outline, passage, self.words, has_person=False)

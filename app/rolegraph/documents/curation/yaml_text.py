@@ -6,13 +6,14 @@ import re
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import yaml
 
 _WIDTH = 100
 _ENDLESS = 1 << 30
-_SIMPLE = re.compile(r"[A-Za-z]+(?: [A-Za-z0-9()/,'-]+)+")
+_SIMPLE = re.compile(r"[A-Za-z]+(?: [A-Za-z0-9()/,.;'\u00c0-\u024f-]+)+")
 """Several words that no YAML could take for anything but text."""
 
 
@@ -55,6 +56,12 @@ def scalar(value: str | int, indent: int = 0, taken: int | None = None) -> str:
 def _plain(value: str | int) -> str:
     if isinstance(value, str) and _SIMPLE.fullmatch(value):
         return value  # as `safe_dump` writes it, which takes most of the time of an import
+    return _dumped(value)
+
+
+@lru_cache(maxsize=1024)
+def _dumped(value: str | int) -> str:
+    """Return a scalar as PyYAML writes it; words such as the kinds come in each entry."""
     plain = yaml.safe_dump(value, allow_unicode=True, width=_ENDLESS)
     return plain.removesuffix("...\n").strip(" \n")
 

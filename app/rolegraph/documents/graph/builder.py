@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cache
 
@@ -32,8 +34,18 @@ class GraphBuilder:
         self.whole = text
         self.home = home
         self.version = version
-        self.triples: set[Triple] = set()
+        # In the order in which they were made, those of a thing are near each other in memory.
+        self._triples: dict[Triple, None] = {}
         self._quotes = Quotes(text)
+
+    @property
+    def triples(self) -> AbstractSet[Triple]:
+        """The triples so far."""
+        return self._triples.keys()
+
+    def include(self, triples: Iterable[Triple]) -> None:
+        """Add triples."""
+        self._triples.update(dict.fromkeys(triples))
 
     def thing(self, iri: str, kind: str, label: str) -> None:
         """Add a thing with its class and its label."""
@@ -114,4 +126,4 @@ class GraphBuilder:
         self.string(subject, "rg:assertionStatus", status)
 
     def _add(self, subject: str, predicate: str, value: NamedNode | Literal) -> None:
-        self.triples.add(Triple(NamedNode(subject), term(predicate), value))
+        self._triples[Triple(NamedNode(subject), term(predicate), value)] = None

@@ -31,6 +31,7 @@ document's. Formats: https://www.w3.org/TR/void/, https://www.w3.org/TR/prov-o/.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import PurePosixPath
 
 from rolegraph.documents.curation.file import CurationFile
@@ -59,7 +60,7 @@ def document_triples(
     view: CuratedView,
     previous: Iterable[Triple] = (),
     replaces: Mapping[str, str] | None = None,
-) -> set[Triple]:
+) -> AbstractSet[Triple]:
     """Return the triples of a document.
 
     Args:
@@ -82,7 +83,7 @@ def document_triples(
     identities = role_identities(document, view)
     for role in document.roles:
         RoleGraph(builder, view, role, identities[role.name]).write(scheme, references)
-    builder.triples |= retained(previous, builder.triples, builder.version, replaces or {})
+    builder.include(retained(previous, builder.triples, builder.version, replaces or {}))
     curated_terms.write()
     return builder.triples
 

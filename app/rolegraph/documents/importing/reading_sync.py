@@ -25,6 +25,7 @@ from rolegraph.documents.importing.elsewhere import Elsewhere
 from rolegraph.documents.importing.reading_drift import differences, requoted
 from rolegraph.documents.importing.service import ImportResult, elsewhere_of, import_document
 from rolegraph.documents.language.words import Words
+from rolegraph.documents.outline import Outline
 from rolegraph.documents.sync.dependents import dependents
 from rolegraph.documents.sync.sync import GraphChange, SyncPlan
 from rolegraph.documents.text.home import Lying, lying
@@ -78,20 +79,21 @@ def sync_reading(
         read_answers(target, shown_name(target, base)) if target.exists() else Answers(reading=1)
     )
 
-    def read(answered: Answers) -> ImportResult:
+    def read(answered: Answers, outline: Outline | None = None) -> ImportResult:
         return import_document(
             document,
             answers=answered,
             previous=before.triples,
             elsewhere=others,
             shown_as=shown,
+            outline=outline,
         )
 
     made = read(answers)
     pairs = list(_reworded(before, Described(made.triples), made, answers))
     if pairs:
         answers = _with(answers, pairs)
-        made = read(answers)
+        made = read(answers, made.reading.outline)
     after = Described(made.triples)
     drifts = list(differences(before, after, shown, name))
     changes = [GraphChange(graph, name, source.text, made.turtle)]

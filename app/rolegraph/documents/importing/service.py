@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from errno import ENOENT
 from functools import cached_property
@@ -70,7 +71,7 @@ class ImportResult:
     target: Path
     curation_target: Path
     graph: str
-    triples: frozenset[Triple]
+    triples: AbstractSet[Triple]
     layout: tuple[Mapping[str, str], str, str]
     curation: str
     waiting: tuple[UnansweredQuestion, ...]
@@ -176,7 +177,7 @@ def import_document(
     builder.origin(scheme, "normalised")
     graph_writer = ReadingGraph(builder, answers, scheme, elsewhere, conflicts.waiting)
     written = graph_writer.write(reading)
-    builder.triples |= retained(previous, builder.triples, version, {})
+    builder.include(retained(previous, builder.triples, version, {}))
     command = f"rolegraph documents import {name}"
     comment = f"Generated from {name} and its curation; change those, then run:\n{command}"
     prefixes = PREFIXES | {prefix: home.iri(plural, "") for prefix, plural in _KINDS.items()}
@@ -185,7 +186,7 @@ def import_document(
         target=target,
         curation_target=answered,
         graph=graph,
-        triples=frozenset(builder.triples),
+        triples=builder.triples,
         layout=(prefixes, home.base, comment),
         curation=answers_text(reading, answers, identifier, title, str(name), command),
         waiting=tuple(written.waiting),

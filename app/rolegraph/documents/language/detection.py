@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
-from rolegraph.documents.language.words import LANGUAGES, Words
+from rolegraph.documents.language.words import LANGUAGES, Words, usual_words
 from rolegraph.documents.outline import Heading, Outline
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -47,11 +48,13 @@ def _by_words(outline: Outline, text: str) -> tuple[str, str]:
     """Return the language of a text in Latin or other letters, and how it was found."""
     words = [word.casefold() for word in _WORD.findall(text)]
     # “a” and “i” are letters of a matrix as well.
-    reported = [word for word in words if len(word) > 1]
-    usual = {code: _common(code) for code in LANGUAGES}
-    counts = {code: sum(word in usual[code] for word in reported) for code in LANGUAGES}
+    reported = Counter(word for word in words if len(word) > 1)
+    usual = {code: usual_words(code) for code in LANGUAGES}
+    counts = {
+        code: sum(reported[word] for word in usual[code] & reported.keys()) for code in LANGUAGES
+    }
     best, second = sorted(counts, key=lambda code: -counts[code])[:2]
-    if counts[best] >= max(_ENOUGH, _PLAIN * len(reported), _CLEAR * counts[second]):
+    if counts[best] >= max(_ENOUGH, _PLAIN * reported.total(), _CLEAR * counts[second]):
         return best, "its most usual words"
     detected = _detected(" ".join(words))
     if detected is not None:
@@ -64,11 +67,10 @@ def _by_words(outline: Outline, text: str) -> tuple[str, str]:
 
 def _by_script(text: str) -> str | None:
     """Return `zh` or `ja` where enough of a text is written in signs of those languages."""
-    letters = sum(sign.isalpha() for sign in text)
     kana = len(_KANA.findall(text))
     signs = kana + len(_HAN.findall(text))
     # One sign says as much as several letters, and English names stand among them.
-    if signs < _ENOUGH or signs < _SIGNS * letters:
+    if signs < _ENOUGH or signs < _SIGNS * sum(sign.isalpha() for sign in text):
         return None
     return "ja" if kana > _KANA_SHARE * signs else "zh"
 
@@ -83,11 +85,6 @@ def _by_headings(outline: Outline) -> str | None:
     }
     best, second = sorted(found, key=lambda code: -found[code])[:2]
     return best if found[best] > found[second] else None
-
-
-def _common(code: str) -> frozenset[str]:
-    words = Words.load(code)
-    return words.common if words else frozenset()
 
 
 def _detected(text: str) -> str | None:

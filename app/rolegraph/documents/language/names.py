@@ -47,6 +47,8 @@ CJK_NUMBER = re.compile(
 """A number before a heading as Chinese and Japanese write it."""
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z&/-]{0,9}s?")
 SURE, MAYBE, NO = 2, 1, 0
+_KNOWN = 1 << 14
+"""So many texts are kept with what was found of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,7 @@ def names_people(text: str, plain: str, words: Words | None) -> bool:
     return likeness(post.strip(" *_"), words) == SURE and are_people(holder, words)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KNOWN)
 def likeness(name: str, words: Words | None) -> int:
     """Return how much a text is like the name of a role.
 
@@ -276,6 +278,7 @@ def _announces(name: str, words: Words) -> bool | None:
     return True if label and len(label.rest.split()) <= 1 else None
 
 
+@lru_cache(maxsize=_KNOWN)
 def _is_role_word(word: str, words: Words) -> bool:
     forms = [word, *(each for each in word.split("/") if each), *(each for each in word.split("-"))]
     for form in forms:

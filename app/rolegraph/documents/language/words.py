@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -42,11 +43,15 @@ _NUMBER = re.compile(
     r"|[(\uff08][0-9\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3}[)\uff09]\s*)"
 )
 _BRACKETS = re.compile(r"[(\[\uff08][^)\]\uff09]*[)\]\uff09]")
+_KNOWN = 1 << 14
+"""So many texts are kept with what was found of them; a large document asks for each again."""
+_COMMON = re.compile(r"^common:.*?(?=^[^\s#]|\Z)", re.MULTILINE | re.DOTALL)
+"""The usual words in the text of a table."""
 _WORD_SIGNS = 4
 """So many signs of Chinese or Japanese say about as much as a word."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KNOWN)
 def fold(text: str) -> str:
     """Return text in lower case, with plain apostrophes and single blanks, without most signs."""
     text = unicodedata.normalize("NFKC", text).replace("\u2019", "'").casefold()
@@ -218,6 +223,22 @@ class Words:
             ]
         return sorted(found, key=lambda each: -len(each[0]))
 
+    @cached_property
+    def _phrases_by_word(self) -> dict[str, list[int]]:
+        """The places in `_phrases` of those that begin with a word."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, (phrase, _, _) in enumerate(self._phrases):
+            found[phrase.split(" ", 1)[0]].append(place)
+        return dict(found)
+
+    def _phrases_in(self, text: str) -> Iterable[tuple[str, str, str]]:
+        """Return the phrases that may stand in a text, in their order: all, without blanks."""
+        if self.is_joined:
+            return self._phrases
+        words = set(text.split(" "))
+        places = sorted(place for word in words for place in self._phrases_by_word.get(word, ()))
+        return [self._phrases[place] for place in places]
+
     def exact(self, text: str, *path: str) -> bool:
         """Tell whether a heading is, as a whole, a phrase of a list."""
         return fold(without_number(text)).strip(" -/'&") in self.set_of(*path)
@@ -237,7 +258,7 @@ class Words:
         heading = self.without_harmless(_BRACKETS.sub(" ", without_number(heading)))
         remaining = f" {fold(heading)} ".replace("/", " / ")
         found: list[tuple[int, str, str, str]] = []
-        for phrase, name, reason in self._phrases:
+        for phrase, name, reason in self._phrases_in(remaining):
             place = self._place(remaining, phrase)
             if place >= 0:
                 found.append((place, name, reason, phrase))
@@ -298,7 +319,7 @@ def _as_words(text: str) -> list[str]:
     return [text[start : start + _WORD_SIGNS] for start in range(0, len(text), _WORD_SIGNS)]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KNOWN)
 def _label(words: Words, heading: str) -> Label | None:
     """Return what a heading announces; each is asked for several times in one reading."""
     return words._read_label(heading)  # noqa: SLF001 - the same module
@@ -307,8 +328,23 @@ def _label(words: Words, heading: str) -> Label | None:
 @cache
 def _shipped(code: str) -> Mapping[str, Any]:
     """Return the shipped table of a language; it never changes while the program runs."""
+    return read_table(_text_of(code))
+
+
+@cache
+def usual_words(code: str) -> frozenset[str]:
+    """Return the most usual words of a language: `Words.common`, without the rest of its table.
+
+    To find the language of a document takes those of all languages, and a table takes long to read.
+    """
+    found = _COMMON.search(_text_of(code))
+    table = read_table(found[0]) if found else {}
+    return frozenset(fold(each) for each in table.get("common", ()))
+
+
+def _text_of(code: str) -> str:
     place = files("rolegraph.documents.language").joinpath(f"words/{code}.yaml")
-    return read_table(place.read_text(encoding="utf-8"))
+    return place.read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=32)

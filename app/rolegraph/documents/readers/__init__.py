@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 
 from rolegraph.documents.outline import Outline
-from rolegraph.documents.readers.delimited import read_delimited
-from rolegraph.documents.readers.html import read_html
-from rolegraph.documents.readers.markdown import read_markdown
-from rolegraph.documents.readers.records import read_records
-from rolegraph.documents.readers.sheet import read_sheet
-from rolegraph.documents.readers.structured import read_structured
-from rolegraph.documents.readers.word import read_word
 from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.source import SourceText
 from rolegraph.errors import SyntaxFault
@@ -57,13 +51,13 @@ STRUCTURED = frozenset({".rst", ".rest"})
 PAGES = frozenset({".html", ".htm", ".xhtml"})
 
 
-_TEXTS: tuple[tuple[frozenset[str], Callable[[SourceText], Outline]], ...] = (
-    (MARKDOWN, read_markdown),
-    (TABLES, read_delimited),
-    (PAGES, read_html),
-    (STRUCTURED, read_structured),
+_TEXTS = (
+    (MARKDOWN, "markdown"),
+    (TABLES, "delimited"),
+    (PAGES, "html"),
+    (STRUCTURED, "structured"),
 )
-"""Endings of text files, and what reads them."""
+"""Endings of text files, and the module that reads them, loaded where a file asks for it."""
 
 
 def outline_of(
@@ -87,21 +81,29 @@ def outline_of(
     """
     ending = path.suffix.casefold()
     if ending in SHEETS:
+        from rolegraph.documents.readers.sheet import read_sheet
+
         path.open("rb").close()
         return read_sheet(path, shown_as, sheet)
     if ending in WORD:
+        from rolegraph.documents.readers.word import read_word
+
         return read_word(path, shown_as)
     content = path.read_bytes()
     if ending in RECORDS:
+        from rolegraph.documents.readers.records import read_records
+
         return read_records(SourceText(shown_as, content), fields)
-    reader = next((reader for endings, reader in _TEXTS if ending in endings), None)
-    if reader is not None:
-        return reader(SourceText(shown_as, content))
-    name, advice = REFUSED.get(ending, (f"A file that ends in {ending}", ""))
+    name = next((name for endings, name in _TEXTS if ending in endings), None)
+    if name is not None:
+        module = import_module(f"rolegraph.documents.readers.{name}")
+        outline: Outline = getattr(module, f"read_{name}")(SourceText(shown_as, content))
+        return outline
+    what, advice = REFUSED.get(ending, (f"A file that ends in {ending}", ""))
     raise MalformedDocument(
         [
             SyntaxFault(
-                f"{name} is not read here. {advice or _ADVICE}",
+                f"{what} is not read here. {advice or _ADVICE}",
                 source=shown_as,
                 line=1,
             )

@@ -24,9 +24,14 @@ _STEPS = (
     (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )
 
+_MARK = re.compile(r"[!*_`<>\[~{\\&\u200b]")
+"""What a text must have for a step to change it."""
+
 
 def plain_markdown(text: str) -> str:
     """Return Markdown text on one line and without marks."""
+    if not _MARK.search(text):
+        return " ".join(text.split())
     for pattern, replacement in _STEPS:
         text = pattern.sub(replacement, text)
     return " ".join(html.unescape(text).split())

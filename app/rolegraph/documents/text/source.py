@@ -56,12 +56,17 @@ class SourceText:
         """Return a line, counted from 1, without its line end."""
         return self.span(self._starts[number - 1], self._ends[number - 1])
 
+    def line_at(self, offset: int) -> int:
+        """Return the number of the line that an offset lies in."""
+        return max(bisect_right(self._starts, offset), 1)
+
     def span(self, start: int, end: int) -> Span:
         """Return the stretch between two offsets, without blanks at its two ends."""
         text = self.text[start:end]
-        start += len(text) - len(text.lstrip())
+        if text[:1].isspace():
+            start += len(text) - len(text.lstrip())
         text = text.strip()
-        line = max(bisect_right(self._starts, start), 1)
+        line = self.line_at(start)
         column = start - self._starts[line - 1] + 1
         return Span(text, start, start + len(text), line, column)
 

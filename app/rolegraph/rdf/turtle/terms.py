@@ -61,10 +61,13 @@ class TermWriter:
     """
 
     def __init__(self, prefixes: Mapping[str, str], base: str | None) -> None:
-        self._namespaces = sorted(
+        namespaces = sorted(
             ((namespace, prefix) for prefix, namespace in prefixes.items()),
             key=lambda pair: (-len(pair[0]), pair[1]),
         )
+        self._by_head: dict[str, list[tuple[str, str]]] = {}
+        for namespace, prefix in namespaces:
+            self._by_head.setdefault(_head(namespace), []).append((namespace, prefix))
         self._prefixes = prefixes
         self._base = base
         self._known: dict[str, str] = {}
@@ -79,7 +82,8 @@ class TermWriter:
         return text
 
     def _shortest(self, iri: str) -> str:
-        for namespace, prefix in self._namespaces:
+        # A local name has no slash, so only namespaces with the same last slash can fit.
+        for namespace, prefix in self._by_head.get(_head(iri), ()):
             if iri.startswith(namespace) and _LOCAL_NAME.match(iri, len(namespace)):
                 self._used.add(prefix)
                 return f"{prefix}:{iri[len(namespace) :]}"
@@ -109,6 +113,11 @@ class TermWriter:
         return "".join(
             base + [f"@prefix {name}: <{self._prefixes[name]}> .\n" for name in sorted(self._used)]
         )
+
+
+def _head(iri: str) -> str:
+    """Return an IRI up to its last slash or hash."""
+    return iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
 
 
 def quoted(value: str) -> str:

@@ -8,8 +8,10 @@ https://www.w3.org/TR/rdf-canon/), so the text does not depend on the names they
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from itertools import chain
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset
 
@@ -32,6 +34,7 @@ _LEADING_PREDICATES = (
 _INDENT = "    "
 
 _Properties = dict[NamedNode, list[Term]]
+_Graph = dict[Term, _Properties]
 
 
 def write_turtle(
@@ -54,18 +57,20 @@ def write_turtle(
     Raises:
         ValueError: quads of several graphs.
     """
-    graph = _one_graph(triples)
+    graph = _by_subject(_one_graph(triples))
     nested, to_label = _places(graph)
     labels: dict[BlankNode, str] = {}
     if to_label:
-        graph = _canonical(graph)
+        graph = _by_subject(_canonical(graph))
         nested, to_label = _places(graph)
         ordered = sorted(to_label, key=lambda node: natural_key(node.value))
         labels = {node: f"_:b{number}" for number, node in enumerate(ordered, start=1)}
     return _Layout(graph, nested, labels, TermWriter(prefixes, base)).text(comment)
 
 
-def _one_graph(statements: Iterable[Triple | Quad]) -> set[Triple]:
+def _one_graph(statements: Iterable[Triple | Quad]) -> AbstractSet[Triple]:
+    if isinstance(statements, AbstractSet) and all(type(each) is Triple for each in statements):
+        return statements
     triples: set[Triple] = set()
     graphs = set()
     for statement in statements:
@@ -79,23 +84,36 @@ def _one_graph(statements: Iterable[Triple | Quad]) -> set[Triple]:
     return triples
 
 
-def _canonical(triples: set[Triple]) -> set[Triple]:
-    dataset = Dataset(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+def _by_subject(triples: Iterable[Triple]) -> _Graph:
+    """Return triples by subject and predicate; making a term of a triple takes time."""
+    graph: _Graph = {}
+    for triple in triples:
+        subject, predicate = triple.subject, triple.predicate
+        properties = graph.get(subject)
+        if properties is None:
+            properties = graph[subject] = {}
+        objects = properties.get(predicate)
+        if objects is None:
+            properties[predicate] = [triple.object]
+        else:
+            objects.append(triple.object)
+    return graph
+
+
+def _canonical(graph: _Graph) -> set[Triple]:
+    dataset = Dataset(
+        Quad(subject, predicate, term)  # type: ignore[arg-type]  # subjects are no literals
+        for subject, properties in graph.items()
+        for predicate, objects in properties.items()
+        for term in objects
+    )
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return {quad.triple for quad in dataset}
 
 
-def _places(triples: set[Triple]) -> tuple[set[BlankNode], set[BlankNode]]:
+def _places(graph: _Graph) -> tuple[set[BlankNode], set[BlankNode]]:
     """Return the blank nodes to write in place of their one use, and those that need a name."""
-    uses: Counter[BlankNode] = Counter()
-    parents: dict[BlankNode, object] = {}
-    for triple in triples:
-        if isinstance(triple.object, BlankNode):
-            uses[triple.object] += 1
-            parents[triple.object] = triple.subject
-        elif isinstance(triple.object, Triple):
-            for node in _blank_nodes(triple.object):
-                uses[node] += 2  # a triple term has no room for a node written in place
+    uses, parents = _uses(graph)
     for node, count in uses.items():
         if count > 1:
             parents.pop(node, None)
@@ -111,6 +129,21 @@ def _places(triples: set[Triple]) -> tuple[set[BlankNode], set[BlankNode]]:
     return nested, set(uses) - nested
 
 
+def _uses(graph: _Graph) -> tuple[Counter[BlankNode], dict[BlankNode, object]]:
+    """Return how often each blank node is used, and the subject of its last use."""
+    uses: Counter[BlankNode] = Counter()
+    parents: dict[BlankNode, object] = {}
+    for subject, properties in graph.items():
+        for term in chain.from_iterable(properties.values()):
+            if isinstance(term, BlankNode):
+                uses[term] += 1
+                parents[term] = subject
+            elif isinstance(term, Triple):
+                for node in _blank_nodes(term):
+                    uses[node] += 2  # a triple term has no room for a node written in place
+    return uses, parents
+
+
 def _blank_nodes(term: Term) -> Iterable[BlankNode]:
     if isinstance(term, BlankNode):
         yield term
@@ -122,7 +155,7 @@ def _blank_nodes(term: Term) -> Iterable[BlankNode]:
 class _Layout:
     def __init__(
         self,
-        triples: set[Triple],
+        graph: _Graph,
         nested: set[BlankNode],
         labels: dict[BlankNode, str],
         terms: TermWriter,
@@ -130,10 +163,11 @@ class _Layout:
         self._nested = nested
         self._labels = labels
         self._terms = terms
-        self._keys: dict[NamedNode, tuple[int, SortKey]] = {}
-        self._subjects: dict[Term, _Properties] = defaultdict(dict)
-        for triple in triples:
-            self._subjects[triple.subject].setdefault(triple.predicate, []).append(triple.object)
+        self._names: dict[NamedNode, str] = {_TYPE: "a"}
+        self._subjects = graph
+        # There are few predicates, and each subject has many of them.
+        known = {predicate for properties in graph.values() for predicate in properties}
+        self._keys = {predicate: _predicate_key(predicate) for predicate in known}
 
     def text(self, comment: str) -> str:
         blocks = [block for _, block in sorted(self._blocks())]
@@ -160,29 +194,27 @@ class _Layout:
 
     def _predicates(self, properties: _Properties, indent: str) -> str:
         lines = []
-        for predicate in sorted(properties, key=self._key):
+        for predicate in sorted(properties, key=self._keys.__getitem__):
             objects = properties[predicate]
             if len(objects) == 1:
                 texts = [self._term(objects[0], indent)]
             else:
                 texts = [text for _, text in sorted(self._objects(objects, indent))]
-            if predicate == _TYPE:
-                lines.append("a " + " , ".join(texts))
-                continue
-            name = self._terms.iri(predicate.value)
+            name = self._name(predicate)
             if len(texts) == 1:
                 lines.append(f"{name} {texts[0]}")
+            elif predicate == _TYPE:
+                lines.append(f"{name} " + " , ".join(texts))
             else:
                 deeper = f"\n{indent}{_INDENT}"
                 lines.append(name + deeper + f" ,{deeper}".join(texts))
         return f" ;\n{indent}".join(lines)
 
-    def _key(self, predicate: NamedNode) -> tuple[int, SortKey]:
-        """Return what a predicate is sorted by; there are few, and each subject has many."""
-        found = self._keys.get(predicate)
-        if found is None:
-            found = self._keys[predicate] = _predicate_key(predicate)
-        return found
+    def _name(self, predicate: NamedNode) -> str:
+        name = self._names.get(predicate)
+        if name is None:
+            name = self._names[predicate] = self._terms.iri(predicate.value)
+        return name
 
     def _objects(
         self, objects: list[Term], indent: str
