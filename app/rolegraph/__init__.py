@@ -69,7 +69,7 @@ def check(
     """
     from rolegraph import resources
     from rolegraph.checking.files.sources import FileSelection
-    from rolegraph.checking.run import Options
+    from rolegraph.checking.options import Options
     from rolegraph.checking.session import Request, perform
 
     selection = FileSelection(

@@ -37,7 +37,7 @@ def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def faulty_report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     """The report on a catalogue with faults of several checks, one of them with a fix."""
     from rolegraph.checking.files.sources import FileSelection
-    from rolegraph.checking.run import Options
+    from rolegraph.checking.options import Options
     from rolegraph.checking.session import Request, perform
 
     root = tmp_path_factory.mktemp("faulty")

@@ -16,7 +16,8 @@ from rolegraph import resources
 from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.selecting import find_sources, read_sources
 from rolegraph.checking.files.sources import FileSelection, Source, read_source
-from rolegraph.checking.run import Options, check_corpus, finished
+from rolegraph.checking.options import Options
+from rolegraph.checking.run import check_corpus, finished
 from rolegraph.shacl.findings import Finding
 
 FOLDER = Path(__file__).parent / "broken"

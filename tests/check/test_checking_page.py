@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from rolegraph import resources
 from rolegraph.checking.files.syntax import FORMATS as SUFFIXES
-from rolegraph.checking.run import CHECKS
+from rolegraph.checking.options import CHECKS
 from rolegraph.cli.main import application
 from rolegraph.shacl.formats import FORMATS
 

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from rolegraph import resources
-from rolegraph.checking.run import CHECKS
+from rolegraph.checking.options import CHECKS
 from rolegraph.cli.main import application
 from rolegraph.shacl.formats import FORMATS
 

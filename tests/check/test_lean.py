@@ -20,7 +20,8 @@ import typer
 import rolegraph
 from rolegraph.checking.files.selecting import read_corpus
 from rolegraph.checking.files.sources import FileSelection
-from rolegraph.checking.run import Options, check_corpus, finished
+from rolegraph.checking.options import Options
+from rolegraph.checking.run import check_corpus, finished
 from rolegraph.cli.main import application
 from rolegraph.cli.support.quick_command import QuickCommand
 from rolegraph.rdf.terms import RdfFormat

@@ -12,8 +12,8 @@ from checking import Check, edit
 
 from rolegraph import resources
 from rolegraph.checking.files.sources import FileSelection
+from rolegraph.checking.options import CHECKS, Options
 from rolegraph.checking.rules.registry import RULES
-from rolegraph.checking.run import CHECKS, Options
 from rolegraph.checking.session import Request, watch
 
 

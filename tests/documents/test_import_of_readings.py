@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from rolegraph import resources
 from rolegraph.checking.files.sources import FileSelection
-from rolegraph.checking.run import Options
+from rolegraph.checking.options import Options
 from rolegraph.checking.run import run as check
 from rolegraph.cli.documents.commands import app
 from rolegraph.documents.importing.reading_drift import check_reading

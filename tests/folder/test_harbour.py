@@ -18,7 +18,8 @@ import pytest
 
 from rolegraph import resources
 from rolegraph.checking.files.sources import FileSelection
-from rolegraph.checking.run import Options, run
+from rolegraph.checking.options import Options
+from rolegraph.checking.run import run
 from rolegraph.folder.catalogue_folder import CatalogueFolder
 from rolegraph.folder.description import Description
 from rolegraph.rdf.namespaces import SKOS

@@ -8,7 +8,8 @@ import pytest
 from rolegraph import resources
 from rolegraph.catalogue import Catalogue
 from rolegraph.checking.files.sources import FileSelection
-from rolegraph.checking.run import Options, run
+from rolegraph.checking.options import Options
+from rolegraph.checking.run import run
 from rolegraph.errors import ConfigurationError, Refused
 from rolegraph.history.commit import Committer
 from rolegraph.rdf.namespaces import graph_of_file

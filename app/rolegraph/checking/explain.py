@@ -10,9 +10,9 @@ from pathlib import Path
 from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.selecting import folder_of, read_sources
 from rolegraph.checking.files.sources import FileSelection
+from rolegraph.checking.options import CHECKS
 from rolegraph.checking.rules.registry import CHECKS as CHECKS_IRI
 from rolegraph.checking.rules.registry import RULES
-from rolegraph.checking.run import CHECKS
 from rolegraph.errors import NotFound
 from rolegraph.rdf.namespaces import RDFS, SH
 from rolegraph.rdf.terms import NamedNode

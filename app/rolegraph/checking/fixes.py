@@ -13,7 +13,8 @@ from rolegraph.checking.files.sources import SHAPES, Source
 from rolegraph.checking.files.syntax import read_quads
 from rolegraph.checking.findings.compare import beyond
 from rolegraph.checking.findings.proposals import propose
-from rolegraph.checking.run import Options, check_corpus
+from rolegraph.checking.options import Options
+from rolegraph.checking.run import check_corpus
 from rolegraph.shacl.findings import Edit, Finding
 from rolegraph.shacl.report import Report
 

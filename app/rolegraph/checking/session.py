@@ -21,7 +21,8 @@ from rolegraph.checking.findings.compare import (
     write_baseline,
 )
 from rolegraph.checking.fixes import as_diff, edits_of, with_fixes, write_fixes
-from rolegraph.checking.run import UNAVOIDABLE, Options, check_corpus, finished, run
+from rolegraph.checking.options import UNAVOIDABLE, Options
+from rolegraph.checking.run import check_corpus, finished, run
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.report import Report
 from rolegraph.shacl.wording import counted

@@ -152,7 +152,7 @@ def check(
 ) -> None:
     """Check files: exit 0 without violations, 1 with some, 2 if it could not check all."""
     from rolegraph.checking.files.sources import FileSelection
-    from rolegraph.checking.run import Options
+    from rolegraph.checking.options import Options
     from rolegraph.checking.session import Request
 
     targets: list[tuple[str, Path | None]] = []

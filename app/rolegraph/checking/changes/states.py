@@ -22,7 +22,8 @@ from rolegraph.checking.files.sources import (
     Source,
     read_source,
 )
-from rolegraph.checking.run import Options, check_corpus
+from rolegraph.checking.options import Options
+from rolegraph.checking.run import check_corpus
 from rolegraph.errors import InputError
 from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, Term
 from rolegraph.resources import MANIFEST

@@ -13,8 +13,9 @@ from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.sources import Source
 from rolegraph.checking.files.syntax import FORMATS as TEXT_FORMATS
 from rolegraph.checking.files.syntax import read_quads
+from rolegraph.checking.options import Options
 from rolegraph.checking.rules.registry import INCOMPLETE
-from rolegraph.checking.run import Options, check_corpus, finished
+from rolegraph.checking.run import check_corpus, finished
 from rolegraph.checking.uploads.form import SHAPES, ValidationUpload, read_uploads
 from rolegraph.rdf import written
 from rolegraph.rdf.media import GRAPH_FORMATS, format_of_media_type, rdf_format
