@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from rolegraph.catalogue import Catalogue
-from rolegraph.catalogue.search.words import all_words_of, words_of
+from rolegraph.catalogue.search.query_words import all_words_of, words_of
 from rolegraph.rdf.namespaces import graph_of_file
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad

@@ -9,8 +9,8 @@ from exchanging import FILES, PREFIXES, Place
 
 from rolegraph.errors import Conflict, InputError, Refused, SyntaxFault
 from rolegraph.exchange.compare import Side
+from rolegraph.exchange.files.agreed_state import read_state
 from rolegraph.exchange.files.folder import Folder
-from rolegraph.exchange.files.state import read_state
 from rolegraph.exchange.files.units import is_table_head
 from rolegraph.exchange.service import DatasetSnapshot, LocalService
 from rolegraph.exchange.sync import BothChanged, note_filling, pull, push

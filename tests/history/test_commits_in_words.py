@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from rolegraph.api.changes.atom import ATOM, MOST, feed
-from rolegraph.history.reports.words import MOST_SENTENCES, CommitWords
+from rolegraph.history.reports.commit_words import MOST_SENTENCES, CommitWords
 from rolegraph.history.versions import Versions
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, parse

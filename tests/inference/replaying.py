@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from rolegraph.inference.explain import Explanation, ProofStep
 from rolegraph.inference.facts import Stated
-from rolegraph.inference.rules import InferenceRule, ListKind, Written, all_rules
+from rolegraph.inference.owl_rules import InferenceRule, ListKind, Written, all_rules
 from rolegraph.rdf.namespaces import OWL, RDF
 from rolegraph.rdf.terms import Term
 

@@ -13,7 +13,7 @@ from rolegraph.catalogue.index.paging import DEFAULT_LIMIT
 from rolegraph.catalogue.reading.known import KnownThings
 from rolegraph.catalogue.reading.view import SEARCH_LIMIT, Page, Quads, Results, Thing, View
 from rolegraph.catalogue.schema.types import ResourceTypes
-from rolegraph.catalogue.search.index import SearchIndex
+from rolegraph.catalogue.search.text_index import SearchIndex
 from rolegraph.catalogue.writing.change import Change
 from rolegraph.rdf.patch import Patch
 from rolegraph.store.protocol import Store

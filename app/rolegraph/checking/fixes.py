@@ -12,7 +12,7 @@ from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.sources import SHAPES, Source
 from rolegraph.checking.files.syntax import read_quads
 from rolegraph.checking.findings.compare import beyond
-from rolegraph.checking.findings.proposals import propose
+from rolegraph.checking.findings.proposed_fixes import propose
 from rolegraph.checking.options import Options
 from rolegraph.checking.run import check_corpus
 from rolegraph.shacl.findings import Edit, Finding

@@ -18,8 +18,8 @@ from rolegraph.exchange.compare import (
     compare,
     file_changes,
 )
+from rolegraph.exchange.files.agreed_state import SyncState, read_state, write_state
 from rolegraph.exchange.files.folder import Folder
-from rolegraph.exchange.files.state import SyncState, read_state, write_state
 from rolegraph.exchange.files.units import FileUnit, digest, is_table_head
 from rolegraph.exchange.patching import push_patch
 from rolegraph.exchange.service import DatasetSnapshot, ExchangeService, Pushed

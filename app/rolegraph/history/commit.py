@@ -32,7 +32,7 @@ from rolegraph.rdf.patch import Patch
 from rolegraph.settings import GuardMode
 from rolegraph.shacl.findings import Finding, NewFindings
 from rolegraph.shacl.guard.guard import is_shape
-from rolegraph.shacl.kept import findings_of
+from rolegraph.shacl.kept_datatypes import findings_of
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.engine.staging import Staging
 from rolegraph.store.files.fidelity import as_stored, require_values

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from rolegraph.inference.facts import Atom, Binding, Fact, FactSet, Terms, bind, put_in, solve
-from rolegraph.inference.rules import (
+from rolegraph.inference.owl_rules import (
     SCHEMA_CLASSES,
     SCHEMA_PREDICATES,
     InferenceRule,

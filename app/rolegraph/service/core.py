@@ -14,7 +14,7 @@ from rolegraph.folder.description import Description, description_of
 from rolegraph.history.commit import Committer
 from rolegraph.history.feed import Feed
 from rolegraph.history.proposals.keeping import Proposals
-from rolegraph.history.reports.words import CommitWords
+from rolegraph.history.reports.commit_words import CommitWords
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.inference.current import Inference

@@ -11,7 +11,7 @@ from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, Term
 from rolegraph.rdf.triple_text import TripleText
 from rolegraph.rdf.values import Pattern
 from rolegraph.shacl.findings import Finding
-from rolegraph.shacl.kept import advice, message_of
+from rolegraph.shacl.kept_datatypes import advice, message_of
 from rolegraph.shacl.results import ValidationResult, sh_iri, term_text
 from rolegraph.shacl.shapes import Shapes
 from rolegraph.shacl.wording import default_message, expectation, parameters

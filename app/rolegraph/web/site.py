@@ -15,7 +15,7 @@ from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue import Catalogue
 from rolegraph.history.commit import Committer
 from rolegraph.history.proposals.keeping import Proposals
-from rolegraph.history.reports.words import CommitWords
+from rolegraph.history.reports.commit_words import CommitWords
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.inference.current import Inference

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from fastapi import APIRouter, Request, Response
 
-from rolegraph.history.reports.words import CommitWords
+from rolegraph.history.reports.commit_words import CommitWords
 from rolegraph.history.versions import Versions
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import tagged

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
-from rolegraph.analysis.sources import SourcesOfThing, ThingSources
+from rolegraph.analysis.thing_sources import SourcesOfThing, ThingSources
 from rolegraph.api.schema.shared_schemas import query_parameters
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.index.model import API

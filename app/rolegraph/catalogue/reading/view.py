@@ -33,7 +33,7 @@ from rolegraph.catalogue.reading.read import EVERYTHING, Reader, Selection, desc
 from rolegraph.catalogue.schema.types import ResourceType
 from rolegraph.catalogue.schema.values import Json
 from rolegraph.catalogue.search.finding import Searcher
-from rolegraph.catalogue.search.index import SearchIndex
+from rolegraph.catalogue.search.text_index import SearchIndex
 from rolegraph.errors import NotFound
 from rolegraph.rdf.terms import NamedNode, Quad
 

@@ -11,20 +11,20 @@ from itertools import islice, pairwise
 
 from rolegraph.catalogue.index.facts import Facts, Readable, visible
 from rolegraph.catalogue.schema.types import ResourceTypes
-from rolegraph.catalogue.search.index import (
-    GIVEN_NAME,
-    OTHER_NAME,
-    WEIGHTS,
-    IndexedText,
-    SearchIndex,
-)
-from rolegraph.catalogue.search.words import (
+from rolegraph.catalogue.search.query_words import (
     MOST_WORDS,
     SMALL_WORDS,
     Form,
     all_words_of,
     shortened,
     words_of,
+)
+from rolegraph.catalogue.search.text_index import (
+    GIVEN_NAME,
+    OTHER_NAME,
+    WEIGHTS,
+    IndexedText,
+    SearchIndex,
 )
 from rolegraph.rdf.terms import NamedNode
 

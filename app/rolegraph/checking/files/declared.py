@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from rolegraph.checking.files.corpus import Corpus
+from rolegraph.checking.files.known_terms import BUILT_IN
 from rolegraph.checking.files.sources import ONTOLOGY, SHAPES, Source
-from rolegraph.checking.files.vocabulary import BUILT_IN
 from rolegraph.rdf.namespaces import OWL, RDF, RDFS, SH
 from rolegraph.rdf.terms import NamedNode
 

@@ -9,11 +9,11 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from rolegraph.checking.files.corpus import Corpus
+from rolegraph.checking.files.known_terms import BUILT_IN
 from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, Source
 from rolegraph.checking.files.syntax import FORMATS
-from rolegraph.checking.files.vocabulary import BUILT_IN
 from rolegraph.checking.rules import registry as rules
-from rolegraph.checking.rules.words import (
+from rolegraph.checking.rules.meaningless_terms import (
     misspelt_terms,
     prefixes_taken_as_schemes,
     types_without_meaning,

@@ -10,7 +10,7 @@ from rolegraph.checking.rules import registry as rules
 from rolegraph.rdf.namespaces import compact
 from rolegraph.rdf.terms import Literal
 from rolegraph.rdf.values import well_formed
-from rolegraph.shacl import kept
+from rolegraph.shacl import kept_datatypes
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.results import term_text
 from rolegraph.store.files.fidelity import shown_literal
@@ -19,8 +19,8 @@ from rolegraph.store.files.fidelity import shown_literal
 def check_values(corpus: Corpus) -> Iterator[Finding]:
     """Yield ill-typed literals, and what shapes ask for and the store cannot keep."""
     for source in corpus.part(SHAPES):
-        for quad in kept.unkept(source.quads):
-            (found,) = kept.findings_of([quad])
+        for quad in kept_datatypes.unkept(source.quads):
+            (found,) = kept_datatypes.findings_of([quad])
             yield corpus.placed(found, source, quad, "object")
     for source in corpus.part(ONTOLOGY, SHAPES, DATA):
         for quad in source.quads:

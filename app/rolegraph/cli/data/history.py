@@ -180,7 +180,7 @@ def revert(
 def history(url: str | None, token: str | None, data_dir: Path | None) -> Iterator[HistorySource]:
     """Give the history of a service by its address, or of a data directory on this machine."""
     if url is not None and data_dir is None:
-        from rolegraph.history.remote.service import RemoteHistory
+        from rolegraph.history.remote.remote_history import RemoteHistory
 
         remote = RemoteHistory(url, token)
         try:

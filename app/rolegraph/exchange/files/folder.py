@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rolegraph import resources
 from rolegraph.errors import InputError, StoreError, SyntaxFault
-from rolegraph.exchange.files.state import write_file
+from rolegraph.exchange.files.agreed_state import write_file
 from rolegraph.exchange.files.table_file import TableFile
 from rolegraph.exchange.files.turtle_file import canonical, edit_turtle, parse_turtle
 from rolegraph.exchange.files.units import (

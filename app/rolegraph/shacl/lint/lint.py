@@ -11,8 +11,8 @@ from rolegraph.shacl.lint.datatypes import datatype_faults
 from rolegraph.shacl.lint.graph import ShapeFault, ShapesGraph
 from rolegraph.shacl.lint.queries import QueryLinter, relative_namespaces
 from rolegraph.shacl.lint.references import reference_faults
-from rolegraph.shacl.lint.shapes import Linter
-from rolegraph.shacl.lint.vocabulary import vocabulary_faults
+from rolegraph.shacl.lint.unknown_terms import vocabulary_faults
+from rolegraph.shacl.lint.well_formed import Linter
 
 _SPOILING = frozenset({"ill-formed-shape", "unsupported-shape"})
 _DROPPED = _SPOILING | {"idle-parameter"}

@@ -13,8 +13,8 @@ from fastapi.responses import RedirectResponse
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.errors import NotFound, ParameterError
+from rolegraph.history.reports.commit_words import CommitWords
 from rolegraph.history.reports.differences import ShownChange, ThingChange, differences
-from rolegraph.history.reports.words import CommitWords
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.rdf.terms import NamedNode

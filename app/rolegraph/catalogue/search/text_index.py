@@ -19,8 +19,8 @@ from rolegraph.catalogue.index.facts import Facts, Readable, visible
 from rolegraph.catalogue.schema.fields import LANG_STRING, Field
 from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.catalogue.schema.values import STRING
-from rolegraph.catalogue.search.vocabulary import SearchVocabulary
-from rolegraph.catalogue.search.words import Form, all_words_of, joined_of
+from rolegraph.catalogue.search.known_words import SearchVocabulary
+from rolegraph.catalogue.search.query_words import Form, all_words_of, joined_of
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.namespaces import SKOS
 from rolegraph.rdf.patch import Patch
