@@ -96,6 +96,23 @@ def test_a_new_value_is_held_to_the_shape_inside() -> None:
     assert {("a", None), ("c", None)} == faulty(guard, added="ex:one ex:p ex:a, ex:b .")
 
 
+def test_a_value_that_goes_is_held_to_nothing_any_more() -> None:
+    """The way to what is at fault ends with the triple that is taken away."""
+    shapes = """ex:S sh:targetNode ex:one ; sh:property [ sh:path ex:p ;
+        sh:property [ sh:path ex:q ; sh:minCount 1 ] ] ."""
+    guard = guarded(shapes, "ex:one ex:p ex:a .")
+
+    assert set() == faulty(guard, removed="ex:one ex:p ex:a .")
+
+
+@pytest.mark.parametrize(("target", "focus"), [("SubjectsOf", "x"), ("ObjectsOf", "y")])
+def test_a_property_makes_targets_of_its_ends(target: str, focus: str) -> None:
+    """The shape asks for something else than the property by which it is aimed."""
+    shapes = f"ex:S sh:target{target} ex:p ; sh:property [ sh:path ex:name ; sh:minCount 1 ] ."
+
+    assert {(focus, None)} == faulty(guarded(shapes, ""), added="ex:x ex:p ex:y .")
+
+
 def test_a_value_reached_in_another_way_as_well_is_no_new_fault() -> None:
     """It was wrong before, by the other way."""
     shapes = """ex:S sh:targetNode ex:one ;
