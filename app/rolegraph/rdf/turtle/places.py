@@ -6,6 +6,7 @@ text into top-level statements, and only the statements of a wanted subject are 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -40,6 +41,23 @@ class WrittenAt:
     at_subject: TokenSpan
     at_predicate: TokenSpan
     at_object: TokenSpan
+
+
+def list_cells(
+    start: int, members: Sequence[tuple[Term, TokenSpan]]
+) -> tuple[Term, list[WrittenAt]]:
+    """Return the first node of a list, and the triples that make the list.
+
+    Args:
+        start: where the list begins in the text; it tells its nodes from those of other lists.
+        members: the members and their places.
+    """
+    nodes: list[Term] = [*(BlankNode(f"at{start}n{n}") for n in range(len(members))), _NIL]
+    found = []
+    for node, following, (member, at) in zip(nodes, nodes[1:], members, strict=False):
+        found.append(WrittenAt(node, _FIRST, member, at, at, at))
+        found.append(WrittenAt(node, _REST, following, at, at, at))
+    return nodes[0], found
 
 
 class TurtlePlaces:
@@ -188,11 +206,9 @@ class _Reader:
         while self._peek() != ")":
             items.append(self._node())
         self._next += 1
-        nodes: list[Term] = [*(BlankNode(f"at{start}n{n}") for n in range(len(items))), _NIL]
-        for n, (item, at) in enumerate(items):
-            self._found.append(WrittenAt(nodes[n], _FIRST, item, at, at, at))
-            self._found.append(WrittenAt(nodes[n], _REST, nodes[n + 1], at, at, at))
-        return nodes[0], TokenSpan(start, self._tokens[self._next - 1][3])
+        first, cells = list_cells(start, items)
+        self._found += cells
+        return first, TokenSpan(start, self._tokens[self._next - 1][3])
 
 
 def _plain(kind: str, text: str) -> Term:

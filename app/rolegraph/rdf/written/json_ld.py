@@ -17,13 +17,13 @@ from rdflib.plugins.shared.jsonld.context import Term as Meaning
 
 from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Term
-from rolegraph.rdf.turtle.places import WrittenAt
+from rolegraph.rdf.turtle.places import WrittenAt, list_cells
 from rolegraph.rdf.turtle.tokens import TokenSpan
 from rolegraph.rdf.written.json_ld_scopes import Scopes, around, own_context
 from rolegraph.rdf.written.json_ld_values import literal, named, scalar
 from rolegraph.rdf.written.json_text import Json, read_json
 
-_TYPE, _FIRST, _REST, _NIL = (NamedNode(RDF + name) for name in ("type", "first", "rest", "nil"))
+_TYPE = NamedNode(RDF + "type")
 _JSON = NamedNode(RDF + "JSON")
 _MAPS = frozenset({"@language", "@index", "@id", "@type"})
 
@@ -284,14 +284,9 @@ class _Walk:
                 members.append((self._list(one, value, scopes, meaning), one.at))
             else:
                 members += self._value(one, value, scopes, meaning)
-        cells: list[Term] = [
-            *(BlankNode(f"at{at.at.start}n{n}") for n in range(len(members))),
-            _NIL,
-        ]
-        for cell, following, (member, place) in zip(cells, cells[1:], members, strict=False):
-            self.found.append(WrittenAt(cell, _FIRST, member, place, place, place))
-            self.found.append(WrittenAt(cell, _REST, following, place, place, place))
-        return cells[0]
+        first, cells = list_cells(at.at.start, members)
+        self.found += cells
+        return first
 
 
 def _each(at: Json, said: Any, *, deep: bool = True) -> Iterator[tuple[Json, Any]]:

@@ -12,14 +12,13 @@ from xml.parsers import expat
 
 from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Term
-from rolegraph.rdf.turtle.places import WrittenAt
+from rolegraph.rdf.turtle.places import WrittenAt, list_cells
 from rolegraph.rdf.turtle.tokens import Lines, TokenSpan, resolved
 
 _XML = "http://www.w3.org/XML/1998/namespace"
 _NAME = re.compile(r"<[^\s/>]+")
 _ATTRIBUTE = re.compile(r"\s+([^\s=/>]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 _SYNTAX = {RDF + name for name in ("about", "ID", "nodeID", "resource", "datatype", "parseType")}
-_FIRST, _REST, _NIL = (NamedNode(RDF + name) for name in ("first", "rest", "nil"))
 _OTHER_CONTENT = frozenset({None, "Resource", "Collection"})
 """What `rdf:parseType` says of an element whose content is no piece of XML."""
 
@@ -251,14 +250,9 @@ class _Reader:
 
     def _collection(self, element: _Element, scope: _Scope) -> Term:
         members = [self.node(child, scope) for child in element.children]
-        cells: list[Term] = [
-            *(BlankNode(f"at{element.at.start}n{n}") for n in range(len(members))),
-            _NIL,
-        ]
-        for cell, following, (member, at) in zip(cells, cells[1:], members, strict=False):
-            self.found.append(WrittenAt(cell, _FIRST, member, at, at, at))
-            self.found.append(WrittenAt(cell, _REST, following, at, at, at))
-        return cells[0]
+        first, cells = list_cells(element.at.start, members)
+        self.found += cells
+        return first
 
     def _say(
         self,
