@@ -74,7 +74,6 @@ class RoleRead:
         relations: how it stands to other roles.
         statements: in document order.
         also: further places that name it.
-        is_persona: whether the document describes it as a persona.
         waits_for: the question without whose answer it is no role, `role` or `short-name`; else
             empty. What it says is not in the graph until then.
     """
@@ -87,7 +86,6 @@ class RoleRead:
     relations: list[Relation] = field(default_factory=list)
     statements: list[StatementRead] = field(default_factory=list)
     also: list[Passage] = field(default_factory=list)
-    is_persona: bool = False
     waits_for: str = ""
 
 

@@ -139,7 +139,6 @@ class Outline:
         to_plain: turns a stretch of the source into text as a reader sees it.
         to_text: the source as the reader saw it: comments and tags blanked, offsets the same.
         doubts: what a person has to say about the file itself: line and question.
-        has_lines: whether lines are lines of the file, and not paragraphs of a Word file.
         has_breaks: whether a line end inside of a cell parts two things, as in sheets.
         names: for a file of records, the offsets of their names; None for other files.
     """
@@ -151,7 +150,6 @@ class Outline:
     front: Mapping[str, Any] = field(default_factory=dict)
     to_text: str = ""
     doubts: tuple[tuple[int, str], ...] = ()
-    has_lines: bool = True
     has_breaks: bool = False
     names: frozenset[int] | None = None
 

@@ -167,7 +167,7 @@ class _Outliner:
     def outline(self) -> Outline:
         """Return the outline."""
         blocks = tuple(self._blocks(self._root))
-        return Outline(self._source, blocks, plain_text, doubts=self._doubts, has_lines=False)
+        return Outline(self._source, blocks, plain_text, doubts=self._doubts)
 
     def _collect(self, node: _Node) -> None:
         for child in node.children:

@@ -31,7 +31,6 @@ class _State:
     kind: LabelKind
     lead: LabelKind | None = None
     had_list: bool = False
-    at_lead: bool = False
 
 
 class TableReader(Protocol):

@@ -234,8 +234,6 @@ class Statements(Labels, ABC):
         if any(part.is_asked for part in _all_parts(parts)):
             status = "asked"
         role.statements.append(StatementRead(name, passage, status, parts, topic))
-        if name in PERSONA_KINDS:
-            role.is_persona = True
 
     def _reason_against(self, passage: Passage, kind: LabelKind) -> str:
         text, plain = passage.span.text, passage.plain
