@@ -265,6 +265,19 @@ def test_who_has_written_is_answered_by_a_worker_that_has_the_change() -> None:
     assert not worker.ended
 
 
+def test_workers_that_others_replace_answer_first_what_they_run() -> None:
+    """Once the data is in memory, those that read it from disk go; no query is lost with them."""
+    world = started(size=2)
+    query = world.arrive(0)
+    before = list(world.workers)
+    world.schedule.take_over()
+    world.drain()
+
+    assert query is not None
+    assert _answered(world, query.number)
+    assert all(worker.ended for worker in before)
+
+
 def test_one_query_too_many_is_refused() -> None:
     """The queue has an end, and one client fills half of it at most."""
     world = started(size=1, per_client=1, queue_length=4)
