@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 from collections import deque
 from typing import TypeVar
 
@@ -14,6 +13,7 @@ from rolegraph.store.workers.turns.schedule import Schedule
 from rolegraph.store.workers.turns.stream import STREAM_BUFFER
 
 T = TypeVar("T")
+WAITS, RUNS = 1.0, 2.0
 KINDS = ("query", "query", "query", "past", "update", "federated")
 
 
@@ -90,12 +90,12 @@ class World:
     # The schedule's clock
 
     def waits(self, query: Running) -> None:
-        """Look after it; time passes by events here."""
-        query.due = 0.0
+        """Look after it as one that waits; time passes by events here."""
+        query.due = WAITS
 
     def begins(self, query: Running) -> None:
-        """Look after it."""
-        query.due = 0.0
+        """Look after it as one that runs."""
+        query.due = RUNS
 
     # What happens
 
@@ -227,7 +227,7 @@ class World:
                 assert lane.count >= min(lane.places, startable), f"nobody comes for {lane}"
             assert lane.count >= lane.wanted
             assert not any(query.settled for query in waiting), "nobody waits for it any more"
-            assert all(query.due < math.inf for query in waiting), "it may wait for ever"
+            assert all(query.due == WAITS for query in waiting), "it may wait for ever"
             assert lane.count <= 2 * lane.places
             assert all(w.query is None and not w.ended and w in lane.workers for w in idle)
             for client in {query.client for query in active}:
