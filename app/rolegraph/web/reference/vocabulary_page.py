@@ -29,7 +29,7 @@ from rolegraph.web.frame.pages import Pages
 from rolegraph.web.pictures.layered import layered
 from rolegraph.web.pictures.lettering import width_of
 from rolegraph.web.reference.rule_documents import OntologyDocument, RuleDocuments
-from rolegraph.web.reference.vocabulary_reader import Module, VocabularyReader
+from rolegraph.web.reference.vocabulary import Module, VocabularyReader
 
 _COLUMN, _ROW, _SIZE = 190.0, 40.0, 12.5
 _RDF = {f.media_type: f for f in GRAPH_FORMATS if f.media_type != "application/n-quads"}
