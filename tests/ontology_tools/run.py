@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -18,7 +19,10 @@ from pathlib import Path
 
 from rolegraph import resources
 from rolegraph.rdf.namespaces import DCTERMS, OWL, graph_of_file, is_default_dataset_graph
-from rolegraph.rdf.terms import Quad, RdfFormat, serialize
+from rolegraph.rdf.sssom.graph import read_sssom
+from rolegraph.rdf.sssom.mapping_set import mapping_set
+from rolegraph.rdf.sssom.writing import as_graph, as_table
+from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, Triple, serialize
 from rolegraph.store.files.loading import catalogue_quads
 
 HERE = Path(__file__).parent
@@ -47,17 +51,56 @@ def write_inputs(folder: Path) -> None:
     """Write the ontology, and ontology with data, as the tools are to read them."""
     quads = list(catalogue_quads(resources.root()))
     ontology = [quad for quad in quads if "/graph/ontology/" in quad.graph_name.value]
-    mappings = [quad for quad in quads if quad.graph_name.value == graph_of_file(MAPPINGS)]
     whole = [quad for quad in quads if is_default_dataset_graph(quad.graph_name.value)]
-    for name, part in (("ontology", ontology), ("whole", whole), ("mappings", mappings)):
+    for name, part in (("ontology", ontology), ("whole", whole)):
         # The modules are all here, and an import would be looked for on the web.
         kept = [quad for quad in part if quad.predicate.value != OWL + "imports"]
         triples = (Quad(q.subject, q.predicate, q.object) for q in dict.fromkeys(kept))
         prefixes = {"dcterms": DCTERMS}
         text = serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes) or b""
         (folder / f"{name}.ttl").write_bytes(text)
-    table = resources.root() / MAPPINGS
-    (folder / "mappings.sssom.tsv").write_bytes(table.read_bytes())
+    found = mapping_set(whole)
+    assert found is not None
+    (folder / "mappings.sssom.tsv").write_bytes(as_table(found))
+    (folder / "mappings.sssom.ttl").write_bytes(as_graph(found))
+
+
+def mappings_kept(folder: Path) -> list[Result]:
+    """Hold what sssom-py wrote to what it read, and check the catalogue with it."""
+    version = next((folder / "python" / "lib").glob("python*/site-packages/sssom-*.dist-info"))
+    tool = f"sssom {version.name.removesuffix('.dist-info').rpartition('-')[2]}"
+    served = _mappings(folder / "mappings.sssom.tsv")
+    before = _findings(folder, resources.root() / MAPPINGS)
+    results = []
+    for form in ("table", "graph"):
+        written = folder / f"{form}-written.sssom.tsv"
+        kept = len(served & _mappings(written))
+        same = served == _mappings(written)
+        figure = f"{kept} of {len(served)} triples of mappings written back"
+        results.append(Result(tool, f"{form}: write", figure, same))
+        new = _findings(folder, written) - before
+        figure = f"`rolegraph check`: {len(before)} findings before, {len(new)} new"
+        results.append(Result(tool, f"{form}: check", figure, not new))
+    return results
+
+
+def _mappings(table: Path) -> set[Triple]:
+    graph = NamedNode(graph_of_file(MAPPINGS))
+    return {quad.triple for quad in read_sssom(table, graph) if quad.subject != graph}
+
+
+def _findings(folder: Path, table: Path) -> set[tuple[str, ...]]:
+    """Return what `rolegraph check` finds in the catalogue with another table of mappings."""
+    root = folder / "catalogue"
+    shutil.rmtree(root, ignore_errors=True)
+    for part in ("data", "ontology", "queries", "shapes"):
+        shutil.copytree(resources.root() / part, root / part)
+    shutil.copy(resources.root() / "rolegraph.toml", root)
+    shutil.copy(table, root / MAPPINGS)
+    command = [sys.executable, "-m", "rolegraph", "check", str(root), "--format", "json"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    found = json.loads(ran.stdout)["findings"]
+    return {tuple(str(one.get(key)) for key in ("rule", "focus", "message")) for one in found}
 
 
 def by_java(folder: Path) -> list[Result]:
@@ -131,7 +174,7 @@ def main() -> int:
     given = options.parse_args()
     folder = given.folder.resolve()
     write_inputs(folder)
-    results = [*by_python(folder), *by_java(folder)]
+    results = [*by_python(folder), *mappings_kept(folder), *by_java(folder)]
     sys.stdout.write(table(results))
     if given.write is not None:
         page = given.write.read_text(encoding="utf-8")

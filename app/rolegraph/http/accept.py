@@ -15,11 +15,13 @@ from starlette.requests import Request
 
 from rolegraph.errors import InputError, NotAcceptable
 from rolegraph.http.request import header
-from rolegraph.rdf.media import Format, format_of_media_type
+from rolegraph.rdf.media import Format
 
 HTML = "text/html"
 _QUOTED = r'"(?:\\.|[^"\\])*"?'
 _ITEM = re.compile(rf'(?:[^,"]|{_QUOTED})+')
+_EXACT = 4
+"""How specific a range is that names the profile of an offer."""
 _PARAMETER = re.compile(rf'(?:[^;"]|{_QUOTED})+')
 
 
@@ -28,20 +30,25 @@ class _Range:
     main: str
     sub: str
     quality: float
+    profile: str = ""
 
-    def specificity(self, main: str, sub: str) -> int:
-        """Return 0 where the range does not match, else 1 to 3, the more specific the higher."""
+    def specificity(self, main: str, sub: str, profile: str) -> int:
+        """Return 0 where the range does not match, else 1 to 4, the more specific the higher."""
         if self.main == "*":
             return 1 if self.sub == "*" else 0
         if self.main != main:
             return 0
         if self.sub == "*":
             return 2
-        return 3 if self.sub == sub else 0
+        if self.sub != sub:
+            return 0
+        return 4 if profile and self.profile == profile else 3
 
 
-def _items(value: str, name: str) -> Iterator[tuple[str, float]]:
-    """Yield the members of a list with their qualities; commas may stand in quoted parameters.
+def _items(value: str, name: str) -> Iterator[tuple[str, float, str]]:
+    """Yield the members of a list, each with its quality and profile (RFC 6906).
+
+    Commas may stand in quoted parameters.
 
     Raises:
         InputError: a quality is no number.
@@ -50,9 +57,11 @@ def _items(value: str, name: str) -> Iterator[tuple[str, float]]:
         text, *parameters = [part.strip() for part in _PARAMETER.findall(item)] or [""]
         if not text:
             continue
-        quality = 1.0
+        quality, profile = 1.0, ""
         for parameter in parameters:
             key, _, given = parameter.partition("=")
+            if key.strip().lower() == "profile":
+                profile = given.strip().strip('"')
             if key.strip().lower() == "q":
                 try:
                     quality = min(max(float(given), 0.0), 1.0)
@@ -63,19 +72,19 @@ def _items(value: str, name: str) -> Iterator[tuple[str, float]]:
                     ) from None
                 break  # what follows q are extensions of the range, which select nothing
         if quality == quality:  # noqa: PLR0124 - NaN is no quality
-            yield text.lower(), quality
+            yield text.lower(), quality, profile
 
 
 def _ranges(accept: str) -> list[_Range]:
     ranges = []
-    for text, quality in _items(accept, "Accept"):
+    for text, quality, profile in _items(accept, "Accept"):
         main, slash, sub = text.partition("/")
         if not slash or not main or not sub:
             raise InputError(
                 f"The Accept header has {text!r}, which is not a media range such as "
                 "'text/turtle' or '*/*'."
             )
-        ranges.append(_Range(main, sub, quality))
+        ranges.append(_Range(main, sub, quality, profile))
     return ranges
 
 
@@ -84,13 +93,15 @@ def _negotiate(accept: str, offers: tuple[str, ...]) -> str | None:
     ranges = _ranges(accept)
     if not ranges:
         return offers[0]
-    best, best_quality = None, 0.0
+    best, best_quality, best_exact = None, 0.0, False
     for offer in offers:
-        main, _, sub = offer.partition("/")
-        matches = [(r.specificity(main, sub), r.quality) for r in ranges]
+        media_type, _, parameter = offer.partition(";")
+        main, _, sub = media_type.partition("/")
+        profile = parameter.partition("=")[2].strip('"')
+        matches = [(r.specificity(main, sub, profile), r.quality) for r in ranges]
         specificity, quality = max(matches)
-        if specificity and quality > best_quality:
-            best, best_quality = offer, quality
+        if specificity and (quality, specificity == _EXACT) > (best_quality, best_exact):
+            best, best_quality, best_exact = offer, quality, specificity == _EXACT
     return best
 
 
@@ -132,13 +143,12 @@ def negotiate_format(accept: str | None, formats: Sequence[Format]) -> tuple[For
     Synonyms are on offer behind all registered media types, so that `application/json` works
     where nothing better was asked for.
     """
-    offers = [f.media_type for f in formats]
-    offers += [s for f in formats for s in f.synonyms if s not in offers]
-    media_type = negotiate(accept, offers)
-    chosen = format_of_media_type(media_type, formats)
-    if chosen is None:  # pragma: no cover - negotiate returns only what was offered
-        raise NotAcceptable(f"Nothing on offer fits 'Accept: {accept}'.", offers)
-    return chosen, media_type
+    offers = {f.media_type: f for f in formats}
+    for known in formats:
+        for synonym in known.synonyms:
+            offers.setdefault(synonym, known)
+    media_type = negotiate(accept, [*offers])
+    return offers[media_type], media_type
 
 
 @lru_cache(maxsize=256)
@@ -147,7 +157,8 @@ def takes_gzip(encoding: bytes | None) -> bool:
     if encoding is None:
         return False
     try:
-        qualities = dict(_items(encoding.decode("latin-1"), "Accept-Encoding"))
+        items = _items(encoding.decode("latin-1"), "Accept-Encoding")
+        qualities = {name: quality for name, quality, _ in items}
     except InputError:
         return False
     return max(qualities.get("gzip", 0.0), qualities.get("x-gzip", 0.0)) > 0

@@ -65,6 +65,12 @@ GRAPH_FORMATS: tuple[Format, ...] = (
 )
 """RDF formats in the order of preference."""
 
+MAPPING_FORMATS: tuple[Format, ...] = (
+    Format("sssom-tsv", "text/tab-separated-values", (), ("sssom.tsv",), charset=True),
+    Format("sssom-ttl", 'text/turtle;profile="https://w3id.org/sssom/"', (), ("sssom.ttl",), True),
+)
+"""Forms of mappings for tools that read SSSOM, the table first."""
+
 QUERY_FORMATS = (*RESULT_FORMATS, *TABLE_FORMATS, *GRAPH_FORMATS)
 """All formats that the answer of a query may have."""
 
@@ -104,6 +110,6 @@ def format_of_name(name: str, formats: Iterable[Format]) -> Format | None:
     wanted = name.lower()
     bare = wanted.replace("-", "").replace("+", "")
     for candidate in formats:
-        if bare in (candidate.name, *candidate.extensions):
+        if bare in (candidate.name.replace("-", ""), *candidate.extensions):
             return candidate
     return format_of_media_type(wanted, formats)

@@ -7,7 +7,13 @@ from rolegraph.api.schema.write_schema import JSON, write_parameters
 from rolegraph.catalogue.schema.json_schema import reference
 from rolegraph.history.permission import CONFIRM
 from rolegraph.http.commits import ADDED, REMOVED, REVISION
-from rolegraph.rdf.media import GRAPH_FORMATS, QUERY_FORMATS, RESULT_FORMATS, TABLE_FORMATS
+from rolegraph.rdf.media import (
+    GRAPH_FORMATS,
+    MAPPING_FORMATS,
+    QUERY_FORMATS,
+    RESULT_FORMATS,
+    TABLE_FORMATS,
+)
 
 _FORM = "application/x-www-form-urlencoded"
 _IRIS: Described = {"type": "array", "items": {"type": "string", "format": "iri"}}
@@ -103,7 +109,7 @@ _TEXT_OF = {
     for f in (*RESULT_FORMATS, *GRAPH_FORMATS)
     if "json" not in f.media_type
 }
-_GRAPH: Described = {f.media_type: {"schema": TEXT} for f in GRAPH_FORMATS}
+_GRAPH: Described = {f.media_type: {"schema": TEXT} for f in (*GRAPH_FORMATS, *MAPPING_FORMATS)}
 _UNCHANGED = {"description": "The client's copy, named by If-None-Match, is still right."}
 _ANSWER: Described = {
     "200": {
@@ -143,7 +149,7 @@ _NAMED: dict[str, tuple[str, Described]] = {
 _IN_FORMAT: dict[str, tuple[str, Described]] = {
     "format": (
         "The form of the answer, whatever the Accept header says.",
-        {"type": "string", "enum": [f.name for f in GRAPH_FORMATS]},
+        {"type": "string", "enum": [f.name for f in (*GRAPH_FORMATS, *MAPPING_FORMATS)]},
     )
 }
 _ONCE = write_parameters("IdempotencyKey")
@@ -216,7 +222,9 @@ PATHS: dict[str, Described] = {
             "tags": ["graphs"],
             "operationId": "getGraph",
             "summary": "Read a graph, or the whole dataset",
-            "description": "The SPARQL 1.1 Graph Store HTTP Protocol.",
+            "description": "The SPARQL 1.1 Graph Store HTTP Protocol. Mappings are also there as "
+            "tools for SSSOM read them: as a table (`sssom-tsv`) and as a graph (`sssom-ttl`); "
+            "404 where a graph has none.",
             "parameters": _in_query(_NAMED | _IN_FORMAT),
             "responses": {
                 "200": {

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import IO, BinaryIO, cast
 
 from rolegraph.errors import NotFound
-from rolegraph.rdf.media import Format, rdf_format
+from rolegraph.rdf.media import MAPPING_FORMATS, Format, rdf_format
 from rolegraph.rdf.namespaces import PREFIXES
+from rolegraph.rdf.sssom.mapping_set import quads_of_mappings
+from rolegraph.rdf.sssom.writing import written_mappings
 from rolegraph.rdf.terms import DefaultGraph, NamedNode, RdfFormat
 from rolegraph.store.embedded import EmbeddedStore
 
@@ -65,7 +67,7 @@ def write_graph(
     """Write a graph, or with None the dataset.
 
     Raises:
-        NotFound: the graph is not there.
+        NotFound: the graph is not there, or has no mappings where they are wanted.
     """
     file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - reader closes
     output = _Hashing(file, content_type)
@@ -73,7 +75,11 @@ def write_graph(
         if isinstance(graph, NamedNode) and next(iter(store.match(graph=graph)), None) is None:
             file.close()
             raise NotFound(f"There is no graph <{graph.value}>.")
-        _dump(store, graph, chosen, output)
+        try:
+            _dump(store, graph, chosen, output)
+        except NotFound:
+            file.close()
+            raise
     file.seek(0)
     return GraphFile(file, output.size, output.etag, revision)
 
@@ -86,6 +92,9 @@ def etag_of(store: EmbeddedStore, graph: Graph, chosen: Format, content_type: st
 
 
 def _dump(store: EmbeddedStore, graph: Graph | None, chosen: Format, output: _Hashing) -> None:
+    if chosen in MAPPING_FORMATS:
+        output.write(written_mappings(quads_of_mappings(store, graph), graph, chosen.name))
+        return
     form = rdf_format(chosen)
     prefixes = PREFIXES if form in {RdfFormat.TURTLE, RdfFormat.TRIG} else None
     # `_Hashing` has what dump asks of a file: write and flush.

@@ -37,9 +37,10 @@ from rolegraph.http.conditions import Precondition, is_known
 from rolegraph.http.problems import answer_error
 from rolegraph.http.request import Headers, boolean, header, pairs_in
 from rolegraph.http.signposting import Signposts
-from rolegraph.rdf.media import GRAPH_FORMATS, Format, format_of_name
+from rolegraph.rdf.media import GRAPH_FORMATS, MAPPING_FORMATS, Format, format_of_name
 from rolegraph.rdf.namespaces import GRAPHS
 from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.sssom.mapping_set import MAPPING
 from rolegraph.rdf.terms import DefaultGraph, NamedNode, Quad
 from rolegraph.rdf.uploads.reading import Upload, Uploads
 from rolegraph.store.embedded import EmbeddedStore
@@ -104,6 +105,7 @@ class GraphStore:
     async def _read(self, scope: Scope, send: Send) -> None:
         target = _target(scope)
         formats = GRAPH_FORMATS if target.graph is not None else _DATASET_FORMATS
+        formats = (*formats, *MAPPING_FORMATS)
         chosen, media_type = _format(target.format, header(scope, b"accept"), formats)
         content_type = chosen.content_type(media_type)
         written = await asyncio.to_thread(
@@ -195,9 +197,10 @@ class GraphStore:
         )
 
     def _etags(self, graph: Graph) -> list[str]:
+        mapped = next(iter(self._store.match(None, MAPPING, None, graph)), None) is not None
         return [
             etag_of(self._store, graph, known, known.content_type(name))
-            for known in GRAPH_FORMATS
+            for known in (*GRAPH_FORMATS, *(MAPPING_FORMATS if mapped else ()))
             for name in (known.media_type, *known.synonyms)
         ]
 

@@ -16,7 +16,13 @@ from rolegraph.errors import InputError, ParameterError
 from rolegraph.rdf.namespaces import CHANGES_GRAPH
 from rolegraph.rdf.terms import NamedNode, Quad, Triple, serialize
 
-Format = Annotated[str | None, typer.Option(help="turtle, ntriples, nquads, trig, rdfxml, jsonld.")]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        help="turtle, ntriples, nquads, trig, rdfxml, jsonld; of mappings also sssom-tsv and "
+        "sssom-ttl, which tools for SSSOM read. Without it, by the ending of the file."
+    ),
+]
 
 
 def dump(
@@ -28,23 +34,56 @@ def dump(
     token: Token = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Write the dataset, or one graph, as RDF."""
-    from rolegraph.rdf.media import GRAPH_FORMATS, format_of_name, rdf_format
+    """Write the dataset, or one graph, as RDF; or its mappings as SSSOM."""
+    from rolegraph.rdf.media import GRAPH_FORMATS, MAPPING_FORMATS, format_of_name, rdf_format
 
-    ending = output.name.removesuffix(".gz").rsplit(".", 1)[-1] if output else ""
+    known = (*MAPPING_FORMATS, *GRAPH_FORMATS)
+    file_name = output.name.removesuffix(".gz").lower() if output else ""
+    endings = [end for one in MAPPING_FORMATS for end in one.extensions]
+    ending = next((end for end in endings if file_name.endswith(f".{end}")), None)
+    ending = ending or file_name.rpartition(".")[2]
     name = format or ending or ("ntriples" if graph else "nquads")
-    chosen = format_of_name(name, GRAPH_FORMATS)
+    chosen = format_of_name(name, known)
     if chosen is None:
-        known = ", ".join(known.name for known in GRAPH_FORMATS)
-        raise ParameterError(f"The format {name!r} is not known; known are {known}.")
+        names = ", ".join(one.name for one in known)
+        raise ParameterError(f"The format {name!r} is not known; known are {names}.")
+    named = _graph_name(graph)
+    if chosen in MAPPING_FORMATS:
+        written = _mappings(url, token, data_dir, named, chosen.name)
+        with _binary(output) as file:
+            file.write(written)
+        return
     if graph is None and chosen.name not in {"nquads", "trig", "jsonld"}:
         raise ParameterError(f"{chosen.name} holds one graph; name it with --graph.")
-    try:
-        named = None if graph is None else NamedNode(graph)
-    except ValueError as error:
-        raise ParameterError(f"{graph!r} cannot name a graph: {error}.") from None
     with _quads(url, token, data_dir, named) as quads, _binary(output) as file:
         serialize(quads, file, format=rdf_format(chosen))
+
+
+def _graph_name(graph: str | None) -> NamedNode | None:
+    try:
+        return None if graph is None else NamedNode(graph)
+    except ValueError as error:
+        raise ParameterError(f"{graph!r} cannot name a graph: {error}.") from None
+
+
+def _mappings(
+    url: str | None, token: str | None, data_dir: Path | None, graph: NamedNode | None, form: str
+) -> bytes:
+    """Return the mappings of the dataset, or of one graph, in a form of SSSOM."""
+    from rolegraph.rdf.sssom.mapping_set import quads_of_mappings
+    from rolegraph.rdf.sssom.writing import written_mappings
+
+    if url is not None and data_dir is None:
+        with guarded_service(url, token, None) as service:
+            return written_mappings(service.read().quads, graph, form)
+    from rolegraph.cli.support.folder import settings_here
+    from rolegraph.service.opening import open_store
+
+    opened = open_store(settings_here(data_dir))
+    try:
+        return written_mappings(quads_of_mappings(opened.store, graph), graph, form)
+    finally:
+        opened.close()
 
 
 @contextmanager

@@ -15,13 +15,20 @@ from decimal import Decimal, InvalidOperation
 from rolegraph.errors import SyntaxFault
 from rolegraph.exchange.files.units import Triples
 from rolegraph.rdf.namespaces import SKOS, graph_of_file
-from rolegraph.rdf.sssom.graph import mapping_iri, predicates, stopping, table_faults, table_quads
+from rolegraph.rdf.sssom.graph import (
+    label_parts,
+    mapping_iri,
+    predicates,
+    stopping,
+    table_faults,
+    table_quads,
+)
+from rolegraph.rdf.sssom.prefixes import curie
 from rolegraph.rdf.sssom.slots import SLOTS, SlotKind
 from rolegraph.rdf.sssom.table import SssomRow, SssomTable, parse_table, written
 from rolegraph.rdf.terms import Literal, NamedNode, Term, Triple
 
 _LABEL = NamedNode(SKOS + "prefLabel")
-_LABEL_FORM = re.compile(r"(.+) is (?:not )?an? (?:\w+ )*match of (.+?)(?: \([^()]*\))?")
 
 Cells = Mapping[str, str]
 
@@ -133,9 +140,9 @@ class TableFile:
         """Return cells with the labels they have, and with those that a mapping's own names."""
         guesses = [cells]
         for label in labels:
-            match = _LABEL_FORM.fullmatch(label.value) if isinstance(label, Literal) else None
-            if match:
-                guesses.append({**cells, "subject_label": match[1], "object_label": match[2]})
+            parts = label_parts(label.value) if isinstance(label, Literal) else None
+            if parts:
+                guesses.append({**cells, "subject_label": parts[0], "object_label": parts[1]})
         return [{name: guess.get(name, "") for name in self._columns} for guess in guesses]
 
     def _said(self, cells: Cells, row: SssomRow | None) -> Triples:
@@ -152,15 +159,7 @@ class TableFile:
             words = {iri: word for word, iri in slot.choices if iri} if slot else {}
             if term.value in words or (slot and slot.kind is SlotKind.URI):
                 return words.get(term.value, term.value)
-            fits = [
-                (namespace, prefix)
-                for prefix, namespace in self._table.prefixes.items()
-                if term.value.startswith(namespace) and term.value != namespace
-            ]
-            if not fits:
-                return term.value
-            namespace, prefix = max(fits, key=lambda fit: len(fit[0]))
-            return f"{prefix}:{term.value[len(namespace) :]}"
+            return curie(term.value, self._table.prefixes)
         return term.value if isinstance(term, Literal) else str(term)
 
 

@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from rolegraph.errors import SyntaxFault
-from rolegraph.rdf.namespaces import DCTERMS, ONTOLOGY, RDF, SKOS, XSD
+from rolegraph.rdf.namespaces import DCTERMS, ONTOLOGY, OWL, RDF, SKOS, XSD
 from rolegraph.rdf.sssom.slots import LITERAL, SLOTS, SSSOM, SlotKind
 from rolegraph.rdf.sssom.table import (
     REQUIRED,
@@ -35,11 +35,14 @@ _UNDEFINED = "http://sssom.invalid/"
 _USUAL = "ManualMappingCuration"
 _LABELS = frozenset({"subject_label", "predicate_label", "object_label"})
 
+CURATION_STATUS = "curation_status"
+"""The one column that is an extension of this service, and of every table that it writes."""
+
 PREDICATES: dict[str, str] = {
     name: slot.predicate
     for name, slot in SLOTS.items()
     if name not in _LABELS and name != "record_id"
-} | {"curation_status": ONTOLOGY + "curationStatus"}
+} | {CURATION_STATUS: ONTOLOGY + "curationStatus"}
 """Column → predicate of the triple that carries it."""
 
 
@@ -238,6 +241,17 @@ def _header_quads(table: SssomTable, graph: NamedNode) -> Iterator[Quad]:
     licence = str(table.metadata.get("license", ""))
     if ":" in licence:
         yield Quad(graph, NamedNode(DCTERMS + "license"), NamedNode(licence), graph)
+    for name, predicate in (
+        ("mapping_set_description", DCTERMS + "description"),
+        ("mapping_set_version", OWL + "versionInfo"),
+    ):
+        if table.metadata.get(name):
+            text = Literal(str(table.metadata[name]))
+            yield Quad(graph, NamedNode(predicate), text, graph)
+    day = str(table.metadata.get("publication_date", ""))
+    if _is_date(day):  # OWL 2 has no xsd:date
+        moment = Literal(f"{day}T00:00:00Z", datatype=NamedNode(XSD + "dateTime"))
+        yield Quad(graph, NamedNode(DCTERMS + "issued"), moment, graph)
     for creator in table.metadata.get("creator_label") or ():
         yield Quad(
             graph, NamedNode(DCTERMS + "creator"), Literal(str(creator), language="en"), graph
@@ -256,8 +270,8 @@ def _row_quads(table: SssomTable, row: SssomRow, graph: NamedNode) -> Iterator[Q
         if row.is_literal(side) and not row.get(f"{side}_id"):
             named = NamedNode(f"{SSSOM}{side}_label")
             yield Quad(mapping, named, Literal(row.get(f"{side}_label")), graph)
-    if not row.get("curation_status"):
-        status = NamedNode(PREDICATES["curation_status"])
+    if not row.get(CURATION_STATUS):
+        status = NamedNode(PREDICATES[CURATION_STATUS])
         yield Quad(mapping, status, Literal("unreviewed"), graph)
 
 
@@ -289,3 +303,12 @@ def _label(row: SssomRow) -> str:
     target = f"{label} ({identifier.partition(':')[0]})" if label and identifier else identifier
     target = target or label
     return f"{subject} is {negative}{article} {relation} {target}"
+
+
+_LABEL_FORM = re.compile(r"(.+) is (?:not )?an? (?:\w+ )*match of (.+?)(?: \(([^()]*)\))?")
+
+
+def label_parts(label: str) -> tuple[str, str, str | None] | None:
+    """Return subject, object and prefix that the label of a mapping names, as `_label` makes it."""
+    match = _LABEL_FORM.fullmatch(label)
+    return (match[1], match[2], match[3]) if match else None
