@@ -117,13 +117,17 @@ guard: $(VENV)/installed-dev ## Hold the guard to full validation on 5,000 rando
 
 # Tools of others that read ontologies and mappings, from PyPI and, where there is a JDK, from Maven.
 TOOLS ?= build/ontology-tools
+# ORG, PROV-O, SKOS, P-Plan and OA; ALIGNED names their folder, wherever it is.
+ALIGNED ?= var/aligned
 
 .PHONY: ontology-tools
 ontology-tools: $(VENV)/installed-dev ## Run other people's tools on ontology and data; write their figures into docs/ontology.md
 	@test -d $(TOOLS)/python || $(PYTHON) -m venv $(TOOLS)/python
 	$(TOOLS)/python/bin/pip install --quiet --disable-pip-version-check -r tests/ontology_tools/requirements.txt
 	@mvn -q -B -f tests/ontology_tools/pom.xml dependency:copy-dependencies -DoutputDirectory=$(abspath $(TOOLS))/java || echo "Without Maven, ROBOT and HermiT are left out."
-	$(BIN)/python tests/ontology_tools/run.py $(TOOLS) --write docs/ontology.md
+	@bash tests/ontology_tools/fetch.sh $(ALIGNED)
+	$(BIN)/python tests/ontology_tools/run.py $(TOOLS) --aligned $(ALIGNED) --write docs/ontology.md
+	ONTOLOGY_TOOLS=$(abspath $(TOOLS)) ALIGNED=$(abspath $(ALIGNED)) $(BIN)/python -m pytest tests/ontology_tools tests/sssom/test_mapping_set.py -rs
 
 .PHONY: inference
 inference: $(VENV)/installed-dev ## Hold the closure to owlrl and reasonable on 200 random ontologies, and replay its explanations

@@ -22,6 +22,9 @@ hypothesis.settings.register_profile("suite", derandomize=True, **_CALM)  # type
 hypothesis.settings.register_profile("random", **_CALM)  # type: ignore[arg-type]
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
+# Facts grow old and are then warned of; the tests judge all as of one day, also in processes.
+os.environ["ROLEGRAPH_AS_OF"] = "2026-11-29"
+
 
 def pytest_collection_finish() -> None:
     """Take what is there by now out of the search for cycles: a fifth of the time of all tests."""

@@ -6,6 +6,7 @@ options of the same name there.
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
@@ -145,6 +146,7 @@ class Settings(BaseSettings):
     guard: GuardMode = Field(
         GuardMode.ENFORCE, description="Whether writes with violations are refused."
     )
+    as_of: date | None = Field(None, description="Day that `NOW()` means in shapes; else today.")
     write_token: str | None = Field(
         None, description="A bearer token that may write, for simple installations."
     )

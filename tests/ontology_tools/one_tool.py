@@ -16,7 +16,13 @@ from pathlib import Path
 
 from rdflib import OWL, RDF, SKOS, Graph
 
-NAMES = ("ontology", "whole")
+NAMES = ("ontology", "whole", "ontology-merged", "whole-merged")
+"""What is read; `merged` is together with the ontologies that ours is aligned with."""
+
+
+def names(folder: Path) -> list[str]:
+    """Return what of `NAMES` is there."""
+    return [name for name in NAMES if (folder / f"{name}.ttl").is_file()]
 
 
 def say(tool: str, task: str, figure: str, *, passed: bool) -> None:
@@ -34,7 +40,7 @@ def owlrl(folder: Path) -> None:
     """Work out the closure; owlrl tells of contradictions by messages."""
     import owlrl as tool
 
-    for name in NAMES:
+    for name in names(folder):
         graph = Graph().parse(folder / f"{name}.ttl")
         before = len(graph)
         reasoner = tool.OWLRL_Semantics(graph, axioms=False, daxioms=False, rdfs=False)
@@ -48,7 +54,7 @@ def reasonable(folder: Path) -> None:
     """Work out the closure by a second reasoner."""
     import reasonable as tool
 
-    for name in NAMES:
+    for name in names(folder):
         reasoner = tool.PyReasoner()
         reasoner.load_file(str(folder / f"{name}.ttl"))
         found = reasoner.reason()
@@ -87,10 +93,12 @@ def ontospy(folder: Path) -> None:
     """Read the ontology as a browser of ontologies does."""
     import ontospy as tool
 
-    with contextlib.redirect_stdout(io.StringIO()):
-        model = tool.Ontospy(str(folder / "ontology.ttl"), verbose=False)
-    figure = f"{len(model.all_classes)} classes, {len(model.all_properties)} properties"
-    say("ontospy", "ontology: read", figure, passed=len(model.all_classes) > 0)
+    for name in names(folder):
+        if name.startswith("ontology"):
+            with contextlib.redirect_stdout(io.StringIO()):
+                model = tool.Ontospy(str(folder / f"{name}.ttl"), verbose=False)
+            figure = f"{len(model.all_classes)} classes, {len(model.all_properties)} properties"
+            say("ontospy", f"{name}: read", figure, passed=len(model.all_classes) > 0)
 
 
 def skosify(folder: Path) -> None:
@@ -101,14 +109,19 @@ def skosify(folder: Path) -> None:
     handler = logging.StreamHandler(told)
     logging.getLogger().addHandler(handler)
     logging.getLogger().setLevel(logging.WARNING)
-    graph = Graph().parse(folder / "whole.ttl")
-    before = len(list(graph.subjects(RDF.type, SKOS.Concept)))
-    found = tool.skosify(str(folder / "whole.ttl"), preflabel_policy="all")
-    after = len(list(found.subjects(RDF.type, SKOS.Concept)))
-    lines = [line for line in told.getvalue().splitlines() if line]
-    circles = [line for line in lines if "cycle" in line.lower()]
-    figure = f"{before} concepts, {after} afterwards, {len(lines)} warnings, {len(circles)} circles"
-    say("skosify", "whole: check", figure, passed=not circles and after >= before)
+    for name in names(folder):
+        if not name.startswith("whole"):
+            continue
+        told.truncate(told.seek(0))
+        graph = Graph().parse(folder / f"{name}.ttl")
+        before = len(list(graph.subjects(RDF.type, SKOS.Concept)))
+        found = tool.skosify(str(folder / f"{name}.ttl"), preflabel_policy="all")
+        after = len(list(found.subjects(RDF.type, SKOS.Concept)))
+        lines = [line for line in told.getvalue().splitlines() if line]
+        circles = [line for line in lines if "cycle" in line.lower()]
+        figure = f"{before} concepts, {after} afterwards, {len(lines)} warnings"
+        figure += f", {len(circles)} circles"
+        say("skosify", f"{name}: check", figure, passed=not circles and after >= before)
 
 
 def sssom(folder: Path) -> None:

@@ -1,9 +1,10 @@
 """Runs other people's tools on the ontology and the data, and writes what they say.
 
-    python tests/ontology_tools/run.py FOLDER [--write docs/ontology.md]
+    python tests/ontology_tools/run.py FOLDER [--aligned FOLDER] [--write docs/ontology.md]
 
 FOLDER has `python/` (a virtual environment with `requirements.txt`) and, where Maven could be had,
-`java/` (ROBOT with HermiT and the OWL API). It fails on a load error, a contradiction, an unwanted
+`java/` (ROBOT with HermiT and the OWL API). `--aligned` names a folder with the ontologies that
+ours is aligned with (`aligned.py`); with it, all is read once more merged with them. It fails on a load error, a contradiction, an unwanted
 `owl:sameAs`, a mapping that is lost, or a construct outside of OWL 2 RL.
 """
 
@@ -17,12 +18,15 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from aligned import files_of, read
+from one_tool import names
+
 from rolegraph import resources
 from rolegraph.rdf.namespaces import DCTERMS, OWL, graph_of_file, is_default_dataset_graph
 from rolegraph.rdf.sssom.graph import read_sssom
 from rolegraph.rdf.sssom.mapping_set import mapping_set
 from rolegraph.rdf.sssom.writing import as_graph, as_table
-from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, Triple, serialize
+from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, Triple, parse, serialize
 from rolegraph.store.files.loading import catalogue_quads
 
 HERE = Path(__file__).parent
@@ -63,6 +67,22 @@ def write_inputs(folder: Path) -> None:
     assert found is not None
     (folder / "mappings.sssom.tsv").write_bytes(as_table(found))
     (folder / "mappings.sssom.ttl").write_bytes(as_graph(found))
+
+
+def write_merged(folder: Path, aligned: Path | None) -> Result:
+    """Write ontology, and ontology with data, merged with the ontologies that are aligned."""
+    files = files_of(aligned)
+    for name in ("ontology", "whole"):
+        merged = folder / f"{name}-merged.ttl"
+        merged.unlink(missing_ok=True)
+        if not isinstance(files, str):
+            quads = [*parse(path=folder / f"{name}.ttl"), *(q for f in files for q in read(f))]
+            kept = dict.fromkeys(q for q in quads if q.predicate.value != OWL + "imports")
+            merged.write_bytes(serialize(kept, format=RdfFormat.TURTLE) or b"")
+    if isinstance(files, str):
+        return Result("ORG, PROV-O, SKOS, P-Plan, OA", "merge", f"not run: {files}", passed=True)
+    names = ", ".join(file.name for file in files)
+    return Result("ORG, PROV-O, SKOS, P-Plan, OA", "merge", names, passed=True)
 
 
 def mappings_kept(folder: Path) -> list[Result]:
@@ -116,7 +136,7 @@ def by_java(folder: Path) -> list[Result]:
         return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
     found = []
-    for name in ("ontology", "whole"):
+    for name in names(folder):
         ran = robot(
             *("reason", "--reasoner", "hermit", "--input", f"{name}.ttl"),
             *("--output", f"{name}-reasoned.owl"),
@@ -124,6 +144,8 @@ def by_java(folder: Path) -> list[Result]:
         said = "no contradiction" if ran.returncode == 0 else _last(ran.stdout + ran.stderr)
         tool = f"ROBOT {version} ({hermit})"
         found.append(Result(tool, f"{name}: load and reason", said, ran.returncode == 0))
+        if name.endswith("merged"):  # others are free to leave the profile
+            continue
         report = folder / f"{name}-profile.txt"
         ran = robot(
             *("validate-profile", "--profile", "RL", "--input", f"{name}.ttl"),
@@ -170,11 +192,17 @@ def main() -> int:
     """Run all; return 1 where anything failed."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("folder", type=Path)
+    options.add_argument("--aligned", type=Path, help="Folder of the ontologies of others.")
     options.add_argument("--write", type=Path, help="The page to write the table into.")
     given = options.parse_args()
     folder = given.folder.resolve()
     write_inputs(folder)
-    results = [*by_python(folder), *mappings_kept(folder), *by_java(folder)]
+    results = [
+        write_merged(folder, given.aligned),
+        *by_python(folder),
+        *mappings_kept(folder),
+        *by_java(folder),
+    ]
     sys.stdout.write(table(results))
     if given.write is not None:
         page = given.write.read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ from functools import cached_property
 from rolegraph.rdf.namespaces import OWL, RDF, RDFS, SH
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, RdfFormat, Term, Triple
 from rolegraph.rdf.terms import serialize as write
+from rolegraph.shacl.as_of import day_of_rules, judged_as_of
 
 _PATH = SH + "path"
 _BEYOND_CORE = frozenset(SH + name for name in ("target", "rule", "js", "expression"))
@@ -45,10 +46,14 @@ class Shapes:
 
     Args:
         quads: the shapes; their graph names are not looked at.
+
+    Raises:
+        ConfigurationError: the day that they are to be judged as of is none.
     """
 
     def __init__(self, quads: Iterable[Quad]) -> None:
-        triples = {(q.subject, q.predicate, q.object) for q in quads}
+        dated = judged_as_of(quads, day_of_rules())
+        triples = {(q.subject, q.predicate, q.object) for q in dated}
         names = _names(triples)
         self._labels = {name.value: f"_:{label}" for label, name in names.items()}
         self._triples = _renamed(triples, names)
