@@ -228,3 +228,33 @@ def test_a_cell_of_a_matrix_that_is_not_read_is_named(read: Read) -> None:
     assert ["no letter of a responsibility matrix: “zz” (cell=3,3)"] == [
         each.reason for each in reading.not_read
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "label", "role"),
+    [
+        ("es.md", "Manual Operativo para Meseros", "Áreas de Responsabilidad", "Meseros"),
+        ("de.md", "Handbuch für Schichtleiter", "Aufgaben", "Schichtleiter"),
+        ("en.md", "Handbook for Volunteers", "Responsibilities", "Volunteers"),
+        ("nurse.md", "Job description: Nurse", "Areas of responsibility", "Nurse"),
+    ],
+)
+def test_a_title_names_the_role_that_a_manual_is_for(
+    read: Read, name: str, title: str, label: str, role: str
+) -> None:
+    """A chapter with duties below it was taken for the role, or nothing was."""
+    text = f"# {title}\n\n## 1\n\n### {label}\n\n- Aa bb\n- Cc dd\n"
+    found = {(each, plain) for each, _, plain in said(read(name, text))}
+    assert {(role, "Aa bb"), (role, "Cc dd")} == found
+
+
+def test_a_guide_that_says_no_duties_is_no_role(read: Read) -> None:
+    """A guide for users is about a program."""
+    assert read("guide.md", "# Manual for users\n\n## Install\n\n- Run pip\n").is_empty
+
+
+def test_a_pronoun_in_polish_is_no_negation(read: Read) -> None:
+    """“Na nie” means “for them”, and is no “not”."""
+    text = "# Role\n\n## Koordynator\n\n### Uprawnienia\n\n- Może się na nie zapisywać\n"
+    (role,) = read("role.md", text).roles
+    assert [("privilege", "read")] == [(each.kind, each.status) for each in role.statements]

@@ -251,6 +251,64 @@ def test_its_questions_about_governance_have_the_right_answers(client: httpx.Cli
     assert [] == told("techniques-exercised", "technique")
 
 
+NO_TOOL = [13, 14, 15, 19, 26, 27, 28, 32, 33, 34]
+"""Lines of the handbook with what no tool supports, worked out by hand."""
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "rows"),
+    [
+        ("responsibilities-without-a-tool", "line", [(n,) for n in NO_TOOL]),
+        (
+            "responsibilities-without-a-step",
+            "line",
+            [(n,) for n in sorted({*NO_TOOL, 20} - {26})],
+        ),
+        ("responsibilities-with-exactly-one-tool", "line", [(12,), (20,), (21,)]),
+        (
+            "roles-without-a-persona",
+            "roleLabel",
+            [("Lotse",), ("Festmacherin",), ("Umschlagleiter",)],
+        ),
+        ("roles-without-an-external-reference", "frameworkMatches", [(0,)] * 4),
+        (
+            "role-pairs-that-must-not-be-one-person",
+            "roleLabel otherRoleLabel activities line",
+            [("Umschlagleiter", "Hafenmeisterin", "Gebührenfestsetzung", 35)],
+        ),
+        (
+            "artifacts-passed-between-roles",
+            "artifactLabel fromRoleLabel toRoleLabel",
+            [
+                ("Anlaufplan", "Lotse", "Festmacherin"),
+                ("Liegeplatzplan", "Hafenmeisterin", "Lotse"),
+            ],
+        ),
+        (
+            "lifecycle-stages-without-a-role-or-a-tool",
+            "stageLabel missing",
+            [("Liegezeit", "tool"), ("Auslaufen", "tool")],
+        ),
+        (
+            "steps-lacking-inputs-outputs-or-criteria",
+            "stepLabel missing",
+            [("Festmachen", "outputs")],
+        ),
+        ("excluded-roles-performing-excluded-activities", "roleLabel", []),
+        ("responsibilities-that-overlap-between-roles", "roleLabel", []),
+        ("personas-without-a-workflow", "personaLabel", []),
+        ("tools-that-support-nothing", "toolLabel", []),
+        ("outputs-never-consumed", "artifactLabel", []),
+    ],
+)
+def test_its_questions_about_roles_have_the_right_answers(
+    client: httpx.Client, name: str, columns: str, rows: list[tuple[object, ...]]
+) -> None:
+    """Worked out by hand from the handbook, the workflow and the tools."""
+    found = answers(client, name)
+    assert rows == [tuple(label(row, column) for column in columns.split()) for row in found]
+
+
 def test_its_question_about_people_names_the_conflict(client: httpx.Client) -> None:
     """Cora Flint led the handling of cargo and stood in for who sets its fees."""
     rows = answers(client, "role-holders-and-conflicts")

@@ -1,6 +1,7 @@
 """`rolegraph init`: from an empty folder to a catalogue that passes its check."""
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,29 @@ def test_an_index_of_role_files_is_told_to_be_followed(tmp_path: Path) -> None:
     assert f"rolegraph documents import {folder / 'README.md'} --follow" == told[-1].strip()
     assert 0 == followed.exit_code, followed.output
     assert list(folder.rglob("lifting.ttl"))
+
+
+def test_init_reads_what_an_index_links_to(tmp_path: Path) -> None:
+    """One command reads a folder with one file for each role, and keeps it read."""
+    folder = tmp_path / "yard"
+    (folder / "roles").mkdir(parents=True)
+    (folder / "README.md").write_text("# Yard\n\n- [Lifting](roles/lifting.md)\n", "utf-8")
+    (folder / "roles" / "lifting.md").write_text(
+        "# Crane Driver\n\n## Responsibilities\n\n- Lift loads\n", "utf-8"
+    )
+    made = run("init", folder, "--from", folder / "README.md", "--yes", "--follow")
+
+    assert 0 == made.exit_code, made.output
+    assert list(folder.rglob("lifting.ttl"))
+    documents = tomllib.loads((folder / "rolegraph.toml").read_text("utf-8"))["documents"]
+    assert ["roles/lifting.md"] == list(documents)
+    assert "write in rolegraph.toml" not in made.stdout
+
+    elsewhere = tmp_path / "README.md"
+    elsewhere.write_text("- [Lifting](roles/lifting.md)\n", "utf-8")
+    refused = run("init", tmp_path / "other", "--from", elsewhere, "--yes", "--follow")
+    assert "lies outside of" in str(refused.exception)
+    assert not (tmp_path / "other").exists()
 
 
 def test_links_to_other_pages_are_no_reason_to_follow(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import shlex
 import shutil
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,6 +45,10 @@ def init(
         str | None, typer.Option(help="Tag of the texts' language, such as en or de.")
     ] = None,
     creator: Annotated[str | None, typer.Option(help="Who makes the catalogue.")] = None,
+    follow: Annotated[
+        bool,
+        typer.Option("--follow", help="Read the files in the folder that a document links to."),
+    ] = False,
     profile: Annotated[
         RuleProfile, typer.Option(help="Rules for a first draft, or for a complete catalogue.")
     ] = RuleProfile.DRAFT,
@@ -64,6 +69,8 @@ def init(
     missing = [path for path in documents or () if not path.is_file()]
     if missing:
         raise InputError(f"{missing[0]}: no such file; nothing was written.")
+    if follow:
+        _refuse_outside(folder, documents or [])
     asking = _Asking(sys.stdin.isatty() and not yes)
     name = folder.resolve().name
     usual = name.replace("-", " ").replace("_", " ").strip().capitalize() or "Roles"
@@ -87,8 +94,13 @@ def init(
         typer.echo(f"Texts have the language of the document, {found}; --language gives another.")
     if base is None:
         typer.echo("Links to your roles begin with that base; choose it before others use them.")
-    failed = _read(folder, documents or [], outlines)
-    _tell_next(folder, begin, outlines.with_links)
+    if follow:
+        begin = replace(begin, documents=_linked(folder, begin.documents))
+        _write(folder, manifest_text(begin))
+        failed = bool(_follow(folder, documents or []))
+    else:
+        failed = _read(folder, documents or [], outlines)
+    _tell_next(folder, begin, [] if follow else outlines.with_links)
     raise typer.Exit(1 if failed else 0)
 
 
@@ -210,6 +222,40 @@ def _read(folder: Path, documents: list[Path], outlines: _Outlines) -> bool:
     return failed
 
 
+def _refuse_outside(folder: Path, documents: list[Path]) -> None:
+    """Refuse to follow a document from elsewhere: what it links to would not be in the folder."""
+    for document in documents:
+        if not document.resolve().is_relative_to(folder.resolve()):
+            raise InputError(
+                f"{document} lies outside of {folder}, and only files inside are followed; nothing "
+                f"was written. Copy it there with the files it links to, or name the folder that "
+                f"it lies in: rolegraph init {shlex.quote(str(document.parent))} …"
+            )
+
+
+def _linked(folder: Path, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the documents that describe roles: of those named, and of those they link to."""
+    from rolegraph.documents.importing.links import follow
+
+    found: dict[str, None] = {}
+    for key in keys:
+        with suppress(InputError, ConfigurationError, OSError):  # the import tells what is wrong
+            for each in follow(folder / key).documents:
+                if _describes_roles(each):
+                    found[_key(folder, each)] = None
+    return tuple(found) or keys
+
+
+def _follow(folder: Path, documents: list[Path]) -> int:
+    from rolegraph.cli.documents.following import follow_indexes
+    from rolegraph.cli.documents.importing import Importing
+
+    importing = Importing(fresh=False, language=None)
+    code = follow_indexes(importing, [folder / _key(folder, document) for document in documents])
+    importing.end()
+    return code
+
+
 def _tell_next(folder: Path, begin: Beginning, with_links: list[Path]) -> None:
     here = folder.resolve() == Path.cwd().resolve()
     place = "" if here else f" {shlex.quote(str(folder))}"
@@ -227,14 +273,20 @@ def _tell_next(folder: Path, begin: Beginning, with_links: list[Path]) -> None:
 def _leads_to_roles(document: Path) -> bool:
     """Tell whether a document links to a file of the folder that describes a role."""
     from rolegraph.documents.importing.links import follow
-    from rolegraph.documents.reading import read_file
-    from rolegraph.documents.text.home import lying
 
     with suppress(InputError, ConfigurationError, OSError):  # the import told what is wrong with it
         for linked in follow(document).documents:
             if linked.resolve() == document.resolve():
                 continue
-            with suppress(InputError, OSError):
-                if not read_file(linked, own=lying(linked).words).is_empty:
-                    return True
+            if _describes_roles(linked):
+                return True
+    return False
+
+
+def _describes_roles(document: Path) -> bool:
+    from rolegraph.documents.reading import read_file
+    from rolegraph.documents.text.home import lying
+
+    with suppress(InputError, OSError):
+        return not read_file(document, own=lying(document).words).is_empty
     return False

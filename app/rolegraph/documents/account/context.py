@@ -107,6 +107,11 @@ class Context:
             self.outline.source.part(whole.span, start, start + len(person))
         )
 
+    def ask_whether_role(self, role: RoleRead, group: int) -> None:
+        """Ask whether something is a role; it waits for the answer."""
+        role.status, role.waits_for = "asked", "role"
+        self.doubts.add("role", group, role.passage)
+
     def has_two_names(self, name: str) -> bool:
         """Tell whether a name has a slash between what may be two roles."""
         words = self.words

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import PurePath
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.leads import (
     Lead,
     duty_of,
     lead_of,
-    named_in_lead,
     passages_of,
 )
 from rolegraph.documents.account.model import PEOPLE, UNKNOWN_KIND, LabelKind, RoleRead
@@ -23,6 +21,7 @@ from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.decide import Decisions
 from rolegraph.documents.reading.holders import without_holders
 from rolegraph.documents.reading.matrix import is_legend
+from rolegraph.documents.reading.one_role import OneRole
 from rolegraph.documents.reading.tables import Tables
 
 _ARTICLE = re.compile(
@@ -63,7 +62,8 @@ class Finder:
     def run(self, root: Section) -> None:
         """Read a document."""
         several = self.decided.make(root)
-        if not (several and not self._is_titled(root)) and self._is_one_role(root):
+        alone = OneRole(self.context, self.content, self.tables, self.decided)
+        if not (several and not alone.is_titled(root)) and alone.read(root):
             return
         self._read(root, grouped=False, kind=UNKNOWN_KIND)
         for block, reason in self._prose:
@@ -85,14 +85,9 @@ class Finder:
                 known = context.known(name.name)
                 role = known or context.role(name)
                 if known is None or (known.status == "asked" and not known.also):
-                    self._ask(role, 0)
+                    self.context.ask_whether_role(role, 0)
                 context.account.claim(marker)
                 self.content.one(role, sentence, LabelKind(kind, "inferred"), sentence.span.start)
-
-    def _ask(self, role: RoleRead, group: int) -> None:
-        """Ask whether something is a role; it waits for the answer."""
-        role.status, role.waits_for = "asked", "role"
-        self.context.doubts.add("role", group, role.passage)
 
     def visit(self, section: Section) -> bool:
         """Read a section that is a role; tell whether it is one."""
@@ -105,7 +100,7 @@ class Finder:
     def _read_role(self, section: Section, name: RoleName) -> RoleRead:
         role = self.context.role(name)
         if self.context.words is None:
-            self._ask(role, 0)
+            self.context.ask_whether_role(role, 0)
         heading = section.heading
         if heading and not heading.span.start <= name.passage.span.start < heading.span.end:
             self.context.account.refuse(f"names a person; {PEOPLE}", heading)
@@ -322,75 +317,6 @@ class Finder:
             self.content.one(role, rest, UNKNOWN_KIND, group)
         else:
             self.content.text(role, rest, UNKNOWN_KIND, group)
-
-    # One role alone
-
-    def _is_titled(self, root: Section) -> bool:
-        """Tell whether the title plainly names the one role, and a section was taken for another.
-
-        That is a file such as “Role of the Team Contact”, with a section that could be a role.
-        """
-        tops = [section for section in root.sections if section.level == 1]
-        title = self._title_of(tops) or self._front_title()
-        name = self.context.name(title) if title else None
-        if name is None or name.likeness != SURE:
-            return False
-        return self.decided.yield_to(name)
-
-    def _title_of(self, tops: list[Section]) -> Passage | None:
-        """Return the title: the one heading of level 1, or the first where it alone is a role."""
-        likeness = [
-            self.context.name(top.heading).likeness if top.heading else MAYBE for top in tops
-        ]
-        is_first = likeness[:1] == [SURE] and SURE not in likeness[1:]
-        return tops[0].heading if len(tops) == 1 or is_first else None
-
-    def _is_one_role(self, root: Section) -> bool:
-        """Read a document that describes one role, named by its title; tell whether it does."""
-        tops = [section for section in root.sections if section.level == 1]
-        top = tops[0] if self._title_of(tops) else root
-        if any(self.decided.is_group(section) for section in root.walk() if section.heading):
-            return False
-        if any(
-            isinstance(block, Table) and self.tables.is_of_roles(block)
-            for section in root.walk()
-            for block in section.blocks
-        ):
-            return False
-        title = top.heading or self._front_title() or self._file_title(root)
-        name = self.context.name(title) if title else None
-        kind = UNKNOWN_KIND
-        if title is not None and name is not None and name.likeness != SURE:
-            split = self.decided.split(title)
-            name, kind = split or (name, kind)
-        labelled = self.decided.labels_below(top) or self.decided.labels_below(root)
-        if name is None or not name.name or not (labelled or name.likeness == SURE):
-            return False
-        if name.likeness != SURE:
-            name = named_in_lead(self.context, top, self.decided.is_strong) or name
-        role = self.context.role(name)
-        if name.likeness != SURE:
-            self._ask(role, name.passage.span.start)
-        self.context.account.claim_lines(top.heading)
-        self.content.section(role, root, kind, title)
-        return True
-
-    def _file_title(self, root: Section) -> Passage | None:
-        """Return the file's own name, where a document with headings has no other title."""
-        if not any(self.decided.is_strong(each) for each in root.sections if each.heading):
-            return None
-        source = self.context.outline.source
-        stem = re.sub(r"[_-]+", " ", PurePath(source.file).stem).strip()
-        return Passage(source.span(0, 0), stem.title()) if self.context.is_sure(stem) else None
-
-    def _front_title(self) -> Passage | None:
-        """Return the title in the front matter, where the document has no other."""
-        outline = self.context.outline
-        title = outline.front.get("title") or outline.front.get("name")
-        place = outline.source.text.find(title) if isinstance(title, str) else -1
-        if place < 0:
-            return None
-        return outline.passage(place, place + len(str(title)))
 
 
 def _parts(item: Item) -> Iterable[Block | Passage]:

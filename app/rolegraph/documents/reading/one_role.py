@@ -1,0 +1,119 @@
+"""A document that describes one role, which its title names."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from rolegraph.documents.account.context import Context
+from rolegraph.documents.account.leads import named_in_lead
+from rolegraph.documents.account.model import UNKNOWN_KIND
+from rolegraph.documents.language.names import MAYBE, SURE, RoleName
+from rolegraph.documents.outline import Passage, Table
+from rolegraph.documents.outline.sections import Section
+from rolegraph.documents.reading.content import Content
+from rolegraph.documents.reading.decide import Decisions
+from rolegraph.documents.reading.tables import Tables
+
+
+class OneRole:
+    """Reads a document of one role.
+
+    Args:
+        context: the document while it is read.
+        content: reads what stands in the section of a role.
+        tables: tells which tables are of roles.
+        decided: which sections are roles.
+    """
+
+    def __init__(
+        self, context: Context, content: Content, tables: Tables, decided: Decisions
+    ) -> None:
+        self.context = context
+        self.content = content
+        self.tables = tables
+        self.decided = decided
+
+    def is_titled(self, root: Section) -> bool:
+        """Tell whether the title plainly names the one role, and a section was taken for another.
+
+        That is a file such as “Role of the Team Contact”, with a section that could be a role.
+        """
+        tops = [section for section in root.sections if section.level == 1]
+        title = self._title_of(tops) or self._front_title()
+        name = self._name_in(title, root) if title else None
+        if name is None or name.likeness != SURE:
+            return False
+        return self.decided.yield_to(name)
+
+    def _name_in(self, title: Passage, root: Section) -> RoleName:
+        """Return the name in a title, also that in “Operating manual for waiters”.
+
+        A manual for somebody is one of a role where it says somewhere what these have to do.
+        """
+        name, words = self.context.name(title), self.context.words
+        text = title.span.text
+        found = words.matches(text, "manuals") if words and name.likeness != SURE else None
+        if found is None or not any(
+            self.decided.is_strong(each)
+            for each in root.walk()
+            if each.heading not in {None, title}
+        ):
+            return name
+        reader = self.context.name(self.context.outline.part(title, found.end(), len(text)))
+        return reader if reader.likeness == SURE else name
+
+    def _title_of(self, tops: list[Section]) -> Passage | None:
+        """Return the title: the one heading of level 1, or the first where it alone is a role."""
+        likeness = [
+            self.context.name(top.heading).likeness if top.heading else MAYBE for top in tops
+        ]
+        is_first = likeness[:1] == [SURE] and SURE not in likeness[1:]
+        return tops[0].heading if len(tops) == 1 or is_first else None
+
+    def read(self, root: Section) -> bool:
+        """Read a document that describes one role, named by its title; tell whether it does."""
+        tops = [section for section in root.sections if section.level == 1]
+        top = tops[0] if self._title_of(tops) else root
+        if any(self.decided.is_group(section) for section in root.walk() if section.heading):
+            return False
+        if any(
+            isinstance(block, Table) and self.tables.is_of_roles(block)
+            for section in root.walk()
+            for block in section.blocks
+        ):
+            return False
+        title = top.heading or self._front_title() or self._file_title(root)
+        name = self._name_in(title, root) if title else None
+        kind = UNKNOWN_KIND
+        if title is not None and name is not None and name.likeness != SURE:
+            split = self.decided.split(title)
+            name, kind = split or (name, kind)
+        labelled = self.decided.labels_below(top) or self.decided.labels_below(root)
+        if name is None or not name.name or not (labelled or name.likeness == SURE):
+            return False
+        if name.likeness != SURE:
+            name = named_in_lead(self.context, top, self.decided.is_strong) or name
+        role = self.context.role(name)
+        if name.likeness != SURE:
+            self.context.ask_whether_role(role, name.passage.span.start)
+        self.context.account.claim_lines(top.heading)
+        self.content.section(role, root, kind, title)
+        return True
+
+    def _file_title(self, root: Section) -> Passage | None:
+        """Return the file's own name, where a document with headings has no other title."""
+        if not any(self.decided.is_strong(each) for each in root.sections if each.heading):
+            return None
+        source = self.context.outline.source
+        stem = re.sub(r"[_-]+", " ", PurePath(source.file).stem).strip()
+        return Passage(source.span(0, 0), stem.title()) if self.context.is_sure(stem) else None
+
+    def _front_title(self) -> Passage | None:
+        """Return the title in the front matter, where the document has no other."""
+        outline = self.context.outline
+        title = outline.front.get("title") or outline.front.get("name")
+        place = outline.source.text.find(title) if isinstance(title, str) else -1
+        if place < 0:
+            return None
+        return outline.passage(place, place + len(str(title)))
