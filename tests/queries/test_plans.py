@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from itertools import combinations, product
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -128,3 +129,34 @@ def test_versions_and_graphs_are_compared_as_before(name: str) -> None:
             compared += len(rows := answers(store, plain, given))
             assert answers(store, planned, given) == rows
     assert compared
+
+
+def test_a_property_with_several_values_is_compared_as_before() -> None:
+    """Each value that one version lacks is set beside each new one, or stands alone."""
+    some = [named for n in range(4) for named in combinations(("ex:a", "ex:b", "ex:c"), n)]
+    earlier, later = [], []
+    for number, (before, after) in enumerate(product(some, some)):
+        thing = f"ex:t{number} a rg:Responsibility ; skos:prefLabel 'T{number}'"
+        for side, lines, values in (("1", earlier, before), ("2", later, after)):
+            said = f" ; rg:refersToActivity {', '.join(values)}" if values else ""
+            lines.append(f"{thing} ; rg:quotedFrom ex:q{side}-{number}{said} .")
+            lines.append(f"ex:q{side}-{number} oa:hasSource ex:v{side} ; rg:sourceLine {number} .")
+    head = (
+        f"@prefix rg: <{ONTOLOGY}> . @prefix ex: <https://example.org/> . "
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . "
+        "@prefix oa: <http://www.w3.org/ns/oa#> . "
+    )
+    store = ox.Store()
+    for graph, lines in (("1", earlier), ("2", later)):
+        said = head + "\n".join(lines)
+        store.load(said, format=ox.RdfFormat.TURTLE)
+        store.load(said, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(f"urn:graph:{graph}"))
+    plain, planned = both(VERSIONS[0])
+    given: dict[str, Term] = {
+        "from": ox.NamedNode("https://example.org/v1"),
+        "to": ox.NamedNode("https://example.org/v2"),
+    }
+
+    rows = answers(store, plain, given)
+    assert len(rows) > len(some) ** 2
+    assert answers(store, planned, given) == rows

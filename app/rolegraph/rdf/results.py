@@ -19,7 +19,11 @@ def rows_of(body: bytes) -> list[dict[str, Term]]:
     return _rows(body, ox.QueryResultsFormat.JSON)
 
 
-def distinct_rows_of(tsv: bytes) -> list[dict[str, Term]]:
+class DistinctRows(list[dict[str, Term]]):
+    """Rows of which no two are equal."""
+
+
+def distinct_rows_of(tsv: bytes) -> DistinctRows:
     """Return the rows of a result in TSV, each of them once, where it stands first.
 
     A line of TSV is a row, so equal rows are found without a term being read.
@@ -29,7 +33,8 @@ def distinct_rows_of(tsv: bytes) -> list[dict[str, Term]]:
     """
     head, *lines = tsv.split(b"\n")
     del lines[-1:]  # behind the last line end
-    return _rows(b"\n".join([head, *dict.fromkeys(lines), b""]), ox.QueryResultsFormat.TSV)
+    once = b"\n".join([head, *dict.fromkeys(lines), b""])
+    return DistinctRows(_rows(once, ox.QueryResultsFormat.TSV))
 
 
 def _rows(body: bytes, format_: ox.QueryResultsFormat) -> list[dict[str, Term]]:

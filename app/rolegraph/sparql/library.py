@@ -16,6 +16,7 @@ from pathlib import Path
 from rolegraph.errors import ConfigurationError, NotFound, SyntaxFault
 from rolegraph.folder.description import Description
 from rolegraph.rdf.namespaces import RDFS, THINGS
+from rolegraph.rdf.results import DistinctRows
 from rolegraph.rdf.terms import NamedNode, Term
 from rolegraph.sparql.library_header import Header, read_header
 from rolegraph.sparql.library_parameters import QueryParameter, bind
@@ -200,8 +201,10 @@ def answer(query: NamedQuery, values: Mapping[str, str], run: Run) -> LibraryAns
             the catalogue does not have.
     """
     terms = bind(query.name, query.parameters, values, run, query.base)
-    # A triple of two graphs, such as the label of a role that two documents name, counts once.
-    rows = list({tuple(row.items()): row for row in run(query.text, terms)}.values())
+    rows = run(query.text, terms)
+    if not isinstance(rows, DistinctRows):
+        # A triple of two graphs, such as the label of a role that two documents name, counts once.
+        rows = list({tuple(row.items()): row for row in rows}.values())
     return LibraryAnswer(query, rows, terms, None if rows else meaning_of_nothing(query, run))
 
 
