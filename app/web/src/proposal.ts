@@ -30,7 +30,10 @@ for (const [words, path, main] of [
 }
 const box = document.createElement("div");
 box.append(label, text);
-told.before(token.element, box, acts);
+const form = document.createElement("form"); // browsers complain of a secret outside of one
+form.addEventListener("submit", (event) => event.preventDefault());
+form.append(token.element, box, acts);
+told.before(form);
 place.dataset.ready = "";
 
 async function send(path: string): Promise<void> {
