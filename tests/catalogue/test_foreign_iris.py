@@ -8,8 +8,8 @@ from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.index.addresses import foreign_slug
 from rolegraph.errors import NotFound
 from rolegraph.rdf.namespaces import graph_of_file
-from rolegraph.rdf.patch import Patch
-from rolegraph.rdf.terms import NamedNode, Quad
+from rolegraph.rdf.patch import Patch, things_named
+from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.store.embedded import EmbeddedStore
 
 CROWS = "https://example.org/bands#TheCrows"
@@ -74,3 +74,29 @@ def test_what_comes_and_goes_is_followed(store_of: Callable[..., EmbeddedStore])
     store.apply(Patch(removed=frozenset({quad})))
     with pytest.raises(NotFound):
         catalogue.read("bands", foreign_slug(CROWS))
+
+
+def test_what_a_part_named_is_not_dropped_with_it(store_of: Callable[..., EmbeddedStore]) -> None:
+    """Two songs of one list share an IRI up to the fragment; neither is a part of the other."""
+    songs = "urn:list#caw", "urn:list#lone"
+    data = (
+        f'<{songs[0]}> a ex:Song ; skos:prefLabel "Caw"@en ; ex:playedBy <{CROWS}> ;'
+        f' ex:verse [ ex:text "Caw" ; ex:quotes <{songs[1]}> ] .'
+        f'<{songs[1]}> a ex:Song ; skos:prefLabel "Lone"@en ; ex:playedBy <{CROWS}> .'
+    )
+    catalogue = Catalogue(store_of(data=DATA + data))
+    change = catalogue.change()
+    change.merge(songs[0], {"verses": []})
+    patch = change.finish()
+
+    assert {"Caw"} == {q.object.value for q in patch.removed if isinstance(q.object, Literal)}
+    assert NamedNode(songs[1]) not in {quad.subject for quad in patch.removed}
+
+
+def test_a_thing_is_named_whole_whatever_its_iri() -> None:
+    """A conflict that names half an IRI leads to nothing."""
+    base = "https://w3id.org/rolegraph/id/"
+    iris = CROWS, f"{base}bands/larks", f"{base}bands/larks#home"
+    quads = [Quad(NamedNode(i), NamedNode("urn:p"), NamedNode("urn:o")) for i in iris]
+
+    assert [CROWS, f"{base}bands/larks"] == things_named(quads, base)

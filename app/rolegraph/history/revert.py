@@ -10,8 +10,8 @@ from rolegraph.folder.description import base_of
 from rolegraph.history.commit import Commit, Committer
 from rolegraph.history.permission import Confirmation, empties, require_permission
 from rolegraph.history.versions import Versions
-from rolegraph.rdf.namespaces import PROPOSALS_GRAPH, short
-from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.namespaces import PROPOSALS_GRAPH, short, whole_of
+from rolegraph.rdf.patch import Patch, things_named
 from rolegraph.rdf.terms import NamedNode, Quad
 from rolegraph.store.embedded import EmbeddedStore
 
@@ -99,7 +99,7 @@ def _changed_since(
     base = base_of(store)
     things = sorted({_thing(quad, base) for quad in quads})
     named = ", ".join(things[:_NAMED]) + (" and others" if len(things) > _NAMED else "")
-    iris = {q.subject.value.partition("#")[0] for q in quads if isinstance(q.subject, NamedNode)}
+    iris = things_named(quads, base)
     later = []
     for number in range(versions.revision, max(revision, versions.revision - _LOOKED_AT), -1):
         patch = versions.patch(number)
@@ -110,7 +110,7 @@ def _changed_since(
     return ChangedSince(
         f"Revision {revision} cannot be taken back: {by} changed the same fields of "
         f"{named}. Take those back first, or make the change by hand.",
-        sorted(iris)[:_LISTED],
+        iris[:_LISTED],
         later[:_LISTED],
     )
 
@@ -118,5 +118,5 @@ def _changed_since(
 def _thing(quad: Quad, base: str) -> str:
     subject = quad.subject
     return (
-        short(subject.value.partition("#")[0], base) if isinstance(subject, NamedNode) else "a node"
+        short(whole_of(subject.value, base), base) if isinstance(subject, NamedNode) else "a node"
     )

@@ -107,6 +107,14 @@ def compact(iri: str) -> str:
     return iri
 
 
+def whole_of(iri: str, base: str) -> str:
+    """Return the thing that a part is nested in: parts have a fragment.
+
+    A thing whose IRI is not made of the base may have one as well, and is whole.
+    """
+    return iri.partition("#")[0] if iri.startswith(base) else iri
+
+
 def short(iri: str, base: str) -> str:
     """Return a short form of an IRI: a thing's plural and slug, or a prefixed name."""
     return iri.removeprefix(base) if iri.startswith(base) else compact(iri)

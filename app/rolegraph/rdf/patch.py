@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from rolegraph.rdf.terms import Quad
+from rolegraph.rdf.namespaces import whole_of
+from rolegraph.rdf.terms import NamedNode, Quad
 
 
 @dataclass(frozen=True)
@@ -56,3 +57,9 @@ def composed(patches: Iterable[Patch]) -> Patch:
         added |= patch.added - removed
         removed -= patch.added
     return Patch(frozenset(removed), frozenset(added))
+
+
+def things_named(quads: Iterable[Quad], base: str) -> list[str]:
+    """Return the IRIs of the things that quads are about, sorted; `base` is that of things."""
+    subjects = (quad.subject for quad in quads)
+    return sorted({whole_of(s.value, base) for s in subjects if isinstance(s, NamedNode)})

@@ -29,7 +29,7 @@ from rolegraph.http.answers import json_bytes, tagged
 from rolegraph.http.bodies import body_reader, check_media_type
 from rolegraph.http.commits import one_line, outcome
 from rolegraph.http.request import boolean, known_parameters, root_of
-from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.patch import Patch, things_named
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.journal.entry_format import encode_patch
 
@@ -80,7 +80,6 @@ class _Routes:
             return None if address is None else root + address
 
         things, lost = self.proposals.effect(one)
-        subjects = {str(getattr(quad.subject, "value", "")).partition("#")[0] for quad in lost}
         rules = self.proposals.rules
         return {
             **self.brief(request, one),
@@ -97,7 +96,7 @@ class _Routes:
             ],
             "approver": rules.approve,
             "approvals_needed": rules.approvals,
-            "conflicts": sorted(filter(None, subjects)),
+            "conflicts": things_named(lost, self.catalogue.base),
             "things": [thing_json(thing, href) for thing in things],
         }
 

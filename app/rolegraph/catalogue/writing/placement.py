@@ -9,7 +9,7 @@ from rolegraph.catalogue.index.facts import Facts, Readable, visible
 from rolegraph.catalogue.schema.fields import Field
 from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.catalogue.writing.bodies import BodyFaults
-from rolegraph.rdf.namespaces import RDF, graph_of_file
+from rolegraph.rdf.namespaces import RDF, graph_of_file, whole_of
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import (
     BlankNode,
@@ -266,6 +266,10 @@ class Placement:
         """Remove what is nested in a thing, if it is nested there."""
         whole = node.value.partition("#")[0]
         within = isinstance(part, BlankNode) or part.value.startswith(f"{whole}#")
+        if part.value == whole_of(part.value, self._base) and self._types.of_classes(
+            self._facts.classes(part.value)
+        ):
+            return  # a thing of its own, whose IRI has a fragment as well
         if within and not any(self.draft.match(None, None, part)):
             for quad in list(visible(self.draft.match(part))):
                 self.draft.remove(quad)

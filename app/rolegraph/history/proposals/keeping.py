@@ -7,7 +7,7 @@ where they name it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -21,7 +21,7 @@ from rolegraph.history.proposals.model import Proposal, ProposalStatus, Remark, 
 from rolegraph.history.reports.differences import ThingChange, differences
 from rolegraph.history.versions import Versions
 from rolegraph.rdf.namespaces import RDF, short
-from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.patch import Patch, things_named
 from rolegraph.rdf.terms import NamedNode, Quad
 from rolegraph.store.embedded import EmbeddedStore
 
@@ -296,8 +296,8 @@ class Proposals:
         lost = self.in_the_way(proposal, store)
         if not lost:
             return
-        iris = things_named(lost)
         base = base_of(store)
+        iris = things_named(lost, base)
         named = ", ".join(short(iri, base) for iri in iris[:_NAMED])
         more = " and others" if len(iris) > _NAMED else ""
         # Older commits may be archived, and nobody reads of more.
@@ -357,12 +357,6 @@ class Proposals:
 
 
 _WHO_APPROVES = "The catalogue says who approves ([proposals] approve in rolegraph.toml)."
-
-
-def things_named(quads: Iterable[Quad]) -> list[str]:
-    """Return the IRIs of the things that quads are about, sorted."""
-    subjects = (quad.subject for quad in quads)
-    return sorted({s.value.partition("#")[0] for s in subjects if isinstance(s, NamedNode)})
 
 
 def _now() -> str:

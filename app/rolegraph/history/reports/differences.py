@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rolegraph.folder.description import base_of
-from rolegraph.rdf.namespaces import GRAPHS, RDF, SKOS, short
+from rolegraph.rdf.namespaces import GRAPHS, RDF, SKOS, short, whole_of
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, Subject, Term
 from rolegraph.shacl.evaluation.states.state import Present, State
@@ -169,7 +169,7 @@ class _Differ:
 
     def _owner(self, iri: str) -> str:
         """Return the thing that a node is nested in: parts of things have a fragment."""
-        return iri.partition("#")[0] if iri.startswith(self._base) else iri
+        return whole_of(iri, self._base)
 
     def _part(self, subject: Subject) -> str:
         if isinstance(subject, NamedNode) and subject.value.startswith(self._base):

@@ -8,8 +8,9 @@ from fastapi import APIRouter, Request, Response
 
 from rolegraph.catalogue import Catalogue
 from rolegraph.errors import ParameterError
-from rolegraph.history.proposals.keeping import Proposals, things_named
+from rolegraph.history.proposals.keeping import Proposals
 from rolegraph.history.proposals.model import ProposalStatus
+from rolegraph.rdf.patch import things_named
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.pages.changes import link_of, linked
 
@@ -58,7 +59,7 @@ def router(
                 "rules": proposals.rules,
                 "things": [linked(view, change) for change in found[:_THINGS]],
                 "hows": Counter(change.how for change in found),
-                "conflicts": [view.link(iri) for iri in things_named(lost)],
+                "conflicts": [view.link(iri) for iri in things_named(lost, catalogue.base)],
                 "link_of": lambda shown: link_of(view, shown),
             }
             return pages.render(request, "proposal.html", values)
