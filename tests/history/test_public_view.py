@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolegraph.history.people import PEOPLE_GRAPHS, PublicView, Sealed, knows_people
-from rolegraph.rdf.namespaces import GRAPHS, ONTOLOGY, RDF
+from rolegraph.history.people import PublicView, Sealed, knows_people
+from rolegraph.rdf.namespaces import GRAPHS, ONTOLOGY, PEOPLE_GRAPHS, RDF
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.store.embedded import EmbeddedStore

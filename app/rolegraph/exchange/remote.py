@@ -22,8 +22,8 @@ from rolegraph.errors import (
     Unauthenticated,
 )
 from rolegraph.exchange.service import DatasetSnapshot, Pushed
-from rolegraph.history.people import is_people_graph
 from rolegraph.history.permission import Confirmation
+from rolegraph.rdf.namespaces import is_people_graph
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, DefaultGraph, Quad, RdfFormat, parse
 from rolegraph.store.journal.entry_format import decode_patch

@@ -24,9 +24,8 @@ from rolegraph.exchange.files.units import FileUnit, digest, is_table_head
 from rolegraph.exchange.patching import push_patch
 from rolegraph.exchange.service import DatasetSnapshot, ExchangeService, Pushed
 from rolegraph.exchange.views import ServiceView, service_view
-from rolegraph.history.people import is_people_graph
 from rolegraph.history.permission import Confirmation
-from rolegraph.rdf.namespaces import graph_of_file
+from rolegraph.rdf.namespaces import graph_of_file, is_people_graph
 
 _ATTEMPTS = 4
 """How often a push is made anew because another commit came between."""

@@ -16,8 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rolegraph.history.bulk_load import Loaded, Loading
-from rolegraph.history.commit import spare_the_log
-from rolegraph.history.permission import report
+from rolegraph.history.permission import report, spare_the_log
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, Quad, Term, Triple
 from rolegraph.settings import GuardMode

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from rolegraph.errors import Busy, Outrun
-from rolegraph.history.commit import Alone, Committer, Truth, spare_the_log
-from rolegraph.history.permission import report, require_sound
+from rolegraph.history.commit import Alone, Committer, Truth
+from rolegraph.history.permission import report, require_sound, spare_the_log
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad
 from rolegraph.settings import GuardMode

@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager, nullcontext, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol
 
 from rolegraph.access.identity import Identity
-from rolegraph.errors import Busy, Conflict, ForbiddenOperation, Outrun
+from rolegraph.errors import Busy, Conflict, Outrun
 from rolegraph.history.approval import require_review
-from rolegraph.history.marks import mark_headers
-from rolegraph.history.people import require_apart
 from rolegraph.history.permission import (
     Confirmation,
     report,
+    require_apart,
     require_permission,
     require_sound,
+    spare_the_log,
     touches_rules,
 )
-from rolegraph.rdf.namespaces import (
-    CHANGES_GRAPH,
-    INFERRED_GRAPH,
-    LOG_GRAPH,
-    PROPOSALS_GRAPH,
-    is_engine_mark,
-)
+from rolegraph.rdf.namespaces import PROPOSALS_GRAPH
 from rolegraph.rdf.patch import Patch
 from rolegraph.settings import GuardMode
 from rolegraph.shacl.findings import Finding, NewFindings
@@ -68,7 +63,14 @@ class Turns:
 
 
 Build = Patch | Callable[[EmbeddedStore], Patch]
-_SOURCES = {INFERRED_GRAPH: "the other graphs"}
+REQUEST = "request"
+"""The header of a commit that names the request that it was made for, by a mark.
+
+A service that ends between a commit and its answer leaves the commit in the journal. By the mark
+it is known which request made it, so that the request is not carried out again.
+"""
+
+_PRESENT: ContextVar[str | None] = ContextVar("mark", default=None)
 _ATTEMPTS = 8
 """How often a change is made anew because another service committed first."""
 
@@ -279,7 +281,8 @@ class Committer:
     def _judge(self, patch: Patch) -> NewFindings:
         if self._guard is None or self._mode is GuardMode.OFF or not patch:
             return NewFindings()
-        unkept = findings_of(quad for quad in patch.added if is_shape(quad))
+        shapes = [quad for quad in patch.added if is_shape(quad)]
+        unkept = findings_of(shapes) if shapes else ()
         findings = NewFindings.of([*self._guard.check(patch), *unkept])
         require_sound(findings, self._mode, patch)
         return findings
@@ -288,20 +291,33 @@ class Committer:
         return report(findings, GuardMode.OFF if self._guard is None else self._mode)
 
 
-def spare_the_log(graphs: Iterable[str | None]) -> None:
-    """Go on only if a change spares the graphs of the change log and of proposals.
+@contextmanager
+def marking(mark: str) -> Iterator[None]:
+    """Put a mark on the commits that are made within."""
+    token = _PRESENT.set(mark)
+    try:
+        yield
+    finally:
+        _PRESENT.reset(token)
 
-    Raises:
-        ForbiddenOperation: it touches one of these.
+
+def mark_headers() -> dict[str, str]:
+    """Return the header of a commit that is made now; none where nothing marks it."""
+    mark = _PRESENT.get()
+    return {} if mark is None else {REQUEST: mark}
+
+
+def revision_marked(store: EmbeddedStore, mark: str, behind: int) -> int | None:
+    """Return the revision of the commit with a mark, or None.
+
+    Args:
+        store: whose journal is looked at.
+        mark: the mark.
+        behind: the revision that the commit must come after.
     """
-    for graph in graphs:
-        if graph in {CHANGES_GRAPH, INFERRED_GRAPH, LOG_GRAPH} or (graph and is_engine_mark(graph)):
-            raise ForbiddenOperation(
-                f"The graph <{graph}> follows from {_SOURCES.get(graph, 'the change log')} and "
-                "cannot be written. Leave it out of the change."
-            )
-        if graph == PROPOSALS_GRAPH:
-            raise ForbiddenOperation(
-                f"The graph <{graph}> holds proposals, which are written at /api/v1/proposals "
-                "alone. Leave it out of the change."
-            )
+    for entry in reversed(store.entries()):
+        if entry.revision <= behind:
+            return None
+        if entry.headers.get(REQUEST) == mark:
+            return entry.revision
+    return None

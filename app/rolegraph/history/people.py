@@ -16,33 +16,22 @@ from collections.abc import Iterable
 
 import structlog
 
-from rolegraph.errors import ForbiddenOperation
-from rolegraph.rdf.namespaces import CHANGES_GRAPH, GRAPHS, ONTOLOGY, PREFIXES, RDF
+from rolegraph.history.permission import MEMBERSHIPS, OF_MEMBERSHIPS, makes_membership
+from rolegraph.rdf.namespaces import CHANGES_GRAPH, PEOPLE_GRAPHS, RDF, is_people_graph
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, NamedNode, Quad
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.files.durable import write_durably
 from rolegraph.store.journal.entry_format import SNAPSHOT, START, Entry, encode_patch, sealed
 
-PEOPLE_GRAPHS = GRAPHS + "data/people/"
-"""What the names of the graphs begin with that tell of people."""
-_TYPE = RDF + "type"
-_CLASSES = frozenset({ONTOLOGY + "Membership", PREFIXES["org"] + "Membership"})
-_OF_MEMBERSHIPS = frozenset(
-    ONTOLOGY + name
-    for name in (
-        *("hasMember", "memberName", "holdsRole", "holdsLevel", "withinUnit"),
-        *("holdsFor", "holdsForName", "heldFrom", "heldUntil"),
-    )
-)
 _GRAPH = f"<{PEOPLE_GRAPHS}".encode()
-_MARKS = tuple(f"<{name}> ".encode() for name in sorted(_CLASSES | _OF_MEMBERSHIPS))
+_MARKS = tuple(f"<{name}> ".encode() for name in sorted(MEMBERSHIPS | OF_MEMBERSHIPS))
 _STATEMENT = re.compile(
     rb"[AD] \S+ <(?:%b> <(?:%b)|%b)> "
     % (
-        re.escape(_TYPE.encode()),
-        b"|".join(re.escape(name.encode()) for name in sorted(_CLASSES)),
-        b"|".join(re.escape(name.encode()) for name in sorted(_OF_MEMBERSHIPS)),
+        re.escape(f"{RDF}type".encode()),
+        b"|".join(re.escape(name.encode()) for name in sorted(MEMBERSHIPS)),
+        b"|".join(re.escape(name.encode()) for name in sorted(OF_MEMBERSHIPS)),
     )
 )
 """A line of a patch that makes its subject a membership; shapes name these terms as objects."""
@@ -54,18 +43,6 @@ _SAID = ("time", "author", "message", "guard")
 """What of a commit's headers says something of its own; the others follow from its patch."""
 _WITHHELD = {"message": "A change that only some may read", "guard": ""}
 _log = structlog.get_logger(__name__)
-
-
-def is_people_graph(graph: str) -> bool:
-    """Tell whether a named graph tells of people."""
-    return graph.startswith(PEOPLE_GRAPHS)
-
-
-def makes_membership(quad: Quad) -> bool:
-    """Tell whether a quad makes its subject a membership."""
-    if quad.predicate.value == _TYPE:
-        return isinstance(quad.object, NamedNode) and quad.object.value in _CLASSES
-    return quad.predicate.value in _OF_MEMBERSHIPS
 
 
 def knows_people(store: EmbeddedStore) -> bool:
@@ -100,32 +77,6 @@ def _searched(store: EmbeddedStore) -> int:
     if entry is None or entry.is_snapshot or said.get("sought") != _SOUGHT:
         return 0
     return entry.revision if entry.link == said.get("seal") else 0
-
-
-def require_apart(quads: Iterable[Quad], *, guarded: bool) -> None:
-    """Go on only if what is added about people stays where only some may read it.
-
-    Args:
-        quads: what a change adds.
-        guarded: whether this service keeps people from those who may not read about them.
-
-    Raises:
-        ForbiddenOperation: it would be for anybody to read.
-    """
-    for quad in quads:
-        graph = getattr(quad.graph_name, "value", "")
-        if is_people_graph(graph):
-            if not guarded:
-                raise ForbiddenOperation(
-                    "This service was started for what anybody may read, so it takes nothing "
-                    "about people. Start it with --read-people reader "
-                    "(ROLEGRAPH_READ_PEOPLE=reader); then write the membership again."
-                )
-        elif makes_membership(quad):
-            raise ForbiddenOperation(
-                "Memberships tell of people and stand in graphs of their own. Write this one in "
-                f"<{PEOPLE_GRAPHS}memberships.ttl>, which is the file data/people/memberships.ttl."
-            )
 
 
 class PublicView:

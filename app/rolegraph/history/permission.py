@@ -3,6 +3,7 @@
 Rules are not content. Shapes and ontology say what a complete catalogue is, so only an
 administrator changes them. A revert that would empty a large part of the catalogue is a mistake
 more often than a wish, so only an administrator makes it. Both must be confirmed in so many words.
+What tells of people is written only where only some may read it, and some graphs write themselves.
 """
 
 from __future__ import annotations
@@ -12,8 +13,20 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from rolegraph.access.identity import Identity, Right
-from rolegraph.errors import ConfirmationNeeded, ParameterError, Refused
-from rolegraph.rdf.namespaces import CHANGES_GRAPH, is_rules_graph
+from rolegraph.errors import ConfirmationNeeded, ForbiddenOperation, ParameterError, Refused
+from rolegraph.rdf.namespaces import (
+    CHANGES_GRAPH,
+    INFERRED_GRAPH,
+    LOG_GRAPH,
+    ONTOLOGY,
+    PEOPLE_GRAPHS,
+    PREFIXES,
+    PROPOSALS_GRAPH,
+    RDF,
+    is_engine_mark,
+    is_people_graph,
+    is_rules_graph,
+)
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad
 from rolegraph.settings import GuardMode
@@ -172,3 +185,70 @@ def _content(quads: Iterable[Quad]) -> int:
 def _is_rule(quad: Quad) -> bool:
     graph = quad.graph_name
     return isinstance(graph, NamedNode) and is_rules_graph(graph.value)
+
+
+MEMBERSHIPS = frozenset({ONTOLOGY + "Membership", PREFIXES["org"] + "Membership"})
+"""The classes of things that say who holds which role."""
+OF_MEMBERSHIPS = frozenset(
+    ONTOLOGY + name
+    for name in (
+        *("hasMember", "memberName", "holdsRole", "holdsLevel", "withinUnit"),
+        *("holdsFor", "holdsForName", "heldFrom", "heldUntil"),
+    )
+)
+"""The predicates of such a thing."""
+
+
+def makes_membership(quad: Quad) -> bool:
+    """Tell whether a quad makes its subject a membership."""
+    if quad.predicate.value == RDF + "type":
+        return isinstance(quad.object, NamedNode) and quad.object.value in MEMBERSHIPS
+    return quad.predicate.value in OF_MEMBERSHIPS
+
+
+def require_apart(quads: Iterable[Quad], *, guarded: bool) -> None:
+    """Go on only if what is added about people stays where only some may read it.
+
+    Args:
+        quads: what a change adds.
+        guarded: whether this service keeps people from those who may not read about them.
+
+    Raises:
+        ForbiddenOperation: it would be for anybody to read.
+    """
+    for quad in quads:
+        graph = getattr(quad.graph_name, "value", "")
+        if is_people_graph(graph):
+            if not guarded:
+                raise ForbiddenOperation(
+                    "This service was started for what anybody may read, so it takes nothing "
+                    "about people. Start it with --read-people reader "
+                    "(ROLEGRAPH_READ_PEOPLE=reader); then write the membership again."
+                )
+        elif makes_membership(quad):
+            raise ForbiddenOperation(
+                "Memberships tell of people and stand in graphs of their own. Write this one in "
+                f"<{PEOPLE_GRAPHS}memberships.ttl>, which is the file data/people/memberships.ttl."
+            )
+
+
+_SOURCES = {INFERRED_GRAPH: "the other graphs"}
+
+
+def spare_the_log(graphs: Iterable[str | None]) -> None:
+    """Go on only if a change spares the graphs of the change log and of proposals.
+
+    Raises:
+        ForbiddenOperation: it touches one of these.
+    """
+    for graph in graphs:
+        if graph in {CHANGES_GRAPH, INFERRED_GRAPH, LOG_GRAPH} or (graph and is_engine_mark(graph)):
+            raise ForbiddenOperation(
+                f"The graph <{graph}> follows from {_SOURCES.get(graph, 'the change log')} and "
+                "cannot be written. Leave it out of the change."
+            )
+        if graph == PROPOSALS_GRAPH:
+            raise ForbiddenOperation(
+                f"The graph <{graph}> holds proposals, which are written at /api/v1/proposals "
+                "alone. Leave it out of the change."
+            )

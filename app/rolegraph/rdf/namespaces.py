@@ -60,6 +60,8 @@ GENID = "https://w3id.org/.well-known/genid/rolegraph/"
 """What IRIs that stand for blank nodes in a remote store begin with."""
 SHAPES_GRAPHS = GRAPHS + "shapes/"
 ONTOLOGY_GRAPHS = GRAPHS + "ontology/"
+PEOPLE_GRAPHS = GRAPHS + "data/people/"
+"""What the names of the graphs begin with that tell of people."""
 APART_GRAPHS = (CHANGES_GRAPH, INFERRED_GRAPH)
 """Graphs that no replica of the dataset has, and that no variable finds: they answer who names
 them."""
@@ -79,6 +81,11 @@ def is_rules_graph(graph: str) -> bool:
     That is: shapes, ontology, or what the catalogue says of itself.
     """
     return graph == CATALOGUE_GRAPH or graph.startswith((SHAPES_GRAPHS, ONTOLOGY_GRAPHS))
+
+
+def is_people_graph(graph: str) -> bool:
+    """Tell whether a named graph tells of people."""
+    return graph.startswith(PEOPLE_GRAPHS)
 
 
 @lru_cache(maxsize=8192)

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Scope
 from rolegraph.access.authenticate import Authenticator
 from rolegraph.api.operations.failures import methods_at
 from rolegraph.api.operations.gate import Gate, Refuse, name_of
-from rolegraph.history.marks import revision_marked
+from rolegraph.history.commit import revision_marked
 from rolegraph.http.bodies import BodyBudget
 from rolegraph.http.front import AllowedHosts, CrossOrigin, Front
 from rolegraph.http.once.keys import Keys

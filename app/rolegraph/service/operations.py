@@ -32,11 +32,12 @@ from rolegraph.telemetry.gauges import (
     GaugeReading,
     LabelledGauge,
     Readings,
-    TimedChecks,
+    guard_seconds,
     new_registry,
 )
 from rolegraph.telemetry.logs import console_line, is_console
 from rolegraph.telemetry.requests import UNKNOWN, RequestIds, RequestLog, Requests
+from rolegraph.telemetry.spans import TimedChecks
 from rolegraph.telemetry.tracing import tracing_of
 
 _PATIENCE = 0.2
@@ -67,7 +68,8 @@ class Operations:
 
     def timed(self, guard: Guard) -> TimedChecks[Patch, list[Finding]]:
         """Return a guard whose time is measured."""
-        return TimedChecks(guard, self.registry, self.tracing)
+        seconds = guard_seconds(self.registry)
+        return TimedChecks(guard, seconds.observe, self.tracing)
 
     def watch(
         self,

@@ -75,7 +75,7 @@ class Facts:
         self._classes: MutableMapping[str, frozenset[str]] = {}
         self._labels: MutableMapping[str, tuple[Literal, ...]] = {}
         self._orders: dict[str, MutableMapping[str, Order]] = {
-            t.ordered_by: {} for t in types.values() if t.ordered_by
+            predicate: {} for predicate in types.orders
         }
 
     def with_changes(self, quads: Readable, changed: Iterable[Subject]) -> Facts:

@@ -91,6 +91,7 @@ class ResourceTypes(Mapping[str, ResourceType]):
         self._types = {t.plural: t for t in sorted(types, key=lambda t: t.plural)}
         self._by_classes: dict[frozenset[str], tuple[ResourceType, ...]] = {}
         self._fields: dict[frozenset[str], tuple[Field, ...]] = {}
+        self._reached: dict[tuple[str, ...], tuple[ResourceType, ...]] = {}
         self.classes = tuple(classes)
         self.relations = relations or TermRelations()
 
@@ -148,11 +149,16 @@ class ResourceTypes(Mapping[str, ResourceType]):
         """Every field name of every type and nested type, with one field that bears it."""
         return {field.name: field for t in self.values() for field in walk(t.fields)}
 
-    @property
+    @cached_property
     def label_predicate(self) -> str:
         """The predicate of the field `label`."""
         field = self.fields.get(LABEL)
         return field.predicate if field else SKOS + "prefLabel"
+
+    @cached_property
+    def orders(self) -> tuple[str, ...]:
+        """The predicates that lists follow."""
+        return tuple(dict.fromkeys(t.ordered_by for t in self.values() if t.ordered_by))
 
     def of_classes(self, classes: Iterable[str]) -> tuple[ResourceType, ...]:
         """Return the types that things of some classes belong to, the most specific first."""
@@ -175,8 +181,11 @@ class ResourceTypes(Mapping[str, ResourceType]):
 
     def reached(self, field: Field) -> tuple[ResourceType, ...]:
         """Return the types whose things a link may lead to; all where the shapes leave it open."""
-        found = tuple(t for t in self.values() if self.leads_to(field, t.classes))
-        return found or tuple(self.values())
+        found = self._reached.get(field.targets)
+        if found is None:
+            found = tuple(t for t in self.values() if self.leads_to(field, t.classes))
+            found = self._reached[field.targets] = found or tuple(self.values())
+        return found
 
     def leads_to(self, field: Field, classes: frozenset[str]) -> bool:
         """Tell whether a link may lead to a thing of some classes, as far as the shapes say."""

@@ -17,7 +17,7 @@ from collections.abc import Awaitable, Callable
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rolegraph.errors import InputError, RolegraphError, StoredBefore
-from rolegraph.history.marks import marking
+from rolegraph.history.commit import marking
 from rolegraph.http.answers import answer
 from rolegraph.http.bodies import read_body, released, replayed
 from rolegraph.http.commits import REVISION

@@ -155,14 +155,14 @@ class Compiler:
             yield core.one_of(self._shapes.items(members))
         for key, fits in _RANGES:
             for limit in self._all(name, key):
-                yield core.compared(_component(key), limit, partial(_against, fits, 0))
+                yield core.compared(_component(key), limit, partial(core.against, fits, 0))
         yield from self._text_tests(name)
         yield from self._logical(name)
 
     def _text_tests(self, name: str) -> Iterator[ValueTest]:
         for key, fits in _LENGTHS:
             for number in self._numbers(name, key):
-                yield core.of_length(_component(key), partial(_against, fits, number))
+                yield core.of_length(_component(key), partial(core.against, fits, number))
         flags = "".join(_text(flag) for flag in self._all(name, "flags"))
         for pattern in self._all(name, "pattern"):
             try:
@@ -205,7 +205,7 @@ class Compiler:
         for key, fits in _PAIRS:
             for other in self._all(name, key):
                 predicate = cast("NamedNode", other)
-                yield core.less_than(_component(key), predicate, partial(_against, fits, 0))
+                yield core.less_than(_component(key), predicate, partial(core.against, fits, 0))
 
     def _allowed(self, name: str) -> list[Term]:
         """Return the predicates that a closed shape allows."""
@@ -220,7 +220,7 @@ class Compiler:
             siblings = [self._nested(sibling) for sibling in self._siblings(name, node)]
         for key, fits in _QUALIFIED:
             for number in self._numbers(name, key):
-                yield _qualified(key, shape, siblings, partial(_against, fits, number))
+                yield _qualified(key, shape, siblings, partial(core.against, fits, number))
 
     def _siblings(self, name: str, node: Term) -> list[Term]:
         """Return the qualified shapes beside `node`, in all shapes that have `name` as property."""
@@ -263,10 +263,6 @@ class Compiler:
 
 
 _RECURSIVE = Shape("", None, "", Targets())
-
-
-def _against(fits: _Order, limit: int, found: int) -> bool:
-    return fits(found, limit)
 
 
 def _none(found: Iterable[bool]) -> bool:

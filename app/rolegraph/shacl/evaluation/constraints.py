@@ -266,3 +266,8 @@ def closed(allowed: Iterable[Term]) -> SetTest:
                     yield predicate.value, value
 
     return SetTest("ClosedConstraintComponent", faults, (), (ValueRead(ANY),))
+
+
+def against(fits: Callable[[int, int], bool], limit: int, found: int) -> bool:
+    """Tell whether a number found is on the right side of a limit."""
+    return fits(found, limit)

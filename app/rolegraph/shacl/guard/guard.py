@@ -81,7 +81,7 @@ class Guard:
         Raises:
             Refused: the shapes cannot be used, or could not be with the patch.
         """
-        if not touches_shapes(patch) and not self.rules.shapes:
+        if not touches_shapes(patch) and self.rules.asks_nothing:
             return []  # nothing is asked of the data
         present = Present(self._store)
         before, after = State(present), State(present, patch.removed, patch.added)

@@ -41,10 +41,14 @@ class CompiledRules:
 
     Args:
         quads: the shapes graph.
+
+    Attributes:
+        asks_nothing: whether there are no shapes.
     """
 
     def __init__(self, quads: Iterable[Quad]) -> None:
         self.shapes = Shapes(quads)
+        self.asks_nothing = not self.shapes
         self._writer = FindingWriter(self.shapes)
 
     @cached_property
@@ -129,8 +133,10 @@ class CompiledRules:
 
     def findings(self, results: Collection[ValidationResult], state: Labelled) -> list[Finding]:
         """Return the findings that results stand for, labelled by a state."""
+        if not results:
+            return []
         nodes = {node for result in results for node in (result.focus, result.value)}
-        labels = NodeLabels(_label_quads(state, nodes)) if results else NodeLabels(())
+        labels = NodeLabels(_label_quads(state, nodes))
         return in_order(self._writer.findings(results, labels))
 
 
