@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from rolegraph.catalogue import Catalogue
-from rolegraph.history.people import is_people_graph, makes_membership
+from rolegraph.history.permission import makes_membership
 from rolegraph.history.versions import Versions
 from rolegraph.rdf.canonical import canonical_nquads
 from rolegraph.rdf.namespaces import (
     ONTOLOGY_GRAPHS,
     SHAPES_GRAPHS,
     is_default_dataset_graph,
+    is_people_graph,
     is_rules_graph,
 )
 from rolegraph.rdf.terms import Quad
