@@ -305,3 +305,29 @@ def test_an_approval_is_proposed_and_not_saved(open_form: Callable[[str], Visit]
     page.wait_for_url("**/proposals/*")
 
     assert "1 thing: 1 changed." in page.locator("main").inner_text()
+
+
+def test_rows_of_a_spreadsheet_become_steps(open_form: Callable[[str], Visit]) -> None:
+    """Who has the steps in a sheet types none of them again; what is not known is told."""
+    page = open_form("/edit/workflows").page
+    steps = page.locator("[data-field=steps]").first
+    steps.get_by_role("button", name="New workflow step").click()
+    name = steps.locator("[data-field=label] input")
+    name.wait_for()
+    name.evaluate(
+        """(input, text) => {
+          const data = new DataTransfer();
+          data.setData("text/plain", text);
+          const paste = { clipboardData: data, bubbles: true, cancelable: true };
+          input.dispatchEvent(new ClipboardEvent("paste", paste));
+        }""",
+        "Draw\tdata analyst\tDesign\tEvaluation report\nCheck\tNobody",
+    )
+    steps.locator(".inner").nth(1).wait_for()
+    page.get_by_text("Row 2: role: there is no “Nobody”.").first.wait_for()
+
+    names = steps.locator("[data-field=label] input")
+    assert ["Draw", "Check"] == [one.input_value() for one in names.all()]
+    roles = steps.locator("[data-field=performedByRole] select")
+    chosen = roles.nth(0).evaluate("(list) => list.selectedOptions[0].label")
+    assert "Data Analyst" == chosen

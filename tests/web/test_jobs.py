@@ -18,6 +18,9 @@ TOKEN = "a-token-for-tests"
 MOST_CHOICES = 15
 """Entries beside its texts that a persona with a workflow of four steps may take."""
 
+MOST_HEIGHT = 2 * 900
+"""Pixels that the form may be high once these are written: two screens."""
+
 
 @pytest.fixture(scope="module")
 def writable(start_module_server: StartServer) -> Server:
@@ -69,7 +72,7 @@ def test_who_does_adversarial_assessments_with_which_tools(asked: str, visit: Vi
 
 def test_a_persona_with_a_workflow_of_four_steps(visit: VisitPage, writable: Server) -> None:
     """A step begins with the role and stage of the one before, and takes what that one makes."""
-    page = visit("/edit/personas", url=writable.url).page
+    page = visit("/edit/personas", url=writable.url, width=1440).page
     page.locator("#form[data-ready]").wait_for()
     page.get_by_label("Token").fill(TOKEN)
     hand = Hand()
@@ -118,6 +121,7 @@ def test_a_persona_with_a_workflow_of_four_steps(visit: VisitPage, writable: Ser
             hand.give(step, "inputs", "Evaluation report")
         hand.give(step, "outputs", made)
     page.locator(".state", has_text="It can be saved").wait_for()
+    assert page.locator("#form").evaluate("(form) => form.offsetHeight") <= MOST_HEIGHT
     page.get_by_role("button", name="Review and save").click()
     page.locator("dialog[open]").get_by_role("button", name="Save").click()
     page.wait_for_url("**/personas/ida-marsh")

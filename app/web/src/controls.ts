@@ -13,6 +13,7 @@ export interface Field {
   label: string;
   description: string;
   required: boolean;
+  first: boolean; // asked for at once; the others are under “More”
   single: boolean;
   input: "text" | "long" | "choice" | "link" | "url" | "number" | "decimal" | "boolean" | "date";
   group: string;

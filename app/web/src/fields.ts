@@ -1,6 +1,8 @@
 // Fields with one value or many, new things inside them, and findings beneath.
 import type { Chain } from "./order";
 import { begin } from "./begin";
+import { cellsOf, fillFrom } from "./paste";
+import { isEmpty } from "./writing";
 import { button, control, idOf, labelOf, unique, type Control, type Field, type Inner, type Json, type Source } from "./controls";
 
 export interface FieldPart {
@@ -63,9 +65,14 @@ export function part(field: Field, source: Source, around: () => FieldPart[] = (
     one.focusable.setAttribute("aria-describedby", `${help.id} ${told.id}`);
     if (field.required) one.focusable.setAttribute("aria-required", "true");
   };
-  const focus = (): void => (body.querySelector<HTMLElement>("input, textarea, select") ?? body.querySelector<HTMLElement>("button"))?.focus();
+  const focus = (): void => {
+    unfold(element);
+    focusable()?.focus();
+  };
+  const focusable = (): HTMLElement | null => (body.querySelector<HTMLElement>("input, textarea, select") ?? body.querySelector<HTMLElement>("button"));
   const tell = (messages: [string, string][]): void => {
     element.classList.toggle("wrong", messages.some(([severity]) => severity === "Violation"));
+    if (element.classList.contains("wrong")) unfold(element);
     told.replaceChildren(
       ...messages.map(([severity, text]) => {
         const line = document.createElement("li");
@@ -141,8 +148,10 @@ export function part(field: Field, source: Source, around: () => FieldPart[] = (
   actions.append(adder);
   if (field.inner) {
     const inner = field.inner;
-    actions.append(
-      " ",
+    const kind = document.createElement("span");
+    kind.className = "kind";
+    kind.textContent = ` ${inner.label}`;
+    const begun =
       button(`New ${inner.label}`, () => {
         void draftOf(inner).then((draft) => {
           begin(draft.parts, rows.flatMap((one) => (one.draft ? [one.draft] : [])).at(-1), around());
@@ -150,8 +159,9 @@ export function part(field: Field, source: Source, around: () => FieldPart[] = (
           row.element.querySelector<HTMLElement>("input, textarea, select")?.focus();
           changed();
         });
-      }),
-    );
+      });
+    begun.replaceChildren("New", kind);
+    actions.append(" ", begun);
   }
   const draftOf = async (inner: Inner): Promise<Draft> => {
     const given = [inner.back, inner.order, inner.chain];
@@ -161,6 +171,33 @@ export function part(field: Field, source: Source, around: () => FieldPart[] = (
     return { id: `_:${unique("new")}`, plural: inner.plural, kind: inner.label, parts, name: () => String(naming?.get() ?? "") };
   };
   body.append(list, actions);
+  if (field.inner?.order) {
+    const inner = field.inner;
+    const hint = document.createElement("small");
+    hint.textContent = `Rows copied from a spreadsheet can be pasted into the name of a new ${inner.label}.`;
+    actions.append(" ", hint);
+    list.addEventListener("paste", (event) => {
+      const at = (event.target as HTMLElement).closest("[data-field]") as HTMLElement | null;
+      const cells = cellsOf(event.clipboardData?.getData("text/plain") ?? "");
+      if (!cells || at?.dataset.field !== "label") return;
+      event.preventDefault();
+      void fill(inner, rows.find((row) => row.element.contains(at)), cells);
+    });
+  }
+  const fill = async (inner: Inner, begun: Row | undefined, cells: string[][]): Promise<void> => {
+    const lost: [string, string][] = [];
+    for (const [place, row] of cells.entries()) {
+      const draft = place || !begun?.draft ? await draftOf(inner) : begun.draft;
+      if (draft !== begun?.draft) {
+        begin(draft.parts, rows.flatMap((one) => (one.draft ? [one.draft] : [])).at(-1), around());
+        add({ id: draft.id }, draft);
+      }
+      const columns = draft.parts.filter((one) => one.field.first);
+      for (const what of fillFrom(columns, row)) lost.push(["Warning", `Row ${place + 1}: ${what}.`]);
+    }
+    changed();
+    tell(lost);
+  };
   const values = (): Json[] => rows.map((row) => row.get()).filter((value) => value !== null);
   return {
     field,
@@ -203,6 +240,24 @@ export function part(field: Field, source: Source, around: () => FieldPart[] = (
   };
 }
 
+/** Show a field that stands under “More”. */
+export function unfold(element: HTMLElement): void {
+  for (let more = element.closest("details"); more; more = more.parentElement?.closest("details") ?? null) more.open = true;
+}
+
+/** The fields of a new thing: what is needed first, and the rest to be unfolded. */
+function folded(parts: FieldPart[]): HTMLElement[] {
+  const first = parts.filter((one) => one.field.first || !isEmpty(one.get()));
+  const rest = parts.filter((one) => !first.includes(one));
+  if (!rest.length || !first.length) return parts.map((one) => one.element);
+  const more = document.createElement("details");
+  more.className = "more";
+  const summary = document.createElement("summary");
+  summary.textContent = `More: ${rest.slice(0, 3).map((one) => one.field.label).join(", ")}${rest.length > 3 ? ` and ${rest.length - 3} others` : ""}`;
+  more.append(summary, ...rest.map((one) => one.element));
+  return [...first.map((one) => one.element), more];
+}
+
 interface Row {
   element: HTMLLIElement;
   control?: Control;
@@ -237,7 +292,8 @@ function makeRow(field: Field, api: string, value: Json, draft: Draft | undefine
     };
     call();
     inner.addEventListener("input", call);
-    inner.append(legend, ...draft.parts.map((one) => one.element));
+    if (field.inner?.order) inner.classList.add("line");
+    inner.append(legend, ...folded(draft.parts));
     element.append(inner);
   } else {
     const one = control(field, api);

@@ -1,7 +1,7 @@
 // Writes things: a form led by the shapes, live findings from dry runs, a review, and the save.
 import { button, idOf, unique, type Field, type Json } from "./controls";
 import { difference } from "./difference";
-import { part, type Draft, type FieldPart } from "./fields";
+import { part, unfold, type Draft, type FieldPart } from "./fields";
 import { forget, keep, kept } from "./kept";
 import { reordered, type Chain } from "./order";
 import { needsReview, refusal, type Finding, type Problem } from "./refusal";
@@ -86,8 +86,11 @@ function layOut(): void {
 
   const form = document.createElement("form");
   form.noValidate = true;
+  if (!described.thing) form.className = "guided";
+  // Of a new thing, what is needed comes first, in one panel.
+  const needed = described.thing ? [] : parts.filter((one) => one.field.first);
   const groups = new Map<string, FieldPart[]>();
-  for (const one of parts) groups.set(one.field.group, [...(groups.get(one.field.group) ?? []), one]);
+  for (const one of parts.filter((one) => !needed.includes(one))) groups.set(one.field.group, [...(groups.get(one.field.group) ?? []), one]);
   const sections = [...groups].map(([group, members]) => {
     const section = document.createElement("fieldset");
     section.className = "panel";
@@ -96,6 +99,19 @@ function layOut(): void {
     section.append(legend, ...members.map((one) => one.element));
     return section;
   });
+  if (needed.length) {
+    const first = document.createElement("fieldset");
+    first.className = "panel";
+    const legend = document.createElement("legend");
+    legend.textContent = "What is needed first";
+    first.append(legend, ...needed.map((one) => one.element));
+    const more = document.createElement("details");
+    more.className = "more";
+    const summary = document.createElement("summary");
+    summary.textContent = `More: ${parts.length - needed.length} other fields`;
+    more.append(summary, ...sections.splice(0));
+    form.append(first, more);
+  }
   const save = document.createElement("button");
   save.type = "submit";
   save.className = "main";
@@ -104,7 +120,8 @@ function layOut(): void {
   bar.className = "save-bar";
   bar.append(state, others, changing, save);
   if (described.thing) bar.append(" ", button("Delete", remove));
-  form.append(back, sign, ...sections, bar);
+  form.prepend(back, sign);
+  form.append(...sections, bar);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void show();
@@ -128,6 +145,7 @@ async function load(): Promise<void> {
       if (!given) continue;
       const values = given.map((text): Json => (one.field.input === "link" ? { id: text } : one.field.input === "number" ? Number(text) : text));
       one.set(one.field.single ? values[0] : values);
+      unfold(one.element);
     }
     return;
   }
@@ -143,7 +161,11 @@ async function load(): Promise<void> {
 async function putBack(): Promise<void> {
   const draft = kept();
   if (!draft) return;
-  for (const one of parts) if (one.field.name in draft.fields) await one.restore(draft.fields[one.field.name]);
+  for (const one of parts) {
+    if (!(one.field.name in draft.fields)) continue;
+    await one.restore(draft.fields[one.field.name]);
+    unfold(one.element);
+  }
   const when = new Date(draft.time).toLocaleString();
   const changed = draft.etag !== etag ? ` The ${described.label} has been changed since then, so look at it closely.` : "";
   back.replaceChildren(

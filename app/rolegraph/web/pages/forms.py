@@ -25,6 +25,8 @@ _OPTIONS = 80
 """Things that a list offers; with more there is a search instead."""
 
 _SHORT = frozenset({LABEL, "altLabels", "hiddenLabels", "title"})
+_FIRST = frozenset({"inputs", "outputs", "tools", "fulfils", "workflows"})
+"""Fields that are asked for at once beside those that must be given; the rest is under “More”."""
 _INPUTS = {
     XSD + "integer": "number",
     XSD + "decimal": "decimal",
@@ -122,6 +124,7 @@ def _field(catalogue: Catalogue, view: View, owner: ResourceType, field: Field) 
         "label": field.label,
         "description": field.description,
         "required": field.required,
+        "first": field.required or field.name in _FIRST,
         "single": field.single,
         "input": _input(field),
     }
