@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 import pytest
 
-from rolegraph.errors import Conflict, ForbiddenOperation, Refused
+from rolegraph.errors import Conflict, ForbiddenOperation, IllTyped, Refused
 from rolegraph.history.commit import Commit, Committer
-from rolegraph.rdf.namespaces import CHANGES_GRAPH
+from rolegraph.rdf.namespaces import CHANGES_GRAPH, PROPOSALS_GRAPH, XSD
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, integer, parse
 from rolegraph.settings import GuardMode
@@ -67,6 +67,27 @@ def test_a_commit_stores_only_what_it_changes(store: EmbeddedStore, commit: Comm
 
     assert Patch(added=quads("ex:zoe ex:role ex:r .")) == made.patch
     assert made.patch == store.journal.patch(store.entries()[-1])
+
+
+def test_the_graph_of_proposals_is_written_by_proposals_alone(commit: Commits) -> None:
+    """Else an editor could write that somebody has approved; the change log is nobody's."""
+    said = Patch(added=quads(f"<{PROPOSALS_GRAPH}> {{ ex:one ex:number 1 }}"))
+    logged = Patch(added=quads(f"<{CHANGES_GRAPH}> {{ ex:one ex:number 1 }}"))
+
+    for patch, options in ((said, {}), (logged, {}), (logged, {"proposals": True})):
+        with pytest.raises(ForbiddenOperation):
+            commit(patch, **options)
+    assert said == commit(said, proposals=True).patch
+
+
+def test_a_literal_without_a_value_is_not_stored(store: EmbeddedStore, commit: Commits) -> None:
+    """The store would keep another literal than the one that was sent."""
+    before = data(store)
+
+    with pytest.raises(IllTyped):
+        commit(Patch(added=quads(f'ex:zoe ex:age "300"^^<{XSD}byte> .')))
+
+    assert before == data(store)
 
 
 def test_a_change_of_nothing_is_no_commit(store: EmbeddedStore, commit: Commits) -> None:
