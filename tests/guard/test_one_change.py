@@ -96,6 +96,17 @@ def test_a_new_value_is_held_to_the_shape_inside() -> None:
     assert {("a", None), ("c", None)} == faulty(guard, added="ex:one ex:p ex:a, ex:b .")
 
 
+def test_old_faults_are_nobodys_where_all_is_validated_again() -> None:
+    """A query that counts all there is may change its mind for any triple."""
+    shapes = """ex:S sh:targetSubjectsOf ex:p ; sh:sparql [ sh:select
+        "SELECT $this WHERE { { SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o } } FILTER (?n > 0) }" ] ."""
+    guard = guarded(shapes, "ex:one ex:p ex:a .")
+    assert guard.rules.index is None or guard.rules.index.opaque
+
+    assert set() == faulty(guard, added="ex:one ex:q ex:a .")
+    assert {"two"} == {focus for focus, _ in faulty(guard, added="ex:two ex:p ex:a .")}
+
+
 def test_a_value_that_goes_is_held_to_nothing_any_more() -> None:
     """The way to what is at fault ends with the triple that is taken away."""
     shapes = """ex:S sh:targetNode ex:one ; sh:property [ sh:path ex:p ;
