@@ -285,6 +285,9 @@ def test_an_operator_ends_a_query_by_its_number() -> None:
             (query,) = workers.running()
 
             assert workers.cancel(query.number) is True
+            for _ in range(5):
+                await asyncio.sleep(0)
+            assert task.done()
             with pytest.raises(QueryTimeout):
                 await task
             for _ in range(1000):
