@@ -21,7 +21,7 @@ def test_the_dataset_describes_itself_and_its_dumps_are_there(client: httpx.Clie
     dumps = list(graph.objects(dataset, URIRef(VOID + "dataDump")))
 
     assert list(graph.objects(dataset, DCTERMS.license))
-    assert len(dumps) == 2
+    assert len(dumps) == 3
     for dump in dumps:
         assert client.get(str(dump)).is_success, dump
 
@@ -110,6 +110,14 @@ def test_the_whole_ontology_has_the_terms_of_its_modules_and_no_import(
     assert terms
     assert terms <= set(whole.subjects(RDF.type, OWL.Class))
     assert not list(whole.triples((None, OWL.imports, None)))
+
+
+@pytest.mark.parametrize("asked", ["text/n3", "application/x-turtle", "application/xml"])
+def test_older_names_of_formats_get_the_ontology_too(client: httpx.Client, asked: str) -> None:
+    """Tools of ten years ago still ask by them, and cannot read a page."""
+    answer = client.get("/ontology/core", headers={"Accept": asked})
+
+    assert answer.headers["content-type"].split(";")[0] in {"text/turtle", "application/rdf+xml"}
 
 
 def test_a_version_that_is_not_here_is_not_found(client: httpx.Client) -> None:

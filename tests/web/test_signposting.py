@@ -140,9 +140,10 @@ def test_data_leads_back_to_the_page_that_it_describes(client: httpx.Client, pat
 
 def test_a_dump_leads_back_to_the_data_set(client: httpx.Client) -> None:
     """FAIR Signposting: an item names its collection."""
-    (nquads, trig) = of(client.get("/", headers=HTML), "item")
+    dumps = of(client.get("/", headers=HTML), "item")
 
-    for dump in (nquads, trig):
+    assert len(dumps) == 3
+    for dump in dumps:
         answer = client.head(dump)
         assert of(answer, "collection") == [str(client.base_url.join("/"))]
         assert of(answer, "license") == [LICENCE]

@@ -37,7 +37,11 @@ DESCRIPTION_PREFIXES = {
     "foaf": FOAF,
     **{name: PREFIXES[name] for name in ("dcterms", "prov", "rg", "void", "xsd")},
 }
-_DUMPS = {"application/n-quads": "nquads", "application/trig": "trig"}
+_DUMPS = {
+    "application/n-quads": "nquads",
+    "application/trig": "trig",
+    "application/ld+json": "jsonld",
+}
 """Media type of a dump → the name of its format."""
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 _RIGHTS = "http://publications.europa.eu/resource/authority/access-right/"
@@ -181,6 +185,7 @@ def _in_dcat(facts: DatasetFacts, base: str, triples: AbstractSet[Triple]) -> It
         yield from _say(part, DCTERMS + "title", _english(f"All graphs as {media_type}"))
         yield from _say(part, DCAT + "accessURL", place)
         yield from _say(part, DCAT + "downloadURL", place)
+        yield from _say(part, DCAT + "accessService", NamedNode(f"{base}{PLACE}#sparql"))
         yield from _say(part, DCAT + "mediaType", NamedNode(_MEDIA_TYPES + media_type))
         yield from _terms_and_dates(facts, part)
     endpoint, place = NamedNode(f"{base}{PLACE}#sparql"), NamedNode(f"{base}/sparql")

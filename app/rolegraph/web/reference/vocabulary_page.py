@@ -33,6 +33,8 @@ from rolegraph.web.reference.vocabulary import Module, VocabularyReader
 
 _COLUMN, _ROW, _SIZE = 190.0, 40.0, 12.5
 _RDF = {f.media_type: f for f in GRAPH_FORMATS if f.media_type != "application/n-quads"}
+_SYNONYMS = {name: f.media_type for f in _RDF.values() for name in f.synonyms if name not in _RDF}
+"""Other names of the formats, under which older tools ask → media type; the first one counts."""
 
 
 COMMON = "ThingShape"
@@ -175,9 +177,10 @@ def _wanted(request: Request, ending: str) -> str:
     if ending in ENDINGS:
         return ENDINGS[ending]
     try:
-        return wanted_by(request, (HTML, *_RDF))
+        chosen = wanted_by(request, (HTML, *_RDF, *_SYNONYMS))
     except InputError:
         return HTML
+    return _SYNONYMS.get(chosen, chosen)
 
 
 def _data(
