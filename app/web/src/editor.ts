@@ -3,6 +3,7 @@ import { Yasqe } from "@zazuko/yasqe";
 
 export interface Editor {
   getValue(): string;
+  setValue(text: string): void;
   focus(): void;
 }
 

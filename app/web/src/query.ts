@@ -1,9 +1,10 @@
 // The query page: editor, completion from the ontology, results as table, chart and graph.
 import "@zazuko/yasqe/build/yasqe.min.css";
 import "./query.css";
+import { askedBefore, inSeconds } from "./asked";
 import { copy } from "./copy";
 import type { Editor } from "./editor";
-import { ask, fetched, labelled, QueryProblem, type Results } from "./results";
+import { ask, fetched, labelled, QueryProblem, sizeOf, type Results } from "./results";
 import { table } from "./table";
 import { chosen, choose } from "./view";
 
@@ -13,8 +14,16 @@ const results = document.querySelector<HTMLElement>("#results")!;
 const title = document.querySelector<HTMLElement>("#results-title")!;
 const page = form.dataset.page ?? "/query";
 const root = page.replace(/\/query$/, "");
+const start = form.querySelector<HTMLButtonElement>("[type=submit]")!;
+const stop = document.querySelector<HTMLButtonElement>("#cancel")!;
 const prefixes = JSON.parse(form.dataset.prefixes!) as Record<string, string>;
+const asked = askedBefore(document.querySelector<HTMLDetailsElement>("#asked")!, page, (text) => void take(text));
 let labels = new Map<string, string>();
+
+/** A query under way. */
+interface Asking extends AbortController {
+  began: number;
+}
 
 // The editor is large, so it is loaded when somebody is about to write.
 let editor: Editor | undefined;
@@ -36,7 +45,7 @@ form.dataset.ready = "";
 const textOfQuery = (): string => editor?.getValue() ?? area.value;
 const begun = new URLSearchParams(location.search).size ? textOfQuery() : ""; // what the address of the page leads to already
 const ready = results.dataset.results; // where the ready question of this page is answered, its parameters bound
-let running: AbortController | undefined;
+let running: Asking | undefined;
 let shown = begun;
 window.addEventListener("popstate", () => location.reload());
 
@@ -46,35 +55,71 @@ form.addEventListener("submit", (event) => {
 });
 if ("run" in results.dataset) void run();
 
+stop.addEventListener("click", cancel);
+window.addEventListener("pagehide", cancel);
+
+/** Put a query where it can be changed and run; nothing is sent before that. */
+async function take(text: string): Promise<void> {
+  area.value = text;
+  const made = await write();
+  made.setValue(text);
+  made.focus();
+}
+
 async function run(): Promise<void> {
   const text = textOfQuery();
   area.value = text;
   running?.abort();
-  const mine = (running = new AbortController());
+  const mine = (running = Object.assign(new AbortController(), { began: performance.now() }));
   results.ariaBusy = "true";
   say("The query is running …");
-  const began = performance.now();
+  // Most queries have ended by then, and a button that only flashes helps nobody.
+  window.setTimeout(() => running === mine && (stop.hidden = false), 250);
+  const asIs = ready !== undefined && text === begun;
+  const note = (outcome: string): void => asked.note({ text, outcome, took: performance.now() - mine.began, ...(asIs ? { title: titleOfReady(), search: location.search } : {}) });
   try {
-    const asIs = ready !== undefined && text === begun;
     const found = await (asIs ? fetched(ready, mine.signal) : ask(form.dataset.endpoint!, text, mine.signal));
+    note(sizeOf(found));
     // A query of its own gets a place in the history, so that Back leads to the one before.
     const address = `${page}?query=${encodeURIComponent(text)}`;
     if (text !== shown) {
       if (text !== begun) history.pushState(null, "", address);
       shown = text;
     }
-    await named(found);
+    await named(found, mine.signal);
     if (mine.signal.aborted) return;
-    show(found, asIs ? `${ready}&` : `${form.dataset.endpoint}?query=${encodeURIComponent(text)}&`, performance.now() - began);
+    show(found, asIs ? `${ready}&` : `${form.dataset.endpoint}?query=${encodeURIComponent(text)}&`, performance.now() - mine.began);
   } catch (error) {
+    note(mine.signal.aborted ? "cancelled" : "no answer");
     if (mine.signal.aborted) return;
     const problem = document.createElement("p");
     problem.className = "callout problem";
     problem.textContent = error instanceof QueryProblem ? error.message : "The service cannot be reached.";
     results.replaceChildren(title, problem);
   } finally {
-    if (running === mine) results.ariaBusy = "false";
+    if (running === mine) ended();
   }
+}
+
+/** The title of the ready question of this page, with what was given for its parameters. */
+function titleOfReady(): string {
+  const given = [...new URLSearchParams(location.search)].filter(([name, value]) => name !== "name" && value);
+  return [form.dataset.title, given.map(([, value]) => value.split(/[/#]/).pop()).join(", ")].filter(Boolean).join(": ");
+}
+
+/** Stop waiting. The request ends with it, and so the service ends the query. */
+function cancel(): void {
+  if (!running) return;
+  running.abort();
+  say(`Cancelled after ${inSeconds(performance.now() - running.began)}. There is no result; change the query, or run it again.`);
+  ended();
+}
+
+function ended(): void {
+  running = undefined;
+  results.ariaBusy = "false";
+  if (document.activeElement === stop) start.focus(); // a hidden button would lose the focus
+  stop.hidden = true;
 }
 
 function say(text: string): void {
@@ -89,13 +134,11 @@ function show(found: Results, source: string, took: number): void {
   const holder = document.createElement("div");
   if (found.boolean !== undefined) {
     summary.className = "big";
-    summary.textContent = found.boolean ? "yes" : "no";
+    summary.textContent = sizeOf(found);
     results.replaceChildren(title, summary);
     return;
   }
-  const rows = found.rows.length;
-  const size = found.triples === undefined ? `${rows} row${rows === 1 ? "" : "s"}${rows > 500 ? ", the first 500 shown" : ""}` : `${found.triples.split("\n").length - 1} triples`;
-  summary.textContent = `${size} in ${took < 1000 ? `${Math.round(took)} ms` : `${(took / 1000).toFixed(1)} s`}`;
+  summary.textContent = `${sizeOf(found)}${found.rows.length > 500 ? ", the first 500 shown" : ""} in ${inSeconds(took)}`;
 
   const views: [string, () => Promise<HTMLElement> | HTMLElement][] =
     found.triples === undefined
@@ -146,9 +189,9 @@ function show(found: Results, source: string, took: number): void {
 }
 
 /** Give the things in results their names, so that nobody has to read addresses. */
-async function named(found: Results): Promise<void> {
+async function named(found: Results, signal: AbortSignal): Promise<void> {
   try {
-    labels = await labelled(found, form.dataset.endpoint!, labels);
+    labels = await labelled(found, form.dataset.endpoint!, labels, signal);
   } catch {
     // Short addresses do as well.
   }

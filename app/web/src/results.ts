@@ -53,14 +53,21 @@ async function read(answer: Response): Promise<Results> {
 
 const ASKED = 400; // names that are asked for at once
 
+/** How large results are, in words. */
+export function sizeOf(found: Results): string {
+  if (found.boolean !== undefined) return found.boolean ? "yes" : "no";
+  const [number, unit] = found.triples === undefined ? [found.rows.length, "row"] : [found.triples.split("\n").length - 1, "triple"];
+  return `${number} ${unit}${number === 1 ? "" : "s"}`;
+}
+
 /** The names of the things in results that bring no label themselves, beside those known already. */
-export async function labelled(found: Results, endpoint: string, known: Map<string, string>): Promise<Map<string, string>> {
+export async function labelled(found: Results, endpoint: string, known: Map<string, string>, signal: AbortSignal): Promise<Map<string, string>> {
   const bare = found.columns.filter((name) => !found.columns.includes(`${name}Label`));
   const iris = new Set(found.rows.flatMap((row) => bare.map((name) => row[name])).flatMap((term) => (term?.type === "uri" && THINGS && term.value.startsWith(THINGS) ? [term.value] : [])));
   const wanted = [...iris].filter((iri) => !known.has(iri) && !/[<>"{}|^`\\\s]/.test(iri)).slice(0, ASKED);
   if (wanted.length) {
     const query = `SELECT ?thing ?label { VALUES ?thing { ${wanted.map((iri) => `<${iri}>`).join(" ")} } ?thing <http://www.w3.org/2004/02/skos/core#prefLabel> ?label }`;
-    for (const row of (await ask(endpoint, query, AbortSignal.timeout(5000))).rows) {
+    for (const row of (await ask(endpoint, query, AbortSignal.any([signal, AbortSignal.timeout(5000)]))).rows) {
       const own = document.documentElement.lang;
       if (!known.has(row.thing!.value) || row.label?.["xml:lang"] === own) known.set(row.thing!.value, row.label!.value);
     }

@@ -47,6 +47,7 @@ from rolegraph.http.answers import answer, answer_unchanged
 from rolegraph.http.bodies import read_body
 from rolegraph.http.commits import send_commit
 from rolegraph.http.conditions import NO_TAG, entity_tag, is_known
+from rolegraph.http.leaving import when_gone
 from rolegraph.http.problems import answer_error
 from rolegraph.http.request import base_in, party_in, text_of
 from rolegraph.rdf.media import Format
@@ -103,15 +104,11 @@ class Call:
     def watch(self, end_query: Callable[[], None]) -> None:
         """From now on, end the query when the client goes away."""
 
-        async def wait() -> None:
-            while (await self.receive())["type"] != "http.disconnect":
-                pass
+        def gone() -> None:
             self.client_gone = True
             end_query()
 
-        task = asyncio.get_running_loop().create_task(wait())
-        # The loop holds tasks only weakly; the scope lives as long as the request.
-        self.scope["rolegraph.watch"] = task
+        when_gone(self.scope, self.receive, gone)
 
 
 Key = tuple[str, bytes, bytes | None, bytes | None, bytes, str]

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
 from rolegraph.catalogue import Catalogue
-from rolegraph.errors import ParameterError
+from rolegraph.errors import InputError, ParameterError
+from rolegraph.http.leaving import when_gone
 from rolegraph.http.request import base_in, party_in
 from rolegraph.rdf.media import GRAPH_FORMATS, RESULT_FORMATS, Format, format_of_name
 from rolegraph.rdf.terms import Term
 from rolegraph.sparql.library import NamedQuery
 from rolegraph.sparql.library_parameters import bind
 from rolegraph.sparql.policy import QueryBounds, check_query
-from rolegraph.store.workers.messages.job import QueryJob
+from rolegraph.store.workers.messages.job import Answer, QueryJob
 from rolegraph.store.workers.pool import QueryWorkers
 
 
@@ -54,6 +56,7 @@ class QueryRunner:
             SyntaxFault, ForbiddenOperation, ParameterError: the query cannot be used.
             TooLarge, Unreadable: its text is beyond the bounds.
             QueryTimeout, QueryResourceLimit, ResultTooLarge, Busy: it needs too much.
+            InputError: whoever asked has gone, and the query was ended.
         """
         self._bounds.check(text)
         check_query(text)
@@ -67,11 +70,30 @@ class QueryRunner:
             bound = await run_in_threadpool(self._bind, named, values)
             substitutions = tuple((key, str(term)) for key, term in bound.items())
             job = replace(job, substitutions=substitutions)
-        found = await self._workers.run(job, party_in(request.scope))
+        found = await self._while_there(job, request)
         parts = [found.body] if found.body is not None else []
         if found.stream is not None:
             parts = [part async for part in found.stream]
         return b"".join(parts), found.kind
+
+    async def _while_there(self, job: QueryJob, request: Request) -> Answer:
+        """Run a query for as long as somebody waits for it."""
+        gone = False
+
+        def watch(end: Callable[[], None]) -> None:
+            def leave() -> None:
+                nonlocal gone
+                gone = True
+                end()
+
+            when_gone(request.scope, request.receive, leave)
+
+        try:
+            return await self._workers.run(job, party_in(request.scope), watch)
+        except asyncio.CancelledError:
+            if gone:
+                raise InputError("The client went away before the query ended.") from None
+            raise
 
     def _bind(self, named: NamedQuery, values: Mapping[str, str]) -> Mapping[str, Term]:
         # A required parameter may be left out here: the query then answers for all things.

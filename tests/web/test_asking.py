@@ -1,0 +1,143 @@
+"""The query page while somebody works on it: a query is cancelled, and those before are found."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import httpx
+import pytest
+from playwright.sync_api import Page
+from test_pages import OVERFLOW, SERIOUS
+from visiting import VisitPage
+
+from rolegraph.access.identity import AccessRole
+from rolegraph.access.tokens import Tokens
+from serving import StartServer
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+"""Every combination of four triples: nobody sees its end."""
+
+PREFIX = "PREFIX rg: <https://w3id.org/rolegraph/ontology#>\n"
+
+
+@pytest.fixture(scope="module")
+def operator(
+    start_module_server: StartServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[httpx.Client]:
+    """Who sees the queries of a server that lets them run for ten minutes."""
+    folder = tmp_path_factory.mktemp("patient")
+    token = Tokens(folder).create("ops", AccessRole.ADMIN)
+    server = start_module_server(data_dir=folder, ROLEGRAPH_QUERY_TIMEOUT="600")
+    with server.client(headers={"Authorization": f"Bearer {token}"}) as client:
+        yield client
+
+
+def until_running(operator: httpx.Client, number: int) -> None:
+    """Wait until so many queries run."""
+    while len(operator.get("/api/v1/running").json()["items"]) != number:
+        time.sleep(0.02)
+
+
+def write(page: Page, text: str) -> None:
+    """Write a query in place of the one that stands there."""
+    plain, editor = page.locator("#query-text"), page.locator("#query-editor")
+    if plain.is_visible():
+        plain.focus()
+    editor.focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(text)
+
+
+def asked(page: Page) -> list[str]:
+    return page.locator("#asked li > :first-child").all_text_contents()
+
+
+def test_a_running_query_is_cancelled_by_keyboard_and_the_service_ends_it(
+    visit: VisitPage, operator: httpx.Client
+) -> None:
+    """Who sees that a query was meant otherwise neither waits nor keeps a processor busy."""
+    opened = visit("/query", url=str(operator.base_url))
+    page = opened.page
+    page.wait_for_selector("form[data-ready]")
+    cancel = page.get_by_role("button", name="Cancel")
+    assert not cancel.is_visible()
+
+    write(page, ENDLESS)
+    page.keyboard.press("Control+Enter")
+    cancel.wait_for()
+    until_running(operator, 1)
+    cancel.press("Enter")
+
+    until_running(operator, 0)
+    page.locator("#results", has_text="Cancelled after").wait_for()
+    assert not cancel.is_visible()
+    assert "Run" == page.evaluate("document.activeElement.textContent")
+    assert [ENDLESS] == asked(page)
+    assert "cancelled" in (page.locator("#asked li small").text_content() or "")
+
+    write(page, "ASK {}")
+    page.keyboard.press("Control+Enter")
+    page.locator("#results .big", has_text="yes").wait_for()
+    assert [] == opened.problems
+
+
+def test_who_leaves_the_page_of_a_query_ends_it_also_without_scripts(
+    operator: httpx.Client,
+) -> None:
+    """The Stop button of the browser is the only way there."""
+    url = operator.base_url
+    with socket.create_connection((url.host, url.port or 80)) as browser:
+        browser.sendall(
+            f"GET /query?query={quote(ENDLESS)} HTTP/1.1\r\nHost: {url.host}\r\n\r\n".encode()
+        )
+        until_running(operator, 1)
+
+    until_running(operator, 0)
+
+
+def test_queries_asked_before_are_found_again_in_this_browser_only(
+    visit: VisitPage, axe: str
+) -> None:
+    """Nobody writes the same query twice, and what was asked is nobody else's business."""
+    opened = visit("/query?name=support-lost-without-a-tool&tool=maite")
+    page = opened.page
+    page.locator("#view table").wait_for()
+    page.goto("/query")
+    page.wait_for_selector("form[data-ready]")
+    for text in (f"{PREFIX}SELECT * {{ ?tool a rg:Tool }}", "ASK { <urn:private-word> ?b ?c }"):
+        write(page, text)
+        page.keyboard.press("Control+Enter")
+        page.wait_for_url(f"**/query?query={quote(text, safe='!()*')}*")
+    page.goto("/query")
+    page.wait_for_selector("form[data-ready]")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(f"{request.url} {request.post_data}"))
+
+    page.locator("#asked summary").press("Enter")
+    assert ["ASK { <urn:private-word> ?b ?c }", "SELECT * { ?tool a rg:Tool }"] == asked(page)[:2]
+    assert "What loses support if a tool is withdrawn: maite" == asked(page)[2]
+    assert "tool=maite" in (page.locator("#asked a").get_attribute("href") or "")
+    lines = page.locator("#asked li small").all_text_contents()
+    for line, outcome in zip(lines, (" · no · ", " rows · ", " rows · "), strict=True):
+        assert outcome in line
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("form[data-editor]")
+    assert "private-word" in page.locator(".CodeMirror").inner_text()
+    assert [] == [one for one in sent if "private-word" in one]
+
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.evaluate(axe)
+    assert 0 == page.evaluate(OVERFLOW)
+    assert [] == page.evaluate(SERIOUS)
+
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Clear").press("Enter")
+    assert [] == asked(page)
+    page.reload()
+    page.wait_for_selector("form[data-ready]")
+    assert [] == asked(page)
+    assert [] == opened.problems
