@@ -24,6 +24,10 @@ _LEAD = re.compile(
     r"(?P<line_gap>[ \t]*(?:<br\s*/?>\s*|\\?\n[ \t]*)(?=[^\W\d_a-z]))",
     re.DOTALL,
 )
+_STATED = re.compile(
+    r"\W{0,3}(?P<label>[^:\n]{2,20})[*_]*:[*_]*[ \t]*(?P<name>[^\n<]{2,60}?)"
+    r"[ \t]*(?:<br\s*/?>)?(?:\n|\Z)"
+)
 _DETERMINER = re.compile(
     r"(?:the|an?|each|every|eine?|der|die|das|jede[rs]?|un|une|le|la|les|el|los|las|il|lo|gli|o|os|as"
     r"|de|het|een|um|uma)\s+|l['\u2019]",
@@ -135,6 +139,26 @@ def named_in_lead(
                 if duty is not None:
                     found.setdefault(name_key(duty[0].name), duty[0])
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def stated_role(context: Context, section: Section) -> RoleName | None:
+    """Return the role in a section about a person: `Role: Team Lead`; None without one."""
+    texts = [block.passage for block in section.blocks if isinstance(block, Paragraph)]
+    texts += [
+        item.passage
+        for block in section.blocks
+        if isinstance(block, Bullets)
+        for item in block.items
+        if item.passage
+    ]
+    for passage in texts:
+        found = _STATED.match(passage.span.text)
+        if found and context.is_word(found["label"].strip("*_ "), "fields", "name"):
+            part = context.outline.part(passage, found.start("name"), found.end("name"))
+            name = context.name(part)
+            if name.likeness == SURE:
+                return name
+    return None
 
 
 def passages_of(block: Block) -> Iterator[tuple[Passage, Span | None]]:

@@ -22,6 +22,10 @@ _OF = re.compile(
     r"|di|della|van|voor|pour|para|per|(?P<joins>und|and|or|oder|et|ou|y|o|e|en|&))\s+",
     re.IGNORECASE,
 )
+_AREAS = re.compile(
+    r"(?P<first>[^\s,]+(?:,? [^\s,]+){0,3}),? (?:und|and|&) (?P<last>[^,]+)", re.IGNORECASE
+)
+"""Areas that an “and” joins, with the word for the role behind the last."""
 _JOIN = re.compile(r"\s*[/\uff0f]\s*|\s+(?:and|or|und|oder|et|ou|y|o|&)\s+|,\s+")
 _PLURAL = re.compile(r"(?<=\w)(?:\((?:s|es|n|en|e|a|as|i|x)\)|/(?:s|es|n|en)(?!\w))")
 """What a name ends with that may be one or several: “Maintainer(s)”, “author/s”."""
@@ -221,9 +225,11 @@ def likeness(name: str, words: Words | None) -> int:
         return _joined_likeness(name, words) if words else MAYBE
     cut = _OF.search(name)
     head = fold(name[: cut.start()] if cut else name).split() or parts
+    is_of_areas = _is_of_two_areas(name, words)
     if _is_no_start(parts, words) or (
         # “Shared responsibilities with the council” names no council.
-        len(head) < len(parts)
+        not is_of_areas
+        and len(head) < len(parts)
         and not _is_role_word(head[-1], words)
         and _announces(" ".join(head), words)
     ):
@@ -239,10 +245,37 @@ def likeness(name: str, words: Words | None) -> int:
         tail = fold(name[cut.end() :]).split()
         # “Pipeline and Task Authors” names authors of both.
         is_sure = ends if len(head) == 1 < len(tail) else is_sure and (words.is_head_first or ends)
-    if is_sure:
+    if is_sure or is_of_areas:
         return SURE
     # Without a word for a role, a list of things is no name: “Community, Federated & Archive”.
     return NO if "," in name or _announces(name, words) else MAYBE
+
+
+def _is_of_two_areas(name: str, words: Words) -> bool:
+    """Tell whether a name joins what one role is for: “Website and Technical Lead”.
+
+    The first of them may be a word that else announces something: “Website” is one for links.
+    “Responsibilities and Team Lead” names nobody, nor do “Meetings and Voting Members”.
+    """
+    areas = _AREAS.fullmatch(name)
+    if areas is None or words.is_head_first:
+        return False
+    parts = fold(areas["last"]).split()
+    if not parts:
+        return False
+    *between, last = parts
+    # “Presse- und Technikleiter” has the second area in the word for the role.
+    if not (between or areas["first"].endswith("-")) or {last, last[:-1]} & words.not_role_words:
+        return False
+    if _OF.search(areas["last"]) or _ARTICLE & set(between) or last.endswith("s"):
+        return False
+    if not _is_role_word(last, words):
+        return False
+    first = fold(areas["first"]).split()
+    is_title = len(first) == 1 or areas["last"].split()[-1][:1].isupper()
+    label = words.label(areas["first"])
+    is_area = label is None or set(label.kinds) <= {"skipped"}
+    return is_title and is_area and not any(_is_role_word(word, words) for word in first)
 
 
 def _is_quality(head: list[str], words: Words) -> bool:
@@ -257,12 +290,19 @@ def _is_no_start(parts: list[str], words: Words) -> bool:
     if first in words.set_of("not_role_starts"):
         if first in words.set_of("ing_names") and _is_role_word(parts[-1], words):
             return False  # “Working group lead”
+        if first in words.set_of("area_starts") and _is_one(parts, words):
+            return False  # “Support Lead”; “Support the lead” and “Support users” are duties
         return len(parts) == 1 or first not in words.role_words
     if not _ING.match(first) or first in words.set_of("ing_names"):
         return False
     # “Supporting tool developer”; “Mentoring contributors” and “Electing a chair” are duties.
+    return not _is_one(parts, words)
+
+
+def _is_one(parts: list[str], words: Words) -> bool:
+    """Tell whether words end with the word for one role, and no article stands in them."""
     is_one = _is_role_word(parts[-1], words) and not parts[-1].endswith("s")
-    return not is_one or len(parts) == 1 or bool(_ARTICLE & set(parts))
+    return is_one and len(parts) > 1 and not _ARTICLE & set(parts)
 
 
 def _is_name_like(name: str, parts: list[str]) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from rolegraph.documents.account.context import Context
-from rolegraph.documents.account.leads import lead_of, role_and_label
+from rolegraph.documents.account.leads import lead_of, role_and_label, stated_role
 from rolegraph.documents.account.model import LabelKind
 from rolegraph.documents.language.names import MAYBE, NO, SURE, RoleName, halves, name_key
 from rolegraph.documents.language.words import Label, fold, without_number
@@ -16,10 +15,6 @@ from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.holders import lists_people
 from rolegraph.documents.reading.tables import Tables
 
-_STATED = re.compile(
-    r"\W{0,3}(?P<label>[^:\n]{2,20})[*_]*:[*_]*[ \t]*(?P<name>[^\n<]{2,60}?)"
-    r"[ \t]*(?:<br\s*/?>)?(?:\n|\Z)"
-)
 _MOST = 0.6
 _HALF = 0.5
 
@@ -38,6 +33,7 @@ class Decisions:
     content: Content
     tables: Tables
     _index: set[str] = field(default_factory=set)
+    _headings: set[str] = field(default_factory=set)
     _roles: dict[int, RoleName] = field(default_factory=dict)
     _kinds: dict[int, LabelKind] = field(default_factory=dict)
     _is_plain: bool = False
@@ -71,9 +67,14 @@ class Decisions:
         """Tell whether a name is in a list of roles whose sections follow."""
         return name_key(name.name) in self._index
 
+    def has_section(self, name: RoleName) -> bool:
+        """Tell whether a heading of the document has a name, be it that of a role or not."""
+        return name_key(name.name) in self._headings
+
     def _collect_index(self, root: Section) -> None:
         """Note the names that a list and a heading both have."""
-        headings = {name_key(self._name(s).name) for s in root.walk() if s.heading}
+        headings = self._headings
+        headings |= {name_key(self._name(s).name) for s in root.walk() if s.heading}
         for section in root.walk():
             for block in walk(tuple(section.blocks)):
                 if isinstance(block, Bullets) and not is_contents(block):
@@ -240,7 +241,7 @@ class Decisions:
         ):
             return split
         if name.likeness == MAYBE and section.has_content:
-            stated = self._stated(section)
+            stated = stated_role(self.context, section)
             fits = stated is None and self._may_be(section, label, grouped, majority)
             return name if fits else stated
         return name if name.likeness == SURE and self._is_sure_role(section) else None
@@ -294,25 +295,6 @@ class Decisions:
         """Tell whether a record says of what type it is."""
         return any(self.context.is_word(child.title, "type_fields") for child in section.sections)
 
-    def _stated(self, section: Section) -> RoleName | None:
-        """Return the role in a section about a person: `Role: Team Lead`."""
-        texts = [block.passage for block in section.blocks if isinstance(block, Paragraph)]
-        texts += [
-            item.passage
-            for block in section.blocks
-            if isinstance(block, Bullets)
-            for item in block.items
-            if item.passage
-        ]
-        for passage in texts:
-            found = _STATED.match(passage.span.text)
-            if found and self.context.is_word(found["label"].strip("*_ "), "fields", "name"):
-                part = self.context.outline.part(passage, found.start("name"), found.end("name"))
-                name = self.context.name(part)
-                if name.likeness == SURE:
-                    return name
-        return None
-
     def _is_label_alone(self, section: Section, label: Label | None, name: RoleName) -> bool:
         """Tell whether a heading announces something else than a role."""
         if label is None:
@@ -330,7 +312,7 @@ class Decisions:
             if self._likeness(child) == SURE and not self.label_kind(child)
         ]
         own = name_key(self._name(section).name)
-        stated = [each for child in section.sections if (each := self._stated(child))]
+        stated = [each for child in section.sections if (each := stated_role(self.context, child))]
         if any(name_key(each.name) != own for each in stated):
             return False
         if self._is_over_table(section) and not labels:

@@ -273,9 +273,9 @@ class Finder:
             self.context.role(name)
             self.context.account.refuse("a list below an entry of the list of roles", *item.blocks)
         else:
-            self.context.account.refuse(
-                "is in the list of roles, and has no section", *_parts(item)
-            )
+            has = self.decided.has_section(name)
+            told = "its section describes no role" if has else "has no section"
+            self.context.account.refuse(f"is in the list of roles, and {told}", *_parts(item))
 
     def _item_role(self, lead: Lead, item: Item, kind: LabelKind) -> None:
         role = self.context.role(lead.name)
