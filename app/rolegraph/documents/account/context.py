@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from rolegraph.documents.account.account import Account, Doubts
-from rolegraph.documents.account.model import Assignment, Relation, RoleRead
+from rolegraph.documents.account.model import STRUCK, Assignment, Relation, RoleRead
 from rolegraph.documents.grammar.prose import sentences
 from rolegraph.documents.language.names import SURE, RoleName, halves, name_key, read_name
 from rolegraph.documents.language.words import Label, Words, fold
@@ -22,6 +23,12 @@ _CLAUSE = re.compile(r"\s+(?:on|to|for|how|about|when|by|if|so|in\s+order|throug
 """What begins another clause behind the name of a role."""
 _WORDS_OF_NAME = 5
 _SLASH = re.compile(r"\S\s*/\s*\S")
+_OR = re.compile(r"\s(?:or|oder|ou|o)\s", re.IGNORECASE)
+_STRUCK = re.compile(
+    r"~~(?=\S)(?:(?!\n\s*\n)[^~])+~~|<(del|s|strike)>(?:(?!</\1>|\n\s*\n).)+</\1>",
+    re.DOTALL | re.IGNORECASE,
+)
+"""What a text strikes through."""
 
 
 @dataclass
@@ -58,7 +65,23 @@ class Context:
         if known is not None:
             return known
         found = self._names[passage] = self._read_name(passage)
+        if self._is_struck(passage, found.passage):
+            struck = replace(found, passage=replace(found.passage, is_struck=True))
+            found = self._names[passage] = struck
         return found
+
+    def _is_struck(self, whole: Passage, name: Passage) -> bool:
+        """Tell whether a name is struck through, and not only a remark beside it."""
+        if not self._struck:
+            return whole.is_struck  # a sheet or Word says so of a cell or paragraph
+        span = name.span
+        return any(start <= span.start and span.end <= end for start, end in self._struck)
+
+    @cached_property
+    def _struck(self) -> list[tuple[int, int]]:
+        """Where the text of the document strikes something through: start and end."""
+        text = self.outline.to_text or self.outline.source.text
+        return [found.span() for found in _STRUCK.finditer(text)]
 
     def _read_name(self, passage: Passage) -> RoleName:
         found = read_name(self.outline, passage, self.words)
@@ -82,6 +105,9 @@ class Context:
         elif name.passage not in (found.passage, *found.also):
             found.also.append(name.passage)
         self._by_key.setdefault(name_key(name.name), found)
+        if name.passage.is_struck:
+            found.status, found.waits_for = "asked", STRUCK
+            self.doubts.add(STRUCK, name.passage.span.start, name.passage)
         if name.whole is not None:
             self._leave_out(found, name.whole, name.person)
         for alias in name.aliases:
@@ -109,13 +135,15 @@ class Context:
 
     def ask_whether_role(self, role: RoleRead, group: int) -> None:
         """Ask whether something is a role; it waits for the answer."""
+        if role.waits_for == STRUCK:
+            return  # that it still holds says that it is one
         role.status, role.waits_for = "asked", "role"
         self.doubts.add("role", group, role.passage)
 
     def has_two_names(self, name: str) -> bool:
-        """Tell whether a name has a slash between what may be two roles."""
+        """Tell whether a name has a slash or an “or” between what may be two roles."""
         words = self.words
-        if words is None or not _SLASH.search(name):
+        if words is None or not (_SLASH.search(name) or _OR.search(name)):
             return False
         return all(read_name_likeness(half, words) for half in halves(name))
 

@@ -74,8 +74,8 @@ class RoleRead:
         relations: how it stands to other roles.
         statements: in document order.
         also: further places that name it.
-        waits_for: the question without whose answer it is no role, `role` or `short-name`; else
-            empty. What it says is not in the graph until then.
+        waits_for: the question without whose answer it is no role: `role`, `short-name` or
+            `struck`; else empty. What it says is not in the graph until then.
     """
 
     name: str
@@ -160,7 +160,9 @@ class Reading:
         return not self.roles and not self.assignments
 
 
-ASKED = ("negation", "kind", "label", "language", "struck")
+STRUCK = "struck"
+"""The question whether what is struck through still holds."""
+ASKED = ("negation", "kind", "label", "language", STRUCK)
 """Questions that are answered by a kind of statement."""
 LEAVE_OUT = "leave out"
 ANSWERS = (*STATEMENT_KINDS, *PERSONA_KINDS, LEAVE_OUT)

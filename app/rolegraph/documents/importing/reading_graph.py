@@ -25,6 +25,7 @@ _WAITS = frozenset({"negation", "struck", "language"})
 """Questions whose answer could turn a statement into its opposite."""
 _WAITING = {
     "role": "whether “{name}” is a role waits for an answer",
+    "struck": "whether “{name}” still holds, which is struck through, waits for an answer",
     "short-name": "what “{name}” is short for waits for an answer",
 }
 _PERSONA = {

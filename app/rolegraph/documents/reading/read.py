@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rolegraph.documents.account.account import Account, Doubts
 from rolegraph.documents.account.context import Context
-from rolegraph.documents.account.model import LEAVE_OUT, Reading, RoleRead
+from rolegraph.documents.account.model import LEAVE_OUT, STRUCK, Reading, RoleRead
 from rolegraph.documents.language.detection import find_language
 from rolegraph.documents.language.names import halves
 from rolegraph.documents.language.words import Words
@@ -52,23 +52,41 @@ def read_file(
 
 
 def apply_answers(context: Context) -> None:
-    """Apply what a person said of whole roles: that one is none."""
+    """Apply what a person said of whole roles: that one is none, or no longer holds."""
     roles: list[RoleRead] = []
     for role in context.roles:
-        text = role.passage.plain
-        is_none = context.answers.get(("role", text)) == "no"
-        if is_none or context.answers.get(("short-name", text)) == LEAVE_OUT:
+        reason = _reason_against(context, role)
+        if reason:
             for each in context.assignments:
                 if each.role == role.name:
-                    context.account.drop(each.passage.line, "a person said that this is no role")
+                    context.account.drop(each.passage.line, reason)
             context.assignments[:] = [a for a in context.assignments if a.role != role.name]
-            for passage in (*role.description, *(each.passage for each in role.statements)):
-                context.account.drop(passage.line, "a person said that this is no role")
+            struck = (role.passage,) if role.waits_for == STRUCK else ()
+            told = (*role.description, *(each.passage for each in role.statements))
+            for passage in (*struck, *told):
+                context.account.drop(passage.line, reason)
             continue
-        if context.answers.get(("role", text)) == "yes":
+        topic = STRUCK if role.waits_for == STRUCK else "role"
+        if "yes" in _said(context, role, topic):
             role.status, role.waits_for = "read", ""
         roles.append(role)
     context.roles[:] = roles
+
+
+def _reason_against(context: Context, role: RoleRead) -> str:
+    """Return why a role is left out, as a person answered; empty where it is not."""
+    if role.waits_for == STRUCK and "no" in _said(context, role, STRUCK):
+        return "a person said that this no longer holds"
+    is_none = "no" in _said(context, role, "role")
+    if is_none or LEAVE_OUT in _said(context, role, "short-name"):
+        return "a person said that this is no role"
+    return ""
+
+
+def _said(context: Context, role: RoleRead, topic: str) -> set[str | None]:
+    """Return the answers to a question about a role; it may be struck in one place of several."""
+    places = (role.passage, *role.also) if topic == STRUCK else (role.passage,)
+    return {context.answers.get((topic, each.plain)) for each in places}
 
 
 def split_roles(context: Context) -> None:
