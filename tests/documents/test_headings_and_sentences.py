@@ -1,5 +1,6 @@
 """Headings, sentences and columns by which a role is found, and what is no name of one."""
 
+# ruff: noqa: RUF001 - headings have dashes
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -62,3 +63,92 @@ def test_a_heading_that_announces_something_beside_a_role_is_none(read: Read, he
     reading = read(text + f"## {heading}\n\nHere is what we agreed on.\n")
 
     assert heading not in names(reading)
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("§2 Geschäftsführer", "Geschäftsführer"),
+        ("§ 14a Kassenprüfer", "Kassenprüfer"),
+        ("Art. 3 Kassenwart", "Kassenwart"),
+        ("Artikel 3 – Kassenwart", "Kassenwart"),
+        ("§2 Tätigkeitsbereich – Geschäftsführer", "Geschäftsführer"),
+        ("Aufgabenbereich: Kassenwart", "Kassenwart"),
+        ("§ 7 Aufgaben des Kassenwartes", "Kassenwart"),
+        ("§ 7 Aufgaben der Kassenprüferin", "Kassenprüferin"),
+    ],
+)
+def test_the_number_of_a_paragraph_is_no_part_of_a_name(
+    read: Read, heading: str, name: str
+) -> None:
+    """A statute numbers its paragraphs, and says of each that it tells duties."""
+    reading = read(
+        "# Geschäftsordnung\n\n## §1 Allgemeines\n\nDiese Ordnung gilt für den ganzen Verein.\n\n"
+        f"## {heading}\n\n- Führung der Geschäfte\n- Vertretung nach außen\n\n"
+        "## §15 Schriftführer\n\n- Führung der Protokolle\n"
+    )
+
+    assert [name, "Schriftführer"] == names(reading)
+    kinds = {(each.kind, each.status) for each in reading.roles[0].statements}
+    is_told = "bereich" in heading or "Aufgaben" in heading
+    assert {("responsibility", "read" if is_told else "inferred")} == kinds
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Article 3 Treasurer",
+        "Section 4. Treasurer",
+        "Article IV – Treasurer",
+        "Area of activity – Treasurer",
+        "Section 2.1: Treasurer",
+        "Duties: Treasurer",
+    ],
+)
+def test_article_and_section_are_numbering_in_english(read: Read, heading: str) -> None:
+    """Bylaws say “Article” where a statute says “§”."""
+    reading = read(
+        "# Bylaws\n\n## Article 1 Name\n\nThe club is the club of the town and its people.\n\n"
+        f"## {heading}\n\n- Keeps the accounts of the club\n\n"
+        "## Secretary\n\n- Writes the minutes of the club\n"
+    )
+
+    assert ["Treasurer", "Secretary"] == names(reading)
+
+
+def test_a_word_like_that_of_a_number_stays_in_a_name(read: Read) -> None:
+    """“Art Director” and “Section Leader” are roles."""
+    headings = ["Art Director", "Section Leader", "Article Editor"]
+    reading = read(
+        "# Roles\n\n" + "".join(f"## {each}\n\n- Plans the week\n\n" for each in headings)
+    )
+
+    assert headings == names(reading)
+
+
+@pytest.mark.parametrize("title", ["# Aufgaben\n\n## ", "# Satzung\n\n## §3 Tätigkeitsbereich – "])
+def test_a_sentence_with_the_heading_as_its_subject_names_a_role(read: Read, title: str) -> None:
+    """Nothing in “Vizepräsident Finanzen” alone says that it is a role."""
+    reading = read(
+        f"{title}Vizepräsident Finanzen\n\nDer Vizepräsident Finanzen ist verantwortlich für die "
+        "ordnungsgemäße Führung der Verbandskasse sowie für:\n\n- Einzug aller Einnahmen\n- Mahnwesen\n"
+    )
+
+    (role,) = reading.roles
+    assert ("Vizepräsident Finanzen", "read") == (role.name, role.status)
+    assert [("responsibility", "Einzug aller Einnahmen"), ("responsibility", "Mahnwesen")] == [
+        (each.kind, each.passage.plain) for each in role.statements
+    ]
+
+
+def test_a_sentence_about_something_else_makes_no_role_of_a_heading(read: Read) -> None:
+    """The heading itself must be who has the duty, and the sentence must say a duty."""
+    reading = read(
+        "# Club\n\n## Vice President Finance\n\nThe Vice President Finance is responsible for:\n\n"
+        "- Collecting all fees\n\n"
+        "## Old Harbour\n\nThe treasurer is responsible for:\n\n- Paying the crew\n\n"
+        "## Great Hall\n\nThe Great Hall has the following doors:\n\n- The door to the street\n"
+    )
+
+    assert "Vice President Finance" in names(reading)
+    assert not {"Old Harbour", "Great Hall"} & set(names(reading))

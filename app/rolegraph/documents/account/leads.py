@@ -141,6 +141,30 @@ def named_in_lead(
     return next(iter(found.values())) if len(found) == 1 else None
 
 
+def says_own_duty(context: Context, section: Section, name: RoleName) -> bool:
+    """Tell whether a sentence before a list says of what a heading names that it has duties.
+
+    Below “Vice President Finance” that is “The Vice President Finance is responsible for:”.
+    """
+    words = context.words
+    if words is None:
+        return False
+    for block, after in zip(section.blocks, section.blocks[1:], strict=False):
+        if not isinstance(block, Paragraph) or not isinstance(after, Bullets):
+            continue
+        *_, last = list(context.sentences(block.passage)) or [block.passage]
+        begin = _DETERMINER.match(last.plain)
+        text = last.plain[begin.end() if begin else 0 :]
+        rest = text[len(name.name) :]
+        is_subject = text[: len(name.name)].casefold() == name.name.casefold()
+        if not is_subject or not rest.startswith(" ") or not rest.endswith((":", "\uff1a")):
+            continue
+        found = words.matches(rest.strip(), "duties", "responsibility")
+        if found is not None and found.start() == 0:
+            return True
+    return False
+
+
 def stated_role(context: Context, section: Section) -> RoleName | None:
     """Return the role in a section about a person: `Role: Team Lead`; None without one."""
     texts = [block.passage for block in section.blocks if isinstance(block, Paragraph)]

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rolegraph.documents.language.people import are_people, beside_person, is_person
-from rolegraph.documents.language.words import Words, fold
+from rolegraph.documents.language.words import PARAGRAPH_NUMBER, Words, fold
 from rolegraph.documents.outline import Outline, Passage
 
 _NUMBER = re.compile(
-    r"(?:§{1,2}\s*[0-9]+[a-z]?[.):]?|[0-9]+(?:\.[0-9]+)+[.):]?|[0-9]+[.):]|[IVX]+[.)]|[A-Z][.)]|#[0-9]+)\s+"
+    rf"(?:{PARAGRAPH_NUMBER}|[0-9]+(?:\.[0-9]+)+[.):]?|[0-9]+[.):]|[IVX]+[.)]|[A-Z][.)]|#[0-9]+)\s+"
 )
 _BRACKET = re.compile(r"\s*[(\[\uff08]([^()\[\]\uff08\uff09]*)[)\]\uff09]\s*\Z")
 _MARKS = " \t*_`~:#\"'“”"
-_LEADING = re.compile(r"(?:[^\w(\[<!\uff08]|</?(?:b|strong|em|i|u|span|font|p|div)\b[^<>]*>)*")
+_LEADING = re.compile(r"(?:[^\w(\[<!§\uff08]|</?(?:b|strong|em|i|u|span|font|p|div)\b[^<>]*>)*")
 _TRAILING = re.compile(r"(?:\s*</(?:b|strong|em|i|u|span|font|p|div)>\s*)+\Z")
 _OF = re.compile(
     r"\s+(?:of|for|in|at|to|on|with|about|from|by|between|al|der|des|für|von|de|du|del|de la|do|da"
@@ -26,6 +26,7 @@ _AREAS = re.compile(
     r"(?P<first>[^\s,]+(?:,? [^\s,]+){0,3}),? (?:und|and|&) (?P<last>[^,]+)", re.IGNORECASE
 )
 """Areas that an “and” joins, with the word for the role behind the last."""
+_BEFORE_DASH = re.compile(r"(?P<label>[^:\n\u2013\u2014]{3,40}?)(?:\s*:|\s+[\u2013\u2014-])\s+")
 _JOIN = re.compile(r"\s*[/\uff0f]\s*|\s+(?:and|or|und|oder|et|ou|y|o|&)\s+|,\s+")
 _PLURAL = re.compile(r"(?<=\w)(?:\((?:s|es|n|en|e|a|as|i|x)\)|/(?:s|es|n|en)(?!\w))")
 """What a name ends with that may be one or several: “Maintainer(s)”, “author/s”."""
@@ -95,6 +96,7 @@ def read_name(
             found = pattern.match(passage.span.text)
             if found and 0 < found.end() < len(passage.span.text):
                 passage = _stripped(outline, outline.part(passage, found.end()))
+        passage = _without_duties(outline, passage, words)
     passage, aliases, remark = _without_brackets(outline, passage)
     if words:
         for pattern in words.patterns("suffixes"):
@@ -110,6 +112,23 @@ def read_name(
     if says and _is_name_like(name, fold(name).split()):
         certain = SURE
     return RoleName(passage, name, aliases, certain, remark, person, whole if person else None)
+
+
+def _without_duties(outline: Outline, passage: Passage, words: Words) -> Passage:
+    """Return a name without the word for duties before it: “Aufgabenbereich: Kassenwart”."""
+    found = _BEFORE_DASH.match(passage.span.text)
+    if found is None or not announces_duties(found["label"], words):
+        return passage
+    name = _stripped(outline, outline.part(passage, found.end()))
+    return name if likeness(name.plain, words) != NO else passage
+
+
+def announces_duties(text: str, words: Words) -> bool:
+    """Tell whether a text is a word for the duties of a role, and nothing else."""
+    label = words.label(text)
+    if label is None or label.rest or label.kind != "responsibility":
+        return False
+    return label.phrase in words.set_of("strong")
 
 
 def _in_two_scripts(outline: Outline, passage: Passage) -> tuple[Passage, str]:

@@ -37,8 +37,16 @@ PARTICIPATION = {
 _STATED_KIND = re.compile(r"\{kind:([\w-]+)\}")
 """How a reader of records says what a field holds, where its own name does not."""
 _SIGNS = re.compile(r"[^\w'&/ -]+|_")
+PARAGRAPH_NUMBER = (
+    r"(?:§{1,2}(?:\s*[0-9]+[a-z]?(?:[.\u2013-][0-9]+)*)?[.):]?"
+    r"|(?i:art(?:\.|icle|ikel|igo|\u00edculo|icolo)?)\s*(?:[0-9]+[a-z\u00ba\u00b0]?|[IVXL]+)[.):]?"
+    r"|(?i:section|sec\.|abschnitt|kapitel|chapter)\s*(?:[0-9]+(?:\.[0-9]+)*|[IVXL]+)"
+    r"(?:[.):]|(?=\s+[\u2013\u2014-]\s))"
+    r")(?:\s+[\u2013\u2014-](?=\s))?"
+)
+"""What numbers the paragraphs of a statute: “§ 2”, “Art. 3:”, “Section 4.”."""
 _NUMBER = re.compile(
-    r"^\s*(?:(?:§{1,2}\s*[0-9]+[a-z]?[.):]?|[0-9]+(?:\.[0-9]+)+[.):]?|[0-9]+[.):]|[IVX]+[.)]|[A-Z][.)])\s+"
+    rf"^\s*(?:(?:{PARAGRAPH_NUMBER}|[0-9]+(?:\.[0-9]+)+[.):]?|[0-9]+[.):]|[IVX]+[.)]|[A-Z][.)])\s+"
     r"|(?:[0-9]+|[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3})[\u3001\uff0e]\s*"
     r"|[(\uff08][0-9\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3}[)\uff09]\s*)"
 )

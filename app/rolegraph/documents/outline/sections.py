@@ -7,7 +7,15 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rolegraph.documents.outline.model import Block, Bullets, Heading, Outline, Paragraph, Passage
+from rolegraph.documents.outline.model import (
+    Block,
+    Bullets,
+    Heading,
+    Outline,
+    Paragraph,
+    Passage,
+    Table,
+)
 
 _MOST_WORDS_OF_LABEL = 9
 _MOST_SIGNS_OF_LABEL = 40
@@ -58,6 +66,18 @@ class Section:
     def has_content(self) -> bool:
         """Whether anything stands below its heading."""
         return any(section.blocks for section in self.walk())
+
+    @property
+    def has_list(self) -> bool:
+        """Whether a list or table stands in it or below it."""
+        return any(
+            isinstance(block, Bullets | Table) for each in self.walk() for block in each.blocks
+        )
+
+    @property
+    def has_table(self) -> bool:
+        """Whether a table is part of its own content."""
+        return any(isinstance(block, Table) for block in self.blocks)
 
 
 def divide(outline: Outline) -> Section:

@@ -5,9 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rolegraph.documents.account.context import Context
-from rolegraph.documents.account.leads import lead_of, role_and_label, stated_role
+from rolegraph.documents.account.leads import lead_of, role_and_label, says_own_duty, stated_role
 from rolegraph.documents.account.model import LabelKind
-from rolegraph.documents.language.names import MAYBE, NO, SURE, RoleName, halves, name_key
+from rolegraph.documents.language.names import (
+    MAYBE,
+    NO,
+    SURE,
+    RoleName,
+    announces_duties,
+    halves,
+    name_key,
+)
 from rolegraph.documents.language.words import Label, fold, without_number
 from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Table, walk
 from rolegraph.documents.outline.sections import Section, is_contents
@@ -131,7 +139,7 @@ class Decisions:
                 name.likeness == SURE
                 and (label is None or len(label.rest.split()) > 1)
                 and not is_own
-                and (self.labels_below(child) or _has_list(child))
+                and (self.labels_below(child) or child.has_list)
                 and not (own and name_key(own.name) == name_key(name.name))
             ):
                 self._roles[id(child)] = name
@@ -242,9 +250,27 @@ class Decisions:
             return split
         if name.likeness == MAYBE and section.has_content:
             stated = stated_role(self.context, section)
-            fits = stated is None and self._may_be(section, label, grouped, majority)
-            return name if fits else stated
-        return name if name.likeness == SURE and self._is_sure_role(section) else None
+            fits = stated is None and (
+                says_own_duty(self.context, section, name)
+                or self._may_be(section, label, grouped, majority)
+            )
+            found = name if fits else stated
+        else:
+            found = name if name.likeness == SURE and self._is_sure_role(section) else None
+        if found is name:
+            self._note_duties(section, name)
+        return found
+
+    def _note_duties(self, section: Section, name: RoleName) -> None:
+        """Note that a heading has a word for duties before the name: “Duties: Treasurer”."""
+        heading, words = section.heading, self.context.words
+        if heading is None or words is None or name.passage.span.start <= heading.span.start:
+            return
+        before = heading.span.text[: name.passage.span.start - heading.span.start]
+        before = without_number(before).strip(" :\u2013\u2014-")
+        label = self.context.label(before)
+        if label is not None and announces_duties(before, words):
+            self._kinds[id(section)] = self.content.kind_of_label(label, before)
 
     def _named_before_roles(self, section: Section, label: Label | None) -> RoleName | None:
         """Return the role of “Board Member Roles & Responsibilities” over a list of duties."""
@@ -260,7 +286,7 @@ class Decisions:
 
     def _is_unit(self, section: Section, label: Label | None, name: RoleName) -> bool:
         """Tell whether a heading among roles names a unit: “IT Department” beside “Committee”."""
-        if label is None or label.kind != "skipped" or not _has_list(section):
+        if label is None or label.kind != "skipped" or not section.has_list:
             return False
         last = fold(name.name).split()[-1:]
         return bool(label.rest) and self.context.is_word(" ".join(last), "units")
@@ -305,7 +331,7 @@ class Decisions:
 
     def _is_sure_role(self, section: Section) -> bool:
         """Tell whether a section with a role's name describes that role, and not several."""
-        labels, has_list = self.labels_below(section), _has_list(section)
+        labels, has_list = self.labels_below(section), section.has_list
         nested = [
             child
             for child in section.sections
@@ -318,7 +344,7 @@ class Decisions:
         if self._is_over_table(section) and not labels:
             return False
         several = [half for half in halves(section.title) if self.context.is_sure(half)]
-        if len(several) > 1 and (nested or _is_table(section)):
+        if len(several) > 1 and (nested or section.has_table):
             return False  # “Maintainers, Contributors and Adopters” is over several roles
         if len(nested) > 1 and not section.blocks:
             return False  # a heading over the members of a team
@@ -328,7 +354,7 @@ class Decisions:
 
     def _may_be(self, section: Section, label: Label | None, grouped: bool, majority: bool) -> bool:
         """Tell whether a section whose heading could be a role's name describes one."""
-        labels, has_list = self.labels_below(section), _has_list(section)
+        labels, has_list = self.labels_below(section), section.has_list
         if section.level == 1:
             siblings = section.parent.sections if section.parent else []
             return labels and len(siblings) > 1
@@ -341,7 +367,7 @@ class Decisions:
         known = self.context.words is not None
         return (
             labels
-            or (grouped and known and not _is_table(section) and (has_list or not section.sections))
+            or (grouped and known and not section.has_table and (has_list or not section.sections))
             or (majority and has_list and label is None)
         )
 
@@ -365,13 +391,3 @@ class Decisions:
     def split(self, heading: Passage) -> tuple[RoleName, LabelKind] | None:
         """Return role and kind of a heading such as “Maintainer responsibilities”."""
         return role_and_label(self.context, heading, self.content.kind_of_label)
-
-
-def _is_table(section: Section) -> bool:
-    return bool(section.blocks) and any(isinstance(block, Table) for block in section.blocks)
-
-
-def _has_list(section: Section) -> bool:
-    return any(
-        isinstance(block, Bullets | Table) for each in section.walk() for block in each.blocks
-    )
