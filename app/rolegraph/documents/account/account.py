@@ -179,6 +179,10 @@ _WORDING = {
         "{what} stand under a label that is not known. What are they?",
         ("responsibility", "requirement", "privilege", "practice", "exclusion", "leave out"),
     ),
+    "limit": (
+        "{what} stand under a label that asks for consent or advice first. What are they?",
+        ("privilege", "responsibility", "requirement", "practice", "exclusion", "leave out"),
+    ),
     "role": ("{what}: is this a role?", ("yes", "no")),
     "two-names": ("{what}: is this one role with two names, or two roles?", ("one", "two")),
     "short-name": (

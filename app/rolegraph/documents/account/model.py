@@ -162,7 +162,9 @@ class Reading:
 
 STRUCK = "struck"
 """The question whether what is struck through still holds."""
-ASKED = ("negation", "kind", "label", "language", STRUCK)
+LIMIT = "limit"
+"""The question what stands below a label that asks for consent or advice first."""
+ASKED = ("negation", "kind", "label", LIMIT, "language", STRUCK)
 """Questions that are answered by a kind of statement."""
 LEAVE_OUT = "leave out"
 ANSWERS = (*STATEMENT_KINDS, *PERSONA_KINDS, LEAVE_OUT)

@@ -253,7 +253,7 @@ def likeness(name: str, words: Words | None) -> int:
         and _announces(" ".join(head), words)
     ):
         return NO
-    if words.matches(name, "no_names") or _is_quality(head, words):
+    if words.matches(name, "no_names") or words.limits(name) or _is_quality(head, words):
         return NO
     heads = {head[-1], *((head[0],) if words.is_head_first else ())}
     # “Establishment of the committee” names no committee: what counts stands before the “of”.

@@ -184,6 +184,10 @@ class Words:
             text = pattern.sub(" ", text)
         return text
 
+    def limits(self, label: str) -> bool:
+        """Tell whether a label asks for consent or advice first: “Needs approval for”."""
+        return bool(self.matches(label, "limits")) and not self.matches(label, "negation")
+
     def relation_kinds(self) -> list[str]:
         """Return the kinds of relations that this language has expressions for."""
         return self._keys("relations")

@@ -104,7 +104,7 @@ class Content(Statements):
             unknown = self.kind_of_unknown(section.title)
             if unknown is UNKNOWN_KIND and self._context.outline.names is not None:
                 return self._field_kind_of(section)
-            return above if unknown is UNKNOWN_KIND else unknown
+            return self._inherited(section, above) if unknown is UNKNOWN_KIND else unknown
         found = self.kind_of_label(label, section.title)
         named = self._context.words and label.reason == self._context.words.people
         if found.name == "skipped" and len(label.rest.split()) > (1 if named else 3):
@@ -112,6 +112,27 @@ class Content(Statements):
         if not found.is_statement and above.is_statement and label.rest:
             return above
         return found
+
+    def _inherited(self, section: Section, above: LabelKind) -> LabelKind:
+        """Return what stands below a label that is not known: what the heading above it says.
+
+        Where a bold label before it said something else, this one may do so too: it is asked.
+        """
+        if section.level < _LABEL_LEVEL or section.parent is None:
+            return above
+        if not section.title.endswith((":", "\uff1a")):
+            return above
+        row = section.parent.sections
+        for other in row[: row.index(section)]:
+            label = self._context.label(other.title)
+            said = (
+                self.kind_of_label(label, other.title)
+                if label
+                else self.kind_of_unknown(other.title)
+            )
+            if said.is_statement and (said.name, said.topic) != (above.name, above.topic):
+                return LabelKind(above.name or said.name, "asked", "label", section.title)
+        return above
 
     def _field_kind_of(self, section: Section) -> LabelKind:
         """Return what a field of a record holds whose name is not known."""
@@ -259,7 +280,8 @@ class Content(Statements):
             state.lead = self.kind_of_label(label, plain)
             return
         context.describe(role, last)
-        state.lead = self._announced(plain, label, state.kind)
+        is_limit = self.is_limit(plain)
+        state.lead = self.limit(plain) if is_limit else self._announced(plain, label, state.kind)
 
     def _announced(self, plain: str, label: Label | None, above: LabelKind) -> LabelKind | None:
         """Return what a sentence before a list says that the list is; None where it says nothing.

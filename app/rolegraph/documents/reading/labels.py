@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rolegraph.documents.account.context import Context
-from rolegraph.documents.account.model import UNKNOWN_KIND, LabelKind, Status
+from rolegraph.documents.account.model import LIMIT, UNKNOWN_KIND, LabelKind, Status
 from rolegraph.documents.language.words import PERSONA_KINDS, STATEMENT_KINDS, Label
 
 _JOINING = re.compile(r"&|/|,|\b(?:and|or|und|oder|et|ou|y|o)\b", re.IGNORECASE)
@@ -23,6 +23,8 @@ class Labels:
 
     def kind_of_label(self, label: Label, text: str) -> LabelKind:
         """Return what a label says of what stands below it."""
+        if self.is_limit(text):
+            return self.limit(text)
         stated = [kind for kind in label.kinds if kind in STATEMENT_KINDS]
         persona = [kind for kind in label.kinds if kind in PERSONA_KINDS]
         if "exclusion" in stated and len(stated) > 1 and not _JOINING.search(text):
@@ -39,10 +41,21 @@ class Labels:
         return self._field_kind(label, text, (stated or persona or [""])[0])
 
     def kind_of_unknown(self, text: str) -> LabelKind:
-        """Return what a label without a known phrase says: nothing, or that it negates."""
+        """Return what a label without a known phrase says: nothing, a limit, or that it negates."""
+        if self.is_limit(text):
+            return self.limit(text)
         words = self._context.words
         negates = words is not None and words.matches(words.without_harmless(text), "negation")
         return LabelKind("exclusion", "asked", "negation", text) if negates else UNKNOWN_KIND
+
+    def is_limit(self, text: str) -> bool:
+        """Tell whether a label asks for consent or advice first: “Should consult before”."""
+        words = self._context.words
+        return words is not None and words.limits(text)
+
+    def limit(self, text: str) -> LabelKind:
+        """Return the kind below such a label: a right with a condition, or the duty to ask."""
+        return LabelKind("privilege", "asked", LIMIT, text)
 
     def _field_kind(self, label: Label, text: str, kind: str) -> LabelKind:
         """Return the kind of a label with one meaning."""

@@ -13,6 +13,7 @@ from rolegraph.documents.account.model import (
     ANSWERS,
     ASKED,
     LEAVE_OUT,
+    LIMIT,
     PEOPLE,
     LabelKind,
     RoleRead,
@@ -42,6 +43,8 @@ _PLACEHOLDER = re.compile(
 )
 _LINK_ONLY = re.compile(r"\s*!?\[[^\]]+\](?:\([^)]*\)|\[[^\]]*\])\s*[.,;]?\s*|\s*<?https?://\S+\s*")
 BOX = "the task box is left out; its text is read"
+_COLONS = (":", "\uff1a")
+_WORDS_OF_LABEL = 8
 _MOST_NAMES = 0.6
 _HEADWORD = re.compile(r"([^.:\n]{2,40}):\s+\S")
 
@@ -97,7 +100,7 @@ class Statements(Labels, ABC):
             self.text(role, rest, below, group)
             self.blocks(role, item.blocks, below)
             return
-        if item.blocks and self._labelled(role, item, group):
+        if item.blocks and (self._limits(role, item) or self._labelled(role, item, group)):
             return
         self.one(role, item.passage, kind, group, item.blocks)
 
@@ -109,6 +112,16 @@ class Statements(Labels, ABC):
         if name_key(value) not in {name_key(each) for each in (role.name, *role.aliases)}:
             return False
         self._context.account.claim(passage)
+        return True
+
+    def _limits(self, role: RoleRead, item: Item) -> bool:
+        """Read an entry such as “Needs approval for:” with what is nested; whether it is one."""
+        assert item.passage is not None  # noqa: S101 - asked of entries with a text alone
+        text = item.passage.plain
+        if not self.is_limit(text) or not (item.passage.is_bold or text.endswith(_COLONS)):
+            return False
+        self._context.account.claim(item.passage)
+        self.blocks(role, item.blocks, self.limit(text))
         return True
 
     def _labelled(self, role: RoleRead, item: Item, group: int) -> bool:
@@ -156,6 +169,7 @@ class Statements(Labels, ABC):
         A heading over prose says less than one over a list: it may hold duties, reasons, examples.
         So each sentence is a guess.
         """
+        kind = self._limited(passage, kind)
         if kind.name == "skipped":
             self._context.account.refuse(kind.label, passage)
         elif kind.name == "relation":
@@ -249,6 +263,7 @@ class Statements(Labels, ABC):
         self, passage: Passage, kind: LabelKind, group: int, *, is_prose: bool
     ) -> tuple[str | None, str, Status]:
         """Return kind, open question and state; ask where the meaning could be turned."""
+        kind = self._limited(passage, kind)
         name = None if kind.name == "description" else kind.name
         status = "inferred" if kind.name == "description" else kind.status
         holds = self._context.answers.get(("struck", passage.plain)) == "yes"
@@ -267,10 +282,17 @@ class Statements(Labels, ABC):
             ):
                 topic = "negation"  # “She lifts loads, never people”
         if topic:
-            status = self._ask(topic, group, passage)
+            status = self._ask(topic, group, passage, kind.label if topic == LIMIT else "")
         elif kind.topic and status == "asked":
             status = "inferred"  # its own words say what it is
         return name or "responsibility", topic, status
+
+    def _limited(self, passage: Passage, kind: LabelKind) -> LabelKind:
+        """Return the kind of a text, which may begin with a limit: “Needs approval: travel”."""
+        head, sign, _ = passage.plain.replace("\uff1a", ":").partition(":")
+        is_plain = not kind.topic and (kind.is_statement or kind.name is None)
+        short = len(head.split()) <= _WORDS_OF_LABEL
+        return self.limit(head) if sign and is_plain and short and self.is_limit(head) else kind
 
     def _answer(self, role: RoleRead, passage: Passage) -> str | None:
         """Return the kind that a person gave a statement of a role before."""
