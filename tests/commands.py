@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import os
 import subprocess
@@ -35,6 +36,7 @@ def rolegraph(*arguments: str | Path, folder: Path | None = None, **environment:
     """
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
     logging = structlog.get_config()
+    collects, often = gc.isenabled(), gc.get_threshold()
     with (
         mock.patch.object(sys, "argv", ["rolegraph", *map(str, arguments)]),
         mock.patch.dict(os.environ, environment),
@@ -50,6 +52,9 @@ def rolegraph(*arguments: str | Path, folder: Path | None = None, **environment:
             code = 0
         finally:
             structlog.configure(**logging)
+            gc.set_threshold(*often)  # some leave the collector off, since their process ends
+            if collects:
+                gc.enable()
     return Ran(code if isinstance(code, int) else int(bool(code)), _text(out), _text(err))
 
 
