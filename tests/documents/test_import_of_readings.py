@@ -15,6 +15,7 @@ from rolegraph.checking.files.sources import FileSelection
 from rolegraph.checking.options import Options
 from rolegraph.checking.run import run as check
 from rolegraph.cli.documents.commands import app
+from rolegraph.documents.importing.answers import read_answers
 from rolegraph.documents.importing.reading_drift import check_reading
 from rolegraph.documents.importing.service import ImportResult, elsewhere_of, import_document
 from rolegraph.documents.text.errors import MalformedDocument
@@ -217,6 +218,33 @@ def test_an_answer_that_is_no_choice_is_a_fault_with_its_line(catalogue: Path) -
 
     with pytest.raises(MalformedDocument, match=f":{line}.*“perhaps” is no answer"):
         import_document(catalogue / "roles.md")
+
+
+@pytest.mark.parametrize("answer", ["yes", "no", "NO", "on", "1.10", "2026-01-01"])
+def test_an_answer_is_taken_as_it_is_written(catalogue: Path, answer: str) -> None:
+    """YAML 1.1 makes a truth value, a number or a date of these; people write words."""
+    first = import_document(catalogue / "roles.md")
+    first.curation_target.parent.mkdir(exist_ok=True)
+    text = re.sub("choices: .*", f"choices: [{answer}, other]", first.curation, count=1)
+    text = text.replace("answer:\n", f"answer: {answer}\n", 1)
+    first.curation_target.write_text(text, encoding="utf-8")
+
+    asked = read_answers(first.curation_target, "roles.curation.yaml").questions[0]
+    assert (answer, (answer, "other")) == (asked.answer, asked.choices)
+
+
+def test_a_fault_of_the_curation_is_told_by_check_with_its_line(catalogue: Path) -> None:
+    """A check that stays green on answers that nobody can read hides that they do not count."""
+    run("import", catalogue / "roles.md")
+    curation = catalogue / "data/roles.curation.yaml"
+    text = curation.read_text(encoding="utf-8").replace("topic:", "tropic:", 1)
+    curation.write_text(text, encoding="utf-8")
+    line = next(n for n, each in enumerate(text.split("\n"), 1) if "tropic:" in each)
+
+    told = check_reading(catalogue / "roles.md", base=catalogue)
+    assert {"curation-malformed"} == {each.rule for each in told}
+    assert ("data/roles.curation.yaml", line) in {(each.file, each.line) for each in told}
+    assert {"roles.md"} == {place.file for each in told for place in each.related}
 
 
 @pytest.mark.parametrize(

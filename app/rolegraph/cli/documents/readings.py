@@ -22,7 +22,9 @@ def tell(result: ImportResult, target: Path) -> None:
         f"{_number(len(result.triples), 'triple')}"
     )
     questions = _number(len(reading.questions), "question")
-    typer.echo(f"{result.curation_target}: {questions} for a person")
+    lost = sum(each.end_line - each.line + 1 for each in reading.not_read)
+    left = f"; {_number(lost, 'line')} not read, each with its reason" if lost else ""
+    typer.echo(f"{result.curation_target}: {questions} for a person{left}")
     if reading.file.endswith(READ_ONLY):
         typer.echo("The document is read only: `documents render` cannot write it back.")
     if result.waiting:

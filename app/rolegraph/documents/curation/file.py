@@ -10,15 +10,11 @@ from pydantic import ValidationError
 
 from rolegraph.documents.curation.model import Curation
 from rolegraph.documents.curation.yaml_keys import repeated_faults
+from rolegraph.documents.curation.yaml_places import Key, Place, fault_at, message_of, places_of
 from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.home import lying
 from rolegraph.documents.text.source import SourceText
 from rolegraph.errors import SyntaxFault
-
-Key = tuple[str | int, ...]
-Place = tuple[int, int]
-
-_DEEPEST = 8
 
 
 @dataclass(frozen=True)
@@ -43,7 +39,7 @@ class CurationFile:
 
     def fault(self, message: str, *key: str | int) -> SyntaxFault:
         """Return a fault at the place of an entry, or of the nearest entry around it."""
-        return _fault(message, self.shown_as, self.places, key)
+        return fault_at(message, self.shown_as, self.places, key)
 
 
 def read_curation(path: Path, shown_as: str | None = None) -> CurationFile:
@@ -86,12 +82,12 @@ def parse_curation(content: bytes, file: str, shown_as: str) -> CurationFile:
     if repeated:
         raise MalformedDocument(repeated)
     if root:
-        _find_places(root, (), places)
+        places = places_of(root)
     try:
         curation = Curation.model_validate(data)
     except ValidationError as error:
         raise MalformedDocument(
-            _fault(_message(dict(detail)), shown_as, places, tuple(detail["loc"]))
+            fault_at(message_of(dict(detail)), shown_as, places, tuple(detail["loc"]))
             for detail in error.errors(include_url=False, include_context=False)
         ) from None
     return CurationFile(
@@ -102,39 +98,3 @@ def parse_curation(content: bytes, file: str, shown_as: str) -> CurationFile:
         sha256=source.sha256,
         places=places,
     )
-
-
-def _find_places(node: yaml.Node, key: Key, places: dict[Key, Place]) -> None:
-    """Note the place of every entry below a node."""
-    if len(key) > _DEEPEST:  # an alias may point to what it stands in
-        return
-    if isinstance(node, yaml.SequenceNode):
-        for index, child in enumerate(node.value):
-            places[(*key, index)] = _place(child)
-            _find_places(child, (*key, index), places)
-    elif isinstance(node, yaml.MappingNode):
-        for name, child in node.value:
-            entry = (*key, str(name.value))
-            places[entry] = _place(name)
-            _find_places(child, entry, places)
-
-
-def _place(node: yaml.Node) -> Place:
-    return node.start_mark.line + 1, node.start_mark.column + 1
-
-
-def _message(detail: dict[str, object]) -> str:
-    location = detail["loc"]
-    name = location[-1] if isinstance(location, tuple) and location else "curation"
-    if detail["type"] == "extra_forbidden":
-        return f"The entry “{name}” is not known here."
-    if detail["type"] == "missing":
-        return f"The entry “{name}” is missing."
-    return f"“{name}”: {detail['msg']}."
-
-
-def _fault(message: str, file: str, places: dict[Key, Place], key: Key) -> SyntaxFault:
-    while key and key not in places:
-        key = key[:-1]
-    line, column = places.get(key, (1, 1))
-    return SyntaxFault(message, source=file, line=line, column=column)

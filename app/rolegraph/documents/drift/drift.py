@@ -48,7 +48,7 @@ def check(
     try:
         inputs = read_inputs(document, graph, curation, base)
     except MalformedDocument as error:
-        return [fault_finding("document-malformed", fault) for fault in error.faults]
+        return [fault_finding(fault, shown_name(document, base)) for fault in error.faults]
     return check_inputs(inputs)
 
 
@@ -58,8 +58,8 @@ def check_inputs(inputs: Inputs) -> list[Finding]:
     Raises:
         InputError: the graph describes no document.
     """
-    findings = [fault_finding("document-malformed", fault) for fault in inputs.faults]
-    findings += [fault_finding("curation-malformed", fault) for fault in inputs.curation_faults]
+    shown = inputs.name
+    findings = [fault_finding(fault, shown) for fault in (*inputs.faults, *inputs.curation_faults)]
     comparison = compare(inputs.graph.outline(), inputs.outline())
     findings += explained(comparison, inputs)
     if not findings:

@@ -55,11 +55,20 @@ def finding(rule: str, message: str, **facts: str | None) -> Finding:
     )
 
 
-def fault_finding(rule: str, fault: SyntaxFault) -> Finding:
-    """Return a fault of a document or a curation as a finding."""
+def fault_finding(fault: SyntaxFault, document: str) -> Finding:
+    """Return a fault of a document, or of its curation, as a finding.
+
+    Args:
+        fault: the fault.
+        document: name of the document. A fault of the curation leads to it as well: who has
+            the document checked is told.
+    """
     line, column = fault.line or 1, fault.column or 1
-    found = finding(rule, fault.message)
-    return found.at(Place(fault.source or "", line, column, line, column + 1))
+    place = Place(fault.source or document, line, column, line, column + 1)
+    if place.file == document:
+        return finding("document-malformed", fault.message).at(place)
+    found = finding("curation-malformed", fault.message).at(place)
+    return replace(found, related=(Place(document, 1, 1, 1, 2, "the document it belongs to"),))
 
 
 def explain(drift: Drift, inputs: Inputs, *, by_document: bool, by_graph: bool) -> Finding:

@@ -29,22 +29,41 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 
 from rolegraph.documents.curation.model import Slug, Text
 from rolegraph.documents.curation.yaml_keys import repeated_faults
+from rolegraph.documents.curation.yaml_places import fault_at, message_of, places_of
 from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.errors import SyntaxFault
 
 FORM = 1
 _MARK = re.compile(r"^reading:", re.MULTILINE)
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The same in C where it is there: a curation file has a line for every statement."""
+_NULL = "tag:yaml.org,2002:null"
 Status = Literal["read", "guessed", "asked", "confirmed"]
 Kind = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class _AsWritten(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Takes scalars as they are written, `yes`, `NO`, `1.10` and `2026-01-01` among them.
+
+    YAML 1.1 makes a truth value, a number or a date of these, and people write them as words.
+    """
+
+    yaml_implicit_resolvers: ClassVar[Mapping[str, list[tuple[str, re.Pattern[str]]]]] = {
+        first: [(tag, form) for tag, form in known if tag == _NULL]
+        for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 class _Entry(BaseModel):
@@ -107,7 +126,7 @@ class AnsweredRole(_Entry):
 class Answers(_Entry):
     """A whole curation file of a reading."""
 
-    reading: Literal[1]
+    reading: Annotated[Literal[1], BeforeValidator(lambda form: 1 if form == "1" else form)]
     document: AnsweredDocument = AnsweredDocument()
     scheme: AnsweredScheme | None = None
     questions: tuple[AnsweredQuestion, ...] = ()
@@ -159,7 +178,7 @@ def read_answers(path: Path, shown_as: str) -> Answers:
     """
     text = path.read_text(encoding="utf-8")
     try:
-        loader = _LOADER(text)
+        loader = _AsWritten(text)
         root = loader.get_single_node()
         loaded = None if root is None else loader.construct_document(root)
     except yaml.MarkedYAMLError as error:
@@ -173,26 +192,30 @@ def read_answers(path: Path, shown_as: str) -> Answers:
     try:
         answers = Answers.model_validate(loaded or {"reading": FORM})
     except ValidationError as error:
+        places = places_of(root) if root is not None else {}
         faults = [
-            SyntaxFault(
-                f"{' / '.join(str(key) for key in each['loc'])}: {each['msg']}.",
-                source=shown_as,
-                line=1,
-            )
+            fault_at(message_of(dict(each)), shown_as, places, tuple(each["loc"]))
             for each in error.errors(include_url=False, include_context=False)
         ]
         raise MalformedDocument(faults) from None
-    for question in answers.questions:
-        if question.answer and question.choices and question.answer not in question.choices:
-            choices = ", ".join(question.choices)
-            message = f"“{question.answer}” is no answer to “{question.question}”; write {choices}."
-            raise _fault(message, shown_as, _line_of(text, question.answer))
+    wrong = [
+        (number, each)
+        for number, each in enumerate(answers.questions)
+        if each.answer and each.choices and each.answer not in each.choices
+    ]
+    if wrong and root is not None:
+        places = places_of(root)
+        raise MalformedDocument(
+            fault_at(
+                f"“{each.answer}” is no answer to this question: {each.question} "
+                f"Write one of: {', '.join(each.choices)}.",
+                shown_as,
+                places,
+                ("questions", number, "answer"),
+            )
+            for number, each in wrong
+        )
     return answers
-
-
-def _line_of(text: str, answer: str) -> int:
-    place = text.find(f"answer: {answer}")
-    return text.count("\n", 0, place) + 1 if place >= 0 else 1
 
 
 def _fault(message: str, shown_as: str, line: int = 1) -> MalformedDocument:

@@ -20,7 +20,7 @@ from rolegraph.documents.importing.people import is_whole
 from rolegraph.documents.importing.service import elsewhere_of, import_document
 from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.home import lying
-from rolegraph.errors import InputError
+from rolegraph.errors import InputError, SyntaxFault
 from rolegraph.rdf.terms import NamedNode, Quad, Triple
 from rolegraph.shacl.findings import Finding, Place
 
@@ -61,8 +61,14 @@ def check_reading(
             shown_as=shown,
         )
     except MalformedDocument as error:
-        return [fault_finding("document-malformed", fault) for fault in error.faults]
+        return [fault_finding(_shown(fault, base), shown) for fault in error.faults]
     return list(differences(before, Described(made.triples), shown, name))
+
+
+def _shown(fault: SyntaxFault, base: Path | None) -> SyntaxFault:
+    """Return a fault with the name of its file as the findings of a check have it."""
+    name = shown_name(Path(fault.source), base) if fault.source else None
+    return SyntaxFault(fault.message, source=name, line=fault.line, column=fault.column)
 
 
 def differences(
