@@ -55,19 +55,20 @@ def finding(rule: str, message: str, **facts: str | None) -> Finding:
     )
 
 
-def fault_finding(fault: SyntaxFault, document: str) -> Finding:
+def fault_finding(rule: str, fault: SyntaxFault, document: str) -> Finding:
     """Return a fault of a document, or of its curation, as a finding.
 
     Args:
+        rule: `document-malformed` or `curation-malformed`.
         fault: the fault.
         document: name of the document. A fault of the curation leads to it as well: who has
             the document checked is told.
     """
     line, column = fault.line or 1, fault.column or 1
     place = Place(fault.source or document, line, column, line, column + 1)
+    found = finding(rule, fault.message).at(place)
     if place.file == document:
-        return finding("document-malformed", fault.message).at(place)
-    found = finding("curation-malformed", fault.message).at(place)
+        return found
     return replace(found, related=(Place(document, 1, 1, 1, 2, "the document it belongs to"),))
 
 
