@@ -48,7 +48,8 @@ def check(
     try:
         inputs = read_inputs(document, graph, curation, base)
     except MalformedDocument as error:
-        return [fault_finding(fault, shown_name(document, base)) for fault in error.faults]
+        shown = shown_name(document, base)
+        return [fault_finding("document-malformed", fault, shown) for fault in error.faults]
     return check_inputs(inputs)
 
 
@@ -59,7 +60,10 @@ def check_inputs(inputs: Inputs) -> list[Finding]:
         InputError: the graph describes no document.
     """
     shown = inputs.name
-    findings = [fault_finding(fault, shown) for fault in (*inputs.faults, *inputs.curation_faults)]
+    findings = [
+        *(fault_finding("document-malformed", each, shown) for each in inputs.faults),
+        *(fault_finding("curation-malformed", each, shown) for each in inputs.curation_faults),
+    ]
     comparison = compare(inputs.graph.outline(), inputs.outline())
     findings += explained(comparison, inputs)
     if not findings:

@@ -30,7 +30,7 @@ def residue(inputs: Inputs) -> Iterator[Finding]:
         )
     except MalformedDocument as error:
         for fault in error.faults:
-            yield fault_finding(fault, inputs.name)
+            yield fault_finding("curation-malformed", fault, inputs.name)
         return
     generated = {term(name) for name in GENERATED}
     said = {t for t in inputs.graph.described.triples if t.predicate in generated}

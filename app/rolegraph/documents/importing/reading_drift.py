@@ -61,7 +61,13 @@ def check_reading(
             shown_as=shown,
         )
     except MalformedDocument as error:
-        return [fault_finding(_shown(fault, base), shown) for fault in error.faults]
+        faults = [_shown(fault, base) for fault in error.faults]
+        return [
+            fault_finding(
+                "document-malformed" if each.source == shown else "curation-malformed", each, shown
+            )
+            for each in faults
+        ]
     return list(differences(before, Described(made.triples), shown, name))
 
 
