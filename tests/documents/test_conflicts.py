@@ -43,7 +43,7 @@ Somebody with a licence for cranes.
 
 ### Out of scope
 
-- The crane driver lifts people.
+- Lifts people
 """
 runner = CliRunner()
 

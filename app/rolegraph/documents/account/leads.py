@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from rolegraph.documents.account.context import Context
-from rolegraph.documents.account.model import LabelKind
+from rolegraph.documents.account.model import LabelKind, RoleRead
+from rolegraph.documents.language.meaning import denies
 from rolegraph.documents.language.names import SURE, RoleName, name_key
-from rolegraph.documents.language.words import Label
+from rolegraph.documents.language.words import Label, fold
 from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage
 from rolegraph.documents.outline.sections import Section
 from rolegraph.documents.text.model import Span
@@ -39,6 +40,13 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS = 5
+_SENTENCE = 4
+"""So many words without a stop may be a sentence."""
+_OPENING = " \t*_~`\"'“”„«"
+_MARKS = re.compile(
+    r"(?:\*\*|__|`|<[^<>]*>)(?P<text>[^*_`<>]+?)[\s:\uff1a.]*(?:\*\*|__|`|</\w+>)\Z"
+)
+"""A bold text without its marks and the colon in them."""
 _ENTRY = re.compile(r"(?:\A|\n)[ \t]*(?:[-*\u2022]|[0-9]{1,2}[.)])[ \t]+")
 _BETWEEN = re.compile(r"\s*(?:\([^()]*\)\s*|,[^,]{2,60},\s*)?")
 """What may stand between a role and its duty: “The clerk (a member of the board) shall …”."""
@@ -104,6 +112,65 @@ def duty_of(context: Context, sentence: Passage) -> tuple[RoleName, str] | None:
             return None
         return context.name(context.outline.part(sentence, start, start + part.end())), kind
     return None
+
+
+def affirms(context: Context, role: RoleRead, sentence: Passage) -> bool:
+    """Tell whether a sentence says what a role or somebody does, and denies nothing.
+
+    “The commander delegates technical work.” Below “does not do” it is no exclusion.
+    """
+    words, text = context.words, sentence.plain.lstrip(_OPENING)
+    if words is None or denies(words, text) or words.kind_of(text, "cues") == "exclusion":
+        return False
+    if len(text.split()) < _SENTENCE and not text.endswith((".", "!", "\u3002")):
+        return False
+    begin = _DETERMINER.match(text)
+    rest = text[begin.end() if begin else 0 :]
+    first = fold(rest).split()[:1]
+    if not begin and first and first[0] in words.set_of("subjects"):
+        return True
+    own = [name for each in (role.name, *role.aliases) for name in _called(context, each)]
+    if any(_begins(rest, name, is_joined=context.is_joined) for name in own):
+        return True
+    parts = list(re.finditer(r"[^\s,;:()]+", rest))[:_MOST_WORDS] if begin else []
+    return any(context.is_sure(rest[: part.end()]) for part in parts[:-1])
+
+
+def _called(context: Context, name: str) -> tuple[str, ...]:
+    """Return a name and the word that stands for it: “Incident Commander”, “commander”."""
+    parts = name.split()
+    return (name, parts[0 if context.is_head_first else -1]) if parts else ()
+
+
+def _begins(text: str, name: str, *, is_joined: bool) -> bool:
+    """Tell whether a text begins with a name and goes on behind it."""
+    end = "" if is_joined else r"(?:\s*\([^()]*\))?,?\s+\w"
+    return re.match(re.escape(name) + end, text, re.IGNORECASE) is not None
+
+
+def explained(
+    context: Context, role: RoleRead, passage: Passage
+) -> tuple[Passage, list[Passage]] | None:
+    """Return what an entry begins with, and the sentences that explain it; None without such.
+
+    “**Hands-on debugging:** The commander delegates technical work.” is about the debugging.
+    """
+    text = passage.span.text
+    found = _LEAD.match(text)
+    group = next((each for each in ("name", "plain") if found and found[each]), None)
+    if found is None or group is None:
+        return None
+    gap = "gap" if group == "name" else "plain_gap"
+    if not found[gap].strip() and not re.search(r"[:\uff1a.]\W*\Z", found[group]):
+        return None  # bold for its weight alone
+    told = context.outline.part(passage, found.end(gap))
+    sentences = list(context.sentences(told)) if told.span.text else []
+    if not any(affirms(context, role, each) for each in sentences):
+        return None
+    marks = _MARKS.match(text[: found.end(group)])
+    start, end = marks.span("text") if marks else found.span(group)
+    head = context.outline.part(passage, start, end)
+    return replace(head, is_struck=passage.is_struck), sentences
 
 
 def entries_in(context: Context, passage: Passage) -> list[Passage]:

@@ -26,11 +26,19 @@ READ_ONLY = (".docx", ".xlsx", ".xlsm")
 
 @dataclass(frozen=True, slots=True)
 class StatementPart:
-    """Something nested in a statement; `is_asked` where it negates, and a person has to say."""
+    """Something nested in a statement.
+
+    Attributes:
+        passage: its text and place.
+        parts: what is nested in it.
+        is_asked: whether it negates, and a person has to say.
+        is_explanation: whether it says why or who else, and is of no kind of its own.
+    """
 
     passage: Passage
     parts: tuple[StatementPart, ...] = ()
     is_asked: bool = False
+    is_explanation: bool = False
 
 
 @dataclass(slots=True)

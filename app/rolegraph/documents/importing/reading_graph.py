@@ -165,9 +165,12 @@ class ReadingGraph:
                 continue
             order += 1
             whole = self._statement(role, iri, identifier, statement, order, taken)
+            told = [part.passage.plain for part in statement.parts if part.is_explanation]
+            self._builder.text(whole, "skos:definition", " ".join(told) or None)
             for part in _flat(statement.parts):
                 if part.is_asked:
                     self._wait(part.passage, "its kind waits for an answer")
+                if part.is_asked or part.is_explanation:
                     continue
                 order += 1
                 nested = StatementRead(statement.kind, part.passage, "inferred")

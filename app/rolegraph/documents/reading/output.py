@@ -71,6 +71,7 @@ def _part(part: StatementPart) -> dict[str, Any]:
         "line": part.passage.line,
         "end_line": part.passage.end_line,
     }
+    found |= {"is_explanation": True} if part.is_explanation else {}
     return found | ({"parts": [_part(each) for each in part.parts]} if part.parts else {})
 
 
@@ -167,7 +168,8 @@ NOTHING = (
 
 def _part_lines(parts: tuple[StatementPart, ...], indent: str) -> Iterator[str]:
     for part in parts:
-        yield f"{indent}- {part.passage.plain} (line {part.passage.line})"
+        why = "explained by: " if part.is_explanation else ""
+        yield f"{indent}- {why}{part.passage.plain} (line {part.passage.line})"
         yield from _part_lines(part.parts, indent + "  ")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from zlib import crc32
 
-from rolegraph.documents.account.leads import duty_of, entries_in
+from rolegraph.documents.account.leads import affirms, duty_of, entries_in, explained
 from rolegraph.documents.account.model import (
     ANSWERS,
     ASKED,
@@ -179,7 +179,7 @@ class Statements(Labels, ABC):
             self._context.account.claim(passage)
             for name in re.split(r"\s*[,;/]\s*", passage.plain):
                 self._context.alias(role, name)
-        elif kind.is_statement and (entries := entries_in(self._context, passage)):
+        elif kind.is_statement and (entries := self._entries(role, passage, kind)):
             for entry in entries:
                 self.one(role, entry, kind, group)
         elif kind.is_statement:
@@ -191,6 +191,12 @@ class Statements(Labels, ABC):
         else:
             for sentence in self._context.sentences(passage):
                 self.sentence(role, sentence, kind, group)
+
+    def _entries(self, role: RoleRead, passage: Passage, kind: LabelKind) -> list[Passage]:
+        """Return what of a text is an entry of its own, as those of a list are."""
+        if kind.name == "exclusion" and explained(self._context, role, passage):
+            return [passage]
+        return entries_in(self._context, passage)
 
     def sentence(self, role: RoleRead, passage: Passage, kind: LabelKind, group: int) -> None:
         """Read a sentence of prose: a statement where it plainly gives a duty, else description."""
@@ -234,17 +240,22 @@ class Statements(Labels, ABC):
         self._context.account.claim(passage)
         self._context.note(role, passage)
         confirmed = self._answer(role, passage)
+        is_open = kind.name == "exclusion" and not confirmed
+        told = explained(self._context, role, passage) if is_open else None
+        passage, reasons = told or (passage, [])
+        confirmed = confirmed or self._answer(role, passage)
         if passage.is_struck and self._context.answers.get(("struck", passage.plain)) == "no":
             confirmed = LEAVE_OUT
         name, topic, status = self._judge(
-            passage, kind, _group(role, kind, group), is_prose=is_prose
+            role, passage, kind, _group(role, kind, group), is_prose=is_prose and not told
         )
         if confirmed:
             name, topic, status = confirmed, "", "read"
         if name == LEAVE_OUT:
             self._context.account.drop(passage.line, "left out, as a person answered")
             return
-        parts = tuple(self._parts(blocks, None if confirmed else group))
+        parts = tuple(replace(self._part(each, (), group), is_explanation=True) for each in reasons)
+        parts += tuple(self._parts(blocks, None if confirmed else group))
         if any(part.is_asked for part in _all_parts(parts)):
             status = "asked"
         role.statements.append(StatementRead(name, passage, status, parts, topic))
@@ -260,7 +271,7 @@ class Statements(Labels, ABC):
         return ""
 
     def _judge(
-        self, passage: Passage, kind: LabelKind, group: int, *, is_prose: bool
+        self, role: RoleRead, passage: Passage, kind: LabelKind, group: int, *, is_prose: bool
     ) -> tuple[str | None, str, Status]:
         """Return kind, open question and state; ask where the meaning could be turned."""
         kind = self._limited(passage, kind)
@@ -281,11 +292,18 @@ class Statements(Labels, ABC):
                 and denies(words, passage.plain)
             ):
                 topic = "negation"  # “She lifts loads, never people”
+            if kind.name == "exclusion" and not topic and self._affirms(role, passage):
+                # Below “does not do”: “The clerk keeps the files.” It has a question of its own.
+                topic, group = "negation", crc32(f"affirms {group}".encode())
         if topic:
             status = self._ask(topic, group, passage, kind.label if topic == LIMIT else "")
         elif kind.topic and status == "asked":
             status = "inferred"  # its own words say what it is
         return name or "responsibility", topic, status
+
+    def _affirms(self, role: RoleRead, passage: Passage) -> bool:
+        """Tell whether a sentence of a text says what somebody does."""
+        return any(affirms(self._context, role, each) for each in self._context.sentences(passage))
 
     def _limited(self, passage: Passage, kind: LabelKind) -> LabelKind:
         """Return the kind of a text, which may begin with a limit: “Needs approval: travel”."""
