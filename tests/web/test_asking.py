@@ -141,3 +141,50 @@ def test_queries_asked_before_are_found_again_in_this_browser_only(
     page.wait_for_selector("form[data-ready]")
     assert [] == asked(page)
     assert [] == opened.problems
+
+
+def test_a_query_is_saved_in_the_catalogue_for_others_to_run(
+    visit: VisitPage, operator: httpx.Client, axe: str
+) -> None:
+    """What one has worked out, all can ask; it is a thing like others, with rules and a history."""
+    page = visit("/query", url=str(operator.base_url)).page
+    page.wait_for_selector("form[data-ready]")
+    text = f"{PREFIX}\nSELECT ?tool {{\n  ?tool a rg:Tool\n}}"
+    write(page, text)
+    page.get_by_role("button", name="Save in the catalogue").click()
+    page.locator("#form[data-ready]").wait_for()
+    assert text == page.locator("[data-field=query] textarea").input_value()
+
+    page.get_by_label("Token").fill(operator.headers["Authorization"].removeprefix("Bearer "))
+    page.locator("[data-field=label] input").first.fill("Every tool of ours")
+    page.locator("[data-field=description] textarea").first.fill("For the review in May.")
+    page.locator(".state", has_text="It can be saved").wait_for()
+    page.get_by_role("button", name="Review and save").click()
+    page.locator("dialog[open]").get_by_role("button", name="Save").click()
+    page.wait_for_url("**/saved-queries/every-tool-of-ours")
+    page.evaluate(axe)
+    assert [] == page.evaluate(SERIOUS)
+
+    other = visit("/query", url=str(operator.base_url))
+    other.page.get_by_role("link", name="Every tool of ours").click()
+    other.page.locator("#view table").wait_for()
+    assert text == other.page.locator("#query-text").input_value()
+    assert "For the review in May." in other.page.locator("main").inner_text()
+    other.page.set_viewport_size({"width": 390, "height": 800})
+    other.page.evaluate(axe)
+    assert 0 == other.page.evaluate(OVERFLOW)
+    assert [] == other.page.evaluate(SERIOUS)
+
+    latest = operator.get("/api/v1/changes", params={"limit": 1}).json()["items"][0]
+    assert "saved-queries/every-tool-of-ours" in str(operator.get(latest["href"]).json())
+    assert [] == other.problems
+
+
+def test_what_is_no_query_is_not_saved(operator: httpx.Client) -> None:
+    """An update among the saved queries would be a trap for whoever runs it."""
+    said = {"label": "Empty it", "description": "All goes.", "query": "CLEAR ALL"}
+    refused = operator.post("/api/v1/saved-queries", json=said)
+
+    assert 422 == refused.status_code
+    assert "SELECT, ASK, CONSTRUCT or DESCRIBE" in refused.text
+    assert 404 == operator.get("/query?saved=empty-it").status_code

@@ -50,6 +50,8 @@ let shown = begun;
 window.addEventListener("popstate", () => location.reload());
 
 form.addEventListener("submit", (event) => {
+  area.value = textOfQuery();
+  if (event.submitter?.id === "save") return; // to the form where it gets its name
   event.preventDefault();
   void run();
 });

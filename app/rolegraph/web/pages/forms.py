@@ -25,6 +25,8 @@ _OPTIONS = 80
 """Things that a list offers; with more there is a search instead."""
 
 _SHORT = frozenset({LABEL, "altLabels", "hiddenLabels", "title"})
+_LONG = frozenset({"query"})
+"""Texts of several lines that are in no language."""
 _FIRST = frozenset({"inputs", "outputs", "tools", "fulfils", "workflows"})
 """Fields that are asked for at once beside those that must be given; the rest is under “More”."""
 _INPUTS = {
@@ -172,7 +174,7 @@ def _input(field: Field) -> str:
     if field.datatype in _INPUTS:
         return _INPUTS[field.datatype]
     long = field.datatype == LANG_STRING and field.name not in _SHORT
-    return "long" if long else "text"
+    return "long" if long or field.name in _LONG else "text"
 
 
 def _targets(catalogue: Catalogue, field: Field) -> list[ResourceType]:

@@ -29,6 +29,7 @@ def extras(catalogue: Catalogue, origins: Origins) -> Mapping[str, Extra]:
         "workflows": special.workflow,
         "documents": special.document,
         "personas": lambda _, __: {"shown": _PERSONA},
+        "saved-queries": lambda _, __: {"shown": {"query"}},
     }
 
 

@@ -25,6 +25,7 @@ from rolegraph.sparql.policy import NEVER_KEPT, QueryBounds, is_volatile
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.query.running import QueryRunner, bare, formats_of
+from rolegraph.web.query.saved import KIND, SavedQuery, saved_queries, saved_query
 
 SHOWN = 500
 """Rows that the page shows; the downloads have all."""
@@ -97,9 +98,10 @@ def router(
         asked = dict(request.query_params)
         text, name = asked.pop("query", ""), asked.pop("name", "")
         named = library.find(name) if name else None
-        values = {key: value for key, value in asked.items() if value}
-        text = text or (bare(named) if named else "")
         root = request.scope.get("root_path", "")
+        saved = await run_in_threadpool(_kept, catalogue, root, asked.pop("saved", ""))
+        values = {key: value for key, value in asked.items() if value}
+        text = text or (bare(named) if named else saved.text if saved else "")
         asked_for = (text, named, values)
         result = await _shown(runner, catalogue, asked_for, request) if text else None
         ready = named is not None and text == bare(named)
@@ -108,11 +110,13 @@ def router(
             none = await run_in_threadpool(meaning_of_nothing, named, catalogue.store.select)
 
         def render() -> Response:
-            chosen = {
+            chosen: dict[str, Any] = {
                 "text": text or _EXAMPLE,
                 "prefixes": json.dumps(PREFIXES),
                 "result": result,
                 "named": named,
+                "saved": saved,
+                "keeps": KIND in catalogue.types,
                 "none": none,
                 "values": values,
                 "data": f"{root}/query/results?{urlencode({'name': name, **values})}"
@@ -121,6 +125,8 @@ def router(
                 "choices": _choices(catalogue, named, root),
                 "library": list(library.values()),
             }
+            with catalogue.view(root) as view:
+                chosen["saved_queries"] = saved_queries(catalogue, view)
             return pages.render(request, "query.html", chosen)
 
         answer = await run_in_threadpool(render)
@@ -152,6 +158,13 @@ def router(
 
     routes.include_router(data)
     return routes
+
+
+def _kept(catalogue: Catalogue, root: str, slug: str) -> SavedQuery | None:
+    if not slug:
+        return None
+    with catalogue.view(root) as view:
+        return saved_query(catalogue, view, slug)
 
 
 async def _shown(

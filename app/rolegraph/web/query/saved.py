@@ -1,0 +1,52 @@
+"""The queries that people keep in the catalogue, as the query page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rolegraph.catalogue import Catalogue, View
+from rolegraph.catalogue.reading.view import Thing
+
+KIND = "saved-queries"
+"""The plural of their type; a catalogue with shapes of its own may have none."""
+
+
+@dataclass(frozen=True)
+class SavedQuery:
+    """A query of the catalogue.
+
+    Attributes:
+        slug: its last part of the address.
+        title: its name.
+        description: what it finds; empty where that is not said.
+        text: in SPARQL; empty where a draft has none.
+    """
+
+    slug: str
+    title: str
+    description: str
+    text: str
+
+
+def saved_queries(catalogue: Catalogue, view: View) -> Sequence[SavedQuery]:
+    """Return the saved queries, in the order that their shape asks for, without retired ones."""
+    if KIND not in catalogue.types:
+        return []
+    found = [view.thing(iri) for iri in view.iris(KIND)]
+    return [_saved(catalogue, thing) for thing in found if thing.get("status") != "retired"]
+
+
+def saved_query(catalogue: Catalogue, view: View, slug: str) -> SavedQuery:
+    """Return the saved query of a slug.
+
+    Raises:
+        NotFound: there is none, or the catalogue keeps no queries.
+    """
+    return _saved(catalogue, view.read(KIND, slug))
+
+
+def _saved(catalogue: Catalogue, thing: Thing) -> SavedQuery:
+    _, slug = catalogue.locate(str(thing["id"])) or ("", "")
+    said = {name: str(thing.get(name) or "") for name in ("label", "description", "query")}
+    return SavedQuery(slug, said["label"] or slug, said["description"], said["query"])
