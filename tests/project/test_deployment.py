@@ -25,6 +25,7 @@ KUBERNETES = (DEPLOY / "kubernetes.yaml").read_text("utf-8")
 TEXTS = {
     path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
     for path in (*DEPLOY.iterdir(), ROOT / "docs" / "operations.md")
+    if path.is_file()
 }
 OBJECTS: list[dict[str, Any]] = list(yaml.safe_load_all(KUBERNETES))
 SETS = [thing for thing in OBJECTS if thing["kind"] == "StatefulSet"]
