@@ -64,6 +64,9 @@ class Links(HTMLParser):
             self.text.append(data)
 
 
+MAKERS = "rolegraph maintainers"
+
+
 def sample_words() -> re.Pattern[str]:
     """Match what only the sample says: its base, and the names of its things."""
     labels = {
@@ -76,7 +79,7 @@ def sample_words() -> re.Pattern[str]:
         and (" " in quad.object.value or "/activities/" not in quad.subject.value)
     }
     labels |= {"red team", "data scientist", "machine learning", "w3id.org/rolegraph/id/"}
-    labels |= {"rolegraph maintainers", "system-development"}
+    labels |= {MAKERS, "system-development"}
     words = "|".join(rf"(?<!\w){re.escape(label)}(?!\w)" for label in sorted(labels))
     return re.compile(words, re.IGNORECASE)
 
@@ -131,7 +134,10 @@ def test_no_page_leads_nowhere_or_speaks_of_the_sample(client: httpx.Client) -> 
             continue
         links = Links()
         links.feed(answer.text)
-        if found := SAMPLE.search(" ".join(links.text)):
+        said = " ".join(links.text)
+        if path.startswith(("/ontology", "/shapes")):
+            said = said.replace(MAKERS, "")  # they made the ontology, whoever uses it
+        if found := SAMPLE.search(said):
             wrong.append((path, found[0]))
         for link in links.found:
             target = urlsplit(urljoin(str(answer.url), link))
