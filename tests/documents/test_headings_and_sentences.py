@@ -152,3 +152,43 @@ def test_a_sentence_about_something_else_makes_no_role_of_a_heading(read: Read) 
 
     assert "Vice President Finance" in names(reading)
     assert not {"Old Harbour", "Great Hall"} & set(names(reading))
+
+
+@pytest.mark.parametrize(
+    ("label", "sentences"),
+    [
+        (
+            "Rollen",
+            [
+                "**Zahlungen sind nur mit seiner** Unterschrift gültig.",
+                "**Entscheidungen werden mit einfacher** Mehrheit getroffen.",
+                "**Beschlüsse mit doppelter** Mehrheit der Mitglieder",
+            ],
+        ),
+        (
+            "Roles",
+            [
+                "**Payments are valid for the owner** with a signature of the board.",
+                "**Decisions need** two votes of the board.",
+            ],
+        ),
+    ],
+)
+def test_bold_words_that_a_sentence_begins_with_name_no_role(
+    read: Read, label: str, sentences: list[str]
+) -> None:
+    """An author sets in bold what matters, and not only names."""
+    text = "\n\n".join(sentences)
+
+    assert not names(read(f"# {label}\n\n{text}\n"))
+    assert not names(read(f"# {label}\n\n" + "\n".join(f"- {each}" for each in sentences) + "\n"))
+
+
+def test_bold_names_of_roles_before_what_they_do_stay(read: Read) -> None:
+    """“**Maintainers** review changes” begins a sentence with a name."""
+    reading = read(
+        "# Roles\n\n**Maintainers** review changes of the code.\n\n"
+        "**Release Manager** is responsible for the release.\n\n**Treasurer:** keeps the accounts.\n"
+    )
+
+    assert ["Maintainers", "Release Manager", "Treasurer"] == names(reading)

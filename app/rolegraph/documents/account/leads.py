@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import LabelKind, RoleRead
 from rolegraph.documents.language.meaning import denies
-from rolegraph.documents.language.names import SURE, RoleName, name_key
+from rolegraph.documents.language.names import SURE, RoleName, has_verb, name_key
 from rolegraph.documents.language.words import Label, fold
 from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage
 from rolegraph.documents.outline.sections import Section
@@ -29,6 +29,7 @@ _STATED = re.compile(
     r"\W{0,3}(?P<label>[^:\n]{2,20})[*_]*:[*_]*[ \t]*(?P<name>[^\n<]{2,60}?)"
     r"[ \t]*(?:<br\s*/?>)?(?:\n|\Z)"
 )
+_STOP = re.compile(r"[:.\uff1a](?:\*\*|__|`|</\w+>)?\s*(?:\([^()]*\))?\Z")
 _DETERMINER = re.compile(
     r"(?:the|an?|each|every|eine?|der|die|das|jede[rs]?|un|une|le|la|les|el|los|las|il|lo|gli|o|os|as"
     r"|de|het|een|um|uma)\s+|l['\u2019]",
@@ -79,7 +80,28 @@ def lead_of(context: Context, passage: Passage) -> Lead | None:
     name = context.name(context.outline.part(passage, 0, found.end(group)))
     end = found.end(gap)
     rest = context.outline.part(passage, end) if end < len(passage.span.text) else None
+    if group == "name" and rest is not None and not found[gap].strip():
+        line = found[gap].count("\n") == 0 and not _STOP.search(found[group])
+        if line and _runs_on(context, name, rest.plain):
+            return None
     return Lead(name, rest, found["name"] is not None)
+
+
+def _runs_on(context: Context, name: RoleName, rest: str) -> bool:
+    """Tell whether bold words are the beginning of a sentence that goes on behind them.
+
+    “**Payments are valid** with a signature” names nobody, nor does “**Decisions by** a majority”;
+    “**Maintainers** review changes” does.
+    """
+    words = context.words
+    if words is None or words.is_joined:
+        return False
+    if name.likeness == SURE:
+        # “mit einfacher” is an adjective of what follows: names in German end with a noun.
+        last = name.name.split()[-1]
+        is_adjective = last.islower() and " " in name.name and rest[:1].isupper()
+        return words.has_capital_nouns and is_adjective and last not in words.role_words
+    return has_verb(name.name, words) or rest[:1].islower()
 
 
 def duty_of(context: Context, sentence: Passage) -> tuple[RoleName, str] | None:

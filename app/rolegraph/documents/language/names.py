@@ -253,7 +253,7 @@ def likeness(name: str, words: Words | None) -> int:
         and _announces(" ".join(head), words)
     ):
         return NO
-    if words.matches(name, "no_names") or words.limits(name) or _is_quality(head, words):
+    if _is_quality(head, words) or _says_other(name, words):
         return NO
     heads = {head[-1], *((head[0],) if words.is_head_first else ())}
     # “Establishment of the committee” names no committee: what counts stands before the “of”.
@@ -268,6 +268,16 @@ def likeness(name: str, words: Words | None) -> int:
         return SURE
     # Without a word for a role, a list of things is no name: “Community, Federated & Archive”.
     return NO if "," in name or _announces(name, words) else MAYBE
+
+
+def _says_other(name: str, words: Words) -> bool:
+    """Tell whether a text says what no name does: a limit, a sentence, a task with its article."""
+    return bool(words.matches(name, "no_names")) or words.limits(name) or has_verb(name, words)
+
+
+def has_verb(name: str, words: Words) -> bool:
+    """Tell whether a text is a sentence, or the beginning of one: “Payments are only”."""
+    return bool(set(fold(name).split()[1:]) & words.set_of("finite_verbs"))
 
 
 def _is_of_two_areas(name: str, words: Words) -> bool:

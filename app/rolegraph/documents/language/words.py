@@ -109,6 +109,7 @@ class Words:
         self.language = str(table["language"])
         self.name = str(table.get("name", self.language))
         self.is_head_first = table.get("head") == "first"
+        self.has_capital_nouns = table.get("nouns") == "capital"
         self.is_joined = table.get("script") == "joined"
 
     @classmethod
