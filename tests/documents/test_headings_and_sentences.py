@@ -192,3 +192,64 @@ def test_bold_names_of_roles_before_what_they_do_stay(read: Read) -> None:
     )
 
     assert ["Maintainers", "Release Manager", "Treasurer"] == names(reading)
+
+
+OWNED = """# Documents
+
+| Document | Where | {owner} | Status |
+|---|---|---|---|
+| Governance | docs/gov.md | {first} | done |
+| Release notes | docs/rel.md | {second} | draft |
+| Budget | docs/b.md | {third} | draft |
+
+# Roles
+
+## Maintainer
+
+- Reviews changes
+
+## Release Manager
+
+- Cuts releases
+"""
+
+
+def test_the_owners_of_things_are_responsible_where_they_are_roles(read: Read) -> None:
+    """A table of documents says who must care for each; its roles may be described behind it."""
+    reading = read(
+        OWNED.format(
+            owner="Owner", first="Maintainer", second="Release Manager", third="Anne Petit"
+        )
+    )
+
+    assert ["Maintainer", "Release Manager"] == names(reading)
+    assert [
+        ("Maintainer", ("R",), "Governance"),
+        ("Release Manager", ("R",), "Release notes"),
+    ] == [(each.role, each.letters, each.activity) for each in reading.assignments]
+    reasons = [each.reason for each in reading.not_read]
+    assert "stands below “Owner”, and is no role of this document" in " ".join(reasons)
+
+
+def test_an_owner_that_could_be_a_role_is_asked_about(read: Read) -> None:
+    """Nothing but the table names the treasurer."""
+    reading = read(
+        OWNED.format(owner="Owner", first="Maintainer", second="Maintainer", third="Treasurer")
+    )
+
+    (role,) = [role for role in reading.roles if role.name == "Treasurer"]
+    assert "asked" == role.status
+    assert ["role"] == [each.topic for each in reading.questions]
+
+
+def test_a_table_of_owners_that_are_no_roles_says_so(read: Read) -> None:
+    """The reason names the column that was looked at, and what was missing in it."""
+    reading = read(
+        OWNED.format(owner="Owner", first="Anne Petit", second="Bob Hill", third="Maintainer")
+    )
+
+    assert not reading.assignments
+    assert any(
+        "1 of 3 entries in its column “Owner” name a role" in each.reason
+        for each in reading.not_read
+    )

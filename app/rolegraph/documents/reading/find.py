@@ -69,6 +69,7 @@ class Finder:
         for block, reason in self._prose:
             self._duties(block)
             self.context.account.refuse(reason, block)
+        self.tables.read_owned()
 
     def _duties(self, block: Block) -> None:
         """Read the sentences of a text outside of roles that say what a role must do.

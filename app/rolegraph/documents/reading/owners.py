@@ -69,6 +69,56 @@ class OwnerTable:
         is_activity = first is not None and self._context.is_word(first.plain, "fields", "activity")
         return found if is_activity or len(found) > 1 else {}
 
+    def owned_by(self, table: Table) -> int | None:
+        """Return the column “Owner” of a table of any things; None where it has not just one."""
+        heads = table.head.cells
+        found = [n for n, head in enumerate(heads) if n and head and self._letter(head) == "R"]
+        return found[0] if len(found) == 1 and table.rows else None
+
+    def read_owned(self, table: Table, column: int) -> str:
+        """Read the owners of any things, such as documents, where they are roles read before.
+
+        What the first column names is the activity. Returns why the table is not read: too few of
+        its owners are known; empty where it was.
+        """
+        context, head = self._context, table.head.cells[column]
+        owner = head.plain if head else ""
+        named = self._named_in(table, column)
+        known = [each for each in named if context.known(each.plain) is not None]
+        if not known or len(known) < _HALF * len(named):
+            count = f"{len(known)} of {len(named)}"
+            return f"{count} entries in its column “{owner}” name a role of this document"
+        context.account.claim(*table.head.cells)
+        for row in table.rows:
+            cells = list(row.cells)
+            thing, cell = cell_at(row, 0), cell_at(row, column)
+            if thing is None or cell is None:
+                what = "name" if thing is None else f"“{owner}”"
+                context.account.refuse(f"a row without its {what}", *_full(row.cells))
+                continue
+            context.account.claim(thing)
+            others = _full(tuple(cells[1:column] + cells[column + 1 :]))
+            context.account.refuse(f"says more of what has an “{owner}”", *others)
+            self._owners(thing, cell, owner)
+        return ""
+
+    def _owners(self, thing: Passage, cell: Passage, owner: str) -> None:
+        context = self._context
+        for part in self._names(cell):
+            role = context.known(part.plain)
+            if EMPTY.fullmatch(part.plain) or context.is_word(part.plain, "nobody"):
+                context.account.claim(part)
+            elif role is not None:
+                context.account.claim(part)
+                self._matrix.assign(role.name, thing, ("R",), part)
+            elif context.is_sure(part.plain):
+                role = context.role(context.name(part))
+                context.ask_whether_role(role, 0)
+                self._matrix.assign(role.name, thing, ("R",), part)
+            else:
+                reason = f"stands below “{owner}”, and is no role of this document"
+                context.account.refuse(reason, part)
+
     def is_whole(self, columns: dict[int, str]) -> bool:
         """Tell whether columns are those of a RACI table: three of its ways at least."""
         return len(_FULL & set(columns.values())) >= _ENOUGH

@@ -29,6 +29,8 @@ class Tables:
         self._content = content
         self._matrix = LetterMatrix(context)
         self._owners = OwnerTable(context, self._matrix)
+        self._owned: list[tuple[Table, int, str]] = []
+        """Tables with an owner for each row, and why they are not read, if they cannot be."""
 
     def outside(self, table: Table, *, grouped: bool, reason: str) -> None:
         """Read a table that stands in no role's section.
@@ -49,9 +51,19 @@ class Tables:
         elif self._is_of_people(table):
             self._context.account.refuse(PEOPLE, table)
         elif not self._role_columns(table):
+            column = self._owners.owned_by(table)
+            if column is not None:
+                self._owned.append((table, column, reason))
+                return
             self._context.account.refuse(
                 f"{reason}; a table of roles has a column “Role”".strip("; "), table
             )
+
+    def read_owned(self) -> None:
+        """Read the tables whose owners are roles, once all roles of the document are known."""
+        for table, column, reason in self._owned:
+            if why := self._owners.read_owned(table, column):
+                self._context.account.refuse(f"{reason}; {why}".strip("; "), table)
 
     def is_of_roles(self, table: Table) -> bool:
         """Tell whether a table names several roles: a matrix, or one row a role."""
