@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from rolegraph.rdf.one_import import ONE_IMPORT
+
 _MISREAD = re.compile(r"""parseType\s*=\s*["'](?!Resource["']|Collection["'])|:type\s*=\s*["']""")
 _REFUSED = re.compile(r"Unexpected text event|language tag ''")
 
@@ -39,8 +41,9 @@ def as_n_triples(document: str | bytes, base: str) -> str:
     """
     from xml.sax import SAXException
 
-    import rdflib  # slow to load, and most files need none of it
-    from rdflib.exceptions import Error
+    with ONE_IMPORT:
+        import rdflib  # slow to load, and most files need none of it
+        from rdflib.exceptions import Error
 
     graph = rdflib.Graph(bind_namespaces="none")
     kept, rdflib.NORMALIZE_LITERALS = rdflib.NORMALIZE_LITERALS, False

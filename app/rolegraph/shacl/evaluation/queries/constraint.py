@@ -65,32 +65,40 @@ class QueryConstraint:
                 f"The SPARQL constraint of the shape {self.shape} does not parse: {error}"
             ) from error
 
+    @property
+    def _algebra(self) -> Any:
+        """The parsed query; asked for before an import that needs rdflib, which it has loaded."""
+        return self._query.algebra
+
     @cached_property
     def watches(self) -> list[Watch] | None:
         """Where a changed triple can matter, or None where only the whole query tells."""
+        algebra = self._algebra
         from rolegraph.shacl.evaluation.queries.reads import NotReadable, watches
 
         try:
-            return watches(self._query.algebra)
+            return watches(algebra)
         except NotReadable:
             return None
 
     @cached_property
     def _plan(self) -> Plan | None:
+        algebra = self._algebra
         from rolegraph.shacl.evaluation.queries.plan import plan
         from rolegraph.shacl.evaluation.queries.reads import NotReadable
 
         try:
-            return plan(self._query.algebra)
+            return plan(algebra)
         except NotReadable:
             return None
 
     @cached_property
     def predicates(self) -> set[NamedNode | None]:
         """The predicates of its patterns; None among them where one may be any."""
+        algebra = self._algebra
         from rolegraph.shacl.evaluation.queries.reads import predicates
 
-        return predicates(self._query.algebra)
+        return predicates(algebra)
 
     @property
     def is_planned(self) -> bool:
@@ -100,18 +108,20 @@ class QueryConstraint:
     @cached_property
     def compares(self) -> frozenset[str]:
         """What it compares, of `KINDS` and `VALUES`."""
+        algebra = self._algebra
         from rolegraph.shacl.evaluation.queries.comparing import compared
 
-        return compared(self._query.algebra)
+        return compared(algebra)
 
     @cached_property
     def gives_value(self) -> bool:
         """Whether each of its solutions binds `?value`."""
+        algebra = self._algebra
         from rolegraph.shacl.evaluation.queries.plan import is_bound
         from rolegraph.shacl.evaluation.queries.reads import NotReadable
 
         try:
-            return is_bound("value", self._query.algebra)
+            return is_bound("value", algebra)
         except NotReadable:
             return False
 
