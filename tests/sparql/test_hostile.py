@@ -18,9 +18,9 @@ from serving import Server, StartServer
 TOKEN = "a-token-for-the-hostile-tests-0123456789"
 ORDINARY = """PREFIX rg: <https://w3id.org/rolegraph/ontology#>
 SELECT ?persona ?step { ?persona rg:representsRole ?role ; rg:followsWorkflow/rg:hasStep ?step } #"""
-ROUNDS = int(os.environ.get("ROLEGRAPH_TEST_HOSTILE_ROUNDS", "3"))
+ROUNDS = int(os.environ.get("ROLEGRAPH_TEST_HOSTILE_ROUNDS", "2"))
 """Ten hostile queries a round; `make hostile` takes more of both."""
-WRITES = int(os.environ.get("ROLEGRAPH_TEST_FRESHNESS_WRITES", "100"))
+WRITES = int(os.environ.get("ROLEGRAPH_TEST_FRESHNESS_WRITES", "60"))
 
 
 def hostile_queries() -> list[str]:
