@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Protocol
 
 from rolegraph.folder.catalogue_folder import RULE_PARTS, CatalogueFolder
 from rolegraph.rdf.namespaces import CATALOGUE_GRAPH, DCTERMS, PREFIXES, RDF, SHAPES, THINGS
-from rolegraph.rdf.terms import GraphName, Literal, NamedNode, Quad, Subject, Term
+from rolegraph.rdf.quad_source import QuadSource
+from rolegraph.rdf.terms import Literal, NamedNode, Quad, Term
 
 _JSON = NamedNode(RDF + "JSON")
 _URI_SPACE = PREFIXES["void"] + "uriSpace"
@@ -174,19 +174,6 @@ class Description:
             said.append((DCTERMS + "license", NamedNode(self.license)))
         subject, graph = NamedNode(self.base), NamedNode(CATALOGUE_GRAPH)
         return [Quad(subject, NamedNode(predicate), term, graph) for predicate, term in said]
-
-
-class QuadSource(Protocol):
-    """What quads can be read from."""
-
-    def match(
-        self,
-        subject: Subject | None = None,
-        predicate: NamedNode | None = None,
-        object: Term | None = None,  # noqa: A002 - the RDF word
-        graph: GraphName | None = None,
-    ) -> Iterable[Quad]:
-        """Yield the quads that fit a pattern; None fits everything, also every graph."""
 
 
 def description_of(store: QuadSource) -> Description | None:

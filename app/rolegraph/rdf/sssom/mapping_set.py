@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from rolegraph.rdf.namespaces import (
     DCTERMS,
@@ -20,6 +19,7 @@ from rolegraph.rdf.namespaces import (
     SKOS,
     is_default_dataset_graph,
 )
+from rolegraph.rdf.quad_source import QuadSource
 from rolegraph.rdf.sssom.graph import PREDICATES, label_parts
 from rolegraph.rdf.sssom.prefixes import prefixes_of
 from rolegraph.rdf.sssom.slots import SLOTS, SSSOM, SlotKind
@@ -29,7 +29,6 @@ from rolegraph.rdf.terms import (
     Literal,
     NamedNode,
     Quad,
-    Subject,
     Term,
     Triple,
 )
@@ -55,19 +54,6 @@ _NO_LICENCE = "https://w3id.org/sssom/license/unspecified"
 """What SSSOM has where nothing is said of a licence."""
 
 
-class Quads(Protocol):
-    """Where quads are found."""
-
-    def match(
-        self,
-        subject: Subject | None = None,
-        predicate: NamedNode | None = None,
-        object: Term | None = None,  # noqa: A002 - the RDF word
-        graph: GraphName | None = None,
-    ) -> Iterator[Quad]:
-        """Yield the quads that fit a pattern; None fits everything."""
-
-
 @dataclass(frozen=True)
 class MappingSet:
     """A mapping set.
@@ -85,7 +71,7 @@ class MappingSet:
     prefixes: Mapping[str, str] = field(default_factory=dict)
 
 
-def quads_of_mappings(data: Quads, graph: GraphName | None) -> Iterator[Quad]:
+def quads_of_mappings(data: QuadSource, graph: GraphName | None) -> Iterator[Quad]:
     """Yield what `mapping_set` reads of the mappings in a graph, or with None in all the data."""
     graphs: dict[GraphName, None] = {}
     ends: dict[NamedNode, None] = {}

@@ -89,7 +89,7 @@ def lock_folder(folder: Path) -> IO[str]:
         lock_file.close()
         raise StoreError(
             f"The data directory {folder} is in use by another rolegraph process; "
-            "end it, or choose another directory with --data-dir. To reach a service that runs, "
-            "give its address with --url."
+            "end it, or choose another directory with --data-dir. Commands with --url "
+            "reach a service that runs."
         ) from None
     return lock_file
