@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Generic, Protocol, TypeVar
+
+from cachetools import LRUCache
 
 SHORTCUT_BYTES = 8192
 """Bytes beyond which a request is not remembered as it came, but only by its question."""
@@ -64,11 +66,9 @@ class ResultCache(Generic[K]):
     """
 
     def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._results: OrderedDict[Hashable, K] = OrderedDict()
+        self._results: LRUCache[Hashable, K] = LRUCache(limit, attrgetter("size"))
         self._shortcuts: dict[Hashable, tuple[Hashable, bool]] = {}
         self._revision = -1
-        self._size = 0
         self.hits = 0
         self.misses = 0
 
@@ -81,7 +81,6 @@ class ResultCache(Generic[K]):
             self.misses += 1
             return None
         self.hits += 1
-        self._results.move_to_end(question)
         return found
 
     def get_by_request(self, request: Hashable, revision: int) -> tuple[K, bool] | None:
@@ -99,26 +98,16 @@ class ResultCache(Generic[K]):
         if found is None:
             return None
         self.hits += 1
-        self._results.move_to_end(question)
         return found, gzip
 
     def put(self, question: Hashable, result: K) -> None:
         """Keep a result, unless a newer revision came meanwhile or it is too large."""
-        size = result.size
-        if size > self.largest:
+        if result.size > self.largest:
             return
         if result.revision > self._revision:
             self._reset(result.revision)
-        if result.revision != self._revision:
-            return
-        old = self._results.pop(question, None)
-        if old is not None:
-            self._size -= old.size
-        self._results[question] = result
-        self._size += size
-        while self._size > self._limit:
-            _, dropped = self._results.popitem(last=False)
-            self._size -= dropped.size
+        if result.revision == self._revision:
+            self._results[question] = result
 
     def link(
         self, request: Hashable, length: int, question: Hashable, *, gzip: bool = False
@@ -143,15 +132,14 @@ class ResultCache(Generic[K]):
     @property
     def largest(self) -> int:
         """Bytes beyond which a result is not kept."""
-        return self._limit // 4
+        return int(self._results.maxsize) // 4
 
     @property
     def size(self) -> int:
         """Bytes held."""
-        return self._size
+        return int(self._results.currsize)
 
     def _reset(self, revision: int) -> None:
         self._results.clear()
         self._shortcuts.clear()
-        self._size = 0
         self._revision = revision

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
+from cachetools import LRUCache
 from starlette.types import Message
 
 from rolegraph.http.answers import AnswerDependence
@@ -110,9 +111,8 @@ class AnswerCache:
     """
 
     def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._size = self._count = self.hits = self.misses = 0
-        self._answers: OrderedDict[Hashable, KeptAnswer] = OrderedDict()
+        self._count = self.hits = self.misses = 0
+        self._answers: LRUCache[Hashable, KeptAnswer] = LRUCache(limit, attrgetter("size"))
 
     def get(self, question: Hashable, revision: int) -> KeptAnswer | None:
         """Return the answer to a question at the present revision, or None."""
@@ -121,22 +121,16 @@ class AnswerCache:
             self.misses += 1
             return None
         self.hits += 1
-        self._answers.move_to_end(question)
         return found
 
     def put(self, question: Hashable, answer: KeptAnswer) -> None:
         """Keep an answer, unless it is too large."""
-        old = self._answers.pop(question, None)
-        self._size -= old.size if old else 0
         if answer.size > self.largest:
+            self._answers.pop(question, None)
             return
         self._count += 1
         answer.number = self._count
         self._answers[question] = answer
-        self._size += answer.size
-        while self._size > self._limit:
-            _, dropped = self._answers.popitem(last=False)
-            self._size -= dropped.size
 
     def __len__(self) -> int:
         return len(self._answers)
@@ -144,9 +138,9 @@ class AnswerCache:
     @property
     def largest(self) -> int:
         """Bytes beyond which an answer is not kept."""
-        return self._limit // 4
+        return int(self._answers.maxsize) // 4
 
     @property
     def size(self) -> int:
         """Bytes held."""
-        return self._size
+        return int(self._answers.currsize)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from dataclasses import dataclass
+from operator import attrgetter
+
+from cachetools import LRUCache
 
 from rolegraph.catalogue.index.changes import Dependence
 
@@ -35,16 +37,16 @@ class KnownThings:
 
     Args:
         limit: bytes; 0 keeps nothing.
-
-    Attributes:
-        size: bytes held, about.
     """
 
     def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self.size = 0
         self._lock = threading.Lock()
-        self._known: OrderedDict[tuple[str, str], Known] = OrderedDict()
+        self._known: LRUCache[tuple[str, str], Known] = LRUCache(limit, attrgetter("size"))
+
+    @property
+    def size(self) -> int:
+        """Bytes held, about."""
+        return int(self._known.currsize)
 
     def get(self, what: str, iri: str) -> Known | None:
         """Return what is known of a thing and still holds, or None.
@@ -57,18 +59,12 @@ class KnownThings:
             found = self._known.get((what, iri))
             if found is None or not found.dependence.holds:
                 return None
-            self._known.move_to_end((what, iri))
             return found
 
     def put(self, what: str, iri: str, form: Known) -> None:
         """Keep a form of a thing."""
         with self._lock:
-            old = self._known.pop((what, iri), None)
-            self.size -= old.size if old else 0
-            if form.size > self._limit // 4:
-                return
-            self._known[what, iri] = form
-            self.size += form.size
-            while self.size > self._limit:
-                _, dropped = self._known.popitem(last=False)
-                self.size -= dropped.size
+            if form.size > self._known.maxsize // 4:
+                self._known.pop((what, iri), None)
+            else:
+                self._known[what, iri] = form
