@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -183,6 +184,27 @@ def test_a_doubtful_statement_waits_until_a_person_has_answered(catalogue: Path)
 
 
 TEXTS = "SELECT ?text { ?s rg:verbatimText ?text }"
+
+
+def test_reading_shows_what_the_answers_make_of_a_document(catalogue: Path) -> None:
+    """`documents read` asked again what had been answered, and told the guess from before."""
+    document = catalogue / "roles.md"
+    run("import", document)
+    curation = catalogue / "data" / "roles.curation.yaml"
+    text = curation.read_text(encoding="utf-8")
+    curation.write_text(text.replace("    answer:", "    answer: exclusion"), encoding="utf-8")
+    result = runner.invoke(app, ["read", str(document), "--format", "json"])
+    reading = json.loads(result.stdout)
+
+    assert [] == reading["questions"]
+    assert ["read"] == [
+        each["status"] for each in reading["roles"][0]["statements"] if each["kind"] == "exclusion"
+    ]
+    assert "Read with the answers in " in result.stderr
+
+    curation.write_text(text.replace("    answer:", "    answer: perhaps"), encoding="utf-8")
+
+    assert 2 == runner.invoke(app, ["read", str(document)]).exit_code
 
 
 def test_what_a_person_wrote_is_kept(catalogue: Path) -> None:

@@ -102,25 +102,32 @@ def read(
 ) -> None:
     """Show what would be read in a document, what not and why, and what a person has to say.
 
-    Nothing is written. Ends with 0 when something was read, 1 when nothing was, 2 when the file
-    could not be opened or its format is not read here.
+    Nothing is written. The answers in the document's curation file count, where there is one: what
+    was answered is not asked again. Ends with 0 when something was read, 1 when nothing was, 2 when
+    a file could not be opened or its format is not read here.
     """
+    from rolegraph.documents.importing.answers import answers_in
     from rolegraph.documents.reading import read_file
     from rolegraph.documents.reading.output import as_json, as_markdown, as_text
 
     try:
         with exit_codes("read"):
             place = lying(document)
+            answers = answers_in(place.curation)
             reading = read_file(
                 document,
-                language=language or place.entry.language,
+                language=language or answers.document.language or place.entry.language,
+                answers=answers.by_topic(),
                 shown_as=shown_name(document),
-                sheet=place.entry.sheet,
+                sheet=answers.document.sheet or place.entry.sheet,
+                fields=answers.document.fields or None,
                 own=place.words,
             )
     except typer.Exit:
         raise typer.Exit(COULD_NOT_RUN) from None
     write = {ReadFormat.TEXT: as_text, ReadFormat.JSON: as_json, ReadFormat.MARKDOWN: as_markdown}
+    if answers.by_topic():
+        typer.echo(f"Read with the answers in {shown_name(place.curation)}.", err=True)
     typer.echo(write[output_format](reading), nl=False)
     raise typer.Exit(FINDINGS if reading.is_empty else 0)
 

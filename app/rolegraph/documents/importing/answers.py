@@ -218,5 +218,17 @@ def read_answers(path: Path, shown_as: str) -> Answers:
     return answers
 
 
+def answers_in(curation: Path) -> Answers:
+    """Return what the curation file of a reading says; nothing, where there is none of that form.
+
+    Raises:
+        OSError: it cannot be read.
+        MalformedDocument: see `read_answers`.
+    """
+    if not curation.exists() or not is_answers(curation.read_text(encoding="utf-8")):
+        return Answers(reading=FORM)
+    return read_answers(curation, str(curation))
+
+
 def _fault(message: str, shown_as: str, line: int = 1) -> MalformedDocument:
     return MalformedDocument([SyntaxFault(message, source=shown_as, line=line)])
