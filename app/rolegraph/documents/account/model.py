@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from rolegraph.documents.language.words import PERSONA_KINDS, STATEMENT_KINDS
+from rolegraph.documents.language.tables import PERSONA_KINDS, STATEMENT_KINDS
 from rolegraph.documents.outline import Outline, Passage
 from rolegraph.documents.text.model import Span
 

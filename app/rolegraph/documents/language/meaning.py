@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rolegraph.documents.language.words import PERSONA_KINDS, Words
+from rolegraph.documents.language.tables import PERSONA_KINDS
+from rolegraph.documents.language.words import Words
 
 
 def meaning_of(words: Words, text: str, name: str | None, topic: str) -> tuple[str | None, str]:

@@ -8,23 +8,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from rolegraph.documents.language.tables import (
+    STATEMENT_KINDS,
+    own_table,
+    shipped,
+    usual_of,
+)
 from rolegraph.folder.own_words import WORD_LANGUAGES, OwnWords
 
 LANGUAGES = WORD_LANGUAGES
-STATEMENT_KINDS = (
-    "responsibility",
-    "exclusion",
-    "requirement",
-    "privilege",
-    "practice",
-    "characteristic",
-)
-PERSONA_KINDS = ("goal", "pain-point", "need", "context", "quote")
 PARTICIPATION = {
     "responsible": "R",
     "accountable": "A",
@@ -53,8 +47,6 @@ _NUMBER = re.compile(
 _BRACKETS = re.compile(r"[(\[\uff08][^)\]\uff09]*[)\]\uff09]")
 _KNOWN = 1 << 14
 """So many texts are kept with what was found of them; a large document asks for each again."""
-_COMMON = re.compile(r"^common:.*?(?=^[^\s#]|\Z)", re.MULTILINE | re.DOTALL)
-"""The usual words in the text of a table."""
 _WORD_SIGNS = 4
 """So many signs of Chinese or Japanese say about as much as a word."""
 
@@ -339,54 +331,14 @@ def _label(words: Words, heading: str) -> Label | None:
 
 
 @cache
-def _shipped(code: str) -> Mapping[str, Any]:
-    """Return the shipped table of a language; it never changes while the program runs."""
-    return read_table(_text_of(code))
-
-
-@cache
 def usual_words(code: str) -> frozenset[str]:
     """Return the most usual words of a language: `Words.common`, without the rest of its table.
 
     To find the language of a document takes those of all languages, and a table takes long to read.
     """
-    found = _COMMON.search(_text_of(code))
-    table = read_table(found[0]) if found else {}
-    return frozenset(fold(each) for each in table.get("common", ()))
-
-
-def _text_of(code: str) -> str:
-    place = files("rolegraph.documents.language").joinpath(f"words/{code}.yaml")
-    return place.read_text(encoding="utf-8")
+    return frozenset(fold(each) for each in usual_of(code))
 
 
 @lru_cache(maxsize=32)
 def _words(code: str, own: OwnWords | None) -> Words:
-    return Words(_shipped(code), (_table(own),) if own else ())
-
-
-_OWN_SKIPPED = "is a heading that `[words]` in rolegraph.toml passes over"
-_FIELDS = ("description", "relation", "alias", "name", "activity")
-
-
-def _table(own: OwnWords) -> Mapping[str, Any]:
-    """Return a catalogue's own words in the form of the shipped tables."""
-    lists = dict(own.items())
-    kinds = {kind: lists[kind] for kind in STATEMENT_KINDS}
-    return {
-        "kinds": kinds,
-        "strong": [phrase for phrases in kinds.values() for phrase in phrases],
-        "persona": {name: lists[name] for name in PERSONA_KINDS},
-        "fields": {name: lists[name] for name in _FIELDS},
-        "skipped": {_OWN_SKIPPED: lists["skipped"]},
-        "roles_headings": lists["roles"],
-        "role_words": lists["role-words"],
-        "not_role_words": lists["no-role-words"],
-    }
-
-
-def read_table(text: str) -> Mapping[str, Any]:
-    """Return a table of words; every value is text (`no` stays a word)."""
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # makes nothing but text
-    loaded = yaml.load(text, Loader=loader)  # noqa: S506
-    return loaded if isinstance(loaded, dict) else {}
+    return Words(shipped(code), (own_table(own),) if own else ())

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.leads import lead_of, role_and_label, says_own_duty, stated_role
 from rolegraph.documents.account.model import LabelKind
+from rolegraph.documents.content.holders import lists_people
 from rolegraph.documents.language.names import (
     MAYBE,
-    NO,
     SURE,
     RoleName,
     announces_duties,
@@ -17,18 +16,16 @@ from rolegraph.documents.language.names import (
     name_key,
 )
 from rolegraph.documents.language.words import Label, fold, without_number
-from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Table, walk
+from rolegraph.documents.outline import Bullets, Paragraph, Passage, Table, walk
 from rolegraph.documents.outline.sections import Section, is_contents
-from rolegraph.documents.reading.content import Content
-from rolegraph.documents.reading.holders import lists_people
-from rolegraph.documents.reading.tables import Tables
+from rolegraph.documents.reading.announced import Announced
 
 _MOST = 0.6
 _HALF = 0.5
 
 
 @dataclass
-class Decisions:
+class Decisions(Announced):
     """Which sections are roles.
 
     Args:
@@ -37,9 +34,6 @@ class Decisions:
         tables: tells which tables are fields of a role.
     """
 
-    context: Context
-    content: Content
-    tables: Tables
     _index: set[str] = field(default_factory=set)
     _headings: set[str] = field(default_factory=set)
     _roles: dict[int, RoleName] = field(default_factory=dict)
@@ -99,10 +93,6 @@ class Decisions:
     def _may_be_role(self, name: str) -> bool:
         label = self.context.label(name)
         return label is None or self.context.is_sure(name)
-
-    def _name(self, section: Section) -> RoleName:
-        assert section.heading is not None  # noqa: S101 - only headings have names
-        return self.context.name(section.heading)
 
     def _decide(self, section: Section, *, grouped: bool) -> None:
         children = [child for child in section.sections if child.heading is not None]
@@ -176,58 +166,6 @@ class Decisions:
         words = self.context.words
         first = fold(without_number(title)).split()[:1]
         return words is not None and bool(first) and first[0] in words.set_of("not_role_starts")
-
-    def _likeness(self, section: Section) -> int:
-        return self._name(section).likeness if section.heading else NO
-
-    def is_other(self, section: Section) -> bool:
-        """Tell whether a heading announces something else than a role."""
-        label = self.context.label(section.title)
-        return (
-            label is not None and len(label.rest.split()) <= 1 and self._likeness(section) != SURE
-        )
-
-    def label_kind(self, section: Section) -> LabelKind | None:
-        """Return the kind of statements that a heading announces; None where it announces none."""
-        label = self.context.label(section.title)
-        if label is None or len(label.rest.split()) > 2:  # noqa: PLR2004
-            return None
-        kind = self.content.kind_of_label(label, section.title)
-        return kind if kind.is_statement else None
-
-    def labels_below(self, section: Section) -> bool:
-        """Tell whether a section has labels of statements below its heading."""
-        if any(self.is_strong(child) for child in section.sections if child.heading):
-            return True
-        return any(self._holds_labels(block) for block in section.blocks)
-
-    def is_strong(self, section: Section) -> bool:
-        """Tell whether a heading plainly announces statements of a role."""
-        label = self.context.label(section.title)
-        return (
-            self.label_kind(section) is not None
-            and label is not None
-            and self.context.is_word(label.phrase, "strong")
-        )
-
-    def _holds_labels(self, block: Block) -> bool:
-        if isinstance(block, Table):
-            return self.tables.is_fields(block)
-        if isinstance(block, Paragraph):
-            return self._is_field(block.passage, whole=True)
-        if isinstance(block, Bullets):
-            return any(
-                self._is_field(item.passage, whole=True) for item in block.items if item.passage
-            )
-        return False
-
-    def _is_field(self, passage: Passage, *, whole: bool) -> bool:
-        found = self.context.field(passage)
-        if not found or (whole and found[0].rest):
-            return False
-        if not self.context.is_word(found[0].phrase, "strong"):
-            return False
-        return self.content.kind_of_label(found[0], found[1].plain).is_statement
 
     def _role_of(self, section: Section, *, grouped: bool, majority: bool) -> RoleName | None:
         """Return the role that a section describes; None where it describes none."""

@@ -14,12 +14,12 @@ from rolegraph.documents.account.leads import (
     passages_of,
 )
 from rolegraph.documents.account.model import PEOPLE, UNKNOWN_KIND, LabelKind, RoleRead
+from rolegraph.documents.content.content import Content
+from rolegraph.documents.content.holders import without_holders
 from rolegraph.documents.language.names import MAYBE, SURE, RoleName, name_key
 from rolegraph.documents.outline import Block, Bullets, Item, Paragraph, Passage, Table
 from rolegraph.documents.outline.sections import Section, is_contents, linked
-from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.decide import Decisions
-from rolegraph.documents.reading.holders import without_holders
 from rolegraph.documents.reading.matrix import is_legend
 from rolegraph.documents.reading.one_role import OneRole
 from rolegraph.documents.reading.tables import Tables

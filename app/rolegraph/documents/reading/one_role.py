@@ -8,10 +8,10 @@ from pathlib import PurePath
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.leads import named_in_lead
 from rolegraph.documents.account.model import UNKNOWN_KIND
+from rolegraph.documents.content.content import Content
 from rolegraph.documents.language.names import MAYBE, SURE, RoleName
 from rolegraph.documents.outline import Passage, Table
 from rolegraph.documents.outline.sections import Section
-from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.decide import Decisions
 from rolegraph.documents.reading.tables import Tables
 

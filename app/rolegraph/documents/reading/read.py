@@ -8,13 +8,13 @@ from pathlib import Path
 from rolegraph.documents.account.account import Account, Doubts
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import LEAVE_OUT, STRUCK, Reading, RoleRead
+from rolegraph.documents.content.content import Content
 from rolegraph.documents.language.detection import find_language
 from rolegraph.documents.language.names import halves
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import Outline, Passage
 from rolegraph.documents.outline.sections import divide
 from rolegraph.documents.readers import outline_of
-from rolegraph.documents.reading.content import Content
 from rolegraph.documents.reading.find import Finder
 from rolegraph.documents.reading.mentions import mentions
 from rolegraph.documents.reading.short_names import resolve_short_names

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rolegraph.documents.account.model import UNKNOWN_KIND, LabelKind, RoleRead
+from rolegraph.documents.content.holders import without_holders
+from rolegraph.documents.content.statements import Statements
 from rolegraph.documents.language.words import Label
 from rolegraph.documents.outline import Aside, Block, Bullets, Heading, Paragraph, Passage, Table
 from rolegraph.documents.outline.sections import Section, is_contents
-from rolegraph.documents.reading.holders import without_holders
-from rolegraph.documents.reading.statements import Statements
 
 _MARKED = r"</?(?:br|li|ul|ol|p|div)\b[^<>]*>|\u2028|;\s|\s•\s"
 _MARKED_BREAK = re.compile(_MARKED + r"|(?:\r\n|\n|\r)(?=[ \t]*(?:[-*•\u2013]|[0-9]{1,2}[.)])\s)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from zlib import crc32
 
@@ -17,39 +17,29 @@ from rolegraph.documents.account.model import (
     PEOPLE,
     LabelKind,
     RoleRead,
-    StatementPart,
     StatementRead,
     Status,
 )
-from rolegraph.documents.language.meaning import denies, is_doubtful, meaning_of
+from rolegraph.documents.content.parts import BOX, PLACEHOLDER, Parts, all_parts
+from rolegraph.documents.language.meaning import denies, meaning_of
 from rolegraph.documents.language.names import name_key, names_people
-from rolegraph.documents.language.words import PERSONA_KINDS, Label
+from rolegraph.documents.language.tables import PERSONA_KINDS
+from rolegraph.documents.language.words import Label
 from rolegraph.documents.outline import (
-    Aside,
     Block,
     Bullets,
-    Heading,
     Item,
-    Paragraph,
     Passage,
-    Table,
 )
-from rolegraph.documents.reading.labels import Labels
 
-_PLACEHOLDER = re.compile(
-    r"\s*(?:\[?(?:todo|tbd|tba|fixme|n/?a|none|xxx+|insert\b[^\]]*|your\b[^\]]*here)\]?[.:]?"
-    r"|\{\{.*\}\}|<[^<>]+>|\.{2,}|…|[-\u2013\u2014_]+|\[[^\]]*\b(?:name|role|title|insert|your|enter)\b[^\]]*\])\s*",
-    re.IGNORECASE,
-)
 _LINK_ONLY = re.compile(r"\s*!?\[[^\]]+\](?:\([^)]*\)|\[[^\]]*\])\s*[.,;]?\s*|\s*<?https?://\S+\s*")
-BOX = "the task box is left out; its text is read"
 _COLONS = (":", "\uff1a")
 _WORDS_OF_LABEL = 8
 _MOST_NAMES = 0.6
 _HEADWORD = re.compile(r"([^.:\n]{2,40}):\s+\S")
 
 
-class Statements(Labels, ABC):
+class Statements(Parts, ABC):
     """Adds statements to roles."""
 
     def bullets(self, role: RoleRead, bullets: Bullets, kind: LabelKind) -> None:
@@ -201,7 +191,7 @@ class Statements(Labels, ABC):
     def sentence(self, role: RoleRead, passage: Passage, kind: LabelKind, group: int) -> None:
         """Read a sentence of prose: a statement where it plainly gives a duty, else description."""
         words = self._context.words
-        if _PLACEHOLDER.fullmatch(passage.span.text):
+        if PLACEHOLDER.fullmatch(passage.span.text):
             self._context.account.refuse("a blank of a template", passage)
             return
         found = words.kind_of(passage.plain, "duties") if words and kind.name is None else None
@@ -256,13 +246,13 @@ class Statements(Labels, ABC):
             return
         parts = tuple(replace(self._part(each, (), group), is_explanation=True) for each in reasons)
         parts += tuple(self._parts(blocks, None if confirmed else group))
-        if any(part.is_asked for part in _all_parts(parts)):
+        if any(part.is_asked for part in all_parts(parts)):
             status = "asked"
         role.statements.append(StatementRead(name, passage, status, parts, topic))
 
     def _reason_against(self, passage: Passage, kind: LabelKind) -> str:
         text, plain = passage.span.text, passage.plain
-        if _PLACEHOLDER.fullmatch(plain) or _PLACEHOLDER.fullmatch(text):
+        if PLACEHOLDER.fullmatch(plain) or PLACEHOLDER.fullmatch(text):
             return "a blank of a template"
         if names_people(text, plain, self._context.words):
             return f"looks like a person; {PEOPLE}"
@@ -319,48 +309,6 @@ class Statements(Labels, ABC):
         found += [answers.get((topic, text)) for topic in ASKED]
         return next((each for each in found if each in ANSWERS), None)
 
-    def _ask(self, topic: str, group: int, passage: Passage, label: str = "") -> Status:
-        self._context.doubts.add(topic, group, passage, label)
-        return "asked"
-
-    def _parts(self, blocks: Iterable[Block], group: int | None) -> Iterator[StatementPart]:
-        """Yield what is nested in a statement; without a group nothing is asked about it."""
-        account = self._context.account
-        for block in blocks:
-            if isinstance(block, Bullets):
-                for item in block.items:
-                    yield from self._item_parts(item, group)
-            elif isinstance(block, Aside):
-                account.refuse("inside a bullet", block)
-            else:
-                for passage in _passages(block):
-                    yield self._part(passage, (), group)
-
-    def _item_parts(self, item: Item, group: int | None) -> Iterator[StatementPart]:
-        account = self._context.account
-        account.claim(item.marker)
-        if item.is_done is not None:
-            account.drop(item.marker.line, BOX)
-        below = tuple(self._parts(item.blocks, group))
-        if item.passage is None:
-            yield from below
-        elif _PLACEHOLDER.fullmatch(item.passage.plain):
-            account.refuse("a blank of a template", item.passage)
-            yield from below
-        else:
-            yield self._part(item.passage, below, group)
-
-    def _part(
-        self, passage: Passage, below: tuple[StatementPart, ...], group: int | None
-    ) -> StatementPart:
-        self._context.account.claim(passage)
-        doubtful = is_doubtful(self._context.words, passage.plain)
-        answered = any((topic, passage.plain) in self._context.answers for topic in ASKED)
-        is_asked = doubtful and group is not None and not answered
-        if is_asked and group is not None:
-            self._ask("negation", group, passage)
-        return StatementPart(passage, below, is_asked)
-
     @abstractmethod
     def blocks(self, role: RoleRead, blocks: Iterable[Block], kind: LabelKind) -> None:
         """Read blocks that stand below a label of a role."""
@@ -375,17 +323,3 @@ def _group(role: RoleRead, kind: LabelKind, group: int) -> int:
     if kind.topic == "language":
         return crc32(kind.label.encode())
     return crc32(f"{role.name}\n{kind.label}".encode()) if kind.topic == "kind" else group
-
-
-def _all_parts(parts: Iterable[StatementPart]) -> Iterator[StatementPart]:
-    for part in parts:
-        yield part
-        yield from _all_parts(part.parts)
-
-
-def _passages(block: Heading | Paragraph | Table) -> Iterator[Passage]:
-    if isinstance(block, Table):
-        for row in (block.head, *block.rows):
-            yield from (cell for cell in row.cells if cell is not None)
-    else:
-        yield block.passage

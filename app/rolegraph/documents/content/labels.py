@@ -6,7 +6,8 @@ import re
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import LIMIT, UNKNOWN_KIND, LabelKind, Status
-from rolegraph.documents.language.words import PERSONA_KINDS, STATEMENT_KINDS, Label
+from rolegraph.documents.language.tables import PERSONA_KINDS, STATEMENT_KINDS
+from rolegraph.documents.language.words import Label
 
 _JOINING = re.compile(r"&|/|,|\b(?:and|or|und|oder|et|ou|y|o)\b", re.IGNORECASE)
 

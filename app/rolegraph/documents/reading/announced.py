@@ -1,0 +1,84 @@
+"""What headings announce, as far as it shows whether they name a role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rolegraph.documents.account.context import Context
+from rolegraph.documents.account.model import LabelKind
+from rolegraph.documents.content.content import Content
+from rolegraph.documents.language.names import NO, SURE, RoleName
+from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Table
+from rolegraph.documents.outline.sections import Section
+from rolegraph.documents.reading.tables import Tables
+
+
+@dataclass
+class Announced:
+    """What headings announce.
+
+    Args:
+        context: the document while it is read.
+        content: tells what labels mean.
+        tables: tells which tables are fields of a role.
+    """
+
+    context: Context
+    content: Content
+    tables: Tables
+
+    def _name(self, section: Section) -> RoleName:
+        assert section.heading is not None  # noqa: S101 - only headings have names
+        return self.context.name(section.heading)
+
+    def _likeness(self, section: Section) -> int:
+        return self._name(section).likeness if section.heading else NO
+
+    def is_other(self, section: Section) -> bool:
+        """Tell whether a heading announces something else than a role."""
+        label = self.context.label(section.title)
+        return (
+            label is not None and len(label.rest.split()) <= 1 and self._likeness(section) != SURE
+        )
+
+    def label_kind(self, section: Section) -> LabelKind | None:
+        """Return the kind of statements that a heading announces; None where it announces none."""
+        label = self.context.label(section.title)
+        if label is None or len(label.rest.split()) > 2:  # noqa: PLR2004
+            return None
+        kind = self.content.kind_of_label(label, section.title)
+        return kind if kind.is_statement else None
+
+    def labels_below(self, section: Section) -> bool:
+        """Tell whether a section has labels of statements below its heading."""
+        if any(self.is_strong(child) for child in section.sections if child.heading):
+            return True
+        return any(self._holds_labels(block) for block in section.blocks)
+
+    def is_strong(self, section: Section) -> bool:
+        """Tell whether a heading plainly announces statements of a role."""
+        label = self.context.label(section.title)
+        return (
+            self.label_kind(section) is not None
+            and label is not None
+            and self.context.is_word(label.phrase, "strong")
+        )
+
+    def _holds_labels(self, block: Block) -> bool:
+        if isinstance(block, Table):
+            return self.tables.is_fields(block)
+        if isinstance(block, Paragraph):
+            return self._is_field(block.passage, whole=True)
+        if isinstance(block, Bullets):
+            return any(
+                self._is_field(item.passage, whole=True) for item in block.items if item.passage
+            )
+        return False
+
+    def _is_field(self, passage: Passage, *, whole: bool) -> bool:
+        found = self.context.field(passage)
+        if not found or (whole and found[0].rest):
+            return False
+        if not self.context.is_word(found[0].phrase, "strong"):
+            return False
+        return self.content.kind_of_label(found[0], found[1].plain).is_statement
