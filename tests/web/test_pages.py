@@ -32,6 +32,7 @@ PAGES = (
     "/docs/changes",
     "/docs/schemas/Persona",
     "/search?q=data+scientist",
+    "/explore?thing=https://w3id.org/rolegraph/id/roles/ml-developer&lang=zh",
     "/roles",
     "/roles/ml-developer",
     "/personas/robin-castellanos",
@@ -150,6 +151,16 @@ def test_an_unknown_page_says_what_may_have_been_meant(visit: VisitPage) -> None
     opened = visit("/roles/ml-developr")
 
     assert "ml-developer" in opened.page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("page", ["checks", "changes", "explore"])
+def test_an_address_about_no_iri_is_refused_in_words(page: str, client: httpx.Client) -> None:
+    """Links are pasted with a blank or without their end; that is no fault of the service."""
+    for text in ("a b>", "roles", "http://[x"):
+        answer = client.get(f"/{page}", params={"thing": text}, headers={"Accept": "text/html"})
+
+        assert 400 == answer.status_code
+        assert "is no IRI" in answer.text
 
 
 def test_people_find_what_they_look_for_first(client: httpx.Client) -> None:

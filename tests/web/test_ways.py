@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from test_pages import OVERFLOW, SERIOUS
 from visiting import VisitPage
 
 HANDOFFS = "/query?name=artifacts-passed-between-roles"
@@ -96,6 +97,53 @@ def test_results_are_drawn_as_a_graph(visit: VisitPage) -> None:
     opened.page.get_by_role("tab", name="Graph").click()
     opened.page.wait_for_selector(".graph[data-drawn]")
 
+    assert [] == opened.problems
+
+
+def test_what_is_around_a_thing_is_explored_by_keyboard_and_read_as_a_table(
+    visit: VisitPage, axe: str
+) -> None:
+    """A graph for the mouse alone shuts people out; a graph on each page must not slow any."""
+    opened = visit("/personas/robin-castellanos")
+    page, scripts = opened.page, "() => performance.getEntriesByType('resource').length"
+    before = page.evaluate(scripts)
+    page.locator(".explore summary").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".graph[data-drawn='10']")
+    rows = page.locator(".neighbours tbody tr")
+    state = page.locator(".explore .state")
+
+    assert before < page.evaluate(scripts)
+    assert 9 == rows.count()
+    page.locator(".graph").focus()
+    while "represents role" not in state.inner_text():
+        page.keyboard.press("ArrowDown" if "uses" in state.inner_text() else "ArrowRight")
+    assert "AI T&E Engineer, role." in state.inner_text()
+    page.keyboard.press("Enter")
+    rows.nth(12).wait_for()
+    page.get_by_label("Relation", exact=True).select_option(label="represents role")
+    assert {"represents role"} == {*page.locator(".neighbours td:nth-child(2)").all_inner_texts()}
+    page.get_by_label("Relation", exact=True).select_option(label="all")
+    more = page.get_by_role("button", name="performed by role:")
+    hidden = int(more.inner_text().split(":")[1].split()[0])
+    count = rows.count()
+    more.click()
+    rows.nth(count).wait_for()
+    assert count + hidden == rows.count()
+    page.evaluate(axe)
+    assert [] == page.evaluate(SERIOUS)
+    assert 0 == page.evaluate(OVERFLOW)
+    page.emulate_media(media="print")
+    assert (False, True) == (page.locator(".graph").is_visible(), rows.first.is_visible())
+
+    plain = visit("/personas/robin-castellanos", scripts=False).page
+    plain.get_by_text("Explore what is around this").click()
+    plain.get_by_role("link", name="All of it as a table").click()
+    text = plain.locator("table.neighbours").inner_text()
+    assert 9 == plain.locator("table.neighbours tbody tr").count()
+    assert "represents role" in text
+    plain.get_by_role("link", name="around it: AI T&E Engineer").click()
+    assert "Robin Castellanos" in plain.locator("table.neighbours").inner_text()
     assert [] == opened.problems
 
 

@@ -11,6 +11,7 @@ from starlette.types import Scope
 
 from rolegraph.errors import InputError, ParameterError
 from rolegraph.http.proxies import NOBODY, party_of
+from rolegraph.rdf.terms import NamedNode
 
 FORM = "application/x-www-form-urlencoded"
 _AS_QUOTED_PRINTABLE = bytes.maketrans(b"%+", b"= ")
@@ -53,6 +54,20 @@ def boolean(value: str | None, name: str = "dry-run") -> bool:
     if value not in {None, "true", "false"}:
         raise ParameterError(f"{name} is {value!r}; it is true or false.")
     return value == "true"
+
+
+def iri(text: str, name: str) -> str:
+    """Return the value of a parameter that is an IRI.
+
+    Raises:
+        ParameterError: it is none.
+    """
+    try:
+        return NamedNode(text).value
+    except ValueError:
+        raise ParameterError(
+            f"{name}: {text!r} is no IRI, such as https://example.org/roles/1."
+        ) from None
 
 
 def pairs_in(text: bytes, where: str) -> dict[str, list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 ROLES = "https://w3id.org/rolegraph/"
@@ -112,6 +113,16 @@ def compact(iri: str) -> str:
             if local and all(character.isalnum() or character in "_-." for character in local):
                 return f"{prefix}:{local}"
     return iri
+
+
+def spaced(name: str) -> str:
+    """Return a name written in camel case as words: `performedByRole` as `performed by role`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+
+
+def words_of(iri: str) -> str:
+    """Return the last part of an IRI as words, for who has no better name for it."""
+    return spaced(re.split(r"[/#]", iri.rstrip("/#"))[-1])
 
 
 def whole_of(iri: str, base: str) -> str:

@@ -12,6 +12,7 @@ from rolegraph.access.identity import Right
 from rolegraph.api.changes import atom, stream
 from rolegraph.api.changes import log as changes
 from rolegraph.api.inference import routes as inference
+from rolegraph.api.neighbours import routes as neighbours
 from rolegraph.api.operations import failures
 from rolegraph.api.operations.gate import require
 from rolegraph.api.operations.health import Check, metrics_router
@@ -115,6 +116,7 @@ def install(
         atom.router(core.versions, core.words, catalogue.about.title, public_url=public_url),
         search.router(catalogue, public_url, past),
         sources.router(catalogue),
+        neighbours.router(past, public_url),
         inference.router(core.inference, core.places, catalogue.base),
         validation.router(store, querying.uploads, settings.update_length),
         rules.router(core.guard),

@@ -35,6 +35,7 @@ from rolegraph.web.pages import (
     checks,
     coverage,
     document_versions,
+    explore,
     forms,
     raci,
     score,
@@ -138,6 +139,7 @@ def install(
     app.include_router(things.earlier(pages, versions, files, special.extras, known.touched))
     app.include_router(document_versions.router(pages, catalogue, origins))
     app.include_router(search.router(pages, catalogue))
+    app.include_router(explore.router(pages, catalogue))
     app.include_router(checks.router(pages, catalogue, origins, known.findings))
     app.include_router(forms.router(pages, catalogue))
     many = ManyPages(pages, catalogue, committer, known.proposals, authenticator)

@@ -1,5 +1,5 @@
 // What every page does with scripts: suggestions while typing in the search field, buttons that print,
-// rows chosen all at once, and plain forms that are sent once and know the token of this tab.
+// rows chosen all at once, plain forms that are sent once and know the token of this tab, and graphs.
 import { suggest } from "./suggest";
 import { rememberedToken, rememberToken } from "./token";
 
@@ -33,4 +33,9 @@ for (const form of document.querySelectorAll<HTMLFormElement>("form[data-once]")
   window.addEventListener("pageshow", () => {
     for (const one of form.querySelectorAll("button")) one.disabled = false;
   });
+}
+
+// The graph of what is around a thing is large, so it comes when somebody opens it.
+for (const place of document.querySelectorAll<HTMLDetailsElement>("details[data-explore]")) {
+  place.addEventListener("toggle", () => void import("./explore").then((graph) => graph.explore(place)), { once: true });
 }

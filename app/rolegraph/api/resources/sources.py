@@ -14,7 +14,7 @@ from rolegraph.catalogue.index.model import API
 from rolegraph.errors import ParameterError
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, tagged
-from rolegraph.http.request import known_parameters
+from rolegraph.http.request import iri, known_parameters
 
 PATH = f"{API}sources"
 MOST_THINGS = 100
@@ -63,12 +63,10 @@ def router(catalogue: Catalogue) -> APIRouter:
                 f"iri: name from 1 to {MOST_THINGS} things by their IRIs, as iri=…&iri=…; "
                 f"here are {len(iris)}."
             )
-        for iri in iris:
-            if ":" not in iri or any(c in iri for c in ' <>"{}|\\^`'):
-                raise ParameterError(f"iri: {iri!r} is no IRI.")
+        iris = [iri(text, "iri") for text in iris]
         wanted_by(request, (_JSON,))
         with catalogue.store.reading():
-            items = [_as_json(sources.of(iri)) for iri in iris]
+            items = [_as_json(sources.of(one)) for one in iris]
         return tagged(request, json_bytes({"items": items}), _JSON)
 
     routes.add_api_route(

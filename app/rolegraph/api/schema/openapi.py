@@ -45,7 +45,7 @@ _TAGS = {
     "changes": "The change log: commits, differences, and following them.",
     "proposals": "Changes that are discussed and approved before they are made.",
     "inference": "What follows from the ontology, and why (OWL 2 RL).",
-    "search": "Full-text search over names and texts.",
+    "search": "Full-text search over names and texts, and what is around a thing.",
     "validation": "The checks of `rolegraph check` over HTTP.",
     "queries": "Named questions with typed parameters.",
     "analysis": "Coverage, RACI, separation of duties, loss of a tool.",

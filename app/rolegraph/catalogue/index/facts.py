@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from itertools import islice
 from math import isnan
 from typing import Protocol, TypeVar
 
@@ -133,10 +134,19 @@ class Facts:
         classes = self._classes.get(iri)
         return self._types.of_classes(classes) if classes else ()
 
-    def label(self, iri: str) -> Literal | None:
-        """Return the label of a thing, the English one where there are several."""
+    def label(self, iri: str, languages: Sequence[str] = ()) -> Literal | None:
+        """Return the label of a thing.
+
+        Args:
+            iri: the thing.
+            languages: tags, the best first. A label fits a tag by its beginning (RFC 4647, 3.3.1).
+                Where none fits, and by default, it is the English one.
+        """
         labels = self._labels.get(iri)
-        return labels[0] if labels else None
+        if not labels:
+            return None
+        fitting = (one for tag in languages for one in labels if _is_in(one, tag))
+        return next(fitting, labels[0])
 
     def sort_label(self, iri: str) -> str:
         """Return the text that things without an order are sorted by."""
@@ -161,6 +171,11 @@ def _drop(known: MutableMapping[str, V], iri: str, nothing: V) -> None:
         known[iri] = nothing  # hides what the map below has
     else:
         known.pop(iri, None)
+
+
+def _is_in(literal: Literal, tag: str) -> bool:
+    """Tell whether a text is in a language, or in one of its regions or scripts."""
+    return f"{literal.language or ''}-".lower().startswith(f"{tag}-".lower())
 
 
 def _english_first(literal: Literal) -> tuple[bool, str, str]:
@@ -225,6 +240,6 @@ class Nodes:
         self.read.add(node_id(node))
         return next(iter(self._quads.match(node)), None) is not None
 
-    def incoming(self, node: NamedNode | BlankNode) -> Sequence[Quad]:
-        """Return the quads that point to a node by whatever predicate."""
-        return list(visible(self._quads.match(None, None, node)))
+    def incoming(self, node: NamedNode | BlankNode, most: int | None = None) -> Sequence[Quad]:
+        """Return the quads that point to a node by whatever predicate, at most so many."""
+        return list(islice(visible(self._quads.match(None, None, node)), most))

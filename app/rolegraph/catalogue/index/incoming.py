@@ -47,7 +47,7 @@ def references_to(
     found: dict[IncomingLink, None] = {}
     for node in (NamedNode(iri), *(nested_in(nodes, iri) if nested is None else nested)):
         for quad in nodes.incoming(node):
-            for whole in _wholes(nodes, quad.subject, set()):
+            for whole in wholes(nodes, quad.subject, set()):
                 if whole != iri:
                     predicate = quad.predicate.value
                     fields = types.fields_of(facts.classes(whole))
@@ -75,14 +75,14 @@ def nested_in(nodes: Nodes, iri: str) -> list[NamedNode | BlankNode]:
     return list(found)
 
 
-def _wholes(nodes: Nodes, node: object, seen: set[object]) -> Iterator[str]:
+def wholes(nodes: Nodes, node: object, seen: set[object]) -> Iterator[str]:
     """Yield the IRIs of the things that a node belongs to."""
     if isinstance(node, NamedNode):
         yield node.value.partition("#")[0] if _is_part(nodes, node) else node.value
     elif isinstance(node, BlankNode) and node not in seen:
         seen.add(node)
         for quad in nodes.incoming(node):
-            yield from _wholes(nodes, quad.subject, seen)
+            yield from wholes(nodes, quad.subject, seen)
 
 
 def _is_part(nodes: Nodes, node: NamedNode) -> bool:

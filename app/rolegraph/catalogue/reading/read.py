@@ -170,13 +170,18 @@ class Reader:
             answer["href"] = self._address(iri)
         return answer | self._fields(node, fields, properties, selection)
 
-    def link(self, node: Node) -> dict[str, Json]:
-        """Return a link to a thing: id, label, href; null where there is no label or address."""
+    def link(self, node: Node, languages: Sequence[str] = ()) -> dict[str, Json]:
+        """Return a link to a thing: id, label, href; null where there is no label or address.
+
+        Args:
+            node: the thing.
+            languages: in which its label is wanted, the best first.
+        """
         name = node_id(node)
         self._nodes.read.add(name)
         if not isinstance(node, NamedNode):
             return {"id": name, "label": None, "href": None}
-        label = self._facts.label(name)
+        label = self._facts.label(name, languages)
         field = self._types.fields.get(LABEL)
         return {
             "id": name,

@@ -29,6 +29,7 @@ from rolegraph.catalogue.reading import listing
 from rolegraph.catalogue.reading.facets import Facet, Facets
 from rolegraph.catalogue.reading.known import Known, KnownThings
 from rolegraph.catalogue.reading.listing import Lister, ListQuery
+from rolegraph.catalogue.reading.neighbours import Neighbourhood, neighbourhood
 from rolegraph.catalogue.reading.read import EVERYTHING, Reader, Selection, describe
 from rolegraph.catalogue.schema.types import ResourceType
 from rolegraph.catalogue.schema.values import Json
@@ -176,9 +177,20 @@ class View:
             thing["referencedBy"] = [*self._reader.referenced_by(iri)]
         return thing
 
-    def link(self, iri: str) -> Thing:
-        """Return a link to a thing: id, label, href; null where there is no label or address."""
-        return self._reader.link(NamedNode(iri))
+    def link(self, iri: str, languages: Sequence[str] = ()) -> Thing:
+        """Return a link to a thing: id, label, href; null where there is no label or address.
+
+        Args:
+            iri: the thing.
+            languages: in which its label is wanted, the best first.
+        """
+        return self._reader.link(NamedNode(iri), languages)
+
+    def around(
+        self, iri: str, languages: Sequence[str] = (), *, once: bool = True
+    ) -> Neighbourhood:
+        """Return what is around a thing; see `neighbourhood`."""
+        return neighbourhood(self._nodes, self._index, self._types, iri, languages, once=once)
 
     def types_of(self, iri: str) -> tuple[ResourceType, ...]:
         """Return the resource types of a thing, the most specific first."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Coroutine, Mapping
 from http import HTTPStatus
 from pathlib import Path
@@ -25,7 +24,7 @@ from rolegraph.errors import (
 from rolegraph.folder.description import Description
 from rolegraph.http.conditions import entity_tag, is_known
 from rolegraph.http.request import base_in
-from rolegraph.rdf.namespaces import compact
+from rolegraph.rdf.namespaces import compact, spaced
 from rolegraph.store.protocol import Store
 from rolegraph.web.frame.assets import Assets
 from rolegraph.web.frame.linked_data import LinkedData
@@ -105,7 +104,7 @@ class Pages:
             "term": term_path,
             "linkable": is_linkable,
             "compact": compact,
-            "spaced": lambda name: re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower(),
+            "spaced": spaced,
             "in_words": in_words,
             "moment": lambda time: f"{time[:16].replace('T', ' ')} UTC",
             "words": lambda plural: plural.replace("-", " "),

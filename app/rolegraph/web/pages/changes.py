@@ -17,6 +17,7 @@ from rolegraph.history.reports.commit_words import CommitWords
 from rolegraph.history.reports.differences import ShownChange, ThingChange, differences
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
+from rolegraph.http.request import iri
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.journal.entry_format import Entry
@@ -60,7 +61,7 @@ def router(
                 return RedirectResponse(f"{root}/changes/{old}..{new}", status_code=303)
         except (ParameterError, NotFound) as error:
             problem = f"{error}"  # what was asked stays in the form
-        thing = given.get("thing", "")
+        thing = iri(given["thing"], "thing") if given.get("thing") else ""
         start = start_of(request)
         spoken = touched.revisions(thing) if thing else range(versions.first, store.revision + 1)
         here = spoken[::-1][start - 1 : start - 1 + AT_ONCE]

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request, Response
 from rolegraph.analysis.findings import PresentFindings
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.reading.view import Thing
+from rolegraph.http.request import iri
 from rolegraph.rdf.namespaces import SHAPES
 from rolegraph.shacl.findings import SEVERITIES, Finding
 from rolegraph.web.frame.pages import Pages
@@ -53,6 +54,8 @@ def router(
             for name in ("severity", "rule", "kind", "thing")
         }
         start = start_of(request)
+        if asked["thing"]:
+            iri(asked["thing"], "thing")
         found = findings.within(PATIENCE)
         if found is None:
             return pages.render(request, "checking.html", status=HTTPStatus.SERVICE_UNAVAILABLE)

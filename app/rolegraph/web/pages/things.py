@@ -36,7 +36,7 @@ from rolegraph.web.frame.links import page_path
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.frame.sections import lead, sections
 from rolegraph.web.lists.page import ListPages
-from rolegraph.web.pages.dependents import dependents
+from rolegraph.web.pages.explore import dependents
 from rolegraph.web.pages.origins import Origins
 
 Extra = Callable[[View, Thing], Mapping[str, Any]]

@@ -1,0 +1,83 @@
+"""What is around a thing, as a table to walk along; its graph is drawn from the same neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request, Response
+
+from rolegraph.api.neighbours.routes import described, languages_in
+from rolegraph.catalogue import Catalogue, View
+from rolegraph.catalogue.reading.view import Thing
+from rolegraph.errors import NotFound, ParameterError
+from rolegraph.http.request import iri, known_parameters
+from rolegraph.web.frame.pages import Pages
+from rolegraph.web.frame.paging import start_of
+
+AT_ONCE = 100
+SHOWN = 200
+"""Things listed for one property on the page of a thing; what there is beyond is counted."""
+
+
+@dataclass(frozen=True)
+class Dependents:
+    """Things that point to a thing by one property.
+
+    Attributes:
+        label: the property in words.
+        things: links to them, at most `SHOWN`.
+        total: how many there are.
+    """
+
+    label: str
+    things: list[Thing]
+    total: int
+
+
+def dependents(catalogue: Catalogue, view: View, thing: str) -> list[Dependents]:
+    """Return the things that point to a thing, those of one property together."""
+    found = []
+    for relation in view.around(thing, once=False).relations:
+        things = [one for one in relation.things if catalogue.locate(one)]
+        if relation.inward and things:
+            links = [view.link(one) for one in things[:SHOWN]]
+            found.append(Dependents(relation.label, links, len(things)))
+    return found
+
+
+def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
+    """Return the route of the page."""
+    routes = pages.router()
+
+    @routes.get("/explore")
+    def explore(request: Request) -> Response:
+        known_parameters(request, ("thing", "relation", "lang", "from"))
+        given, start = request.query_params, start_of(request)
+        languages = languages_in(given.get("lang"))
+        if not given.get("thing"):
+            raise ParameterError("thing: name one, as in thing=https://w3id.org/….")
+        centre = iri(given["thing"], "thing")
+        with catalogue.view(request.scope.get("root_path", "")) as view:
+            thing = described(view, centre, languages)
+            if thing["type"] is None and thing["label"] is None:
+                raise NotFound(f"There is no thing <{centre}> here.")
+            around = view.around(centre, languages)
+            pairs = [
+                (relation, other)
+                for relation in around.chosen(given.get("relation"))
+                for other in relation.things
+            ]
+            here = pairs[start - 1 : start - 1 + AT_ONCE]
+            values = {
+                "thing": thing,
+                "around": around,
+                "rows": [(one, described(view, other, languages)) for one, other in here],
+                "chosen": given.get("relation", ""),
+                "lang": given.get("lang", ""),
+                "start": start,
+                "step": AT_ONCE,
+                "total": len(pairs),
+            }
+        return pages.render(request, "explore.html", values)
+
+    return routes
