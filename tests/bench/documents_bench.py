@@ -191,10 +191,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=500)
     parser.add_argument("--roles", type=int, default=20, help="in each document")
+    parser.add_argument("--only-many", action="store_true", help="leave the single documents out")
     parser.add_argument("--beside", help="the Python of another build, such as one before a change")
     options = parser.parse_args()
     pythons = [sys.executable, *([options.beside] if options.beside else [])]
-    for name, make, size in FORMS:
+    for name, make, size in () if options.only_many else FORMS:
         measure_form(name, make, size, pythons)
     for documents in (max(options.documents // 10, 2), options.documents):
         for python in pythons:

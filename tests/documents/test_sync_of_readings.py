@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,9 @@ from rdflib import Graph
 from typer.testing import CliRunner
 
 from rolegraph.cli.documents.commands import app
+from rolegraph.cli.documents.importing import Importing
 from rolegraph.documents.importing.elsewhere import REMEMBERED, Elsewheres
+from rolegraph.documents.outline import Outline
 
 MANIFEST = """[catalogue]
 title = "Yard roles"
@@ -193,8 +197,45 @@ def test_what_other_graphs_hold_is_remembered_and_read_again_when_they_change(
     assert "https://y.example/roles/r7" not in others.roles
     assert "https://y.example/roles/r0" not in others.roles
 
-    (tmp_path / REMEMBERED).write_text("{broken", encoding="utf-8")
-    assert "https://y.example/roles/r8" in Elsewheres(graphs, tmp_path).without(graphs[0]).roles
+    other_form = sqlite3.connect(tmp_path / "other.db")
+    other_form.execute("CREATE TABLE graph (number INTEGER, path TEXT)")
+    other_form.close()
+    whole = (tmp_path / REMEMBERED).read_bytes()
+    for content in (b"{broken", whole[:5000], (tmp_path / "other.db").read_bytes()):
+        (tmp_path / REMEMBERED).write_bytes(content)
+        assert "https://y.example/roles/r8" in Elsewheres(graphs, tmp_path).without(graphs[0]).roles
+
+
+def test_a_document_that_left_the_catalogue_holds_nothing(tmp_path: Path) -> None:
+    """Its roles must be free for the others, though the memory of the folder still has them."""
+    graphs = [tmp_path / f"{number}.ttl" for number in range(60)]
+    for number, path in enumerate(graphs):
+        path.write_text(
+            "@prefix rg: <https://w3id.org/rolegraph/ontology#> . "
+            f"<https://y.example/roles/r{number}> a rg:Role ; rg:definedIn <https://y.example/v> .",
+            encoding="utf-8",
+        )
+    Elsewheres(graphs, tmp_path).remember()
+    others = Elsewheres(graphs[:-1], tmp_path).without(graphs[0])
+
+    assert "https://y.example/roles/r58" in others.roles
+    assert "https://y.example/roles/r59" not in others.roles
+    assert [] == list(others.graphs_of("https://y.example/roles/r59"))
+    assert [graphs[58]] == list(others.graphs_of("https://y.example/roles/r58"))
+
+
+def test_nothing_of_a_document_stays_in_memory_when_the_next_one_is_imported(yard: Path) -> None:
+    """The memory of an import must not grow with the number of documents."""
+    importing = Importing(fresh=False, language=None)
+    gc.disable()  # else the collector may have passed by chance
+    try:
+        for name in ("roles.md", "more.md"):
+            assert 0 == importing.run(yard / name, None, None)
+        kept = [each for each in gc.get_objects() if isinstance(each, Outline)]
+    finally:
+        gc.enable()
+
+    assert [] == kept
 
 
 def test_what_only_moved_is_one_line(yard: Path) -> None:

@@ -147,7 +147,7 @@ def test_a_folder_that_git_knows_ignores_the_store(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_text("*.log")
     run("init", tmp_path, "--yes")
 
-    assert ["*.log", ".rolegraph/", ".rolegraph-sync.json", ".rolegraph-documents.json"] == (
+    assert ["*.log", ".rolegraph/", ".rolegraph-sync.json", ".rolegraph-documents.db"] == (
         (tmp_path / ".gitignore").read_text().split()
     )
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _LANGUAGE, _LICENSE = "en", "CC-BY-4.0"
 
-_IGNORED = (".rolegraph/", ".rolegraph-sync.json", ".rolegraph-documents.json")
+_IGNORED = (".rolegraph/", ".rolegraph-sync.json", ".rolegraph-documents.db")
 """What a folder has that is no part of the catalogue."""
 
 

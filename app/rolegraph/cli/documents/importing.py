@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from rolegraph.documents import import_document
 from rolegraph.documents.drift.inputs import graph_path, read_triples, shown_name
 from rolegraph.documents.importing import service
 from rolegraph.documents.importing.elsewhere import Elsewhere, Elsewheres
+from rolegraph.documents.language.names import forget_texts
 from rolegraph.documents.outline import Outline
 from rolegraph.documents.outline.sections import LINKS
 from rolegraph.documents.reading.output import NOTHING
@@ -69,6 +71,9 @@ class Importing:
                 return self._reading(document, output, curation, outline)
         except typer.Exit as end:
             return end.exit_code
+        finally:
+            forget_texts()
+            gc.collect(1)  # a reading is a circle of objects, and only this document needs it
 
     def end(self) -> None:
         """Keep what the graphs hold for the next import."""

@@ -15,7 +15,8 @@ from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import RETIRED
 from rolegraph.documents.importing.answers import read_answers
-from rolegraph.documents.importing.elsewhere import Elsewhere, triples_of
+from rolegraph.documents.importing.elsewhere import Elsewhere
+from rolegraph.documents.importing.held import triples_of
 from rolegraph.documents.language.words import Words, fold
 from rolegraph.documents.reading import OpenQuestion, Reading, RoleRead, StatementRead
 from rolegraph.documents.text.errors import MalformedDocument

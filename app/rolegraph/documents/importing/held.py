@@ -1,0 +1,202 @@
+"""Which graph of a catalogue holds which IRIs: a table on disk, so that memory stays flat."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import weakref
+from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from enum import IntFlag
+from pathlib import Path
+
+from rolegraph.documents.curation.naming import KINDS
+from rolegraph.documents.graph.builder import term
+from rolegraph.documents.graph.described import RETIRED
+from rolegraph.rdf.namespaces import graph_of_file
+from rolegraph.rdf.terms import Literal, NamedNode, RdfFormat, Triple, parse
+
+_SCHEMA = (
+    "CREATE TABLE graph (number INTEGER PRIMARY KEY, path TEXT UNIQUE, time INTEGER, size INTEGER)",
+    "CREATE TABLE held (graph INTEGER, iri TEXT, how INTEGER)",
+    "CREATE INDEX held_iri ON held (iri)",
+    "CREATE INDEX held_graph ON held (graph)",
+)
+FileState = tuple[int, int]
+"""Time of the last change in nanoseconds, and size in bytes; zeros where there is no file."""
+
+
+class Holding(IntFlag):
+    """In what way a graph holds an IRI."""
+
+    DEFINED = 1
+    """It defines a role that is in force."""
+    TAKEN = 2
+    """It describes a statement, an activity, a persona or an assignment."""
+    NAMED = 4
+    """It says something of a role that is in force."""
+
+
+class HeldIris:
+    """What each graph holds; on disk, and in memory no more than the usual cache of SQLite.
+
+    Args:
+        file: what an earlier run wrote there is known. A file that is not there, is damaged or has
+            another form counts as none.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._database = _open(file)
+        weakref.finalize(self, self._database.close)
+
+    def states(self) -> Mapping[str, FileState]:
+        """Return the state of each graph's file when it was read, by its path."""
+        rows = self._database.execute("SELECT path, time, size FROM graph")
+        return {path: (time, size) for path, time, size in rows}
+
+    def put(self, path: str, state: FileState, held: Mapping[str, Holding]) -> None:
+        """Note what a graph holds, in place of what it held."""
+        self._database.execute("BEGIN")
+        with self._database:
+            self._forget(path)
+            row = self._database.execute(
+                "INSERT INTO graph (path, time, size) VALUES (?, ?, ?)", (path, *state)
+            )
+            self._database.executemany(
+                "INSERT INTO held VALUES (?, ?, ?)",
+                ((row.lastrowid, iri, int(how)) for iri, how in held.items()),
+            )
+
+    def forget(self, path: str) -> None:
+        """Note that a graph is no longer one of the catalogue."""
+        self._database.execute("BEGIN")
+        with self._database:
+            self._forget(path)
+
+    def beside(self, path: str, how: Holding) -> Container[str]:
+        """Return the IRIs that another graph than this one holds in a way; found when asked for."""
+        return _Beside(self, path, how)
+
+    def graphs_of(self, iri: str, how: Holding) -> Iterator[str]:
+        """Yield the paths of the graphs that hold an IRI in a way."""
+        rows = self._database.execute(
+            "SELECT path FROM held JOIN graph ON number = graph WHERE iri = ? AND how & ?",
+            (iri, int(how)),
+        )
+        return (path for (path,) in rows)
+
+    def write(self, file: Path) -> None:
+        """Write all of it into a file, for the next run.
+
+        Raises:
+            OSError, sqlite3.Error: the file cannot be written; there is no part of it then.
+        """
+        part = file.with_name(f"{file.name}.{os.getpid()}")
+        try:
+            with closing(sqlite3.connect(part)) as target:
+                self._database.backup(target)
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def _forget(self, path: str) -> None:
+        for (number,) in self._database.execute(
+            "SELECT number FROM graph WHERE path = ?", (path,)
+        ).fetchall():
+            self._database.execute("DELETE FROM held WHERE graph = ?", (number,))
+            self._database.execute("DELETE FROM graph WHERE number = ?", (number,))
+
+
+@dataclass(frozen=True)
+class _Beside(Container[str]):
+    """What all graphs hold but one; nothing is copied, however many there are."""
+
+    held: HeldIris
+    path: str
+    how: Holding
+
+    def __contains__(self, iri: object) -> bool:
+        return any(path != self.path for path in self.held.graphs_of(str(iri), self.how))
+
+
+def _open(file: Path | None) -> sqlite3.Connection:
+    """Open a private database on disk, with what an earlier run wrote."""
+    if file is not None and file.exists():
+        database = _empty()
+        try:
+            with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as known:
+                known.backup(database)
+            schema = database.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
+            is_same = tuple(sql for (sql,) in schema) == _SCHEMA
+            if is_same and database.execute("PRAGMA quick_check").fetchall() == [("ok",)]:
+                return database
+        except sqlite3.Error:
+            pass
+        database.close()
+    database = _empty()
+    for statement in _SCHEMA:
+        database.execute(statement)
+    return database
+
+
+def _empty() -> sqlite3.Connection:
+    # A database without a name is a temporary file that SQLite removes by itself.
+    database = sqlite3.connect("", isolation_level=None)
+    database.execute("PRAGMA journal_mode = MEMORY")
+    return database
+
+
+def state_of(path: Path) -> FileState:
+    """Return time and size of a file; zeros where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_size)
+
+
+def held_in(path: Path) -> Mapping[str, Holding]:
+    """Return what a Turtle file holds; nothing where it cannot be read."""
+    try:
+        return holding(triples_of(path))
+    except (SyntaxError, ValueError, OSError):
+        return {}
+
+
+def triples_of(path: Path) -> Iterator[Triple]:
+    """Yield the triples of a Turtle file.
+
+    Raises:
+        OSError, SyntaxError: it cannot be read.
+    """
+    content = path.read_bytes()
+    for quad in parse(content, format=RdfFormat.TURTLE, base_iri=graph_of_file(path.name)):
+        yield quad.triple
+
+
+def holding(triples: Iterable[Triple]) -> Mapping[str, Holding]:
+    """Return the roles that a graph defines or names, and what else in it has an IRI."""
+    kind, status, defined_in = term("rdf:type"), term("rg:status"), term("rg:definedIn")
+    role, retired = term("rg:Role"), Literal(RETIRED)
+    classes = {term(name) for _, name, _ in KINDS.values()}
+    classes |= {term("rg:Activity"), term("rg:Persona"), term("rg:Assignment")}
+    roles: set[str] = set()
+    defined: set[str] = set()
+    gone: set[str] = set()
+    found: dict[str, Holding] = {}
+    for triple in triples:
+        if not isinstance(triple.subject, NamedNode):
+            continue
+        if triple.predicate == kind and triple.object == role:
+            roles.add(triple.subject.value)
+        elif triple.predicate == kind and triple.object in classes:
+            found[triple.subject.value] = Holding.TAKEN
+        elif triple.predicate == defined_in:
+            defined.add(triple.subject.value)
+        elif triple.predicate == status and triple.object == retired:
+            gone.add(triple.subject.value)
+    for iri in roles - gone:
+        how = Holding.NAMED | (Holding.DEFINED if iri in defined else Holding(0))
+        found[iri] = found.get(iri, Holding(0)) | how
+    return found
