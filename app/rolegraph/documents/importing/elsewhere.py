@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from rolegraph.documents.importing.activities import ACTIVITIES, described_activities
-from rolegraph.documents.importing.held import HeldIris, Holding, held_in, holding, state_of
+from rolegraph.documents.importing.held import HeldIris, HowHeld, held_in, holding, state_of
 from rolegraph.rdf.terms import Triple
 
 STRIDE = 1000
@@ -73,8 +73,8 @@ class Elsewheres:
         """Return what all graphs but one hold."""
         path = str(graph.resolve())
         return Elsewhere(
-            self._held.beside(path, Holding.DEFINED),
-            self._held.beside(path, Holding.TAKEN),
+            self._held.beside(path, HowHeld.DEFINED),
+            self._held.beside(path, HowHeld.TAKEN),
             self._positions.get(path, len(self._positions) + 1),
             self._activities,
             partial(self._graphs_of, path),
@@ -82,7 +82,7 @@ class Elsewheres:
 
     def _graphs_of(self, own: str, role: str) -> Sequence[Path]:
         """Return the graphs that say something of a role, but for one, in their order."""
-        found = [each for each in self._held.graphs_of(role, Holding.NAMED) if each != own]
+        found = [each for each in self._held.graphs_of(role, HowHeld.NAMED) if each != own]
         return [Path(each) for each in sorted(found, key=self._positions.__getitem__)]
 
     def learn(self, graph: Path, triples: Iterable[Triple]) -> None:

@@ -27,7 +27,7 @@ FileState = tuple[int, int]
 """Time of the last change in nanoseconds, and size in bytes; zeros where there is no file."""
 
 
-class Holding(IntFlag):
+class HowHeld(IntFlag):
     """In what way a graph holds an IRI."""
 
     DEFINED = 1
@@ -55,7 +55,7 @@ class HeldIris:
         rows = self._database.execute("SELECT path, time, size FROM graph")
         return {path: (time, size) for path, time, size in rows}
 
-    def put(self, path: str, state: FileState, held: Mapping[str, Holding]) -> None:
+    def put(self, path: str, state: FileState, held: Mapping[str, HowHeld]) -> None:
         """Note what a graph holds, in place of what it held."""
         self._database.execute("BEGIN")
         with self._database:
@@ -74,11 +74,11 @@ class HeldIris:
         with self._database:
             self._forget(path)
 
-    def beside(self, path: str, how: Holding) -> Container[str]:
+    def beside(self, path: str, how: HowHeld) -> Container[str]:
         """Return the IRIs that another graph than this one holds in a way; found when asked for."""
         return _Beside(self, path, how)
 
-    def graphs_of(self, iri: str, how: Holding) -> Iterator[str]:
+    def graphs_of(self, iri: str, how: HowHeld) -> Iterator[str]:
         """Yield the paths of the graphs that hold an IRI in a way."""
         rows = self._database.execute(
             "SELECT path FROM held JOIN graph ON number = graph WHERE iri = ? AND how & ?",
@@ -114,7 +114,7 @@ class _Beside(Container[str]):
 
     held: HeldIris
     path: str
-    how: Holding
+    how: HowHeld
 
     def __contains__(self, iri: object) -> bool:
         return any(path != self.path for path in self.held.graphs_of(str(iri), self.how))
@@ -156,7 +156,7 @@ def state_of(path: Path) -> FileState:
     return (found.st_mtime_ns, found.st_size)
 
 
-def held_in(path: Path) -> Mapping[str, Holding]:
+def held_in(path: Path) -> Mapping[str, HowHeld]:
     """Return what a Turtle file holds; nothing where it cannot be read."""
     try:
         return holding(triples_of(path))
@@ -175,7 +175,7 @@ def triples_of(path: Path) -> Iterator[Triple]:
         yield quad.triple
 
 
-def holding(triples: Iterable[Triple]) -> Mapping[str, Holding]:
+def holding(triples: Iterable[Triple]) -> Mapping[str, HowHeld]:
     """Return the roles that a graph defines or names, and what else in it has an IRI."""
     kind, status, defined_in = term("rdf:type"), term("rg:status"), term("rg:definedIn")
     role, retired = term("rg:Role"), Literal(RETIRED)
@@ -184,19 +184,19 @@ def holding(triples: Iterable[Triple]) -> Mapping[str, Holding]:
     roles: set[str] = set()
     defined: set[str] = set()
     gone: set[str] = set()
-    found: dict[str, Holding] = {}
+    found: dict[str, HowHeld] = {}
     for triple in triples:
         if not isinstance(triple.subject, NamedNode):
             continue
         if triple.predicate == kind and triple.object == role:
             roles.add(triple.subject.value)
         elif triple.predicate == kind and triple.object in classes:
-            found[triple.subject.value] = Holding.TAKEN
+            found[triple.subject.value] = HowHeld.TAKEN
         elif triple.predicate == defined_in:
             defined.add(triple.subject.value)
         elif triple.predicate == status and triple.object == retired:
             gone.add(triple.subject.value)
     for iri in roles - gone:
-        how = Holding.NAMED | (Holding.DEFINED if iri in defined else Holding(0))
-        found[iri] = found.get(iri, Holding(0)) | how
+        how = HowHeld.NAMED | (HowHeld.DEFINED if iri in defined else HowHeld(0))
+        found[iri] = found.get(iri, HowHeld(0)) | how
     return found
