@@ -65,6 +65,15 @@ def test_what_needs_consent_first_is_no_plain_right(tmp_path: Path, label: str) 
         ("it", "Permessi", "Deve consultare prima"),
         ("nl", "Bevoegdheden", "Met toestemming van het bestuur"),
         ("pt", "Permissões", "Requer aprovação"),
+        ("pl", "Uprawnienia", "Za zgodą dyrektora"),
+        ("pl", "Uprawnienia", "Wymaga zgody"),
+        ("ru", "Полномочия", "Требует согласования"),
+        ("ru", "Полномочия", "Нужно согласовать"),
+        ("uk", "Повноваження", "Потребує погодження"),
+        ("zh", "权限", "须事先批准"),
+        ("zh", "权限", "需要审批"),
+        ("ja", "権限", "部長の承認を得て行うこと"),
+        ("ja", "権限", "要承認"),
     ],
 )
 def test_other_languages_limit_an_authority_too(
@@ -76,6 +85,34 @@ def test_other_languages_limit_an_authority_too(
 
     assert ("asked", "limit") == said["DEF 34"][1:]
     assert said["ABC 12"][2] == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [
+        ("en", "Outside their authority"),
+        ("en", "No decision rights beyond the scope of the role"),
+        ("de", "Außerhalb der Zuständigkeit"),
+        ("fr", "Hors de ses attributions"),
+        ("es", "Fuera de sus competencias"),
+        ("it", "Fuori dalle competenze"),
+        ("nl", "Buiten zijn bevoegdheden"),
+        ("pt", "Fora de sua competência"),
+        ("pl", "Poza kompetencjami"),
+        ("ru", "Вне компетенции"),
+        ("uk", "Поза компетенцією"),
+        ("zh", "权限之外"),
+        ("ja", "権限外"),
+    ],
+)
+def test_what_lies_outside_of_a_role_is_nothing_that_it_may_do(
+    tmp_path: Path, language: str, label: str
+) -> None:
+    """The word for a right or a skill in such a label turned its meaning."""
+    name = "Менеджер" if language == "uk" else "Manager"
+    said = told(read(tmp_path, f"## {name}\n\n#### {label}\n\n- DEF 34\n", language))
+
+    assert "exclusion" == said["DEF 34"][0]
 
 
 def test_without_approval_is_no_limit(tmp_path: Path) -> None:

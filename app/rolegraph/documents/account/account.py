@@ -222,6 +222,14 @@ class Doubts:
         if passage not in doubt.passages:
             doubt.passages.append(passage)
 
+    def withdraw(self, topic: str, passage: Passage) -> None:
+        """Take back a doubt about a passage: something else has shown what it is."""
+        for key, doubt in list(self._found.items()):
+            if doubt.topic == topic and passage in doubt.passages:
+                doubt.passages.remove(passage)
+                if not doubt.passages:
+                    del self._found[key]
+
     def questions(self, answered: frozenset[tuple[str, str]] = frozenset()) -> list[OpenQuestion]:
         """Return the questions, but for those that were answered."""
         doubts = []

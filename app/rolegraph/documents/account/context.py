@@ -45,6 +45,7 @@ class Context:
         assignments: the cells of matrices so far.
         in_matrices: the keys of the names by which matrices have roles.
         in_cells: those of them that stand in cells below “Responsible” and the like.
+        held_by: names of people that were left out beside a role → that role.
     """
 
     outline: Outline
@@ -56,6 +57,7 @@ class Context:
     assignments: list[Assignment] = field(default_factory=list)
     in_matrices: set[str] = field(default_factory=set)
     in_cells: set[str] = field(default_factory=set)
+    held_by: dict[str, RoleRead] = field(default_factory=dict)
     _by_key: dict[str, RoleRead] = field(default_factory=dict)
     _names: dict[Passage, RoleName] = field(default_factory=dict)
 
@@ -128,6 +130,7 @@ class Context:
         if self.answers.get(("person", whole.plain)) != "yes":
             role.status = "asked"
         self.doubts.add("person", whole.span.start, whole)
+        self.held_by[person] = role
         start = whole.span.text.index(person)
         self.account.leave_out_person(
             self.outline.source.part(whole.span, start, start + len(person))
@@ -178,6 +181,9 @@ class Context:
             whole.description += role.description
             whole.relations += role.relations
             whole.statements += role.statements
+            if whole.waits_for == "role" and role.status == "read":
+                whole.status, whole.waits_for = "read", ""
+                self.doubts.withdraw("role", whole.passage)
             self.roles[:] = [each for each in self.roles if each is not role]
         for alias in ((before,) if keeps_name else ()) + tuple(role.aliases):
             self.alias(whole, alias)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import LabelKind, RoleRead
 from rolegraph.documents.language.meaning import denies
-from rolegraph.documents.language.names import SURE, RoleName, has_verb, name_key
+from rolegraph.documents.language.names import SURE, RoleName, has_verb
 from rolegraph.documents.language.words import Label, fold
 from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage
 from rolegraph.documents.outline.sections import Section
@@ -30,7 +30,7 @@ _STATED = re.compile(
     r"[ \t]*(?:<br\s*/?>)?(?:\n|\Z)"
 )
 _STOP = re.compile(r"[:.\uff1a](?:\*\*|__|`|</\w+>)?\s*(?:\([^()]*\))?\Z")
-_DETERMINER = re.compile(
+DETERMINER = re.compile(
     r"(?:the|an?|each|every|eine?|der|die|das|jede[rs]?|un|une|le|la|les|el|los|las|il|lo|gli|o|os|as"
     r"|de|het|een|um|uma)\s+|l['\u2019]",
     re.IGNORECASE,
@@ -40,7 +40,7 @@ _LINK = re.compile(
     r"(?:(?:the|an?|la|le|el|l')\s+)?",
     re.IGNORECASE,
 )
-_MOST_WORDS = 5
+MOST_WORDS = 5
 _SENTENCE = 4
 """So many words without a stop may be a sentence."""
 _OPENING = " \t*_~`\"'“”„«"
@@ -49,8 +49,6 @@ _MARKS = re.compile(
 )
 """A bold text without its marks and the colon in them."""
 _ENTRY = re.compile(r"(?:\A|\n)[ \t]*(?:[-*\u2022]|[0-9]{1,2}[.)])[ \t]+")
-_BETWEEN = re.compile(r"\s*(?:\([^()]*\)\s*|,[^,]{2,60},\s*)?")
-"""What may stand between a role and its duty: “The clerk (a member of the board) shall …”."""
 
 
 @dataclass
@@ -104,38 +102,6 @@ def _runs_on(context: Context, name: RoleName, rest: str) -> bool:
     return has_verb(name.name, words) or rest[:1].islower()
 
 
-def duty_of(context: Context, sentence: Passage) -> tuple[RoleName, str] | None:
-    """Return the role whose duty a sentence says, and the kind of duty; None where it says none.
-
-    The sentence begins with the role, and the duty follows: “The treasurer shall keep …”.
-    """
-    words = context.words
-    if words is None or context.outline.names is not None:
-        return None
-    text = sentence.span.text
-    begin = _DETERMINER.match(text)
-    start = begin.end() if begin else 0
-    parts = list(re.finditer(r"[^\s,;:()]+", text[start:]))[:_MOST_WORDS]
-    for part in reversed(parts):
-        name = text[start : start + part.end()]
-        is_named = begin is not None or name[:1].isupper()
-        first = name.split()[0].casefold()
-        if re.search(r"[,;:]\s", name):
-            continue  # “Security review: Officer”, “Sometimes, a maintainer” are no names
-        if not is_named or first in words.common or first in words.set_of("pronouns"):
-            continue
-        if not context.is_sure(name):
-            continue
-        rest = text[start + part.end() :]
-        between = _BETWEEN.match(rest)
-        after = rest[between.end() :] if between else rest
-        kind = words.kind_of(after, "acts")
-        if kind is None:
-            return None
-        return context.name(context.outline.part(sentence, start, start + part.end())), kind
-    return None
-
-
 def affirms(context: Context, role: RoleRead, sentence: Passage) -> bool:
     """Tell whether a sentence says what a role or somebody does, and denies nothing.
 
@@ -146,7 +112,7 @@ def affirms(context: Context, role: RoleRead, sentence: Passage) -> bool:
         return False
     if len(text.split()) < _SENTENCE and not text.endswith((".", "!", "\u3002")):
         return False
-    begin = _DETERMINER.match(text)
+    begin = DETERMINER.match(text)
     rest = text[begin.end() if begin else 0 :]
     first = fold(rest).split()[:1]
     if not begin and first and first[0] in words.set_of("subjects"):
@@ -154,7 +120,7 @@ def affirms(context: Context, role: RoleRead, sentence: Passage) -> bool:
     own = [name for each in (role.name, *role.aliases) for name in _called(context, each)]
     if any(_begins(rest, name, is_joined=context.is_joined) for name in own):
         return True
-    parts = list(re.finditer(r"[^\s,;:()]+", rest))[:_MOST_WORDS] if begin else []
+    parts = list(re.finditer(r"[^\s,;:()]+", rest))[:MOST_WORDS] if begin else []
     return any(context.is_sure(rest[: part.end()]) for part in parts[:-1])
 
 
@@ -209,49 +175,6 @@ def entries_in(context: Context, passage: Passage) -> list[Passage]:
         for mark, end in zip(marks, ends, strict=True)
         if text[mark.end() : end].strip()
     ]
-
-
-def named_in_lead(
-    context: Context, top: Section, is_strong: Callable[[Section], bool]
-) -> RoleName | None:
-    """Return the one role that the sentences before lists of duties name; None without one.
-
-    That is a document such as “On-call”, with “The on-call engineer is responsible for:”.
-    """
-    found: dict[str, RoleName] = {}
-    for section in top.walk():
-        if section.heading is None or not is_strong(section):
-            continue
-        for block, after in zip(section.blocks, section.blocks[1:], strict=False):
-            if isinstance(block, Paragraph) and isinstance(after, Bullets):
-                duty = duty_of(context, block.passage)
-                if duty is not None:
-                    found.setdefault(name_key(duty[0].name), duty[0])
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def says_own_duty(context: Context, section: Section, name: RoleName) -> bool:
-    """Tell whether a sentence before a list says of what a heading names that it has duties.
-
-    Below “Vice President Finance” that is “The Vice President Finance is responsible for:”.
-    """
-    words = context.words
-    if words is None:
-        return False
-    for block, after in zip(section.blocks, section.blocks[1:], strict=False):
-        if not isinstance(block, Paragraph) or not isinstance(after, Bullets):
-            continue
-        *_, last = list(context.sentences(block.passage)) or [block.passage]
-        begin = _DETERMINER.match(last.plain)
-        text = last.plain[begin.end() if begin else 0 :]
-        rest = text[len(name.name) :]
-        is_subject = text[: len(name.name)].casefold() == name.name.casefold()
-        if not is_subject or not rest.startswith(" ") or not rest.endswith((":", "\uff1a")):
-            continue
-        found = words.matches(rest.strip(), "duties", "responsibility")
-        if found is not None and found.start() == 0:
-            return True
-    return False
 
 
 def stated_role(context: Context, section: Section) -> RoleName | None:

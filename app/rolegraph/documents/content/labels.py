@@ -27,6 +27,8 @@ class Labels:
         if self.is_limit(text):
             return self.limit(text)
         stated = [kind for kind in label.kinds if kind in STATEMENT_KINDS]
+        if stated != ["exclusion"] and self.is_outside(text):
+            return LabelKind("exclusion", "inferred", label=text)
         persona = [kind for kind in label.kinds if kind in PERSONA_KINDS]
         if "exclusion" in stated and len(stated) > 1 and not _JOINING.search(text):
             # "Not responsible for", "What you cannot access": the negation rules the whole label.
@@ -45,6 +47,8 @@ class Labels:
         """Return what a label without a known phrase says: nothing, a limit, or that it negates."""
         if self.is_limit(text):
             return self.limit(text)
+        if self.is_outside(text):
+            return LabelKind("exclusion", "inferred", label=text)
         words = self._context.words
         negates = words is not None and words.matches(words.without_harmless(text), "negation")
         return LabelKind("exclusion", "asked", "negation", text) if negates else UNKNOWN_KIND
@@ -53,6 +57,11 @@ class Labels:
         """Tell whether a label asks for consent or advice first: “Should consult before”."""
         words = self._context.words
         return words is not None and words.limits(text)
+
+    def is_outside(self, text: str) -> bool:
+        """Tell whether a label is about what lies outside of a role: “Beyond their authority”."""
+        words = self._context.words
+        return words is not None and bool(words.matches(text, "outside"))
 
     def limit(self, text: str) -> LabelKind:
         """Return the kind below such a label: a right with a condition, or the duty to ask."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from rolegraph.documents.account.model import ASKED, StatementPart, Status
 from rolegraph.documents.content.labels import Labels
+from rolegraph.documents.language.blanks import BLANK, is_blank
 from rolegraph.documents.language.meaning import is_doubtful
 from rolegraph.documents.outline import (
     Aside,
@@ -19,11 +19,6 @@ from rolegraph.documents.outline import (
     Table,
 )
 
-PLACEHOLDER = re.compile(
-    r"\s*(?:\[?(?:todo|tbd|tba|fixme|n/?a|none|xxx+|insert\b[^\]]*|your\b[^\]]*here)\]?[.:]?"
-    r"|\{\{.*\}\}|<[^<>]+>|\.{2,}|…|[-\u2013\u2014_]+|\[[^\]]*\b(?:name|role|title|insert|your|enter)\b[^\]]*\])\s*",
-    re.IGNORECASE,
-)
 BOX = "the task box is left out; its text is read"
 
 
@@ -55,8 +50,8 @@ class Parts(Labels):
         below = tuple(self._parts(item.blocks, group))
         if item.passage is None:
             yield from below
-        elif PLACEHOLDER.fullmatch(item.passage.plain):
-            account.refuse("a blank of a template", item.passage)
+        elif is_blank(item.passage.plain):
+            account.refuse(BLANK, item.passage)
             yield from below
         else:
             yield self._part(item.passage, below, group)

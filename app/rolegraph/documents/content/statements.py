@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from zlib import crc32
 
-from rolegraph.documents.account.leads import affirms, duty_of, entries_in, explained
+from rolegraph.documents.account.duties import duty_of
+from rolegraph.documents.account.leads import affirms, entries_in, explained
 from rolegraph.documents.account.model import (
     ANSWERS,
     ASKED,
@@ -20,7 +21,8 @@ from rolegraph.documents.account.model import (
     StatementRead,
     Status,
 )
-from rolegraph.documents.content.parts import BOX, PLACEHOLDER, Parts, all_parts
+from rolegraph.documents.content.parts import BOX, Parts, all_parts
+from rolegraph.documents.language.blanks import BLANK, is_blank
 from rolegraph.documents.language.meaning import denies, meaning_of
 from rolegraph.documents.language.names import name_key, names_people
 from rolegraph.documents.language.tables import PERSONA_KINDS
@@ -191,13 +193,14 @@ class Statements(Parts, ABC):
     def sentence(self, role: RoleRead, passage: Passage, kind: LabelKind, group: int) -> None:
         """Read a sentence of prose: a statement where it plainly gives a duty, else description."""
         words = self._context.words
-        if PLACEHOLDER.fullmatch(passage.span.text):
-            self._context.account.refuse("a blank of a template", passage)
+        if is_blank(passage.span.text):
+            self._context.account.refuse(BLANK, passage)
             return
         found = words.kind_of(passage.plain, "duties") if words and kind.name is None else None
         if found is None and kind.name is None:
             own = {name_key(each) for each in (role.name, *role.aliases)}
-            duty = duty_of(self._context, passage)
+            # The first sentence of a section says what the role is.
+            duty = duty_of(self._context, passage, with_deeds=bool(role.description))
             found = duty[1] if duty and name_key(duty[0].name) in own else None
         if found:
             self.one(role, passage, LabelKind(found, "inferred"), group)
@@ -252,8 +255,8 @@ class Statements(Parts, ABC):
 
     def _reason_against(self, passage: Passage, kind: LabelKind) -> str:
         text, plain = passage.span.text, passage.plain
-        if PLACEHOLDER.fullmatch(plain) or PLACEHOLDER.fullmatch(text):
-            return "a blank of a template"
+        if is_blank(plain, text):
+            return BLANK
         if names_people(text, plain, self._context.words):
             return f"looks like a person; {PEOPLE}"
         if kind.name is None and _LINK_ONLY.fullmatch(text):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rolegraph.documents.language.blanks import is_blank
 from rolegraph.documents.language.people import are_people, beside_person, is_person
 from rolegraph.documents.language.words import PARAGRAPH_NUMBER, Words, fold
 from rolegraph.documents.outline import Outline, Passage
@@ -37,6 +38,10 @@ _GENDERED = re.compile(
 """What a name ends with that speaks of women too: “Sprecher*in”, “desarrollador/a”."""
 _ORDINAL = re.compile(r"(?<=\w)\s+(?:[0-9]{1,3}|[IVX]{1,4})$")
 """What tells one of several alike: “Crane Driver 17”, “Engineer II”."""
+_MATRIX = re.compile(
+    r"(?:RACI|RASCI|DACI)(?:[\s-]+(?i:matri[xcz]e?|matrice))?\s*[:\u2013\u2014-]\s+(?=\w)"
+)
+"""What stands before a name in the title of a list of what one role takes part in."""
 _ARTICLE = frozenset({"a", "an", "the"})
 _ING = re.compile(r"\w{2,}ing(?:-\w+)?$")
 _LONGEST = 8
@@ -62,7 +67,7 @@ class RoleName:
 
     Attributes:
         passage: where it stands, without number, prefix and brackets.
-        name: the name as a reader sees it.
+        name: the name as a reader sees it; empty for a blank of a template.
         aliases: other names given in brackets.
         likeness: `SURE`, `MAYBE` or `NO`.
         remark: what else stands in brackets, such as “optional”.
@@ -86,17 +91,11 @@ def read_name(
 
     Without `has_person`, nothing in it is taken for the name of a person.
     """
+    if is_blank(passage.plain, passage.span.text):
+        return RoleName(passage, "", (), NO)
     passage = _stripped(outline, passage)
     says = words is not None and words.matches(passage.plain, "says_role") is not None
-    number = _NUMBER.match(passage.span.text) or CJK_NUMBER.match(passage.span.text)
-    if number and number.end() < len(passage.span.text):
-        passage = _stripped(outline, outline.part(passage, number.end()))
-    if words:
-        for pattern in words.patterns("prefixes"):
-            found = pattern.match(passage.span.text)
-            if found and 0 < found.end() < len(passage.span.text):
-                passage = _stripped(outline, outline.part(passage, found.end()))
-        passage = _without_duties(outline, passage, words)
+    passage = _without_beginning(outline, passage, words)
     passage, aliases, remark = _without_brackets(outline, passage)
     if words:
         for pattern in words.patterns("suffixes"):
@@ -112,6 +111,21 @@ def read_name(
     if says and _is_name_like(name, fold(name).split()):
         certain = SURE
     return RoleName(passage, name, aliases, certain, remark, person, whole if person else None)
+
+
+def _without_beginning(outline: Outline, passage: Passage, words: Words | None) -> Passage:
+    """Return a name without number, “Role:” and the like before it."""
+    for pattern in (_MATRIX, _NUMBER, CJK_NUMBER):
+        found = pattern.match(passage.span.text)
+        if found and found.end() < len(passage.span.text):
+            passage = _stripped(outline, outline.part(passage, found.end()))
+    if words is None:
+        return passage
+    for pattern in words.patterns("prefixes"):
+        found = pattern.match(passage.span.text)
+        if found and 0 < found.end() < len(passage.span.text):
+            passage = _stripped(outline, outline.part(passage, found.end()))
+    return _without_duties(outline, passage, words)
 
 
 def _without_duties(outline: Outline, passage: Passage, words: Words) -> Passage:
@@ -204,7 +218,7 @@ def _joined_likeness(name: str, words: Words) -> int:
         return likeness(name, english) if english else MAYBE
     if len(text) > _LONGEST_JOINED or re.search("[\u3001\u3002\uff0c\uff1b\uff1a]", name):
         return NO
-    if words.matches(text, "no_names"):
+    if words.matches(text, "no_names") or words.matches(text, "outside") or words.limits(text):
         return NO
     ends = tuple(words.role_words | words.set_of("role_endings"))
     others = tuple(word for word in words.not_role_words if len(word) > 2)  # noqa: PLR2004
@@ -272,7 +286,9 @@ def likeness(name: str, words: Words | None) -> int:
 
 def _says_other(name: str, words: Words) -> bool:
     """Tell whether a text says what no name does: a limit, a sentence, a task with its article."""
-    return bool(words.matches(name, "no_names")) or words.limits(name) or has_verb(name, words)
+    if words.matches(name, "no_names") or words.matches(name, "outside"):
+        return True
+    return words.limits(name) or has_verb(name, words)
 
 
 def has_verb(name: str, words: Words) -> bool:
@@ -357,7 +373,7 @@ def _is_role_word(word: str, words: Words) -> bool:
         shorter = form[:-2] if form.endswith("es") and len(form) > 5 else single  # noqa: PLR2004
         if words.not_role_words & {form, single, shorter}:
             continue
-        if words.role_words & {form, single, shorter}:
+        if (words.role_words | words.set_of("titles")) & {form, single, shorter}:
             return True
         ends = tuple(words.set_of("role_endings"))
         if any(len(each) > 4 and each.endswith(ends) for each in (single, shorter)):  # noqa: PLR2004

@@ -40,11 +40,17 @@ def beside_person(text: str, words: Words) -> tuple[int, int, str] | None:
         first, last = text[: cuts[0].start()], text[cuts[0].end() :]
         # “Director, Asia” and “Level: Senior” are usual; a person stands before a comma.
         is_full = len(first.split()) > 1 or cuts[0][0].strip() != ","
-        if is_full and _is_person(first, words):
+        if is_full and _is_person(first, words) and not _is_short_name(first, last):
             return cuts[0].end(), len(text), first.strip()
-        if not is_first_alone and _is_person(last, words):
+        if not is_first_alone and _is_person(last, words) and not _is_short_name(last, first):
             return 0, cuts[0].start(), last.strip()
     return None
+
+
+def _is_short_name(text: str, other: str) -> bool:
+    """Tell whether a word in capitals beside others is short for something: “RACI: Skipper”."""
+    word = text.strip(" *_`")
+    return word.isupper() and " " not in word and not other.isupper()
 
 
 def _is_person(text: str, words: Words) -> bool:

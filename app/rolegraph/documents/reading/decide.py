@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rolegraph.documents.account.leads import lead_of, role_and_label, says_own_duty, stated_role
+from rolegraph.documents.account.duties import says_own_duty
+from rolegraph.documents.account.leads import lead_of, role_and_label, stated_role
 from rolegraph.documents.account.model import LabelKind
 from rolegraph.documents.content.holders import lists_people
 from rolegraph.documents.language.names import (
@@ -76,7 +77,9 @@ class Decisions(Announced):
     def _collect_index(self, root: Section) -> None:
         """Note the names that a list and a heading both have."""
         headings = self._headings
-        headings |= {name_key(self._name(s).name) for s in root.walk() if s.heading}
+        headings |= {
+            key for s in root.walk() if s.heading and (key := name_key(self._name(s).name))
+        }
         for section in root.walk():
             for block in walk(tuple(section.blocks)):
                 if isinstance(block, Bullets) and not is_contents(block):
@@ -170,6 +173,8 @@ class Decisions(Announced):
     def _role_of(self, section: Section, *, grouped: bool, majority: bool) -> RoleName | None:
         """Return the role that a section describes; None where it describes none."""
         name = self._name(section)
+        if not name.name:
+            return None  # a blank of a template
         if self.context.outline.names is not None:
             return name if self._is_record(section, name, majority=majority) else None
         label = self.context.label(section.title)

@@ -7,12 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rolegraph.documents.account.context import Context
-from rolegraph.documents.account.leads import (
-    Lead,
-    duty_of,
-    lead_of,
-    passages_of,
-)
+from rolegraph.documents.account.duties import Subject, duty_of, meant_by, subjects_of
+from rolegraph.documents.account.leads import Lead, lead_of, passages_of
 from rolegraph.documents.account.model import PEOPLE, UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.content.content import Content
 from rolegraph.documents.content.holders import without_holders
@@ -78,12 +74,14 @@ class Finder:
         """
         context = self.context
         for passage, marker in passages_of(block):
+            before: Subject | None = None
             for sentence in context.sentences(passage):
-                found = duty_of(context, sentence)
+                found = duty_of(context, sentence, before)
+                before = next(subjects_of(context, sentence), before)
                 if found is None:
                     continue
                 name, kind = found
-                known = context.known(name.name)
+                known = meant_by(context, name.name)
                 role = known or context.role(name)
                 if known is None or (known.status == "asked" and not known.also):
                     self.context.ask_whether_role(role, 0)
@@ -149,6 +147,8 @@ class Finder:
     def _reason(self, section: Section) -> str:
         if section.heading is None:
             return "stands before the first heading, and names no role"
+        if not self.context.name(section.heading).name:
+            return f"“{section.title}” is a blank of a template, and names no role"
         label = self.context.label(section.title)
         if label and label.reason and self._is_skipped(section):
             return f"“{section.title}” {label.reason}"

@@ -6,6 +6,7 @@ import re
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import Assignment, StatementRead
+from rolegraph.documents.language.blanks import BLANK
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.words import fold
 from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Row, Table
@@ -202,7 +203,11 @@ class LetterMatrix:
             head, letters = heads[column], self._letters(cell)
             if head is not None and named is not None and letters:
                 role, activity = (named, head) if turned else (head, named)
-                found = context.role(context.name(role))
+                name = context.name(role)
+                if not name.name:
+                    context.account.refuse(BLANK, cell)
+                    continue
+                found = context.role(name)
                 context.account.claim(cell, head)
                 self.assign(found.name, activity, letters, cell)
             elif EMPTY.fullmatch(cell.plain):
@@ -219,9 +224,9 @@ class LetterMatrix:
         context = self._context
         context.account.claim(*table.head.cells)
         roles = {
-            column: context.role(context.name(head))
+            column: context.role(name)
             for column in columns
-            if (head := cell_at(table.head, column))
+            if (head := cell_at(table.head, column)) and (name := context.name(head)).name
         }
         for row in table.rows:
             named = cell_at(row, 0)

@@ -6,7 +6,7 @@ import re
 from pathlib import PurePath
 
 from rolegraph.documents.account.context import Context
-from rolegraph.documents.account.leads import named_in_lead
+from rolegraph.documents.account.duties import named_in_lead
 from rolegraph.documents.account.model import UNKNOWN_KIND
 from rolegraph.documents.content.content import Content
 from rolegraph.documents.language.names import MAYBE, SURE, RoleName

@@ -62,6 +62,11 @@ def _resolve_word(context: Context, role: RoleRead, stated: str | None) -> None:
     if stated is not None:
         context.rename(role, stated)
         return
+    if is_bare and (held := _held_by(context, role)) is not None:
+        for passage in (role.passage, *role.also):
+            context.account.leave_out_person(passage.span)
+        context.rename(role, held, keeps_name=False)
+        return
     full = _by_head(context, role, in_cell=in_cell) if is_bare else None
     if full is not None:
         places = (role.passage, *role.also)
@@ -71,6 +76,13 @@ def _resolve_word(context: Context, role: RoleRead, stated: str | None) -> None:
     elif is_bare and in_cell and not context.is_sure(role.name):
         role.status, role.waits_for = "asked", "role"
         context.doubts.add("role", 0, role.passage)
+
+
+def _held_by(context: Context, role: RoleRead) -> str | None:
+    """Return the one role beside whose name a person was left out whom a matrix names."""
+    word = fold(role.name)
+    held = {each.name for name, each in context.held_by.items() if word in fold(name).split()}
+    return held.pop() if len(held) == 1 and role.name not in held else None
 
 
 def _by_head(context: Context, role: RoleRead, *, in_cell: bool) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import PEOPLE, UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.content.content import Content, is_short
+from rolegraph.documents.language.blanks import BLANK
 from rolegraph.documents.language.names import NO, name_key
 from rolegraph.documents.outline import Passage, Row, Table
 from rolegraph.documents.reading.matrix import LetterMatrix, cell_at
@@ -219,17 +220,18 @@ class Tables:
         tells = any(k.is_statement or k.name == "description" for k in kinds)
         self._note_unknown(table, kinds, named)
         role: RoleRead | None = None
+        reason = "a row without a role"
         for row in table.rows:
             cell = cell_at(row, named)
             if cell is not None:
                 found = context.name(cell)
                 if found.likeness == NO and not context.is_word(cell.plain, "fields", "name"):
                     found = context.name(self._content.pieces(cell)[0])
-                if found.name:
-                    role = context.role(found)
-                context.account.claim(cell)
+                role = context.role(found) if found.name else None
+                reason = "a row without a role" if found.name else BLANK
+                context.account.claim(cell if role else None)
             if role is None:
-                context.account.refuse("a row without a role", *(c for c in row.cells if c))
+                context.account.refuse(reason, *(c for c in row.cells if c))
                 continue
             for column, value in enumerate(row.cells):
                 if value is None or column == named:

@@ -1,0 +1,187 @@
+"""Sentences that say what a role must do, in prose outside of lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from rolegraph.documents.account.context import Context
+from rolegraph.documents.account.leads import DETERMINER, MOST_WORDS
+from rolegraph.documents.account.model import RoleRead
+from rolegraph.documents.language.meaning import denies
+from rolegraph.documents.language.names import RoleName, name_key
+from rolegraph.documents.language.words import fold
+from rolegraph.documents.outline import Bullets, Paragraph, Passage
+from rolegraph.documents.outline.sections import Section
+
+_BETWEEN = re.compile(r"\s*(?:\([^()]*\)\s*|,[^,]{2,60},\s*)?")
+"""What may stand between a role and its duty: “The clerk (a member of the board) shall …”."""
+_INDEFINITE = re.compile(r"an?|une?|eine?|uma?|een", re.IGNORECASE)
+"""An article that says of somebody that it may be anyone."""
+_WITHIN = re.compile(r"\b(?!of\b|for\b|to\b|in\b|at\b|on\b)\w+\s+(?:the|an?)\s", re.IGNORECASE)
+"""An article where none stands in a name: behind a verb."""
+_SMALL = frozenset({"a", "an", "at", "to", "un", "une", "una", "um", "uma", "ein", "eine", "zu"})
+_PRONOUN = re.compile(r"(?P<who>[^\W\d_]+)(?:(?:\s+or\s+|/)(?:she|he|they))?\s+", re.IGNORECASE)
+_SPEAKERS = frozenset({"we", "you", "i", "wir", "man", "ich", "on", "nous", "je", "noi", "io"})
+"""Pronouns that speak of nobody who was named before."""
+_CLAUSES = re.compile(r",?\s+(?:and|und|et|y|e|en)\s+(?:also\s+)?|,\s+")
+"""What stands between two things that a sentence says of one."""
+
+
+@dataclass
+class Subject:
+    """What a sentence begins with, where that is a role.
+
+    Attributes:
+        name: the role's name.
+        rest: what the sentence says of it.
+        is_definite: whether it is “the” one or each one, and not any.
+    """
+
+    name: RoleName
+    rest: str
+    is_definite: bool
+
+
+def subjects_of(context: Context, sentence: Passage) -> Iterator[Subject]:
+    """Yield the roles that a sentence may begin with, the longest name first."""
+    words = context.words
+    if words is None or context.outline.names is not None:
+        return
+    text = sentence.span.text
+    begin = DETERMINER.match(text)
+    start = begin.end() if begin else 0
+    parts = list(re.finditer(r"[^\s,;:()]+", text[start:]))[:MOST_WORDS]
+    for part in reversed(parts):
+        name = text[start : start + part.end()]
+        is_named = begin is not None or name[:1].isupper()
+        first = name.split()[0].casefold()
+        if re.search(r"[,;:]\s", name):
+            continue  # “Security review: Officer”, “Sometimes, a maintainer” are no names
+        if not is_named or first in words.common or first in words.set_of("pronouns"):
+            continue
+        if not context.is_sure(name) or _goes_on(context, name):
+            continue
+        rest = text[start + part.end() :]
+        between = _BETWEEN.match(rest)
+        passage = context.outline.part(sentence, start, start + part.end())
+        is_definite = begin is not None and not _INDEFINITE.fullmatch(begin[0].strip())
+        yield Subject(
+            context.name(passage), rest[between.end() :] if between else rest, is_definite
+        )
+
+
+def _goes_on(context: Context, name: str) -> bool:
+    """Tell whether words hold more than a name: “Members elect the council”, “President may”."""
+    words = context.words
+    if words is None:
+        return False
+    verbs = (words.set_of("finite_verbs") | words.set_of("modals")) - _SMALL
+    has_verb = bool(set(fold(name).split()[1:]) & verbs)
+    return has_verb or bool(_WITHIN.search(name)) or denies(words, name)
+
+
+def duty_of(
+    context: Context,
+    sentence: Passage,
+    before: Subject | None = None,
+    *,
+    with_deeds: bool = True,
+) -> tuple[RoleName, str] | None:
+    """Return the role whose duty a sentence says, and the kind of duty; None where it says none.
+
+    The sentence begins with the role, and the duty follows: “The treasurer shall keep …”. What
+    somebody does (“keeps the books”) is one where the role is known, or is “the” one.
+
+    Args:
+        context: the document while it is read.
+        sentence: the sentence.
+        before: what the sentence before it begins with; “He signs the letters” tells of that.
+        with_deeds: whether what somebody does is a duty, and not only what they must do.
+    """
+    for subject in subjects_of(context, sentence):
+        kind = _kind_of_duty(context, subject, with_deeds=with_deeds)
+        if kind is not None:
+            return subject.name, kind
+    again = _PRONOUN.match(sentence.span.text) if before is not None else None
+    if before is None or again is None or context.words is None:
+        return None
+    if fold(again["who"]).split()[0] not in context.words.set_of("subjects") - _SPEAKERS:
+        return None
+    rest = sentence.span.text[again.end() :]
+    kind = _kind_of_duty(context, replace(before, rest=rest), with_deeds=with_deeds)
+    return (before.name, kind) if kind else None
+
+
+def meant_by(context: Context, name: str) -> RoleRead | None:
+    """Return the role that a name is, or is short for: “The committee” after “Steering Committee”.
+
+    Two roles that end with the word leave it open.
+    """
+    known = context.known(name)
+    if known is not None or " " in name or context.words is None:
+        return known
+    place = 0 if context.is_head_first else -1
+    word = name_key(name)
+    fits = [each for each in context.roles if name_key(each.name).split(" ")[place] == word]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _kind_of_duty(context: Context, subject: Subject, *, with_deeds: bool) -> str | None:
+    """Return the kind of duty that stands behind the name of a role, in one of its clauses."""
+    words = context.words
+    if words is None:
+        return None
+    is_known = subject.is_definite or context.known(subject.name.name) is not None
+    is_deed = with_deeds and is_known
+    for clause in _CLAUSES.split(subject.rest):
+        kind = words.kind_of(clause, "acts")
+        if kind is None and is_deed and words.matches(clause, "presents"):
+            kind = "responsibility"
+        if kind is not None:
+            return kind
+    return None
+
+
+def named_in_lead(
+    context: Context, top: Section, is_strong: Callable[[Section], bool]
+) -> RoleName | None:
+    """Return the one role that the sentences before lists of duties name; None without one.
+
+    That is a document such as “On-call”, with “The on-call engineer is responsible for:”.
+    """
+    found: dict[str, RoleName] = {}
+    for section in top.walk():
+        if section.heading is None or not is_strong(section):
+            continue
+        for block, after in zip(section.blocks, section.blocks[1:], strict=False):
+            if isinstance(block, Paragraph) and isinstance(after, Bullets):
+                duty = duty_of(context, block.passage)
+                if duty is not None:
+                    found.setdefault(name_key(duty[0].name), duty[0])
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def says_own_duty(context: Context, section: Section, name: RoleName) -> bool:
+    """Tell whether a sentence before a list says of what a heading names that it has duties.
+
+    Below “Vice President Finance” that is “The Vice President Finance is responsible for:”.
+    """
+    words = context.words
+    if words is None:
+        return False
+    for block, after in zip(section.blocks, section.blocks[1:], strict=False):
+        if not isinstance(block, Paragraph) or not isinstance(after, Bullets):
+            continue
+        *_, last = list(context.sentences(block.passage)) or [block.passage]
+        begin = DETERMINER.match(last.plain)
+        text = last.plain[begin.end() if begin else 0 :]
+        rest = text[len(name.name) :]
+        is_subject = text[: len(name.name)].casefold() == name.name.casefold()
+        if not is_subject or not rest.startswith(" ") or not rest.endswith((":", "\uff1a")):
+            continue
+        found = words.matches(rest.strip(), "duties", "responsibility")
+        if found is not None and found.start() == 0:
+            return True
+    return False
