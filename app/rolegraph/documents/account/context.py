@@ -10,7 +10,8 @@ from functools import cached_property
 from rolegraph.documents.account.account import Account, Doubts
 from rolegraph.documents.account.model import STRUCK, Assignment, Relation, RoleRead
 from rolegraph.documents.grammar.prose import sentences
-from rolegraph.documents.language.names import SURE, RoleName, halves, name_key, read_name
+from rolegraph.documents.language.likeness import SURE, likeness
+from rolegraph.documents.language.names import RoleName, halves, name_key, read_name
 from rolegraph.documents.language.words import Label, Words, fold
 from rolegraph.documents.outline import Outline, Passage
 
@@ -148,7 +149,7 @@ class Context:
         words = self.words
         if words is None or not (_SLASH.search(name) or _OR.search(name)):
             return False
-        return all(read_name_likeness(half, words) for half in halves(name))
+        return all(likeness(half, words) for half in halves(name))
 
     def joins_roles(self, name: str) -> bool:
         """Tell whether a name joins roles that were read before: “Reviewers and Approvers”."""
@@ -318,7 +319,7 @@ class Context:
 
     def is_sure(self, text: str) -> bool:
         """Tell whether a text is plainly the name of a role."""
-        return self.words is not None and read_name_likeness(text, self.words) == SURE
+        return self.words is not None and likeness(text, self.words) == SURE
 
     @property
     def is_head_first(self) -> bool:
@@ -341,10 +342,3 @@ class Context:
     def is_word(self, text: str, *path: str) -> bool:
         """Tell whether a text is, as a whole, one of a list of words."""
         return self.words is not None and fold(text) in self.words.set_of(*path)
-
-
-def read_name_likeness(text: str, words: Words) -> int:
-    """Return how much a text is like the name of a role."""
-    from rolegraph.documents.language.names import likeness
-
-    return likeness(text, words)

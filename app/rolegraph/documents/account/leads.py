@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import LabelKind, RoleRead
+from rolegraph.documents.language.likeness import SURE, has_verb
 from rolegraph.documents.language.meaning import denies
-from rolegraph.documents.language.names import SURE, RoleName, has_verb
+from rolegraph.documents.language.names import RoleName
 from rolegraph.documents.language.words import Label, fold
 from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage
 from rolegraph.documents.outline.sections import Section

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import LabelKind
 from rolegraph.documents.content.content import Content
-from rolegraph.documents.language.names import NO, SURE, RoleName
+from rolegraph.documents.language.likeness import NO, SURE
+from rolegraph.documents.language.names import RoleName
 from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Table
 from rolegraph.documents.outline.sections import Section
 from rolegraph.documents.reading.tables import Tables

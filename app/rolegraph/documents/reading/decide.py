@@ -8,14 +8,8 @@ from rolegraph.documents.account.duties import says_own_duty
 from rolegraph.documents.account.leads import lead_of, role_and_label, stated_role
 from rolegraph.documents.account.model import LabelKind
 from rolegraph.documents.content.holders import lists_people
-from rolegraph.documents.language.names import (
-    MAYBE,
-    SURE,
-    RoleName,
-    announces_duties,
-    halves,
-    name_key,
-)
+from rolegraph.documents.language.likeness import MAYBE, SURE
+from rolegraph.documents.language.names import RoleName, announces_duties, halves, name_key
 from rolegraph.documents.language.words import Label, fold, without_number
 from rolegraph.documents.outline import Bullets, Paragraph, Passage, Table, walk
 from rolegraph.documents.outline.sections import Section, is_contents

@@ -12,7 +12,8 @@ from rolegraph.documents.account.leads import Lead, lead_of, passages_of
 from rolegraph.documents.account.model import PEOPLE, UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.content.content import Content
 from rolegraph.documents.content.holders import without_holders
-from rolegraph.documents.language.names import MAYBE, SURE, RoleName, name_key
+from rolegraph.documents.language.likeness import MAYBE, SURE
+from rolegraph.documents.language.names import RoleName, name_key
 from rolegraph.documents.outline import Block, Bullets, Item, Paragraph, Passage, Table
 from rolegraph.documents.outline.sections import Section, is_contents, linked
 from rolegraph.documents.reading.decide import Decisions

@@ -9,7 +9,8 @@ from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.duties import named_in_lead
 from rolegraph.documents.account.model import UNKNOWN_KIND
 from rolegraph.documents.content.content import Content
-from rolegraph.documents.language.names import MAYBE, SURE, RoleName
+from rolegraph.documents.language.likeness import MAYBE, SURE
+from rolegraph.documents.language.names import RoleName
 from rolegraph.documents.outline import Passage, Table
 from rolegraph.documents.outline.sections import Section
 from rolegraph.documents.reading.decide import Decisions

@@ -8,7 +8,8 @@ from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import PEOPLE, UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.content.content import Content, is_short
 from rolegraph.documents.language.blanks import BLANK
-from rolegraph.documents.language.names import NO, name_key
+from rolegraph.documents.language.likeness import NO
+from rolegraph.documents.language.names import name_key
 from rolegraph.documents.outline import Passage, Row, Table
 from rolegraph.documents.reading.matrix import LetterMatrix, cell_at
 from rolegraph.documents.reading.owners import OwnerTable

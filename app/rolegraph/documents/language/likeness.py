@@ -1,0 +1,189 @@
+"""How much a text is like the name of a role."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rolegraph.documents.language.words import Words, fold
+
+_OF = re.compile(
+    r"\s+(?:of|for|in|at|to|on|with|about|from|by|between|al|der|des|für|von|de|du|del|de la|do|da"
+    r"|di|della|van|voor|pour|para|per|(?P<joins>und|and|or|oder|et|ou|y|o|e|en|&))\s+",
+    re.IGNORECASE,
+)
+_AREAS = re.compile(
+    r"(?P<first>[^\s,]+(?:,? [^\s,]+){0,3}),? (?:und|and|&) (?P<last>[^,]+)", re.IGNORECASE
+)
+"""Areas that an “and” joins, with the word for the role behind the last."""
+GENDERED = re.compile(
+    r"(?<=\w)(?:\\?[*:_/\u00b7.](?:-?in(?:nen)?|e|a|o|rice|euse|trice|se|ne|ora|tora)(?:[\u00b7.]?s)?(?!\w)"
+    r"|\((?:in(?:nen)?|e|a|o|rice|euse|trice|se|ne|ra)s?\))"
+)
+"""What a name ends with that speaks of women too: “Sprecher*in”, “desarrollador/a”."""
+_ORDINAL = re.compile(r"(?<=\w)\s+(?:[0-9]{1,3}|[IVX]{1,4})$")
+"""What tells one of several alike: “Crane Driver 17”, “Engineer II”."""
+_ARTICLE = frozenset({"a", "an", "the"})
+_ING = re.compile(r"\w{2,}ing(?:-\w+)?$")
+LONGEST = 8
+_LONGEST_JOINED = 16
+"""Signs of a name in a language without blanks."""
+SURE, MAYBE, NO = 2, 1, 0
+_KNOWN = 1 << 14
+"""So many texts are kept with what was found of them."""
+
+
+def _joined_likeness(name: str, words: Words) -> int:
+    """Return how much a text is like a role's name, in a language without blanks."""
+    text = fold(name).replace(" ", "")
+    if text.isascii():
+        english = Words.load("en")
+        return likeness(name, english) if english else MAYBE
+    if len(text) > _LONGEST_JOINED or re.search("[\u3001\u3002\uff0c\uff1b\uff1a]", name):
+        return NO
+    if words.matches(text, "no_names") or words.matches(text, "outside") or words.limits(text):
+        return NO
+    ends = tuple(words.role_words | words.set_of("role_endings"))
+    others = tuple(word for word in words.not_role_words if len(word) > 2)  # noqa: PLR2004
+    if text.endswith(ends) and text not in words.not_role_words and not text.endswith(others):
+        return SURE
+    return NO if _announces(text, words) else MAYBE
+
+
+@lru_cache(maxsize=_KNOWN)
+def likeness(name: str, words: Words | None) -> int:
+    """Return how much a text is like the name of a role.
+
+    `SURE`: its head is a word for a role, or has the ending of one. `MAYBE`: it is short, and
+    neither a known label nor a sentence. Without a table of words nothing is sure.
+    """
+    name = _ORDINAL.sub("", GENDERED.sub("", name))
+    parts = fold(name).split()
+    if not is_name_like(name, parts):
+        return NO
+    if words is None or words.is_joined:
+        return _joined_likeness(name, words) if words else MAYBE
+    cut = _OF.search(name)
+    head = fold(name[: cut.start()] if cut else name).split() or parts
+    is_of_areas = _is_of_two_areas(name, words)
+    if _is_no_start(parts, words) or (
+        # “Shared responsibilities with the council” names no council.
+        not is_of_areas
+        and len(head) < len(parts)
+        and not _is_role_word(head[-1], words)
+        and _announces(" ".join(head), words)
+    ):
+        return NO
+    if _is_quality(head, words) or _says_other(name, words):
+        return NO
+    heads = {head[-1], *((head[0],) if words.is_head_first else ())}
+    # “Establishment of the committee” names no committee: what counts stands before the “of”.
+    is_sure = any(_is_role_word(word, words) for word in heads)
+    if cut and cut["joins"]:
+        # “Council and team interactions” names neither.
+        ends = _is_role_word(parts[-1], words)
+        tail = fold(name[cut.end() :]).split()
+        # “Pipeline and Task Authors” names authors of both.
+        is_sure = ends if len(head) == 1 < len(tail) else is_sure and (words.is_head_first or ends)
+    if is_sure or is_of_areas:
+        return SURE
+    # Without a word for a role, a list of things is no name: “Community, Federated & Archive”.
+    return NO if "," in name or _announces(name, words) else MAYBE
+
+
+def _says_other(name: str, words: Words) -> bool:
+    """Tell whether a text says what no name does: a limit, a sentence, a task with its article."""
+    if words.matches(name, "no_names") or words.matches(name, "outside"):
+        return True
+    return words.limits(name) or has_verb(name, words)
+
+
+def has_verb(name: str, words: Words) -> bool:
+    """Tell whether a text is a sentence, or the beginning of one: “Payments are only”."""
+    return bool(set(fold(name).split()[1:]) & words.set_of("finite_verbs"))
+
+
+def _is_of_two_areas(name: str, words: Words) -> bool:
+    """Tell whether a name joins what one role is for: “Website and Technical Lead”.
+
+    The first of them may be a word that else announces something: “Website” is one for links.
+    “Responsibilities and Team Lead” names nobody, nor do “Meetings and Voting Members”.
+    """
+    areas = _AREAS.fullmatch(name)
+    if areas is None or words.is_head_first:
+        return False
+    parts = fold(areas["last"]).split()
+    if not parts:
+        return False
+    *between, last = parts
+    # “Presse- und Technikleiter” has the second area in the word for the role.
+    if not (between or areas["first"].endswith("-")) or {last, last[:-1]} & words.not_role_words:
+        return False
+    if _OF.search(areas["last"]) or _ARTICLE & set(between) or last.endswith("s"):
+        return False
+    if not _is_role_word(last, words):
+        return False
+    first = fold(areas["first"]).split()
+    is_title = len(first) == 1 or areas["last"].split()[-1][:1].isupper()
+    label = words.label(areas["first"])
+    is_area = label is None or set(label.kinds) <= {"skipped"}
+    return is_title and is_area and not any(_is_role_word(word, words) for word in first)
+
+
+def _is_quality(head: list[str], words: Words) -> bool:
+    """Tell whether a text begins with a label: “Competencias técnicas” names no technician."""
+    is_first = words.is_head_first and not _is_role_word(head[0], words)
+    return is_first and words.label(head[0]) is not None
+
+
+def _is_no_start(parts: list[str], words: Words) -> bool:
+    """Tell whether a text begins as no name does: with a verb, a question, “Voting in …”."""
+    first = parts[0]
+    if first in words.set_of("not_role_starts"):
+        if first in words.set_of("ing_names") and _is_role_word(parts[-1], words):
+            return False  # “Working group lead”
+        if first in words.set_of("area_starts") and _is_one(parts, words):
+            return False  # “Support Lead”; “Support the lead” and “Support users” are duties
+        return len(parts) == 1 or first not in words.role_words
+    if not _ING.match(first) or first in words.set_of("ing_names"):
+        return False
+    # “Supporting tool developer”; “Mentoring contributors” and “Electing a chair” are duties.
+    return not _is_one(parts, words)
+
+
+def _is_one(parts: list[str], words: Words) -> bool:
+    """Tell whether words end with the word for one role, and no article stands in them."""
+    is_one = _is_role_word(parts[-1], words) and not parts[-1].endswith("s")
+    return is_one and len(parts) > 1 and not _ARTICLE & set(parts)
+
+
+def is_name_like(name: str, parts: list[str]) -> bool:
+    """Tell whether a text, given with its words, is short, and neither a sentence nor an address."""
+    if not parts or len(parts) > LONGEST or not any(sign.isalpha() for sign in name):
+        return False
+    return not re.search(
+        r"[.!?;]\s|[.!?;,:\u3002\uff01\uff1f\uff1b\uff0c]$|https?://|@", name.strip()
+    )
+
+
+def _announces(name: str, words: Words) -> bool | None:
+    label = words.label(name)
+    return True if label and len(label.rest.split()) <= 1 else None
+
+
+@lru_cache(maxsize=_KNOWN)
+def _is_role_word(word: str, words: Words) -> bool:
+    forms = [word, *(each for each in word.split("/") if each), *(each for each in word.split("-"))]
+    for form in forms:
+        single = form[:-1] if form.endswith("s") and len(form) > 3 else form  # noqa: PLR2004
+        single = form[:-3] + "y" if form.endswith("ies") else single
+        # “Operadores” has two letters more than one of them.
+        shorter = form[:-2] if form.endswith("es") and len(form) > 5 else single  # noqa: PLR2004
+        if words.not_role_words & {form, single, shorter}:
+            continue
+        if (words.role_words | words.set_of("titles")) & {form, single, shorter}:
+            return True
+        ends = tuple(words.set_of("role_endings"))
+        if any(len(each) > 4 and each.endswith(ends) for each in (single, shorter)):  # noqa: PLR2004
+            return True
+    return False
