@@ -158,7 +158,7 @@ def _is_one(parts: list[str], words: Words) -> bool:
 
 
 def is_name_like(name: str, parts: list[str]) -> bool:
-    """Tell whether a text, given with its words, is short, and neither a sentence nor an address."""
+    """Tell whether a text (and its words) is short, and neither a sentence nor an address."""
     if not parts or len(parts) > LONGEST or not any(sign.isalpha() for sign in name):
         return False
     return not re.search(
