@@ -14,7 +14,7 @@ from rolegraph.documents import import_document
 from rolegraph.documents.drift.inputs import graph_path, read_triples, shown_name
 from rolegraph.documents.importing import service
 from rolegraph.documents.importing.elsewhere import Elsewhere, Elsewheres
-from rolegraph.documents.language.names import forget_texts
+from rolegraph.documents.language.likeness import forget_texts
 from rolegraph.documents.outline import Outline
 from rolegraph.documents.outline.sections import LINKS
 from rolegraph.documents.reading.output import NOTHING

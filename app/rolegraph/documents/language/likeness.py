@@ -187,3 +187,9 @@ def _is_role_word(word: str, words: Words) -> bool:
         if any(len(each) > 4 and each.endswith(ends) for each in (single, shorter)):  # noqa: PLR2004
             return True
     return False
+
+
+def forget_texts() -> None:
+    """Forget what was found of single texts: between two documents, so that memory stays flat."""
+    for each in (fold, likeness, _is_role_word):
+        each.cache_clear()

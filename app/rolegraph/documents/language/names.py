@@ -227,9 +227,3 @@ def name_key(name: str) -> str:
     if folded.endswith("ies"):
         return folded[:-3] + "y"
     return folded[:-1] if folded.endswith("s") and not folded.endswith("ss") else folded
-
-
-def forget_texts() -> None:
-    """Forget what was found of single texts: between two documents, so that memory stays flat."""
-    for each in (fold, likeness, _is_role_word):
-        each.cache_clear()
