@@ -201,7 +201,7 @@ class Mirror:
 
     def _follow(self, *, settle: bool) -> None:
         try:
-            head = self.log.head()
+            head = self._newest_head()
             self._check(head)
             assert head is not None  # noqa: S101 - _check refuses it
             if not self._agrees:
@@ -218,6 +218,16 @@ class Mirror:
         if self._fault is not None:
             _log.info("mirror.follows", revision=self.store.revision)
         self._seen, self._contact, self._fault = head, time.monotonic(), None
+
+    def _newest_head(self) -> LogHead | None:
+        """Return the head of an engine that is not behind, where there is one."""
+        for _ in range(self.client.engines.count):
+            engine = self.client.addresses
+            head = self.log.head()
+            if head is not None and head.revision >= self.store.revision:
+                break
+            self.client.engines.leave(engine)
+        return head
 
     def _check(self, head: LogHead | None) -> None:
         if head is None:

@@ -96,6 +96,7 @@ class StoreClient:
 
         Raises:
             StoreUnavailable, StoreTimeout: it may or may not be done.
+            EngineFault: the same; the engine failed in it.
             StoreRefusal: it was not done; the engine does not take it.
             StoreAnswer: the answer is no answer to an update.
         """
@@ -142,7 +143,11 @@ class StoreClient:
             )
             if answer.status_code in _READS_ONLY and self.engines.leave(engine):
                 raise NotTaken
-            self._check(answer)
+            try:
+                self._check(answer)
+            except EngineFault:
+                self.engines.leave(engine)  # its disk may be full, and that of the next may not
+                raise
 
     @property
     def prologue(self) -> str:
@@ -185,6 +190,10 @@ class StoreClient:
                     )
                     self._check(answer)
                     return answer
+            except EngineFault:
+                if attempt >= self.engines.count - 1:
+                    raise
+                self.engines.leave(engine)
             except (StoreUnavailable, StoreTimeout) as error:
                 # A query that takes too long here takes as long again, so only others are asked.
                 if isinstance(error, StoreTimeout) and self.addresses is engine:
@@ -228,6 +237,10 @@ class StoreClient:
         self.engines.worked()
 
 
+class EngineFault(StoreAnswer):
+    """An engine answered with a fault of its own; whether an update was done is not known."""
+
+
 class NotTaken(StoreUnavailable):
     """An engine has not got an update, and there is another to try."""
 
@@ -249,6 +262,7 @@ def check_answer(status: int, text: str) -> None:
         StoreUnavailable: it, or what stands before it, says that it cannot answer now.
         StoreTimeout: it has a shorter limit of time than this service.
         StoreRefusal: it does not take the request.
+        EngineFault: it failed.
         StoreAnswer: it answers otherwise.
     """
     if status < httpx.codes.MULTIPLE_CHOICES:
@@ -268,4 +282,5 @@ def check_answer(status: int, text: str) -> None:
             "The store does not take this; its engine may not know a form or a value that it has, "
             "such as an unusual number, time or datatype."
         )
-    raise StoreAnswer(f"The store answered with status {status}.")
+    kind = EngineFault if status >= httpx.codes.INTERNAL_SERVER_ERROR else StoreAnswer
+    raise kind(f"The store answered with status {status}.")

@@ -32,6 +32,7 @@ from rolegraph.errors import (
     NotSeenYet,
     Outrun,
     StoreAnswer,
+    StoreError,
     StoreRefusal,
     StoreTimeout,
     StoreUnavailable,
@@ -40,7 +41,7 @@ from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, Quad
 from rolegraph.store.journal.entry_format import decode_patch
 from rolegraph.store.journal.patch_file import added_quads, removed_quads
-from rolegraph.store.remote.endpoints.client import StoreClient
+from rolegraph.store.remote.endpoints.client import EngineFault, StoreClient
 from rolegraph.store.remote.log import blocks, names
 from rolegraph.store.remote.log.entries import Log
 from rolegraph.store.remote.log.names import commit_iri, in_log, part_iri, probe_iri
@@ -252,7 +253,7 @@ class Publisher:
 
     def _swap(self, commit: str, revision: int, text: str) -> None:
         """Run the update that publishes, until the log tells what has become of it."""
-        unclear: StoreUnavailable | StoreTimeout | None = None
+        unclear: StoreError | None = None
         for attempt in range(_ATTEMPTS):
             refused = False
             try:
@@ -261,14 +262,14 @@ class Publisher:
                 if not refusal.again:
                     raise
                 refused = True
-            except (StoreUnavailable, StoreTimeout) as error:
+            except (StoreUnavailable, StoreTimeout, EngineFault) as error:
                 unclear = error
             try:
                 head = self._entries.head()
                 made = self._entries.made(revision + 1)  # after the head, so it is no older
                 if made is None and self._entries.is_published(commit, revision + 1):
                     made = commit
-            except (StoreUnavailable, StoreTimeout) as error:
+            except (StoreUnavailable, StoreTimeout, EngineFault) as error:
                 unclear = error
                 break
             if made == commit:
