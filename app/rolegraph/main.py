@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
@@ -12,6 +14,7 @@ from rolegraph.api.operations.kept import KeptAnswers
 from rolegraph.api.operations.people import People, ReadersOfPeople
 from rolegraph.api.resources.shortcut import Shortcut
 from rolegraph.api.sparql.direct import DirectQueries
+from rolegraph.api.sparql.engine_queries import queries_of
 from rolegraph.service import routes
 from rolegraph.service.asgi import Service, Whole
 from rolegraph.service.core import Core
@@ -21,6 +24,7 @@ from rolegraph.service.life import life_of
 from rolegraph.service.opening import OpenStore, open_store
 from rolegraph.service.operations import Operations
 from rolegraph.service.querying import Querying
+from rolegraph.service.remote_store import RemoteStore
 from rolegraph.service.replica import Replica
 from rolegraph.settings import Settings
 from rolegraph.web.frame.negotiation import DataAtPages
@@ -45,8 +49,10 @@ def create_app(settings: Settings | None = None, whole: Whole | None = None) -> 
     operations = whole.operations if whole else Operations(settings, opened.store)
     people = People.without(whole.view) if whole else People.of(settings, opened.store)
     core = Core(settings, opened, operations, guards_people=people.guarded, whole=whole)
-    querying = Querying(settings, core, operations, watched=whole is None)
+    engine = partial(queries_of, settings, opened.mirror)
+    querying = Querying(settings, core, operations, engine, watched=whole is None)
     replica = None if whole else Replica.of(settings, opened.store, querying.uploads.sandbox)
+    source = replica or RemoteStore.of(opened.mirror)
     front = FrontRules(settings, authenticator, operations)
     direct = DirectQueries.of(
         querying.asked,
@@ -76,7 +82,7 @@ def create_app(settings: Settings | None = None, whole: Whole | None = None) -> 
             querying,
             operations,
             authenticator,
-            replica,
+            source,
             rest,
             agents,
             front.keys.close,
@@ -89,9 +95,9 @@ def create_app(settings: Settings | None = None, whole: Whole | None = None) -> 
     )
     loading = {"strangers": workers_check(rest.state.workers)} if rest else {}
     installed = routes.install(
-        api, settings, core, querying, operations, authenticator, replica, loading
+        api, settings, core, querying, operations, authenticator, source, loading
     )
-    plain = endpoints_of(settings, core, querying, authenticator, replica, agents)
+    plain = endpoints_of(settings, core, querying, authenticator, source, agents)
     kept = KeptAnswers(
         Shortcut(DataAtPages(api, core.catalogue.types), installed.data, core.catalogue),
         querying.answers,
@@ -111,7 +117,7 @@ def create_app(settings: Settings | None = None, whole: Whole | None = None) -> 
     api.state.catalogue, api.state.description = core.catalogue, core.description
     api.state.committer, api.state.versions = core.committer, core.versions
     api.state.feed, api.state.operations = core.feed, operations
-    before = front.before(api, installed.sign_in.refuse, replica, opened.mirror)
+    before = front.before(api, installed.sign_in.refuse, source)
     once = front.once(opened.store)
     service = Service(
         api, plain, before, once, direct, kept, people, rest, choose if whole is None else None

@@ -19,10 +19,9 @@ from rolegraph.http.proxies import BehindProxies, TrustedProxies
 from rolegraph.mcp.endpoint import AgentEndpoint
 from rolegraph.service.endpoints import METHODS
 from rolegraph.service.operations import Operations
-from rolegraph.service.replica import Replica
+from rolegraph.service.source import Source
 from rolegraph.settings import Settings
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.remote.mirror import Mirror
 
 
 class FrontRules:
@@ -80,26 +79,24 @@ class FrontRules:
         self,
         api: FastAPI,
         refuse: Refuse,
-        replica: Replica | None,
-        mirror: Mirror | None,
+        source: Source | None,
     ) -> Callable[[ASGIApp], ASGIApp]:
         """Return what puts them before an application.
 
         Args:
             api: knows the methods of an address that is no plain endpoint.
             refuse: answers people who must sign in first.
-            replica: says how far it is behind its leader, and where to write instead.
-            mirror: says whether the remote store can be reached.
+            source: says how far the service has followed it, and where to write instead.
         """
         settings = self._settings
         opened = frozenset({"/metrics"} if settings.open_metrics else ())
-        states = replica.headers if replica else mirror.headers if mirror else None
+        states = source.headers if source else None
 
         def methods(scope: Scope) -> tuple[str, ...]:
             return METHODS.get(scope["path"]) or methods_at(api, scope)
 
         def before(inner: ASGIApp) -> ASGIApp:
-            leader = replica.public_url if replica else None
+            leader = source.leader if source else None
             gate = Gate(inner, self._authenticator, opened, refuse, leader)
             budget = BodyBudget(settings.body_budget)
             front = Front(gate, self.hosts, self.cross_origin, methods, budget)

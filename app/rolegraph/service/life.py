@@ -20,7 +20,7 @@ from rolegraph.service.core import Core
 from rolegraph.service.opening import OpenStore
 from rolegraph.service.operations import Operations
 from rolegraph.service.querying import Querying
-from rolegraph.service.replica import Replica
+from rolegraph.service.source import Source
 from rolegraph.store.workers.pool import QueryWorkers
 
 _LOOK = 2.0
@@ -74,7 +74,7 @@ def life_of(
     querying: Querying,
     operations: Operations,
     authenticator: Authenticator,
-    replica: Replica | None,
+    source: Source | None,
     rest: Service | None,
     agents: AgentEndpoint | None,
     close: Callable[[], None],
@@ -89,7 +89,7 @@ def life_of(
         querying: its workers are started.
         operations: closed at the end, with the whole service.
         authenticator: its tokens are looked at now and then.
-        replica: follows its leader, if it is one.
+        source: what the service follows, if it does.
         rest: the part that knows nothing of people, if it is kept apart; it lives as long.
         agents: answers AI agents; ended with the service.
         close: closes what else is open.
@@ -99,8 +99,6 @@ def life_of(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         ending = asyncio.Event()
-        if opened.mirror is not None:
-            opened.mirror.start()
         tasks = [
             asyncio.create_task(load_workers(querying.workers, core.feed)),
             asyncio.create_task(warm(core.preparations, querying.workers, ending)),
@@ -108,7 +106,7 @@ def life_of(
         ]
         try:
             inner = rest.api.router.lifespan_context(rest.api) if rest else nullcontext()
-            following = replica.following() if replica else nullcontext()
+            following = source.following() if source else nullcontext()
             async with querying.relay.running(), inner, following:
                 yield
         finally:

@@ -19,13 +19,12 @@ from rolegraph.api.operations.observing import Observed, SeenDirectly
 from rolegraph.errors import ConfigurationError
 from rolegraph.http.request import Headers
 from rolegraph.rdf.patch import Patch
-from rolegraph.service.replica import Replica
+from rolegraph.service.source import Source
 from rolegraph.settings import Settings
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.guard.guard import Guard
 from rolegraph.sparql.cache import CachedResult, ResultCache
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.remote.mirror import Mirror
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.telemetry.gauges import (
     FindingCounts,
@@ -244,31 +243,11 @@ class Operations:
         self.tracing.close()
 
 
-def store_readings(mirror: Mirror) -> Readings:
-    """Return the metrics of a remote store."""
-    return Readings(
-        (
-            GaugeReading(
-                "rolegraph_store_reachable",
-                "Whether the remote store could be followed when it was last tried.",
-                lambda: mirror.fault is None,
-            ),
-            GaugeReading(
-                "rolegraph_store_silent_seconds",
-                "Seconds since the remote store was last seen.",
-                lambda: mirror.silent_for,
-            ),
-        )
-    )
-
-
 def readiness(
-    settings: Settings,
     store: EmbeddedStore,
     workers: QueryWorkers,
     operations: Operations,
-    replica: Replica | None,
-    mirror: Mirror | None,
+    source: Source | None,
     further: Mapping[str, health.Check],
 ) -> APIRouter:
     """Return the routes of `/health`, with all that must be well."""
@@ -278,19 +257,7 @@ def readiness(
         "running": operations.ending_check,
         **further,
     }
-    if mirror is not None:
-        operations.registry.register(store_readings(mirror))
-    if replica is None:
-        return health.router(store, workers, checks, mirror=mirror)
-    operations.registry.register(replica.readings())
-    progress = replica.progress
-    checks["replica"] = health.replica_check(progress, settings.follow_max_lag)
-
-    def following() -> health.Following:
-        return health.Following(
-            leader=replica.public_url,
-            lag_revisions=progress.lag_revisions,
-            lag_seconds=progress.lag_seconds,
-        )
-
-    return health.router(store, workers, checks, following)
+    if source is None:
+        return health.router(store, workers, checks)
+    operations.registry.register(source.readings())
+    return health.router(store, workers, {**checks, **source.checks()}, source.state)

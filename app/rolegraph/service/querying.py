@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from rolegraph.api.operations.answer_cache import AnswerCache
-from rolegraph.api.sparql.engine_queries import queries_of
+from rolegraph.api.sparql.queries import Queries
 from rolegraph.api.sparql.relay import Relay
 from rolegraph.rdf.uploads.reading import Uploads
 from rolegraph.sandbox.sandbox import Sandbox, SandboxLimits
@@ -28,6 +29,7 @@ class Querying:
         settings: of the service.
         core: whose store is asked.
         operations: traces and watches them.
+        asked_of: gives what answers queries: the workers that it is given, or another engine.
         watched: whether the metrics show them.
 
     Attributes:
@@ -40,7 +42,13 @@ class Querying:
     """
 
     def __init__(
-        self, settings: Settings, core: Core, operations: Operations, *, watched: bool
+        self,
+        settings: Settings,
+        core: Core,
+        operations: Operations,
+        asked_of: Callable[[QueryWorkers, Limits], Queries],
+        *,
+        watched: bool,
     ) -> None:
         limits = Limits(
             seconds=settings.query_timeout,
@@ -62,7 +70,7 @@ class Querying:
             memory=settings.memory or memory_of_machine() // 4,
             inferred=core.inference.text if core.inference else None,
         )
-        self.asked = queries_of(settings, self.workers, core.mirror, limits)
+        self.asked = asked_of(self.workers, limits)
         self.bounds = QueryBounds(settings.query_length, settings.upload_depth)
         self.outbound = Outbound(
             settings.service_allow, settings.query_timeout, settings.update_length

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+from rolegraph.api.operations.health import Check, Following, SourceState
 from rolegraph.errors import ConfigurationError
 from rolegraph.history.remote.follower import Follower, Leader
 from rolegraph.history.remote.progress import Progress
@@ -27,12 +28,19 @@ class Replica:
         public_url: where users find the leader.
         store: takes the leader's commits, and nobody else's.
         sandbox: where their patches are read first.
+        max_lag: seconds that it may be behind and still be ready; 0 sets no limit.
     """
 
     def __init__(
-        self, leader: Leader, public_url: str, store: EmbeddedStore, sandbox: Sandbox
+        self,
+        leader: Leader,
+        public_url: str,
+        store: EmbeddedStore,
+        sandbox: Sandbox,
+        max_lag: float,
     ) -> None:
-        self.public_url = public_url
+        self.leader: str | None = public_url
+        self._public_url, self._max_lag = public_url, max_lag
         self.progress = Progress(lambda: store.revision)
         self._store = store
         self._follower = Follower(leader, StoreSink(store, sandbox), self.progress)
@@ -47,7 +55,8 @@ class Replica:
         leader = leader_of(settings)
         if leader is None:
             return None
-        return cls(leader, (settings.leader_url or leader.url).rstrip("/"), store, sandbox)
+        public_url = (settings.leader_url or leader.url).rstrip("/")
+        return cls(leader, public_url, store, sandbox, settings.follow_max_lag)
 
     @asynccontextmanager
     async def following(self) -> AsyncIterator[None]:
@@ -102,6 +111,43 @@ class Replica:
                 ),
             )
         )
+
+    def checks(self) -> Mapping[str, Check]:
+        """Return that it must have caught up."""
+        return {"replica": replica_check(self.progress, self._max_lag)}
+
+    def state(self) -> SourceState:
+        """Return how far it is."""
+        return SourceState(
+            replica=Following(
+                leader=self._public_url,
+                lag_revisions=self.progress.lag_revisions,
+                lag_seconds=self.progress.lag_seconds,
+            )
+        )
+
+
+def replica_check(progress: Progress, max_lag: float) -> Check:
+    """Return the check of a replica.
+
+    Args:
+        progress: how far it is.
+        max_lag: seconds that it may be behind; 0 sets no limit.
+    """
+
+    def check() -> str | None:
+        if progress.diverged:
+            return f"Nothing is copied from the leader: {progress.problem}"
+        lag = progress.lag_seconds
+        if not progress.caught_up or lag is None:
+            why = f" {progress.problem}" if progress.problem else ""
+            return f"The replica has not caught up with its leader since it started.{why}"
+        if max_lag and lag > max_lag:
+            why = f" {progress.problem}" if progress.problem else ""
+            return f"The replica is {lag:.0f} s behind its leader; {max_lag:g} are allowed.{why}"
+        return None
+
+    return check
 
 
 def leader_of(settings: Settings) -> Leader | None:

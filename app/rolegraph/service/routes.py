@@ -37,7 +37,7 @@ from rolegraph.api.validation import rules, validation
 from rolegraph.service.core import Core
 from rolegraph.service.operations import Operations, readiness
 from rolegraph.service.querying import Querying
-from rolegraph.service.replica import Replica
+from rolegraph.service.source import Source
 from rolegraph.settings import Settings
 from rolegraph.web import site
 from rolegraph.web.pages.sign_in import SignIn
@@ -63,7 +63,7 @@ def install(
     querying: Querying,
     operations: Operations,
     authenticator: Authenticator,
-    replica: Replica | None,
+    source: Source | None,
     further: Mapping[str, Check],
 ) -> Installed:
     """Give the application its routes.
@@ -78,7 +78,7 @@ def install(
     asking = Asking(store, querying.workers, union=settings.union)
     included = []
     for router in (
-        readiness(settings, store, querying.workers, operations, replica, core.mirror, further),
+        readiness(store, querying.workers, operations, source, further),
         metrics_router(operations.registry),
         running.router(querying.workers, require(authenticator, Right.OPERATE.role)),
         context.router(catalogue),
@@ -149,6 +149,6 @@ def install(
         authenticator,
         settings,
         querying.bounds,
-        replica.public_url if replica else None,
+        source.leader if source else None,
     )
     return Installed(sign_in, tuple(included))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Literal
 
@@ -12,11 +13,9 @@ from prometheus_client.exposition import choose_encoder
 from pydantic import BaseModel, ConfigDict, Field
 
 from rolegraph.errors import RestartNeeded
-from rolegraph.history.remote.progress import Progress
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.problems import MEDIA_TYPE, TYPES, encode
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.remote.mirror import Mirror
 from rolegraph.store.workers.pool import QueryWorkers
 
 OFFERS = ("text/plain", "application/openmetrics-text")
@@ -99,12 +98,19 @@ class RemoteState(BaseModel):
     fault: str | None
 
 
+@dataclass(frozen=True)
+class SourceState:
+    """What is told of the service or store that this one follows; None where it is not that."""
+
+    replica: Following | None = None
+    store: RemoteState | None = None
+
+
 def router(
     store: EmbeddedStore,
     workers: QueryWorkers,
     checks: Mapping[str, Check],
-    following: Callable[[], Following] | None = None,
-    mirror: Mirror | None = None,
+    state: Callable[[], SourceState] = SourceState,
 ) -> APIRouter:
     """Return the routes of `/health`.
 
@@ -112,8 +118,7 @@ def router(
         store: tells the revision.
         workers: tell how many they are.
         checks: what must be well, by name.
-        following: tells how far a read replica is.
-        mirror: knows of the remote store, where there is one.
+        state: tells of what the service follows.
     """
     routes = APIRouter(prefix="/health", tags=["operations"], dependencies=[Depends(_takes_json)])
 
@@ -135,16 +140,15 @@ def router(
         response_model_exclude_none=True,
     )
     async def ready() -> Any:
-        reported = following() if following else None
+        followed = state()
         faults = {name: fault for name, check in checks.items() if (fault := check())}
         if not faults:
-            remote = _remote(mirror)
             return Ready(
                 revision=store.revision,
                 workers=workers.size,
                 filling=_filling(store, workers),
-                replica=reported,
-                store=remote,
+                replica=followed.replica,
+                store=followed.store,
             )
         body: dict[str, Any] = {
             "type": TYPES + "not-ready",
@@ -154,8 +158,8 @@ def router(
             "checks": {name: faults.get(name, "ok") for name in checks},
             "revision": store.revision,
         }
-        if reported is not None:
-            body["replica"] = reported.model_dump(by_alias=True)
+        if followed.replica is not None:
+            body["replica"] = followed.replica.model_dump(by_alias=True)
         headers = {"Retry-After": "1", "Cache-Control": "no-store"}
         return Response(encode(body), HTTPStatus.SERVICE_UNAVAILABLE, headers, MEDIA_TYPE)
 
@@ -191,44 +195,6 @@ def workers_check(workers: QueryWorkers) -> Check:
     return check
 
 
-def replica_check(progress: Progress, max_lag: float) -> Check:
-    """Return the check of a replica.
-
-    Args:
-        progress: how far it is.
-        max_lag: seconds that it may be behind; 0 sets no limit.
-    """
-
-    def check() -> str | None:
-        if progress.diverged:
-            return f"Nothing is copied from the leader: {progress.problem}"
-        lag = progress.lag_seconds
-        if not progress.caught_up or lag is None:
-            why = f" {progress.problem}" if progress.problem else ""
-            return f"The replica has not caught up with its leader since it started.{why}"
-        if max_lag and lag > max_lag:
-            why = f" {progress.problem}" if progress.problem else ""
-            return f"The replica is {lag:.0f} s behind its leader; {max_lag:g} are allowed.{why}"
-        return None
-
-    return check
-
-
 def _takes_json(request: Request) -> None:
     """Go on only for a client that takes JSON, as at all other addresses."""
     wanted_by(request, ("application/json",))
-
-
-def _remote(mirror: Mirror | None) -> RemoteState | None:
-    """Tell of the remote store; while it is away, reading goes on and readiness with it."""
-    if mirror is None:
-        return None
-    head = mirror.head
-    return RemoteState(
-        reachable=mirror.fault is None,
-        revision=None if head is None else head.revision,
-        settling=head is not None and head.settling,
-        silent_for=round(mirror.silent_for, 3),
-        breaker=mirror.client.breaker.state,
-        fault=mirror.fault,
-    )

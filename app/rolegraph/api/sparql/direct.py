@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from rolegraph.api.sparql.engine_queries import Queries
+from rolegraph.api.sparql.queries import Queries
 from rolegraph.api.sparql.representation import (
     Formats,
     ResultHeads,

@@ -13,8 +13,8 @@ from typing import Protocol
 from starlette.types import Receive, Scope, Send
 
 from rolegraph.api.sparql.direct import OUTCOME, Outcome
-from rolegraph.api.sparql.engine_queries import Queries
 from rolegraph.api.sparql.past_queries import PastQueries
+from rolegraph.api.sparql.queries import Queries
 from rolegraph.api.sparql.relay import Relay
 from rolegraph.api.sparql.representation import (
     VARY,

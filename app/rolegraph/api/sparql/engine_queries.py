@@ -6,8 +6,9 @@ import asyncio
 import io
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from typing import IO, Protocol
+from typing import IO
 
+from rolegraph.api.sparql.queries import Queries
 from rolegraph.errors import Busy, StorageFull, StoreRefusal, StoreUnavailable
 from rolegraph.rdf.named_graphs import names_graph, speaks_of_graphs
 from rolegraph.rdf.namespaces import (
@@ -36,25 +37,6 @@ _AT_ONCE = 16
 """Queries that the engine is sent at once."""
 _PART = 2**16
 _SLOW_AFTER = 0.2
-
-
-class Queries(Protocol):
-    """Runs queries: query workers, or the engine of a remote store."""
-
-    @property
-    def revision(self) -> int:
-        """The revision that a query sent now will see."""
-
-    async def run(
-        self,
-        job: QueryJob,
-        client: str = "local",
-        on_slow: Callable[[Callable[[], None]], None] | None = None,
-    ) -> Answer:
-        """Run one query and return its answer; see `QueryWorkers.run`."""
-
-    async def close(self) -> None:
-        """End what runs, and let go of it."""
 
 
 @dataclass(frozen=True)
@@ -261,7 +243,7 @@ async def _parts(result: IO[bytes]) -> AsyncIterator[bytes]:
 
 
 def queries_of(
-    settings: Settings, workers: QueryWorkers, mirror: Mirror | None, limits: Limits
+    settings: Settings, mirror: Mirror | None, workers: QueryWorkers, limits: Limits
 ) -> Queries:
     """Return what runs the queries of users, as the settings want it."""
     if mirror is None or settings.store_queries is StoreQueries.MIRROR:
