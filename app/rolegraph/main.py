@@ -52,7 +52,7 @@ def create_app(settings: Settings | None = None, whole: Whole | None = None) -> 
     engine = partial(queries_of, settings, opened.mirror)
     querying = Querying(settings, core, operations, engine, watched=whole is None)
     replica = None if whole else Replica.of(settings, opened.store, querying.uploads.sandbox)
-    source = replica or RemoteStore.of(opened.mirror)
+    upstream = replica or RemoteStore.of(opened.mirror)
     front = FrontRules(settings, authenticator, operations)
     direct = DirectQueries.of(
         querying.asked,
@@ -82,7 +82,7 @@ def create_app(settings: Settings | None = None, whole: Whole | None = None) -> 
             querying,
             operations,
             authenticator,
-            source,
+            upstream,
             rest,
             agents,
             front.keys.close,
@@ -95,9 +95,9 @@ def create_app(settings: Settings | None = None, whole: Whole | None = None) -> 
     )
     loading = {"strangers": workers_check(rest.state.workers)} if rest else {}
     installed = routes.install(
-        api, settings, core, querying, operations, authenticator, source, loading
+        api, settings, core, querying, operations, authenticator, upstream, loading
     )
-    plain = endpoints_of(settings, core, querying, authenticator, source, agents)
+    plain = endpoints_of(settings, core, querying, authenticator, upstream, agents)
     kept = KeptAnswers(
         Shortcut(DataAtPages(api, core.catalogue.types), installed.data, core.catalogue),
         querying.answers,
@@ -117,7 +117,7 @@ def create_app(settings: Settings | None = None, whole: Whole | None = None) -> 
     api.state.catalogue, api.state.description = core.catalogue, core.description
     api.state.committer, api.state.versions = core.committer, core.versions
     api.state.feed, api.state.operations = core.feed, operations
-    before = front.before(api, installed.sign_in.refuse, source)
+    before = front.before(api, installed.sign_in.refuse, upstream)
     once = front.once(opened.store)
     service = Service(
         api, plain, before, once, direct, kept, people, rest, choose if whole is None else None

@@ -17,7 +17,7 @@ from rolegraph.mcp.endpoint import METHODS as AGENT_METHODS
 from rolegraph.mcp.endpoint import PATH, AgentEndpoint
 from rolegraph.service.core import Core
 from rolegraph.service.querying import Querying
-from rolegraph.service.source import Source
+from rolegraph.service.upstream import Upstream
 from rolegraph.settings import Settings
 from rolegraph.web.reference.dataset import dump_signposts
 
@@ -34,13 +34,13 @@ def endpoints_of(
     core: Core,
     querying: Querying,
     authenticator: Authenticator,
-    source: Source | None,
+    upstream: Upstream | None,
     agents: AgentEndpoint | None,
 ) -> dict[str, ASGIApp]:
     """Return the endpoints by their paths."""
     updates = (
-        RefusedUpdates(source.leader)
-        if source and source.leader
+        RefusedUpdates(upstream.leader)
+        if upstream and upstream.leader
         else SparqlUpdates(
             core.store,
             querying.workers,

@@ -19,7 +19,7 @@ from rolegraph.http.proxies import BehindProxies, TrustedProxies
 from rolegraph.mcp.endpoint import AgentEndpoint
 from rolegraph.service.endpoints import METHODS
 from rolegraph.service.operations import Operations
-from rolegraph.service.source import Source
+from rolegraph.service.upstream import Upstream
 from rolegraph.settings import Settings
 from rolegraph.store.embedded import EmbeddedStore
 
@@ -79,24 +79,24 @@ class FrontRules:
         self,
         api: FastAPI,
         refuse: Refuse,
-        source: Source | None,
+        upstream: Upstream | None,
     ) -> Callable[[ASGIApp], ASGIApp]:
         """Return what puts them before an application.
 
         Args:
             api: knows the methods of an address that is no plain endpoint.
             refuse: answers people who must sign in first.
-            source: says how far the service has followed it, and where to write instead.
+            upstream: says how far the service has followed it, and where to write instead.
         """
         settings = self._settings
         opened = frozenset({"/metrics"} if settings.open_metrics else ())
-        states = source.headers if source else None
+        states = upstream.headers if upstream else None
 
         def methods(scope: Scope) -> tuple[str, ...]:
             return METHODS.get(scope["path"]) or methods_at(api, scope)
 
         def before(inner: ASGIApp) -> ASGIApp:
-            leader = source.leader if source else None
+            leader = upstream.leader if upstream else None
             gate = Gate(inner, self._authenticator, opened, refuse, leader)
             budget = BodyBudget(settings.body_budget)
             front = Front(gate, self.hosts, self.cross_origin, methods, budget)

@@ -20,7 +20,7 @@ from rolegraph.service.core import Core
 from rolegraph.service.opening import OpenStore
 from rolegraph.service.operations import Operations
 from rolegraph.service.querying import Querying
-from rolegraph.service.source import Source
+from rolegraph.service.upstream import Upstream
 from rolegraph.store.workers.pool import QueryWorkers
 
 _LOOK = 2.0
@@ -74,7 +74,7 @@ def life_of(
     querying: Querying,
     operations: Operations,
     authenticator: Authenticator,
-    source: Source | None,
+    upstream: Upstream | None,
     rest: Service | None,
     agents: AgentEndpoint | None,
     close: Callable[[], None],
@@ -89,7 +89,7 @@ def life_of(
         querying: its workers are started.
         operations: closed at the end, with the whole service.
         authenticator: its tokens are looked at now and then.
-        source: what the service follows, if it does.
+        upstream: what the service follows, if it does.
         rest: the part that knows nothing of people, if it is kept apart; it lives as long.
         agents: answers AI agents; ended with the service.
         close: closes what else is open.
@@ -106,7 +106,7 @@ def life_of(
         ]
         try:
             inner = rest.api.router.lifespan_context(rest.api) if rest else nullcontext()
-            following = source.following() if source else nullcontext()
+            following = upstream.following() if upstream else nullcontext()
             async with querying.relay.running(), inner, following:
                 yield
         finally:

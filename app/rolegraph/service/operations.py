@@ -19,7 +19,7 @@ from rolegraph.api.operations.observing import Observed, SeenDirectly
 from rolegraph.errors import ConfigurationError
 from rolegraph.http.request import Headers
 from rolegraph.rdf.patch import Patch
-from rolegraph.service.source import Source
+from rolegraph.service.upstream import Upstream
 from rolegraph.settings import Settings
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.guard.guard import Guard
@@ -247,7 +247,7 @@ def readiness(
     store: EmbeddedStore,
     workers: QueryWorkers,
     operations: Operations,
-    source: Source | None,
+    upstream: Upstream | None,
     further: Mapping[str, health.Check],
 ) -> APIRouter:
     """Return the routes of `/health`, with all that must be well."""
@@ -257,7 +257,7 @@ def readiness(
         "running": operations.ending_check,
         **further,
     }
-    if source is None:
+    if upstream is None:
         return health.router(store, workers, checks)
-    operations.registry.register(source.readings())
-    return health.router(store, workers, {**checks, **source.checks()}, source.state)
+    operations.registry.register(upstream.readings())
+    return health.router(store, workers, {**checks, **upstream.checks()}, upstream.state)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
-from rolegraph.api.operations.health import Check, RemoteState, SourceState
+from rolegraph.api.operations.health import Check, RemoteState, UpstreamState
 from rolegraph.http.request import Headers
 from rolegraph.store.remote.mirror import Mirror
 from rolegraph.telemetry.gauges import GaugeReading, Readings
@@ -62,10 +62,10 @@ class RemoteStore:
         """Return nothing: while the store is away, reading goes on and readiness with it."""
         return {}
 
-    def state(self) -> SourceState:
+    def state(self) -> UpstreamState:
         """Return how it stands with the store."""
         mirror, head = self._mirror, self._mirror.head
-        return SourceState(
+        return UpstreamState(
             store=RemoteState(
                 reachable=mirror.fault is None,
                 revision=None if head is None else head.revision,

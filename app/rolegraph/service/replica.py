@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
-from rolegraph.api.operations.health import Check, Following, SourceState
+from rolegraph.api.operations.health import Check, Following, UpstreamState
 from rolegraph.errors import ConfigurationError
 from rolegraph.history.remote.follower import Follower, Leader
 from rolegraph.history.remote.progress import Progress
@@ -116,9 +116,9 @@ class Replica:
         """Return that it must have caught up."""
         return {"replica": replica_check(self.progress, self._max_lag)}
 
-    def state(self) -> SourceState:
+    def state(self) -> UpstreamState:
         """Return how far it is."""
-        return SourceState(
+        return UpstreamState(
             replica=Following(
                 leader=self._public_url,
                 lag_revisions=self.progress.lag_revisions,

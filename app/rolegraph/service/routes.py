@@ -37,7 +37,7 @@ from rolegraph.api.validation import rules, validation
 from rolegraph.service.core import Core
 from rolegraph.service.operations import Operations, readiness
 from rolegraph.service.querying import Querying
-from rolegraph.service.source import Source
+from rolegraph.service.upstream import Upstream
 from rolegraph.settings import Settings
 from rolegraph.web import site
 from rolegraph.web.pages.sign_in import SignIn
@@ -63,7 +63,7 @@ def install(
     querying: Querying,
     operations: Operations,
     authenticator: Authenticator,
-    source: Source | None,
+    upstream: Upstream | None,
     further: Mapping[str, Check],
 ) -> Installed:
     """Give the application its routes.
@@ -78,7 +78,7 @@ def install(
     asking = Asking(store, querying.workers, union=settings.union)
     included = []
     for router in (
-        readiness(store, querying.workers, operations, source, further),
+        readiness(store, querying.workers, operations, upstream, further),
         metrics_router(operations.registry),
         running.router(querying.workers, require(authenticator, Right.OPERATE.role)),
         context.router(catalogue),
@@ -149,6 +149,6 @@ def install(
         authenticator,
         settings,
         querying.bounds,
-        source.leader if source else None,
+        upstream.leader if upstream else None,
     )
     return Installed(sign_in, tuple(included))

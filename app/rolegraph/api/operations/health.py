@@ -99,7 +99,7 @@ class RemoteState(BaseModel):
 
 
 @dataclass(frozen=True)
-class SourceState:
+class UpstreamState:
     """What is told of the service or store that this one follows; None where it is not that."""
 
     replica: Following | None = None
@@ -110,7 +110,7 @@ def router(
     store: EmbeddedStore,
     workers: QueryWorkers,
     checks: Mapping[str, Check],
-    state: Callable[[], SourceState] = SourceState,
+    state: Callable[[], UpstreamState] = UpstreamState,
 ) -> APIRouter:
     """Return the routes of `/health`.
 

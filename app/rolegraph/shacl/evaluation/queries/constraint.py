@@ -11,7 +11,7 @@ import re
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from rolegraph.errors import ConfigurationError
@@ -30,8 +30,9 @@ READS = SHAPES + "reads"
 _REACHES_OUT = frozenset({"ServiceGraphPattern"})
 
 
-_PARSING = threading.Lock()
-"""The parser keeps one cache for the whole process, and two threads at once confuse it."""
+_RDFLIB = threading.Lock()
+"""The parser keeps one cache for the whole process, and what it gives notes what it is asked about:
+two threads at once confuse both."""
 
 
 @dataclass(eq=False)
@@ -54,12 +55,9 @@ class QueryConstraint:
 
     @cached_property
     def _query(self) -> Any:
-        with ONE_IMPORT:
-            from rdflib.plugins.sparql import evaluate, prepareQuery  # noqa: F401 - loads it all
-
         try:
-            with _PARSING:
-                return prepareQuery(self.select)
+            with _RDFLIB:
+                return _parsed(self.select)
         except Exception as error:  # rdflib passes on whatever its parser raises
             raise ConfigurationError(
                 f"The SPARQL constraint of the shape {self.shape} does not parse: {error}"
@@ -177,7 +175,9 @@ class QueryConstraint:
             return
         graph = Graph(store=StateStore(state), bind_namespaces="none")
         bindings = {"this": to_rdflib(focus), "currentShape": to_rdflib(shape or focus)}
-        for row in evalQuery(graph, self._query, bindings)["bindings"]:
+        with _RDFLIB:
+            found = list(evalQuery(graph, self._query, bindings)["bindings"])
+        for row in found:
             yield {name: from_rdflib(row[name]) for name in row}
 
     def _selected(self, row: Mapping[Any, Term]) -> Mapping[Any, Term]:
@@ -197,6 +197,18 @@ class QueryConstraint:
             return term.value if isinstance(term, Literal) else term_text(term)
 
         return re.sub(r"\{[?$](\w+)\}", fill, self.message)
+
+
+@lru_cache(maxsize=256)
+def _parsed(select: str) -> Any:
+    """Return a query as rdflib reads it, which takes longer than all else that is read of a shape.
+
+    The rules are read anew with each change of a shape, and for each part of a service.
+    """
+    with ONE_IMPORT:
+        from rdflib.plugins.sparql import evaluate, prepareQuery  # noqa: F401 - loads it all
+
+    return prepareQuery(select)
 
 
 def read_query(shapes: Shapes, shape: str, constraint: str) -> QueryConstraint | None:

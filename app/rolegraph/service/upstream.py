@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
-from rolegraph.api.operations.health import Check, SourceState
+from rolegraph.api.operations.health import Check, UpstreamState
 from rolegraph.http.request import Headers
 from rolegraph.telemetry.gauges import Readings
 
 
-class Source(Protocol):
+class Upstream(Protocol):
     """Another service or store that this service follows.
 
     Attributes:
@@ -36,5 +36,5 @@ class Source(Protocol):
     def checks(self) -> Mapping[str, Check]:
         """Return what must be well with it before the service is ready, by name."""
 
-    def state(self) -> SourceState:
+    def state(self) -> UpstreamState:
         """Return what `/health/ready` tells of it."""
