@@ -21,7 +21,7 @@ from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad
 from rolegraph.settings import Settings
 from rolegraph.store.embedded import EmbeddedStore
-from serving import Server, StartServer
+from serving import Server, StartServer, fetch
 
 TOKEN = "a-token-to-write"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
@@ -56,7 +56,7 @@ def until(happens: Callable[[], bool]) -> None:
 
 
 def in_flight(server: Server) -> float:
-    text = httpx.get(f"{server.url}metrics").text
+    text = fetch(f"{server.url}metrics").text
     return float(text.split("\nrolegraph_http_requests_in_flight ")[1].split("\n")[0])
 
 
@@ -82,7 +82,7 @@ def test_a_query_under_way_is_answered_and_new_ones_are_sent_away(
     server.process.send_signal(signal.SIGTERM)
     until(lambda: waiting.get("/health/ready").status_code == 503)
     ready = waiting.get("/health/ready").json()
-    fresh = httpx.get(f"{server.url}api/v1/roles")
+    fresh = fetch(f"{server.url}api/v1/roles")
     server.process.wait(60)
     slow.join()
     waiting.close()
@@ -136,7 +136,7 @@ def test_a_second_signal_ends_at_once(
     children = server.children()
     endless = asked(server, query(ENDLESS))
     server.process.send_signal(signal.SIGTERM)
-    until(lambda: httpx.get(f"{server.url}health/ready").status_code == 503)
+    until(lambda: fetch(f"{server.url}health/ready").status_code == 503)
     server.process.send_signal(second)
     server.process.wait(10)
     endless.join()
@@ -189,14 +189,14 @@ def test_a_service_that_is_loading_lives_and_is_not_ready(
     answers: list[httpx.Response] = []
 
     def loading() -> bool:  # which may be over at the next look
-        answers.append(httpx.get(f"{server.url}health/ready"))
+        answers.append(fetch(f"{server.url}health/ready"))
         return answers[-1].status_code == 503
 
     until(loading)
     problem = answers[-1]
-    alive = httpx.get(f"{server.url}health/live").status_code
-    roles = httpx.get(f"{server.url}api/v1/roles").status_code
-    until(lambda: httpx.get(f"{server.url}health/ready").status_code == 200)
+    alive = fetch(f"{server.url}health/live").status_code
+    roles = fetch(f"{server.url}api/v1/roles").status_code
+    until(lambda: fetch(f"{server.url}health/ready").status_code == 200)
 
     assert "application/problem+json" == problem.headers["content-type"]
     assert ("ok", "The query workers are loading the dataset.") == (

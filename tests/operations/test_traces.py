@@ -16,7 +16,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 
 from rolegraph.errors import ConfigurationError
 from rolegraph.telemetry.tracing import tracing_of
-from serving import StartServer
+from serving import StartServer, fetch
 
 TOKEN = "a-token-to-write"
 TRACE, PARENT = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
@@ -81,10 +81,8 @@ def test_a_write_is_one_trace_from_its_client_to_the_guard(
             "X-Request-ID": "traced-1",
         },
     ).raise_for_status()
-    httpx.get(
-        f"{server.url}api/v1/roles/nobody", headers={"traceparent": f"00-{TRACE}-{PARENT}-01"}
-    )
-    httpx.get(f"{server.url}sparql", params={"query": "SELECT * { a secret }"})
+    fetch(f"{server.url}api/v1/roles/nobody", headers={"traceparent": f"00-{TRACE}-{PARENT}-01"})
+    fetch(f"{server.url}sparql", params={"query": "SELECT * { a secret }"})
     server.stop()
     spans = {span.name: span for span in collector.received if span.trace_id.hex() == TRACE}
     write = spans["POST /sparql"]

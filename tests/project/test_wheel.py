@@ -13,10 +13,10 @@ import time
 import zipfile
 from pathlib import Path
 
-import httpx
 import pytest
 
 from rolegraph import resources
+from serving import fetch
 
 ROOT = Path(__file__).parents[2]
 
@@ -210,8 +210,8 @@ def test_the_container_serves_as_nobody_on_a_file_system_that_is_read_only(
                 break
             time.sleep(0.1)
         url = f"http://127.0.0.1:{port}/"
-        dump = httpx.get(f"{url}graphs", headers={"Accept": "application/n-quads"}).status_code
-        page = httpx.get(url).status_code
+        dump = fetch(f"{url}graphs", headers={"Accept": "application/n-quads"}).status_code
+        page = fetch(url).status_code
     finally:
         service.terminate()
         service.wait(30)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 
-from serving import Server
+from serving import Server, fetch
 
 TOKEN = "a-token-of-the-leader"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
@@ -55,17 +55,18 @@ def insert(server: Server, text: str, message: str = "Insert") -> int:
             "Rolegraph-Message": message.encode(),
         },
         timeout=60,
+        verify=False,
     )
     answer.raise_for_status()
     return int(answer.headers["rolegraph-revision"])
 
 
 def revision(server: Server) -> int:
-    return int(httpx.get(f"{server.url}health/ready", timeout=20).json()["revision"])
+    return int(fetch(f"{server.url}health/ready", timeout=20).json()["revision"])
 
 
 def ready(server: Server) -> bool:
-    return httpx.get(f"{server.url}health/ready", timeout=20).is_success
+    return fetch(f"{server.url}health/ready", timeout=20).is_success
 
 
 def caught_up(follower: Server, leader: Server) -> None:

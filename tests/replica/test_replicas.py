@@ -10,7 +10,6 @@ import sys
 import threading
 from pathlib import Path
 
-import httpx
 import pytest
 from following import (
     BEARER,
@@ -26,7 +25,7 @@ from following import (
 )
 
 from commands import apart
-from serving import Server, StartServer
+from serving import Server, StartServer, fetch
 
 KILLS = int(os.environ.get("REPLICA_KILLS", "2"))
 
@@ -202,8 +201,8 @@ def test_a_leader_that_dies_and_comes_back_is_followed_again(
     first.process.send_signal(signal.SIGKILL)
     first.process.wait()
     until(lambda: not ready(replica))
-    problem = httpx.get(f"{replica.url}health/ready").json()
-    still = httpx.get(f"{replica.url}api/v1/roles/data-analyst")
+    problem = fetch(f"{replica.url}health/ready").json()
+    still = fetch(f"{replica.url}api/v1/roles/data-analyst")
     second = start_server("--port", port, data_dir=folders / "mortal", ROLEGRAPH_WRITE_TOKEN=TOKEN)
     insert(second, "after")
     caught_up(replica, second)
@@ -238,8 +237,8 @@ def test_a_replica_that_became_a_leader_is_not_mixed_with_the_old_one(
         process = subprocess.Popen(command, stdout=out, stderr=out)
     url = f"http://127.0.0.1:{port}/health/ready"
     try:
-        until(lambda: "histories differ" in httpx.get(url).text)
-        answer = httpx.get(url)
+        until(lambda: "histories differ" in fetch(url).text)
+        answer = fetch(url)
     finally:
         process.terminate()
         process.wait()
@@ -261,12 +260,12 @@ def test_a_replica_waits_for_a_leader_that_is_not_there_yet(
         process = subprocess.Popen(command, stdout=out, stderr=out)
     url = f"http://127.0.0.1:{port}/"
     try:
-        until(lambda: "cannot be reached" in httpx.get(f"{url}health/ready").text)
-        alive = httpx.get(f"{url}health/live").status_code
-        roles = httpx.get(f"{url}api/v1/roles")
+        until(lambda: "cannot be reached" in fetch(f"{url}health/ready").text)
+        alive = fetch(f"{url}health/live").status_code
+        roles = fetch(f"{url}api/v1/roles")
         late = start_server("--port", str(leader_port), data_dir=folders / "late")
-        until(lambda: httpx.get(f"{url}health/ready").is_success)
-        found = httpx.get(f"{url}api/v1/roles").status_code
+        until(lambda: fetch(f"{url}health/ready").is_success)
+        found = fetch(f"{url}api/v1/roles").status_code
         same = journal(folders / "late") == journal(folder)
         late.stop()
     finally:
@@ -300,9 +299,7 @@ def test_a_leader_with_closed_reading_is_followed_with_a_token_from_a_file(
         process = subprocess.Popen(command, stdout=out, stderr=out)
     try:
         until(
-            lambda: (
-                "ROLEGRAPH_FOLLOW_TOKEN" in httpx.get(f"http://127.0.0.1:{port}/health/ready").text
-            )
+            lambda: "ROLEGRAPH_FOLLOW_TOKEN" in fetch(f"http://127.0.0.1:{port}/health/ready").text
         )
     finally:
         process.terminate()

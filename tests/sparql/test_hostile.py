@@ -13,7 +13,7 @@ import httpx
 
 from rolegraph.access.identity import AccessRole
 from rolegraph.access.tokens import Tokens
-from serving import Server, StartServer
+from serving import Server, StartServer, fetch
 
 TOKEN = "a-token-for-the-hostile-tests-0123456789"
 ORDINARY = """PREFIX rg: <https://w3id.org/rolegraph/ontology#>
@@ -101,7 +101,7 @@ def test_ordinary_traffic_goes_on_beside_hostile_queries(start_server: StartServ
     assert {400, 403, 413, 422, 503} >= set(answers) - {200}
     assert server.process.poll() is None
     assert memory(server) < before + 100_000
-    assert "ready" in httpx.get(f"{server.url}health/ready").text
+    assert "ready" in fetch(f"{server.url}health/ready").text
 
 
 def percentile(times: list[float]) -> float:
@@ -123,11 +123,11 @@ def test_a_client_that_hangs_up_frees_its_worker(start_server: StartServer, tmp_
     server = start_server(data_dir=tmp_path, ROLEGRAPH_QUERY_TIMEOUT="60")
     query = hostile_queries()[0]
     with contextlib.suppress(httpx.TimeoutException):
-        httpx.get(f"{server.url}sparql", params={"query": query}, timeout=1.5)
+        fetch(f"{server.url}sparql", params={"query": query}, timeout=1.5)
 
     admin = {"Authorization": f"Bearer {token}"}
     for _ in range(50):
-        running = httpx.get(f"{server.url}api/v1/running", headers=admin).json()["items"]
+        running = fetch(f"{server.url}api/v1/running", headers=admin).json()["items"]
         if not running:
             break
         time.sleep(0.1)
@@ -145,7 +145,7 @@ def test_an_admin_sees_and_ends_a_running_query(start_server: StartServer, tmp_p
     answers: list[httpx.Response] = []
     asking = threading.Thread(
         target=lambda: answers.append(
-            httpx.get(f"{server.url}sparql", params={"query": hostile_queries()[0]}, timeout=60)
+            fetch(f"{server.url}sparql", params={"query": hostile_queries()[0]}, timeout=60)
         )
     )
     asking.start()

@@ -11,7 +11,7 @@ import pytest
 
 from rolegraph.errors import ForbiddenOperation
 from rolegraph.sparql.outbound import Outbound
-from serving import Server, StartServer
+from serving import Server, StartServer, fetch
 
 TOKEN = "a-token-for-the-outbound-tests-0123456789"
 WRITE = {"Authorization": f"Bearer {TOKEN}"}
@@ -118,7 +118,7 @@ def test_load_takes_an_allowed_document(friendly: Server, elsewhere: Elsewhere) 
     asked = {"query": "ASK { GRAPH <urn:loaded> { <urn:far> <urn:says> 'hello' } }"}
 
     assert loaded.is_success, loaded.text
-    assert httpx.get(f"{friendly.url}sparql", params=asked).json()["boolean"] is True
+    assert fetch(f"{friendly.url}sparql", params=asked).json()["boolean"] is True
 
 
 def test_load_follows_no_redirect(friendly: Server, elsewhere: Elsewhere) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from serving import Server, StartServer
+from serving import Server, StartServer, fetch
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 ROLES = "SELECT ?role { ?role a <https://w3id.org/rolegraph/ontology#Role> } ORDER BY ?role"
@@ -28,7 +28,7 @@ def test_a_query_that_never_ends_is_answered_with_a_problem_document(
         answers: list[httpx.Response] = []
         asking = threading.Thread(
             target=lambda: answers.append(
-                httpx.get(f"{server.url}sparql", params={"query": ENDLESS}, timeout=30)
+                fetch(f"{server.url}sparql", params={"query": ENDLESS}, timeout=30)
             )
         )
         asking.start()

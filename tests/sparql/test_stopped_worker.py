@@ -9,9 +9,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import httpx
-
-from serving import Server, StartServer
+from serving import Server, StartServer, fetch
 
 
 def workers_of(server: Server) -> list[int]:
@@ -24,7 +22,7 @@ def workers_of(server: Server) -> list[int]:
 def asked(server: Server, number: int) -> int:
     """Ask for a number, and return the answer."""
     query = f"SELECT ({number} AS ?n) {{}}"
-    answer = httpx.get(
+    answer = fetch(
         f"{server.url}sparql", params={"query": query}, headers={"Accept": "text/csv"}, timeout=30
     )
     return int(answer.raise_for_status().text.split()[1])

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route
 from visiting import VisitPage
 
-from serving import Server
+from serving import Server, fetch
 
 TOKEN = "a-token-for-tests"
 HEADERS = {"Authorization": f"Bearer {TOKEN}"}
@@ -217,7 +217,7 @@ def test_save_after_a_broken_connection_stores_once(visit: VisitPage, writable: 
             route.abort()
 
     page.route("**/api/v1/batch*", cut_once)
-    before = httpx.get(f"{writable.url}api/v1/changes").json()["total"]
+    before = fetch(f"{writable.url}api/v1/changes").json()["total"]
     save = page.locator("dialog[open]").get_by_role("button", name="Save")
     save.click()
     page.get_by_text("it is not known whether this was saved").wait_for()
@@ -225,4 +225,4 @@ def test_save_after_a_broken_connection_stores_once(visit: VisitPage, writable: 
     page.wait_for_url("**/tools/heart")
 
     assert [200] == cut
-    assert before + 1 == httpx.get(f"{writable.url}api/v1/changes").json()["total"]
+    assert before + 1 == fetch(f"{writable.url}api/v1/changes").json()["total"]

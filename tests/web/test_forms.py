@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 from visiting import Visit, VisitPage
 
-from serving import Server
+from serving import Server, fetch
 
 TOKEN = "a-token-for-tests"
 EVALUATE = "/edit/workflows/evaluate-candidate-models"
@@ -104,7 +104,7 @@ def test_a_persona_is_refused_mended_saved_seen_and_taken_back(
     dialog.get_by_role("button", name="Save").dblclick()
     page.wait_for_url("**/personas/sam-okafor")
     # A nervous finger writes once.
-    assert 2 == httpx.get(f"{writable.url}api/v1/changes").json()["total"]
+    assert 2 == fetch(f"{writable.url}api/v1/changes").json()["total"]
 
     origin = page.locator("section", has_text="Where this comes from").last.inner_text()
     assert "Last changed by" in origin
@@ -116,7 +116,7 @@ def test_a_persona_is_refused_mended_saved_seen_and_taken_back(
     page.get_by_text("Take this commit back").click()
     page.get_by_role("button", name="Take it back").click()
     page.wait_for_url("**/changes/3")
-    assert 404 == httpx.get(f"{writable.url}api/v1/personas/sam-okafor").status_code
+    assert 404 == fetch(f"{writable.url}api/v1/personas/sam-okafor").status_code
     page.goto("/at/2/personas/sam-okafor")
     assert "as it was at revision 2" in page.locator("main").inner_text()
     problems = unexpected(opened)

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page
 from visiting import VisitPage
 
-from serving import Server, StartServer
+from serving import Server, StartServer, fetch
 
 TOKEN = "a-token-for-tests"
 MOST_CHOICES = 15
@@ -195,4 +195,4 @@ def test_what_changed_in_a_week_and_one_of_it_taken_back(
     page.get_by_role("button", name="Take it back").click()
     page.get_by_role("heading", name="Take back revision").wait_for()
 
-    assert "A mistake." not in httpx.get(f"{writable.url}api/v1/tools/nrtk").text
+    assert "A mistake." not in fetch(f"{writable.url}api/v1/tools/nrtk").text

@@ -21,7 +21,7 @@ from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.remote.comparison import compare, repair
-from serving import Server, StartServer
+from serving import Server, StartServer, fetch
 
 TOKEN = "a-token-for-the-tests-of-shared-stores-0123456789"
 WRITE = {"Authorization": f"Bearer {TOKEN}"}
@@ -78,7 +78,7 @@ def check(mirrors: Mirrors) -> str:
 
 def catch_up(server: Server, revision: int) -> None:
     for _ in range(300):
-        if httpx.get(f"{server.url}health/ready").json()["revision"] == revision:
+        if fetch(f"{server.url}health/ready").json()["revision"] == revision:
             return
         time.sleep(0.05)
     raise AssertionError("a service did not follow")
