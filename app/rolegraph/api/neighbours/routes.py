@@ -15,7 +15,7 @@ from rolegraph.api.schema.shared_schemas import query_parameters
 from rolegraph.catalogue import View
 from rolegraph.catalogue.index.model import API
 from rolegraph.catalogue.index.paging import MAX_LIMIT, limit_of
-from rolegraph.catalogue.reading.neighbours import INVERSE, NeighbourRelation
+from rolegraph.catalogue.reading.neighbours import INVERSE, LinkedThings
 from rolegraph.errors import NotFound, ParameterError
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, tagged
@@ -166,7 +166,7 @@ def described(view: View, thing: str, languages: list[str]) -> dict[str, Any]:
     return {**view.link(thing, languages), **kind}
 
 
-def relation_json(relation: NeighbourRelation) -> dict[str, Any]:
+def relation_json(relation: LinkedThings) -> dict[str, Any]:
     """Return a relation as JSON, without its things."""
     return {
         "name": relation.name,

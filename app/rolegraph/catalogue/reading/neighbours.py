@@ -24,7 +24,7 @@ _Found = dict[str, dict[str, None]]
 
 
 @dataclass(frozen=True)
-class NeighbourRelation:
+class LinkedThings:
     """One way in which a thing is linked with others.
 
     Attributes:
@@ -58,10 +58,10 @@ class Neighbourhood:
         complete: whether all that points here was read.
     """
 
-    relations: tuple[NeighbourRelation, ...]
+    relations: tuple[LinkedThings, ...]
     complete: bool
 
-    def chosen(self, name: str | None = None) -> tuple[NeighbourRelation, ...]:
+    def chosen(self, name: str | None = None) -> tuple[LinkedThings, ...]:
         """Return the relation of a name, or all.
 
         Raises:
@@ -112,9 +112,7 @@ def neighbourhood(
         known = [one for one in others if facts.types_of(one) or facts.label(one)]
         if known and name.removeprefix(INVERSE) != RDF + "type":
             label = relation_label(facts, types, name.removeprefix(INVERSE), languages)
-            relations.append(
-                NeighbourRelation(name, label, tuple(sorted(known, key=facts.link_key)))
-            )
+            relations.append(LinkedThings(name, label, tuple(sorted(known, key=facts.link_key))))
     relations.sort(key=lambda one: (one.inward, one.label.casefold(), one.name))
     return Neighbourhood(tuple(relations), complete)
 
