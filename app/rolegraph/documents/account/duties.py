@@ -120,11 +120,14 @@ def meant_by(context: Context, name: str) -> RoleRead | None:
     Two roles that end with the word leave it open.
     """
     known = context.known(name)
-    if known is not None or " " in name or context.words is None:
+    if known is not None or context.words is None:
         return known
-    place = 0 if context.is_head_first else -1
-    word = name_key(name)
-    fits = [each for each in context.roles if name_key(each.name).split(" ")[place] == word]
+    part = name_key(name)
+    keys = [(name_key(each.name), each) for each in context.roles]
+    if context.is_head_first:
+        fits = [each for key, each in keys if key.startswith(f"{part} ")]
+    else:
+        fits = [each for key, each in keys if key.endswith(f" {part}")]
     return fits[0] if len(fits) == 1 else None
 
 

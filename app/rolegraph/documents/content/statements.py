@@ -21,6 +21,7 @@ from rolegraph.documents.account.model import (
     StatementRead,
     Status,
 )
+from rolegraph.documents.content.assigned import assigns
 from rolegraph.documents.content.parts import BOX, Parts, all_parts
 from rolegraph.documents.language.blanks import BLANK, is_blank
 from rolegraph.documents.language.meaning import denies, meaning_of
@@ -47,6 +48,8 @@ class Statements(Parts, ABC):
     def bullets(self, role: RoleRead, bullets: Bullets, kind: LabelKind) -> None:
         """Read a list of a role."""
         group = bullets.items[0].marker.start
+        if assigns(self._context, role, bullets):
+            return
         if kind.status != "read" and self._is_of_names(bullets):
             reason = "a list of names of roles, which says nothing of what this one does"
             self._context.account.refuse(reason, bullets)

@@ -14,6 +14,7 @@ from rolegraph.documents.language.words import Label, fold, without_number
 from rolegraph.documents.outline import Bullets, Paragraph, Passage, Table, walk
 from rolegraph.documents.outline.sections import Section, is_contents
 from rolegraph.documents.reading.announced import Announced
+from rolegraph.documents.reading.titled import named_in_label
 
 _MOST = 0.6
 _HALF = 0.5
@@ -42,7 +43,33 @@ class Decisions(Announced):
         sure = [each for each in root.walk() if each.heading and self._likeness(each) == SURE]
         self._is_plain = len(sure) > 1
         self._decide(root, grouped=False)
+        self._decide_by_labels(root)
         return bool(self._roles)
+
+    def _decide_by_labels(self, root: Section) -> None:
+        """Give sections to the other role that their label names, such as one beside this one."""
+        names = list(self._roles.values())
+        for section in root.walk():
+            if section.heading is None or id(section) in self._roles:
+                continue
+            named = named_in_label(self.context, section.heading, names)
+            own = self._own(section)
+            if named is None or (own and name_key(own.name) == name_key(named.name)):
+                continue
+            label = self.context.label(section.title)
+            self._roles[id(section)] = named
+            self._kinds[id(section)] = (
+                self.content.kind_of_label(label, section.title)
+                if label
+                else self.content.kind_of_unknown(section.title)
+            )
+
+    def _own(self, section: Section) -> RoleName | None:
+        """Return the role in whose section another one stands."""
+        above = section.parent
+        while above is not None and id(above) not in self._roles:
+            above = above.parent
+        return self._roles.get(id(above)) if above is not None else None
 
     def yield_to(self, title: RoleName) -> bool:
         """Give up a single section that only could be a role, where the title surely is one."""
@@ -283,7 +310,8 @@ class Decisions(Announced):
         several = [half for half in halves(section.title) if self.context.is_sure(half)]
         if len(several) > 1 and (nested or section.has_table):
             return False  # “Maintainers, Contributors and Adopters” is over several roles
-        if len(nested) > 1 and not section.blocks:
+        is_label = self.context.label(section.title) is not None and not labels
+        if not section.blocks and (len(nested) > 1 or (nested and is_label)):
             return False  # a heading over the members of a team
         if nested and not labels and (section.level == 1 or (len(nested) > 1 and not has_list)):
             return False

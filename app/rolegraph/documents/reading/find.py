@@ -20,6 +20,7 @@ from rolegraph.documents.reading.decide import Decisions
 from rolegraph.documents.reading.matrix import is_legend
 from rolegraph.documents.reading.one_role import OneRole
 from rolegraph.documents.reading.tables import Tables
+from rolegraph.documents.reading.titled import names_roles, titled_role
 
 _ARTICLE = re.compile(
     r"(?:an?|the|someone|anyone|anybody|any|people|persons?|those|individuals?|eine?|der|die|das|wer|"
@@ -119,7 +120,7 @@ class Finder:
         reason = self._reason(section)
         self._blocks(section, section.blocks, grouped=grouped, kind=kind, reason=reason)
         for child in section.sections:
-            if child.heading is None or not self.visit(child):
+            if child.heading is None or not (self.visit(child) or self._titled(child)):
                 label_kind = self.decided.label_kind(child) if child.heading else None
                 other = child.heading is not None and self.decided.is_other(child)
                 self._read(
@@ -135,6 +136,19 @@ class Finder:
                 self.context.account.claim_lines(section.heading)
             else:
                 self.context.account.refuse(reason, section.heading)
+
+    def _titled(self, section: Section) -> bool:
+        """Read “Duties” in the rules of one body, which a heading above names; whether it is so."""
+        kind = self.decided.label_kind(section) if self.context.outline.names is None else None
+        if kind is None or not self.decided.is_strong(section) or not section.has_content:
+            return False
+        if any(self.decided.role(each) for each in section.walk()):
+            return False
+        name = titled_role(self.context, section)
+        if name is None or names_roles(self.context, self.tables, section):
+            return False
+        self.content.section(self.context.role(name), section, kind)
+        return True
 
     def _is_skipped(self, section: Section) -> bool:
         """Tell whether the heading of a section says that it is about something else."""
@@ -169,8 +183,10 @@ class Finder:
             and lead.name.likeness >= (MAYBE if grouped else SURE)
         ]
         sure = [lead for _, lead in leads if lead.name.likeness == SURE]
-        enough = len(leads) >= (1 if grouped else 2) and len(sure) >= _HALF * len(leads)
-        if enough and not self.decided.is_other(section):
+        defines = section.heading is not None and self._defines(section)
+        wanted = 1 if grouped or defines else 2
+        enough = len(leads) >= wanted and len(sure) >= (1 if defines else _HALF) * len(leads)
+        if enough and (defines or not self.decided.is_other(section)):
             first = leads[0][0]
             self._blocks(section, blocks[:first], grouped=grouped, kind=kind, reason=reason)
             ends = [n for n, _ in leads[1:]] + [len(blocks)]
@@ -188,6 +204,11 @@ class Finder:
                     self.context.account.refuse(reported or reason, block)
                 else:
                     self._prose.append((block, reason))
+
+    def _defines(self, section: Section) -> bool:
+        """Tell whether a heading is one over definitions, of roles perhaps."""
+        label = self.context.label(section.title)
+        return label is not None and label.kind == "description" and not label.rest
 
     def _paragraph_role(self, lead: Lead, blocks: list[Block], kind: LabelKind) -> None:
         role = self.context.role(lead.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rolegraph.documents.account.context import Context
-from rolegraph.documents.account.model import Assignment, StatementRead
+from rolegraph.documents.account.model import Assignment, RoleRead, StatementRead
 from rolegraph.documents.language.blanks import BLANK
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.words import fold
@@ -22,6 +22,10 @@ EMPTY = re.compile(r"[-\u2013\u2014./\s*]*|n/?a|\(?none\)?|tb[acd]|\?+", re.IGNO
 _MOST = 0.7
 _TWINS = str.maketrans({"\u0410": "A", "\u0421": "C", "\u0406": "I", "\u0391": "A", "\u0399": "I"})
 """Letters of other scripts that look like Latin ones, and slip into a matrix unseen."""
+_ONE_ROLE = re.compile(
+    r"(?:RA[SC]CI|RACI|RASCI|DACI)(?:[ -](?:role|code|letter|status))?|letters?|code", re.IGNORECASE
+)
+"""The head of a column with the letters of the one role in whose section the table stands."""
 _SAID = re.compile(r"(?<!\w)[*_`]*([RACISP])[*_`]*\s*(?:=|:|\uff1a|[-\u2013\u2014(|])")
 _LEGEND = "says what the letters of a matrix stand for"
 
@@ -67,6 +71,27 @@ class LetterMatrix:
             self._read_answers(table, columns)
             return True
         return False
+
+    def read_of(self, role: RoleRead, table: Table) -> bool:
+        """Read the letters of one role in its own section: “Activity | RACI”; whether it is so."""
+        columns = self._lettered(table)
+        head = cell_at(table.head, columns[0]) if len(columns) == 1 else None
+        if head is None or not _ONE_ROLE.fullmatch(head.plain):
+            return False
+        context = self._context
+        context.account.claim(*table.head.cells)
+        for row in table.rows:
+            named, cell = cell_at(row, 0), cell_at(row, columns[0])
+            others = [each for each in row.cells[1:] if each is not None and each is not cell]
+            context.account.refuse("a note in a matrix", *others)
+            letters = self._letters(cell) if cell else ()
+            if named is None or cell is None or not letters:
+                left = [each for each in (named, cell) if each is not None]
+                context.account.refuse("a row without an activity or a letter", *left)
+                continue
+            context.account.claim(named, cell)
+            self.assign(role.name, named, letters, cell)
+        return True
 
     def is_one(self, table: Table) -> bool:
         """Tell whether a table is a matrix of letters."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import PEOPLE, UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.content.content import Content, is_short
@@ -11,6 +9,7 @@ from rolegraph.documents.language.blanks import BLANK
 from rolegraph.documents.language.likeness import NO
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.outline import Passage, Row, Table
+from rolegraph.documents.reading.columns import RoleColumns
 from rolegraph.documents.reading.matrix import LetterMatrix, cell_at
 from rolegraph.documents.reading.owners import OwnerTable
 
@@ -31,6 +30,7 @@ class Tables:
         self._content = content
         self._matrix = LetterMatrix(context)
         self._owners = OwnerTable(context, self._matrix)
+        self._columns = RoleColumns(context, content, self._matrix)
         self._owned: list[tuple[Table, int, str]] = []
         """Tables with an owner for each row, and why they are not read, if they cannot be."""
 
@@ -52,7 +52,7 @@ class Tables:
             self._role_rows(table, named)
         elif self._is_of_people(table):
             self._context.account.refuse(PEOPLE, table)
-        elif not self._role_columns(table):
+        elif not self._columns.read(table):
             column = self._owners.owned_by(table)
             if column is not None:
                 self._owned.append((table, column, reason))
@@ -71,7 +71,7 @@ class Tables:
         """Tell whether a table names several roles: a matrix, or one row a role."""
         if self._matrix.is_one(table) or self._owners.columns(table):
             return True
-        if self._has_role_columns(table) or self._has_only_roles(table):
+        if self._columns.fits(table):
             return True
         named = self._role_column(table, grouped=False)
         return named is not None and len({cell.plain for cell in self._cells(table, named)}) > 1
@@ -81,7 +81,8 @@ class Tables:
         if not table.rows:
             self._context.account.refuse("a table of one row, which is its head", table)
             return
-        if self._matrix.read(table) or self._owners.read_whole(table):
+        matrix, owners = self._matrix, self._owners
+        if matrix.read_of(role, table) or matrix.read(table) or owners.read_whole(table):
             return
         if self.is_fields(table):
             for row in (table.head, *table.rows):
@@ -91,12 +92,12 @@ class Tables:
         if named is not None and self._names_others(role, table, named):
             self._role_rows(table, named)
             return
-        if self._role_columns(table):
+        if self._columns.read(table):
             return
         if self._is_of_people(table):
             self._context.account.refuse(PEOPLE, table)
             return
-        kinds = [self._kind(cell) for cell in table.head.cells]
+        kinds = [self._columns.kind(cell) for cell in table.head.cells]
         self._context.account.claim(*table.head.cells)
         self._note_unknown(table, kinds)
         for row in table.rows:
@@ -139,21 +140,15 @@ class Tables:
         rows = [table.head, *table.rows]
         if max(len(row.cells) for row in rows) != 2:  # noqa: PLR2004
             return False
-        known = [row for row in rows if (cell := cell_at(row, 0)) and self._is_label(cell)]
+        known = [row for row in rows if (cell := cell_at(row, 0)) and self._columns.is_label(cell)]
         return len(known) >= max(2, len(rows) / 2)
-
-    def _is_label(self, cell: Passage) -> bool:
-        label = self._context.label(cell.plain)
-        if label is None or not label.rest:
-            return label is not None
-        return len(label.rest.split()) == 1 and self._context.is_word(label.phrase, "strong")
 
     def _field_row(self, role: RoleRead, row: Row) -> None:
         head, value = cell_at(row, 0), cell_at(row, 1)
         self._context.account.claim(head)
         if value is None:
             return
-        kind = self._kind(head)
+        kind = self._columns.kind(head)
         if head is not None and self._context.is_word(head.plain, "fields", "name"):
             self._context.account.claim(value)
             self._context.alias(role, value.plain)
@@ -161,14 +156,6 @@ class Tables:
             self._content.cell(role, value, LabelKind("description"), row.line)
         else:
             self._content.cell(role, value, kind, row.line)
-
-    def _kind(self, cell: Passage | None) -> LabelKind:
-        label = self._context.label(cell.plain) if cell else None
-        if cell is None:
-            return UNKNOWN_KIND
-        if label is None:
-            return self._content.kind_of_unknown(cell.plain)
-        return self._content.kind_of_label(label, cell.plain)
 
     def _cells(self, table: Table, column: int) -> list[Passage]:
         return [cell for row in table.rows if (cell := cell_at(row, column))]
@@ -191,7 +178,7 @@ class Tables:
         cells = self._cells(table, 0)
         sure = [cell for cell in cells if self._context.is_sure(self._context.name(cell).name)]
         wanted = 0.5 if grouped else _MOST
-        labelled = any(self._kind(head) is not UNKNOWN_KIND for head in heads[1:])
+        labelled = any(self._columns.kind(head) is not UNKNOWN_KIND for head in heads[1:])
         if cells and len(sure) >= wanted * len(cells) and (labelled or grouped):
             return 0
         return None
@@ -204,7 +191,7 @@ class Tables:
         first = table.head.cells[0]
         if first is None:
             return False
-        kinds = [self._kind(head) for head in table.head.cells]
+        kinds = [self._columns.kind(head) for head in table.head.cells]
         people = [kind for kind in kinds if self._context.is_people(kind.label)]
         is_weak = self._context.is_word(first.plain, "weak_name_heads")
         if not people or not (is_weak or self._context.is_people(kinds[0].label)):
@@ -216,7 +203,7 @@ class Tables:
     def _role_rows(self, table: Table, named: int) -> None:
         context = self._context
         context.account.claim(*table.head.cells)
-        kinds = [self._kind(head) for head in table.head.cells]
+        kinds = [self._columns.kind(head) for head in table.head.cells]
         kinds = [self._kind_by_cells(table, n, kind) for n, kind in enumerate(kinds)]
         tells = any(k.is_statement or k.name == "description" for k in kinds)
         self._note_unknown(table, kinds, named)
@@ -280,72 +267,3 @@ class Tables:
             self._content.cell(role, cell, LabelKind("description") if tells else kind, row.line)
         else:
             self._content.cell(role, cell, kind, row.line)
-
-    def _role_columns(self, table: Table) -> bool:
-        """Read a table whose columns are roles and whose cells hold text; tell whether it is one.
-
-        That is a table such as “| | Member | Reviewer |” with a kind or a field in each row, or one
-        of levels: “| Category | Junior | Senior |”.
-        """
-        if self._has_only_roles(table):
-            self._columns_alone(table)
-            return True
-        if not self._has_role_columns(table):
-            return False
-        context = self._context
-        context.account.claim(table.head.cells[0])
-        heads = table.head.cells[1:]
-        roles = [context.role(context.name(head)) if head else None for head in heads]
-        above = LabelKind("description")
-        for row in table.rows:
-            first = cell_at(row, 0)
-            context.account.claim(first)
-            kind = self._kind(first)
-            if first and not any(row.cells[1:]):
-                # A row with a label alone speaks for the rows below it.
-                is_kind = kind.is_statement and kind.status == "read"
-                above = replace(kind, status="inferred") if is_kind else LabelKind("description")
-                continue
-            if first and context.label(first.plain) is None:
-                reason = f"not known as the label of a row: “{first.plain}”; the cells are read"
-                context.account.drop(first.line, reason)
-                kind = above if kind is UNKNOWN_KIND else kind
-            for role, cell in zip(roles, row.cells[1:], strict=False):
-                if cell and role:
-                    self._content.cell(role, cell, kind, row.line)
-        return True
-
-    def _columns_alone(self, table: Table) -> None:
-        """Read a table of one role a column, without labels: its cells are like bullets."""
-        names = [self._context.name(head) for head in table.head.cells if head]
-        roles = [self._context.role(name) for name in names]
-        for row in table.rows:
-            for role, cell in zip(roles, row.cells, strict=False):
-                for piece in self._content.pieces(cell) if cell else ():
-                    self._content.one(role, piece, UNKNOWN_KIND, row.line)
-
-    def _has_only_roles(self, table: Table) -> bool:
-        """Tell whether all columns of a table are roles, the first too, with texts below."""
-        context, heads = self._context, table.head.cells
-        if len(heads) < 2 or not table.rows or self._matrix.is_one(table):  # noqa: PLR2004
-            return False
-        if not all(head and context.is_sure(context.name(head).name) for head in heads):
-            return False
-        if any(head and context.is_word(head.plain, "fields", "name") for head in heads):
-            return False
-        cells = [cell for row in table.rows for cell in row.cells if cell]
-        texts = [cell for cell in cells if not is_short(cell.plain)]
-        first = self._cells(table, 0)
-        labels = [cell for cell in first if is_short(cell.plain) or self._is_label(cell)]
-        return len(texts) > _MOST * len(cells) and len(labels) < _HALF * max(len(first), 1)
-
-    def _has_role_columns(self, table: Table) -> bool:
-        """Tell whether the columns of a table, but for the first, are roles with texts below."""
-        heads = [head for head in table.head.cells[1:] if head]
-        context = self._context
-        if not heads or not all(context.is_sure(context.name(head).name) for head in heads):
-            return False
-        labels = [cell for row in table.rows if (cell := cell_at(row, 0))]
-        if not labels or self._matrix.is_one(table):
-            return False
-        return len(heads) > 1 or all(self._is_label(cell) for cell in labels)

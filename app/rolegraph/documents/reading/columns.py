@@ -1,0 +1,168 @@
+"""Tables whose columns are roles and whose cells hold text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rolegraph.documents.account.context import Context
+from rolegraph.documents.account.model import (
+    UNKNOWN_KIND,
+    LabelKind,
+    RoleRead,
+    StatementPart,
+    StatementRead,
+)
+from rolegraph.documents.content.content import Content, is_short
+from rolegraph.documents.language.meaning import is_doubtful
+from rolegraph.documents.language.tables import STATEMENT_KINDS
+from rolegraph.documents.outline import Passage, Row, Table
+from rolegraph.documents.reading.matrix import EMPTY, LetterMatrix, cell_at
+
+_MOST = 0.6
+_HALF = 0.5
+
+
+class RoleColumns:
+    """Reads tables of one role a column.
+
+    Args:
+        context: the document while it is read.
+        content: reads what stands in cells.
+        matrix: tells which tables are matrices of letters.
+    """
+
+    def __init__(self, context: Context, content: Content, matrix: LetterMatrix) -> None:
+        self._context = context
+        self._content = content
+        self._matrix = matrix
+
+    def fits(self, table: Table) -> bool:
+        """Tell whether a table has a role in each column."""
+        return self._has_roles(table) or self._has_only_roles(table)
+
+    def read(self, table: Table) -> bool:
+        """Read a table whose columns are roles and whose cells hold text; tell whether it is one.
+
+        That is a table such as “| | Member | Reviewer |” with a kind or a field in each row, or one
+        of levels: “| Category | Junior | Senior |”.
+        """
+        if self._has_only_roles(table):
+            self._columns_alone(table)
+            return True
+        if not self._has_roles(table):
+            return False
+        context = self._context
+        context.account.claim(table.head.cells[0])
+        heads = table.head.cells[1:]
+        roles = [context.role(context.name(head)) if head else None for head in heads]
+        if self._is_of_activities(table):
+            for row in table.rows:
+                self._activity(row, roles)
+            return True
+        above = LabelKind("description")
+        for row in table.rows:
+            first = cell_at(row, 0)
+            context.account.claim(first)
+            kind = self.kind(first)
+            if first and not any(row.cells[1:]):
+                # A row with a label alone speaks for the rows below it.
+                is_kind = kind.is_statement and kind.status == "read"
+                above = replace(kind, status="inferred") if is_kind else LabelKind("description")
+                continue
+            if first and context.label(first.plain) is None:
+                reason = f"not known as the label of a row: “{first.plain}”; the cells are read"
+                context.account.drop(first.line, reason)
+                kind = above if kind is UNKNOWN_KIND else kind
+            for role, cell in zip(roles, row.cells[1:], strict=False):
+                if cell and role:
+                    self._content.cell(role, cell, kind, row.line)
+        return True
+
+    def _is_of_activities(self, table: Table) -> bool:
+        """Tell whether the first column of a table names what is done: “Activity | Board | …”."""
+        head = cell_at(table.head, 0)
+        if head is None or not self._context.is_word(head.plain, "fields", "activity"):
+            return False
+        firsts = [cell for row in table.rows if (cell := cell_at(row, 0))]
+        return sum(self.is_label(cell) for cell in firsts) < _HALF * len(firsts)
+
+    def _activity(self, row: Row, roles: list[RoleRead | None]) -> None:
+        """Read what each role does in an activity; the cell is a part of the statement on it."""
+        context = self._context
+        named = cell_at(row, 0)
+        if named is None:
+            context.account.refuse("a row without its activity", *(c for c in row.cells if c))
+            return
+        context.account.claim(named)
+        for role, cell in zip(roles, row.cells[1:], strict=False):
+            if cell is None or role is None:
+                continue
+            if EMPTY.fullmatch(cell.plain) or context.is_word(cell.plain, "no_part"):
+                context.account.refuse(f"says that the role has no part in “{named.plain}”", cell)
+                continue
+            context.account.claim(cell)
+            asked = is_doubtful(context.words, cell.plain)
+            answer = context.answers.get(("negation", cell.plain))
+            if asked and answer is None:
+                context.doubts.add("negation", cell.span.start, cell)
+            part = StatementPart(cell, (), asked and answer is None)
+            role.statements.append(
+                StatementRead(
+                    answer if answer in STATEMENT_KINDS else "responsibility",
+                    named,
+                    "asked" if part.is_asked else "inferred",
+                    (part,),
+                    "negation" if part.is_asked else "",
+                )
+            )
+
+    def _columns_alone(self, table: Table) -> None:
+        """Read a table of one role a column, without labels: its cells are like bullets."""
+        names = [self._context.name(head) for head in table.head.cells if head]
+        roles = [self._context.role(name) for name in names]
+        for row in table.rows:
+            for role, cell in zip(roles, row.cells, strict=False):
+                for piece in self._content.pieces(cell) if cell else ():
+                    self._content.one(role, piece, UNKNOWN_KIND, row.line)
+
+    def _has_only_roles(self, table: Table) -> bool:
+        """Tell whether all columns of a table are roles, the first too, with texts below."""
+        context, heads = self._context, table.head.cells
+        if len(heads) < 2 or not table.rows or self._matrix.is_one(table):  # noqa: PLR2004
+            return False
+        if not all(head and context.is_sure(context.name(head).name) for head in heads):
+            return False
+        if any(head and context.is_word(head.plain, "fields", "name") for head in heads):
+            return False
+        cells = [cell for row in table.rows for cell in row.cells if cell]
+        texts = [cell for cell in cells if not is_short(cell.plain)]
+        first = [cell for row in table.rows if (cell := cell_at(row, 0))]
+        labels = [cell for cell in first if is_short(cell.plain) or self.is_label(cell)]
+        return len(texts) > _MOST * len(cells) and len(labels) < _HALF * max(len(first), 1)
+
+    def _has_roles(self, table: Table) -> bool:
+        """Tell whether the columns of a table, but for the first, are roles with texts below."""
+        heads = [head for head in table.head.cells[1:] if head]
+        context = self._context
+        if not heads or not all(context.is_sure(context.name(head).name) for head in heads):
+            return False
+        labels = [cell for row in table.rows if (cell := cell_at(row, 0))]
+        if not labels or self._matrix.is_one(table):
+            return False
+        return len(heads) > 1 or all(self.is_label(cell) for cell in labels)
+
+    def is_label(self, cell: Passage) -> bool:
+        """Tell whether a cell is a label of what stands beside or below it."""
+        label = self._context.label(cell.plain)
+        if label is None or not label.rest:
+            return label is not None
+        return len(label.rest.split()) == 1 and self._context.is_word(label.phrase, "strong")
+
+    def kind(self, cell: Passage | None) -> LabelKind:
+        """Return what a cell says of what stands beside or below it."""
+        label = self._context.label(cell.plain) if cell else None
+        if cell is None:
+            return UNKNOWN_KIND
+        if label is None:
+            return self._content.kind_of_unknown(cell.plain)
+        return self._content.kind_of_label(label, cell.plain)
