@@ -47,7 +47,7 @@ def test_the_status_of_three_tools_is_set_and_taken_back(
     page = visit(TOOLS, url=writable.url, scripts=scripts, width=390).page
     choose(page, "MAITE", "HEART", "ART")
     set_to(page, "Status", "draft")
-    rows = page.locator("table.things tbody tr").all_inner_texts()
+    rows = page.locator("table.preview tbody tr").all_inner_texts()
     assert 3 == len(rows)
     assert all("Status" in row or "status" in row for row in rows)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390 if scripts else True

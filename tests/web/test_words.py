@@ -6,9 +6,16 @@ import re
 
 from visiting import ROOT
 
-from rolegraph.rdf.namespaces import SH
-from rolegraph.rdf.terms import Literal, RdfFormat, parse
+from rolegraph import resources
+from rolegraph.catalogue import Catalogue
+from rolegraph.rdf.namespaces import SH, SKOS
+from rolegraph.rdf.terms import Literal, Quad, RdfFormat, parse
+from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.files.loading import catalogue_quads
 from rolegraph.web.frame import plain
+from rolegraph.web.lists.settings import settings_of
+from rolegraph.web.pages import forms
+from rolegraph.web.pictures.swimlane import wide_diagram
 
 
 def test_no_message_of_the_shipped_rules_speaks_rdf_to_readers() -> None:
@@ -39,3 +46,28 @@ def test_the_id_of_a_rule_reads_as_words() -> None:
     """Rules of one's own have ids of their own."""
     assert "tool: code repository" == plain.rule_in_words("ToolShape-codeRepository")
     assert "kept values" == plain.rule_in_words("keptValues")
+
+
+def in_chinese(quad: Quad) -> Quad:
+    """Return a label of the catalogue in Chinese alone, and any other quad as it is."""
+    if quad.predicate.value != SKOS + "prefLabel" or "/id/" not in str(quad.subject):
+        return quad
+    return Quad(quad.subject, quad.predicate, Literal("审计", language="zh"), quad.graph_name)
+
+
+def test_a_name_in_another_language_than_the_main_one_is_shown_as_its_text() -> None:
+    """Lists to choose from and pictures showed {'value': …, 'language': 'zh'}."""
+    store = EmbeddedStore()
+    store.load(map(in_chinese, catalogue_quads(resources.root())))
+    catalogue = Catalogue(store)
+    with catalogue.view() as view:
+        steps = [view.thing(iri) for iri in view.iris("steps")[:3]]
+        shown = (
+            forms._fields(catalogue, view, catalogue.types["steps"]),
+            settings_of(catalogue, view, catalogue.types["steps"], {}),
+            wide_diagram(steps),
+        )
+
+    for one in shown:
+        assert "审计" in str(one)
+        assert "\"{'value" not in str(one)  # a text that begins so

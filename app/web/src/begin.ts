@@ -15,7 +15,7 @@ import { isEmpty, list } from "./writing";
  */
 export function begin(parts: FieldPart[], before: Draft | undefined, around: FieldPart[]): void {
   for (const one of parts) {
-    if (!one.field.options || !isEmpty(one.get())) continue;
+    if (one.field.input !== "link" || !isEmpty(one.get())) continue;
     const found = one.field.single ? single(one.field, before, around) : handed(one, parts, before);
     if (!isEmpty(found)) one.set(found);
   }

@@ -108,18 +108,21 @@ function search(field: Field, api: string): Control {
   input.placeholder = "Type to search";
   input.autocomplete = "off";
   element.append(input, list);
-  const known = new Map<string, string>(); // label → IRI
+  const known = new Map<string, string>(); // text in the field → IRI
   let timer = 0;
   input.addEventListener("input", () => {
     window.clearTimeout(timer);
     if (known.has(input.value)) return;
     timer = window.setTimeout(async () => {
-      const types = (field.types ?? []).join(",");
-      const answer = await fetch(`${api}search?q=${encodeURIComponent(input.value)}&suggest=true&limit=12&types=${types}`);
-      if (!answer.ok) return;
-      const found = (await answer.json()) as { items: Option[] };
-      for (const item of found.items) known.set(item.label, item.id);
-      list.replaceChildren(...found.items.map((item) => new Option("", item.label)));
+      const found = await linkable(field, api, input.value);
+      list.replaceChildren(
+        ...found.map(({ id, label }) => {
+          // Two things of one name are told apart by the end of their IRIs.
+          const text = known.has(label) && known.get(label) !== id ? `${label} (${id.replace(/^.*[/#]/, "")})` : label;
+          known.set(text, id);
+          return new Option("", text);
+        }),
+      );
     }, 150);
   });
   return {
@@ -127,7 +130,10 @@ function search(field: Field, api: string): Control {
     focusable: input,
     get: () => {
       const text = input.value.trim();
-      return text ? { id: known.get(text) ?? text } : null;
+      if (!text) return null;
+      const id = known.get(text);
+      const link: { [name: string]: Json } = id ? { id, label: text } : { id: text };
+      return link;
     },
     set: (value) => {
       input.value = labelOf(value);
@@ -136,13 +142,30 @@ function search(field: Field, api: string): Control {
   };
 }
 
+/** Things that a link may lead to, by the beginning of their names. */
+async function linkable(field: Field, api: string, text: string): Promise<Option[]> {
+  const types = (field.types ?? []).join(",");
+  const answer = await fetch(`${api}search?q=${encodeURIComponent(text)}&suggest=true&limit=12&types=${types}`);
+  if (!answer.ok) return [];
+  const { items } = (await answer.json()) as { items: { id: string; label: Json }[] };
+  return items.map((item) => ({ id: item.id, label: labelOf(item.label) || item.id }));
+}
+
+/** The value of a field that a text names, as a cell of a spreadsheet does; undefined for none. */
+export async function valueOf(field: Field, api: string, text: string): Promise<Json | undefined> {
+  const same = (other: string): boolean => other.toLowerCase() === text.toLowerCase();
+  if (field.input !== "link") return field.choices ? field.choices.find(same) : text;
+  const found = (field.options ?? (await linkable(field, api, text))).find((option) => same(option.label));
+  return found && { id: found.id, label: found.label };
+}
+
 export function idOf(value: Json): string {
   if (value && typeof value === "object" && !Array.isArray(value)) return String(value.id ?? "");
   return value === null ? "" : String(value);
 }
 
 export function labelOf(value: Json): string {
-  if (value && typeof value === "object" && !Array.isArray(value)) return String(value.label ?? value.id ?? value.value ?? "");
+  if (value && typeof value === "object" && !Array.isArray(value)) return labelOf(value.label ?? value.value ?? value.id ?? null);
   return value === null ? "" : String(value);
 }
 

@@ -192,8 +192,8 @@ export function part(field: Field, source: Source, around: () => FieldPart[] = (
         begin(draft.parts, rows.flatMap((one) => (one.draft ? [one.draft] : [])).at(-1), around());
         add({ id: draft.id }, draft);
       }
-      const columns = draft.parts.filter((one) => one.field.first);
-      for (const what of fillFrom(columns, row)) lost.push(["Warning", `Row ${place + 1}: ${what}.`]);
+      const columns = inOrder(draft.parts.filter((one) => one.field.first));
+      for (const what of await fillFrom(columns, row, source.api)) lost.push(["Warning", `Row ${place + 1}: ${what}.`]);
     }
     changed();
     tell(lost);
@@ -245,6 +245,12 @@ export function unfold(element: HTMLElement): void {
   for (let more = element.closest("details"); more; more = more.parentElement?.closest("details") ?? null) more.open = true;
 }
 
+/** What must be given first, and rows of things at the end of their kind, since they are long. */
+export function inOrder(parts: FieldPart[]): FieldPart[] {
+  const rank = (one: FieldPart): number => (one.field.required ? 0 : 2) + (one.field.inner?.order ? 1 : 0);
+  return [...parts].sort((one, other) => rank(one) - rank(other));
+}
+
 /** The fields of a new thing: what is needed first, and the rest to be unfolded. */
 function folded(parts: FieldPart[]): HTMLElement[] {
   const first = parts.filter((one) => one.field.first || !isEmpty(one.get()));
@@ -255,7 +261,7 @@ function folded(parts: FieldPart[]): HTMLElement[] {
   const summary = document.createElement("summary");
   summary.textContent = `More: ${rest.slice(0, 3).map((one) => one.field.label).join(", ")}${rest.length > 3 ? ` and ${rest.length - 3} others` : ""}`;
   more.append(summary, ...rest.map((one) => one.element));
-  return [...first.map((one) => one.element), more];
+  return [...inOrder(first).map((one) => one.element), more];
 }
 
 interface Row {

@@ -1,7 +1,7 @@
 // Writes things: a form led by the shapes, live findings from dry runs, a review, and the save.
-import { button, idOf, unique, type Field, type Json } from "./controls";
+import { button, idOf, labelOf, unique, type Field, type Json } from "./controls";
 import { difference } from "./difference";
-import { part, unfold, type Draft, type FieldPart } from "./fields";
+import { inOrder, part, unfold, type Draft, type FieldPart } from "./fields";
 import { forget, keep, kept } from "./kept";
 import { reordered, type Chain } from "./order";
 import { needsReview, refusal, type Finding, type Problem } from "./refusal";
@@ -17,7 +17,7 @@ interface Described {
   api: string;
   pages: string;
   inner: string; // where the fields of other kinds of things are
-  thing: { id: string; href: string; label: string } | null;
+  thing: { id: string; href: string; label: Json } | null;
   given: Record<string, string[]>;
   fields: Field[];
 }
@@ -79,7 +79,7 @@ if (token.value) void check();
 
 function layOut(): void {
   const sign = document.createElement("section");
-  sign.className = "panel";
+  sign.className = "panel signing";
   const hint = document.createElement("small");
   hint.textContent = "Who may write has a token; it is kept in this tab only. Without one the form can be filled in, but neither checked nor saved.";
   sign.append(signing.element, hint);
@@ -88,7 +88,7 @@ function layOut(): void {
   form.noValidate = true;
   if (!described.thing) form.className = "guided";
   // Of a new thing, what is needed comes first, in one panel.
-  const needed = described.thing ? [] : parts.filter((one) => one.field.first);
+  const needed = described.thing ? [] : inOrder(parts.filter((one) => one.field.first));
   const groups = new Map<string, FieldPart[]>();
   for (const one of parts.filter((one) => !needed.includes(one))) groups.set(one.field.group, [...(groups.get(one.field.group) ?? []), one]);
   const sections = [...groups].map(([group, members]) => {
@@ -245,7 +245,7 @@ async function send(dry: boolean, message = "", key = ""): Promise<Response> {
 }
 
 function nameOf(): string {
-  return String(parts.find((one) => one.field.name === "label")?.get() ?? described.thing?.label ?? "");
+  return labelOf(parts.find((one) => one.field.name === "label")?.get() ?? described.thing?.label ?? null);
 }
 
 function later(): void {
@@ -309,19 +309,27 @@ function byPointer(pointer: string): FieldPart | undefined {
 }
 
 /** The parts of the thing that a finding speaks of: those of the form, or of a new thing in it. */
-function partsOf(finding: Finding): FieldPart[] {
+function partsOf(finding: Finding, all: Finding[]): FieldPart[] {
   if (!finding.focus || finding.focus === described.thing?.id) return parts;
-  const inside = draftsIn(parts).filter((draft) => finding.focus!.includes(`/${draft.plural}/`));
-  const draft: Draft | undefined = inside.find((one) => one.name() === finding.label);
+  const inside = draftsIn(parts).filter((draft) => finding.focus!.includes(`/${draft.plural}/`) && draft.name() === finding.label);
+  // Ids of things of one name are numbered in the order in which these stand here.
+  const numbered = [...new Set(all.filter((one) => one.label === finding.label).map((one) => one.focus ?? ""))].sort((a, b) => numberOf(a) - numberOf(b));
+  const place = numbered.length === inside.length ? numbered.indexOf(finding.focus) : numberOf(finding.focus) - 1;
+  const draft: Draft | undefined = inside[place] ?? inside[0];
   if (draft) return draft.parts;
   return !described.thing && finding.focus.includes(`/${described.plural}/`) ? parts : [];
+}
+
+/** The number at the end of an id, which the first of its name has not. */
+function numberOf(iri: string): number {
+  return Number(/-(\d+)$/.exec(iri)?.[1] ?? 1);
 }
 
 /** Show messages at their fields, and all of them in one place with a way to each field. */
 function tell(findings: Finding[], faults: [FieldPart | undefined, string, string][] = []): void {
   const all = [...faults];
   for (const finding of findings) {
-    const found = partsOf(finding);
+    const found = partsOf(finding, findings);
     const one = found.find((part) => part.field.predicate === finding.path);
     const whose = found === parts ? "" : `${finding.label ?? finding.focus}: `;
     all.push([one, finding.severity, one ? inWords(finding.message) : whose + inWords(finding.message)]);

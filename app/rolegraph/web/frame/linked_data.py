@@ -71,9 +71,3 @@ def dataset_of(about: Description) -> dict[str, Any]:
 def is_about(statement: Triple | Quad, iri: str) -> bool:
     """Tell whether a statement has a thing as its subject."""
     return getattr(statement.subject, "value", "") == iri
-
-
-def text_of(value: Any) -> str:
-    """Return a text of JSON, which may have its language beside it; empty where there is none."""
-    found = value.get("value") if isinstance(value, dict) else value
-    return found if isinstance(found, str) else ""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from rolegraph.catalogue.index.model import API
 from rolegraph.rdf.namespaces import ONTOLOGY, SHAPES
 
@@ -23,3 +26,14 @@ def term_path(iri: str) -> str | None:
 def is_linkable(iri: str) -> bool:
     """Tell whether an address from the data may be followed: no `javascript:` and the like."""
     return iri.startswith(("https://", "http://", "mailto:"))
+
+
+def text_of(value: Any) -> str:
+    """Return a text of JSON, which may have its language beside it; empty where there is none."""
+    found = value.get("value") if isinstance(value, dict) else value
+    return found if isinstance(found, str) else ""
+
+
+def label_of(thing: Mapping[str, Any]) -> str:
+    """Return the label of a thing or of a link as text, whatever its language; else its id."""
+    return text_of(thing.get("label")) or str(thing.get("id") or "")

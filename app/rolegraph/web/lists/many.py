@@ -35,6 +35,7 @@ from rolegraph.http.problems import problem_of
 from rolegraph.http.request import header, pairs_in
 from rolegraph.rdf.patch import Patch
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.web.frame.links import label_of
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.frame.plain import in_words
 from rolegraph.web.lists.settings import PREFIX, FieldSetting, ThingPreview, changed, settings_of
@@ -244,7 +245,7 @@ class ManyPages:
             for one in findings:
                 focus = str(one.get("focus") or "")
                 link: Thing = view.link(focus) if focus and view.types_of(focus) else {}
-                label = str(one.get("label") or link.get("label") or focus)
+                label = str(one.get("label") or label_of(link) or focus)
                 message = in_words(str(one["message"]))
                 href = str(link["href"]) if link.get("href") else None
                 named.append((label, href, message, str(one["severity"])))

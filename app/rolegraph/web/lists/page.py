@@ -25,6 +25,7 @@ from rolegraph.http.tables.answers import tabled
 from rolegraph.http.tables.table import DataTable
 from rolegraph.http.tables.writers import NAMES, named_format
 from rolegraph.web.frame.linked_data import LinkedData, dataset_of, forms_of, schema_org
+from rolegraph.web.frame.links import label_of
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.frame.sections import LEADS, UNSEEN, lead
 
@@ -222,7 +223,7 @@ def _view(other: str, now: str) -> list[tuple[str, str]]:
 def _shown(view: View, facet: Facet) -> ShownFacet:
     choices = []
     for value in facet.values:
-        label = str(view.link(value.text)["label"] or value.text) if value.is_thing else value.text
+        label = label_of(view.link(value.text)) if value.is_thing else value.text
         choices.append(Choice(value.text, label, value.count, value.chosen))
     return ShownFacet(facet.field.name, facet.field.label, choices)
 

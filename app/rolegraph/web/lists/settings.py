@@ -12,6 +12,7 @@ from rolegraph.catalogue.reading.view import Thing
 from rolegraph.catalogue.schema.values import Json
 from rolegraph.errors import ParameterError
 from rolegraph.rdf.namespaces import XSD
+from rolegraph.web.frame.links import label_of
 
 PREFIX = "to."
 """Begins the names of parameters that say what a field is set to."""
@@ -108,7 +109,7 @@ def _choices(catalogue: Catalogue, view: View, kind: ResourceType, field: Field)
         if not targets or kind in targets or not 0 < number <= _MOST_CHOICES:
             return {}
         links = [view.link(iri) for one in targets for iri in view.iris(one.plural)]
-        values = {str(link["id"]): str(link["label"] or link["id"]) for link in links}
+        values = {str(link["id"]): label_of(link) for link in links}
     if not values:
         return {}
     if not field.single:

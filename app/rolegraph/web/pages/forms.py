@@ -19,6 +19,7 @@ from rolegraph.catalogue.index.model import API
 from rolegraph.catalogue.schema.fields import LANG_STRING
 from rolegraph.catalogue.schema.types import LABEL
 from rolegraph.rdf.namespaces import XSD
+from rolegraph.web.frame.links import label_of
 from rolegraph.web.frame.pages import Pages
 
 _OPTIONS = 80
@@ -139,7 +140,7 @@ def _field(catalogue: Catalogue, view: View, owner: ResourceType, field: Field) 
         found["types"] = [target.plural for target in targets]
         if sum(view.count(target.plural) for target in targets) <= _OPTIONS:
             links = [view.link(iri) for target in targets for iri in view.iris(target.plural)]
-            found["options"] = [{"id": link["id"], "label": str(link["label"])} for link in links]
+            found["options"] = [{"id": link["id"], "label": label_of(link)} for link in links]
         if not field.single and len(targets) == 1:
             found["inner"] = _inner(owner, targets[0])
     return found

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.reading.view import Thing
-from rolegraph.web.frame.links import page_path
+from rolegraph.web.frame.links import label_of, page_path
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.frame.paging import start_of
 
@@ -54,7 +54,7 @@ def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
             hits = sorted(hits, key=lambda hit: not _hidden_name(hit))
             answer = [
                 {
-                    "label": str(hit["label"]),
+                    "label": label_of(hit),
                     "href": page_path(str(hit["href"])),
                     "kind": _kind(view, hit),
                     "why": _why_so(view, hit),

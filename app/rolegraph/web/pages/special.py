@@ -10,6 +10,7 @@ from rolegraph.catalogue.index.index import visible
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.rdf.namespaces import ONTOLOGY, PROV
 from rolegraph.rdf.terms import NamedNode
+from rolegraph.web.frame.links import label_of
 from rolegraph.web.pages.origins import Origins
 from rolegraph.web.pages.things import Extra
 from rolegraph.web.pictures.swimlane import narrow_diagram, wide_diagram
@@ -98,7 +99,7 @@ class _Special:
                 found.setdefault(str(workflow["id"]), (workflow, []))[1].append(step)
         for _, steps in found.values():
             steps.sort(key=lambda step: _number(step, "stepOrder"))
-        return sorted(found.values(), key=lambda pair: str(pair[0]["label"]))
+        return sorted(found.values(), key=lambda pair: label_of(pair[0]))
 
     def _document(self, view: View, thing: Thing) -> Thing | None:
         version = cast("Thing | None", thing.get("definedIn"))

@@ -30,9 +30,8 @@ from rolegraph.web.frame.linked_data import (
     forms_of,
     is_about,
     schema_org,
-    text_of,
 )
-from rolegraph.web.frame.links import page_path
+from rolegraph.web.frame.links import page_path, text_of
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.frame.sections import lead, sections
 from rolegraph.web.lists.page import ListPages

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rolegraph.analysis.flows import Flow, RoleGlance
 from rolegraph.catalogue.reading.view import Thing
+from rolegraph.web.frame.links import label_of
 from rolegraph.web.pictures.arcs import TRACK, Arc, ArcLane, arcs
 from rolegraph.web.pictures.lettering import width_of, wrapped
 
@@ -75,9 +76,7 @@ def wide_picture(
     right = x
     boxes: list[AtlasBox] = []
     words = [
-        AtlasWords(
-            left + 8, 16, wrapped(str(stage["label"]), width - 14, 11.5), "stage", _href(stage)
-        )
+        AtlasWords(left + 8, 16, wrapped(label_of(stage), width - 14, 11.5), "stage", _href(stage))
         for stage, left, width in columns
     ]
     lanes: list[ArcLane] = []
@@ -101,8 +100,8 @@ def narrow_picture(glances: Sequence[RoleGlance], flows: Sequence[Flow]) -> Pict
     ends = Counter(link["id"] for flow in flows for link in (flow.source, flow.target))
     top = 4.0
     for one in glances:
-        name = wrapped(str(one.role["label"]), width - 2 * _PAD, 17 * _BOLD)
-        people = wrapped(", ".join(str(p["label"]) for p in one.personas), width - 2 * _PAD, 13)
+        name = wrapped(label_of(one.role), width - 2 * _PAD, 17 * _BOLD)
+        people = wrapped(", ".join(label_of(p) for p in one.personas), width - 2 * _PAD, 13)
         height = max(24 + 19 * len(name) + _LINE * len(people), 20.0 * (ends[one.role["id"]] + 1))
         boxes.append(AtlasBox(0, top, width, height, "lane"))
         words.append(AtlasWords(_PAD, top + 24, name, "role", _href(one.role)))
@@ -118,11 +117,11 @@ def _lane(
 ) -> tuple[list[AtlasWords], list[AtlasBox], float]:
     words: list[AtlasWords] = []
     boxes: list[AtlasBox] = []
-    name = wrapped(str(one.role["label"]), _NAME - 2 * _PAD, 16 * _BOLD)
+    name = wrapped(label_of(one.role), _NAME - 2 * _PAD, 16 * _BOLD)
     words.append(AtlasWords(_PAD, top + 26, name, "role", _href(one.role)))
     y = top + 26 + 19 * len(name)
     for persona in one.personas[:_PEOPLE]:
-        lines = wrapped(str(persona["label"]), _NAME - 2 * _PAD, _SIZE)
+        lines = wrapped(label_of(persona), _NAME - 2 * _PAD, _SIZE)
         words.append(AtlasWords(_PAD, y, lines, "persona", _href(persona)))
         y += _LINE * len(lines)
     if len(one.personas) > _PEOPLE:
@@ -134,7 +133,7 @@ def _lane(
         shares = one.shares.get(str(stage["id"]), ())
         y = top + 10.0
         for share in shares[:_SHARES]:
-            lines = wrapped(str(share.workflow["label"]), width - 74, _SIZE, 4)
+            lines = wrapped(label_of(share.workflow), width - 74, _SIZE, 4)
             height = _LINE * len(lines) + 9
             boxes.append(AtlasBox(left + 6, y, width - 12, height, "workflow"))
             words.append(AtlasWords(left + 14, y + 17, lines, "workflow", _href(share.workflow)))
@@ -167,7 +166,7 @@ def _tools(one: RoleGlance, y: float, right: float) -> tuple[list[AtlasWords], f
     x = left + 46
     lines = 1
     for tool in one.tools:
-        label = str(tool["label"])
+        label = label_of(tool)
         width = width_of(label, _SIZE) + 16
         if x + width > right - _PAD:
             x = left + 46

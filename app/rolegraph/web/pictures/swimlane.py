@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from rolegraph.catalogue.reading.view import Thing
+from rolegraph.web.frame.links import label_of
 from rolegraph.web.pictures.arcs import ArcLane, arcs
 from rolegraph.web.pictures.lettering import width_of, wrapped
 
@@ -140,7 +141,7 @@ class Swimlanes:
         y = top + 20
         if self._body:
             role = cast("Thing", step.get("performedByRole") or {})
-            for line in wrapped(str(role.get("label") or ""), inner, 12 * 1.1, 2):
+            for line in wrapped(label_of(role), inner, 12 * 1.1, 2):
                 texts.append(PictureText(left + _PAD, y, line, "role"))
                 y += _LINE
             y += 3
@@ -194,7 +195,7 @@ class Swimlanes:
             if begin != end and follows(before, after):
                 self._arrows[-1] = f"M{begin} {y}V{middle}H{end}V{y + height - 5}"
         for place, artifact in enumerate(shown):
-            label = str(artifact["label"])
+            label = label_of(artifact)
             if place == len(shown) - 1 and len(artifacts) > len(shown):
                 label += f" and {len(artifacts) - len(shown)} more"
             href = cast("str | None", artifact["href"])
@@ -222,7 +223,7 @@ class Swimlanes:
                 StepBox(place * self._lane, 0, self._lane, bottom + 8, f"lane lane-{place % 2}")
             )
             if not self._body:
-                lines = wrapped(str(role["label"]), self._lane - 20, 15, 1)
+                lines = wrapped(label_of(role), self._lane - 20, 15, 1)
                 href = cast("str | None", role["href"])
                 self._texts.append(
                     PictureText((place + 0.5) * self._lane, 27, lines[0], "lane", href)
@@ -257,7 +258,7 @@ def _row(
     x = left + indent
     for number, thing in enumerate(things):
         comma = "," if number < len(things) - 1 else ""
-        for line in wrapped(str(thing["label"]) + comma, width - indent, _SMALL):
+        for line in wrapped(label_of(thing) + comma, width - indent, _SMALL):
             if x > left + indent and x + width_of(line, _SMALL) > left + width:
                 x, y = left + indent, y + _LINE
             texts.append(PictureText(x, y, line, kind, cast("str | None", thing["href"])))

@@ -23,6 +23,7 @@ from rolegraph.rdf.terms import NamedNode
 from rolegraph.sparql.library import NamedQuery, QueryLibrary, meaning_of_nothing
 from rolegraph.sparql.policy import NEVER_KEPT, QueryBounds, is_volatile
 from rolegraph.store.workers.pool import QueryWorkers
+from rolegraph.web.frame.links import text_of
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.query.running import QueryRunner, bare, formats_of
 from rolegraph.web.query.saved import KIND, SavedQuery, saved_queries, saved_query
@@ -221,7 +222,9 @@ def _cell(
     if term["type"] == "uri":
         place = catalogue.locate(value)
         if place:
-            name = label["value"] if label else str(view.link(value)["label"] or "/".join(place))
+            name = (
+                label["value"] if label else text_of(view.link(value)["label"]) or "/".join(place)
+            )
             return ResultCell(name, f"{root}/{'/'.join(place)}", value)
         short = label["value"] if label else compact(value)
         return ResultCell(

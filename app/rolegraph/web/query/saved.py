@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.reading.view import Thing
+from rolegraph.web.frame.links import text_of
 
 KIND = "saved-queries"
 """The plural of their type; a catalogue with shapes of its own may have none."""
@@ -48,5 +49,5 @@ def saved_query(catalogue: Catalogue, view: View, slug: str) -> SavedQuery:
 
 def _saved(catalogue: Catalogue, thing: Thing) -> SavedQuery:
     _, slug = catalogue.locate(str(thing["id"])) or ("", "")
-    said = {name: str(thing.get(name) or "") for name in ("label", "description", "query")}
+    said = {name: text_of(thing.get(name)) for name in ("label", "description", "query")}
     return SavedQuery(slug, said["label"] or slug, said["description"], said["query"])
