@@ -181,7 +181,7 @@ mutation: $(VENV)/installed-dev ## Change core modules in 338 small ways: do the
 fuzz: $(VENV)/installed-dev ## Ask all operations and parsers odd things for a long time
 	HYPOTHESIS_PROFILE=random FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-30} $(BIN)/python -m pytest tests/fuzz tests/check/test_places_of_random_documents.py
 
-bench: $(VENV)/installed-dev ## Measure; slow, and best on a quiet machine
+bench: $(VENV)/installed-dev web browser ## Measure; slow, and best on a quiet machine
 	@command -v wrk >/dev/null || { apt-get update -qq && apt-get install -qq -y wrk >/dev/null; }
 	$(BIN)/pip install --quiet --disable-pip-version-check oxigraph==0.5.13 rdflib-endpoint==0.6.3 datasette==0.65.2
 	@for script in tests/bench/*_bench.py; do $(BIN)/python $$script || exit 1; done

@@ -12,6 +12,8 @@ import httpx
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"#]*)', re.ASCII)
 NO_PAGES = re.compile(r"/(api|static|sparql|health|metrics)(/|$)|/openapi|\.[a-z0-9]+$")
 """Addresses that give data, and forms of a page that are none for a browser."""
+PLACES = frozenset({"cursor", "from", "limit", "order"})
+"""Parameters that choose a part of a list; the page is the same."""
 
 
 def kind(address: str) -> str:
@@ -21,7 +23,8 @@ def kind(address: str) -> str:
     named = [steps[0], *("*" for _ in steps[1:])]
     if steps[0] in {"at", "edit", "docs"}:
         named = [steps[0], steps[1] if steps[0] == "edit" and len(steps) > 1 else "*", *named[2:]]
-    return "/".join(named) + "?" + "&".join(sorted(parse_qs(parts.query, keep_blank_values=True)))
+    asked = parse_qs(parts.query, keep_blank_values=True).keys() - PLACES
+    return "/".join(named) + "?" + "&".join(sorted(asked))
 
 
 def pages(client: httpx.Client, most: int, begin: tuple[str, ...] = ("/",)) -> Iterator[str]:

@@ -27,6 +27,7 @@ from rolegraph.http.request import base_in
 from rolegraph.rdf.namespaces import compact, spaced
 from rolegraph.store.protocol import Store
 from rolegraph.web.frame.assets import Assets
+from rolegraph.web.frame.compiled import CompiledTemplates
 from rolegraph.web.frame.linked_data import LinkedData
 from rolegraph.web.frame.links import is_linkable, page_path, term_path
 from rolegraph.web.frame.plain import in_words
@@ -91,8 +92,10 @@ class Pages:
     ) -> None:
         self._store, self._public_url = store, public_url
         self.writing = writing
+        templates = Path(__file__).parents[1] / "templates"
         self._environment = Environment(
-            loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
+            loader=FileSystemLoader(templates),
+            bytecode_cache=CompiledTemplates(templates),
             autoescape=True,
             auto_reload=False,  # templates come with the package
             undefined=StrictUndefined,
