@@ -15,6 +15,7 @@ from rolegraph.checking.findings.enrich import enrich
 from rolegraph.checking.findings.fold import folded, without_repeats
 from rolegraph.checking.findings.origins import at_origins
 from rolegraph.checking.findings.placing import placed
+from rolegraph.checking.first_steps import first_steps
 from rolegraph.checking.options import CHECKS, UNAVOIDABLE, Options
 from rolegraph.checking.rules import registry as rules
 from rolegraph.checking.rules.hygiene import check_query_syntax
@@ -203,7 +204,11 @@ def finished(corpus: Corpus, report: Report, options: Options) -> Report:
     if options.folds:
         report = folded(corpus, report)
     names = BlankNames(corpus.sources, corpus.shapes if report.findings else None)
-    return replace(report, findings=tuple(map(names.shown, report.findings)))
+    return replace(
+        report,
+        findings=tuple(map(names.shown, report.findings)),
+        first_steps=first_steps(corpus, report),
+    )
 
 
 def _in_question(findings: Iterable[Finding], options: Options) -> bool:

@@ -43,6 +43,7 @@ class Request:
         since: a git revision; only what changed since then is reported.
         fix: work out fixes.
         write: write the fixes to the files.
+        every: show each finding to people; else equal ones of many things as one.
     """
 
     selection: FileSelection = field(default_factory=FileSelection)
@@ -52,6 +53,7 @@ class Request:
     since: str | None = None
     fix: bool = False
     write: bool = False
+    every: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,12 @@ def perform(request: Request, shipped: Path, base: Path | None = None) -> CheckO
     with _without_collector():
         outcome = _perform(request, shipped, base)
     root = checkout_root(base)
-    report = replace(outcome.report, base=base.resolve(), root=root)
+    report = replace(
+        outcome.report,
+        base=base.resolve(),
+        root=root,
+        groups=request.options.folds and not request.every,
+    )
     return replace(outcome, report=report)
 
 

@@ -75,6 +75,14 @@ def check(
             "May be given several times.",
         ),
     ] = None,
+    every: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help="Show each finding in the text; else a warning or hint that many things share is "
+            "shown once. All other formats have each.",
+        ),
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail as well.")] = False,
     severity: Annotated[
         Severity, typer.Option(help="Report nothing below this severity.")
@@ -180,6 +188,7 @@ def check(
             since,
             fix,
             write,
+            every,
         )
         if update_baseline and len(request.baselines) != 1:
             raise ParameterError("--update-baseline needs one --baseline FILE.")

@@ -133,6 +133,8 @@ class Report:
         completed: how complete the catalogue is; None where there is none with questions.
         base: the folder that names of files are relative to, if they are names of files.
         root: the top of the checkout around it, if it lies in one.
+        groups: whether the text for people shows equal findings of many things as one.
+        first_steps: what a person should do first, each in a sentence.
     """
 
     findings: tuple[Finding, ...]
@@ -153,6 +155,8 @@ class Report:
     completed: Completed | None = None
     base: Path | None = None
     root: Path | None = None
+    groups: bool = False
+    first_steps: tuple[str, ...] = ()
 
     def in_checkout(self, file: str) -> str:
         """Return the name of a file from the top of the checkout, as review tools need it.

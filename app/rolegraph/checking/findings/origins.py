@@ -25,7 +25,7 @@ _OF = NamedNode(ONTOLOGY + "statementOf")
 _ACTIVITY = NamedNode(ONTOLOGY + "assignedActivity")
 _TYPE = NamedNode(RDF + "type")
 _SCHEME = NamedNode(ONTOLOGY + "RoleScheme")
-_KEYS = {
+CURATION_KEYS = {
     ONTOLOGY + "isOpenList": "is_open: …",
     SKOS + "definition": "definition: …",
     ONTOLOGY + "refersToActivity": "activities: […]",
@@ -139,7 +139,7 @@ def at_origins(corpus: Corpus, findings: Iterable[Finding]) -> Iterator[Finding]
         ends = (finding.end_line or line, finding.end_column or column + 1)
         graph = Place(finding.file, line, column, *ends, _GENERATED)
         related = (graph, *finding.related)
-        key = _KEYS.get(finding.path or "")
+        key = CURATION_KEYS.get(finding.path or "")
         placed = finding.but(related=related).at(place)
         if origin is not None and place.file == origin.curation and key:
             # What the graph lacks is written in the curation file, in its own words.

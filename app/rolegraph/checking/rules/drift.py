@@ -44,7 +44,7 @@ def _drift(
     held = others[root]
     strict = service.is_strict(document.path) or not place.curation.exists()
     try:
-        base = _base(document)
+        base = base_of(document)
         if strict:
             findings = drift.check(document.path, base=base)
         else:
@@ -58,7 +58,7 @@ def _drift(
         yield finding
 
 
-def _base(source: Source) -> Path:
+def base_of(source: Source) -> Path:
     """Return the folder that the name of a file is relative to."""
     depth = len(PurePath(source.name).parts)
     absolute = PurePath(source.name).is_absolute()

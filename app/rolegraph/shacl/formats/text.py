@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rolegraph.rdf.turtle.tokens import Lines
 from rolegraph.shacl.findings import Finding
+from rolegraph.shacl.formats.grouping import EqualFindings, grouped
 from rolegraph.shacl.report import Report, shortened_path
 from rolegraph.shacl.results import plain_text
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _STYLES = {"Violation": "bold red", "Warning": "bold yellow", "Info": "bold cyan"}
 _WIDEST = 160
+_NAMED = 3
+"""So many things are named of those that equal findings are about."""
 _CONTROL = re.compile(r"[\a\b\v\f\r\x1b]")
 """Bell, backspace, form feed, carriage return, escape."""
 
@@ -129,12 +132,17 @@ class _Paragraph:
 
 def _paragraphs(report: Report) -> Iterator[_Paragraph]:
     sources = _Sources(report)
-    for finding in report.leading:
-        yield _finding(finding, report, sources)
+    for found in grouped(report):
+        if isinstance(found, EqualFindings):
+            yield _equal(found, report)
+        else:
+            yield _finding(found, report, sources)
     for finding in report.removed:
         yield _Paragraph(f"gone: {finding.rule}: {_subject(finding, report)}", "green")
     for note in report.notes:
         yield _Paragraph(f"note: {note}", "dim")
+    if report.first_steps:
+        yield _steps(report)
     bad = report.failed or report.incomplete
     yield _Paragraph(report.summary, "bold red" if bad else "bold green")
 
@@ -163,11 +171,47 @@ class _Sources:
         return lines.line(number) if lines else None
 
 
-def _finding(finding: Finding, report: Report, sources: _Sources) -> _Paragraph:
-    style = _STYLES.get(finding.severity, "bold red")
-    text = _Paragraph()
-    text.append(report.short(finding.severity), style)
+def _steps(report: Report) -> _Paragraph:
+    text = _Paragraph("What to do first:\n", "bold")
+    for number, step in enumerate(report.first_steps, start=1):
+        text.append(f"  {number}. {step}\n")
+    return text
+
+
+def _head(finding: Finding, report: Report) -> _Paragraph:
+    text = _Paragraph(report.short(finding.severity), _STYLES.get(finding.severity, "bold red"))
     text.append(f" [{finding.rule}] ", "dim")
+    return text
+
+
+def _equal(equal: EqualFindings, report: Report) -> _Paragraph:
+    first, *_ = equal.findings
+    text = _head(first, report)
+    text.append(f"{len(equal.findings)} times: ", "bold")
+    text.append(f"{first.message}\n")
+    left = len(equal.findings) - _NAMED
+    left = left if left > 1 else 0  # “and 1 more” takes as much room as its name
+    for finding in equal.findings[: len(equal.findings) - left]:
+        text.append("--> ", "blue")
+        place = _place(finding)
+        text.append(f"{place}: " if place else "")
+        text.append(f"{_subject(finding, report)}\n")
+    if left:
+        text.append(" = ", "blue")
+        text.append(f"and {left} more; --all shows each\n")
+    if first.hint:
+        text.append(" = ", "blue")
+        text.append("help: ", "bold")
+        text.append(f"{first.hint}\n")
+    return text
+
+
+def _place(finding: Finding) -> str:
+    return ":".join(str(p) for p in (finding.file, finding.line, finding.column) if p)
+
+
+def _finding(finding: Finding, report: Report, sources: _Sources) -> _Paragraph:
+    text = _head(finding, report)
     if finding.focus_label:
         text.append(f"{finding.focus_label}: ", "bold")
     text.append(f"{finding.message}\n")
@@ -175,9 +219,8 @@ def _finding(finding: Finding, report: Report, sources: _Sources) -> _Paragraph:
     number = str(finding.line or "")
     margin = " " * len(number)
     if finding.file:
-        place = ":".join(str(p) for p in (finding.file, finding.line, finding.column) if p)
         text.append(f"{margin}--> ", "blue")
-        text.append(f"{place}\n")
+        text.append(f"{_place(finding)}\n")
         text.append_text(_source(finding, sources, number))
     for word, fact in lines:
         text.append(f"{margin} = ", "blue")
