@@ -97,6 +97,7 @@ def create_app(settings: Settings | None = None, whole: Whole | None = None) -> 
     installed = routes.install(
         api, settings, core, querying, operations, authenticator, upstream, loading
     )
+    core.add_at_once(installed.prepare)
     plain = endpoints_of(settings, core, querying, authenticator, upstream, agents)
     kept = KeptAnswers(
         Shortcut(DataAtPages(api, core.catalogue.types), installed.data, core.catalogue),

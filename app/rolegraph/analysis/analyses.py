@@ -15,9 +15,14 @@ from rolegraph.rdf.patch import Patch
 
 if TYPE_CHECKING:
     from rolegraph.catalogue import Catalogue, View
+    from rolegraph.catalogue.index.kept import KeptIndex
 
 BUILD_AND_EVALUATE = "roles-that-build-and-evaluate"
 """The question whose parameters, in `rolegraph.toml`, say what building and evaluating is."""
+
+
+_RELATIONS = "relations"
+"""Name of the part that is kept for the next start."""
 
 
 class _Known:
@@ -40,6 +45,18 @@ class Analyses:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._present: _Known | None = None
+        self._kept_index: KeptIndex | None = None
+
+    def use(self, kept: KeptIndex) -> None:
+        """Take what an earlier start has kept, instead of reading it from the store."""
+        self._kept_index = kept
+
+    def parts(self, revision: int) -> dict[str, bytes]:
+        """Return what is known at a revision, to be kept; empty where nothing is."""
+        known = self._present
+        if known is None or known.revision != revision:
+            return {}
+        return {_RELATIONS: known.relations.packed()}
 
     def relations(self, view: View) -> RoleRelations:
         """Return the relations at the revision of a view; read them while it is open."""
@@ -106,5 +123,14 @@ class Analyses:
     def _known(self, view: View) -> _Known:
         known = self._present
         if known is None or known.revision != view.revision:
-            known = self._present = _Known(view.revision, RoleRelations(self._catalogue.store))
+            known = self._present = _Known(view.revision, self._relations_at(view.revision))
         return known
+
+    def _relations_at(self, revision: int) -> RoleRelations:
+        kept = self._kept_index and self._kept_index.take(_RELATIONS, revision)
+        if not kept:
+            return RoleRelations(self._catalogue.store)
+        relations = RoleRelations(self._catalogue.store, kept.content)
+        if kept.revision == revision:
+            return relations
+        return relations.following(list(visible(kept.since.removed | kept.since.added)))

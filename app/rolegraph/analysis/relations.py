@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from msgspec import Struct, msgpack
+
 from rolegraph.catalogue.index.index import visible
 from rolegraph.rdf.namespaces import ONTOLOGY
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad
@@ -14,17 +16,36 @@ Pairs = Mapping[str, tuple[str, ...]]
 _Value = NamedNode | BlankNode | Literal
 
 
+class _State(Struct, array_like=True):
+    """Property → its pairs, and the same from their other ends."""
+
+    forward: dict[str, dict[str, tuple[str, ...]]]
+    backward: dict[str, dict[str, tuple[str, ...]]]
+
+
 class RoleRelations:
     """The pairs of properties at one state of a store, each property read once.
 
     Args:
         store: where the quads are; it must not change meanwhile.
+        kept: what `packed` gave for this state; the other properties are read from the store.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, kept: bytes | None = None) -> None:
         self._store = store
         self._forward: dict[str, Pairs] = {}
         self._backward: dict[str, Pairs] = {}
+        if kept is not None:
+            state = msgpack.decode(kept, type=_State)
+            self._forward.update(state.forward)
+            self._backward.update(state.backward)
+
+    def packed(self) -> bytes:
+        """Return the pairs that were read so far, to be kept."""
+        backward = {name: dict(pairs) for name, pairs in list(self._backward.items())}
+        return msgpack.encode(
+            _State({name: dict(self._forward[name]) for name in backward}, backward)
+        )
 
     def pairs(self, name: str) -> Pairs:
         """Return subject → objects of a property, values by their text.

@@ -8,6 +8,7 @@ from contextlib import contextmanager, nullcontext
 
 from rolegraph.catalogue.index.facts import Facts
 from rolegraph.catalogue.index.index import ThingIndex
+from rolegraph.catalogue.index.kept import KeptIndex
 from rolegraph.catalogue.index.model import Model
 from rolegraph.catalogue.index.paging import DEFAULT_LIMIT
 from rolegraph.catalogue.reading.known import KnownThings
@@ -19,6 +20,8 @@ from rolegraph.rdf.patch import Patch
 from rolegraph.store.protocol import Store
 
 _LARGE = 5000  # quads of a patch from which on building the index anew costs less
+_THINGS, _TEXTS = "things", "texts"
+"""Names of the parts that are kept for the next start."""
 _PATIENCE = 2.0  # seconds that a reader waits for `follow` before it builds the index itself
 
 
@@ -48,6 +51,7 @@ class Catalogue(Model):
         self._index: ThingIndex | None = None
         self._search: SearchIndex | None = None
         self.known = KnownThings(kept)
+        self._kept_index: KeptIndex | None = None
 
     def locate(self, iri: str, facts: Facts | None = None) -> tuple[str, str] | None:
         """Return plural and slug of a thing's IRI; without facts, at the present revision."""
@@ -146,16 +150,53 @@ class Catalogue(Model):
                 self._followed.wait_for(lambda: self._is_at(revision), _PATIENCE)
             index = self._index
             if index is None or index.revision != revision:
-                index = ThingIndex(self.store, self.types, revision)
+                index = self._index_of_before(revision)
+                index = index or ThingIndex(self.store, self.types, revision)
                 self._index, self._search = index, None
+        return index
+
+    def _index_of_before(self, revision: int) -> ThingIndex | None:
+        """Return the index that was kept for this start, brought up to a revision."""
+        kept = self._kept_index and self._kept_index.take(_THINGS, revision)
+        if not kept:
+            return None
+        index = ThingIndex(self.store, self.types, kept.revision, kept.content)
+        if kept.revision != revision:
+            index.follow(kept.since, revision)
         return index
 
     def texts(self, index: ThingIndex) -> SearchIndex:
         """Return the texts of all things at the revision of an index; for views."""
         with self._followed:
             if self._search is None or self._search.revision != index.revision:
-                self._search = SearchIndex(self.store, self.types, index, index.revision)
+                self._search = self._texts_of_before(index) or SearchIndex(
+                    self.store, self.types, index, index.revision
+                )
             return self._search
+
+    def _texts_of_before(self, index: ThingIndex) -> SearchIndex | None:
+        """Return the texts that were kept for this start, brought up to an index."""
+        kept = self._kept_index and self._kept_index.take(_TEXTS, index.revision)
+        if not kept:
+            return None
+        texts = SearchIndex(self.store, self.types, index, kept.revision, kept.content)
+        if kept.revision != index.revision:
+            texts.follow(kept.since, index.revision)
+        return texts
+
+    def use(self, kept: KeptIndex) -> None:
+        """Take what an earlier start has kept, instead of reading all from the store."""
+        self._kept_index = kept
+
+    def parts(self, revision: int) -> dict[str, bytes]:
+        """Return what is known at a revision, to be kept; empty where that is not all."""
+        with self._followed:
+            index, search = self._index, self._search
+            if index is None or search is None:
+                return {}
+            if not index.revision == search.revision == revision:
+                return {}
+            return {_THINGS: index.packed(), _TEXTS: search.packed()}
 
     def _is_at(self, revision: int) -> bool:
         return self._index is None or self._index.revision >= revision

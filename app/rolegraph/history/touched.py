@@ -7,11 +7,27 @@ import threading
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from msgspec import Struct, msgpack
+
+from rolegraph.catalogue.index.kept import KeptIndex
 from rolegraph.folder.description import base_of
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.journal.entry_format import Entry
 
 _PIECE = 1 << 20  # bytes that are searched in one go, so that other threads get their turn
+
+
+_NAME = "touched"
+"""Name of the part that is kept for the next start."""
+
+
+class _State(Struct, array_like=True):
+    """What was read up to a revision: by subject, by name, and what names begin with."""
+
+    base: str
+    known: int
+    own: dict[str, list[int]]
+    named: dict[str, list[int]]
 
 
 class Touched:
@@ -29,12 +45,25 @@ class Touched:
         self._known = 0
         self._own: dict[str, list[int]] = {}
         self._named: dict[str, list[int]] = {}
+        self._base = base_of(store)
+        self._kept_index: KeptIndex | None = None
         # The lines of a patch: `A <subject> <predicate> <object> …`
         # (`store/journal/entry_format.py`).
-        named = rb"<(" + re.escape(base_of(store).encode()) + rb"[^>#]+)"
+        named = rb"<(" + re.escape(self._base.encode()) + rb"[^>#]+)"
         self._pattern = re.compile(
             rb"^[AD] (?:<([^>]+)>|_:\S+) <[^>]+> (?:" + named + rb")?", re.MULTILINE
         )
+
+    def use(self, kept: KeptIndex) -> None:
+        """Take what an earlier start has kept, instead of reading the whole change log."""
+        self._kept_index = kept
+
+    def parts(self, revision: int) -> dict[str, bytes]:
+        """Return what is known up to a revision, to be kept; empty where that is not all."""
+        with self._lock:
+            if self._known != revision:
+                return {}
+            return {_NAME: msgpack.encode(_State(self._base, revision, self._own, self._named))}
 
     def prepare(self) -> None:
         """Read what the change log has so far."""
@@ -64,11 +93,19 @@ class Touched:
         return self._store.journal.entry(found[place - 1]) if place else None
 
     def _catch_up(self) -> None:
+        if not self._known:
+            self._take()
         for entry in self._store.journal.since(self._known):
             if entry.revision > self._store.revision:
                 break
             self._read(entry)
             self._known = entry.revision
+
+    def _take(self) -> None:
+        kept = self._kept_index and self._kept_index.take(_NAME, self._store.revision)
+        state = msgpack.decode(kept.content, type=_State) if kept else None
+        if state is not None and state.base == self._base:
+            self._known, self._own, self._named = state.known, state.own, state.named
 
     def _read(self, entry: Entry) -> None:
         text = self._store.journal.text(entry)

@@ -7,6 +7,7 @@ Layers above import terms from here, so that what is an RDF library and what is 
 from __future__ import annotations
 
 from pyoxigraph import (
+    BaseDirection,
     BlankNode,
     DefaultGraph,
     Literal,
@@ -22,6 +23,7 @@ from pyoxigraph import (
 from rolegraph.rdf.namespaces import XSD
 
 __all__ = [
+    "BaseDirection",
     "BlankNode",
     "DefaultGraph",
     "GraphName",

@@ -20,6 +20,7 @@ from rolegraph.history.versions import Versions
 from rolegraph.inference.current import Inference
 from rolegraph.inference.stated_at import StatedPlaces
 from rolegraph.service.asgi import Whole
+from rolegraph.service.keeping import Keeping
 from rolegraph.service.opening import OpenStore
 from rolegraph.service.operations import Operations
 from rolegraph.settings import Settings
@@ -51,6 +52,7 @@ class Core:
         catalogue: the typed things.
         analyses, questions, scores, findings, touched: what is computed from them, and follows
             commits.
+        keeping: keeps what lists, searches and analyses need for the next start.
         inference, places: what follows from the data (None where that is off), and where triples
             are stated.
         guard: judges what is written, by the rules that the store holds.
@@ -78,6 +80,7 @@ class Core:
         store.on_commit(lambda revision, patch: analyses.follow(patch, revision))
         guard = self.guard = Guard(store)
         self.findings, self.touched = PresentFindings(store, guard), Touched(store)
+        self.keeping = Keeping(store, catalogue, analyses, self.touched)
         # What is written goes through the whole service, whoever let it pass.
         self.committer = (
             whole.committer
@@ -112,13 +115,23 @@ class Core:
         self.questions = Questions(catalogue, self.library)
         self.scores = Scores(catalogue, analyses, self.library, self.versions)
         large = store.journal.size > _FINDINGS_FOR
+        self.at_once: tuple[Callable[[], object], ...] = ()
+        """What is ready in a moment, since an earlier start has kept it."""
+        if self.keeping.has_something:
+            self.at_once = (catalogue.prepare, self.touched.prepare, analyses.prepare)
         self.preparations: tuple[Callable[[], object], ...] = (
             catalogue.prepare,
             guard.prepare,
             analyses.prepare,
             self.touched.prepare,
+            self.keeping.keep,
             *(() if large else (self.findings.begin,)),
         )
         if not catalogue.types:  # a plain store: there are no pages and lists to get ready
             self.preparations = ()
         """What first requests need, in the order in which it is made ready."""
+
+    def add_at_once(self, step: Callable[[], object]) -> None:
+        """Have a further step made ready at once, where there is anything."""
+        if self.at_once:
+            self.at_once = (*self.at_once, step)

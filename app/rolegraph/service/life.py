@@ -47,17 +47,28 @@ async def watch_tokens(authenticator: Authenticator, ending: asyncio.Event) -> N
 
 
 async def warm(
-    prepare: Sequence[Callable[[], object]], workers: QueryWorkers, ending: asyncio.Event
+    at_once: Sequence[Callable[[], object]],
+    prepare: Sequence[Callable[[], object]],
+    workers: QueryWorkers,
+    ending: asyncio.Event,
 ) -> None:
     """Have ready what first requests need, one after the other and beside them.
 
-    Replicas that are being filled go first: they serve all questions. Where there is no memory for
-    replicas, there is none for what may be asked by nobody.
+    What takes a moment comes as soon as questions are taken. All else waits for replicas that are
+    being filled: they serve all questions. Where there is no memory for replicas, there is none
+    for what may be asked by nobody.
     """
     if not workers.in_memory:
         return
+    pause = 0.05
+    while not (ending.is_set() or workers.ready):
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(ending.wait(), pause)
+    for step in at_once:
+        if not ending.is_set():
+            await asyncio.to_thread(step)
     pause = 1.0
-    while not ending.is_set() and (workers.filling is not None or not workers.ready):
+    while not ending.is_set() and workers.filling is not None:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(ending.wait(), pause)
     for step in prepare:
@@ -101,7 +112,7 @@ def life_of(
         ending = asyncio.Event()
         tasks = [
             asyncio.create_task(load_workers(querying.workers, core.feed)),
-            asyncio.create_task(warm(core.preparations, querying.workers, ending)),
+            asyncio.create_task(warm(core.at_once, core.preparations, querying.workers, ending)),
             asyncio.create_task(watch_tokens(authenticator, ending)),
         ]
         try:
@@ -117,6 +128,7 @@ def life_of(
             await asyncio.gather(*tasks)
             await querying.asked.close()
             await asyncio.to_thread(querying.uploads.sandbox.close)
+            await asyncio.to_thread(core.keeping.keep)
             await asyncio.to_thread(opened.close)
             close()
             if is_whole:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter, FastAPI
@@ -50,10 +50,12 @@ class Installed:
     Attributes:
         sign_in: the page to sign in.
         data: the routers of all data.
+        prepare: has ready what first pages need.
     """
 
     sign_in: SignIn
     data: tuple[APIRouter, ...]
+    prepare: Callable[[], None]
 
 
 def install(
@@ -126,7 +128,7 @@ def install(
     ):
         app.include_router(router)
         included.append(router)
-    sign_in = site.install(
+    sign_in, pages = site.install(
         app,
         catalogue,
         core.library,
@@ -151,4 +153,4 @@ def install(
         querying.bounds,
         upstream.leader if upstream else None,
     )
-    return Installed(sign_in, tuple(included))
+    return Installed(sign_in, tuple(included), pages.prepare)

@@ -82,7 +82,7 @@ def install(
     settings: Settings,
     bounds: QueryBounds,
     leader: str | None = None,
-) -> SignIn:
+) -> tuple[SignIn, Pages]:
     """Give an application its pages; call it after all other routes are in place.
 
     Args:
@@ -100,7 +100,7 @@ def install(
         leader: where things are edited, of a read replica.
 
     Returns:
-        What answers people who may not read.
+        What answers people who may not read, and what renders all pages.
     """
     static, files = assets.Assets(), settings.catalogue or resources.root()
     pages = Pages(
@@ -156,4 +156,4 @@ def install(
         pages, catalogue, files, special.extras, known.touched, scores=known.scores
     )
     app.include_router(things.router(pages, shown))
-    return sign_in
+    return sign_in, pages

@@ -217,7 +217,7 @@ def test_where_memory_is_short_nothing_is_made_ready_for_nobody(
     async def test() -> None:
         steps: list[str] = []
         async with pool(store, memory=memory) as workers:
-            await warm([lambda: steps.append("index")], workers, asyncio.Event())
+            await warm([], [lambda: steps.append("index")], workers, asyncio.Event())
         assert made == len(steps)
 
     run(test)

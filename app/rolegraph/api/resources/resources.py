@@ -72,12 +72,12 @@ def router(
     """
     routes = APIRouter()
     past = past or Past(catalogue)
-    names = SchemaNames(catalogue.types)
+    names, terms = SchemaNames(catalogue.types), context_of(past.types)
     ways: dict[str, Callable[[str, Request], Response]] = {}
     for resource_type in catalogue.types.values():
         path, tag = f"{API}{resource_type.plural}", resource_type.plural
-        things = _list_endpoint(past, resource_type, public_url)
-        one = ways[resource_type.plural] = _read_endpoint(past, resource_type, public_url)
+        things = _list_endpoint(past, terms, resource_type, public_url)
+        one = ways[resource_type.plural] = _read_endpoint(past, terms, resource_type, public_url)
         routes.add_api_route(
             path,
             things,
@@ -145,9 +145,8 @@ def _add_by_iri(
 
 
 def _list_endpoint(
-    past: Past, resource_type: ResourceType, public_url: str | None
+    past: Past, terms: Mapping[str, object], resource_type: ResourceType, public_url: str | None
 ) -> Callable[[Request], Response]:
-    terms = context_of(past.types)
 
     def list_things(request: Request) -> Response:
         wanted = list_request(past.types, resource_type, request.query_params)
@@ -248,9 +247,8 @@ def _table(
 
 
 def _read_endpoint(
-    past: Past, resource_type: ResourceType, public_url: str | None
+    past: Past, terms: Mapping[str, object], resource_type: ResourceType, public_url: str | None
 ) -> Callable[[str, Request], Response]:
-    terms = context_of(past.types)
 
     def read_thing(id: str, request: Request) -> Response:  # noqa: A002 - its name in the API
         wanted = thing_request(past.types, resource_type, request.query_params)

@@ -61,13 +61,17 @@ def router(
     """
     routes = APIRouter()
     commits = JsonCommits(catalogue, committer, public_url)
+    names = SchemaNames(catalogue.types)
     for resource_type in catalogue.types.values():
-        _add(routes, _TypeWrites(catalogue, commits, resource_type), editor, body_limit)
+        name = names.singular(resource_type)
+        _add(routes, _TypeWrites(catalogue, commits, resource_type), name, editor, body_limit)
     return routes
 
 
-def _add(routes: APIRouter, writes: _TypeWrites, editor: Editor, body_limit: int) -> None:
-    """Add the routes of one type."""
+def _add(
+    routes: APIRouter, writes: _TypeWrites, name: str, editor: Editor, body_limit: int
+) -> None:
+    """Add the routes of one type; operations are named by its name."""
     who, sent = Depends(editor), Depends(body_reader(body_limit))
 
     def create(request: Request, author: Identity = who, raw: bytes = sent) -> Response:
@@ -98,7 +102,6 @@ def _add(routes: APIRouter, writes: _TypeWrites, editor: Editor, body_limit: int
 
     resource_type = writes.resource_type
     plural, label = resource_type.plural, resource_type.label.lower()
-    name = SchemaNames(writes.types).singular(resource_type)
     whole, part = body_names(resource_type)
     schema, gone = reference(written_name(resource_type)), reference("DeletedThing")
     kinds: tuple[tuple[str, str, Callable[..., Response], dict[str, Any]], ...] = (

@@ -8,10 +8,21 @@ from itertools import islice
 from math import isnan
 from typing import Protocol, TypeVar
 
+from msgspec import Struct
+
 from rolegraph.catalogue.schema.types import ResourceType, ResourceTypes
 from rolegraph.catalogue.schema.values import node_id
 from rolegraph.rdf.namespaces import RDF, is_default_dataset_graph
-from rolegraph.rdf.terms import BlankNode, GraphName, Literal, NamedNode, Quad, Subject, Term
+from rolegraph.rdf.terms import (
+    BaseDirection,
+    BlankNode,
+    GraphName,
+    Literal,
+    NamedNode,
+    Quad,
+    Subject,
+    Term,
+)
 
 Order = tuple[int, float, str]
 """Rank, number, text: numbers before texts before nothing."""
@@ -61,6 +72,26 @@ def order_of(term: Term) -> Order:
     except ValueError:
         return (1, 0.0, term.value)
     return UNORDERED if isnan(number) else (0, number, "")
+
+
+KeptLiteral = tuple[str, str | None, str | None, str]
+"""Text, language, direction and datatype of a literal."""
+
+
+class FactsState(Struct, array_like=True):
+    """Classes, labels and order of things, in a form that can be kept.
+
+    Attributes:
+        kinds: sets of classes.
+        classes: thing → the place of its set in `kinds`.
+        labels: thing → its labels: text, language, direction, or the datatype of other ones.
+        orders: ordering predicate → thing → its order.
+    """
+
+    kinds: list[list[str]]
+    classes: dict[str, int]
+    labels: dict[str, list[KeptLiteral]]
+    orders: dict[str, dict[str, Order]]
 
 
 class Facts:
@@ -113,6 +144,25 @@ class Facts:
             self._classes[iri] = shared.setdefault(fixed, fixed)
         for iri, texts in labels.items():
             self._labels[iri] = tuple(sorted(texts, key=_english_first))
+
+    def state(self) -> FactsState:
+        """Return what is known, to be kept."""
+        places: dict[frozenset[str], int] = {}
+        classes = {
+            iri: places.setdefault(found, len(places)) for iri, found in self._classes.items()
+        }
+        labels = {iri: [_kept(one) for one in found] for iri, found in self._labels.items()}
+        orders = {predicate: dict(found) for predicate, found in self._orders.items()}
+        return FactsState([sorted(kind) for kind in places], classes, labels, orders)
+
+    def take(self, state: FactsState) -> None:
+        """Know what was known when a state was made."""
+        kinds = [frozenset(kind) for kind in state.kinds]
+        self._classes = {iri: kinds[place] for iri, place in state.classes.items()}
+        self._labels = {
+            iri: tuple(_literal(*one) for one in found) for iri, found in state.labels.items()
+        }
+        self._orders = {predicate: dict(found) for predicate, found in state.orders.items()}
 
     def declare(self, iri: str, classes: frozenset[str]) -> None:
         """Know the classes of a thing that is about to be written."""
@@ -176,6 +226,19 @@ def _drop(known: MutableMapping[str, V], iri: str, nothing: V) -> None:
 def _is_in(literal: Literal, tag: str) -> bool:
     """Tell whether a text is in a language, or in one of its regions or scripts."""
     return f"{literal.language or ''}-".lower().startswith(f"{tag}-".lower())
+
+
+def _kept(one: Literal) -> KeptLiteral:
+    direction = one.direction.value if one.direction else None
+    return one.value, one.language, direction, one.datatype.value
+
+
+def _literal(text: str, language: str | None, direction: str | None, datatype: str) -> Literal:
+    if direction is not None:
+        return Literal(text, language=language, direction=BaseDirection(direction))
+    if language is not None:
+        return Literal(text, language=language)
+    return Literal(text, datatype=NamedNode(datatype))
 
 
 def _english_first(literal: Literal) -> tuple[bool, str, str]:

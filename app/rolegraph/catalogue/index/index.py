@@ -9,11 +9,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Collection, Iterator, Mapping
 
+from msgspec import Struct, msgpack
+
 from rolegraph.catalogue.index.addresses import foreign_slug, own_place
 from rolegraph.catalogue.index.changes import LastChanges, members_of, touched_by
 from rolegraph.catalogue.index.facts import (
     UNORDERED,
     Facts,
+    FactsState,
     Order,
     Readable,
     SortKey,
@@ -35,15 +38,30 @@ _TYPE = RDF + "type"
 _KEPT = 16  # lists in other orders, or filtered, that are kept for their next pages
 
 
+class _State(Struct, array_like=True):
+    """Facts, and the list of each type, in a form that can be kept."""
+
+    facts: FactsState
+    members: dict[str, list[SortKey]]
+
+
 class ThingIndex(Facts):
     """Classes, labels and order of all things at one revision.
+
+    Args:
+        store: where the quads are.
+        types: what the shapes say.
+        revision: the revision that is to be told of.
+        kept: what `packed` gave for that revision; without it, all is read from the store.
 
     Attributes:
         revision: the revision of the store it tells of.
         changes: what commits have touched since it was built.
     """
 
-    def __init__(self, store: Store, types: ResourceTypes, revision: int) -> None:
+    def __init__(
+        self, store: Store, types: ResourceTypes, revision: int, kept: bytes | None = None
+    ) -> None:
         super().__init__(types)
         self.revision = revision
         self._store = store
@@ -51,7 +69,19 @@ class ThingIndex(Facts):
         self._members: dict[str, list[SortKey]] = {plural: [] for plural in types}
         self._foreign: dict[str, dict[str, str]] = {}
         self._kept: dict[object, tuple[frozenset[str], Keys]] = {}
-        self.read(store, None)
+        if kept is None:
+            self._read_all()
+        else:
+            state = msgpack.decode(kept, type=_State)
+            self.take(state.facts)
+            self._members.update(state.members)
+
+    def packed(self) -> bytes:
+        """Return what is known, to be kept."""
+        return msgpack.encode(_State(self.state(), self._members))
+
+    def _read_all(self) -> None:
+        self.read(self._store, None)
         for iri in self._classes:
             for resource_type in self.types_of(iri):
                 self._members[resource_type.plural].append(self.key(resource_type, iri))

@@ -15,6 +15,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct, msgpack
+
 from rolegraph.catalogue.index.facts import Facts, Readable, visible
 from rolegraph.catalogue.schema.fields import LANG_STRING, Field
 from rolegraph.catalogue.schema.types import ResourceTypes
@@ -68,6 +70,14 @@ class IndexedText:
     text: str
 
 
+class _State(Struct, array_like=True):
+    """Things in the order of their numbers, languages, and the table with its words."""
+
+    iris: list[str]
+    languages: list[str]
+    table: bytes
+
+
 class SearchIndex:
     """The texts of all things at one revision; things go by numbers here.
 
@@ -76,12 +86,20 @@ class SearchIndex:
         types: what the shapes say.
         facts: the classes of all things.
         revision: the revision that these tell of.
+        kept: what `packed` gave for that revision; without it, all texts are read.
 
     Raises:
         ConfigurationError: this Python has no SQLite with FTS5.
     """
 
-    def __init__(self, quads: Readable, types: ResourceTypes, facts: Facts, revision: int) -> None:
+    def __init__(
+        self,
+        quads: Readable,
+        types: ResourceTypes,
+        facts: Facts,
+        revision: int,
+        kept: bytes | None = None,
+    ) -> None:
         self.revision = revision
         self._types, self._facts, self._quads = types, facts, quads
         self._numbers: dict[str, int] = {}
@@ -91,11 +109,29 @@ class SearchIndex:
         self._languages: set[str] = set()
         self._vocabulary: SearchVocabulary | None = None
         self._table = sqlite3.connect(":memory:", check_same_thread=False)
+        if kept is not None:
+            self._take(msgpack.decode(kept, type=_State))
+            return
         try:
             self._table.executescript(_SCHEMA)
         except sqlite3.OperationalError as error:
             raise ConfigurationError(f"Search needs SQLite with FTS5: {error}.") from None
         self._add(self._read(None))
+
+    def packed(self) -> bytes:
+        """Return what is known, to be kept."""
+        with self._lock:
+            self._table.commit()
+            table = self._table.serialize()
+        return msgpack.encode(_State(self._iris, sorted(self._languages), table))
+
+    def _take(self, state: _State) -> None:
+        """Know what was known when a state was made."""
+        self._iris, self._languages = state.iris, set(state.languages)
+        self._numbers = {iri: number for number, iri in enumerate(state.iris)}
+        with closing(sqlite3.connect(":memory:")) as kept:  # which could not grow for ever
+            kept.deserialize(state.table)
+            kept.backup(self._table)
 
     def follow(self, patch: Patch, revision: int) -> None:
         """Take in the texts of the things that a patch touched, once the facts have them."""

@@ -63,6 +63,8 @@ FOR_DEVELOPERS = (
     ("/docs", "API"),
 )
 
+_FIRST = ("atlas.html", "coverage.html", "search.html", "things/roles.html", "lists/default.html")
+
 
 class Pages:
     """Renders templates into answers.
@@ -130,6 +132,11 @@ class Pages:
     def base(self, request: Request) -> str:
         """Return the address of the service as the client sees it, without a slash at its end."""
         return base_in(request.scope, self._public_url)
+
+    def prepare(self) -> None:
+        """Have the templates of the first pages compiled, which takes longer than to fill them."""
+        for template in _FIRST:
+            self._environment.get_template(template)
 
     def exists(self, template: str) -> bool:
         """Tell whether there is a template of a name."""

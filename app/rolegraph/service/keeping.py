@@ -1,0 +1,57 @@
+"""Keeps what is known of all things for the next start, so that its first reads need not wait."""
+
+from __future__ import annotations
+
+from rolegraph.analysis.analyses import Analyses
+from rolegraph.catalogue import Catalogue
+from rolegraph.catalogue.index.kept import KeptIndex
+from rolegraph.history.touched import Touched
+from rolegraph.store.embedded import EmbeddedStore
+
+_LEAST = 50_000
+"""Quads below which nothing is kept: reading all from the store takes as long."""
+
+
+class Keeping:
+    """Takes what an earlier start has kept, and keeps it anew.
+
+    Args:
+        store: whose data directory has the file.
+        catalogue: knows lists and texts.
+        analyses: know relations.
+        touched: knows which commits speak of which thing.
+        least: quads that a store has at least for anything to be kept.
+    """
+
+    def __init__(
+        self,
+        store: EmbeddedStore,
+        catalogue: Catalogue,
+        analyses: Analyses,
+        touched: Touched,
+        least: int = _LEAST,
+    ) -> None:
+        self._store, self._catalogue, self._least = store, catalogue, least
+        self._analyses, self._touched = analyses, touched
+        self._kept = KeptIndex(store, catalogue.types)
+        catalogue.use(self._kept)
+        analyses.use(self._kept)
+        touched.use(self._kept)
+
+    @property
+    def has_something(self) -> bool:
+        """Whether an earlier start has kept something that fits."""
+        return self._kept.revision >= 0
+
+    def keep(self) -> None:
+        """Write what is known now, if it is all known and not yet kept."""
+        if self._store.failed or self._store.journal.size < self._least:
+            return
+        with self._store.reading() as revision:
+            if self._kept.revision == revision:
+                return
+            parts = self._catalogue.parts(revision)
+            relations = self._analyses.parts(revision)
+            touched = self._touched.parts(revision)
+        if parts and relations:
+            self._kept.write(revision, {**parts, **relations, **touched})

@@ -1,0 +1,199 @@
+"""What is known of all things is kept for the next start, and is right whatever happened between.
+
+With 10,000 roles the first list after a start waited for seconds, the first page for ten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rolegraph.analysis.analyses import Analyses
+from rolegraph.catalogue import Catalogue
+from rolegraph.catalogue.index.kept import FILE
+from rolegraph.folder.catalogue_folder import sample
+from rolegraph.history.touched import Touched
+from rolegraph.rdf.namespaces import RDF
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import Literal, NamedNode, Quad
+from rolegraph.service.keeping import Keeping
+from rolegraph.store.deploying import first_quads
+from rolegraph.store.embedded import EmbeddedStore
+
+BASE = "https://w3id.org/rolegraph/id/"
+GRAPH = NamedNode("https://w3id.org/rolegraph/graph/data/more.ttl")
+LABEL = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
+ROLE = NamedNode("https://w3id.org/rolegraph/ontology#Role")
+NEW = NamedNode(BASE + "roles/harbour-pilot")
+
+
+class Watched:
+    """A store that counts the quads it gives."""
+
+    def __init__(self, store: EmbeddedStore) -> None:
+        self._store = store
+        self.given = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def match(self, *pattern: Any, **more: Any) -> Iterator[Quad]:
+        """Yield what fits, and count it."""
+        for quad in self._store.match(*pattern, **more):
+            self.given += 1
+            yield quad
+
+
+@dataclass
+class Started:
+    """What a start puts together."""
+
+    store: EmbeddedStore
+    watched: Watched
+    catalogue: Catalogue
+    analyses: Analyses
+    touched: Touched
+    keeping: Keeping
+
+    def known(self) -> dict[str, object]:
+        """Return what lists, searches, analyses and histories say."""
+        catalogue = self.catalogue
+        catalogue.prepare()
+        self.analyses.prepare()
+        with catalogue.view() as view:
+            roles = view.iris("roles")
+            pairs = self.analyses.relations(view).pairs("statementOf")
+            said: dict[str, object] = {name: view.iris(name) for name in catalogue.types}
+            said["gaps"] = self.analyses.matrix(view, "tools").gaps
+        said["owners"] = {name: sorted(found) for name, found in pairs.items()}
+        for words in ("pilot", "data curator", "evaluat"):
+            found = catalogue.search(words)
+            said[words] = [(item["id"], item["label"]) for item in found.items]
+        said["commits"] = {role: list(self.touched.revisions(role)) for role in roles}
+        return said
+
+
+def start(folder: Path) -> Started:
+    """Open a data directory as a service does."""
+    store = EmbeddedStore(folder)
+    watched = Watched(store)
+    catalogue = Catalogue(watched)
+    store.on_commit(lambda revision, patch: catalogue.follow(patch, revision))
+    analyses, touched = Analyses(catalogue), Touched(store)
+    store.on_commit(lambda revision, patch: analyses.follow(patch, revision))
+    keeping = Keeping(store, catalogue, analyses, touched, least=0)
+    watched.given = 0
+    return Started(store, watched, catalogue, analyses, touched, keeping)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A data directory with the sample, whose service was asked and has ended in order."""
+    store = EmbeddedStore(tmp_path / "data")
+    store.load(first_quads(sample(), data=True, warn=lambda *_: None))
+    store.close()
+    first = start(tmp_path / "data")
+    first.known()
+    first.keeping.keep()
+    first.store.close()
+    return tmp_path / "data"
+
+
+def read_anew(folder: Path) -> dict[str, object]:
+    """Return what a start without anything kept says."""
+    (folder / FILE).unlink()
+    fresh = start(folder)
+    try:
+        assert not fresh.keeping.has_something
+        return fresh.known()
+    finally:
+        fresh.store.close()
+
+
+def another_role(store: EmbeddedStore) -> None:
+    """Commit a new role, and take the label of another one away."""
+    added = {
+        Quad(NEW, NamedNode(RDF + "type"), ROLE, GRAPH),
+        Quad(NEW, LABEL, Literal("Harbour pilot", language="en"), GRAPH),
+    }
+    removed = {next(store.match(NamedNode(BASE + "roles/lotse"), LABEL), None)} - {None}
+    store.apply(Patch(removed=frozenset(q for q in removed if q), added=frozenset(added)))
+
+
+def test_the_next_start_reads_nothing_from_the_store(folder: Path) -> None:
+    """That is what makes the first page as fast as the second."""
+    second = start(folder)
+    second.catalogue.prepare()
+    second.analyses.prepare()
+    read = second.watched.given
+    said = second.known()
+    second.store.close()
+
+    assert 0 == read
+    assert said == read_anew(folder)
+
+
+def test_commits_since_are_taken_in(folder: Path) -> None:
+    """A service that was killed keeps nothing; its last commits count all the same."""
+    killed = start(folder)
+    another_role(killed.store)
+    killed.store.close()
+    second = start(folder)
+    said = second.known()
+    second.store.close()
+
+    assert NEW.value in said["roles"]  # type: ignore[operator]
+    assert said == read_anew(folder)
+
+
+def test_commits_before_the_first_read_are_taken_in(folder: Path) -> None:
+    """Somebody may write before anybody has read."""
+    second = start(folder)
+    another_role(second.store)
+    said = second.known()
+    second.keeping.keep()
+    second.store.close()
+    third = start(folder)
+    again = third.known()
+    third.store.close()
+
+    assert said == again == read_anew(folder)
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-1000])
+
+
+def spoil(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+
+
+def of_another_history(file: Path) -> None:
+    file.write_bytes(file.read_bytes().replace(b'"seal": "', b'"seal": "0', 1))
+
+
+def of_other_rules(file: Path) -> None:
+    file.write_bytes(file.read_bytes().replace(b'"rules": "', b'"rules": "0', 1))
+
+
+def no_json(file: Path) -> None:
+    file.write_bytes(b"what is this?")
+
+
+@pytest.mark.parametrize("change", [cut, spoil, of_another_history, of_other_rules, no_json])
+def test_a_file_that_does_not_fit_is_left_aside(
+    folder: Path, change: Callable[[Path], None]
+) -> None:
+    """The change log is the truth; the file only saves time."""
+    change(folder / FILE)
+    second = start(folder)
+    said = second.known()
+    second.store.close()
+
+    assert said == read_anew(folder)
