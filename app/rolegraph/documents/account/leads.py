@@ -42,6 +42,7 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 MOST_WORDS = 5
+_POSSESSIVE = re.compile(r"['\u2019]s?\s*\Z")
 _SENTENCE = 4
 """So many words without a stop may be a sentence."""
 _OPENING = " \t*_~`\"'“”„«"
@@ -238,8 +239,9 @@ def role_and_label(
         begin = start + (lead.end() if lead else 0)
         if start and context.is_head_first and not (lead and lead["of"]):
             continue  # “Competencias técnicas” are no competences of technicians
-        if heading.span.text[begin:end].strip():
-            name = context.name(context.outline.part(heading, begin, end))
+        named = _POSSESSIVE.sub("", heading.span.text[begin:end])
+        if named.strip():
+            name = context.name(context.outline.part(heading, begin, begin + len(named)))
             if name.likeness == SURE:
                 is_genitive = lead is not None and (lead["of"] or "").strip() == "des"
                 return _nominative(context, name) if is_genitive else name, kind

@@ -218,7 +218,7 @@ class Content(Statements):
             # A bold label speaks for the list below it, not for what follows that list.
             state.kind = UNKNOWN_KIND
         state.lead = None
-        found = context.field(passage)
+        found = self._field(passage)
         if found and (found[2] is not None or isinstance(following, Bullets | Table)):
             label, head, rest = found
             context.account.claim(head)
@@ -270,7 +270,10 @@ class Content(Statements):
             return
         plain = words.without_harmless(last.plain.rstrip(":\uff1a "))
         label = words.label(plain)
-        if label and len(plain.split()) <= _LEAD_WORDS and len(label.rest.split()) <= 1:
+        is_label = label is not None and len(label.rest.split()) <= 1
+        if label and is_label and self._tells_of_list(label, last):
+            is_label = False
+        if label and is_label and len(plain.split()) <= _LEAD_WORDS:
             state.lead = self.kind_of_label(label, plain)
             if state.lead.is_statement:
                 context.account.claim(last)
@@ -282,6 +285,18 @@ class Content(Statements):
         context.describe(role, last)
         is_limit = self.is_limit(plain)
         state.lead = self.limit(plain) if is_limit else self._announced(plain, label, state.kind)
+
+    def _field(self, passage: Passage) -> tuple[Label, Passage, Passage | None] | None:
+        """Return a passage of the form `Label: text`; “The role includes:” is none."""
+        found = self._context.field(passage)
+        is_lead = found is not None and found[2] is None
+        return None if is_lead and found and self._tells_of_list(found[0], passage) else found
+
+    def _tells_of_list(self, label: Label, passage: Passage) -> bool:
+        """Tell whether a sentence with a word for a description says what the list below it is."""
+        words = self._context.words
+        is_description = words is not None and label.kind == "description" and bool(label.rest)
+        return is_description and words is not None and bool(words.kind_of(passage.plain, "leads"))
 
     def _announced(self, plain: str, label: Label | None, above: LabelKind) -> LabelKind | None:
         """Return what a sentence before a list says that the list is; None where it says nothing.

@@ -70,6 +70,8 @@ class Labels:
     def _field_kind(self, label: Label, text: str, kind: str) -> LabelKind:
         """Return the kind of a label with one meaning."""
         sure: Status = "read" if len(label.rest.split()) <= 3 else "inferred"  # noqa: PLR2004
+        if kind == "practice" and _announces_more(label, text):
+            sure = "inferred"  # below “Infrastructure & tooling” may stand duties
         if kind:
             return LabelKind(kind, sure, label=text)
         if "relation" in label.kinds:

@@ -85,6 +85,7 @@ def read_name(
             found = pattern.search(passage.span.text)
             if found and found.start() > 0:
                 passage = _stripped(outline, outline.part(passage, 0, found.start()))
+        passage = _of_handbook(outline, passage, words)
     passage, other = _in_two_scripts(outline, passage)
     aliases = (*aliases, other) if other else aliases
     whole = passage
@@ -109,6 +110,14 @@ def _without_beginning(outline: Outline, passage: Passage, words: Words | None) 
         if found and 0 < found.end() < len(passage.span.text):
             passage = _stripped(outline, outline.part(passage, found.end()))
     return _without_duties(outline, passage, words)
+
+
+def _of_handbook(outline: Outline, passage: Passage, words: Words) -> Passage:
+    """Return whom a handbook is for, where its title names a role: “Maintainer guide”."""
+    found = words.matches(passage.span.text, "handbooks")
+    if found is None or likeness(found["who"], words) != SURE:
+        return passage
+    return outline.part(passage, *found.span("who"))
 
 
 def _without_duties(outline: Outline, passage: Passage, words: Words) -> Passage:

@@ -141,6 +141,8 @@ class _Records:
 
     def _field(self, key: yaml.Node, value: yaml.Node, level: int) -> Iterator[Block]:
         if isinstance(value, yaml.ScalarNode) and not value.value.strip():
+            start, end = key.start_mark.index, max(key.end_mark.index, value.end_mark.index)
+            self.keys.append(SetAside(start, end, "a field without a value"))
             return
         yield Heading(self._key(key), min(level, _DEEPEST))
         yield from self._value(value, level + 1)

@@ -56,6 +56,16 @@ class Announced:
             return True
         return any(self._holds_labels(block) for block in section.blocks)
 
+    def labels_plainly_below(self, section: Section) -> bool:
+        """Tell the same of labels that hold nothing else: not of “Sponsorship Requirements”."""
+        plain = [
+            label is not None and not label.rest
+            for child in section.sections
+            if child.heading and self.is_strong(child)
+            for label in (self.context.label(child.title),)
+        ]
+        return any(plain) or any(self._holds_labels(block) for block in section.blocks)
+
     def is_strong(self, section: Section) -> bool:
         """Tell whether a heading plainly announces statements of a role."""
         label = self.context.label(section.title)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from rolegraph.documents.account.duties import says_own_duty
 from rolegraph.documents.account.leads import lead_of, role_and_label, stated_role
@@ -34,6 +36,7 @@ class Decisions(Announced):
     _headings: set[str] = field(default_factory=set)
     _roles: dict[int, RoleName] = field(default_factory=dict)
     _kinds: dict[int, LabelKind] = field(default_factory=dict)
+    _doubtful: set[int] = field(default_factory=set)
     _is_plain: bool = False
     """Whether some sections are plainly roles, so that a title alone makes none of the others."""
 
@@ -136,6 +139,7 @@ class Decisions(Announced):
     def _decide_within(self, section: Section) -> None:
         """Decide which subsections of a role are roles of their own."""
         own = self._roles.get(id(section))
+        among = self._lists_roles(section)
         for child in section.sections:
             if child.heading is None:
                 continue
@@ -153,11 +157,20 @@ class Decisions(Announced):
                 name.likeness == SURE
                 and (label is None or len(label.rest.split()) > 1)
                 and not is_own
-                and (self.labels_below(child) or child.has_list)
+                and (self.labels_below(child) or child.has_list or (among and child.has_content))
                 and not (own and name_key(own.name) == name_key(name.name))
             ):
                 self._roles[id(child)] = name
             self._decide_within(child)
+
+    def _lists_roles(self, section: Section) -> bool:
+        """Tell whether several subsections of a role are plainly roles, such as its officers."""
+        named = [
+            child
+            for child in section.sections
+            if child.heading and self._likeness(child) == SURE and child.has_list
+        ]
+        return sum(self.context.label(child.title) is None for child in named) > 1
 
     def is_wide(self, section: Section) -> bool:
         """Tell whether a title is over chapters: “Roles of the yard”, with roles further down."""
@@ -261,6 +274,7 @@ class Decisions(Announced):
         if section.heading is None or section.heading.span.start not in names:
             return False
         listed = section.parent is not None and self.is_group(section.parent)
+        listed = listed or self._is_file_of_roles()
         return (
             listed
             or (majority and not self._has_type(section))
@@ -268,6 +282,11 @@ class Decisions(Announced):
             or name.likeness == SURE
             or self.labels_below(section)
         )
+
+    def _is_file_of_roles(self) -> bool:
+        """Tell whether the name of a file of records says what they are: `personas.yml`."""
+        stem = PurePath(self.context.outline.source.file).stem
+        return self.context.is_word(re.sub(r"[_-]+", " ", stem), "roles_headings")
 
     def _says_it_is_a_role(self, section: Section) -> bool:
         """Tell whether a record has a `role_id`, or a type that is a role."""
@@ -329,12 +348,15 @@ class Decisions(Announced):
             return labels
         if self._is_over_table(section) and not labels:
             return False
-        known = self.context.words is not None
-        return (
-            labels
-            or (grouped and known and not section.has_table and (has_list or not section.sections))
-            or (majority and has_list and label is None)
-        )
+        among = grouped and not section.has_table and (has_list or not section.sections)
+        may_be = among or labels or (majority and has_list and label is None)
+        if may_be and not among and not self.labels_plainly_below(section):
+            self._doubtful.add(id(section))
+        return may_be
+
+    def is_doubtful(self, section: Section) -> bool:
+        """Tell whether nothing but its place shows that a section is a role."""
+        return id(section) in self._doubtful
 
     def _is_over_table(self, section: Section) -> bool:
         """Tell whether a heading stands over a matrix or a table of roles: “RACI”."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.duties import Subject, duty_of, meant_by, subjects_of
@@ -100,7 +101,8 @@ class Finder:
 
     def _read_role(self, section: Section, name: RoleName) -> RoleRead:
         role = self.context.role(name)
-        if self.context.words is None:
+        is_new = name.passage == role.passage
+        if self.context.words is None or (is_new and self.decided.is_doubtful(section)):
             self.context.ask_whether_role(role, 0)
         heading = section.heading
         if heading and not heading.span.start <= name.passage.span.start < heading.span.end:
@@ -182,6 +184,7 @@ class Finder:
             and lead.is_bold
             and lead.name.likeness >= (MAYBE if grouped else SURE)
         ]
+        leads = leads or self._plain_leads(blocks)
         sure = [lead for _, lead in leads if lead.name.likeness == SURE]
         defines = section.heading is not None and self._defines(section)
         wanted = 1 if grouped or defines else 2
@@ -204,6 +207,21 @@ class Finder:
                     self.context.account.refuse(reported or reason, block)
                 else:
                     self._prose.append((block, reason))
+
+    def _plain_leads(self, blocks: list[Block]) -> list[tuple[int, Lead]]:
+        """Return the lines above lists that are names of roles: headings without marks.
+
+        One alone may be anything; several make a document without headings one of roles.
+        """
+        found = []
+        for n, (block, after) in enumerate(pairwise(blocks)):
+            if not isinstance(block, Paragraph) or not isinstance(after, Bullets):
+                continue
+            name = self.context.name(block.passage)
+            is_line = block.passage.line == block.passage.end_line and name.likeness == SURE
+            if is_line and self.context.label(name.name) is None:
+                found.append((n, Lead(name, None, is_bold=True)))
+        return found if len(found) > 1 else []
 
     def _defines(self, section: Section) -> bool:
         """Tell whether a heading is one over definitions, of roles perhaps."""
