@@ -112,6 +112,16 @@ soak: $(VENV)/installed-dev ## Traffic and blows for MINUTES minutes (5): is any
 	PYTHONPATH=tests $(BIN)/python tests/soak/soak.py --minutes $(MINUTES)
 	PYTHONPATH=tests $(BIN)/python tests/soak/soak.py --minutes $(MINUTES) --remote
 
+# A clone of https://github.com/afs/rdf-delta; RDF_DELTA names it, wherever it is.
+RDF_DELTA ?= var/rdf-delta
+SEED ?= 1
+FAULTS ?= 30
+
+.PHONY: cluster
+cluster: $(VENV)/installed-dev ## FAULTS faults (30) at a cluster on RDF Delta, in 10 minutes and more (needs a JDK 17 and Maven)
+	sh tests/cluster/build.sh $(abspath $(RDF_DELTA)) $(CURDIR)/build/cluster docs/deploy/cluster/ClusterFuseki.java
+	PYTHONPATH=tests $(BIN)/python tests/cluster/soak_cluster.py --minutes $(or $(CLUSTER_MINUTES),10) --faults $(FAULTS) --seed $(SEED)
+
 guard: $(VENV)/installed-dev ## Hold the guard to full validation on 5,000 random shapes and changes, and 300 histories
 	GUARD_CASES=5000 GUARD_HISTORIES=300 $(BIN)/python -m pytest tests/guard/test_random_shapes.py
 
