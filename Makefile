@@ -119,7 +119,7 @@ FAULTS ?= 30
 
 .PHONY: cluster
 cluster: $(VENV)/installed-dev ## FAULTS faults (30) at a cluster on RDF Delta, in 10 minutes and more (needs a JDK 17 and Maven)
-	sh tests/cluster/build.sh $(abspath $(RDF_DELTA)) $(CURDIR)/build/cluster docs/deploy/cluster/ClusterFuseki.java
+	sh tests/cluster/build.sh $(abspath $(RDF_DELTA)) $(CURDIR)/build/cluster docs/deploy/cluster
 	PYTHONPATH=tests $(BIN)/python tests/cluster/soak_cluster.py --minutes $(or $(CLUSTER_MINUTES),10) --faults $(FAULTS) --seed $(SEED)
 
 guard: $(VENV)/installed-dev ## Hold the guard to full validation on 5,000 random shapes and changes, and 300 histories

@@ -168,7 +168,8 @@ class RdfDelta:
         through = [self._wire(f"{name} to zookeeper-{i}", c) for i, c in enumerate(clients, 1)]
         quorum = ",".join(f"127.0.0.1:{wire}" for wire in through)
         command = [*_JAVA, HEAP, _LARGEST, *_classes("server")]
-        command += ["-jar", str(JARS / "delta-server.jar")]
+        path = f"{JARS / 'delta-server.jar'}:{JARS / 'launcher.jar'}"
+        command += ["-cp", path, "ClusterPatchServer"]
         command += [f"--port={port}", f"--zk={quorum}"]
         return Node(name, folder, command, lambda: _answers(f"http://127.0.0.1:{port}/$/ping"))
 

@@ -24,7 +24,7 @@ CFG
     org.apache.zookeeper.server.quorum.QuorumPeerMain /tmp/zoo.cfg
   ;;
 patch-server)
-  exec java $largest -jar /delta/delta-server.jar --port=1066 --zk="$2"
+  exec java $largest -cp /delta/delta-server.jar:/delta ClusterPatchServer --port=1066 --zk="$2"
   ;;
 fuseki)
   # A server that was killed may lack a patch that it holds for applied, so it begins empty and reads
