@@ -90,7 +90,7 @@ async function run(): Promise<void> {
     }
     await named(found, mine.signal);
     if (mine.signal.aborted) return;
-    show(found, asIs ? `${ready}&` : `${form.dataset.endpoint}?query=${encodeURIComponent(text)}&`, performance.now() - mine.began);
+    show(found, asIs ? `${ready}&` : `${form.dataset.endpoint}?query=${encodeURIComponent(text)}&`, performance.now() - mine.began, asIs ? results.dataset.nothing : undefined);
   } catch (error) {
     note(mine.signal.aborted ? "cancelled" : "no answer");
     if (mine.signal.aborted) return;
@@ -131,7 +131,8 @@ function say(text: string): void {
   results.replaceChildren(title, line);
 }
 
-function show(found: Results, source: string, took: number): void {
+/** Show a result. `nothing` is what it means that a ready question has no answer. */
+function show(found: Results, source: string, took: number, nothing?: string): void {
   const summary = document.createElement("p");
   const holder = document.createElement("div");
   if (found.boolean !== undefined) {
@@ -140,7 +141,7 @@ function show(found: Results, source: string, took: number): void {
     results.replaceChildren(title, summary);
     return;
   }
-  summary.textContent = `${sizeOf(found)}${found.rows.length > 500 ? ", the first 500 shown" : ""} in ${inSeconds(took)}`;
+  summary.textContent = `${sizeOf(found)}${found.rows.length > 500 ? ", the first 500 shown" : ""} in ${inSeconds(took)}${found.rows.length === 0 && nothing ? `. ${nothing}` : ""}`;
 
   const views: [string, () => Promise<HTMLElement> | HTMLElement][] =
     found.triples === undefined

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.coverage import MATRICES, CoverageMatrix, iris
-from rolegraph.analysis.flows import flows, glance
+from rolegraph.analysis.flows import RoleGlance, flows, glance
 from rolegraph.analysis.score import percent
 from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue import Catalogue, View
@@ -30,6 +30,15 @@ GAPS_SHOWN = 8
 
 _IDLE_COUNTS = frozenset({"stages"})
 """Matrices whose columns must be met as well: a tool or framework too many is no gap."""
+
+
+_COLUMNS = {
+    "steps": "workflows",
+    "tools": "tools",
+    "stages": "lifecycle stages",
+    "frameworks": "frameworks",
+}
+"""Name of a matrix → what its columns are, in words."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,11 @@ def _missing_count(found: CoverageMatrix) -> int:
 
 def _shown(view: View, thing: str, owner: str | None, text: str, matrix: str) -> Missing:
     return Missing(view.link(thing), view.link(owner) if owner else None, text, matrix)
+
+
+def _has_more(one: RoleGlance) -> bool:
+    """Tell whether anything belongs to a role that a picture can show."""
+    return bool(one.personas or one.stages or one.shares or one.tools)
 
 
 def router(
@@ -102,7 +116,14 @@ def router(
             passed = flows(view, relations, here)
             stages = [view.link(iri) for iri in iris(view, "lifecycle-stages")]
             matrices = {name: analyses.matrix(view, name) for name in MATRICES}
-            missing = chain.from_iterable(map(_missing, matrices.values()))
+            # What nothing could meet is no gap of each thing: that is said once.
+            told = [found for found in matrices.values() if found.columns]
+            absent = [
+                _COLUMNS[name]
+                for name, found in matrices.items()
+                if found.rows and not found.columns
+            ]
+            missing = chain.from_iterable(map(_missing, told))
             shown = [_shown(view, *one) for one in islice(missing, GAPS_SHOWN)]
             kinds = [(kind, view.count(kind.plural)) for kind in catalogue.types.values()]
         values = {
@@ -115,7 +136,9 @@ def router(
             "gaps": {name: len(found.gaps) for name, found in matrices.items()},
             "idle": {name: len(found.idle) for name, found in matrices.items()},
             "missing": shown,
-            "gap_count": sum(map(_missing_count, matrices.values())),
+            "gap_count": sum(map(_missing_count, told)),
+            "absent": absent,
+            "pictured": bool(stages or passed or any(map(_has_more, glances))),
             "kinds": kinds,
             "counts": {kind.plural: count for kind, count in kinds},
             "start": start,

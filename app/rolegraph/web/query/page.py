@@ -106,9 +106,9 @@ def router(
         asked_for = (text, named, values)
         result = await _shown(runner, catalogue, asked_for, request) if text else None
         ready = named is not None and text == bare(named)
-        none = None
+        nothing = None
         if named is not None and ready and result is not None and result.total == 0:
-            none = await run_in_threadpool(meaning_of_nothing, named, catalogue.store.select)
+            nothing = await run_in_threadpool(_meaning, named, values, catalogue)
 
         def render() -> Response:
             chosen: dict[str, Any] = {
@@ -118,7 +118,7 @@ def router(
                 "named": named,
                 "saved": saved,
                 "keeps": KIND in catalogue.types,
-                "none": none,
+                "nothing": nothing,
                 "values": values,
                 "data": f"{root}/query/results?{urlencode({'name': name, **values})}"
                 if ready
@@ -159,6 +159,14 @@ def router(
 
     routes.include_router(data)
     return routes
+
+
+def _meaning(named: NamedQuery, values: Mapping[str, str], catalogue: Catalogue) -> str:
+    """Return what an empty answer means; it says little while nobody chose what is asked about."""
+    needed = [each.name for each in named.parameters if each.required and each.name not in values]
+    if needed:
+        return f"Choose {' and '.join(needed)} above."
+    return meaning_of_nothing(named, catalogue.store.select)
 
 
 def _kept(catalogue: Catalogue, root: str, slug: str) -> SavedQuery | None:
