@@ -13,9 +13,10 @@ SHOWN = {
     "/": ("AI T&E Engineer", "What is missing", "Weigh operational risk"),
     "/workflows/fine-tune-on-findings": ("Plan the round of tuning", "Data Analyst", "Tuning plan"),
     "/roles/ml-developer": ("Feature engineering", "no tool", "Jules Lindqvist"),
+    "/score": ("75 of 81 are there", "What would raise it most", "Perform threat analysis"),
     "/raci": ("Adversarial assessment", "AI Red Teamer", "R"),
 }
-HIDDEN = ("For developers", "Skip to the content")
+HIDDEN = ("For developers", "Skip to the content", "a tool goes", "Explore what is")
 
 
 @pytest.mark.parametrize("path", SHOWN)
@@ -31,6 +32,9 @@ def test_a_printed_page_says_all_that_the_screen_says(path: str, visit: VisitPag
     if path == "/coverage":
         dots = page.locator(".matrix .dot").count()
         assert 0 < dots == sum(sheet.extract_text().count("●") for sheet in printed.pages) - 1
+        words = page.locator(".frameworks td").all_inner_texts()
+        assert "Specialist" in " ".join(words)
+        assert "Specialist" in plain  # a word is not cut into pieces where columns are narrow
     # Nothing is cut on the right: on paper no table is wider than the sheet.
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 700, "height": 900})
@@ -39,3 +43,9 @@ def test_a_printed_page_says_all_that_the_screen_says(path: str, visit: VisitPag
         "one.getBoundingClientRect().right > document.documentElement.clientWidth + 1).length"
     )
     assert 0 == wide
+
+
+def test_headings_that_stand_upright_can_be_read_in_any_script(visit: VisitPage) -> None:
+    """Chinese letters stand upright in vertical text, and then some fonts print them as a heap."""
+    heading = visit("/coverage").page.locator(".matrix.tools thead th:not(.corner) > div").first
+    assert "sideways" == heading.evaluate("(one) => getComputedStyle(one).textOrientation")

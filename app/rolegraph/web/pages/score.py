@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from fastapi import APIRouter, Request, Response
 
-from rolegraph.analysis.score import percent
+from rolegraph.analysis.score import Completeness, percent
 from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue import Catalogue
 from rolegraph.http.answers import tagged
@@ -21,7 +21,7 @@ Runs = Callable[[Request], Run]
 """Gives what runs the questions of a request."""
 
 _MOST = 25
-"""Things that the page names."""
+"""Roles, and things that lack something, that the page names."""
 
 _SIZE, _HEIGHT, _PAD = 11.0, 20, 8
 _GOOD, _FAIR = 0.9, 0.6
@@ -44,11 +44,13 @@ def router(pages: Pages, catalogue: Catalogue, scores: Scores, runs: Runs) -> AP
     def score(request: Request) -> Response:
         whole, history = scores.present(runs(request)), scores.history()
         with catalogue.view(request.scope.get("root_path", "")) as view:
+            found = scores.of_roles(view, whole)
             values = {
                 "whole": whole,
                 "questions": [one for one in whole.questions if one.of],
                 "unasked": [one for one in whole.questions if not one.of],
-                "roles": [(view.link(role), one) for role, one in scores.of_roles(view, whole)],
+                "roles": [(view.link(role), one) for role, one in least_complete(found)],
+                "role_count": len(found),
                 "missing": [
                     (view.link(thing), lacking)
                     for thing, lacking in islice(whole.missing.items(), _MOST)
@@ -76,6 +78,13 @@ def router(pages: Pages, catalogue: Catalogue, scores: Scores, runs: Runs) -> AP
         return tagged(request, picture.encode(), "image/svg+xml", headers=headers)
 
     return routes
+
+
+def least_complete(roles: list[tuple[str, Completeness]]) -> list[tuple[str, Completeness]]:
+    """Return all roles in their order, or of many those that lack the most, the worst first."""
+    if len(roles) <= _MOST:
+        return roles
+    return sorted(roles, key=lambda one: 1.0 if one[1].share is None else one[1].share)[:_MOST]
 
 
 def drawn_badge(title: str, share: float | None) -> str:
