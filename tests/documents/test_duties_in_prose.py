@@ -66,6 +66,22 @@ def test_a_word_means_the_one_role_whose_name_ends_with_it(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Member organizations are asked to tell, and must pay a fee.",
+        "The fee of the club (or treasurer must say) is due.",
+        "The treasurer is elected by members who pay.",
+        "A treasurer meets the auditor, as the rules say.",
+    ],
+)
+def test_what_others_do_is_no_duty_of_whom_the_sentence_begins_with(
+    tmp_path: Path, text: str
+) -> None:
+    """“Member” is no member in “member organizations”."""
+    assert [] == stated(read(tmp_path, f"# Rules\n\n{text}\n"))
+
+
+@pytest.mark.parametrize(
     ("language", "text", "expected"),
     [
         (

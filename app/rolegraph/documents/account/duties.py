@@ -57,7 +57,7 @@ def subjects_of(context: Context, sentence: Passage) -> Iterator[Subject]:
         name = text[start : start + part.end()]
         is_named = begin is not None or name[:1].isupper()
         first = name.split()[0].casefold()
-        if re.search(r"[,;:]\s", name):
+        if re.search(r"[,;:]\s|[][(){}]", name):
             continue  # “Security review: Officer”, “Sometimes, a maintainer” are no names
         if not is_named or first in words.common or first in words.set_of("pronouns"):
             continue
@@ -79,6 +79,9 @@ def _goes_on(context: Context, name: str) -> bool:
         return False
     verbs = (words.set_of("finite_verbs") | words.set_of("modals")) - _SMALL
     has_verb = bool(set(fold(name).split()[1:]) & verbs)
+    # In German, what ends with a “t” and has a small letter is a verb: “Oft bittet diese Person”.
+    small = [word for word in name.split()[1:] if word.islower() and word.endswith("t")]
+    has_verb = has_verb or (words.has_capital_nouns and bool(small))
     return has_verb or bool(_WITHIN.search(name)) or denies(words, name)
 
 
@@ -138,7 +141,12 @@ def _kind_of_duty(context: Context, subject: Subject, *, with_deeds: bool) -> st
         return None
     is_known = subject.is_definite or context.known(subject.name.name) is not None
     is_deed = with_deeds and is_known
-    for clause in _CLAUSES.split(subject.rest):
+    clauses = _CLAUSES.split(subject.rest)
+    first = fold(clauses[0]).split()[:1]
+    verbs = words.set_of("finite_verbs") | words.set_of("modals")
+    if not first or not (first[0] in verbs or words.matches(clauses[0], "presents")):
+        clauses = clauses[:1]  # “Member organizations are …, and must …” tells of no member
+    for clause in clauses:
         kind = words.kind_of(clause, "acts")
         if kind is None and is_deed and words.matches(clause, "presents"):
             kind = "responsibility"

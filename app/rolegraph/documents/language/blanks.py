@@ -9,6 +9,7 @@ BLANK = "a blank of a template"
 _BLANK = re.compile(
     r"[\s*_`]*(?:\[?(?:todo|tbd|tba|tbc|fixme|n/?a|none|xxx+|to\s+be\s+(?:defined|determined|decided"
     r"|announced|confirmed|assigned)|insert\b[^\]]*|your\b[^\]]*here)\]?[.:]?"
+    r"|\[\s*(?:todo|tbd|tba|tbc|fixme|xxx+)\b[^\]]*\]"
     r"|\{\{.*\}\}|\$\{[^{}]*\}|<[^<>]+>|\.{2,}|…|[-\u2013\u2014_]+"
     r"|\[[^\]]*\b(?:name|role|title|insert|your|enter|rolle|nom|rôle|nombre|rol|nome|papel|ruolo"
     r"|naam)\b[^\]]*\])[\s*_`]*",

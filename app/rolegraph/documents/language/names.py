@@ -29,6 +29,8 @@ _BEFORE_DASH = re.compile(r"(?P<label>[^:\n\u2013\u2014]{3,40}?)(?:\s*:|\s+[\u20
 _JOIN = re.compile(r"\s*[/\uff0f]\s*|\s+(?:and|or|und|oder|et|ou|y|o|&)\s+|,\s+")
 _PLURAL = re.compile(r"(?<=\w)(?:\((?:s|es|n|en|e|a|as|i|x)\)|/(?:s|es|n|en)(?!\w))")
 """What a name ends with that may be one or several: “Maintainer(s)”, “author/s”."""
+_TEMPLATE = re.compile(r"\{\{[^{}]*\}\}\s*[:(\u2013\u2014-]?\s*")
+"""A blank that a template fills in before a name: “{{ acronym }} Crane Driver”."""
 _MATRIX = re.compile(
     r"(?:RACI|RASCI|DACI)(?:[\s-]+(?i:matri[xcz]e?|matrice))?\s*[:\u2013\u2014-]\s+(?=\w)"
 )
@@ -99,7 +101,7 @@ def read_name(
 
 def _without_beginning(outline: Outline, passage: Passage, words: Words | None) -> Passage:
     """Return a name without number, “Role:” and the like before it."""
-    for pattern in (_MATRIX, _NUMBER, CJK_NUMBER):
+    for pattern in (_TEMPLATE, _MATRIX, _NUMBER, CJK_NUMBER):
         found = pattern.match(passage.span.text)
         if found and found.end() < len(passage.span.text):
             passage = _stripped(outline, outline.part(passage, found.end()))

@@ -19,6 +19,7 @@ from rolegraph.documents.outline import (
     Table,
 )
 from rolegraph.documents.readers.html_tree import HEADINGS, HOLDERS, TEXTS, HtmlNode, HtmlTree
+from rolegraph.documents.readers.masking import FRONT, Masked
 from rolegraph.documents.text.source import SourceText
 
 _LEFT_OUT = {
@@ -48,15 +49,23 @@ def plain_html(text: str) -> str:
     return " ".join(html.unescape(text).split())
 
 
-def read_html(source: SourceText) -> Outline:
-    """Return the outline of an HTML page: its headings, paragraphs, lists and tables."""
+def read_html(source: SourceText, front: Masked | None = None) -> Outline:
+    """Return the outline of an HTML page: its headings, paragraphs, lists and tables.
+
+    Args:
+        source: the file.
+        front: for a page behind front matter, what was found of that.
+    """
     first = len(source.text) - len(source.body)
+    before = [each for each in front.aside if each.reason == FRONT] if front else []
+    first = max([first, *(each.end for each in before)])
     scanned = HtmlTree(source, first, len(source.text))
     seen = _seen(source.text, scanned)
     blocks = tuple(_Writer(Outline(source, (), plain_html, to_text=seen)).blocks(scanned.root))
     aside = [SetAside(start, end, "a comment") for start, end in scanned.comments]
     aside += [SetAside(start, end, "") for start, end in scanned.tags]
-    return Outline(source, blocks, plain_html, tuple(aside), to_text=seen)
+    fields = front.front if front else {}
+    return Outline(source, blocks, plain_html, (*before, *aside), fields, seen)
 
 
 def _seen(text: str, scanned: HtmlTree) -> str:

@@ -22,7 +22,7 @@ from rolegraph.documents.outline import (
     Row,
     Table,
 )
-from rolegraph.documents.readers.html import html_tables
+from rolegraph.documents.readers.html import html_tables, read_html
 from rolegraph.documents.readers.masking import NO_BLANK, TABLE, mask
 from rolegraph.documents.readers.plain import plain_markdown
 from rolegraph.documents.text.model import Span
@@ -48,6 +48,14 @@ _ASIDES = {
 _LISTS = {"bullet_list_open": False, "ordered_list_open": True}
 
 
+_HTML_HEADING = re.compile(r"<h[1-6]\b", re.IGNORECASE)
+_MARKDOWN = re.compile(
+    r"^[ ]{0,3}(?:#{1,6}[ \t]|[-*+][ \t]+\S|[0-9]{1,3}[.)][ \t]+\S|={3,}[ \t]*$|\|.*\|[ \t]*$)",
+    re.MULTILINE,
+)
+"""What a text has that is Markdown, and not only HTML in a file of that name."""
+
+
 def read_markdown(source: SourceText) -> Outline:
     """Return the outline of a Markdown file.
 
@@ -56,6 +64,8 @@ def read_markdown(source: SourceText) -> Outline:
     markers, text indented by four blanks. See also `masking`.
     """
     masked = mask(source.text)
+    if _HTML_HEADING.search(source.text) and not _MARKDOWN.search(masked.text):
+        return read_html(source, masked)  # a page of a website, with front matter before it
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     parser.use(deflist_plugin).disable(["code", "html_block", "reference"])
     shell = Outline(source, (), plain_markdown, to_text=masked.text)

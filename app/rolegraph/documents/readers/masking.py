@@ -45,6 +45,7 @@ _NUMBERED_TITLE = re.compile(
 )
 _PLAIN_NUMBER = re.compile(r"[0-9]{1,2}\)")
 
+FRONT = "front matter"
 TABLE = "\ue000"
 """Stands where an HTML table begins."""
 NO_BLANK = "\u200b"
@@ -111,7 +112,7 @@ class _Masking:
         fields = _fields(found[1], found[2])
         if fields is None:
             return {}
-        self._take(found.start(), found.end(), "front matter")
+        self._take(found.start(), found.end(), FRONT)
         return fields
 
     def _each(self, pattern: re.Pattern[str], reason: str) -> None:
