@@ -45,6 +45,8 @@ def test_a_blank_is_no_role_wherever_it_stands(tmp_path: Path, blank: str) -> No
         ("fr", "L’animatrice", "animatrice"),
         ("fr", "RACI – Responsable Technique", "Responsable Technique"),
         ("en", "RACI matrix: Crane Driver", "Crane Driver"),
+        ("en", "**Crane Drivers**&#x20;", "Crane Drivers"),
+        ("en", "Crane Driver \\", "Crane Driver"),
     ],
 )
 def test_a_name_loses_what_is_no_part_of_it_alone(
@@ -68,3 +70,27 @@ def test_a_person_who_was_left_out_beside_a_role_is_so_in_a_matrix(tmp_path: Pat
     assert ["Crane Driver", "Banksman"] == names(reading)
     assert ["Crane Driver", "Banksman"] == [each.role for each in reading.assignments]
     assert {"Salma Diallo", "Salma", "Jon Berg", "Jon"} == {each.text for each in reading.people}
+
+
+def test_the_number_of_a_heading_in_html_is_no_part_of_a_name(tmp_path: Path) -> None:
+    """Tools for books set it in an element of its own."""
+    (tmp_path / "roles.html").write_text(
+        "<h1>Roles</h1><h2><span class='number'>6.1.1</span> Crane Driver</h2>"
+        "<h3>Responsibilities</h3><ul><li>Lift loads</li></ul>"
+    )
+
+    reading = read_file(tmp_path / "roles.html")
+
+    assert ["Crane Driver"] == names(reading)
+
+
+def test_half_of_code_or_of_a_blank_is_no_name(tmp_path: Path) -> None:
+    """“repo` directory differs” was asked about as a role."""
+    reading = read(
+        tmp_path,
+        "# Team\n\nThe `crane team` directory differs from others.\n\n## {{ roles.driver }}:\n\n"
+        "- Lift loads\n\n## Banksman\n\n### Responsibilities\n\n- Give signs\n",
+    )
+
+    assert ["Banksman"] == names(reading)
+    assert not reading.questions

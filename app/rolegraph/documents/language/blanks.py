@@ -12,7 +12,7 @@ _BLANK = re.compile(
     r"|\[\s*(?:todo|tbd|tba|tbc|fixme|xxx+)\b[^\]]*\]"
     r"|\{\{.*\}\}|\$\{[^{}]*\}|<[^<>]+>|\.{2,}|…|[-\u2013\u2014_]+"
     r"|\[[^\]]*\b(?:name|role|title|insert|your|enter|rolle|nom|rôle|nombre|rol|nome|papel|ruolo"
-    r"|naam)\b[^\]]*\])[\s*_`]*",
+    r"|naam)\b[^\]]*\])[\s*_`:]*",
     re.IGNORECASE,
 )
 

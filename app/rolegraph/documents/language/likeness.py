@@ -51,6 +51,15 @@ def _joined_likeness(name: str, words: Words) -> int:
 
 
 @lru_cache(maxsize=_KNOWN)
+def is_cut(text: str) -> bool:
+    """Tell whether a text has half of a mark: it was cut within code, bold words or a link."""
+    return (
+        text.count("**") % 2 == 1
+        or text.count("`") % 2 == 1
+        or any(text.count(a) != text.count(b) for a, b in (("{{", "}}"), ("[", "]")))
+    )
+
+
 def likeness(name: str, words: Words | None) -> int:
     """Return how much a text is like the name of a role.
 
@@ -59,7 +68,7 @@ def likeness(name: str, words: Words | None) -> int:
     """
     name = _ORDINAL.sub("", GENDERED.sub("", name))
     parts = fold(name).split()
-    if not is_name_like(name, parts):
+    if not is_name_like(name, parts) or is_cut(name):
         return NO
     if words is None or words.is_joined:
         return _joined_likeness(name, words) if words else MAYBE

@@ -19,12 +19,14 @@ from rolegraph.documents.language.words import PARAGRAPH_NUMBER, Words, fold
 from rolegraph.documents.outline import Outline, Passage
 
 _NUMBER = re.compile(
-    rf"(?:{PARAGRAPH_NUMBER}|[0-9]+(?:\.[0-9]+)+[.):]?|[0-9]+[.):]|[IVX]+[.)]|[A-Z][.)]|#[0-9]+)\s+"
+    rf"(?:{PARAGRAPH_NUMBER}|[0-9]+(?:\.[0-9]+)+[.):]?|[0-9]+[.):]|[IVX]+[.)]|[A-Z][.)]|#[0-9]+)(?:</\w+>)?\s+"
 )
 _BRACKET = re.compile(r"\s*[(\[\uff08]([^()\[\]\uff08\uff09]*)[)\]\uff09]\s*\Z")
-_MARKS = " \t*_`~:#\"'“”"
+_MARKS = " \t*_`~:#\"'“”\\"
 _LEADING = re.compile(r"(?:[^\w(\[<!§\uff08]|</?(?:b|strong|em|i|u|span|font|p|div)\b[^<>]*>)*")
-_TRAILING = re.compile(r"(?:\s*</(?:b|strong|em|i|u|span|font|p|div)>\s*)+\Z")
+_TRAILING = re.compile(
+    r"(?:\s*(?:</(?:b|strong|em|i|u|span|font|p|div)>|&(?:nbsp|emsp|ensp|\#x?[0-9a-fA-F]{2,5});))+\s*\Z"
+)
 _BEFORE_DASH = re.compile(r"(?P<label>[^:\n\u2013\u2014]{3,40}?)(?:\s*:|\s+[\u2013\u2014-])\s+")
 _JOIN = re.compile(r"\s*[/\uff0f]\s*|\s+(?:and|or|und|oder|et|ou|y|o|&)\s+|,\s+")
 _PLURAL = re.compile(r"(?<=\w)(?:\((?:s|es|n|en|e|a|as|i|x)\)|/(?:s|es|n|en)(?!\w))")
@@ -92,7 +94,9 @@ def read_name(
     aliases = (*aliases, other) if other else aliases
     whole = passage
     passage, person = _without_person(outline, whole, words if has_person else None)
-    name = _PLURAL.sub("", passage.plain).strip(" :;,.\u2013\u2014\uff1a\u3001-")
+    # In HTML the number may be an element of its own, which a passage takes in again.
+    plain = _NUMBER.sub("", passage.plain, count=1) if _NUMBER.match(passage.plain) else ""
+    name = _PLURAL.sub("", plain or passage.plain).strip(" :;,.\u2013\u2014\uff1a\u3001-")
     certain = likeness(name, words)
     if says and is_name_like(name, fold(name).split()):
         certain = SURE
