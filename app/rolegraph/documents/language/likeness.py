@@ -50,7 +50,6 @@ def _joined_likeness(name: str, words: Words) -> int:
     return NO if _announces(text, words) else MAYBE
 
 
-@lru_cache(maxsize=_KNOWN)
 def is_cut(text: str) -> bool:
     """Tell whether a text has half of a mark: it was cut within code, bold words or a link."""
     return (
@@ -60,6 +59,7 @@ def is_cut(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=_KNOWN)
 def likeness(name: str, words: Words | None) -> int:
     """Return how much a text is like the name of a role.
 

@@ -23,6 +23,8 @@ _NUMBER = re.compile(
 )
 _BRACKET = re.compile(r"\s*[(\[\uff08]([^()\[\]\uff08\uff09]*)[)\]\uff09]\s*\Z")
 _MARKS = " \t*_`~:#\"'“”\\"
+_LINK_BEHIND = re.compile(r"\s*\(\[.*\Z", re.DOTALL)
+"""A link in brackets behind a name: “Emeritus Chairs ([after the Helm project](…))”."""
 _LEADING = re.compile(r"(?:[^\w(\[<!§\uff08]|</?(?:b|strong|em|i|u|span|font|p|div)\b[^<>]*>)*")
 _TRAILING = re.compile(
     r"(?:\s*(?:</(?:b|strong|em|i|u|span|font|p|div)>|&(?:nbsp|emsp|ensp|\#x?[0-9a-fA-F]{2,5});))+\s*\Z"
@@ -90,6 +92,9 @@ def read_name(
             if found and found.start() > 0:
                 passage = _stripped(outline, outline.part(passage, 0, found.start()))
         passage = _of_handbook(outline, passage, words)
+    link = _LINK_BEHIND.search(passage.span.text)
+    if link and link.start() > 0:
+        passage = _stripped(outline, outline.part(passage, 0, link.start()))
     passage, other = _in_two_scripts(outline, passage)
     aliases = (*aliases, other) if other else aliases
     whole = passage

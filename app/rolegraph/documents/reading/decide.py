@@ -125,7 +125,8 @@ class Decisions(Announced):
         children = [child for child in section.sections if child.heading is not None]
         grouped = grouped or (self.is_group(section) and not self.is_wide(section))
         sure = [child for child in children if self._likeness(child) == SURE]
-        open_ = [child for child in children if not self.is_other(child)]
+        # A blank of a template is neither for nor against its neighbours.
+        open_ = [c for c in children if not self.is_other(c) and self._name(c).name]
         majority = len(sure) >= max(2, _HALF * len(open_))
         for child in children:
             name = self._role_of(child, grouped=grouped, majority=majority)
