@@ -30,6 +30,7 @@ SELECT DISTINCT ?version WHERE {{
 }} ORDER BY ?version
 """
 """Versions that something is quoted from, and the graphs in which that stands."""
+OVERLAP = "responsibilities-that-overlap-between-roles"
 GIVEN: dict[str, list[dict[str, str]]] = {
     "responsibilities-with-exactly-one-tool": [{}],
     "raci-matrix": [
@@ -40,6 +41,7 @@ GIVEN: dict[str, list[dict[str, str]]] = {
     ],
 }
 """Query → parameters that it is asked with."""
+PREFIXED = f"@prefix rg: <{ONTOLOGY}> .\n@prefix ex: <https://example.org/> .\n"
 TRIPLES = f"""
 SELECT ?subject ?predicate ?object WHERE {{
   ?statement <{ONTOLOGY}statementOf> ?subject .
@@ -160,3 +162,69 @@ def test_a_property_with_several_values_is_compared_as_before() -> None:
     rows = answers(store, plain, given)
     assert len(rows) > len(some) ** 2
     assert answers(store, planned, given) == rows
+
+
+def pair(row: ox.QuerySolution) -> tuple[frozenset[str], str]:
+    """Return which responsibilities overlap, whichever is first."""
+    ways = ("first within other", "other within first")
+    how = "within" if row["overlap"].value in ways else row["overlap"].value
+    return frozenset(str(row[n]) for n in ("responsibility", "otherResponsibility")), how
+
+
+def solutions(store: ox.Store, text: str, role: Term | None = None) -> list[ox.QuerySolution]:
+    """Return the rows of a query about a role, or about all."""
+    given = {ox.Variable("role"): role} if role else None
+    found = store.query(text, substitutions=given)
+    assert isinstance(found, ox.QuerySolutions)
+    return list(found)
+
+
+def test_overlaps_are_those_of_before_where_few_share_an_activity() -> None:
+    """The bound is for catalogues of thousands of roles; four roles see what they saw."""
+    store = ox.Store()
+    store.extend(ox.Quad(*quad.triple) for quad in catalogue_quads(resources.root()))
+    plain, bounded = both(OVERLAP)
+
+    assert answers(store, bounded, {}) == answers(store, plain, {}) != []
+
+
+def test_overlaps_of_one_role_are_those_of_before(data: ox.Store) -> None:
+    """Asked for one role, all its pairs are there, however many, and the role comes first."""
+    plain, bounded = both(OVERLAP)
+    every = solutions(data, plain)
+    roles = sorted({str(row[n]): row[n] for row in every for n in ("role", "otherRole")}.items())
+    for _, role in [*roles[:3], *roles[-3:]]:
+        rows = solutions(data, bounded, role)
+
+        assert {pair(r) for r in rows} == {
+            pair(r) for r in every if role in (r["role"], r["otherRole"])
+        }
+        assert {role} == {r["role"] for r in rows}
+
+
+@pytest.mark.parametrize(("roles", "listed"), [(20, 190), (21, 0)])
+def test_an_activity_of_too_many_statements_is_one_row(roles: int, listed: int) -> None:
+    """With 10,000 roles these were 60 million rows, and no answer came."""
+    text = "".join(
+        f"ex:s{n} a rg:Responsibility ; rg:statementOf ex:r{n} ; rg:refersToActivity ex:a .\n"
+        for n in range(roles)
+    )
+    store = ox.Store()
+    store.load(f"{PREFIXED}ex:a a rg:Activity .\n{text}".encode(), format=ox.RdfFormat.TURTLE)
+    rows = solutions(store, both(OVERLAP)[1])
+
+    assert listed == sum(row["responsibility"] is not None for row in rows)
+    said = [row["overlap"].value for row in rows if row["responsibility"] is None]
+    assert said == ([] if listed else ["same activity: 21 statements, too many to list"])
+
+
+def test_many_statements_of_one_role_overlap_with_nothing() -> None:
+    """A role that says much about one activity shares it with nobody."""
+    text = "".join(
+        f"ex:s{n} a rg:Responsibility ; rg:statementOf ex:r ; rg:refersToActivity ex:a .\n"
+        for n in range(30)
+    )
+    store = ox.Store()
+    store.load(f"{PREFIXED}ex:a a rg:Activity .\n{text}".encode(), format=ox.RdfFormat.TURTLE)
+
+    assert [] == solutions(store, both(OVERLAP)[1])
