@@ -23,6 +23,10 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
 PREFIX = "PREFIX rg: <https://w3id.org/rolegraph/ontology#>\n"
 
 
+MANY = "".join(f"VALUES ?a{n} {{ {' '.join(map(str, range(900)))} }} " for n in range(4))
+"""Rows of which no processor sees the end."""
+
+
 @pytest.fixture(scope="module")
 def operator(
     start_module_server: StartServer, tmp_path_factory: pytest.TempPathFactory
@@ -180,11 +184,31 @@ def test_a_query_is_saved_in_the_catalogue_for_others_to_run(
     assert [] == other.problems
 
 
-def test_what_is_no_query_is_not_saved(operator: httpx.Client) -> None:
-    """An update among the saved queries would be a trap for whoever runs it."""
-    said = {"label": "Empty it", "description": "All goes.", "query": "CLEAR ALL"}
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("CLEAR ALL", "SELECT, ASK, CONSTRUCT or DESCRIBE"),
+        ("SELECT * {\n  ?tool a\n}", "must be one query in SPARQL; line 3, column 1"),
+        ("SELECT * { ?tool a rg:Tool }", "a prefix is not declared"),
+        ("DELETE { ?a ?b ?c } WHERE { SELECT * { ?a ?b ?c } }", "must be one query in SPARQL"),
+        (f"ASK {{ {MANY}FILTER(?a0 + ?a1 + ?a2 + ?a3 < 0) }}", "could not be read in time"),
+    ],
+    ids=["update", "unfinished", "prefix", "hidden update", "endless"],
+)
+def test_what_is_no_query_is_not_saved(operator: httpx.Client, text: str, told: str) -> None:
+    """What is saved others run: a fault would be theirs to find, and an update a trap."""
+    said = {"label": "Empty it", "description": "All goes.", "query": text}
     refused = operator.post("/api/v1/saved-queries", json=said)
 
     assert 422 == refused.status_code
-    assert "SELECT, ASK, CONSTRUCT or DESCRIBE" in refused.text
+    assert told in refused.text
     assert 404 == operator.get("/query?saved=empty-it").status_code
+
+
+def test_the_list_of_questions_leads_to_those_that_people_saved(operator: httpx.Client) -> None:
+    """Who looks for queries looks there first."""
+    said = {"label": "All", "description": "All.", "query": "ASK { SERVICE <http://[::1]:9> {} }"}
+    saved = operator.get("/api/v1/queries").json()["saved"]
+
+    assert 201 == operator.post(saved, json=said).status_code  # it is read, and not run
+    assert "All" in [one["label"] for one in operator.get(saved).json()["items"]]

@@ -22,6 +22,7 @@ from rolegraph.history.permission import (
     spare_the_log,
     touches_rules,
 )
+from rolegraph.history.saved_queries import query_findings
 from rolegraph.rdf.namespaces import PROPOSALS_GRAPH
 from rolegraph.rdf.patch import Patch
 from rolegraph.settings import GuardMode
@@ -283,7 +284,8 @@ class Committer:
             return NewFindings()
         shapes = [quad for quad in patch.added if is_shape(quad)]
         unkept = findings_of(shapes) if shapes else ()
-        findings = NewFindings.of([*self._guard.check(patch), *unkept])
+        queries = query_findings(patch.added)
+        findings = NewFindings.of([*self._guard.check(patch), *unkept, *queries])
         require_sound(findings, self._mode, patch)
         return findings
 

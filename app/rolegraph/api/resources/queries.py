@@ -37,6 +37,7 @@ from rolegraph.sparql.library_results import WRITERS, plain_rows
 from rolegraph.sparql.policy import NEVER_KEPT, is_volatile
 
 PATH = f"{API}queries"
+_SAVED = "saved-queries"
 _TABLES = frozenset(NAMES.values()) - {CSV}
 """CSV is that of SPARQL."""
 
@@ -56,7 +57,8 @@ def router(library: QueryLibrary, catalogue: Catalogue, asking: Asking) -> APIRo
         wanted_by(request, (JSON,))
         root = request.scope.get("root_path", "")
         items = [describe(query, f"{root}{PATH}/{query.name}") for query in library.values()]
-        body = QueryList(items=items, total=len(items)).model_dump()
+        saved = f"{root}{API}{_SAVED}" if _SAVED in catalogue.types else None
+        body = QueryList(items=items, total=len(items), saved=saved).model_dump()
         return tagged(request, json_bytes(body), JSON)
 
     routes.add_api_route(
@@ -64,6 +66,7 @@ def router(library: QueryLibrary, catalogue: Catalogue, asking: Asking) -> APIRo
         list_queries,
         operation_id="listQueries",
         summary="List the named queries",
+        description="`saved` leads to the queries that people keep in the catalogue.",
         response_class=Response,
         responses={200: {"model": QueryList}},
     )

@@ -70,6 +70,10 @@ class QueryList(BaseModel):
 
     items: list[QueryDescription]
     total: int
+    saved: str | None = Field(
+        description="Where the queries are that people keep in the catalogue; they are things like "
+        "others, with their text in `query`. Null where the catalogue has no such things."
+    )
 
 
 def describe(query: NamedQuery, href: str) -> QueryDescription:

@@ -132,6 +132,9 @@ RULES: dict[str, NamedRule] = {
         "values", VIOLATION, "ill-typed literal", "The text of a literal is a value of its "
         "datatype."
     ),
+    "saved-query": NamedRule(
+        "values", VIOLATION, "saved query", "The text of a saved query is one query in SPARQL."
+    ),
     "unkept-datatype": NamedRule(
         "values", WARNING, "datatype that is not kept", "A shape asks for a datatype under which "
         "the store keeps values."

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES
 from rolegraph.checking.rules import registry as rules
+from rolegraph.history.saved_queries import query_findings, texts_in
 from rolegraph.rdf.namespaces import compact
 from rolegraph.rdf.terms import Literal
 from rolegraph.rdf.values import well_formed
@@ -22,6 +23,7 @@ def check_values(corpus: Corpus) -> Iterator[Finding]:
         for quad in kept_datatypes.unkept(source.quads):
             (found,) = kept_datatypes.findings_of([quad])
             yield corpus.placed(found, source, quad, "object")
+    yield from _saved_queries(corpus)
     for source in corpus.part(ONTOLOGY, SHAPES, DATA):
         for quad in source.quads:
             value = quad.object
@@ -33,4 +35,11 @@ def check_values(corpus: Corpus) -> Iterator[Finding]:
                     path=quad.predicate.value,
                     value=term_text(value),
                 )
+                yield corpus.placed(found, source, quad, "object")
+
+
+def _saved_queries(corpus: Corpus) -> Iterator[Finding]:
+    for source in corpus.part(DATA):
+        for quad in texts_in(source.quads):
+            for found in query_findings([quad]):
                 yield corpus.placed(found, source, quad, "object")
