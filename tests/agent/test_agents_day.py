@@ -148,6 +148,21 @@ def test_a_commit_is_made_read_changed_and_not_made_over_a_newer_state(served: S
     run(day)
 
 
+def test_an_agent_calls_nothing_approved(served: Served) -> None:
+    """An approval that a program gives itself is worth less still; it is told what to do."""
+
+    async def day() -> None:
+        async with agent_over_http(served.url, served.editor) as client:
+            change = {"action": "change", "thing": "tools/maite", "etag": "*"}
+            for tool, more in (("commit", {"message": "Approve it"}), ("propose", {})):
+                told = await refused(client, tool, **change, **more, fields={"status": "approved"})
+                assert "may be called approved once a review says so" in told
+            found = await call(client, "get", thing="tools/maite")
+            assert "status" not in found["thing"]
+
+    run(day)
+
+
 def test_a_hostile_text_in_a_label_stays_text(served: Served) -> None:
     """What a document says reaches the agent as a value of JSON, never among instructions."""
 

@@ -65,6 +65,19 @@ def remote(shared: tuple[Server, dict[str, str]], tmp_path: Path) -> Remote:
     return Remote(server, tokens, folder)
 
 
+def test_a_push_is_no_way_around_the_review(remote: Remote) -> None:
+    """Who edits files calls a thing approved as easily; the answer names it, nothing is stored."""
+    service = remote.service()
+    revision = service.read().revision
+    remote.edit("tools.ttl", "skos:prefLabel", 'rg:status "approved" ; skos:prefLabel')
+    ran = remote.run("push", str(remote.folder))
+
+    assert 1 == ran.returncode
+    assert "may be called approved once a review says so" in ran.stderr
+    assert revision == service.read().revision
+    service.close()
+
+
 def test_edits_travel_both_ways(remote: Remote) -> None:
     """What the change log says names who pushed, and what."""
     service = remote.service()

@@ -8,7 +8,7 @@ from rolegraph.rdf.namespaces import ONTOLOGY
 from rolegraph.rdf.terms import Literal, Quad
 from rolegraph.shacl.findings import VIOLATION, Finding
 from rolegraph.shacl.results import term_text
-from rolegraph.sparql.syntax import faults
+from rolegraph.store.workers.inside.syntax import faults
 
 RULE = "saved-query"
 _TEXT = ONTOLOGY + "queryText"
