@@ -250,3 +250,51 @@ def test_what_only_moved_is_one_line(yard: Path) -> None:
     assert 2 == len(drift)
     assert "drift-reworded: “Give clear signs” is not in the graph" in drift[0]
     assert "drift-shifted: 2 statements and" in drift[1]
+
+
+@pytest.mark.parametrize("first", ["roles.md", "more.md"])
+@pytest.mark.parametrize("way", ["import", "sync"])
+def test_a_role_that_moves_to_another_document_keeps_its_iri_and_is_in_force(
+    yard: Path, first: str, way: str
+) -> None:
+    """Retired here and defined there, it would be both, and no push would take it."""
+    second = "more.md" if first == "roles.md" else "roles.md"
+    text = (yard / first).read_text(encoding="utf-8")
+    name = "Banksman" if first == "roles.md" else "Yard Master"
+    start = text.index(f"## {name}")
+    (yard / first).write_text(text[:start] + "## Clerk\n\nKeeps the books.\n", encoding="utf-8")
+    other = yard / second
+    other.write_text(other.read_text(encoding="utf-8") + "\n" + text[start:], encoding="utf-8")
+    if way == "sync":
+        for document in ("roles.md", "more.md"):
+            runner.invoke(app, ["sync", "--write", document])
+
+    result = runner.invoke(app, ["import"])
+
+    assert 0 == result.exit_code, result.output
+    assert "So run" not in result.output
+    whole = Graph()
+    for graph in (yard / "data").glob("*.ttl"):
+        whole.parse(graph)
+    role = f"https://yard.example/id/roles/{name.lower().replace(' ', '-')}"
+    asked = f"""PREFIX rg: <https://w3id.org/rolegraph/ontology#>
+        SELECT ?version {{ <{role}> rg:definedIn ?version
+            FILTER NOT EXISTS {{ <{role}> rg:status "retired" }} }}"""
+    (version,) = [str(row[0]) for row in whole.query(asked)]
+    assert f"/{second.removesuffix('.md')}-" in version
+    duty = "Give signs" if name == "Banksman" else "Plan the shifts"
+    in_force = [str(row[0]) for row in whole.query(TEXTS) if str(row[1]) == duty and row[2] is None]
+    assert 1 == len(in_force)
+    assert 0 == runner.invoke(app, ["import"]).exit_code  # nothing is left to make again
+
+
+def test_a_role_is_not_said_to_differ_because_of_a_statement_that_is_gone(yard: Path) -> None:
+    """The statement has a finding of its own; the role says what it said."""
+    document = yard / "roles.md"
+    text = document.read_text(encoding="utf-8").replace("- May approve plans\n", "")
+    document.write_text(text, encoding="utf-8")
+    output = runner.invoke(app, ["sync", "roles.md"]).output
+
+    assert "drift-removed: “May approve plans”" in output
+    assert "Crane Driver” is not in the graph as" not in output
+    assert "`rolegraph documents sync --write` brings the graph up to the document." in output

@@ -184,8 +184,7 @@ def import_(
         code = follow_indexes(importing, paths)
     else:
         code = max((importing.run(each, output, curation) for each in paths), default=0)
-    importing.end()
-    raise typer.Exit(code)
+    raise typer.Exit(max(code, importing.end()))
 
 
 @app.command()

@@ -20,8 +20,11 @@ from rolegraph.documents.outline.sections import LINKS
 from rolegraph.documents.reading.output import NOTHING
 from rolegraph.documents.text.home import lying
 from rolegraph.errors import InputError
-from rolegraph.folder.catalogue_folder import find_folder
+from rolegraph.folder.catalogue_folder import find_folder, graph_key
 from rolegraph.rdf.terms import Triple
+
+_ROUNDS = 2
+"""A graph that is made again may overtake one more."""
 
 
 def documents_around(place: Path) -> list[Path]:
@@ -52,6 +55,7 @@ class Importing:
         self._fresh = fresh
         self._language = language
         self._elsewheres: dict[Path, Elsewheres] = {}
+        self._read: set[Path] = set()
 
     def run(
         self,
@@ -75,10 +79,35 @@ class Importing:
             forget_texts()
             gc.collect(1)  # a reading is a circle of objects, and only this document needs it
 
-    def end(self) -> None:
-        """Keep what the graphs hold for the next import."""
-        for each in self._elsewheres.values():
+    def end(self) -> int:
+        """Make graphs again that others have overtaken; keep what all hold for the next import.
+
+        A role that was moved from one document to another is retired in the graph of the first as
+        long as that one does not know the second. Documents of this run are read again; of others
+        the command is told. Returns the exit code of what was read again.
+        """
+        code = 0
+        for root, each in self._elsewheres.items():
+            for _ in range(_ROUNDS):
+                again = [d for d in self._overtaken(root, each) if d.resolve() in self._read]
+                for document in again:
+                    typer.echo(f"{shown_name(document)} is read again, since a role was moved.")
+                    code = max(code, self.run(document, None, None))
+            for document in self._overtaken(root, each):
+                name = shown_name(document)
+                typer.echo(
+                    f"A role was moved from or to {name}. So run: rolegraph documents import {name}"
+                )
             each.remember()
+        return code
+
+    @staticmethod
+    def _overtaken(root: Path, held: Elsewheres) -> list[Path]:
+        """Return the documents of a catalogue whose graphs others have overtaken."""
+        folder = find_folder(root)
+        keys = [key for key, _ in folder.documents()] if folder else []
+        documents = {(root / graph_key(key)).resolve(): root / key for key in keys}
+        return [documents[graph] for graph in held.overtaken() if graph in documents]
 
     def _previous(self, document: Path, graph: Path) -> tuple[Triple, ...]:
         known = not self._fresh and document.exists() and graph.exists()
@@ -125,6 +154,7 @@ class Importing:
             write_file(result.curation_target, result.curation)
             tell(result, target)
             if output is None:
+                self._read.add(document.resolve())
                 self._learn(document, target, result.triples)
         return 0
 

@@ -1,7 +1,8 @@
 """What a graph keeps of earlier versions of its document, so that no identity is ever lost.
 
 * A thing that the new version no longer has is *retired*: its triples stay as they were, quotes
-  included, with `rg:status "retired"`. Where it comes back, it is in force again.
+  included, with `rg:status "retired"`. Where it comes back, it is in force again. What another
+  document has now was moved there, and is left to the graph of that one.
 * Earlier versions stay, with their text; the new one is a `prov:wasRevisionOf` the one before.
 * What others have said of a thing that is still there (its status, its lifecycle stages) stays:
   every triple whose predicate is none of `GENERATED`.
@@ -11,7 +12,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.graph.builder import term
@@ -38,7 +39,11 @@ _REVISION = term("prov:wasRevisionOf")
 
 
 def retained(
-    previous: Iterable[Triple], current: Iterable[Triple], version: str, replaces: Mapping[str, str]
+    previous: Iterable[Triple],
+    current: Iterable[Triple],
+    version: str,
+    replaces: Mapping[str, str],
+    elsewhere: Iterable[Container[str]] = (),
 ) -> set[Triple]:
     """Return what to add to the graph of a new version to keep what the previous graph knew.
 
@@ -47,6 +52,7 @@ def retained(
         current: the triples of the new version.
         version: IRI of the new version.
         replaces: slug of a thing → IRI of the thing that it replaces.
+        elsewhere: IRIs of what other documents have.
 
     Returns:
         triples, none when the previous graph is about another document.
@@ -60,7 +66,12 @@ def retained(
     if earlier is None or before.link(earlier, "rg:versionOf") != document:
         return set()
     kept: set[Triple] = set()
-    retired = {iri for iri in before.of_class(*PARTS) if iri not in after}
+    moved = tuple(elsewhere)
+    retired = {
+        iri
+        for iri in before.of_class(*PARTS)
+        if iri not in after and not any(iri in each for each in moved)
+    }
     for iri in retired:
         kept.update(triple for triple in before.block(iri) if triple.predicate != _STATUS)
         kept.add(Triple(NamedNode(iri), _STATUS, Literal(RETIRED)))

@@ -10,6 +10,8 @@ from rolegraph.documents.reading import OpenQuestion, Reading, StatementRead
 
 _STATUS = {"read": "read", "inferred": "guessed", "asked": "asked"}
 
+_RECORDS = (".yaml", ".yml", ".json")
+
 
 def answers_text(
     reading: Reading, answers: Answers, identifier: str, title: str, name: str, command: str
@@ -53,6 +55,8 @@ def _lines(
         yield f"  sheet: {scalar(answers.document.sheet)}"
     if answers.document.fields:
         yield f"  fields: {flow(dict(answers.document.fields))}"
+    elif reading.file.endswith(_RECORDS):
+        yield "  # fields: {post: name, does: responsibility}   what other fields of records hold"
     if answers.document.short_names:
         yield f"  short_names: {flow(dict(answers.document.short_names))}"
     elif any(each.topic == "short-name" for each in reading.questions):

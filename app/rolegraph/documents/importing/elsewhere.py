@@ -27,7 +27,8 @@ class Elsewhere:
 
     Attributes:
         roles: IRIs of the roles that another document defines.
-        taken: IRIs of statements, activities, personas and assignments.
+        taken: IRIs of statements, activities, personas and assignments in force. One that another
+            document had before is the same thing, moved.
         position: which document of the catalogue this one is, from 1; what it says of a role that
             another one defines comes after that one's statements.
         activities: the key of each name of an activity that people described → its IRI, so that a
@@ -91,6 +92,14 @@ class Elsewheres:
         if str(path) in self._positions:
             self._held.put(str(path), state_of(path), holding(triples))
             self._is_new = True
+
+    def overtaken(self) -> Sequence[Path]:
+        """Return the graphs that have to be made again, since a role was moved between documents.
+
+        In the order of their documents.
+        """
+        found = [each for each in self._held.overtaken() if each in self._positions]
+        return [Path(each) for each in sorted(found, key=self._positions.__getitem__)]
 
     def remember(self) -> None:
         """Keep what was read for the next time; where that is not possible, it is read again."""

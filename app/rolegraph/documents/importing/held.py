@@ -33,9 +33,11 @@ class HowHeld(IntFlag):
     DEFINED = 1
     """It defines a role that is in force."""
     TAKEN = 2
-    """It describes a statement, an activity, a persona or an assignment."""
+    """It describes a statement, an activity, a persona or an assignment that is in force."""
     NAMED = 4
     """It says something of a role that is in force."""
+    RETIRED = 8
+    """It keeps a role or statement that its document no longer has."""
 
 
 class HeldIris:
@@ -85,6 +87,29 @@ class HeldIris:
             (iri, int(how)),
         )
         return (path for (path,) in rows)
+
+    def overtaken(self) -> list[str]:
+        """Return the paths of the graphs that a later change of another graph concerns.
+
+        They keep as retired what another one has in force now, or only name a role that no graph
+        defines any more: it was moved to another document.
+        """
+        rows = self._database.execute(
+            """
+            SELECT DISTINCT path FROM held AS mine JOIN graph ON number = mine.graph
+            WHERE (mine.how & :retired AND EXISTS (
+                    SELECT 1 FROM held WHERE iri = mine.iri AND how & :in_force))
+                OR (mine.how & :named AND NOT mine.how & :defined AND NOT EXISTS (
+                    SELECT 1 FROM held WHERE iri = mine.iri AND how & :defined))
+            """,
+            {
+                "retired": int(HowHeld.RETIRED),
+                "in_force": int(HowHeld.DEFINED | HowHeld.TAKEN),
+                "named": int(HowHeld.NAMED),
+                "defined": int(HowHeld.DEFINED),
+            },
+        )
+        return [path for (path,) in rows]
 
     def write(self, file: Path) -> None:
         """Write all of it into a file, for the next run.
@@ -184,18 +209,20 @@ def holding(triples: Iterable[Triple]) -> Mapping[str, HowHeld]:
     roles: set[str] = set()
     defined: set[str] = set()
     gone: set[str] = set()
-    found: dict[str, HowHeld] = {}
+    taken: set[str] = set()
     for triple in triples:
         if not isinstance(triple.subject, NamedNode):
             continue
         if triple.predicate == kind and triple.object == role:
             roles.add(triple.subject.value)
         elif triple.predicate == kind and triple.object in classes:
-            found[triple.subject.value] = HowHeld.TAKEN
+            taken.add(triple.subject.value)
         elif triple.predicate == defined_in:
             defined.add(triple.subject.value)
         elif triple.predicate == status and triple.object == retired:
             gone.add(triple.subject.value)
+    found = dict.fromkeys(taken - gone, HowHeld.TAKEN)
+    found |= dict.fromkeys((taken | roles) & gone, HowHeld.RETIRED)
     for iri in roles - gone:
         how = HowHeld.NAMED | (HowHeld.DEFINED if iri in defined else HowHeld(0))
         found[iri] = found.get(iri, HowHeld(0)) | how

@@ -7,6 +7,7 @@ gives other triples, document and graph do not say the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,6 +29,7 @@ _THINGS = ("rg:Role", "rg:Responsibility", "rg:Exclusion", "rg:Requirement", "rg
            "rg:Practice", "rg:Characteristic", "rg:Persona", "rg:Activity", "rg:Assignment",
            "rg:RoleScheme", "rg:SourceDocument")  # fmt: skip
 _STATEMENTS = _THINGS[1:7]
+_REMEDY = "`rolegraph documents sync --write` brings the graph up to the document."
 
 
 def check_reading(
@@ -94,7 +96,7 @@ def differences(
     for iri in sorted(here & there):
         if set(before.block(iri)) == set(after.block(iri)):
             continue
-        if _said(before, iri) == _said(after, iri):
+        if _said(before, iri, here ^ there) == _said(after, iri, here ^ there):
             moved.append(iri)
             continue
         line = int(after.text(iri, "rg:sourceLine") or 1)
@@ -114,13 +116,18 @@ _PLACES = frozenset(
 """What tells where a thing stands in which version of the document, and not what it says."""
 
 
-def _said(described: Described, iri: str) -> set[Triple]:
-    """Return what is said of a thing, without where it stands."""
+def _said(described: Described, iri: str, told: AbstractSet[str]) -> set[Triple]:
+    """Return what is said of a thing, without where it stands and without links to `told` things.
+
+    Those are new or gone, and have findings of their own.
+    """
     thing = NamedNode(iri)
     return {
         triple
         for triple in described.block(iri)
-        if triple.subject == thing and triple.predicate not in _PLACES
+        if triple.subject == thing
+        and triple.predicate not in _PLACES
+        and not (isinstance(triple.object, NamedNode) and triple.object.value in told)
     }
 
 
@@ -136,7 +143,7 @@ def _moved(described: Described, moved: Sequence[str], document: str) -> Finding
     told += [f"{other} other thing{'s' if other != 1 else ''}"] if other else []
     message = (
         f"{' and '.join(told)} moved: they say the same, in other lines of the document or in its "
-        "new version; run `rolegraph documents import` again."
+        f"new version; {_REMEDY}"
     )
     first = min(lines, default=1)
     place = Place(document, first, 1, first, 2)
@@ -147,7 +154,7 @@ def _finding(
     rule: str, described: Described, iri: str, reported: str, file: str, line: int
 ) -> Finding:
     label = described.text(iri, "skos:prefLabel") or iri
-    message = f"“{label}” {reported}; run `rolegraph documents import` again."
+    message = f"“{label}” {reported}; {_REMEDY}"
     return finding(rule, message, focus=iri).at(Place(file, line, 1, line, 2))
 
 

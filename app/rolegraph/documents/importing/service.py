@@ -177,7 +177,8 @@ def import_document(
     builder.origin(scheme, "normalised")
     graph_writer = ReadingGraph(builder, answers, scheme, elsewhere, conflicts.waiting)
     written = graph_writer.write(reading)
-    builder.include(retained(previous, builder.triples, version, {}))
+    others = (elsewhere.roles, elsewhere.taken)
+    builder.include(retained(previous, builder.triples, version, {}, others))
     command = f"rolegraph documents import {name}"
     comment = f"Generated from {name} and its curation; change those, then run:\n{command}"
     prefixes = PREFIXES | {prefix: home.iri(plural, "") for prefix, plural in _KINDS.items()}
