@@ -127,3 +127,13 @@ def test_the_bytes_of_a_workbook_are_not_shown(
     assert "raci.xlsx:2:1" in shown
     assert "�" not in shown
     assert "PK" not in shown
+
+
+def test_a_definition_of_an_activity_belongs_in_the_file_of_activities(
+    findings: list[dict[str, object]],
+) -> None:
+    """Neither the document nor its curation has a place for it."""
+    (found,) = [each for each in findings if each["rule"] == "ActivityShape-definition"]
+
+    assert "roles.md" == found["file"]
+    assert "data/activities.ttl" in str(found["hint"])

@@ -49,8 +49,8 @@ def first_steps(corpus: Corpus, report: Report) -> tuple[str, ...]:
         steps.append("`rolegraph check --explain NAME` says what the rule in brackets asks for.")
     hints = sum(finding.severity == INFO for finding in found)
     if steps and hints:
-        can = "The hint" if hints == 1 else f"The {hints} hints"
-        steps.append(f"{can} can wait; `--severity warning` leaves them out.")
+        some, them = ("The hint", "it") if hints == 1 else (f"The {hints} hints", "them")
+        steps.append(f"{some} can wait; `--severity warning` leaves {them} out.")
     return tuple(steps)
 
 

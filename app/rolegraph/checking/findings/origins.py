@@ -24,14 +24,17 @@ _QUOTED = NamedNode(ONTOLOGY + "quotedFrom")
 _OF = NamedNode(ONTOLOGY + "statementOf")
 _ACTIVITY = NamedNode(ONTOLOGY + "assignedActivity")
 _TYPE = NamedNode(RDF + "type")
+_ACTIVITIES = NamedNode(ONTOLOGY + "Activity")
+_DEFINITION = SKOS + "definition"
 _SCHEME = NamedNode(ONTOLOGY + "RoleScheme")
 CURATION_KEYS = {
     ONTOLOGY + "isOpenList": "is_open: …",
-    SKOS + "definition": "definition: …",
+    _DEFINITION: "definition: …",
     ONTOLOGY + "refersToActivity": "activities: […]",
     ONTOLOGY + "isExcludedFromActivity": "activities: […]",
 }
 """Property → how the curation file says it."""
+_DESCRIBE = "describe the activity in data/activities.ttl; the next import goes by that"
 _GENERATED = "generated from it; what is changed here is lost with the next import"
 
 
@@ -103,6 +106,10 @@ class _Origin:
                     found.setdefault(value.value, []).append(subject)
         return found
 
+    def is_activity(self, focus: str) -> bool:
+        """Tell whether a thing is an activity; neither document nor curation can define one."""
+        return _ACTIVITIES in self._values(focus, _TYPE)
+
     def _text(self, subject: str, predicate: NamedNode) -> str:
         values = self._values(subject, predicate)
         return next((each.value for each in values if isinstance(each, Literal)), "")
@@ -144,6 +151,8 @@ def at_origins(corpus: Corpus, findings: Iterable[Finding]) -> Iterator[Finding]
         if origin is not None and place.file == origin.curation and key:
             # What the graph lacks is written in the curation file, in its own words.
             placed = placed.but(snippet=None, hint=f"write `{key}` there, and import again")
+        elif finding.path == _DEFINITION and origin and origin.is_activity(finding.focus):
+            placed = placed.but(hint=_DESCRIBE)
         yield placed
 
 
