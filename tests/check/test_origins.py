@@ -137,3 +137,17 @@ def test_a_definition_of_an_activity_belongs_in_the_file_of_activities(
 
     assert "roles.md" == found["file"]
     assert "data/activities.ttl" in str(found["hint"])
+
+
+def test_a_curation_file_beside_its_document_is_named_where_it_lies(
+    findings: list[dict[str, object]], tmp_path: Path
+) -> None:
+    """The place of a finding has to be a file that is there."""
+    assert findings
+    (tmp_path / "data/roles.curation.yaml").rename(tmp_path / "roles.curation.yaml")
+    again = list(json.loads(rolegraph("check", "--format", "json").stdout)["findings"])
+
+    assert [("roles.curation.yaml", "  Crane Driver:  # line 3")] == places(
+        again, "RoleShape-definition", "Crane Driver"
+    )
+    assert "definition: …` of" in rolegraph("check").stdout

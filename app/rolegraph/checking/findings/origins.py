@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import PurePath
 from typing import Any
 
 from rolegraph.checking.files.corpus import Corpus
@@ -160,6 +159,8 @@ def _origins(corpus: Corpus) -> Iterator[_Origin]:
     documents = corpus.part(DOCUMENTS)
     if not documents:
         return
+    from rolegraph.checking.rules.drift import base_of
+    from rolegraph.documents.drift.inputs import shown_name
     from rolegraph.documents.importing.answers import is_answers
     from rolegraph.documents.text.home import lying
 
@@ -171,7 +172,7 @@ def _origins(corpus: Corpus) -> Iterator[_Origin]:
             continue
         text = place.curation.read_text(encoding="utf-8", errors="replace")
         if is_answers(text):
-            name = str(PurePath(graph.name).with_name(place.curation.name))
+            name = shown_name(place.curation, base_of(document))
             yield _Origin(document, graph, name, text)
 
 
