@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from engines import Oxigraph
+from rolegraph.errors import StoreRefusal
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.settings import Settings
@@ -28,10 +29,12 @@ class Failing:
     Attributes:
         lost: updates to come that are done, and whose answer is 500.
         refused: updates to come that are not done.
+        status: what is answered to these.
     """
 
     def __init__(self, engine: Oxigraph) -> None:
         self.lost = self.refused = 0
+        self.status = 500
         front = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -41,7 +44,7 @@ class Failing:
                 fails = update and (front.refused > 0 or front.lost > 0)
                 if fails and front.refused > 0:
                     front.refused -= 1
-                    return self._answer(500, b"busy")
+                    return self._answer(front.status, b"busy")
                 said = {n: self.headers[n] for n in ("content-type", "accept")}
                 there = f"http://127.0.0.1:{engine.port}{self.path}"
                 answer = httpx.post(there, content=body, headers=said, timeout=60)
@@ -126,6 +129,30 @@ def test_an_update_that_the_engine_answers_with_500_is_looked_up_in_the_log(
     assert ["1", "2", "3"] == written(engine)
     mirror.close()
     mirror.store.close()
+    front.close()
+
+
+def test_what_one_engine_refuses_is_sent_to_the_next_before_it_is_told(
+    engine: Oxigraph, tmp_path: Path
+) -> None:
+    """Fuseki answers 400 where its own disk is full; the author has done nothing wrong."""
+    front = Failing(engine)
+    mirror = opened(tmp_path / "mirror", [front.url, f"http://127.0.0.1:{engine.port}"])
+    write(mirror, 1)
+    front.status, front.refused = 400, 1
+
+    write(mirror, 2)
+
+    assert ["1", "2"] == written(engine)
+    assert 0 == front.refused
+    front.refused = 2
+    alone = opened(tmp_path / "alone", [front.url])
+    with pytest.raises(StoreRefusal):
+        write(alone, 3)
+    assert ["1", "2"] == written(engine)
+    for one in (mirror, alone):
+        one.close()
+        one.store.close()
     front.close()
 
 

@@ -41,6 +41,11 @@ class Engines:
         """Note that the present engine answers."""
         self._failed = 0
 
+    def next(self) -> bool:
+        """Go on to the next engine, and return whether there is another one."""
+        self.leave(self.present)
+        return self.count > 1
+
     def leave(self, engine: Addresses) -> bool:
         """Go on to the next engine, unless somebody has done so already.
 

@@ -259,7 +259,8 @@ class Publisher:
             try:
                 self._client.update(text)
             except StoreRefusal as refusal:
-                if not refusal.again:
+                # Fuseki answers 400 to a full disk too, so the next engine is asked first.
+                if not refusal.again and (attempt or not self._client.engines.next()):
                     raise
                 refused = True
             except (StoreUnavailable, StoreTimeout, EngineFault) as error:
