@@ -440,3 +440,18 @@ def test_a_persons_name_stays_out_of_the_graph_until_somebody_says_that_it_is_no
     assert {("Yard Manager",)} == rows(asked, names)
     assert () == answered.reading.questions
     assert {("Paolo - Yard Manager",)} == rows(answered, names)
+
+
+def test_the_curation_of_records_shows_how_to_name_their_fields(tmp_path: Path) -> None:
+    """A list under “posts” whose names stand under “post” is else one role, “posts”."""
+    document = tmp_path / "posts.yaml"
+    document.write_text("posts:\n  - post: Radio Officer\n    does: [Logs calls]\n")
+    asked = import_document(document, HOME)
+    assert "# fields: {post: name" in asked.curation
+
+    curation = tmp_path / "posts.curation.yaml"
+    named = asked.curation.replace(
+        "# fields: {post: name, does: responsibility}", "fields: {post: name} #"
+    )
+    curation.write_text(named, encoding="utf-8")
+    assert ["Radio Officer"] == [r.name for r in import_document(document, HOME).reading.roles]
