@@ -45,6 +45,7 @@ def test_a_blank_is_no_role_wherever_it_stands(tmp_path: Path, blank: str) -> No
         ("fr", "L’animatrice", "animatrice"),
         ("fr", "RACI – Responsable Technique", "Responsable Technique"),
         ("en", "RACI matrix: Crane Driver", "Crane Driver"),
+        ("en", "[Crane Driver]", "Crane Driver"),
         ("en", "**Crane Drivers**&#x20;", "Crane Drivers"),
         ("en", "Crane Driver \\", "Crane Driver"),
     ],

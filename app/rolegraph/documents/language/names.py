@@ -33,6 +33,8 @@ _BEFORE_DASH = re.compile(r"(?P<label>[^:\n\u2013\u2014]{3,40}?)(?:\s*:|\s+[\u20
 _JOIN = re.compile(r"\s*[/\uff0f]\s*|\s+(?:and|or|und|oder|et|ou|y|o|&)\s+|,\s+")
 _PLURAL = re.compile(r"(?<=\w)(?:\((?:s|es|n|en|e|a|as|i|x)\)|/(?:s|es|n|en)(?!\w))")
 """What a name ends with that may be one or several: “Maintainer(s)”, “author/s”."""
+_REFERENCE = re.compile(r"\[[^\]\[]+\]")
+"""A link in Markdown whose address stands elsewhere: “[PR Wrangler]”."""
 _TEMPLATE = re.compile(r"\{\{[^{}]*\}\}\s*[:(\u2013\u2014-]?\s*")
 """A blank that a template fills in before a name: “{{ acronym }} Crane Driver”."""
 _MATRIX = re.compile(
@@ -85,6 +87,8 @@ def read_name(
     passage = _stripped(outline, passage)
     says = words is not None and words.matches(passage.plain, "says_role") is not None
     passage = _without_beginning(outline, passage, words)
+    if _REFERENCE.fullmatch(passage.span.text):
+        passage = outline.part(passage, 1, len(passage.span.text) - 1)
     passage, aliases, remark = _without_brackets(outline, passage)
     if words:
         for pattern in words.patterns("suffixes"):
