@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
 from rolegraph.api.neighbours.routes import described, languages_in
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.reading.view import Thing
-from rolegraph.errors import NotFound, ParameterError
+from rolegraph.errors import NotFound
 from rolegraph.http.request import iri, known_parameters
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.frame.paging import start_of
@@ -54,8 +56,9 @@ def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
         known_parameters(request, ("thing", "relation", "lang", "from"))
         given, start = request.query_params, start_of(request)
         languages = languages_in(given.get("lang"))
-        if not given.get("thing"):
-            raise ParameterError("thing: name one, as in thing=https://w3id.org/….")
+        if not given.get("thing"):  # the address without more, as people shorten it
+            root = request.scope.get("root_path", "")
+            return RedirectResponse(f"{root}/search", HTTPStatus.SEE_OTHER)
         centre = iri(given["thing"], "thing")
         with catalogue.view(request.scope.get("root_path", "")) as view:
             thing = described(view, centre, languages)
