@@ -185,6 +185,7 @@ def test_the_matrix_of_its_document_is_shown_with_its_cells(client: httpx.Client
     table = client.get("/api/v1/analysis/raci", headers={"Accept": "text/csv"}).text
     page = client.get("/raci").text
     scoped = client.get("/raci", params={"scope": "hafenbetrieb"}).text
+    unknown = client.get("/raci", params={"scope": "hafenkneipe"})
     gaps = {label(gap, "label") for gap in found["gaps"]}
 
     assert {"Ladungsübergabe", "Lagebeurteilung"} == gaps
@@ -195,6 +196,8 @@ def test_the_matrix_of_its_document_is_shown_with_its_cells(client: httpx.Client
     assert "Lotsung" in page
     assert "Liegeplatzvergabe" in scoped
     assert "Lotsung</a>" not in scoped
+    assert 400 == unknown.status_code
+    assert "there is no activity &#39;hafenkneipe&#39;" in unknown.text
 
 
 def answers(client: httpx.Client, name: str, **values: str) -> list[dict[str, object]]:

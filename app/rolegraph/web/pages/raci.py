@@ -11,6 +11,7 @@ from rolegraph.analysis.coverage import Evidence, iris
 from rolegraph.analysis.raci import LETTERS, RaciMatrix, below
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.reading.view import Thing
+from rolegraph.errors import ParameterError
 from rolegraph.rdf.namespaces import SKOS
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.frame.paging import start_of
@@ -30,9 +31,12 @@ def router(pages: Pages, catalogue: Catalogue, analyses: Analyses) -> APIRouter:
         with catalogue.view(request.scope.get("root_path", "")) as view:
             matrix = analyses.raci(view)
             relations = analyses.relations(view)
-            rows = list(matrix.rows)
+            rows, activities = list(matrix.rows), iris(view, "activities")
             if scope:
-                rows = below(relations, matrix, catalogue.iri("activities", scope))
+                activity = catalogue.iri("activities", scope)
+                if activity not in activities:
+                    raise ParameterError(f"scope: there is no activity {scope!r} here.")
+                rows = below(relations, matrix, activity)
             here = rows[start - 1 : start - 1 + ROWS_AT_ONCE]
             columns = _columns(matrix, here)
             values = {
@@ -42,7 +46,7 @@ def router(pages: Pages, catalogue: Catalogue, analyses: Analyses) -> APIRouter:
                 "hidden": len(matrix.columns) - len(columns),
                 "scopes": [
                     view.link(iri)
-                    for iri in iris(view, "activities")
+                    for iri in activities
                     if relations.inverse(SKOS + "broader").get(iri)
                 ],
                 "scope": scope,
