@@ -117,7 +117,7 @@ def test_check_runs_from_an_empty_environment_in_another_folder(
     )
 
     assert (0, "") == (ran.returncode, ran.stderr)
-    assert 4 == ran.stdout.count("[ResponsibilityShape-supported]")
+    assert "Warning [ResponsibilityShape-supported] 4 times" in ran.stdout
 
 
 READ_ONLY = """

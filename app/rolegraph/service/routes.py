@@ -153,4 +153,12 @@ def install(
         querying.bounds,
         upstream.leader if upstream else None,
     )
-    return Installed(sign_in, tuple(included), pages.prepare)
+
+    def prepare() -> None:
+        pages.prepare()
+        # FastAPI works out what a route needs when the first request passes by it.
+        nowhere = {"type": "http", "method": "GET", "path": "/-", "root_path": "", "headers": []}
+        for route in app.routes:
+            route.matches(nowhere)
+
+    return Installed(sign_in, tuple(included), prepare)
