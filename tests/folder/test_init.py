@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from commands import rolegraph
 from rolegraph import resources
 from rolegraph.cli.main import application
+from rolegraph.exchange.files.folder import Folder
 from rolegraph.folder.catalogue_folder import CatalogueFolder
 from rolegraph.folder.manifest import read_manifest
 from rolegraph.folder.writing import license_iri
@@ -190,3 +192,48 @@ def test_a_catalogue_has_the_language_of_its_document(tmp_path: Path) -> None:
     assert "the language of the document, fr" in made.output
     assert '"Trésorier"@fr' in (tmp_path / "new" / "data" / "club.ttl").read_text("utf-8")
     assert '"Trésorier"@en' in (tmp_path / "given" / "data" / "club.ttl").read_text("utf-8")
+
+
+ROLES = (
+    "# Roles\n\n## Crane Driver\n\n### Responsibilities\n\n- Lift loads\n\n"
+    "## Banksman\n\n### Responsibilities\n\n- Give signs\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("document", "graph"),
+    [
+        ("Our rôles (2024).md", "Our-roles-2024.ttl"),
+        ("a+b & c.md", "a-b-c.ttl"),
+        ("sub dir/roles.md", "sub-dir/roles.ttl"),
+        ("角色.md", "c47b54e8.ttl"),
+    ],
+)
+def test_a_document_may_have_any_file_name(tmp_path: Path, document: str, graph: str) -> None:
+    """People name files with blanks and letters of their language; that broke the first command."""
+    folder = tmp_path / "yard"
+    (folder / document).parent.mkdir(parents=True)
+    (folder / document).write_text(ROLES, "utf-8")
+
+    made = run("init", folder, "--from", folder / document, "--yes")
+    again = run("documents", "import", folder / document)
+
+    assert (0, 0) == (made.exit_code, again.exit_code), made.output
+    assert [folder / "data" / graph] == sorted((folder / "data").rglob("*.ttl"))
+    assert [f"data/{graph}"] == list(Folder(folder / "data").texts)  # it can be pushed
+
+
+def test_two_documents_cannot_have_one_graph(tmp_path: Path) -> None:
+    """The table took the place of the document beside it, without a word."""
+    folder = tmp_path / "yard"
+    folder.mkdir()
+    (folder / "roles.md").write_text(ROLES, "utf-8")
+    run("init", folder, "--from", folder / "roles.md", "--yes")
+    (folder / "roles.csv").write_text("Role,Duties\nPilot,Guide ships\nClerk,Count\n", "utf-8")
+    before = (folder / "data" / "roles.ttl").read_text("utf-8")
+
+    refused = rolegraph("documents", "import", folder / "roles.csv")
+
+    assert 2 == refused.returncode
+    assert "is the graph of roles.md" in refused.stderr
+    assert before == (folder / "data" / "roles.ttl").read_text("utf-8")

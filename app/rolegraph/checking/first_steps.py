@@ -69,8 +69,8 @@ def _of_documents(documents: Sequence[_Document]) -> Iterator[str]:
         yield (
             f"Answer {counted(number, 'question')}: write one of the choices behind `answer:` in "
             f"{_names([each.curation for each in asked])}, then run "
-            f"`{_import([each.name for each in asked])}`. Until then, what is asked about is not "
-            "in the graph."
+            f"`{_import([each.name for each in asked])}`. Until then, what cannot be guessed "
+            "is not in the graph; the import names it. The rest stands there as it was guessed."
         )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +18,8 @@ from rolegraph.resources import MANIFEST
 ONTOLOGY, SHAPES, DATA, QUERIES = "ontology", "shapes", "data", "queries"
 RULE_PARTS = (ONTOLOGY, SHAPES)
 """The parts that say what the words mean and what the rules are; the package has core ones."""
+_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9._]+")
 _SUFFIXES = {ONTOLOGY: (".ttl",), SHAPES: (".ttl",), DATA: (".ttl", ".sssom.tsv")}
 
 
@@ -108,11 +112,28 @@ def graph_key(document: str) -> str:
     """Return the file that a document's graph is kept in, which also names the graph.
 
     It lies in `data/`, at the path of the document: `data/roles.ttl` for `data/roles.md` and for
-    `roles.md`, `data/handbook/roles.ttl` for `handbook/roles.md`.
+    `roles.md`, `data/handbook/roles.ttl` for `handbook/roles.md`. A graph is named with letters
+    from a to z, digits and `. _ -` only: `data/Our-roles-2024.ttl` for `Our rôles (2024).md`.
     """
     path = PurePosixPath(document)
     inside = path.relative_to(DATA) if path.parts[:1] == (DATA,) and path.parts[1:] else path
-    return (PurePosixPath(DATA) / inside.with_suffix(".ttl")).as_posix()
+    plain = [_plain_name(part) for part in inside.with_suffix("").parts]
+    return f"{PurePosixPath(DATA, *plain)}.ttl"
+
+
+def _plain_name(name: str) -> str:
+    """Return a name of a file with signs that every file system and every IRI can have.
+
+    Where letters are lost by that, the digest of the whole name tells it from others.
+    """
+    if _PLAIN.fullmatch(name):
+        return name
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    plain = _NOT_PLAIN.sub("-", bare).strip("-.")
+    if any(c.isalnum() and not c.isascii() for c in bare) or not plain:
+        digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+        plain = f"{plain}-{digest}".lstrip("-")
+    return plain
 
 
 def sample() -> CatalogueFolder:

@@ -26,12 +26,13 @@ from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import Heading, Outline, walk
 from rolegraph.documents.readers import outline_of
 from rolegraph.documents.reading import Reading, read_outline
-from rolegraph.documents.text.home import Home, lying
+from rolegraph.documents.text.home import Home, Lying, lying
 from rolegraph.documents.text.identity import slug
 from rolegraph.documents.text.model import Span
+from rolegraph.errors import ConfigurationError
 from rolegraph.folder.catalogue_folder import graph_key
 from rolegraph.rdf.namespaces import PREFIXES, graph_of_file
-from rolegraph.rdf.terms import Triple
+from rolegraph.rdf.terms import Literal, Triple
 from rolegraph.rdf.turtle.writer import write_turtle
 
 _HASH_DIGITS = 12
@@ -125,12 +126,15 @@ def import_document(
     Raises:
         OSError: a file cannot be read.
         MalformedDocument: document or curation cannot be read; with every fault and its place.
-        ConfigurationError: the `rolegraph.toml` around the document cannot be used.
+        ConfigurationError: the `rolegraph.toml` around the document cannot be used, or the graph
+            is that of another document which is there as well.
     """
     place = lying(path)
     home = home or place.home
     name = PurePosixPath(place.name)
     target = place.graph
+    previous = tuple(previous)
+    _refuse_shared(place, previous)
     answered = curation or place.curation
     if curation is not None and not curation.exists():
         raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(curation))
@@ -192,6 +196,22 @@ def import_document(
         curation=answers_text(reading, answers, identifier, title, str(name), command),
         waiting=tuple(written.waiting),
     )
+
+
+def _refuse_shared(place: Lying, previous: Sequence[Triple]) -> None:
+    """Refuse a document that would take the graph of another one, as `roles.csv` of `roles.md`."""
+    source = term("rg:sourceFile")
+    stated = {
+        t.object.value for t in previous if t.predicate == source and isinstance(t.object, Literal)
+    }
+    if place.folder is None or place.name in stated:
+        return
+    other = next((each for each in sorted(stated) if (place.folder.root / each).is_file()), None)
+    if other is not None:
+        raise ConfigurationError(
+            f"{place.graph} is the graph of {other}, and would be that of {place.name} as well. "
+            "Give one of the two documents another name."
+        )
 
 
 def elsewhere_of(document: Path) -> Elsewhere:
