@@ -21,7 +21,6 @@ from pathlib import Path
 import structlog
 
 from rolegraph.catalogue.schema.types import ResourceTypes
-from rolegraph.errors import Archived
 from rolegraph.rdf.patch import Patch
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.files.durable import write_durably
@@ -161,14 +160,10 @@ class KeptIndex:
 
     def _since(self, after: int, until: int) -> Patch | None:
         """Return what commits touched; None where that is too much, or no longer known."""
-        journal = self._store.journal
-        try:
-            entries = [entry for entry in journal.since(after) if entry.revision <= until]
-        except Archived:
+        changes = self._store.journal.changes(after, until, _MOST)
+        if changes is None:
             return None
-        if sum(entry.added + entry.removed for entry in entries) > _MOST:
-            return None
-        pieces = [piece for entry in entries for piece in journal.pieces(entry)]
+        pieces = list(changes)
         return Patch(
             frozenset().union(*(piece.removed for piece in pieces)),
             frozenset().union(*(piece.added for piece in pieces)),

@@ -18,7 +18,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import structlog
 
-from rolegraph.errors import Archived, StoreError
+from rolegraph.errors import StoreError
 from rolegraph.rdf.namespaces import is_default_dataset_graph
 from rolegraph.rdf.terms import DefaultGraph, NamedNode, Quad
 from rolegraph.store.copies import preparing
@@ -172,17 +172,12 @@ class DiskCopy:
 
     def _touched(self, after: int, until: int) -> list[tuple[Quad, bool]] | None:
         """Return the quads that commits touched, and whether they are there now; None for many."""
-        journal = self._store.journal
-        try:
-            entries = [entry for entry in journal.since(after) if entry.revision <= until]
-        except Archived:
-            return None
-        if sum(entry.added + entry.removed for entry in entries) > _MOST:
+        changes = self._store.journal.changes(after, until, _MOST)
+        if changes is None:
             return None
         quads: set[Quad] = set()
-        for entry in entries:
-            for piece in journal.pieces(entry):
-                quads |= piece.removed | piece.added
+        for piece in changes:
+            quads |= piece.removed | piece.added
         return list(self._states(quads))
 
     def _states(self, quads: Iterable[Quad]) -> Iterator[tuple[Quad, bool]]:

@@ -142,6 +142,22 @@ class Journal:
                 raise Archived(revision, first)
             return self._entries[revision - first + 1 :]
 
+    def changes(self, after: int, until: int, most: int) -> Iterator[Patch] | None:
+        """Return what commits changed, in pieces to be applied in this order.
+
+        Args:
+            after: the revision before the first of them.
+            until: the revision of the last.
+            most: quads; where they changed more, or some are archived, None is returned.
+        """
+        try:
+            entries = [entry for entry in self.since(after) if entry.revision <= until]
+        except Archived:
+            return None
+        if sum(entry.added + entry.removed for entry in entries) > most:
+            return None
+        return (piece for entry in entries for piece in self.pieces(entry))
+
     def patch(self, entry: Entry) -> Patch:
         """Read the patch of a commit."""
         return decode_patch(self.text(entry))
