@@ -24,9 +24,10 @@ def modules() -> dict[str, ast.Module]:
     }
 
 
-def packages() -> list[str]:
+@cache
+def packages() -> tuple[str, ...]:
     """Return the dotted names of all folders, outer ones first."""
-    return sorted(name_of(path) for path in ROOT.rglob("__init__.py"))
+    return tuple(sorted(name_of(path) for path in ROOT.rglob("__init__.py")))
 
 
 def room(module: str) -> str:
