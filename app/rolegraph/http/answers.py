@@ -25,6 +25,19 @@ class AnswerDependence(Protocol):
         """Tell whether the answer would be the same at the present revision."""
 
 
+def page_headers(total: int, following: str | None) -> dict[str, str]:
+    """Return the headers of a part of a list: how many there are, and the next part (RFC 8288).
+
+    Args:
+        total: entries of the whole list.
+        following: address of the next part; None for the last one.
+    """
+    headers = {"X-Total-Count": str(total)}
+    if following is not None:
+        headers["Link"] = f'<{following}>; rel="next"'
+    return headers
+
+
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 
 

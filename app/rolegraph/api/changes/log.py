@@ -27,7 +27,7 @@ from rolegraph.history.reports.rendering import as_markdown, as_text
 from rolegraph.history.revert import revert
 from rolegraph.history.versions import Versions
 from rolegraph.http.accept import wanted_by
-from rolegraph.http.answers import json_bytes, tagged
+from rolegraph.http.answers import json_bytes, page_headers, tagged
 from rolegraph.http.commits import message_in, outcome, outcome_headers
 from rolegraph.http.conditions import Precondition
 from rolegraph.http.request import boolean, known_parameters, root_of
@@ -127,12 +127,11 @@ def _add_list(routes: APIRouter, changes: _Changes) -> None:
         entries = changes.versions.newest(limit, before)
         first = changes.versions.first
         total = max(changes.versions.revision - first + 1, 0)
-        headers = {"X-Total-Count": str(total)}
         following = None
         if entries and entries[-1].revision > first:
             query = urlencode({"limit": limit, "cursor": entries[-1].revision})
             following = f"{address}?{query}"
-            headers["Link"] = f'<{following}>; rel="next"'
+        headers = page_headers(total, following)
         body = {
             "items": [commit_json(entry, address) for entry in entries],
             "total": total,

@@ -18,7 +18,7 @@ from rolegraph.catalogue.index.paging import MAX_LIMIT, limit_of
 from rolegraph.catalogue.reading.neighbours import INVERSE, LinkedThings
 from rolegraph.errors import NotFound, ParameterError
 from rolegraph.http.accept import wanted_by
-from rolegraph.http.answers import json_bytes, tagged
+from rolegraph.http.answers import json_bytes, page_headers, tagged
 from rolegraph.http.request import iri, known_parameters, root_of
 
 PATH = f"{API}neighbours"
@@ -122,9 +122,7 @@ def router(past: Past, public_url: str | None = None) -> APIRouter:
             "limit": limit,
             "next": following,
         }
-        headers = {"X-Total-Count": str(total)}
-        if following:
-            headers["Link"] = f'<{following}>; rel="next"'
+        headers = page_headers(total, following)
         return tagged(request, json_bytes(body), _JSON, headers=headers)
 
     routes.add_api_route(

@@ -28,7 +28,7 @@ from rolegraph.catalogue.schema.names import SchemaNames, pascal
 from rolegraph.errors import NotFound, ParameterError
 from rolegraph.folder.description import Description
 from rolegraph.http.accept import wanted_by
-from rolegraph.http.answers import follows_from, indented, joined, json_bytes, tagged
+from rolegraph.http.answers import follows_from, indented, joined, json_bytes, page_headers, tagged
 from rolegraph.http.request import base_of, root_of
 from rolegraph.http.signposting import Signposts, authors_of, licenses_of
 from rolegraph.http.tables.answers import table_contents, tabled
@@ -181,12 +181,11 @@ def _list_endpoint(
                     shown = completed(shown, quads, terms)
                 items = [*shown]
         following = None
-        headers = {"X-Total-Count": str(page.total)}
         if page.next:
             others = [p for p in request.query_params.multi_items() if p[0] not in _OF_PAGE]
             query = urlencode([("limit", wanted.limit), ("cursor", page.next), *others])
             following = f"{path}{API}{resource_type.plural}?{query}"
-            headers["Link"] = f'<{following}>; rel="next"'
+        headers = page_headers(page.total, following)
         if media_type in RDF_FORMATS:
             return tagged(request, written(triples, media_type), media_type, headers=headers)
         if media_type in _TABLES:

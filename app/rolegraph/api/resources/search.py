@@ -16,7 +16,7 @@ from rolegraph.catalogue.index.paths import near
 from rolegraph.catalogue.reading.view import SEARCH_LIMIT
 from rolegraph.errors import ParameterError
 from rolegraph.http.accept import wanted_by
-from rolegraph.http.answers import json_bytes, tagged
+from rolegraph.http.answers import json_bytes, page_headers, tagged
 from rolegraph.http.request import boolean, known_parameters, listed, root_of
 
 PATH = f"{API}search"
@@ -104,12 +104,12 @@ def router(
             suggest=boolean(given.get("suggest"), "suggest"),
             root=root,
         )
-        headers, following = {"X-Total-Count": str(found.total)}, None
+        following = None
         if offset + limit < found.total:
             kept = [(n, v) for n, v in given.multi_items() if n not in {"limit", "cursor"}]
             pages = [("limit", str(limit)), ("cursor", str(offset + limit))]
             following = f"{root}{PATH}?{urlencode([*kept, *pages])}"
-            headers["Link"] = f'<{following}>; rel="next"'
+        headers = page_headers(found.total, following)
         body = {
             "query": query,
             "items": found.items,

@@ -6,13 +6,14 @@ from collections import ChainMap
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from itertools import islice
 from math import isnan
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from msgspec import Struct
 
 from rolegraph.catalogue.schema.types import ResourceType, ResourceTypes
 from rolegraph.catalogue.schema.values import node_id
 from rolegraph.rdf.namespaces import RDF, is_default_dataset_graph
+from rolegraph.rdf.quad_source import QuadSource
 from rolegraph.rdf.terms import (
     BaseDirection,
     BlankNode,
@@ -35,19 +36,6 @@ UNORDERED: Order = (2, 0.0, "")
 _TYPE = NamedNode(RDF + "type")
 _NOTHING: frozenset[str] = frozenset()
 V = TypeVar("V")
-
-
-class Readable(Protocol):
-    """Where quads are looked up: a store, or a store as a change would leave it."""
-
-    def match(
-        self,
-        subject: Subject | None = None,
-        predicate: NamedNode | None = None,
-        object: Term | None = None,  # noqa: A002 - the RDF word
-        graph: GraphName | None = None,
-    ) -> Iterator[Quad]:
-        """Yield the quads that fit a pattern; None fits everything, also every graph."""
 
 
 def visible(quads: Iterable[Quad]) -> Iterator[Quad]:
@@ -110,7 +98,7 @@ class Facts:
             predicate: {} for predicate in types.orders
         }
 
-    def with_changes(self, quads: Readable, changed: Iterable[Subject]) -> Facts:
+    def with_changes(self, quads: QuadSource, changed: Iterable[Subject]) -> Facts:
         """Return facts in which some things are as `quads` has them; these facts stay."""
         facts = Facts(self._types)
         facts._classes = ChainMap({}, self._classes)
@@ -122,7 +110,7 @@ class Facts:
                 facts.read(quads, subject)
         return facts
 
-    def read(self, quads: Readable, subject: Subject | None) -> None:
+    def read(self, quads: QuadSource, subject: Subject | None) -> None:
         """Read class, label and order of one thing, or of all."""
         classes: dict[str, set[str]] = {}
         labels: dict[str, set[Literal]] = {}
@@ -268,7 +256,7 @@ class Nodes:
         read: what was asked about; who keeps an answer may follow and clear it.
     """
 
-    def __init__(self, quads: Readable) -> None:
+    def __init__(self, quads: QuadSource) -> None:
         self._quads = quads
         self._known: dict[str, Properties] = {}
         self.read: set[Key] = set()

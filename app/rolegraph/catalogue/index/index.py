@@ -18,7 +18,6 @@ from rolegraph.catalogue.index.facts import (
     Facts,
     FactsState,
     Order,
-    Readable,
     SortKey,
     order_of,
     visible,
@@ -26,10 +25,11 @@ from rolegraph.catalogue.index.facts import (
 from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.quad_source import QuadSource
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.store.protocol import Store
 
-__all__ = ["UNORDERED", "Order", "Readable", "SortKey", "ThingIndex", "order_of", "visible"]
+__all__ = ["UNORDERED", "Order", "QuadSource", "SortKey", "ThingIndex", "order_of", "visible"]
 
 Keys = tuple[tuple[object, ...], ...]
 """A list in some order; each key ends with the IRI of its thing."""

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from rolegraph.catalogue.index.addresses import Resolver
-from rolegraph.catalogue.index.facts import Readable, visible
+from rolegraph.catalogue.index.facts import visible
 from rolegraph.catalogue.index.paths import near
 from rolegraph.catalogue.schema.fields import Field
 from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.catalogue.schema.values import BOOLEAN, INTEGERS, NUMBERS
 from rolegraph.errors import NotFound, ParameterError
 from rolegraph.rdf.namespaces import XSD, compact
+from rolegraph.rdf.quad_source import QuadSource
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Term
 
 
@@ -35,7 +36,9 @@ class Filter:
     within: bool = False
 
 
-def matching(quads: Readable, types: ResourceTypes, resolver: Resolver, wanted: Filter) -> set[str]:
+def matching(
+    quads: QuadSource, types: ResourceTypes, resolver: Resolver, wanted: Filter
+) -> set[str]:
     """Return the IRIs of all things that a filter lets through.
 
     Raises:
@@ -52,7 +55,7 @@ def matching(quads: Readable, types: ResourceTypes, resolver: Resolver, wanted: 
     return {node.value for node in nodes if isinstance(node, NamedNode)}
 
 
-def _containing(quads: Readable, field: Field, texts: Iterable[str]) -> set[Term]:
+def _containing(quads: QuadSource, field: Field, texts: Iterable[str]) -> set[Term]:
     """Return the nodes of which a field has a text with one of some texts in it."""
     wanted = [text.casefold() for text in texts]
     found: set[Term] = set()
@@ -64,7 +67,7 @@ def _containing(quads: Readable, field: Field, texts: Iterable[str]) -> set[Term
     return found
 
 
-def _having(quads: Readable, field: Field, values: Iterable[Term]) -> set[Term]:
+def _having(quads: QuadSource, field: Field, values: Iterable[Term]) -> set[Term]:
     """Return the nodes of which a field has one of some values."""
     predicate = NamedNode(field.predicate)
     found: set[Term] = set()

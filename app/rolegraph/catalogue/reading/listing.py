@@ -12,13 +12,14 @@ from functools import total_ordering
 from typing import Any
 
 from rolegraph.catalogue.index.addresses import Resolver
-from rolegraph.catalogue.index.facts import Readable, visible
+from rolegraph.catalogue.index.facts import visible
 from rolegraph.catalogue.index.index import Keys, ThingIndex
 from rolegraph.catalogue.index.paging import unusable
 from rolegraph.catalogue.reading.filters import Filter, matching
 from rolegraph.catalogue.schema.fields import Field
 from rolegraph.catalogue.schema.types import LABEL, ResourceType, ResourceTypes
 from rolegraph.catalogue.schema.values import INTEGERS, NUMBERS
+from rolegraph.rdf.quad_source import QuadSource
 from rolegraph.rdf.terms import Literal, NamedNode, Term
 
 Place = tuple[int, float, str]
@@ -85,7 +86,7 @@ class Lister:
     """
 
     def __init__(
-        self, quads: Readable, types: ResourceTypes, index: ThingIndex, resolver: Resolver
+        self, quads: QuadSource, types: ResourceTypes, index: ThingIndex, resolver: Resolver
     ) -> None:
         self._quads, self._types, self._index = quads, types, index
         self._resolver = resolver

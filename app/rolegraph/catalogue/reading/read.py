@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rolegraph.catalogue.index.facts import Facts, Nodes, Properties, Readable, SortKey, visible
+from rolegraph.catalogue.index.facts import Facts, Nodes, Properties, SortKey, visible
 from rolegraph.catalogue.index.incoming import nested_in, references_to
 from rolegraph.catalogue.index.paths import field_path, fields_of
 from rolegraph.catalogue.schema.fields import Field
@@ -15,6 +15,7 @@ from rolegraph.catalogue.schema.values import Json, literal_json, node_id
 from rolegraph.catalogue.search.finding import Hit, Match
 from rolegraph.errors import ParameterError
 from rolegraph.rdf.namespaces import RDF
+from rolegraph.rdf.quad_source import QuadSource
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, Term
 
 NO_FIELDS = frozenset({"id", "type", "href"})
@@ -109,7 +110,7 @@ MOST_EXPANDED = 20_000
 _TYPE = RDF + "type"
 
 
-def describe(quads: Readable, iri: str) -> list[Quad]:
+def describe(quads: QuadSource, iri: str) -> list[Quad]:
     """Return the quads about a thing and about what is nested in it, sorted.
 
     Nested are blank nodes and nodes named by a fragment of the thing's IRI.

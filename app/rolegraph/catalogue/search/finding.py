@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import islice, pairwise
 
-from rolegraph.catalogue.index.facts import Facts, Readable, visible
+from rolegraph.catalogue.index.facts import Facts, visible
 from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.catalogue.search.query_words import (
     MOST_WORDS,
@@ -26,6 +26,7 @@ from rolegraph.catalogue.search.text_index import (
     IndexedText,
     SearchIndex,
 )
+from rolegraph.rdf.quad_source import QuadSource
 from rolegraph.rdf.terms import NamedNode
 
 _RANKED = 100  # hits that are ranked by their texts; those beyond follow by words alone
@@ -127,7 +128,7 @@ class Searcher:
     """
 
     def __init__(
-        self, index: SearchIndex, quads: Readable, types: ResourceTypes, facts: Facts
+        self, index: SearchIndex, quads: QuadSource, types: ResourceTypes, facts: Facts
     ) -> None:
         self._index, self._quads, self._types, self._facts = index, quads, types, facts
 

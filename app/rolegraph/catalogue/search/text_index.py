@@ -17,7 +17,7 @@ from typing import Any
 
 from msgspec import Struct, msgpack
 
-from rolegraph.catalogue.index.facts import Facts, Readable, visible
+from rolegraph.catalogue.index.facts import Facts, visible
 from rolegraph.catalogue.schema.fields import LANG_STRING, Field
 from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.catalogue.schema.values import STRING
@@ -26,6 +26,7 @@ from rolegraph.catalogue.search.query_words import Form, all_words_of, joined_of
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.namespaces import SKOS
 from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.quad_source import QuadSource
 from rolegraph.rdf.terms import Literal, NamedNode
 
 NAME, OTHER_NAME, GIVEN_NAME, TEXT = range(4)
@@ -94,7 +95,7 @@ class SearchIndex:
 
     def __init__(
         self,
-        quads: Readable,
+        quads: QuadSource,
         types: ResourceTypes,
         facts: Facts,
         revision: int,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 
-from rolegraph.catalogue.index.facts import Facts, Readable, visible
+from rolegraph.catalogue.index.facts import Facts, visible
 from rolegraph.catalogue.schema.fields import Field
 from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.catalogue.writing.bodies import BodyFaults
 from rolegraph.rdf.namespaces import RDF, graph_of_file, whole_of
 from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.quad_source import QuadSource
 from rolegraph.rdf.terms import (
     BlankNode,
     GraphName,
@@ -31,7 +32,7 @@ class Draft:
         base: the store, which must not change while the draft is used.
     """
 
-    def __init__(self, base: Readable) -> None:
+    def __init__(self, base: QuadSource) -> None:
         self._base = base
         self._read: dict[Subject, dict[NamedNode, list[Quad]]] = {}
         self._removed: set[Quad] = set()

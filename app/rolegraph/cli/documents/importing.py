@@ -115,7 +115,9 @@ class Importing:
 
     def _strict(self, document: Path, output: Path | None, curation: Path | None) -> int:
         present = graph_path(document)
-        imported = import_document(document, curation, self._previous(document, present))
+        previous = self._previous(document, present)
+        service.refuse_shared(lying(document), previous)
+        imported = import_document(document, curation, previous)
         target = output or present
         if output is None:
             present.parent.mkdir(parents=True, exist_ok=True)

@@ -134,7 +134,7 @@ def import_document(
     name = PurePosixPath(place.name)
     target = place.graph
     previous = tuple(previous)
-    _refuse_shared(place, previous)
+    refuse_shared(place, previous)
     answered = curation or place.curation
     if curation is not None and not curation.exists():
         raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(curation))
@@ -198,8 +198,16 @@ def import_document(
     )
 
 
-def _refuse_shared(place: Lying, previous: Sequence[Triple]) -> None:
-    """Refuse a document that would take the graph of another one, as `roles.csv` of `roles.md`."""
+def refuse_shared(place: Lying, previous: Sequence[Triple]) -> None:
+    """Refuse a document that would take the graph of another one, as `roles.csv` of `roles.md`.
+
+    Args:
+        place: the document.
+        previous: its graph as it is.
+
+    Raises:
+        ConfigurationError: the graph is that of a document which is there as well.
+    """
     source = term("rg:sourceFile")
     stated = {
         t.object.value for t in previous if t.predicate == source and isinstance(t.object, Literal)
