@@ -237,3 +237,21 @@ def test_two_documents_cannot_have_one_graph(tmp_path: Path) -> None:
     assert 2 == refused.returncode
     assert "is the graph of roles.md" in refused.stderr
     assert before == (folder / "data" / "roles.ttl").read_text("utf-8")
+
+
+def test_a_document_whose_form_is_fixed_takes_no_other_graph_either(tmp_path: Path) -> None:
+    """The shipped document is read by a grammar of its own, and that way had no such refusal."""
+    folder = tmp_path / "yard"
+    folder.mkdir()
+    (folder / "roles.csv").write_text("Role,Duties\nPilot,Guide ships\nClerk,Count\n", "utf-8")
+    run("init", folder, "--from", folder / "roles.csv", "--yes")
+    before = (folder / "data" / "roles.ttl").read_text("utf-8")
+    (folder / "roles.md").write_bytes(DOCUMENT.read_bytes())
+    curation = DOCUMENT.with_name("roles.curation.yaml")
+    (folder / "roles.curation.yaml").write_bytes(curation.read_bytes())
+
+    refused = rolegraph("documents", "import", folder / "roles.md")
+
+    assert 2 == refused.returncode
+    assert "is the graph of roles.csv" in refused.stderr
+    assert before == (folder / "data" / "roles.ttl").read_text("utf-8")
