@@ -15,7 +15,13 @@ from starlette.routing import Route
 
 from rolegraph.access.identity import AccessRole
 from rolegraph.access.tokens import Tokens
-from rolegraph.api.operations.gate import READING_POSTS, SAFE_METHODS, SIGNING
+from rolegraph.api.operations.gate import (
+    OPEN_FOLDERS,
+    OPEN_PATHS,
+    READING_POSTS,
+    SAFE_METHODS,
+    SIGNING,
+)
 from rolegraph.main import create_app
 from rolegraph.settings import Settings
 from serving import Server, StartServer
@@ -57,6 +63,7 @@ def place(
             path = re.sub(r"{(\w+)[^}]*}", lambda match: FILL.get(match[1], "1"), route.path)
             routes += [(method, path) for method in sorted(route.methods or ())]
     app.state.store.close()
+    assert ("DELETE", "/api/v1/roles/data-analyst") in routes
     server = start_module_server(data_dir=folder)
     yield Place(server, secrets, routes, folder)
     server.stop()
@@ -134,7 +141,7 @@ def test_a_refusal_says_how_to_come_in(place: Place) -> None:
 def test_closed_reading_lets_in_readers_alone(start_server: StartServer, place: Place) -> None:
     """One setting makes a catalogue private, and every route that tells of it."""
     closed = start_server(ROLEGRAPH_OPEN_READING="false", ROLEGRAPH_WRITE_TOKEN="swordfish")
-    opened = ("/health/",)
+    opened = (*OPEN_FOLDERS, *OPEN_PATHS, *SIGNING)
     paths = {path for method, path in place.routes if method == "GET"}
     with closed.client() as client:
         for path in sorted(paths):

@@ -16,6 +16,7 @@ from rolegraph.api.neighbours import routes as neighbours
 from rolegraph.api.operations import failures
 from rolegraph.api.operations.gate import require
 from rolegraph.api.operations.health import Check, metrics_router
+from rolegraph.api.operations.late_routes import place
 from rolegraph.api.proposals import routes as proposals
 from rolegraph.api.resources import (
     analysis,
@@ -126,7 +127,7 @@ def install(
         analysis.router(catalogue, core.analyses, core.questions, asking),
         score.router(catalogue, core.scores, asking, public_url),
     ):
-        app.include_router(router)
+        place(app, router)
         included.append(router)
     sign_in, pages = site.install(
         app,
@@ -154,11 +155,4 @@ def install(
         upstream.leader if upstream else None,
     )
 
-    def prepare() -> None:
-        pages.prepare()
-        # FastAPI works out what a route needs when the first request passes by it.
-        nowhere = {"type": "http", "method": "GET", "path": "/-", "root_path": "", "headers": []}
-        for route in app.routes:
-            route.matches(nowhere)
-
-    return Installed(sign_in, tuple(included), prepare)
+    return Installed(sign_in, tuple(included), pages.prepare)

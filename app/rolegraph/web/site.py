@@ -12,6 +12,7 @@ from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.findings import PresentFindings
 from rolegraph.analysis.questions import Questions
 from rolegraph.analysis.scores import Scores
+from rolegraph.api.operations.late_routes import place
 from rolegraph.catalogue import Catalogue
 from rolegraph.history.commit import Committer
 from rolegraph.history.proposals.keeping import Proposals
@@ -117,8 +118,9 @@ def install(
     ontology = RuleDocuments(store, ONTOLOGY_GRAPHS, ONTOLOGY.rstrip("#"))
     shapes = RuleDocuments(store, SHAPES_GRAPHS, SHAPES.rstrip("#"))
     origins = Origins(catalogue, files)
-    app.include_router(assets.router(static))
-    app.include_router(
+    place(app, assets.router(static))
+    place(
+        app,
         atlas.router(
             pages,
             catalogue,
@@ -126,34 +128,32 @@ def install(
             known.scores,
             dataset,
             fallback=settings.catalogue is None,
-        )
+        ),
     )
-    app.include_router(coverage.router(pages, catalogue, known.analyses, known.questions))
-    app.include_router(raci.router(pages, catalogue, known.analyses))
-    app.include_router(score.router(pages, catalogue, known.scores, known.runs))
-    app.include_router(query.router(pages, catalogue, library, workers, bounds))
-    app.include_router(
-        changes.router(pages, catalogue, store, versions, known.touched, known.words)
-    )
-    app.include_router(proposal_pages.router(pages, catalogue, known.proposals))
-    app.include_router(things.earlier(pages, versions, files, special.extras, known.touched))
-    app.include_router(document_versions.router(pages, catalogue, origins))
-    app.include_router(search.router(pages, catalogue))
-    app.include_router(explore.router(pages, catalogue))
-    app.include_router(checks.router(pages, catalogue, origins, known.findings))
-    app.include_router(forms.router(pages, catalogue))
+    place(app, coverage.router(pages, catalogue, known.analyses, known.questions))
+    place(app, raci.router(pages, catalogue, known.analyses))
+    place(app, score.router(pages, catalogue, known.scores, known.runs))
+    place(app, query.router(pages, catalogue, library, workers, bounds))
+    place(app, changes.router(pages, catalogue, store, versions, known.touched, known.words))
+    place(app, proposal_pages.router(pages, catalogue, known.proposals))
+    place(app, things.earlier(pages, versions, files, special.extras, known.touched))
+    place(app, document_versions.router(pages, catalogue, origins))
+    place(app, search.router(pages, catalogue))
+    place(app, explore.router(pages, catalogue))
+    place(app, checks.router(pages, catalogue, origins, known.findings))
+    place(app, forms.router(pages, catalogue))
     many = ManyPages(pages, catalogue, committer, known.proposals, authenticator)
-    app.include_router(many.router())
-    app.include_router(vocabulary_page.router(pages, catalogue, ontology, shapes))
-    app.include_router(discovery.router(pages, catalogue, dataset, ontology))
-    app.include_router(why.router(pages, catalogue, known.inference, known.places))
-    app.include_router(docs.router(pages, app))
+    place(app, many.router())
+    place(app, vocabulary_page.router(pages, catalogue, ontology, shapes))
+    place(app, discovery.router(pages, catalogue, dataset, ontology))
+    place(app, why.router(pages, catalogue, known.inference, known.places))
+    place(app, docs.router(pages, app))
     secure = (settings.public_url or "").startswith("https:")
     sign_in = SignIn(pages, authenticator, secure=secure)
-    app.include_router(sign_in.router())
+    place(app, sign_in.router())
     # Takes any path of one or two segments, so it stands last.
     shown = things.ThingPages(
         pages, catalogue, files, special.extras, known.touched, scores=known.scores
     )
-    app.include_router(things.router(pages, shown))
+    place(app, things.router(pages, shown))
     return sign_in, pages

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 from fastapi import APIRouter, Request, Response
 
+from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.history.reports.commit_words import CommitWords
 from rolegraph.history.versions import Versions
 from rolegraph.http.accept import wanted_by
@@ -37,7 +38,7 @@ def router(
         name: of the catalogue.
         public_url: address of the service as clients see it; by default that of each request.
     """
-    routes = APIRouter(tags=["changes"])
+    routes = LateRouter(tags=["changes"])
 
     @routes.get(
         ADDRESS,

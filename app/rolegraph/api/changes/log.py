@@ -13,6 +13,7 @@ from fastapi.responses import StreamingResponse
 
 from rolegraph.access.identity import Identity
 from rolegraph.api.changes.as_json import Json, commit_json, guard_json, thing_json
+from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.schema.shared_schemas import TEXT, Described, query_parameters
 from rolegraph.api.schema.write_schema import answers, write_parameters
 from rolegraph.catalogue import Catalogue
@@ -95,7 +96,7 @@ def router(
         editor: dependency that gives the identity of who writes, or refuses.
         public_url: address of the service as clients see it; by default that of each request.
     """
-    routes = APIRouter()
+    routes = LateRouter()
     changes = _Changes(store, versions, catalogue, public_url)
     _add_list(routes, changes)
     _add_feed(routes, changes, feed)

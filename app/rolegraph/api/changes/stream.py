@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 
 from rolegraph.api.changes.log import ADDRESS, RDF_PATCH
+from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.schema.shared_schemas import query_parameters
 from rolegraph.errors import Conflict, ParameterError
 from rolegraph.history.feed import Feed
@@ -32,7 +33,7 @@ def router(store: EmbeddedStore, feed: Feed) -> APIRouter:
         store: whose log it is.
         feed: tells of commits.
     """
-    routes = APIRouter()
+    routes = LateRouter()
 
     @routes.get(
         LOG,

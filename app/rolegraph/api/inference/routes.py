@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
+from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.schema.shared_schemas import TEXT, query_parameters
 from rolegraph.catalogue.index.model import API
 from rolegraph.errors import NotFound, ParameterError
@@ -97,7 +98,7 @@ def router(inference: Inference | None, places: StatedPlaces, base: str) -> APIR
         places: where triples are stated.
         base: what the IRIs of things begin with.
     """
-    routes = APIRouter(tags=["inference"])
+    routes = LateRouter(tags=["inference"])
 
     def here() -> Inference:
         if inference is None:

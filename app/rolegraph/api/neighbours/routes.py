@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
+from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.resources.past import Past
 from rolegraph.api.schema.shared_schemas import query_parameters
 from rolegraph.catalogue import View
@@ -84,7 +85,7 @@ def router(past: Past, public_url: str | None = None) -> APIRouter:
         past: gives the catalogue, now or as it was.
         public_url: address of the service as clients see it; by default that of each request.
     """
-    routes = APIRouter(tags=["search"])
+    routes = LateRouter(tags=["search"])
 
     def list_neighbours(request: Request) -> Response:
         known_parameters(request, _PARAMETERS)

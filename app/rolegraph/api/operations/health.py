@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import choose_encoder
 from pydantic import BaseModel, ConfigDict, Field
 
+from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.errors import RestartNeeded
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.problems import MEDIA_TYPE, TYPES, encode
@@ -27,7 +28,7 @@ def metrics_router(registry: CollectorRegistry) -> APIRouter:
     Args:
         registry: the metrics of this application.
     """
-    routes = APIRouter(tags=["operations"])
+    routes = LateRouter(tags=["operations"])
 
     @routes.get(
         "/metrics",
@@ -120,7 +121,7 @@ def router(
         checks: what must be well, by name.
         state: tells of what the service follows.
     """
-    routes = APIRouter(prefix="/health", tags=["operations"], dependencies=[Depends(_takes_json)])
+    routes = LateRouter(prefix="/health", tags=["operations"], dependencies=[Depends(_takes_json)])
 
     @routes.get(
         "/live",

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from rolegraph.access.identity import Identity
 from rolegraph.api.changes.as_json import thing_json
+from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.proposals.models import ProposalAnswer, ProposalList, ProposalOutcome
 from rolegraph.api.resources.batch import writes_of
 from rolegraph.api.resources.committing import answer
@@ -118,7 +119,7 @@ def router(
         public_url: address of the service as clients see it; by default that of each request.
         body_limit: bytes that a body may have.
     """
-    routes = APIRouter(tags=_TAG)
+    routes = LateRouter(tags=_TAG)
     shared = _Routes(proposals, catalogue, public_url)
     _add_reading(routes, shared)
     who, sent = Depends(editor), Depends(body_reader(body_limit))

@@ -14,6 +14,7 @@ from rolegraph.analysis.coverage import MATRICES, CoverageMatrix, Evidence
 from rolegraph.analysis.questions import Questions
 from rolegraph.analysis.raci import raci_csv
 from rolegraph.analysis.separation import Separation
+from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.resources.asking import Asking
 from rolegraph.api.schema.analysis_models import CoverageTable, ImpactReport, SeparationReport
 from rolegraph.catalogue import Catalogue, View
@@ -44,7 +45,7 @@ def router(
         questions: answers the named queries.
         asking: runs them.
     """
-    routes = APIRouter(prefix=PATH, tags=["analysis"])
+    routes = LateRouter(prefix=PATH, tags=["analysis"])
 
     @routes.get(
         "/coverage/{name}",

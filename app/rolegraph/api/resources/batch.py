@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from fastapi import APIRouter, Depends, Request, Response
 
 from rolegraph.access.identity import Identity
+from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.resources.committing import JsonCommits, answer
 from rolegraph.api.resources.writes import Editor
 from rolegraph.api.schema.write_schema import JSON, answers, extra
@@ -71,7 +72,7 @@ def router(
     body_limit: int,
 ) -> APIRouter:
     """Return the route of batches; see `writes.router` for the arguments."""
-    routes = APIRouter(tags=["batch"])
+    routes = LateRouter(tags=["batch"])
     commits = JsonCommits(catalogue, committer, public_url)
     who, sent = Depends(editor), Depends(body_reader(body_limit))
 

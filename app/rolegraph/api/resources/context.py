@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
+from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.resources.resources import JSON, JSON_LD
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.schema.context import ADDRESS
@@ -14,7 +15,7 @@ from rolegraph.http.request import known_parameters
 
 def router(catalogue: Catalogue) -> APIRouter:
     """Return the route of the context."""
-    routes = APIRouter()
+    routes = LateRouter()
     body = json_bytes({"@context": catalogue.context})
 
     def context(request: Request) -> Response:

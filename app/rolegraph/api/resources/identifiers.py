@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
+from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.resources.resources import OFFERS
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.index.model import API
@@ -23,7 +24,7 @@ def router(catalogue: Catalogue, public_url: str | None = None, *, pages: bool =
         public_url: address of the service as clients see it; by default that of each request.
         pages: whether things have pages, at `/{plural}/{id}`; without, browsers get the data too.
     """
-    routes = APIRouter()
+    routes = LateRouter()
 
     def identify(plural: str, id: str, request: Request) -> Response:  # noqa: A002
         known_parameters(request, ())

@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.resources.asking import Asking
 from rolegraph.api.schema.query_schema import (
     FORMATS,
@@ -50,7 +51,7 @@ def router(library: QueryLibrary, catalogue: Catalogue, asking: Asking) -> APIRo
         catalogue: what is asked.
         asking: runs the queries.
     """
-    routes = APIRouter(tags=["queries"])
+    routes = LateRouter(tags=["queries"])
 
     def list_queries(request: Request) -> Response:
         known_parameters(request, ())

@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote, urlencode
 from fastapi import APIRouter, Request, Response
 from msgspec import Raw
 
+from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.resources.past import Past
 from rolegraph.api.schema.parameters import ListRequest, list_request, thing_request
 from rolegraph.api.schema.reading_schema import list_parameters, shaping_parameters
@@ -70,7 +71,7 @@ def router(
             default that of each request.
         past: gives the catalogue as it was; without, only the present state is read.
     """
-    routes = APIRouter()
+    routes = LateRouter()
     past = past or Past(catalogue)
     names, terms = SchemaNames(catalogue.types), context_of(past.types)
     ways: dict[str, Callable[[str, Request], Response]] = {}

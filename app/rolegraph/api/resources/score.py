@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 
 from rolegraph.analysis.score import Completeness, QuestionScore, percent
 from rolegraph.analysis.scores import Scores
+from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.resources.asking import Asking
 from rolegraph.api.schema.analysis_models import ScoreReport
 from rolegraph.catalogue import Catalogue, View
@@ -40,7 +41,7 @@ def router(
         asking: runs the questions.
         public_url: address of the service as clients see it; by default that of each request.
     """
-    routes = APIRouter(tags=["analysis"])
+    routes = LateRouter(tags=["analysis"])
 
     def score(request: Request) -> Response:
         known_parameters(request, ("format",))

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
+from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.resources.past import Past
 from rolegraph.api.resources.resources import JSON
 from rolegraph.catalogue import Catalogue
@@ -79,7 +80,7 @@ def router(
         public_url: address of the service as clients see it; by default that of each request.
         past: gives the catalogue as it was; without, only the present state is searched.
     """
-    routes = APIRouter(tags=["search"])
+    routes = LateRouter(tags=["search"])
     past = past or Past(catalogue)
 
     def search(request: Request) -> Response:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from rolegraph.analysis.thing_sources import SourcesOfThing, ThingSources
+from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.schema.shared_schemas import query_parameters
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.index.model import API
@@ -52,7 +53,7 @@ class ThingSourceList(BaseModel):
 
 def router(catalogue: Catalogue) -> APIRouter:
     """Return the route of the sources of things."""
-    routes = APIRouter(tags=["search"])
+    routes = LateRouter(tags=["search"])
     sources = ThingSources(catalogue.store)
 
     def list_sources(request: Request) -> Response:

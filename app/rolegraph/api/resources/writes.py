@@ -11,6 +11,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from rolegraph.access.identity import Identity
+from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.resources.committing import JsonCommits, answer
 from rolegraph.api.schema.write_schema import (
     JSON,
@@ -59,7 +60,7 @@ def router(
         public_url: address of the service as clients see it; by default that of each request.
         body_limit: bytes that a body may have.
     """
-    routes = APIRouter()
+    routes = LateRouter()
     commits = JsonCommits(catalogue, committer, public_url)
     names = SchemaNames(catalogue.types)
     for resource_type in catalogue.types.values():

@@ -6,10 +6,12 @@ nothing of OpenAPI.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.schema.change_schema import CHANGES
 from rolegraph.api.schema.shared_schemas import SHARED, TEXT, an_array, an_object, text
 from rolegraph.catalogue import Catalogue
@@ -85,9 +87,13 @@ def router(catalogue: Catalogue, public_url: str | None = None) -> APIRouter:
         catalogue: whose classes these are.
         public_url: address of the service as clients see it; by default that of each request.
     """
-    routes = APIRouter(tags=["descriptions"])
+    routes = LateRouter(tags=["descriptions"])
     types = catalogue.types
-    known = SHARED | CHANGES | ThingSchemas(types).all() | input_schemas(types)
+
+    @cache
+    def known() -> dict[str, Schema]:
+        return SHARED | CHANGES | ThingSchemas(types).all() | input_schemas(types)
+
     offered = sorted(
         name for t in types.values() for name in (t.name, f"{t.name}Input", f"{t.name}Patch")
     )
@@ -115,7 +121,7 @@ def router(catalogue: Catalogue, public_url: str | None = None) -> APIRouter:
         if name not in offered:
             raise NotFound(f"There is no schema {name!r}. {near(name, offered)}".strip())
         address = f"{base_of(request, public_url)}{PATH}/{name}"
-        return tagged(request, json_bytes(standalone(name, known, address)), media_type)
+        return tagged(request, json_bytes(standalone(name, known(), address)), media_type)
 
     routes.add_api_route(
         PATH,

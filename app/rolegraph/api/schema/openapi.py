@@ -12,6 +12,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 
+from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.schema.change_schema import CHANGES
 from rolegraph.api.schema.json_schemas import SCHEMA_LISTS
 from rolegraph.api.schema.query_schema import answer_schemas
@@ -146,7 +147,7 @@ def router(app: FastAPI, public_url: str | None = None) -> APIRouter:
         app: what is described; its routes do not change once it answers.
         public_url: address of the service as clients see it; by default that of each request.
     """
-    routes = APIRouter(include_in_schema=False)
+    routes = LateRouter(include_in_schema=False)
 
     @lru_cache(maxsize=8)
     def described(base: str) -> bytes:

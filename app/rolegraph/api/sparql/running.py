@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Response
 from pydantic import BaseModel
 
+from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.errors import NotFound
 from rolegraph.store.workers.pool import QueryWorkers
 
@@ -36,7 +37,9 @@ def router(workers: QueryWorkers, admin: Callable[..., Any]) -> APIRouter:
         workers: where the queries run.
         admin: dependency that lets only administrators through.
     """
-    routes = APIRouter(prefix="/api/v1/running", tags=["operations"], dependencies=[Depends(admin)])
+    routes = LateRouter(
+        prefix="/api/v1/running", tags=["operations"], dependencies=[Depends(admin)]
+    )
 
     @routes.get("", operation_id="listRunningQueries", summary="List the queries that run or wait")
     async def running() -> RunningQueries:

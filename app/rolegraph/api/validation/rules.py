@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
+from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.catalogue.index.model import API
 from rolegraph.checking.explain import ExplainedRule, explained_rule, explained_rules
 from rolegraph.http.accept import wanted_by
@@ -39,7 +40,7 @@ def router(guard: Guard) -> APIRouter:
     Args:
         guard: has the shapes that apply.
     """
-    routes = APIRouter(tags=["validation"])
+    routes = LateRouter(tags=["validation"])
 
     def list_rules(request: Request) -> Response:
         known_parameters(request, ())

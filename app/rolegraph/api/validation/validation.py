@@ -13,6 +13,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.schema.shared_schemas import FILE
 from rolegraph.catalogue.index.model import API
 from rolegraph.catalogue.schema.json_schema import reference
@@ -53,7 +54,7 @@ def router(store: Store, uploads: Uploads, body_limit: int) -> APIRouter:
         uploads: where uploads are validated, and how deep they may nest.
         body_limit: bytes that a request may have.
     """
-    routes = APIRouter(tags=["validation"])
+    routes = LateRouter(tags=["validation"])
     catalogue = _Catalogue(store)
 
     async def validate(request: Request) -> Response:

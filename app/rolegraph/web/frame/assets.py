@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fastapi import APIRouter, Request, Response
 
+from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.errors import NotFound
 from rolegraph.http.conditions import is_known
 
@@ -61,7 +62,7 @@ class Assets:
 
 def router(assets: Assets) -> APIRouter:
     """Return the route of all assets."""
-    routes = APIRouter(include_in_schema=False)
+    routes = LateRouter(include_in_schema=False)
 
     @routes.get(PREFIX + "{name:path}")
     def asset(name: str, request: Request) -> Response:

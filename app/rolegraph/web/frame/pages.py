@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from fastapi.routing import APIRoute
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 
 from rolegraph.access.cookies import reference_in
+from rolegraph.api.operations.late_routes import LateRoute, LateRouter
 from rolegraph.errors import (
     Archived,
     InputError,
@@ -208,7 +208,7 @@ class Pages:
         """Return an empty router whose routes answer errors with pages."""
         pages = self
 
-        class PageRoute(APIRoute):
+        class PageRoute(LateRoute):
             def get_route_handler(
                 self,
             ) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -222,4 +222,4 @@ class Pages:
 
                 return handle
 
-        return APIRouter(include_in_schema=False, route_class=PageRoute)
+        return LateRouter(include_in_schema=False, route_class=PageRoute)

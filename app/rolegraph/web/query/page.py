@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.errors import RolegraphError, SyntaxFault
@@ -137,7 +138,7 @@ def router(
         return answer
 
     # Programs ask here as well, so what goes wrong is reported as a problem document.
-    data = APIRouter(include_in_schema=False)
+    data = LateRouter(include_in_schema=False)
 
     @data.get("/query/results")
     async def results(request: Request) -> Response:
@@ -157,7 +158,7 @@ def router(
         headers = {"Cache-Control": "no-cache"}
         return Response(body, headers=headers, media_type="application/json")
 
-    routes.include_router(data)
+    routes.routes.extend(data.routes)
     return routes
 
 
