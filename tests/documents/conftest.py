@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from document_graphs import ROOT, Graphs
 
-from rolegraph.documents import Imported, import_document
+from rolegraph.documents.graph.importer import Imported, import_document
 
 
 @pytest.fixture(scope="session")

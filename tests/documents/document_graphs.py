@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pyoxigraph import QueryBoolean, QuerySolutions, Store
 
-from rolegraph.documents import Imported
+from rolegraph.documents.graph.importer import Imported
 from rolegraph.rdf.namespaces import PREFIXES, THINGS
 from rolegraph.rdf.terms import NamedNode, Quad
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from document_graphs import Graphs
 
-from rolegraph.documents import Imported, MalformedDocument
+from rolegraph.documents.graph.importer import Imported
+from rolegraph.documents.text.errors import MalformedDocument
 
 TEAM = """\
 # Team

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from commands import rolegraph
-from rolegraph.documents import MalformedDocument, parse_document
+from rolegraph.documents.grammar.parse import parse_document
+from rolegraph.documents.text.errors import MalformedDocument
 
 GOOD = """\
 # Team

@@ -8,7 +8,9 @@ from collections.abc import Callable
 import pytest
 from document_graphs import Graphs
 
-from rolegraph.documents import Imported, ParsedDocument, parse_document
+from rolegraph.documents.grammar.parse import parse_document
+from rolegraph.documents.graph.importer import Imported
+from rolegraph.documents.text.model import ParsedDocument
 
 TEAM = """\
 # The people of the observatory

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from document_graphs import ROOT, Graphs
 
-from rolegraph.documents import Imported, import_document
+from rolegraph.documents.graph.importer import Imported, import_document
 
 FIRST = "<https://w3id.org/rolegraph/graph/data/roles.ttl>"
 SECOND = "<https://w3id.org/rolegraph/graph/data/tests/fixtures/roles-v2.ttl>"

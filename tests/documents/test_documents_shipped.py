@@ -7,9 +7,9 @@ import hashlib
 import pytest
 from document_graphs import ROOT, Graphs
 
-from rolegraph.documents import Imported, import_document
 from rolegraph.documents.curation.matching import match
 from rolegraph.documents.graph.document import document_triples
+from rolegraph.documents.graph.importer import Imported, import_document
 from rolegraph.rdf.namespaces import PREFIXES
 
 TEXT = (ROOT / "data/roles.md").read_bytes().decode()

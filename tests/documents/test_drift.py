@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutations import MUTATIONS, SHIPPED, Mutation, write_catalogue
 
-from rolegraph.documents import parse_document
 from rolegraph.documents.comparison.drifts import RULES
 from rolegraph.documents.comparison.pairing import moved
 from rolegraph.documents.drift.drift import check, check_inputs
 from rolegraph.documents.drift.inputs import Inputs, read_inputs
+from rolegraph.documents.grammar.parse import parse_document
 from rolegraph.rdf.namespaces import THINGS
 from rolegraph.rdf.terms import NamedNode, Quad
 from rolegraph.shacl.findings import Finding

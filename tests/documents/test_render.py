@@ -8,12 +8,13 @@ import pytest
 from document_graphs import ROOT
 from mutations import ANALYST, MUTATIONS, NOTE, SHIPPED, Mutation, write_catalogue
 
-from rolegraph.documents import import_document, parse_document
 from rolegraph.documents.curation.matching import CuratedView
 from rolegraph.documents.drift.drift import check
 from rolegraph.documents.drift.inputs import read_graph
+from rolegraph.documents.grammar.parse import parse_document
 from rolegraph.documents.graph.described import Described
 from rolegraph.documents.graph.document import document_triples
+from rolegraph.documents.graph.importer import import_document
 from rolegraph.documents.render.render import render, version_text
 from rolegraph.documents.sync.sync import sync
 from rolegraph.errors import InputError

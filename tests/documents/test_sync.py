@@ -12,15 +12,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from mutations import MUTATIONS, SHIPPED, Mutation, write_catalogue
 
-from rolegraph.documents import MalformedDocument, import_document
 from rolegraph.documents.drift.drift import check
 from rolegraph.documents.drift.inputs import read_graph
 from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import Described
 from rolegraph.documents.graph.generated import GENERATED
+from rolegraph.documents.graph.importer import import_document
 from rolegraph.documents.graph.retained import PARTS
 from rolegraph.documents.render.render import render, version_text
 from rolegraph.documents.sync.sync import SyncPlan, sync
+from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.rdf.namespaces import THINGS
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.rdf.turtle.writer import write_turtle

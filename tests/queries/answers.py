@@ -13,7 +13,7 @@ import csv
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rolegraph.documents import import_document
+from rolegraph.documents.graph.importer import import_document
 from rolegraph.rdf.namespaces import compact, graph_of_file
 from rolegraph.rdf.terms import NamedNode, Quad, Term
 from rolegraph.sparql.library import LibraryAnswer

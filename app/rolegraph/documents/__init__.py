@@ -1,22 +1,8 @@
 """Source documents: reading, tracing, drift.
 
-* `import_document(path)`: Markdown and curation in, triples out.
+* `graph.importer.import_document(path)`: Markdown and curation in, triples out.
 * `drift.check(document, graph, curation)`: findings where a document and its graph do not say the
   same; what `rolegraph check` calls. The rules are `drifts.RULES`.
 * `sync.sync(document)`: the patch that brings the graph, and the curation, up to the document.
 * `render.render(triples)`: the Markdown back from the graph alone.
 """
-
-from rolegraph.documents.grammar.parse import parse_document, read_document
-from rolegraph.documents.graph.importer import Imported, import_document
-from rolegraph.documents.text.errors import MalformedDocument
-from rolegraph.documents.text.model import ParsedDocument
-
-__all__ = [
-    "Imported",
-    "MalformedDocument",
-    "ParsedDocument",
-    "import_document",
-    "parse_document",
-    "read_document",
-]

@@ -10,8 +10,8 @@ import typer
 
 from rolegraph.cli.documents.output import FINDINGS, exit_codes, summary, write_file
 from rolegraph.cli.documents.readings import tell
-from rolegraph.documents import import_document
 from rolegraph.documents.drift.inputs import graph_path, read_triples, shown_name
+from rolegraph.documents.graph.importer import import_document
 from rolegraph.documents.importing import service
 from rolegraph.documents.importing.elsewhere import Elsewhere, Elsewheres
 from rolegraph.documents.language.likeness import forget_texts

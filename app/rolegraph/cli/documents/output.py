@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from rolegraph.documents import Imported, MalformedDocument
 from rolegraph.documents.comparison.drifts import RULES
+from rolegraph.documents.graph.importer import Imported
+from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.errors import InputError
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.report import Report, RuleHelp
