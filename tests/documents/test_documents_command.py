@@ -77,7 +77,6 @@ def test_a_malformed_document_is_a_finding_and_nothing_is_written(tmp_path: Path
         ["missing.md"],
         [str(ROOT / "data/roles.md"), "--curation", "missing.yaml"],
         [str(ROOT / "data/roles.md"), "--output", "missing/roles.ttl"],
-        [str(ROOT / "data")],
     ],
 )
 def test_a_file_that_cannot_be_used_is_no_finding(
@@ -89,3 +88,60 @@ def test_a_file_that_cannot_be_used_is_no_finding(
 
     assert 2 == result.exit_code
     assert "cannot be" in result.stderr
+
+
+def test_a_graph_of_another_document_is_not_forgotten_either(tmp_path: Path) -> None:
+    """`--fresh` forgot the graph, and with it that the graph was that of the document beside it."""
+    root = _catalogue(tmp_path)
+    (root / "roles.csv").write_text("Role,Duties\nPilot,Guide ships\n", "utf-8")
+    graph = root / "data" / "roles.ttl"
+    before = graph.read_text("utf-8")
+
+    refused = runner.invoke(app, ["import", str(root / "roles.csv"), "--fresh"])
+
+    assert "is the graph of roles.md" in str(refused.exception)
+    assert before == graph.read_text("utf-8")
+
+
+def test_what_cannot_be_read_can_be_forgotten(tmp_path: Path) -> None:
+    """A broken graph is made again from its document: that is what `--fresh` is for."""
+    root = _catalogue(tmp_path)
+    (root / "data" / "roles.ttl").write_text("this is no Turtle", "utf-8")
+
+    assert 0 != runner.invoke(app, ["import", str(root / "roles.md")]).exit_code
+    assert 0 == runner.invoke(app, ["import", str(root / "roles.md"), "--fresh"]).exit_code
+
+
+def test_a_folder_stands_for_the_documents_in_it(tmp_path: Path) -> None:
+    """`rolegraph check harbour` takes a folder; here the same ended in a traceback."""
+    root = _catalogue(tmp_path)
+    (root / "crew").mkdir()
+    (root / "crew" / "more.md").write_text("# Roles\n\n## Clerk\n\n- Count\n- Sort\n", "utf-8")
+
+    assert 0 == runner.invoke(app, ["import", str(root / "crew" / "more.md")]).exit_code
+    manifest = (root / "rolegraph.toml").read_text("utf-8")
+    (root / "rolegraph.toml").write_text(f'{manifest}\n"crew/more.md" = {{}}\n', "utf-8")
+    results = {
+        name: runner.invoke(app, [name, str(place)])
+        for name, place in (("check", root), ("sync", root / "crew"), ("import", root))
+    }
+    several = runner.invoke(app, ["read", str(root)])
+    nothing = runner.invoke(app, ["check", str(root / "data")])
+
+    assert [0, 0, 0] == [each.exit_code for each in results.values()]
+    assert "2 documents and their graphs say the same." in results["check"].output
+    assert "roles.ttl" in results["import"].output
+    assert "more.ttl" in results["import"].output
+    assert (2, True) == (several.exit_code, "Name one of them" in several.stderr)
+    assert (2, True) == (nothing.exit_code, "no document of the catalogue lies" in nothing.stderr)
+
+
+def _catalogue(folder: Path) -> Path:
+    """Return a catalogue of one document, imported."""
+    root = folder / "yard"
+    root.mkdir()
+    text = '[catalogue]\ntitle = "Yard"\nbase = "https://yard.example/id/"\n'
+    (root / "rolegraph.toml").write_text(f'{text}\n[documents]\n"roles.md" = {{}}\n', "utf-8")
+    (root / "roles.md").write_text("# Roles\n\n## Pilot\n\n- Guide ships\n- Warn\n", "utf-8")
+    assert 0 == runner.invoke(app, ["import", str(root / "roles.md")]).exit_code
+    return root

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -28,6 +29,15 @@ app = typer.Typer(
 
 Document = Annotated[
     Path, typer.Argument(help="The Markdown document, such as data/roles.md.", show_default=False)
+]
+Place = Annotated[
+    Path,
+    typer.Argument(
+        metavar="[DOCUMENT]",
+        help="A document, such as data/roles.md, or the folder of a catalogue for all that it "
+        "names; without it, all that the `rolegraph.toml` around names.",
+        show_default=False,
+    ),
 ]
 Graph = Annotated[
     Path | None,
@@ -106,12 +116,14 @@ def read(
     was answered is not asked again. Ends with 0 when something was read, 1 when nothing was, 2 when
     a file could not be opened or its format is not read here.
     """
+    from rolegraph.cli.documents.importing import only_document
     from rolegraph.documents.importing.answers import answers_in
     from rolegraph.documents.reading import read_file
     from rolegraph.documents.reading.output import as_json, as_markdown, as_text
 
     try:
         with exit_codes("read"):
+            document = only_document(document)
             place = lying(document)
             answers = answers_in(place.curation)
             reading = read_file(
@@ -138,7 +150,8 @@ def import_(
         list[Path] | None,
         typer.Argument(
             metavar="[DOCUMENT]...",
-            help="The documents; without any, all that the `rolegraph.toml` around names.",
+            help="The documents, or the folder of a catalogue for all that it names; without any, "
+            "all that the `rolegraph.toml` around names.",
             show_default=False,
         ),
     ] = None,
@@ -173,10 +186,10 @@ def import_(
     it (nothing is written for it), 2 when a file cannot be read or written.
     """
     from rolegraph.cli.documents.following import follow_indexes
-    from rolegraph.cli.documents.importing import Importing, documents_around
+    from rolegraph.cli.documents.importing import Importing, documents_of
 
     with exit_codes("read"):
-        paths = documents or documents_around(Path.cwd())
+        paths = [each for place in documents or [Path()] for each in documents_of(place)]
         if (len(paths) > 1 or follow) and (output or curation):
             raise InputError("--output and --curation are for one document; name one.")
     importing = Importing(fresh=fresh, language=language)
@@ -188,25 +201,30 @@ def import_(
 
 
 @app.command()
-def check(document: Document, graph: Graph = None, curation: Curation = None) -> None:
+def check(place: Place = Path(), graph: Graph = None, curation: Curation = None) -> None:
     """Tell where a document and its graph do not say the same, each at its line.
 
     Ends with 0 when they agree, 1 when there is drift, 2 when a file cannot be read.
     """
+    from rolegraph.cli.documents.importing import documents_of
     from rolegraph.documents.drift import drift
     from rolegraph.documents.importing import service
     from rolegraph.documents.importing.reading_drift import check_reading
 
+    findings = []
     with exit_codes("read"):
-        strict = service.is_strict(document, curation) or not lying(document).curation.exists()
-        findings = (drift.check if strict else check_reading)(document, graph, curation)
-    print_findings(findings)
+        documents = documents_of(place)
+        _one_alone(documents, graph, curation)
+        for document in documents:
+            strict = service.is_strict(document, curation) or not lying(document).curation.exists()
+            findings += (drift.check if strict else check_reading)(document, graph, curation)
+    print_findings(findings, checked=len(documents))
     raise typer.Exit(FINDINGS if findings else 0)
 
 
 @app.command()
 def sync(
-    document: Document,
+    place: Place = Path(),
     graph: Graph = None,
     curation: Curation = None,
     *,
@@ -234,21 +252,38 @@ def sync(
     is gone is retired. Ends with 0 when nothing is to do or it was done, 1 when there is something
     to do, 2 when a file cannot be read or written.
     """
+    from rolegraph.cli.documents.importing import documents_of
     from rolegraph.documents.importing import service
     from rolegraph.documents.importing.reading_sync import sync_reading
     from rolegraph.documents.sync.sync import sync as sync_strict
 
     with exit_codes("read"):
-        known = lying(document).curation.exists() or curation is not None
-        is_reading = known and not service.is_strict(document, curation)
-        proposal = (sync_reading if is_reading else sync_strict)(document, graph, curation)
-    print_proposal(proposal)
-    if not write or (proposal.undone and not overwrite):
-        raise typer.Exit(FINDINGS if proposal.drifts else 0)
-    with exit_codes("written"):
-        proposal.write()
-    for change in proposal.changes:
-        typer.echo(f"{change.name}: written.", err=True)
+        documents = documents_of(place)
+        _one_alone(documents, graph, curation)
+    is_left = False
+    for document in documents:
+        with exit_codes("read"):
+            known = lying(document).curation.exists() or curation is not None
+            is_reading = known and not service.is_strict(document, curation)
+            proposal = (sync_reading if is_reading else sync_strict)(document, graph, curation)
+        if len(documents) > 1:
+            typer.echo(f"{shown_name(document)}:", err=True)
+        print_proposal(proposal)
+        if not write or (proposal.undone and not overwrite):
+            is_left = is_left or bool(proposal.drifts)
+            continue
+        with exit_codes("written"):
+            proposal.write()
+        for change in proposal.changes:
+            typer.echo(f"{change.name}: written.", err=True)
+    if is_left:
+        raise typer.Exit(FINDINGS)
+
+
+def _one_alone(documents: Sequence[Path], graph: Path | None, curation: Path | None) -> None:
+    """Refuse to take one graph or curation for several documents."""
+    if len(documents) > 1 and (graph or curation):
+        raise InputError("--graph and --curation are for one document; name one.")
 
 
 @app.command()
@@ -282,6 +317,7 @@ def render(
     a document, and 2 when a file cannot be read or written. What does not fit is reported, and the
     text is written all the same.
     """
+    from rolegraph.cli.documents.importing import only_document
     from rolegraph.documents.comparison.telling import tell
     from rolegraph.documents.importing import service
     from rolegraph.documents.importing.people import COVER
@@ -290,6 +326,7 @@ def render(
     from rolegraph.documents.render.render import version_text
 
     with exit_codes("read"):
+        document = only_document(document)
         source = graph or graph_path(document)
         name = shown_name(source)
         described = read_graph(source, name).described

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -36,11 +37,45 @@ def documents_around(place: Path) -> list[Path]:
     """
     folder = find_folder(place)
     if folder is None:
-        raise InputError("No `rolegraph.toml` was found here or above; name a document.")
-    found = [folder.root / key for key, _ in folder.documents()]
+        where = "here" if place == Path() else f"in {place}"
+        raise InputError(f"No `rolegraph.toml` was found {where} or above; name a document.")
+    root = folder.root if place.is_absolute() else Path(os.path.relpath(folder.root))
+    found = [root / key for key, _ in folder.documents()]
     if not found:
         raise InputError(f"{folder.root / 'rolegraph.toml'} names no document under [documents].")
     return found
+
+
+def documents_of(place: Path) -> list[Path]:
+    """Return a document, or the catalogue's documents in a folder; all for `Path()`.
+
+    Raises:
+        InputError: the folder belongs to no catalogue, or no document of it lies there.
+        ConfigurationError: its `rolegraph.toml` cannot be used.
+    """
+    if not place.is_dir():
+        return [place]
+    found = documents_around(place)
+    within = place.resolve()
+    inside = [each for each in found if each.resolve().is_relative_to(within)]
+    if place != Path() and not inside:
+        names = ", ".join(shown_name(each) for each in found)
+        raise InputError(f"{place}: no document of the catalogue lies there. It has: {names}.")
+    return found if place == Path() else inside
+
+
+def only_document(place: Path) -> Path:
+    """Return a document, or the only one of the catalogue around a folder.
+
+    Raises:
+        InputError: there are several.
+        ConfigurationError: its `rolegraph.toml` cannot be used.
+    """
+    found = documents_of(place)
+    if len(found) > 1:
+        names = ", ".join(shown_name(each) for each in found)
+        raise InputError(f"{place} is a folder with several documents. Name one of them: {names}.")
+    return found[0]
 
 
 class Importing:
@@ -110,13 +145,24 @@ class Importing:
         return [documents[graph] for graph in held.overtaken() if graph in documents]
 
     def _previous(self, document: Path, graph: Path) -> tuple[Triple, ...]:
-        known = not self._fresh and document.exists() and graph.exists()
-        return read_triples(graph, shown_name(graph)) if known else ()
+        """Return the graph of a document as it is; nothing of it where it is to be forgotten.
+
+        What is forgotten must be the document's own all the same, and not that of another one.
+        """
+        if not (document.exists() and graph.exists()):
+            return ()
+        try:
+            known = read_triples(graph, shown_name(graph))
+        except InputError:
+            if self._fresh:
+                return ()  # nothing of it can be read, and nothing of it is wanted
+            raise
+        service.refuse_shared(lying(document), known)
+        return () if self._fresh else known
 
     def _strict(self, document: Path, output: Path | None, curation: Path | None) -> int:
         present = graph_path(document)
         previous = self._previous(document, present)
-        service.refuse_shared(lying(document), previous)
         imported = import_document(document, curation, previous)
         target = output or present
         if output is None:

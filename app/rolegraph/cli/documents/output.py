@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rolegraph.documents.sync.sync import SyncPlan
 
 FINDINGS, COULD_NOT_RUN = 1, 2
+AGREE = "The document and its graph say the same."
 
 
 def summary(imported: Imported) -> str:
@@ -36,19 +37,23 @@ def summary(imported: Imported) -> str:
     return ", ".join(f"{count} {name}" for name, count in counts.items())
 
 
-def print_findings(findings: Sequence[Finding]) -> None:
-    """Print findings with their source lines."""
+def print_findings(findings: Sequence[Finding], *, checked: int) -> None:
+    """Print findings with their source lines; `checked` is the number of documents."""
     from rich.console import Console
 
     from rolegraph.shacl.formats.text import print_text
 
+    if not findings:
+        many = f"{checked} documents and their graphs say the same."
+        typer.echo(many if checked > 1 else AGREE)
+        return
     files = sorted({finding.file for finding in findings if finding.file})
     texts = {name: _text(Path(name)) for name in files}
     rules = {
         finding.rule: RuleHelp(finding.rule, finding.rule_iri, *RULES[finding.rule])
         for finding in findings
     }
-    report = Report(tuple(findings), rules=rules, texts=texts, checked=1)
+    report = Report(tuple(findings), rules=rules, texts=texts, checked=checked)
     print_text(report, Console(highlight=False))
 
 
@@ -57,7 +62,7 @@ def print_proposal(proposal: SyncPlan) -> None:
     for change in proposal.changes:
         typer.echo(change.diff(), nl=False)
     if not proposal.drifts:
-        typer.echo("The document and its graph say the same.", err=True)
+        typer.echo(AGREE, err=True)
         return
     _list("Drift:", [_told(finding) for finding in proposal.drifts])
     leaning: dict[str, list[str]] = {}

@@ -31,7 +31,7 @@ def tell(result: ImportResult, target: Path) -> None:
         count = len(result.waiting)
         typer.echo(f"Not in the graph, since a person has to say something first ({count}):")
         for each in result.waiting[:_SHOWN]:
-            typer.echo(f"  line {each.line}: {each.text}: {each.reason}")
+            typer.echo(f"  {reading.outline.place(each.line)}: {each.text}: {each.reason}")
         if count > _SHOWN:
             typer.echo(f"  and {count - _SHOWN} more")
 

@@ -276,14 +276,20 @@ def _question(doubt: _Doubt) -> OpenQuestion:
         text = " ".join(each.plain for each in passages)
         texts = tuple(each.plain for each in passages)
         return OpenQuestion(doubt.topic, passages[0].line, text, choices, texts)
-    shown = ", ".join(f"“{_short(each.plain)}” (line {each.line})" for each in passages[:_SHOWN])
+    shown = ", ".join(f"“{_short(each.plain)}” ({each.place})" for each in passages[:_SHOWN])
     more = len(passages) - _SHOWN
     if more > 0:
-        lines = ", ".join(dict.fromkeys(str(each.line) for each in passages[_SHOWN:]))
-        shown += f" and {more} more (line{'s' if more > 1 else ''} {lines})"
+        lines = dict.fromkeys(each.place for each in passages[_SHOWN:])
+        shown += f" and {more} more ({_joined(lines)})"
     texts = tuple(each.plain for each in passages)
     question = wording.format(what=shown) + _below(doubt.labels)
     return OpenQuestion(doubt.topic, passages[0].line, question, choices, texts)
+
+
+def _joined(places: Iterable[str]) -> str:
+    """Return places with the word for a line once: “lines 4, 7”."""
+    text = ", ".join(places)
+    return text if text.count("line ") < 2 else "lines " + text.replace("line ", "")  # noqa: PLR2004
 
 
 def _short(text: str) -> str:

@@ -20,6 +20,12 @@ _FIELD = re.compile(
     r"(?:\*\*|__|\*|_|`|</(?:b|strong|em)>)?[:\uff1a](?:\*\*|__|\*|_|</(?:b|strong|em)>)?)"
     r"(?:[ \t\n]+|(?<=\*\*)|(?<=>)|(?<=\uff1a)|$)"
 )
+_GENDERS = re.compile(
+    r"\s*(?:[mfwdhvxkn*](?:\s*[/|,]\s*[mfwdhvxkn*]){1,3}|all\s+genders|any\s+gender|alle\s+geschlechter"
+    r"|tous\s+genres|m/w/divers)\s*",
+    re.IGNORECASE,
+)
+"""What stands in brackets behind a post in a job advertisement: “(m/f/d)”."""
 _CLAUSE = re.compile(r"\s+(?:on|to|for|how|about|when|by|if|so|in\s+order|throughout|while)\s+")
 """What begins another clause behind the name of a role."""
 _WORDS_OF_NAME = 5
@@ -117,6 +123,8 @@ class Context:
             self.alias(found, alias)
         if name.remark is not None and not re.search(r"[^\W\d_]", name.remark.plain):
             self.account.claim(name.remark)
+        elif name.remark is not None and _GENDERS.fullmatch(name.remark.plain):
+            self.account.refuse("says that the post is open to all genders", name.remark)
         elif name.remark is not None and name.remark not in found.description:
             self.describe(found, name.remark)
         return found

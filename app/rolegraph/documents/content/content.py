@@ -10,6 +10,7 @@ from typing import Protocol
 from rolegraph.documents.account.model import UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.content.holders import without_holders
 from rolegraph.documents.content.statements import Statements
+from rolegraph.documents.language.tables import STATEMENT_KINDS
 from rolegraph.documents.language.words import Label
 from rolegraph.documents.outline import Aside, Block, Bullets, Heading, Paragraph, Passage, Table
 from rolegraph.documents.outline.sections import Section, is_contents
@@ -91,11 +92,27 @@ class Content(Statements):
         if kind.name == "skipped":
             self.refuse(section, f"“{section.title}” {kind.label}")
             return
+        if section.heading is not None and section.heading != title:
+            self._told_in_heading(role, section.heading, kind)
         self.blocks(role, section.blocks, kind, is_label=section.level >= _LABEL_LEVEL)
         for child in section.sections:
             if child.heading is None or not self.visit(child):
                 is_title = title is not None and child.heading == title
                 self.section(role, child, kind if is_title else self._kind_below(child, kind))
+
+    def _told_in_heading(self, role: RoleRead, heading: Passage, kind: LabelKind) -> None:
+        """Read what stands behind a label in a heading: “Objective 1: Open the wing on time”."""
+        found = self._context.field(heading)
+        if found is None or found[2] is None:
+            return
+        told = self._context.name(found[2]).passage  # without the marks around it
+        is_word = is_short(told.plain) and kind.name in STATEMENT_KINDS  # “Duties: day to day”
+        if (
+            not is_word
+            and not self._context.label(told.plain)
+            and not self._context.is_sure(told.plain)
+        ):
+            self.text(role, told, kind, heading.span.start)
 
     def _kind_below(self, section: Section, above: LabelKind) -> LabelKind:
         """Return what a heading within a role announces."""

@@ -23,6 +23,7 @@ from rolegraph.documents.account.model import (
 )
 from rolegraph.documents.content.assigned import assigns
 from rolegraph.documents.content.parts import BOX, Parts, all_parts
+from rolegraph.documents.content.stories import story_of
 from rolegraph.documents.language.blanks import BLANK, is_blank
 from rolegraph.documents.language.meaning import denies, meaning_of
 from rolegraph.documents.language.names import name_key, names_people
@@ -85,6 +86,8 @@ class Statements(Parts, ABC):
         if item.passage is None:
             self.blocks(role, item.blocks, kind)
             return
+        if self.story(item.passage, group, item.blocks):
+            return
         if kind.name is None and not item.blocks and self._names_itself(role, item.passage):
             return
         found = self._context.field(item.passage) if has_labels else None
@@ -98,6 +101,13 @@ class Statements(Parts, ABC):
         if item.blocks and (self._limits(role, item) or self._labelled(role, item, group)):
             return
         self.one(role, item.passage, kind, group, item.blocks)
+
+    def story(self, passage: Passage, group: int, blocks: tuple[Block, ...] = ()) -> bool:
+        """Read a user story, which names its role itself; tell whether a text is one."""
+        story = story_of(self._context, passage)
+        if story is not None:
+            self.one(story.role, story.told, story.kind, group, blocks)
+        return story is not None
 
     def _names_itself(self, role: RoleRead, passage: Passage) -> bool:
         """Read an entry such as `Title: Quay Director`, which names the role once more."""

@@ -167,6 +167,8 @@ def shown_name(path: Path, base: Path | None = None) -> str:
     """Return a file's name for people: relative to a folder where it lies below it."""
     folder = (base or Path.cwd()).resolve()
     resolved = path.resolve()
+    if folder == Path(folder.anchor):
+        return resolved.as_posix()  # the name of a file below `/` begins with that
     return resolved.relative_to(folder).as_posix() if resolved.is_relative_to(folder) else str(path)
 
 

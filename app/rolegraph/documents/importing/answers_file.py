@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from rolegraph.documents.curation.yaml_text import flow, scalar
 from rolegraph.documents.importing.answers import FORM, AnsweredRole, AnsweredScheme, Answers
-from rolegraph.documents.reading import OpenQuestion, Reading, StatementRead
+from rolegraph.documents.reading import NotRead, OpenQuestion, Reading, StatementRead
 
 _STATUS = {"read": "read", "inferred": "guessed", "asked": "asked"}
 
@@ -68,15 +68,25 @@ def _lines(
     yield ""
     yield "roles:" if reading.roles else "roles: {}"
     for role in reading.roles:
-        yield from _role(role.name, role.passage.line, role.statements, answers)
+        place = reading.outline.place(role.passage.line)
+        yield from _role(role.name, place, role.statements, answers)
     yield ""
     yield "# Lines that are in no statement, and why. Change the document where that is wrong."
     lost = [
-        f"  - {{lines: {scalar(f'{each.line} to {each.end_line}')}, reason: {flow(each.reason)}}}"
+        f"  - {{lines: {flow(_range(reading, each))}, reason: {flow(each.reason)}}}"
         for each in reading.not_read
     ]
     yield "not_read:" if lost else "not_read: []"
     yield from lost
+
+
+def _range(reading: Reading, lost: NotRead) -> str:
+    rows = reading.outline.rows
+    return (
+        reading.outline.place(lost.line, lost.end_line)
+        if rows
+        else f"{lost.line} to {lost.end_line}"
+    )
 
 
 def _scheme(scheme: AnsweredScheme) -> Iterator[str]:
@@ -114,9 +124,11 @@ def _question(question: OpenQuestion, texts: Iterable[str], answer: str | None) 
     yield f"    answer: {scalar(answer)}" if answer else "    answer:"
 
 
-def _role(name: str, line: int, statements: list[StatementRead], answers: Answers) -> Iterator[str]:
+def _role(
+    name: str, place: str, statements: list[StatementRead], answers: Answers
+) -> Iterator[str]:
     curated = answers.roles.get(name) or AnsweredRole()
-    yield f"  {scalar(name)}:  # line {line}"
+    yield f"  {scalar(name)}:  # {place}"
     for key in ("definition", "formerly", "editorial_note"):
         value = getattr(curated, key)
         if value:

@@ -310,6 +310,8 @@ def _title(
     named = [each.passage for each in reading.roles if each.passage.span.text]
     front = reading.outline.front.get("title")
     stated = answers.document.title or (front if isinstance(front, str) else None)
+    if reading.outline.rows:
+        found = None  # the name of a sheet is no title of the workbook
     title = stated or (found.plain if found else None) or name.stem
     place = found or next(iter(named), None)
     return title, place.span if place else None

@@ -104,6 +104,9 @@ def _says_other(name: str, words: Words) -> bool:
     """Tell whether a text says what no name does: a limit, a sentence, a task with its article."""
     if words.matches(name, "no_names") or words.matches(name, "outside"):
         return True
+    head, colon, _ = name.partition(":")
+    if colon and (label := words.label(_ORDINAL.sub("", head))) and not label.rest:
+        return not words.exact(head, "fields", "name")  # “Objective 2: Make the guards happier”
     return words.limits(name) or has_verb(name, words)
 
 

@@ -41,6 +41,11 @@ class Passage:
         return self.span.line
 
     @property
+    def place(self) -> str:
+        """What people call its place: its cell where sheets are read together, else its line."""
+        return self.cell if "!" in self.cell else f"line {self.line}"
+
+    @property
     def end_line(self) -> int:
         """Its last line."""
         return self.span.line + len(re.findall("\r\n|\n|\r", self.span.text))
@@ -141,6 +146,7 @@ class Outline:
         doubts: what a person has to say about the file itself: line and question.
         has_breaks: whether a line end inside of a cell parts two things, as in sheets.
         names: for a file of records, the offsets of their names; None for other files.
+        rows: for several sheets, what a line of the source is to a person: line → its place.
     """
 
     source: SourceText
@@ -152,6 +158,16 @@ class Outline:
     doubts: tuple[tuple[int, str], ...] = ()
     has_breaks: bool = False
     names: frozenset[int] | None = None
+    rows: Mapping[int, str] = field(default_factory=dict)
+
+    def place(self, line: int, last: int | None = None) -> str:
+        """Return how people call a line, or the lines to a last one."""
+        if self.rows:
+            first, end = (self.rows.get(each, "") for each in (line, last or line))
+            (sheet, sign, row), (other, _, end_row) = first.partition("row "), end.partition("row ")
+            is_within = bool(sign) and sheet == other and row != end_row
+            return f"{sheet}rows {row} to {end_row}" if is_within else first
+        return f"line {line}" if last in {None, line} else f"lines {line} to {last}"
 
     def passage(self, start: int, end: int, cell: str = "") -> Passage:
         """Return the passage between two offsets, without blanks at its ends."""

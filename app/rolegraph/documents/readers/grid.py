@@ -19,16 +19,19 @@ def blocks_of(rows: Sequence[Row]) -> Iterator[Block]:
 
 
 def _table(rows: list[Row]) -> Iterator[Block]:
-    """Yield one table; rows with a single cell above a wider one are its titles."""
+    """Yield one table; rows with a single cell above a wider one are its titles.
+
+    A title may be one cell that is merged over all columns.
+    """
     if not rows:
         return
     widest = max(_full(row) for row in rows)
     start = 0
     while start < len(rows) - 1 and _full(rows[start]) == 1 and widest > 1:
-        yield from (Paragraph(cell) for cell in rows[start].cells if cell)
+        yield from (Paragraph(cell) for cell in list(filter(None, rows[start].cells))[:1])
         start += 1
     yield Table(rows[start], tuple(rows[start + 1 :]))
 
 
 def _full(row: Row) -> int:
-    return sum(cell is not None for cell in row.cells)
+    return len({(cell.span.start, cell.cell) for cell in row.cells if cell is not None})

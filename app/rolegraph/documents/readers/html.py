@@ -36,6 +36,12 @@ _LEFT_OUT = {
     "pre": "a code block",
     "blockquote": "a quotation",
 }
+_FURNITURE = frozenset(
+    {"mw-editsection", "editsection", "headerlink", "permalink", "header-anchor", "hash-link"}
+    | {"anchorjs-link", "anchor", "mw-jump-link", "catlinks", "printfooter", "navbox", "breadcrumb"}
+    | {"breadcrumbs", "toc"}
+)
+"""Classes of what wikis and site generators write around the text: links to edit it, and so on."""
 _WIDEST = 50
 _KEPT = re.compile(r"</?(?:br|b|strong|em|i|li|p)\b", re.IGNORECASE)
 """Tags that say something of the text in them."""
@@ -114,6 +120,8 @@ class _Writer:
     def _is_inline(self, node: HtmlNode) -> bool:
         if node.tag in HOLDERS or node.tag in TEXTS or node.tag in _LEFT_OUT or node.tag == "hr":
             return False
+        if _is_furniture(node):
+            return False
         return not HEADINGS.fullmatch(node.tag) and all(map(self._is_inline, node.elements()))
 
     def _run(self, run: list[tuple[int, int]]) -> list[Block]:
@@ -127,12 +135,11 @@ class _Writer:
         return passage if passage.plain else None
 
     def _block(self, node: HtmlNode) -> list[Block]:
-        if node.tag in _LEFT_OUT:
-            span = self._outline.source.span(node.begin, node.after)
-            return [Aside(span, _LEFT_OUT[node.tag])]
+        what = _LEFT_OUT.get(node.tag, "a link of the page" if _is_furniture(node) else "")
+        if what:
+            return [Aside(self._outline.source.span(node.begin, node.after), what)]
         if HEADINGS.fullmatch(node.tag):
-            passage = self._passage(node.start, node.end)
-            return [Heading(passage, int(node.tag[1]))] if passage else []
+            return self._heading(node)
         if node.tag in {"ul", "ol"}:
             return self._list(node)
         if node.tag == "table":
@@ -141,6 +148,19 @@ class _Writer:
             passage = self._passage(node.start, node.end)
             return [Heading(passage, 7, is_label=True)] if passage else []
         return self.blocks(node)
+
+    def _heading(self, node: HtmlNode) -> list[Block]:
+        """Return a heading, and beside it the links that a wiki writes into it."""
+        links = [each for each in node.elements() if _is_furniture(each)]
+        first, last = node.start, node.end
+        for each in links:  # before the text, or behind it
+            if self._passage(first, each.begin):
+                last = min(last, each.begin)
+            else:
+                first = each.after
+        passage = self._passage(first, last)
+        asides = [block for each in links for block in self._block(each)]
+        return [*([Heading(passage, int(node.tag[1]))] if passage else []), *asides]
 
     def _list(self, node: HtmlNode) -> list[Block]:
         items = []
@@ -189,6 +209,12 @@ class _Writer:
                 place = self._outline.source.span(line.begin, line.after)
                 rows.append(Row(tuple(cells), place.line))
         return rows
+
+
+def _is_furniture(node: HtmlNode) -> bool:
+    """Tell whether an element is a link that a wiki writes beside a text, or a list of such."""
+    names = {*node.attributes.get("class", "").split(), node.attributes.get("id", "")}
+    return bool(_FURNITURE & names)
 
 
 def _fill(

@@ -1,4 +1,4 @@
-"""XLSX to an outline: the first sheet that is shown, or the one that is asked for."""
+"""XLSX to an outline: all sheets that are shown, or the one that is asked for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from rolegraph.documents.outline import Outline, Passage, Row, SetAside
+from rolegraph.documents.outline import Block, Heading, Outline, Passage, Row, SetAside
 from rolegraph.documents.readers.grid import blocks_of
 from rolegraph.documents.readers.plain import plain_text
 from rolegraph.documents.text.errors import MalformedDocument
@@ -14,12 +14,15 @@ from rolegraph.documents.text.model import Span
 from rolegraph.documents.text.source import SourceText
 from rolegraph.errors import SyntaxFault
 
+_LEVEL = 2
+_OTHER = "another sheet; name it in rolegraph.toml to read it"
+_HIDDEN = "a hidden sheet; show it, or name it in rolegraph.toml to read it alone"
 LINE_BREAK = "\u2028"
 """Stands for a line break within a cell, since a row of a sheet is one line of the source text."""
 
 
 def read_sheet(path: Path, shown_as: str, sheet: str | None = None) -> Outline:
-    """Return the outline of a sheet.
+    """Return the outline of a workbook, or of one sheet of it.
 
     The source text has one line for each row, cells parted by tabs. Merged cells are filled;
     hidden rows and columns, error values and formulas without a value are not read, and said so.
@@ -39,58 +42,103 @@ def read_sheet(path: Path, shown_as: str, sheet: str | None = None) -> Outline:
     names = [each.title for each in values.worksheets]
     if sheet is not None and sheet not in names:
         raise _fault(shown_as, f"There is no sheet “{sheet}”; there are {', '.join(names)}.")
-    chosen = values[sheet] if sheet else (shown or values.worksheets)[0]
-    others = [name for name in names if name != chosen.title]
-    return _Sheet(chosen, formulas[chosen.title], others, shown_as).outline()
+    chosen = [values[sheet]] if sheet else [each for each in shown if _has_text(each)]
+    chosen = chosen or (shown or values.worksheets)[:1]
+    titles = [each.title for each in chosen]
+    others = [
+        (name, _OTHER if values[name] in shown else _HIDDEN) for name in names if name not in titles
+    ]
+    sheets = [_Sheet(each, formulas[each.title], is_one=len(chosen) == 1) for each in chosen]
+    return _outline(sheets, others, shown_as)
+
+
+def _has_text(sheet: Any) -> bool:
+    """Tell whether a sheet has any cell with a value."""
+    return any(value is not None for row in sheet.iter_rows(values_only=True) for value in row)
 
 
 def _fault(shown_as: str, message: str) -> MalformedDocument:
     return MalformedDocument([SyntaxFault(message, source=shown_as, line=1)])
 
 
+def _outline(sheets: list[_Sheet], others: list[tuple[str, str]], shown_as: str) -> Outline:
+    """Return the outline of sheets, one below the other; several have their names as headings."""
+    lines: list[str] = []
+    rows: dict[int, str] = {}
+    aside: list[SetAside] = []
+    headings: list[tuple[int, int]] = []
+    offset = 0
+    for sheet in sheets:
+        if len(sheets) > 1:
+            headings.append((offset, offset + len(sheet.title)))
+            lines.append(sheet.title)
+            rows[len(lines)] = f"sheet “{sheet.title}”"
+            offset += len(sheet.title) + 1
+        for number, text in enumerate(sheet.lines(offset), start=1):
+            lines.append(text)
+            rows[len(lines)] = f"sheet “{sheet.title}”, row {number}"
+            offset += len(text) + 1
+    for name, reason in others:
+        line = f"Sheet: {name}"
+        aside.append(SetAside(offset, offset + len(line), reason))
+        lines.append(line)
+        rows[len(lines)] = f"sheet “{name}”"
+        offset += len(line) + 1
+    source = SourceText(shown_as, "\n".join(lines).encode())
+    shell = Outline(source, (), plain_text)
+    blocks: list[Block] = []
+    for number, sheet in enumerate(sheets):
+        if headings:
+            blocks.append(Heading(shell.passage(*headings[number]), _LEVEL))
+        blocks += blocks_of(sheet.rows(shell))
+        aside += sheet.aside
+    places = rows if headings else {}
+    return Outline(source, tuple(blocks), plain_text, tuple(aside), rows=places)
+
+
 class _Sheet:
-    def __init__(self, values: Any, formulas: Any, others: list[str], shown_as: str) -> None:
+    """One sheet.
+
+    Args:
+        values: the sheet with the values of its cells.
+        formulas: the sheet with its formulas.
+        is_one: whether it is read alone; else its cells are named with it: `Roles!B4`.
+    """
+
+    def __init__(self, values: Any, formulas: Any, *, is_one: bool) -> None:
         self._values = values
         self._formulas = formulas
-        self._others = others
-        self._shown_as = shown_as
-        self._aside: list[tuple[int, int, str]] = []
+        self.title: str = values.title
+        plain = self.title if self.title.isalnum() else f"'{self.title}'"
+        self._prefix = "" if is_one else f"{plain}!"
+        self.aside: list[SetAside] = []
         self._places: dict[tuple[int, int], tuple[int, int]] = {}
 
-    def outline(self) -> Outline:
-        """Return the outline."""
+    def lines(self, offset: int) -> list[str]:
+        """Return its rows as lines that begin at an offset, cells parted by tabs."""
         lines: list[str] = []
-        offset = 0
-        last_row, last_column = self._values.max_row, self._values.max_column
-        for row in range(1, last_row + 1):
-            texts = [self._text(row, column) for column in range(1, last_column + 1)]
+        for row in range(1, self._values.max_row + 1):
+            texts = [self._text(row, column) for column in range(1, self._values.max_column + 1)]
             at = offset
             for column, text in enumerate(texts, start=1):
                 self._places[row, column] = (at, at + len(text))
                 at += len(text) + 1
             lines.append("\t".join(texts))
             offset += len(lines[-1]) + 1
-        for name in self._others:
-            line = f"Sheet: {name}"
-            reason = "another sheet; name it in rolegraph.toml to read it"
-            self._aside.append((offset, offset + len(line), reason))
-            lines.append(line)
-            offset += len(line) + 1
-        source = SourceText(self._shown_as, "\n".join(lines).encode())
-        return self._read(source, last_row, last_column)
+        return lines
 
-    def _read(self, source: SourceText, last_row: int, last_column: int) -> Outline:
-        shell = Outline(source, (), plain_text)
+    def rows(self, shell: Outline) -> list[Row]:
+        """Return its rows as cells of an outline; merged cells are filled."""
         merged = self._merged()
         rows = []
-        for row in range(1, last_row + 1):
+        for row in range(1, self._values.max_row + 1):
             cells = []
-            for column in range(1, last_column + 1):
+            for column in range(1, self._values.max_column + 1):
                 place = merged.get((row, column), (row, column))
                 cells.append(self._passage(shell, *place) if self._is_read(row, column) else None)
-            rows.append(Row(tuple(cells), row))
-        aside = [SetAside(start, end, reason) for start, end, reason in self._aside]
-        return Outline(source, tuple(blocks_of(rows)), plain_text, tuple(aside))
+            line = shell.source.line_at(self._places[row, 1][0])
+            rows.append(Row(tuple(cells), line))
+        return rows
 
     def _merged(self) -> dict[tuple[int, int], tuple[int, int]]:
         found = {}
@@ -123,7 +171,7 @@ class _Sheet:
         elif cell.value is None and self._formulas.cell(row, column).value is not None:
             reason = "a formula without a value; open the file and save it"
         if reason and end > start:
-            self._aside.append((start, end, reason))
+            self.aside.append(SetAside(start, end, reason))
         return not reason
 
     def _passage(self, outline: Outline, row: int, column: int) -> Passage | None:
@@ -137,7 +185,7 @@ class _Sheet:
         return Passage(
             span,
             plain_text(span.text),
-            f"{get_column_letter(column)}{row}",
+            f"{self._prefix}{get_column_letter(column)}{row}",
             is_bold=bool(font and font.b),
             is_struck=bool(font and font.strike),
         )

@@ -13,6 +13,7 @@ from rolegraph.documents.account.leads import Lead, lead_of, passages_of
 from rolegraph.documents.account.model import PEOPLE, UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.content.content import Content
 from rolegraph.documents.content.holders import without_holders
+from rolegraph.documents.content.stories import are_stories
 from rolegraph.documents.language.likeness import MAYBE, SURE
 from rolegraph.documents.language.names import RoleName, name_key
 from rolegraph.documents.outline import Block, Bullets, Item, Paragraph, Passage, Table
@@ -116,7 +117,7 @@ class Finder:
 
     def _read(self, section: Section, *, grouped: bool, kind: LabelKind) -> None:
         """Read a section that is no role, and look for roles in it."""
-        before = len(self.context.roles)
+        before = self._count()
         is_group = self.decided.is_group(section) and not self.decided.is_wide(section)
         grouped = grouped or is_group
         reason = self._reason(section)
@@ -131,13 +132,15 @@ class Finder:
                     kind=label_kind or kind,
                 )
         if section.heading is not None:
-            used = len(self.context.roles) > before or any(
-                self.decided.role(each) for each in section.walk()
-            )
+            used = self._count() > before or any(self.decided.role(each) for each in section.walk())
             if used or section.level == 1 or not section.has_content:
                 self.context.account.claim_lines(section.heading)
             else:
                 self.context.account.refuse(reason, section.heading)
+
+    def _count(self) -> int:
+        """Return how much was read so far; a matrix may be of roles that all are known."""
+        return len(self.context.roles) + len(self.context.assignments)
 
     def _titled(self, section: Section) -> bool:
         """Read “Duties” in the rules of one body, which a heading above names; whether it is so."""
@@ -197,6 +200,9 @@ class Finder:
                 self._paragraph_role(lead, blocks[start + 1 : end], kind)
             return
         for block in blocks:
+            if isinstance(block, Bullets | Paragraph) and are_stories(self.context, block):
+                self._stories(block)
+                continue
             if isinstance(block, Bullets) and self._list(block, grouped=grouped, kind=kind):
                 continue
             if isinstance(block, Table) and not is_legend(block):
@@ -207,6 +213,17 @@ class Finder:
                     self.context.account.refuse(reported or reason, block)
                 else:
                     self._prose.append((block, reason))
+
+    def _stories(self, block: Bullets | Paragraph) -> None:
+        """Read user stories: a list of them, or one in a paragraph."""
+        if isinstance(block, Paragraph):
+            self.content.story(block.passage, block.passage.span.start)
+            return
+        group = block.items[0].marker.start
+        for item in block.items:
+            self.context.account.claim(item.marker)
+            if item.passage is None or not self.content.story(item.passage, group, item.blocks):
+                self.context.account.refuse("stands among user stories, and is none", *_parts(item))
 
     def _plain_leads(self, blocks: list[Block]) -> list[tuple[int, Lead]]:
         """Return the lines above lists that are names of roles: headings without marks.

@@ -112,12 +112,13 @@ def _lines(reading: Reading, heading: str, strong: str) -> Iterator[str]:
     below = heading and "### "
     for role in reading.roles:
         yield ""
-        yield from _role_lines(role, below, strong)
+        yield from _role_lines(reading, role, below, strong)
     yield from _listed(f"{below}Assignments", (_assigned(each) for each in reading.assignments))
-    lost = (f"{_range(n.line, n.end_line)}: {n.reason}" for n in reading.not_read)
+    place = reading.outline.place
+    lost = (f"{place(each.line, each.end_line)}: {each.reason}" for each in reading.not_read)
     yield from _listed(f"{below}Not read", lost)
     asked = (
-        f"line {each.line}: {each.question} [{', '.join(each.choices)}]"
+        f"{place(each.line)}: {each.question} [{', '.join(each.choices)}]"
         for each in reading.questions
     )
     yield from _listed(f"{below}Questions", asked)
@@ -126,20 +127,21 @@ def _lines(reading: Reading, heading: str, strong: str) -> Iterator[str]:
         yield NOTHING
 
 
-def _role_lines(role: RoleRead, below: str, strong: str) -> Iterator[str]:
+def _role_lines(reading: Reading, role: RoleRead, below: str, strong: str) -> Iterator[str]:
+    place = reading.outline.place
     also = f" (also: {', '.join(role.aliases)})" if role.aliases else ""
     waits = _MARKS["asked"] if role.waits_for else ""
-    yield f"{below}{strong}{role.name}{strong}{waits}{also}, line {role.passage.line}"
+    yield f"{below}{strong}{role.name}{strong}{waits}{also}, {place(role.passage.line)}"
     if role.description:
         yield f"  {' '.join(each.plain for each in role.description)}"
     if below:
         yield ""
     for relation in role.relations:
-        yield f"- {relation.kind}: {relation.to} (line {relation.passage.line})"
+        yield f"- {relation.kind}: {relation.to} ({place(relation.passage.line)})"
     for statement in role.statements:
         kind = statement.kind or "kind unknown"
-        place = statement.passage.cell or f"line {statement.passage.line}"
-        yield f"- {kind}{_MARKS[statement.status]}: {statement.passage.plain} ({place})"
+        at = statement.passage.cell or place(statement.passage.line)
+        yield f"- {kind}{_MARKS[statement.status]}: {statement.passage.plain} ({at})"
         yield from _part_lines(statement.parts, "  ")
 
 
@@ -171,10 +173,6 @@ def _part_lines(parts: tuple[StatementPart, ...], indent: str) -> Iterator[str]:
         why = "explained by: " if part.is_explanation else ""
         yield f"{indent}- {why}{part.passage.plain} (line {part.passage.line})"
         yield from _part_lines(part.parts, indent + "  ")
-
-
-def _range(first: int, last: int) -> str:
-    return f"line {first}" if first == last else f"lines {first} to {last}"
 
 
 def _count(number: int, name: str) -> str:
