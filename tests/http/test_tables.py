@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from importlib.util import find_spec
 
 import httpx
@@ -23,6 +24,8 @@ TABLES = (
     "/api/v1/queries/roles-without-a-persona",
     f"/api/v1/analysis/coverage/{next(iter(MATRICES))}",
     "/api/v1/analysis/raci",
+    "/api/v1/gaps",
+    "/api/v1/score",
 )
 every = pytest.mark.parametrize("address", TABLES)
 BAD = "@prefix rg: <https://w3id.org/rolegraph/ontology#> . <urn:a> a rg:Persona ."
@@ -194,3 +197,45 @@ def test_what_a_table_cannot_show_is_refused(client: httpx.Client) -> None:
     assert 400 == client.get(query + "csv").status_code
     assert "referencedBy" in client.get(query + "ndjson").json()
     assert 400 == client.get("/api/v1/roles?format=docx").status_code
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@every
+def test_every_table_has_headings_in_words_for_people(
+    client: httpx.Client, address: str, form: str
+) -> None:
+    """`thing.id` and `operatesInStage` say nothing to a meeting; programs have the names."""
+    asked = client.get(address, params={"format": form, "headings": "words"})
+    assert 200 == asked.status_code, asked.text
+    if form == "xlsx":
+        sheet = openpyxl.load_workbook(io.BytesIO(asked.content)).active
+        assert sheet is not None
+        head = [str(cell.value) for cell in sheet[1]]
+    else:
+        head = next(csv.reader(io.StringIO(asked.text)))
+
+    assert len(set(head)) == len(head)
+    assert [] == [name for name in head if "_" in name or name.endswith((".id", "Label"))]
+    assert [] == [name for name in head if re.search("[a-z][A-Z][a-z]", name)]
+
+
+@every
+def test_headings_that_nobody_would_see_are_refused(client: httpx.Client, address: str) -> None:
+    """Silence would be taken for a yes."""
+    for params in ({"headings": "words"}, {"headings": "words", "format": "ndjson"}):
+        refused = client.get(address, params=params)
+        assert 400 == refused.status_code
+        assert "headings" in refused.json()["detail"]
+    unknown = client.get(address, params={"headings": "german", "format": "csv"})
+    assert 400 == unknown.status_code
+
+
+def test_a_sheet_for_people_has_names_first_and_addresses_last(client: httpx.Client) -> None:
+    """Lists begin with what a person looks for, days are days, and yes is yes."""
+    text = client.get("/api/v1/tools", params={"format": "csv", "headings": "words"}).text
+    first = next(csv.DictReader(io.StringIO(text)))
+    names = list(first)
+
+    assert ["Name", "Kind", "Address"] == [names[0], *names[-2:]]
+    assert "Supports" in names
+    assert not any("T00:00:00Z" in value for value in first.values())

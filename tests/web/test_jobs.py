@@ -5,10 +5,12 @@ The figures stand in docs/jobs.md.
 
 from __future__ import annotations
 
+from io import BytesIO
 from itertools import pairwise
 
 import httpx
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page
 from visiting import VisitPage
 
@@ -136,20 +138,23 @@ def test_a_persona_with_a_workflow_of_four_steps(visit: VisitPage, writable: Ser
     assert hand.choices <= MOST_CHOICES
 
 
-def test_the_gaps_for_a_meeting(visit: VisitPage, client: httpx.Client) -> None:
-    """One click to Excel and one to print, where the gaps are counted."""
-    page = visit("/coverage").page
-    excel = page.get_by_role("link", name="Excel")
+@pytest.mark.parametrize("path", ["/coverage", "/score"])
+def test_the_gaps_for_a_meeting(path: str, visit: VisitPage) -> None:
+    """One click to Excel and one to print; the sheet has what the page names, in its words."""
+    page = visit(path).page
+    excel = page.get_by_role("link", name="Excel").first
     answer = page.request.get(excel.get_attribute("href") or "")
-    assert answer.body().startswith(b"PK")
+    sheet = load_workbook(BytesIO(answer.body())).active
+    assert sheet is not None
+    head, *rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert ["Gap", "Role", "What it is about", "What is missing", "What to do", "Page"] == head[:6]
+    said = words_of(page)
+    assert rows
+    assert [] == [row for row in rows if str(row[0]) not in said or str(row[2]) not in said]
+    assert all(page.request.get(str(row[5])).ok for row in rows)
     page.evaluate("window.print = () => { document.body.dataset.printed = 'yes'; }")
     page.get_by_role("button", name="Print this page").click()
     assert "yes" == page.evaluate("document.body.dataset.printed")
-
-    rows = client.get("/api/v1/score?format=ndjson").text.splitlines()
-    said = client.get("/api/v1/score").json()
-    assert said["things_missing"] == len(rows)
-    assert 400 == client.get("/api/v1/score?format=pdf").status_code
 
 
 def test_a_question_its_chart_and_a_link_to_it(visit: VisitPage) -> None:

@@ -117,8 +117,8 @@ def test_a_list_of_gaps_is_taken_along_with_what_is_missing(client: httpx.Client
     assert answer.headers["content-type"].startswith("text/csv")
     shown = [unescape(one) for one in re.findall(r"<h2><a [^>]+>([^<]+)</a></h2>", text)]
     assert shown
-    assert shown == [row["label"] for row in rows]
-    assert all(row["missing"].startswith("Responsibilities without") for row in rows)
+    assert shown == [row["Name"] for row in rows]
+    assert all(row["What is missing"].startswith("Responsibilities without") for row in rows)
     html = {"Accept": "text/html"}
     assert 400 == client.get("/personas?gap=yes&format=pdf", headers=html).status_code
 

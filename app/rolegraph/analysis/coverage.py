@@ -56,6 +56,7 @@ class CoverageMatrix:
         columns: in the order of the catalogue.
         owners: row → what it belongs to, such as the role of a responsibility.
         cells: what meets what.
+        busy: columns that meet something that is no row, and so are not idle.
     """
 
     name: str
@@ -66,6 +67,7 @@ class CoverageMatrix:
     columns: Sequence[str]
     owners: Mapping[str, str]
     cells: Cells
+    busy: frozenset[str] = frozenset()
 
     @cached_property
     def gaps(self) -> list[str]:
@@ -78,8 +80,8 @@ class CoverageMatrix:
 
     @cached_property
     def idle(self) -> list[str]:
-        """The columns that meet no row."""
-        met = {column for row in self.rows for column in self.cells.get(row, ())}
+        """The columns that meet nothing."""
+        met = {column for row in self.rows for column in self.cells.get(row, ())} | self.busy
         return [column for column in self.columns if column not in met]
 
 
@@ -112,9 +114,12 @@ def steps_matrix(view: View, relations: RoleRelations) -> CoverageMatrix:
 def tools_matrix(view: View, relations: RoleRelations) -> CoverageMatrix:
     """Return responsibilities against the tools that support them."""
     cells = _cells()
+    busy = set()
     for tool, statements in relations.pairs("supportsStatement").items():
         for statement in () if _retired(relations, tool) else statements:
             cells[statement][tool].append(Evidence(tool, "yes"))
+            if not _retired(relations, statement):
+                busy.add(tool)
     return _matrix(
         view,
         relations,
@@ -122,10 +127,11 @@ def tools_matrix(view: View, relations: RoleRelations) -> CoverageMatrix:
             "tools",
             "Responsibilities and the tools that support them",
             "No tool supports it.",
-            "It supports no responsibility.",
+            "It supports nothing.",
         ),
         ("responsibilities", "tools"),
         cells,
+        frozenset(busy),
     )
 
 
@@ -200,6 +206,7 @@ def _matrix(
     texts: tuple[str, str, str, str],
     plurals: tuple[str, str],
     cells: Cells,
+    busy: frozenset[str] = frozenset(),
 ) -> CoverageMatrix:
     columns = [iri for iri in iris(view, plurals[1]) if not _retired(relations, iri)]
     rows = [iri for iri in iris(view, plurals[0]) if not _retired(relations, iri)]
@@ -212,7 +219,7 @@ def _matrix(
         for row in rows
         if row in cells
     }
-    return CoverageMatrix(*texts, rows=rows, columns=columns, owners=owners, cells=kept)
+    return CoverageMatrix(*texts, rows=rows, columns=columns, owners=owners, cells=kept, busy=busy)
 
 
 def iris(view: View, plural: str) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.findings import PresentFindings
+from rolegraph.analysis.gaps import Gaps
 from rolegraph.analysis.questions import Questions
 from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue.catalogue import Catalogue
@@ -50,8 +51,8 @@ class Core:
         mirror: the remote store behind it, or None.
         description: what the catalogue says of itself, or None.
         catalogue: the typed things.
-        analyses, questions, scores, findings, touched: what is computed from them, and follows
-            commits.
+        analyses, questions, scores, gaps, findings, touched: what is computed from them, and
+            follows commits.
         keeping: keeps what lists, searches and analyses need for the next start.
         inference, places: what follows from the data (None where that is off), and where triples
             are stated.
@@ -114,6 +115,7 @@ class Core:
         self.library = load_library(*folder.query_folders(), about=self.description)
         self.questions = Questions(catalogue, self.library)
         self.scores = Scores(catalogue, analyses, self.library, self.versions)
+        self.gaps = Gaps(analyses, self.library)
         large = store.journal.size > _FINDINGS_FOR
         self.at_once: tuple[Callable[[], object], ...] = ()
         """What is ready in a moment, since an earlier start has kept it."""

@@ -125,7 +125,7 @@ def install(
         rules.router(core.guard),
         queries.router(core.library, catalogue, asking),
         analysis.router(catalogue, core.analyses, core.questions, asking),
-        score.router(catalogue, core.scores, asking, public_url),
+        score.router(catalogue, core.scores, core.gaps, asking, public_url),
     ):
         place(app, router)
         included.append(router)
@@ -140,6 +140,7 @@ def install(
             core.touched,
             core.words,
             core.scores,
+            core.gaps,
             asking.of,
             core.inference,
             core.places,

@@ -14,7 +14,8 @@
 ```
 
 `parameters`, `none` (what an empty answer means), `about` (what must be recorded for an empty
-answer to mean that) and `formerly` (an earlier name) may be left out. The form follows that of
+answer to mean that), `missing` (what each thing lacks that is found), `advice` (what to do about
+it) and `formerly` (an earlier name) may be left out. The form follows that of
 grlc, the keys are this package's own.
 """
 
@@ -39,7 +40,7 @@ from rolegraph.sparql.library_parameters import QueryParameter
 
 _MARK = "#+"
 
-RESERVED = ("format", "source", "inferred")
+RESERVED = ("format", "headings", "source", "inferred")
 """Names that the HTTP interface uses beside a query's own parameters."""
 
 
@@ -90,6 +91,8 @@ class Header(BaseModel):
         none: what it means when nothing is found, if the query says so.
         about: plural for people → class; where the catalogue has nothing of one of them, an empty
             answer means only that nothing is recorded yet.
+        missing: of a question of completeness, what each thing lacks that it finds.
+        advice: what to do about that.
         formerly: a name that the query had before, by which it is still found.
     """
 
@@ -103,6 +106,8 @@ class Header(BaseModel):
     columns: Annotated[dict[_Variable, _Sentence], Field(min_length=1)]
     none: _Sentence | None = None
     about: dict[_Line, _Term] = {}
+    missing: _Sentence | None = None
+    advice: _Sentence | None = None
     formerly: _Word | None = None
 
 

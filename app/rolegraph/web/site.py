@@ -10,6 +10,7 @@ from rolegraph import __version__, resources
 from rolegraph.access.authenticate import Authenticator
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.findings import PresentFindings
+from rolegraph.analysis.gaps import Gaps
 from rolegraph.analysis.questions import Questions
 from rolegraph.analysis.scores import Scores
 from rolegraph.api.operations.late_routes import place
@@ -64,6 +65,7 @@ class SiteFacts:
     touched: Touched
     words: CommitWords
     scores: Scores
+    gaps: Gaps
     runs: Runs
     inference: Inference | None
     places: StatedPlaces
@@ -126,13 +128,19 @@ def install(
             catalogue,
             known.analyses,
             known.scores,
+            known.gaps,
             dataset,
             fallback=settings.catalogue is None,
         ),
     )
-    place(app, coverage.router(pages, catalogue, known.analyses, known.questions))
+    place(
+        app,
+        coverage.router(
+            pages, catalogue, known.analyses, known.questions, known.gaps, known.scores
+        ),
+    )
     place(app, raci.router(pages, catalogue, known.analyses))
-    place(app, score.router(pages, catalogue, known.scores, known.runs))
+    place(app, score.router(pages, catalogue, known.scores, known.gaps, known.runs))
     place(app, query.router(pages, catalogue, library, workers, bounds))
     place(app, changes.router(pages, catalogue, store, versions, known.touched, known.words))
     place(app, proposal_pages.router(pages, catalogue, known.proposals))

@@ -23,7 +23,14 @@ from rolegraph.errors import ParameterError
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, tagged
 from rolegraph.http.request import known_parameters
-from rolegraph.http.tables.answers import format_parameter, table_contents, tabled
+from rolegraph.http.tables.answers import (
+    HEADINGS,
+    for_people,
+    format_parameter,
+    headings_parameter,
+    table_contents,
+    tabled,
+)
 from rolegraph.http.tables.table import DataTable, table_of
 from rolegraph.http.tables.writers import NAMES, named_format
 
@@ -32,6 +39,9 @@ _JSON = "application/json"
 _CSV = "text/csv"
 _FORMATS = {"json": _JSON} | NAMES
 """Names of the formats of a matrix."""
+
+_ROWS = {"steps": "Responsibility", "tools": "Responsibility", "raci": "Activity"}
+"""Name of a matrix → what its rows are, where these are no roles."""
 
 
 def router(
@@ -54,7 +64,7 @@ def router(
         description=f"Matrices: {', '.join(MATRICES)}.",
         responses={200: {"model": CoverageTable, "content": table_contents()}},
         response_class=Response,
-        openapi_extra={"parameters": [format_parameter("json")]},
+        openapi_extra={"parameters": [format_parameter("json"), headings_parameter()]},
     )
     def coverage(name: str, request: Request) -> Response:
         kind = _wanted(request)
@@ -72,7 +82,7 @@ def router(
         "CSV (`format=csv`), the table of letters with a column for each role.",
         responses={200: {"model": CoverageTable, "content": table_contents()}},
         response_class=Response,
-        openapi_extra={"parameters": [format_parameter("json")]},
+        openapi_extra={"parameters": [format_parameter("json"), headings_parameter()]},
     )
     def raci(request: Request) -> Response:
         kind = _wanted(request)
@@ -132,9 +142,11 @@ def router(
 
 def _wanted(request: Request) -> str:
     """Return the media type in which a matrix is wanted."""
-    known_parameters(request, ("format",))
+    known_parameters(request, ("format", HEADINGS))
     chosen = named_format(request.query_params.get("format"), _FORMATS)
-    return chosen or wanted_by(request, tuple(_FORMATS.values()))
+    kind = chosen or wanted_by(request, tuple(_FORMATS.values()))
+    for_people(request, kind)
+    return kind
 
 
 def matrix_table(body: Mapping[str, Any]) -> DataTable:
@@ -152,7 +164,10 @@ def matrix_table(body: Mapping[str, Any]) -> DataTable:
         for row in body["rows"]
     ]
     columns = ["thing", "group", "gap", *headings.values()]
-    return table_of(body["name"], rows, columns, ("thing", "group"))
+    words = {heading: heading for heading in headings.values()}
+    words |= {"thing": _ROWS.get(body["name"], "Role"), "gap": "Gap"}
+    words["group"] = "Role" if any(row["group"] for row in rows) else ""
+    return table_of(body["name"], rows, columns, ("thing", "group"), headings=words)
 
 
 def _name(link: Mapping[str, Any]) -> str:

@@ -28,7 +28,7 @@ from rolegraph.errors import ParameterError
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, tagged
 from rolegraph.http.request import boolean, known_parameters
-from rolegraph.http.tables.answers import tabled
+from rolegraph.http.tables.answers import for_people, tabled
 from rolegraph.http.tables.solutions import datatypes_of
 from rolegraph.http.tables.table import table_of
 from rolegraph.http.tables.writers import CSV, NAMES
@@ -121,6 +121,7 @@ def _respond(query: NamedQuery, catalogue: Catalogue, asking: Asking, request: R
         if len(given.getlist(name)) > 1:
             raise ParameterError(f"The parameter {name!r} is given more than once.")
     media_type = _media_type(request)
+    in_words = for_people(request, media_type)
     if media_type == SPARQL:
         idle = [name for name in given if name not in RESERVED]
         if idle:
@@ -130,7 +131,7 @@ def _respond(query: NamedQuery, catalogue: Catalogue, asking: Asking, request: R
     inferred = boolean(given.get("inferred"), "inferred")
     found = answer(query, values, asking.of(request, inferred=inferred))
     headers = NEVER_KEPT if is_volatile(query.text) else None
-    if media_type in _TABLES:
+    if media_type in _TABLES or in_words:
         plain = _plain(found, catalogue, request.scope.get("root_path", ""))
         rows: Any = plain["rows"]
         datatypes = datatypes_of(query.columns, found.rows)

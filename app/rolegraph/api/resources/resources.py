@@ -26,13 +26,14 @@ from rolegraph.catalogue.schema.context import ADDRESS
 from rolegraph.catalogue.schema.context import context as context_of
 from rolegraph.catalogue.schema.json_schema import Schema, answer_schema, reference
 from rolegraph.catalogue.schema.names import SchemaNames, pascal
+from rolegraph.catalogue.schema.types import LABEL
 from rolegraph.errors import NotFound, ParameterError
 from rolegraph.folder.description import Description
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import follows_from, indented, joined, json_bytes, page_headers, tagged
 from rolegraph.http.request import base_of, root_of
 from rolegraph.http.signposting import Signposts, authors_of, licenses_of
-from rolegraph.http.tables.answers import table_contents, tabled
+from rolegraph.http.tables.answers import for_people, table_contents, tabled
 from rolegraph.http.tables.table import DataTable, table_of
 from rolegraph.http.tables.writers import NAMES, NDJSON, named_format
 from rolegraph.rdf.namespaces import PREFIXES
@@ -153,6 +154,7 @@ def _list_endpoint(
         wanted = list_request(past.types, resource_type, request.query_params)
         media_type = named_format(request.query_params.get("format"), FORMATS)
         media_type = media_type or wanted_by(request, (*OFFERS, *NAMES.values()))
+        for_people(request, media_type)
         wanted.shape.refuse_without_effect(
             media_type, shows_fields=media_type not in RDF_FORMATS, shows_all=media_type in _WHOLE
         )
@@ -243,7 +245,9 @@ def _table(
     columns = [name for name in names if name == "id" or only is None or name in only]
     links = {field.name for field in resource_type.fields if field.kind == "link"}
     datatypes = {f.name: f.datatype for f in resource_type.fields if f.single and f.datatype}
-    return table_of(resource_type.plural, items, [*columns, *more], links, datatypes)
+    headings = {f.name: f.label[:1].upper() + f.label[1:] for f in resource_type.fields}
+    headings |= {LABEL: "Name", "type": "Kind", "missing": "What is missing"}
+    return table_of(resource_type.plural, items, [*columns, *more], links, datatypes, headings)
 
 
 def _read_endpoint(

@@ -1,4 +1,7 @@
-"""The score over HTTP: `/api/v1/score`, how complete the catalogue and each of its roles are."""
+"""The score and the gaps over HTTP: how complete the catalogue and its roles are, what is missing.
+
+`/api/v1/score` and `/api/v1/gaps`.
+"""
 
 from __future__ import annotations
 
@@ -8,50 +11,79 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from rolegraph.analysis.gaps import GapGroup, Gaps
 from rolegraph.analysis.score import Completeness, QuestionScore, percent
 from rolegraph.analysis.scores import Scores
 from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.resources.asking import Asking
-from rolegraph.api.schema.analysis_models import ScoreReport
+from rolegraph.api.schema.analysis_models import GapReport, ScoreReport
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.index.model import API
+from rolegraph.errors import ParameterError
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, tagged
-from rolegraph.http.request import known_parameters, root_of
-from rolegraph.http.tables.answers import format_parameter, table_contents, tabled
-from rolegraph.http.tables.table import table_of
+from rolegraph.http.request import base_of, known_parameters, root_of
+from rolegraph.http.tables.answers import (
+    HEADINGS,
+    for_people,
+    format_parameter,
+    headings_parameter,
+    table_contents,
+    tabled,
+)
+from rolegraph.http.tables.table import DataTable, table_of
 from rolegraph.http.tables.writers import NAMES, named_format
 
 PATH = f"{API}score"
+GAPS = f"{API}gaps"
+PARTS = ("coverage", "completeness")
+"""Parts of the gaps: those that Coverage shows, and those that Completeness counts."""
 MOST = 50
 """Things that the JSON names of those that lack something; tables name all."""
+_MOST_GAPS = 1_000
+"""Gaps that the JSON names; tables name all."""
+
+_COLUMNS = ("kind", "role", "thing", "missing", "advice", "page")
+_WORDS = {
+    "kind": "Gap",
+    "thing": "What it is about",
+    "missing": "What is missing",
+    "advice": "What to do",
+    "gain_percent": "What Completeness would gain (%)",
+}
+"""Columns of a table of gaps → what people call them."""
 
 _JSON = "application/json"
 _FORMATS = {"json": _JSON} | NAMES
 
 
 def router(
-    catalogue: Catalogue, scores: Scores, asking: Asking, public_url: str | None = None
+    catalogue: Catalogue,
+    scores: Scores,
+    gaps: Gaps,
+    asking: Asking,
+    public_url: str | None = None,
 ) -> APIRouter:
-    """Return the route of the score.
+    """Return the routes of the score and of the gaps.
 
     Args:
         catalogue: what is scored.
         scores: knows how complete it is.
+        gaps: knows what is missing.
         asking: runs the questions.
         public_url: address of the service as clients see it; by default that of each request.
     """
     routes = LateRouter(tags=["analysis"])
 
     def score(request: Request) -> Response:
-        known_parameters(request, ("format",))
-        chosen = named_format(request.query_params.get("format"), _FORMATS)
-        kind = chosen or wanted_by(request, tuple(_FORMATS.values()))
+        kind = _wanted(request, ())
         whole, root = scores.present(asking.of(request)), root_of(request, public_url)
         if kind != _JSON:
             with catalogue.view(root) as view:
-                columns = ("thing", "among", "gain_percent")
-                table = table_of("gaps", _gaps(view, whole), columns, ("thing",))
+                groups = gaps.of_completeness(whole)
+                rows = _rows(view, gaps, groups, base_of(request, public_url))
+                gain = round(100 / whole.of, 2) if whole.of else 0
+                table = _table([{**row, "gain_percent": gain} for row in rows], "gain_percent")
             return tabled(request, table, kind)
         history = scores.history()
         with catalogue.view(root) as view:
@@ -83,14 +115,125 @@ def router(
             f"`missing` names the things that lack most, at most {MOST}; `gain` is what the share "
             "gains once a thing has all that it lacks. The same share is in the report of "
             "`rolegraph check`, and a picture of it at `/score.svg`. As a table (`format=xlsx`, "
-            "`csv` and others) it is the list of all things that lack something; there "
-            "`gain_percent` is the gain in per cent."
+            "`csv` and others) it is the list of the gaps that count; there `gain_percent` is what "
+            "the share gains in per cent once it is closed."
         ),
         response_class=Response,
         responses={200: {"model": ScoreReport, "content": table_contents()}},
-        openapi_extra={"parameters": [format_parameter("json")]},
+        openapi_extra={"parameters": [format_parameter("json"), headings_parameter()]},
+    )
+
+    def list_gaps(request: Request) -> Response:
+        kind = _wanted(request, ("part", "role"))
+        part, slug = (request.query_params.get(name) for name in ("part", "role"))
+        if part not in {*PARTS, None}:
+            raise ParameterError(f"part: {part!r} is none of {', '.join(PARTS)}.")
+        whole = None if part == "coverage" else scores.present(asking.of(request))
+        base = base_of(request, public_url)
+        with catalogue.view(root_of(request, public_url)) as view:
+            groups = gaps.of_coverage(view) if part != "completeness" else []
+            names = {group.kind.name for group in groups}
+            counted = gaps.of_completeness(whole) if whole else []
+            groups = [*groups, *(one for one in counted if one.kind.name not in names)]
+            rows = _rows(view, gaps, groups, base)
+            if slug:
+                role = view.resolve("roles", slug)
+                rows = [row for row in rows if role in {one["id"] for one in row["role"]}]
+            if kind != _JSON:
+                return tabled(request, _table(rows), kind)
+        body = {
+            "total": len(rows),
+            "kinds": [_kind(group) for group in groups],
+            "gaps": rows[:_MOST_GAPS],
+        }
+        return tagged(request, json_bytes(body), _JSON)
+
+    routes.add_api_route(
+        GAPS,
+        asking.apart(list_gaps),
+        operation_id="getGaps",
+        summary="List what is missing, with what to do about it",
+        description=(
+            "A gap is a thing that lacks something: its kind, the roles it belongs to, what is "
+            "missing and what to do. `part=coverage` has those of the page Coverage, "
+            "`part=completeness` those that the score counts. Without it they are all listed, each "
+            f"once. JSON has at most {_MOST_GAPS} of them; a table (`format=xlsx`, `csv` and "
+            "others) has all."
+        ),
+        response_class=Response,
+        responses={200: {"model": GapReport, "content": table_contents()}},
+        openapi_extra={
+            "parameters": [
+                {
+                    "name": "part",
+                    "in": "query",
+                    "required": False,
+                    "description": "Which gaps: those of coverage, or those that the score counts.",
+                    "schema": {"type": "string", "enum": list(PARTS)},
+                },
+                {
+                    "name": "role",
+                    "in": "query",
+                    "required": False,
+                    "description": "The id of a role: only gaps of this role and what belongs to "
+                    "it.",
+                    "schema": {"type": "string"},
+                },
+                format_parameter("json"),
+                headings_parameter(),
+            ]
+        },
     )
     return routes
+
+
+def _wanted(request: Request, own: tuple[str, ...]) -> str:
+    """Return the media type in which an answer is wanted."""
+    known_parameters(request, (*own, "format", HEADINGS))
+    chosen = named_format(request.query_params.get("format"), _FORMATS)
+    kind = chosen or wanted_by(request, tuple(_FORMATS.values()))
+    for_people(request, kind)
+    return kind
+
+
+def _rows(view: View, gaps: Gaps, groups: Sequence[GapGroup], base: str) -> list[dict[str, Any]]:
+    """Return gaps as rows, kind by kind.
+
+    Args:
+        view: the catalogue.
+        gaps: knows to which roles things belong.
+        groups: the gaps.
+        base: address of the service, for those of pages.
+    """
+    return [
+        {
+            "kind": group.kind.title,
+            "role": [view.link(role) for role in roles],
+            "thing": (link := view.link(thing)),
+            "missing": group.kind.missing,
+            "advice": group.kind.advice or None,
+            "page": f"{base}/{str(link['href']).partition(API)[2]}" if link["href"] else None,
+        }
+        for group in groups
+        for thing, roles in gaps.each(view, group)
+    ]
+
+
+def _table(rows: Sequence[dict[str, Any]], *more: str) -> DataTable:
+    return table_of("gaps", rows, (*_COLUMNS, *more), ("role", "thing"), headings=_WORDS)
+
+
+def _kind(group: GapGroup) -> dict[str, Any]:
+    kind = group.kind
+    return {
+        "name": kind.name,
+        "title": kind.title,
+        "missing": kind.missing,
+        "advice": kind.advice or None,
+        "counted": group.counted,
+        "number": len(group.things),
+        "of": group.of,
+    }
 
 
 def _share(found: Completeness) -> dict[str, Any]:
@@ -112,17 +255,6 @@ def _questions(questions: Sequence[QuestionScore], root: str) -> list[dict[str, 
             "of": one.of,
         }
         for one in questions
-    ]
-
-
-def _gaps(view: View, whole: Completeness) -> list[dict[str, Any]]:
-    return [
-        {
-            "thing": view.link(thing),
-            "among": [one.question for one in lacking],
-            "gain_percent": round(len(lacking) / whole.of * 100, 2),
-        }
-        for thing, lacking in whole.missing.items()
     ]
 
 

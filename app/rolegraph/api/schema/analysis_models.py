@@ -168,3 +168,34 @@ class ScoreReport(Share):
     history_left_out: int = Field(
         description="Revisions that were not worked out, since that takes long. Ask again later."
     )
+
+
+class CountedKind(BaseModel):
+    """A kind of gap, and how many there are."""
+
+    name: str = Field(description="That of the question, where a question asks for it.")
+    title: str
+    missing: str = Field(description="What such a thing lacks, as a sentence.")
+    advice: str | None = Field(description="What to do about it, as a sentence.")
+    counted: bool = Field(description="Whether the score counts it.")
+    number: int = Field(description="How many things lack it, of all roles.")
+    of: int = Field(description="How many things were looked at.")
+
+
+class ListedGap(BaseModel):
+    """A thing that lacks something."""
+
+    kind: str = Field(description="Title of its kind.")
+    role: list[ThingLink] = Field(description="The roles that the thing belongs to.")
+    thing: ThingLink
+    missing: str
+    advice: str | None
+    page: str | None = Field(description="Address of its page.")
+
+
+class GapReport(BaseModel):
+    """What is missing in the catalogue."""
+
+    total: int
+    kinds: list[CountedKind]
+    gaps: list[ListedGap] = Field(description="The first of them; tables have all.")

@@ -17,6 +17,7 @@ from rolegraph.catalogue.reading.read import EVERYTHING, Selection, selection_of
 from rolegraph.catalogue.schema.fields import LANG_STRING
 from rolegraph.errors import ParameterError
 from rolegraph.http.request import listed
+from rolegraph.http.tables.answers import HEADINGS
 from rolegraph.rdf.namespaces import XSD
 
 Parameter = dict[str, Any]
@@ -25,7 +26,7 @@ _TEXTS = frozenset({None, LANG_STRING, XSD + "string"})
 
 REFERENCED_BY = "referencedBy"
 SHAPING = ("fields", "expand", "include", "at")
-LISTING = ("limit", "cursor", "order", "format", *SHAPING)
+LISTING = ("limit", "cursor", "order", "format", HEADINGS, *SHAPING)
 CONTAINS = ".contains"
 """End of the name of a filter that looks for a text within values."""
 MOST_VALUES = 100

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from rolegraph.api.schema.shared_schemas import FILE, TEXT, an_array, an_object, text, whole
 from rolegraph.catalogue.schema.json_schema import reference
 from rolegraph.catalogue.schema.names import pascal
+from rolegraph.http.tables.answers import headings_parameter
 from rolegraph.http.tables.writers import NAMES
 from rolegraph.rdf.media import RESULT_FORMATS
 from rolegraph.sparql.library import NamedQuery, QueryLibrary
@@ -129,6 +130,7 @@ def own_parameters() -> list[Schema]:
             "description": "The form of the answer, where no Accept header can be sent.",
             "schema": {"type": "string", "enum": list(FORMATS)},
         },
+        headings_parameter(),
         {
             "name": "inferred",
             "in": "query",

@@ -20,6 +20,7 @@ from rolegraph.catalogue import Field, ResourceType, ResourceTypes
 from rolegraph.catalogue.index.paging import DEFAULT_LIMIT, MAX_LIMIT
 from rolegraph.catalogue.schema.json_schema import Schema, plain_value, reference
 from rolegraph.catalogue.schema.names import SchemaNames
+from rolegraph.http.tables.answers import HEADINGS, headings_parameter
 from rolegraph.http.tables.writers import NAMES
 
 Parameter = dict[str, Any]
@@ -80,6 +81,7 @@ def parameter_components(types: ResourceTypes) -> dict[str, Parameter]:
         name: {"name": name, "in": "query", "description": description, "schema": schema}
         for name, (description, schema) in described.items()
     }
+    found[HEADINGS] = headings_parameter()
     names_of = SchemaNames(types)
     filters = {name: (t.name, field) for t in types.values() for name, field in _filters(t)}
     return found | {

@@ -21,7 +21,7 @@ from rolegraph.catalogue.reading.view import Thing
 from rolegraph.catalogue.schema.types import LABEL
 from rolegraph.errors import ParameterError
 from rolegraph.http.signposting import ABOUT_PAGE, SCHEMA, Signposts, authors_of, licenses_of
-from rolegraph.http.tables.answers import tabled
+from rolegraph.http.tables.answers import HEADINGS, tabled
 from rolegraph.http.tables.table import DataTable
 from rolegraph.http.tables.writers import NAMES, named_format
 from rolegraph.web.frame.linked_data import LinkedData, dataset_of, forms_of, schema_org
@@ -36,7 +36,7 @@ _FACETS_FROM = 6
 _COLUMNS = 7
 """More columns than this do not fit beside the name on a screen."""
 
-_OWN = ("view", "gap", "format")
+_OWN = ("view", "gap", "format", HEADINGS)
 _CONTAINS = f"{LABEL}.contains"
 Lacking = Mapping[str, Sequence[QuestionScore]]
 """IRI of a thing → the questions that it does not meet."""

@@ -9,7 +9,9 @@ from fastapi import APIRouter, Request, Response
 
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.coverage import MATRICES, CoverageMatrix, Evidence, iris
+from rolegraph.analysis.gaps import MET_BY, GapGroup, Gaps, number_of
 from rolegraph.analysis.questions import Questions
+from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.web.frame.pages import Pages
@@ -19,7 +21,7 @@ ROLES_AT_ONCE = 12
 COLUMNS_AT_ONCE = 40
 """More columns than this are not readable; those that meet the rows go first."""
 
-_LISTED = 50  # pairs of roles, breaches and the like that the page shows
+_LISTED = 50  # pairs of roles, breaches, gaps and the like that the page shows
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,65 @@ class ShownRole:
         return len(self.matrix.columns) - len(self.columns)
 
 
+@dataclass(frozen=True)
+class ShownGaps:
+    """The gaps of one kind, with links.
+
+    Attributes:
+        group: all of them.
+        rows: the first things, each with its roles.
+    """
+
+    group: GapGroup
+    rows: Sequence[tuple[Thing, Sequence[Thing]]]
+
+    @property
+    def left_out(self) -> int:
+        """How many are not shown."""
+        return len(self.group.things) - len(self.rows)
+
+
+def shown_gaps(
+    view: View, gaps: Gaps, groups: Sequence[GapGroup], each: int, most: int
+) -> list[ShownGaps]:
+    """Return the kinds that have gaps, with their first things.
+
+    Args:
+        view: the catalogue.
+        gaps: knows to which roles things belong.
+        groups: the gaps.
+        each: how many things of a kind are shown.
+        most: how many are shown of all kinds together.
+    """
+    found = []
+    for group in groups:
+        if not group.things:
+            continue
+        here = gaps.each(view, group)[: max(0, min(each, most))]
+        most -= len(here)
+        rows = [(view.link(thing), [view.link(role) for role in roles]) for thing, roles in here]
+        found.append(ShownGaps(group, rows))
+    return found
+
+
 def router(
-    pages: Pages, catalogue: Catalogue, analyses: Analyses, questions: Questions
+    pages: Pages,
+    catalogue: Catalogue,
+    analyses: Analyses,
+    questions: Questions,
+    gaps: Gaps,
+    scores: Scores,
 ) -> APIRouter:
-    """Return the route of the coverage page."""
+    """Return the route of the coverage page.
+
+    Args:
+        pages: renders it.
+        catalogue: what it shows.
+        analyses: set things against what meets them.
+        questions: answer what is lost with a tool.
+        gaps: know what is missing.
+        scores: know which of that counts for Completeness.
+    """
     routes = pages.router()
 
     @routes.get("/coverage")
@@ -66,12 +123,20 @@ def router(
         root = request.scope.get("root_path", "")
         tool = request.query_params.get("without") or None
         start = start_of(request)
+        whole = scores.mentioned()
         with catalogue.view(root) as view:
             matrices = [analyses.matrix(view, name) for name in MATRICES]
             roles = iris(view, "roles")
             here = roles[start - 1 : start - 1 + ROLES_AT_ONCE]
             duties = analyses.separation(view)
+            groups = gaps.of_coverage(view)
             values = {
+                "groups": {group.kind.name: group for group in groups},
+                "gaps": shown_gaps(view, gaps, groups, _LISTED, _LISTED),
+                "gap_count": number_of(groups),
+                "met_by": MET_BY,
+                "elsewhere": whole
+                and [one for one in gaps.of_completeness(whole) if not one.kind.matrix],
                 "shown": [_shown(view, found, set(here)) for found in matrices],
                 "tools": [view.link(iri) for iri in iris(view, "tools")],
                 "without": tool,

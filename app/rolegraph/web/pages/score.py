@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 
 from fastapi import APIRouter, Request, Response
 
+from rolegraph.analysis.gaps import Gaps, number_of
 from rolegraph.analysis.score import Completeness, percent
 from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue import Catalogue
@@ -29,13 +30,14 @@ _COLOURS = ("#1d6b3c", "#8a5a00", "#a3261f")
 """Of a badge: white letters can be read on each (WCAG 2.2, 1.4.3)."""
 
 
-def router(pages: Pages, catalogue: Catalogue, scores: Scores, runs: Runs) -> APIRouter:
+def router(pages: Pages, catalogue: Catalogue, scores: Scores, gaps: Gaps, runs: Runs) -> APIRouter:
     """Return the routes of the score page and of the badge.
 
     Args:
         pages: renders the page.
         catalogue: what is scored.
         scores: knows how complete it is.
+        gaps: know what is missing, and what to do about it.
         runs: gives what runs the questions of a request.
     """
     routes = pages.router()
@@ -52,9 +54,11 @@ def router(pages: Pages, catalogue: Catalogue, scores: Scores, runs: Runs) -> AP
                 "roles": [(view.link(role), one) for role, one in least_complete(found)],
                 "role_count": len(found),
                 "missing": [
-                    (view.link(thing), lacking)
+                    (view.link(thing), [gaps.kind(one.name) for one in lacking])
                     for thing, lacking in islice(whole.missing.items(), _MOST)
                 ],
+                "gap_count": number_of(gaps.of_completeness(whole)),
+                "elsewhere": [one for one in gaps.of_coverage(view) if not one.counted],
                 "history": history,
                 "percent": percent,
                 "most": _MOST,

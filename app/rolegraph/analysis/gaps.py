@@ -1,0 +1,245 @@
+"""Gaps: what is missing, of which thing and of which role, in words, with what to do.
+
+There is one notion of a gap. Coverage finds gaps where nothing meets a row or a column of a
+matrix. Completeness finds them by the questions of a catalogue. A kind that both find has one name,
+the name of the question, and one list of things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rolegraph.analysis.analyses import Analyses
+from rolegraph.analysis.coverage import iris
+from rolegraph.analysis.relations import RoleRelations
+from rolegraph.analysis.score import Completeness, class_of, of_roles
+from rolegraph.catalogue import View
+from rolegraph.sparql.library import NamedQuery, QueryLibrary
+
+RACI = "raci"
+"""The matrix of activities and roles, which has a page of its own."""
+
+
+@dataclass(frozen=True)
+class GapKind:
+    """What may be missing.
+
+    Attributes:
+        name: in addresses; that of the question where a question asks for it.
+        title: which things these are: `Responsibilities without a tool`.
+        missing: what such a thing lacks, as a sentence.
+        advice: what to do about it, as a sentence.
+        matrix: name of the matrix that shows it; empty where only a question does.
+        columns: whether columns of the matrix are meant, not rows.
+    """
+
+    name: str
+    title: str
+    missing: str
+    advice: str = ""
+    matrix: str = ""
+    columns: bool = False
+
+    @property
+    def place(self) -> str:
+        """Path of the page that shows it, from the root of the service."""
+        if self.matrix == RACI:
+            return "/raci"
+        return f"/coverage#{self.matrix}" if self.matrix else f"/query?name={self.name}"
+
+
+COVERAGE_KINDS = (
+    GapKind(
+        "responsibilities-without-a-step",
+        "Responsibilities without a step",
+        "No step fulfils it.",
+        "Say at a step that fulfils it, or add the step to a workflow.",
+        "steps",
+    ),
+    GapKind(
+        "workflows-that-fulfil-nothing",
+        "Workflows that fulfil no responsibility",
+        "Its steps fulfil no responsibility.",
+        "Say at its steps which responsibility each of them fulfils.",
+        "steps",
+        columns=True,
+    ),
+    GapKind(
+        "responsibilities-without-a-tool",
+        "Responsibilities without a tool",
+        "No tool supports it.",
+        "Say at a tool that it supports this, or record the tool that is used.",
+        "tools",
+    ),
+    GapKind(
+        "tools-that-support-nothing",
+        "Tools that support nothing",
+        "It supports no statement of a role.",
+        "Say at the tool what it supports, or retire it.",
+        "tools",
+        columns=True,
+    ),
+    GapKind(
+        "roles-without-a-lifecycle-stage",
+        "Roles without a lifecycle stage",
+        "It works in no stage.",
+        "Say at the role, or at its steps, in which stage it works.",
+        "stages",
+    ),
+    GapKind(
+        "lifecycle-stages-without-a-role",
+        "Lifecycle stages without a role",
+        "No role works in it.",
+        "Say at a role or at a step that it works there, or agree that none has to.",
+        "stages",
+        columns=True,
+    ),
+    GapKind(
+        "roles-that-no-framework-knows",
+        "Roles that no framework knows",
+        "No entry of a framework matches it.",
+        "Compare it with the entries of a framework, and record what matches.",
+        "frameworks",
+    ),
+    GapKind(
+        "activities-without-one-accountable-role",
+        "Activities without exactly one accountable role",
+        "Not one accountable role.",
+        "Make one role accountable for it, and only one.",
+        RACI,
+    ),
+)
+"""What Coverage looks for. A framework that matches no role is no gap: nobody has to meet it."""
+
+MET_BY = {
+    "steps": "workflows",
+    "tools": "tools",
+    "stages": "lifecycle stages",
+    "frameworks": "frameworks",
+}
+"""Name of a matrix → what its columns are, in words."""
+
+
+@dataclass(frozen=True)
+class GapGroup:
+    """The gaps of one kind.
+
+    Attributes:
+        kind: what is missing.
+        things: IRIs of what lacks it.
+        of: how many things were looked at.
+        counted: whether Completeness counts it.
+        absent: what the catalogue has none of, so that nothing could meet these things.
+    """
+
+    kind: GapKind
+    things: Sequence[str]
+    of: int
+    counted: bool = False
+    absent: str = ""
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The things, to look one up."""
+        return frozenset(self.things)
+
+
+class Gaps:
+    """Finds the gaps of a catalogue. Safe to share among threads.
+
+    Args:
+        analyses: have the matrices of coverage.
+        library: the questions of the catalogue.
+    """
+
+    def __init__(self, analyses: Analyses, library: QueryLibrary) -> None:
+        self._analyses, self._library = analyses, library
+        self._coverage: tuple[int, list[GapGroup]] = (-1, [])
+
+    def of_coverage(self, view: View) -> list[GapGroup]:
+        """Return the gaps that Coverage shows; kinds that nothing was looked at for are empty."""
+        revision, known = self._coverage
+        if revision != view.revision:
+            known = [self._group(view, kind) for kind in COVERAGE_KINDS]
+            self._coverage = view.revision, known
+        return known
+
+    def of_completeness(self, whole: Completeness) -> list[GapGroup]:
+        """Return the gaps that Completeness counts, one group for each of its questions."""
+        return [
+            GapGroup(self.kind(one.name), sorted(one.without), one.of, counted=True)
+            for one in whole.questions
+        ]
+
+    def kind(self, name: str) -> GapKind:
+        """Return the kind of gap that a question finds."""
+        known = next((kind for kind in COVERAGE_KINDS if kind.name == name), None)
+        return known or _asked(self._library[name])
+
+    def of_role(self, view: View, role: str) -> list[tuple[GapKind, list[str]]]:
+        """Return what Coverage misses at one role and at what belongs to it."""
+        things = sorted(of_roles(self._analyses.relations(view), [role])[role])
+        found = [
+            (group.kind, [thing for thing in things if thing in group.known])
+            for group in self.of_coverage(view)
+            if group.things
+        ]
+        return [(kind, here) for kind, here in found if here]
+
+    def each(self, view: View, group: GapGroup) -> list[tuple[str, list[str]]]:
+        """Return the things of a group with the roles that they belong to, role by role."""
+        relations = self._analyses.relations(view)
+        places = {role: place for place, role in enumerate(iris(view, "roles"))}
+        found = [
+            (thing, sorted(_roles_of(relations, places, thing), key=places.__getitem__))
+            for thing in group.things
+        ]
+        # Sorting is stable: within a role the order of the group remains.
+        return sorted(found, key=lambda one: places[one[1][0]] if one[1] else len(places))
+
+    def _group(self, view: View, kind: GapKind) -> GapGroup:
+        if kind.matrix == RACI:
+            raci = self._analyses.raci(view)
+            return GapGroup(kind, raci.gaps, len(raci.rows), self._counted(kind))
+        found = self._analyses.matrix(view, kind.matrix)
+        things, looked_at = (
+            (found.idle, found.columns) if kind.columns else (found.gaps, found.rows)
+        )
+        absent = "" if kind.columns or found.columns else MET_BY[kind.matrix]
+        counted = self._counted(kind)
+        if absent and not counted:
+            # A catalogue that records no stages misses none.
+            return GapGroup(kind, (), 0, absent=absent if looked_at else "")
+        return GapGroup(kind, things, len(looked_at), counted, absent)
+
+    def _counted(self, kind: GapKind) -> bool:
+        return kind.name in self._library and class_of(self._library[kind.name]) is not None
+
+
+def number_of(groups: Collection[GapGroup]) -> int:
+    """Return how many gaps some groups have."""
+    return sum(len(group.things) for group in groups)
+
+
+def _asked(query: NamedQuery) -> GapKind:
+    """Return the kind of gap that a question finds, in its own words where it has some."""
+    header = query.header
+    lacks = header.missing or f"It is one of: {query.title[:1].lower()}{query.title[1:]}."
+    return GapKind(query.name, query.title, lacks, header.advice or "")
+
+
+def _roles_of(relations: RoleRelations, roles: Collection[str], thing: str) -> Iterator[str]:
+    """Yield the roles that a thing belongs to: its own, or those of the steps of a workflow."""
+    if thing in roles:
+        yield thing
+        return
+    steps = relations.inverse("stepOf").get(thing, ())
+    found = {
+        role
+        for one in (thing, *steps)
+        for name in ("statementOf", "representsRole", "performedByRole")
+        for role in relations.pairs(name).get(one, ())
+    }
+    yield from found.intersection(roles)
