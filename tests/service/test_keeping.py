@@ -13,14 +13,18 @@ from typing import Any
 import pytest
 
 from rolegraph.analysis.analyses import Analyses
+from rolegraph.analysis.findings import PresentFindings
 from rolegraph.catalogue import Catalogue
-from rolegraph.catalogue.index.kept import FILE
+from rolegraph.catalogue.index.kept import FILE, FINDINGS_FILE
 from rolegraph.folder.catalogue_folder import sample
 from rolegraph.history.touched import Touched
 from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.service.keeping import Keeping
+from rolegraph.shacl.guard.guard import Guard, shapes_in
+from rolegraph.shacl.guard.rules import CompiledRules
+from rolegraph.shacl.results import ValidationResult
 from rolegraph.store.deploying import first_quads
 from rolegraph.store.embedded import EmbeddedStore
 
@@ -28,6 +32,7 @@ BASE = "https://w3id.org/rolegraph/id/"
 GRAPH = NamedNode("https://w3id.org/rolegraph/graph/data/more.ttl")
 LABEL = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
 ROLE = NamedNode("https://w3id.org/rolegraph/ontology#Role")
+LEAST = "http://www.w3.org/ns/shacl#minCount"
 NEW = NamedNode(BASE + "roles/harbour-pilot")
 
 
@@ -57,6 +62,7 @@ class Started:
     catalogue: Catalogue
     analyses: Analyses
     touched: Touched
+    findings: PresentFindings
     keeping: Keeping
 
     def known(self) -> dict[str, object]:
@@ -85,9 +91,10 @@ def start(folder: Path) -> Started:
     store.on_commit(lambda revision, patch: catalogue.follow(patch, revision))
     analyses, touched = Analyses(catalogue), Touched(store)
     store.on_commit(lambda revision, patch: analyses.follow(patch, revision))
-    keeping = Keeping(store, catalogue, analyses, touched, least=0)
+    findings = PresentFindings(store, Guard(store))
+    keeping = Keeping(store, catalogue, analyses, touched, findings, least=0)
     watched.given = 0
-    return Started(store, watched, catalogue, analyses, touched, keeping)
+    return Started(store, watched, catalogue, analyses, touched, findings, keeping)
 
 
 @pytest.fixture
@@ -98,6 +105,7 @@ def folder(tmp_path: Path) -> Path:
     store.close()
     first = start(tmp_path / "data")
     first.known()
+    first.findings.all()
     first.keeping.keep()
     first.store.close()
     return tmp_path / "data"
@@ -197,3 +205,87 @@ def test_a_file_that_does_not_fit_is_left_aside(
     second.store.close()
 
     assert said == read_anew(folder)
+
+
+def found(started: Started) -> list[tuple[str, ...]]:
+    """The findings, whatever engine worded their values."""
+    return sorted(
+        (f.severity, f.rule, f.focus or "", f.focus_label or "", f.path or "", f.value or "")
+        for f in started.findings.all()
+    )
+
+
+@pytest.fixture
+def validated(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The texts that were validated whole."""
+    texts: list[bytes] = []
+    whole = CompiledRules.results_of
+
+    def watched(self: CompiledRules, ntriples: bytes) -> list[ValidationResult]:
+        texts.append(ntriples)
+        return whole(self, ntriples)
+
+    monkeypatch.setattr(CompiledRules, "results_of", watched)
+    return texts
+
+
+def test_the_next_start_validates_nothing(folder: Path, validated: list[bytes]) -> None:
+    """With 1,000 roles the page of checks waited 3 s after each start."""
+    second = start(folder)
+    said = found(second)
+    second.store.close()
+    assert [] == validated
+
+    (folder / FINDINGS_FILE).unlink()
+    fresh = start(folder)
+    assert said == found(fresh)
+    fresh.store.close()
+    assert 1 == len(validated)
+
+
+def test_findings_take_in_what_came_after_they_were_kept(
+    folder: Path, validated: list[bytes]
+) -> None:
+    """A new role lacks much; what was kept must not hide it."""
+    killed = start(folder)
+    another_role(killed.store)
+    killed.store.close()
+    second = start(folder)
+    said = found(second)
+    second.keeping.keep()
+    second.store.close()
+    third = start(folder)
+    again = found(third)
+    third.store.close()
+
+    assert [] == validated
+    assert said == again
+    assert any(NEW.value in finding for finding in said)
+
+
+def test_other_shapes_judge_anew(folder: Path, validated: list[bytes]) -> None:
+    """Findings by rules that the catalogue no longer has are none."""
+    second = start(folder)
+    before = found(second)
+    asking = [quad for quad in shapes_in(second.store) if quad.predicate.value == LEAST]
+    second.store.apply(Patch(removed=frozenset(asking)))
+    second.store.close()
+    third = start(folder)
+    after = found(third)
+    third.store.close()
+
+    assert 1 == len(validated)
+    assert set(after) < set(before)
+
+
+@pytest.mark.parametrize("change", [cut, spoil, of_another_history, of_other_rules, no_json])
+def test_findings_that_do_not_fit_are_made_anew(
+    folder: Path, validated: list[bytes], change: Callable[[Path], None]
+) -> None:
+    """A damaged file costs time and nothing else."""
+    change(folder / FINDINGS_FILE)
+    second = start(folder)
+    found(second)
+    second.store.close()
+
+    assert 1 == len(validated)

@@ -180,8 +180,8 @@ def test_people_find_what_they_look_for_first(client: httpx.Client) -> None:
 def test_an_empty_catalogue_says_what_to_do_next(start_server: Callable[..., Server]) -> None:
     """Zeros in green would say that all is well."""
     with start_server("--empty").client(headers={"Accept": "text/html"}) as client:
-        while client.get("/checks").status_code == 503:
-            pass  # the rules are checked once after a start
+        while (waiting := client.get("/checks")).status_code == 503:
+            assert waiting.headers["Refresh"]  # the rules are checked once; the page comes again
         pages = {
             path: client.get(path) for path in ("/", "/coverage", "/checks", "/raci", "/roles")
         }

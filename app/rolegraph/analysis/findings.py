@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TookLong
 
+from msgspec import msgpack
+
+from rolegraph.catalogue.index.kept import KeptIndex
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.patch import Patch, composed
 from rolegraph.rdf.terms import DefaultGraph, GraphName, RdfFormat
@@ -17,10 +20,15 @@ from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.guard.following import Results, followed
 from rolegraph.shacl.guard.guard import Guard, touches_shapes
 from rolegraph.shacl.guard.rules import CompiledRules, identity
+from rolegraph.shacl.results import packed, unpacked
 from rolegraph.store.embedded import EmbeddedStore
 
 _MOST = 20_000
 """Quads of commits that are kept until somebody asks; with more, all is validated anew."""
+_LARGE = 100_000
+"""Quads from which on validating everything takes more than a moment."""
+_FINDINGS, _RESULTS = "findings", "results"
+"""Names of the parts that are kept for the next start."""
 
 
 class PresentFindings:
@@ -37,11 +45,34 @@ class PresentFindings:
         self._commits: list[tuple[int, Patch]] = []
         self._waiting = 0
         self._revision = -1
-        self._results: Results = {}
+        self._results: Results | bytes = {}  # bytes until a commit has to be taken in
         self._findings: Sequence[Finding] = ()
+        self._kept_index: KeptIndex | None = None
         self._turn = threading.Lock()
         self._running: Future[Sequence[Finding]] | None = None
         store.on_commit(self._take)
+
+    def use(self, kept: KeptIndex) -> None:
+        """Take what an earlier start has found out, instead of validating everything."""
+        self._kept_index = kept
+
+    @property
+    def take_long(self) -> bool:
+        """Whether there is so much to validate that nobody should wait for it."""
+        return self._store.journal.size > _LARGE
+
+    def keep(self) -> None:
+        """Keep the findings for the next start, where they are known and not yet kept."""
+        with self._lock:
+            kept, revision = self._kept_index, self._revision
+            if kept is None or revision < 0 or not kept.lacks(revision):
+                return
+            results = self._results
+            if not isinstance(results, bytes):
+                results = packed(results.values())
+            kept.write(
+                revision, {_FINDINGS: msgpack.encode(list(self._findings)), _RESULTS: results}
+            )
 
     def all(self) -> Sequence[Finding]:
         """Return the findings at the present revision, the gravest first.
@@ -50,11 +81,18 @@ class PresentFindings:
             ConfigurationError: the shapes cannot be compiled.
         """
         with self._lock:
-            if self._store.revision != self._revision:
-                rules = self._guard.rules
-                if not self._follow(rules):
-                    self._validate(rules)
-            return self._findings
+            if self._revision < 0:
+                self._take_kept()
+            if self._store.revision == self._revision:
+                return self._findings
+            rules = self._guard.rules
+            validated = not self._follow(rules)
+            if validated:
+                self._validate(rules)
+            found = self._findings
+        if validated:
+            self.keep()
+        return found
 
     def within(self, seconds: float) -> Sequence[Finding] | None:
         """Return the findings, or None where it takes longer; the work then goes on.
@@ -83,6 +121,22 @@ class PresentFindings:
         except Exception as error:  # noqa: BLE001 - raised again where the result is taken
             future.set_exception(error)
 
+    def _take_kept(self) -> None:
+        """Begin with what an earlier start has found, and the commits since."""
+        with self._store.reading() as revision:
+            take = self._kept_index and self._kept_index.take
+            findings = take and take(_FINDINGS, revision)
+            results = take and take(_RESULTS, revision)
+            if not findings or not results:
+                return
+            journal = self._store.journal
+            since = [(one.revision, journal.patch(one)) for one in journal.since(findings.revision)]
+            if any(touches_shapes(patch) for _, patch in since):
+                return
+            self._findings = msgpack.decode(findings.content, type=list[Finding])
+            self._results, self._revision = results.content, findings.revision
+            self._commits, self._waiting = since, sum(len(patch) for _, patch in since)
+
     def _take(self, revision: int, patch: Patch) -> None:
         """Keep a commit until somebody asks for the findings."""
         if self._revision < 0:
@@ -102,6 +156,8 @@ class PresentFindings:
             if self._revision < 0 or [number for number, _ in commits] != expected:
                 return False
             patch = composed(patch for _, patch in commits)
+            if isinstance(self._results, bytes):
+                self._results = {identity(one): one for one in unpacked(self._results)}
             results = followed(rules, self._store, self._results, patch)
             if results is None:
                 return False

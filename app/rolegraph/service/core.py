@@ -28,9 +28,9 @@ from rolegraph.settings import Settings
 from rolegraph.shacl.guard.guard import Guard
 from rolegraph.sparql.library import load_library
 
-_FINDINGS_FOR = 100_000
-"""Quads up to which all findings are worked out at the start. With 900,000 they took 27 s of the
-processor's time and 700 MB, and a start changes nothing in them: who asks first waits for them."""
+_FINDINGS_FOR = 200_000
+"""Quads up to which all findings are worked out in the background, where no earlier start has kept
+them. With 900,000 that took 27 s of the processor's time and 700 MB: who asks first waits."""
 
 
 class Core:
@@ -81,7 +81,7 @@ class Core:
         store.on_commit(lambda revision, patch: analyses.follow(patch, revision))
         guard = self.guard = Guard(store)
         self.findings, self.touched = PresentFindings(store, guard), Touched(store)
-        self.keeping = Keeping(store, catalogue, analyses, self.touched)
+        self.keeping = Keeping(store, catalogue, analyses, self.touched, self.findings)
         # What is written goes through the whole service, whoever let it pass.
         self.committer = (
             whole.committer

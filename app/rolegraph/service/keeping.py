@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+
+from rolegraph import __version__
 from rolegraph.analysis.analyses import Analyses
+from rolegraph.analysis.findings import PresentFindings
 from rolegraph.catalogue import Catalogue
-from rolegraph.catalogue.index.kept import KeptIndex
+from rolegraph.catalogue.index.kept import FINDINGS_FILE, KeptIndex, rules_of
 from rolegraph.history.touched import Touched
 from rolegraph.store.embedded import EmbeddedStore
 
@@ -20,6 +24,8 @@ class Keeping:
         catalogue: knows lists and texts.
         analyses: know relations.
         touched: knows which commits speak of which thing.
+        findings: know what is wrong. The shapes are in the store, so the same revision has the
+            same ones; another version of the service may judge otherwise.
         least: quads that a store has at least for anything to be kept.
     """
 
@@ -29,14 +35,17 @@ class Keeping:
         catalogue: Catalogue,
         analyses: Analyses,
         touched: Touched,
+        findings: PresentFindings,
         least: int = _LEAST,
     ) -> None:
-        self._store, self._catalogue, self._least = store, catalogue, least
-        self._analyses, self._touched = analyses, touched
-        self._kept = KeptIndex(store, catalogue.types)
+        self._store, self._catalogue = store, catalogue
+        self._analyses, self._touched, self._findings = analyses, touched, findings
+        self._kept = KeptIndex(store, rules_of(catalogue.types), least=least)
         catalogue.use(self._kept)
         analyses.use(self._kept)
         touched.use(self._kept)
+        judges = f"{__version__} {version('shacl')} {version('rdflib')}"
+        findings.use(KeptIndex(store, judges, FINDINGS_FILE, least))
 
     @property
     def has_something(self) -> bool:
@@ -45,10 +54,9 @@ class Keeping:
 
     def keep(self) -> None:
         """Write what is known now, if it is all known and not yet kept."""
-        if self._store.failed or self._store.journal.size < self._least:
-            return
+        self._findings.keep()
         with self._store.reading() as revision:
-            if self._kept.revision == revision:
+            if not self._kept.lacks(revision):
                 return
             parts = self._catalogue.parts(revision)
             relations = self._analyses.parts(revision)

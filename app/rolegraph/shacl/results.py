@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from msgspec import Struct, msgpack
 
 from rolegraph.rdf.namespaces import SH
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, RdfFormat, Term, parse
@@ -59,13 +62,65 @@ def plain_text(text: str) -> str:
 
 def read_term(text: str) -> Term:
     """Return the term that an N-Triples form (an IRI in angle brackets or bare) stands for."""
-    if text.startswith("<"):
+    if text.startswith("<") and not text.startswith("<<"):
         return NamedNode(text[1:-1])
     if text.startswith("_:"):
         return BlankNode(text[2:])
-    if not text.startswith('"'):
+    if not text.startswith(('"', "<<")):
         return NamedNode(text)
     if text.endswith('"') and "\\" not in text:
         return Literal(text[1:-1])
     quad: Quad = next(iter(parse(f"<urn:s> <urn:p> {text} .", format=RdfFormat.N_TRIPLES)))
     return quad.object
+
+
+class _Packed(Struct, array_like=True):
+    """A result whose terms are in N-Triples form."""
+
+    severity: str
+    shape: str
+    component: str
+    focus: str
+    path: str | None
+    value: str | None
+    messages: tuple[str, ...]
+    constraint: str | None
+    details: tuple[_Packed, ...]
+
+
+def packed(results: Iterable[ValidationResult]) -> bytes:
+    """Return results as MessagePack."""
+    return msgpack.encode([_packed(result) for result in results])
+
+
+def unpacked(content: bytes) -> list[ValidationResult]:
+    """Return the results that `packed` was given."""
+    return [_unpacked(one) for one in msgpack.decode(content, type=list[_Packed])]
+
+
+def _packed(result: ValidationResult) -> _Packed:
+    return _Packed(
+        result.severity,
+        result.shape,
+        result.component,
+        str(result.focus),
+        result.path,
+        None if result.value is None else str(result.value),
+        result.messages,
+        result.constraint,
+        tuple(_packed(detail) for detail in result.details),
+    )
+
+
+def _unpacked(one: _Packed) -> ValidationResult:
+    return ValidationResult(
+        one.severity,
+        one.shape,
+        one.component,
+        read_term(one.focus),
+        one.path,
+        None if one.value is None else read_term(one.value),
+        one.messages,
+        one.constraint,
+        tuple(_unpacked(detail) for detail in one.details),
+    )

@@ -1,11 +1,11 @@
-"""What is known of all things, kept in a file of the data directory for the next start.
+"""What took long to find out, kept in a file of the data directory for the next start.
 
-With 10,000 roles it takes seconds to read it off the engine, and a tenth of a second to read the
-file. The file says which commit it tells of, and by which rules it was made. It is taken if the
+With 10,000 roles it takes seconds to read lists off the engine, and a tenth of a second to read
+the file. The file says which commit it tells of, and by which rules it was made. It is taken if the
 journal has that commit, with the same seal. What commits have touched since is read anew. A file
 that does not fit is left aside, and written over later.
 
-It is the file `index`: a line of JSON, then the parts that the line names, one after the other.
+It is a line of JSON, then the parts that the line names, one after the other.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.files.durable import write_durably
 
 FILE = "index"
+"""The file with what is known of all things."""
+FINDINGS_FILE = "findings"
+"""The file with what is wrong."""
 _LAYOUT = 1
 """Changes with what the parts look like, or with what is read from the same quads."""
 _MOST = 20_000
@@ -51,17 +54,18 @@ class KeptPart:
 
 
 class KeptIndex:
-    """The file of a data directory. Safe to share among threads.
+    """A file of a data directory. Safe to share among threads.
 
     Args:
         store: whose folder and journal it is about; a store in memory keeps nothing.
-        types: the types of things, by which the parts are made.
+        rules: differs where parts of the same quads would be others.
+        file: its name.
+        least: quads that the store has at least for anything to be kept.
     """
 
-    def __init__(self, store: EmbeddedStore, types: ResourceTypes) -> None:
-        self._store = store
-        self._path = store.folder / FILE if store.folder is not None and types else None
-        self._rules = rules_of(types)
+    def __init__(self, store: EmbeddedStore, rules: str, file: str = FILE, least: int = 0) -> None:
+        self._store, self._rules, self._least = store, rules, least
+        self._path = None if store.folder is None else store.folder / file
         self._lock = threading.Lock()
         self._parts: dict[str, tuple[int, int, int]] | None = None
         self._revision = -1
@@ -72,6 +76,13 @@ class KeptIndex:
         with self._lock:
             self._open()
             return self._revision
+
+    def lacks(self, revision: int) -> bool:
+        """Tell whether what is known at a revision is worth keeping, and not yet kept."""
+        store = self._store
+        if self._path is None or store.failed or store.journal.size < self._least:
+            return False
+        return self.revision != revision
 
     def take(self, name: str, revision: int) -> KeptPart | None:
         """Hand out a part, once; None where there is none that fits.

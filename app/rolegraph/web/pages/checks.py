@@ -20,8 +20,11 @@ from rolegraph.web.frame.plain import rule_in_words
 from rolegraph.web.pages.origins import OriginPlace, Origins
 
 AT_ONCE = 100
-PATIENCE = 3.0
-"""Seconds that a reader waits for findings; after that the page asks to come again."""
+PATIENCE, LITTLE_PATIENCE = 3.0, 0.1
+"""Seconds that a reader waits for findings, of a small catalogue and of a large one. After that
+the page comes again by itself."""
+AGAIN = 2
+"""Seconds after which it comes again."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,12 @@ def router(
         start = start_of(request)
         if asked["thing"]:
             iri(asked["thing"], "thing")
-        found = findings.within(PATIENCE)
+        found = findings.within(LITTLE_PATIENCE if findings.take_long else PATIENCE)
         if found is None:
-            return pages.render(request, "checking.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+            waiting = HTTPStatus.SERVICE_UNAVAILABLE
+            response = pages.render(request, "checking.html", {"again": AGAIN}, status=waiting)
+            response.headers["Refresh"] = response.headers["Retry-After"] = str(AGAIN)
+            return response
         with catalogue.view(request.scope.get("root_path", "")) as view:
             plurals = {
                 focus: kinds[0].plural
