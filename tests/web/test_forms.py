@@ -86,11 +86,15 @@ def test_a_persona_is_refused_mended_saved_seen_and_taken_back(
     ):
         fill(page, name, value)
 
-    wait_for_state(page, "1 thing must be fixed")
+    wait_for_state(page, "1 field must still be given")
     goals = page.locator("[data-field=goals]")
+    assert not goals.locator(".told li").count()  # nobody has come to it yet
+    goals.locator("textarea").focus()
+    page.locator("[data-field=label] input").focus()
     assert "A persona must have at least one goal." in goals.inner_text()
     assert "rg:" not in page.locator("#form").inner_text()
     page.get_by_role("button", name="Review and save").click()
+    wait_for_state(page, "1 field must still be given")
     assert page.locator("dialog[open]").count() == 0
     page.get_by_role("button", name="Go to goals").click()
     assert goals.evaluate("(field) => field.contains(document.activeElement)")
@@ -323,8 +327,7 @@ def test_rows_of_a_spreadsheet_become_steps(
     if large:
         page.route("**/edit-fields/steps", without_lists)
     steps = page.locator("[data-field=steps]").first
-    steps.get_by_role("button", name="New workflow step").click()
-    name = steps.locator("[data-field=label] input")
+    name = steps.locator("[data-field=label] input")  # the first step is begun
     name.wait_for()
     name.evaluate(
         """(input, text) => {

@@ -12,9 +12,9 @@ from rolegraph.rdf.namespaces import SH, SKOS
 from rolegraph.rdf.terms import Literal, Quad, RdfFormat, parse
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.files.loading import catalogue_quads
+from rolegraph.web.forms import page as forms
 from rolegraph.web.frame import plain
 from rolegraph.web.lists.settings import settings_of
-from rolegraph.web.pages import forms
 from rolegraph.web.pictures.swimlane import wide_diagram
 
 

@@ -28,6 +28,7 @@ from rolegraph.sparql.library import QueryLibrary
 from rolegraph.sparql.policy import QueryBounds
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.pool import QueryWorkers
+from rolegraph.web.forms import page as forms
 from rolegraph.web.frame import assets
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.lists.many import ManyPages
@@ -38,7 +39,6 @@ from rolegraph.web.pages import (
     coverage,
     document_versions,
     explore,
-    forms,
     raci,
     score,
     search,

@@ -1,5 +1,5 @@
 // What a new thing inside a form begins with, so that only what differs has to be chosen.
-import { idOf, type Field, type Json } from "./controls";
+import type { Field, Json } from "./controls";
 import type { Draft, FieldPart } from "./fields";
 import { isEmpty, list } from "./writing";
 
@@ -28,12 +28,12 @@ function single(field: Field, before: Draft | undefined, around: FieldPart[]): J
   return around.find((one) => one.field.single && sameKind(one.field, field) && one.get() !== null)?.get() ?? null;
 }
 
-/** What the thing before hands on; new things inside that one stay where they are. */
+/** What the thing before hands on; what is new inside that one is referred to. */
 function handed(first: FieldPart, parts: FieldPart[], before: Draft | undefined): Json {
   const pair = parts.filter((one) => !one.field.single && sameKind(one.field, first.field));
   if (pair.length !== 2 || pair[0] !== first) return [];
   const values = before?.parts.find((one) => one.field.name === pair[1].field.name)?.get();
-  return list(values).filter((value) => !idOf(value).startsWith("_:"));
+  return list(values);
 }
 
 function sameKind(one: Field, other: Field): boolean {

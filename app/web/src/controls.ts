@@ -5,6 +5,7 @@ export type Json = string | number | boolean | null | Json[] | { [name: string]:
 export interface Option {
   id: string;
   label: string;
+  of?: string; // what it belongs to, such as the workflow of a criterion
 }
 
 export interface Field {
@@ -32,10 +33,12 @@ export interface Inner {
   chain: string | null;
 }
 
-/** Where forms ask: the address of the API, and the fields of things of a kind. */
+/** Where forms ask: the address of the API, the fields of things of a kind, and what is new here. */
 export interface Source {
   api: string;
   fieldsOf(plural: string): Promise<Field[]>;
+  /** New things of some kinds that are written in this form. */
+  made(plurals: string[]): Option[];
 }
 
 /** A control for one value. */
@@ -44,6 +47,8 @@ export interface Control {
   focusable: HTMLElement;
   get(): Json;
   set(value: Json): void;
+  /** Offer what is new in the form by now. */
+  renew?(): void;
 }
 
 let numbers = 0;
@@ -52,11 +57,14 @@ export function unique(stem: string): string {
   return `${stem}-${++numbers}`;
 }
 
-export function control(field: Field, api: string): Control {
-  if (field.input === "link") return field.options ? select(field.options.map((o) => [o.id, o.label])) : search(field, api);
-  if (field.input === "choice") return select((field.choices ?? []).map((choice) => [choice, choice]), false);
+export function control(field: Field, source: Source): Control {
+  if (field.input === "link") {
+    const made = (): Option[] => source.made(field.types ?? []);
+    return field.options ? select(field.options, true, made) : search(field, source.api, made);
+  }
+  if (field.input === "choice") return select(named((field.choices ?? []).map((choice) => [choice, choice])), false);
   if (field.input === "boolean") {
-    const inner = select([["true", "yes"], ["false", "no"]], false);
+    const inner = select(named([["true", "yes"], ["false", "no"]]), false);
     return {
       ...inner,
       get: () => (inner.get() === null ? null : inner.get() === "true"),
@@ -81,24 +89,80 @@ export function control(field: Field, api: string): Control {
   };
 }
 
-/** A list to choose from; links are objects with an id, other choices are texts. */
-function select(options: [string, string][], links = true): Control {
-  const element = document.createElement("select");
-  element.append(new Option("", ""), ...options.map(([value, label]) => new Option(label, value)));
+function named(options: [string, string][]): Option[] {
+  return options.map(([id, label]) => ({ id, label }));
+}
+
+/**
+ * A list to choose from; links are objects with an id, other choices are texts.
+ *
+ * What is chosen stands over the list, since browsers cut a name that is longer than a list is wide.
+ */
+function select(options: Option[], links = true, made: () => Option[] = () => []): Control {
+  const element = document.createElement("span");
+  element.className = "pick";
+  const shown = document.createElement("span");
+  shown.ariaHidden = "true";
+  const list = document.createElement("select");
+  const own = document.createElement("optgroup");
+  own.label = "New in this form";
+  const groups = new Map<string, Option[]>();
+  for (const option of options) groups.set(option.of ?? "", [...(groups.get(option.of ?? "") ?? []), option]);
+  list.append(new Option("choose …", ""), ...choices(groups.get("") ?? []));
+  for (const [of, members] of [...groups].filter(([of]) => of).sort(([one], [other]) => one.localeCompare(other))) {
+    const group = document.createElement("optgroup");
+    group.label = of;
+    group.append(...choices(members));
+    list.append(group);
+  }
+  element.append(shown, list);
+  const show = (): void => {
+    shown.textContent = list.selectedOptions[0]?.label ?? "";
+    shown.classList.toggle("quiet", !list.value);
+  };
+  const choose = (chosen: string): void => {
+    list.value = chosen;
+    show();
+  };
+  let known = "";
+  const renew = (): void => {
+    const chosen = list.value;
+    const found = made().filter((option) => option.label);
+    if (known === JSON.stringify([found, chosen])) return;
+    known = JSON.stringify([found, chosen]);
+    for (const option of [...list.options]) if (option.value.startsWith("_:")) option.remove();
+    own.replaceChildren(...choices(found));
+    if (own.childElementCount) list.append(own);
+    else own.remove();
+    // A new thing that was taken out of the form is no choice any more.
+    choose([...list.options].some((option) => option.value === chosen) ? chosen : "");
+  };
+  list.addEventListener("input", show);
+  show();
   return {
     element,
-    focusable: element,
-    get: () => (element.value ? (links ? { id: element.value } : element.value) : null),
+    focusable: list,
+    get: (): Json => {
+      if (!list.value || !links) return list.value || null;
+      // What is new is known by no other name.
+      return list.value.startsWith("_:") ? { id: list.value, label: list.selectedOptions[0].label } : { id: list.value };
+    },
     set: (value) => {
       const chosen = idOf(value);
-      if (chosen && ![...element.options].some((option) => option.value === chosen)) element.append(new Option(labelOf(value), chosen));
-      element.value = chosen;
+      if (chosen.startsWith("_:")) renew();
+      if (chosen && ![...list.options].some((option) => option.value === chosen)) list.append(new Option(chosen.startsWith("_:") ? "new" : labelOf(value), chosen));
+      choose(chosen);
     },
+    renew,
   };
 }
 
+function choices(options: Option[]): HTMLOptionElement[] {
+  return options.map((option) => new Option(option.label, option.id));
+}
+
 /** A field that searches the things a link may lead to. */
-function search(field: Field, api: string): Control {
+function search(field: Field, api: string, made: () => Option[]): Control {
   const element = document.createElement("span");
   element.className = "link-search";
   const input = document.createElement("input");
@@ -114,7 +178,8 @@ function search(field: Field, api: string): Control {
     window.clearTimeout(timer);
     if (known.has(input.value)) return;
     timer = window.setTimeout(async () => {
-      const found = await linkable(field, api, input.value);
+      const own = made().filter((option) => option.label.toLowerCase().includes(input.value.trim().toLowerCase()));
+      const found = [...own, ...(await linkable(field, api, input.value))];
       list.replaceChildren(
         ...found.map(({ id, label }) => {
           // Two things of one name are told apart by the end of their IRIs.
@@ -136,7 +201,7 @@ function search(field: Field, api: string): Control {
       return link;
     },
     set: (value) => {
-      input.value = labelOf(value);
+      input.value = made().find((option) => option.id === idOf(value))?.label ?? labelOf(value);
       if (idOf(value)) known.set(input.value, idOf(value));
     },
   };
@@ -151,12 +216,14 @@ async function linkable(field: Field, api: string, text: string): Promise<Option
   return items.map((item) => ({ id: item.id, label: labelOf(item.label) || item.id }));
 }
 
-/** The value of a field that a text names, as a cell of a spreadsheet does; undefined for none. */
-export async function valueOf(field: Field, api: string, text: string): Promise<Json | undefined> {
+/** The values of a field that a text may name, as a cell of a spreadsheet does. */
+export async function valuesOf(field: Field, api: string, text: string): Promise<Json[]> {
   const same = (other: string): boolean => other.toLowerCase() === text.toLowerCase();
-  if (field.input !== "link") return field.choices ? field.choices.find(same) : text;
-  const found = (field.options ?? (await linkable(field, api, text))).find((option) => same(option.label));
-  return found && { id: found.id, label: found.label };
+  if (field.input === "number") return text.trim() && Number.isFinite(Number(text)) ? [Number(text)] : [];
+  if (field.input === "boolean") return same("yes") || same("true") ? [true] : same("no") || same("false") ? [false] : [];
+  if (field.input !== "link") return field.choices ? field.choices.filter(same) : [text];
+  const found = (field.options ?? (await linkable(field, api, text))).filter((option) => same(option.label));
+  return found.map(({ id, label }) => ({ id, label }));
 }
 
 export function idOf(value: Json): string {

@@ -1,8 +1,9 @@
 // Fields with one value or many, new things inside them, and findings beneath.
 import type { Chain } from "./order";
 import { begin } from "./begin";
-import { cellsOf, fillFrom } from "./paste";
-import { isEmpty } from "./writing";
+import { cellsOf, fillFrom, headOf } from "./paste";
+import { onceKey } from "./once";
+import { isEmpty, plain } from "./writing";
 import { button, control, idOf, labelOf, unique, type Control, type Field, type Inner, type Json, type Source } from "./controls";
 
 export interface FieldPart {
@@ -16,6 +17,12 @@ export interface FieldPart {
   state(): Json;
   restore(state: Json): Promise<void>;
   focus(): void;
+  /** Give a field of a new thing its first row: one that must have a value, or stands in a row itself. */
+  open(inRow?: boolean): Promise<void>;
+  /** Whether somebody has been in the field and left it. */
+  touched(): boolean;
+  /** Offer what is new in the form by now. */
+  renew(): void;
   /** New things written inside this field, each with the id that stands for it. */
   drafts(): Draft[];
   /** The ids of the things in their order, where the order is theirs to keep. */
@@ -33,6 +40,8 @@ export interface Draft {
   parts: FieldPart[];
   /** The name that was given to it, empty at first. */
   name(): string;
+  /** Whether nothing was written into it since it was begun; then it is not there yet. */
+  blank(): boolean;
 }
 
 /**
@@ -69,8 +78,16 @@ export function part(field: Field, source: Source, around: () => FieldPart[] = (
     unfold(element);
     focusable()?.focus();
   };
+  let left = false;
+  element.addEventListener("focusout", (event) => {
+    const to = event.relatedTarget as Node | null;
+    if ((event.target as HTMLElement).closest("[data-field]") === element && !element.contains(to)) left = true;
+  });
+  const touched = (): boolean => left;
   const focusable = (): HTMLElement | null => (body.querySelector<HTMLElement>("input, textarea, select") ?? body.querySelector<HTMLElement>("button"));
-  const tell = (messages: [string, string][]): void => {
+  let lost: [string, string][] = []; // what was pasted and not understood stays until the next paste
+  const tell = (found: [string, string][]): void => {
+    const messages = [...lost, ...found];
     element.classList.toggle("wrong", messages.some(([severity]) => severity === "Violation"));
     if (element.classList.contains("wrong")) unfold(element);
     told.replaceChildren(
@@ -84,13 +101,14 @@ export function part(field: Field, source: Source, around: () => FieldPart[] = (
   };
 
   if (field.single) {
-    const one = control(field, source.api);
+    const one = control(field, source);
     one.focusable.id = unique(field.name);
     (title as HTMLLabelElement).htmlFor = one.focusable.id;
     describe(one);
     body.append(one.element);
     const restore = (state: Json): Promise<void> => Promise.resolve(one.set(state));
-    return { field, element, get: one.get, set: one.set, state: one.get, restore, focus, tell, drafts: () => [], order: () => [], moved: () => [], follow: () => {} };
+    const renew = (): void => one.renew?.();
+    return { field, element, get: one.get, set: one.set, state: one.get, restore, focus, tell, open: () => Promise.resolve(), touched, renew, drafts: () => [], order: () => [], moved: () => [], follow: () => {} };
   }
 
   title.id = unique("name");
@@ -118,7 +136,7 @@ export function part(field: Field, source: Source, around: () => FieldPart[] = (
     row.element.querySelector<HTMLButtonElement>(by < 0 ? ".up" : ".down")?.focus();
   };
   const add = (value: Json, draft?: Draft): Row => {
-    const row = makeRow(field, source.api, value, draft, {
+    const row = makeRow(field, source, value, draft, {
       remove: (gone) => {
         rows.splice(rows.indexOf(gone), 1);
         render();
@@ -151,29 +169,36 @@ export function part(field: Field, source: Source, around: () => FieldPart[] = (
     const kind = document.createElement("span");
     kind.className = "kind";
     kind.textContent = ` ${inner.label}`;
-    const begun =
-      button(`New ${inner.label}`, () => {
-        void draftOf(inner).then((draft) => {
-          begin(draft.parts, rows.flatMap((one) => (one.draft ? [one.draft] : [])).at(-1), around());
-          const row = add({ id: draft.id }, draft);
-          row.element.querySelector<HTMLElement>("input, textarea, select")?.focus();
-          changed();
-        });
-      });
+    const begun = button(`New ${inner.label}`, () => void beginOne(inner));
     begun.replaceChildren("New", kind);
     actions.append(" ", begun);
   }
-  const draftOf = async (inner: Inner): Promise<Draft> => {
+  const beginOne = async (inner: Inner, entered = true): Promise<void> => {
+    const row = await another(inner);
+    if (!entered) return;
+    row.element.querySelector<HTMLElement>("input, textarea, select")?.focus();
+    changed();
+  };
+  const another = async (inner: Inner): Promise<Row> => {
+    const draft = await draftOf(inner);
+    begin(draft.parts, rows.flatMap((one) => (one.draft ? [one.draft] : [])).at(-1), around());
+    const asBegun = JSON.stringify(draft.parts.map((one) => plain(one.get())));
+    draft.blank = () => JSON.stringify(draft.parts.map((one) => plain(one.get()))) === asBegun;
+    return add({ id: draft.id }, draft);
+  };
+  const draftOf = async (inner: Inner, id = `_:new-${onceKey()}`): Promise<Draft> => {
     const given = [inner.back, inner.order, inner.chain];
     const fields = (await source.fieldsOf(inner.plural)).filter((one) => !given.includes(one.name));
     const parts: FieldPart[] = fields.map((one) => part(one, source, () => [...parts, ...around()]));
     const naming = parts.find((one) => one.field.name === "label");
-    return { id: `_:${unique("new")}`, plural: inner.plural, kind: inner.label, parts, name: () => String(naming?.get() ?? "") };
+    if (inner.order) hint.textContent = `Rows copied from a spreadsheet can be pasted into the name of a new ${inner.label}. Columns, in this order or named by a head row: ${taken(parts).map((one) => one.field.label).join(", ")}.`;
+    await Promise.all(parts.map((one) => one.open(Boolean(inner.order))));
+    return { id, plural: inner.plural, kind: inner.label, parts, name: () => String(naming?.get() ?? ""), blank: () => false };
   };
   body.append(list, actions);
+  const hint = document.createElement("small");
   if (field.inner?.order) {
     const inner = field.inner;
-    const hint = document.createElement("small");
     hint.textContent = `Rows copied from a spreadsheet can be pasted into the name of a new ${inner.label}.`;
     actions.append(" ", hint);
     list.addEventListener("paste", (event) => {
@@ -184,19 +209,33 @@ export function part(field: Field, source: Source, around: () => FieldPart[] = (
       void fill(inner, rows.find((row) => row.element.contains(at)), cells);
     });
   }
+  // As in a spreadsheet, Enter leads to the row below.
+  list.addEventListener("keydown", (event) => {
+    const at = event.target as HTMLElement;
+    const row = rows.find((one) => one.element.contains(at));
+    if (event.key !== "Enter" || event.isComposing || !row || !(at instanceof HTMLInputElement) || at.list) return;
+    const naming = at.closest<HTMLElement>("[data-field]")!;
+    if (row.draft ? !field.inner?.order || naming !== row.draft.parts.find((one) => one.field.name === "label")?.element : naming !== element) return;
+    event.preventDefault();
+    const below = rows[rows.indexOf(row) + 1];
+    if (below) below.element.querySelector<HTMLElement>("input, textarea, select")?.focus();
+    else if (row.draft && !row.draft.blank()) void beginOne(field.inner!);
+    else if (!row.draft && at.value.trim()) adder.click();
+  });
   const fill = async (inner: Inner, begun: Row | undefined, cells: string[][]): Promise<void> => {
-    const lost: [string, string][] = [];
-    for (const [place, row] of cells.entries()) {
-      const draft = place || !begun?.draft ? await draftOf(inner) : begun.draft;
-      if (draft !== begun?.draft) {
-        begin(draft.parts, rows.flatMap((one) => (one.draft ? [one.draft] : [])).at(-1), around());
-        add({ id: draft.id }, draft);
-      }
-      const columns = inOrder(draft.parts.filter((one) => one.field.first));
-      for (const what of await fillFrom(columns, row, source.api)) lost.push(["Warning", `Row ${place + 1}: ${what}.`]);
+    let row = begun ?? (await another(inner));
+    const usual = taken(row.draft!.parts);
+    const head = headOf(cells[0], row.draft!.parts, inner.label);
+    const untold = (head ?? []).filter((one) => typeof one === "string" && one !== "");
+    lost = untold.map((text): [string, string] => ["Warning", `There is no column “${String(text)}” here; it was left out.`]);
+    for (const [place, line] of (head ? cells.slice(1) : cells).entries()) {
+      if (place) row = await another(inner);
+      const here = row.draft!.parts;
+      const columns = (head ?? usual).map((one) => (typeof one === "string" ? one : here.find((own) => own.field.name === one.field.name)!));
+      for (const what of await fillFrom(columns, line, source.api)) lost.push(["Warning", `Row ${place + 1}: ${what}.`]);
     }
     changed();
-    tell(lost);
+    tell([]);
   };
   const values = (): Json[] => rows.map((row) => row.get()).filter((value) => value !== null);
   return {
@@ -205,16 +244,18 @@ export function part(field: Field, source: Source, around: () => FieldPart[] = (
     get: values,
     focus,
     state: () =>
-      rows.map((row): Json => (row.draft ? { draft: Object.fromEntries(row.draft.parts.map((one) => [one.field.name, one.state()])) } : { value: row.get() })),
+      rows
+        .filter((row) => !row.draft?.blank())
+        .map((row): Json => (row.draft ? { id: row.draft.id, draft: Object.fromEntries(row.draft.parts.map((one) => [one.field.name, one.state()])) } : { value: row.get() })),
     restore: async (state) => {
       rows.length = 0;
       moved.clear();
       list.replaceChildren();
       for (const one of Array.isArray(state) ? state : []) {
-        const kept = one as { value?: Json; draft?: { [name: string]: Json } };
+        const kept = one as { value?: Json; id?: string; draft?: { [name: string]: Json } };
         if (!kept.draft || !field.inner) add(kept.value ?? null);
         else {
-          const draft = await draftOf(field.inner);
+          const draft = await draftOf(field.inner, kept.id); // by its id others in the form refer to it
           add({ id: draft.id }, draft);
           for (const inside of draft.parts) await inside.restore(kept.draft[inside.field.name] ?? null);
         }
@@ -226,8 +267,20 @@ export function part(field: Field, source: Source, around: () => FieldPart[] = (
       list.replaceChildren();
       for (const one of Array.isArray(value) ? value : value === null ? [] : [value]) add(one);
     },
-    tell,
-    drafts: () => rows.flatMap((row) => (row.draft ? [row.draft] : [])),
+    tell: (messages) => {
+      tell(messages);
+      for (const row of rows) if (row.draft?.blank()) for (const one of row.draft.parts) one.tell([]);
+    },
+    open: async (inRow = false) => {
+      if (!(field.required || (inRow && field.first)) || rows.length) return;
+      if (field.inner?.order) await beginOne(field.inner, false);
+      else add(null);
+    },
+    touched,
+    renew: () => {
+      for (const row of rows) for (const one of row.draft?.parts ?? [row.control!]) one.renew?.();
+    },
+    drafts: () => rows.flatMap((row) => (row.draft && !row.draft.blank() ? [row.draft] : [])),
     order: () => values().map(idOf),
     moved: () => moved,
     follow: (chain) => {
@@ -251,6 +304,11 @@ export function inOrder(parts: FieldPart[]): FieldPart[] {
   return [...parts].sort((one, other) => rank(one) - rank(other));
 }
 
+/** The fields that the columns of a pasted table fill, unless its head names others. */
+function taken(parts: FieldPart[]): FieldPart[] {
+  return inOrder(parts.filter((one) => one.field.first));
+}
+
 /** The fields of a new thing: what is needed first, and the rest to be unfolded. */
 function folded(parts: FieldPart[]): HTMLElement[] {
   const first = parts.filter((one) => one.field.first || !isEmpty(one.get()));
@@ -259,7 +317,7 @@ function folded(parts: FieldPart[]): HTMLElement[] {
   const more = document.createElement("details");
   more.className = "more";
   const summary = document.createElement("summary");
-  summary.textContent = `More: ${rest.slice(0, 3).map((one) => one.field.label).join(", ")}${rest.length > 3 ? ` and ${rest.length - 3} others` : ""}`;
+  summary.textContent = `More: ${rest.length} other fields`;
   more.append(summary, ...rest.map((one) => one.element));
   return [...inOrder(first).map((one) => one.element), more];
 }
@@ -282,12 +340,12 @@ interface Moves {
 
 let dragged: Row | undefined;
 
-function makeRow(field: Field, api: string, value: Json, draft: Draft | undefined, moves: Moves): Row {
+function makeRow(field: Field, source: Source, value: Json, draft: Draft | undefined, moves: Moves): Row {
   const element = document.createElement("li");
   element.className = "row";
   const note = document.createElement("small");
   note.className = "follows";
-  const row: Row = { element, draft, note, get: () => value, label: () => draft?.name() || `new ${field.inner?.label ?? "thing"}` };
+  const row: Row = { element, draft, note, get: () => (draft?.blank() ? null : value), label: () => draft?.name() || `new ${field.inner?.label ?? "thing"}` };
   const name = `${field.label}${labelOf(value) && !draft ? `: ${labelOf(value).slice(0, 60)}` : ""}`;
   if (draft) {
     const inner = document.createElement("fieldset");
@@ -302,7 +360,7 @@ function makeRow(field: Field, api: string, value: Json, draft: Draft | undefine
     inner.append(legend, ...folded(draft.parts));
     element.append(inner);
   } else {
-    const one = control(field, api);
+    const one = control(field, source);
     one.set(value);
     one.focusable.ariaLabel = field.label;
     row.control = one;

@@ -1,5 +1,5 @@
 // Writes things: a form led by the shapes, live findings from dry runs, a review, and the save.
-import { button, idOf, labelOf, unique, type Field, type Json } from "./controls";
+import { button, idOf, labelOf, unique, type Field, type Json, type Option } from "./controls";
 import { difference } from "./difference";
 import { inOrder, part, unfold, type Draft, type FieldPart } from "./fields";
 import { forget, keep, kept } from "./kept";
@@ -28,6 +28,10 @@ interface Answered extends Problem {
   results?: { body?: Thing; href?: string }[];
 }
 
+/** A field, how severe it is, and what is said of it. */
+type Told = [FieldPart | undefined, string, string];
+
+const GIVE = "This must be given.";
 const PAUSE = 700; // milliseconds without a key before a dry run
 
 const place = document.querySelector<HTMLElement>("#form")!;
@@ -40,6 +44,7 @@ const source = {
     known.set(plural, found);
     return found;
   },
+  made: (plurals: string[]): Option[] => draftsIn(parts).filter((draft) => plurals.includes(draft.plural)).map((draft) => ({ id: draft.id, label: draft.name() })),
 };
 const parts: FieldPart[] = described.fields.map((field) => part(field, source, () => parts));
 
@@ -50,6 +55,9 @@ let timer = 0;
 let asked = 0;
 let busy = false; // while something is written, a second click does nothing
 let leaving = false;
+let held = false; // a button of the mouse
+let again: (() => void) | null = null; // shows once more what the last check said
+let pressed = false; // once somebody wants to save, all that is missing is told
 let wantsReview = false; // what is wrong is only that nobody else has looked at it
 
 const state = document.createElement("p");
@@ -65,19 +73,38 @@ const signing = tokenField("token", () => void check());
 const token = signing.input;
 const dialog = document.createElement("dialog");
 
-layOut();
-await load();
-await putBack();
+const form = layOut();
+try {
+  await load();
+  await putBack();
+} catch (error) {
+  place.append(notLoaded(error));
+  throw error;
+}
+// It is shown once it holds what is there: what is typed sooner would be written over.
+place.append(form, dialog);
+document.addEventListener("pointerdown", () => (held = true), true);
+for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => (held = false), true);
 document.addEventListener("input", (event) => {
   if (!dialog.contains(event.target as Node) && place.contains(event.target as Node) && event.target !== token) later();
 });
 window.addEventListener("beforeunload", (event) => {
   if (!leaving && isDirty()) event.preventDefault();
 });
+watchBar(form.querySelector<HTMLElement>(".save-bar")!);
 place.dataset.ready = "";
 if (token.value) void check();
 
-function layOut(): void {
+/** Why the form is not shown, and what to do. */
+function notLoaded(error: unknown): HTMLElement {
+  const said = document.createElement("p");
+  said.className = "callout bad";
+  said.role = "alert";
+  said.append(`The form could not be filled: ${error instanceof Error ? error.message : String(error)} `, button("Try again", () => location.reload()));
+  return said;
+}
+
+function layOut(): HTMLFormElement {
   const sign = document.createElement("section");
   sign.className = "panel signing";
   const hint = document.createElement("small");
@@ -127,7 +154,10 @@ function layOut(): void {
     void show();
   });
   dialog.className = "panel";
-  place.append(form, dialog);
+  return form;
+}
+
+function watchBar(bar: HTMLElement): void {
   // What has the focus is never behind the bar.
   new ResizeObserver(() => {
     document.documentElement.style.scrollPaddingBottom = `${bar.offsetHeight + 24}px`;
@@ -136,6 +166,27 @@ function layOut(): void {
   form.addEventListener("focusin", (event) => {
     if (!bar.contains(event.target as Node)) (event.target as HTMLElement).scrollIntoView({ block: "nearest" });
   });
+  // A field that is left without its value is told of it, and no other.
+  form.addEventListener("focusout", () => void released().then(() => again?.()));
+}
+
+/**
+ * Wait until no button of the mouse is held.
+ * A message that appears meanwhile moves the page, and the click is lost.
+ */
+function released(): Promise<void> {
+  if (!held) return Promise.resolve();
+  return new Promise((done) => {
+    for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => window.setTimeout(done), { once: true });
+  });
+}
+
+/** Read something of the service as JSON. */
+async function read(address: string): Promise<{ body: Thing; etag: string }> {
+  const answer = await fetch(address, { headers: { Accept: "application/json", ...authority() }, cache: "no-store" });
+  const body = (await answer.json()) as Thing;
+  if (!answer.ok) throw new Error((body as Problem).detail ?? `The service answered ${answer.status}.`);
+  return { body, etag: answer.headers.get("etag") ?? "" };
 }
 
 async function load(): Promise<void> {
@@ -147,11 +198,10 @@ async function load(): Promise<void> {
       one.set(one.field.single ? values[0] : values);
       unfold(one.element);
     }
+    await Promise.all(parts.map((one) => one.open()));
     return;
   }
-  const answer = await fetch(described.thing.href, { headers: { Accept: "application/json", ...authority() }, cache: "no-store" });
-  before = (await answer.json()) as Thing;
-  etag = answer.headers.get("etag") ?? "";
+  ({ body: before, etag } = await read(described.thing.href));
   await loadSteps();
   for (const one of parts) one.set(before[one.field.name] ?? null);
   showOrder();
@@ -166,6 +216,8 @@ async function putBack(): Promise<void> {
     await one.restore(draft.fields[one.field.name]);
     unfold(one.element);
   }
+  await Promise.all(parts.map((one) => one.open()));
+  for (const one of parts) one.renew();
   const when = new Date(draft.time).toLocaleString();
   const changed = draft.etag !== etag ? ` The ${described.label} has been changed since then, so look at it closely.` : "";
   back.replaceChildren(
@@ -184,8 +236,7 @@ async function putBack(): Promise<void> {
 async function loadSteps(): Promise<void> {
   const ordered = parts.filter((one) => one.field.inner?.order).map((one) => one.field.name);
   if (!ordered.length) return;
-  const answer = await fetch(`${described.thing!.href}?expand=${ordered.join(",")}`, { headers: { Accept: "application/json", ...authority() }, cache: "no-store" });
-  const all = (await answer.json()) as Thing;
+  const all = (await read(`${described.thing!.href}?expand=${ordered.join(",")}`)).body;
   steps = new Map(ordered.flatMap((name) => list(all[name]).map((one): [string, Thing] => [idOf(one), one as Thing])));
 }
 
@@ -249,6 +300,8 @@ function nameOf(): string {
 }
 
 function later(): void {
+  again = null;
+  for (const one of parts) one.renew();
   showOrder();
   if (isDirty()) keep(Object.fromEntries(parts.filter((one) => !same(one)).map((one) => [one.field.name, one.state()])), etag);
   else forget();
@@ -274,6 +327,7 @@ async function check(): Promise<boolean> {
   try {
     const answer = await send(true);
     const told = (await answer.json()) as Answered;
+    await released();
     return mine === asked && heed(answer, told); // else typed on meanwhile
   } catch {
     if (mine === asked) say("The service cannot be reached. What you typed is kept in this browser.");
@@ -282,6 +336,7 @@ async function check(): Promise<boolean> {
 }
 
 function heed(answer: Response, told: Answered): boolean {
+  again = null;
   changing.replaceChildren(...difference(told.commit?.patch ?? told.patch ?? ""));
   wantsReview = needsReview(told.findings ?? []);
   if (answer.ok) {
@@ -290,16 +345,24 @@ function heed(answer: Response, told: Answered): boolean {
     say(findings.length ? "It can be saved; something should still be fixed." : "It can be saved.");
     return true;
   }
-  if (told.findings) {
-    tell(told.findings);
-    const must = told.findings.filter((finding) => finding.severity === "Violation").length;
-    say(wantsReview ? "It can be proposed: the status “approved” comes from a review." : `${must} thing${must === 1 ? "" : "s"} must be fixed first.`);
-  } else if (told.errors) {
-    tell([], told.errors.map((fault): [FieldPart | undefined, string, string] => [byPointer(fault.pointer), "Violation", fault.detail]));
-    say("Some values cannot be used.");
+  if (told.findings || told.errors) {
+    again = () => explain(told);
+    again();
   } else if (answer.status === 412) conflict();
   else state.replaceChildren(...refusal(told, answer.status, described.pages));
   return false;
+}
+
+/** Say what is wrong, of the fields in which somebody was. */
+function explain(told: Answered): void {
+  // That something new is not there follows from what is wrong with it.
+  const errors = told.errors ?? [];
+  const causes = errors.filter((fault) => !fault.detail.includes("'_:"));
+  const faults = (causes.length ? causes : errors).map((fault): Told => [byPointer(fault.pointer), "Violation", fault.detail]);
+  const must = tell(told.findings ?? [], faults).filter(([, severity]) => severity === "Violation").length;
+  const left = pressed ? 0 : missing(parts).filter((one) => !one.touched()).length;
+  const said = [must ? `${must} thing${must === 1 ? "" : "s"} must be fixed first.` : "", left ? `${left} field${left === 1 ? "" : "s"} must still be given.` : ""];
+  say(wantsReview ? "It can be proposed: the status “approved” comes from a review." : said.filter(Boolean).join(" ") || "It cannot be saved yet.");
 }
 
 /** The part that a JSON pointer into a batch stands for. */
@@ -326,14 +389,15 @@ function numberOf(iri: string): number {
 }
 
 /** Show messages at their fields, and all of them in one place with a way to each field. */
-function tell(findings: Finding[], faults: [FieldPart | undefined, string, string][] = []): void {
-  const all = [...faults];
+function tell(findings: Finding[], faults: Told[] = []): Told[] {
+  const found = [...faults];
   for (const finding of findings) {
-    const found = partsOf(finding, findings);
-    const one = found.find((part) => part.field.predicate === finding.path);
-    const whose = found === parts ? "" : `${finding.label ?? finding.focus}: `;
-    all.push([one, finding.severity, one ? inWords(finding.message) : whose + inWords(finding.message)]);
+    const owner = partsOf(finding, findings);
+    const one = owner.find((part) => part.field.predicate === finding.path);
+    const whose = owner === parts ? "" : `${finding.label ?? finding.focus}: `;
+    found.push([one, finding.severity, one ? inWords(finding.message) : whose + inWords(finding.message)]);
   }
+  const all = found.filter(([one]) => !one || pressed || !isAwaited(one)).map(([one, severity, text]): Told => [one, severity, one?.field.name === "label" && isEmpty(one.get()) ? GIVE : text]);
   const everything = [...parts, ...draftsIn(parts).flatMap((draft) => draft.parts)];
   for (const one of everything) one.tell(all.filter(([part]) => part === one).map(([, severity, text]): [string, string] => [severity, text]));
   const owners = new Map(draftsIn(parts).flatMap((draft) => draft.parts.map((part): [FieldPart, string] => [part, ` of ${draft.name() || `the new ${draft.kind}`}`])));
@@ -347,6 +411,12 @@ function tell(findings: Finding[], faults: [FieldPart | undefined, string, strin
       return line;
     }),
   );
+  return all;
+}
+
+/** Whether a field of something new is empty because nobody has come to it yet. */
+function isAwaited(one: FieldPart): boolean {
+  return isEmpty(one.get()) && !one.touched() && (!described.thing || !parts.includes(one));
 }
 
 function say(text: string): void {
@@ -357,10 +427,12 @@ function say(text: string): void {
 async function show(): Promise<void> {
   if (dialog.open) return;
   window.clearTimeout(timer);
+  pressed = true;
   const left = missing(parts);
   if (left.length && token.value) {
+    again = null;
     asked++; // what a check that is under way will say is less than this
-    tell([], left.map((one): [FieldPart, string, string] => [one, "Violation", "This must be given."]));
+    tell([], left.map((one): Told => [one, "Violation", GIVE]));
     say(`${left.length} field${left.length === 1 ? "" : "s"} must still be given.`);
     left[0].focus();
     return;
@@ -450,8 +522,7 @@ async function propose(title: string, key: string, act: HTMLButtonElement): Prom
 /** Somebody else was faster: show what differs, and let the writer choose. */
 function conflict(): void {
   void (async () => {
-    const answer = await fetch(described.thing!.href, { headers: { Accept: "application/json", ...authority() }, cache: "no-store" });
-    const theirs = (await answer.json()) as Thing;
+    const { body: theirs, etag: now } = await read(described.thing!.href);
     const differing = parts.filter((one) => JSON.stringify(theirs[one.field.name]) !== JSON.stringify(before[one.field.name]));
     const heading = document.createElement("h2");
     heading.textContent = "Somebody changed it meanwhile";
@@ -468,7 +539,7 @@ function conflict(): void {
         for (const one of differing) if (same(one)) one.set(theirs[one.field.name] ?? null);
         before = theirs;
         void loadSteps().then(showOrder);
-        etag = answer.headers.get("etag") ?? "";
+        etag = now;
         dialog.close();
         void check();
       }),
@@ -482,7 +553,7 @@ function conflict(): void {
     dialog.replaceChildren(heading, changes, actions);
     if (!dialog.open) dialog.showModal();
     say("Somebody changed it meanwhile.");
-  })();
+  })().catch((error: unknown) => say(error instanceof Error ? error.message : String(error)));
 }
 
 function remove(): void {

@@ -1,5 +1,5 @@
 // Rows of a spreadsheet, pasted into a list of new things: one row a thing, one column a field.
-import { valueOf, type Json } from "./controls";
+import { valuesOf, type Field, type Json } from "./controls";
 import type { FieldPart } from "./fields";
 
 /** Cells of what was copied from a spreadsheet; null where it is no table. */
@@ -9,16 +9,37 @@ export function cellsOf(text: string): string[][] | null {
   return lines.map((line) => line.split("\t").map((cell) => cell.trim())).filter((row) => row.some(Boolean));
 }
 
+/** A column of a pasted table: the field that it fills, or the heading that names none. */
+export type Column = FieldPart | string;
+
 /**
- * Give the fields of a new thing the cells of a row, in the order in which they stand there.
+ * The fields that the columns of a table fill, where its first row is a head that names them.
+ * @param kind what a row is called, which may head its names: "workflow step", or "step".
+ * @returns null where the first row is no head.
+ */
+export function headOf(row: string[], parts: FieldPart[], kind: string): Column[] | null {
+  const found = row.map((cell): Column => parts.find((one) => names(one.field, kind).includes(cell.toLowerCase())) ?? cell);
+  const known = found.filter((one) => typeof one !== "string");
+  return known.length > 1 || (known.length === 1 && row.length === 1) ? found : null;
+}
+
+/** What a column may be called: the label of its field, its last word, and what people say for it. */
+function names(field: Field, kind: string): string[] {
+  const own = [field.label, field.name, field.label.split(" ").at(-1)!];
+  if (field.name === "label") own.push("name", "title", kind, kind.split(" ").at(-1)!);
+  return own.map((one) => one.toLowerCase());
+}
+
+/**
+ * Give the fields of a new thing the cells of a row.
  * Links and choices are found by their names; several stand in a cell with ";" between them.
  * @returns what was not understood, in words.
  */
-export async function fillFrom(parts: FieldPart[], cells: string[], api: string): Promise<string[]> {
+export async function fillFrom(columns: Column[], cells: string[], api: string): Promise<string[]> {
   const lost: string[] = [];
   for (const [place, cell] of cells.entries()) {
-    if (!cell) continue;
-    const one = parts[place];
+    const one = columns[place];
+    if (!cell || typeof one === "string") continue; // a column that is not taken is told once, by its head
     if (!one) {
       lost.push(`“${cell}” has no column here`);
       continue;
@@ -26,9 +47,9 @@ export async function fillFrom(parts: FieldPart[], cells: string[], api: string)
     const given = one.field.single ? [cell] : cell.split(/[;|]/).map((text) => text.trim()).filter(Boolean);
     const values: Json[] = [];
     for (const text of given) {
-      const value = await valueOf(one.field, api, text);
-      if (value === undefined) lost.push(`${one.field.label}: there is no “${text}”`);
-      else values.push(value);
+      const found = await valuesOf(one.field, api, text);
+      if (found.length === 1) values.push(found[0]);
+      else lost.push(`${one.field.label}: ${found.length ? `${found.length} things are called` : "there is no"} “${text}”`);
     }
     if (values.length) one.set(one.field.single ? values[0] : values);
   }

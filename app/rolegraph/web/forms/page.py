@@ -19,11 +19,8 @@ from rolegraph.catalogue.index.model import API
 from rolegraph.catalogue.schema.fields import LANG_STRING
 from rolegraph.catalogue.schema.types import LABEL
 from rolegraph.rdf.namespaces import XSD
-from rolegraph.web.frame.links import label_of
+from rolegraph.web.forms.offers import offered, targets
 from rolegraph.web.frame.pages import Pages
-
-_OPTIONS = 80
-"""Things that a list offers; with more there is a search instead."""
 
 _SHORT = frozenset({LABEL, "altLabels", "hiddenLabels", "title"})
 _LONG = frozenset({"query"})
@@ -136,13 +133,12 @@ def _field(catalogue: Catalogue, view: View, owner: ResourceType, field: Field) 
     if field.pattern:
         found["pattern"] = field.pattern
     if field.kind == "link":
-        targets = _targets(catalogue, field)
-        found["types"] = [target.plural for target in targets]
-        if sum(view.count(target.plural) for target in targets) <= _OPTIONS:
-            links = [view.link(iri) for target in targets for iri in view.iris(target.plural)]
-            found["options"] = [{"id": link["id"], "label": label_of(link)} for link in links]
-        if not field.single and len(targets) == 1:
-            found["inner"] = _inner(owner, targets[0])
+        kinds = targets(catalogue, field)
+        found["types"] = [kind.plural for kind in kinds]
+        if (options := offered(catalogue, view, field)) is not None:
+            found["options"] = options
+        if not field.single and len(kinds) == 1:
+            found["inner"] = _inner(owner, kinds[0])
     return found
 
 
@@ -176,14 +172,3 @@ def _input(field: Field) -> str:
         return _INPUTS[field.datatype]
     long = field.datatype == LANG_STRING and field.name not in _SHORT
     return "long" if long or field.name in _LONG else "text"
-
-
-def _targets(catalogue: Catalogue, field: Field) -> list[ResourceType]:
-    """Return the types whose things a link may lead to; those above others are enough."""
-    named = [kind for kind in catalogue.types.values() if kind.iri in field.targets]
-    if named:
-        return named
-    wanted = set(field.targets)
-    return [kind for kind in catalogue.types.values() if wanted & kind.classes] or list(
-        catalogue.types.values()
-    )

@@ -1,0 +1,1 @@
+"""Forms: what is asked of a thing, what its fields offer, and the form that needs no script."""

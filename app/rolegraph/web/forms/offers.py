@@ -1,0 +1,94 @@
+"""What the lists of a form offer: things by their names, each with what it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rolegraph.catalogue import Catalogue, Field, ResourceType, View
+from rolegraph.catalogue.reading.read import Selection
+from rolegraph.catalogue.reading.view import Thing
+from rolegraph.web.frame.links import label_of
+
+MOST = 80
+"""Things that a list offers; with more there is a search instead."""
+
+
+def targets(catalogue: Catalogue, field: Field) -> list[ResourceType]:
+    """Return the types whose things a link may lead to; those above others are enough."""
+    named = [kind for kind in catalogue.types.values() if kind.iri in field.targets]
+    if named:
+        return named
+    wanted = set(field.targets)
+    return [kind for kind in catalogue.types.values() if wanted & kind.classes] or list(
+        catalogue.types.values()
+    )
+
+
+def offered(catalogue: Catalogue, view: View, field: Field) -> list[dict[str, str]] | None:
+    """Return what a link may lead to: `id`, `label` and `of`, what it belongs to.
+
+    Args:
+        catalogue: whose types these are.
+        view: what is read.
+        field: a field with links.
+
+    Returns:
+        None where there are more things than a list can hold.
+    """
+    kinds = targets(catalogue, field)
+    if sum(view.count(kind.plural) for kind in kinds) > MOST:
+        return None
+    found = []
+    for kind in kinds:
+        for iri in view.iris(kind.plural):
+            label = label_of(view.link(iri))
+            whole = _whole(catalogue, view, kind, iri)
+            found.append({"id": iri, "label": label, "of": "" if whole in label else whole})
+    if len({one["of"] for one in found}) == 1:  # what all have in common tells none apart
+        return [one | {"of": ""} for one in found]
+    return found
+
+
+def container(catalogue: Catalogue, kind: ResourceType) -> Field | None:
+    """Return the field that says in what a thing lies, as a step in a workflow, by the shapes."""
+    for field in kind.fields:
+        if field.single and field.required and not field.inverse and len(field.targets) == 1:
+            whole = next((t for t in catalogue.types.values() if t.iri == field.targets[0]), None)
+            if whole and any(not f.single and kind.iri in f.targets for f in whole.fields):
+                return field
+    return None
+
+
+def _whole(catalogue: Catalogue, view: View, kind: ResourceType, iri: str) -> str:
+    """Name what a thing belongs to; empty where the shapes know nothing of that kind."""
+    names = list(dict.fromkeys(_wholes(catalogue, view, kind, iri)))
+    return names[0] + (f" and {len(names) - 1} more" if len(names) > 1 else "") if names else ""
+
+
+def _wholes(catalogue: Catalogue, view: View, kind: ResourceType, iri: str) -> Iterator[str]:
+    lies_in = container(catalogue, kind)
+    if lies_in:
+        yield from map(label_of, _links(view, iri, lies_in))
+        return
+    user, fields = _used_by(catalogue, kind)
+    lies_in = container(catalogue, user) if user else None
+    for field in fields:
+        for link in _links(view, iri, field):
+            wholes = _links(view, str(link["id"]), lies_in) if lies_in else [link]
+            yield from map(label_of, wholes)
+
+
+def _used_by(catalogue: Catalogue, kind: ResourceType) -> tuple[ResourceType | None, list[Field]]:
+    """Return the one type whose things list those of a kind, and the fields that say which."""
+    inverse = [field for field in kind.fields if field.inverse and field.targets]
+    users = {target for field in inverse for target in field.targets}
+    user = next((t for t in catalogue.types.values() if {t.iri} == users), None)
+    if user is None or user is kind:
+        return None, []
+    lists = {field.predicate for field in user.fields if not field.single and not field.inverse}
+    return (user, inverse) if lists.issuperset(f.predicate for f in inverse) else (None, [])
+
+
+def _links(view: View, iri: str, field: Field) -> list[Thing]:
+    value = view.thing(iri, Selection(frozenset({field.name}))).get(field.name)
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
