@@ -278,6 +278,19 @@ def test_other_shapes_judge_anew(folder: Path, validated: list[bytes]) -> None:
     assert set(after) < set(before)
 
 
+def test_another_day_judges_anew(
+    folder: Path, validated: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Facts that nobody has checked for a year are found on the day on which the year is over."""
+    monkeypatch.setenv("ROLEGRAPH_AS_OF", "2031-01-01")
+    second = start(folder)
+    said = found(second)
+    second.store.close()
+
+    assert 1 == len(validated)
+    assert any("FactShape-fresh" in finding[1] for finding in said)
+
+
 @pytest.mark.parametrize("change", [cut, spoil, of_another_history, of_other_rules, no_json])
 def test_findings_that_do_not_fit_are_made_anew(
     folder: Path, validated: list[bytes], change: Callable[[Path], None]

@@ -8,7 +8,7 @@ from contextlib import contextmanager, nullcontext
 
 from rolegraph.catalogue.index.facts import Facts
 from rolegraph.catalogue.index.index import ThingIndex
-from rolegraph.catalogue.index.kept import KeptIndex
+from rolegraph.catalogue.index.kept import KeptPart, KeptParts
 from rolegraph.catalogue.index.model import Model
 from rolegraph.catalogue.index.paging import DEFAULT_LIMIT
 from rolegraph.catalogue.reading.known import KnownThings
@@ -51,7 +51,7 @@ class Catalogue(Model):
         self._index: ThingIndex | None = None
         self._search: SearchIndex | None = None
         self.known = KnownThings(kept)
-        self._kept_index: KeptIndex | None = None
+        self._kept_index: KeptParts | None = None
 
     def locate(self, iri: str, facts: Facts | None = None) -> tuple[str, str] | None:
         """Return plural and slug of a thing's IRI; without facts, at the present revision."""
@@ -184,8 +184,8 @@ class Catalogue(Model):
             texts.follow(kept.since, index.revision)
         return texts
 
-    def use(self, kept: KeptIndex) -> None:
-        """Take what an earlier start has kept, instead of reading all from the store."""
+    def use(self, kept: KeptParts) -> None:
+        """Take what is known of another revision, instead of reading all from the store."""
         self._kept_index = kept
 
     def parts(self, revision: int) -> dict[str, bytes]:
@@ -197,6 +197,12 @@ class Catalogue(Model):
             if not index.revision == search.revision == revision:
                 return {}
             return {_THINGS: index.packed(), _TEXTS: search.packed()}
+
+    def packed(self, name: str) -> KeptPart:
+        """Return a part of what is known now, for another revision to begin with."""
+        index = self._current_index()
+        known = index if name == _THINGS else self.texts(index)
+        return KeptPart(known.packed(), index.revision, Patch())
 
     def _is_at(self, revision: int) -> bool:
         return self._index is None or self._index.revision >= revision

@@ -14,6 +14,7 @@ from datetime import MAXYEAR, UTC, datetime, timedelta
 from typing import Generic, TypeVar
 
 from rolegraph.errors import Archived, NotFound, ParameterError
+from rolegraph.history.earlier_state import EarlierState
 from rolegraph.rdf.patch import Patch, composed
 from rolegraph.rdf.terms import Quad
 from rolegraph.store.embedded import EmbeddedStore
@@ -23,6 +24,8 @@ T = TypeVar("T")
 _DAY, _INSTANT = timedelta(days=1), timedelta(microseconds=1)
 _KEPT = 4
 """How many earlier states are kept at hand."""
+_NEAR = 20_000
+"""Quads of the commits between, up to which an earlier state lies over the present one."""
 
 
 class Versions:
@@ -153,12 +156,30 @@ class Versions:
         """
 
         def build() -> frozenset[Quad]:
+            if not self.first > 1 and self._moved(0, revision) < self._moved(revision):
+                return self.between(0, revision).added  # it is nearer to the beginning
             with self._store.reading() as now:
                 back = self.between(now, revision)
                 data = self._store.data()
                 return frozenset(quad for quad in data if quad not in back.removed) | back.added
 
         return self._states.get(revision, build)
+
+    def state_at(self, revision: int) -> EarlierState | EmbeddedStore:
+        """Return the dataset as it was, for reading only, at a cost that follows what changed.
+
+        Raises:
+            NotFound: there is no such revision.
+        """
+        if self._moved(revision) > _NEAR:
+            return self.store_at(revision)
+        return EarlierState(self._store, revision, self.between, lambda: self.store_at(revision))
+
+    def _moved(self, after: int, until: int | None = None) -> int:
+        """Return how many quads the commits after a revision, up to another, have touched."""
+        last = self.revision if until is None else until
+        entries = (one for one in self._store.entries() if after < one.revision <= last)
+        return sum(one.added + one.removed for one in entries)
 
     def store_at(self, revision: int) -> EmbeddedStore:
         """Return a store in memory with the dataset as it was; for reading only.

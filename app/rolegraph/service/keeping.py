@@ -10,6 +10,7 @@ from rolegraph.analysis.findings import PresentFindings
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.index.kept import FINDINGS_FILE, KeptIndex, rules_of
 from rolegraph.history.touched import Touched
+from rolegraph.shacl.as_of import day_that_counts
 from rolegraph.store.embedded import EmbeddedStore
 
 _LEAST = 50_000
@@ -45,6 +46,8 @@ class Keeping:
         analyses.use(self._kept)
         touched.use(self._kept)
         judges = f"{__version__} {version('shacl')} {version('rdflib')}"
+        if day := day_that_counts(store):
+            judges += f" {day}"  # the same data are too old one day
         findings.use(KeptIndex(store, judges, FINDINGS_FILE, least))
 
     @property

@@ -31,10 +31,10 @@ from rolegraph.api.resources import (
     writes,
 )
 from rolegraph.api.resources.asking import Asking
-from rolegraph.api.resources.past import Past
 from rolegraph.api.schema import json_schemas, openapi
 from rolegraph.api.sparql import running
 from rolegraph.api.validation import rules, validation
+from rolegraph.history.past import Past
 from rolegraph.service.core import Core
 from rolegraph.service.operations import Operations, readiness
 from rolegraph.service.querying import Querying
@@ -148,6 +148,7 @@ def install(
         ),
         store,
         core.versions,
+        past,
         core.committer,
         querying.workers,
         authenticator,

@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.namespaces import SH, XSD
+from rolegraph.rdf.quad_source import QuadSource
 from rolegraph.rdf.sparql_tokens import tokens
-from rolegraph.rdf.terms import Literal, Quad
+from rolegraph.rdf.terms import Literal, NamedNode, Quad
 
 VARIABLE = "ROLEGRAPH_AS_OF"
 _QUERIES = frozenset({SH + "select", SH + "ask"})
@@ -51,6 +52,26 @@ def judged_as_of(quads: Iterable[Quad], day: date | None) -> Iterator[Quad]:
             yield Quad(quad.subject, quad.predicate, text, quad.graph_name)
         else:
             yield quad
+
+
+def day_that_counts(store: QuadSource) -> date | None:
+    """Return the day that what shapes find depends on; None where no query of theirs asks for it.
+
+    Args:
+        store: holds the shapes.
+
+    Raises:
+        ConfigurationError: what is set is no day.
+    """
+    texts = (
+        quad.object.value
+        for predicate in _QUERIES
+        for quad in store.match(None, NamedNode(predicate))
+        if isinstance(quad.object, Literal)
+    )
+    if any("NOW" in text.upper() for text in texts):
+        return day_of_rules() or datetime.now(UTC).date()
+    return None
 
 
 def _dated(query: str, day: date) -> str:

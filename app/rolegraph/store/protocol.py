@@ -1,13 +1,11 @@
-"""What the layers above may ask of a store, whichever engine it is."""
+"""What the layers above may ask of a store, of now or of earlier."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import GraphName, NamedNode, Quad, RdfFormat, Subject, Term
 
 
@@ -45,9 +43,6 @@ class Store(Protocol):
     def graph_names(self) -> list[NamedNode]:
         """Return the names of the named graphs, sorted."""
 
-    def apply(self, patch: Patch) -> int:
-        """Commit an exact patch durably and return the new revision."""
-
     def count(self) -> int:
         """Return the number of quads."""
 
@@ -59,12 +54,3 @@ class Store(Protocol):
         prefixes: Mapping[str, str] | None = None,
     ) -> None:
         """Write all quads, or the triples of one graph, to a binary file."""
-
-    def load(self, quads: Iterable[Quad]) -> int:
-        """Add many quads as one new revision and return it."""
-
-    def backup(self, folder: Path) -> None:
-        """Write a consistent copy that can be opened on its own."""
-
-    def close(self) -> None:
-        """Release files and locks."""

@@ -16,6 +16,7 @@ from rolegraph.analysis.scores import Scores
 from rolegraph.api.operations.late_routes import place
 from rolegraph.catalogue import Catalogue
 from rolegraph.history.commit import Committer
+from rolegraph.history.past import Past
 from rolegraph.history.proposals.keeping import Proposals
 from rolegraph.history.reports.commit_words import CommitWords
 from rolegraph.history.touched import Touched
@@ -79,6 +80,7 @@ def install(
     known: SiteFacts,
     store: EmbeddedStore,
     versions: Versions,
+    past: Past,
     committer: Committer,
     workers: QueryWorkers,
     authenticator: Authenticator,
@@ -95,6 +97,7 @@ def install(
         known: what is found out about them.
         store: where the quads are.
         versions: the history of the store.
+        past: gives the catalogue as it was.
         committer: makes the commits of plain forms.
         workers: run what users write.
         authenticator: knows who may read.
@@ -144,7 +147,7 @@ def install(
     place(app, query.router(pages, catalogue, library, workers, bounds))
     place(app, changes.router(pages, catalogue, store, versions, known.touched, known.words))
     place(app, proposal_pages.router(pages, catalogue, known.proposals))
-    place(app, things.earlier(pages, versions, files, special.extras, known.touched))
+    place(app, things.earlier(pages, versions, past, files, special.extras, known.touched))
     place(app, document_versions.router(pages, catalogue, origins))
     place(app, search.router(pages, catalogue))
     place(app, explore.router(pages, catalogue))

@@ -11,13 +11,13 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from rolegraph.api.operations.late_routes import LateRouter
-from rolegraph.api.resources.past import Past
 from rolegraph.api.schema.shared_schemas import query_parameters
 from rolegraph.catalogue import View
 from rolegraph.catalogue.index.model import API
 from rolegraph.catalogue.index.paging import MAX_LIMIT, limit_of
 from rolegraph.catalogue.reading.neighbours import INVERSE, LinkedThings
 from rolegraph.errors import NotFound, ParameterError
+from rolegraph.history.past import Past
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, page_headers, tagged
 from rolegraph.http.request import iri, known_parameters, root_of

@@ -14,7 +14,6 @@ from fastapi import APIRouter, Request, Response
 from msgspec import Raw
 
 from rolegraph.api.operations.late_routes import LateRouter
-from rolegraph.api.resources.past import Past
 from rolegraph.api.schema.parameters import ListRequest, list_request, thing_request
 from rolegraph.api.schema.reading_schema import list_parameters, shaping_parameters
 from rolegraph.catalogue import Catalogue, ResourceType, View
@@ -29,6 +28,7 @@ from rolegraph.catalogue.schema.names import SchemaNames, pascal
 from rolegraph.catalogue.schema.types import LABEL
 from rolegraph.errors import NotFound, ParameterError
 from rolegraph.folder.description import Description
+from rolegraph.history.past import Past
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import follows_from, indented, joined, json_bytes, page_headers, tagged
 from rolegraph.http.request import base_of, root_of

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from rolegraph.api.operations.late_routes import LateRouter
-from rolegraph.api.resources.past import Past
 from rolegraph.api.resources.resources import JSON
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.index.model import API
@@ -16,6 +15,7 @@ from rolegraph.catalogue.index.paging import limit_of
 from rolegraph.catalogue.index.paths import near
 from rolegraph.catalogue.reading.view import SEARCH_LIMIT
 from rolegraph.errors import ParameterError
+from rolegraph.history.past import Past
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, page_headers, tagged
 from rolegraph.http.request import boolean, known_parameters, listed, root_of

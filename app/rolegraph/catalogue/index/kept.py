@@ -17,6 +17,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import structlog
 
@@ -51,6 +52,13 @@ class KeptPart:
     content: bytes
     revision: int
     since: Patch
+
+
+class KeptParts(Protocol):
+    """What gives parts of what was known at another revision."""
+
+    def take(self, name: str, revision: int) -> KeptPart | None:
+        """Hand out a part, with what has changed between; None where there is none that fits."""
 
 
 class KeptIndex:

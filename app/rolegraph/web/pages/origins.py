@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +35,15 @@ class OriginPlace:
     document: Thing | None
     exact: str
     line: int | None
+
+
+@dataclass(frozen=True)
+class _Version:
+    """A version of a document: links to both, and its text where that is at hand."""
+
+    link: Thing
+    document: Thing | None
+    text: SourceText | None
 
 
 @dataclass(frozen=True)
@@ -91,9 +100,14 @@ class Origins:
         self._catalogue, self._root = catalogue, root.resolve()
         self._touched, self._as_of = touched, as_of
 
+    def lines(self, view: View, quotations: Iterable[Term]) -> list[OriginPlace | None]:
+        """Return the stretches of documents that quotations stand for, each version read once."""
+        known: dict[str, _Version] = {}
+        return [self._place(view, one, known) for one in quotations]
+
     def of(self, view: View, iri: str) -> Origin:
         """Return where a thing comes from."""
-        places = [self.place(view, node) for node in self._objects(iri, ONTOLOGY + "quotedFrom")]
+        places = self.lines(view, self._objects(iri, ONTOLOGY + "quotedFrom"))
         quads = list(self._catalogue.store.match(NamedNode(iri)))
         graphs = {quad.graph_name for quad in quads}
         names = [graph.value for graph in graphs if isinstance(graph, NamedNode)]
@@ -128,7 +142,7 @@ class Origins:
         """Return the IRI of the document that a version is of."""
         return self._iri(version, ONTOLOGY + "versionOf")
 
-    def place(self, view: View, quotation: Term) -> OriginPlace | None:
+    def _place(self, view: View, quotation: Term, known: dict[str, _Version]) -> OriginPlace | None:
         """Return the stretch of a document that an `oa:SpecificResource` stands for."""
         if not isinstance(quotation, NamedNode):
             return None
@@ -140,14 +154,15 @@ class Origins:
             if isinstance(selector, NamedNode):
                 exact = self._text(selector.value, OA + "exact") or exact
                 start = self._text(selector.value, OA + "start") or start
-        source = self.text(version)
+        if version not in known:
+            document = self.document(version)
+            link = view.link(document) if document else None
+            known[version] = _Version(view.link(version), link, self.text(version))
+        read = known[version]
         line = None
-        if source and start and start.isdigit():
-            line = source.span(int(start), int(start) + max(len(exact), 1)).line
-        document = self.document(version)
-        return OriginPlace(
-            view.link(version), view.link(document) if document else None, exact, line
-        )
+        if read.text and start and start.isdigit():
+            line = read.text.span(int(start), int(start) + max(len(exact), 1)).line
+        return OriginPlace(read.link, read.document, exact, line)
 
     def _judgements(self, quads: list[Quad]) -> Iterator[Judgement]:
         """Yield what the partitions of the graphs call inferred: all of it, or by property."""

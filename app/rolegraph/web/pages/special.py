@@ -109,12 +109,16 @@ class _Special:
     def _at_lines(self, view: View, version: str) -> dict[int, list[tuple[str, Thing]]]:
         """Return what quotes each line of a document version: its class and a link."""
         found: dict[int, list[tuple[str, Thing]]] = {}
-        for quad in visible(self._catalogue.store.match(None, NamedNode(ONTOLOGY + "quotedFrom"))):
-            if not isinstance(quad.subject, NamedNode):
-                continue
-            iri = quad.subject.value
+        quotes = [
+            (quad.subject.value, quad.object)
+            for quad in visible(
+                self._catalogue.store.match(None, NamedNode(ONTOLOGY + "quotedFrom"))
+            )
+            if isinstance(quad.subject, NamedNode)
+        ]
+        places = self._origins.lines(view, [quotation for _, quotation in quotes])
+        for (iri, _), place in zip(quotes, places, strict=True):
             kinds = view.types_of(iri)
-            place = self._origins.place(view, quad.object)
             if kinds and place and place.line and place.version["id"] == version:
                 found.setdefault(place.line, []).append((kinds[0].label, view.link(iri)))
         return found

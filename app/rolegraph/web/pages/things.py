@@ -18,6 +18,7 @@ from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.index.model import API, SEGMENT
 from rolegraph.catalogue.reading.view import Thing
+from rolegraph.history.past import Past
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.http.signposting import ABOUT_PAGE, Signposts, authors_of, licenses_of
@@ -154,13 +155,19 @@ class ThingPages:
 
 
 def earlier(
-    pages: Pages, versions: Versions, files: Path, extras: MakeExtras, touched: Touched
+    pages: Pages,
+    versions: Versions,
+    past: Past,
+    files: Path,
+    extras: MakeExtras,
+    touched: Touched,
 ) -> APIRouter:
     """Return the routes of the catalogue as it was, below `/at/{revision or time}`.
 
     Args:
         pages: renders them.
         versions: the history.
+        past: gives the catalogue of a revision.
         files: see `ThingPages`.
         extras: see `ThingPages`.
         touched: see `ThingPages`.
@@ -169,8 +176,7 @@ def earlier(
 
     def at(moment: str) -> ThingPages:
         revision = versions.resolve(moment)
-        catalogue = Catalogue(versions.store_at(revision))
-        return ThingPages(pages, catalogue, files, extras, touched, revision)
+        return ThingPages(pages, past.at(str(revision)), files, extras, touched, revision)
 
     @routes.get("/at/{moment}/{plural}")
     def things(moment: str, plural: str, request: Request) -> Response:

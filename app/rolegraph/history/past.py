@@ -1,11 +1,14 @@
-"""The catalogue as it was: what reads with `at` are answered from."""
+"""The catalogue as it was at an earlier revision."""
 
 from __future__ import annotations
 
 import threading
 
-from rolegraph.catalogue import Catalogue, ResourceTypes
+from rolegraph.catalogue import Catalogue
+from rolegraph.catalogue.index.kept import KeptPart
+from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.errors import ParameterError
+from rolegraph.history.earlier_state import EarlierState
 from rolegraph.history.versions import Versions
 
 _KEPT = 4  # earlier catalogues kept at hand
@@ -46,9 +49,36 @@ class Past:
         with self._lock:
             found = self._kept.get(revision)
             if found is None:
-                store = self._versions.store_at(revision)
-                found = Catalogue(store, self._catalogue.types, self._catalogue.base)
+                found = self._made(self._versions, revision)
                 while len(self._kept) >= _KEPT:
                     del self._kept[next(iter(self._kept))]
                 self._kept[revision] = found
         return found
+
+    def _made(self, versions: Versions, revision: int) -> Catalogue:
+        state = versions.state_at(revision)
+        found = Catalogue(state, self._catalogue.types, self._catalogue.base)
+        if isinstance(state, EarlierState):
+            found.use(_TakenBack(self._catalogue, state))
+        with found.view():  # what is known of all things is made while no commit comes between
+            return found
+
+
+class _TakenBack:
+    """What is known of all things now, with what has changed since an earlier state."""
+
+    def __init__(self, catalogue: Catalogue, state: EarlierState) -> None:
+        self._catalogue, self._state = catalogue, state
+
+    def take(self, name: str, revision: int) -> KeptPart | None:
+        """Hand out a part; None where the present one is of another moment.
+
+        Args:
+            name: of the part.
+            revision: the earlier one.
+        """
+        now, back = self._state.back
+        known = self._catalogue.packed(name)
+        if self._state.revision != revision or known.revision != now:
+            return None
+        return KeptPart(known.content, now, back)
