@@ -169,10 +169,19 @@ def test_a_question_its_chart_and_a_link_to_it(visit: VisitPage) -> None:
     page.locator("#view table").wait_for()
     page.get_by_role("tab", name="Chart").click()
     page.locator("[data-drawn] canvas").wait_for()
+    offered = page.locator("[data-drawn] select").first.locator("option").all_inner_texts()
+    assert ["Role", "Responsibility"] == offered
+    page.get_by_label("Bars").select_option(label="Responsibility")
+    assert not page.get_by_label("SPARQL").is_visible()
     page.get_by_role("button", name="Copy a link").click()
     page.get_by_role("button", name="Copied").wait_for()
     shared = visit(page.url).page
     shared.locator("[data-drawn] canvas").wait_for()
+    assert "responsibilityLabel" == shared.get_by_label("Bars").input_value()
+    sheet = shared.request.get(shared.get_by_role("link", name="Excel").get_attribute("href") or "")
+    head = load_workbook(BytesIO(sheet.body())).active
+    assert head is not None
+    assert ["Role", "Responsibility", "Line", "Steps"] == [cell.value for cell in head[1]]
 
 
 def test_what_changed_in_a_week_and_one_of_it_taken_back(

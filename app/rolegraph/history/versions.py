@@ -64,6 +64,20 @@ class Versions:
         """The first revision that the change log has; a snapshot, where earlier are archived."""
         return self._store.journal.snapshot or 1
 
+    @property
+    def filling(self) -> Entry | None:
+        """The commit in which the service filled the catalogue at its first start, if it did."""
+        entry = self.entry(1) if self.first == 1 <= self.revision else None
+        return entry if entry is not None and entry.is_of_service else None
+
+    def without_filling(self, old: int, new: int) -> int:
+        """Return where a stretch of revisions begins for people.
+
+        The first filling would drown all that came after it. A stretch that goes on beyond it
+        begins behind it.
+        """
+        return 1 if old == 0 and new > 1 and self.filling is not None else old
+
     def newest(self, limit: int, before: int | None = None) -> list[Entry]:
         """Return commits, the newest first.
 

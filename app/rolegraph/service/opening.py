@@ -15,6 +15,7 @@ from rolegraph.settings import Settings
 from rolegraph.store.deploying import first_quads, headers_of, newer_rules
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.files.mirrored import mirrored_log
+from rolegraph.store.journal.entry_format import SERVICE
 from rolegraph.store.remote.endpoints.addresses import addresses_of
 from rolegraph.store.remote.mirror import Mirror
 from rolegraph.store.remote.opening import open_mirror
@@ -120,7 +121,7 @@ def _deploy(opened: OpenStore, folder: CatalogueFolder, *, named: bool) -> None:
     held = description_of(opened.store)
     if not named and held is not None and held.base != folder.base:
         return
-    headers = {"author": "rolegraph", "message": "Ontology and rules as the files have them"}
+    headers = {"author": SERVICE, "message": "Ontology and rules as the files have them"}
     if opened.mirror is None:
         patch = newer_rules(opened.store, folder, _log.warning)
         if patch:

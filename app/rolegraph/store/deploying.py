@@ -17,6 +17,7 @@ from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad
 from rolegraph.store.engine.reading import EngineReader
 from rolegraph.store.files.loading import Warn, data_quads, rule_quads
+from rolegraph.store.journal.entry_format import SERVICE
 
 
 def first_quads(folder: CatalogueFolder, *, data: bool, warn: Warn) -> Iterable[Quad]:
@@ -38,7 +39,7 @@ def headers_of(folder: CatalogueFolder, *, data: bool) -> dict[str, str]:
     source = f"as shipped with rolegraph {__version__}"
     if not folder.is_sample:
         source = f"{folder.manifest.catalogue.title!r} as its files have it"
-    return {"author": "rolegraph", "message": f"{what} {source}"}
+    return {"author": SERVICE, "message": f"{what} {source}"}
 
 
 def newer_rules(store: EngineReader, folder: CatalogueFolder, warn: Warn) -> Patch | None:

@@ -63,6 +63,7 @@ window.addEventListener("pagehide", cancel);
 /** Put a query where it can be changed and run; nothing is sent before that. */
 async function take(text: string): Promise<void> {
   area.value = text;
+  form.closest("details")!.open = true;
   const made = await write();
   made.setValue(text);
   made.focus();
@@ -90,7 +91,7 @@ async function run(): Promise<void> {
     }
     await named(found, mine.signal);
     if (mine.signal.aborted) return;
-    show(found, asIs ? `${ready}&` : `${form.dataset.endpoint}?query=${encodeURIComponent(text)}&`, performance.now() - mine.began, asIs ? results.dataset.nothing : undefined);
+    show(found, asIs ? `${ready}&` : `${form.dataset.endpoint}?query=${encodeURIComponent(text)}&`, performance.now() - mine.began, asIs);
   } catch (error) {
     note(mine.signal.aborted ? "cancelled" : "no answer");
     if (mine.signal.aborted) return;
@@ -131,8 +132,9 @@ function say(text: string): void {
   results.replaceChildren(title, line);
 }
 
-/** Show a result. `nothing` is what it means that a ready question has no answer. */
-function show(found: Results, source: string, took: number, nothing?: string): void {
+/** Show a result. That of a ready question has words for people, also where it is empty. */
+function show(found: Results, source: string, took: number, isReady: boolean): void {
+  const nothing = isReady ? results.dataset.nothing : undefined;
   const summary = document.createElement("p");
   const holder = document.createElement("div");
   if (found.boolean !== undefined) {
@@ -146,7 +148,7 @@ function show(found: Results, source: string, took: number, nothing?: string): v
   const views: [string, () => Promise<HTMLElement> | HTMLElement][] =
     found.triples === undefined
       ? [
-          ["Table", () => table(found, prefixes, root)],
+          ["Table", () => table(found, prefixes, root, isReady)],
           ["Chart", async () => (await import("./chart")).chart(found, prefixes)],
           ["Graph", async () => (await import("./graph")).graph(found, prefixes, root)],
         ]
@@ -187,7 +189,7 @@ function show(found: Results, source: string, took: number, nothing?: string): v
     return tab;
   });
   tabs.append(...buttons);
-  results.replaceChildren(title, summary, tabs, holder, downloads(found, source));
+  results.replaceChildren(title, summary, tabs, holder, downloads(found, source, isReady));
   (buttons.find((one) => one.id === `view-${chosen("view")}`) ?? buttons[0]).click();
 }
 
@@ -208,10 +210,16 @@ function textView(text: string): HTMLElement {
   return pre;
 }
 
-function downloads(found: Results, source: string): HTMLElement {
+function downloads(found: Results, source: string, isReady: boolean): HTMLElement {
   const line = document.createElement("p");
   line.className = "downloads";
   line.append("Download: ");
+  if (isReady) {
+    const sheet = document.createElement("a");
+    sheet.href = results.dataset.sheet!;
+    sheet.textContent = "Excel";
+    line.append(sheet, " ");
+  }
   const endings: Record<string, string> = found.triples === undefined ? { csv: "csv", tsv: "tsv", json: "json", xml: "xml" } : { turtle: "ttl", ntriples: "nt", jsonld: "jsonld" };
   for (const [format, ending] of Object.entries(endings)) {
     const link = document.createElement("a");

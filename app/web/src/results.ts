@@ -98,6 +98,13 @@ export function shortened(iri: string, prefixes: Record<string, string>): string
   return iri;
 }
 
+/** What people call a column: a variable as words, without the "Label" of the thing beside it. */
+export function headingOf(name: string, columns: string[]): string {
+  const bare = name.endsWith("Label") && columns.includes(name.slice(0, -5)) ? name.slice(0, -5) : name;
+  const words = bare.replace(/([a-z])([A-Z])/g, "$1 $2").replaceAll("_", " ").toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** Text of a term for people; the label in the column beside it where there is one. */
 export function textOf(name: string, row: Row, prefixes: Record<string, string>): string {
   const term = row[name];

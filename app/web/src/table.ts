@@ -1,9 +1,9 @@
 // Results as a table whose columns can be sorted.
-import { isNumber, pageOf, textOf, type Results, type Row } from "./results";
+import { headingOf, isNumber, pageOf, textOf, type Results, type Row } from "./results";
 
 const SHOWN = 500;
 
-export function table(found: Results, prefixes: Record<string, string>, root: string): HTMLElement {
+export function table(found: Results, prefixes: Record<string, string>, root: string, inWords: boolean): HTMLElement {
   const holder = document.createElement("div");
   holder.className = "scroll";
   holder.tabIndex = 0;
@@ -26,7 +26,7 @@ export function table(found: Results, prefixes: Record<string, string>, root: st
     const button = document.createElement("button");
     button.type = "button";
     button.className = "sort";
-    button.textContent = name;
+    button.textContent = inWords ? headingOf(name, found.columns) : name;
     button.addEventListener("click", () => {
       up = sorted === name ? !up : true;
       sorted = name;

@@ -24,7 +24,7 @@ from rolegraph.history.commit import Committer
 from rolegraph.history.feed import Feed
 from rolegraph.history.permission import confirmations
 from rolegraph.history.reports.differences import ThingChange, differences
-from rolegraph.history.reports.rendering import as_markdown, as_text
+from rolegraph.history.reports.rendering import difference
 from rolegraph.history.revert import revert
 from rolegraph.history.versions import Versions
 from rolegraph.http.accept import wanted_by
@@ -63,6 +63,10 @@ class _Changes:
         """Return what a patch that led to a revision did, thing by thing."""
         with self._store.reading() as now:
             return differences(self._store, patch, self.versions.between(revision, now))
+
+    def told(self, old: int, new: int, *, markdown: bool) -> bytes:
+        """Return what changed between two revisions, for people."""
+        return difference(self._store, self.versions, old, new, markdown=markdown).encode()
 
     def things_json(self, request: Request, patch: Patch, revision: int) -> list[Json]:
         """Return the same as JSON."""
@@ -184,7 +188,8 @@ def _add_difference(routes: APIRouter, changes: _Changes) -> None:
         operation_id="compareRevisions",
         summary="Compare two revisions",
         description="JSON by thing and property; Markdown ready for a pull request, plain text or "
-        "RDF Patch by Accept.",
+        "RDF Patch by Accept. Markdown and text tell the first filling of the catalogue in one "
+        "line where later commits are asked for as well.",
         response_class=Response,
         responses=_answers("Difference", MARKDOWN, TEXT_PLAIN, RDF_PATCH),
         openapi_extra=query_parameters(
@@ -193,7 +198,7 @@ def _add_difference(routes: APIRouter, changes: _Changes) -> None:
             needed=("from",),
         ),
     )
-    def difference(request: Request) -> Response:
+    def compare(request: Request) -> Response:
         known_parameters(request, ("from", "to"))
         versions = changes.versions
         given = request.query_params
@@ -206,8 +211,7 @@ def _add_difference(routes: APIRouter, changes: _Changes) -> None:
         if kind == RDF_PATCH:
             return tagged(request, b"TX .\n" + encode_patch(patch) + b"TC .\n", RDF_PATCH)
         if kind in {MARKDOWN, TEXT_PLAIN}:
-            write = as_markdown if kind == MARKDOWN else as_text
-            return tagged(request, write(changes.things(patch, new)).encode(), kind)
+            return tagged(request, changes.told(old, new, markdown=kind == MARKDOWN), kind)
         body = {
             "from": old,
             "to": new,

@@ -7,8 +7,7 @@ from typing import Protocol
 
 from rolegraph.history.commit import ChangeGuard, Committer, Truth
 from rolegraph.history.permission import Confirmation
-from rolegraph.history.reports.differences import differences
-from rolegraph.history.reports.rendering import as_markdown, as_text
+from rolegraph.history.reports.rendering import difference
 from rolegraph.history.revert import revert
 from rolegraph.history.versions import Versions
 from rolegraph.settings import GuardMode
@@ -88,12 +87,9 @@ class LocalHistory:
         versions = self._versions
         first = versions.resolve(old)
         last = versions.revision if new is None else versions.resolve(new, end=True)
-        patch = versions.between(first, last)
         if form == "patch":
-            return f"TX .\n{encode_patch(patch).decode()}TC .\n"
-        since = versions.between(last, versions.revision)
-        things = differences(self._store, patch, since)
-        return as_markdown(things) if form == "markdown" else as_text(things)
+            return f"TX .\n{encode_patch(versions.between(first, last)).decode()}TC .\n"
+        return difference(self._store, versions, first, last, markdown=form == "markdown")
 
     def revert(
         self,

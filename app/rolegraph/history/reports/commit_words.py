@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Sequence
 
+from rolegraph.folder.description import base_of
 from rolegraph.history.reports.differences import (
     ADDED,
     CHANGED,
@@ -28,8 +30,11 @@ _LARGE = 5_000
 _FAR, _MANY = 20_000, 100
 """Statements and commits that came since, beyond which names are those of today."""
 _KEPT = 500
+_MOST_READ = 50_000_000
+"""Bytes of a first filling that are read to count its things; of a larger one, values are told."""
+_TYPE = re.escape(f"{RDF}type".encode())
 _LONGEST = 120
-_TYPE, _NAME = RDF + "type", SKOS + "prefLabel"
+_NAME = SKOS + "prefLabel"
 
 
 class CommitWords:
@@ -65,6 +70,9 @@ class CommitWords:
         return known
 
     def _tell(self, entry: Entry) -> tuple[str, ...]:
+        filling = self._versions.filling
+        if filling is not None and filling.revision == entry.revision:
+            return (self._filled(entry),)
         if entry.is_snapshot or _size(entry) > _LARGE:
             return (_counted(entry),)
         patch = self._versions.patch(entry.revision)
@@ -73,6 +81,17 @@ class CommitWords:
             return (_counted(entry),)
         more = len(found) - MOST_SENTENCES
         return (*found[:MOST_SENTENCES], *([f"And {more} more."] if more > 0 else ()))
+
+    def _filled(self, entry: Entry) -> str:
+        """Tell the first filling in one line: how many things it brought."""
+        if entry.length > _MOST_READ:
+            return f"The catalogue was filled: {entry.added:,} values."
+        things = re.compile(
+            rb"^A (<%b[^>#]*>) <%b> " % (re.escape(base_of(self._store).encode()), _TYPE),
+            re.MULTILINE,
+        )
+        number = len(set(things.findall(self._store.journal.text(entry))))
+        return f"The catalogue was filled: {number:,} thing{'' if number == 1 else 's'}."
 
     def _differences(self, patch: Patch, revision: int) -> list[ThingChange]:
         with self._store.reading() as now:
@@ -123,7 +142,7 @@ def _of_thing(thing: ThingChange, owned_by: Collection[str]) -> Iterator[str]:
 
 
 def _of_property(change: PropertyChange) -> str:
-    what = "kind" if change.predicate == _TYPE else change.label
+    what = change.words
     what = f"{what} of its part “{change.part}”" if change.part else what
     if not change.removed:
         return f"{what}, added: {_listed(change.added)}."

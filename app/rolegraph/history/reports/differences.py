@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rolegraph.folder.description import base_of
-from rolegraph.rdf.namespaces import GRAPHS, RDF, SKOS, short, whole_of
+from rolegraph.rdf.namespaces import GRAPHS, RDF, SKOS, short, whole_of, words_of
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, Subject, Term
 from rolegraph.shacl.evaluation.states.state import Present, State
@@ -17,6 +17,9 @@ from rolegraph.store.embedded import EmbeddedStore
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 _LABELS = tuple(NamedNode(label) for label in LABELS)
 _TYPE = NamedNode(RDF + "type")
+_WORDS = {RDF + "type": "kind", SKOS + "prefLabel": "name", SKOS + "altLabel": "other name"}
+_RULES = ("ontology", "shapes")
+"""What the names of graphs begin with that hold ontology and rules."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,13 @@ class ShownChange:
     term: Term
     text: str
     place: str
+
+    @property
+    def words(self) -> str:
+        """It for people who know no RDF: of an IRI without a label, its last part as words."""
+        if isinstance(self.term, NamedNode) and self.text == self.place and "//" not in self.text:
+            return words_of(self.term.value)
+        return self.text
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,13 @@ class PropertyChange:
     part: str
     removed: tuple[ShownChange, ...]
     added: tuple[ShownChange, ...]
+
+    @property
+    def words(self) -> str:
+        """Its name for people who know no RDF."""
+        if self.predicate in _WORDS:
+            return _WORDS[self.predicate]
+        return words_of(self.predicate) if ":" in self.label else self.label
 
 
 @dataclass(frozen=True)
@@ -73,6 +90,11 @@ class ThingChange:
     how: str
     files: tuple[str, ...]
     properties: tuple[PropertyChange, ...]
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether it is a term of the ontology or a rule, and no content of the catalogue."""
+        return all(file.startswith(_RULES) for file in self.files)
 
 
 def differences(store: EmbeddedStore, patch: Patch, since: Patch) -> list[ThingChange]:

@@ -13,11 +13,31 @@ from rolegraph.history.reports.differences import (
     PropertyChange,
     ShownChange,
     ThingChange,
+    differences,
 )
+from rolegraph.history.versions import Versions
 from rolegraph.rdf.terms import Literal, NamedNode
+from rolegraph.store.embedded import EmbeddedStore
 
 _SIGNS = {ADDED: "+", REMOVED: "-", CHANGED: "~"}
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def difference(
+    store: EmbeddedStore, versions: Versions, old: int, new: int, *, markdown: bool
+) -> str:
+    """Return what changed between two revisions, as text or Markdown.
+
+    The first filling of the catalogue is one line where later commits are asked for as well.
+    """
+    with store.reading() as now:
+        begin = versions.without_filling(old, new)
+        patch, since = versions.between(begin, new), versions.between(new, now)
+        told = (as_markdown if markdown else as_text)(differences(store, patch, since))
+    if begin == old:
+        return told
+    first = f"The catalogue was filled in revision {begin}; see the difference from 0 to {begin}."
+    return f"{first}\n\n{told}"
 
 
 def summary(things: Sequence[ThingChange]) -> str:

@@ -51,6 +51,8 @@ UNFINISHED = "0" * 64
 """Stands for the digest of a large entry until all of it is written."""
 SNAPSHOT_NAME = "snapshot-name"
 """The header of a snapshot: the name (`head_digest`) of the commit that it stands in place of."""
+SERVICE = "rolegraph"
+"""The author of what the service commits of itself: the files of a catalogue, and snapshots."""
 CHAIN = ("previous", "seal")
 """The headers that bind an entry to the one before; always the last two."""
 CHUNK = 2**20
@@ -82,6 +84,11 @@ class Entry:
     def is_snapshot(self) -> bool:
         """Whether its patch is the whole dataset, in place of it and of all commits before."""
         return SNAPSHOT in self.headers
+
+    @property
+    def is_of_service(self) -> bool:
+        """Whether the service committed it of itself, and no person."""
+        return self.author == SERVICE
 
     @property
     def link(self) -> str:

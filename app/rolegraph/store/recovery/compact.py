@@ -33,6 +33,7 @@ from rolegraph.store.files.durable import (
 )
 from rolegraph.store.journal.entry_format import (
     END,
+    SERVICE,
     SNAPSHOT,
     SNAPSHOT_NAME,
     START,
@@ -193,7 +194,7 @@ def _headers(last: Entry, first: Entry, patch: PatchFile, digest: str) -> dict[s
             "revision": str(last.revision),
             "parent": str(last.revision - 1),
             "time": last.time,
-            "author": "rolegraph",
+            "author": SERVICE,
             "message": f"Snapshot of revision {last.revision}; earlier commits are in {name}",
             SNAPSHOT: last.link,
             SNAPSHOT_NAME: head_digest(last.headers),

@@ -26,6 +26,7 @@ from rolegraph.web.frame.paging import start_of
 
 AT_ONCE = 50
 THINGS_AT_ONCE = 150
+RULES_AT_ONCE = 50
 SENTENCES_AT_ONCE = 4
 _STRETCHES = ("1", "7", "30")  # days that end today
 
@@ -90,22 +91,39 @@ def router(
         return _difference(request, old, new, None)
 
     def _difference(request: Request, old: int, new: int, entry: Entry | None) -> Response:
-        patch = versions.between(old, new)
+        begin = old if entry else versions.without_filling(old, new)
+        patch = versions.between(begin, new)
         found = differences(store, patch, versions.between(new, versions.revision))
         # Parts without a name say least, so they come last.
         found = sorted(found, key=lambda change: (change.iri.startswith("_:"), not change.kind))
+        content = [change for change in found if not change.is_rule]
+        rules = [change for change in found if change.is_rule]
+        between = [] if entry else [*range(max(begin + 1, versions.first), new + 1)]
+        commits = [versions.entry(one) for one in between[: -AT_ONCE - 1 : -1]]
+        of_service = [one for one in commits if one.is_of_service]
+        if begin != old:
+            of_service.append(versions.entry(begin))
         with catalogue.view(request.scope.get("root_path", "")) as view:
-            things = [linked(view, change) for change in found[:THINGS_AT_ONCE]]
-            between = [] if entry else [*range(max(old + 1, versions.first), new + 1)]
             values = {
                 "entry": entry,
-                "commits": [versions.entry(one) for one in between[: -AT_ONCE - 1 : -1]],
-                "commit_count": len(between),
+                "patch": patch,
+                "commits": [(one, words.of(one)) for one in commits if not one.is_of_service],
+                "of_service": [(one, words.of(one)) for one in of_service],
+                "fills": entry is not None and entry == versions.filling,
+                "times": [versions.entry(one).time if one else "" for one in (old, new)],
+                "left_out": len(between) - len(commits),
+                "sentences_at_once": SENTENCES_AT_ONCE,
                 "old": old,
+                "begin": begin,
                 "new": new,
-                "things": things,
-                "hows": Counter(change.how for change in found),
-                "kinds": Counter(change.kind for change in found if change.kind),
+                "things": [linked(view, change) for change in content[:THINGS_AT_ONCE]],
+                "rules": [linked(view, change) for change in rules[:RULES_AT_ONCE]],
+                "hows": Counter(change.how for change in content),
+                "rule_hows": Counter(change.how for change in rules),
+                "kinds": Counter(change.kind for change in content if change.kind),
+                "properties": sorted(
+                    {(one.words, one.predicate) for change in found for one in change.properties}
+                ),
                 "last": versions.revision,
                 "link_of": lambda shown: link_of(view, shown),
             }
@@ -140,6 +158,7 @@ def linked(view: View, change: ThingChange) -> tuple[Thing, ThingChange]:
     there = not change.iri.startswith("_:") and view.types_of(change.iri)
     href = view.link(change.iri)["href"] if there else None
     label = "a part without a name" if change.iri.startswith("_:") else change.label
+    label = label or "the catalogue as a whole"
     return {"id": change.iri, "label": label, "href": href}, change
 
 

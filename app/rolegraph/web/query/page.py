@@ -17,6 +17,7 @@ from starlette.concurrency import run_in_threadpool
 
 from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.catalogue import Catalogue, View
+from rolegraph.catalogue.index.model import API
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.errors import RolegraphError, SyntaxFault
 from rolegraph.rdf.namespaces import OWL, PREFIXES, RDF, compact
@@ -124,6 +125,8 @@ def router(
                 "data": f"{root}/query/results?{urlencode({'name': name, **values})}"
                 if ready
                 else None,
+                "sheet": f"{root}{API}queries/{name}?"
+                + urlencode({**values, "headings": "words", "format": "xlsx"}),
                 "choices": _choices(catalogue, named, root),
                 "library": list(library.values()),
             }
