@@ -76,3 +76,41 @@ def test_both_have_the_statements_of_their_section(tmp_path: Path, name: str) ->
     role = next(each for each in reading.roles if each.name == name)
 
     assert ["Plans the work"] == [each.passage.plain for each in role.statements]
+
+
+HALVES = """# Roles
+
+## Auditor or Oversight Reviewer
+
+- Checks the records
+
+## RACI
+
+| Task | Auditors | Oversight Reviewers | Owner |
+|---|---|---|---|
+| Check | R | A | C |
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("one", {("Auditor or Oversight Reviewer", "R"), ("Auditor or Oversight Reviewer", "A")}),
+        ("two", {("Auditors", "R"), ("Oversight Reviewers", "A")}),
+    ],
+)
+def test_columns_with_the_two_names_of_a_role_go_by_the_answer(
+    tmp_path: Path, answer: str, expected: set[tuple[str, str]]
+) -> None:
+    """They became roles beside it, one of them without a question."""
+    path = tmp_path / "oversight.md"
+    path.write_text(HALVES, encoding="utf-8")
+    (asked,) = read_file(path).questions
+    waiting = {role.name for role in read_file(path).roles if role.waits_for}
+    answered = read_file(
+        path, answers=dict.fromkeys([("two-names", t) for t in asked.texts], answer)
+    )
+
+    assert {"Auditors", "Oversight Reviewers"} == waiting
+    assert {"Auditor or Oversight Reviewer", *waiting} == set(asked.texts)
+    assert expected | {("Owner", "C")} == {(r, letter) for r, letter, _ in letters(answered)}

@@ -82,8 +82,8 @@ class RoleRead:
         relations: how it stands to other roles.
         statements: in document order.
         also: further places that name it.
-        waits_for: the question without whose answer it is no role: `role`, `short-name` or
-            `struck`; else empty. What it says is not in the graph until then.
+        waits_for: the question without whose answer it is no role: `role`, `short-name`,
+            `two-names` or `struck`; else empty. What it says is not in the graph until then.
     """
 
     name: str

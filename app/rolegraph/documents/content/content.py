@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rolegraph.documents.account.model import UNKNOWN_KIND, LabelKind, RoleRead
+from rolegraph.documents.content.assigned import read_parts_within
 from rolegraph.documents.content.holders import without_holders
 from rolegraph.documents.content.statements import Statements
 from rolegraph.documents.language.tables import STATEMENT_KINDS
@@ -185,7 +186,7 @@ class Content(Statements):
         for position, block in enumerate(row):
             following = row[position + 1] if position + 1 < len(row) else None
             if isinstance(block, Paragraph):
-                self._paragraph(role, block, following, state, is_label=is_label)
+                self._text_block(role, block, following, state, is_label=is_label)
             elif isinstance(block, Bullets) and (state.lead or kind).name == "skipped":
                 self._context.account.refuse((state.lead or kind).label, block)
                 state.lead, state.had_list = None, True
@@ -214,6 +215,20 @@ class Content(Statements):
     def _aside(self, role: RoleRead, block: Aside) -> None:
         reason = f"in the section of “{role.name}”" if block.what else ""
         self._context.account.refuse(reason, block)
+
+    def _text_block(
+        self,
+        role: RoleRead,
+        block: Paragraph,
+        following: Block | None,
+        state: _State,
+        *,
+        is_label: bool,
+    ) -> None:
+        if read_parts_within(self._context, block.passage):
+            state.lead = None
+        else:
+            self._paragraph(role, block, following, state, is_label=is_label)
 
     def _paragraph(
         self,

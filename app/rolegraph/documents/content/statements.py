@@ -21,7 +21,7 @@ from rolegraph.documents.account.model import (
     StatementRead,
     Status,
 )
-from rolegraph.documents.content.assigned import assigns
+from rolegraph.documents.content.assigned import assigns, read_parts_within
 from rolegraph.documents.content.parts import BOX, Parts, all_parts
 from rolegraph.documents.content.stories import story_of
 from rolegraph.documents.language.blanks import BLANK, is_blank
@@ -87,6 +87,8 @@ class Statements(Parts, ABC):
             self.blocks(role, item.blocks, kind)
             return
         if self.story(item.passage, group, item.blocks):
+            return
+        if not item.blocks and read_parts_within(self._context, item.passage):
             return
         if kind.name is None and not item.blocks and self._names_itself(role, item.passage):
             return

@@ -26,6 +26,7 @@ _WAITS = frozenset({"negation", "limit", "struck", "language"})
 _WAITING = {
     "role": "whether “{name}” is a role waits for an answer",
     "struck": "whether “{name}” still holds, which is struck through, waits for an answer",
+    "two-names": "whether “{name}” is a role of its own waits for an answer",
     "short-name": "what “{name}” is short for waits for an answer",
 }
 _PERSONA = {

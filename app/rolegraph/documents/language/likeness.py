@@ -23,6 +23,12 @@ GENDERED = re.compile(
 """What a name ends with that speaks of women too: “Sprecher*in”, “desarrollador/a”."""
 _ORDINAL = re.compile(r"(?<=\w)\s+(?:[0-9]{1,3}|[IVX]{1,4})$")
 """What tells one of several alike: “Crane Driver 17”, “Engineer II”."""
+_MATRIX = re.compile(
+    r"(?:RACI|RASCI|RASIC|DACI|RAPID)(?:[ -]?(?:matri[xzc]\w*|chart|table|model|tabelle|tabla|"
+    r"tabela|tabella|diagramm?|матрица|матриця))?",
+    re.IGNORECASE,
+)
+"""Headings over a responsibility matrix, which name no role."""
 _ARTICLE = frozenset({"a", "an", "the"})
 _ING = re.compile(r"\w{2,}ing(?:-\w+)?$")
 LONGEST = 8
@@ -68,7 +74,7 @@ def likeness(name: str, words: Words | None) -> int:
     """
     name = _ORDINAL.sub("", GENDERED.sub("", name))
     parts = fold(name).split()
-    if not is_name_like(name, parts) or is_cut(name):
+    if not is_name_like(name, parts) or is_cut(name) or _MATRIX.fullmatch(name):
         return NO
     if words is None or words.is_joined:
         return _joined_likeness(name, words) if words else MAYBE

@@ -20,6 +20,10 @@ _PARTICLE = re.compile(
 )
 _ASIDE = re.compile(r"\([^()]*\)")
 _LONGEST = 7
+_INITIALS = re.compile(
+    r"(?:[^\W\d_]\.\s*){1,3}[^\W\d_][\w'\u2019-]+|[^\W\d_][\w'\u2019-]+,?\s+(?:[^\W\d_]\.\s*){1,3}"
+)
+"""A family name with initials: “A. Nowak”, “Nowak, A.”."""
 
 
 def beside_person(text: str, words: Words) -> tuple[int, int, str] | None:
@@ -65,6 +69,15 @@ def _is_person(text: str, words: Words) -> bool:
         word in known or word.removesuffix("s") in known or _ABSTRACT.search(word)
         for word in folded
     )
+
+
+def may_be_person(text: str, words: Words) -> bool:
+    """Tell whether a name alone, such as the head of a column, may be a person's.
+
+    Initials show it (“A. Nowak”). So do one to three words with capitals that are no usual words.
+    """
+    name = text.strip(" *_`")
+    return bool(_INITIALS.fullmatch(name)) or (not name.isupper() and _is_person(name, words))
 
 
 def are_people(text: str, words: Words) -> bool:

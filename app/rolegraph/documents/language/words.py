@@ -200,6 +200,11 @@ class Words:
         found = next((k for k in self._keys("raci") if folded in self.set_of("raci", k)), None)
         return PARTICIPATION[found] if found else None
 
+    def ways_to_take_part(self) -> frozenset[str]:
+        """Return the words such as “responsible” and “informed”, folded; no single letters."""
+        found = (each for kind in self._keys("raci") for each in self.set_of("raci", kind))
+        return frozenset(each for each in found if len(each) > 2)  # noqa: PLR2004
+
     def raw(self, *path: str) -> frozenset[str]:
         """Return a list of the table as it is written, in lower case: signs stay."""
         return frozenset(each.casefold() for each in self._lists(*path))

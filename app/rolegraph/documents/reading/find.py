@@ -11,6 +11,7 @@ from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.duties import Subject, duty_of, meant_by, subjects_of
 from rolegraph.documents.account.leads import Lead, lead_of, passages_of
 from rolegraph.documents.account.model import PEOPLE, UNKNOWN_KIND, LabelKind, RoleRead
+from rolegraph.documents.content.assigned import read_parts, tells_parts
 from rolegraph.documents.content.content import Content
 from rolegraph.documents.content.holders import without_holders
 from rolegraph.documents.content.stories import are_stories
@@ -34,6 +35,7 @@ _IS = re.compile(
     "|(?:\u3067\u3042\u308b|\u3067\u3059)\u3002?$"
 )
 """What makes a Chinese or Japanese sentence say what somebody is."""
+_NO_PART = "is no line such as “Timetable: Ferry Manager is accountable”, as those beside it are"
 _MOST = 0.6
 _HALF = 0.5
 _SHOWN = 3
@@ -53,8 +55,9 @@ class Finder:
     content: Content
     tables: Tables
     decided: Decisions = field(init=False)
-    _prose: list[tuple[Block, str]] = field(default_factory=list)
-    """Texts outside of roles, and why they are not read, if nothing in them is a duty."""
+    _prose: list[tuple[Block, str, bool]] = field(default_factory=list)
+    """Texts outside of roles: why they are not read, if nothing in them is a duty, and whether
+    their heading says that none is."""
 
     def __post_init__(self) -> None:
         self.decided = Decisions(self.context, self.content, self.tables)
@@ -66,8 +69,12 @@ class Finder:
         if not (several and not alone.is_titled(root)) and alone.read(root):
             return
         self._read(root, grouped=False, kind=UNKNOWN_KIND)
-        for block, reason in self._prose:
-            self._duties(block)
+        for block, reason, is_skipped in self._prose:
+            if tells_parts(self.context, block):
+                read_parts(self.context, block)
+                self.context.account.refuse(_NO_PART, block)
+            elif not is_skipped:
+                self._duties(block)
             self.context.account.refuse(reason, block)
         self.tables.read_owned()
 
@@ -140,7 +147,8 @@ class Finder:
 
     def _count(self) -> int:
         """Return how much was read so far; a matrix may be of roles that all are known."""
-        return len(self.context.roles) + len(self.context.assignments)
+        told = sum(tells_parts(self.context, block) for block, _, _ in self._prose)
+        return len(self.context.roles) + len(self.context.assignments) + told
 
     def _titled(self, section: Section) -> bool:
         """Read “Duties” in the rules of one body, which a heading above names; whether it is so."""
@@ -208,11 +216,12 @@ class Finder:
             if isinstance(block, Table) and not is_legend(block):
                 self.tables.outside(block, grouped=grouped, reason=reason)
             else:
+                told = tells_parts(self.context, block)
                 reported = linked(block, self.context.outline.source.file) or is_legend(block)
-                if reported or self._is_skipped(section):
-                    self.context.account.refuse(reported or reason, block)
+                if reported and not told:
+                    self.context.account.refuse(reported, block)
                 else:
-                    self._prose.append((block, reason))
+                    self._prose.append((block, reason, self._is_skipped(section)))
 
     def _stories(self, block: Bullets | Paragraph) -> None:
         """Read user stories: a list of them, or one in a paragraph."""

@@ -8,6 +8,7 @@ from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import Assignment, RoleRead, StatementRead
 from rolegraph.documents.language.blanks import BLANK
 from rolegraph.documents.language.names import name_key
+from rolegraph.documents.language.people import may_be_person
 from rolegraph.documents.language.words import fold
 from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Row, Table
 
@@ -20,6 +21,8 @@ _KNOWN = frozenset("RACISPVQOLDEX")
 EMPTY = re.compile(r"[-\u2013\u2014./\s*]*|n/?a|\(?none\)?|tb[acd]|\?+", re.IGNORECASE)
 """A cell that says nothing."""
 _MOST = 0.7
+_HALF = 0.5
+_FEW = 2
 _TWINS = str.maketrans({"\u0410": "A", "\u0421": "C", "\u0406": "I", "\u0391": "A", "\u0399": "I"})
 """Letters of other scripts that look like Latin ones, and slip into a matrix unseen."""
 _ONE_ROLE = re.compile(
@@ -198,8 +201,25 @@ class LetterMatrix:
         for column, head in enumerate(table.head.cells):
             if head and column not in (*texts, *columns):
                 context.account.claim(head)
+        known, begin = list(context.roles), len(context.assignments)
         for row in table.rows:
             self._row(row, columns, text, heads, turned=turned)
+        named = {each.role for each in context.assignments[begin:]}
+        self._ask_of_people([role for role in context.roles if role.name in named], known)
+
+    def _ask_of_people(self, roles: list[RoleRead], known: list[RoleRead]) -> None:
+        """Ask whether names in a matrix are roles, where all of them may be people's."""
+        words, context = self._context.words, self._context
+        if words is None or len(roles) < _FEW:
+            return
+        if any(role in known for role in roles):
+            return
+        people = [role for role in roles if may_be_person(role.name, words)]
+        # “Lindqvist” and “Okafor” end as words for roles do, and “Gardener” may be a family name.
+        open_ = [role for role in people if not context.is_sure(role.name)]
+        if len(people) >= _MOST * len(roles) and len(open_) >= _HALF * len(roles):
+            for role in people:
+                context.ask_whether_role(role, 0)
 
     def _row(
         self,

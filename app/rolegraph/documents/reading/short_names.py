@@ -10,6 +10,8 @@ from rolegraph.documents.account.model import RoleRead
 from rolegraph.documents.language.names import halves, name_key
 from rolegraph.documents.language.words import fold
 
+TWO_NAMES = "two-names"
+"""The question whether a name such as “Clerk or Lead” is that of one role."""
 AS_IT_STANDS = "as it stands"
 _SHORT = re.compile(r"(?:[A-Z][a-z]?[&/]?){1,5}[A-Z]s?")
 _SMALL = frozenset(
@@ -34,9 +36,14 @@ def resolve_short_names(context: Context) -> None:
     initials of exactly one role of the document say what a short name stands for; before all,
     what a person said. Two roles that fit leave it open.
     """
+    _resolve_halves(context)
     for role in list(context.roles):
         short = role.name
-        if name_key(short) not in context.in_matrices or context.has_two_names(short):
+        if (
+            role.waits_for == TWO_NAMES
+            or name_key(short) not in context.in_matrices
+            or context.has_two_names(short)
+        ):
             continue
         stated = context.answers.get(("short-name-of", short))
         if not _SHORT.fullmatch(short):
@@ -50,6 +57,29 @@ def resolve_short_names(context: Context) -> None:
             role.status = "read" if answer == AS_IT_STANDS else "asked"
             role.waits_for = "" if answer == AS_IT_STANDS else "short-name"
             context.doubts.add("short-name", 0, role.passage)
+
+
+def _resolve_halves(context: Context) -> None:
+    """Find “Auditors” beside “Auditor or Oversight Reviewer”, which may be one role or two.
+
+    The question about the two names is about both of them then. One that is nothing but the head
+    of a column waits for the answer.
+    """
+    for whole in list(context.roles):
+        names = halves(whole.name) if context.has_two_names(whole.name) else []
+        keys = {name_key(each) for each in names}
+        found = [each for each in context.roles if name_key(each.name) in keys]
+        found = [
+            each for each in found if not _SHORT.fullmatch(each.name)
+        ]  # “DBA” of “DBA / Owner”
+        answer = context.answers.get((TWO_NAMES, whole.passage.plain))
+        for half in found:
+            if answer == "one":
+                context.rename(half, whole.name)
+                continue
+            context.doubts.add(TWO_NAMES, whole.passage.span.start, half.passage)
+            if not (half.statements or half.description or half.relations):
+                half.status, half.waits_for = "asked", TWO_NAMES
 
 
 def _resolve_word(context: Context, role: RoleRead, stated: str | None) -> None:
