@@ -36,6 +36,8 @@ def require_review(patch: Patch, store: EmbeddedStore) -> None:
     Raises:
         Refused: it has none; has a finding for each thing, and the patch.
     """
+    if not patch.may_add(_STATUS.value):
+        return
     called = {
         quad.subject: None
         for quad in patch.added

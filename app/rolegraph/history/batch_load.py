@@ -22,7 +22,7 @@ from rolegraph.rdf.terms import BlankNode, Quad, Term, Triple
 from rolegraph.settings import GuardMode
 from rolegraph.shacl.findings import NewFindings
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.files.fidelity import as_stored, require_values
+from rolegraph.store.files.fidelity import as_stored
 from rolegraph.store.files.rdf_files import BATCH, RdfFile
 
 MEND = "The batches before it are stored. Fix the file there and load it again."
@@ -91,9 +91,10 @@ def load_in_batches(
             how.progress("reading", _position(files, number), read)
             if number == start.file and done <= start.quads:
                 continue
-            spare_the_log(getattr(quad.graph_name, "value", None) for quad in quads)
-            require_values(quads)
-            patch = Patch.exact((), as_stored(quads), store.holds)
+            wanted = Patch(added=frozenset(quads))
+            spare_the_log(wanted.graphs)
+            stored = as_stored(wanted.added, wanted.added_text)
+            patch = Patch.exact((), stored, store.holds)
             if not patch:
                 continue
             reached = Checkpoint(start.digests, number, done, batch)

@@ -22,16 +22,17 @@ from rolegraph.history.permission import (
     spare_the_log,
     touches_rules,
 )
-from rolegraph.history.saved_queries import query_findings
+from rolegraph.history.saved_queries import gives_query, query_findings
 from rolegraph.rdf.namespaces import PROPOSALS_GRAPH
 from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import Quad
 from rolegraph.settings import GuardMode
 from rolegraph.shacl.findings import Finding, NewFindings
-from rolegraph.shacl.guard.guard import is_shape
+from rolegraph.shacl.guard.guard import is_shape, touches_shapes
 from rolegraph.shacl.kept_datatypes import findings_of
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.engine.staging import Staging
-from rolegraph.store.files.fidelity import as_stored, require_values
+from rolegraph.store.files.fidelity import as_stored
 from rolegraph.telemetry.spans import Tracing
 
 
@@ -259,12 +260,14 @@ class Committer:
                 "has come since. Read again what it touches, and send it anew."
             )
         wanted = change.build(store) if callable(change.build) else change.build
-        quads = (*wanted.removed, *wanted.added)
-        graphs = {getattr(quad.graph_name, "value", None) for quad in quads}
+        graphs = wanted.graphs
         spare_the_log(graphs - {PROPOSALS_GRAPH} if change.proposals else graphs)
-        require_values(quads)
-        require_apart(wanted.added, guarded=self._guards_people)
-        patch = Patch.exact(as_stored(wanted.removed), as_stored(wanted.added), store.holds)
+        removed = as_stored(wanted.removed, wanted.removed_text)
+        added = as_stored(wanted.added, wanted.added_text)
+        require_apart(wanted, guarded=self._guards_people)
+        patch = Patch.exact(removed, added, store.holds if store.has_any(graphs) else _holds_none)
+        if patch == wanted:  # of which much is known by now
+            patch = wanted
         # Whoever has the files may deploy rules; over HTTP that takes an administrator's word.
         if isinstance(change.author, Identity) and touches_rules(patch):
             needed = (Confirmation.RULES,)
@@ -282,15 +285,19 @@ class Committer:
     def _judge(self, patch: Patch) -> NewFindings:
         if self._guard is None or self._mode is GuardMode.OFF or not patch:
             return NewFindings()
-        shapes = [quad for quad in patch.added if is_shape(quad)]
+        shapes = [quad for quad in patch.added if is_shape(quad)] if touches_shapes(patch) else []
         unkept = findings_of(shapes) if shapes else ()
-        queries = query_findings(patch.added)
+        queries = query_findings(patch.added) if gives_query(patch) else ()
         findings = NewFindings.of([*self._guard.check(patch), *unkept, *queries])
         require_sound(findings, self._mode, patch)
         return findings
 
     def _report(self, findings: NewFindings) -> str:
         return report(findings, GuardMode.OFF if self._guard is None else self._mode)
+
+
+def _holds_none(_: Quad) -> bool:
+    return False
 
 
 @contextmanager

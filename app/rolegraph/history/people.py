@@ -16,7 +16,12 @@ from collections.abc import Iterable
 
 import structlog
 
-from rolegraph.history.permission import MEMBERSHIPS, OF_MEMBERSHIPS, makes_membership
+from rolegraph.history.permission import (
+    MEMBERSHIPS,
+    OF_MEMBERSHIPS,
+    makes_membership,
+    may_tell_of_people,
+)
 from rolegraph.rdf.namespaces import CHANGES_GRAPH, PEOPLE_GRAPHS, RDF, is_people_graph
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, NamedNode, Quad
@@ -169,7 +174,7 @@ class Sealed:
     def _look(self, revision: int, patch: Patch) -> None:
         if self.closed:
             return
-        self.closed = any(
+        self.closed = may_tell_of_people(patch) and any(
             makes_membership(quad) or is_people_graph(getattr(quad.graph_name, "value", ""))
             for quad in patch.added
         )

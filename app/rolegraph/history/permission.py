@@ -128,7 +128,7 @@ def confirmations(value: str | None) -> frozenset[Confirmation]:
 
 def touches_rules(patch: Patch) -> bool:
     """Tell whether a patch changes shapes or ontology."""
-    return any(_is_rule(quad) for quad in (*patch.removed, *patch.added))
+    return any(map(is_rules_graph, patch.graphs))
 
 
 def empties(patch: Patch, store: EmbeddedStore) -> bool:
@@ -197,26 +197,36 @@ OF_MEMBERSHIPS = frozenset(
     )
 )
 """The predicates of such a thing."""
+_TYPE = NamedNode(RDF + "type")
+
+
+def may_tell_of_people(patch: Patch) -> bool:
+    """Tell whether a patch may add something about people; False is certain."""
+    return any(map(is_people_graph, patch.graphs)) or any(
+        map(patch.may_add, MEMBERSHIPS | OF_MEMBERSHIPS)
+    )
 
 
 def makes_membership(quad: Quad) -> bool:
     """Tell whether a quad makes its subject a membership."""
-    if quad.predicate.value == RDF + "type":
+    if quad.predicate == _TYPE:
         return isinstance(quad.object, NamedNode) and quad.object.value in MEMBERSHIPS
     return quad.predicate.value in OF_MEMBERSHIPS
 
 
-def require_apart(quads: Iterable[Quad], *, guarded: bool) -> None:
+def require_apart(patch: Patch, *, guarded: bool) -> None:
     """Go on only if what is added about people stays where only some may read it.
 
     Args:
-        quads: what a change adds.
+        patch: the change.
         guarded: whether this service keeps people from those who may not read about them.
 
     Raises:
         ForbiddenOperation: it would be for anybody to read.
     """
-    for quad in quads:
+    if not may_tell_of_people(patch):
+        return
+    for quad in patch.added:
         graph = getattr(quad.graph_name, "value", "")
         if is_people_graph(graph):
             if not guarded:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from rolegraph.rdf.namespaces import ONTOLOGY
+from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, Quad
 from rolegraph.shacl.findings import VIOLATION, Finding
 from rolegraph.shacl.results import term_text
@@ -19,6 +20,11 @@ def texts_in(quads: Iterable[Quad]) -> list[Quad]:
     return [
         quad for quad in quads if quad.predicate.value == _TEXT and isinstance(quad.object, Literal)
     ]
+
+
+def gives_query(patch: Patch) -> bool:
+    """Tell whether a patch may add the text of a saved query; False is certain."""
+    return patch.may_add(_TEXT)
 
 
 def query_findings(quads: Iterable[Quad]) -> Iterator[Finding]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 from rolegraph.rdf.namespaces import whole_of
-from rolegraph.rdf.terms import NamedNode, Quad
+from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, serialize
 
 
 @dataclass(frozen=True)
@@ -16,10 +18,43 @@ class Patch:
     Attributes:
         removed: quads of the old state that the new one lacks.
         added: quads of the new state that the old one lacks.
+
+    The properties are worked out once, since a large patch is looked at by many.
     """
 
     removed: frozenset[Quad] = frozenset()
     added: frozenset[Quad] = frozenset()
+
+    @cached_property
+    def removed_text(self) -> bytes:
+        """What it removes, as N-Quads."""
+        return _nquads(self.removed)
+
+    @cached_property
+    def added_text(self) -> bytes:
+        """What it adds, as N-Quads."""
+        return _nquads(self.added)
+
+    @cached_property
+    def graphs(self) -> frozenset[str]:
+        """The names of the graphs that it changes; that of the default graph is empty."""
+        graphs = {quad.graph_name for quad in chain(self.removed, self.added)}
+        return frozenset(getattr(graph, "value", "") for graph in graphs)
+
+    def may_add(self, iri: str) -> bool:
+        """Tell whether it may add a quad with an IRI; False is certain."""
+        return f"<{iri}>".encode() in self.added_text
+
+    def with_added(self, quads: frozenset[Quad]) -> Patch:
+        """Return the patch that adds some quads besides; of what it knows nothing is lost."""
+        more = Patch(added=quads - self.added)
+        whole = Patch(removed=self.removed, added=self.added | quads)
+        whole.__dict__.update(
+            removed_text=self.removed_text,
+            added_text=self.added_text + more.added_text,
+            graphs=self.graphs | more.graphs,
+        )
+        return whole
 
     @classmethod
     def exact(
@@ -45,6 +80,10 @@ class Patch:
 
     def __len__(self) -> int:
         return len(self.removed) + len(self.added)
+
+
+def _nquads(quads: Iterable[Quad]) -> bytes:
+    return serialize(quads, format=RdfFormat.N_QUADS) or b""
 
 
 def composed(patches: Iterable[Patch]) -> Patch:

@@ -224,7 +224,7 @@ class EmbeddedStore(EngineReader):
         """Return a patch together with what the graph of changes tells of it."""
         if not self._describe:
             return patch
-        return Patch(removed=patch.removed, added=patch.added | described(entry))
+        return patch.with_added(described(entry))
 
     def _apply_to_engine(self, whole: Patch, patch: Patch, entry: Entry) -> None:
         reported = whole.added - patch.added

@@ -152,7 +152,7 @@ def is_shape(quad: Quad) -> bool:
 
 def touches_shapes(patch: Patch) -> bool:
     """Tell whether a patch changes the shapes themselves."""
-    return any(is_shape(quad) for quads in (patch.removed, patch.added) for quad in quads)
+    return any(graph.startswith(SHAPES_GRAPHS) for graph in patch.graphs)
 
 
 def _may_matter(query: QueryConstraint, changes: tuple[list[Triple], list[Triple]]) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from rolegraph.rdf.patch import Patch
-from rolegraph.rdf.terms import Quad
+from rolegraph.rdf.terms import Quad, RdfFormat
 from rolegraph.store.files.durable import make_private_folder, sync_folder
 from rolegraph.store.journal.entry_format import Entry
 from rolegraph.store.journal.journal import Journal
@@ -68,7 +68,10 @@ def apply(engine: ox.Store, patch: Patch) -> None:
         engine.remove(quad)
     if len(patch.added) > MANY:
         # Half the time. A crash may leave a part of it; the journal has all, and is applied anew.
-        engine.bulk_extend(patch.added)
+        if b"_:" in patch.added_text:
+            engine.bulk_extend(patch.added)
+        else:  # half of it again, but blank nodes would be named anew
+            engine.bulk_load(patch.added_text, format=RdfFormat.N_QUADS, lenient=True)
     else:
         engine.extend(patch.added)
 

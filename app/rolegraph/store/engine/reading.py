@@ -7,7 +7,7 @@ waiting writer goes before new readers, so that a stream of readers cannot starv
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import BinaryIO, cast
 
@@ -165,6 +165,15 @@ class EngineReader:
     def holds(self, quad: Quad) -> bool:
         """Tell whether the dataset has a quad."""
         return quad in self._engine
+
+    def has_any(self, graphs: Iterable[str]) -> bool:
+        """Tell whether the dataset has a quad in one of some graphs.
+
+        Args:
+            graphs: their names; that of the default graph is empty.
+        """
+        nodes = (NamedNode(name) if name else DefaultGraph() for name in graphs)
+        return any(next(self.match(graph=node), None) is not None for node in nodes)
 
     def data(self) -> Iterator[Quad]:
         """Yield the quads that commits have put there: all but those of the graph of changes."""

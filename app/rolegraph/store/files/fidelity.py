@@ -127,15 +127,21 @@ def normalised(quads: Iterable[Quad]) -> Iterator[Normalised]:
             yield Normalised(literal, stored, quad)
 
 
-def as_stored(quads: Iterable[Quad]) -> set[Quad]:
+def as_stored(quads: frozenset[Quad], text: bytes) -> frozenset[Quad]:
     """Return quads as the engine will give them back.
 
     Compared as written, "0.50" and "0.5" are two values; stored, they are one. A patch that
     removes one and adds the other would lose it.
+
+    Args:
+        quads: the quads.
+        text: the same as N-Quads, in which what needs no change is recognised much faster.
+
+    Raises:
+        IllTyped: the engine would make a value of a literal that has none.
     """
-    given = set(quads)
-    changes = {change.written: change.stored for change in normalised(given)}
-    return set(_changed(given, changes)) if changes else given
+    batch = as_stored_batch(list(quads), text) if may_change(text) else None
+    return quads if batch is None else frozenset(batch)
 
 
 def in_stored_form(quads: list[Quad]) -> list[Quad]:

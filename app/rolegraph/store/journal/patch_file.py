@@ -9,7 +9,7 @@ from pathlib import Path
 from rolegraph.rdf.terms import Quad, RdfFormat, parse
 from rolegraph.rdf.uploads.nesting import check_readable
 from rolegraph.store.files.pieces import as_file, whole_lines
-from rolegraph.store.journal.entry_format import CHUNK
+from rolegraph.store.journal.entry_format import CHUNK, marked
 
 _ADDS, _REMOVES = b"A ", b"D "
 
@@ -85,7 +85,8 @@ class PatchFile:
         """Yield the lines of its journal entry in pieces."""
         self.flush()
         with self.path.open("rb") as file:
-            yield from map(_marked, whole_lines(iter(lambda: file.read(CHUNK), b"")))
+            for lines in whole_lines(iter(lambda: file.read(CHUNK), b"")):
+                yield marked(lines, _ADDS)
 
     def quads(self) -> Iterator[Quad]:
         """Yield the quads, the names of blank nodes kept."""
@@ -96,10 +97,6 @@ class PatchFile:
         """Let go of the file and remove it."""
         self._file.close()
         self.path.unlink(missing_ok=True)
-
-
-def _marked(lines: bytes) -> bytes:
-    return _ADDS + lines[:-1].replace(b"\n", b"\n" + _ADDS) + b"\n"
 
 
 def added_quads(parts: Iterable[bytes]) -> Iterator[Quad]:

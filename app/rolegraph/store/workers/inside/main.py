@@ -13,6 +13,8 @@ import os
 import socket
 import sys
 import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from rolegraph.sandbox.confinement import die_with_parent
@@ -20,7 +22,7 @@ from rolegraph.sandbox.fork_server import LOADED, fork_on_demand
 from rolegraph.store.workers.inside.huge_pages import use_huge_pages
 from rolegraph.store.workers.inside.loading import CountedLines
 from rolegraph.store.workers.inside.loop import SnapshotToOpen, serve
-from rolegraph.store.workers.inside.replica import WorkerReplica
+from rolegraph.store.workers.inside.replica import LARGE, WorkerReplica
 from rolegraph.store.workers.messages import wire
 
 _NICENESS = 10
@@ -33,14 +35,8 @@ def main(arguments: list[str]) -> None:
     control_fd, quads_fd, default_fd, memory, byte_limit, row_limit, merged, beside = numbers
     control = socket.socket(fileno=control_fd)
     replica = WorkerReplica()
-    # In a thread, whose memory the allocator keeps apart: in what loading leaves behind, finding
-    # room for the small and short-lived things of a query took a quarter of the query's time.
     if quads_fd >= 0:
-        given = (replica, control, quads_fd, default_fd, bool(merged), bool(beside))
-        loading = threading.Thread(target=_load, args=given)
-        loading.start()
-        loading.join()
-        use_huge_pages()
+        _apart(_load, replica, control, quads_fd, default_fd, bool(merged), bool(beside))
 
     def run(connection: socket.socket, connections: int, *snapshot: Any) -> None:
         files = SnapshotToOpen(*snapshot) if snapshot else None
@@ -48,9 +44,23 @@ def main(arguments: list[str]) -> None:
 
     def follow(message: tuple[Any, ...]) -> None:
         if message[0] == wire.PATCH:
-            replica.apply(*message[1:])
+            if len(message[-1]) > LARGE:
+                _apart(replica.apply, *message[1:])
+            else:
+                replica.apply(*message[1:])
 
     fork_on_demand(control, run, follow)
+
+
+def _apart(load: Callable[..., None], *given: object) -> None:
+    """Load much in a thread, whose memory the allocator keeps apart, and put it on huge pages.
+
+    In what loading leaves behind, finding room for the small and short-lived things of a query took
+    a quarter of the query's time.
+    """
+    with ThreadPoolExecutor(1) as loading:
+        loading.submit(load, *given).result()
+    use_huge_pages()
 
 
 def _load(

@@ -17,6 +17,9 @@ import pyoxigraph as ox
 from rolegraph.rdf.named_graphs import names_graph, speaks_of_graphs
 from rolegraph.rdf.namespaces import APART_GRAPHS
 
+LARGE = 4 * 2**20
+"""Bytes from which on a patch is large: it is loaded, and workers are forked anew after it."""
+
 
 class NQuadsSource(Protocol):
     """What N-Quads are read from."""
@@ -88,6 +91,10 @@ class WorkerReplica:
             self.full.remove(quad)
             if both and isinstance(quad.graph_name, ox.DefaultGraph):
                 self.plain.remove(quad)
+        if len(added) > LARGE and not both and b"_:" not in added:
+            # Without an object of Python for each quad; blank nodes would be named anew.
+            self.full.bulk_load(added, format=ox.RdfFormat.N_QUADS, lenient=True)
+            return
         quads = list(ox.parse(added, format=ox.RdfFormat.N_QUADS))
         self.full.extend(quads)
         if both:

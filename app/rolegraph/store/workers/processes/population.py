@@ -13,6 +13,7 @@ import structlog
 from rolegraph.errors import StoreError
 from rolegraph.rdf.patch import Patch
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.workers.inside.replica import LARGE
 from rolegraph.store.workers.messages import wire
 from rolegraph.store.workers.messages.job import Limits
 from rolegraph.store.workers.processes.fork_server import ReplicaForkServer
@@ -24,8 +25,6 @@ from rolegraph.store.workers.turns.lane import Lane
 
 FEDERATED_CONNECTIONS = 8
 """Connections that a worker may open for the SERVICE clauses of its one query."""
-_LARGE_PATCH = 4 * 2**20
-"""Bytes of a patch that is not sent to each worker any more."""
 _PAUSE, _LONGEST_PAUSE = 0.05, 5.0
 
 _log = structlog.get_logger(__name__)
@@ -267,7 +266,7 @@ class Population:
             self._loop.call_soon_threadsafe(self._deliver, revision, frame)
 
     def _deliver(self, revision: int, frame: bytes | None) -> None:
-        if frame is not None and len(frame) > _LARGE_PATCH:
+        if frame is not None and len(frame) > LARGE:
             self._owner.on_replace()
         for worker in self.workers:
             if frame is not None and worker.follows:

@@ -10,6 +10,7 @@ from rolegraph.rdf.terms import DefaultGraph, NamedNode, Quad, RdfFormat, serial
 from rolegraph.store.embedded import EmbeddedStore
 
 _CHANGES = NamedNode(CHANGES_GRAPH)
+_OF_CHANGES = f" {_CHANGES} .\n".encode()
 
 
 def replica_patch(store: EmbeddedStore, patch: Patch, *, union: bool) -> tuple[bytes, bytes]:
@@ -21,10 +22,10 @@ def replica_patch(store: EmbeddedStore, patch: Patch, *, union: bool) -> tuple[b
         union: whether replicas hold the union of the default dataset graphs, materialised, as
             their default graph, which the patch then changes as well.
     """
+    if not union:
+        return patch.removed_text, _without_changes(patch.added_text)
     # Replicas do without the graph of changes.
     added = frozenset(quad for quad in patch.added if quad.graph_name != _CHANGES)
-    if not union:
-        return _nquads(patch.removed), _nquads(added)
     removed = {quad for quad in patch.removed if not isinstance(quad.graph_name, DefaultGraph)}
     # The triple leaves the materialised default graph only with its last graph of the union,
     # which the stored default graph is one of.
@@ -35,6 +36,16 @@ def replica_patch(store: EmbeddedStore, patch: Patch, *, union: bool) -> tuple[b
     }
     added |= {_in_default_graph(quad) for quad in added if _in_union(quad)}
     return _nquads(removed), _nquads(added)
+
+
+def _without_changes(lines: bytes) -> bytes:
+    """Return lines of N-Quads without those of the graph of changes, of which there are few."""
+    kept, start = [], 0
+    while (found := lines.find(_OF_CHANGES, start)) >= 0:
+        begin, end = lines.rfind(b"\n", 0, found) + 1, found + len(_OF_CHANGES)
+        kept.append(lines[start:begin])
+        start = end
+    return b"".join([*kept, lines[start:]])
 
 
 def _still_in_union(store: EmbeddedStore, quad: Quad) -> bool:
