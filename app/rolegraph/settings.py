@@ -260,7 +260,7 @@ class Settings(BaseSettings):
         128 * MEBIBYTE, ge=0, description="Bytes of query results kept for repeated questions."
     )
     answer_bytes: int = Field(
-        64 * MEBIBYTE, ge=0, description="Bytes of JSON answers and pages kept for repeated reads."
+        64 * MEBIBYTE, ge=0, description="Bytes of answers kept, and a quarter more for their rows."
     )
     thing_bytes: int = Field(
         32 * MEBIBYTE,

@@ -13,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 from rolegraph.api.operations.answer_cache import AnswerCache
 from rolegraph.api.operations.kept import KeptAnswers
 from rolegraph.api.resources.asking import Asking
+from rolegraph.catalogue import Catalogue
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.messages.job import Limits
 from rolegraph.store.workers.pool import QueryWorkers
@@ -136,9 +137,8 @@ def test_quick_reads_are_answered_while_many_questions_wait() -> None:
     """The threads in which questions wait for a worker are not those that read JSON."""
     release = threading.Event()
     store = EmbeddedStore()
-    asking = Asking(
-        store, QueryWorkers(store, Limits(seconds=1, memory=2**28, result_bytes=2**20)), union=True
-    )
+    workers = QueryWorkers(store, Limits(seconds=1, memory=2**28, result_bytes=2**20))
+    asking = Asking(Catalogue(store), store, workers, union=True, kept=0)
     app = FastAPI()
 
     def wait(request: Request) -> Response:

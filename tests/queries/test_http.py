@@ -185,9 +185,12 @@ def test_openapi_describes_parameters_and_columns_of_each_query(
         row = named(named(body)["properties"]["rows"]["items"])
 
         assert query.title == operation["summary"]
-        assert {p.name for p in query.parameters} | {"source", "format", "inferred"} == set(
-            parameters
-        )
+        assert {p.name for p in query.parameters} | {
+            "source",
+            "format",
+            "headings",
+            "inferred",
+        } == set(parameters)
         assert list(query.columns) == row["required"] == list(row["properties"])
         for parameter in query.parameters:
             assert parameter.required == parameters[parameter.name]["required"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 
-from rolegraph.catalogue.index.facts import Facts
+from rolegraph.catalogue.index.changes import Dependence
+from rolegraph.catalogue.index.facts import Facts, Key
 from rolegraph.catalogue.index.index import ThingIndex
 from rolegraph.catalogue.index.kept import KeptPart, KeptParts
 from rolegraph.catalogue.index.model import Model
@@ -109,6 +110,11 @@ class Catalogue(Model):
         if index is None or index.revision != self.store.revision:
             return False
         return bool(getattr(self.store, "is_calm", True))
+
+    def dependence(self, keys: Iterable[Key] = ()) -> Dependence:
+        """Return what tells whether something of some keys has changed since now."""
+        index = self._current_index()
+        return Dependence(frozenset(keys), index.revision, index.changes)
 
     def change(self, root: str = "") -> Change:
         """Begin to change things; nobody may write to the store until the patch is made."""

@@ -78,7 +78,13 @@ def install(
     past = Past(catalogue, core.versions)
     failures.install(app)
     openapi.ApiDocument(catalogue, core.library, settings).install(app)
-    asking = Asking(store, querying.workers, union=settings.union)
+    asking = Asking(
+        catalogue,
+        store,
+        querying.workers,
+        union=settings.union,
+        kept=settings.answer_bytes // 4,
+    )
     included = []
     for router in (
         readiness(store, querying.workers, operations, upstream, further),

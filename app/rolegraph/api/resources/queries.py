@@ -26,12 +26,13 @@ from rolegraph.catalogue.index.model import API
 from rolegraph.catalogue.schema.names import pascal
 from rolegraph.errors import ParameterError
 from rolegraph.http.accept import wanted_by
-from rolegraph.http.answers import json_bytes, tagged
+from rolegraph.http.answers import follows_from, json_bytes, tagged
 from rolegraph.http.request import boolean, known_parameters
 from rolegraph.http.tables.answers import for_people, tabled
 from rolegraph.http.tables.solutions import datatypes_of
 from rolegraph.http.tables.table import table_of
 from rolegraph.http.tables.writers import CSV, NAMES
+from rolegraph.rdf.terms import NamedNode
 from rolegraph.sparql.library import LibraryAnswer, NamedQuery, QueryLibrary, answer
 from rolegraph.sparql.library_header import RESERVED
 from rolegraph.sparql.library_results import WRITERS, plain_rows
@@ -129,8 +130,13 @@ def _respond(query: NamedQuery, catalogue: Catalogue, asking: Asking, request: R
         return tagged(request, query.text.encode(), SPARQL)
     values = {name: value for name, value in given.items() if name not in RESERVED}
     inferred = boolean(given.get("inferred"), "inferred")
+    dependence = asking.dependence(query.text)
     found = answer(query, values, asking.of(request, inferred=inferred))
     headers = NEVER_KEPT if is_volatile(query.text) else None
+    # What is named only by others has no class whose loss would be noticed.
+    things = (term.value for term in found.values.values() if isinstance(term, NamedNode))
+    if not inferred and all(map(catalogue.address, things)):
+        follows_from(request, dependence)
     if media_type in _TABLES or in_words:
         plain = _plain(found, catalogue, request.scope.get("root_path", ""))
         rows: Any = plain["rows"]

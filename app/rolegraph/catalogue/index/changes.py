@@ -22,10 +22,16 @@ def members_of(plural: str) -> Key:
     return ("list", plural)
 
 
+def uses_of(predicate: str) -> Key:
+    """Return the key of all triples of a property."""
+    return ("uses", predicate)
+
+
 def touched_by(quads: Iterable[Quad]) -> set[Key]:
     """Return the keys of what changed quads say something about."""
     found: set[Key] = set()
     for quad in quads:
+        found.add(uses_of(quad.predicate.value))
         if isinstance(quad.subject, NamedNode | BlankNode):
             found.add(node_id(quad.subject))
         if isinstance(quad.object, NamedNode | BlankNode):

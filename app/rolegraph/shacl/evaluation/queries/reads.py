@@ -120,12 +120,14 @@ def predicates(algebra: CompValue) -> set[NamedNode | None]:
     found: set[NamedNode | None] = set()
 
     def visit(part: Any) -> None:
-        for _, predicate, _ in getattr(part, "triples", None) or ():
-            try:
-                steps = occurrences(path_of(predicate))
-                found.update(occurrence.step.predicate for occurrence in steps)
-            except NotReadable:
-                found.add(None)
+        # Within an EXISTS of an EXISTS, rdflib leaves what is said of one subject as one list.
+        for listed in getattr(part, "triples", None) or ():
+            for predicate in listed[1::3]:
+                try:
+                    steps = occurrences(path_of(predicate))
+                    found.update(occurrence.step.predicate for occurrence in steps)
+                except NotReadable:
+                    found.add(None)
 
     traverse(algebra, visitPre=visit)
     return found
