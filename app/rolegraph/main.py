@@ -30,12 +30,15 @@ from rolegraph.settings import Settings
 from rolegraph.web.frame.negotiation import DataAtPages
 
 
-def create_app(settings: Settings | None = None, whole: Whole | None = None) -> Service:
+def create_app(
+    settings: Settings | None = None, whole: Whole | None = None, opened: OpenStore | None = None
+) -> Service:
     """Build the service.
 
     Args:
         settings: by default those of the environment.
         whole: the service that knows about people, if this is the part of it that does not.
+        opened: the store, where it is open already.
 
     Raises:
         StoreError: the store cannot be opened.
@@ -45,12 +48,13 @@ def create_app(settings: Settings | None = None, whole: Whole | None = None) -> 
     authenticator = whole.authenticator if whole else authenticator_of(settings)
     # A remote store, a replica of another service, the state without people, AI agents and the path
     # below ASGI have a line each.
-    opened = OpenStore(whole.view.store) if whole else open_store(settings, deploy=True)
+    if opened is None:
+        opened = OpenStore(whole.view.store) if whole else open_store(settings, deploy=True)
     operations = whole.operations if whole else Operations(settings, opened.store)
     people = People.without(whole.view) if whole else People.of(settings, opened.store)
     core = Core(settings, opened, operations, guards_people=people.guarded, whole=whole)
     engine = partial(queries_of, settings, opened.mirror)
-    querying = Querying(settings, core, operations, engine, watched=whole is None)
+    querying = Querying(settings, core, operations, engine, opened.on_disk, watched=whole is None)
     replica = None if whole else Replica.of(settings, opened.store, querying.uploads.sandbox)
     upstream = replica or RemoteStore.of(opened.mirror)
     front = FrontRules(settings, authenticator, operations)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from commands import rolegraph
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.findings import PresentFindings
 from rolegraph.catalogue import Catalogue
@@ -27,6 +28,7 @@ from rolegraph.shacl.guard.rules import CompiledRules
 from rolegraph.shacl.results import ValidationResult
 from rolegraph.store.deploying import first_quads
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.workers.processes import memory_plan
 
 BASE = "https://w3id.org/rolegraph/id/"
 GRAPH = NamedNode("https://w3id.org/rolegraph/graph/data/more.ttl")
@@ -143,6 +145,28 @@ def test_the_next_start_reads_nothing_from_the_store(folder: Path) -> None:
 
     assert 0 == read
     assert said == read_anew(folder)
+
+
+def test_a_load_keeps_what_the_first_start_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who loads a catalogue waits for that anyway; who asks first should not."""
+    monkeypatch.setattr(memory_plan, "BESIDE_MEMORY", 1)
+    file, data = tmp_path / "more.nq", tmp_path / "data"
+    file.write_text(
+        f'{NEW} <{RDF}type> {ROLE} {GRAPH} .\n{NEW} {LABEL} "Harbour pilot"@en {GRAPH} .\n'
+    )
+
+    rolegraph("load", file, "--data-dir", data, "--guard", "off")
+
+    first = start(data)
+    first.catalogue.prepare()
+    first.analyses.prepare()
+    read, said = first.watched.given, first.known()
+    first.store.close()
+    assert 0 == read
+    assert NEW.value in said["roles"]  # type: ignore[operator]
+    assert said == read_anew(data)
 
 
 def test_commits_since_are_taken_in(folder: Path) -> None:

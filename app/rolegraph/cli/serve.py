@@ -6,6 +6,7 @@ import gc
 import os
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -74,25 +75,31 @@ def serve(
     settings = read_settings(with_catalogue(chosen, None if bare else located(folder)))
     # What is made at the start stays; looking through it for garbage meanwhile only takes time.
     gc.disable()
-    # Imported late, so that other commands start without the web framework.
-    import uvicorn
-
-    from rolegraph.cli.first_copy import copy_first
-    from rolegraph.main import create_app
-    from rolegraph.server.ending import EndingServer
-    from rolegraph.server.limited import Crowd
-    from rolegraph.server.limits import ConnectionLimits
-    from rolegraph.server.protocol import protocol_of
-    from rolegraph.service.replica import FirstCopy, leader_of
+    # Imported late, so that other commands start without what serves.
+    from rolegraph.service.opening import open_to_serve
     from rolegraph.telemetry import logs
 
     logs.configure(settings.log_format, settings.log_level)
     listener = _listen(settings.host, settings.port)
-    leader = leader_of(settings)
-    if leader is not None:
-        typer.echo(f"rolegraph at {_address(settings, listener)} is a replica of {leader.url}/")
-        copy_first(FirstCopy(leader, settings.data_dir), listener)
-    app = create_app(settings)
+    with ThreadPoolExecutor(1) as beside:
+        # A third of the start reads files, and goes on beside the imports.
+        opening = None if settings.follow else beside.submit(open_to_serve, settings)
+        import uvicorn
+
+        from rolegraph.cli.first_copy import copy_first
+        from rolegraph.main import create_app
+        from rolegraph.server.ending import EndingServer
+        from rolegraph.server.limited import Crowd
+        from rolegraph.server.limits import ConnectionLimits
+        from rolegraph.server.protocol import protocol_of
+        from rolegraph.service.replica import FirstCopy, leader_of
+
+        leader = leader_of(settings)
+        if leader is not None:
+            typer.echo(f"rolegraph at {_address(settings, listener)} is a replica of {leader.url}/")
+            copy_first(FirstCopy(leader, settings.data_dir), listener)
+        opened = opening.result() if opening else open_to_serve(settings)
+    app = create_app(settings, opened=opened)
     gc.freeze()
     gc.enable()
     # Answering makes no cycles to speak of, and looking for them at the usual pace took a

@@ -17,6 +17,24 @@ _LEAST = 50_000
 """Quads below which nothing is kept: reading all from the store takes as long."""
 
 
+def keep_for_first_start(store: EmbeddedStore) -> None:
+    """Keep what the first start of a service would read off the engine.
+
+    Args:
+        store: loaded, and written to by nobody meanwhile.
+
+    Raises:
+        ConfigurationError: the shapes in the store break a convention.
+    """
+    catalogue = Catalogue(store)
+    if not catalogue.types:  # a plain store, which has no lists
+        return
+    analyses, touched = Analyses(catalogue), Touched(store)
+    keeping = Keeping(store, catalogue, analyses, touched, least=0)
+    for step in (catalogue.prepare, analyses.prepare, touched.prepare, keeping.keep):
+        step()
+
+
 class Keeping:
     """Takes what an earlier start has kept, and keeps it anew.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import structlog
@@ -19,6 +19,9 @@ from rolegraph.store.journal.entry_format import SERVICE
 from rolegraph.store.remote.endpoints.addresses import addresses_of
 from rolegraph.store.remote.mirror import Mirror
 from rolegraph.store.remote.opening import open_mirror
+from rolegraph.store.workers.messages.job import Limits
+from rolegraph.store.workers.processes.memory_plan import memory_of_machine, plan_for
+from rolegraph.store.workers.processes.on_disk import OnDisk
 
 _log = structlog.get_logger(__name__)
 
@@ -30,10 +33,12 @@ class OpenStore:
     Attributes:
         store: what is read; also what is written to, unless it is a mirror.
         mirror: where it is written to and how it is kept, if it is one.
+        on_disk: what its query workers read until replicas are filled, if it was begun.
     """
 
     store: EmbeddedStore
     mirror: Mirror | None = None
+    on_disk: OnDisk | None = None
 
     def close(self) -> None:
         """Release files, locks and connections."""
@@ -82,6 +87,38 @@ def open_store(settings: Settings, *, deploy: bool = False) -> OpenStore:
         opened.close()
         raise
     return opened
+
+
+def open_to_serve(settings: Settings) -> OpenStore:
+    """Open the store of a service, and begin to open what its query workers read.
+
+    Most of this waits for the disk or sums files, so that a start can load modules beside it.
+
+    Raises:
+        StoreError, SyntaxFault, ConfigurationError: as `open_store` does.
+    """
+    opened = open_store(settings, deploy=True)
+    plan = plan_for(opened.store, budget_of(settings), union=settings.union, slow_places=1)
+    if not plan.disk:
+        return opened
+    on_disk = OnDisk(opened.store, limits_of(settings), union=settings.union)
+    on_disk.begin()
+    return replace(opened, on_disk=on_disk)
+
+
+def budget_of(settings: Settings) -> int:
+    """Return how many bytes all processes are to take at most."""
+    return settings.memory or memory_of_machine() // 4
+
+
+def limits_of(settings: Settings) -> Limits:
+    """Return what one query may use."""
+    return Limits(
+        seconds=settings.query_timeout,
+        memory=settings.query_memory,
+        result_bytes=settings.query_result_bytes,
+        result_rows=settings.query_result_rows,
+    )
 
 
 def refuse_mirror(folder: Path) -> None:

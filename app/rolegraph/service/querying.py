@@ -11,6 +11,7 @@ from rolegraph.api.sparql.relay import Relay
 from rolegraph.rdf.uploads.reading import Uploads
 from rolegraph.sandbox.sandbox import Sandbox, SandboxLimits
 from rolegraph.service.core import Core
+from rolegraph.service.opening import budget_of, limits_of
 from rolegraph.service.operations import Operations
 from rolegraph.settings import Settings
 from rolegraph.sparql.cache import CachedResult, ResultCache
@@ -18,7 +19,7 @@ from rolegraph.sparql.outbound import Outbound
 from rolegraph.sparql.policy import QueryBounds
 from rolegraph.store.workers.messages.job import Limits
 from rolegraph.store.workers.pool import QueryWorkers
-from rolegraph.store.workers.processes.memory_plan import memory_of_machine
+from rolegraph.store.workers.processes.on_disk import OnDisk
 from rolegraph.store.workers.traced import TracedQueryWorkers
 
 
@@ -29,6 +30,7 @@ class Querying:
         settings: of the service.
         core: whose store is asked.
         operations: traces and watches them.
+        on_disk: what workers on disk need, where it was begun already.
         asked_of: gives what answers queries: the workers that it is given, or another engine.
         watched: whether the metrics show them.
 
@@ -47,15 +49,11 @@ class Querying:
         core: Core,
         operations: Operations,
         asked_of: Callable[[QueryWorkers, Limits], Queries],
+        on_disk: OnDisk | None,
         *,
         watched: bool,
     ) -> None:
-        limits = Limits(
-            seconds=settings.query_timeout,
-            memory=settings.query_memory,
-            result_bytes=settings.query_result_bytes,
-            result_rows=settings.query_result_rows,
-        )
+        limits = limits_of(settings)
         tracing = operations.tracing
         # Untraced workers know nothing of tracing, for their speed.
         workers = partial(TracedQueryWorkers, tracing=tracing) if tracing.active else QueryWorkers
@@ -67,7 +65,8 @@ class Querying:
             per_client=settings.query_concurrency,
             wait=settings.query_wait,
             union=settings.union,
-            memory=settings.memory or memory_of_machine() // 4,
+            memory=budget_of(settings),
+            on_disk=on_disk,
             inferred=core.inference.text if core.inference else None,
         )
         self.asked = asked_of(self.workers, limits)

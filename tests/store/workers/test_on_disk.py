@@ -24,8 +24,10 @@ from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat, parse, seri
 from rolegraph.service.life import warm
 from rolegraph.store.copies.disk_copy import FOLDER, DiskCopy
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.recovery.settled import difference, known_sums, read_settled
 from rolegraph.store.workers.messages.job import Limits, QueryJob, UpdateJob
 from rolegraph.store.workers.pool import QueryWorkers
+from rolegraph.store.workers.processes.on_disk import OnDisk
 from serving import StartServer
 
 LIMITS = Limits(seconds=30, memory=2**29, result_bytes=2**27)
@@ -101,6 +103,30 @@ def test_who_has_written_reads_it_from_disk_at_once(store: EmbeddedStore) -> Non
                 )
 
     run(test)
+
+
+def test_what_was_begun_before_is_used_and_misses_no_commit(store: EmbeddedStore) -> None:
+    """A start opens the copy beside the imports.
+
+    The kernel ended the fork server once, together with the thread that had started it, and each
+    start made two.
+    """
+    begun = OnDisk(store, LIMITS, union=True)
+    begun.begin()
+    begun.start()
+    fork_server = begun._server
+
+    async def test() -> None:
+        workers = QueryWorkers(store, LIMITS, memory=1, on_disk=begun)
+        store.apply(numbered(7))
+        await workers.start()
+        try:
+            assert 1 == await number(workers)
+        finally:
+            await workers.close()
+
+    run(test)
+    assert begun._server is fork_server
 
 
 def test_commits_while_the_replicas_are_filled_are_neither_lost_nor_late(
@@ -342,3 +368,37 @@ def test_a_service_without_memory_answers_as_a_fresh_store_after_each_commit(
         seen[revision] = wanted[0]
     for revision, wanted in seen.items():
         assert wanted == rows(client, EVERYTHING, at=str(revision)), revision
+
+
+def test_files_that_engine_and_copy_share_are_compared_once(tmp_path: Path) -> None:
+    """They are one file with two names; all others of the copy are summed."""
+    folder = tmp_path / "data"
+    with contextlib.closing(EmbeddedStore(folder)) as store:
+        store.load(quads(20_000))
+        copy = DiskCopy(store, union=True)
+        copy.open()
+        copy.close()
+    settled = read_settled(folder / FOLDER)
+    assert settled is not None
+    shared = known_sums(folder)
+    inodes = {(folder / FOLDER / "store" / name).stat().st_ino for name in settled.files}
+
+    assert shared.keys() & inodes
+    assert inodes - shared.keys()
+    engine = folder / FOLDER / "store"
+    assert difference(engine, settled, shared) is None
+    wrong = dict.fromkeys(shared, (1, 1))
+    assert "is damaged" in (difference(engine, settled, wrong) or "")
+    own = next(
+        engine / name
+        for name in settled.files
+        if name.endswith(".sst") and (engine / name).stat().st_ino not in shared
+    )
+    own.write_bytes(own.read_bytes()[:-1] + b"~")
+    assert f"its file {own.name} is damaged" == difference(engine, settled, shared)
+
+
+def quads(number: int) -> Iterator[Quad]:
+    """Yield quads of a named graph."""
+    for each in range(number):
+        yield Quad(NamedNode(f"urn:{each}"), NamedNode("urn:p"), Literal(each), NamedNode("urn:g"))

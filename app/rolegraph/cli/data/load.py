@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import getpass
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -20,13 +21,13 @@ from rolegraph.cli.data.exchange import (
     tell_findings,
     telling,
 )
-from rolegraph.errors import ParameterError, StoreError
+from rolegraph.errors import ParameterError, RolegraphError
 from rolegraph.history.batch_load import MEND, Checkpoint, last_checkpoint, load_in_batches
 from rolegraph.history.bulk_load import Loaded, Loading
 from rolegraph.history.bulk_load import load as load_whole
 from rolegraph.history.commit import Truth
 from rolegraph.history.permission import Confirmation, confirmations
-from rolegraph.settings import GuardMode
+from rolegraph.settings import GuardMode, Settings
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.files.rdf_files import RdfFile
 
@@ -112,7 +113,7 @@ def _into_folder(
             how = Loading(mode, getpass.getuser(), message, dry_run, progress)
             loaded = run(opened.store, files, how, opened.mirror)
         if not dry_run and opened.mirror is None:
-            _prepare_copy(opened.store, union=settings.union)
+            _prepare_start(opened.store, settings)
     finally:
         opened.close()
     reported = (finding.to_json() for finding in loaded.findings.reported)
@@ -120,23 +121,32 @@ def _into_folder(
     return loaded.revision, loaded.added
 
 
-def _prepare_copy(store: EmbeddedStore, *, union: bool) -> None:
-    """Make the copy that query workers read, where a service would make it at its start.
+def _prepare_start(store: EmbeddedStore, settings: Settings) -> None:
+    """Make what the first start of a service would make: the copy on disk, and the index.
 
-    A load that is done stays done without it.
+    The copy is made by another process, so this one has time for the index. Where there is no
+    memory for that, it is not made here. A load that is done stays done without them.
     """
+    from rolegraph.service.keeping import keep_for_first_start
+    from rolegraph.service.opening import budget_of
     from rolegraph.store.copies.disk_copy import DiskCopy
-    from rolegraph.store.workers.processes.memory_plan import BESIDE_MEMORY
+    from rolegraph.store.workers.processes import memory_plan
 
-    if store.journal.size < BESIDE_MEMORY:
+    quads = store.journal.size
+    if quads < memory_plan.BESIDE_MEMORY:
         return
-    copy = DiskCopy(store, union=union)
-    try:
-        copy.open()
-    except StoreError as error:
-        typer.echo(f"{error} The service makes it at its start.", err=True)
-    finally:
-        copy.close()
+    copy = DiskCopy(store, union=settings.union)
+    with ThreadPoolExecutor(1) as beside:
+        copied = beside.submit(copy.open)
+        steps = [copied.result]
+        if memory_plan.BASE + quads * memory_plan.A_QUAD_OF_INDEX < budget_of(settings):
+            steps.insert(0, partial(keep_for_first_start, store))
+        for step in steps:
+            try:
+                step()
+            except RolegraphError as error:
+                typer.echo(f"{error} The service makes it at its start.", err=True)
+    copy.close()
 
 
 def _in_batches(

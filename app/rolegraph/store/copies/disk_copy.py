@@ -25,7 +25,13 @@ from rolegraph.store.copies import preparing
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.engine.engine import ENGINE, FAULTS, open_engine
 from rolegraph.store.files.durable import make_private_folder, write_durably
-from rolegraph.store.recovery.settled import Settled, difference, note_closed, read_settled
+from rolegraph.store.recovery.settled import (
+    Settled,
+    difference,
+    known_sums,
+    note_closed,
+    read_settled,
+)
 
 FOLDER, _NEW = "copy", "copy.new"
 _OF = "of"
@@ -133,7 +139,7 @@ class DiskCopy:
         settled = read_settled(self._folder) if self._folder.is_dir() else None
         if settled is None or not self._fits(settled.revision):
             return None
-        fault = difference(self._folder / ENGINE, settled)
+        fault = difference(self._folder / ENGINE, settled, known_sums(self._folder.parent))
         if fault is not None:
             _log.warning("copy.differs", reason=fault)
             return None

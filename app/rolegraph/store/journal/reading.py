@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from rolegraph.errors import Damaged
+from rolegraph.store.files.summing import feed_sum
 from rolegraph.store.journal.entry_format import (
     BEGIN,
     CHAIN,
@@ -147,12 +148,10 @@ class LogFile:
         if headers["digest"] == UNFINISHED:
             raise _Unfinished(f"revision {revision} was not written to its end")
         offset = file.tell()
-        digest, left = hashlib.sha256(), length
-        while left and (part := file.read(min(left, CHUNK))):
-            digest.update(part)
-            left -= len(part)
+        digest = hashlib.sha256()
+        found = feed_sum(file, length, digest.update)
         end = file.read(len(END))
-        if left or (len(end) < len(END) and END.startswith(end)):
+        if found < length or (len(end) < len(END) and END.startswith(end)):
             raise _Cut(f"the file ends within revision {revision}")
         if end != END or digest.hexdigest() != headers["digest"]:
             raise _Wrong(f"the patch of revision {revision} does not have the digest it should")

@@ -12,19 +12,21 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import structlog
 
 from rolegraph.store.engine.engine import ENGINE
 from rolegraph.store.files.durable import write_durably
+from rolegraph.store.files.summing import feed_sum
 
 NOTE = "settled"
 _DATA = ".sst"
 _UNSUMMED = ("LOG", "LOCK", "OPTIONS")
 """Beginnings of the names of files in which the engine keeps no data."""
-_CHUNK = 2**20
 
 _log = structlog.get_logger(__name__)
 
@@ -86,8 +88,35 @@ def note_closed(folder: Path, revision: int) -> None:
     Settled(revision, clean=True, identity=_identity(engine), files=files).write(folder)
 
 
-def difference(engine: Path, settled: Settled) -> str | None:
-    """Return what is wrong with the files of an engine, or None; before it is opened."""
+def known_sums(folder: Path) -> dict[int, tuple[int, int]]:
+    """Return the sums of an engine's files of data that were compared when it was opened.
+
+    Args:
+        folder: its data directory.
+
+    Returns:
+        Number of the file (inode) → size and CRC-32, for who has links to the same files.
+    """
+    settled, engine = read_settled(folder), folder / ENGINE
+    names = settled.files if settled is not None else {}
+    data = {name: total for name, total in names.items() if name.endswith(_DATA)}
+    return {
+        (engine / name).stat().st_ino: total
+        for name, total in data.items()
+        if (engine / name).is_file()
+    }
+
+
+def difference(
+    engine: Path, settled: Settled, known: Mapping[int, tuple[int, int]] = MappingProxyType({})
+) -> str | None:
+    """Return what is wrong with the files of an engine, or None; before it is opened.
+
+    Args:
+        engine: the folder of its files.
+        settled: what they should be like.
+        known: sums of files that were made already, as `known_sums` gives them.
+    """
     if not engine.is_dir():
         return "its folder is missing" if settled.files else None
     if _identity(engine) != settled.identity:
@@ -97,7 +126,9 @@ def difference(engine: Path, settled: Settled) -> str | None:
         if not path.is_file():
             if settled.clean:
                 return f"its file {name} is missing"
-        elif (settled.clean or path.suffix == _DATA) and _sum(path) != (size, crc):
+        elif (settled.clean or path.suffix == _DATA) and (
+            known.get(path.stat().st_ino) or _sum(path)
+        ) != (size, crc):
             return f"its file {name} is damaged"
     return None
 
@@ -114,8 +145,12 @@ def _identity(engine: Path) -> str:
 
 
 def _sum(path: Path) -> tuple[int, int]:
-    size = crc = 0
+    crc = 0
+
+    def add(part: memoryview) -> None:
+        nonlocal crc
+        crc = zlib.crc32(part, crc)
+
     with path.open("rb") as file:
-        while part := file.read(_CHUNK):
-            size, crc = size + len(part), zlib.crc32(part, crc)
+        size = feed_sum(file, path.stat().st_size, add)
     return size, crc

@@ -17,6 +17,7 @@ from rolegraph.store.workers.messages.faults import LACKING, USED_UP, error_of
 from rolegraph.store.workers.messages.job import Answer, Further, Limits, QueryJob, UpdateJob
 from rolegraph.store.workers.processes.changes import changes_text, check_inferred
 from rolegraph.store.workers.processes.memory_plan import BESIDE_MEMORY, plan_for
+from rolegraph.store.workers.processes.on_disk import OnDisk
 from rolegraph.store.workers.processes.population import Owner, Population
 from rolegraph.store.workers.processes.worker import Worker
 from rolegraph.store.workers.turns.lane import Running, Take
@@ -46,6 +47,7 @@ class QueryWorkers:
         memory: bytes that all processes are to take at most; with more data, workers read a copy
             on disk.
         beside_memory: from how many quads on they do so until the replicas are filled.
+        on_disk: the copy on disk with its fork server, where somebody has begun to open it.
         inferred: gives the inferred triples as N-Quads, and the revision that they are of; None
             where nothing is inferred.
     """
@@ -63,13 +65,16 @@ class QueryWorkers:
         union: bool = True,
         memory: int = 2**40,
         beside_memory: int = BESIDE_MEMORY,
+        on_disk: OnDisk | None = None,
         inferred: Callable[[], tuple[int, bytes]] | None = None,
     ) -> None:
         owner = Owner(self._on_message, self._on_lost, self._on_ready, self._on_replace)
         plan = self._plan = plan_for(
             store, memory, union=union, slow_places=slow_places, beside_memory=beside_memory
         )
-        self._population = Population(store, limits, union=union, owner=owner, plan=plan)
+        self._population = Population(
+            store, limits, union=union, owner=owner, plan=plan, on_disk=on_disk
+        )
         self._timing = Timing(limits.seconds, wait, lambda: self._schedule)
         self._schedule = Schedule(
             self._population.spawn,

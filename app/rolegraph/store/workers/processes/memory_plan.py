@@ -17,6 +17,8 @@ BASE = 250 * 2**20
 """Bytes that server and processes take without data."""
 A_QUAD, A_QUAD_OF_UNION = 350, 960
 """Bytes of a quad in a replica."""
+A_QUAD_OF_INDEX = 300
+"""Bytes of a quad in what is known of all things."""
 BESIDE_MEMORY = 50_000
 """From so many quads on, workers read from disk until the replica is filled; fewer are in memory
 before the copy on disk would be open."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -45,6 +46,21 @@ class OnDisk:
         self._snapshots = Snapshots(self.copy, store.folder / FOLDER)
         self._server = SnapshotForkServer(limits)
         self._lock = threading.Lock()
+        self._begun: list[Future[None]] = []
+        # Kept to the end: the kernel ends a process that is to die with its parent together with
+        # the thread that started it (prctl(2), PR_SET_PDEATHSIG).
+        self._threads = ThreadPoolExecutor(2)
+
+    def begin(self) -> None:
+        """Begin to open the copy and to start the fork server; `start` waits for both."""
+        self._begun = [
+            self._threads.submit(self._server.start),
+            self._threads.submit(self._open),
+        ]
+
+    def _open(self) -> None:
+        self._snapshots.tidy()
+        self.copy.open()
 
     def start(self) -> None:
         """Open the copy and start the fork server; blocks until workers can be forked.
@@ -52,23 +68,11 @@ class OnDisk:
         Raises:
             StoreError: one of both is not to be had.
         """
-        self._snapshots.tidy()
-        faults: list[StoreError] = []
-
-        def begin() -> None:
-            try:
-                self._server.start()
-            except StoreError as error:
-                faults.append(error)
-
-        starting = threading.Thread(target=begin)
-        starting.start()
-        try:
-            self.copy.open()
-        finally:
-            starting.join()
-        if faults:
-            raise faults[0]
+        if not self._begun:
+            self.begin()
+        wait(self._begun)
+        for one in self._begun:
+            one.result()
 
     def fork(self, connections: int, *, writable: bool) -> OnSnapshot:
         """Have a worker forked on the present state.
@@ -107,7 +111,9 @@ class OnDisk:
 
     def close(self) -> None:
         """End the fork server and its workers, and close the copy."""
+        wait(self._begun)
         self._server.end()
+        self._threads.shutdown()
         self.copy.close()
         with contextlib.suppress(OSError):
             self._snapshots.tidy()

@@ -54,6 +54,7 @@ class Population:
         union: whether queries see the union of the default dataset graphs as default graph.
         owner: who is told.
         plan: where workers read from.
+        on_disk: the copy on disk with its fork server, where somebody has begun to open it.
 
     Attributes:
         workers: the workers, those included that are being forked.
@@ -62,13 +63,20 @@ class Population:
     """
 
     def __init__(
-        self, store: EmbeddedStore, limits: Limits, *, union: bool, owner: Owner, plan: MemoryPlan
+        self,
+        store: EmbeddedStore,
+        limits: Limits,
+        *,
+        union: bool,
+        owner: Owner,
+        plan: MemoryPlan,
+        on_disk: OnDisk | None = None,
     ) -> None:
         self._store, self._limits, self._union = store, limits, union
         self._owner = owner
         self._fork_server = ReplicaForkServer(store, limits, union=union)
         self._plan = plan
-        self._disk = OnDisk(store, limits, union=union) if plan.disk else None
+        self._disk = on_disk or (OnDisk(store, limits, union=union) if plan.disk else None)
         self._filling: asyncio.Task[None] | None = None
         self.filled = False
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -79,6 +87,9 @@ class Population:
         self.workers: set[Worker] = set()
         self.revision = 0
         self.replaced = 0
+        self._follows = on_disk is not None
+        if self._follows:  # the copy may be open already, and is to miss no commit
+            store.on_commit(self._publish)
 
     @property
     def size(self) -> int:
@@ -88,7 +99,8 @@ class Population:
     async def start(self) -> None:
         """Have ready what workers are forked from: the copy on disk, or the dataset in memory."""
         self._loop = asyncio.get_running_loop()
-        self._store.on_commit(self._publish)
+        if not self._follows:
+            self._store.on_commit(self._publish)
         if self._disk is not None:
             try:
                 await asyncio.to_thread(self._disk.start)
