@@ -11,6 +11,7 @@ from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.index.kept import FINDINGS_FILE, KeptIndex, rules_of
 from rolegraph.history.touched import Touched
 from rolegraph.shacl.as_of import day_that_counts
+from rolegraph.shacl.guard.guard import Guard
 from rolegraph.store.embedded import EmbeddedStore
 
 _LEAST = 50_000
@@ -30,7 +31,8 @@ def keep_for_first_start(store: EmbeddedStore) -> None:
     if not catalogue.types:  # a plain store, which has no lists
         return
     analyses, touched = Analyses(catalogue), Touched(store)
-    keeping = Keeping(store, catalogue, analyses, touched, least=0)
+    findings = PresentFindings(store, Guard(store))
+    keeping = Keeping(store, catalogue, analyses, touched, findings, least=0)
     for step in (catalogue.prepare, analyses.prepare, touched.prepare, keeping.keep):
         step()
 
