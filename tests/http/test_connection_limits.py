@@ -33,6 +33,7 @@ LIMITS = {
     "ROLEGRAPH_CONNECTIONS": "12",
     "ROLEGRAPH_BODY_BUDGET": "200000",
     "ROLEGRAPH_QUERY_LENGTH": "300000",
+    "ROLEGRAPH_QUERY_TIMEOUT": "2.5",
 }
 PATIENCE = 30
 """Seconds after which a connection that should have been ended is held to be forgotten."""
@@ -255,6 +256,21 @@ def test_a_body_that_stops_is_answered(limited: Server) -> None:
 
     assert 408 == answer.status
     assert "1000 bytes a second" in answer.detail
+
+
+def test_a_request_in_pieces_has_as_much_time_for_its_answer_as_one_in_one(limited: Server) -> None:
+    """A large body comes in pieces; its connection was closed under the work on it."""
+    head = f"POST /sparql HTTP/1.1\r\n{HOST}\r\nContent-Type: application/sparql-query\r\n"
+    never = b'FILTER(CONCAT(STR(?c), STR(?f), STR(?i)) = "never")'
+    slow = b"ASK { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i " + never + b" }"
+    with connected(limited) as connection:
+        connection.sendall(f"{head}Content-Length: {len(slow)}\r\n\r\n".encode())
+        time.sleep(0.1)
+        connection.sendall(slow)
+        answer = read(connection)
+
+    assert (503, "application/problem+json") == (answer.status, answer.headers["content-type"])
+    assert "2.5 s" in answer.detail
 
 
 def test_a_body_that_is_slow_but_goes_on_is_read(limited: Server) -> None:

@@ -110,9 +110,13 @@ class LimitedProtocol(GatheringProtocol):
             self._head_bytes += len(data)
             if self._head_bytes - len(self.url) > self._limits.header_bytes + _SLACK:
                 self._refuse_headers(f"more than {self._limits.header_bytes} bytes")
-        elif before == self._heads and not self._in_body and self._due is None:
+        elif before == self._heads and self._due is None and self._is_waiting():
             # Empty lines between requests are no request yet, and are no reason to stay.
             self._due = self.loop.time() + self._limits.header_timeout
+
+    def _is_waiting(self) -> bool:
+        """Tell whether nothing is under way: no body comes, and no answer is worked out."""
+        return not self._in_body and (self.cycle is None or self.cycle.response_complete)
 
     def on_message_begin(self) -> None:
         """Begin to count a head."""
