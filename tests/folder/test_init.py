@@ -223,6 +223,33 @@ def test_a_document_may_have_any_file_name(tmp_path: Path, document: str, graph:
     assert [f"data/{graph}"] == list(Folder(folder / "data").texts)  # it can be pushed
 
 
+def test_what_init_tells_is_what_the_graph_holds(tmp_path: Path) -> None:
+    """The pages count nested statements and each letter, and nothing that waits for an answer."""
+    document = tmp_path / "roles.md"
+    document.write_text(
+        "# Roles\n\n## Pilot\n\n- Guide ships\n  - by day\n  - by night\n- Never sail alone\n\n"
+        "## RACI\n\n| Task | Pilot | Clerk |\n|---|---|---|\n| Pilotage | A/R | I |\n",
+        "utf-8",
+    )
+    result = run("init", tmp_path / "yard", "--from", document, "--yes")
+    graph = (tmp_path / "yard" / "data" / "roles.ttl").read_text("utf-8")
+
+    assert "2 roles, 3 statements (2 of them nested), 3 assignments, " in result.output
+    assert "Read, and not in the graph (1):" in result.output
+    assert (3, 3) == (graph.count("a rg:Responsibility"), graph.count("a rg:Assignment"))
+
+
+def test_two_accountable_roles_are_told_once(tmp_path: Path) -> None:
+    """The rule is a query with a row for each of them, and was told twice in the same words."""
+    document = tmp_path / "raci.csv"
+    document.write_text("Task,Pilot,Clerk\nPilotage,A,A\nMooring,R,A\n", "utf-8")
+    run("init", tmp_path / "yard", "--from", document, "--yes")
+    result = run("check", tmp_path / "yard")
+
+    assert 0 == result.exit_code
+    assert 1 == result.output.count("should have one accountable role only")
+
+
 def test_two_documents_cannot_have_one_graph(tmp_path: Path) -> None:
     """The table took the place of the document beside it, without a word."""
     folder = tmp_path / "yard"

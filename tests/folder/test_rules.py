@@ -151,3 +151,28 @@ def test_the_sample_keeps_its_rules_as_they_are_written() -> None:
     shapes = {q for q in catalogue_quads(resources.root()) if "graph/shapes/" in str(q.graph_name)}
 
     assert not any("-missing>" in str(quad.subject) for quad in shapes)
+
+
+def test_letters_in_a_matrix_count_as_work_in_a_draft(tmp_path: Path) -> None:
+    """A catalogue that is nothing but a matrix was told to write three duties for each role."""
+    letters = " ".join(
+        f"ex:{n} a rg:Assignment ; rg:assignedRole ex:{role} ; rg:participation rg:responsible ; "
+        f"rg:assignedActivity ex:work{n} ."
+        for role, numbers in (("pilot", (1, 2, 3)), ("clerk", (4, 5)))
+        for n in numbers
+    )
+    roles = "ex:pilot a rg:Role . ex:clerk a rg:Role . "
+    turtle = f"@prefix ex: <https://garden.example/id/x/> . {roles}{letters}"
+    names = {}
+    for profile, rule in (("draft", "-missing"), ("complete", "")):
+        folder = garden(tmp_path, turtle, f'[rules]\nprofile = "{profile}"\n')
+        report = run(FileSelection((folder,)), Options(), resources.root(), folder)
+        names[profile] = {
+            str(each.focus).rpartition("/")[2]: each.message
+            for each in report.findings
+            if each.rule == f"RoleShape-responsibility{rule}"
+        }
+
+    assert {"clerk"} == set(names["draft"])
+    assert "letters for it in a responsibility matrix" in names["draft"]["clerk"]
+    assert {"clerk", "pilot"} == set(names["complete"])

@@ -17,6 +17,8 @@ from rolegraph.rdf.terms import BlankNode, GraphName, Literal, NamedNode, Quad, 
 
 DRAFT_SEVERITY = SHAPES + "draftSeverity"
 """The severity, under the profile `draft`, of what a shape finds missing."""
+_DRAFT_ALSO, _DRAFT_MESSAGE = SHAPES + "draftAlso", SHAPES + "draftMessage"
+"""What counts there as well, such as letters in a matrix as work of a role; and the message."""
 MISSING = "-missing"
 """What the name of a rule ends in that was split off because it asks for values at all."""
 FILE_RULES = (
@@ -132,6 +134,7 @@ class _Shapes:
             Quad(missing, NamedNode(SH + "severity"), severity.object, graph),
             *(Quad(missing, q.predicate, q.object, graph) for q in about if _moves(q)),
         ]
+        self._count_also(missing, about)
         self._about[subject] = [q for q in about if q.predicate.value != _MIN_COUNT]
         for holder in self._about.values():
             holder += [
@@ -139,6 +142,22 @@ class _Shapes:
                 for q in holder
                 if q.predicate.value == _PROPERTY and q.object == subject
             ]
+
+    def _count_also(self, missing: NamedNode, about: list[Quad]) -> None:
+        """Let a shape for what is missing count the values of another path too."""
+        also = next((q.object for q in about if q.predicate.value == _DRAFT_ALSO), None)
+        path = next((q.object for q in about if q.predicate.value == SH + "path"), None)
+        message = next((q.object for q in about if q.predicate.value == _DRAFT_MESSAGE), None)
+        if also is None or path is None:
+            return
+        name, graph = local_name(missing.value), about[0].graph_name
+        either, first, second = (BlankNode(f"{name}-{part}") for part in ("path", "list", "rest"))
+        self._put(missing, "path", either)
+        if message is not None:
+            self._put(missing, "message", message)
+        self._about[either] = [Quad(either, NamedNode(SH + "alternativePath"), first, graph)]
+        self._about[first] = [Quad(first, _FIRST, path, graph), Quad(first, _REST, second, graph)]
+        self._about[second] = [Quad(second, _FIRST, also, graph), Quad(second, _REST, _NIL, graph)]
 
     def set_severities(self, severities: Mapping[str, RuleSeverity], name: str) -> None:
         """Give rules the severities that a catalogue chose."""

@@ -38,7 +38,8 @@ def folded(corpus: Corpus, report: Report) -> Report:
     * A shape explains a contradiction, a clash, or a row of a query about the same; a malformed
       passage of a document explains why the graph says something else.
     """
-    findings = [finding.but(follows=None) for finding in report.findings]
+    # A query that has several rows for one thing (two accountable roles) has one finding.
+    findings = list(dict.fromkeys(finding.but(follows=None) for finding in report.findings))
     leads = _leads(findings)
     causes: dict[int, Finding] = {n: lead for n, lead in leads.items() if lead is not findings[n]}
     for explaining in (_by_link, _by_term, _by_type, _by_saying):

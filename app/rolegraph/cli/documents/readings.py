@@ -7,6 +7,8 @@ from pathlib import Path
 import typer
 
 from rolegraph.documents.account.model import READ_ONLY
+from rolegraph.documents.curation.naming import KINDS
+from rolegraph.documents.graph.described import Described
 from rolegraph.documents.importing.service import ImportResult
 
 _SHOWN = 10
@@ -15,12 +17,7 @@ _SHOWN = 10
 def tell(result: ImportResult, target: Path) -> None:
     """Print what an import found, and what it waits for."""
     reading = result.reading
-    statements = sum(len(role.statements) for role in reading.roles)
-    typer.echo(
-        f"{target}: {_number(len(reading.roles), 'role')}, {_number(statements, 'statement')}, "
-        f"{_number(len(reading.assignments), 'assignment')}, "
-        f"{_number(len(result.triples), 'triple')}"
-    )
+    typer.echo(f"{target}: {_contents(result)}, {_number(len(result.triples), 'triple')}")
     questions = _number(len(reading.questions), "question")
     lost = sum(each.end_line - each.line + 1 for each in reading.not_read)
     left = f"; {_number(lost, 'line')} not read, each with its reason" if lost else ""
@@ -29,11 +26,26 @@ def tell(result: ImportResult, target: Path) -> None:
         typer.echo("The document is read only: `documents render` cannot write it back.")
     if result.waiting:
         count = len(result.waiting)
-        typer.echo(f"Not in the graph, since a person has to say something first ({count}):")
+        typer.echo(f"Read, and not in the graph ({count}):")
         for each in result.waiting[:_SHOWN]:
             typer.echo(f"  {reading.outline.place(each.line)}: {each.text}: {each.reason}")
         if count > _SHOWN:
             typer.echo(f"  and {count - _SHOWN} more")
+
+
+def _contents(result: ImportResult) -> str:
+    """Return what the graph holds, as the pages count it: nested statements, and each letter."""
+    graph = Described(result.triples)
+    statements = graph.present(*(class_name for _, class_name, _ in KINDS.values()))
+    nested = sum(bool(graph.links(each, "rg:isPartOfStatement")) for each in statements)
+    within = f" ({nested} of them nested)" if nested else ""
+    personas = graph.present("rg:Persona")
+    return (
+        f"{_number(len(graph.present('rg:Role')), 'role')}, "
+        f"{_number(len(statements), 'statement')}{within}, "
+        + (f"{_number(len(personas), 'persona')}, " if personas else "")
+        + _number(len(graph.present("rg:Assignment")), "assignment")
+    )
 
 
 def _number(count: int, word: str) -> str:

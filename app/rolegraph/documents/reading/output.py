@@ -14,6 +14,7 @@ from rolegraph.documents.account.model import (
     StatementPart,
     StatementRead,
 )
+from rolegraph.documents.content.parts import all_parts
 
 
 def as_data(reading: Reading) -> dict[str, Any]:
@@ -99,10 +100,13 @@ _MARKS = {"read": "", "inferred": " (guessed)", "asked": " (to be confirmed)"}
 
 
 def _lines(reading: Reading, heading: str, strong: str) -> Iterator[str]:
-    statements = sum(len(role.statements) for role in reading.roles)
+    statements = [each for role in reading.roles for each in role.statements]
+    nested = sum(1 for each in statements for _ in all_parts(each.parts))
+    within = f" and {nested} nested in them" if nested else ""
+    letters = sum(len(each.letters) for each in reading.assignments)
     yield (
         f"{heading}{reading.file}: {_count(len(reading.roles), 'role')}, "
-        f"{_count(statements, 'statement')}, {_count(len(reading.assignments), 'assignment')}, "
+        f"{_count(len(statements), 'statement')}{within}, {_count(letters, 'assignment')}, "
         f"{_count(len(reading.questions), 'question')}"
     )
     yield ""
