@@ -63,14 +63,18 @@ class Catalogue(Model):
         return self.path(iri, facts or self._index or self._current_index())
 
     @contextmanager
-    def view(self, root: str = "") -> Iterator[View]:
+    def view(self, root: str = "", languages: Sequence[str] | None = None) -> Iterator[View]:
         """Give a view of the present revision; commits wait until the block ends.
 
         Not to be nested in another view of the same thread.
+
+        Args:
+            root: path that the service is mounted under, put before each `href`.
+            languages: in which texts are wanted, the best first; see `View`.
         """
         hold = getattr(self.store, "reading", nullcontext)
         with hold():
-            yield self.unlocked(root)
+            yield self.unlocked(root, languages)
 
     def read(self, plural: str, slug: str, root: str = "") -> Thing:
         """Return a thing as JSON; see `View.read`."""
@@ -120,9 +124,9 @@ class Catalogue(Model):
         """Begin to change things; nobody may write to the store until the patch is made."""
         return Change(self, self._current_index(), root)
 
-    def unlocked(self, root: str = "") -> View:
+    def unlocked(self, root: str = "", languages: Sequence[str] | None = None) -> View:
         """Return a view for who holds off commits already, such as what builds one."""
-        return View(self, self._current_index(), self.texts, self.known, root)
+        return View(self, self._current_index(), self.texts, self.known, root, languages)
 
     def describe(self, iri: str) -> Quads:
         """Return the quads about a thing and what is nested in it, sorted."""

@@ -162,3 +162,13 @@ def takes_gzip(encoding: bytes | None) -> bool:
     except InputError:
         return False
     return max(qualities.get("gzip", 0.0), qualities.get("x-gzip", 0.0)) > 0
+
+
+def preferred(value: str) -> list[str]:
+    """Return the languages of an Accept-Language header, the best first, without those refused.
+
+    Raises:
+        InputError: a quality is no number.
+    """
+    found = [(text, quality) for text, quality, _ in _items(value, "Accept-Language") if quality]
+    return [text for text, _ in sorted(found, key=lambda one: -one[1]) if text != "*"]

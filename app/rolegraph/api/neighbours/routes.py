@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import Any, Literal
 from urllib.parse import urlencode
@@ -20,11 +19,11 @@ from rolegraph.errors import NotFound, ParameterError
 from rolegraph.history.past import Past
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, page_headers, tagged
+from rolegraph.http.languages import language_in
 from rolegraph.http.request import iri, known_parameters, root_of
 
 PATH = f"{API}neighbours"
 USUAL = 100
-_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _JSON = "application/json"
 _PARAMETERS = ("iri", "relation", "each", "limit", "cursor", "lang", "at")
 
@@ -94,7 +93,7 @@ def router(past: Past, public_url: str | None = None) -> APIRouter:
             raise ParameterError("iri: name one thing, as in iri=https://w3id.org/….")
         centre = iri(given["iri"], "iri")
         wanted_by(request, (_JSON,))
-        languages = languages_in(given.get("lang"))
+        languages = [tag] if (tag := language_in(given.get("lang"))) else []
         each = limit_of(given["each"], USUAL, MAX_LIMIT) if "each" in given else None
         limit, start = limit_of(given.get("limit"), USUAL, MAX_LIMIT), _start(given.get("cursor"))
         with past.at(given.get("at")).view(root) as view:
@@ -141,19 +140,6 @@ def router(past: Past, public_url: str | None = None) -> APIRouter:
         openapi_extra=query_parameters(*_described(), needed=("iri",)),
     )
     return routes
-
-
-def languages_in(text: str | None) -> list[str]:
-    """Return the languages that the parameter `lang` asks for.
-
-    Raises:
-        ParameterError: it is no language tag (RFC 5646).
-    """
-    if not text:
-        return []
-    if not _TAG.fullmatch(text):
-        raise ParameterError(f"lang={text!r} is no language tag, such as en or zh-Hans.")
-    return [text]
 
 
 def described(view: View, thing: str, languages: list[str]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Hashable
+from collections.abc import Set as AbstractSet
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -18,10 +19,12 @@ from rolegraph.access.cookies import reference_in
 from rolegraph.access.identity import Identity
 from rolegraph.api.operations.answer_cache import AnswerCache, KeptAnswer
 from rolegraph.api.operations.gate import IDENTITY
-from rolegraph.errors import PreconditionFailed
+from rolegraph.catalogue.index.model import API
+from rolegraph.errors import InputError, PreconditionFailed
 from rolegraph.http.accept import takes_gzip
 from rolegraph.http.answers import DEPENDENCE, answer_unchanged
 from rolegraph.http.conditions import is_known
+from rolegraph.http.languages import languages_of
 from rolegraph.http.problems import answer_error
 from rolegraph.http.request import Headers, header
 from rolegraph.sparql.cache import SHORTCUT_BYTES
@@ -34,6 +37,7 @@ Again = tuple[bytes, bytes, str]
 
 _CONDITIONS = frozenset({b"if-match", b"if-none-match"})
 _PARTS = frozenset({b"range", b"last-event-id"})
+_OF_LANGUAGE = frozenset({b"accept-language", b"cookie"})
 _OF_BODY = frozenset({b"content-length", b"content-type", b"content-encoding"})
 
 
@@ -263,4 +267,18 @@ def _question(scope: Scope) -> Hashable | None:
         *(scope.get("scheme"), scope.get("root_path"), header(scope, b"host")),
         *(scope["path"], scope["query_string"], header(scope, b"accept")),
         None if identity is None else identity.role,
+        _languages(scope, names),
     )
+
+
+def _languages(scope: Scope, names: AbstractSet[bytes]) -> Hashable:
+    """Return the languages that a page or a table for people is wanted in; data have all."""
+    query = scope["query_string"]
+    if not (names & _OF_LANGUAGE or b"lang=" in query):
+        return None
+    if API in scope["path"] and b"headings=" not in query:
+        return None
+    try:
+        return languages_of(scope)
+    except InputError:
+        return None  # which the page that refuses it does not keep

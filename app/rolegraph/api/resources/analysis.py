@@ -29,6 +29,7 @@ from rolegraph.http.tables.answers import (
     format_parameter,
     headings_parameter,
     table_contents,
+    table_languages,
     tabled,
 )
 from rolegraph.http.tables.table import DataTable, table_of
@@ -68,7 +69,10 @@ def router(
     )
     def coverage(name: str, request: Request) -> Response:
         kind = _wanted(request)
-        with catalogue.view(request.scope.get("root_path", "")) as view:
+        root = request.scope.get("root_path", "")
+        with catalogue.view(
+            root, table_languages(request, kind, catalogue.about.languages)
+        ) as view:
             body = matrix_json(analyses.matrix(view, name), view)
         if kind != _JSON:
             return tabled(request, matrix_table(body), kind)
@@ -86,7 +90,10 @@ def router(
     )
     def raci(request: Request) -> Response:
         kind = _wanted(request)
-        with catalogue.view(request.scope.get("root_path", "")) as view:
+        root = request.scope.get("root_path", "")
+        with catalogue.view(
+            root, table_languages(request, kind, catalogue.about.languages)
+        ) as view:
             found = analyses.raci(view)
             if kind == _CSV:
                 return tagged(request, raci_csv(view, found), _CSV)

@@ -33,7 +33,7 @@ from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import follows_from, indented, joined, json_bytes, page_headers, tagged
 from rolegraph.http.request import base_of, root_of
 from rolegraph.http.signposting import Signposts, authors_of, licenses_of
-from rolegraph.http.tables.answers import for_people, table_contents, tabled
+from rolegraph.http.tables.answers import table_contents, table_languages, tabled
 from rolegraph.http.tables.table import DataTable, table_of
 from rolegraph.http.tables.writers import NAMES, NDJSON, named_format
 from rolegraph.rdf.namespaces import PREFIXES
@@ -154,12 +154,13 @@ def _list_endpoint(
         wanted = list_request(past.types, resource_type, request.query_params)
         media_type = named_format(request.query_params.get("format"), FORMATS)
         media_type = media_type or wanted_by(request, (*OFFERS, *NAMES.values()))
-        for_people(request, media_type)
         wanted.shape.refuse_without_effect(
             media_type, shows_fields=media_type not in RDF_FORMATS, shows_all=media_type in _WHOLE
         )
         path = root_of(request, public_url)
-        with past.at(wanted.shape.at).view(path) as view:
+        catalogue = past.at(wanted.shape.at)
+        languages = table_languages(request, media_type, catalogue.about.languages)
+        with catalogue.view(path, languages) as view:
             if media_type in _TABLES and not {"limit", "cursor"} & set(request.query_params):
                 return tabled(request, whole_table(view, resource_type, wanted), media_type)
             page = view.part(resource_type.plural, wanted.limit, wanted.cursor, wanted.query)

@@ -29,6 +29,7 @@ from rolegraph.http.tables.answers import (
     format_parameter,
     headings_parameter,
     table_contents,
+    table_languages,
     tabled,
 )
 from rolegraph.http.tables.table import DataTable, table_of
@@ -79,7 +80,9 @@ def router(
         kind = _wanted(request, ())
         whole, root = scores.present(asking.of(request)), root_of(request, public_url)
         if kind != _JSON:
-            with catalogue.view(root) as view:
+            with catalogue.view(
+                root, table_languages(request, kind, catalogue.about.languages)
+            ) as view:
                 groups = gaps.of_completeness(whole)
                 rows = _rows(view, gaps, groups, base_of(request, public_url))
                 gain = round(100 / whole.of, 2) if whole.of else 0
@@ -130,7 +133,9 @@ def router(
             raise ParameterError(f"part: {part!r} is none of {', '.join(PARTS)}.")
         whole = None if part == "coverage" else scores.present(asking.of(request))
         base = base_of(request, public_url)
-        with catalogue.view(root_of(request, public_url)) as view:
+        with catalogue.view(
+            root_of(request, public_url), table_languages(request, kind, catalogue.about.languages)
+        ) as view:
             groups = gaps.of_coverage(view) if part != "completeness" else []
             names = {group.kind.name for group in groups}
             counted = gaps.of_completeness(whole) if whole else []

@@ -183,7 +183,7 @@ class Facts:
         labels = self._labels.get(iri)
         if not labels:
             return None
-        fitting = (one for tag in languages for one in labels if _is_in(one, tag))
+        fitting = (one for tag in languages for one in labels if fits(one.language, tag))
         return next(fitting, labels[0])
 
     def sort_label(self, iri: str) -> str:
@@ -211,9 +211,9 @@ def _drop(known: MutableMapping[str, V], iri: str, nothing: V) -> None:
         known.pop(iri, None)
 
 
-def _is_in(literal: Literal, tag: str) -> bool:
-    """Tell whether a text is in a language, or in one of its regions or scripts."""
-    return f"{literal.language or ''}-".lower().startswith(f"{tag}-".lower())
+def fits(language: str | None, tag: str) -> bool:
+    """Tell whether a language is one that is asked for, or one of its regions or scripts."""
+    return f"{language or ''}-".lower().startswith(f"{tag}-".lower())
 
 
 def _kept(one: Literal) -> KeptLiteral:

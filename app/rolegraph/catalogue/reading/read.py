@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rolegraph.catalogue.index.facts import Facts, Nodes, Properties, SortKey, visible
+from rolegraph.catalogue.index.facts import Facts, Nodes, Properties, SortKey, fits, visible
 from rolegraph.catalogue.index.incoming import nested_in, references_to
 from rolegraph.catalogue.index.paths import field_path, fields_of
 from rolegraph.catalogue.schema.fields import Field
@@ -129,6 +129,7 @@ class Reader:
         facts: classes, labels and places of all things.
         names: JSON `type` of each class IRI that has a short one.
         address: gives the address of a thing's data from its IRI, or None where it has none.
+        languages: in which texts are wanted, the best first; None shows what is there.
     """
 
     def __init__(
@@ -138,12 +139,14 @@ class Reader:
         facts: Facts,
         names: Mapping[str, str],
         address: Callable[[str], str | None],
+        languages: Sequence[str] | None = None,
     ) -> None:
         self._nodes = nodes
         self._types = types
         self._facts = facts
         self._names = names
         self._address = address
+        self._languages = languages
         self._expansions = 0
 
     def thing(self, iri: str, selection: Selection = EVERYTHING) -> dict[str, Json]:
@@ -182,7 +185,7 @@ class Reader:
         self._nodes.read.add(name)
         if not isinstance(node, NamedNode):
             return {"id": name, "label": None, "href": None}
-        label = self._facts.label(name, languages)
+        label = self._facts.label(name, languages or self._languages or ())
         field = self._types.fields.get(LABEL)
         return {
             "id": name,
@@ -254,12 +257,28 @@ class Reader:
                 continue
             inside = selection.inside.get(field.name)
             ordered = sorted(terms, key=self._sort_key) if len(terms) > 1 else terms
+            if self._languages is not None and len(ordered) > 1:
+                ordered = self._in_languages(ordered, single=field.single)
             values = [self._value(field, term, inside) for term in ordered]
             if not field.single or len(values) > 1:
                 answer[field.name] = [value for value in values if value is not None]
             else:
                 answer[field.name] = values[0]
         return answer
+
+    def _in_languages(self, terms: Sequence[Term], *, single: bool) -> Sequence[Term]:
+        """Return texts with those first that are in a language that is wanted.
+
+        Of a field with a single value, texts in several languages are one text, translated: the
+        best one is left. Two texts in one language are both there, since one of them is wrong.
+        """
+        tags = [term.language if isinstance(term, Literal) else None for term in terms]
+        if not all(tags):
+            return terms
+        wanted = self._languages or ()
+        places = [next((n for n, w in enumerate(wanted) if fits(t, w)), len(wanted)) for t in tags]
+        ordered = [terms[at] for at in sorted(range(len(terms)), key=places.__getitem__)]
+        return ordered[:1] if single and len(set(tags)) == len(tags) else ordered
 
     def _value(self, field: Field, term: Term, inside: Selection | None) -> Json:
         if isinstance(term, Literal):

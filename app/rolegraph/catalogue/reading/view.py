@@ -95,6 +95,8 @@ class View:
         texts: gives the texts of all things at the revision of an index.
         known: keeps things as JSON.
         root: path that the service is mounted under, put before each `href`.
+        languages: in which texts are wanted, the best first: a single text that is there in
+            several languages is then shown in one. None shows what is there.
     """
 
     def __init__(
@@ -104,11 +106,13 @@ class View:
         texts: Callable[[ThingIndex], SearchIndex],
         known: KnownThings,
         root: str = "",
+        languages: Sequence[str] | None = None,
     ) -> None:
         self._model = model
         self._types = model.types
         self._index = index
         self._texts, self._known, self._root = texts, known, root
+        self._languages = None if languages is None else tuple(languages)
         self._nodes = Nodes(model.store)
         self._reader = Reader(
             self._nodes,
@@ -116,6 +120,7 @@ class View:
             index,
             model.names,
             lambda iri: root + path if (path := model.path(iri, index)) else None,
+            self._languages,
         )
 
     @cached_property
@@ -281,7 +286,8 @@ class View:
 
     def known_thing(self, iri: str) -> Known:
         """Return a thing as compact JSON, whole, and what that was made from."""
-        return self._kept(f"json {self._root}", iri, lambda: encode(self._reader.thing(iri)))
+        what = f"json {self._root} {self._languages}"
+        return self._kept(what, iri, lambda: encode(self._reader.thing(iri)))
 
     def known_version(self, iri: str) -> Known:
         """Return the version of a thing, and what it was made from."""

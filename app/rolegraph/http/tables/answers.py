@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from rolegraph.errors import ParameterError
 from rolegraph.http.answers import tagged
+from rolegraph.http.languages import languages_of
 from rolegraph.http.tables.table import DataTable
 from rolegraph.http.tables.writers import CSV, NAMES, NDJSON, XLSX, write_table
 
@@ -32,6 +33,7 @@ def tabled(
     """
     if for_people(request, media_type):
         table = table.for_people()
+        headers = {"Vary": "Accept, Accept-Language, Cookie", **(headers or {})}
     disposition = f'inline; filename="{table.name}.{_ENDINGS[media_type]}"'
     fields = {"Content-Disposition": disposition, **(headers or {})}
     return tagged(request, write_table(table, media_type), media_type, headers=fields)
@@ -55,6 +57,24 @@ def for_people(request: Request, media_type: str) -> bool:
     return given == _WORDS
 
 
+def table_languages(
+    request: Request, media_type: str, known: Sequence[str]
+) -> tuple[str, ...] | None:
+    """Return the languages in which a table for people is wanted; None for programs.
+
+    Args:
+        request: what is answered.
+        media_type: of the answer.
+        known: the languages of the catalogue, the main one first.
+
+    Raises:
+        ParameterError: see `for_people`.
+    """
+    if not for_people(request, media_type):
+        return None
+    return (*languages_of(request.scope), *known)
+
+
 def table_contents() -> dict[str, Any]:
     """Return what OpenAPI says of the media types of tables."""
     text = {"schema": {"type": "string"}}
@@ -69,7 +89,8 @@ def headings_parameter() -> dict[str, Any]:
         "in": "query",
         "required": False,
         "description": "For whom the first row of a CSV or XLSX table is: `names` of fields for "
-        "programs, or `words` for people. With `words` a link is its label alone.",
+        "programs, or `words` for people. With `words` a link is its label alone, and texts are in "
+        "the language that Accept-Language asks for, where they are there in it.",
         "schema": {"type": "string", "enum": [_NAMES, _WORDS], "default": _NAMES},
     }
 

@@ -23,6 +23,7 @@ from rolegraph.errors import (
 )
 from rolegraph.folder.description import Description
 from rolegraph.http.conditions import entity_tag, is_known
+from rolegraph.http.languages import COOKIE, LANG, language_in, languages_of
 from rolegraph.http.request import base_in
 from rolegraph.rdf.namespaces import compact, spaced
 from rolegraph.store.protocol import Store
@@ -30,7 +31,7 @@ from rolegraph.web.frame.assets import Assets
 from rolegraph.web.frame.compiled import CompiledTemplates
 from rolegraph.web.frame.linked_data import LinkedData
 from rolegraph.web.frame.links import is_linkable, page_path, term_path
-from rolegraph.web.frame.plain import in_words
+from rolegraph.web.frame.plain import in_words, language_name, runs_left
 from rolegraph.web.frame.sections import nested_rows
 
 CONTENT_SECURITY_POLICY = (
@@ -44,7 +45,7 @@ HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-cache",
-    "Vary": "Accept",
+    "Vary": "Accept, Accept-Language, Cookie",
 }
 
 KINDS = ("roles", "personas", "workflows", "tools")
@@ -93,7 +94,7 @@ class Pages:
         infers: bool = False,
     ) -> None:
         self._store, self._public_url = store, public_url
-        self.writing = writing
+        self.writing, self._about = writing, about
         templates = Path(__file__).parents[1] / "templates"
         self._environment = Environment(
             loader=FileSystemLoader(templates),
@@ -111,6 +112,7 @@ class Pages:
             "compact": compact,
             "spaced": spaced,
             "in_words": in_words,
+            "language_name": language_name,
             "moment": lambda time: f"{time[:16].replace('T', ' ')} UTC",
             "words": lambda plural: plural.replace("-", " "),
         }
@@ -126,12 +128,21 @@ class Pages:
             "infers": infers,
             "writing": writing,
             "asset": assets.address,
+            "runs_left": runs_left,
             "nested_rows": nested_rows,
         }
 
     def base(self, request: Request) -> str:
         """Return the address of the service as the client sees it, without a slash at its end."""
         return base_in(request.scope, self._public_url)
+
+    def languages(self, request: Request) -> tuple[str, ...]:
+        """Return the languages in which a page shows texts of the catalogue, the best first.
+
+        Raises:
+            ParameterError: the parameter `lang` is no language tag.
+        """
+        return (*languages_of(request.scope), *self._about.languages)
 
     def prepare(self) -> None:
         """Have the templates of the first pages compiled, which takes longer than to fill them."""
@@ -179,6 +190,8 @@ class Pages:
         headers = dict(HEADERS)
         if linked is not None:
             headers["Link"] = linked.signposts.header
+        if lang := language_in(request.query_params.get(LANG)) if status == HTTPStatus.OK else None:
+            headers["Set-Cookie"] = f"{COOKIE}={lang}; Path={root or '/'}; SameSite=Lax; HttpOnly"
         if status == HTTPStatus.OK:
             headers["ETag"] = entity_tag(body)
             if is_known(request.scope, headers["ETag"]):

@@ -9,6 +9,22 @@ from rolegraph.rdf.namespaces import spaced
 # A message says what is wrong, then behind a semicolon what to write in RDF.
 _TAIL = re.compile(r"; [^;]*\b[a-z]+:[A-Za-z][^;]*$", re.DOTALL)
 _NAME = re.compile(r"\b(?:rgsh|rg|skos|dcterms|prov|org|foaf|sh|xsd|schema):([A-Za-z]\w*)")
+_LANGUAGES = frozenset({"ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb", "syr"})
+_SCRIPTS = frozenset({"arab", "hebr", "thaa", "syrc", "nkoo"})
+"""Languages and scripts that run from right to left."""
+_SCRIPT = 4
+"""Letters of the name of a script (ISO 15924)."""
+_NAMES = {
+    "ar": "العربية", "de": "Deutsch", "en": "English", "es": "Español", "fr": "Français",
+    "it": "Italiano", "ja": "日本語", "nl": "Nederlands", "pl": "Polski", "pt": "Português",
+    "ru": "Русский", "uk": "Українська", "zh": "中文",
+}  # fmt: skip
+"""Languages as their readers call them."""
+
+
+def language_name(tag: str) -> str:
+    """Return what the readers of a language call it; its tag where that is not known."""
+    return _NAMES.get(tag.lower(), tag)
 
 
 def in_words(message: str) -> str:
@@ -19,3 +35,10 @@ def in_words(message: str) -> str:
 def rule_in_words(rule: str) -> str:
     """Return the id of a rule in words: `ToolShape-codeRepository` as `tool: code repository`."""
     return ": ".join(spaced(part) for part in rule.replace("Shape-", "-", 1).split("-", 1))
+
+
+def runs_left(language: str) -> bool:
+    """Tell whether texts in a language run from right to left, by its script or its usual one."""
+    parts = language.lower().split("-")
+    scripts = [part for part in parts[1:] if len(part) == _SCRIPT]
+    return scripts[0] in _SCRIPTS if scripts else parts[0] in _LANGUAGES

@@ -33,16 +33,19 @@ class FieldSection:
     rows: list[FieldRow]
 
 
-def lead(thing: Thing) -> str | None:
-    """Return the text that stands at the top of a thing's page."""
+def lead(thing: Thing) -> Json:
+    """Return the text that stands at the top of a thing's page, which may have its language."""
     found = lead_field(thing)
-    text = thing[found] if found else None
-    return text if isinstance(text, str) else None
+    return thing[found] if found else None
 
 
 def lead_field(thing: Thing) -> str | None:
     """Return the name of the field that stands at the top of a thing's page."""
-    return next((name for name in LEADS if isinstance(thing.get(name), str)), None)
+    return next((name for name in LEADS if _is_text(thing.get(name))), None)
+
+
+def _is_text(value: Json) -> bool:
+    return isinstance(value, str) or (isinstance(value, dict) and "language" in value)
 
 
 def sections(

@@ -20,8 +20,9 @@ from rolegraph.catalogue.reading.listing import ListQuery
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.catalogue.schema.types import LABEL
 from rolegraph.errors import ParameterError
+from rolegraph.http.languages import LANG
 from rolegraph.http.signposting import ABOUT_PAGE, SCHEMA, Signposts, authors_of, licenses_of
-from rolegraph.http.tables.answers import HEADINGS, tabled
+from rolegraph.http.tables.answers import HEADINGS, for_people, tabled
 from rolegraph.http.tables.table import DataTable
 from rolegraph.http.tables.writers import NAMES, named_format
 from rolegraph.web.frame.linked_data import LinkedData, dataset_of, forms_of, schema_org
@@ -36,7 +37,7 @@ _FACETS_FROM = 6
 _COLUMNS = 7
 """More columns than this do not fit beside the name on a screen."""
 
-_OWN = ("view", "gap", "format", HEADINGS)
+_OWN = ("view", "gap", "format", HEADINGS, LANG)
 _CONTAINS = f"{LABEL}.contains"
 Lacking = Mapping[str, Sequence[QuestionScore]]
 """IRI of a thing → the questions that it does not meet."""
@@ -120,8 +121,9 @@ class ListPages:
         lacking = self._lacking(asked=only_gaps == "yes")
         among = lacking if only_gaps == "yes" else None
         if kind := named_format(given.get("format"), NAMES):
-            return tabled(request, self._table(resource_type, wanted, root, among), kind)
-        with catalogue.view(root) as view:
+            languages = self._pages.languages(request) if for_people(request, kind) else None
+            return tabled(request, self._table(resource_type, wanted, root, among, languages), kind)
+        with catalogue.view(root, self._pages.languages(request)) as view:
             page = view.page(plural, wanted.limit, wanted.cursor, wanted.query, among=among)
             long = view.count(plural) >= _FACETS_FROM
             facets = view.facets(plural, wanted.query, among) if long else []
@@ -189,13 +191,18 @@ class ListPages:
         return found.missing if found else {}
 
     def _table(
-        self, resource_type: ResourceType, wanted: ListRequest, root: str, among: Lacking | None
+        self,
+        resource_type: ResourceType,
+        wanted: ListRequest,
+        root: str,
+        among: Lacking | None,
+        languages: Sequence[str] | None,
     ) -> DataTable:
         """Return the whole list as a table; with what its things lack, where that is asked for."""
         missing = None
         if among is not None:
             missing = {iri: [one.question for one in lacking] for iri, lacking in among.items()}
-        with self._catalogue.view(root) as view:
+        with self._catalogue.view(root, languages) as view:
             return whole_table(view, resource_type, wanted, missing)
 
     def _template(self, plural: str) -> str:

@@ -60,7 +60,7 @@ def router(
         root = request.scope.get("root_path", "")
         start = start_of(request)
         score = scores.mentioned()
-        with catalogue.view(root) as view:
+        with catalogue.view(root, pages.languages(request)) as view:
             relations = analyses.relations(view)
             roles = iris(view, "roles")
             here = roles[start - 1 : start - 1 + ROLES_AT_ONCE]

@@ -66,7 +66,7 @@ def router(
         start = start_of(request)
         spoken = touched.revisions(thing) if thing else range(versions.first, store.revision + 1)
         here = spoken[::-1][start - 1 : start - 1 + AT_ONCE]
-        with catalogue.view(root) as view:
+        with catalogue.view(root, pages.languages(request)) as view:
             link = view.link(thing) if thing else None
         values = {
             "entries": [(one, words.of(one)) for one in map(versions.entry, here)],
@@ -103,7 +103,7 @@ def router(
         of_service = [one for one in commits if one.is_of_service]
         if begin != old:
             of_service.append(versions.entry(begin))
-        with catalogue.view(request.scope.get("root_path", "")) as view:
+        with catalogue.view(request.scope.get("root_path", ""), pages.languages(request)) as view:
             values = {
                 "entry": entry,
                 "patch": patch,

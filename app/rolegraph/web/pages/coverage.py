@@ -124,7 +124,7 @@ def router(
         tool = request.query_params.get("without") or None
         start = start_of(request)
         whole = scores.mentioned()
-        with catalogue.view(root) as view:
+        with catalogue.view(root, pages.languages(request)) as view:
             matrices = [analyses.matrix(view, name) for name in MATRICES]
             roles = iris(view, "roles")
             here = roles[start - 1 : start - 1 + ROLES_AT_ONCE]

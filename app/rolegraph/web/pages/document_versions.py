@@ -44,7 +44,7 @@ def router(pages: Pages, catalogue: Catalogue, origins: Origins) -> APIRouter:
         if "old" not in given or "new" not in given:
             raise ParameterError("Give two versions to compare, as old= and new=.")
         root = request.scope.get("root_path", "")
-        with catalogue.view(root) as view:
+        with catalogue.view(root, pages.languages(request)) as view:
             document = view.link(view.resolve("documents", slug))
             versions = [view.resolve("document-versions", given[name]) for name in ("old", "new")]
             texts = [origins.text(version) for version in versions]

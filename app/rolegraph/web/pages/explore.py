@@ -8,10 +8,11 @@ from http import HTTPStatus
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from rolegraph.api.neighbours.routes import described, languages_in
+from rolegraph.api.neighbours.routes import described
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.errors import NotFound
+from rolegraph.http.languages import language_in
 from rolegraph.http.request import iri, known_parameters
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.frame.paging import start_of
@@ -55,12 +56,12 @@ def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
     def explore(request: Request) -> Response:
         known_parameters(request, ("thing", "relation", "lang", "from"))
         given, start = request.query_params, start_of(request)
-        languages = languages_in(given.get("lang"))
+        languages = [tag] if (tag := language_in(given.get("lang"))) else []
         if not given.get("thing"):  # the address without more, as people shorten it
             root = request.scope.get("root_path", "")
             return RedirectResponse(f"{root}/search", HTTPStatus.SEE_OTHER)
         centre = iri(given["thing"], "thing")
-        with catalogue.view(request.scope.get("root_path", "")) as view:
+        with catalogue.view(request.scope.get("root_path", ""), pages.languages(request)) as view:
             thing = described(view, centre, languages)
             if thing["type"] is None and thing["label"] is None:
                 raise NotFound(f"There is no thing <{centre}> here.")

@@ -28,7 +28,7 @@ def router(pages: Pages, catalogue: Catalogue, analyses: Analyses) -> APIRouter:
     @routes.get("/raci")
     def raci(request: Request) -> Response:
         scope, start = request.query_params.get("scope") or None, start_of(request)
-        with catalogue.view(request.scope.get("root_path", "")) as view:
+        with catalogue.view(request.scope.get("root_path", ""), pages.languages(request)) as view:
             matrix = analyses.raci(view)
             relations = analyses.relations(view)
             rows, activities = list(matrix.rows), iris(view, "activities")

@@ -45,7 +45,7 @@ def router(pages: Pages, catalogue: Catalogue, scores: Scores, gaps: Gaps, runs:
     @routes.get("/score")
     def score(request: Request) -> Response:
         whole, history = scores.present(runs(request)), scores.history()
-        with catalogue.view(request.scope.get("root_path", "")) as view:
+        with catalogue.view(request.scope.get("root_path", ""), pages.languages(request)) as view:
             found = scores.of_roles(view, whole)
             values = {
                 "whole": whole,

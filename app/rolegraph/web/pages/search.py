@@ -28,7 +28,7 @@ def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
         text = request.query_params.get("q", "").strip()[:LONGEST]
         start = start_of(request)
         root = request.scope.get("root_path", "")
-        with catalogue.view(root) as view:
+        with catalogue.view(root, pages.languages(request)) as view:
             found = view.search(text, limit=AT_ONCE, offset=start - 1) if text else None
             hits = [
                 (hit, _kind(view, hit), _why(view, hit)) for hit in (found.items if found else [])
@@ -47,7 +47,7 @@ def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
     @routes.get("/search/suggestions")
     def suggestions(request: Request) -> Response:
         text = request.query_params.get("q", "").strip()[:LONGEST]
-        with catalogue.view(request.scope.get("root_path", "")) as view:
+        with catalogue.view(request.scope.get("root_path", ""), pages.languages(request)) as view:
             found = view.search(text, limit=SUGGESTED, suggest=True) if text else None
             hits = found.items if found else []
             # A hidden name is there to lead somewhere, so what it leads to comes first.

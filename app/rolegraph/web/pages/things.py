@@ -83,7 +83,7 @@ class ThingPages:
     def thing(self, request: Request, plural: str, slug: str) -> Response:
         """Return the page of one thing, or lead to its own address."""
         catalogue, root = self._catalogue, self._root(request)
-        with catalogue.view(root) as view:
+        with catalogue.view(root, self._pages.languages(request)) as view:
             iri = view.resolve(plural, slug)
             own = catalogue.address(iri)
             if own and own != f"{API}{plural}/{quote(slug, safe=SEGMENT)}":
@@ -136,7 +136,7 @@ class ThingPages:
             {
                 "@id": f"{base}/at/{self._as_of}{path}" if past else now,
                 "name": text_of(thing.get("label")),
-                "description": lead(thing),
+                "description": text_of(lead(thing)) or None,
                 "license": about.license,
                 "dateModified": changed,
                 "isPartOf": dataset_of(about),

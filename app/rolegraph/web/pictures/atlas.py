@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rolegraph.analysis.flows import Flow, RoleGlance
 from rolegraph.catalogue.reading.view import Thing
+from rolegraph.catalogue.schema.values import Json
 from rolegraph.web.frame.links import label_of
 from rolegraph.web.pictures.arcs import TRACK, Arc, ArcLane, arcs
 from rolegraph.web.pictures.lettering import width_of, wrapped
@@ -22,7 +23,11 @@ _PEOPLE, _SHARES = 4, 6  # shown in one lane and one cell
 
 @dataclass(frozen=True)
 class AtlasWords:
-    """Lines of text at a place, leading somewhere or not."""
+    """Lines of text at a place, leading somewhere or not.
+
+    Attributes:
+        label: of the thing that is named, with its language; None of words of the page.
+    """
 
     x: float
     y: float
@@ -30,6 +35,7 @@ class AtlasWords:
     kind: str
     href: str | None = None
     note: str = ""
+    label: Json = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,14 @@ def wide_picture(
     right = x
     boxes: list[AtlasBox] = []
     words = [
-        AtlasWords(left + 8, 16, wrapped(label_of(stage), width - 14, 11.5), "stage", _href(stage))
+        AtlasWords(
+            left + 8,
+            16,
+            wrapped(label_of(stage), width - 14, 11.5),
+            "stage",
+            _href(stage),
+            label=stage["label"],
+        )
         for stage, left, width in columns
     ]
     lanes: list[ArcLane] = []
@@ -104,8 +117,18 @@ def narrow_picture(glances: Sequence[RoleGlance], flows: Sequence[Flow]) -> Pict
         people = wrapped(", ".join(label_of(p) for p in one.personas), width - 2 * _PAD, 13)
         height = max(24 + 19 * len(name) + _LINE * len(people), 20.0 * (ends[one.role["id"]] + 1))
         boxes.append(AtlasBox(0, top, width, height, "lane"))
-        words.append(AtlasWords(_PAD, top + 24, name, "role", _href(one.role)))
-        words.append(AtlasWords(_PAD, top + 26 + 19 * len(name), people, "persona"))
+        words.append(
+            AtlasWords(_PAD, top + 24, name, "role", _href(one.role), label=one.role["label"])
+        )
+        words.append(
+            AtlasWords(
+                _PAD,
+                top + 26 + 19 * len(name),
+                people,
+                "persona",
+                label=one.personas[0]["label"] if one.personas else None,
+            )
+        )
         lanes.append(ArcLane(top, top + height))
         top += height + _GAP
     arrows, extra = _arrows(glances, lanes, flows, width, 22.0)
@@ -118,11 +141,11 @@ def _lane(
     words: list[AtlasWords] = []
     boxes: list[AtlasBox] = []
     name = wrapped(label_of(one.role), _NAME - 2 * _PAD, 16 * _BOLD)
-    words.append(AtlasWords(_PAD, top + 26, name, "role", _href(one.role)))
+    words.append(AtlasWords(_PAD, top + 26, name, "role", _href(one.role), label=one.role["label"]))
     y = top + 26 + 19 * len(name)
     for persona in one.personas[:_PEOPLE]:
         lines = wrapped(label_of(persona), _NAME - 2 * _PAD, _SIZE)
-        words.append(AtlasWords(_PAD, y, lines, "persona", _href(persona)))
+        words.append(AtlasWords(_PAD, y, lines, "persona", _href(persona), label=persona["label"]))
         y += _LINE * len(lines)
     if len(one.personas) > _PEOPLE:
         words.append(AtlasWords(_PAD, y, [f"and {len(one.personas) - _PEOPLE} more"], "caption"))
@@ -136,7 +159,16 @@ def _lane(
             lines = wrapped(label_of(share.workflow), width - 74, _SIZE, 4)
             height = _LINE * len(lines) + 9
             boxes.append(AtlasBox(left + 6, y, width - 12, height, "workflow"))
-            words.append(AtlasWords(left + 14, y + 17, lines, "workflow", _href(share.workflow)))
+            words.append(
+                AtlasWords(
+                    left + 14,
+                    y + 17,
+                    lines,
+                    "workflow",
+                    _href(share.workflow),
+                    label=share.workflow["label"],
+                )
+            )
             count = f"{share.steps} step{'s' if share.steps != 1 else ''}"
             words.append(AtlasWords(left + width - 13, y + 17, [count], "steps"))
             y += height + 5
@@ -171,7 +203,11 @@ def _tools(one: RoleGlance, y: float, right: float) -> tuple[list[AtlasWords], f
         if x + width > right - _PAD:
             x = left + 46
             lines += 1
-        words.append(AtlasWords(x, y + (lines - 1) * _LINE, [label], "tool", _href(tool)))
+        words.append(
+            AtlasWords(
+                x, y + (lines - 1) * _LINE, [label], "tool", _href(tool), label=tool["label"]
+            )
+        )
         x += width
     return words, lines * _LINE + 14
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from rolegraph.catalogue.reading.view import Thing
+from rolegraph.catalogue.schema.values import Json
 from rolegraph.web.frame.links import label_of
 from rolegraph.web.pictures.arcs import ArcLane, arcs
 from rolegraph.web.pictures.lettering import width_of, wrapped
@@ -19,13 +20,18 @@ _HEAD = 44.0
 
 @dataclass(frozen=True)
 class PictureText:
-    """A line of text at a place, leading somewhere or not."""
+    """A line of text at a place, leading somewhere or not.
+
+    Attributes:
+        label: of the thing that is named, with its language; None of words of the page.
+    """
 
     x: float
     y: float
     text: str
     kind: str
     href: str | None = None
+    label: Json = None
 
 
 @dataclass(frozen=True)
@@ -142,13 +148,15 @@ class Swimlanes:
         if self._body:
             role = cast("Thing", step.get("performedByRole") or {})
             for line in wrapped(label_of(role), inner, 12 * 1.1, 2):
-                texts.append(PictureText(left + _PAD, y, line, "role"))
+                texts.append(PictureText(left + _PAD, y, line, "role", label=role["label"]))
                 y += _LINE
             y += 3
-        title = f"{step.get('stepOrder', '')}. {step['label']}"
+        title = f"{step.get('stepOrder', '')}. {label_of(step)}"
         for line in wrapped(title, inner, _TITLE * 1.1):
             texts.append(
-                PictureText(left + _PAD, y, line, "title", cast("str | None", step["href"]))
+                PictureText(
+                    left + _PAD, y, line, "title", cast("str | None", step["href"]), step["label"]
+                )
             )
             y += _TITLE_LINE
         takes, makes = {a["id"] for a in taken}, {a["id"] for a in given}
@@ -261,6 +269,8 @@ def _row(
         for line in wrapped(label_of(thing) + comma, width - indent, _SMALL):
             if x > left + indent and x + width_of(line, _SMALL) > left + width:
                 x, y = left + indent, y + _LINE
-            texts.append(PictureText(x, y, line, kind, cast("str | None", thing["href"])))
+            texts.append(
+                PictureText(x, y, line, kind, cast("str | None", thing["href"]), thing["label"])
+            )
             x += width_of(line, _SMALL) + 5
     return texts, y + _LINE

@@ -52,7 +52,7 @@ def router(
     def one(number: int, request: Request) -> Response:
         proposal = proposals.one(number)
         found, lost = proposals.effect(proposal)
-        with catalogue.view(request.scope.get("root_path", "")) as view:
+        with catalogue.view(request.scope.get("root_path", ""), pages.languages(request)) as view:
             values = {
                 "proposal": proposal,
                 "is_open": proposal.status is ProposalStatus.OPEN,
