@@ -207,11 +207,12 @@ class Gaps:
         things, looked_at = (
             (found.idle, found.columns) if kind.columns else (found.gaps, found.rows)
         )
-        absent = "" if kind.columns or found.columns else MET_BY[kind.matrix]
+        nothing = looked_at and not found.columns and not kind.columns
+        absent = MET_BY[kind.matrix] if nothing else ""
         counted = self._counted(kind)
         if absent and not counted:
             # A catalogue that records no stages misses none.
-            return GapGroup(kind, (), 0, absent=absent if looked_at else "")
+            return GapGroup(kind, (), 0, absent=absent)
         return GapGroup(kind, things, len(looked_at), counted, absent)
 
     def _counted(self, kind: GapKind) -> bool:
