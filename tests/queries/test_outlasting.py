@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import anyio
 import pyoxigraph as ox
 import pytest
+from anyio import to_thread
+from starlette.requests import Request
 
 from rolegraph import resources
+from rolegraph.api.resources.asking import Asking
 from rolegraph.api.resources.question_reads import QueryReads, QuestionDependence
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.index.changes import uses_of
 from rolegraph.generate import generate
 from rolegraph.rdf.namespaces import ONTOLOGY, RDF, THINGS
 from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.results import DistinctRows
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, Term
 from rolegraph.sparql.library import NamedQuery, load_library
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.files.loading import catalogue_quads
+from rolegraph.store.workers.messages.job import Limits
+from rolegraph.store.workers.pool import QueryWorkers
 
 LIBRARY = load_library(resources.root() / "queries")
 ALL = {
@@ -118,3 +126,21 @@ def test_an_answer_holds_until_a_property_that_it_reads_is_touched(
     assert not holds(ONTOLOGY + "purpose")
     assert not holds(ONTOLOGY + "replaces")
     assert not holds("https://example.org/other", RDF + "type")
+
+
+def test_rows_of_before_need_no_worker(catalogue_store: EmbeddedStore) -> None:
+    """A question is asked before anybody does; who comes then waits for nothing."""
+    store, query = catalogue_store, LIBRARY["raci-matrix"]
+    workers = QueryWorkers(store, Limits(seconds=60, memory=2**30, result_bytes=2**24))
+    asking = Asking(Catalogue(store), store, workers, union=True, kept=2**20, long=0)
+    request = Request({"type": "http", "headers": [], "client": ("127.0.0.1", 1)})
+
+    async def asked() -> Sequence[Mapping[str, Term]]:
+        await workers.start()
+        await to_thread.run_sync(asking.prepare, query)
+        await workers.close()
+        return await to_thread.run_sync(asking.of(request), query.text, {})
+
+    found = anyio.run(asked)
+    assert isinstance(found, DistinctRows)  # as a worker wrote them; the store gives a list
+    assert list(found) == store.select(query.text)

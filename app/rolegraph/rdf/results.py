@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import cast
+from functools import cached_property
+from typing import cast, overload
 
 import pyoxigraph as ox
 
@@ -19,22 +20,51 @@ def rows_of(body: bytes) -> list[dict[str, Term]]:
     return _rows(body, ox.QueryResultsFormat.JSON)
 
 
-class DistinctRows(list[dict[str, Term]]):
-    """Rows of which no two are equal."""
+class DistinctRows(Sequence[dict[str, Term]]):
+    """Rows of which no two are equal; terms are read when somebody asks for them.
 
+    Args:
+        tsv: the result, in which a row may stand more than once. Each is there where it stands
+            first. A line of TSV is a row, so equal rows are found without a term being read.
 
-def distinct_rows_of(tsv: bytes) -> DistinctRows:
-    """Return the rows of a result in TSV, each of them once, where it stands first.
-
-    A line of TSV is a row, so equal rows are found without a term being read.
+    Attributes:
+        variables: names of the variables, in the order of the cells.
+        lines: the rows as they are written, their cells parted by tabs.
 
     Raises:
-        SyntaxError, ValueError, AttributeError: it is no such result.
+        SyntaxError, ValueError: it is no such result; once terms are read.
     """
-    head, *lines = tsv.split(b"\n")
-    del lines[-1:]  # behind the last line end
-    once = b"\n".join([head, *dict.fromkeys(lines), b""])
-    return DistinctRows(_rows(once, ox.QueryResultsFormat.TSV))
+
+    def __init__(self, tsv: bytes) -> None:
+        self._head, *lines = tsv.split(b"\n")
+        del lines[-1:]  # behind the last line end
+        self.variables = [name[1:].decode() for name in self._head.split(b"\t")]
+        self.lines = list(dict.fromkeys(lines))
+
+    @cached_property
+    def _rows(self) -> list[dict[str, Term]]:
+        whole = b"\n".join([self._head, *self.lines, b""])
+        return _rows(whole, ox.QueryResultsFormat.TSV)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    @overload
+    def __getitem__(self, place: int) -> dict[str, Term]: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[dict[str, Term]]: ...
+    def __getitem__(self, place: int | slice) -> dict[str, Term] | list[dict[str, Term]]:
+        return self._rows[place]
+
+
+def term_of(cell: bytes) -> Term:
+    """Return the term that a cell of TSV stands for.
+
+    Raises:
+        SyntaxError, ValueError: it stands for none.
+    """
+    (row,) = _rows(b"?cell\n%b\n" % cell, ox.QueryResultsFormat.TSV)
+    return row["cell"]
 
 
 def _rows(body: bytes, format_: ox.QueryResultsFormat) -> list[dict[str, Term]]:

@@ -14,8 +14,9 @@ from rolegraph.shacl.as_of import day_that_counts
 from rolegraph.shacl.guard.guard import Guard
 from rolegraph.store.embedded import EmbeddedStore
 
-_LEAST = 50_000
-"""Quads below which nothing is kept: reading all from the store takes as long."""
+KEEP_FROM = 50_000
+"""Quads below which nothing is kept or asked beforehand: to read all from the store takes as
+long."""
 
 
 def keep_for_first_start(store: EmbeddedStore) -> None:
@@ -57,7 +58,7 @@ class Keeping:
         analyses: Analyses,
         touched: Touched,
         findings: PresentFindings,
-        least: int = _LEAST,
+        least: int = KEEP_FROM,
     ) -> None:
         self._store, self._catalogue = store, catalogue
         self._analyses, self._touched, self._findings = analyses, touched, findings

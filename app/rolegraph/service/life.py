@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 
 import structlog
+from anyio import to_thread
 from fastapi import FastAPI
 
 from rolegraph.access.authenticate import Authenticator
@@ -75,7 +76,7 @@ async def warm(
         try:
             await asyncio.wait_for(ending.wait(), pause)
         except TimeoutError:
-            await asyncio.to_thread(step)
+            await to_thread.run_sync(step)  # which may call what the event loop runs
         pause = 0.0
 
 

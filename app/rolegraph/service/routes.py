@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from fastapi import APIRouter, FastAPI
 
@@ -36,6 +37,7 @@ from rolegraph.api.sparql import running
 from rolegraph.api.validation import rules, validation
 from rolegraph.history.past import Past
 from rolegraph.service.core import Core
+from rolegraph.service.keeping import KEEP_FROM
 from rolegraph.service.operations import Operations, readiness
 from rolegraph.service.querying import Querying
 from rolegraph.service.upstream import Upstream
@@ -85,6 +87,10 @@ def install(
         union=settings.union,
         kept=settings.answer_bytes // 4,
     )
+    if store.journal.size >= KEEP_FROM:
+        core.preparations += tuple(
+            partial(asking.prepare, query) for query in core.library.values()
+        )
     included = []
     for router in (
         readiness(store, querying.workers, operations, upstream, further),

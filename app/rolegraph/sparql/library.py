@@ -8,7 +8,7 @@ caller's business: a `Run` is all this module asks for, so it knows no engine.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -24,7 +24,7 @@ from rolegraph.sparql.library_parameters import QueryParameter, bind
 Row = dict[str, Term]
 """The bound variables of one solution."""
 
-Run = Callable[[str, Mapping[str, Term]], list[Row]]
+Run = Callable[[str, Mapping[str, Term]], Sequence[Row]]
 """Runs a SELECT with substitutions over the default dataset, as `Store.select` does."""
 
 NOTHING = "There is nothing of the kind."
@@ -83,7 +83,7 @@ class LibraryAnswer:
     """
 
     query: NamedQuery
-    rows: list[Row]
+    rows: Sequence[Row]
     values: Mapping[str, Term]
     none: str | None = None
 

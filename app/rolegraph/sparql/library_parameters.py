@@ -65,7 +65,7 @@ def bind(
     query: str,
     parameters: Sequence[QueryParameter],
     values: Mapping[str, str],
-    run: Callable[[str, Mapping[str, Term]], list[dict[str, Term]]],
+    run: Callable[[str, Mapping[str, Term]], Sequence[dict[str, Term]]],
     base: str = THINGS,
 ) -> dict[str, Term]:
     """Return the terms to substitute for the parameters of a query.
@@ -147,7 +147,7 @@ def _named_node(parameter: QueryParameter, value: str, iri: str) -> NamedNode:
 def _given(
     parameter: QueryParameter,
     value: str,
-    run: Callable[[str, Mapping[str, Term]], list[dict[str, Term]]],
+    run: Callable[[str, Mapping[str, Term]], Sequence[dict[str, Term]]],
     base: str,
 ) -> Term:
     found = candidates(parameter, value, base)

@@ -12,6 +12,8 @@ import csv
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from math import isfinite
 from xml.etree import ElementTree as ET
 
 from rolegraph.rdf.namespaces import RDF, THINGS, XSD
@@ -53,12 +55,21 @@ def _plain(row: Mapping[str, Term], name: str, address: Callable[[str], str | No
         if href := address(term.value):
             link["href"] = href
         return link
+    return plain_term(term)
+
+
+def plain_term(term: Term | None) -> Plain:
+    """Return a term that is no link as a JSON value.
+
+    What is no number of its datatype, or has none in JSON (`INF`), stays a text.
+    """
     if isinstance(term, Literal):
         datatype = term.datatype.value
-        if datatype in _INTEGERS:
-            return int(term.value)
-        if datatype in _NUMBERS:
-            return float(term.value)
+        with suppress(ValueError):
+            if datatype in _INTEGERS:
+                return int(term.value)
+            if datatype in _NUMBERS and isfinite(number := float(term.value)):
+                return number
         if datatype == XSD + "boolean":
             return term.value in {"true", "1"}
         return term.value

@@ -11,7 +11,8 @@ from __future__ import annotations
 import threading
 import time
 import zlib
-from collections.abc import Awaitable, Callable, Hashable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from contextlib import suppress
 
 from anyio import CapacityLimiter, from_thread, to_thread
 from cachetools import LRUCache
@@ -20,11 +21,11 @@ from starlette.responses import Response
 
 from rolegraph.api.resources.question_reads import QueryReads, QuestionDependence
 from rolegraph.catalogue import Catalogue
-from rolegraph.errors import Busy
+from rolegraph.errors import Busy, RolegraphError
 from rolegraph.http.request import party_in
-from rolegraph.rdf.results import distinct_rows_of
+from rolegraph.rdf.results import DistinctRows
 from rolegraph.rdf.terms import Term
-from rolegraph.sparql.library import Row, Run
+from rolegraph.sparql.library import NamedQuery, Row, Run, answer
 from rolegraph.sparql.policy import is_volatile
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.messages.job import Answer, QueryJob
@@ -33,6 +34,8 @@ from rolegraph.store.workers.pool import QueryWorkers
 _TRIES = 3
 _THREADS = 40
 """Questions that wait for a worker at once, in threads that quick reads do not need."""
+_NOBODY = "nobody"
+"""Whose turn in the queue a question takes that nobody has asked yet."""
 _LONG = 0.02
 """Seconds from which on an answer is worth keeping."""
 
@@ -48,6 +51,7 @@ class Asking:
         workers: hold the dataset in memory.
         union: whether they see the union of its graphs, as `Store.select` does.
         kept: bytes of rows that are kept, compressed; 0 keeps none.
+        long: seconds that an answer takes which is worth keeping.
     """
 
     def __init__(
@@ -58,9 +62,10 @@ class Asking:
         *,
         union: bool,
         kept: int,
+        long: float = _LONG,
     ) -> None:
         self._catalogue, self._store, self._workers = catalogue, store, workers
-        self._union = union
+        self._union, self._long = union, long
         self._threads = CapacityLimiter(_THREADS)
         self._reads = QueryReads()
         self._kept: LRUCache[Hashable, tuple[bytes, QuestionDependence]] = LRUCache(
@@ -82,18 +87,34 @@ class Asking:
         """Return what runs queries for a request; with `inferred`, also on what follows."""
         party = party_in(request.scope)
 
-        def run(text: str, terms: Mapping[str, Term]) -> list[Row]:
+        def run(text: str, terms: Mapping[str, Term]) -> Sequence[Row]:
             return self._run(text, terms, party, inferred=inferred)
 
         return run
+
+    def prepare(self, query: NamedQuery) -> None:
+        """Have the rows of a question at hand before anybody asks, at low priority."""
+
+        def run(text: str, terms: Mapping[str, Term]) -> Sequence[Row]:
+            return self._run(text, terms, _NOBODY, background=True)
+
+        if not any(parameter.required for parameter in query.parameters):
+            with suppress(RolegraphError):  # who asks is told of it
+                answer(query, {}, run)
 
     def dependence(self, text: str) -> QuestionDependence:
         """Return what an answer of a query will hold on that is made from now on."""
         return QuestionDependence(text, self._reads, self._catalogue.dependence())
 
     def _run(
-        self, text: str, terms: Mapping[str, Term], party: str, *, inferred: bool
-    ) -> list[Row]:
+        self,
+        text: str,
+        terms: Mapping[str, Term],
+        party: str,
+        *,
+        inferred: bool = False,
+        background: bool = False,
+    ) -> Sequence[Row]:
         """Run one query.
 
         Raises:
@@ -103,13 +124,14 @@ class Asking:
         # What follows from the rules is not there at once after a commit.
         question = None if inferred or is_volatile(text) else (text, values)
         if question and (rows := self._rows_of_before(question)) is not None:
-            return distinct_rows_of(rows)
+            return DistinctRows(rows)
         job = QueryJob(
             text,
             substitutions=values,
             result_format="tsv",  # less than half of JSON, and read in two thirds of the time
             graph_format=None,
             inferred=inferred,
+            background=background,
         )
         for _ in range(_TRIES):
             if not (self._union and self._workers.ready):
@@ -119,9 +141,9 @@ class Asking:
             found, body = from_thread.run(self._whole, job, party)
             # What is kept of answers counts for the revision that the store has.
             if found.revision == revision == self._store.revision:
-                if question and time.monotonic() - began > _LONG:
+                if question and time.monotonic() - began > self._long:
                     self._keep(question, body, dependence)
-                return distinct_rows_of(body)
+                return DistinctRows(body)
         if inferred:
             raise Busy("What follows is not known yet, or changes too fast; try again.", 1)
         return self._store.select(text, terms)

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from msgspec import Raw
 
 from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.resources.asking import Asking
@@ -32,7 +33,9 @@ from rolegraph.http.tables.answers import for_people, tabled
 from rolegraph.http.tables.solutions import datatypes_of
 from rolegraph.http.tables.table import table_of
 from rolegraph.http.tables.writers import CSV, NAMES
+from rolegraph.rdf.results import DistinctRows
 from rolegraph.rdf.terms import NamedNode
+from rolegraph.sparql.json_rows import json_rows
 from rolegraph.sparql.library import LibraryAnswer, NamedQuery, QueryLibrary, answer
 from rolegraph.sparql.library_header import RESERVED
 from rolegraph.sparql.library_results import WRITERS, plain_rows
@@ -137,14 +140,19 @@ def _respond(query: NamedQuery, catalogue: Catalogue, asking: Asking, request: R
     things = (term.value for term in found.values.values() if isinstance(term, NamedNode))
     if not inferred and all(map(catalogue.address, things)):
         follows_from(request, dependence)
+    root = request.scope.get("root_path", "")
+
+    def address(iri: str) -> str | None:
+        path = catalogue.address(iri)
+        return path and root + path
+
     if media_type in _TABLES or in_words:
-        plain = _plain(found, catalogue, request.scope.get("root_path", ""))
-        rows: Any = plain["rows"]
+        rows: Any = plain_rows(query.columns, found.rows, address)
         datatypes = datatypes_of(query.columns, found.rows)
         table = table_of(query.name, rows, query.columns, datatypes=datatypes)
         return tabled(request, table, media_type, headers)
     if media_type == JSON:
-        body = json_bytes(_plain(found, catalogue, request.scope.get("root_path", "")))
+        body = _json(found, address)
     else:
         body = WRITERS[RESULT_NAMES[media_type]](query.columns, found.rows)
     return tagged(request, body, media_type, headers=headers)
@@ -161,18 +169,20 @@ def _media_type(request: Request) -> str:
     return FORMATS[chosen]
 
 
-def _plain(found: LibraryAnswer, catalogue: Catalogue, root: str) -> dict[str, object]:
-    query = found.query
-
-    def address(iri: str) -> str | None:
-        path = catalogue.address(iri)
-        return path and root + path
-
-    return {
-        "name": query.name,
-        "title": query.title,
-        "columns": list(query.columns),
-        "rows": plain_rows(query.columns, found.rows, address),
-        "total": len(found.rows),
-        "none": found.none,
-    }
+def _json(found: LibraryAnswer, address: Callable[[str], str | None]) -> bytes:
+    query, rows = found.query, found.rows
+    written: object
+    if isinstance(rows, DistinctRows):
+        written = Raw(json_rows(query.columns, rows, address))
+    else:
+        written = plain_rows(query.columns, rows, address)
+    return json_bytes(
+        {
+            "name": query.name,
+            "title": query.title,
+            "columns": list(query.columns),
+            "rows": written,
+            "total": len(rows),
+            "none": found.none,
+        }
+    )

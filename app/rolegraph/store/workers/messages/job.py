@@ -77,6 +77,7 @@ class QueryJob:
         further: N-Quads of the graphs that it names and no replica has, and the revision that they
             are of, if they are of one; None until a worker has found that it names any.
         inferred: whether its default graph is to have the inferred triples as well.
+        background: whether it is nobody's yet, and everything else goes before it.
     """
 
     text: str
@@ -91,6 +92,7 @@ class QueryJob:
     gzip: bool = False
     further: Further | None = None
     inferred: bool = False
+    background: bool = False
 
     @property
     def spoils(self) -> bool:

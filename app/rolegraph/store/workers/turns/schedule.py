@@ -105,7 +105,7 @@ class Schedule:
             return self.updates
         if job.federated:
             return self.federated
-        return self.slow if job in self._known_slow else self.ordinary
+        return self.slow if job.background or job in self._known_slow else self.ordinary
 
     def submit(self, query: Running) -> None:
         """Run a query, at once or when its turn comes.
