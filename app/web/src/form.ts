@@ -5,7 +5,7 @@ import { inOrder, part, unfold, type Draft, type FieldPart } from "./fields";
 import { forget, keep, kept } from "./kept";
 import { reordered, type Chain } from "./order";
 import { needsReview, refusal, type Finding, type Problem } from "./refusal";
-import { named, review, summary } from "./review";
+import { review, sideBySide, summary } from "./review";
 import { onceKey } from "./once";
 import { tokenField } from "./token";
 import { inWords } from "./words";
@@ -526,13 +526,10 @@ function conflict(): void {
     const differing = parts.filter((one) => JSON.stringify(theirs[one.field.name]) !== JSON.stringify(before[one.field.name]));
     const heading = document.createElement("h2");
     heading.textContent = "Somebody changed it meanwhile";
-    const changes = document.createElement("ul");
-    for (const one of differing) {
-      const line = document.createElement("li");
-      const value = theirs[one.field.name] ?? null;
-      line.textContent = `${one.field.label}: ${(Array.isArray(value) ? value : [value]).map((each) => named(one, each)).join("; ")}`;
-      changes.append(line);
-    }
+    const holder = document.createElement("div");
+    holder.className = "scroll";
+    holder.tabIndex = 0;
+    holder.append(sideBySide(differing, ["What they wrote", "What stands here"], (one) => [theirs[one.field.name] ?? null, one.get()]));
     const actions = document.createElement("p");
     actions.append(
       button("Keep mine, on top of theirs", () => {
@@ -544,13 +541,13 @@ function conflict(): void {
         void check();
       }),
       " ",
-      button("Take theirs", () => {
+      button("Take theirs, drop mine", () => {
         forget();
         leaving = true;
         location.reload();
       }),
     );
-    dialog.replaceChildren(heading, changes, actions);
+    dialog.replaceChildren(heading, holder, actions);
     if (!dialog.open) dialog.showModal();
     say("Somebody changed it meanwhile.");
   })().catch((error: unknown) => say(error instanceof Error ? error.message : String(error)));

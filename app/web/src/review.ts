@@ -5,9 +5,15 @@ import type { Thing } from "./writing";
 
 /** A table of the fields that change, with what they had and what they will have. */
 export function review(parts: FieldPart[], before: Thing, same: (one: FieldPart) => boolean): HTMLTableElement {
+  const changed = parts.filter((one) => !same(one));
+  return sideBySide(changed, ["Before", "After"], (one) => [before[one.field.name] ?? null, one.get()]);
+}
+
+/** A table of fields with two values of each, beside each other. */
+export function sideBySide(parts: FieldPart[], heads: [string, string], both: (one: FieldPart) => [Json, Json]): HTMLTableElement {
   const table = document.createElement("table");
   const head = table.createTHead().insertRow();
-  for (const text of ["Field", "Before", "After"]) {
+  for (const text of ["Field", ...heads]) {
     const cell = document.createElement("th");
     cell.scope = "col";
     cell.textContent = text;
@@ -15,15 +21,14 @@ export function review(parts: FieldPart[], before: Thing, same: (one: FieldPart)
   }
   const rows = table.createTBody();
   for (const one of parts) {
-    if (same(one)) continue;
     const row = rows.insertRow();
     const name = document.createElement("th");
     name.scope = "row";
     name.textContent = one.field.label;
     row.append(name);
-    for (const [value, kind] of [[before[one.field.name] ?? null, "went"], [one.get(), "came"]] as [Json, string][]) {
+    for (const [place, value] of both(one).entries()) {
       const cell = row.insertCell();
-      cell.className = kind;
+      cell.className = place ? "came" : "went";
       cell.append(values(one, value));
     }
   }
@@ -58,7 +63,7 @@ function inside(draft: Draft): HTMLUListElement {
 }
 
 /** A value as people know it: the label of a thing rather than its id. */
-export function named(one: FieldPart, value: Json): string {
+function named(one: FieldPart, value: Json): string {
   const id = idOf(value);
   const draft = one.drafts().find((draft) => draft.id === id);
   if (draft) return draft.name() ? `${draft.name()} (new ${draft.kind})` : `a new ${draft.kind} without a name`;

@@ -76,7 +76,13 @@ class CommitWords:
         if entry.is_snapshot or _size(entry) > _LARGE:
             return (_counted(entry),)
         patch = self._versions.patch(entry.revision)
-        found = list(sentences(self._differences(patch, entry.revision), self._owned_by()))
+        things = self._differences(patch, entry.revision)
+        numbers = sorted({thing.proposal for thing in things if thing.proposal is not None})
+        # What a proposal is made of is for machines; people see its page.
+        content = [thing for thing in things if thing.proposal is None]
+        found = list(sentences(content, self._owned_by()))
+        if numbers and not found:
+            return (f"Only proposal {', '.join(map(str, numbers))}: no thing changed.",)
         if not found:
             return (_counted(entry),)
         more = len(found) - MOST_SENTENCES

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rolegraph.folder.description import base_of
-from rolegraph.rdf.namespaces import GRAPHS, RDF, SKOS, short, whole_of, words_of
+from rolegraph.rdf.namespaces import GRAPHS, PROPOSALS_GRAPH, RDF, SKOS, short, whole_of, words_of
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, Subject, Term
 from rolegraph.shacl.evaluation.states.state import Present, State
@@ -18,6 +19,7 @@ ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 _LABELS = tuple(NamedNode(label) for label in LABELS)
 _TYPE = NamedNode(RDF + "type")
 _WORDS = {RDF + "type": "kind", SKOS + "prefLabel": "name", SKOS + "altLabel": "other name"}
+_PROPOSAL = re.compile(re.escape(PROPOSALS_GRAPH) + r"#proposal-(\d+)")
 _RULES = ("ontology", "shapes")
 """What the names of graphs begin with that hold ontology and rules."""
 
@@ -95,6 +97,12 @@ class ThingChange:
     def is_rule(self) -> bool:
         """Whether it is a term of the ontology or a rule, and no content of the catalogue."""
         return all(file.startswith(_RULES) for file in self.files)
+
+    @property
+    def proposal(self) -> int | None:
+        """The number of the proposal that it belongs to; None for things of the catalogue."""
+        found = _PROPOSAL.match(self.iri)
+        return int(found[1]) if found else None
 
 
 def differences(store: EmbeddedStore, patch: Patch, since: Patch) -> list[ThingChange]:

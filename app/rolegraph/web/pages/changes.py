@@ -96,7 +96,7 @@ def router(
         found = differences(store, patch, versions.between(new, versions.revision))
         # Parts without a name say least, so they come last.
         found = sorted(found, key=lambda change: (change.iri.startswith("_:"), not change.kind))
-        content = [change for change in found if not change.is_rule]
+        content = [change for change in found if not change.is_rule and change.proposal is None]
         rules = [change for change in found if change.is_rule]
         between = [] if entry else [*range(max(begin + 1, versions.first), new + 1)]
         commits = [versions.entry(one) for one in between[: -AT_ONCE - 1 : -1]]
@@ -120,9 +120,10 @@ def router(
                 "rules": [linked(view, change) for change in rules[:RULES_AT_ONCE]],
                 "hows": Counter(change.how for change in content),
                 "rule_hows": Counter(change.how for change in rules),
+                "proposals": sorted({c.proposal for c in found if c.proposal is not None}),
                 "kinds": Counter(change.kind for change in content if change.kind),
                 "properties": sorted(
-                    {(one.words, one.predicate) for change in found for one in change.properties}
+                    {(p.words, p.predicate) for c in (*content, *rules) for p in c.properties}
                 ),
                 "last": versions.revision,
                 "link_of": lambda shown: link_of(view, shown),
