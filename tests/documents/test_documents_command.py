@@ -119,8 +119,6 @@ def test_a_folder_stands_for_the_documents_in_it(tmp_path: Path) -> None:
     (root / "crew" / "more.md").write_text("# Roles\n\n## Clerk\n\n- Count\n- Sort\n", "utf-8")
 
     assert 0 == runner.invoke(app, ["import", str(root / "crew" / "more.md")]).exit_code
-    manifest = (root / "rolegraph.toml").read_text("utf-8")
-    (root / "rolegraph.toml").write_text(f'{manifest}\n"crew/more.md" = {{}}\n', "utf-8")
     results = {
         name: runner.invoke(app, [name, str(place)])
         for name, place in (("check", root), ("sync", root / "crew"), ("import", root))
@@ -134,6 +132,55 @@ def test_a_folder_stands_for_the_documents_in_it(tmp_path: Path) -> None:
     assert "more.ttl" in results["import"].output
     assert (2, True) == (several.exit_code, "Name one of them" in several.stderr)
     assert (2, True) == (nothing.exit_code, "no document of the catalogue lies" in nothing.stderr)
+
+
+def test_a_document_that_is_imported_belongs_to_the_catalogue(tmp_path: Path) -> None:
+    """A second document was read once, and passed over by every command after that."""
+    root = _catalogue(tmp_path)
+    manifest = root / "rolegraph.toml"
+    manifest.write_text(manifest.read_text("utf-8") + '\n[rules]\nprofile = "draft"  # so far\n')
+    (root / "crew.md").write_text("# Roles\n\n## Clerk\n\n- Count\n- Sort\n", "utf-8")
+    added = runner.invoke(app, ["import", str(root / "crew.md")])
+    again = runner.invoke(app, ["import", str(root / "crew.md")])
+
+    assert "crew.md is one of its documents now" in added.output
+    assert "crew.md is one of its documents now" not in again.output
+    assert manifest.read_text("utf-8").endswith(
+        '[documents]\n"roles.md" = {}\n"crew.md" = {}\n\n[rules]\nprofile = "draft"  # so far\n'
+    )
+
+
+def test_a_document_with_another_name_is_told_with_what_to_do(tmp_path: Path) -> None:
+    """“No such file” left open what becomes of its graph and of the answers given."""
+    root = _catalogue(tmp_path)
+    (root / "roles.md").rename(root / "crew.md")
+    gone = runner.invoke(app, ["import", str(root)])
+    for ending in ("ttl", "curation.yaml"):
+        (root / "data" / f"roles.{ending}").rename(root / "data" / f"crew.{ending}")
+    manifest = root / "rolegraph.toml"
+    manifest.write_text(manifest.read_text("utf-8").replace("roles.md", "crew.md"), "utf-8")
+
+    assert 2 == gone.exit_code
+    assert "Has it another name now?" in gone.stderr
+    assert 0 == runner.invoke(app, ["import", str(root)]).exit_code
+    assert 0 == runner.invoke(app, ["check", str(root)]).exit_code
+
+
+def test_a_role_in_other_letters_or_the_plural_is_the_one_of_the_other_document(
+    tmp_path: Path,
+) -> None:
+    """“pilot” gave the pilot a second name, which is a violation, and “Pilots” made a second role."""
+    root = _catalogue(tmp_path)
+    for name, title in (("a.md", "pilot"), ("b.md", "The pilots")):
+        text = f"# Roles\n\n## {title}\n\n### Duties\n\n- Keep the log of {name}\n"
+        (root / name).write_text(text, "utf-8")
+        told = runner.invoke(app, ["import", str(root / name)]).output
+        graph = (root / "data" / name).with_suffix(".ttl").read_text("utf-8")
+
+        assert "is the role “Pilot” of another document." in told
+        assert "role:pilot a rg:Role" in graph
+        assert 'skos:prefLabel "Pilot"@en' in graph
+    assert 0 == runner.invoke(app, ["check", str(root)]).exit_code
 
 
 def _catalogue(folder: Path) -> Path:

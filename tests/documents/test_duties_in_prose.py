@@ -113,6 +113,56 @@ def test_what_others_do_is_no_duty_of_whom_the_sentence_begins_with(
                 ("Председатель", "exclusion", "Председатель не вправе подписывать один."),
             ],
         ),
+        (
+            "ru",
+            "Казначей подписывает счета. Член клуба может быть исключён.",
+            [("Казначей", "responsibility", "Казначей подписывает счета.")],
+        ),
+        (
+            "pl",
+            (
+                "Skarbnik podpisuje przelewy. Sekretarz może zwoływać zebrania. Członek może zostać "
+                "wykluczony. Zarząd składa się z pięciu osób. Prezes nie może podpisywać sam."
+            ),
+            [
+                ("Skarbnik", "responsibility", "Skarbnik podpisuje przelewy."),
+                ("Sekretarz", "privilege", "Sekretarz może zwoływać zebrania."),
+                ("Prezes", "exclusion", "Prezes nie może podpisywać sam."),
+            ],
+        ),
+        (
+            "uk",
+            (
+                "Скарбник підписує рахунки. Секретар може скликати збори. Член може бути виключений. "
+                "Голова не вправі підписувати сам."
+            ),
+            [
+                ("Скарбник", "responsibility", "Скарбник підписує рахунки."),
+                ("Секретар", "privilege", "Секретар може скликати збори."),
+                ("Голова", "exclusion", "Голова не вправі підписувати сам."),
+            ],
+        ),
+        (
+            "zh",
+            "财务经理审核每月报表。秘书可以召集会议。审核流程如下。项目经理不得单独签署合同。",
+            [
+                ("财务经理", "responsibility", "财务经理审核每月报表。"),
+                ("秘书", "privilege", "秘书可以召集会议。"),
+                ("项目经理", "exclusion", "项目经理不得单独签署合同。"),
+            ],
+        ),
+        (
+            "ja",
+            (
+                "会計担当者は帳簿を管理する。会計担当者は総会で選出される。"
+                "書記は会議を招集することができる。委員長は契約書に一人で署名してはならない。"
+            ),
+            [
+                ("会計担当者", "responsibility", "会計担当者は帳簿を管理する。"),
+                ("書記", "privilege", "書記は会議を招集することができる。"),
+                ("委員長", "exclusion", "委員長は契約書に一人で署名してはならない。"),
+            ],
+        ),
     ],
 )
 def test_statutes_in_other_languages(

@@ -81,3 +81,35 @@ def test_a_file_that_is_no_word_file_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(MalformedDocument, match="no Word file"):
         read_file(path)
+
+
+def test_what_stands_in_a_cell_is_of_that_cell(tmp_path: Path) -> None:
+    """A list in a cell took the lines of the cells behind it: a duty became an exclusion."""
+
+    def cell(*paragraphs: str) -> str:
+        return f"<w:tc>{''.join(paragraphs)}</w:tc>"
+
+    rows = (
+        (cell(paragraph("Role")), cell(paragraph("Duties")), cell(paragraph("Must not"))),
+        (
+            cell(paragraph("Choir Director")),
+            cell(paragraph("Choose music", "List Bullet"), paragraph("Rehearse", "List Bullet")),
+            cell(paragraph("Sign contracts", "List Bullet")),
+        ),
+        (
+            cell(paragraph("Librarian")),
+            cell(paragraph("Copy parts"), paragraph("Count folders")),
+            cell(paragraph("Sell folders")),
+        ),
+    )
+    table = "".join(f"<w:tr>{''.join(row)}</w:tr>" for row in rows)
+    reading = read_file(write_word(tmp_path / "choir.docx", f"<w:tbl>{table}</w:tbl>"))
+
+    assert [
+        ("Choir Director", "responsibility", "Choose music"),
+        ("Choir Director", "responsibility", "Rehearse"),
+        ("Choir Director", "exclusion", "Sign contracts"),
+        ("Librarian", "responsibility", "Copy parts"),
+        ("Librarian", "responsibility", "Count folders"),
+        ("Librarian", "exclusion", "Sell folders"),
+    ] == [(r.name, s.kind, s.passage.plain) for r in reading.roles for s in r.statements]

@@ -6,7 +6,9 @@ import json
 import re
 from dataclasses import dataclass
 
-from rolegraph.folder.manifest import RuleProfile
+from rolegraph.errors import ConfigurationError
+from rolegraph.folder.manifest import RuleProfile, parse_manifest
+from rolegraph.resources import MANIFEST
 
 _CREATIVE_COMMONS = {
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
@@ -66,6 +68,33 @@ def manifest_text(begin: Beginning) -> str:
         '# "ToolShape-codeRepository" = "off"',
     ]
     return "\n".join(lines) + "\n"
+
+
+def with_document(text: str, key: str) -> str | None:
+    """Return the text of a `rolegraph.toml` with one more document; None where it cannot be added.
+
+    Args:
+        text: the text as it is; its comments and their order stay.
+        key: the path of the document below the folder.
+    """
+    lines = text.splitlines()
+    try:
+        place = next(n for n, line in enumerate(lines) if line.strip() == "[documents]") + 1
+    except StopIteration:
+        lines += ["", "[documents]"]
+        place = len(lines)
+    end = next(
+        (n for n in range(place, len(lines)) if lines[n].lstrip().startswith("[")), len(lines)
+    )
+    while end > place and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
+        end -= 1
+    lines.insert(end, f"{_quoted(key)} = {{}}")
+    changed = "\n".join(lines) + "\n"
+    try:
+        before, after = parse_manifest(text, MANIFEST), parse_manifest(changed, MANIFEST)
+    except ConfigurationError:
+        return None
+    return changed if {*after.documents} == {*before.documents, key} else None
 
 
 def _quoted(text: str) -> str:

@@ -22,7 +22,9 @@ from rolegraph.documents.reading.output import NOTHING
 from rolegraph.documents.text.home import lying
 from rolegraph.errors import InputError
 from rolegraph.folder.catalogue_folder import find_folder, graph_key
+from rolegraph.folder.writing import with_document
 from rolegraph.rdf.terms import Triple
+from rolegraph.resources import MANIFEST
 
 _ROUNDS = 2
 """A graph that is made again may overtake one more."""
@@ -43,7 +45,21 @@ def documents_around(place: Path) -> list[Path]:
     found = [root / key for key, _ in folder.documents()]
     if not found:
         raise InputError(f"{folder.root / 'rolegraph.toml'} names no document under [documents].")
+    gone = [each for each in found if not each.exists()]
+    if gone:
+        raise InputError("\n".join(map(_gone, gone)))
     return found
+
+
+def _gone(document: Path) -> str:
+    """Return what to do about a document that `rolegraph.toml` names and that is not there."""
+    place = lying(document)
+    graph, curation = shown_name(place.graph), shown_name(place.curation)
+    return (
+        f"{shown_name(document)}, which rolegraph.toml names, is not there. Has it another name "
+        f"now? Then give {graph} and {curation} that name as well, and change the line in "
+        "rolegraph.toml. Is it gone? Then remove these two files and the line."
+    )
 
 
 def documents_of(place: Path) -> list[Path]:
@@ -76,6 +92,21 @@ def only_document(place: Path) -> Path:
         names = ", ".join(shown_name(each) for each in found)
         raise InputError(f"{place} is a folder with several documents. Name one of them: {names}.")
     return found[0]
+
+
+def _enter(document: Path, curation: Path | None) -> None:
+    """Enter a document in the `rolegraph.toml` around it, which else would not know of it."""
+    place = lying(document)
+    if place.folder is None or place.key is None or place.key in place.folder.manifest.documents:
+        return
+    manifest = place.folder.root / MANIFEST
+    text = with_document(manifest.read_text("utf-8"), place.key) if curation is None else None
+    shown = shown_name(manifest)
+    if text is None:
+        typer.echo(f"{shown} does not name {place.key}. Enter it there, below [documents].")
+        return
+    write_file(manifest, text)
+    typer.echo(f"{shown}: {place.key} is one of its documents now.")
 
 
 class Importing:
@@ -202,6 +233,7 @@ class Importing:
             write_file(result.curation_target, result.curation)
             tell(result, target)
             if output is None:
+                _enter(document, curation)
                 self._read.add(document.resolve())
                 self._learn(document, target, result.triples)
         return 0

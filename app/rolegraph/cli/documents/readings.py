@@ -24,6 +24,8 @@ def tell(result: ImportResult, target: Path) -> None:
     typer.echo(f"{result.curation_target}: {questions} for a person{left}")
     if reading.file.endswith(READ_ONLY):
         typer.echo("The document is read only: `documents render` cannot write it back.")
+    for name, there in result.joined:
+        typer.echo(f"“{name}” is the role “{there}” of another document.")
     if result.waiting:
         count = len(result.waiting)
         typer.echo(f"Read, and not in the graph ({count}):")

@@ -21,6 +21,8 @@ _INDEFINITE = re.compile(r"an?|une?|eine?|uma?|een", re.IGNORECASE)
 """An article that says of somebody that it may be anyone."""
 _WITHIN = re.compile(r"\b(?!of\b|for\b|to\b|in\b|at\b|on\b)\w+\s+(?:the|an?)\s", re.IGNORECASE)
 """An article where none stands in a name: behind a verb."""
+_LONGEST_JOINED = 16
+"""So many signs has the longest name of a role in a language without blanks."""
 _SMALL = frozenset({"a", "an", "at", "to", "un", "une", "una", "um", "uma", "ein", "eine", "zu"})
 _PRONOUN = re.compile(r"(?P<who>[^\W\d_]+)(?:(?:\s+or\s+|/)(?:she|he|they))?\s+", re.IGNORECASE)
 _SPEAKERS = frozenset({"we", "you", "i", "wir", "man", "ich", "on", "nous", "je", "noi", "io"})
@@ -50,7 +52,10 @@ def subjects_of(context: Context, sentence: Passage) -> Iterator[Subject]:
     if words is None or context.outline.names is not None:
         return
     text = sentence.span.text
-    begin = DETERMINER.match(text)
+    if words.is_joined:
+        yield from _joined_subjects(context, sentence)
+        return
+    begin = DETERMINER.match(text) if words.has_articles else None
     start = begin.end() if begin else 0
     parts = list(re.finditer(r"[^\s,;:()]+", text[start:]))[:MOST_WORDS]
     for part in reversed(parts):
@@ -67,9 +72,20 @@ def subjects_of(context: Context, sentence: Passage) -> Iterator[Subject]:
         between = _BETWEEN.match(rest)
         passage = context.outline.part(sentence, start, start + part.end())
         is_definite = begin is not None and not _INDEFINITE.fullmatch(begin[0].strip())
+        is_definite = is_definite or not words.has_articles
         yield Subject(
             context.name(passage), rest[between.end() :] if between else rest, is_definite
         )
+
+
+def _joined_subjects(context: Context, sentence: Passage) -> Iterator[Subject]:
+    """Yield the roles that a sentence begins with in a language that writes no blanks."""
+    text = sentence.span.text
+    for end in range(min(len(text) - 1, _LONGEST_JOINED), 1, -1):
+        if context.known(text[:end]) is None and not context.is_sure(text[:end]):
+            continue
+        passage = context.outline.part(sentence, 0, end)
+        yield Subject(context.name(passage), text[end:].lstrip(), is_definite=True)
 
 
 def _goes_on(context: Context, name: str) -> bool:

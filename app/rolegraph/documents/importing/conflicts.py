@@ -56,6 +56,7 @@ class _Statement:
 class _Role:
     """What a graph says of one role."""
 
+    label: str = ""
     definition: str = ""
     line: int = 0
     statements: list[_Statement] = field(default_factory=list)
@@ -117,6 +118,14 @@ def find_conflicts(
                     waits = "another document says the opposite; its question waits for an answer"
                     waiting[each.of] = left if answer else waits
     return Conflicts(tuple(_questions(found)), waiting)
+
+
+def label_there(iri: str, elsewhere: Elsewhere) -> str:
+    """Return what other documents call a role; empty where none has it."""
+    for graph in elsewhere.graphs_of(iri):
+        if (role := _told(graph, _state(graph)).roles.get(iri)) and role.label:
+            return role.label
+    return ""
 
 
 def _within(role: RoleRead, words: Words | None) -> Iterator[tuple[_Conflict, str, str]]:
@@ -255,6 +264,7 @@ def _told(path: Path, _state: tuple[int, int]) -> _Told:
             quotes = sorted(each.value for each in said.get(quoted, ()))
             reported = next((q for q in quotes if "-description-" in q), next(iter(quotes), ""))
             role = found.setdefault(iri, _Role())
+            role.label = _first(said, label)
             role.definition = _first(said, definition)
             role.line = int(_first(values.get(reported, {}), line) or 0)
         kinds = [each.value for each in said.get(kind, ())]

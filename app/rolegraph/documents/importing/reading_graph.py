@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.graph.builder import GraphBuilder
 from rolegraph.documents.importing.answers import Answers
+from rolegraph.documents.importing.conflicts import label_there
 from rolegraph.documents.importing.elsewhere import STRIDE, Elsewhere
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.outline import Passage
@@ -56,9 +57,15 @@ class UnansweredQuestion:
 
 @dataclass
 class WrittenReading:
-    """What was written, and what waits."""
+    """What was written, and what waits.
+
+    Attributes:
+        waiting: what is not in the graph.
+        joined: the name of a role here, and what another document calls it.
+    """
 
     waiting: list[UnansweredQuestion] = field(default_factory=list)
+    joined: list[tuple[str, str]] = field(default_factory=list)
 
 
 class ReadingGraph:
@@ -70,6 +77,7 @@ class ReadingGraph:
         scheme: IRI of the role scheme.
         elsewhere: what other documents of the catalogue say.
         held_back: name of a role and text of a statement that is not to be written → why.
+        identifiers: name of a role → what its IRI ends in; `identifiers_of` finds it.
     """
 
     def __init__(
@@ -79,7 +87,9 @@ class ReadingGraph:
         scheme: str,
         elsewhere: Elsewhere,
         held_back: Mapping[tuple[str, str], str],
+        identifiers: Mapping[str, str],
     ) -> None:
+        self._identifiers = identifiers
         self._builder = builder
         self._held_back = held_back
         self._elsewhere = elsewhere
@@ -123,11 +133,15 @@ class ReadingGraph:
         builder = self._builder
         curated = self._answers.roles.get(role.name)
         former = curated.formerly if curated else None
-        identifier = distinct(slug(former or role.name) or "role", self._taken)
+        identifier = distinct(self._identifiers[role.name], self._taken)
         iri = self._iri("roles", identifier)
+        # A thing has one name; that another document writes it otherwise makes no second one.
+        there = label_there(iri, self._elsewhere) if iri in self._elsewhere.roles else ""
+        if there and there != role.name:
+            self.written.joined.append((role.name, there))
         for name in (role.name, *role.aliases):
             self._roles.setdefault(name_key(name), iri)
-        builder.thing(iri, "rg:Role", role.name)
+        builder.thing(iri, "rg:Role", there or role.name)
         builder.text(iri, "skos:altLabel", *role.aliases, former)
         if iri not in self._elsewhere.roles:
             # A role that two documents define belongs to the list of the one imported first.

@@ -22,6 +22,7 @@ from rolegraph.documents.importing.conflicts import find_conflicts
 from rolegraph.documents.importing.elsewhere import Elsewhere, Elsewheres
 from rolegraph.documents.importing.people import touches, without_people
 from rolegraph.documents.importing.reading_graph import ReadingGraph, UnansweredQuestion
+from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import Heading, Outline, walk
 from rolegraph.documents.readers import outline_of
@@ -32,7 +33,7 @@ from rolegraph.documents.text.model import Span
 from rolegraph.errors import ConfigurationError
 from rolegraph.folder.catalogue_folder import graph_key
 from rolegraph.rdf.namespaces import PREFIXES, graph_of_file
-from rolegraph.rdf.terms import Literal, Triple
+from rolegraph.rdf.terms import Literal, NamedNode, Triple
 from rolegraph.rdf.turtle.writer import write_turtle
 
 _HASH_DIGITS = 12
@@ -66,6 +67,7 @@ class ImportResult:
         layout: prefixes, base and comment of the Turtle file.
         curation: the text of the curation file, complete, with what a person wrote before.
         waiting: what is not in the graph until a person answers, with its line and why.
+        joined: the name of a role here, and what another document calls it, where these differ.
     """
 
     reading: Reading
@@ -76,6 +78,7 @@ class ImportResult:
     layout: tuple[Mapping[str, str], str, str]
     curation: str
     waiting: tuple[UnansweredQuestion, ...]
+    joined: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def turtle(self) -> str:
@@ -153,9 +156,10 @@ def import_document(
         own=place.words,
     )
     elsewhere = elsewhere or Elsewhere()
+    identifiers = identifiers_of(reading, home, answers, elsewhere, previous)
     conflicts = find_conflicts(
         reading,
-        {role.name: _role_iri(home, answers, role.name) for role in reading.roles},
+        {name: home.iri("roles", each) for name, each in identifiers.items()},
         elsewhere,
         Words.load(reading.language, place.words),
         answers.by_topic(),
@@ -179,7 +183,7 @@ def import_document(
     if heading is not None:
         builder.passage(scheme, heading)
     builder.origin(scheme, "normalised")
-    graph_writer = ReadingGraph(builder, answers, scheme, elsewhere, conflicts.waiting)
+    graph_writer = ReadingGraph(builder, answers, scheme, elsewhere, conflicts.waiting, identifiers)
     written = graph_writer.write(reading)
     others = (elsewhere.roles, elsewhere.taken)
     builder.include(retained(previous, builder.triples, version, {}, others))
@@ -195,6 +199,7 @@ def import_document(
         layout=(prefixes, home.base, comment),
         curation=answers_text(reading, answers, identifier, title, str(name), command),
         waiting=tuple(written.waiting),
+        joined=tuple(written.joined),
     )
 
 
@@ -248,11 +253,34 @@ def elsewheres_of(document: Path) -> Elsewheres | None:
     return Elsewheres(graphs, folder.root)
 
 
-def _role_iri(home: Home, answers: Answers, name: str) -> str:
-    """Return the IRI of a role, by its name or the one it had before."""
-    curated = answers.roles.get(name)
-    former = curated.formerly if curated else None
-    return home.iri("roles", slug(former or name) or "role")
+def identifiers_of(
+    reading: Reading,
+    home: Home,
+    answers: Answers,
+    elsewhere: Elsewhere,
+    previous: Sequence[Triple],
+) -> dict[str, str]:
+    """Return name of a role → what its IRI ends in, by its name or the one it had before.
+
+    Another document may have the role in the plural or with an article: “The ferry managers” are
+    “Ferry Manager”, as they are within one document. What the graph of this one has stays.
+    """
+    kind, role = NamedNode(term("rdf:type").value), NamedNode(term("rg:Role").value)
+    own = {t.subject.value for t in previous if (t.predicate, t.object) == (kind, role)}
+    found = {}
+    for each in reading.roles:
+        curated = answers.roles.get(each.name)
+        former = curated.formerly if curated else None
+        name = former or each.name
+        usual = slug(name) or "role"
+        single = slug(name_key(name)) or usual
+        there = (single, f"{single}s", f"{single[:-1]}ies" if single.endswith("y") else single)
+        iri = home.iri("roles", usual)
+        if not former and iri not in own and iri not in elsewhere.roles:
+            known = (each for each in there if home.iri("roles", each) in elsewhere.roles)
+            usual = next(known, usual)
+        found[each.name] = usual
+    return found
 
 
 def _answers(curation: Path) -> Answers:

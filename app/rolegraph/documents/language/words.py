@@ -103,6 +103,7 @@ class Words:
         self.is_head_first = table.get("head") == "first"
         self.has_capital_nouns = table.get("nouns") == "capital"
         self.is_joined = table.get("script") == "joined"
+        self.has_articles = table.get("articles") != "none"
 
     @classmethod
     def load(cls, language: str, own: Mapping[str, OwnWords] | None = None) -> Words | None:

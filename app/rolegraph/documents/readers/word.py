@@ -44,6 +44,12 @@ p[style-name='Title'] => h1:fresh
 p[style-name='Quote'] => blockquote:fresh
 """
 _TEXT_TAGS = re.compile(r"h[1-6]|p|li|td|th|blockquote")
+_CELLS = frozenset({"td", "th"})
+_IN_CELLS = frozenset(
+    {"p", "li", "ul", "ol", "table", "tr", "td", "h1", "h2", "h3", "h4", "h5", "h6"}
+)
+_LINE_BREAK = "\u2028"
+"""Stands for the end of a paragraph or list entry within a cell, since a cell is one line."""
 
 
 def read_word(path: Path, shown_as: str) -> Outline:
@@ -121,6 +127,17 @@ class _Node:
         ]
         return "".join(parts)
 
+    def pieces(self) -> str:
+        """Return the text of a cell, with line breaks between its paragraphs and list entries."""
+        parts: list[str] = []
+        for child in self.children:
+            if isinstance(child, str) or child.tag not in _IN_CELLS:
+                text = child if isinstance(child, str) else child.text()
+                parts[-1:] = ["".join([*parts[-1:], text])]
+            else:
+                parts += [child.pieces(), ""]
+        return _LINE_BREAK.join(part.strip() for part in parts if part.strip())
+
     def has(self, tag: str) -> bool:
         """Tell whether an element of a name is in it, not counting nested lists."""
         return any(
@@ -172,7 +189,10 @@ class _Outliner:
     def _collect(self, node: _Node) -> None:
         for child in node.children:
             if isinstance(child, _Node):
-                if _TEXT_TAGS.fullmatch(child.tag):
+                if child.tag in _CELLS:
+                    # One line a cell, whatever stands in it; else those behind it take its lines.
+                    self._lines.append(child.pieces())
+                elif _TEXT_TAGS.fullmatch(child.tag):
                     self._lines.append(child.text("ul", "ol", "table").strip())
                     nested = [c for c in child.children if isinstance(c, _Node)]
                     for each in nested:

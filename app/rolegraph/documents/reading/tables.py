@@ -126,8 +126,13 @@ class Tables:
         if labelled and above.name != "skipped":
             for cell, kind in labelled:
                 self._content.cell(role, cell, kind, cells[0].span.start)
-            for cell in cells:
-                if all(cell is not each for each, _ in labelled):
+            for n, cell in enumerate(row.cells):
+                if cell is None or any(cell is each for each, _ in labelled):
+                    continue
+                if n < len(kinds) and kinds[n] is UNKNOWN_KIND and is_short(cell.plain):
+                    reason = "a word or a few in a column whose head is not known"
+                    self._context.account.refuse(reason, cell)
+                else:
                     self._content.cell(role, cell, LabelKind("description"), cells[0].span.start)
             return
         whole = self._context.outline.passage(cells[0].span.start, cells[-1].span.end)
@@ -152,9 +157,8 @@ class Tables:
         if head is not None and self._context.is_word(head.plain, "fields", "name"):
             self._context.account.claim(value)
             self._context.alias(role, value.plain)
-        elif kind is UNKNOWN_KIND:
-            self._content.cell(role, value, LabelKind("description"), row.line)
         else:
+            # “May not sign contracts” is an exclusion below a label that is not known, too.
             self._content.cell(role, value, kind, row.line)
 
     def _cells(self, table: Table, column: int) -> list[Passage]:
