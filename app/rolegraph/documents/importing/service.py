@@ -266,7 +266,11 @@ def identifiers_of(
     “Ferry Manager”, as they are within one document. What the graph of this one has stays.
     """
     kind, role = NamedNode(term("rdf:type").value), NamedNode(term("rg:Role").value)
-    own = {t.subject.value for t in previous if (t.predicate, t.object) == (kind, role)}
+    own = {
+        t.subject.value
+        for t in previous
+        if isinstance(t.subject, NamedNode) and (t.predicate, t.object) == (kind, role)
+    }
     found = {}
     for each in reading.roles:
         curated = answers.roles.get(each.name)

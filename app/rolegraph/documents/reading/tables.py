@@ -126,14 +126,14 @@ class Tables:
         if labelled and above.name != "skipped":
             for cell, kind in labelled:
                 self._content.cell(role, cell, kind, cells[0].span.start)
-            for n, cell in enumerate(row.cells):
-                if cell is None or any(cell is each for each, _ in labelled):
+            for n, other in enumerate(row.cells):
+                if other is None or any(other is each for each, _ in labelled):
                     continue
-                if n < len(kinds) and kinds[n] is UNKNOWN_KIND and is_short(cell.plain):
+                if n < len(kinds) and kinds[n] is UNKNOWN_KIND and is_short(other.plain):
                     reason = "a word or a few in a column whose head is not known"
-                    self._context.account.refuse(reason, cell)
+                    self._context.account.refuse(reason, other)
                 else:
-                    self._content.cell(role, cell, LabelKind("description"), cells[0].span.start)
+                    self._content.cell(role, other, LabelKind("description"), cells[0].span.start)
             return
         whole = self._context.outline.passage(cells[0].span.start, cells[-1].span.end)
         if cells[0].span.start > cells[-1].span.start:
