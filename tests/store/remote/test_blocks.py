@@ -40,7 +40,8 @@ def test_blocks_say_what_the_lines_say(
     stores = {b"A": ox.Store(), b"D": ox.Store()}
 
     for mark, lines in blocks.marked([body[:7], body[7:]], size):
-        stores[mark].update(f"INSERT DATA {{ {blocks.block(lines)} }}")
+        prefixes, block = blocks.abbreviated(blocks.block(lines))
+        stores[mark].update(f"{prefixes}INSERT DATA {{ {block} }}")
 
     assert set(stores[b"A"]) == set(map(as_kept, added))
     assert set(stores[b"D"]) == set(map(as_kept, removed))

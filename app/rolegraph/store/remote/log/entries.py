@@ -12,6 +12,7 @@ from rolegraph.rdf.terms import NamedNode, Term
 from rolegraph.store.remote.endpoints.client import StoreClient
 from rolegraph.store.remote.log import names
 from rolegraph.store.remote.log.names import in_log
+from rolegraph.store.remote.log.templates import text_of
 
 _PAGE = 50
 """Commits, and parts of one, that are read at once."""
@@ -146,7 +147,7 @@ class Log:
 
     def _patches(self, commits: list[LoggedCommit]) -> Iterator[bytes]:
         wanted = [(one.commit, number) for one in commits for number in range(one.parts)]
-        have: dict[str, str] = {}
+        have: dict[str, bytes] = {}
         place = 0
         for one in commits:
             mine = [names.part_iri(one.commit, number) for number in range(one.parts)]
@@ -154,16 +155,18 @@ class Log:
                 page = [names.part_iri(*part) for part in wanted[place : place + _PAGE]]
                 have |= self._texts(page)
                 place += _PAGE
-            yield "".join(have.pop(iri) for iri in mine).encode()
+            yield b"".join(have.pop(iri) for iri in mine)
 
-    def _texts(self, parts: list[str]) -> dict[str, str]:
+    def _texts(self, parts: list[str]) -> dict[str, bytes]:
         query = (
-            f"SELECT ?s ?t WHERE {{ VALUES ?s {{ {' '.join(parts)} }} "
-            f"{in_log(f'?s {names.TEXT} ?t .')} }}"
+            f"SELECT ?s ?p ?t WHERE {{ VALUES ?s {{ {' '.join(parts)} }} {in_log('?s ?p ?t .')} }}"
         )
         for _ in range(_LOOKS):
             rows = self._client.select(query)
-            found = {f"<{_text(row['s'])}>": json.loads(f'"{_text(row["t"])}"') for row in rows}
+            found = {
+                f"<{_text(row['s'])}>": text_of(f"<{_text(row['p'])}>", _text(row["t"]))
+                for row in rows
+            }
             if len(found) == len(parts):
                 return found
             time.sleep(_PAUSE)

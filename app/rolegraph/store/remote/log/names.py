@@ -11,6 +11,8 @@
 <…/graph/log#commit-UUID.1>  log:text "…" .
 ```
 
+A part of a large commit has `log:packed` instead: its text, compressed (zlib) and as Base64.
+
 Texts are those of JSON strings without the quotation marks, in ASCII: whatever an engine does to
 unusual characters, it does not do to these.
 """
@@ -29,6 +31,7 @@ STAGED = f"<{LOG_GRAPH}#staged>"
 HEADERS = f"<{LOG_GRAPH}#headers>"
 PARTS = f"<{LOG_GRAPH}#parts>"
 TEXT = f"<{LOG_GRAPH}#text>"
+PACKED = f"<{LOG_GRAPH}#packed>"
 SENT = f"<{LOG_GRAPH}#sent>"
 PATIENCE = f"<{LOG_GRAPH}#patience>"
 CHOOSING = f"<{LOG_GRAPH}#choosing>"

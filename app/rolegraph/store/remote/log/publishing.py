@@ -381,7 +381,8 @@ def _operations(parts: Iterable[bytes], where: str) -> Iterator[str]:
     """Yield the operations that write the lines of a patch where a pattern holds."""
     for mark, lines in blocks.marked(parts, _AT_ONCE):
         form = delete if mark == b"D" else insert
-        yield f"{form(blocks.block(lines), where)} ;\n"
+        prefixes, block = blocks.abbreviated(blocks.block(lines))
+        yield f"{prefixes}{form(block, where)} ;\n"
 
 
 def _pause(attempt: int) -> float:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -11,8 +13,8 @@ from rolegraph.rdf.terms import Literal, Quad
 from rolegraph.store.remote.log import names
 from rolegraph.store.remote.log.names import commit_iri, in_log, part_iri
 
-PART = 32_000
-"""Characters of a patch in one literal."""
+PART, PACKED_PART = 32_000, 256_000
+"""Characters, or bytes, of a patch in one literal."""
 TEXTS = frozenset({f"{RDF}langString", f"{XSD}string"})
 _FOUND = TEXTS | frozenset(
     XSD + name for name in ("boolean", "date", "dateTime", "decimal", "double", "integer")
@@ -97,6 +99,29 @@ def parts_of(body: bytes) -> list[str]:
     """Return the lines of a patch in parts, each as the inside of a JSON string."""
     text = body.decode()
     return [_ascii(text[start : start + PART]) for start in range(0, len(text), PART)]
+
+
+def packed_parts_of(lines: bytes) -> list[bytes]:
+    """Return the lines of a patch in parts, to be packed."""
+    return [lines[at : at + PACKED_PART] for at in range(0, len(lines), PACKED_PART)]
+
+
+def packed_part_of(commit: str, number: int, part: bytes) -> str:
+    """Return the triple of a part of a patch that is packed."""
+    packed = base64.b64encode(zlib.compress(part, 6)).decode()
+    return f"{part_iri(commit, number)} {names.PACKED} {literal(packed)} ."
+
+
+def text_of(predicate: str, value: str) -> bytes:
+    """Return the part of a patch that a triple of the log has.
+
+    Args:
+        predicate: `names.TEXT` or `names.PACKED`.
+        value: its literal.
+    """
+    if predicate == names.PACKED:
+        return zlib.decompress(base64.b64decode(value))
+    return str(json.loads(f'"{value}"')).encode()
 
 
 def _ascii(text: str) -> str:

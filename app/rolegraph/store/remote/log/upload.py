@@ -16,7 +16,14 @@ from rolegraph.store.files.pieces import whole_lines
 from rolegraph.store.remote.endpoints.client import StoreClient
 from rolegraph.store.remote.log import names
 from rolegraph.store.remote.log.names import commit_iri, in_log
-from rolegraph.store.remote.log.templates import entry_of, literal, part_of, parts_of
+from rolegraph.store.remote.log.templates import (
+    entry_of,
+    literal,
+    packed_part_of,
+    packed_parts_of,
+    part_of,
+    parts_of,
+)
 
 _SPACE = uuid.UUID("3f0c2c5e-0d0b-4b8e-9d0a-2b7b6f6d1f6e")
 _PARTS_AT_ONCE = 64
@@ -43,13 +50,15 @@ class StagedUpload:
 
     def __init__(self, client: StoreClient, parts: Parts) -> None:
         self._client, self._parts = client, parts
+        # Virtuoso has what it was tested with.
+        self._packs = not client.is_virtuoso
         at_once = _PARTS_FOR_VIRTUOSO if client.is_virtuoso else _PARTS_AT_ONCE
         self._at_once = at_once
         digest, self.length, self.parts = hashlib.sha256(), 0, 0
         for lines in whole_lines(parts()):
             digest.update(lines)
             self.length += len(lines)
-            self.parts += len(parts_of(lines))
+            self.parts += len(packed_parts_of(lines) if self._packs else parts_of(lines))
         self.digest = digest.hexdigest()
         self.commit = self._unpublished()
         self._sent = self._sent_before()
@@ -99,8 +108,8 @@ class StagedUpload:
         texts: list[str] = []
         number = 0
         for lines in whole_lines(self._parts()):
-            for text in parts_of(lines):
-                texts.append(part_of(self.commit, number, text))
+            for triple in self._triples(lines, number):
+                texts.append(triple)
                 number += 1
                 if len(texts) == self._at_once:
                     yield " ".join(texts)
@@ -108,11 +117,22 @@ class StagedUpload:
         if texts:
             yield " ".join(texts)
 
+    def _triples(self, lines: bytes, first: int) -> Iterator[str]:
+        """Yield the triples of some lines of the patch, the first of which has a number."""
+        if not self._packs:
+            for number, text in enumerate(parts_of(lines), first):
+                yield part_of(self.commit, number, text)
+            return
+        for number, part in enumerate(packed_parts_of(lines), first):
+            yield packed_part_of(self.commit, number, part)
+
     def _unpublished(self) -> str:
         """Return the name of the commit: the same patch may have been committed before."""
         number = 0
         while True:
-            commit = str(uuid.uuid5(_SPACE, f"{self.digest} {number}"))
+            # What an earlier version sent of it has other parts, and is no beginning of this.
+            form = " packed" if self._packs else ""
+            commit = str(uuid.uuid5(_SPACE, f"{self.digest} {number}{form}"))
             made = in_log(f"{commit_iri(commit)} {names.COMMITTED} ?r .")
             if not self._client.select(f"SELECT ?r WHERE {{ {made} }}"):
                 return commit
