@@ -147,6 +147,29 @@ def test_the_next_start_reads_nothing_from_the_store(folder: Path) -> None:
     assert said == read_anew(folder)
 
 
+@pytest.mark.parametrize("kept", [True, False])
+def test_the_name_of_a_thing_is_in_memory_once(folder: Path, kept: bool) -> None:
+    """Lists, relations and histories name the same things.
+
+    With 10,000 roles, copies of the names took 100 MB.
+    """
+    if not kept:
+        (folder / FILE).unlink()
+    second = start(folder)
+    second.known()
+    with second.catalogue.view() as view:
+        names = {iri: id(iri) for iri in view.iris("roles")}
+        pairs = second.analyses.relations(view).pairs("statementOf")
+    owners = [one for found in pairs.values() for one in found if one in names]
+    inverse = second.analyses._present.relations.inverse("statementOf")  # type: ignore[union-attr]
+    named = [one for one in (*inverse, *second.touched._own) if one in names]
+    second.store.close()
+
+    assert owners
+    assert named
+    assert {True} == {id(one) == names[one] for one in (*owners, *named)}
+
+
 def test_a_load_keeps_what_the_first_start_needs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from sys import intern
 
 from msgspec import Struct, msgpack
 
@@ -17,10 +18,9 @@ _Value = NamedNode | BlankNode | Literal
 
 
 class _State(Struct, array_like=True):
-    """Property → its pairs, and the same from their other ends."""
+    """Property → its pairs."""
 
     forward: dict[str, dict[str, tuple[str, ...]]]
-    backward: dict[str, dict[str, tuple[str, ...]]]
 
 
 class RoleRelations:
@@ -36,16 +36,14 @@ class RoleRelations:
         self._forward: dict[str, Pairs] = {}
         self._backward: dict[str, Pairs] = {}
         if kept is not None:
-            state = msgpack.decode(kept, type=_State)
-            self._forward.update(state.forward)
-            self._backward.update(state.backward)
+            for name, pairs in msgpack.decode(kept, type=_State).forward.items():
+                self._know(
+                    name, ((subject, v) for subject, values in pairs.items() for v in values)
+                )
 
     def packed(self) -> bytes:
         """Return the pairs that were read so far, to be kept."""
-        backward = {name: dict(pairs) for name, pairs in list(self._backward.items())}
-        return msgpack.encode(
-            _State({name: dict(self._forward[name]) for name in backward}, backward)
-        )
+        return msgpack.encode(_State({name: dict(self._forward[name]) for name in self._backward}))
 
     def pairs(self, name: str) -> Pairs:
         """Return subject → objects of a property, values by their text.
@@ -117,14 +115,26 @@ class RoleRelations:
         return ahead, behind
 
     def _read(self, name: str) -> None:
-        iri = _iri(name)
+        quads = visible(self._store.match(None, NamedNode(_iri(name))))
+        found = ((quad.subject, quad.object) for quad in quads)
+        self._know(
+            name,
+            (
+                (subject.value, value.value)
+                for subject, value in found
+                if isinstance(subject, NamedNode) and isinstance(value, _Value)
+            ),
+        )
+
+    def _know(self, name: str, pairs: Iterable[tuple[str, str]]) -> None:
+        """Have the pairs of a property at hand, from both ends."""
         forward: dict[str, dict[str, None]] = defaultdict(dict)
         backward: dict[str, dict[str, None]] = defaultdict(dict)
-        for quad in visible(self._store.match(None, NamedNode(iri))):
-            subject, value = quad.subject, quad.object
-            if isinstance(subject, NamedNode) and isinstance(value, _Value):
-                forward[subject.value][value.value] = None
-                backward[value.value][subject.value] = None
+        for one, other in pairs:
+            # Each name stands in many pairs, and in the index: one text of it is enough.
+            subject, value = intern(one), intern(other)
+            forward[subject][value] = None
+            backward[value][subject] = None
         self._forward[name] = {key: tuple(values) for key, values in forward.items()}
         self._backward[name] = {key: tuple(values) for key, values in backward.items()}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import gc
 import os
 import socket
@@ -20,6 +22,9 @@ from rolegraph.errors import ConfigurationError
 from rolegraph.folder.catalogue_folder import DATA
 from rolegraph.folder.description import Description
 from rolegraph.settings import GuardMode, Settings
+
+_HEAPS = -8
+"""The parameter `M_ARENA_MAX` of mallopt(3)."""
 
 
 def serve(
@@ -73,6 +78,7 @@ def serve(
     }
     chosen = {name: value for name, value in given.items() if value is not None}
     settings = read_settings(with_catalogue(chosen, None if bare else located(folder)))
+    _share_memory()
     # What is made at the start stays; looking through it for garbage meanwhile only takes time.
     gc.disable()
     # Imported late, so that other commands start without what serves.
@@ -139,6 +145,16 @@ def serve(
     EndingServer(config, operations, app.close_feeds, settings.shutdown_timeout, crowd).run(
         sockets=[listener]
     )
+
+
+def _share_memory() -> None:
+    """Have threads share their free memory, where the C library is glibc.
+
+    By default each thread gets a heap of its own, and keeps what it once needed: 50 MB with 10,000
+    roles.
+    """
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).mallopt(_HEAPS, 1)
 
 
 def _note_filling(settings: Settings, app: Any, address: str) -> None:

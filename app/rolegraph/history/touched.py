@@ -6,6 +6,7 @@ import re
 import threading
 from bisect import bisect_right
 from collections.abc import Sequence
+from sys import intern
 
 from msgspec import Struct, msgpack
 
@@ -26,8 +27,8 @@ class _State(Struct, array_like=True):
 
     base: str
     known: int
-    own: dict[str, list[int]]
-    named: dict[str, list[int]]
+    own: dict[str, tuple[int, ...]]
+    named: dict[str, tuple[int, ...]]
 
 
 class Touched:
@@ -43,8 +44,8 @@ class Touched:
         self._store = store
         self._lock = threading.Lock()
         self._known = 0
-        self._own: dict[str, list[int]] = {}
-        self._named: dict[str, list[int]] = {}
+        self._own: dict[str, tuple[int, ...]] = {}
+        self._named: dict[str, tuple[int, ...]] = {}
         self._base = base_of(store)
         self._kept_index: KeptIndex | None = None
         # The lines of a patch: `A <subject> <predicate> <object> …`
@@ -88,7 +89,7 @@ class Touched:
         """
         with self._lock:
             self._catch_up()
-            found = self._own.get(iri, [])
+            found = self._own.get(iri, ())
             place = len(found) if at is None else bisect_right(found, at)
         return self._store.journal.entry(found[place - 1]) if place else None
 
@@ -105,7 +106,13 @@ class Touched:
         kept = self._kept_index and self._kept_index.take(_NAME, self._store.revision)
         state = msgpack.decode(kept.content, type=_State) if kept else None
         if state is not None and state.base == self._base:
-            self._known, self._own, self._named = state.known, state.own, state.named
+            self._known = state.known
+            # Many things are named by the same commits, and all of them by other parts as well.
+            one: dict[tuple[int, ...], tuple[int, ...]] = {}
+            self._own, self._named = (
+                {intern(iri): one.setdefault(found, found) for iri, found in known.items()}
+                for known in (state.own, state.named)
+            )
 
     def _read(self, entry: Entry) -> None:
         text = self._store.journal.text(entry)
@@ -121,6 +128,9 @@ class Touched:
             start = end
         # What is nested in a thing belongs to it.
         own |= {subject.partition(b"#")[0] for subject in own}
+        one: dict[tuple[int, ...], tuple[int, ...]] = {}
         for found, known in ((own, self._own), (named, self._named)):
-            for iri in found - {b""}:
-                known.setdefault(iri.decode(), []).append(entry.revision)
+            for name in found - {b""}:
+                iri = intern(name.decode())
+                commits = (*known.get(iri, ()), entry.revision)
+                known[iri] = one.setdefault(commits, commits)

@@ -6,6 +6,7 @@ from collections import ChainMap
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from itertools import islice
 from math import isnan
+from sys import intern
 from typing import TypeVar
 
 from msgspec import Struct
@@ -116,10 +117,10 @@ class Facts:
         labels: dict[str, set[Literal]] = {}
         for quad in visible(quads.match(subject, _TYPE)):
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
-                classes.setdefault(quad.subject.value, set()).add(quad.object.value)
+                classes.setdefault(intern(quad.subject.value), set()).add(quad.object.value)
         for quad in visible(quads.match(subject, self._label)):
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
-                labels.setdefault(quad.subject.value, set()).add(quad.object)
+                labels.setdefault(intern(quad.subject.value), set()).add(quad.object)
         for predicate, orders in self._orders.items():
             for quad in visible(quads.match(subject, NamedNode(predicate))):
                 if isinstance(quad.subject, NamedNode):
@@ -146,11 +147,16 @@ class Facts:
     def take(self, state: FactsState) -> None:
         """Know what was known when a state was made."""
         kinds = [frozenset(kind) for kind in state.kinds]
-        self._classes = {iri: kinds[place] for iri, place in state.classes.items()}
+        # The same names stand in each of these: one text of each is enough.
+        self._classes = {intern(iri): kinds[place] for iri, place in state.classes.items()}
         self._labels = {
-            iri: tuple(_literal(*one) for one in found) for iri, found in state.labels.items()
+            intern(iri): tuple(_literal(*one) for one in found)
+            for iri, found in state.labels.items()
         }
-        self._orders = {predicate: dict(found) for predicate, found in state.orders.items()}
+        self._orders = {
+            predicate: {intern(iri): order for iri, order in found.items()}
+            for predicate, found in state.orders.items()
+        }
 
     def declare(self, iri: str, classes: frozenset[str]) -> None:
         """Know the classes of a thing that is about to be written."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Collection, Iterator, Mapping
+from sys import intern
 
 from msgspec import Struct, msgpack
 
@@ -74,7 +75,8 @@ class ThingIndex(Facts):
         else:
             state = msgpack.decode(kept, type=_State)
             self.take(state.facts)
-            self._members.update(state.members)
+            for plural, keys in state.members.items():
+                self._members[plural] = [(*key[:-1], intern(key[-1])) for key in keys]
 
     def packed(self) -> bytes:
         """Return what is known, to be kept."""

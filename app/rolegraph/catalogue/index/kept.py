@@ -30,7 +30,7 @@ FILE = "index"
 """The file with what is known of all things."""
 FINDINGS_FILE = "findings"
 """The file with what is wrong."""
-_LAYOUT = 1
+_LAYOUT = 2
 """Changes with what the parts look like, or with what is read from the same quads."""
 _MOST = 20_000
 """Quads of commits since; with more, reading all anew costs less."""

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from sys import intern
 from typing import Any
 
 from msgspec import Struct, msgpack
@@ -128,8 +129,8 @@ class SearchIndex:
 
     def _take(self, state: _State) -> None:
         """Know what was known when a state was made."""
-        self._iris, self._languages = state.iris, set(state.languages)
-        self._numbers = {iri: number for number, iri in enumerate(state.iris)}
+        self._iris, self._languages = list(map(intern, state.iris)), set(state.languages)
+        self._numbers = {iri: number for number, iri in enumerate(self._iris)}
         with closing(sqlite3.connect(":memory:")) as kept:  # which could not grow for ever
             kept.deserialize(state.table)
             kept.backup(self._table)
