@@ -22,7 +22,10 @@ from rolegraph.shacl.guard.guard import Guard, touches_shapes
 from rolegraph.shacl.guard.rules import CompiledRules, identity
 from rolegraph.shacl.results import packed, unpacked
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.telemetry.long_work import LongWork
 
+VALIDATING = "validating"
+"""What the work is called."""
 _MOST = 20_000
 """Quads of commits that are kept until somebody asks; with more, all is validated anew."""
 _LARGE = 100_000
@@ -37,10 +40,12 @@ class PresentFindings:
     Args:
         store: the store.
         guard: has the shapes compiled.
+        work: is told while everything is validated.
     """
 
-    def __init__(self, store: EmbeddedStore, guard: Guard) -> None:
+    def __init__(self, store: EmbeddedStore, guard: Guard, work: LongWork | None = None) -> None:
         self._store, self._guard = store, guard
+        self.work = work or LongWork()
         self._lock = threading.Lock()
         self._commits: list[tuple[int, Patch]] = []
         self._waiting = 0
@@ -88,7 +93,8 @@ class PresentFindings:
             rules = self._guard.rules
             validated = not self._follow(rules)
             if validated:
-                self._validate(rules)
+                with self.work.doing(VALIDATING, self._store.journal.size):
+                    self._validate(rules)
             found = self._findings
         if validated:
             self.keep()

@@ -27,6 +27,7 @@ from rolegraph.service.operations import Operations
 from rolegraph.settings import Settings
 from rolegraph.shacl.guard.guard import Guard
 from rolegraph.sparql.library import load_library
+from rolegraph.telemetry.long_work import LongWork
 
 _FINDINGS_FOR = 200_000
 """Quads up to which all findings are worked out in the background, where no earlier start has kept
@@ -53,6 +54,7 @@ class Core:
         catalogue: the typed things.
         analyses, questions, scores, gaps, findings, touched: what is computed from them, and
             follows commits.
+        work: what is done beside answers.
         keeping: keeps what lists, searches and analyses need for the next start.
         inference, places: what follows from the data (None where that is off), and where triples
             are stated.
@@ -80,7 +82,8 @@ class Core:
         analyses = self.analyses = Analyses(catalogue)
         store.on_commit(lambda revision, patch: analyses.follow(patch, revision))
         guard = self.guard = Guard(store)
-        self.findings, self.touched = PresentFindings(store, guard), Touched(store)
+        self.work = LongWork()
+        self.findings, self.touched = PresentFindings(store, guard, self.work), Touched(store)
         self.keeping = Keeping(store, catalogue, analyses, self.touched, self.findings)
         # What is written goes through the whole service, whoever let it pass.
         self.committer = (
@@ -122,16 +125,30 @@ class Core:
         if self.keeping.has_something:
             self.at_once = (catalogue.prepare, self.touched.prepare, analyses.prepare)
         self.preparations: tuple[Callable[[], object], ...] = (
-            catalogue.prepare,
-            guard.prepare,
-            analyses.prepare,
-            self.touched.prepare,
-            self.keeping.keep,
+            *map(
+                self._told,
+                (
+                    catalogue.prepare,
+                    guard.prepare,
+                    analyses.prepare,
+                    self.touched.prepare,
+                    self.keeping.keep,
+                ),
+            ),
             *(() if large else (self.findings.begin,)),
         )
         if not catalogue.types:  # a plain store: there are no pages and lists to get ready
             self.preparations = ()
         """What first requests need, in the order in which it is made ready."""
+
+    def _told(self, step: Callable[[], object]) -> Callable[[], object]:
+        """Return a step of the preparations that is known of while it runs."""
+
+        def run() -> None:
+            with self.work.doing("preparing", self.store.journal.size):
+                step()
+
+        return run
 
     def add_at_once(self, step: Callable[[], object]) -> None:
         """Have a further step made ready at once, where there is anything."""

@@ -35,6 +35,7 @@ from rolegraph.telemetry.gauges import (
     new_registry,
 )
 from rolegraph.telemetry.logs import console_line, is_console
+from rolegraph.telemetry.long_work import LongWork
 from rolegraph.telemetry.requests import UNKNOWN, RequestIds, RequestLog, Requests
 from rolegraph.telemetry.spans import TimedChecks
 from rolegraph.telemetry.tracing import tracing_of
@@ -249,6 +250,7 @@ def readiness(
     operations: Operations,
     upstream: Upstream | None,
     further: Mapping[str, health.Check],
+    work: LongWork,
 ) -> APIRouter:
     """Return the routes of `/health`, with all that must be well."""
     checks: dict[str, health.Check] = {
@@ -258,6 +260,6 @@ def readiness(
         **further,
     }
     if upstream is None:
-        return health.router(store, workers, checks)
+        return health.router(store, workers, checks, work)
     operations.registry.register(upstream.readings())
-    return health.router(store, workers, {**checks, **upstream.checks()}, upstream.state)
+    return health.router(store, workers, {**checks, **upstream.checks()}, work, upstream.state)

@@ -93,7 +93,7 @@ def install(
         )
     included = []
     for router in (
-        readiness(store, querying.workers, operations, upstream, further),
+        readiness(store, querying.workers, operations, upstream, further, core.work),
         metrics_router(operations.registry),
         running.router(querying.workers, require(authenticator, Right.OPERATE.role)),
         context.router(catalogue),

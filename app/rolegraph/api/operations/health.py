@@ -18,6 +18,7 @@ from rolegraph.http.accept import wanted_by
 from rolegraph.http.problems import MEDIA_TYPE, TYPES, encode
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.pool import QueryWorkers
+from rolegraph.telemetry.long_work import LongWork
 
 OFFERS = ("text/plain", "application/openmetrics-text")
 
@@ -75,6 +76,14 @@ class Filling(BaseModel):
     of: int
 
 
+class Work(BaseModel):
+    """What the service does beside its answers, and for how long it has."""
+
+    what: str
+    quads: int
+    seconds: float
+
+
 class Ready(BaseModel):
     """The service answers questions."""
 
@@ -82,6 +91,7 @@ class Ready(BaseModel):
     revision: int
     workers: int
     filling: Filling | None = None
+    work: list[Work] | None = None
     replica: Following | None = None
     store: RemoteState | None = None
 
@@ -111,6 +121,7 @@ def router(
     store: EmbeddedStore,
     workers: QueryWorkers,
     checks: Mapping[str, Check],
+    work: LongWork,
     state: Callable[[], UpstreamState] = UpstreamState,
 ) -> APIRouter:
     """Return the routes of `/health`.
@@ -119,6 +130,7 @@ def router(
         store: tells the revision.
         workers: tell how many they are.
         checks: what must be well, by name.
+        work: knows what is done beside answers.
         state: tells of what the service follows.
     """
     routes = LateRouter(prefix="/health", tags=["operations"], dependencies=[Depends(_takes_json)])
@@ -148,6 +160,7 @@ def router(
                 revision=store.revision,
                 workers=workers.size,
                 filling=_filling(store, workers),
+                work=_work(work),
                 replica=followed.replica,
                 store=followed.store,
             )
@@ -170,6 +183,13 @@ def router(
 def _filling(store: EmbeddedStore, workers: QueryWorkers) -> Filling | None:
     done = workers.filling
     return None if done is None else Filling(quads=done, of=max(store.journal.size, done))
+
+
+def _work(work: LongWork) -> list[Work] | None:
+    known = [
+        Work(what=one.what, quads=one.quads, seconds=round(one.seconds, 1)) for one in work.now()
+    ]
+    return known or None
 
 
 def store_check(store: EmbeddedStore) -> Check:

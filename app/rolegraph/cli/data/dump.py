@@ -12,6 +12,7 @@ from typing import Annotated, BinaryIO, cast
 import typer
 
 from rolegraph.cli.data.exchange import DataDir, Token, Url, guarded_service
+from rolegraph.cli.support.progress import counted
 from rolegraph.errors import InputError, ParameterError
 from rolegraph.rdf.namespaces import CHANGES_GRAPH
 from rolegraph.rdf.terms import NamedNode, Quad, Triple, serialize
@@ -97,10 +98,11 @@ def _quads(
     if url is not None and data_dir is None:
         with guarded_service(url, token, None) as service:
             every = service.read().quads
+        found = counted(every, len(every), "quads")
         if graph is None:
-            yield (quad for quad in every if quad.graph_name != NamedNode(CHANGES_GRAPH))
+            yield (quad for quad in found if quad.graph_name != NamedNode(CHANGES_GRAPH))
         else:
-            yield (quad.triple for quad in every if quad.graph_name == graph)
+            yield (quad.triple for quad in found if quad.graph_name == graph)
         return
     from rolegraph.cli.support.folder import settings_here
     from rolegraph.service.opening import open_store
@@ -108,7 +110,7 @@ def _quads(
     opened = open_store(settings_here(data_dir))
     try:
         if graph is None:
-            yield opened.store.data()
+            yield counted(opened.store.data(), opened.store.journal.size, "quads")
         else:
             yield (quad.triple for quad in opened.store.match(graph=graph))
     finally:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import (
@@ -22,6 +23,8 @@ from rolegraph.history.bulk_load import Progress as Tell
 
 _EVERY = 5.0
 """Seconds between two plain lines."""
+_STEP = 1000
+"""Items after which the clock is looked at."""
 _SAYING = {
     "reading": "Reading",
     "indexing": "Indexing",
@@ -32,6 +35,7 @@ _SAYING = {
 }
 
 _DONE = {"uploading": "sent"}
+T = TypeVar("T")
 
 
 @contextmanager
@@ -87,18 +91,36 @@ class _Lines:
         if stage != self._stage:
             self._stage, self._told, self._began = stage, now, now
             if now - self._start > _EVERY:  # what is over at once needs no news
-                self._say(f"{_SAYING[stage]} …")
+                _say(f"{_SAYING[stage]} …")
         elif position >= 0 and now - self._told > _EVERY:
             self._told = now
             done = position / self._size
             left = (now - self._began) * (1 - done) / max(done, 1e-9)
             rate = _rate(quads, self._began)
             so_far = f"{done:4.0%} {_DONE.get(stage, 'read')}, {quads:,} triples"
-            self._say(f"{so_far}, {rate} a second, {left:.0f} s left")
+            _say(f"{so_far}, {rate} a second, {left:.0f} s left")
 
-    def _say(self, text: str) -> None:
-        sys.stderr.write(text + "\n")
-        sys.stderr.flush()
+
+def counted(items: Iterable[T], total: int, what: str) -> Iterator[T]:
+    """Yield what is given, and say on standard error every few seconds how much of it there was.
+
+    Args:
+        items: what is written.
+        total: how many there are.
+        what: what they are, in the plural.
+    """
+    began = told = time.monotonic()
+    for number, item in enumerate(items, 1):
+        if number % _STEP == 0 and (now := time.monotonic()) - told > _EVERY:
+            told = now
+            left = (now - began) * (total / number - 1)
+            _say(f"{number / max(total, 1):4.0%} written, {number:,} {what}, {left:.0f} s left")
+        yield item
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
 
 
 def _rate(quads: int, began: float) -> str:

@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
 
-from rolegraph.analysis.findings import PresentFindings
+from rolegraph.analysis.findings import VALIDATING, PresentFindings
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.http.request import iri
@@ -62,7 +62,9 @@ def router(
         found = findings.within(LITTLE_PATIENCE if findings.take_long else PATIENCE)
         if found is None:
             waiting = HTTPStatus.SERVICE_UNAVAILABLE
-            response = pages.render(request, "checking.html", {"again": AGAIN}, status=waiting)
+            under_way = findings.work.one(VALIDATING)
+            said = {"again": AGAIN, "seconds": under_way and round(under_way.seconds)}
+            response = pages.render(request, "checking.html", said, status=waiting)
             response.headers["Refresh"] = response.headers["Retry-After"] = str(AGAIN)
             return response
         with catalogue.view(request.scope.get("root_path", "")) as view:
