@@ -47,11 +47,15 @@ java-engines: ## Get Fuseki and the RDF4J server (needs a JDK 17 and Maven) for 
 	@for artifact in $(JAVA_ENGINES); do \
 	  mvn -q -B dependency:copy -Dartifact=$$artifact -DoutputDirectory=$(CURDIR)/build/engines || exit 1; done
 
-.PHONY: shaclsail
+.PHONY: shaclsail shaclsail-large
 shaclsail: $(VENV)/installed-dev ## Measure the guard beside RDF4J's ShaclSail (needs a JDK 17 and Maven)
 	mvn -q -B -f tests/bench/shaclsail/pom.xml dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/build/shaclsail
 	$(BIN)/python tests/bench/shaclsail_bench.py --roles 100 --kinds memory --seconds 600
 	$(BIN)/python tests/bench/shaclsail_bench.py --roles 1000 --kinds native --seconds 60
+
+shaclsail-large: $(VENV)/installed-dev ## The same with 10,000 roles and without constraints in SPARQL; some 10 minutes
+	mvn -q -B -f tests/bench/shaclsail/pom.xml dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/build/shaclsail
+	$(BIN)/python tests/bench/shaclsail_bench.py --roles 10000 --kinds native --without-queries --rounds 1 --seconds 120
 
 acceptance: $(VENV)/installed-dev virtuoso java-engines ## Run the tests of remote stores on every engine
 	$(BIN)/python -m pytest tests/store/remote -rs

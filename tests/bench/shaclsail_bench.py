@@ -182,7 +182,7 @@ def _replaced(quad: Quad, value: object) -> Patch:
 
 
 def ours(
-    data: list[Quad], shapes: list[Quad], changes: list[Patch], folder: Path
+    data: list[Quad], shapes: list[Quad], changes: list[Patch], folder: Path, rounds: int
 ) -> tuple[list[tuple[float, int]], list[Judged]]:
     """Return the seconds and results of full validations, and what the guard made of changes."""
     store = EmbeddedStore(folder / "rolegraph")
@@ -190,7 +190,7 @@ def ours(
     guard = Guard(store)
     guard.prepare()
     whole = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         began = time.perf_counter()
         found = guard.rules.all_results(State(Present(store)))
         whole.append((time.perf_counter() - began, sum(1 for _ in found)))
@@ -317,7 +317,7 @@ def main() -> None:
         folder = Path(name)
         write(data, shapes, changes, folder)
         sys.stdout.write(f"{given.roles} roles, {len(data)} triples, {len(shapes)} of shapes\n")
-        whole, mine = ours(data, shapes, changes, folder)
+        whole, mine = ours(data, shapes, changes, folder, given.rounds)
         say("rolegraph", whole, mine)
         for kind in given.kinds:
             whole, other = theirs(given.jars, kind, folder, given.seconds, given.rounds)
