@@ -99,6 +99,15 @@ def test_changes_speak_to_people_who_know_no_rdf(path: str, changed: Server) -> 
     assert [] == RDF.findall(page)
 
 
+def test_a_catalogue_that_nobody_changed_yet_says_so(client: httpx.Client) -> None:
+    """Its first page of changes listed 150 things that nobody had changed."""
+    said = told(client, "/changes?since=7")
+
+    assert "No person changed anything in that time." in said
+    assert FILLED.search(said)
+    assert "external role" not in said
+
+
 def test_the_first_filling_cannot_be_taken_back_by_a_press(changed: Server) -> None:
     """It would leave an empty catalogue; a person's change can."""
     with changed.client() as client:

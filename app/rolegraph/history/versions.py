@@ -73,10 +73,10 @@ class Versions:
     def without_filling(self, old: int, new: int) -> int:
         """Return where a stretch of revisions begins for people.
 
-        The first filling would drown all that came after it. A stretch that goes on beyond it
-        begins behind it.
+        The first filling would drown all that came after it. A stretch that holds it begins
+        behind it.
         """
-        return 1 if old == 0 and new > 1 and self.filling is not None else old
+        return 1 if old == 0 < new and self.filling is not None else old
 
     def newest(self, limit: int, before: int | None = None) -> list[Entry]:
         """Return commits, the newest first.

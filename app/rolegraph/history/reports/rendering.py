@@ -31,7 +31,7 @@ def difference(
     The first filling of the catalogue is one line where later commits are asked for as well.
     """
     with store.reading() as now:
-        begin = versions.without_filling(old, new)
+        begin = versions.without_filling(old, new) if new > 1 else old
         patch, since = versions.between(begin, new), versions.between(new, now)
         told = (as_markdown if markdown else as_text)(differences(store, patch, since))
     if begin == old:

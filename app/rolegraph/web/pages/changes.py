@@ -25,7 +25,7 @@ from rolegraph.web.frame.pages import Pages
 from rolegraph.web.frame.paging import start_of
 
 AT_ONCE = 50
-THINGS_AT_ONCE = 150
+THINGS_AT_ONCE = 60
 RULES_AT_ONCE = 50
 SENTENCES_AT_ONCE = 4
 _STRETCHES = ("1", "7", "30")  # days that end today
