@@ -221,9 +221,15 @@ def test_more_than_the_setting_allows_is_not_begun(start_server: StartServer) ->
     server = start_server(ROLEGRAPH_INFERENCE_TRIPLES="100")
     with server.client() as client:
         asked = client.get("/sparql", params={"query": "ASK {}", "inferred": "true"})
+        others = client.get("/api/v1/queries/triples-not-in-the-source-text").json()["rows"]
 
     assert 413 == asked.status_code
     assert "ROLEGRAPH_INFERENCE_TRIPLES" in asked.json()["detail"]
+    # A question that lists what follows besides other things tells that it is left out.
+    (entailed,) = (row for row in others if row["assertion"] == "entailed")
+    assert "left out" in entailed["object"]
+    assert "ROLEGRAPH_INFERENCE_TRIPLES" in entailed["object"]
+    assert {"normalised", "inferred"} < {row["assertion"] for row in others}
 
 
 def test_the_command_explains_from_files() -> None:

@@ -64,6 +64,7 @@ class Inference:
         self._revision = 0
         self._missed: list[_Change] | None = None
         self._text: bytes | None = None
+        self._is_too_large = False  # until a commit takes something away
         store.on_commit(self._follow)
 
     @property
@@ -139,19 +140,27 @@ class Inference:
 
     def _stated(self) -> tuple[int, list[Stated]]:
         found: set[Stated] = set()
+        if self._is_too_large:  # half a million triples were read to find that out
+            raise self._too_large()
         with self._store.reading() as revision:
             for quad in self._store.match():
                 if _counts(quad):
                     found.add((quad.subject, quad.predicate, quad.object))
                     if len(found) > self._most:
-                        raise TooLarge(
-                            f"The dataset has more than {self._most} triples, which is as many as "
-                            "inference is set up for (ROLEGRAPH_INFERENCE_TRIPLES)."
-                        )
+                        self._is_too_large = True
+                        raise self._too_large()
         return revision, list(found)
+
+    def _too_large(self) -> TooLarge:
+        return TooLarge(
+            f"The dataset has more than {self._most} triples, which is as many as inference is set "
+            "up for (ROLEGRAPH_INFERENCE_TRIPLES)."
+        )
 
     def _follow(self, revision: int, patch: Patch) -> None:
         """Take in a commit; called by the committing thread, when the store has it."""
+        if patch.removed:
+            self._is_too_large = False
         with self._lock:
             if self._closure is None and self._missed is None:
                 return

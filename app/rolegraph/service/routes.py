@@ -86,6 +86,7 @@ def install(
         querying.workers,
         union=settings.union,
         kept=settings.answer_bytes // 4,
+        inferred=core.inference.text if core.inference else None,
     )
     if store.journal.size >= KEEP_FROM:
         core.preparations += tuple(

@@ -138,7 +138,7 @@ class AnswerCache:
     @property
     def largest(self) -> int:
         """Bytes beyond which an answer is not kept."""
-        return int(self._answers.maxsize) // 4
+        return int(self._answers.maxsize) // 2
 
     @property
     def size(self) -> int:

@@ -21,14 +21,16 @@ from starlette.responses import Response
 
 from rolegraph.api.resources.question_reads import QueryReads, QuestionDependence
 from rolegraph.catalogue import Catalogue
-from rolegraph.errors import Busy, RolegraphError
+from rolegraph.errors import Busy, RolegraphError, TooLarge
 from rolegraph.http.request import party_in
+from rolegraph.rdf.named_graphs import names_graph
+from rolegraph.rdf.namespaces import INFERRED_GRAPH, RDFS
 from rolegraph.rdf.results import DistinctRows
-from rolegraph.rdf.terms import Term
+from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat, Term, serialize
 from rolegraph.sparql.library import NamedQuery, Row, Run, answer
 from rolegraph.sparql.policy import is_volatile
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.workers.messages.job import Answer, QueryJob
+from rolegraph.store.workers.messages.job import Answer, Further, QueryJob
 from rolegraph.store.workers.pool import QueryWorkers
 
 _TRIES = 3
@@ -51,6 +53,7 @@ class Asking:
         workers: hold the dataset in memory.
         union: whether they see the union of its graphs, as `Store.select` does.
         kept: bytes of rows that are kept, compressed; 0 keeps none.
+        inferred: gives what follows from the rules; None where nothing is inferred.
         long: seconds that an answer takes which is worth keeping.
     """
 
@@ -62,10 +65,12 @@ class Asking:
         *,
         union: bool,
         kept: int,
+        inferred: Callable[[], object] | None = None,
         long: float = _LONG,
     ) -> None:
         self._catalogue, self._store, self._workers = catalogue, store, workers
         self._union, self._long = union, long
+        self._inferred = inferred
         self._threads = CapacityLimiter(_THREADS)
         self._reads = QueryReads()
         self._kept: LRUCache[Hashable, tuple[bytes, QuestionDependence]] = LRUCache(
@@ -98,7 +103,8 @@ class Asking:
         def run(text: str, terms: Mapping[str, Term]) -> Sequence[Row]:
             return self._run(text, terms, _NOBODY, background=True)
 
-        if not any(parameter.required for parameter in query.parameters):
+        infers = names_graph(query.text, INFERRED_GRAPH)  # which takes minutes, for who asks
+        if not infers and not any(parameter.required for parameter in query.parameters):
             with suppress(RolegraphError):  # who asks is told of it
                 answer(query, {}, run)
 
@@ -132,6 +138,7 @@ class Asking:
             graph_format=None,
             inferred=inferred,
             background=background,
+            further=None if inferred else self._instead(text),
         )
         for _ in range(_TRIES):
             if not (self._union and self._workers.ready):
@@ -147,6 +154,23 @@ class Asking:
         if inferred:
             raise Busy("What follows is not known yet, or changes too fast; try again.", 1)
         return self._store.select(text, terms)
+
+    def _instead(self, text: str) -> Further | None:
+        """Return what stands in the graph of inferred triples where these are too many.
+
+        A question that speaks of them, too, has all its other rows, and one that says why these
+        are left out.
+        """
+        if self._inferred is None or not names_graph(text, INFERRED_GRAPH):
+            return None
+        try:
+            self._inferred()
+        except TooLarge as error:
+            graph = NamedNode(INFERRED_GRAPH)
+            said = Literal(f"What follows from the rules is left out. {error}")
+            note = Quad(graph, NamedNode(RDFS + "comment"), said, graph)
+            return None, serialize([note], format=RdfFormat.N_QUADS) or b""
+        return None
 
     def _rows_of_before(self, question: Hashable) -> bytes | None:
         with self._lock:
