@@ -23,8 +23,8 @@ from rolegraph.folder.catalogue_folder import DATA
 from rolegraph.folder.description import Description
 from rolegraph.settings import GuardMode, Settings
 
-_HEAPS = -8
-"""The parameter `M_ARENA_MAX` of mallopt(3)."""
+_HEAPS, _LARGE_PIECES, _LARGE = -8, -3, 2**20
+"""The parameters `M_ARENA_MAX` and `M_MMAP_THRESHOLD` of mallopt(3), and bytes for the latter."""
 
 
 def serve(
@@ -151,10 +151,12 @@ def _share_memory() -> None:
     """Have threads share their free memory, where the C library is glibc.
 
     By default each thread gets a heap of its own, and keeps what it once needed: 50 MB with 10,000
-    roles.
+    roles. And what is large goes back at once only up to a limit that grows by itself: 27 MB.
     """
     with contextlib.suppress(AttributeError, OSError):
-        ctypes.CDLL(None).mallopt(_HEAPS, 1)
+        of_c = ctypes.CDLL(None)
+        of_c.mallopt(_HEAPS, 1)
+        of_c.mallopt(_LARGE_PIECES, _LARGE)
 
 
 def _note_filling(settings: Settings, app: Any, address: str) -> None:
