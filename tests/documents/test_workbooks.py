@@ -99,3 +99,12 @@ def test_people_are_told_the_sheet_and_the_row(workbook: Path) -> None:
     assert 0 == imported.exit_code, imported.output
     assert "Technician:  # sheet “Roles”, row 4" in curation.read_text("utf-8")
     assert "lab" == read_answers(curation, "lab.curation.yaml").document.title
+
+
+def test_a_page_tells_the_row_of_the_sheet(workbook: Path) -> None:
+    """“Line 8” of a text that nobody sees is no place to look at."""
+    runner.invoke(app, ["import", str(workbook)])
+    graph = workbook.with_suffix(".ttl").read_text("utf-8")
+    runs = graph[graph.index('"Runs samples"@en') :]
+
+    assert "rg:sourceLine 4 ;" in runs[: runs.index(".\n")]

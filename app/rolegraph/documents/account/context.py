@@ -13,7 +13,7 @@ from rolegraph.documents.grammar.prose import sentences
 from rolegraph.documents.language.likeness import SURE, likeness
 from rolegraph.documents.language.names import RoleName, halves, name_key, read_name
 from rolegraph.documents.language.words import Label, Words, fold
-from rolegraph.documents.outline import Outline, Passage
+from rolegraph.documents.outline import Heading, Outline, Passage
 
 _FIELD = re.compile(
     r"(?P<label>(?:\*\*|__|\*|_|`|<(?:b|strong|em)>)?[^*_`<>:\n\uff1a.]{2,60}?"
@@ -29,6 +29,8 @@ _GENDERS = re.compile(
 _CLAUSE = re.compile(r"\s+(?:on|to|for|how|about|when|by|if|so|in\s+order|throughout|while)\s+")
 """What begins another clause behind the name of a role."""
 _WORDS_OF_NAME = 5
+_BARE_NUMBER = re.compile(r"[0-9]{1,2}\s+(?=[^\W\d_])")
+_MANY = 3
 _SLASH = re.compile(r"\S\s*/\s*\S")
 _OR = re.compile(r"\s(?:or|oder|ou|o)\s", re.IGNORECASE)
 _STRUCK = re.compile(
@@ -92,7 +94,17 @@ class Context:
         text = self.outline.to_text or self.outline.source.text
         return [found.span() for found in _STRUCK.finditer(text)]
 
+    @cached_property
+    def _numbered(self) -> frozenset[Passage]:
+        """The headings behind bare numbers, where at least three have one: “5 Visitors”."""
+        headings = [each.passage for each in self.outline.blocks if isinstance(each, Heading)]
+        found = [each for each in headings if _BARE_NUMBER.match(each.span.text)]
+        return frozenset(found if len(found) >= _MANY else ())
+
     def _read_name(self, passage: Passage) -> RoleName:
+        number = _BARE_NUMBER.match(passage.span.text) if passage in self._numbered else None
+        if number:
+            passage = self.outline.part(passage, number.end())
         found = read_name(self.outline, passage, self.words)
         if found.whole and self.answers.get(("person", found.whole.plain)) == "no":
             return read_name(self.outline, passage, self.words, has_person=False)

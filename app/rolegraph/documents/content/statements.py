@@ -25,7 +25,7 @@ from rolegraph.documents.content.assigned import assigns, read_parts_within
 from rolegraph.documents.content.parts import BOX, Parts, all_parts
 from rolegraph.documents.content.stories import story_of
 from rolegraph.documents.language.blanks import BLANK, is_blank
-from rolegraph.documents.language.meaning import denies, meaning_of
+from rolegraph.documents.language.meaning import denies, is_denial, meaning_of
 from rolegraph.documents.language.names import name_key, names_people
 from rolegraph.documents.language.tables import PERSONA_KINDS
 from rolegraph.documents.language.words import Label
@@ -241,9 +241,7 @@ class Statements(Parts, ABC):
             self.text(role, passage, kind, group)
             self.blocks(role, blocks, kind)
             return
-        if kind.name == "description" and not blocks:
-            for sentence in self._context.sentences(passage):
-                self._context.describe(role, sentence)
+        if not blocks and self._by_sentence(role, passage, kind, group, is_prose=is_prose):
             return
         self._context.account.claim(passage)
         self._context.note(role, passage)
@@ -267,6 +265,34 @@ class Statements(Parts, ABC):
         if any(part.is_asked for part in all_parts(parts)):
             status = "asked"
         role.statements.append(StatementRead(name, passage, status, parts, topic))
+
+    def _by_sentence(
+        self, role: RoleRead, passage: Passage, kind: LabelKind, group: int, *, is_prose: bool
+    ) -> bool:
+        """Read a text sentence by sentence, where it is no statement as a whole; whether it is."""
+        if kind.name == "description":
+            for sentence in self._context.sentences(passage):
+                self._context.describe(role, sentence)
+            return True
+        apart = self._apart(role, passage, kind)
+        if len(apart) > 1:
+            for sentence in apart:
+                self.one(role, sentence, kind, group, is_prose=is_prose)
+        return len(apart) > 1
+
+    def _apart(self, role: RoleRead, passage: Passage, kind: LabelKind) -> list[Passage]:
+        """Return the sentences of a text of which a later one denies what the first affirms.
+
+        “Checks bags. Does not check personal papers.” is no duty as a whole.
+        """
+        words = self._context.words
+        if words is None or kind.name == "exclusion" or kind.name in PERSONA_KINDS:
+            return [passage]
+        if self._answer(role, passage):
+            return [passage]
+        sentences = list(self._context.sentences(passage))
+        denied = [each for each in sentences[1:] if is_denial(words, each.plain)]
+        return sentences if denied else [passage]
 
     def _reason_against(self, passage: Passage, kind: LabelKind) -> str:
         text, plain = passage.span.text, passage.plain

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from datetime import date
@@ -12,6 +13,9 @@ from rolegraph.documents.text.model import Span
 from rolegraph.documents.text.quotes import Quotes
 from rolegraph.rdf.namespaces import PREFIXES
 from rolegraph.rdf.terms import Literal, NamedNode, Triple, integer
+
+_CELL_OF_SHEET = re.compile(r".*![A-Z]+([0-9]+)", re.DOTALL)
+"""A cell where several sheets are read: `Roles!B4`."""
 
 
 @cache
@@ -104,7 +108,7 @@ class GraphBuilder:
         self.link(quote, "rdf:type", term("oa:SpecificResource").value)
         self.link(quote, "oa:hasSource", self.version)
         self.link(quote, "oa:hasSelector", text, position)
-        self.number(quote, "rg:sourceLine", span.line)
+        self.number(quote, "rg:sourceLine", _line(span, cell))
         if cell:
             self.string(quote, "rg:sourceCell", cell)
         self.link(text, "rdf:type", term("oa:TextQuoteSelector").value)
@@ -118,7 +122,7 @@ class GraphBuilder:
     def passage(self, owner: str, span: Span, cell: str = "") -> None:
         """Add that a thing is one passage: its quote and its line."""
         self.quote(owner, span, cell=cell)
-        self.number(owner, "rg:sourceLine", span.line)
+        self.number(owner, "rg:sourceLine", _line(span, cell))
 
     def origin(self, subject: str, status: str) -> None:
         """Add which version a thing comes from, and how near to its words (assertion status)."""
@@ -127,3 +131,9 @@ class GraphBuilder:
 
     def _add(self, subject: str, predicate: str, value: NamedNode | Literal) -> None:
         self._triples[Triple(NamedNode(subject), term(predicate), value)] = None
+
+
+def _line(span: Span, cell: str) -> int:
+    """Return the line of a passage; where several sheets are read, the row in its own sheet."""
+    found = _CELL_OF_SHEET.fullmatch(cell)
+    return int(found[1]) if found else span.line

@@ -40,6 +40,13 @@ def is_doubtful(words: Words | None, text: str) -> bool:
     )
 
 
+def is_denial(words: Words, text: str) -> bool:
+    """Tell whether a sentence says, from its beginning, what somebody does or must not do."""
+    if words.kind_of(text, "cues") == "exclusion":
+        return True
+    return _starts_negated(words, text) and _has_harm(words, text, "inner_negation")
+
+
 def denies(words: Words, text: str) -> bool:
     """Tell whether a sentence holds any negation that is not known as harmless."""
     return _has_harm(words, text, "negation")

@@ -47,7 +47,19 @@ class Decisions(Announced):
         self._is_plain = len(sure) > 1
         self._decide(root, grouped=False)
         self._decide_by_labels(root)
+        self._doubt_chapters(root)
         return bool(self._roles)
+
+    def _doubt_chapters(self, root: Section) -> None:
+        """Doubt a chapter of prose beside one on roles: “5 Visitors” in a policy names nobody."""
+        for group in root.walk():
+            if group.heading is None or group.parent is None or not self.is_group(group):
+                continue
+            found = [each for each in group.parent.sections if id(each) in self._roles]
+            plain = [each for each in found if each.has_list or self.labels_below(each)]
+            listed = any(self.is_indexed(self._roles[id(each)]) for each in found)
+            if not plain and not listed:
+                self._doubtful |= {id(each) for each in found}
 
     def _decide_by_labels(self, root: Section) -> None:
         """Give sections to the other role that their label names, such as one beside this one."""

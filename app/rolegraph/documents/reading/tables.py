@@ -8,6 +8,7 @@ from rolegraph.documents.content.content import Content, is_short
 from rolegraph.documents.language.blanks import BLANK
 from rolegraph.documents.language.likeness import NO
 from rolegraph.documents.language.names import name_key
+from rolegraph.documents.language.words import LANGUAGES, Words
 from rolegraph.documents.outline import Passage, Row, Table
 from rolegraph.documents.reading.columns import RoleColumns
 from rolegraph.documents.reading.matrix import LetterMatrix, cell_at
@@ -208,7 +209,10 @@ class Tables:
         context = self._context
         context.account.claim(*table.head.cells)
         kinds = [self._columns.kind(head) for head in table.head.cells]
-        kinds = [self._kind_by_cells(table, n, kind) for n, kind in enumerate(kinds)]
+        kinds = [
+            self._in_other_words(table, kinds, n) or self._kind_by_cells(table, n, kind)
+            for n, kind in enumerate(kinds)
+        ]
         tells = any(k.is_statement or k.name == "description" for k in kinds)
         self._note_unknown(table, kinds, named)
         role: RoleRead | None = None
@@ -230,6 +234,23 @@ class Tables:
                     continue
                 kind = kinds[column] if column < len(kinds) else UNKNOWN_KIND
                 self._value(role, value, kind, row, tells=tells)
+
+    def _in_other_words(self, table: Table, kinds: list[LabelKind], n: int) -> LabelKind | None:
+        """Return why a column is not read that says what another one does in another language."""
+        head, words = cell_at(table.head, n), self._context.words
+        if head is None or words is None or kinds[n] is not UNKNOWN_KIND:
+            return None
+        if self._context.is_word(head.plain, "fields", "name"):
+            return None
+        others = (Words.load(code) for code in LANGUAGES if code != words.language)
+        for other in filter(None, others):
+            label = other.label(head.plain)
+            is_name = other.exact(head.plain, "fields", "name")
+            same = label is not None and not label.rest and label.kind in {k.name for k in kinds}
+            if is_name or same:
+                reason = f"“{head.plain}” says the same in another language ({other.name})"
+                return LabelKind("skipped", label=reason)
+        return None
 
     def _kind_by_cells(self, table: Table, column: int, kind: LabelKind) -> LabelKind:
         """Return the kind of a column of a table of roles; one of words alone describes nothing."""
@@ -267,6 +288,8 @@ class Tables:
         """Read a cell of a role's row; below an unknown head it describes the role."""
         if kind.name == "skipped":
             self._context.account.refuse(f"the column {kind.label}", cell)
+        elif kind.name == "description" and not any(sign.isalpha() for sign in cell.plain):
+            self._context.account.refuse("a number, which alone describes nothing", cell)
         elif kind is UNKNOWN_KIND:
             self._content.cell(role, cell, LabelKind("description") if tells else kind, row.line)
         else:
