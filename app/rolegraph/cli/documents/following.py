@@ -23,7 +23,7 @@ def follow_indexes(importing: Importing, indexes: Iterable[Path]) -> int:
         The exit code: 0 when something was read and no link leads nowhere.
     """
     codes: list[int] = []
-    read: list[Path] = []
+    is_read = False
     done: set[Path] = set()
     for index in indexes:
         try:
@@ -43,11 +43,10 @@ def follow_indexes(importing: Importing, indexes: Iterable[Path]) -> int:
                 )
                 continue
             code = importing.run(document, None, None)
-            read += [document] if code == 0 else []
+            is_read = is_read or code == 0
             # A file that describes no role is told, and no fault of the index.
             codes += [code] if code > FINDINGS or document in indexes else []
-    _tell_new(read)
-    return max(codes, default=0) if read else max([FINDINGS, *codes])
+    return max(codes, default=0) if is_read else max([FINDINGS, *codes])
 
 
 def _is_index_alone(document: Path) -> bool:
@@ -65,17 +64,3 @@ def _tell(link: NotFollowed) -> int:
     place = f"{shown_name(link.source)}:{link.line}"
     typer.echo(f"{place}: not followed: {link.target} {link.reason}.", err=True)
     return FINDINGS if link.is_broken else 0
-
-
-def _tell_new(documents: list[Path]) -> None:
-    """Tell which documents `rolegraph.toml` does not name yet."""
-    places = [lying(document) for document in documents]
-    new = [
-        place.key
-        for place in places
-        if place.folder and place.key and place.key not in place.folder.manifest.documents
-    ]
-    if new:
-        typer.echo("To have them read each time, write in rolegraph.toml below [documents]:")
-        for key in new:
-            typer.echo(f'  "{key}" = {{}}')
