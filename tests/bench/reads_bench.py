@@ -102,7 +102,11 @@ def serve(command: list[str], ready: str, up: contextlib.ExitStack, **settings: 
     port = str(free_port())
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(
-        [*command, "--port", port], stdout=quiet, stderr=quiet, env={**os.environ, **settings}
+        [*command, "--port", port],
+        stdout=quiet,
+        stderr=quiet,
+        env={**os.environ, **settings},
+        cwd=tempfile.gettempdir(),  # no build takes the catalogue of another checkout
     )
 
     def end() -> None:
@@ -115,6 +119,8 @@ def serve(command: list[str], ready: str, up: contextlib.ExitStack, **settings: 
         with contextlib.suppress(httpx.HTTPError):
             if httpx.get(base + ready, timeout=10).is_success:
                 return Peer("", base, process, lambda _read, _role: None)
+        if process.poll() is not None:
+            raise SystemExit(f"{command} ended with {process.returncode}")
         time.sleep(0.1)
     raise SystemExit(f"{command} is not ready after five minutes")
 
