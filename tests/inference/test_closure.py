@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from inferring import (
 from random_ontologies import FACTS, fill, random_ontology
 from rdflib import OWL
 
-from rolegraph.inference.closure import OntologyChanged
+from rolegraph.inference.closure import Closure, OntologyChanged
 
 CASES = int(os.environ.get("INFERENCE_CASES", "12"))
 SEEDS = range(CASES)
@@ -81,6 +82,33 @@ def test_after_any_changes_the_closure_is_as_if_made_anew(seed: int) -> None:
         fresh = closure_of([*fixed, *present])
         assert set(fresh.triples()) == set(closure.triples())
         assert contradictions(fresh) == contradictions(closure)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_closure_that_was_kept_goes_on_as_the_one_it_was(seed: int) -> None:
+    """The next start takes it from a file, and commits come to it as to any other."""
+    choices = random.Random(seed)
+    axioms, facts = random_ontology(choices)
+    fixed, present = triples_of("\n".join(axioms)), set(triples_of("\n".join(facts)))
+    made = closure_of([*fixed, *present])
+    kept = Closure(partial(iter, ()), kept=made.packed())
+    assert set(made.triples()) == set(kept.triples())
+    assert contradictions(made) == contradictions(kept)
+
+    added = set(triples_of(fill(choices.choice(FACTS), choices, 0))) - present
+    removed = set(choices.sample(sorted(present, key=str), 1)) - added
+    try:
+        made.change(removed, added)
+    except OntologyChanged:
+        with pytest.raises(OntologyChanged):
+            kept.change(removed, added)
+    else:
+        kept.change(removed, added)
+        assert set(made.triples()) == set(kept.triples())
+        assert contradictions(made) == contradictions(kept)
+    for subject in {triple[0] for triple in made.triples()}:
+        own = {triple for triple in made.triples() if triple[0] == subject}
+        assert own == set(made.about(subject))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -15,7 +15,7 @@ from rolegraph.rdf.patch import Patch
 
 if TYPE_CHECKING:
     from rolegraph.catalogue import Catalogue, View
-    from rolegraph.catalogue.index.kept import KeptIndex
+    from rolegraph.store.kept import KeptIndex
 
 BUILD_AND_EVALUATE = "roles-that-build-and-evaluate"
 """The question whose parameters, in `rolegraph.toml`, say what building and evaluating is."""

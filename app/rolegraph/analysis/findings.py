@@ -6,12 +6,9 @@ import contextlib
 import io
 import threading
 from collections.abc import Sequence
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as TookLong
 
 from msgspec import msgpack
 
-from rolegraph.catalogue.index.kept import KeptIndex
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.patch import Patch, composed
 from rolegraph.rdf.terms import DefaultGraph, GraphName, RdfFormat
@@ -21,7 +18,9 @@ from rolegraph.shacl.guard.following import Results, followed
 from rolegraph.shacl.guard.guard import Guard, touches_shapes
 from rolegraph.shacl.guard.rules import CompiledRules, identity
 from rolegraph.shacl.results import packed, unpacked
+from rolegraph.store.background import Background
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.kept import KeptIndex
 from rolegraph.telemetry.long_work import LongWork
 
 VALIDATING = "validating"
@@ -53,8 +52,7 @@ class PresentFindings:
         self._results: Results | bytes = {}  # bytes until a commit has to be taken in
         self._findings: Sequence[Finding] = ()
         self._kept_index: KeptIndex | None = None
-        self._turn = threading.Lock()
-        self._running: Future[Sequence[Finding]] | None = None
+        self._beside = Background(self.all)
         store.on_commit(self._take)
 
     def use(self, kept: KeptIndex) -> None:
@@ -106,26 +104,12 @@ class PresentFindings:
         Raises:
             ConfigurationError: the shapes cannot be compiled.
         """
-        with self._turn:
-            running = self._running
-            if running is None or running.done():
-                running = self._running = Future()
-                threading.Thread(target=self._answer, args=(running,), daemon=True).start()
-        try:
-            return running.result(seconds)
-        except TookLong:
-            return None
+        return self._beside.within(seconds)
 
     def begin(self) -> None:
         """Begin to work out the findings, without waiting for them."""
         with contextlib.suppress(ConfigurationError):  # which whoever asks is told
             self.within(0)
-
-    def _answer(self, future: Future[Sequence[Finding]]) -> None:
-        try:
-            future.set_result(self.all())
-        except Exception as error:  # noqa: BLE001 - raised again where the result is taken
-            future.set_exception(error)
 
     def _take_kept(self) -> None:
         """Begin with what an earlier start has found, and the commits since."""

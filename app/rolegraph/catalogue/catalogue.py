@@ -9,7 +9,6 @@ from contextlib import contextmanager, nullcontext
 from rolegraph.catalogue.index.changes import Dependence
 from rolegraph.catalogue.index.facts import Facts, Key
 from rolegraph.catalogue.index.index import ThingIndex
-from rolegraph.catalogue.index.kept import KeptPart, KeptParts
 from rolegraph.catalogue.index.model import Model
 from rolegraph.catalogue.index.paging import DEFAULT_LIMIT
 from rolegraph.catalogue.reading.known import KnownThings
@@ -18,6 +17,7 @@ from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.catalogue.search.text_index import SearchIndex
 from rolegraph.catalogue.writing.change import Change
 from rolegraph.rdf.patch import Patch
+from rolegraph.store.kept import KeptPart, KeptParts
 from rolegraph.store.protocol import Store
 
 _LARGE = 5000  # quads of a patch from which on building the index anew costs less

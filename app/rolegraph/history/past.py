@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 
 from rolegraph.catalogue import Catalogue
-from rolegraph.catalogue.index.kept import KeptPart
 from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.errors import ParameterError
 from rolegraph.history.earlier_state import EarlierState
 from rolegraph.history.versions import Versions
+from rolegraph.store.kept import KeptPart
 
 _KEPT = 4  # earlier catalogues kept at hand
 

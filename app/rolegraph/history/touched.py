@@ -10,10 +10,10 @@ from sys import intern
 
 from msgspec import Struct, msgpack
 
-from rolegraph.catalogue.index.kept import KeptIndex
 from rolegraph.folder.description import base_of
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.journal.entry_format import Entry
+from rolegraph.store.kept import KeptIndex
 
 _PIECE = 1 << 20  # bytes that are searched in one go, so that other threads get their turn
 

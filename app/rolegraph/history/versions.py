@@ -170,7 +170,7 @@ class Versions:
         """
 
         def build() -> frozenset[Quad]:
-            if not self.first > 1 and self._moved(0, revision) < self._moved(revision):
+            if not self.first > 1 and self.moved(0, revision) < self.moved(revision, self.revision):
                 return self.between(0, revision).added  # it is nearer to the beginning
             with self._store.reading() as now:
                 back = self.between(now, revision)
@@ -185,15 +185,14 @@ class Versions:
         Raises:
             NotFound: there is no such revision.
         """
-        if self._moved(revision) > _NEAR:
+        if self.moved(revision, self.revision) > _NEAR:
             return self.store_at(revision)
         return EarlierState(self._store, revision, self.between, lambda: self.store_at(revision))
 
-    def _moved(self, after: int, until: int | None = None) -> int:
-        """Return how many quads the commits after a revision, up to another, have touched."""
-        last = self.revision if until is None else until
-        entries = (one for one in self._store.entries() if after < one.revision <= last)
-        return sum(one.added + one.removed for one in entries)
+    def moved(self, old: int, new: int) -> int:
+        """Return how many quads the commits between two revisions have touched."""
+        between = (one for one in self._store.entries() if old < one.revision <= new)
+        return sum(one.added + one.removed for one in between)
 
     def store_at(self, revision: int) -> EmbeddedStore:
         """Return a store in memory with the dataset as it was; for reading only.

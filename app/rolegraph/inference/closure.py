@@ -13,12 +13,15 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from msgspec import Struct, msgpack
+
 from rolegraph.inference.clauses import Clause, RuleVocabulary
 from rolegraph.inference.facts import (
     Atom,
     Binding,
     Fact,
     FactSet,
+    Index,
     Stated,
     Terms,
     bind,
@@ -27,7 +30,7 @@ from rolegraph.inference.facts import (
 )
 from rolegraph.inference.literals import differ, in_datatype
 from rolegraph.inference.program import Trigger, compile_program
-from rolegraph.rdf.terms import Literal, NamedNode
+from rolegraph.rdf.terms import Literal, NamedNode, Term, terms_of, texts_of
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,18 @@ class Changed:
     removed: frozenset[Fact]
 
 
+class _Packed(Struct, array_like=True):
+    """A closure as it is kept: its terms in N-Triples form, all else by their numbers."""
+
+    terms: list[str]
+    objects: Index
+    subjects: Index
+    inferred: set[Fact]
+    literals: set[int]
+    every: bool
+    contradictions: list[Application]
+
+
 class OntologyChanged(Exception):
     """A change touches the axioms, or what is the same as what: all is to be worked out anew."""
 
@@ -67,6 +82,7 @@ class Closure:
         source: gives the stated triples, each at least once. It is asked more than once: for the
             axioms, and for the rest.
         only_false: whether contradictions alone are wanted, at a fraction of the cost.
+        kept: what `packed` gave for those triples; the source is not asked then.
 
     Attributes:
         terms: the numbers of terms.
@@ -75,10 +91,19 @@ class Closure:
         contradictions: what cannot be true together.
     """
 
-    def __init__(self, source: Callable[[], Iterable[Stated]], *, only_false: bool = False) -> None:
+    def __init__(
+        self,
+        source: Callable[[], Iterable[Stated]],
+        *,
+        only_false: bool = False,
+        kept: bytes | None = None,
+    ) -> None:
         self._only_false = only_false
         self._gone, self._come = set[Fact](), set[Fact]()
-        self.rebuild(source)
+        if kept is None:
+            self.rebuild(source)
+        else:
+            self._take(kept)
 
     def rebuild(self, source: Callable[[], Iterable[Stated]]) -> None:
         """Work out everything anew."""
@@ -107,6 +132,31 @@ class Closure:
                 self._derive(_head(clause))
             self._run()
         self._building = False
+
+    def packed(self) -> bytes:
+        """Return all that is known, to be kept."""
+        return msgpack.encode(
+            _Packed(
+                texts_of(self.terms.all),
+                self.facts.objects,
+                self.facts.subjects,
+                self.inferred,
+                self._literals,
+                self._every,
+                list(self.contradictions),
+            )
+        )
+
+    def _take(self, content: bytes) -> None:
+        """Know what was known when the content was packed."""
+        known = msgpack.decode(content, type=_Packed)
+        self.terms = Terms(terms_of(known.terms))
+        self.vocabulary = RuleVocabulary(self.terms)
+        self.facts = FactSet.of(known.objects, known.subjects)
+        self.inferred, self._literals, self._every = known.inferred, known.literals, known.every
+        self.contradictions = dict.fromkeys(known.contradictions)
+        self._queue, self._building = deque(), False
+        self.program = compile_program(self.vocabulary, self.facts, only_false=self._only_false)
 
     def change(self, removed: Iterable[Stated], added: Iterable[Stated]) -> Changed:
         """Take in a change of what is stated, and return what became of the inferred facts.
@@ -142,6 +192,14 @@ class Closure:
         for fact in self.inferred:
             if self.terms.is_rdf(fact):
                 yield self.terms.triple(fact)
+
+    def about(self, subject: Term) -> Iterator[Stated]:
+        """Yield the inferred triples with a subject, as far as RDF can say them."""
+        number = self.terms.known(subject)
+        if number is not None:
+            for fact in self.facts.match(number, -1, -1):
+                if fact in self.inferred and self.terms.is_rdf(fact):
+                    yield self.terms.triple(fact)
 
     def applications(self, fact: Fact) -> Iterator[Application]:
         """Yield all ways in which a clause concludes a fact from facts that hold."""

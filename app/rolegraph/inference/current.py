@@ -5,6 +5,7 @@ Inferred triples are not in the store: not in its journal, its dumps or its coun
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,9 +19,15 @@ from rolegraph.inference.facts import Stated
 from rolegraph.rdf.namespaces import INFERRED_GRAPH, is_default_dataset_graph
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, Term, serialize
+from rolegraph.store.background import Background
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.kept import KeptIndex
 
 _GRAPH = NamedNode(INFERRED_GRAPH)
+_PART = "closure"
+"""Name of the part that is kept for the next start."""
+_LARGE = 100_000
+"""Quads from which on it takes longer than a moment."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +72,42 @@ class Inference:
         self._missed: list[_Change] | None = None
         self._text: bytes | None = None
         self._is_too_large = False  # until a commit takes something away
+        self._kept: KeptIndex | None = None
+        self._beside = Background(self._make_all)
         store.on_commit(self._follow)
+
+    def use(self, kept: KeptIndex) -> None:
+        """Take what an earlier start has worked out."""
+        self._kept = kept
+
+    def keep(self) -> None:
+        """Keep what is worked out for the next start, where that is not yet done."""
+        kept = self._kept
+        if kept is None:
+            return
+        with self._lock:
+            closure, revision = self._closure, self._revision
+            if closure is None or not kept.lacks(revision):
+                return
+            content = closure.packed()
+        kept.write(revision, {_PART: content})
+
+    def within(self, seconds: float) -> bool:
+        """Tell whether questions can be answered; where not, that is begun, and waited for.
+
+        Raises:
+            TooLarge: the dataset has more triples than the setting allows.
+        """
+        return self._beside.within(seconds) is not None
+
+    def _make_all(self) -> bool:
+        self._make()
+        return True
+
+    @property
+    def takes_long(self) -> bool:
+        """Whether there is so much to work out that nobody should wait for it."""
+        return self._store.journal.size > _LARGE
 
     @property
     def made(self) -> bool:
@@ -87,7 +129,7 @@ class Inference:
     def about(self, subject: Term) -> list[Stated]:
         """Return the inferred triples with a subject."""
         with self._current() as closure:
-            return [triple for triple in closure.triples() if triple[0] == subject]
+            return list(closure.about(subject))
 
     def explain(self, triple: Stated) -> Reason:
         """Explain a triple.
@@ -122,6 +164,9 @@ class Inference:
     def _make(self) -> None:
         """Work out everything if that is needed; commits go on meanwhile."""
         with self._making:
+            if self._closure is None:
+                self._take_kept()
+            made = self._closure is None
             while self._closure is None:
                 with self._lock:
                     self._missed = []
@@ -137,6 +182,27 @@ class Inference:
                     self._closure, self._revision, self._text = closure, revision, None
                     for change in missed:
                         self._take(change)
+        if made:
+            self.keep()
+
+    def _take_kept(self) -> None:
+        """Begin with what an earlier start has worked out, and what commits have changed since."""
+        with self._store.reading() as revision:
+            part = self._kept and self._kept.take(_PART, revision)
+            if not part:
+                return
+            closure = Closure(partial(iter, ()), kept=part.content)
+            touched = {
+                (quad.subject, quad.predicate, quad.object)
+                for quads in (part.since.removed, part.since.added)
+                for quad in quads
+                if _counts(quad)
+            }
+            stated = {triple for triple in touched if self._is_stated(triple)}
+            with contextlib.suppress(OntologyChanged):
+                closure.change(touched - stated, stated)
+                with self._lock:
+                    self._closure, self._revision, self._text = closure, revision, None
 
     def _stated(self) -> tuple[int, list[Stated]]:
         found: set[Stated] = set()

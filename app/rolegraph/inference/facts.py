@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Term, Triple
 
@@ -10,6 +10,8 @@ Fact = tuple[int, int, int]
 """Subject, predicate and object, each the number of a term."""
 Atom = tuple[int, int, int]
 """A pattern of a fact: numbers of terms, and below 0 the numbers of variables."""
+Index = dict[int, dict[int, set[int]]]
+"""Predicate → subject → objects, or predicate → object → subjects."""
 Stated = tuple[Term, Term, Term]
 """A triple as terms."""
 
@@ -17,9 +19,9 @@ Stated = tuple[Term, Term, Term]
 class Terms:
     """Numbers for terms, from 0, in the order in which they are met."""
 
-    def __init__(self) -> None:
-        self._numbers: dict[Term, int] = {}
-        self._terms: list[Term] = []
+    def __init__(self, terms: Sequence[Term] = ()) -> None:
+        self._terms: list[Term] = list(terms)
+        self._numbers = {term: number for number, term in enumerate(self._terms)}
 
     def number(self, term: Term) -> int:
         """Return the number of a term; a new one where it was not met before."""
@@ -28,6 +30,11 @@ class Terms:
             number = self._numbers[term] = len(self._terms)
             self._terms.append(term)
         return number
+
+    @property
+    def all(self) -> Sequence[Term]:
+        """The terms in the order of their numbers."""
+        return self._terms
 
     def known(self, term: Term) -> int | None:
         """Return the number of a term that was met, else None."""
@@ -63,11 +70,19 @@ class FactSet:
     """A set of facts that is indexed by predicate and subject, and by predicate and object."""
 
     def __init__(self) -> None:
-        self.objects: dict[int, dict[int, set[int]]] = {}
+        self.objects: Index = {}
         """Predicate → subject → objects."""
-        self.subjects: dict[int, dict[int, set[int]]] = {}
+        self.subjects: Index = {}
         """Predicate → object → subjects."""
         self._size = 0
+
+    @classmethod
+    def of(cls, objects: Index, subjects: Index) -> FactSet:
+        """Return the set whose indexes these are."""
+        facts = cls()
+        facts.objects, facts.subjects = objects, subjects
+        facts._size = sum(len(values) for found in objects.values() for values in found.values())
+        return facts
 
     def __len__(self) -> int:
         return self._size

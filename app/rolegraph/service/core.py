@@ -84,7 +84,6 @@ class Core:
         guard = self.guard = Guard(store)
         self.work = LongWork()
         self.findings, self.touched = PresentFindings(store, guard, self.work), Touched(store)
-        self.keeping = Keeping(store, catalogue, analyses, self.touched, self.findings)
         # What is written goes through the whole service, whoever let it pass.
         self.committer = (
             whole.committer
@@ -100,6 +99,9 @@ class Core:
         )
         self.inference = (
             Inference(store, settings.inference_triples) if settings.inference else None
+        )
+        self.keeping = Keeping(
+            store, catalogue, analyses, self.touched, self.findings, self.inference
         )
         folder = CatalogueFolder(settings.catalogue) if settings.catalogue else sample()
         self.places = StatedPlaces(store, [(file.key, file.path) for file in folder.files()])

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from importlib.metadata import version
 
 from rolegraph import __version__
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.findings import PresentFindings
 from rolegraph.catalogue import Catalogue
-from rolegraph.catalogue.index.kept import FINDINGS_FILE, KeptIndex, rules_of
+from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.history.touched import Touched
+from rolegraph.inference.current import Inference
 from rolegraph.shacl.as_of import day_that_counts
 from rolegraph.shacl.guard.guard import Guard
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.kept import FINDINGS_FILE, INFERRED_FILE, KeptIndex
 
 KEEP_FROM = 50_000
 """Quads below which nothing is kept or asked beforehand: to read all from the store takes as
@@ -48,6 +52,7 @@ class Keeping:
         touched: knows which commits speak of which thing.
         findings: know what is wrong. The shapes are in the store, so the same revision has the
             same ones; another version of the service may judge otherwise.
+        inference: what follows, if the service infers.
         least: quads that a store has at least for anything to be kept.
     """
 
@@ -58,10 +63,12 @@ class Keeping:
         analyses: Analyses,
         touched: Touched,
         findings: PresentFindings,
+        inference: Inference | None,
         least: int = KEEP_FROM,
     ) -> None:
         self._store, self._catalogue = store, catalogue
         self._analyses, self._touched, self._findings = analyses, touched, findings
+        self._inference = inference
         self._kept = KeptIndex(store, rules_of(catalogue.types), least=least)
         catalogue.use(self._kept)
         analyses.use(self._kept)
@@ -71,6 +78,9 @@ class Keeping:
             judges += f" {day}"  # the same data are too old one day
         findings.use(KeptIndex(store, judges, FINDINGS_FILE, least))
 
+        if inference is not None:
+            inference.use(KeptIndex(store, __version__, INFERRED_FILE, least))
+
     @property
     def has_something(self) -> bool:
         """Whether an earlier start has kept something that fits."""
@@ -79,6 +89,8 @@ class Keeping:
     def keep(self) -> None:
         """Write what is known now, if it is all known and not yet kept."""
         self._findings.keep()
+        if self._inference is not None:
+            self._inference.keep()
         with self._store.reading() as revision:
             if not self._kept.lacks(revision):
                 return
@@ -87,3 +99,14 @@ class Keeping:
             touched = self._touched.parts(revision)
         if parts and relations:
             self._kept.write(revision, {**parts, **relations, **touched})
+
+
+def rules_of(types: ResourceTypes) -> str:
+    """Return a short text that differs where types would make other lists or texts of the data."""
+    said = [
+        [t.plural, t.iri, t.ordered_by, sorted(t.classes)]
+        + [[f.name, *f.path, f.kind, f.datatype, len(f.choices)] for f in t.fields]
+        for t in types.values()
+    ]
+    text = json.dumps([types.label_predicate, said])
+    return hashlib.sha256(text.encode()).hexdigest()

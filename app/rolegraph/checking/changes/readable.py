@@ -37,7 +37,7 @@ class ReadableChanges:
             )
             for change in thing.properties
         )
-        thing = replace(thing, properties=properties, kind=self._short(thing.kind))
+        thing = replace(thing, tell=lambda: properties, kind=self._short(thing.kind))
         if not thing.iri.startswith("_:"):
             return replace(thing, label=self._short(thing.label), place=self._short(thing.place))
         node = BlankNode(thing.iri.removeprefix("_:"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 from rolegraph.folder.description import base_of
 from rolegraph.rdf.namespaces import GRAPHS, PROPOSALS_GRAPH, RDF, SKOS, short, whole_of, words_of
@@ -82,7 +83,7 @@ class ThingChange:
         kind: the name of its class, or empty.
         how: `added`, `removed` or `changed`.
         files: the files that its changed statements belong to, or names of other graphs.
-        properties: what happened to its properties.
+        tell: tells what happened to its properties: much work for who only counts things.
     """
 
     iri: str
@@ -91,7 +92,12 @@ class ThingChange:
     kind: str
     how: str
     files: tuple[str, ...]
-    properties: tuple[PropertyChange, ...]
+    tell: Callable[[], Iterable[PropertyChange]] = field(compare=False, repr=False)
+
+    @cached_property
+    def properties(self) -> tuple[PropertyChange, ...]:
+        """What happened to its properties."""
+        return tuple(self.tell())
 
     @property
     def is_rule(self) -> bool:
@@ -105,27 +111,36 @@ class ThingChange:
         return int(found[1]) if found else None
 
 
-def differences(store: EmbeddedStore, patch: Patch, since: Patch) -> list[ThingChange]:
+def differences(
+    store: EmbeddedStore, patch: Patch, since: Patch, *, tell: bool = True
+) -> list[ThingChange]:
     """Return what a patch does, thing by thing, in the order of their kinds and labels.
 
     Args:
         store: the store, for labels.
         patch: the patch.
         since: what leads from the state after the patch to the present one.
+        tell: whether what happened to properties is told at once; else when it is first asked for,
+            and the store must not change meanwhile.
     """
     present = Present(store)
     after = State(present, since.added, since.removed)
     # Labels of what went are found in the state before.
     whole = State(present, since.added, since.removed | patch.removed)
-    return sorted(
+    found = sorted(
         _Differ(after, whole, base_of(store)).things(patch),
         key=lambda thing: (thing.kind, thing.label.casefold(), thing.iri),
     )
+    if tell:
+        for thing in found:
+            _ = thing.properties
+    return found
 
 
 class _Differ:
     def __init__(self, after: State, whole: State, base: str) -> None:
         self._after, self._whole, self._base = after, whole, base
+        self._labels: dict[NamedNode, str] = {}
 
     def things(self, patch: Patch) -> Iterator[ThingChange]:
         removed, added = self._by_thing(patch.removed), self._by_thing(patch.added)
@@ -142,14 +157,16 @@ class _Differ:
             min(kinds, default=""),
             self._how(node, removed, added),
             tuple(sorted({_file(quad) for quad in (*removed, *added)})),
-            tuple(self._properties(removed, added)),
+            partial(self._properties, removed, added),
         )
 
     def _how(self, node: Subject, removed: list[Quad], added: list[Quad]) -> str:
         """Tell by the classes: a thing without any more has gone, one that had none has come."""
+        came = {q.object for q in added if q.predicate == _TYPE and q.subject == node}
+        went = {q.object for q in removed if q.predicate == _TYPE and q.subject == node}
+        if not came and not went:
+            return CHANGED
         now = set(self._after.objects(node, _TYPE))
-        came = {q.object for q in added if q.subject == node and q.predicate == _TYPE}
-        went = {q.object for q in removed if q.subject == node and q.predicate == _TYPE}
         if went and not now:
             return REMOVED
         return ADDED if came and came == now and not went else CHANGED
@@ -180,6 +197,12 @@ class _Differ:
             return term.value
         if not isinstance(term, NamedNode):
             return str(term)
+        known = self._labels.get(term)
+        if known is None:
+            known = self._labels[term] = self._read_label(term)
+        return known
+
+    def _read_label(self, term: NamedNode) -> str:
         for predicate in _LABELS:
             labels = [v for v in self._whole.objects(term, predicate) if isinstance(v, Literal)]
             if labels:

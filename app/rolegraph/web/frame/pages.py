@@ -48,6 +48,11 @@ HEADERS = {
     "Vary": "Accept, Accept-Language, Cookie",
 }
 
+LITTLE_PATIENCE = 0.1
+"""Seconds that a reader looks at an empty page while something is worked out that takes longer."""
+_AGAIN = "2"
+"""Seconds after which a page comes again that says so."""
+
 KINDS = ("roles", "personas", "workflows", "tools")
 """Plurals of the things that people look for; those that a catalogue has stand first."""
 
@@ -197,6 +202,20 @@ class Pages:
             if is_known(request.scope, headers["ETag"]):
                 return Response(status_code=304, headers=headers)
         return Response(body, status, headers, "text/html; charset=utf-8")
+
+    def waiting(self, request: Request, title: str, what: str) -> Response:
+        """Return the page that says what is being worked out, and comes again by itself.
+
+        Args:
+            request: what is answered.
+            title: of the page that is waited for.
+            what: is being done, in a sentence.
+        """
+        values = {"title": title, "what": what, "again": _AGAIN}
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        response = self.render(request, "waiting.html", values, status=status)
+        response.headers["Refresh"] = response.headers["Retry-After"] = _AGAIN
+        return response
 
     def problem(self, request: Request, error: RolegraphError) -> Response:
         """Return the page that tells of an error people can do something about."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 
@@ -19,16 +20,44 @@ from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.http.request import iri
 from rolegraph.rdf.terms import NamedNode
+from rolegraph.store.background import Background
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.journal.entry_format import Entry
-from rolegraph.web.frame.pages import Pages
+from rolegraph.web.frame.pages import LITTLE_PATIENCE, Pages
 from rolegraph.web.frame.paging import start_of
 
 AT_ONCE = 50
 THINGS_AT_ONCE = 60
 RULES_AT_ONCE = 50
 SENTENCES_AT_ONCE = 4
+LARGE = 20_000
+"""Quads from which on a reader is told that it takes a moment."""
+_LARGE_KEPT = 4
 _STRETCHES = ("1", "7", "30")  # days that end today
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What a page of changes shows.
+
+    Attributes:
+        first, rules: the first things, and the first terms and rules.
+        hows, rule_hows: how many of all of them came, went or changed.
+        proposals: those that were changed.
+        kinds: how many things there are of each kind.
+        properties: those of which the page tells: in words, and as IRI.
+        added, removed: how many triples came and went.
+    """
+
+    first: Sequence[ThingChange]
+    rules: Sequence[ThingChange]
+    hows: Counter[str]
+    rule_hows: Counter[str]
+    proposals: Sequence[int]
+    kinds: Counter[str]
+    properties: Sequence[tuple[str, str]]
+    added: int
+    removed: int
 
 
 def router(
@@ -50,6 +79,7 @@ def router(
         words: tells commits in words.
     """
     routes = pages.router()
+    sorting = _Sorting(store, versions)
 
     @routes.get("/changes")
     def changes(request: Request) -> Response:
@@ -92,12 +122,10 @@ def router(
 
     def _difference(request: Request, old: int, new: int, entry: Entry | None) -> Response:
         begin = old if entry else versions.without_filling(old, new)
-        patch = versions.between(begin, new)
-        found = differences(store, patch, versions.between(new, versions.revision))
-        # Parts without a name say least, so they come last.
-        found = sorted(found, key=lambda change: (change.iri.startswith("_:"), not change.kind))
-        content = [change for change in found if not change.is_rule and change.proposal is None]
-        rules = [change for change in found if change.is_rule]
+        shown = sorting.within(begin, new)
+        if shown is None:
+            what = "All that was changed is being sorted by the things that it is about."
+            return pages.waiting(request, f"Changes from revision {old} to {new}", what)
         between = [] if entry else [*range(max(begin + 1, versions.first), new + 1)]
         commits = [versions.entry(one) for one in between[: -AT_ONCE - 1 : -1]]
         of_service = [one for one in commits if one.is_of_service]
@@ -106,7 +134,8 @@ def router(
         with catalogue.view(request.scope.get("root_path", ""), pages.languages(request)) as view:
             values = {
                 "entry": entry,
-                "patch": patch,
+                "added": shown.added,
+                "removed": shown.removed,
                 "commits": [(one, words.of(one)) for one in commits if not one.is_of_service],
                 "of_service": [(one, words.of(one)) for one in of_service],
                 "fills": entry is not None and entry == versions.filling,
@@ -116,21 +145,63 @@ def router(
                 "old": old,
                 "begin": begin,
                 "new": new,
-                "things": [linked(view, change) for change in content[:THINGS_AT_ONCE]],
-                "rules": [linked(view, change) for change in rules[:RULES_AT_ONCE]],
-                "hows": Counter(change.how for change in content),
-                "rule_hows": Counter(change.how for change in rules),
-                "proposals": sorted({c.proposal for c in found if c.proposal is not None}),
-                "kinds": Counter(change.kind for change in content if change.kind),
-                "properties": sorted(
-                    {(p.words, p.predicate) for c in (*content, *rules) for p in c.properties}
-                ),
+                "things": [linked(view, change) for change in shown.first],
+                "rules": [linked(view, change) for change in shown.rules],
+                "hows": shown.hows,
+                "rule_hows": shown.rule_hows,
+                "proposals": shown.proposals,
+                "kinds": shown.kinds,
+                "properties": shown.properties,
                 "last": versions.revision,
                 "link_of": lambda shown: link_of(view, shown),
             }
             return pages.render(request, "difference.html", values)
 
     return routes
+
+
+class _Sorting:
+    """Sorts the changes between two revisions by things; very many of them in the background."""
+
+    def __init__(self, store: EmbeddedStore, versions: Versions) -> None:
+        self._store, self._versions = store, versions
+        self._large: dict[tuple[int, int, int], Background[_Shown]] = {}
+
+    def within(self, old: int, new: int) -> _Shown | None:
+        """Return what to show; of very many changes None while they are sorted."""
+        versions, now = self._versions, self._versions.revision
+        if versions.moved(old, new) + versions.moved(new, now) <= LARGE:
+            return _shown(self._store, versions, old, new, now)
+        work = Background(lambda: _shown(self._store, versions, old, new, now), once=True)
+        work = self._large.setdefault((old, new, now), work)
+        for other in list(self._large)[:-_LARGE_KEPT]:
+            self._large.pop(other, None)
+        return work.within(LITTLE_PATIENCE)
+
+
+def _shown(store: EmbeddedStore, versions: Versions, old: int, new: int, now: int) -> _Shown:
+    """Return what to show of the changes from one revision to another."""
+    patch = versions.between(old, new)
+    found = differences(store, patch, versions.between(new, now), tell=False)
+    # Parts without a name say least, so they come last.
+    found = sorted(found, key=lambda change: (change.iri.startswith("_:"), not change.kind))
+    content = [change for change in found if not change.is_rule and change.proposal is None]
+    rules = [change for change in found if change.is_rule]
+    first, first_rules = content[:THINGS_AT_ONCE], rules[:RULES_AT_ONCE]
+    told = {
+        (one.words, one.predicate) for change in first + first_rules for one in change.properties
+    }
+    return _Shown(
+        first,
+        first_rules,
+        Counter(change.how for change in content),
+        Counter(change.how for change in rules),
+        sorted({change.proposal for change in found if change.proposal is not None}),
+        Counter(change.kind for change in content if change.kind),
+        sorted(told),
+        len(patch.added),
+        len(patch.removed),
+    )
 
 
 def _stretch(versions: Versions, given: Mapping[str, str]) -> tuple[int, int] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
 
@@ -14,17 +13,14 @@ from rolegraph.catalogue.reading.view import Thing
 from rolegraph.http.request import iri
 from rolegraph.rdf.namespaces import SHAPES
 from rolegraph.shacl.findings import SEVERITIES, Finding
-from rolegraph.web.frame.pages import Pages
+from rolegraph.web.frame.pages import LITTLE_PATIENCE, Pages
 from rolegraph.web.frame.paging import start_of
 from rolegraph.web.frame.plain import rule_in_words
 from rolegraph.web.pages.origins import OriginPlace, Origins
 
 AT_ONCE = 100
-PATIENCE, LITTLE_PATIENCE = 3.0, 0.1
-"""Seconds that a reader waits for findings, of a small catalogue and of a large one. After that
-the page comes again by itself."""
-AGAIN = 2
-"""Seconds after which it comes again."""
+PATIENCE = 3.0
+"""Seconds that a reader of a small catalogue waits for findings."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +57,11 @@ def router(
             iri(asked["thing"], "thing")
         found = findings.within(LITTLE_PATIENCE if findings.take_long else PATIENCE)
         if found is None:
-            waiting = HTTPStatus.SERVICE_UNAVAILABLE
-            under_way = findings.work.one(VALIDATING)
-            said = {"again": AGAIN, "seconds": under_way and round(under_way.seconds)}
-            response = pages.render(request, "checking.html", said, status=waiting)
-            response.headers["Refresh"] = response.headers["Retry-After"] = str(AGAIN)
-            return response
+            what = "All rules are being checked on all of the catalogue."
+            if under_way := findings.work.one(VALIDATING):
+                seconds = round(under_way.seconds)
+                what += f" It began {seconds} {'second' if seconds == 1 else 'seconds'} ago."
+            return pages.waiting(request, "Checks", what)
         with catalogue.view(request.scope.get("root_path", "")) as view:
             plurals = {
                 focus: kinds[0].plural

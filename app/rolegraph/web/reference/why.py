@@ -10,7 +10,7 @@ from rolegraph.inference.current import Inference
 from rolegraph.inference.stated_at import StatedPlaces
 from rolegraph.inference.telling import RULES, as_json, read_term, read_triple, triple_json
 from rolegraph.rdf.terms import NamedNode
-from rolegraph.web.frame.pages import Pages
+from rolegraph.web.frame.pages import LITTLE_PATIENCE, Pages
 
 _PARTS = ("subject", "predicate", "object")
 
@@ -34,6 +34,9 @@ def router(
             raise NotFound("This service infers nothing: ROLEGRAPH_INFERENCE is off.")
         given = {name: request.query_params.get(name, "").strip() for name in _PARTS}
         values: dict[str, object] = {"given": given, "rules": RULES, "told": None, "listed": None}
+        if given["subject"] and inference.takes_long and not inference.within(LITTLE_PATIENCE):
+            what = "What follows from all of the catalogue is being worked out."
+            return pages.waiting(request, "What follows, and why", what)
         if all(given.values()):
             triple = read_triple(
                 given["subject"], given["predicate"], given["object"], catalogue.base

@@ -10,7 +10,6 @@ It is a line of JSON, then the parts that the line names, one after the other.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import threading
 import zlib
@@ -21,7 +20,6 @@ from typing import Protocol
 
 import structlog
 
-from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.rdf.patch import Patch
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.files.durable import write_durably
@@ -30,6 +28,8 @@ FILE = "index"
 """The file with what is known of all things."""
 FINDINGS_FILE = "findings"
 """The file with what is wrong."""
+INFERRED_FILE = "inferred"
+"""The file with what follows."""
 _LAYOUT = 2
 """Changes with what the parts look like, or with what is read from the same quads."""
 _MOST = 20_000
@@ -187,14 +187,3 @@ class KeptIndex:
             frozenset().union(*(piece.removed for piece in pieces)),
             frozenset().union(*(piece.added for piece in pieces)),
         )
-
-
-def rules_of(types: ResourceTypes) -> str:
-    """Return a short text that differs where types would make other lists or texts of the data."""
-    said = [
-        [t.plural, t.iri, t.ordered_by, sorted(t.classes)]
-        + [[f.name, *f.path, f.kind, f.datatype, len(f.choices)] for f in t.fields]
-        for t in types.values()
-    ]
-    text = json.dumps([types.label_predicate, said])
-    return hashlib.sha256(text.encode()).hexdigest()
