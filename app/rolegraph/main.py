@@ -102,6 +102,8 @@ def create_app(
         api, settings, core, querying, operations, authenticator, upstream, loading
     )
     core.add_at_once(installed.prepare)
+    if whole is None:
+        core.add_later(api.openapi)
     plain = endpoints_of(settings, core, querying, authenticator, upstream, agents)
     kept = KeptAnswers(
         Shortcut(DataAtPages(api, core.catalogue.types), installed.data, core.catalogue),

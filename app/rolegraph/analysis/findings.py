@@ -61,7 +61,9 @@ class PresentFindings:
 
     @property
     def take_long(self) -> bool:
-        """Whether there is so much to validate that nobody should wait for it."""
+        """Whether there is so much to validate, and nothing kept, that nobody should wait."""
+        if self._revision >= 0 or (self._kept_index and self._kept_index.revision >= 0):
+            return False
         return self._store.journal.size > _LARGE
 
     def keep(self) -> None:

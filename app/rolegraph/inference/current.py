@@ -106,7 +106,9 @@ class Inference:
 
     @property
     def takes_long(self) -> bool:
-        """Whether there is so much to work out that nobody should wait for it."""
+        """Whether there is so much to work out, and nothing kept, that nobody should wait."""
+        if self.made or (self._kept is not None and self._kept.revision >= 0):
+            return False
         return self._store.journal.size > _LARGE
 
     @property

@@ -152,6 +152,11 @@ class Core:
 
         return run
 
+    def add_later(self, step: Callable[[], object]) -> None:
+        """Have a further step made ready after all others, where there is anything."""
+        if self.preparations:
+            self.preparations = (*self.preparations, self._told(step))
+
     def add_at_once(self, step: Callable[[], object]) -> None:
         """Have a further step made ready at once, where there is anything."""
         if self.at_once:

@@ -63,7 +63,7 @@ class Keeping:
         analyses: Analyses,
         touched: Touched,
         findings: PresentFindings,
-        inference: Inference | None,
+        inference: Inference | None = None,
         least: int = KEEP_FROM,
     ) -> None:
         self._store, self._catalogue = store, catalogue

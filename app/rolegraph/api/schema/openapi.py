@@ -8,6 +8,7 @@ changes break clients; `tests/api/test_contract.py` holds the document to that.
 from __future__ import annotations
 
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -71,10 +72,12 @@ class ApiDocument:
     def install(self, app: FastAPI) -> None:
         """Have an application describe itself so."""
         original = app.openapi
+        making = Lock()
 
         def openapi() -> dict[str, Any]:
-            if app.openapi_schema is None:
-                self._complete(original())
+            with making:  # who asks meanwhile would see half of it
+                if app.openapi_schema is None:
+                    self._complete(original())
             return original()
 
         app.openapi = openapi  # type: ignore[method-assign]

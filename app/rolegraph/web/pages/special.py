@@ -8,7 +8,7 @@ from typing import Any, cast
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.index.index import visible
 from rolegraph.catalogue.reading.view import Thing
-from rolegraph.rdf.namespaces import ONTOLOGY, PROV
+from rolegraph.rdf.namespaces import OA, ONTOLOGY, PROV
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.web.frame.links import label_of
 from rolegraph.web.pages.origins import Origins
@@ -109,11 +109,12 @@ class _Special:
     def _at_lines(self, view: View, version: str) -> dict[int, list[tuple[str, Thing]]]:
         """Return what quotes each line of a document version: its class and a link."""
         found: dict[int, list[tuple[str, Thing]]] = {}
+        match = self._catalogue.store.match
+        own = visible(match(None, NamedNode(OA + "hasSource"), NamedNode(version)))
         quotes = [
             (quad.subject.value, quad.object)
-            for quad in visible(
-                self._catalogue.store.match(None, NamedNode(ONTOLOGY + "quotedFrom"))
-            )
+            for quotation in dict.fromkeys(quad.subject for quad in own)
+            for quad in visible(match(None, NamedNode(ONTOLOGY + "quotedFrom"), quotation))
             if isinstance(quad.subject, NamedNode)
         ]
         places = self._origins.lines(view, [quotation for _, quotation in quotes])
