@@ -2,8 +2,8 @@
 # Comunica: FILTER(?x = value) is dropped where no pattern has ?x: in one arm of a UNION, or when the name is misspelt.
 #
 # Versions: @comunica/query-sparql-rdfjs 5.4.1, n3 2.13.12; pyoxigraph 0.5.13 as peer.
-# Expected: SPARQL 1.1 (17.2): a variable without a value is an error in "=", and an error in a FILTER removes the row.
-#   So after { grades } UNION { bosses } FILTER(?boss = :ben) only rows with that boss are left.
+# Expected: SPARQL 1.1: a variable without a value is an error in "=" (17.2), and an error in a FILTER removes the row
+#   (17). So after { grades } UNION { bosses } FILTER(?boss = :ben) only rows with that boss are left.
 # Seen: the optimizer pushes the filter into each arm as a value of the variable. Where the arm does not have the
 #   variable, nothing is left of the filter, and all its rows pass. FILTER(?bos = :ben), misspelt beside two patterns,
 #   passes everything, so the DELETE of an update with it would take all. With one pattern, or with "!=" or sameTerm

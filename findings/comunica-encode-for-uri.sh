@@ -2,8 +2,8 @@
 # Comunica: ENCODE_FOR_URI leaves "/", "#", "?" and "&" as they are, so other IRIs are made than elsewhere.
 #
 # Versions: @comunica/query-sparql-rdfjs 5.4.1, n3 2.13.12; pyoxigraph 0.5.13 as peer.
-# Expected: SPARQL 1.1 (17.4.3.11) is fn:encode-for-uri of XPath (Functions and Operators, 6.2): all characters are
-#   escaped but letters, digits, "-", "_", "." and "~", so that a text fits into one part of an IRI.
+# Expected: SPARQL 1.1 (17.4.3.11) is fn:encode-for-uri of XPath 2.0 (Functions and Operators, 7.4.10): all characters
+#   are escaped but letters, digits, "-", "_", "." and "~", so that a text fits into one part of an IRI.
 # Seen: IRI(CONCAT(base, ENCODE_FOR_URI("R&D/Q#1"))) becomes .../roles/R&D/Q#1, a fragment of another
 #   thing; by the peer it is .../roles/R%26D%2FQ%231. Two programs that make IRIs from names by
 #   the same query make two things of one role. A blank is escaped in both (the control).

@@ -2,7 +2,7 @@
 # Comunica: ?x :reportsTo+ ?x, the usual question for circles, finds circles of one step only.
 #
 # Versions: @comunica/query-sparql-rdfjs 5.4.1, n3 2.13.12; pyoxigraph 0.5.13 as peer.
-# Expected: SPARQL 1.1 (9.3; 18.4, OneOrMorePath): the path has one step or more, and a variable that stands at both
+# Expected: SPARQL 1.1 (9.1; 18.4, OneOrMorePath): the path has one step or more, and a variable that stands at both
 #   ends has one value. So everybody who is, at any distance, his own superior is found.
 # Seen: of three people in a circle none is found; somebody who reports to himself is. No error: "no circles" reads like
 #   a good answer. :ann :reportsTo+ :ann is true; with two variables and FILTER(?x = ?y), or written as

@@ -3,7 +3,7 @@
 #
 # Versions: rdf-parser-csvw 1.1.0, rdf-ext 2.6.0, n3 2.13.12; csvw 4.1.1 (Python) as peer.
 # Expected: CSV on the Web (Model for Tabular Data, 6.4): a cell of a column with a separator is a list of values; with
-#   format "Y|N" of a boolean, "Y" is true (6.4.3) and, in RDF, "true"^^xsd:boolean (csv2rdf, 4.6).
+#   format "Y|N" of a boolean, "Y" is true (6.4.3) and, in RDF, "true"^^xsd:boolean (csv2rdf, 4.3).
 # Seen: "red;blue" under separator ";" is one text "red;blue", and Y is "Y"^^xsd:boolean, which is no boolean, so
 #   FILTER(?open) drops both yes and no. No error or warning. The date format, csvw:null and csvw:default of the same
 #   schema (the control) are followed. The peer gives two values, true and false.

@@ -6,7 +6,8 @@
 #   triple; the rest of the document does. N-Quads (the grammar's LANGTAG) has letters, digits and "-" only.
 # Seen: both write "Door"@en_US (jsonld.js with its option "safe", which is off, refuses the document). A reader of the
 #   file stops at this line, though all other statements are good. Locales of programs look like that. The peers leave
-#   out the one value and keep the others. "en-US" (the control) is fine in all.
+#   out the one value and keep the others. "en-US" (the control) is fine in all. Known are digitalbazaar/jsonld.js
+#   issue 271, open since 2018, and digitalbazaar/pyld pull request 314, merged.
 # Exit 0 while this is so, 1 when it changes.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -2,8 +2,9 @@
 # Owlready2: opening and saving a file changes decimals, and writes numbers that are none.
 #
 # Versions: owlready2 0.51; pyoxigraph 0.5.13 reads what was written.
-# Expected: a file that is opened and saved says the same. XML Schema (part 2, 3.3.3): xsd:decimal has all its digits
-#   and no exponent; 3.3.5: the infinity of xsd:double is INF. OWL 2 (Structural Specification, 4.1, 4.2) takes it over.
+# Expected: a file that is opened and saved says the same. XML Schema 1.1 (part 2, 3.3.3): xsd:decimal has all its
+#   digits and no exponent; 3.3.5: the infinity of xsd:double is INF; 5.4: a program need not take more than 16 digits,
+#   but a value "must not be quietly changed". OWL 2 (Structural Specification, 4.1, 4.2) takes the datatypes over.
 # Seen: numbers become floats of 64 bits when they are read. 12345678901234567.89 is saved as
 #   "1.2345678901234568e+16"^^xsd:decimal, another value and no decimal; an account number with 20 digits behind the
 #   point loses half of them; INF becomes "inf". Nothing is said, and a reader that checks finds ill-typed literals. An

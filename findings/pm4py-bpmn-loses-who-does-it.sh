@@ -2,7 +2,7 @@
 # pm4py: a BPMN process that was read and written has no lanes, so nothing says any more who does which step.
 #
 # Versions: pm4py 2.7.23.11 with pandas 2.3.3.
-# Expected: BPMN 2.0 (10.8, Lanes): lanes sort the steps of a process, most often by the role that does them. What a
+# Expected: BPMN 2.0.2 (10.8, Lanes): lanes sort the steps of a process, most often by the role that does them. What a
 #   tool that reads and writes BPMN files does not know, it keeps, or it says what it leaves out.
 # Seen: laneSet, lanes, the documentation of a task and the data object are gone from what write_bpmn writes, without a
 #   message; identifiers of processes and flows get "id" before them, so links from outside break. Pools, steps, flows

@@ -2,8 +2,8 @@
 # RDF4J: xsd:integer("3000000000") has no value, since the cast knows 32 bits only; xsd:boolean(0.0) is true.
 #
 # Versions: rdf4j-sail-memory 5.2.0, JDK 17; pyoxigraph 0.5.13 as peer.
-# Expected: SPARQL 1.1 (17.5): a text is cast to xsd:integer if it is a lexical form of it, and XML Schema (part 2,
-#   3.3.13) has integers without an end. By XPath (Functions and Operators, 17.1) zero of any number type is false.
+# Expected: SPARQL 1.1 (17.5): a text is cast to xsd:integer if it is a lexical form of it, and XML Schema 1.1 (part 2,
+#   3.4.13) has integers without an end. By XPath 2.0 (Functions and Operators, 17.1) zero of any number type is false.
 # Seen: from 2147483648 on the cast is an error: the row is dropped by a FILTER, and left out of a sum of numbers that
 #   a CSV file holds as texts. By way of xsd:decimal, or with STRDT (the controls), the same text is a number. And
 #   xsd:boolean of the decimal 0.0 is true; of 0 and 0e0 it is false.

@@ -2,8 +2,8 @@
 # RDF4J: COALESCE gives nothing for a variable whose BIND failed, though it is made for just that.
 #
 # Versions: rdf4j-sail-memory 5.2.0, JDK 17; pyoxigraph 0.5.13 as peer.
-# Expected: SPARQL 1.1 (10.1, BIND; 18.5, Extend): if the expression is an error, the variable stays without a value.
-#   17.4.1.3: COALESCE answers with the first expression that is no error, and a variable without a value is one.
+# Expected: SPARQL 1.1 (10, Assignment; 18.5, Extend): an expression that is an error leaves the variable without a
+#   value. 17.4.1.3: COALESCE answers with the first expression that is no error, and a variable without a value is one.
 # Seen: BIND(?days / ?none AS ?rate) BIND(COALESCE(?rate, 0) AS ?shown) leaves ?shown empty, too; so do columns of
 #   SELECT. BOUND(?rate) says false, as it should, and COALESCE with the expression itself, or of a variable of an
 #   OPTIONAL (the controls), gives the 0. A sum over ?shown then leaves the row out.

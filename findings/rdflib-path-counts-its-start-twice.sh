@@ -2,7 +2,7 @@
 # rdflib: in a circle, a path with "*" answers its start twice, and whoever counts gets one too many.
 #
 # Versions: rdflib 7.6.0; pyoxigraph 0.5.13 as peer.
-# Expected: SPARQL 1.1 (9.3; 18.4, ZeroOrMorePath and ALP): each node that such a path reaches is answered once;
+# Expected: SPARQL 1.1 (9.4; 18.4, ZeroOrMorePath and ALP): each node that such a path reaches is answered once;
 #   a node that was visited is not visited again. So in a circle of three, :ann :reportsTo* ?x has three answers.
 # Seen: four: the start by zero steps, and the start again at the end of the circle. A chain in brackets,
 #   (:a/:b)*, does the same. COUNT(*), SUM, and a GROUP BY over the path count it twice; without a circle (the control)

@@ -6,7 +6,8 @@
 #   all matches; with "i" letters of either case match.
 # Seen: with "i" capital letters do not match, and at most two matches are replaced; with "m" at most eight. It is the
 #   number of the flag in Python's "re", given where re.sub takes the count. Names stay in a text that was to be freed
-#   of them. Without flags (the control) all is right, and REGEX knows "i".
+#   of them. Without flags (the control) all is right, and REGEX knows "i". It is RDFLib/rdflib
+#   issue 3511, open.
 # Exit 0 while this is so, 1 when it changes.
 set -euo pipefail
 folder=$(mktemp -d)

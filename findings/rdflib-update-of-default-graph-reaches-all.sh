@@ -2,12 +2,12 @@
 # rdflib: CLEAR DEFAULT, DELETE DATA and MOVE TO DEFAULT of SPARQL Update also delete from the named graphs.
 #
 # Versions: rdflib 7.6.0 (Dataset, default settings); pyoxigraph 0.5.13 as peer.
-# Expected: SPARQL 1.1 Update (3.1.2, DELETE DATA; 3.1.3.3, DELETE WHERE; 3.2.1, CLEAR; 3.2.4, MOVE): without GRAPH the
+# Expected: SPARQL 1.1 Update (3.1.2, DELETE DATA; 3.1.3.3, DELETE WHERE; 3.1.5, CLEAR; 3.2.4, MOVE): without GRAPH the
 #   default graph is meant, with NAMED all others. MOVE puts the statements of one graph in the place of another's.
 # Seen: CLEAR DEFAULT and CLEAR NAMED each empty the whole dataset, and after MOVE :g TO DEFAULT nothing is left at all.
 #   DELETE DATA and DELETE WHERE without GRAPH take the statement from each graph that has it; DELETE WHERE
 #   with GRAPH ?g takes nothing. No error. default_union is off, and a query of the same dataset (the control) sees the
-#   default graph only. CLEAR GRAPH :g is right. CLEAR DEFAULT is issue 1275 of RDFLib/rdflib, open since 2021.
+#   default graph only. CLEAR GRAPH :g is right. CLEAR DEFAULT is RDFLib/rdflib issue 1275, open since 2021.
 # Exit 0 while this is so, 1 when it changes.
 set -euo pipefail
 folder=$(mktemp -d)

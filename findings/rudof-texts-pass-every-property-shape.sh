@@ -2,8 +2,8 @@
 # rudof: a text where a node must be conforms to any property that the node must have.
 #
 # Versions: pyrudof 0.3.35 (both of its validation modes); pyshacl 0.40.1 as peer.
-# Expected: SHACL (2.3.2; 4.2.1, sh:minCount; 4.7.1, sh:node; 4.7.2, sh:property): a literal is a value node like
-#   others. No path leads on from it, so it has none of the values that sh:minCount 1 asks for, and each is a violation.
+# Expected: SHACL (3.7, Value Nodes; 4.2.1, sh:minCount; 4.7.1, sh:node; 4.7.2, sh:property): a literal is a value node
+#   like others. No path leads on from it, so it has none of the values that sh:minCount 1 asks for: a violation.
 # Seen: "see the :mail of :owner", with the owner as a mere text, conforms, whether by sh:property, by sh:node or by
 #   sh:targetObjectsOf. The check for nodes that are not described at all misses those that are no nodes. For an IRI
 #   without the property (the control), the violation is reported.

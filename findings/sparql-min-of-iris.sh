@@ -2,8 +2,8 @@
 # rdflib, Comunica: MIN of IRIs is a text in rdflib, and has no value in Comunica.
 #
 # Versions: rdflib 7.6.0, @comunica/query-sparql-rdfjs 5.4.1; pyoxigraph 0.5.13 and Jena 5.6.0 as peers.
-# Expected: SPARQL 1.1 (18.5.1.5, Min): it uses the order of ORDER BY, "to allow for arbitrarily typed expressions", and
-#   IRIs have an order there (15.1). MIN(?who) is the usual way to pick one thing of a group.
+# Expected: SPARQL 1.1 (18.5.1.5, Min): it uses the order of ORDER BY, "to allow ordering over arbitrarily typed
+#   expressions", and IRIs have an order there (15.1). MIN(?who) is the usual way to pick one thing of a group.
 # Seen: rdflib gives a literal with the letters of the IRI: isIRI is false, and a pattern that goes on from it finds
 #   nothing. Comunica gives no value. MAX likewise. SAMPLE (the control) is an IRI in all. No error anywhere.
 # Exit 0 while this is so, 1 when it changes.
