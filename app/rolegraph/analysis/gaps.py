@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.coverage import iris
 from rolegraph.analysis.relations import RoleRelations
-from rolegraph.analysis.score import Completeness, class_of, of_roles
+from rolegraph.analysis.score import Completeness, class_of
 from rolegraph.catalogue import View
 from rolegraph.sparql.library import NamedQuery, QueryLibrary
 
@@ -140,11 +139,6 @@ class GapGroup:
     counted: bool = False
     absent: str = ""
 
-    @cached_property
-    def known(self) -> frozenset[str]:
-        """The things, to look one up."""
-        return frozenset(self.things)
-
 
 class Gaps:
     """Finds the gaps of a catalogue. Safe to share among threads.
@@ -177,16 +171,6 @@ class Gaps:
         """Return the kind of gap that a question finds."""
         known = next((kind for kind in COVERAGE_KINDS if kind.name == name), None)
         return known or _asked(self._library[name])
-
-    def of_role(self, view: View, role: str) -> list[tuple[GapKind, list[str]]]:
-        """Return what Coverage misses at one role and at what belongs to it."""
-        things = sorted(of_roles(self._analyses.relations(view), [role])[role])
-        found = [
-            (group.kind, [thing for thing in things if thing in group.known])
-            for group in self.of_coverage(view)
-            if group.things
-        ]
-        return [(kind, here) for kind, here in found if here]
 
     def each(self, view: View, group: GapGroup) -> list[tuple[str, list[str]]]:
         """Return the things of a group with the roles that they belong to, role by role."""
