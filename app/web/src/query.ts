@@ -214,9 +214,9 @@ function downloads(found: Results, source: string, isReady: boolean): HTMLElemen
   const line = document.createElement("p");
   line.className = "downloads";
   line.append("Download: ");
-  if (isReady) {
+  if (isReady && results.dataset.sheet) {
     const sheet = document.createElement("a");
-    sheet.href = results.dataset.sheet!;
+    sheet.href = results.dataset.sheet;
     sheet.textContent = "Excel";
     line.append(sheet, " ");
   }

@@ -126,7 +126,9 @@ def router(
                 if ready
                 else None,
                 "sheet": f"{root}{API}queries/{name}?"
-                + urlencode({**values, "headings": "words", "format": "xlsx"}),
+                + urlencode({**values, "headings": "words", "format": "xlsx"})
+                if ready and named and not _needed(named, values)
+                else None,
                 "choices": _choices(catalogue, named, root),
                 "library": list(library.values()),
             }
@@ -165,10 +167,14 @@ def router(
     return routes
 
 
+def _needed(named: NamedQuery, values: Mapping[str, str]) -> list[str]:
+    """Return what has to be chosen before a question can be asked."""
+    return [each.name for each in named.parameters if each.required and each.name not in values]
+
+
 def _meaning(named: NamedQuery, values: Mapping[str, str], catalogue: Catalogue) -> str:
     """Return what an empty answer means; it says little while nobody chose what is asked about."""
-    needed = [each.name for each in named.parameters if each.required and each.name not in values]
-    if needed:
+    if needed := _needed(named, values):
         return f"Choose {' and '.join(needed)} above."
     return meaning_of_nothing(named, catalogue.store.select)
 
