@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 from test_html import told
 from test_pages import IDS_TWICE, OVERFLOW, SERIOUS, TRANSFERRED
 from visiting import VisitPage
@@ -40,24 +42,77 @@ def served(name: str, folder: Path, start: StartServer) -> Server:
     return start(*([str(HARBOUR)] if name == "harbour" else []), data_dir=folder / "data")
 
 
-def propose(server: Server, token: str) -> None:
-    """Leave two proposals; one is discussed, and overtaken by a commit."""
-    with server.client(headers={"Authorization": f"Bearer {token}"}) as client:
-        tool = client.get("/api/v1/tools", params={"limit": 1}).json()["items"][0]["href"]
-        for title in ("Say what it is for", "Say it in other words"):
+def propose(server: Server, ada: str, bo: str) -> list[str]:
+    """Leave a proposal in each state, one overtaken by a commit; return their pages."""
+    with server.client(headers={"Authorization": f"Bearer {ada}"}) as client:
+        tools = client.get("/api/v1/tools", params={"limit": 2}).json()["items"]
+
+        def made(title: str, tool: str) -> str:
             change = {"method": "PATCH", "path": tool, "ifMatch": "*"}
             operations = [{**change, "body": {"purpose": f"{title}, at last."}}]
             body = {"title": title, "reason": "The page is wrong.", "operations": operations}
             answer = client.post("/api/v1/proposals", json=body)
             assert answer.is_success, answer.text
-        number = answer.json()["proposal"]["number"]
-        said = client.post(f"/api/v1/proposals/{number}/remarks", json={"text": "Why is that?"})
-        said.raise_for_status()
-        client.patch(
-            tool,
-            json={"purpose": "Written meanwhile."},
-            headers={"If-Match": "*", "Content-Type": "application/merge-patch+json"},
-        ).raise_for_status()
+            number = answer.json()["proposal"]["number"]
+            remark = {"text": "لماذا؟ 为什么?"}
+            client.post(f"/api/v1/proposals/{number}/remarks", json=remark).raise_for_status()
+            return f"/proposals/{number}"
+
+        def end(page: str, act: str, token: str) -> None:
+            head = {"Authorization": f"Bearer {token}"}
+            body = {"text": "So be it."}
+            client.post(f"/api/v1{page}/{act}", json=body, headers=head).raise_for_status()
+
+        overtaken, declined, withdrawn, approved = (
+            made(title, tools[0]["href"])
+            for title in ("Say what it is for", "Say it shorter", "Say it longer", "Say it well")
+        )
+        end(declined, "refusal", bo)
+        end(withdrawn, "withdrawal", ada)
+        end(approved, "approval", bo)  # so the first is overtaken
+        return [overtaken, declined, withdrawn, approved, made("Say it", tools[1]["href"])]
+
+
+def looked_at(page: Page) -> list[str]:
+    """Return what is wrong with a page as it stands: both themes, three widths."""
+    found = [*page.evaluate(SERIOUS), *page.evaluate(IDS_TWICE)]
+    page.emulate_media(color_scheme="dark")
+    found += page.evaluate(SERIOUS)
+    for width in (1440, 1024, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        if over := page.evaluate(OVERFLOW):
+            found.append(f"{over} pixels wider than {width}")
+    found += page.evaluate(SERIOUS)
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 1440, "height": 800})
+    return found
+
+
+def with_errors(page: Page, path: str, token: str) -> Iterator[list[str]]:
+    """Have forms and proposals show errors and dialogs; give what is wrong with each."""
+    if path.startswith("/edit/") and page.get_by_role("button", name="Review and save").count():
+        page.get_by_label("Token").fill(token)
+        if path.count("/") == 2:
+            page.get_by_role("button", name="Review and save").click()
+            page.locator(".wrong").first.wait_for()
+            for begin in page.get_by_role("button", name="New ").all()[:3]:
+                begin.click()
+            yield looked_at(page)
+        elif page.locator("[data-field=label] input").count():
+            name = page.locator("[data-field=label] input").first
+            name.fill("")
+            page.locator(".wrong").first.wait_for()
+            yield looked_at(page)
+            name.fill("审计 الأداة")
+            page.locator(".state", has_text="can be").wait_for()
+            page.get_by_role("button", name="Review and save").click()
+            page.locator("dialog[open]").wait_for()
+            yield looked_at(page)
+    elif path.startswith("/proposals/") and page.locator(".decide[data-ready]").count():
+        page.get_by_label("Token").fill(token)
+        page.get_by_role("button", name="Approve").click()
+        page.locator(".told p").wait_for()
+        yield looked_at(page)
 
 
 @pytest.mark.parametrize("name", CATALOGUES)
@@ -66,29 +121,29 @@ def test_every_page_is_valid_light_and_accessible(
 ) -> None:
     """What holds for the pages of the sample has to hold for everybody's."""
     (tmp_path / "data").mkdir()
-    token = Tokens(tmp_path / "data").create("ada", AccessRole.EDITOR)
+    tokens = Tokens(tmp_path / "data")
+    token, other = (tokens.create(one, AccessRole.EDITOR) for one in ("ada", "bo"))
     server = served(name, tmp_path, start_server)
-    propose(server, token)
+    proposals = propose(server, token, other)
     wrong: list[str] = []
     with server.client(headers={"Accept": "text/html"}) as client:
         # Made-up roles are alike: one page of each kind.
         walked = list(pages(client, 1 if name.isdecimal() else 2, BEGIN))
+        tool = client.get("/api/v1/tools", params={"limit": 1}).json()["items"][0]["href"]
+        plain = tool.replace("/api/v1", "/edit-plain")
+        walked = list(dict.fromkeys([*walked, *proposals, "/edit-plain/workflows", plain]))
         markup = {path: client.get(path).text for path in walked}
     for path in walked:
         opened = visit(path, url=server.url, width=1440)
         page = opened.page
         page.evaluate(axe)
-        found = [*opened.problems, *page.evaluate(SERIOUS), *page.evaluate(IDS_TWICE)]
-        page.emulate_media(color_scheme="dark")
-        found += page.evaluate(SERIOUS)
-        for width in (1440, 1024, 390):
-            page.set_viewport_size({"width": width, "height": 800})
-            if over := page.evaluate(OVERFLOW):
-                found.append(f"{over} pixels wider than {width}")
-        found += page.evaluate(SERIOUS)
+        found = [*opened.problems, *looked_at(page)]
         weight = page.evaluate(TRANSFERRED)
         if weight >= 100_000 and not path.startswith(WITH_AN_EDITOR):
             found.append(f"{weight} bytes")
+        for place, one in enumerate(with_errors(page, path, token)):
+            found += [f"with errors: {what}" for what in one]
+            markup[f"{path} with errors {place}"] = page.content()
         told_here = [one for one in dict.fromkeys(found) if "Failed to load resource" not in one]
         sys.stdout.write("".join(f"{path}: {one}\n" for one in told_here) or f"{path}\n")
         sys.stdout.flush()

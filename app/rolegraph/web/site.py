@@ -30,6 +30,8 @@ from rolegraph.sparql.policy import QueryBounds
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.web.forms import page as forms
+from rolegraph.web.forms.plain import PlainForms
+from rolegraph.web.forms.posting import PostedForms
 from rolegraph.web.frame import assets
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.lists.many import ManyPages
@@ -153,7 +155,9 @@ def install(
     place(app, explore.router(pages, catalogue))
     place(app, checks.router(pages, catalogue, origins, known.findings))
     place(app, forms.router(pages, catalogue))
-    many = ManyPages(pages, catalogue, committer, known.proposals, authenticator)
+    posted = PostedForms(catalogue, committer, known.proposals, authenticator)
+    app.include_router(PlainForms(pages, catalogue, posted).router())
+    many = ManyPages(pages, catalogue, posted)
     place(app, many.router())
     place(app, vocabulary_page.router(pages, catalogue, ontology, shapes))
     place(app, discovery.router(pages, catalogue, dataset, ontology))

@@ -124,9 +124,9 @@ def _field(catalogue: Catalogue, view: View, owner: ResourceType, field: Field) 
         "label": field.label,
         "description": field.description,
         "required": field.required,
-        "first": field.required or field.name in _FIRST,
+        "first": is_first(field),
         "single": field.single,
-        "input": _input(field),
+        "input": input_of(field),
     }
     if field.choices:
         found["choices"] = field.choices
@@ -138,11 +138,16 @@ def _field(catalogue: Catalogue, view: View, owner: ResourceType, field: Field) 
         if (options := offered(catalogue, view, field)) is not None:
             found["options"] = options
         if not field.single and len(kinds) == 1:
-            found["inner"] = _inner(owner, kinds[0])
+            found["inner"] = inner_of(owner, kinds[0])
     return found
 
 
-def _inner(owner: ResourceType, target: ResourceType) -> dict[str, Any]:
+def is_first(field: Field) -> bool:
+    """Tell whether a field of a new thing is asked for at once."""
+    return field.required or field.name in _FIRST
+
+
+def inner_of(owner: ResourceType, target: ResourceType) -> dict[str, Any]:
     """Return how new things are written inside the form of the thing that they belong to."""
     back = next(
         (f for f in target.fields if f.single and f.required and owner.iri in f.targets), None
@@ -161,7 +166,8 @@ def _inner(owner: ResourceType, target: ResourceType) -> dict[str, Any]:
     }
 
 
-def _input(field: Field) -> str:
+def input_of(field: Field) -> str:
+    """Return by what kind of control a value of a field is given."""
     if field.choices:
         return "choice"
     if field.kind == "link":

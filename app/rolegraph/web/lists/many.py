@@ -6,19 +6,14 @@ guard, refused as a whole, and taken back by its revision.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
-from rolegraph.access.authenticate import Authenticator
-from rolegraph.access.identity import Identity, Right
-from rolegraph.api.resources.batch import writes_of
+from rolegraph.access.identity import Identity
 from rolegraph.catalogue import Catalogue
-from rolegraph.catalogue.reading.view import Thing
 from rolegraph.errors import (
     InputError,
     NotFound,
@@ -26,45 +21,16 @@ from rolegraph.errors import (
     PreconditionFailed,
     RolegraphError,
 )
-from rolegraph.history.approval import RULE
-from rolegraph.history.commit import Commit, Committer
-from rolegraph.history.proposals.keeping import Proposals
-from rolegraph.http.bodies import body_reader, check_media_type
+from rolegraph.http.bodies import body_reader
 from rolegraph.http.commits import one_line
-from rolegraph.http.problems import problem_of
-from rolegraph.http.request import header, pairs_in
-from rolegraph.rdf.patch import Patch
-from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.web.frame.links import label_of
+from rolegraph.http.request import pairs_in
+from rolegraph.web.forms.posting import LONGEST, FormOutcome, Pairs, PostedForms, one_of
 from rolegraph.web.frame.pages import Pages
-from rolegraph.web.frame.plain import in_words
 from rolegraph.web.lists.settings import PREFIX, FieldSetting, ThingPreview, changed, settings_of
 
 _MOST = 200
 """Things that one change may be of: more nobody looks through."""
-_LONGEST = 262_144  # bytes of the form
-_FORM = "application/x-www-form-urlencoded"
-_ACTS = ("save", "check", "propose")
 _OWN = ("thing", "state", "token", "message", "act")
-
-Pairs = Mapping[str, Sequence[str]]
-
-
-@dataclass(frozen=True)
-class FormOutcome:
-    """What became of a try.
-
-    Attributes:
-        text: a sentence for people.
-        findings: what the guard said: label, address of the page or None, message, severity.
-        bad: whether it was refused.
-        status: of the answer.
-    """
-
-    text: str
-    findings: Sequence[tuple[str, str | None, str, str]] = ()
-    bad: bool = True
-    status: int = HTTPStatus.OK
 
 
 class ManyPages:
@@ -73,22 +39,11 @@ class ManyPages:
     Args:
         pages: renders them.
         catalogue: whose things are changed.
-        committer: makes the commits.
-        proposals: keeps what is proposed instead.
-        authenticator: knows the tokens.
+        posted: carries out what is sent.
     """
 
-    def __init__(
-        self,
-        pages: Pages,
-        catalogue: Catalogue,
-        committer: Committer,
-        proposals: Proposals,
-        authenticator: Authenticator,
-    ) -> None:
-        self._pages, self._catalogue = pages, catalogue
-        self._committer, self._proposals = committer, proposals
-        self._authenticator = authenticator
+    def __init__(self, pages: Pages, catalogue: Catalogue, posted: PostedForms) -> None:
+        self._pages, self._catalogue, self._posted = pages, catalogue, posted
 
     @property
     def _base(self) -> str:
@@ -97,7 +52,7 @@ class ManyPages:
     def router(self) -> APIRouter:
         """Return the routes."""
         routes = self._pages.router()
-        sent = Depends(body_reader(_LONGEST))
+        sent = Depends(body_reader(LONGEST))
 
         @routes.get("/edit-many/{plural}")
         def choose(plural: str, request: Request) -> Response:
@@ -112,32 +67,19 @@ class ManyPages:
                 return self._elsewhere(plural)
             given = pairs_in(raw, "The form")
             try:
-                author = self._author(request, given)
-                check_media_type(request.scope, _FORM)
+                author = self._posted.author(request, given)
                 return self._written(request, plural, given, author)
             except (NotFound, ParameterError):
                 raise
             except RolegraphError as error:
                 if not _things(given):
                     raise
-                return self._page(request, plural, given, self._told(request, error))
+                return self._page(request, plural, given, self._posted.refused(request, error))
 
         return routes
 
     def _elsewhere(self, plural: str) -> Response:
         return RedirectResponse(f"{self._pages.writing}/{plural}?view=table", HTTPStatus.SEE_OTHER)
-
-    def _author(self, request: Request, given: Pairs) -> Identity:
-        """Return whose form it is: the gate lets it through, and the token is a field of it.
-
-        Raises:
-            Unauthenticated, PermissionDenied: it is nobody who may write.
-        """
-        token = _one(given, "token").strip()
-        return self._authenticator.authenticate(
-            f"Bearer {token}" if token else header(request.scope, b"authorization"),
-            Right.WRITE.role,
-        )
 
     def _written(self, request: Request, plural: str, given: Pairs, author: Identity) -> Response:
         """Save, propose or only judge what a form asks for.
@@ -146,9 +88,6 @@ class ManyPages:
             RolegraphError: it may not be, or cannot be; nothing was stored.
         """
         root = request.scope.get("root_path", "")
-        act = _one(given, "act") or _ACTS[0]
-        if act not in _ACTS:
-            raise ParameterError(f"act={act!r} is none of {', '.join(_ACTS)}.")
         looked, wanted = self._looked(root, plural, given)
         operations = [one.operation for one in looked if one.operation]
         if not operations:
@@ -159,25 +98,13 @@ class ManyPages:
                 "Somebody changed one of these meanwhile. Nothing was stored; look at what would "
                 "change now, and press the button again."
             )
-        message = one_line(_one(given, "message"), "The message") or _summary(
+        message = one_line(one_of(given, "message"), "The message") or _summary(
             self._catalogue.type(plural).plural, len(operations), wanted
         )
-        carry_out = writes_of(self._catalogue, {"operations": operations})
-
-        def build(_: EmbeddedStore) -> Patch:
-            change = self._catalogue.change(root)
-            carry_out(change)
-            return change.finish()
-
-        if act == "propose":
-            made, _ = self._proposals.propose(build, author=author, title=message[:_TITLE])
-            return RedirectResponse(f"{root}/proposals/{made.number}", HTTPStatus.SEE_OTHER)
-        commit = self._committer.commit(
-            build, author=author, message=message, dry_run=act == "check"
-        )
-        if act == "check":
-            return self._page(request, plural, given, self._fine(request, commit))
-        return RedirectResponse(f"{root}/changes/{commit.revision}", HTTPStatus.SEE_OTHER)
+        outcome = self._posted.carry_out(request, given, operations, message, author)
+        if isinstance(outcome, FormOutcome):
+            return self._page(request, plural, given, outcome)
+        return outcome
 
     def _looked(
         self, root: str, plural: str, given: Pairs
@@ -212,7 +139,7 @@ class ManyPages:
             "wanted": wanted,
             "writes": [one for one in looked if one.operation],
             "told": told,
-            "message": _one(given, "message"),
+            "message": one_of(given, "message"),
             "suggested": _summary(kind.plural, sum(bool(o.operation) for o in looked), wanted),
         }
         status = told.status if told else HTTPStatus.OK
@@ -221,49 +148,12 @@ class ManyPages:
             answer.headers["Cache-Control"] = "no-store"
         return answer
 
-    def _told(self, request: Request, error: RolegraphError) -> FormOutcome:
-        status, problem, _ = problem_of(error)
-        findings = problem.get("findings", [])
-        if findings and all(one["rule"] == RULE for one in findings):
-            text = "Nothing was saved: the status “approved” comes from a review. Propose it."
-        elif findings:
-            text = "Nothing was saved: the rules of the catalogue do not allow it."
-        else:
-            text = str(error)
-        return FormOutcome(text, self._named(request, findings), status=status)
-
-    def _fine(self, request: Request, commit: Commit) -> FormOutcome:
-        findings = self._named(request, [one.to_json() for one in commit.findings])
-        text = "It can be saved" + ("; something should still be fixed." if findings else ".")
-        return FormOutcome(text, findings, bad=False)
-
-    def _named(
-        self, request: Request, findings: Sequence[Mapping[str, Any]]
-    ) -> list[tuple[str, str | None, str, str]]:
-        named = []
-        with self._catalogue.view(request.scope.get("root_path", "")) as view:
-            for one in findings:
-                focus = str(one.get("focus") or "")
-                link: Thing = view.link(focus) if focus and view.types_of(focus) else {}
-                label = str(one.get("label") or label_of(link) or focus)
-                message = in_words(str(one["message"]))
-                href = str(link["href"]) if link.get("href") else None
-                named.append((label, href, message, str(one["severity"])))
-        return named
-
-
-_TITLE = 200  # characters of the title of a proposal
-
 
 def _things(given: Pairs) -> list[str]:
     things = [slug for slug in given.get("thing", ()) if slug]
     if len(things) > _MOST:
         raise ParameterError(f"{len(things)} things are chosen; take at most {_MOST} at once.")
     return things
-
-
-def _one(given: Pairs, name: str) -> str:
-    return next(iter(given.get(name, ())), "")
 
 
 def _summary(plural: str, number: int, wanted: Sequence[FieldSetting]) -> str:
