@@ -200,7 +200,7 @@ bench: $(VENV)/installed-dev web browser ## Measure; slow, and best on a quiet m
 	$(BIN)/pip install --quiet --disable-pip-version-check oxigraph==0.5.13 rdflib-endpoint==0.6.3 datasette==0.65.2
 	@for script in tests/bench/*_bench.py; do $(BIN)/python $$script || exit 1; done
 
-reads: $(VENV)/installed-dev web ## Named questions and reads at 10,000 roles, in under six minutes
+reads: $(VENV)/installed-dev web ## Measure named questions and reads at 10,000 roles
 	@command -v wrk >/dev/null || { apt-get update -qq && apt-get install -qq -y wrk >/dev/null; }
 	$(BIN)/pip install --quiet --disable-pip-version-check datasette==0.65.2
 	$(BIN)/python tests/bench/questions_bench.py --filled --times 1
