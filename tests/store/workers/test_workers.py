@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
-import subprocess
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -28,9 +26,6 @@ from rolegraph.rdf.terms import Quad, RdfFormat, parse
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.messages.job import Limits, QueryJob, UpdateJob
 from rolegraph.store.workers.pool import QueryWorkers
-from rolegraph.store.workers.processes.worker import Worker
-from rolegraph.store.workers.turns.fair_queue import FairQueue
-from rolegraph.store.workers.turns.lane import Lane
 
 MEBIBYTE = 2**20
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -123,21 +118,6 @@ def test_others_are_answered_while_endless_queries_run() -> None:
             await asyncio.gather(*hostile, return_exceptions=True)
 
     run(test)
-
-
-def test_a_slow_question_goes_on_while_the_machine_does_other_things() -> None:
-    """As idle work it stood still beside any program that used the processor."""
-    with subprocess.Popen(["sleep", "60"]) as process:
-        lane = Lane("slow", FairQueue(1, 1), places=1)
-        worker = Worker(lane, lambda *_: None, lambda _: None)
-        worker.born(process.pid, os.pidfd_open(process.pid))
-        try:
-            worker.yield_to_others()
-
-            assert os.sched_getscheduler(process.pid) == os.SCHED_OTHER
-            assert 0 < os.getpriority(os.PRIO_PROCESS, process.pid) < 10
-        finally:
-            worker.end()
 
 
 def test_memory_beyond_the_limit_ends_the_query_alone() -> None:

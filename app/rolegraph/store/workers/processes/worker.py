@@ -15,8 +15,11 @@ from rolegraph.store.copies.snapshots import Snapshot
 from rolegraph.store.workers.messages import wire
 from rolegraph.store.workers.turns.lane import Lane, Running
 
-SLOW_NICENESS = 5
-"""Niceness of a worker whose query is slow: on a busy processor, a third of what others get."""
+LOW_PRIORITY = 19
+"""Niceness of a worker whose query is slow: others go first on a busy machine."""
+
+BESIDE_FILLING = 10
+"""Niceness of a worker on disk whose query is slow, and of what fills replicas."""
 
 _PROCESS_CLOCK = 2
 
@@ -133,12 +136,19 @@ class Worker(asyncio.Protocol):
             return 0.0
 
     def yield_to_others(self) -> None:
-        """Lower the priority of the process for the rest of its life, but not to that of idle work.
+        """Lower the priority of the process for the rest of its life.
 
-        It must go on whatever else the machine does: see decision 258.
+        By niceness alone it keeps the processor for some milliseconds when another process wakes;
+        `SCHED_IDLE` gives it up at once (sched(7)). One on disk shares the processor with what
+        fills the replicas, and would wait for it all the time.
         """
+        if self._on_disk:
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self._pid, BESIDE_FILLING)
+            return
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self._pid, SLOW_NICENESS)
+            os.setpriority(os.PRIO_PROCESS, self._pid, LOW_PRIORITY)
+            os.sched_setscheduler(self._pid, os.SCHED_IDLE, os.sched_param(0))
 
     def end(self) -> None:
         """Kill the process at once; a second call does nothing."""
