@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from rolegraph.api.operations.answer_cache import AnswerCache
 from rolegraph.api.operations.kept import KeptAnswers
-from rolegraph.api.resources.asking import Asking
+from rolegraph.api.questions.asking import Asking
 from rolegraph.catalogue import Catalogue
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.messages.job import Limits

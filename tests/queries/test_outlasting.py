@@ -12,8 +12,8 @@ from anyio import to_thread
 from starlette.requests import Request
 
 from rolegraph import resources
-from rolegraph.api.resources.asking import Asking
-from rolegraph.api.resources.question_reads import QueryReads, QuestionDependence
+from rolegraph.api.questions.asking import Asking
+from rolegraph.api.questions.question_reads import QueryReads, QuestionDependence
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.index.changes import uses_of
 from rolegraph.generate import generate

@@ -102,6 +102,7 @@ class Analyses:
             for name in MATRICES:
                 self.matrix(view, name)
             self.separation(view)
+            self.raci(view)
 
     def follow(self, patch: Patch, revision: int) -> None:
         """Keep what a commit does not touch; call it once the catalogue has followed."""

@@ -126,6 +126,8 @@ class Core:
         """What is ready in a moment, since an earlier start has kept it."""
         if self.keeping.has_something:
             self.at_once = (catalogue.prepare, self.touched.prepare, analyses.prepare)
+        self.questions_beforehand: tuple[Callable[[], object], ...] = ()
+        """Questions that are asked before anybody does, and again after commits."""
         self.preparations: tuple[Callable[[], object], ...] = (
             *map(
                 self._told,

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from rolegraph import __version__
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.findings import PresentFindings
+from rolegraph.api.questions.kept_rows import KeptRows
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.history.touched import Touched
@@ -16,7 +17,7 @@ from rolegraph.inference.current import Inference
 from rolegraph.shacl.as_of import day_that_counts
 from rolegraph.shacl.guard.guard import Guard
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.kept import FINDINGS_FILE, INFERRED_FILE, KeptIndex
+from rolegraph.store.kept import FINDINGS_FILE, INFERRED_FILE, ROWS_FILE, KeptIndex
 
 KEEP_FROM = 50_000
 """Quads below which nothing is kept or asked beforehand: to read all from the store takes as
@@ -80,6 +81,14 @@ class Keeping:
 
         if inference is not None:
             inference.use(KeptIndex(store, __version__, INFERRED_FILE, least))
+        self._rows: tuple[KeptRows, ...] = ()
+        self._least = least
+
+    def add(self, rows: KeptRows) -> None:
+        """Keep rows of questions as well."""
+        engine = f"{__version__} {version('pyoxigraph')}"
+        rows.use(KeptIndex(self._store, engine, ROWS_FILE, self._least))
+        self._rows = (*self._rows, rows)
 
     @property
     def has_something(self) -> bool:
@@ -91,6 +100,8 @@ class Keeping:
         self._findings.keep()
         if self._inference is not None:
             self._inference.keep()
+        for rows in self._rows:
+            rows.keep()
         with self._store.reading() as revision:
             if not self._kept.lacks(revision):
                 return

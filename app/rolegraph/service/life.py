@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 
 import structlog
-from anyio import to_thread
 from fastapi import FastAPI
 
 from rolegraph.access.authenticate import Authenticator
@@ -17,6 +16,7 @@ from rolegraph.errors import StoreError
 from rolegraph.history.feed import Feed
 from rolegraph.mcp.endpoint import AgentEndpoint
 from rolegraph.service.asgi import Service
+from rolegraph.service.beside import Preparing
 from rolegraph.service.core import Core
 from rolegraph.service.opening import OpenStore
 from rolegraph.service.operations import Operations
@@ -45,39 +45,6 @@ async def watch_tokens(authenticator: Authenticator, ending: asyncio.Event) -> N
             await asyncio.to_thread(authenticator.look_at_tokens)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(ending.wait(), _LOOK)
-
-
-async def warm(
-    at_once: Sequence[Callable[[], object]],
-    prepare: Sequence[Callable[[], object]],
-    workers: QueryWorkers,
-    ending: asyncio.Event,
-) -> None:
-    """Have ready what first requests need, one after the other and beside them.
-
-    What takes a moment comes as soon as questions are taken. All else waits for replicas that are
-    being filled: they serve all questions. Where there is no memory for replicas, there is none
-    for what may be asked by nobody.
-    """
-    if not workers.in_memory:
-        return
-    pause = 0.05
-    while not (ending.is_set() or workers.ready):
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(ending.wait(), pause)
-    for step in at_once:
-        if not ending.is_set():
-            await asyncio.to_thread(step)
-    pause = 1.0
-    while not ending.is_set() and workers.filling is not None:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(ending.wait(), pause)
-    for step in prepare:
-        try:
-            await asyncio.wait_for(ending.wait(), pause)
-        except TimeoutError:
-            await to_thread.run_sync(step)  # which may call what the event loop runs
-        pause = 0.0
 
 
 def life_of(
@@ -111,9 +78,18 @@ def life_of(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         ending = asyncio.Event()
+        preparing = Preparing(
+            opened.store,
+            querying.workers,
+            operations.requests,
+            at_once=core.at_once,
+            later=core.preparations,
+            questions=core.questions_beforehand,
+            keep=core.keeping.keep,
+        )
+        prepared = asyncio.create_task(preparing.run())
         tasks = [
             asyncio.create_task(load_workers(querying.workers, core.feed)),
-            asyncio.create_task(warm(core.at_once, core.preparations, querying.workers, ending)),
             asyncio.create_task(watch_tokens(authenticator, ending)),
         ]
         try:
@@ -126,6 +102,7 @@ def life_of(
             ending.set()
             if agents is not None:
                 await agents.close()
+            await preparing.end(prepared)
             await asyncio.gather(*tasks)
             await querying.asked.close()
             await asyncio.to_thread(querying.uploads.sandbox.close)

@@ -19,6 +19,7 @@ from rolegraph.api.operations.gate import require
 from rolegraph.api.operations.health import Check, metrics_router
 from rolegraph.api.operations.late_routes import place
 from rolegraph.api.proposals import routes as proposals
+from rolegraph.api.questions.asking import Asking
 from rolegraph.api.resources import (
     analysis,
     batch,
@@ -31,7 +32,6 @@ from rolegraph.api.resources import (
     sources,
     writes,
 )
-from rolegraph.api.resources.asking import Asking
 from rolegraph.api.schema import json_schemas, openapi
 from rolegraph.api.sparql import running
 from rolegraph.api.validation import rules, validation
@@ -89,9 +89,10 @@ def install(
         inferred=core.inference.text if core.inference else None,
     )
     if store.journal.size >= KEEP_FROM:
-        core.preparations += tuple(
+        core.questions_beforehand = tuple(
             partial(asking.prepare, query) for query in core.library.values()
         )
+        core.keeping.add(asking.rows)
     included = []
     for router in (
         readiness(store, querying.workers, operations, upstream, further, core.work),

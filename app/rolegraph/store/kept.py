@@ -30,6 +30,8 @@ FINDINGS_FILE = "findings"
 """The file with what is wrong."""
 INFERRED_FILE = "inferred"
 """The file with what follows."""
+ROWS_FILE = "rows"
+"""The file with rows of questions."""
 _LAYOUT = 2
 """Changes with what the parts look like, or with what is read from the same quads."""
 _MOST = 20_000

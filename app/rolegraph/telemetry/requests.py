@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
+import math
 import re
 import secrets
 import time
@@ -190,6 +191,10 @@ class Requests:
     Args:
         log: writes the lines.
         revision: tells the present revision of the store.
+
+    Attributes:
+        in_flight: how many requests are being answered.
+        ended: when the last one was answered, by `time.perf_counter`.
     """
 
     def __init__(self, log: RequestLog, revision: Callable[[], int]) -> None:
@@ -198,6 +203,7 @@ class Requests:
         self._counts: dict[tuple[str, str, int], list[int]] = {}
         self._seconds: dict[tuple[str, str, int], float] = {}
         self.in_flight = 0
+        self.ended = -math.inf
 
     def observe(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import io
 import os
 import signal
 import socket
@@ -21,13 +22,14 @@ from rolegraph.errors import RolegraphError
 from rolegraph.generate import Detail, generate
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat, parse, serialize
-from rolegraph.service.life import warm
+from rolegraph.service.beside import Preparing
 from rolegraph.store.copies.disk_copy import FOLDER, DiskCopy
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.recovery.settled import difference, known_sums, read_settled
 from rolegraph.store.workers.messages.job import Limits, QueryJob, UpdateJob
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.store.workers.processes.on_disk import OnDisk
+from rolegraph.telemetry.requests import RequestLog, Requests
 from serving import StartServer
 
 LIMITS = Limits(seconds=30, memory=2**29, result_bytes=2**27)
@@ -243,7 +245,9 @@ def test_where_memory_is_short_nothing_is_made_ready_for_nobody(
     async def test() -> None:
         steps: list[str] = []
         async with pool(store, memory=memory) as workers:
-            await warm([], [lambda: steps.append("index")], workers, asyncio.Event())
+            requests = Requests(RequestLog("error", io.StringIO()), lambda: 0)
+            later = [lambda: steps.append("index")]
+            await Preparing(store, workers, requests, later=later).run()
         assert made == len(steps)
 
     run(test)

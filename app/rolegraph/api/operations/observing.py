@@ -111,12 +111,13 @@ class Observed:
             raise
         finally:
             requests.in_flight -= 1
+            requests.ended = time.perf_counter()
             status = status or CLIENT_LEFT
             requests.observe(
                 scope["method"],
                 self._route(scope),
                 status,
-                time.perf_counter() - began,
+                requests.ended - began,
                 request_id=request_id,
                 client=client_in(scope),
                 path=scope["path"],

@@ -15,7 +15,7 @@ from rolegraph.analysis.questions import Questions
 from rolegraph.analysis.raci import raci_csv
 from rolegraph.analysis.separation import Separation
 from rolegraph.api.operations.late_routes import LateRouter
-from rolegraph.api.resources.asking import Asking
+from rolegraph.api.questions.asking import Asking
 from rolegraph.api.schema.analysis_models import CoverageTable, ImpactReport, SeparationReport
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.index.model import API

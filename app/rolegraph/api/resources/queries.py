@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from msgspec import Raw
 
 from rolegraph.api.operations.late_routes import LateRouter
-from rolegraph.api.resources.asking import Asking
+from rolegraph.api.questions.asking import Asking
 from rolegraph.api.schema.query_schema import (
     FORMATS,
     JSON,

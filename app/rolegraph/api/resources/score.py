@@ -15,7 +15,7 @@ from rolegraph.analysis.gaps import GapGroup, Gaps
 from rolegraph.analysis.score import Completeness, QuestionScore, percent
 from rolegraph.analysis.scores import Scores
 from rolegraph.api.operations.late_routes import LateRouter
-from rolegraph.api.resources.asking import Asking
+from rolegraph.api.questions.asking import Asking
 from rolegraph.api.schema.analysis_models import GapReport, ScoreReport
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.index.model import API

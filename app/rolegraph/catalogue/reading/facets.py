@@ -82,8 +82,8 @@ class Facets:
         query: ListQuery,
         among: Collection[str] | None,
     ) -> Facet | None:
-        values = self._values(resource_type, field)
         own = [f for f in query.filters if f.path == (field,)]
+        values = self._values(resource_type, field, however_many=bool(own))
         distinct = {value for found in values.values() for value in found}
         pairs = sum(map(len, values.values()))
         shared = 1 < len(distinct) <= MOST_VALUES and pairs >= _SHARED * len(distinct)
@@ -102,21 +102,28 @@ class Facets:
         return Facet(field, tuple(found)) if found or own else None
 
     def _values(
-        self, resource_type: ResourceType, field: Field
+        self, resource_type: ResourceType, field: Field, *, however_many: bool
     ) -> Mapping[str, set[tuple[str, bool]]]:
-        """Return thing → its values of a field; read once until a commit touches the field."""
+        """Return thing → its values of a field; read once until a commit touches the field.
+
+        Where there are more values than people look through, it is empty, and not all are read.
+        """
 
         def read() -> tuple[tuple[str, str, bool], ...]:
             members = set(self._lister.members(resource_type, ()))
-            return tuple(
-                (iri, term.value, isinstance(term, NamedNode))
-                for iri, term in self._lister.values(field, members, bulk=True)
-                if iri in members and isinstance(term, NamedNode | Literal)
-            )
+            found, distinct = [], set()
+            for iri, term in self._lister.values(field, members, bulk=True):
+                if iri in members and isinstance(term, NamedNode | Literal):
+                    value = (term.value, isinstance(term, NamedNode))
+                    distinct.add(value)
+                    if len(distinct) > MOST_VALUES and not however_many:
+                        return ()
+                    found.append((iri, *value))
+            return tuple(found)
 
         found: dict[str, set[tuple[str, bool]]] = defaultdict(set)
         for iri, text, is_thing in self._index.kept(
-            ("facet", resource_type.plural, field.path), (field.predicate,), read
+            ("facet", resource_type.plural, field.path, however_many), (field.predicate,), read
         ):
             found[str(iri)].add((str(text), bool(is_thing)))
         return found

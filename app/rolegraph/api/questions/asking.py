@@ -3,23 +3,23 @@
 There the union of the graphs is laid out as one graph. The engine on disk looks at each graph for
 each step of a query, which takes a hundred times as long in a catalogue of 10,000 roles.
 
-Rows that took long are kept until a commit touches a property that the query reads.
+Rows that took long are kept until a commit touches a property that the query reads, and so are
+those of questions that are asked before anybody asks.
 """
 
 from __future__ import annotations
 
-import threading
 import time
-import zlib
-from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import CancelledError
 from contextlib import suppress
 
 from anyio import CapacityLimiter, from_thread, to_thread
-from cachetools import LRUCache
 from starlette.requests import Request
 from starlette.responses import Response
 
-from rolegraph.api.resources.question_reads import QueryReads, QuestionDependence
+from rolegraph.api.questions.kept_rows import KeptRows, Question
+from rolegraph.api.questions.question_reads import QuestionDependence
 from rolegraph.catalogue import Catalogue
 from rolegraph.errors import Busy, RolegraphError, TooLarge
 from rolegraph.http.request import party_in
@@ -27,7 +27,8 @@ from rolegraph.rdf.named_graphs import names_graph
 from rolegraph.rdf.namespaces import INFERRED_GRAPH, RDFS
 from rolegraph.rdf.results import DistinctRows
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat, Term, serialize
-from rolegraph.sparql.library import NamedQuery, Row, Run, answer
+from rolegraph.sparql.library import NamedQuery, Row, Run, meaning_of_nothing
+from rolegraph.sparql.library_parameters import bind
 from rolegraph.sparql.policy import is_volatile
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.messages.job import Answer, Further, QueryJob
@@ -55,6 +56,9 @@ class Asking:
         kept: bytes of rows that are kept, compressed; 0 keeps none.
         inferred: gives what follows from the rules; None where nothing is inferred.
         long: seconds that an answer takes which is worth keeping.
+
+    Attributes:
+        rows: those that are kept.
     """
 
     def __init__(
@@ -68,15 +72,11 @@ class Asking:
         inferred: Callable[[], object] | None = None,
         long: float = _LONG,
     ) -> None:
-        self._catalogue, self._store, self._workers = catalogue, store, workers
+        self._store, self._workers = store, workers
         self._union, self._long = union, long
         self._inferred = inferred
         self._threads = CapacityLimiter(_THREADS)
-        self._reads = QueryReads()
-        self._kept: LRUCache[Hashable, tuple[bytes, QuestionDependence]] = LRUCache(
-            kept, lambda rows: len(rows[0]) + 1024
-        )
-        self._lock = threading.Lock()
+        self.rows = KeptRows(catalogue, store, kept)
 
     def apart(
         self, handle: Callable[[Request], Response]
@@ -104,13 +104,16 @@ class Asking:
             return self._run(text, terms, _NOBODY, background=True)
 
         infers = names_graph(query.text, INFERRED_GRAPH)  # which takes minutes, for who asks
-        if not infers and not any(parameter.required for parameter in query.parameters):
-            with suppress(RolegraphError):  # who asks is told of it
-                answer(query, {}, run)
+        if infers or any(parameter.required for parameter in query.parameters):
+            return
+        with suppress(RolegraphError, CancelledError):  # who asks is told of it
+            terms = bind(query.name, query.parameters, {}, run, query.base)
+            if not self.rows.hold(_question(query.text, terms)) and not run(query.text, terms):
+                meaning_of_nothing(query, run)
 
     def dependence(self, text: str) -> QuestionDependence:
         """Return what an answer of a query will hold on that is made from now on."""
-        return QuestionDependence(text, self._reads, self._catalogue.dependence())
+        return self.rows.dependence(text)
 
     def _run(
         self,
@@ -126,14 +129,13 @@ class Asking:
         Raises:
             QueryTimeout, QueryResourceLimit, TooLarge, Busy: it needs too much.
         """
-        values = tuple((name, str(term)) for name, term in terms.items())
         # What follows from the rules is not there at once after a commit.
-        question = None if inferred or is_volatile(text) else (text, values)
-        if question and (rows := self._rows_of_before(question)) is not None:
+        question = None if inferred or is_volatile(text) else _question(text, terms)
+        if question and (rows := self.rows.get(question)) is not None:
             return DistinctRows(rows)
         job = QueryJob(
             text,
-            substitutions=values,
+            substitutions=_question(text, terms)[1],
             result_format="tsv",  # less than half of JSON, and read in two thirds of the time
             graph_format=None,
             inferred=inferred,
@@ -148,8 +150,8 @@ class Asking:
             found, body = from_thread.run(self._whole, job, party)
             # What is kept of answers counts for the revision that the store has.
             if found.revision == revision == self._store.revision:
-                if question and time.monotonic() - began > self._long:
-                    self._keep(question, body, dependence)
+                if question and (background or time.monotonic() - began > self._long):
+                    self.rows.put(question, body, dependence)
                 return DistinctRows(body)
         if inferred:
             raise Busy("What follows is not known yet, or changes too fast; try again.", 1)
@@ -172,22 +174,13 @@ class Asking:
             return None, serialize([note], format=RdfFormat.N_QUADS) or b""
         return None
 
-    def _rows_of_before(self, question: Hashable) -> bytes | None:
-        with self._lock:
-            packed, dependence = self._kept.get(question, (b"", None))
-        if dependence is None or not dependence.holds_at(self._store.revision):
-            return None
-        return zlib.decompress(packed)
-
-    def _keep(self, question: Hashable, rows: bytes, dependence: QuestionDependence) -> None:
-        packed = zlib.compress(rows, 1)
-        with self._lock:
-            if len(packed) < self._kept.maxsize // 4:
-                self._kept[question] = packed, dependence
-
     async def _whole(self, job: QueryJob, party: str) -> tuple[Answer, bytes]:
         found = await self._workers.run(job, party)
         if found.body is not None:
             return found, found.body
         parts = [part async for part in found.stream] if found.stream is not None else []
         return found, b"".join(parts)
+
+
+def _question(text: str, terms: Mapping[str, Term]) -> Question:
+    return text, tuple((name, str(term)) for name, term in terms.items())

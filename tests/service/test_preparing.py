@@ -1,0 +1,161 @@
+"""What a service gets ready beside its answers: it gives way to them, and follows commits."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import anyio
+import pytest
+
+from rolegraph import resources
+from rolegraph.api.questions.asking import Asking
+from rolegraph.api.questions.kept_rows import KeptRows
+from rolegraph.catalogue import Catalogue
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import Literal, NamedNode, Quad
+from rolegraph.service.beside import Preparing
+from rolegraph.sparql.library import load_library
+from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.kept import ROWS_FILE, KeptIndex
+from rolegraph.store.workers.messages.job import Limits
+from rolegraph.store.workers.pool import QueryWorkers
+from rolegraph.telemetry.requests import RequestLog, Requests
+
+WITHOUT_END = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+NAMES = "SELECT ?s ?o { ?s <urn:name> ?o }"
+
+
+def patch(number: int, name: str = "urn:name") -> Patch:
+    """Return a commit that says one more thing."""
+    graph = NamedNode("urn:graph")
+    said = Quad(NamedNode(f"urn:{number}"), NamedNode(name), Literal(str(number)), graph)
+    return Patch(added=frozenset({said}))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[EmbeddedStore]:
+    """A small store on disk."""
+    with closing(EmbeddedStore(tmp_path / "data")) as opened:
+        opened.apply(Patch(added=frozenset().union(*(patch(n).added for n in range(200)))))
+        yield opened
+
+
+def requests() -> Requests:
+    """Return what counts the requests of a service that nobody asks."""
+    return Requests(RequestLog("error", io.StringIO()), lambda: 0)
+
+
+def with_workers(
+    store: EmbeddedStore, test: Callable[[QueryWorkers], Awaitable[None]], seconds: float = 60
+) -> None:
+    """Run a test beside workers; it fails where it takes longer than half of `seconds`."""
+
+    async def run() -> None:
+        workers = QueryWorkers(
+            store, Limits(seconds=seconds, memory=2**30, result_bytes=2**20), size=1
+        )
+        await workers.start()
+        try:
+            with anyio.fail_after(seconds / 2):
+                await test(workers)
+        finally:
+            await workers.close()
+
+    anyio.run(run)
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    while not holds():  # noqa: ASYNC110 - what a process does sets no event
+        await asyncio.sleep(0.005)
+
+
+def test_what_is_made_ready_gives_way_to_who_is_being_answered(store: EmbeddedStore) -> None:
+    """A step takes the processor from the answer that somebody waits for."""
+    seen, counted = requests(), []
+
+    async def test(workers: QueryWorkers) -> None:
+        loop = asyncio.get_running_loop()
+
+        def answered() -> None:
+            counted.append("answer")
+            seen.in_flight = 0
+
+        def first() -> None:
+            seen.in_flight = 1
+            loop.call_soon_threadsafe(loop.call_later, 0.05, answered)
+
+        steps = (first, lambda: counted.append("step"))
+        await Preparing(store, workers, seen, at_once=steps).run()
+
+    with_workers(store, test)
+    assert counted == ["answer", "step"]
+
+
+def test_questions_are_asked_again_once_commits_pause(store: EmbeddedStore) -> None:
+    """Whoever asks next after a commit finds the rows, as after a start."""
+    asked: list[int] = []
+
+    async def test(workers: QueryWorkers) -> None:
+        steps = [lambda: asked.append(store.revision)]
+        preparing = Preparing(store, workers, requests(), questions=steps, rest=0.01)
+        running = asyncio.create_task(preparing.run())
+        await until(lambda: asked == [1])
+        await asyncio.to_thread(store.apply, patch(1000))
+        await until(lambda: asked == [1, 2])
+        await preparing.end(running)
+
+    with_workers(store, test)
+    assert asked == [1, 2]
+
+
+def test_an_end_waits_for_no_question_that_nobody_asked(store: EmbeddedStore) -> None:
+    """On a busy machine such a question runs into its time limit."""
+    catalogue = Catalogue(store)
+    query = replace(load_library(resources.root() / "queries")["raci-matrix"], text=WITHOUT_END)
+
+    async def test(workers: QueryWorkers) -> None:
+        asking = Asking(catalogue, store, workers, union=True, kept=2**20)
+        steps = [partial(asking.prepare, query)]
+        preparing = Preparing(store, workers, requests(), questions=steps)
+        running = asyncio.create_task(preparing.run())
+        await until(lambda: bool(workers.running()))
+        await preparing.end(running)
+        assert not workers.running()
+
+    with_workers(store, test)
+
+
+def kept_rows(store: EmbeddedStore) -> KeptRows:
+    """Return rows as a start finds them."""
+    rows = KeptRows(Catalogue(store), store, 2**20)
+    rows.use(KeptIndex(store, "rules", ROWS_FILE))
+    return rows
+
+
+def test_rows_outlast_a_restart_but_no_commit(store: EmbeddedStore) -> None:
+    """A start asks no question again whose answer is the same as before it."""
+    question, made = (NAMES, ()), kept_rows(store)
+    assert made.get(question) is None
+    made.put(question, b"rows", made.dependence(NAMES))
+    made.keep()
+    assert b"rows" == kept_rows(store).get(question)
+
+    store.apply(patch(1000))
+    assert kept_rows(store).get(question) is None
+
+
+def test_rows_that_a_commit_made_wrong_are_not_kept(store: EmbeddedStore) -> None:
+    """Nor are those of before it, where it is not known yet what they depend on."""
+    question, made = (NAMES, ()), kept_rows(store)
+    assert not made.hold(question)
+    made.put(question, b"rows", made.dependence(NAMES))
+    store.apply(patch(1000))
+    made.keep()
+    assert kept_rows(store).get(question) is None
