@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from contextlib import closing
 
 import httpx
 import hypothesis
@@ -14,6 +15,7 @@ from rolegraph import resources
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.files.loading import catalogue_quads
 from serving import Server, Servers, StartServer
+from warm import WarmStarts
 
 # The same examples each time, and no clock: a busy machine must not fail a test. `make fuzz` sets
 # another profile for random examples.
@@ -48,24 +50,37 @@ def catalogue_store() -> EmbeddedStore:
     return store
 
 
+@pytest.fixture(scope="session")
+def warm_starts() -> Iterator[WarmStarts]:
+    """Start commands without the time for imports."""
+    with closing(WarmStarts()) as starts:
+        yield starts
+
+
 @pytest.fixture
-def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
+def start_server(
+    tmp_path_factory: pytest.TempPathFactory, warm_starts: WarmStarts
+) -> Iterator[StartServer]:
     """Start servers on free loopback ports; they end with the test."""
-    with Servers(tmp_path_factory.mktemp) as servers:
+    with Servers(tmp_path_factory.mktemp, warm_starts) as servers:
         yield servers.start
 
 
 @pytest.fixture(scope="module")
-def start_module_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
+def start_module_server(
+    tmp_path_factory: pytest.TempPathFactory, warm_starts: WarmStarts
+) -> Iterator[StartServer]:
     """Start servers that end with the module."""
-    with Servers(tmp_path_factory.mktemp) as servers:
+    with Servers(tmp_path_factory.mktemp, warm_starts) as servers:
         yield servers.start
 
 
 @pytest.fixture(scope="session")
-def start_session_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
+def start_session_server(
+    tmp_path_factory: pytest.TempPathFactory, warm_starts: WarmStarts
+) -> Iterator[StartServer]:
     """Start servers that end with the session."""
-    with Servers(tmp_path_factory.mktemp) as servers:
+    with Servers(tmp_path_factory.mktemp, warm_starts) as servers:
         yield servers.start
 
 

@@ -7,7 +7,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +14,8 @@ from pathlib import Path
 from typing import Self
 
 import httpx
+
+from warm import WarmProcess, WarmStarts
 
 START_LIMIT = 60.0
 """Seconds after which a server that does not answer is held to be broken."""
@@ -25,7 +26,7 @@ class Server:
     """A running `rolegraph serve`."""
 
     url: str
-    process: subprocess.Popen[str]
+    process: WarmProcess
     log: Path
 
     def client(self, **options: object) -> httpx.Client:
@@ -90,9 +91,9 @@ def fetch(url: str, **options: object) -> httpx.Response:
 class Servers:
     """Starts servers on free loopback ports; all of them end with it."""
 
-    def __init__(self, new_folder: Callable[[str], Path]) -> None:
-        """Take what makes an empty folder of a name."""
-        self._new_folder = new_folder
+    def __init__(self, new_folder: Callable[[str], Path], starts: WarmStarts) -> None:
+        """Take what makes an empty folder of a name, and what starts commands."""
+        self._new_folder, self._starts = new_folder, starts
         self._started: list[Server] = []
 
     def __enter__(self) -> Self:
@@ -116,17 +117,9 @@ class Servers:
         """
         folder = data_dir or self._new_folder("data")
         log = self._new_folder("log") / "server.log"
-        command = [sys.executable, "-m", "rolegraph", "serve", "--port", "0"]
-        command += ["--data-dir", str(folder), *options]
+        arguments = ["serve", "--port", "0", "--data-dir", str(folder), *options]
         with log.open("w") as errors:
-            process = subprocess.Popen(
-                ending_with_us(command),
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                text=True,
-                start_new_session=True,
-                env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
-            )
+            process = self._starts.start(arguments, errors, {**os.environ, **environment})
         assert process.stdout is not None
         line = process.stdout.readline()
         url = next((word for word in line.split() if word.startswith("http://")), "")
