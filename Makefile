@@ -63,7 +63,9 @@ acceptance: $(VENV)/installed-dev virtuoso java-engines ## Run the tests of remo
 engines: $(VENV)/installed-dev virtuoso java-engines ## Ask 245 expressions of every engine, and write docs/engines.md
 	PYTHONPATH=tests $(BIN)/python tests/store/engines/engine_table.py docs/engines.md
 
+# Where PYTHONDONTWRITEBYTECODE is set, each process of the tests would compile the package anew.
 test: $(VENV)/installed-dev web browser virtuoso ## Run every test, in PROCESSES processes (2)
+	@$(BIN)/python -m compileall -q app/rolegraph
 	$(BIN)/python -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder
 
 FILES = $$(find $(or $(ROOMS),tests) -name 'test_*.py' | sort

@@ -192,6 +192,8 @@ def main() -> None:
     """Import what a service needs, and fork until the starter closes its end."""
     import gc
 
+    import elementpath  # noqa: F401 - which the guard imports when it is prepared
+    import rdflib.plugins.sparql  # noqa: F401
     import uvicorn  # noqa: F401
 
     import rolegraph.cli.first_copy
