@@ -161,7 +161,7 @@ def test_replicas_are_not_sent_it(*, union: bool) -> None:
     """It grows with each commit, in each process."""
     store = EmbeddedStore()
     sent: list[tuple[bytes, bytes]] = []
-    store.on_commit(lambda _, patch: sent.append(replica_patch(store, patch, union=union)))
+    store.on_commit(lambda _, patch: sent.append(replica_patch(store, patch, union=union).whole))
     store.load(parse("<urn:s> <urn:p> <urn:o> <urn:g> .", format=RdfFormat.N_QUADS))
 
     ((removed, added),) = sent

@@ -26,7 +26,7 @@ def test_a_large_patch_names_things_as_the_commit_did(subject: NamedNode | Blank
     added = quads(subject)
     store, replica = EmbeddedStore(), WorkerReplica()
     sent: list[tuple[bytes, bytes]] = []
-    store.on_commit(lambda _, patch: sent.append(replica_patch(store, patch, union=False)))
+    store.on_commit(lambda _, patch: sent.append(replica_patch(store, patch, union=False).whole))
     store.apply(Patch(added=added), {})
     store.apply(Patch(removed=added), {})
 
@@ -44,7 +44,7 @@ def test_replicas_get_no_line_of_the_graph_of_changes() -> None:
     quad = Quad(NamedNode("urn:test:a"), SAYS, sly, NamedNode("urn:test:g"))
     store = EmbeddedStore()
     sent: list[bytes] = []
-    store.on_commit(lambda _, patch: sent.append(replica_patch(store, patch, union=False)[1]))
+    store.on_commit(lambda _, patch: sent.append(replica_patch(store, patch, union=False).added))
     store.apply(Patch(added=frozenset({quad})), {"author": "test", "message": "Said."})
 
     assert set(ox.parse(sent[0], format=ox.RdfFormat.N_QUADS)) == {quad}

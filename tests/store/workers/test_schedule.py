@@ -54,8 +54,8 @@ def test_nothing_that_may_start_waits_beside_an_idle_worker(
     reported = {number: len(found) for number, found in world.outcomes.items()}
     assert {} == {n: times for n, times in reported.items() if times > 1}
     assert world.hung_up >= {n for n, times in reported.items() if times == 0}
-    assert [size, 0, 1, 0] == [len(lane.idle) for lane in world.schedule.lanes]
-    assert [size, 0, 1, 0] == [lane.count for lane in world.schedule.lanes]
+    assert [size, 0, 1, 0, 0] == [len(lane.idle) for lane in world.schedule.lanes]
+    assert [size, 0, 1, 0, 0] == [lane.count for lane in world.schedule.lanes]
     assert 0 == world.schedule.waiting
     assert all(not lane.queue._running for lane in world.schedule.lanes)
 

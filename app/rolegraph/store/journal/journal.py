@@ -183,6 +183,16 @@ class Journal:
                 return bytes(self._file.getbuffer()[offset : offset + length])
         return os.pread(self._file.fileno(), length, offset)
 
+    def lend(self) -> int:
+        """Return a descriptor of the file, for a process that reads commits from it.
+
+        Raises:
+            StoreError: it is in memory.
+        """
+        if isinstance(self._file, io.BytesIO):
+            raise StoreError("A journal in memory has no file.")
+        return os.dup(self._file.fileno())
+
     def append(self, patch: Patch, headers: Mapping[str, str]) -> Entry:
         """Write a commit durably and return it.
 

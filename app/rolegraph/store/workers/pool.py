@@ -16,7 +16,7 @@ from rolegraph.store.workers.messages import wire
 from rolegraph.store.workers.messages.faults import LACKING, USED_UP, error_of
 from rolegraph.store.workers.messages.job import Answer, Further, Limits, QueryJob, UpdateJob
 from rolegraph.store.workers.processes.changes import changes_text, check_inferred
-from rolegraph.store.workers.processes.memory_plan import BESIDE_MEMORY, plan_for
+from rolegraph.store.workers.processes.memory_plan import BESIDE_MEMORY, ONE_COPY, plan_for
 from rolegraph.store.workers.processes.on_disk import OnDisk
 from rolegraph.store.workers.processes.population import Owner, Population
 from rolegraph.store.workers.processes.worker import Worker
@@ -47,6 +47,7 @@ class QueryWorkers:
         memory: bytes that all processes are to take at most; with more data, workers read a copy
             on disk.
         beside_memory: from how many quads on they do so until the replicas are filled.
+        one_copy: from how many quads on replicas hold the union of graphs alone.
         on_disk: the copy on disk with its fork server, where somebody has begun to open it.
         inferred: gives the inferred triples as N-Quads, and the revision that they are of; None
             where nothing is inferred.
@@ -65,12 +66,18 @@ class QueryWorkers:
         union: bool = True,
         memory: int = 2**40,
         beside_memory: int = BESIDE_MEMORY,
+        one_copy: int = ONE_COPY,
         on_disk: OnDisk | None = None,
         inferred: Callable[[], tuple[int, bytes]] | None = None,
     ) -> None:
         owner = Owner(self._on_message, self._on_lost, self._on_ready, self._on_replace)
         plan = self._plan = plan_for(
-            store, memory, union=union, slow_places=slow_places, beside_memory=beside_memory
+            store,
+            memory,
+            union=union,
+            slow_places=slow_places,
+            beside_memory=beside_memory,
+            one_copy=one_copy,
         )
         self._population = Population(
             store, limits, union=union, owner=owner, plan=plan, on_disk=on_disk
@@ -96,6 +103,8 @@ class QueryWorkers:
         """Have ready what workers read, and fork the first ones."""
         await self._population.start()
         self._schedule.on_disk = not self._population.filled
+        if self._population.one_copy:
+            self._schedule.keep_graphs_on_disk()
         self._schedule.open()
         await self._population.settled()
         self._open = True

@@ -1,10 +1,11 @@
 """The fork server of the query workers: holds the dataset in memory.
 
-Run with the arguments CONTROL QUADS DEFAULT MEMORY BYTES ROWS MERGED BESIDE. The first three are
-numbers of open file descriptors: the control socket, a pipe with the dataset as N-Quads, and a pipe
-with the triples of the default graph (-1 for none). Without a dataset (QUADS is -1) its workers
-open snapshots on disk. MERGED is 1 where the dataset's default graph is the union already, and
-BESIDE is 1 where others answer while it is loaded.
+Run with the arguments CONTROL QUADS DEFAULT MEMORY BYTES ROWS MERGED BESIDE JOURNAL. The first
+three are numbers of open file descriptors: the control socket, a pipe with the dataset as N-Quads,
+and a pipe with the triples of the default graph (-1 for none). Without a dataset (QUADS is -1) its
+workers open snapshots on disk. MERGED is 1 where the dataset's default graph is the union already,
+and BESIDE is 1 where others answer while it is loaded. JOURNAL is a descriptor of the journal where
+that is read, and QUADS then says what of it (-1 for none).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 from rolegraph.sandbox.confinement import die_with_parent
 from rolegraph.sandbox.fork_server import LOADED, fork_on_demand
 from rolegraph.store.workers.inside.huge_pages import use_huge_pages
+from rolegraph.store.workers.inside.journal_text import load_union
 from rolegraph.store.workers.inside.loading import CountedLines
 from rolegraph.store.workers.inside.loop import SnapshotToOpen, serve
 from rolegraph.store.workers.inside.replica import LARGE, WorkerReplica
@@ -32,11 +34,13 @@ def main(arguments: list[str]) -> None:
     """Load the dataset, then fork workers and apply patches until the server is gone."""
     die_with_parent()
     numbers = list(map(int, arguments))
-    control_fd, quads_fd, default_fd, memory, byte_limit, row_limit, merged, beside = numbers
+    control_fd, quads_fd, default_fd, memory, byte_limit, row_limit, merged, beside, journal = (
+        numbers
+    )
     control = socket.socket(fileno=control_fd)
     replica = WorkerReplica()
     if quads_fd >= 0:
-        _apart(_load, replica, control, quads_fd, default_fd, bool(merged), bool(beside))
+        _apart(_load, replica, control, quads_fd, default_fd, bool(merged), bool(beside), journal)
 
     def run(connection: socket.socket, connections: int, *snapshot: Any) -> None:
         files = SnapshotToOpen(*snapshot) if snapshot else None
@@ -70,12 +74,21 @@ def _load(
     default_fd: int,
     merged: bool,
     beside: bool,
+    journal: int,
 ) -> None:
+    def tell(lines: int) -> None:
+        control.sendall(wire.pack((LOADED, lines)))
+
     if beside:
         # Set by its number, it is the niceness of this thread alone (Linux).
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
     with os.fdopen(quads_fd, "rb") as quads:
-        counted = CountedLines(quads, lambda lines: control.sendall(wire.pack((LOADED, lines))))
+        if journal >= 0:
+            ((places, graphs, absent),) = wire.FrameReader().feed(quads.read())
+            load_union(replica.full, journal, places, graphs, absent, tell)
+            os.close(journal)
+            return
+        counted = CountedLines(quads, tell)
         if default_fd < 0:
             replica.load(counted, None, merged=merged)
             return

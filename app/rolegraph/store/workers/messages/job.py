@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+from rolegraph.rdf.named_graphs import speaks_of_graphs
 from rolegraph.store.workers.messages import wire
 
 GZIP_FROM = 1024
@@ -98,6 +99,13 @@ class QueryJob:
     def spoils(self) -> bool:
         """Whether the replica is of no use afterwards."""
         return self.rewind is not None or self.further is not None
+
+    @property
+    def asks_graphs(self) -> bool:
+        """Whether it may need more than the default graph."""
+        if self.default_graphs is not None or self.named_graphs is not None or self.spoils:
+            return True
+        return speaks_of_graphs(self.text)
 
     def message(self) -> tuple[object, ...]:
         """Return the plain values that a worker is sent."""

@@ -19,6 +19,7 @@ from rolegraph.store.copies.snapshots import Snapshot
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.messages import wire
 from rolegraph.store.workers.messages.job import Limits
+from rolegraph.store.workers.processes.of_journal import union_of_journal
 
 _MODULE = "rolegraph.store.workers.inside.main"
 _NAME = "query workers' fork server"
@@ -38,14 +39,18 @@ class ReplicaForkServer:
         store: the store.
         limits: what one query may use.
         union: whether replicas have the union of the default dataset graphs as default graph.
+        one_copy: whether they have nothing besides it.
 
     Attributes:
         revision: the revision that was loaded.
         loaded: how many quads have been loaded so far.
     """
 
-    def __init__(self, store: EmbeddedStore, limits: Limits, *, union: bool) -> None:
+    def __init__(
+        self, store: EmbeddedStore, limits: Limits, *, union: bool, one_copy: bool = False
+    ) -> None:
         self._store, self._limits, self._union = store, limits, union
+        self._one_copy = one_copy
         self._server = ForkServer(_MODULE, _NAME)
         self._lock = threading.Lock()
         self._is_loaded = False
@@ -64,21 +69,31 @@ class ReplicaForkServer:
 
         Args:
             snapshot: what it is loaded from, while others answer; by default the store, whose
-                commits wait meanwhile.
+                commits wait meanwhile. Where the union is all that is held, the journal is read
+                instead if that takes less time.
 
         Raises:
             StoreError: it did not come up.
         """
+        of_journal = union_of_journal(self._store) if self._one_copy else None
         quads_read, quads_write = os.pipe()
         feed: Callable[[], None]
-        if snapshot is None:
+        default_read = journal = _NONE
+        if of_journal is not None:
+            self.revision, told = of_journal
+            journal = self._store.journal.lend()
+
+            def feed() -> None:
+                with os.fdopen(quads_write, "wb") as pipe:
+                    pipe.write(told)
+
+        elif snapshot is None:
             default_read, default_write = os.pipe() if self._union else (_NONE, _NONE)
 
             def feed() -> None:
                 self._feed(quads_write, default_write)
 
         else:
-            default_read = _NONE
             self.revision = snapshot.revision
 
             def feed() -> None:
@@ -88,8 +103,9 @@ class ReplicaForkServer:
         self._server.start(
             *(quads_read, default_read),
             *(limits.memory, limits.result_bytes, limits.result_rows),
-            *(int(self._union and snapshot is not None), int(snapshot is not None)),
-            pass_fds=[fd for fd in (quads_read, default_read) if fd >= 0],
+            *(int(self._union and not self._one_copy and snapshot is not None),),
+            *(int(snapshot is not None), journal),
+            pass_fds=[fd for fd in (quads_read, default_read, journal) if fd >= 0],
             feed=feed,
             loaded=self._note,
         )
@@ -125,6 +141,8 @@ class ReplicaForkServer:
 
     def _feed_from(self, snapshot: Snapshot, quads_write: int) -> None:
         command = [sys.executable, "-P", "-m", feeding.__name__, str(snapshot.path)]
+        if self._one_copy:
+            command.append(feeding.DEFAULT_GRAPH)
         with os.fdopen(quads_write, "wb") as quads:
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=quads)
         self._feeding = process
@@ -175,7 +193,7 @@ class SnapshotForkServer:
         """
         limits = self._limits
         self._server.start(
-            _NONE, _NONE, limits.memory, limits.result_bytes, limits.result_rows, 0, 0
+            *(_NONE, _NONE, limits.memory, limits.result_bytes, limits.result_rows, 0, 0, _NONE)
         )
 
     @property

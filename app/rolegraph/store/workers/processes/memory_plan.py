@@ -1,7 +1,8 @@
 """Where query workers read from: replicas in memory, the copy on disk, or first one and then both.
 
 Measured at 904,518 triples in one graph: a replica without the union takes 350 bytes a triple. With
-the union it holds named graphs, union, and the union once more for plain queries: 960 bytes. A
+the union it holds named graphs, union, and the union once more for plain queries: 960 bytes. So
+many quads are held as the union alone, and who asks for named graphs reads the copy on disk. A
 worker that has run a large query holds a copy of half of it.
 """
 
@@ -22,6 +23,8 @@ A_QUAD_OF_INDEX = 300
 BESIDE_MEMORY = 50_000
 """From so many quads on, workers read from disk until the replica is filled; fewer are in memory
 before the copy on disk would be open."""
+ONE_COPY = 250_000
+"""From so many quads on, a replica with the union of graphs holds nothing else."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +34,15 @@ class MemoryPlan:
     Attributes:
         memory: whether replicas in memory are filled.
         disk: whether workers read the copy on disk, for good or until the replicas are filled.
+        one_copy: whether the replicas hold the union of graphs alone, so that queries that name
+            graphs, and all that change what they read, stay on disk.
         slow_kept: how many slow workers may stay, each with its copy of what it has read.
     """
 
     memory: bool
     disk: bool
     slow_kept: int
+    one_copy: bool = False
 
 
 def memory_of_machine() -> int:
@@ -56,6 +62,7 @@ def plan_for(
     union: bool,
     slow_places: int,
     beside_memory: int = BESIDE_MEMORY,
+    one_copy: int = ONE_COPY,
 ) -> MemoryPlan:
     """Return the plan for a store of a size.
 
@@ -65,13 +72,17 @@ def plan_for(
         union: whether replicas have the union of graphs as default graph.
         slow_places: slow queries that may run at once.
         beside_memory: from how many quads on workers read from disk meanwhile.
+        one_copy: from how many quads on replicas hold the union of graphs alone.
     """
     quads = store.journal.size
-    replica = quads * (A_QUAD_OF_UNION if union else A_QUAD)
+    in_three = BASE + quads * A_QUAD_OF_UNION
+    alone = union and store.folder is not None and (quads >= one_copy or in_three > budget)
+    replica = quads * (A_QUAD_OF_UNION if union and not alone else A_QUAD)
     if store.folder is None:
         return MemoryPlan(memory=True, disk=False, slow_kept=slow_places)
     if BASE + replica > budget:
         return MemoryPlan(memory=False, disk=True, slow_kept=1)
     left = budget - BASE - replica
     kept = max(1, min(slow_places, left // max(replica // 2, 1)))
-    return MemoryPlan(memory=True, disk=quads >= beside_memory, slow_kept=kept)
+    disk = alone or quads >= beside_memory
+    return MemoryPlan(memory=True, disk=disk, slow_kept=kept, one_copy=alone)

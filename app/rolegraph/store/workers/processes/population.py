@@ -60,6 +60,7 @@ class Population:
         workers: the workers, those included that are being forked.
         revision: the revision that a query sent now will see.
         replaced: how many workers have ended.
+        one_copy: whether what is in memory is the union of graphs alone.
     """
 
     def __init__(
@@ -74,9 +75,10 @@ class Population:
     ) -> None:
         self._store, self._limits, self._union = store, limits, union
         self._owner = owner
-        self._fork_server = ReplicaForkServer(store, limits, union=union)
         self._plan = plan
         self._disk = on_disk or (OnDisk(store, limits, union=union) if plan.disk else None)
+        self.one_copy = plan.one_copy and self._disk is not None
+        self._fork_server = self._new_fork_server()
         self._filling: asyncio.Task[None] | None = None
         self.filled = False
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -108,7 +110,8 @@ class Population:
                 # Then the start takes longer, and more memory than was wished for.
                 _log.warning("copy.unusable", error=str(error))
                 await asyncio.to_thread(self._disk.close)
-                self._disk = None
+                self._disk, self.one_copy = None, False
+                self._fork_server = self._new_fork_server()
             else:
                 self.revision = max(self.revision, self._disk.copy.revision)
                 return
@@ -131,16 +134,22 @@ class Population:
             except (StoreError, OSError) as error:
                 _log.warning("fork_server.not_filled", error=str(error))
                 await asyncio.to_thread(self._fork_server.end)
-                self._fork_server = ReplicaForkServer(self._store, self._limits, union=self._union)
+                self._fork_server = self._new_fork_server()
             await asyncio.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
         if self._closing:
             return
         self.filled = True
         self._owner.on_replace()
-        # Workers on disk that are still busy read snapshots, which stay without it.
-        await asyncio.to_thread(disk.copy.close)
+        if not self.one_copy:
+            # Workers on disk that are still busy read snapshots, which stay without it.
+            await asyncio.to_thread(disk.copy.close)
         _log.info("replicas.filled", quads=self._store.journal.size, revision=self.revision)
+
+    def _new_fork_server(self) -> ReplicaForkServer:
+        return ReplicaForkServer(
+            self._store, self._limits, union=self._union, one_copy=self.one_copy
+        )
 
     def _load_from(self, disk: OnDisk) -> None:
         with disk.reading() as snapshot:
@@ -199,7 +208,7 @@ class Population:
 
     async def _fork(self, lane: Lane) -> bool:
         """Fork a worker; False where it was lost as soon as it was born."""
-        disk = None if self.filled else self._disk
+        disk = None if self.filled and not self._stays_on_disk(lane) else self._disk
         worker = Worker(lane, self._owner.on_message, self._lost, on_disk=disk is not None)
         # Known before it is forked: a commit in between then reaches it at least once, and a
         # replica takes no patch twice.
@@ -218,7 +227,8 @@ class Population:
             self.workers.discard(worker)
             self._end(worker)
             raise
-        if worker.snapshot is not None and self.filled:  # memory took over meanwhile
+        if worker.snapshot is not None and self.filled and not self._stays_on_disk(lane):
+            # Memory took over meanwhile.
             self.workers.discard(worker)
             self._end(worker)
             return False
@@ -230,6 +240,9 @@ class Population:
         else:
             return False
         return True
+
+    def _stays_on_disk(self, lane: Lane) -> bool:
+        return self.one_copy and lane.on_disk
 
     def _end(self, worker: Worker) -> None:
         worker.end()
@@ -256,16 +269,21 @@ class Population:
             if self._fork_server is not lost or lost.running or self._closing:
                 return
             # Known before it loads: commits meanwhile wait in it until it has.
-            self._fork_server = ReplicaForkServer(self._store, self._limits, union=self._union)
+            self._fork_server = self._new_fork_server()
             await asyncio.to_thread(lost.end)
-            await asyncio.to_thread(self._fork_server.start)
+            if self.one_copy and self._disk is not None:
+                await asyncio.to_thread(self._load_from, self._disk)
+            else:
+                await asyncio.to_thread(self._fork_server.start)
 
     def _publish(self, revision: int, patch: Patch) -> None:
         """Bring a commit to the replicas; called by the committing thread before it answers."""
-        removed, added = replica_patch(self._store, patch, union=self._union)
-        frame = wire.pack((wire.PATCH, revision, removed, added))
+        needed = replica_patch(self._store, patch, union=self._union)
+        frame = wire.pack(
+            (wire.PATCH, revision, *(needed.of_union if self.one_copy else needed.whole))
+        )
         if self._disk is not None:
-            self._disk.copy.follow(revision, removed, added)
+            self._disk.copy.follow(revision, *needed.whole)
             if not self._plan.memory:
                 self._see(revision, None)
                 return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from rolegraph.rdf.namespaces import CHANGES_GRAPH, is_default_dataset_graph
 from rolegraph.rdf.patch import Patch
@@ -13,8 +14,35 @@ _CHANGES = NamedNode(CHANGES_GRAPH)
 _OF_CHANGES = f" {_CHANGES} .\n".encode()
 
 
-def replica_patch(store: EmbeddedStore, patch: Patch, *, union: bool) -> tuple[bytes, bytes]:
-    """Return a patch as replicas need it: N-Quads to remove and N-Quads to add.
+@dataclass(frozen=True)
+class ReplicaPatch:
+    """A patch as replicas need it, as N-Quads.
+
+    Attributes:
+        removed: what is to be removed, but for `union_removed`.
+        added: what is to be added, but for `union_added`.
+        union_removed: triples that leave the materialised union.
+        union_added: triples that come into it.
+    """
+
+    removed: bytes
+    added: bytes
+    union_removed: bytes = b""
+    union_added: bytes = b""
+
+    @property
+    def whole(self) -> tuple[bytes, bytes]:
+        """What is to be removed and added where named graphs and union are held."""
+        return self.removed + self.union_removed, self.added + self.union_added
+
+    @property
+    def of_union(self) -> tuple[bytes, bytes]:
+        """What is to be removed and added where the union alone is held."""
+        return self.union_removed, self.union_added
+
+
+def replica_patch(store: EmbeddedStore, patch: Patch, *, union: bool) -> ReplicaPatch:
+    """Return a patch as replicas need it.
 
     Args:
         store: the store, which has the patch applied already.
@@ -23,19 +51,21 @@ def replica_patch(store: EmbeddedStore, patch: Patch, *, union: bool) -> tuple[b
             their default graph, which the patch then changes as well.
     """
     if not union:
-        return patch.removed_text, _without_changes(patch.added_text)
+        return ReplicaPatch(patch.removed_text, _without_changes(patch.added_text))
     # Replicas do without the graph of changes.
-    added = frozenset(quad for quad in patch.added if quad.graph_name != _CHANGES)
-    removed = {quad for quad in patch.removed if not isinstance(quad.graph_name, DefaultGraph)}
+    added = {quad for quad in patch.added if quad.graph_name != _CHANGES}
     # The triple leaves the materialised default graph only with its last graph of the union,
     # which the stored default graph is one of.
-    removed |= {
-        _in_default_graph(quad)
+    union_removed = {
+        in_default_graph(quad)
         for quad in patch.removed
-        if _in_union(quad) and not _still_in_union(store, quad)
+        if _in_union(quad) and not is_in_union(store, quad)
     }
-    added |= {_in_default_graph(quad) for quad in added if _in_union(quad)}
-    return _nquads(removed), _nquads(added)
+    union_added = {in_default_graph(quad) for quad in added if _in_union(quad)}
+    return ReplicaPatch(
+        *(_nquads(filter(_is_named, quads)) for quads in (patch.removed, added)),
+        *(_nquads(quads) for quads in (union_removed, union_added)),
+    )
 
 
 def _without_changes(lines: bytes) -> bytes:
@@ -48,9 +78,14 @@ def _without_changes(lines: bytes) -> bytes:
     return b"".join([*kept, lines[start:]])
 
 
-def _still_in_union(store: EmbeddedStore, quad: Quad) -> bool:
+def is_in_union(store: EmbeddedStore, quad: Quad) -> bool:
+    """Tell whether the triple of a quad stands in a graph of the union, whichever."""
     copies = store.match(quad.subject, quad.predicate, quad.object, None)
     return any(_in_union(copy) for copy in copies)
+
+
+def _is_named(quad: Quad) -> bool:
+    return not isinstance(quad.graph_name, DefaultGraph)
 
 
 def _in_union(quad: Quad) -> bool:
@@ -58,7 +93,8 @@ def _in_union(quad: Quad) -> bool:
     return not isinstance(graph, NamedNode) or is_default_dataset_graph(graph.value)
 
 
-def _in_default_graph(quad: Quad) -> Quad:
+def in_default_graph(quad: Quad) -> Quad:
+    """Return the triple of a quad as one of the default graph."""
     return Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())
 
 

@@ -215,13 +215,14 @@ class Lane:
     """Workers of one kind, and the queries that wait for them.
 
     Args:
-        name: ordinary, slow, updates or federated.
+        name: ordinary, slow, graphs, updates or federated.
         places: workers that may be there at once.
         spare: workers that are kept ready while nothing waits.
         queue: what waits.
         kept: idle workers that stay after their query, until `Schedule.shed` ends them.
         single_use: whether a worker ends after one query.
         sends_ahead: whether a busy worker is sent its next query before it is done.
+        on_disk: whether its workers read from disk although replicas are filled.
 
     Attributes:
         workers: those that are there, busy and idle.
@@ -239,8 +240,10 @@ class Lane:
         kept: int = 0,
         single_use: bool = True,
         sends_ahead: bool = False,
+        on_disk: bool = False,
     ) -> None:
         self.name, self.queue = name, queue
+        self.on_disk = on_disk
         self.places, self.spare, self.kept = places, spare, kept
         self.single_use, self.sends_ahead = single_use, sends_ahead
         self.workers: set[Runner] = set()

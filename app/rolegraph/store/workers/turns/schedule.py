@@ -48,6 +48,8 @@ class Schedule:
             reads is of another kind then.
     """
 
+    _one_copy = False
+
     def __init__(
         self,
         spawn: Callable[[Lane], None],
@@ -80,7 +82,18 @@ class Schedule:
         # one is forked while it runs.
         self.updates = Lane("updates", queue(), places=2, spare=1)
         self.federated = Lane("federated", queue(), places=federated_places)
-        self.lanes = (self.ordinary, self.slow, self.updates, self.federated)
+        self.graphs = Lane(
+            "graphs", queue(), places=slow_places, kept=size, single_use=False, on_disk=True
+        )
+        self.lanes = (self.ordinary, self.slow, self.updates, self.federated, self.graphs)
+
+    def keep_graphs_on_disk(self) -> None:
+        """Have all that needs more than the union of graphs read from disk; before `open`.
+
+        Each commit makes such workers outdated, so none is forked before it is needed.
+        """
+        self._one_copy = self.updates.on_disk = self.federated.on_disk = True
+        self.updates.spare = 0
 
     @property
     def waiting(self) -> int:
@@ -101,10 +114,12 @@ class Schedule:
 
     def lane_of(self, job: QueryJob | UpdateJob) -> Lane:
         """Return the lane that a query belongs to."""
-        if isinstance(job, UpdateJob) or (job.spoils and self.on_disk):
+        if isinstance(job, UpdateJob) or (job.spoils and (self.on_disk or self._one_copy)):
             return self.updates
         if job.federated:
             return self.federated
+        if self._one_copy and job.asks_graphs:
+            return self.graphs
         return self.slow if job.background or job in self._known_slow else self.ordinary
 
     def submit(self, query: Running) -> None:
@@ -192,7 +207,7 @@ class Schedule:
     def take_over(self) -> None:
         """Have all workers replaced by those that are forked from now on, without a query lost."""
         for lane in self.lanes:
-            for worker in list(lane.workers):
+            for worker in () if lane.on_disk else list(lane.workers):
                 if worker in lane.idle:
                     lane.idle.remove(worker)
                     self.retire(worker)
@@ -200,11 +215,12 @@ class Schedule:
                     worker.last = True
 
     def shed(self) -> None:
-        """End the idle slow workers that have had nothing to do since the last call."""
-        for worker in [worker for worker in self.slow.idle if worker in self._unused]:
-            self.slow.idle.remove(worker)
-            self.retire(worker)
-        self._unused = set(self.slow.idle)
+        """End the idle workers that nobody keeps ready and that have done nothing since last."""
+        for lane in (self.slow, self.graphs):
+            for worker in [worker for worker in lane.idle if worker in self._unused]:
+                lane.idle.remove(worker)
+                self.retire(worker)
+        self._unused = {*self.slow.idle, *self.graphs.idle}
 
     # What the clock finds
 
@@ -226,6 +242,10 @@ class Schedule:
         Where all places there are taken, it waits for one and is run anew: it has used little so
         far, and a worker that only waits would keep its memory.
         """
+        if worker.lane is self.graphs:
+            worker.last = True
+            worker.yield_to_others()
+            return
         self._known_slow.note(query.job, slow=True)
         slow, ordinary = self.slow, self.ordinary
         free = not slow.queue and slow.count < slow.places and slow.queue.may_start(query.client)

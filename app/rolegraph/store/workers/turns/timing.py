@@ -109,7 +109,7 @@ class Timing:
         elif not query.taken_long:
             schedule.takes_long(worker, query)
             self._set(query, min(LONG, left), now)
-        elif worker.lane is not schedule.ordinary:
+        elif worker.lane not in (schedule.ordinary, schedule.graphs):
             self._set(query, left, now)
         elif worker.processor_seconds() < _SLOW:
             # A query is slow by what it uses, not by how long a busy machine makes it wait.
