@@ -56,6 +56,13 @@ shaclsail: $(VENV)/installed-dev ## Measure the guard beside RDF4J's ShaclSail (
 shaclsail-large: $(VENV)/installed-dev ## The same with 10,000 roles and without constraints in SPARQL; some 10 minutes
 	mvn -q -B -f tests/bench/shaclsail/pom.xml dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/build/shaclsail
 	$(BIN)/python tests/bench/shaclsail_bench.py --roles 10000 --kinds native --without-queries --rounds 1 --seconds 120
+	$(BIN)/python tests/bench/shaclsail_bench.py --roles 10000 --kinds memory --heap 4g --without-queries --rounds 1 --seconds 1200
+
+.PHONY: engine-bench
+engine-bench: $(VENV)/installed-dev java-engines ## Ask new questions through the service and at Fuseki and RDF4J behind it
+	@command -v wrk >/dev/null || { apt-get update -qq && apt-get install -qq -y wrk >/dev/null; }
+	$(BIN)/python tests/bench/engines/cold_bench.py --roles 1000
+	$(BIN)/python tests/bench/engines/cold_bench.py --roles 10000 --rounds 3
 
 acceptance: $(VENV)/installed-dev virtuoso java-engines ## Run the tests of remote stores on every engine
 	$(BIN)/python -m pytest tests/store/remote -rs

@@ -51,6 +51,7 @@ class StoreTurns(StrEnum):
 class StoreQueries(StrEnum):
     """Where queries of users run when the store is a remote one."""
 
+    CURRENT = "current"
     ENGINE = "engine"
     MIRROR = "mirror"
 
@@ -123,9 +124,9 @@ class Settings(BaseSettings):
         "updates in turn, or the services themselves; auto knows Virtuoso.",
     )
     store_queries: StoreQueries = Field(
-        StoreQueries.ENGINE,
-        description="Where queries at /sparql run with a remote store: at its engine, or on the "
-        "mirror.",
+        StoreQueries.CURRENT,
+        description="Where queries at /sparql run with a remote store: current, on the mirror once "
+        "it has what the store has; mirror, without that look; engine, at the store's engine.",
     )
     union_default_graph: bool = Field(
         True,
@@ -384,8 +385,7 @@ class Settings(BaseSettings):
     )
     log_format: LogFormat = Field(
         LogFormat.AUTO,
-        description="json, console (for people), or auto: console where standard error is a "
-        "terminal.",
+        description="json, console (for people), or auto: console at a terminal.",
     )
 
     @property

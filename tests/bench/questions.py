@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 PREFIXES = """PREFIX rg: <https://w3id.org/rolegraph/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
@@ -24,12 +26,17 @@ def text(name: str, number: int) -> str:
     return PREFIXES + QUESTIONS[name] % number
 
 
-def lua(name: str, path: str, roles: int, *, hot: bool) -> str:
+def lua(
+    name: str, path: str, roles: int, *, hot: bool, headers: Mapping[str, str] | None = None
+) -> str:
     """Return a wrk script that asks a question: the same each time, or never the same twice.
 
     A comment makes cold texts differ, so that no cache of texts, of parsed queries or of results
-    can help.
+    can help. The path may have parameters already; headers are sent besides `Accept`.
     """
+    sent = {"Accept": "application/sparql-results+json", **(headers or {})}
+    fields = ", ".join(f'["{key}"] = "{value}"' for key, value in sent.items())
+    address = f"{path}{'&' if '?' in path else '?'}query="
     question = PREFIXES.replace("\n", "\\n") + QUESTIONS[name].replace("%d", "%%d")
     number = "1" if hot else f"counter % {roles} + 1"
     suffix = '""' if hot else '"\\n# " .. salt .. "-" .. counter'
@@ -44,6 +51,6 @@ end
 function request()
   counter = counter + 1
   local text = string.format("{question.replace("%%d", "%d").replace('"', chr(92) + '"')}", {number}) .. {suffix}
-  return wrk.format("GET", "{path}?query=" .. encode(text), {{["Accept"] = "application/sparql-results+json"}})
+  return wrk.format("GET", "{address}" .. encode(text), {{{fields}}})
 end
 """

@@ -212,7 +212,13 @@ def ours(
 
 
 def theirs(
-    jars: Path, kind: str, folder: Path, seconds: int, rounds: int = ROUNDS, approach: str = "Auto"
+    jars: Path,
+    kind: str,
+    folder: Path,
+    seconds: int,
+    rounds: int = ROUNDS,
+    approach: str = "Auto",
+    heap: str = "1g",
 ) -> tuple[list[tuple[float, int]], list[Judged]]:
     """Return the same of ShaclSail on a store of RDF4J, `native` or `memory`.
 
@@ -223,8 +229,9 @@ def theirs(
         seconds: after which no more changes are made; those made are returned.
         rounds: how often all is validated first.
         approach: how changes are judged; `Bulk` is by full validation each.
+        heap: of the JVM.
     """
-    command = ["java", "-Xmx1g", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off"]
+    command = ["java", f"-Xmx{heap}", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off"]
     given = [str(folder), kind, str(seconds), str(rounds), approach]
     subprocess.run([*command, "-cp", f"{jars}/*", str(PROGRAM), *given], check=True)
     lines = (folder / f"{kind}.txt").read_text(encoding="utf-8").splitlines()
@@ -306,6 +313,7 @@ def main() -> None:
     options.add_argument("--kinds", nargs="*", default=["native", "memory"])
     options.add_argument("--seconds", type=int, default=60, help="that changes may take there")
     options.add_argument("--rounds", type=int, default=ROUNDS, help="of full validation there")
+    options.add_argument("--heap", default="1g", help="of the JVM")
     options.add_argument("--without-queries", action="store_true", help="no sh:sparql")
     given = options.parse_args()
     if not given.jars.is_dir():
@@ -320,12 +328,14 @@ def main() -> None:
         whole, mine = ours(data, shapes, changes, folder, given.rounds)
         say("rolegraph", whole, mine)
         for kind in given.kinds:
-            whole, other = theirs(given.jars, kind, folder, given.seconds, given.rounds)
+            whole, other = theirs(
+                given.jars, kind, folder, given.seconds, given.rounds, heap=given.heap
+            )
             say(kind, whole, other)
             disputed = compare(mine, other, changes)
             if disputed:
                 write(data, shapes, disputed, folder)
-                _, whole_verdicts = theirs(given.jars, "memory", folder, 600, 0, "Bulk")
+                _, whole_verdicts = theirs(given.jars, "memory", folder, 600, 0, "Bulk", given.heap)
                 refused = sum(1 for one in whole_verdicts if not one.accepted)
                 sys.stdout.write(
                     f"  of {len(whole_verdicts)} of these, its own full validation refuses "

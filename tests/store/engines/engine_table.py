@@ -191,7 +191,7 @@ Written by `make engines`: {count} expressions, what SPARQL 1.1 says, and what e
 * **Bold**: another answer than the specification has; `error` means no value.
 * *Italics*: a value where the specification has an error. SPARQL 1.1 (17.3.1) lets an engine do so.
 
-Queries at `/sparql` run at the store's own engine. Where the answers of this table matter, set `ROLEGRAPH_STORE_QUERIES=mirror`: then the embedded engine answers all of them, from the mirror of the store. Named questions, the API and the pages always ask the mirror. [remote-stores.md](remote-stores.md) has the rest.
+Queries are answered by the embedded engine, from the mirror of the store. Only with `ROLEGRAPH_STORE_QUERIES=engine` those at `/sparql` run at the store's own engine; leave that where the answers of this table matter. [remote-stores.md](remote-stores.md) has the rest.
 """
 
 

@@ -46,8 +46,9 @@ def folder(engine_or_none: Engine | None, tmp_path_factory: pytest.TempPathFacto
 def service(
     engine_or_none: Engine | None, folder: Path, start_module_server: StartServer
 ) -> Iterator[Server]:
-    """A service on the store, with the shipped catalogue."""
-    environment = engine_or_none.environment if engine_or_none else {}
+    """A service on the store, with the shipped catalogue; the engine answers its queries."""
+    environment = dict(engine_or_none.environment) if engine_or_none else {}
+    environment["ROLEGRAPH_STORE_QUERIES"] = "engine"
     server = start_module_server(data_dir=folder, ROLEGRAPH_WRITE_TOKEN=TOKEN, **environment)
     yield server
     server.stop()
@@ -269,6 +270,10 @@ def test_a_service_finds_all_again_after_a_restart(
         )
         # What one has committed, the other finds when it is asked for.
         assert [["1"]] == select(api, "SELECT ?o { GRAPH <urn:test:two> { ?s ?p ?o } }")
+        more = update(api, "INSERT DATA { GRAPH <urn:test:two> { <urn:a> <urn:p> 2 } }")
+        assert 204 == more.status_code
+        # So does one whose queries run on its mirror.
+        assert [["1"], ["2"]] == select(two, "SELECT ?o { GRAPH <urn:test:two> { ?s ?p ?o } }")
         dropped = update(api, "DROP GRAPH <urn:test:two>")
         assert 204 == dropped.status_code, dropped.text
     other.stop()

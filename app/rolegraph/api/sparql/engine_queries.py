@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import IO
 
+from rolegraph.api.sparql.current_queries import CurrentQueries
 from rolegraph.api.sparql.queries import Queries
 from rolegraph.errors import Busy, StorageFull, StoreRefusal, StoreUnavailable
 from rolegraph.rdf.named_graphs import names_graph, speaks_of_graphs
@@ -248,6 +249,8 @@ def queries_of(
     """Return what runs the queries of users, as the settings want it."""
     if mirror is None or settings.store_queries is StoreQueries.MIRROR:
         return workers
+    if settings.store_queries is StoreQueries.CURRENT:
+        return CurrentQueries(workers, mirror, limits.seconds)
     return EngineQueries(
         workers,
         mirror,
