@@ -21,6 +21,7 @@ PAGES = (
     "/query",
     "/query?name=lifecycle-stages-of-each-role",
     "/checks",
+    "/health",
     "/changes",
     "/changes/1",
     "/changes?thing=https://w3id.org/rolegraph/id/roles/ml-developer",

@@ -17,7 +17,13 @@ from rolegraph.inference.current import Inference
 from rolegraph.shacl.as_of import day_that_counts
 from rolegraph.shacl.guard.guard import Guard
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.kept import FINDINGS_FILE, INFERRED_FILE, ROWS_FILE, KeptIndex
+from rolegraph.store.kept import (
+    DESCRIPTION_FILE,
+    FINDINGS_FILE,
+    INFERRED_FILE,
+    ROWS_FILE,
+    KeptIndex,
+)
 
 KEEP_FROM = 50_000
 """Quads below which nothing is kept or asked beforehand: to read all from the store takes as
@@ -83,6 +89,15 @@ class Keeping:
             inference.use(KeptIndex(store, __version__, INFERRED_FILE, least))
         self._rows: tuple[KeptRows, ...] = ()
         self._least = least
+
+    def description(self, rules: str) -> KeptIndex:
+        """Return the file of the description of the API.
+
+        Args:
+            rules: what it follows from, besides the shapes.
+        """
+        types = rules_of(self._catalogue.types)
+        return KeptIndex(self._store, f"{rules} {types}", DESCRIPTION_FILE, self._least)
 
     def add(self, rows: KeptRows) -> None:
         """Keep rows of questions as well."""

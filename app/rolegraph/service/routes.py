@@ -79,7 +79,7 @@ def install(
     editor = require(authenticator, Right.WRITE.role)
     past = Past(catalogue, core.versions)
     failures.install(app)
-    openapi.ApiDocument(catalogue, core.library, settings).install(app)
+    openapi.ApiDocument(catalogue, core.library, settings, core.keeping.description).install(app)
     asking = Asking(
         catalogue,
         store,

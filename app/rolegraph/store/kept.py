@@ -30,9 +30,11 @@ FINDINGS_FILE = "findings"
 """The file with what is wrong."""
 INFERRED_FILE = "inferred"
 """The file with what follows."""
+DESCRIPTION_FILE = "openapi"
+"""The file with the description of the API."""
 ROWS_FILE = "rows"
 """The file with rows of questions."""
-_LAYOUT = 2
+_LAYOUT = 3
 """Changes with what the parts look like, or with what is read from the same quads."""
 _MOST = 20_000
 """Quads of commits since; with more, reading all anew costs less."""
@@ -112,6 +114,17 @@ class KeptIndex:
                 self._tell(error)
                 return None
             return KeptPart(content, self._revision, since)
+
+    def take_now(self, name: str) -> KeptPart | None:
+        """Hand out a part, once, with what has changed up to now; None where none fits."""
+        with self._store.reading() as revision:
+            return self.take(name, revision)
+
+    def write_now(self, parts: Mapping[str, bytes]) -> None:
+        """Keep the parts as those of the present revision, where that is worth it."""
+        with self._store.reading() as revision:
+            if self.lacks(revision):
+                self.write(revision, parts)
 
     def write(self, revision: int, parts: Mapping[str, bytes]) -> None:
         """Keep the parts for the next start; where the disk does not take them, the log says so.

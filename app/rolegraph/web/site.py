@@ -42,6 +42,7 @@ from rolegraph.web.pages import (
     coverage,
     document_versions,
     explore,
+    health,
     raci,
     score,
     search,
@@ -161,6 +162,7 @@ def install(
     place(app, many.router())
     place(app, vocabulary_page.router(pages, catalogue, ontology, shapes))
     place(app, discovery.router(pages, catalogue, dataset, ontology))
+    place(app, health.router(pages, store, workers, known.findings.work))
     place(app, why.router(pages, catalogue, known.inference, known.places))
     place(app, docs.router(pages, app))
     secure = (settings.public_url or "").startswith("https:")

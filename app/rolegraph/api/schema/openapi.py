@@ -7,12 +7,17 @@ changes break clients; `tests/api/test_contract.py` holds the document to that.
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
 from functools import lru_cache
+from importlib.metadata import version
 from threading import Lock
 from typing import Any
 
+import msgspec
 from fastapi import APIRouter, FastAPI, Request, Response
 
+from rolegraph import __version__
 from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.schema.change_schema import CHANGES
 from rolegraph.api.schema.json_schemas import SCHEMA_LISTS
@@ -30,11 +35,16 @@ from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, tagged
 from rolegraph.http.problems import MEDIA_TYPE
 from rolegraph.http.request import base_of, known_parameters
+from rolegraph.rdf.namespaces import ONTOLOGY_GRAPHS, SHAPES_GRAPHS
+from rolegraph.rdf.terms import NamedNode, Quad
 from rolegraph.settings import Settings
 from rolegraph.sparql.library import QueryLibrary
+from rolegraph.store.kept import KeptIndex
 
 PATH = "/openapi.json"
 _JSON = "application/json"
+_PART = "openapi"
+"""Name of the part that is kept for the next start."""
 _PROBLEM = {
     "description": "What went wrong, as a problem document (RFC 9457).",
     "content": {MEDIA_TYPE: {"schema": reference("Problem")}},
@@ -64,10 +74,18 @@ class ApiDocument:
         catalogue: whose types are described.
         library: the named queries.
         settings: say who may come.
+        kept: gives the file for the next start, by what the document follows from.
     """
 
-    def __init__(self, catalogue: Catalogue, library: QueryLibrary, settings: Settings) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        library: QueryLibrary,
+        settings: Settings,
+        kept: Callable[[str], KeptIndex] | None = None,
+    ) -> None:
         self._catalogue, self._library, self._settings = catalogue, library, settings
+        self._kept = kept
 
     def install(self, app: FastAPI) -> None:
         """Have an application describe itself so."""
@@ -77,10 +95,39 @@ class ApiDocument:
         def openapi() -> dict[str, Any]:
             with making:  # who asks meanwhile would see half of it
                 if app.openapi_schema is None:
+                    file = self._kept(self._follows_from(app)) if self._kept else None
+                    app.openapi_schema = self._of_before(file) if file else None
+                if app.openapi_schema is None:
                     self._complete(original())
-            return original()
+                    if file:
+                        file.write_now({_PART: msgspec.json.encode(app.openapi_schema)})
+                return app.openapi_schema or {}
 
         app.openapi = openapi  # type: ignore[method-assign]
+
+    def _follows_from(self, app: FastAPI) -> str:
+        """Return a short text that differs where the document would be another one."""
+        settings = self._settings
+        routes = [
+            [getattr(route, "path", ""), sorted(getattr(route, "methods", None) or ())]
+            for route in app.routes
+        ]
+        said = [
+            *(__version__, version("fastapi"), version("pydantic"), routes),
+            [[query.name, query.text] for query in self._library.values()],
+            [schemes(settings), settings.open_reading, settings.open_metrics],
+        ]
+        return hashlib.sha256(json_bytes(said)).hexdigest()
+
+    def _of_before(self, file: KeptIndex) -> Described | None:
+        """Return the document of an earlier start, unless terms or rules have changed since.
+
+        Its examples are things of the data, and need not be of the present revision.
+        """
+        part = file.take_now(_PART)
+        if part is None or any(map(_is_of_rules, part.since.added | part.since.removed)):
+            return None
+        return msgspec.json.decode(part.content, type=dict[str, Any])
 
     def _complete(self, document: Described) -> None:
         types = self._catalogue.types
@@ -134,6 +181,11 @@ class ApiDocument:
                 }
                 whole["examples"] = [given]
                 patch["examples"] = [dict(list(given.items())[:1])]
+
+
+def _is_of_rules(quad: Quad) -> bool:
+    graph = quad.graph_name
+    return isinstance(graph, NamedNode) and graph.value.startswith((ONTOLOGY_GRAPHS, SHAPES_GRAPHS))
 
 
 def _bare(value: Any) -> Any:

@@ -14,6 +14,7 @@ from msgspec import Struct, msgpack
 
 from rolegraph.catalogue.index.addresses import foreign_slug, own_place
 from rolegraph.catalogue.index.changes import LastChanges, members_of, touched_by
+from rolegraph.catalogue.index.facet_values import FacetValues, Place, Shared, State
 from rolegraph.catalogue.index.facts import (
     UNORDERED,
     Facts,
@@ -44,6 +45,7 @@ class _State(Struct, array_like=True):
 
     facts: FactsState
     members: dict[str, list[SortKey]]
+    facets: State
 
 
 class ThingIndex(Facts):
@@ -70,17 +72,19 @@ class ThingIndex(Facts):
         self._members: dict[str, list[SortKey]] = {plural: [] for plural in types}
         self._foreign: dict[str, dict[str, str]] = {}
         self._kept: dict[object, tuple[frozenset[str], Keys]] = {}
+        self._facets = FacetValues(self._is_in)
         if kept is None:
             self._read_all()
         else:
             state = msgpack.decode(kept, type=_State)
             self.take(state.facts)
+            self._facets.take(state.facets)
             for plural, keys in state.members.items():
                 self._members[plural] = [(*key[:-1], intern(key[-1])) for key in keys]
 
     def packed(self) -> bytes:
         """Return what is known, to be kept."""
-        return msgpack.encode(_State(self.state(), self._members))
+        return msgpack.encode(_State(self.state(), self._members, self._facets.state()))
 
     def _read_all(self) -> None:
         self.read(self._store, None)
@@ -110,12 +114,20 @@ class ThingIndex(Facts):
                 self._foreign.pop(resource_type.plural, None)
                 insort(self._members[resource_type.plural], self.key(resource_type, iri))
                 touched.add(members_of(resource_type.plural))
+        self._facets.follow(changed, self._store)
         predicates = {quad.predicate.value for quad in changed}
         for name, (read, _) in list(self._kept.items()):
             if not predicates.isdisjoint(read):
                 del self._kept[name]
         self.changes.note(touched, revision)
         self.revision = revision
+
+    def facet(self, place: Place) -> Shared | None:
+        """Return the values of a field, each with the things that have it; None where many."""
+        return self._facets.of(place, self._store, list(self.iris(place[0])))
+
+    def _is_in(self, plural: str, iri: str) -> bool:
+        return any(found.plural == plural for found in self.types_of(iri))
 
     def count(self, plural: str) -> int:
         """Return how many things a type has."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from rolegraph.catalogue.index.facet_values import MOST_VALUES, Shared
 from rolegraph.catalogue.index.index import ThingIndex
 from rolegraph.catalogue.reading.listing import Lister, ListQuery
 from rolegraph.catalogue.schema.fields import Field
 from rolegraph.catalogue.schema.types import LABEL, ResourceType
 from rolegraph.catalogue.schema.values import BOOLEAN
 from rolegraph.rdf.terms import Literal, NamedNode
-
-MOST_VALUES = 60
-"""More values than this are no choice that people look through."""
 
 _SHARED = 1.5
 """So many things must have a value on average: what is each thing's own divides nothing."""
@@ -83,49 +81,48 @@ class Facets:
         among: Collection[str] | None,
     ) -> Facet | None:
         own = [f for f in query.filters if f.path == (field,)]
-        values = self._values(resource_type, field, however_many=bool(own))
-        distinct = {value for found in values.values() for value in found}
+        if (values := self._values(resource_type, field, however_many=bool(own))) is None:
+            return None
         pairs = sum(map(len, values.values()))
-        shared = 1 < len(distinct) <= MOST_VALUES and pairs >= _SHARED * len(distinct)
+        shared = 1 < len(values) <= MOST_VALUES and pairs >= _SHARED * len(values)
         if not own and not shared:
             return None
         others = tuple(f for f in query.filters if f not in own)
-        counts: Counter[tuple[str, bool]] = Counter()
-        for iri in self._lister.members(resource_type, others):
-            if among is None or iri in among:
-                counts.update(values.get(iri, ()))
+        counts = {value: len(having) for value, having in values.items()}
+        if others or among is not None:
+            left = set(self._lister.members(resource_type, others))
+            if among is not None:
+                left.intersection_update(among)
+            counts = {value: len(having & left) for value, having in values.items()}
         chosen = {text for f in own for text in f.values}
+        most = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:MOST_VALUES]
         found = [
             FacetValue(text, is_thing, count, text in chosen)
-            for (text, is_thing), count in counts.most_common(MOST_VALUES)
+            for (text, is_thing), count in most
+            if count
         ]
         return Facet(field, tuple(found)) if found or own else None
 
     def _values(
         self, resource_type: ResourceType, field: Field, *, however_many: bool
-    ) -> Mapping[str, set[tuple[str, bool]]]:
-        """Return thing → its values of a field; read once until a commit touches the field.
-
-        Where there are more values than people look through, it is empty, and not all are read.
-        """
+    ) -> Shared | None:
+        """Return value → the things of the type that have it; None where there are too many."""
+        place = (resource_type.plural, field.predicate, field.inverse)
+        few = self._index.facet(place)
+        if few is not None or not however_many:
+            return few
 
         def read() -> tuple[tuple[str, str, bool], ...]:
-            members = set(self._lister.members(resource_type, ()))
-            found, distinct = [], set()
-            for iri, term in self._lister.values(field, members, bulk=True):
-                if iri in members and isinstance(term, NamedNode | Literal):
-                    value = (term.value, isinstance(term, NamedNode))
-                    distinct.add(value)
-                    if len(distinct) > MOST_VALUES and not however_many:
-                        return ()
-                    found.append((iri, *value))
-            return tuple(found)
+            own = frozenset(self._lister.members(resource_type, ()))
+            return tuple(
+                (iri, term.value, isinstance(term, NamedNode))
+                for iri, term in self._lister.values(field, own, bulk=True)
+                if iri in own and isinstance(term, NamedNode | Literal)
+            )
 
-        found: dict[str, set[tuple[str, bool]]] = defaultdict(set)
-        for iri, text, is_thing in self._index.kept(
-            ("facet", resource_type.plural, field.path, however_many), (field.predicate,), read
-        ):
-            found[str(iri)].add((str(text), bool(is_thing)))
+        found: Shared = defaultdict(set)
+        for iri, text, is_thing in self._index.kept(("facet", *place), (field.predicate,), read):
+            found[str(text), bool(is_thing)].add(str(iri))
         return found
 
 

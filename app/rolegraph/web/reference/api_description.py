@@ -55,14 +55,27 @@ class AnswerDescription:
 
 
 @dataclass(frozen=True)
-class Operation:
-    """One thing that can be asked of the service.
+class Heading:
+    """What an operation is called.
 
     Attributes:
         key: its name in addresses.
         method: the HTTP method.
         path: the path, with names in braces.
         summary: what it does, in a few words.
+    """
+
+    key: str
+    method: str
+    path: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class Operation(Heading):
+    """One thing that can be asked of the service.
+
+    Attributes:
         description: more of it, or "".
         secured: whether it always needs a token.
         parameters: those but the filters.
@@ -71,10 +84,6 @@ class Operation:
         answers: what it gives.
     """
 
-    key: str
-    method: str
-    path: str
-    summary: str
     description: str
     secured: bool
     parameters: Sequence[DescribedParameter]
@@ -104,17 +113,18 @@ class ApiDescription:
     def __init__(self, document: Described) -> None:
         self._document = document
         self._schemas = Schemas(document)
+        self._told: dict[str, Sequence[Operation]] = {}
 
     @cached_property
-    def groups(self) -> Mapping[str, Sequence[Operation]]:
-        """The operations by the name of their group, in the order of the document."""
-        found: dict[str, list[Operation]] = {}
+    def groups(self) -> Mapping[str, Sequence[Heading]]:
+        """The headings of operations by their group, in the order of the document."""
+        found: dict[str, list[Heading]] = {}
         for path, methods in self._document["paths"].items():
             for method in _METHODS:
                 if method in methods:
                     tag = (methods[method].get("tags") or ["other"])[0]
-                    operation = self._operation(path, method, methods[method])
-                    found.setdefault(tag, []).append(operation)
+                    heading = _heading(path, method, methods[method])
+                    found.setdefault(tag, []).append(heading)
         return found
 
     def group(self, name: str) -> Sequence[Operation]:
@@ -125,7 +135,13 @@ class ApiDescription:
         """
         if name not in self.groups:
             raise NotFound(f"There is no group {name!r}; there are {', '.join(self.groups)}.")
-        return self.groups[name]
+        if name not in self._told:
+            paths = self._document["paths"]
+            self._told[name] = tuple(
+                self._operation(one.path, one.method.lower(), paths[one.path][one.method.lower()])
+                for one in self.groups[name]
+            )
+        return self._told[name]
 
     @property
     def schema_names(self) -> list[str]:
@@ -153,10 +169,7 @@ class ApiDescription:
         parameters = [self._parameter(one) for one in described.get("parameters", ())]
         body = self._schemas.resolve(described.get("requestBody", {}))
         return Operation(
-            key=str(described.get("operationId") or f"{method}-{path}"),
-            method=method.upper(),
-            path=path,
-            summary=str(described.get("summary", "")),
+            **vars(_heading(path, method, described)),
             description=str(described.get("description", "")),
             secured=bool(described.get("security")),
             parameters=[p for p in parameters if not p.description.startswith(_FILTER)],
@@ -208,6 +221,11 @@ class ApiDescription:
                 tuple(self._schemas.members(schema)) if inline else (),
                 _text(example) if structured or "example" in content else "",
             )
+
+
+def _heading(path: str, method: str, described: Described) -> Heading:
+    key = str(described.get("operationId") or f"{method}-{path}")
+    return Heading(key, method.upper(), path, str(described.get("summary", "")))
 
 
 def _text(example: Any) -> str:
