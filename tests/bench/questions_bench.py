@@ -39,8 +39,8 @@ VALUES = {
 FIRST = {
     "atlas": "/",
     "coverage": "/coverage",
-    "page of a role": "/roles/generated-7000",
-    "role as JSON": "/api/v1/roles/generated-7001",
+    "page of a role": "/roles/generated-{one}",
+    "role as JSON": "/api/v1/roles/generated-{other}",
     "list of 20": "/api/v1/roles?limit=20",
     "search": "/api/v1/search?q=analyst",
     "search, three words": "/api/v1/search?q=edge+data+analyst",
@@ -127,6 +127,7 @@ def main() -> None:
         "PYTHONDONTWRITEBYTECODE": "",
         "PYTHONPYCACHEPREFIX": str(given.data.parent.resolve() / "bytecode"),
     }
+    roles = {"one": given.roles * 7 // 10, "other": given.roles * 7 // 10 + 1}
     tell(f"{datetime.now(UTC):%Y-%m-%d %H:%M}, load {os.getloadavg()[0]:.1f}")
     began = time.perf_counter()
     quiet = subprocess.DEVNULL
@@ -144,7 +145,7 @@ def main() -> None:
                 answer = timed(client, "/health/ready")[1]
             tell(f"{'':55} {'first, ms':>10} {'median, ms':>10} {'rows':>14}")
             for name, address in FIRST.items():
-                show(client, name, address, given.times)
+                show(client, name, address.format(**roles), given.times)
             while (answer := timed(client, "/health/ready")[1]) and answer.json().get("filling"):
                 time.sleep(0.2)
             tell(f"{'filled':55} {(time.perf_counter() - began) * 1000:10.0f}")

@@ -21,6 +21,8 @@ BUILD_AND_EVALUATE = "roles-that-build-and-evaluate"
 """The question whose parameters, in `rolegraph.toml`, say what building and evaluating is."""
 
 
+_OF_FIRST_PAGE = ("consumes", "representsRole", "usesTool")
+"""What the picture of roles needs besides."""
 _RELATIONS = "relations"
 """Name of the part that is kept for the next start."""
 
@@ -103,6 +105,8 @@ class Analyses:
                 self.matrix(view, name)
             self.separation(view)
             self.raci(view)
+            for name in _OF_FIRST_PAGE:
+                self.relations(view).pairs(name)
 
     def follow(self, patch: Patch, revision: int) -> None:
         """Keep what a commit does not touch; call it once the catalogue has followed."""

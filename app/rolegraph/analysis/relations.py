@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from sys import intern
 
-from msgspec import Struct, msgpack
+from msgspec import Raw, Struct, msgpack
 
 from rolegraph.catalogue.index.index import visible
 from rolegraph.rdf.namespaces import ONTOLOGY
@@ -18,9 +18,9 @@ _Value = NamedNode | BlankNode | Literal
 
 
 class _State(Struct, array_like=True):
-    """Property → its pairs."""
+    """Property → its pairs, packed."""
 
-    forward: dict[str, dict[str, tuple[str, ...]]]
+    forward: dict[str, Raw]
 
 
 class RoleRelations:
@@ -35,15 +35,15 @@ class RoleRelations:
         self._store = store
         self._forward: dict[str, Pairs] = {}
         self._backward: dict[str, Pairs] = {}
-        if kept is not None:
-            for name, pairs in msgpack.decode(kept, type=_State).forward.items():
-                self._know(
-                    name, ((subject, v) for subject, values in pairs.items() for v in values)
-                )
+        # What an earlier start has kept is unpacked property by property, as each is asked for.
+        self._packed = {} if kept is None else dict(msgpack.decode(kept, type=_State).forward)
 
     def packed(self) -> bytes:
         """Return the pairs that were read so far, to be kept."""
-        return msgpack.encode(_State({name: dict(self._forward[name]) for name in self._backward}))
+        known = {
+            name: Raw(msgpack.encode(dict(self._forward[name]))) for name in list(self._backward)
+        }
+        return msgpack.encode(_State({**self._packed, **known}))
 
     def pairs(self, name: str) -> Pairs:
         """Return subject → objects of a property, values by their text.
@@ -79,7 +79,7 @@ class RoleRelations:
     @property
     def read(self) -> set[str]:
         """IRIs of the properties that were read so far."""
-        return {_iri(name) for name in self._forward}
+        return {_iri(name) for name in (*self._forward, *self._packed)}
 
     def following(self, changed: Collection[Quad]) -> RoleRelations:
         """Return the relations after a commit, at the cost of the change; these stay.
@@ -88,6 +88,12 @@ class RoleRelations:
             changed: the quads that it removed and added. The store has taken it already.
         """
         other = RoleRelations(self._store)
+        predicates = {quad.predicate.value for quad in changed}
+        for name, packed in list(self._packed.items()):
+            if _iri(name) in predicates:
+                self._unpack(name, packed)
+            elif name not in self._backward:
+                other._packed[name] = packed
         for name, pairs in list(self._forward.items()):
             backward = self._backward.get(name)
             if backward is None:  # is being read at this moment
@@ -114,7 +120,23 @@ class RoleRelations:
             _put(behind, value.value, now)
         return ahead, behind
 
+    def _unpack(self, name: str, packed: Raw) -> None:
+        forward: dict[str, tuple[str, ...]] = {}
+        backward: dict[str, list[str]] = defaultdict(list)
+        for one, others in msgpack.decode(packed, type=dict[str, tuple[str, ...]]).items():
+            subject, values = intern(one), tuple(map(intern, others))
+            forward[subject] = values
+            for value in values:
+                backward[value].append(subject)
+        self._forward[name] = forward
+        self._backward[name] = {value: tuple(found) for value, found in backward.items()}
+
     def _read(self, name: str) -> None:
+        packed = self._packed.get(name)
+        if packed is not None:
+            self._unpack(name, packed)
+            self._packed.pop(name, None)
+            return
         quads = visible(self._store.match(None, NamedNode(_iri(name))))
         found = ((quad.subject, quad.object) for quad in quads)
         self._know(

@@ -55,7 +55,7 @@ class AnswerDescription:
 
 
 @dataclass(frozen=True)
-class Heading:
+class OperationName:
     """What an operation is called.
 
     Attributes:
@@ -72,7 +72,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Operation(Heading):
+class Operation(OperationName):
     """One thing that can be asked of the service.
 
     Attributes:
@@ -116,15 +116,15 @@ class ApiDescription:
         self._told: dict[str, Sequence[Operation]] = {}
 
     @cached_property
-    def groups(self) -> Mapping[str, Sequence[Heading]]:
-        """The headings of operations by their group, in the order of the document."""
-        found: dict[str, list[Heading]] = {}
+    def groups(self) -> Mapping[str, Sequence[OperationName]]:
+        """The names of operations by their group, in the order of the document."""
+        found: dict[str, list[OperationName]] = {}
         for path, methods in self._document["paths"].items():
             for method in _METHODS:
                 if method in methods:
                     tag = (methods[method].get("tags") or ["other"])[0]
-                    heading = _heading(path, method, methods[method])
-                    found.setdefault(tag, []).append(heading)
+                    named = _name(path, method, methods[method])
+                    found.setdefault(tag, []).append(named)
         return found
 
     def group(self, name: str) -> Sequence[Operation]:
@@ -169,7 +169,7 @@ class ApiDescription:
         parameters = [self._parameter(one) for one in described.get("parameters", ())]
         body = self._schemas.resolve(described.get("requestBody", {}))
         return Operation(
-            **vars(_heading(path, method, described)),
+            **vars(_name(path, method, described)),
             description=str(described.get("description", "")),
             secured=bool(described.get("security")),
             parameters=[p for p in parameters if not p.description.startswith(_FILTER)],
@@ -223,9 +223,9 @@ class ApiDescription:
             )
 
 
-def _heading(path: str, method: str, described: Described) -> Heading:
+def _name(path: str, method: str, described: Described) -> OperationName:
     key = str(described.get("operationId") or f"{method}-{path}")
-    return Heading(key, method.upper(), path, str(described.get("summary", "")))
+    return OperationName(key, method.upper(), path, str(described.get("summary", "")))
 
 
 def _text(example: Any) -> str:
