@@ -16,7 +16,7 @@ from rolegraph.telemetry.requests import Requests
 
 Step = Callable[[], object]
 
-_QUIET = 0.1
+_QUIET = 0.4
 """Seconds without a request after which nobody is being answered: what a page needs comes in
 several requests, one soon after the other."""
 _LOOK = 0.02
