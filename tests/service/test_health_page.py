@@ -46,6 +46,7 @@ def test_the_page_of_the_service_says_what_is_loaded_and_what_is_done(tmp_path: 
                 await workers.close()
         assert "All rules are being checked" in busy.text
         assert "1,234,567 triples" in busy.text
+        assert "2" == busy.headers["refresh"]
         assert "Nothing is under way" in idle.text
         assert "refresh" not in idle.headers
 

@@ -12,6 +12,8 @@ from rolegraph.web.frame.pages import Pages
 
 _AGAIN = "2"
 """Seconds after which the page comes again while something is under way."""
+_LONG = 100_000
+"""Quads from which on work takes more than a moment."""
 _WORDS = {
     VALIDATING: "All rules are being checked on all of the catalogue.",
     "preparing": "Lists, searches and tables are being made ready.",
@@ -32,18 +34,21 @@ def router(pages: Pages, store: EmbeddedStore, workers: QueryWorkers, work: Long
     @routes.get("/health")
     def health(request: Request) -> Response:
         filled, under_way = workers.filling, work.now()
+        ready = workers.ready and not store.failed
+        # What is done in a moment is no reason to take a page away from who reads it.
+        lasts = filled is not None or not ready or any(one.quads > _LONG for one in under_way)
         values = {
-            "ready": workers.ready and not store.failed,
+            "ready": ready,
             "filled": filled,
             "of": max(store.journal.size, filled or 0, 1),
             "work": [(_WORDS.get(one.what, one.what), one) for one in under_way],
-            "again": _AGAIN,
+            "again": _AGAIN if lasts else None,
         }
         response = pages.render(request, "health.html", values)
         # What it tells is another thing a moment later, whatever the revision.
         del response.headers["ETag"]
         response.headers["Cache-Control"] = "no-store"
-        if filled is not None or under_way or not values["ready"]:
+        if lasts:
             response.headers["Refresh"] = _AGAIN
         return response
 
