@@ -92,8 +92,9 @@ def test_what_pull_notes_beside_the_files_is_not_packed(tmp_path: Path) -> None:
 def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An environment with nothing but the wheel and what it needs, as the lock has it."""
     folder = tmp_path_factory.mktemp("installed") / "environment"
-    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-    pip = [str(folder / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
+    pip = [sys.executable, "-m", "pip", "--python", str(folder), "install", "--quiet"]
+    pip += ["--disable-pip-version-check", "--no-compile"]
     locked = ROOT / "requirements.txt"
     subprocess.run([*pip, "--require-hashes", "-r", str(locked)], check=True)
     subprocess.run([*pip, "--no-deps", str(wheel)], check=True)
