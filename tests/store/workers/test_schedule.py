@@ -91,6 +91,27 @@ def test_an_update_never_waits_for_queries() -> None:
     assert update.worker.lane is world.schedule.updates
 
 
+def test_what_needs_more_than_the_union_goes_to_workers_on_disk() -> None:
+    """Where the replicas hold the union alone; one that turns out slow is asked nothing more."""
+    world = World(size=1)
+    world.schedule.keep_on_disk(graphs_alone=True)
+    queries = [
+        world.arrive(0, text="PREFIX graph: <urn:from> ASK { ?from ?p 'GRAPH' }"),
+        world.arrive(0, text="ASK { GRAPH ?g { ?s ?p ?o } }"),
+        world.arrive(0, text="ASK FROM <urn:g> { ?s ?p ?o }"),
+        world.arrive(0, "update"),
+        world.arrive(0, "past"),
+    ]
+    lanes = [query.lane.name for query in queries if query is not None]
+    world.drain()
+    world.schedule.shed()
+    world.schedule.shed()
+
+    assert ["ordinary", "graphs", "graphs", "updates", "updates"] == lanes
+    assert all(len(found) == 1 for found in world.outcomes.values())
+    assert {"ordinary"} == {w.lane.name for w in world.workers if not w.ended}
+
+
 def test_slow_queries_leave_the_ordinary_workers_to_others() -> None:
     """As many as there are: they wait for places of their own, and run anew there."""
     world = started(slow_places=2, queue_length=20)

@@ -103,8 +103,9 @@ class QueryWorkers:
         """Have ready what workers read, and fork the first ones."""
         await self._population.start()
         self._schedule.on_disk = not self._population.filled
-        if self._population.one_copy:
-            self._schedule.keep_graphs_on_disk()
+        one_copy = self._population.one_copy
+        if one_copy or (self._schedule.on_disk and not self._plan.memory):
+            self._schedule.keep_on_disk(graphs_alone=one_copy)
         self._schedule.open()
         await self._population.settled()
         self._open = True

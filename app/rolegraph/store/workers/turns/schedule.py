@@ -87,12 +87,12 @@ class Schedule:
         )
         self.lanes = (self.ordinary, self.slow, self.updates, self.federated, self.graphs)
 
-    def keep_graphs_on_disk(self) -> None:
-        """Have all that needs more than the union of graphs read from disk; before `open`.
+    def keep_on_disk(self, *, graphs_alone: bool) -> None:
+        """Have all read from disk for good, or what needs more than the union; before `open`.
 
-        Each commit makes such workers outdated, so none is forked before it is needed.
+        A worker for updates is outdated by the next commit, so none is forked before its update.
         """
-        self._one_copy = self.updates.on_disk = self.federated.on_disk = True
+        self._one_copy = self.updates.on_disk = self.federated.on_disk = graphs_alone
         self.updates.spare = 0
 
     @property
