@@ -64,6 +64,10 @@ engine-bench: $(VENV)/installed-dev java-engines ## Ask new questions through th
 	$(BIN)/python tests/bench/engines/cold_bench.py --roles 1000
 	$(BIN)/python tests/bench/engines/cold_bench.py --roles 10000 --rounds 3
 
+.PHONY: engine-loads
+engine-loads: $(VENV)/installed-dev java-engines ## Load 2.6 million triples into Fuseki, beside its own bulk loader
+	$(BIN)/python tests/bench/engines/load_bench.py
+
 acceptance: $(VENV)/installed-dev virtuoso java-engines ## Run the tests of remote stores on every engine
 	$(BIN)/python -m pytest tests/store/remote -rs
 

@@ -49,10 +49,11 @@ class Side:
 
     def processor(self) -> float:
         """Return the seconds that its processes have taken so far."""
-        return sum(map(_seconds, self.processes()))
+        return sum(map(seconds_of, self.processes()))
 
 
-def _seconds(process: int) -> float:
+def seconds_of(process: int) -> float:
+    """Return the seconds of the processor that a process has taken."""
     try:
         fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
     except OSError:
@@ -119,9 +120,9 @@ def filled(
 def settle(processes: Callable[[], list[int]]) -> None:
     """Wait until a service has done what it does after its start, five minutes at most."""
     for _ in range(100):
-        before = sum(map(_seconds, processes()))
+        before = sum(map(seconds_of, processes()))
         time.sleep(3)
-        if sum(map(_seconds, processes())) - before < 0.15:
+        if sum(map(seconds_of, processes())) - before < 0.15:
             return
 
 

@@ -20,6 +20,10 @@ LITERALS = st.one_of(
     TEXT.map(lambda text: Literal(text, language="en")),
     st.tuples(TEXT, st.sampled_from(TYPES)).map(lambda two: Literal(two[0], datatype=two[1])),
 )
+NUMBERS = st.one_of(
+    st.integers(-(10**20), 10**20).map(str),
+    st.sampled_from(["007", "-0", "+5", "0", "9" * 18, "1" + "0" * 18]),
+).map(lambda text: Quad(NAMES[0], NAMES[0], Literal(text, datatype=TYPES[0]), NAMES[0]))
 NODES = st.sampled_from([*NAMES, BlankNode("b0"), BlankNode("b1")])
 QUADS = st.builds(
     Quad,
@@ -48,13 +52,26 @@ def test_blocks_say_what_the_lines_say(
 
 
 @settings(max_examples=100)
-@given(st.frozensets(QUADS, max_size=8))
+@given(st.frozensets(st.one_of(QUADS, NUMBERS), max_size=8))
 def test_values_of_a_datatype_are_found_in_lines(added: frozenset[Quad]) -> None:
-    """The engine is asked for each such value before a commit is published."""
+    """The engine is asked for each such value before a commit is published.
+
+    Not for whole numbers that fit 64 bits: each engine takes those, and catalogues have very many.
+    """
     body = encode_patch(Patch(added=added))
     found = {value for _, lines in blocks.marked([body], 100) for value in blocks.values(lines)}
 
     objects = (quad.object for quad in added)
     assert found == {
-        str(one) for one in objects if isinstance(one, Literal) and one.datatype in TYPES
+        str(one)
+        for one in objects
+        if isinstance(one, Literal) and one.datatype in TYPES and not is_number(one.value)
     }
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text is a whole number, written as Python does, with 18 digits at most."""
+    try:
+        return text == str(int(text)) and abs(int(text)) < 10**18
+    except ValueError:
+        return False

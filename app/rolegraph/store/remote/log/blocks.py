@@ -12,17 +12,21 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, groupby
 
-from rolegraph.rdf.namespaces import DEFAULT_GRAPH
-from rolegraph.rdf.terms import Literal, RdfFormat, parse
+from rolegraph.rdf.namespaces import DEFAULT_GRAPH, XSD
+from rolegraph.rdf.terms import Literal, RdfFormat, Term, parse
 from rolegraph.store.files.pieces import whole_lines
 from rolegraph.store.remote.log.templates import TEXTS
 from rolegraph.store.remote.log.terms import as_kept, group
 
-_ODD = re.compile(rb"_:|<<|\\[uU]")
+_ODD = (b"_:", b"<<", b"\\u", b"\\U")
 _LINE = re.compile(r"(<[^>]*> <[^>]*> .+) (<[^> ]*>) \.")
 _TYPED = re.compile(r'("(?:[^"\\]|\\.)*"\^\^<[^>]*>)(?: <[^> ]*>)? \.$', re.MULTILINE)
 _NAME = re.compile(r'"(?:[^"\\]|\\.)*"|<([^<>"]*[/#])([A-Za-z][A-Za-z0-9_-]*)>')
 _PLAIN_TYPES = tuple(f"^^<{name}>" for name in TEXTS)
+_PLAIN = re.compile(
+    rf'"(?:0|-?[1-9][0-9]{{0,17}})"\^\^<{XSD}integer>|"(?:true|false)"\^\^<{XSD}boolean>'
+)
+"""Values that every engine takes: integers of 64 bits and booleans, in canonical form."""
 
 
 def check(lines: bytes) -> None:
@@ -32,28 +36,38 @@ def check(lines: bytes) -> None:
         InputError: one has a triple term.
         ForbiddenOperation: one is in the graph that stands for the default graph.
     """
-    if _ODD.search(lines) or DEFAULT_GRAPH.encode() in lines:
+    if _is_odd(lines) or DEFAULT_GRAPH.encode() in lines:
         for quad in parse(lines, format=RdfFormat.N_QUADS):
             as_kept(quad)
 
 
 def values(lines: bytes) -> set[str]:
-    """Return the literals in some lines of N-Quads whose datatype an engine may not know."""
-    if _ODD.search(lines):
-        quads = parse(lines, format=RdfFormat.N_QUADS)
-        found = (quad.object for quad in quads)
-        return {
-            str(one)
-            for one in found
-            if isinstance(one, Literal) and one.datatype.value not in TEXTS
-        }
-    typed = _TYPED.findall(lines.decode())
-    return {value for value in typed if not value.endswith(_PLAIN_TYPES)}
+    """Return the literals in some lines of N-Quads that an engine may not take."""
+    if _is_odd(lines):
+        return unusual(quad.object for quad in parse(lines, format=RdfFormat.N_QUADS))
+    # Most lines have no datatype, and the search for one behind a text takes long.
+    some = "\n".join(line for line in lines.decode().split("\n") if "^^<" in line)
+    return {value for value in _TYPED.findall(some) if not _is_plain(value)}
+
+
+def unusual(objects: Iterable[Term]) -> set[str]:
+    """Return those of some terms that are literals which an engine may not take."""
+    literals = (one for one in objects if isinstance(one, Literal))
+    typed = (str(one) for one in literals if one.datatype.value not in TEXTS)
+    return {value for value in typed if not _is_plain(value)}
+
+
+def _is_plain(value: str) -> bool:
+    return value.endswith(_PLAIN_TYPES) or _PLAIN.fullmatch(value) is not None
+
+
+def _is_odd(lines: bytes) -> bool:
+    return any(mark in lines for mark in _ODD)
 
 
 def block(lines: bytes) -> str:
     """Return lines of N-Quads, in the form in which a remote store has them, as blocks of GRAPH."""
-    if not _ODD.search(lines):
+    if not _is_odd(lines):
         found = [_LINE.fullmatch(line) for line in lines.decode().split("\n")[:-1]]
         if None not in found:
             pairs = (one.group(2, 1) for one in found if one is not None)

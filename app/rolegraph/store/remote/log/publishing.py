@@ -38,7 +38,7 @@ from rolegraph.errors import (
     StoreUnavailable,
 )
 from rolegraph.rdf.patch import Patch
-from rolegraph.rdf.terms import Literal, Quad
+from rolegraph.rdf.terms import Quad
 from rolegraph.store.journal.entry_format import decode_patch
 from rolegraph.store.journal.patch_file import added_quads, removed_quads
 from rolegraph.store.remote.endpoints.client import EngineFault, StoreClient
@@ -47,7 +47,6 @@ from rolegraph.store.remote.log.entries import Log
 from rolegraph.store.remote.log.names import commit_iri, in_log, part_iri, probe_iri
 from rolegraph.store.remote.log.templates import (
     LOCK,
-    TEXTS,
     Staged,
     delete,
     head_at,
@@ -128,7 +127,7 @@ class Publisher:
                 self._publish_whole(staged, revision, patch, turn)
             return
         try:
-            self._probe(staged.commit, _values(patch))
+            self._probe(staged.commit, blocks.unusual(quad.object for quad in patch.added))
             self._stage(staged)
             with self._turn() as turn:
                 self._publish_staged(staged, revision, turn)
@@ -366,15 +365,6 @@ class Publisher:
                     for rest in rests
                 )
             )
-
-
-def _values(patch: Patch) -> set[str]:
-    """Return the literals that a patch adds whose datatype an engine may not know."""
-    return {
-        str(quad.object)
-        for quad in patch.added
-        if isinstance(quad.object, Literal) and quad.object.datatype.value not in TEXTS
-    }
 
 
 def _operations(parts: Iterable[bytes], where: str) -> Iterator[str]:
