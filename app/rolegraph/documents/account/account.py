@@ -15,6 +15,8 @@ from rolegraph.documents.text.model import Span
 MOST_QUESTIONS = 5
 _SHOWN = 3
 _SNIPPET = 60
+_BESIDE = 200
+"""So many signs stand at most beside a heading in its line: a number, tags, an anchor."""
 UNKNOWN = "no role was found that this belongs to"
 
 
@@ -46,12 +48,18 @@ class Account:
                 self._people[span.start : span.end] = bytes(span.end - span.start)
 
     def claim_lines(self, heading: Passage | None) -> None:
-        """Note that a heading was understood: all of its lines, the number before it too."""
-        if heading is not None and self._outline.names is not None:
-            self.claim(heading)  # the key of a record, whose value stands in the same line
-        elif heading is not None:
-            for number in range(heading.line, heading.end_line + 1):
-                self.claim(self._outline.source.line(number))
+        """Note that a heading was understood: all of its lines, the number before it too.
+
+        In a record the value stands in the same line, and a page may be one line as a whole.
+        """
+        if heading is None:
+            return
+        self.claim(heading)
+        for number in range(heading.line, heading.end_line + 1):
+            line = self._outline.source.line(number)
+            beside = len(line.text) - len(heading.span.text)
+            if self._outline.names is None and (beside <= _BESIDE or "</" not in line.text):
+                self.claim(line)
 
     def is_claimed(self, span: Span) -> bool:
         """Tell whether some of a stretch was read."""

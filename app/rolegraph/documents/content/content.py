@@ -353,6 +353,8 @@ class Content(Statements):
             return above
         if kind is not None:
             return LabelKind(kind, "inferred", label=plain)
+        if (unknown := self.kind_of_unknown(plain)) is not UNKNOWN_KIND:
+            return unknown  # “What nobody expects from you:”
         is_condition = words.matches(plain, "conditions") and above.is_statement
         return above if is_condition else None
 

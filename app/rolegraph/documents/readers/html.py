@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 
 from rolegraph.documents.outline import (
     Aside,
@@ -39,19 +40,31 @@ _LEFT_OUT = {
 _FURNITURE = frozenset(
     {"mw-editsection", "editsection", "headerlink", "permalink", "header-anchor", "hash-link"}
     | {"anchorjs-link", "anchor", "mw-jump-link", "catlinks", "printfooter", "navbox", "breadcrumb"}
-    | {"breadcrumbs", "toc"}
+    | {"breadcrumbs", "toc", "breadcrumb-section", "toc-macro", "page-metadata", "pageSection"}
+    | {"footer"}
 )
 """Classes of what wikis and site generators write around the text: links to edit it, and so on."""
 _WIDEST = 50
 _KEPT = re.compile(r"</?(?:br|b|strong|em|i|li|p)\b", re.IGNORECASE)
 """Tags that say something of the text in them."""
 _NOT_LINE_END = re.compile(r"[^\r\n]")
+_INLINE = re.compile(r"</?(?:a|abbr|cite|code|font|mark|small|span|sub|sup|time|tt|u|var)\b")
+_JOINED = "\u2060"
+"""Stands in place of a tag within a word: “Shel</span><span>ving”."""
+_RULE = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
+_HEAVY = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
+_LIST = re.compile(r"lst-(?P<list>kix_\w+?)-(?P<level>[0-9])")
+"""The class by which Google Docs says which list an entry is of, and how deep it stands."""
+_REMARK = re.compile(r"cmnt[0-9]+")
+"""The anchor of a remark on a document, as Google Docs writes it."""
+_FEW = 12
 _TAG = re.compile(r"<br\b[^<>]*>|</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
 
 
 def plain_html(text: str) -> str:
     """Return a stretch of HTML as text on one line."""
     text = _TAG.sub(lambda tag: " " if tag[0][1:3].casefold() in {"br", "/p", "/l"} else "", text)
+    text = text.replace(_JOINED, "")
     return " ".join(html.unescape(text).split())
 
 
@@ -75,16 +88,48 @@ def read_html(source: SourceText, front: Masked | None = None) -> Outline:
 
 
 def _seen(text: str, scanned: HtmlTree) -> str:
-    """Return a page with blanks where its tags, comments and scripts stand."""
+    """Return a page with blanks where its tags, comments and scripts stand.
+
+    A tag within a word parts nothing, and an element that style sets in bold is one in bold.
+    """
+    bold = _bold(text, scanned)
     places = [place for place in scanned.tags if not _KEPT.match(text, place[0])]
     places += scanned.comments
-    places += [(node.begin, node.after) for node in scanned.root.all("head", "script", "style")]
+    left_out = [*scanned.root.all("head", "script", "style"), *_marks_of_remarks(scanned.root)]
+    places += [(node.begin, node.after) for node in left_out]
     parts, done = [], 0
     for start, end in sorted(places):
         # A place may lie in the one before: a tag inside a script.
-        parts += [text[done:start], _NOT_LINE_END.sub(" ", text[max(start, done) : end])]
+        tag = text[max(start, done) : end]
+        within = _INLINE.match(tag) and start > 0 and not text[start - 1].isspace()
+        sign = _JOINED if within and not text[end : end + 1].isspace() else " "
+        blank = _NOT_LINE_END.sub(sign, tag)
+        mark = bold.get(start, "") if start >= done else ""
+        blank = blank[len(mark) :]
+        # What fills the place of a tag stands within the bold text: it is no text behind it.
+        parts += [text[done:start], *((blank, mark) if mark == "</b>" else (mark, blank))]
         done = max(done, end)
     return "".join([*parts, text[done:]])
+
+
+def _bold(text: str, scanned: HtmlTree) -> dict[int, str]:
+    """Return where tags stand whose element is set in bold by its style or its class."""
+    classes: set[str] = set()
+    for node in scanned.root.all("style"):
+        rules = _RULE.finditer(text, node.start, node.end)
+        classes |= {rule[1] for rule in rules if _HEAVY.search(rule[2])}
+    found: dict[int, str] = {}
+    for node in scanned.root.descendants():
+        style, own = node.attributes.get("style", ""), node.attributes.get("class", "").split()
+        if node.tag == "span" and (_HEAVY.search(style) or classes & {*own}):
+            found |= {node.begin: "<b>", node.end: "</b>"}
+    return found
+
+
+def _marks_of_remarks(root: HtmlNode) -> list[HtmlNode]:
+    """Return the marks in a text that lead to the remarks which Google Docs writes below it."""
+    nodes = root.descendants()
+    return [each for each in nodes if each.attributes.get("id", "").startswith("cmnt_ref")]
 
 
 def html_tables(outline: Outline, start: int, end: int) -> tuple[list[Table], list[SetAside]]:
@@ -101,6 +146,10 @@ class _Writer:
 
     def __init__(self, outline: Outline) -> None:
         self._outline = outline
+        self._levels: dict[int, tuple[str, int]] = {}
+        """Which list of Google Docs a list is of, and how deep it stands, by its `id`."""
+        self._kept: list[Block] = []
+        """Lists of which something is known by their `id`, so that no other gets the same."""
 
     def blocks(self, node: HtmlNode) -> list[Block]:
         """Return what stands in an element: blocks, and the texts between them as paragraphs."""
@@ -115,7 +164,22 @@ class _Writer:
                 found += self._run(run)
                 run = []
                 found += self._block(child)
-        return found + self._run(run)
+        return self._nested([*found, *self._run(run)])
+
+    def _nested(self, blocks: list[Block]) -> list[Block]:
+        """Put lists side by side into each other where their classes say how deep they stand."""
+        found: list[Block] = []
+        for block in blocks:
+            above = found[-1] if found else None
+            own, other = self._levels.get(id(block)), self._levels.get(id(above))
+            is_one = own is not None and other is not None and own[0] == other[0]
+            if is_one and isinstance(block, Bullets) and isinstance(above, Bullets):
+                found[-1] = _put(above, block, own[1] - other[1])
+                self._levels[id(found[-1])] = other
+                self._kept.append(found[-1])
+            else:
+                found.append(block)
+        return found
 
     def _is_inline(self, node: HtmlNode) -> bool:
         if node.tag in HOLDERS or node.tag in TEXTS or node.tag in _LEFT_OUT or node.tag == "hr":
@@ -136,6 +200,8 @@ class _Writer:
 
     def _block(self, node: HtmlNode) -> list[Block]:
         what = _LEFT_OUT.get(node.tag, "a link of the page" if _is_furniture(node) else "")
+        if any(_REMARK.fullmatch(each.attributes.get("id", "")) for each in _links_in(node)):
+            what = "a remark of somebody on the document"
         if what:
             return [Aside(self._outline.source.span(node.begin, node.after), what)]
         if HEADINGS.fullmatch(node.tag):
@@ -173,7 +239,13 @@ class _Writer:
             if passage or blocks:
                 marker = self._outline.source.span(child.begin, child.begin)
                 items.append(Item(passage, tuple(blocks), marker))
-        return [Bullets(tuple(items), node.tag == "ol")] if items else []
+        if not items:
+            return []
+        bullets = Bullets(tuple(items), node.tag == "ol")
+        if found := _LIST.search(node.attributes.get("class", "")):
+            self._levels[id(bullets)] = (found["list"], int(found["level"]))
+            self._kept.append(bullets)
+        return [bullets]
 
     def _table(self, node: HtmlNode) -> list[Block]:
         captions: list[Block] = []
@@ -209,6 +281,24 @@ class _Writer:
                 place = self._outline.source.span(line.begin, line.after)
                 rows.append(Row(tuple(cells), place.line))
         return rows
+
+
+def _links_in(node: HtmlNode) -> list[HtmlNode]:
+    """Return the links in a block that holds no other blocks but paragraphs."""
+    return [] if node.tag not in {"p", "div"} or len(node.children) > _FEW else list(node.all("a"))
+
+
+def _put(above: Bullets, below: Bullets, depth: int) -> Bullets:
+    """Return a list with another one behind it, or so deep in its last entry."""
+    if depth <= 0:
+        return replace(above, items=(*above.items, *below.items))
+    last = above.items[-1]
+    inner = last.blocks[-1] if last.blocks else None
+    if isinstance(inner, Bullets):
+        blocks = (*last.blocks[:-1], _put(inner, below, depth - 1))
+    else:
+        blocks = (*last.blocks, below)
+    return replace(above, items=(*above.items[:-1], replace(last, blocks=blocks)))
 
 
 def _is_furniture(node: HtmlNode) -> bool:

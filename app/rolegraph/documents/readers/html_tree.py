@@ -53,6 +53,12 @@ class HtmlNode:
             if isinstance(child, HtmlNode):
                 yield child
 
+    def descendants(self) -> Iterator[HtmlNode]:
+        """Yield all elements below it."""
+        for child in self.elements():
+            yield child
+            yield from child.descendants()
+
     def all(self, *tags: str) -> Iterator[HtmlNode]:
         """Yield the elements of some names below it, but not those of inner tables."""
         for child in self.elements():
