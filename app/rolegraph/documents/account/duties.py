@@ -11,6 +11,7 @@ from rolegraph.documents.account.leads import DETERMINER, MOST_WORDS
 from rolegraph.documents.account.model import RoleRead
 from rolegraph.documents.language.meaning import denies
 from rolegraph.documents.language.names import RoleName, name_key
+from rolegraph.documents.language.tables import STATEMENT_KINDS
 from rolegraph.documents.language.words import fold
 from rolegraph.documents.outline import Bullets, Paragraph, Passage
 from rolegraph.documents.outline.sections import Section
@@ -19,8 +20,13 @@ _BETWEEN = re.compile(r"\s*(?:\([^()]*\)\s*|,[^,]{2,60},\s*)?")
 """What may stand between a role and its duty: “The clerk (a member of the board) shall …”."""
 _INDEFINITE = re.compile(r"an?|une?|eine?|uma?|een", re.IGNORECASE)
 """An article that says of somebody that it may be anyone."""
-_WITHIN = re.compile(r"\b(?!of\b|for\b|to\b|in\b|at\b|on\b)\w+\s+(?:the|an?)\s", re.IGNORECASE)
+_WITHIN = re.compile(
+    r"\b(?!of\b|for\b|to\b|in\b|at\b|on\b)\w+\s+(?:the|an?|eine?|einen)\s", re.IGNORECASE
+)
 """An article where none stands in a name: behind a verb."""
+_HALF = 0.5
+_ADVERB = re.compile(r"\s(?:[a-z]{2,}ly|also|then|who|which|that)\Z")
+"""What ends no name, and stands between one and what is said of it."""
 _LONGEST_JOINED = 16
 """So many signs has the longest name of a role in a language without blanks."""
 _SMALL = frozenset({"a", "an", "at", "to", "un", "une", "una", "um", "uma", "ein", "eine", "zu"})
@@ -98,7 +104,8 @@ def _goes_on(context: Context, name: str) -> bool:
     # In German, what ends with a “t” and has a small letter is a verb: “Oft bittet diese Person”.
     small = [word for word in name.split()[1:] if word.islower() and word.endswith("t")]
     has_verb = has_verb or (words.has_capital_nouns and bool(small))
-    return has_verb or bool(_WITHIN.search(name)) or denies(words, name)
+    goes_on = has_verb or bool(_WITHIN.search(name)) or bool(_ADVERB.search(name))
+    return goes_on or denies(words, name)
 
 
 def duty_of(
@@ -131,6 +138,43 @@ def duty_of(
     rest = sentence.span.text[again.end() :]
     kind = _kind_of_duty(context, replace(before, rest=rest), with_deeds=with_deeds)
     return (before.name, kind) if kind else None
+
+
+def lead_of_duties(
+    context: Context, passage: Passage, before: Subject | None = None
+) -> tuple[RoleName, str] | None:
+    """Return the role whose duties a list holds, by the sentences before it, and their kind.
+
+    The last of them says so: “The secretary shall”, “She is responsible for:”. Or it says what the
+    list is, and the sentence before it whose: “The clerk runs the desk. Duties include:”.
+    """
+    words = context.words
+    if words is None:
+        return None
+    *_, last = list(context.sentences(passage)) or [passage]
+    said: Subject | None = before
+    for sentence in context.sentences(passage):
+        subject = next(subjects_of(context, sentence), None)
+        if sentence is not last and sentence != last:
+            said = subject if subject and duty_of(context, sentence) else said
+    text = last.plain.rstrip(" :\uff1a\u2013\u2014-")
+    for subject in subjects_of(context, last):
+        rest = subject.rest.rstrip(" :\uff1a\u2013\u2014-")
+        kind = words.kind_of(rest, "acts") or words.kind_of(f"{rest} do", "acts")
+        if kind is not None and (subject.is_definite or context.known(subject.name.name)):
+            return subject.name, kind
+    again = _PRONOUN.match(last.span.text)
+    if said is None:
+        return None
+    if again and fold(again["who"]).split()[0] in words.set_of("subjects") - _SPEAKERS:
+        rest = text[again.end() :]
+        kind = words.kind_of(rest, "acts") or words.kind_of(f"{rest} do", "acts")
+        return (said.name, kind) if kind else None
+    label = words.label(text)
+    is_plain = label is not None and label.phrase in words.set_of("strong")
+    if not is_plain or label is None or not last.plain.endswith((":", "\uff1a")):
+        return None
+    return (said.name, label.kinds[0]) if label.kinds[0] in STATEMENT_KINDS else None
 
 
 def meant_by(context: Context, name: str) -> RoleRead | None:
@@ -191,24 +235,40 @@ def named_in_lead(
 
 
 def says_own_duty(context: Context, section: Section, name: RoleName) -> bool:
-    """Tell whether a sentence before a list says of what a heading names that it has duties.
+    """Tell whether sentences say of what a heading names that it has duties.
 
-    Below “Vice President Finance” that is “The Vice President Finance is responsible for:”.
+    Below “Vice President Finance” that is “The Vice President Finance is responsible for:” before
+    a list, or a list whose entries begin so.
     """
     words = context.words
     if words is None:
         return False
-    for block, after in zip(section.blocks, section.blocks[1:], strict=False):
-        if not isinstance(block, Paragraph) or not isinstance(after, Bullets):
-            continue
-        *_, last = list(context.sentences(block.passage)) or [block.passage]
-        begin = DETERMINER.match(last.plain)
-        text = last.plain[begin.end() if begin else 0 :]
-        rest = text[len(name.name) :]
-        is_subject = text[: len(name.name)].casefold() == name.name.casefold()
-        if not is_subject or not rest.startswith(" ") or not rest.endswith((":", "\uff1a")):
-            continue
-        found = words.matches(rest.strip(), "duties", "responsibility")
-        if found is not None and found.start() == 0:
+    leads = [
+        [*context.sentences(block.passage)][-1:] or [block.passage]
+        for block, after in zip(section.blocks, section.blocks[1:], strict=False)
+        if isinstance(block, Paragraph) and isinstance(after, Bullets)
+    ]
+    for (last,) in leads:
+        rest = said_of(last, name.name)
+        found = words.matches(rest.strip(), "duties", "responsibility") if rest else None
+        if rest.endswith((":", "\uff1a")) and found is not None and found.start() == 0:
             return True
-    return False
+    entries = [
+        item.passage
+        for block in section.blocks
+        if isinstance(block, Bullets)
+        for item in block.items
+        if item.passage
+    ]
+    said = [rest for each in entries if (rest := said_of(each, name.name))]
+    duties = [rest for rest in said if words.kind_of(rest.strip(), "acts")]
+    return len(duties) > 1 and len(said) > _HALF * len(entries)
+
+
+def said_of(sentence: Passage, name: str) -> str:
+    """Return what a sentence says of a name that it begins with; empty where it does not."""
+    begin = DETERMINER.match(sentence.plain)
+    text = sentence.plain[begin.end() if begin else 0 :]
+    rest = text[len(name) :]
+    is_subject = text[: len(name)].casefold() == name.casefold()
+    return rest if is_subject and rest.startswith(" ") else ""

@@ -353,10 +353,9 @@ class Content(Statements):
             return above
         if kind is not None:
             return LabelKind(kind, "inferred", label=plain)
-        if (unknown := self.kind_of_unknown(plain)) is not UNKNOWN_KIND:
-            return unknown  # “What nobody expects from you:”
+        unknown = self.kind_of_unknown(plain)  # “What nobody expects from you:”
         is_condition = words.matches(plain, "conditions") and above.is_statement
-        return above if is_condition else None
+        return unknown if unknown is not UNKNOWN_KIND else above if is_condition else None
 
     def cell(self, role: RoleRead, cell: Passage, kind: LabelKind, group: int) -> None:
         """Read a cell of a table: one statement, or several with breaks between."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from zlib import crc32
 
-from rolegraph.documents.account.duties import duty_of
+from rolegraph.documents.account.duties import duty_of, said_of
 from rolegraph.documents.account.leads import affirms, entries_in, explained
 from rolegraph.documents.account.model import (
     ANSWERS,
@@ -23,6 +23,7 @@ from rolegraph.documents.account.model import (
 )
 from rolegraph.documents.content.assigned import assigns, read_parts_within
 from rolegraph.documents.content.parts import BOX, Parts, all_parts
+from rolegraph.documents.content.statute import is_statute, read_paragraph
 from rolegraph.documents.content.stories import story_of
 from rolegraph.documents.language.blanks import BLANK, is_blank
 from rolegraph.documents.language.meaning import denies, is_denial, meaning_of
@@ -56,7 +57,11 @@ class Statements(Parts, ABC):
             self._context.account.refuse(reason, bullets)
             return
         plain = kind if kind.is_statement and self._has_own_labels(bullets) else None
+        is_open = kind.name is None and is_statute(bullets)
         for item in bullets.items:
+            if is_open and read_paragraph(self._context, self, role, item, group):
+                self._context.account.claim(item.marker)
+                continue
             self.item(role, item, kind, group, has_labels=plain is None)
 
     def _is_of_names(self, bullets: Bullets) -> bool:
@@ -318,6 +323,7 @@ class Statements(Parts, ABC):
             group = group if kind.topic == "language" else 0
             return None, "language", self._ask("language", group, passage, kind.label)
         if not topic:
+            name = name or self._own_right(role, passage)
             name, topic = meaning_of(words, passage.plain, name, kind.topic)
             if (
                 is_prose
@@ -334,6 +340,15 @@ class Statements(Parts, ABC):
         elif kind.topic and status == "asked":
             status = "inferred"  # its own words say what it is
         return name or "responsibility", topic, status
+
+    def _own_right(self, role: RoleRead, passage: Passage) -> str | None:
+        """Return `privilege` where a sentence says of the role that it may do something."""
+        words = self._context.words
+        said = [said_of(passage, each) for each in (role.name, *role.aliases)]
+        is_right = words and any(
+            words.kind_of(each.strip(), "acts") == "privilege" for each in said
+        )
+        return "privilege" if is_right else None
 
     def _affirms(self, role: RoleRead, passage: Passage) -> bool:
         """Tell whether a sentence of a text says what somebody does."""

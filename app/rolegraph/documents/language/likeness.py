@@ -9,7 +9,7 @@ from rolegraph.documents.language.words import Words, fold
 
 _OF = re.compile(
     r"\s+(?:of|for|in|at|to|on|with|about|from|by|between|al|der|des|für|von|de|du|del|de la|do|da"
-    r"|di|della|van|voor|pour|para|per|(?P<joins>und|and|or|oder|et|ou|y|o|e|en|&))\s+",
+    r"|di|della|van|voor|pour|para|per|an|auf|bei|zur|zum|mit|gegen|über|(?P<joins>und|and|or|oder|et|ou|y|o|e|en|&))\s+",
     re.IGNORECASE,
 )
 _AREAS = re.compile(
@@ -78,17 +78,22 @@ def likeness(name: str, words: Words | None) -> int:
         return NO
     if words is None or words.is_joined:
         return _joined_likeness(name, words) if words else MAYBE
+    has_title = _has_title(name, words)
     cut = _OF.search(name)
     head = fold(name[: cut.start()] if cut else name).split() or parts
     is_of_areas = _is_of_two_areas(name, words)
-    if _is_no_start(parts, words) or (
-        # “Shared responsibilities with the council” names no council.
-        not is_of_areas
-        and len(head) < len(parts)
-        and not _is_role_word(head[-1], words)
-        and _announces(" ".join(head), words)
+    if (
+        has_title
+        or _is_no_start(parts, words)
+        or (
+            # “Shared responsibilities with the council” names no council.
+            not is_of_areas
+            and len(head) < len(parts)
+            and not _is_role_word(head[-1], words)
+            and _announces(" ".join(head), words)
+        )
     ):
-        return NO
+        return SURE if has_title else NO
     if _is_quality(head, words) or _says_other(name, words):
         return NO
     heads = {head[-1], *((head[0],) if words.is_head_first else ())}
@@ -104,6 +109,18 @@ def likeness(name: str, words: Words | None) -> int:
         return SURE
     # Without a word for a role, a list of things is no name: “Community, Federated & Archive”.
     return NO if "," in name or _announces(name, words) else MAYBE
+
+
+def _has_title(name: str, words: Words) -> bool:
+    """Tell whether a title and an area make a name: “Vice-President Communications”."""
+    text = fold(name)
+    for title in words.set_of("leading_titles"):
+        area = text.removeprefix(f"{title} ").strip(" -")
+        label = words.label(area) if area and area != text else None
+        is_strong = label is not None and label.phrase in words.set_of("strong")
+        if area and area != text and not is_strong and not has_verb(name, words):
+            return True
+    return False
 
 
 def _says_other(name: str, words: Words) -> bool:

@@ -34,8 +34,10 @@ _SIGNS = re.compile(r"[^\w'&/ -]+|_")
 PARAGRAPH_NUMBER = (
     r"(?:§{1,2}(?:\s*[0-9]+[a-z]?(?:[.\u2013-][0-9]+)*)?[.):]?"
     r"|(?i:art(?:\.|icle|ikel|igo|\u00edculo|icolo)?)\s*(?:[0-9]+[a-z\u00ba\u00b0]?|[IVXL]+)[.):]?"
-    r"|(?i:section|sec\.|abschnitt|kapitel|chapter)\s*(?:[0-9]+(?:\.[0-9]+)*|[IVXL]+)"
-    r"(?:[.):]|(?=\s+[\u2013\u2014-]\s))"
+    r"|(?i:section|sec\.|abschnitt|kapitel|chapter|teil|part|titel|title|by-?law|schedule|annex|"
+    r"anlage|anhang)\s*(?:[0-9]+(?:\.[0-9]+)*|[IVXL]+)(?:[.):]|(?=\s+[\u2013\u2014-]\s))"
+    r"|(?i:(?:erst|zweit|dritt|viert|fünft|sechst|siebt|acht|neunt|zehnt)er\s+"
+    r"(?:abschnitt|teil|titel|unterabschnitt))(?=\s+[\u2013\u2014-]\s)"
     r")(?:\s+[\u2013\u2014-](?=\s))?"
 )
 """What numbers the paragraphs of a statute: “§ 2”, “Art. 3:”, “Section 4.”."""

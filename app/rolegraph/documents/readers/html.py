@@ -172,13 +172,12 @@ class _Writer:
         for block in blocks:
             above = found[-1] if found else None
             own, other = self._levels.get(id(block)), self._levels.get(id(above))
-            is_one = own is not None and other is not None and own[0] == other[0]
-            if is_one and isinstance(block, Bullets) and isinstance(above, Bullets):
+            if own is None or other is None or own[0] != other[0]:
+                found.append(block)
+            elif isinstance(block, Bullets) and isinstance(above, Bullets):
                 found[-1] = _put(above, block, own[1] - other[1])
                 self._levels[id(found[-1])] = other
                 self._kept.append(found[-1])
-            else:
-                found.append(block)
         return found
 
     def _is_inline(self, node: HtmlNode) -> bool:

@@ -33,6 +33,9 @@ _BOX = re.compile(r"\[([ xX])\](?:[ \t]+|$)")
 _HASHES = re.compile(r"[ \t>]*#{1,6}[ \t]*")
 _CLOSING = re.compile(r"[ \t]+#+[ \t]*\Z")
 _LABEL_LINE = re.compile(r"[ \t]*(?:(\*\*|__)[^*_\n]+\1:?|[^\n.;,]{2,60}:)[ \t]*")
+_FIELD = re.compile(r"(\*\*|__)(?:[^*_\n:]{2,60}:\1|[^*_\n:]{2,60}\1:)[ \t]+\S")
+"""A field in a line of its own, not indented: straight below an entry it is no part of it."""
+_PARAGRAPH = re.compile(r"\([0-9]{1,3}[a-z]?\)")
 _FIELD_LINE = re.compile(r"[ \t>]*(?:\*\*|__)[^*_\n]{2,60}(?:\*\*|__)")
 _BOLD_LINE = re.compile(r"[ \t>]*(\*\*|__)[^*_\n.]{2,60}\1:?[ \t]*")
 _PICTURE = re.compile(r"\s*!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])\s*")
@@ -180,12 +183,12 @@ class _Reader:
             item, label = self._item(tokens[position], tokens[position + 1 : end])
             items.append(item)
             if label is not None:
-                yield Bullets(tuple(items), ordered)
+                yield Bullets(_in_paragraphs(items), ordered)
                 yield label
                 items = []
             position = end + 1
         if items:
-            yield Bullets(tuple(items), ordered)
+            yield Bullets(_in_paragraphs(items), ordered)
 
     def _item(self, token: Token, inside: Sequence[Token]) -> tuple[Item, Paragraph | None]:
         first = (token.map or (0, 1))[0]
@@ -228,7 +231,15 @@ class _Reader:
     def _label_at_end(self, first: int, after: int) -> tuple[int, Paragraph | None]:
         """Take a label off the end of an entry: `**Must not:**` on a line of its own below it."""
         last = self._line(after - 1)
-        if after - first < 2 or not _LABEL_LINE.fullmatch(last):  # noqa: PLR2004 - needs a line before
+        if after - first < 2:  # noqa: PLR2004 - needs a line before
+            return after, None
+        fields = after
+        while fields - 1 > first and _FIELD.match(self._line(fields - 1)):
+            fields -= 1
+        if fields < after:
+            span = self._lines(fields, after)
+            return fields, Paragraph(self._passage(span.start, span.end))
+        if not _LABEL_LINE.fullmatch(last):
             return after, None
         span = self._source.line(after)
         return after - 1, Paragraph(self._passage(span.start, span.end), is_guess=True)
@@ -295,6 +306,26 @@ def _end_of(tokens: Sequence[Token], position: int) -> int:
         if depth == 0:
             return index
     return len(tokens) - 1
+
+
+def _in_paragraphs(items: list[Item]) -> tuple[Item, ...]:
+    """Return entries, those with a letter within the paragraph of a statute before them.
+
+    That is “(3) The secretary shall”, with “a) keep the archive” below it.
+    """
+    found: list[Item] = []
+    for item in items:
+        is_paragraph = _PARAGRAPH.fullmatch(item.marker.text) is not None
+        above = found[-1] if found else None
+        if above is None or is_paragraph or not _PARAGRAPH.fullmatch(above.marker.text):
+            found.append(item)
+            continue
+        *before, last = above.blocks or (Bullets((), ordered=True),)
+        if not isinstance(last, Bullets):
+            before, last = [*above.blocks], Bullets((), ordered=True)
+        below = Bullets((*last.items, item), ordered=True)
+        found[-1] = Item(above.passage, (*before, below), above.marker, above.is_done)
+    return tuple(found)
 
 
 def _nested(blocks: list[Block], source: SourceText) -> Iterator[Block]:

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from rolegraph.documents.account.context import Context
-from rolegraph.documents.account.duties import Subject, duty_of, meant_by, subjects_of
-from rolegraph.documents.account.leads import Lead, lead_of, passages_of
+from rolegraph.documents.account.leads import Lead, lead_of
 from rolegraph.documents.account.model import PEOPLE, UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.content.assigned import read_parts, tells_parts
 from rolegraph.documents.content.content import Content
@@ -22,6 +21,7 @@ from rolegraph.documents.outline.sections import Section, is_contents, linked
 from rolegraph.documents.reading.decide import Decisions
 from rolegraph.documents.reading.matrix import is_legend
 from rolegraph.documents.reading.one_role import OneRole
+from rolegraph.documents.reading.prose import Prose
 from rolegraph.documents.reading.tables import Tables
 from rolegraph.documents.reading.titled import names_roles, titled_role
 
@@ -69,35 +69,15 @@ class Finder:
         if not (several and not alone.is_titled(root)) and alone.read(root):
             return
         self._read(root, grouped=False, kind=UNKNOWN_KIND)
+        prose = Prose(self.context, self.content)
         for block, reason, is_skipped in self._prose:
             if tells_parts(self.context, block):
                 read_parts(self.context, block)
                 self.context.account.refuse(_NO_PART, block)
             elif not is_skipped:
-                self._duties(block)
+                prose.read(block, reason)
             self.context.account.refuse(reason, block)
         self.tables.read_owned()
-
-    def _duties(self, block: Block) -> None:
-        """Read the sentences of a text outside of roles that say what a role must do.
-
-        They are guesses. A role that nothing but such sentences names is asked about.
-        """
-        context = self.context
-        for passage, marker in passages_of(block):
-            before: Subject | None = None
-            for sentence in context.sentences(passage):
-                found = duty_of(context, sentence, before)
-                before = next(subjects_of(context, sentence), before)
-                if found is None:
-                    continue
-                name, kind = found
-                known = meant_by(context, name.name)
-                role = known or context.role(name)
-                if known is None or (known.status == "asked" and not known.also):
-                    self.context.ask_whether_role(role, 0)
-                context.account.claim(marker)
-                self.content.one(role, sentence, LabelKind(kind, "inferred"), sentence.span.start)
 
     def visit(self, section: Section) -> bool:
         """Read a section that is a role; tell whether it is one."""

@@ -1,0 +1,88 @@
+"""Text outside of the sections of roles: sentences, and lists behind one, that give duties."""
+
+from __future__ import annotations
+
+from rolegraph.documents.account.context import Context
+from rolegraph.documents.account.duties import (
+    Subject,
+    duty_of,
+    lead_of_duties,
+    meant_by,
+    subjects_of,
+)
+from rolegraph.documents.account.model import LabelKind, RoleRead
+from rolegraph.documents.content.content import Content
+from rolegraph.documents.language.names import RoleName
+from rolegraph.documents.outline import Block, Bullets, Item, Paragraph, Passage
+
+
+class Prose:
+    """Reads what texts outside of roles say that a role must do, may do or must not do.
+
+    They are guesses. A role that nothing but such sentences names is asked about.
+
+    Args:
+        context: the document while it is read.
+        content: reads statements.
+    """
+
+    def __init__(self, context: Context, content: Content) -> None:
+        self._context = context
+        self._content = content
+        self._lead: tuple[RoleName, str] | None = None
+        self._place = ""
+
+    def read(self, block: Block, place: str) -> None:
+        """Read a block; one in the same `place` before it may say whose list it is."""
+        lead = self._lead if place == self._place else None
+        self._lead, self._place = None, place
+        if isinstance(block, Paragraph):
+            self._sentences(block.passage)
+            self._lead = lead_of_duties(self._context, block.passage)
+        elif isinstance(block, Bullets) and lead is not None:
+            self._list(block, *lead)
+        elif isinstance(block, Bullets):
+            for item in block.items:
+                self._item(item, place)
+
+    def _item(self, item: Item, place: str) -> None:
+        if item.passage is not None and self._sentences(item.passage):
+            self._context.account.claim(item.marker)
+        lead = lead_of_duties(self._context, item.passage) if item.passage else None
+        for block in item.blocks:
+            if isinstance(block, Bullets) and lead is not None and item.passage is not None:
+                self._context.account.claim(item.marker, item.passage)
+                self._list(block, *lead)
+            else:
+                self.read(block, place)
+
+    def _list(self, bullets: Bullets, name: RoleName, kind: str) -> None:
+        """Read a list of the duties of a role that the sentence before it names."""
+        role, group = self._role(name), bullets.items[0].marker.start
+        for item in bullets.items:
+            self._context.account.claim(item.marker)
+            if item.passage is not None:
+                told = LabelKind(kind, "inferred")
+                self._content.one(role, item.passage, told, group, item.blocks)
+
+    def _sentences(self, passage: Passage) -> bool:
+        """Read the sentences of a text that are duties; tell whether one is."""
+        context, is_read = self._context, False
+        before: Subject | None = None
+        for sentence in context.sentences(passage):
+            found = duty_of(context, sentence, before)
+            before = next(subjects_of(context, sentence), before)
+            if found is None:
+                continue
+            name, kind = found
+            told = LabelKind(kind, "inferred")
+            self._content.one(self._role(name), sentence, told, sentence.span.start)
+            is_read = True
+        return is_read
+
+    def _role(self, name: RoleName) -> RoleRead:
+        known = meant_by(self._context, name.name)
+        role = known or self._context.role(name)
+        if known is None or (known.status == "asked" and not known.also):
+            self._context.ask_whether_role(role, 0)
+        return role
