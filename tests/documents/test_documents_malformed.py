@@ -135,9 +135,10 @@ def test_an_empty_document_is_refused(text: str) -> None:
 
 def test_bytes_that_are_no_text_are_refused_with_their_line() -> None:
     """A file in another encoding would shift every offset."""
-    assert [(3, None, "The file is not UTF-8 text; save it in that encoding.")] == faults(
-        GOOD.replace("Who we", "Wer wähl").encode("latin-1")
-    )
+    ((line, column, told),) = faults(GOOD.replace("Who we", "Wer wähl").encode("latin-1"))
+
+    assert (3, None) == (line, column)
+    assert told.startswith("The file is not UTF-8 text; its encoding seems to be")
 
 
 def test_faults_are_written_like_those_of_a_compiler() -> None:

@@ -17,7 +17,7 @@ from rolegraph.documents.outline import Block, Bullets, Item, Passage
 _MARKER = re.compile(r"\([0-9]{1,3}[a-z]?\)")
 
 
-class Reader(Protocol):
+class StatementReader(Protocol):
     """What reads a statement."""
 
     def one(
@@ -47,7 +47,7 @@ def is_statute(bullets: Bullets) -> bool:
 
 
 def read_paragraph(
-    context: Context, reader: Reader, role: RoleRead, item: Item, group: int
+    context: Context, reader: StatementReader, role: RoleRead, item: Item, group: int
 ) -> bool:
     """Read a paragraph of several sentences in the section of a role.
 

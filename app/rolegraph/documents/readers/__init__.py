@@ -18,6 +18,8 @@ _ADVICE = (
 )
 _BY_PANDOC = "Convert it, such as with `pandoc -t gfm FILE -o roles.md`, and read roles.md."
 _BY_OFFICE = "Open it in an office program and save it as {}."
+_AS_TEXT = "Write the roles as Markdown (.md) or as a table (.csv, .xlsx)."
+_BY_LOAD = "Load it with `rolegraph load`."
 _ASCIIDOC = "Convert it with `asciidoctor -o roles.html FILE`, and read roles.html."
 REFUSED = {
     ".adoc": ("AsciiDoc", _ASCIIDOC),
@@ -30,14 +32,36 @@ REFUSED = {
     ".rtf": ("Rich Text", _BY_OFFICE.format("Word (.docx)")),
     ".pages": ("Pages", _BY_OFFICE.format("Word (.docx)")),
     ".xls": ("The old Excel format", _BY_OFFICE.format("Excel (.xlsx)")),
-    ".ods": ("OpenDocument sheets", _BY_OFFICE.format("Excel (.xlsx)")),
-    ".pptx": ("PowerPoint", "Write the roles as Markdown (.md) or as a table (.csv, .xlsx)."),
+    ".ods": ("An OpenDocument sheet", _BY_OFFICE.format("Excel (.xlsx)")),
+    ".pptx": ("PowerPoint", _AS_TEXT),
     ".tex": ("LaTeX", _BY_PANDOC),
     ".wiki": ("Wiki text", _BY_PANDOC),
     ".mediawiki": ("Wiki text", _BY_PANDOC),
     ".textile": ("Textile", _BY_PANDOC),
     ".epub": ("EPUB", _BY_PANDOC),
-    ".ttl": ("RDF", "Load it with `rolegraph load`."),
+    ".docm": ("Word with macros", _BY_OFFICE.format("Word (.docx)")),
+    ".dotx": ("A Word template", _BY_OFFICE.format("Word (.docx)")),
+    ".xlsb": ("The binary Excel format", _BY_OFFICE.format("Excel (.xlsx)")),
+    ".numbers": ("Numbers", _BY_OFFICE.format("Excel (.xlsx)")),
+    ".odp": ("OpenDocument slides", _AS_TEXT),
+    ".ppt": ("The old PowerPoint format", _AS_TEXT),
+    ".key": ("Keynote", _AS_TEXT),
+    ".vsdx": ("Visio", _AS_TEXT),
+    ".drawio": ("A drawing", _AS_TEXT),
+    ".bpmn": ("BPMN", _AS_TEXT),
+    ".puml": ("PlantUML", _AS_TEXT),
+    ".opml": ("OPML", "Convert it, such as with `pandoc -f opml -t gfm FILE -o roles.md`."),
+    ".ipynb": ("A Jupyter notebook", "Convert it with `jupyter nbconvert --to markdown FILE`."),
+    ".zip": ("An archive", "Unpack it, and read the pages and tables in it."),
+    ".mht": ("A page in one file", "Save it as a page (.html)."),
+    ".mhtml": ("A page in one file", "Save it as a page (.html)."),
+    ".eml": ("A message", _AS_TEXT),
+    ".msg": ("A message", _AS_TEXT),
+    ".toml": ("TOML", "Write the records as YAML (.yaml) or JSON (.json)."),
+    ".jsonl": ("JSON lines", "Write them as one list: `jq -s . FILE > roles.json`."),
+    ".ndjson": ("JSON lines", "Write them as one list: `jq -s . FILE > roles.json`."),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".svg"), ("A picture", _AS_TEXT)),
+    **dict.fromkeys((".ttl", ".jsonld", ".rdf", ".nt", ".trig"), ("RDF", _BY_LOAD)),
     ".xml": ("XML", ""),
 }
 """Endings of formats that are known and not read: what they are, and what to do."""
@@ -89,6 +113,9 @@ def outline_of(
         from rolegraph.documents.readers.word import read_word
 
         return read_word(path, shown_as)
+    if "://" in shown_as or shown_as.startswith(("http:/", "https:/")):
+        message = "Nothing is taken from the web. Save the page, and name the file."
+        raise MalformedDocument([SyntaxFault(message, source=shown_as, line=1)])
     content = path.read_bytes()
     if ending in RECORDS:
         from rolegraph.documents.readers.records import read_records

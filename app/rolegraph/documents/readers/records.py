@@ -24,6 +24,10 @@ from rolegraph.errors import SyntaxFault
 
 NAMES = ("name", "role", "title", "label", "persona", "rolle", "rol", "nom", "nombre", "id", "key")
 """Fields that may hold the name of a record, the likeliest first."""
+TEXTS = ("text", "description", "statement", "duty", "task", "responsibility", "title", "name")
+"""Fields of an entry of a list that may hold what it says, the likeliest first."""
+_NULL = "tag:yaml.org,2002:null"
+_NUMBERS = frozenset({f"tag:yaml.org,2002:{each}" for each in ("int", "float", "bool")})
 _DEEPEST = 6
 _WORD_BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])|[_-]+")
 _COMMENT = re.compile(r"^[ \t]*#[^\n]*$|(?<=\s)#[^\n\"']*$", re.MULTILINE)
@@ -120,6 +124,14 @@ class _Records:
                 return value
         return None
 
+    def _text(self, node: yaml.MappingNode) -> yaml.ScalarNode | None:
+        """Return what an entry of a list says: its text, or else its name."""
+        scalars = {str(key.value).casefold(): value for key, value in node.value}
+        texts = [scalars[name] for name in TEXTS if _is_text(scalars.get(name))]
+        first = [value for value in scalars.values() if _is_text(value)]
+        found = [*texts[:1], self._name(node), *first[:1]]
+        return next((each for each in found if isinstance(each, yaml.ScalarNode)), None)
+
     def _record(self, node: yaml.MappingNode, level: int) -> Iterator[Block]:
         name = self._name(node)
         if name is None:
@@ -131,16 +143,25 @@ class _Records:
         yield from self._fields_of(node, level + 1, name)
 
     def _fields_of(
-        self, node: yaml.MappingNode, level: int, name: yaml.ScalarNode | None
+        self,
+        node: yaml.MappingNode,
+        level: int,
+        name: yaml.ScalarNode | None,
+        *,
+        is_entry: bool = False,
     ) -> Iterator[Block]:
         for key, value in node.value:
-            if value is not name:
+            if is_entry and isinstance(value, yaml.ScalarNode) and value.tag in _NUMBERS:
+                reason = "a number beside the text of an entry"
+                start, end = key.start_mark.index, value.end_mark.index
+                self.keys.append(SetAside(start, end, reason))
+            elif value is not name:
                 yield from self._field(key, value, level)
             else:
                 self.keys.append(SetAside(key.start_mark.index, key.end_mark.index, ""))
 
     def _field(self, key: yaml.Node, value: yaml.Node, level: int) -> Iterator[Block]:
-        if isinstance(value, yaml.ScalarNode) and not value.value.strip():
+        if isinstance(value, yaml.ScalarNode) and (not value.value.strip() or value.tag == _NULL):
             start, end = key.start_mark.index, max(key.end_mark.index, value.end_mark.index)
             self.keys.append(SetAside(start, end, "a field without a value"))
             return
@@ -166,10 +187,8 @@ class _Records:
             if passage.span.text:
                 yield Item(passage, (), marker)
         elif isinstance(node, yaml.MappingNode):
-            name = self._name(node) or next(
-                (v for _, v in node.value if isinstance(v, yaml.ScalarNode)), None
-            )
-            nested = tuple(self._fields_of(node, level + 1, name))
+            name = self._text(node)
+            nested = tuple(self._fields_of(node, level + 1, name, is_entry=True))
             yield Item(self._passage(name) if name else None, nested, marker)
         elif isinstance(node, yaml.SequenceNode):
             for child in node.value:
@@ -204,3 +223,9 @@ def _holds_records(node: yaml.CollectionNode) -> bool:
     # Keys are names where what they hold is alike; the chapters of one record are not.
     fields = [{str(key.value) for key, _ in child.value} for child in children]
     return isinstance(node, yaml.SequenceNode) or bool(set.intersection(*fields))
+
+
+def _is_text(node: yaml.Node | None) -> bool:
+    """Tell whether a value is a text, and no number, date or blank."""
+    is_text = isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:str"
+    return is_text and any(sign.isalpha() for sign in str(node.value if node else ""))

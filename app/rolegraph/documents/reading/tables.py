@@ -171,6 +171,8 @@ class Tables:
         if len(heads) < 2 or not table.rows:  # noqa: PLR2004
             return None
         plain = [n for n, head in enumerate(heads) if head and not self._is_weak(head)]
+        # “Title” is that of an entry, where another column names the role: “Role owner”.
+        plain.sort(key=lambda n: self._context.is_word(heads[n].plain, "vague_name_heads"))  # type: ignore[union-attr]
         weak = [n for n, head in enumerate(heads) if head and self._is_weak(head)]
         for column in (*plain, *weak):
             head = heads[column]
@@ -215,6 +217,7 @@ class Tables:
         ]
         tells = any(k.is_statement or k.name == "description" for k in kinds)
         self._note_unknown(table, kinds, named)
+        says = self._kinds_column(table, named)
         role: RoleRead | None = None
         reason = "a row without a role"
         for row in table.rows:
@@ -229,11 +232,34 @@ class Tables:
             if role is None:
                 context.account.refuse(reason, *(c for c in row.cells if c))
                 continue
+            said = self._said_by(row, says)
             for column, value in enumerate(row.cells):
-                if value is None or column == named:
+                if value is None or column in {named, says}:
                     continue
                 kind = kinds[column] if column < len(kinds) else UNKNOWN_KIND
+                kind = said if said is not None and kind.name == "responsibility" else kind
                 self._value(role, value, kind, row, tells=tells)
+
+    def _kinds_column(self, table: Table, named: int) -> int | None:
+        """Return the column that says of each row what it is: “Must”, “Must not”, “May”."""
+        context = self._context
+        for column, head in enumerate(table.head.cells):
+            cells = self._cells(table, column) if head is not None and column != named else []
+            plain = [cell for cell in cells if self._columns.is_label(cell)]
+            known = [cell for cell in cells if context.is_word(cell.plain, "modals")]
+            denied = [cell for cell in plain if self._columns.kind(cell).name == "exclusion"]
+            if denied and all(cell in plain or cell in known for cell in cells):
+                return column
+        return None
+
+    def _said_by(self, row: Row, column: int | None) -> LabelKind | None:
+        """Return what a row says that it is, in the column for that."""
+        cell = cell_at(row, column) if column is not None else None
+        if cell is None:
+            return None
+        self._context.account.claim(cell)
+        kind = self._columns.kind(cell)
+        return kind if kind.is_statement else None
 
     def _in_other_words(self, table: Table, kinds: list[LabelKind], n: int) -> LabelKind | None:
         """Return why a column is not read that says what another one does in another language."""
@@ -255,6 +281,10 @@ class Tables:
     def _kind_by_cells(self, table: Table, column: int, kind: LabelKind) -> LabelKind:
         """Return the kind of a column of a table of roles; one of words alone describes nothing."""
         head = cell_at(table.head, column)
+        if head is not None and kind.is_statement and self._is_mark(head):
+            return LabelKind(
+                "skipped", label=f"“{head.plain}” marks an entry, and is no text of it"
+            )
         if kind is not UNKNOWN_KIND or head is None:
             return kind
         cells = self._cells(table, column)
@@ -269,6 +299,11 @@ class Tables:
             reason += "`[words]` in rolegraph.toml can say what it holds"
             return LabelKind("skipped", label=reason)
         return kind
+
+    def _is_mark(self, head: Passage) -> bool:
+        """Tell whether a column numbers or sorts entries: “Task ID”, “Task Type”."""
+        words = head.plain.split()
+        return len(words) > 1 and self._context.is_word(words[-1], "marks_of_entries")
 
     def _note_unknown(self, table: Table, kinds: list[LabelKind], named: int = -1) -> None:
         """Note the columns whose heads are not known."""
@@ -288,7 +323,9 @@ class Tables:
         """Read a cell of a role's row; below an unknown head it describes the role."""
         if kind.name == "skipped":
             self._context.account.refuse(f"the column {kind.label}", cell)
-        elif kind.name == "description" and not any(sign.isalpha() for sign in cell.plain):
+        elif (kind.name == "description" or kind.is_statement) and not any(
+            sign.isalpha() for sign in cell.plain
+        ):
             self._context.account.refuse("a number, which alone describes nothing", cell)
         elif kind is UNKNOWN_KIND:
             self._content.cell(role, cell, LabelKind("description") if tells else kind, row.line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 from bisect import bisect_right
@@ -12,6 +13,17 @@ from rolegraph.errors import SyntaxFault
 
 _LINE_END = re.compile("\r\n|\n|\r")
 _BYTE_ORDER_MARK = "\ufeff"
+
+
+def _way_out(content: bytes) -> str:
+    """Return how to bring a file in another encoding into UTF-8."""
+    is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    seems = "UTF-16" if is_wide else "the one of an older Windows program (windows-1252)"
+    code = "UTF-16" if is_wide else "WINDOWS-1252"
+    return (
+        f"its encoding seems to be {seems}. In Excel, save it as “CSV UTF-8”; an editor has “Save "
+        f"with encoding”; or use `iconv -f {code} -t UTF-8 FILE > NEW`."
+    )
 
 
 class SourceText:
@@ -35,7 +47,7 @@ class SourceText:
             self.text = content.decode()
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
-            message = "The file is not UTF-8 text; save it in that encoding."
+            message = f"The file is not UTF-8 text; {_way_out(content)}"
             raise MalformedDocument([SyntaxFault(message, source=file, line=line)]) from None
         first = len(_BYTE_ORDER_MARK) if self.text.startswith(_BYTE_ORDER_MARK) else 0
         ends = list(_LINE_END.finditer(self.text))
