@@ -271,3 +271,11 @@ def test_ontology_and_catalogue_keep_to_the_datatypes_of_owl() -> None:
     }
 
     assert set() == dates
+
+
+@pytest.mark.parametrize("name", ["core", "workflow", "rolegraph"])
+def test_the_core_terms_say_nothing_of_ai(name: str) -> None:
+    """The pages of every catalogue show them, those of a harbour as well."""
+    text = (ROOT / "ontology" / f"{name}.ttl").read_text(encoding="utf-8")
+
+    assert " AI " not in text
