@@ -6,7 +6,7 @@
 #   what P gives in this graph alone, each row joined with the name as ?g. What stands in P, a subquery for instance,
 #   makes no difference.
 # Seen: GRAPH ?g { { SELECT (COUNT(*) AS ?n) { ... } } } gives one row with the number over all graphs and no ?g, where
-#   there must be one for each graph. GRAPH ?g { :x :next* ?y } gives :x once, without ?g, where each graph has it by
+#   there must be one for each graph. GRAPH ?g { :x :next? ?o } gives :x once, without ?g, where each graph has it by
 #   zero steps. Where ?g is used in the next pattern, the row without it fits every graph. No error. A plain pattern
 #   (the control) has its graph.
 # Exit 0 while this is so, 1 when it changes.

@@ -2,7 +2,7 @@
 # rdflib, Jena, RDF4J: in REGEX of SPARQL "$" also matches before a line feed at the end, so "^[0-9]+$" takes "12\n".
 #
 # Versions: rdflib 7.6.0, Jena 5.6.0, RDF4J 5.2.0; pyoxigraph 0.5.13 as peer.
-# Expected: SPARQL 1.1 (17.4.3.14) is fn:matches of XPath (Functions and Operators 2.0, 7.6.1): "By default, ... $
+# Expected: SPARQL 1.1 (17.4.3.14) is fn:matches of XPath (Functions and Operators 2.0, 7.6.1.1): "By default, ... $
 #   matches the end of the entire string"; only with the flag "m" it matches at the end of a line.
 # Seen: these three hand the pattern to their language, where "$" matches before a last line feed, too. A code that was
 #   pasted with its line end passes the check for its form, and no join finds it. REPLACE with "$" puts its text in
