@@ -145,6 +145,36 @@ def test_all_gaps_are_listed_once_with_role_and_advice(client: httpx.Client) -> 
     assert [row for row in rows if row["Role"] == "AI Red Teamer"] == own
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"role": "ai-red-teamer"},
+        {"stage": "verification-and-validation"},
+        {"framework": "esco"},
+        {"role": "ml-developer", "stage": "verification-and-validation"},
+    ],
+)
+def test_page_and_sheet_are_narrowed_alike(asked: dict[str, str], client: httpx.Client) -> None:
+    """Of 300 roles nobody reads all gaps: a lead reads those of one role, stage or framework."""
+    sheet = rows_of(client, part="coverage", **asked)
+    text = client.get("/coverage", params=asked, headers={"Accept": "text/html"}).text
+    said = page(client, f"/coverage?{'&'.join('='.join(one) for one in asked.items())}")
+
+    assert len(sheet) < len(rows_of(client, part="coverage"))
+    assert f"The gaps {len(sheet)} " in said
+    assert [] == [row["What it is about"] for row in sheet if row["What it is about"] not in said]
+    # What is taken along is narrowed as well.
+    assert all(f"{name}={value}" in text.partition(">Excel<")[0] for name, value in asked.items())
+
+
+def test_what_a_page_cannot_be_narrowed_by_is_told(client: httpx.Client) -> None:
+    """A parameter that is passed over in silence shows all gaps as those of one role."""
+    html = {"Accept": "text/html"}
+
+    assert 404 == client.get("/coverage?role=nobody", headers=html).status_code
+    assert 400 == client.get("/coverage?roles=ai-red-teamer", headers=html).status_code
+
+
 def test_json_of_gaps_counts_what_it_lists(client: httpx.Client) -> None:
     """A program that sums the kinds must come to the total."""
     said = client.get("/api/v1/gaps").json()

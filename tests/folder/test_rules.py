@@ -130,6 +130,19 @@ def test_guard_and_forms_go_by_the_same_rules(tmp_path: Path) -> None:
     assert (0, 1) == (needed("draft"), needed("complete"))
 
 
+def test_a_catalogue_in_two_languages_has_a_name_in_each(tmp_path: Path) -> None:
+    """Translations are no second name; two names in one language still are."""
+    names = 'skos:prefLabel "Spade"@en , "Spaten"@de'
+    spoken = 'languages = ["en", "de"]\n[rules]\nprofile = "draft"\n'
+    both = found(garden(tmp_path, f"tool:spade a rg:Tool ; {names} .", spoken))
+    twice = found(garden(tmp_path, f'tool:spade a rg:Tool ; {names} , "Grabscheit"@de .', spoken))
+    alone = found(garden(tmp_path, f"tool:spade a rg:Tool ; {names} .", ""))
+
+    assert "ThingShape-label" not in both
+    assert "Violation" == twice["ThingShape-label"]
+    assert "Violation" == alone["ThingShape-label"]
+
+
 def test_texts_are_asked_for_in_the_languages_of_the_catalogue(tmp_path: Path) -> None:
     """A German catalogue is not full of violations for being German."""
     english = 'tool:spade a rg:Tool ; skos:prefLabel "Spade"@en .'

@@ -190,6 +190,33 @@ def test_a_page_lists_what_follows_and_leads_to_the_reason(served: httpx.Client)
     assert "line " in reason
 
 
+@pytest.mark.parametrize(
+    ("asked", "status", "said"),
+    [
+        ({"subject": "nonsense"}, 404, "Nothing here speaks of"),
+        ({"subject": "rg:Role"}, 200, "What follows, and why"),
+        (
+            {"subject": ROLE, "predicate": "a"},
+            400,
+            "subject alone, or subject, predicate and object",
+        ),
+        ({"subject": ROLE, "predicate": "a", "object": "rg:Tool"}, 404, "it does not follow"),
+        ({"thing": "roles/ml-developer"}, 400, "Unknown parameter"),
+    ],
+)
+def test_what_was_not_understood_is_told_with_its_status(
+    asked: dict[str, str], status: int, said: str, served: httpx.Client
+) -> None:
+    """“Nothing follows” about a mistyped address reads like an answer."""
+    answer = served.get("/why", params=asked, headers={"Accept": "text/html"})
+
+    assert status == answer.status_code
+    assert said in answer.text
+    if "nonsense" in asked.values():
+        api = served.get("/api/v1/inference", params={"iri": "nonsense"})
+        assert 404 == api.status_code
+
+
 def test_contradictions_are_listed_with_their_reasons(served: httpx.Client) -> None:
     """With the guard off, anything can be written; what cannot be true is told all the same."""
     assert 0 == served.get("/api/v1/inference/contradictions").json()["total"]

@@ -32,7 +32,7 @@ def signed(page: Page) -> Page:
 def give(place: Locator | Page, name: str, value: str, *, nth: int = -1) -> None:
     """Give a field its value, or one more; the first such field of a place."""
     field = place.locator(f"[data-field={name}]").first
-    adder = field.get_by_role("button", name="Add to")
+    adder = field.get_by_role("button", name="Add ")
     if adder.count():
         adder.first.click()
     control = field.locator("input, textarea, select").nth(nth)

@@ -48,7 +48,7 @@ def open_form(visit: VisitPage, writable: Server) -> Callable[[str], Visit]:
 def fill(page: Page, name: str, value: str) -> None:
     """Give a field its value, or one more."""
     field = page.locator(f"[data-field={name}]")
-    adder = field.get_by_role("button", name="Add to")
+    adder = field.get_by_role("button", name="Add ")
     if adder.count():
         adder.click()
     control = field.locator("input, textarea, select").last
@@ -239,7 +239,7 @@ def test_a_new_step_is_written_inside_its_workflow(
     )
     for name, label in (("inputs", "Evaluation report"), ("outputs", "Evaluation report")):
         field = inner.locator(f"[data-field={name}]")
-        field.get_by_role("button", name="Add to").click()
+        field.get_by_role("button", name="Add ").click()
         field.locator("select").last.select_option(label=label)
     wait_for_state(page, "It can be saved")
     page.get_by_role("button", name="Review and save").click()

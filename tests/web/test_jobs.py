@@ -48,7 +48,7 @@ class Hand:
         field = place.locator(f"[data-field={name}]").first
         if not field.locator("input, textarea, select").count():
             self.presses += 1
-            field.get_by_role("button", name="Add to").first.click()
+            field.get_by_role("button", name="Add ").first.click()
         control = field.locator("input, textarea, select").last
         if control.evaluate("(element) => element.tagName") == "SELECT":
             self.choices += 1
@@ -132,6 +132,17 @@ def test_a_persona_with_a_workflow_of_four_steps(visit: VisitPage, writable: Ser
     hand.press(page, "Review and save")
     hand.press(page.locator("dialog[open]"), "Save")
     page.wait_for_url("**/personas/ida-marsh")
+
+    # The page does not give what she wrote to others, and its commit begins with the persona.
+    assert "judgement of write-token" in page.locator("aside").inner_text().replace("\n", " ")
+    page.goto(f"{writable.url}changes")
+    told = page.locator(".commits > li").first.locator("ul li").all_inner_texts()
+    assert "Data Analyst gained the persona “Ida Marsh”." == told[0]
+    assert "The workflow “Keep the runs” was added." in told
+    page.locator(".commits > li a").first.click()
+    heads = page.locator("table").first.locator("thead th").all_inner_texts()
+    assert ["Field", "What it is"] == heads  # what is new had nothing before
+    assert {"goals", "workflows"} <= {*page.locator("tbody th").all_inner_texts()}
 
     with writable.client() as client:
         said = client.get("/api/v1/workflows/keep-the-runs?expand=steps").json()

@@ -22,8 +22,6 @@ languages = ["de", "en", "ar"]
 
 [rules]
 profile = "draft"
-"ThingShape-label" = "info"
-"ThingShape-definition" = "info"
 """
 DATA = """
 @prefix rg: <https://w3id.org/rolegraph/ontology#> .
@@ -123,6 +121,60 @@ def test_a_chosen_language_goes_along_from_page_to_page(harbour: httpx.Client) -
     assert {"Accept-Language", "Cookie"} <= {*later.headers["vary"].split(", ")}
     harbour.cookies.clear()
     assert 400 == harbour.get("/roles?lang=a!", headers=html).status_code
+
+
+@pytest.mark.parametrize("path", ["/", "/roles", ROLE, "/query", "/coverage", "/explore?thing=x"])
+def test_a_language_that_is_not_there_is_refused_with_those_that_are(
+    path: str, harbour: httpx.Client
+) -> None:
+    """Whoever is shown German for Japanese without a word takes the link for broken."""
+    harbour.cookies.clear()
+    asked = f"{path}{'&' if '?' in path else '?'}lang="
+    refused = harbour.get(f"{asked}ja", headers={"Accept": "text/html"})
+    there = harbour.get(f"{asked}de-AT", headers={"Accept": "text/html"})
+
+    assert 400 == refused.status_code
+    assert "There is de, ar, en." in refused.text
+    assert "set-cookie" not in refused.headers
+    assert "nothing here is in that language" not in there.text
+    harbour.cookies.clear()
+    role = f"https://hafen.example/id{ROLE}"
+    api = harbour.get("/api/v1/neighbours", params={"iri": role, "lang": "ja"})
+    assert "There is de, ar, en." in api.json()["detail"]
+
+
+@pytest.mark.parametrize("path", ["/edit/responsibilities", "/edit-plain/responsibilities"])
+def test_forms_offer_names_in_the_language_that_is_asked_for(
+    path: str, harbour: httpx.Client
+) -> None:
+    """Whoever reads English has to find the harbour master in the list."""
+    english = page(harbour, path, "en")
+    german = page(harbour, path, "de")
+
+    assert "Harbour master" in english
+    assert "Hafenmeister" not in english
+    assert "Hafenmeister" in german
+    assert "Harbour master" not in german
+
+
+def test_a_question_names_a_thing_once_in_the_language_of_its_reader(
+    harbour: httpx.Client,
+) -> None:
+    """A row for each translation of a name counts a role three times."""
+    question = "/query?name=roles-without-a-persona"
+    english, german = page(harbour, question, "en"), page(harbour, question, "de")
+    sheet = harbour.get(
+        "/api/v1/queries/roles-without-a-persona?headings=words&format=csv",
+        headers={"Accept-Language": "en"},
+    ).text
+
+    assert ">Harbour master<" in english
+    assert "Hafenmeister" not in english
+    assert "2 rows" in english
+    assert ">Hafenmeister<" in german
+    assert "2 rows" in german
+    assert 3 == len(sheet.splitlines())
+    assert "Harbour master" in sheet
 
 
 def test_a_sheet_for_people_is_in_their_language_and_data_are_whole(harbour: httpx.Client) -> None:

@@ -91,6 +91,19 @@ def test_a_page_is_clean_light_and_accessible_in_two_themes_and_three_widths(
     assert page.evaluate(TRANSFERRED) < 100_000
 
 
+def test_a_commit_of_many_things_is_told_page_by_page(client: httpx.Client) -> None:
+    """The page of a load of 4,500 things must not be one of 4,500 tables."""
+    html = {"Accept": "text/html"}
+    first, second = (
+        client.get(f"/changes/1{more}", headers=html).text for more in ("", "?from=31")
+    )
+
+    assert "1 to 30 are shown" in first
+    assert '<a href="?from=31">Next</a>' in first
+    assert "31 to 60 are shown" in second
+    assert len(first) < 100_000
+
+
 def test_the_policy_allows_nothing_inline_and_no_other_host(client: httpx.Client) -> None:
     """A label in the data that slips through as markup must stay harmless."""
     policy = client.get("/", headers={"Accept": "text/html"}).headers["content-security-policy"]

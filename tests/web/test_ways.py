@@ -43,8 +43,9 @@ def test_a_gap_is_followed_from_the_matrix_to_the_finding_and_the_line(visit: Vi
 def test_a_tool_that_goes_shows_what_is_left_alone(visit: VisitPage) -> None:
     """The question comes up when a tool is withdrawn, and then it is urgent."""
     opened = visit("/coverage")
-    opened.page.get_by_label("Tool", exact=True).select_option(label="DataEval")
-    opened.page.get_by_role("button", name="Show").click()
+    loss = opened.page.locator("section[aria-labelledby=loss]")
+    loss.get_by_label("Tool", exact=True).select_option(label="DataEval")
+    loss.get_by_role("button", name="Show").click()
 
     lost = opened.page.locator("section[aria-labelledby=loss] tr.gap")
     assert "Statistical analysis" in lost.all_inner_texts()[0]

@@ -33,7 +33,9 @@ def settle(page: Page, under_way: set[Request]) -> None:
     """
     calm = 0
     while calm < 3:
-        page.evaluate("() => new Promise((done) => requestIdleCallback(() => done()))")
+        page.evaluate(
+            "() => new Promise((done) => requestIdleCallback(() => done(), { timeout: 2000 }))"
+        )
         page.wait_for_timeout(20)
         calm = 0 if under_way else calm + 1
 

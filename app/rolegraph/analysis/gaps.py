@@ -7,8 +7,9 @@ the name of the question, and one list of things.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.coverage import iris
@@ -112,6 +113,9 @@ COVERAGE_KINDS = (
 )
 """What Coverage looks for. A framework that matches no role is no gap: nobody has to meet it."""
 
+NARROWED_BY = {"role": "roles", "stage": "lifecycle-stages", "framework": "frameworks"}
+"""What lists of gaps are narrowed by → the list that names it."""
+
 MET_BY = {
     "steps": "workflows",
     "tools": "tools",
@@ -172,6 +176,40 @@ class Gaps:
         known = next((kind for kind in COVERAGE_KINDS if kind.name == name), None)
         return known or _asked(self._library[name])
 
+    def roles_of(self, view: View, given: Mapping[str, str]) -> frozenset[str] | None:
+        """Return the roles that gaps are asked of; None where all are.
+
+        Args:
+            view: the catalogue.
+            given: `role`, `stage` and `framework`, each the id of one; what is empty narrows
+                nothing.
+
+        Raises:
+            NotFound: there is no such thing.
+        """
+        found = [
+            self._where(view, name, view.resolve(plural, given[name]))
+            for name, plural in NARROWED_BY.items()
+            if given.get(name)
+        ]
+        return frozenset.intersection(*found) if found else None
+
+    def within(
+        self, view: View, groups: Iterable[GapGroup], roles: AbstractSet[str]
+    ) -> list[GapGroup]:
+        """Return the gaps of some roles and of what belongs to them."""
+        return [
+            replace(
+                group,
+                things=[
+                    thing
+                    for thing, owners in self.each(view, group)
+                    if not roles.isdisjoint(owners)
+                ],
+            )
+            for group in groups
+        ]
+
     def each(self, view: View, group: GapGroup) -> list[tuple[str, list[str]]]:
         """Return the things of a group with the roles that they belong to, role by role."""
         relations = self._analyses.relations(view)
@@ -182,6 +220,15 @@ class Gaps:
         ]
         # Sorting is stable: within a role the order of the group remains.
         return sorted(found, key=lambda one: places[one[1][0]] if one[1] else len(places))
+
+    def _where(self, view: View, name: str, iri: str) -> frozenset[str]:
+        """Return the roles that a thing narrows a list to: a role itself, or those that meet it."""
+        if name == "role":
+            return frozenset({iri})
+        cells = self._analyses.matrix(view, f"{name}s").cells
+        return frozenset(
+            role for role, met in cells.items() if not all(one.negative for one in met.get(iri, ()))
+        )
 
     def _group(self, view: View, kind: GapKind) -> GapGroup:
         if kind.matrix == RACI:

@@ -115,6 +115,10 @@ class Catalogue(Model):
             return False
         return bool(getattr(self.store, "is_calm", True))
 
+    def label_languages(self) -> set[str]:
+        """Return the languages that labels have at the present revision."""
+        return self._current_index().languages()
+
     def dependence(self, keys: Iterable[Key] = ()) -> Dependence:
         """Return what tells whether something of some keys has changed since now."""
         index = self._current_index()

@@ -110,7 +110,9 @@ class _Shapes:
                 wanted = tuple(dict.fromkeys((*tags, "en"))) if terms else tags
                 self._about[head] = list(_list(head, wanted, graph))
         for subject, about in self._about.items():
-            self._about[subject] = [_reworded(quad, tags) for quad in about]
+            several = len(tags) > 1 and any(quad.object in heads for quad in about)
+            asked = map(_in_each_language, about) if several else about
+            self._about[subject] = [_reworded(quad, tags) for quad in asked]
 
     def relax(self) -> None:
         """Give what is only missing the severity that its shape has for drafts."""
@@ -239,6 +241,19 @@ def _list(head: BlankNode, values: Iterable[str], graph: GraphName) -> Iterator[
         yield Quad(node, _FIRST, Literal(text), graph)
         yield Quad(node, _REST, following, graph)
         node = following if isinstance(following, BlankNode) else node
+
+
+def _in_each_language(quad: Quad) -> Quad:
+    """Return a triple of a shape that asks for one text so that it asks for one in a language."""
+    subject, predicate, value, graph = quad
+    if predicate.value == SH + "maxCount" and value.value == "1":
+        return Quad(
+            subject, NamedNode(SH + "uniqueLang"), Literal("true", datatype=_BOOLEAN), graph
+        )
+    if predicate.value == SH + "message" and isinstance(value, Literal):
+        said = f"{value.value.removesuffix('.')}; one in each language."
+        return Quad(subject, predicate, Literal(said, language="en"), graph)
+    return quad
 
 
 def _reworded(quad: Quad, tags: tuple[str, ...]) -> Quad:

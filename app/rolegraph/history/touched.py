@@ -80,6 +80,13 @@ class Touched:
             self._catch_up()
             return sorted({*self._own.get(iri, ()), *self._named.get(iri, ())})
 
+    def first(self, iri: str) -> Entry | None:
+        """Return the first commit that said something of a thing, or None."""
+        with self._lock:
+            self._catch_up()
+            found = self._own.get(iri, ())
+        return self._store.journal.entry(found[0]) if found else None
+
     def last(self, iri: str, at: int | None = None) -> Entry | None:
         """Return the last commit that changed what is said of a thing, or None.
 

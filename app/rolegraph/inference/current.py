@@ -11,14 +11,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
-from rolegraph.errors import TooLarge
+from rolegraph.errors import NotFound, TooLarge
 from rolegraph.inference.closure import Closure, OntologyChanged
 from rolegraph.inference.explain import Explainer, Explanation
 from rolegraph.inference.facts import Stated
 from rolegraph.rdf.namespaces import INFERRED_GRAPH, is_default_dataset_graph
 from rolegraph.rdf.patch import Patch
-from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, Term, serialize
+from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat, Term, serialize
 from rolegraph.store.background import Background
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.kept import KeptIndex
@@ -129,9 +130,19 @@ class Inference:
             return self._revision, self._text
 
     def about(self, subject: Term) -> list[Stated]:
-        """Return the inferred triples with a subject."""
+        """Return the inferred triples with a subject.
+
+        Raises:
+            NotFound: nothing here speaks of it.
+        """
         with self._current() as closure:
-            return list(closure.about(subject))
+            found = list(closure.about(subject))
+        if not found and not self._is_known(subject):
+            raise NotFound(
+                f"Nothing here speaks of {subject}. Give the address of a thing as its page has "
+                "it, such as roles/analyst, or a name such as rg:Role."
+            )
+        return found
 
     def explain(self, triple: Stated) -> Reason:
         """Explain a triple.
@@ -257,6 +268,11 @@ class Inference:
     def _is_stated(self, triple: Stated) -> bool:
         subject, predicate, value = triple
         return any(map(_counts, self._store.match(subject, predicate, value)))  # type: ignore[arg-type]  # of RDF
+
+    def _is_known(self, term: Term) -> bool:
+        """Tell whether anything is stated of a term, or with it."""
+        of_it = [] if isinstance(term, Literal) else self._store.match(term)
+        return any(map(_counts, chain(of_it, self._store.match(None, None, term))))
 
 
 def _counts(quad: Quad) -> bool:

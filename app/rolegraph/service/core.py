@@ -15,7 +15,7 @@ from rolegraph.folder.description import Description, description_of
 from rolegraph.history.commit import Committer
 from rolegraph.history.feed import Feed
 from rolegraph.history.proposals.keeping import Proposals
-from rolegraph.history.reports.commit_words import CommitWords
+from rolegraph.history.reports.commit_words import CommitWords, owning
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.inference.current import Inference
@@ -109,7 +109,7 @@ class Core:
         self.words = CommitWords(
             store,
             self.versions,
-            lambda: {f.predicate for t in catalogue.types.values() for f in t.fields if f.inverse},
+            lambda: owning(catalogue.types.values()),
         )
         self.proposals = Proposals(
             store,

@@ -121,6 +121,7 @@ def install(
         catalogue.types,
         settings.public_url,
         infers=known.inference is not None,
+        spoken=catalogue.label_languages,
     )
     dataset = Dataset(catalogue, versions, open_reading=settings.open_reading)
     ontology = RuleDocuments(store, ONTOLOGY_GRAPHS, ONTOLOGY.rstrip("#"))

@@ -6,6 +6,7 @@ export interface Option {
   id: string;
   label: string;
   of?: string; // what it belongs to, such as the workflow of a criterion
+  lang?: string; // of the label, where that is not English
 }
 
 export interface Field {
@@ -118,6 +119,7 @@ function select(options: Option[], links = true, made: () => Option[] = () => []
   element.append(shown, list);
   const show = (): void => {
     shown.textContent = list.selectedOptions[0]?.label ?? "";
+    shown.lang = list.selectedOptions[0]?.lang ?? "";
     shown.classList.toggle("quiet", !list.value);
   };
   const choose = (chosen: string): void => {
@@ -158,7 +160,11 @@ function select(options: Option[], links = true, made: () => Option[] = () => []
 }
 
 function choices(options: Option[]): HTMLOptionElement[] {
-  return options.map((option) => new Option(option.label, option.id));
+  return options.map((option) => {
+    const made = new Option(option.label, option.id);
+    if (option.lang) made.lang = option.lang;
+    return made;
+  });
 }
 
 /** A field that searches the things a link may lead to. */

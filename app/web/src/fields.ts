@@ -157,15 +157,23 @@ export function part(field: Field, source: Source, around: () => FieldPart[] = (
     list.append(row.element);
     return row;
   };
+  // Where no list stands open yet, whoever wants something new would press “Add”.
+  const isChoice = field.inner && (field.inner.order || !field.required);
   const adder = button("Add", () => {
     const row = add(null);
     row.control?.focusable.focus();
     changed();
-  }, `Add to ${field.label}`);
+  }, `Add ${isChoice ? "existing " : ""}to ${field.label}`);
   const actions = document.createElement("p");
   actions.append(adder);
   if (field.inner) {
     const inner = field.inner;
+    if (isChoice) {
+      const there = document.createElement("span");
+      there.className = "kind";
+      there.textContent = " existing";
+      adder.append(there);
+    }
     const kind = document.createElement("span");
     kind.className = "kind";
     kind.textContent = ` ${inner.label}`;

@@ -55,7 +55,7 @@ let timer = 0;
 let asked = 0;
 let busy = false; // while something is written, a second click does nothing
 let leaving = false;
-let held = false; // a button of the mouse
+let held = false; // a button of the mouse, on something to press
 let again: (() => void) | null = null; // shows once more what the last check said
 let pressed = false; // once somebody wants to save, all that is missing is told
 let wantsReview = false; // what is wrong is only that nobody else has looked at it
@@ -83,7 +83,8 @@ try {
 }
 // It is shown once it holds what is there: what is typed sooner would be written over.
 place.append(form, dialog);
-document.addEventListener("pointerdown", () => (held = true), true);
+// Only what is pressed and let go at one place can lose its click. A list that a field opens may keep the end of a press to itself.
+document.addEventListener("pointerdown", (event) => (held = (event.target as Element).closest("button, a, summary, label") !== null), true);
 for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => (held = false), true);
 document.addEventListener("input", (event) => {
   if (!dialog.contains(event.target as Node) && place.contains(event.target as Node) && event.target !== token) later();
@@ -108,7 +109,7 @@ function layOut(): HTMLFormElement {
   const sign = document.createElement("section");
   sign.className = "panel signing";
   const hint = document.createElement("small");
-  hint.textContent = "Who may write has a token; it is kept in this tab only. Without one the form can be filled in, but neither checked nor saved.";
+  hint.textContent = "Who may write has a token from whoever runs this service; it is kept in this tab only. Without one nothing is checked or saved.";
   sign.append(signing.element, hint);
 
   const form = document.createElement("form");
@@ -318,11 +319,14 @@ async function check(): Promise<boolean> {
     return false;
   }
   if (!operations().length) {
+    await released();
+    if (mine !== asked) return false;
     tell([]);
     changing.replaceChildren();
     say("Nothing has been changed.");
     return false;
   }
+  state.style.minHeight = `${state.getBoundingClientRect().height}px`; // a shorter text moves nothing
   say("Checking …");
   try {
     const answer = await send(true);
@@ -337,6 +341,7 @@ async function check(): Promise<boolean> {
 
 function heed(answer: Response, told: Answered): boolean {
   again = null;
+  state.style.minHeight = "";
   changing.replaceChildren(...difference(told.commit?.patch ?? told.patch ?? ""));
   wantsReview = needsReview(told.findings ?? []);
   if (answer.ok) {
@@ -393,7 +398,7 @@ function tell(findings: Finding[], faults: Told[] = []): Told[] {
   const found = [...faults];
   for (const finding of findings) {
     const owner = partsOf(finding, findings);
-    const one = owner.find((part) => part.field.predicate === finding.path);
+    const one = owner.find((part) => part.field.predicate === finding.path) ?? owner.find((part) => !finding.path && isNamed(finding.message, part.field.predicate));
     const whose = owner === parts ? "" : `${finding.label ?? finding.focus}: `;
     found.push([one, finding.severity, one ? inWords(finding.message) : whose + inWords(finding.message)]);
   }
@@ -412,6 +417,12 @@ function tell(findings: Finding[], faults: Told[] = []): Told[] {
     }),
   );
   return all;
+}
+
+/** Whether a message without a path speaks of a property, as "add rg:hasScenario" does. */
+function isNamed(message: string, predicate: string): boolean {
+  const names = message.match(/\w+:\w+/g) ?? [];
+  return names.some((name) => name.split(":")[1] === predicate.replace(/^.*[#/]/, ""));
 }
 
 /** Whether a field of something new is empty because nobody has come to it yet. */
@@ -445,6 +456,7 @@ async function show(): Promise<void> {
   heading.textContent = "What will change";
   const label = document.createElement("label");
   const message = document.createElement("input");
+  message.type = "text";
   message.id = unique("message");
   message.placeholder = summary(parts, described.label, nameOf(), !described.thing, same);
   label.htmlFor = message.id;
@@ -460,7 +472,7 @@ async function show(): Promise<void> {
   const holder = document.createElement("div");
   holder.className = "scroll";
   holder.tabIndex = 0;
-  holder.append(review(parts, before, same));
+  holder.append(review(parts, described.thing ? before : null, same));
   const told = document.createElement("p");
   told.role = "status";
   dialog.replaceChildren(heading, holder, label, message, actions, told);

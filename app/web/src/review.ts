@@ -3,14 +3,15 @@ import { idOf, labelOf, type Json } from "./controls";
 import type { Draft, FieldPart } from "./fields";
 import type { Thing } from "./writing";
 
-/** A table of the fields that change, with what they had and what they will have. */
-export function review(parts: FieldPart[], before: Thing, same: (one: FieldPart) => boolean): HTMLTableElement {
+/** A table of the fields that change, with what they had and what they will have; something new had nothing. */
+export function review(parts: FieldPart[], before: Thing | null, same: (one: FieldPart) => boolean): HTMLTableElement {
   const changed = parts.filter((one) => !same(one));
+  if (!before) return sideBySide(changed, ["What it will be"], (one) => [one.get()]);
   return sideBySide(changed, ["Before", "After"], (one) => [before[one.field.name] ?? null, one.get()]);
 }
 
-/** A table of fields with two values of each, beside each other. */
-export function sideBySide(parts: FieldPart[], heads: [string, string], both: (one: FieldPart) => [Json, Json]): HTMLTableElement {
+/** A table of fields with the values of each, beside each other: what they had, where there is that, and what they will have. */
+export function sideBySide(parts: FieldPart[], heads: string[], values: (one: FieldPart) => Json[]): HTMLTableElement {
   const table = document.createElement("table");
   const head = table.createTHead().insertRow();
   for (const text of ["Field", ...heads]) {
@@ -26,16 +27,16 @@ export function sideBySide(parts: FieldPart[], heads: [string, string], both: (o
     name.scope = "row";
     name.textContent = one.field.label;
     row.append(name);
-    for (const [place, value] of both(one).entries()) {
+    for (const [place, value] of values(one).entries()) {
       const cell = row.insertCell();
-      cell.className = place ? "came" : "went";
-      cell.append(values(one, value));
+      cell.className = place === heads.length - 1 ? "came" : "went";
+      cell.append(listed(one, value));
     }
   }
   return table;
 }
 
-function values(one: FieldPart, value: Json): HTMLUListElement {
+function listed(one: FieldPart, value: Json): HTMLUListElement {
   const made = document.createElement("ul");
   made.className = "plain";
   for (const each of Array.isArray(value) ? value : value === null ? [] : [value]) {
@@ -55,7 +56,7 @@ function inside(draft: Draft): HTMLUListElement {
     const value = one.get();
     if (one.field.name === "label" || value === null || (Array.isArray(value) && !value.length)) continue;
     const line = document.createElement("li");
-    if (one.drafts().length) line.append(`${one.field.label}: `, values(one, value));
+    if (one.drafts().length) line.append(`${one.field.label}: `, listed(one, value));
     else line.textContent = `${one.field.label}: ${(Array.isArray(value) ? value : [value]).map((each) => named(one, each)).join("; ")}`;
     made.append(line);
   }

@@ -67,6 +67,9 @@ function line(row: Row, columns: string[], prefixes: Record<string, string>, roo
     } else if (term) {
       td.textContent = typeof term.value === "string" ? term.value : JSON.stringify(term.value);
     }
+    const spoken = (term?.type === "uri" ? row[`${name}Label`] : term)?.["xml:lang"];
+    if (spoken) td.lang = spoken;
+    if (spoken) td.dir = "auto";
     tr.append(td);
   }
   return tr;

@@ -19,7 +19,7 @@ from rolegraph.errors import NotFound, ParameterError
 from rolegraph.history.past import Past
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, page_headers, tagged
-from rolegraph.http.languages import language_in
+from rolegraph.http.languages import known_language
 from rolegraph.http.request import iri, known_parameters, root_of
 
 PATH = f"{API}neighbours"
@@ -93,10 +93,12 @@ def router(past: Past, public_url: str | None = None) -> APIRouter:
             raise ParameterError("iri: name one thing, as in iri=https://w3id.org/….")
         centre = iri(given["iri"], "iri")
         wanted_by(request, (_JSON,))
-        languages = [tag] if (tag := language_in(given.get("lang"))) else []
+        model = past.at(given.get("at"))
+        tag = known_language(given.get("lang"), model.about.languages, model.label_languages)
+        languages = [tag] if tag else []
         each = limit_of(given["each"], USUAL, MAX_LIMIT) if "each" in given else None
         limit, start = limit_of(given.get("limit"), USUAL, MAX_LIMIT), _start(given.get("cursor"))
-        with past.at(given.get("at")).view(root) as view:
+        with model.view(root) as view:
             thing = described(view, centre, languages)
             if thing["type"] is None and thing["label"] is None:
                 raise NotFound(f"There is no thing <{centre}> here.")

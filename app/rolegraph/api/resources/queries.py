@@ -28,13 +28,14 @@ from rolegraph.catalogue.schema.names import pascal
 from rolegraph.errors import ParameterError
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import follows_from, json_bytes, tagged
+from rolegraph.http.languages import languages_of, with_one_label
 from rolegraph.http.request import boolean, known_parameters
 from rolegraph.http.tables.answers import for_people, tabled
 from rolegraph.http.tables.solutions import datatypes_of
 from rolegraph.http.tables.table import table_of
 from rolegraph.http.tables.writers import CSV, NAMES
 from rolegraph.rdf.results import DistinctRows
-from rolegraph.rdf.terms import NamedNode
+from rolegraph.rdf.terms import Literal, NamedNode, Term
 from rolegraph.sparql.json_rows import json_rows
 from rolegraph.sparql.library import LibraryAnswer, NamedQuery, QueryLibrary, answer
 from rolegraph.sparql.library_header import RESERVED
@@ -147,8 +148,12 @@ def _respond(query: NamedQuery, catalogue: Catalogue, asking: Asking, request: R
         return path and root + path
 
     if media_type in _TABLES or in_words:
-        rows: Any = plain_rows(query.columns, found.rows, address)
-        datatypes = datatypes_of(query.columns, found.rows)
+        told: Any = found.rows
+        if in_words and len(spoken := catalogue.about.languages) > 1:
+            wanted = (*languages_of(request.scope), *spoken)
+            told = with_one_label(query.columns, told, wanted, _language_of)
+        rows: Any = plain_rows(query.columns, told, address)
+        datatypes = datatypes_of(query.columns, told)
         table = table_of(query.name, rows, query.columns, datatypes=datatypes)
         return tabled(request, table, media_type, headers)
     if media_type == JSON:
@@ -156,6 +161,10 @@ def _respond(query: NamedQuery, catalogue: Catalogue, asking: Asking, request: R
     else:
         body = WRITERS[RESULT_NAMES[media_type]](query.columns, found.rows)
     return tagged(request, body, media_type, headers=headers)
+
+
+def _language_of(term: Term) -> str | None:
+    return term.language if isinstance(term, Literal) else None
 
 
 def _media_type(request: Request) -> str:

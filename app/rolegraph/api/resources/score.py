@@ -11,7 +11,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from rolegraph.analysis.gaps import GapGroup, Gaps
+from rolegraph.analysis.gaps import NARROWED_BY, GapGroup, Gaps
 from rolegraph.analysis.score import Completeness, QuestionScore, percent
 from rolegraph.analysis.scores import Scores
 from rolegraph.api.operations.late_routes import LateRouter
@@ -127,8 +127,8 @@ def router(
     )
 
     def list_gaps(request: Request) -> Response:
-        kind = _wanted(request, ("part", "role"))
-        part, slug = (request.query_params.get(name) for name in ("part", "role"))
+        kind = _wanted(request, ("part", *NARROWED_BY))
+        part = request.query_params.get("part")
         if part not in {*PARTS, None}:
             raise ParameterError(f"part: {part!r} is none of {', '.join(PARTS)}.")
         whole = None if part == "coverage" else scores.present(asking.of(request))
@@ -140,10 +140,9 @@ def router(
             names = {group.kind.name for group in groups}
             counted = gaps.of_completeness(whole) if whole else []
             groups = [*groups, *(one for one in counted if one.kind.name not in names)]
-            rows = _rows(view, gaps, groups, base)
-            if slug:
-                role = view.resolve("roles", slug)
-                rows = [row for row in rows if role in {one["id"] for one in row["role"]}]
+            roles = gaps.roles_of(view, request.query_params)
+            here = groups if roles is None else gaps.within(view, groups, roles)
+            rows = _rows(view, gaps, here, base)
             if kind != _JSON:
                 return tabled(request, _table(rows), kind)
         body = {
@@ -176,14 +175,21 @@ def router(
                     "description": "Which gaps: those of coverage, or those that the score counts.",
                     "schema": {"type": "string", "enum": list(PARTS)},
                 },
-                {
-                    "name": "role",
-                    "in": "query",
-                    "required": False,
-                    "description": "The id of a role: only gaps of this role and what belongs to "
-                    "it.",
-                    "schema": {"type": "string"},
-                },
+                *(
+                    {
+                        "name": name,
+                        "in": "query",
+                        "required": False,
+                        "description": f"The id of {what}: only gaps of {whose} and of what "
+                        "belongs there.",
+                        "schema": {"type": "string"},
+                    }
+                    for name, what, whose in (
+                        ("role", "a role", "this role"),
+                        ("stage", "a lifecycle stage", "roles that work in it"),
+                        ("framework", "a framework", "roles that it knows"),
+                    )
+                ),
                 format_parameter("json"),
                 headings_parameter(),
             ]

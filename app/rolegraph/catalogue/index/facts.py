@@ -192,6 +192,10 @@ class Facts:
         fitting = (one for tag in languages for one in labels if fits(one.language, tag))
         return next(fitting, labels[0])
 
+    def languages(self) -> set[str]:
+        """Return the languages of all labels."""
+        return {one.language for labels in self._labels.values() for one in labels if one.language}
+
     def sort_label(self, iri: str) -> str:
         """Return the text that things without an order are sorted by."""
         label = self.label(iri)

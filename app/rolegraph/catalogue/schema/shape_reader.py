@@ -124,7 +124,12 @@ class ShapeReader:
             kind=kind,
             datatype=datatype,
             language=language,
-            single=any(graph.number(prop, SH + "maxCount") == 1 for prop in props),
+            # One text in each language is one text, translated.
+            single=any(
+                graph.number(prop, SH + "maxCount") == 1
+                or graph.text(prop, SH + "uniqueLang") == "true"
+                for prop in props
+            ),
             min_count=max(minima, default=0),
             choices=tuple(_unique(choices)),
             pattern=_first(graph.text(prop, SH + "pattern") for prop in props),

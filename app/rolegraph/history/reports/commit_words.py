@@ -7,6 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Sequence
 
+from rolegraph.catalogue import ResourceType
 from rolegraph.folder.description import base_of
 from rolegraph.history.reports.differences import (
     ADDED,
@@ -109,6 +110,23 @@ class CommitWords:
 
     def _size_of(self, revision: int) -> int:
         return _size(self._versions.entry(revision))
+
+
+def owning(types: Collection[ResourceType]) -> set[str]:
+    """Return the predicates by which things say what they belong to.
+
+    A thing has one such value, and what it names lists things of its kind: a step is of one
+    workflow. A workflow has criteria as well, but it belongs to none of them.
+    """
+    return {
+        field.predicate
+        for kind in types
+        for field in kind.fields
+        if field.single and field.min_count and not field.inverse
+        for whole in types
+        if whole.iri in field.targets
+        if any(kind.iri in listed.targets and not listed.single for listed in whole.fields)
+    }
 
 
 def sentences(things: Sequence[ThingChange], owned_by: Collection[str] = ()) -> Iterator[str]:

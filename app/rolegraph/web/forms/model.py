@@ -29,14 +29,15 @@ class PlainField:
         name: of the control.
         control: its kind: an input of the guided form, or `lines` for texts one a line.
         value: what stands in it, for people and for the form alike.
-        options: what it offers, by what that belongs to; None where it offers nothing.
+        options: what it offers, by what that belongs to: a value, its name and the language of
+            that; None where it offers nothing.
     """
 
     field: Field
     name: str
     control: str
     value: Json
-    options: Sequence[tuple[str, Sequence[tuple[str, str]]]] | None
+    options: Sequence[tuple[str, Sequence[tuple[str, str, str]]]] | None
 
     @property
     def texts(self) -> list[str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rolegraph.catalogue import Catalogue, Field, ResourceType, View
 from rolegraph.catalogue.reading.read import Selection
-from rolegraph.catalogue.reading.view import Thing
-from rolegraph.web.frame.links import label_of
+from rolegraph.web.frame.links import label_of, language_of
 
 MOST = 80
 """Things that a list offers; with more there is a search instead."""
@@ -24,13 +23,18 @@ def targets(catalogue: Catalogue, field: Field) -> list[ResourceType]:
     )
 
 
-def offered(catalogue: Catalogue, view: View, field: Field) -> list[dict[str, str]] | None:
-    """Return what a link may lead to: `id`, `label` and `of`, what it belongs to.
+def offered(
+    catalogue: Catalogue, view: View, field: Field, languages: Sequence[str] = ()
+) -> list[dict[str, str]] | None:
+    """Return what a link may lead to: `id`, `label`, `of`, what it belongs to, and `lang`.
+
+    The language of a label stands there where it is not English.
 
     Args:
         catalogue: whose types these are.
         view: what is read.
         field: a field with links.
+        languages: in which names are wanted, the best first; by default those of the view.
 
     Returns:
         None where there are more things than a list can hold.
@@ -41,9 +45,11 @@ def offered(catalogue: Catalogue, view: View, field: Field) -> list[dict[str, st
     found = []
     for kind in kinds:
         for iri in view.iris(kind.plural):
-            label = label_of(view.link(iri))
-            whole = _whole(catalogue, view, kind, iri)
-            found.append({"id": iri, "label": label, "of": "" if whole in label else whole})
+            link = view.link(iri, languages)
+            label, lang = label_of(link), language_of(link.get("label"), catalogue.about.language)
+            whole = _whole(catalogue, view, kind, iri, languages)
+            of = "" if whole in label else whole
+            found.append({"id": iri, "label": label, "of": of} | ({"lang": lang} if lang else {}))
     if len({one["of"] for one in found}) == 1:  # what all have in common tells none apart
         return [one | {"of": ""} for one in found]
     return found
@@ -59,23 +65,25 @@ def container(catalogue: Catalogue, kind: ResourceType) -> Field | None:
     return None
 
 
-def _whole(catalogue: Catalogue, view: View, kind: ResourceType, iri: str) -> str:
+def _whole(
+    catalogue: Catalogue, view: View, kind: ResourceType, iri: str, languages: Sequence[str]
+) -> str:
     """Name what a thing belongs to; empty where the shapes know nothing of that kind."""
-    names = list(dict.fromkeys(_wholes(catalogue, view, kind, iri)))
+    wholes = (view.link(whole, languages) for whole in _wholes(catalogue, view, kind, iri))
+    names = list(dict.fromkeys(map(label_of, wholes)))
     return names[0] + (f" and {len(names) - 1} more" if len(names) > 1 else "") if names else ""
 
 
 def _wholes(catalogue: Catalogue, view: View, kind: ResourceType, iri: str) -> Iterator[str]:
     lies_in = container(catalogue, kind)
     if lies_in:
-        yield from map(label_of, _links(view, iri, lies_in))
+        yield from _links(view, iri, lies_in)
         return
     user, fields = _used_by(catalogue, kind)
     lies_in = container(catalogue, user) if user else None
     for field in fields:
         for link in _links(view, iri, field):
-            wholes = _links(view, str(link["id"]), lies_in) if lies_in else [link]
-            yield from map(label_of, wholes)
+            yield from _links(view, link, lies_in) if lies_in else [link]
 
 
 def _used_by(catalogue: Catalogue, kind: ResourceType) -> tuple[ResourceType | None, list[Field]]:
@@ -89,6 +97,7 @@ def _used_by(catalogue: Catalogue, kind: ResourceType) -> tuple[ResourceType | N
     return (user, inverse) if lists.issuperset(f.predicate for f in inverse) else (None, [])
 
 
-def _links(view: View, iri: str, field: Field) -> list[Thing]:
+def _links(view: View, iri: str, field: Field) -> list[str]:
     value = view.thing(iri, Selection(frozenset({field.name}))).get(field.name)
-    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
+    links = value if isinstance(value, list) else [value]
+    return [str(one["id"]) for one in links if isinstance(one, dict)]

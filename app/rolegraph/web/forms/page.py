@@ -18,9 +18,10 @@ from rolegraph.catalogue import Catalogue, Field, ResourceType, View
 from rolegraph.catalogue.index.model import API
 from rolegraph.catalogue.schema.fields import LANG_STRING
 from rolegraph.catalogue.schema.types import LABEL
+from rolegraph.http.languages import LANG
 from rolegraph.rdf.namespaces import XSD
 from rolegraph.web.forms.offers import offered, targets
-from rolegraph.web.frame.pages import Pages
+from rolegraph.web.frame.pages import HEADERS, Pages
 
 _SHORT = frozenset({LABEL, "altLabels", "hiddenLabels", "title"})
 _LONG = frozenset({"query"})
@@ -45,10 +46,12 @@ def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
             return _elsewhere(pages.writing, request)
         resource_type = catalogue.type(plural)
         root = request.scope.get("root_path", "")
-        with catalogue.view(root) as view:
+        with catalogue.view(root, pages.languages(request)) as view:
             described = _described(catalogue, view, resource_type, root)
         described["given"] = {
-            name: request.query_params.getlist(name) for name in request.query_params
+            name: request.query_params.getlist(name)
+            for name in request.query_params
+            if name != LANG
         }
         return _page(pages, request, resource_type, None, described)
 
@@ -58,7 +61,7 @@ def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
             return _elsewhere(pages.writing, request)
         resource_type = catalogue.type(plural)
         root = request.scope.get("root_path", "")
-        with catalogue.view(root) as view:
+        with catalogue.view(root, pages.languages(request)) as view:
             thing = view.thing(view.resolve(plural, slug))
             described = _described(catalogue, view, resource_type, root)
         described["thing"] = {name: thing[name] for name in ("id", "href", "label")}
@@ -68,9 +71,10 @@ def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
     @routes.get("/edit-fields/{plural}")
     def inside(plural: str, request: Request) -> Response:
         resource_type = catalogue.type(plural)
-        with catalogue.view(request.scope.get("root_path", "")) as view:
+        root = request.scope.get("root_path", "")
+        with catalogue.view(root, pages.languages(request)) as view:
             fields = _fields(catalogue, view, resource_type)
-        headers = {"Cache-Control": "no-cache"}
+        headers = {"Cache-Control": "no-cache", "Vary": HEADERS["Vary"]}
         return Response(json.dumps(fields), headers=headers, media_type="application/json")
 
     return routes

@@ -7,7 +7,7 @@ line. What must be made together with a thing, as the first steps of a workflow,
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from itertools import groupby
 
@@ -71,7 +71,7 @@ class PlainForms:
                 same_at(self._pages.writing, request.scope), HTTPStatus.SEE_OTHER
             )
         with self._catalogue.view(request.scope.get("root_path", "")) as view:
-            form = self._form(view, plural, slug)
+            form = self._form(view, plural, slug, self._pages.languages(request))
             return self._page(request, form, None, {}, "")
 
     def _sent(self, request: Request, plural: str, slug: str | None, raw: bytes) -> Response:
@@ -81,7 +81,7 @@ class PlainForms:
             )
         given = pairs_in(raw, "The form")
         with self._catalogue.view(request.scope.get("root_path", "")) as view:
-            form = self._form(view, plural, slug)
+            form = self._form(view, plural, slug, self._pages.languages(request))
         typed = {one.name: one.read(given) for one in form.fields}
         if strange := given.keys() - typed.keys() - _OWN:
             raise ParameterError(f"There is no field {min(strange)!r} here.")
@@ -105,7 +105,9 @@ class PlainForms:
             return outcome
         return self._page(request, opened, outcome, typed, message)
 
-    def _form(self, view: View, plural: str, slug: str | None) -> PlainForm:
+    def _form(
+        self, view: View, plural: str, slug: str | None, languages: Sequence[str]
+    ) -> PlainForm:
         kind = self._catalogue.type(plural)
         iri = view.resolve(plural, slug) if slug else None
         thing = view.thing(iri) if iri else None
@@ -114,7 +116,7 @@ class PlainForms:
             value = _plain((thing or {}).get(field.name), field)
             control = _control(field)
             if _is_shown(value, control):
-                fields.append(self._field(view, field, field.name, value))
+                fields.append(self._field(view, field, field.name, value, languages))
             else:
                 kept.append(field.label)
         inside = None if thing else self._inside(kind)
@@ -122,7 +124,7 @@ class PlainForms:
             outer, target, given = inside
             fields = [one for one in fields if one.field is not outer]
             fields += [
-                self._field(view, field, f"{outer.name}.{place}.{field.name}", None)
+                self._field(view, field, f"{outer.name}.{place}.{field.name}", None, languages)
                 for place in range(1, outer.min_count + 1)
                 for field in _own(target)
                 if is_first(field) and field.name not in given.values()
@@ -142,20 +144,22 @@ class PlainForms:
                 return field, kinds[0], parts
         return None
 
-    def _field(self, view: View, field: Field, name: str, value: Json) -> PlainField:
+    def _field(
+        self, view: View, field: Field, name: str, value: Json, languages: Sequence[str]
+    ) -> PlainField:
         control, options = _control(field), None
         if control == "choice":
-            options = [("", [(choice, choice) for choice in field.choices])]
+            options = [("", [(choice, choice, "") for choice in field.choices])]
         elif control == "boolean":
-            options = [("", [("true", "yes"), ("false", "no")])]
+            options = [("", [("true", "yes", ""), ("false", "no", "")])]
         elif control == "link":
-            found = offered(self._catalogue, view, field)
+            found = offered(self._catalogue, view, field, languages)
             if found is None:  # too many to choose from: by their ids
                 control = "text" if field.single else "lines"
             else:
                 found = sorted(found, key=lambda one: one["of"])
                 options = [
-                    (of, [(one["id"], one["label"]) for one in members])
+                    (of, [(one["id"], one["label"], one.get("lang", "")) for one in members])
                     for of, members in groupby(found, key=lambda one: one["of"])
                 ]
         return PlainField(field, name, control, value, options)

@@ -37,3 +37,9 @@ def text_of(value: Any) -> str:
 def label_of(thing: Mapping[str, Any]) -> str:
     """Return the label of a thing or of a link as text, whatever its language; else its id."""
     return text_of(thing.get("label")) or str(thing.get("id") or "")
+
+
+def language_of(label: Any, usual: str) -> str:
+    """Return the language of a label where it is not English; a plain text has the usual one."""
+    found = label.get("language") if isinstance(label, dict) else usual
+    return found if isinstance(found, str) and found != "en" else ""

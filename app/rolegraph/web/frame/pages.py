@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Coroutine, Mapping
+from collections.abc import Callable, Container, Coroutine, Iterable, Mapping
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from rolegraph.errors import (
 )
 from rolegraph.folder.description import Description
 from rolegraph.http.conditions import entity_tag, is_known
-from rolegraph.http.languages import COOKIE, LANG, language_in, languages_of
+from rolegraph.http.languages import COOKIE, LANG, known_language, languages_of
 from rolegraph.http.request import base_in
 from rolegraph.rdf.namespaces import compact, spaced
 from rolegraph.store.protocol import Store
@@ -84,6 +84,7 @@ class Pages:
         plurals: of the kinds of things that the catalogue lists.
         public_url: address of the service as clients see it; by default that of each request.
         infers: whether the service says what follows, and why.
+        spoken: finds the languages that labels have, beside those that `about` names.
     """
 
     def __init__(
@@ -97,8 +98,9 @@ class Pages:
         public_url: str | None = None,
         *,
         infers: bool = False,
+        spoken: Callable[[], Iterable[str]] = tuple,
     ) -> None:
-        self._store, self._public_url = store, public_url
+        self._store, self._public_url, self._spoken = store, public_url, spoken
         self.writing, self._about = writing, about
         templates = Path(__file__).parents[1] / "templates"
         self._environment = Environment(
@@ -145,9 +147,19 @@ class Pages:
         """Return the languages in which a page shows texts of the catalogue, the best first.
 
         Raises:
-            ParameterError: the parameter `lang` is no language tag.
+            ParameterError: the parameter `lang` is no language tag, or nothing is in that language.
         """
+        self.asked_language(request)
         return (*languages_of(request.scope), *self._about.languages)
+
+    def asked_language(self, request: Request) -> str | None:
+        """Return the language that the parameter `lang` asks for, None where it does not.
+
+        Raises:
+            ParameterError: it is no language tag, or nothing is in that language.
+        """
+        given = request.query_params.get(LANG)
+        return known_language(given, self._about.languages, self._spoken)
 
     def prepare(self) -> None:
         """Have the templates of the first pages compiled, which takes longer than to fill them."""
@@ -195,7 +207,7 @@ class Pages:
         headers = dict(HEADERS)
         if linked is not None:
             headers["Link"] = linked.signposts.header
-        if lang := language_in(request.query_params.get(LANG)) if status == HTTPStatus.OK else None:
+        if lang := self.asked_language(request) if status == HTTPStatus.OK else None:
             headers["Set-Cookie"] = f"{COOKIE}={lang}; Path={root or '/'}; SameSite=Lax; HttpOnly"
         if status == HTTPStatus.OK:
             headers["ETag"] = entity_tag(body)

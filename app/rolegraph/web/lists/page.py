@@ -19,6 +19,7 @@ from rolegraph.catalogue.reading.facets import Facet
 from rolegraph.catalogue.reading.listing import ListQuery
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.catalogue.schema.types import LABEL
+from rolegraph.catalogue.schema.values import Json
 from rolegraph.errors import ParameterError
 from rolegraph.http.languages import LANG
 from rolegraph.http.signposting import ABOUT_PAGE, SCHEMA, Signposts, authors_of, licenses_of
@@ -26,7 +27,6 @@ from rolegraph.http.tables.answers import HEADINGS, for_people, tabled
 from rolegraph.http.tables.table import DataTable
 from rolegraph.http.tables.writers import NAMES, named_format
 from rolegraph.web.frame.linked_data import LinkedData, dataset_of, forms_of, schema_org
-from rolegraph.web.frame.links import label_of
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.frame.sections import LEADS, UNSEEN, lead
 
@@ -48,7 +48,8 @@ class Choice:
     """A value that a list can be narrowed to, with its name for people."""
 
     value: str
-    label: str
+    label: Json
+    is_thing: bool
     count: int
     chosen: bool
 
@@ -230,8 +231,8 @@ def _view(other: str, now: str) -> list[tuple[str, str]]:
 def _shown(view: View, facet: Facet) -> ShownFacet:
     choices = []
     for value in facet.values:
-        label = label_of(view.link(value.text)) if value.is_thing else value.text
-        choices.append(Choice(value.text, label, value.count, value.chosen))
+        label = view.link(value.text)["label"] or value.text if value.is_thing else value.text
+        choices.append(Choice(value.text, label, value.is_thing, value.count, value.chosen))
     return ShownFacet(facet.field.name, facet.field.label, choices)
 
 

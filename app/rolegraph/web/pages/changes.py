@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -15,7 +15,12 @@ from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.errors import NotFound, ParameterError
 from rolegraph.history.reports.commit_words import CommitWords
-from rolegraph.history.reports.differences import ShownChange, ThingChange, differences
+from rolegraph.history.reports.differences import (
+    PropertyChange,
+    ShownChange,
+    ThingChange,
+    differences,
+)
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.http.request import iri
@@ -27,12 +32,12 @@ from rolegraph.web.frame.pages import LITTLE_PATIENCE, Pages
 from rolegraph.web.frame.paging import start_of
 
 AT_ONCE = 50
-THINGS_AT_ONCE = 60
+THINGS_AT_ONCE = 30
 RULES_AT_ONCE = 50
 SENTENCES_AT_ONCE = 4
 LARGE = 20_000
 """Quads from which on a reader is told that it takes a moment."""
-_LARGE_KEPT = 4
+_LARGE_KEPT = 2
 _STRETCHES = ("1", "7", "30")  # days that end today
 
 
@@ -41,21 +46,20 @@ class _Shown:
     """What a page of changes shows.
 
     Attributes:
-        first, rules: the first things, and the first terms and rules.
+        things: what changed; a page tells of some of them.
+        rules: the first terms and rules.
         hows, rule_hows: how many of all of them came, went or changed.
         proposals: those that were changed.
         kinds: how many things there are of each kind.
-        properties: those of which the page tells: in words, and as IRI.
         added, removed: how many triples came and went.
     """
 
-    first: Sequence[ThingChange]
+    things: Sequence[ThingChange]
     rules: Sequence[ThingChange]
     hows: Counter[str]
     rule_hows: Counter[str]
     proposals: Sequence[int]
     kinds: Counter[str]
-    properties: Sequence[tuple[str, str]]
     added: int
     removed: int
 
@@ -131,7 +135,14 @@ def router(
         of_service = [one for one in commits if one.is_of_service]
         if begin != old:
             of_service.append(versions.entry(begin))
+        start = start_of(request)
+        here = shown.things[start - 1 : start - 1 + THINGS_AT_ONCE]
         with catalogue.view(request.scope.get("root_path", ""), pages.languages(request)) as view:
+            told = {
+                (one.words, one.predicate)
+                for change in (*here, *shown.rules)
+                for one in change.properties
+            }
             values = {
                 "entry": entry,
                 "added": shown.added,
@@ -145,15 +156,18 @@ def router(
                 "old": old,
                 "begin": begin,
                 "new": new,
-                "things": [linked(view, change) for change in shown.first],
+                "things": [linked(view, change) for change in here],
                 "rules": [linked(view, change) for change in shown.rules],
                 "hows": shown.hows,
                 "rule_hows": shown.rule_hows,
                 "proposals": shown.proposals,
                 "kinds": shown.kinds,
-                "properties": shown.properties,
+                "properties": sorted(told),
+                "start": start,
+                "step": THINGS_AT_ONCE,
                 "last": versions.revision,
                 "link_of": lambda shown: link_of(view, shown),
+                "field_words": field_words(catalogue),
             }
             return pages.render(request, "difference.html", values)
 
@@ -187,18 +201,13 @@ def _shown(store: EmbeddedStore, versions: Versions, old: int, new: int, now: in
     found = sorted(found, key=lambda change: (change.iri.startswith("_:"), not change.kind))
     content = [change for change in found if not change.is_rule and change.proposal is None]
     rules = [change for change in found if change.is_rule]
-    first, first_rules = content[:THINGS_AT_ONCE], rules[:RULES_AT_ONCE]
-    told = {
-        (one.words, one.predicate) for change in first + first_rules for one in change.properties
-    }
     return _Shown(
-        first,
-        first_rules,
+        content,
+        rules[:RULES_AT_ONCE],
         Counter(change.how for change in content),
         Counter(change.how for change in rules),
         sorted({change.proposal for change in found if change.proposal is not None}),
         Counter(change.kind for change in content if change.kind),
-        sorted(told),
         len(patch.added),
         len(patch.removed),
     )
@@ -232,6 +241,22 @@ def linked(view: View, change: ThingChange) -> tuple[Thing, ThingChange]:
     label = "a part without a name" if change.iri.startswith("_:") else change.label
     label = label or "the catalogue as a whole"
     return {"id": change.iri, "label": label, "href": href}, change
+
+
+def field_words(catalogue: Catalogue) -> Callable[[ThingChange, PropertyChange], str]:
+    """Return what names a field as the page of its thing does, else as its property is called."""
+    names = {
+        (kind.label.casefold(), field.predicate): field.label
+        for kind in catalogue.types.values()
+        for field in kind.fields
+        if not field.inverse
+    }
+
+    def words(thing: ThingChange, change: PropertyChange) -> str:
+        found = None if change.part else names.get((thing.kind.casefold(), change.predicate))
+        return found or change.words
+
+    return words
 
 
 def link_of(view: View, shown: ShownChange) -> Thing | None:

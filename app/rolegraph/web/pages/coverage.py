@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.coverage import MATRICES, CoverageMatrix, Evidence, iris
-from rolegraph.analysis.gaps import MET_BY, GapGroup, Gaps, number_of
+from rolegraph.analysis.gaps import MET_BY, NARROWED_BY, GapGroup, Gaps, number_of
 from rolegraph.analysis.questions import Questions
 from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.reading.view import Thing
+from rolegraph.http.languages import LANG
+from rolegraph.http.request import known_parameters
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.frame.paging import start_of
 
@@ -22,6 +25,7 @@ COLUMNS_AT_ONCE = 40
 """More columns than this are not readable; those that meet the rows go first."""
 
 _LISTED = 50  # pairs of roles, breaches, gaps and the like that the page shows
+_LISTED_NARROWED = 300  # gaps, where it is asked for some roles
 
 
 @dataclass(frozen=True)
@@ -121,18 +125,31 @@ def router(
     @routes.get("/coverage")
     def coverage(request: Request) -> Response:
         root = request.scope.get("root_path", "")
-        tool = request.query_params.get("without") or None
+        known_parameters(request, (*NARROWED_BY, "without", "from", LANG))
+        given = request.query_params
+        tool = given.get("without") or None
         start = start_of(request)
         whole = scores.mentioned()
         with catalogue.view(root, pages.languages(request)) as view:
             matrices = [analyses.matrix(view, name) for name in MATRICES]
-            roles = iris(view, "roles")
+            wanted = gaps.roles_of(view, given)
+            roles = [one for one in iris(view, "roles") if wanted is None or one in wanted]
             here = roles[start - 1 : start - 1 + ROLES_AT_ONCE]
             duties = analyses.separation(view)
             groups = gaps.of_coverage(view)
+            listed = _LISTED
+            if wanted is not None:
+                groups, listed = gaps.within(view, groups, wanted), _LISTED_NARROWED
+            chosen = {name: given[name] for name in NARROWED_BY if given.get(name)}
             values = {
+                "narrowing": {
+                    name: [view.link(one) for one in iris(view, plural)]
+                    for name, plural in NARROWED_BY.items()
+                },
+                "chosen": chosen,
+                "narrowed": urlencode(chosen),
                 "groups": {group.kind.name: group for group in groups},
-                "gaps": shown_gaps(view, gaps, groups, _LISTED, _LISTED),
+                "gaps": shown_gaps(view, gaps, groups, listed, listed),
                 "gap_count": number_of(groups),
                 "met_by": MET_BY,
                 "elsewhere": whole

@@ -12,7 +12,6 @@ from rolegraph.api.neighbours.routes import described
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.errors import NotFound
-from rolegraph.http.languages import language_in
 from rolegraph.http.request import iri, known_parameters
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.frame.paging import start_of
@@ -38,11 +37,14 @@ class Dependents:
 
 
 def dependents(catalogue: Catalogue, view: View, thing: str) -> list[Dependents]:
-    """Return the things that point to a thing, those of one property together."""
+    """Return what points to a thing and is in none of its fields, by property."""
     found = []
-    for relation in view.around(thing, once=False).relations:
+    shown = {
+        field.predicate for kind in view.types_of(thing) for field in kind.fields if field.inverse
+    }
+    for relation in view.around(thing).relations:
         things = [one for one in relation.things if catalogue.locate(one)]
-        if relation.inward and things:
+        if relation.inward and things and relation.predicate not in shown:
             links = [view.link(one) for one in things[:SHOWN]]
             found.append(Dependents(relation.label, links, len(things)))
     return found
@@ -56,7 +58,7 @@ def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
     def explore(request: Request) -> Response:
         known_parameters(request, ("thing", "relation", "lang", "from"))
         given, start = request.query_params, start_of(request)
-        languages = [tag] if (tag := language_in(given.get("lang"))) else []
+        languages = [tag] if (tag := pages.asked_language(request)) else []
         if not given.get("thing"):  # the address without more, as people shorten it
             root = request.scope.get("root_path", "")
             return RedirectResponse(f"{root}/search", HTTPStatus.SEE_OTHER)

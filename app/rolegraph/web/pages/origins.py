@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rolegraph.catalogue import Catalogue, View
@@ -115,6 +115,13 @@ class Origins:
         found = [place for place in places if place]
         last = self._touched.last(iri, self._as_of) if self._touched else None
         judgements = tuple(self._judgements(quads))
+        first = self._touched.first(iri) if self._touched else None
+        if first and not first.is_of_service:
+            # What a graph says of its judgements is said of those that it was filled with.
+            judgements = tuple(
+                replace(one, day=first.time[:10], by=first.author, status=None)
+                for one in judgements
+            )
         return Origin(sorted(found, key=lambda place: place.line or 0), files, last, judgements)
 
     def text(self, version: str) -> SourceText | None:

@@ -12,7 +12,7 @@ from rolegraph.history.proposals.keeping import Proposals
 from rolegraph.history.proposals.model import ProposalStatus
 from rolegraph.rdf.patch import things_named
 from rolegraph.web.frame.pages import Pages
-from rolegraph.web.pages.changes import link_of, linked
+from rolegraph.web.pages.changes import field_words, link_of, linked
 
 _THINGS = 150
 """Things of a change that the page shows."""
@@ -61,6 +61,7 @@ def router(
                 "hows": Counter(change.how for change in found),
                 "conflicts": [view.link(iri) for iri in things_named(lost, catalogue.base)],
                 "link_of": lambda shown: link_of(view, shown),
+                "field_words": field_words(catalogue),
             }
             return pages.render(request, "proposal.html", values)
 

@@ -20,13 +20,14 @@ from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.index.model import API
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.errors import RolegraphError, SyntaxFault
+from rolegraph.http.languages import LANG, with_one_label
 from rolegraph.rdf.namespaces import OWL, PREFIXES, RDF, compact
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.sparql.library import NamedQuery, QueryLibrary, meaning_of_nothing
 from rolegraph.sparql.policy import NEVER_KEPT, QueryBounds, is_volatile
 from rolegraph.store.workers.pool import QueryWorkers
-from rolegraph.web.frame.links import text_of
-from rolegraph.web.frame.pages import Pages
+from rolegraph.web.frame.links import language_of, text_of
+from rolegraph.web.frame.pages import HEADERS, Pages
 from rolegraph.web.query.running import QueryRunner, bare, formats_of
 from rolegraph.web.query.saved import KIND, SavedQuery, saved_queries, saved_query
 
@@ -49,11 +50,12 @@ ORDER BY DESC(?responsibilities)
 
 @dataclass(frozen=True)
 class ResultCell:
-    """A value in the table."""
+    """A value in the table, with the language of its text where that is known."""
 
     text: str
     href: str | None = None
     note: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,11 +104,13 @@ def router(
         text, name = asked.pop("query", ""), asked.pop("name", "")
         named = library.find(name) if name else None
         root = request.scope.get("root_path", "")
+        asked.pop(LANG, "")
         saved = await run_in_threadpool(_kept, catalogue, root, asked.pop("saved", ""))
         values = {key: value for key, value in asked.items() if value}
         text = text or (bare(named) if named else saved.text if saved else "")
         asked_for = (text, named, values)
-        result = await _shown(runner, catalogue, asked_for, request) if text else None
+        languages = pages.languages(request)
+        result = await _shown(runner, catalogue, asked_for, request, languages) if text else None
         ready = named is not None and text == bare(named)
         nothing = None
         if named is not None and ready and result is not None and result.total == 0:
@@ -129,10 +133,10 @@ def router(
                 + urlencode({**values, "headings": "words", "format": "xlsx"})
                 if ready and named and not _needed(named, values)
                 else None,
-                "choices": _choices(catalogue, named, root),
+                "choices": _choices(catalogue, named, root, languages),
                 "library": list(library.values()),
             }
-            with catalogue.view(root) as view:
+            with catalogue.view(root, languages) as view:
                 chosen["saved_queries"] = saved_queries(catalogue, view)
             return pages.render(request, "query.html", chosen)
 
@@ -148,12 +152,18 @@ def router(
     @data.get("/query/results")
     async def results(request: Request) -> Response:
         asked = dict(request.query_params)
-        formats = formats_of(asked.pop("format", ""))
+        given_format = asked.pop("format", "")
+        formats = formats_of(given_format)
         named = library.find(asked.pop("name", ""))
         values = {key: value for key, value in asked.items() if value}
         body, kind = await runner.run(bare(named), named, values, request, formats)
+        if named and kind == "bindings" and not given_format:
+            found = json.loads(body)
+            columns, rows = found["head"]["vars"], found["results"]["bindings"]
+            rows = _told(catalogue, columns, rows, pages.languages(request))
+            body = json.dumps(found | {"results": {"bindings": rows}}).encode()
         chosen = formats[1] if kind == "graph" else formats[0]
-        headers = {"Cache-Control": "no-cache", "Vary": "Accept"}
+        headers = {"Cache-Control": "no-cache", "Vary": HEADERS["Vary"]}
         media_type = chosen.content_type() if chosen else None
         return Response(body, headers=headers, media_type=media_type)
 
@@ -191,6 +201,7 @@ async def _shown(
     catalogue: Catalogue,
     asked: tuple[str, NamedQuery | None, Mapping[str, str]],
     request: Request,
+    languages: Sequence[str],
 ) -> ShownResult:
     """Run a query and make a table of it, or tell why there is none."""
     try:
@@ -200,21 +211,23 @@ async def _shown(
         return ShownResult(problem=f"{place}{error.message}")
     except RolegraphError as error:
         return ShownResult(problem=str(error))
-    return _result(catalogue, body, kind, request.scope.get("root_path", ""))
+    return _result(catalogue, body, kind, request.scope.get("root_path", ""), languages)
 
 
-def _result(catalogue: Catalogue, body: bytes, kind: str, root: str) -> ShownResult:
+def _result(
+    catalogue: Catalogue, body: bytes, kind: str, root: str, languages: Sequence[str]
+) -> ShownResult:
     if kind == "graph":
         return ShownResult(graph=body.decode())
     found = json.loads(body)
     if "boolean" in found:
         return ShownResult(boolean=found["boolean"])
     columns = found["head"]["vars"]
-    bindings = found["results"]["bindings"]
+    bindings = _told(catalogue, columns, found["results"]["bindings"], languages)
     # A label beside its thing becomes the text of the link.
     labels = {name: f"{name}Label" for name in columns if f"{name}Label" in columns}
     columns = [name for name in columns if name not in labels.values()]
-    with catalogue.view(root) as view:
+    with catalogue.view(root, languages) as view:
         rows = [
             [
                 _cell(catalogue, view, row[name], root, row.get(labels.get(name, "")))
@@ -225,6 +238,15 @@ def _result(catalogue: Catalogue, body: bytes, kind: str, root: str) -> ShownRes
             for row in bindings[:SHOWN]
         ]
     return ShownResult(columns, rows, len(bindings))
+
+
+def _told(
+    catalogue: Catalogue, columns: Sequence[str], rows: list[Any], languages: Sequence[str]
+) -> list[Any]:
+    """Return solutions with one label of each thing, where there may be several."""
+    if not catalogue.about.languages[1:]:
+        return rows
+    return with_one_label(columns, rows, languages, lambda term: term.get("xml:lang"))
 
 
 def _cell(
@@ -240,24 +262,26 @@ def _cell(
     if term["type"] == "uri":
         place = catalogue.locate(value)
         if place:
-            name = (
-                label["value"] if label else text_of(view.link(value)["label"]) or "/".join(place)
-            )
-            return ResultCell(name, f"{root}/{'/'.join(place)}", value)
+            known = view.link(value)["label"]
+            name = label["value"] if label else text_of(known) or "/".join(place)
+            spoken = label.get("xml:lang", "") if label else language_of(known, "")
+            return ResultCell(name, f"{root}/{'/'.join(place)}", value, spoken)
         short = label["value"] if label else compact(value)
         return ResultCell(
             short, value if value.startswith(("http://", "https://")) else None, value
         )
     if term["type"] in {"literal", "typed-literal"}:
         note = term.get("xml:lang") or compact(term.get("datatype", ""))
-        return ResultCell(value, None, note)
+        return ResultCell(value, None, note, term.get("xml:lang", ""))
     return ResultCell(value if isinstance(value, str) else json.dumps(value))
 
 
-def _choices(catalogue: Catalogue, named: NamedQuery | None, root: str) -> dict[str, list[Thing]]:
+def _choices(
+    catalogue: Catalogue, named: NamedQuery | None, root: str, languages: Sequence[str]
+) -> dict[str, list[Thing]]:
     """Return the things that each parameter may name, where they are few."""
     answer: dict[str, list[Thing]] = {}
-    with catalogue.view(root) as view:
+    with catalogue.view(root, languages) as view:
         for parameter in named.parameters if named else ():
             plurals = [p for p in parameter.plurals if p in catalogue.types]
             if len(plurals) == 1 and view.count(plurals[0]) <= _CHOICES:

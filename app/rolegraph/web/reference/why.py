@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from fastapi import APIRouter, Request, Response
 
 from rolegraph.catalogue import Catalogue
-from rolegraph.errors import NotFound
+from rolegraph.errors import NotFound, ParameterError
+from rolegraph.http.languages import LANG
+from rolegraph.http.request import known_parameters
 from rolegraph.inference.current import Inference
 from rolegraph.inference.stated_at import StatedPlaces
 from rolegraph.inference.telling import RULES, as_json, read_term, read_triple, triple_json
@@ -32,7 +36,11 @@ def router(
     def why(request: Request) -> Response:
         if inference is None:
             raise NotFound("This service infers nothing: ROLEGRAPH_INFERENCE is off.")
+        known_parameters(request, (*_PARTS, LANG))
         given = {name: request.query_params.get(name, "").strip() for name in _PARTS}
+        if [name for name in _PARTS if given[name]] not in ([], ["subject"], [*_PARTS]):
+            raise ParameterError("Give the subject alone, or subject, predicate and object.")
+        status = HTTPStatus.OK
         values: dict[str, object] = {"given": given, "rules": RULES, "told": None, "listed": None}
         if given["subject"] and inference.takes_long and not inference.within(LITTLE_PATIENCE):
             what = "What follows from all of the catalogue is being worked out."
@@ -45,6 +53,8 @@ def router(
             reason = inference.explain(triple)
             if reason.explanation is not None:
                 values["told"] = as_json(reason.explanation, places)
+            else:
+                status = HTTPStatus.NOT_FOUND
         elif given["subject"]:
             term = read_term(given["subject"], "subject", catalogue.base)
             found = sorted(map(triple_json, inference.about(term)), key=lambda one: one["text"])
@@ -52,6 +62,6 @@ def router(
                 iri = term.value if isinstance(term, NamedNode) else ""
                 values["thing"] = view.link(iri) if catalogue.locate(iri) else None
             values["listed"] = found
-        return pages.render(request, "why.html", values)
+        return pages.render(request, "why.html", values, status=status)
 
     return routes
