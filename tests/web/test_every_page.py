@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error, Page
 from test_html import OF_SCRIPTS, told
-from test_pages import IDS_TWICE, OVERFLOW, SERIOUS, TRANSFERRED
+from test_pages import CONTRAST, IDS_TWICE, OVERFLOW, SERIOUS, TRANSFERRED
 from visiting import VisitPage
 
 from rolegraph.access.identity import AccessRole
@@ -80,7 +80,7 @@ def looked_at(page: Page) -> list[str]:
     """Return what is wrong with a page as it stands: both themes, three widths."""
     found = [*page.evaluate(SERIOUS), *page.evaluate(IDS_TWICE)]
     page.emulate_media(color_scheme="dark")
-    found += page.evaluate(SERIOUS)
+    found += page.evaluate(CONTRAST)
     for width in (1440, 1024, 390):
         page.set_viewport_size({"width": width, "height": 800})
         if over := page.evaluate(OVERFLOW):

@@ -47,12 +47,16 @@ PAGES = (
     "/documents/roles",
     "/roles/nobody",
 )
-SERIOUS = """
-async () => (await axe.run(document,
-    {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})).violations
+_FOUND = """.violations
   .filter((found) => ['serious', 'critical'].includes(found.impact))
   .map((found) => found.id + ': ' + found.nodes.slice(0, 3).map((node) => node.html).join(' | '))
 """
+SERIOUS = f"""
+async () => (await axe.run(document,
+    {{resultTypes: ['violations'], rules: {{'target-size': {{enabled: true}}}}}})){_FOUND}"""
+CONTRAST = f"""
+async () => (await axe.run(document, {{runOnly: ['color-contrast']}})){_FOUND}"""
+"""What another theme changes: nothing but colours."""
 IDS_TWICE = """
 () => [...document.querySelectorAll('[id]')].map((one) => one.id)
   .filter((id, place, all) => all.indexOf(id) !== place)
@@ -74,7 +78,7 @@ def test_a_page_is_clean_light_and_accessible_in_two_themes_and_three_widths(
     page.evaluate(axe)
     light = page.evaluate(SERIOUS)
     page.emulate_media(color_scheme="dark")
-    dark = page.evaluate(SERIOUS)
+    dark = page.evaluate(CONTRAST)
     overflow = []
     for width in (1024, 390):
         page.set_viewport_size({"width": width, "height": 800})
