@@ -125,6 +125,48 @@ def test_several_default_graphs_are_merged(plain: httpx.Client) -> None:
     assert ["1", "2"] == rows(plain.get("/sparql?" + urlencode(pairs)))
 
 
+SHARED = """
+INSERT DATA { GRAPH <urn:g:three> { <urn:t> <urn:p> 1, 2 } GRAPH <urn:g:four> { <urn:t> <urn:p> 2, 3 } }
+"""
+ALL = "SELECT (COUNT(*) AS ?o) { ?s ?p ?v }"
+BOTH = "FROM <urn:g:three> FROM <urn:g:four>"
+
+
+def test_a_triple_of_two_graphs_is_in_their_merge_once(plain: httpx.Client) -> None:
+    """A merge is a set: what two graphs say counts once, also at an earlier state."""
+    stored = plain.post("/sparql", data={"update": SHARED}, headers=WRITE)
+    revision = stored.headers["Rolegraph-Revision"]
+    pairs = [("default-graph-uri", f"urn:g:{name}") for name in ("three", "four")]
+    in_text = ALL.replace("{", f"{BOTH} {{")
+    with_prefix = "PREFIX g: <urn:g:> " + in_text.replace("<urn:g:three>", "g:three")
+    named = in_text.replace("{", "FROM NAMED <urn:g:four> {").replace(
+        "?v }", "?v GRAPH ?g { ?s ?p 3 } }"
+    )
+
+    assert ["3"] == rows(plain.get("/sparql?" + urlencode([("query", ALL), *pairs])))
+    assert [["3"]] * 3 == [
+        rows(plain.get("/sparql", params={"query": text})) for text in (in_text, with_prefix, named)
+    ]
+    plain.post(
+        "/sparql", data={"update": "DROP GRAPH <urn:g:four>"}, headers=WRITE
+    ).raise_for_status()
+    assert ["2"] == rows(plain.get("/sparql", params={"query": in_text}))
+    assert ["3"] == rows(plain.get("/sparql", params={"query": in_text, "at": revision}))
+
+
+def test_an_update_sees_the_merge_of_what_it_uses(plain: httpx.Client) -> None:
+    """A solution that comes twice would make two blank nodes."""
+    plain.post("/sparql", data={"update": SHARED}, headers=WRITE).raise_for_status()
+    text = (
+        f"INSERT {{ GRAPH <urn:made> {{ [] <urn:v> ?v }} }} {BOTH.replace('FROM', 'USING')} "
+        "WHERE { <urn:t> <urn:p> ?v }"
+    )
+    plain.post("/sparql", data={"update": text}, headers=WRITE).raise_for_status()
+
+    made = "SELECT ?o { GRAPH <urn:made> { ?s <urn:v> ?o } } ORDER BY ?o"
+    assert ["1", "2", "3"] == rows(plain.get("/sparql", params={"query": made}))
+
+
 def test_named_graph_uri_bounds_what_graph_sees(plain: httpx.Client) -> None:
     """And leaves the default graph empty."""
     given = {"named-graph-uri": "urn:g:two"}

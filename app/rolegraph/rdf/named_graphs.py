@@ -28,6 +28,21 @@ def has_dataset(text: str) -> bool:
     return any(token.kind == "word" and token.text == "FROM" for token in found)
 
 
+def dataset_of(text: str, base: str | None = None) -> tuple[list[str], list[str]]:
+    """Return the graphs that a query asks by FROM, and those that it asks by FROM NAMED.
+
+    Args:
+        text: the query.
+        base: what relative IRIs are relative to, where the text does not say.
+    """
+    default: list[str] = []
+    named: list[str] = []
+    for word, iri in _iris(tokens(unescape_codepoints(text)), base):
+        if word in {"FROM", "NAMED"}:
+            (default if word == "FROM" else named).append(iri)
+    return default, named
+
+
 def names_graph(text: str, graph: str, base: str | None = None) -> bool:
     """Tell whether a query or update names a graph, in full, relative to its base, or by a prefix.
 
@@ -36,11 +51,14 @@ def names_graph(text: str, graph: str, base: str | None = None) -> bool:
         graph: the IRI of the graph.
         base: what relative IRIs are relative to, where the text does not say.
     """
-    return graph in _iris(tokens(unescape_codepoints(text)), base)
+    return any(graph == iri for _, iri in _iris(tokens(unescape_codepoints(text)), base))
 
 
-def _iris(found: Iterable[SparqlToken], base: str | None) -> Iterator[str]:
-    """Yield the IRIs of a text; the declarations of its prologue hold from where they stand."""
+def _iris(found: Iterable[SparqlToken], base: str | None) -> Iterator[tuple[str, str]]:
+    """Yield the IRIs of a text, each with the word before it, which is empty for another sign.
+
+    The declarations of its prologue hold from where they stand.
+    """
     prefixes: dict[str, str] = {}
     declared: str | None = None
     word = ""
@@ -53,7 +71,7 @@ def _iris(found: Iterable[SparqlToken], base: str | None) -> Iterator[str]:
             elif word == "BASE":
                 base = iri
             else:
-                yield iri
+                yield word, iri
         elif word == "PREFIX" and _is_name(token):
             # Where the prefix is empty, its colon is a token that is no name.
             declared = token.text.partition(":")[0]
@@ -61,7 +79,7 @@ def _iris(found: Iterable[SparqlToken], base: str | None) -> Iterator[str]:
         elif _is_name(token):
             prefix, _, local = token.text.partition(":")
             if prefix in prefixes:
-                yield prefixes[prefix] + _ESCAPED.sub(r"\1", local)
+                yield word, prefixes[prefix] + _ESCAPED.sub(r"\1", local)
         word = token.text if token.kind == "word" else ""
 
 

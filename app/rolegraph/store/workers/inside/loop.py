@@ -170,16 +170,16 @@ class _Session:
             lacking.append(INFERRED_GRAPH)
         if not self._takes_in(lacking, further, merged=INFERRED_GRAPH if inferred else None):
             return
-        if named is None and rewind is None and further is None:
-            store = replica.store_for(text)
-            dataset: dict[str, Any] = {}
+        if rewind is not None:
+            replica.bring_to(*rewind)
+        asked = None if named is None else (default_graphs or [], named)
+        merged = replica.merged(text, base, asked)
+        if merged is not None:
+            store, dataset = merged
+        elif named is None and rewind is None and further is None:
+            store, dataset = replica.store_for(text), {}
         else:
-            store = replica.full
-            dataset = {"default_graph": _graphs(default_graphs), "named_graphs": None}
-            if named_graphs is not None:
-                dataset["named_graphs"] = [ox.NamedNode(name) for name in named_graphs]
-            if rewind is not None:
-                _bring_to(store, *rewind)
+            store, dataset = replica.full, _dataset(default_graphs, named_graphs)
         dataset["substitutions"] = _substitutions(substitutions)
         if further is not None and named is None:
             text = _without_enumerating(text, base)
@@ -264,17 +264,6 @@ class _Session:
         return self._confinement.growth() > self._memory // 4
 
 
-def _bring_to(
-    store: ox.Store, removed: bytes, added: bytes, union: bool, stored_default: bytes
-) -> None:
-    """Bring the replica to another state; the server ends this worker after the query."""
-    default = ox.parse(stored_default, format=ox.RdfFormat.N_TRIPLES)
-    evaluation = Evaluation(store, union=union, stored_default=default)
-    evaluation.change(
-        ox.parse(removed, format=ox.RdfFormat.N_QUADS), ox.parse(added, format=ox.RdfFormat.N_QUADS)
-    )
-
-
 def _uses(operations: tuple[tuple[Any, ...], ...], name: str) -> bool:
     """Tell whether the protocol's parameters name a graph for an update."""
     graph = f"<{name}>"
@@ -296,13 +285,15 @@ def _without_enumerating(text: str, base: str | None) -> str:
     return written
 
 
-def _graphs(names: list[str] | None) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None:
-    if names is None:
-        return None
-    # An empty list would mean "no graph given" to the engine, not "an empty default graph".
-    graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
-    graphs = [ox.NamedNode(name) for name in names]
-    return graphs or [ox.NamedNode("urn:rolegraph:empty")]
+def _dataset(default: list[str] | None, named: list[str] | None) -> dict[str, Any]:
+    given: dict[str, Any] = {"default_graph": None, "named_graphs": None}
+    if default is not None:
+        # An empty list would mean "no graph given" to the engine, not "an empty default graph".
+        names = default or ["urn:rolegraph:empty"]
+        given["default_graph"] = [ox.NamedNode(name) for name in names]
+    if named is not None:
+        given["named_graphs"] = [ox.NamedNode(name) for name in named]
+    return given
 
 
 def _substitutions(pairs: list[tuple[str, str]] | None) -> dict[ox.Variable, Any] | None:

@@ -10,12 +10,14 @@ named graphs.
 
 from __future__ import annotations
 
-from typing import IO, BinaryIO, Protocol, cast
+from typing import IO, Any, BinaryIO, Protocol, cast
 
 import pyoxigraph as ox
 
-from rolegraph.rdf.named_graphs import names_graph, speaks_of_graphs
+from rolegraph.rdf.named_graphs import dataset_of, names_graph, speaks_of_graphs
 from rolegraph.rdf.namespaces import APART_GRAPHS
+from rolegraph.store.workers.inside.merging import Merges
+from rolegraph.store.workers.inside.updates import Evaluation
 
 LARGE = 4 * 2**20
 """Bytes from which on a patch is large: it is loaded, and workers are forked anew after it."""
@@ -39,9 +41,9 @@ class WorkerReplica:
     """
 
     def __init__(self) -> None:
-        self.full = ox.Store()
-        self.plain = self.full
+        self.plain = self.full = ox.Store()
         self.revision = 0
+        self._merges = Merges(self.full)
 
     @classmethod
     def on_disk(cls, path: str, revision: int, *, writable: bool) -> WorkerReplica:
@@ -54,6 +56,7 @@ class WorkerReplica:
         """
         replica = cls()
         replica.full = replica.plain = ox.Store(path) if writable else ox.Store.read_only(path)
+        replica._merges = Merges(replica.full)
         replica.revision = revision
         return replica
 
@@ -86,6 +89,7 @@ class WorkerReplica:
         if revision <= self.revision:
             return
         self.revision = revision
+        self._merges.forget()
         both = self.plain is not self.full
         for quad in ox.parse(removed, format=ox.RdfFormat.N_QUADS):
             self.full.remove(quad)
@@ -100,11 +104,47 @@ class WorkerReplica:
         if both:
             self.plain.extend(q for q in quads if isinstance(q.graph_name, ox.DefaultGraph))
 
+    def bring_to(self, removed: bytes, added: bytes, union: bool, stored_default: bytes) -> None:
+        """Bring it to another state; the server ends this worker after the query.
+
+        Args:
+            removed: N-Quads of what is not there.
+            added: N-Quads of what is there besides.
+            union: whether queries see the union of graphs as default graph.
+            stored_default: N-Triples of the default graph as it is stored.
+        """
+        self._merges.forget()
+        default = ox.parse(stored_default, format=ox.RdfFormat.N_TRIPLES)
+        evaluation = Evaluation(self.full, union=union, stored_default=default)
+        evaluation.change(
+            ox.parse(removed, format=ox.RdfFormat.N_QUADS),
+            ox.parse(added, format=ox.RdfFormat.N_QUADS),
+        )
+
     def store_for(self, text: str) -> ox.Store:
         """Return the store that a query without a dataset of its own is to run on."""
         if self.plain is self.full or not speaks_of_graphs(text):
             return self.plain
         return self.full
+
+    def merged(
+        self, text: str, base: str | None, graphs: tuple[list[str], list[str]] | None
+    ) -> tuple[ox.Store, dict[str, Any]] | None:
+        """Return a store with the merge of the graphs that a query asks; see `Merges.of`.
+
+        Args:
+            text: the query.
+            base: its base IRI.
+            graphs: the default and the named graphs, where the request says which.
+
+        Returns:
+            None where the query asks no two graphs that share a triple.
+        """
+        if graphs is None:
+            if not speaks_of_graphs(text):
+                return None
+            graphs = dataset_of(text, base)
+        return self._merges.of(*graphs)
 
     def lacks(self, text: str, base: str | None, graphs: list[str] | None) -> list[str]:
         """Return which graphs a query names that are in no replica.
@@ -127,6 +167,7 @@ class WorkerReplica:
             quads: what to add.
             merged: a graph whose triples are also put into the default graph.
         """
+        self._merges.forget()
         found = list(ox.parse(quads, format=ox.RdfFormat.N_QUADS))
         self.full.extend(found)
         if merged is not None:

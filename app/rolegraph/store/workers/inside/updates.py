@@ -16,9 +16,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from rolegraph.rdf.named_graphs import without_enumerating
+from rolegraph.rdf.named_graphs import dataset_of, without_enumerating
 from rolegraph.rdf.namespaces import APART_GRAPHS, is_default_dataset_graph
 from rolegraph.rdf.query_rewriting import grouping_texts
+from rolegraph.store.workers.inside.merging import Merges
 
 _BLANK = "urn:rolegraph:blank-node:"
 _BATCH = 5000
@@ -89,9 +90,10 @@ class Evaluation:
         if not dataset:
             for graph in APART_GRAPHS:
                 where = without_enumerating(where, graph)
-        solutions: Any = self._replica.query(
-            f"{prologue} SELECT *{dataset} WHERE {grouping_texts(where)}", default_graph=default
-        )
+        text = f"{prologue} SELECT *{dataset} WHERE {grouping_texts(where)}"
+        merged = Merges(self._replica).of(*dataset_of(text)) if len(using) > 1 else None
+        store, given = merged or (self._replica, {"default_graph": default})
+        solutions: Any = store.query(text, **given)
         variables = [variable.value for variable in solutions.variables]
         removed: set[ox.Quad] = set()
         added: set[ox.Quad] = set()

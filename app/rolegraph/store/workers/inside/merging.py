@@ -1,0 +1,64 @@
+"""The merge of several graphs: a triple that two of them have is in it once.
+
+So SPARQL 1.1 has it for several FROM (13.2.1), for `default-graph-uri` and for USING.
+
+The engine, told several graphs, gives such a triple once for each, so that counts and sums are too
+large. Where no two of the graphs share a triple, that makes no difference, and nothing is copied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pyoxigraph as ox
+
+_SHARED = "ASK { GRAPH ?one { ?s ?p ?o } GRAPH ?other { ?s ?p ?o } FILTER (?one != ?other) }"
+
+
+class Merges:
+    """Merges graphs of a store, and remembers which of them share a triple.
+
+    Args:
+        store: the store.
+    """
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+        self._share: dict[frozenset[str], bool] = {}
+
+    def forget(self) -> None:
+        """Be told that the store has changed."""
+        self._share.clear()
+
+    def of(
+        self, graphs: Sequence[str], named: Sequence[str]
+    ) -> tuple[ox.Store, dict[str, Any]] | None:
+        """Return a store whose default graph is the merge of graphs.
+
+        Args:
+            graphs: IRIs of the graphs to merge.
+            named: IRIs of the named graphs that it has besides.
+
+        Returns:
+            The store, and what its method `query` is told of the dataset. None where the engine can
+            be told the graphs themselves.
+        """
+        distinct = frozenset(graphs)
+        if len(distinct) < 2:  # noqa: PLR2004
+            return None
+        if distinct not in self._share:
+            told: dict[str, Any] = {"named_graphs": [ox.NamedNode(name) for name in distinct]}
+            self._share[distinct] = bool(self._store.query(_SHARED, **told))
+        if not self._share[distinct]:
+            return None
+        merge = ox.Store()
+        for name in distinct:
+            merge.bulk_extend(
+                ox.Quad(quad.subject, quad.predicate, quad.object)
+                for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(name))
+            )
+        for name in named:
+            merge.bulk_extend(self._store.quads_for_pattern(None, None, None, ox.NamedNode(name)))
+        names = [ox.NamedNode(name) for name in named]
+        return merge, {"default_graph": ox.DefaultGraph(), "named_graphs": names}
