@@ -18,7 +18,7 @@ from rolegraph.documents.importing.elsewhere import Elsewhere, Elsewheres
 from rolegraph.documents.language.likeness import forget_texts
 from rolegraph.documents.outline import Outline
 from rolegraph.documents.outline.sections import LINKS
-from rolegraph.documents.reading.output import NOTHING
+from rolegraph.documents.reading.output import nothing_in
 from rolegraph.documents.text.home import lying
 from rolegraph.errors import InputError
 from rolegraph.folder.catalogue_folder import find_folder, graph_key
@@ -222,7 +222,7 @@ class Importing:
         )
         if result.reading.is_empty:
             links = next((e.reason for e in result.reading.not_read if LINKS in e.reason), "")
-            reported = f"It {links}." if links else NOTHING
+            reported = f"It {links}." if links else nothing_in(result.reading)
             typer.echo(f"{shown_name(document)}: {reported}", err=True)
             return FINDINGS
         target = output or result.target

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from rolegraph.documents.account.account import Account, Doubts
 from rolegraph.documents.account.model import STRUCK, Assignment, Relation, RoleRead
+from rolegraph.documents.account.named import NamedRoles
 from rolegraph.documents.grammar.prose import sentences
 from rolegraph.documents.language.likeness import SURE, likeness
 from rolegraph.documents.language.names import RoleName, halves, name_key, read_name
@@ -67,7 +68,7 @@ class Context:
     in_matrices: set[str] = field(default_factory=set)
     in_cells: set[str] = field(default_factory=set)
     held_by: dict[str, RoleRead] = field(default_factory=dict)
-    _by_key: dict[str, RoleRead] = field(default_factory=dict)
+    _named: NamedRoles = field(default_factory=NamedRoles)
     _names: dict[Passage, RoleName] = field(default_factory=dict)
 
     def name(self, passage: Passage) -> RoleName:
@@ -117,7 +118,7 @@ class Context:
     def role(self, name: RoleName) -> RoleRead:
         """Return the role of a name, a new one where it was not named before."""
         self.account.claim(name.passage)
-        found = self._by_key.get(name_key(name.name)) or self._by_other_script(name)
+        found = self.known(name.name) or self._by_other_script(name)
         if found is None:
             found = RoleRead(name.name, name.passage)
             self.roles.append(found)
@@ -125,7 +126,11 @@ class Context:
                 self.doubts.add("two-names", name.passage.span.start, name.passage)
         elif name.passage not in (found.passage, *found.also):
             found.also.append(name.passage)
-        self._by_key.setdefault(name_key(name.name), found)
+        if self._named.is_spelled_otherwise(name.name):
+            told = f"“{name.name}” is taken for “{found.name}”, with which it shares all letters"
+            self.account.explain(name.passage.line, told)
+            self.alias(found, name.name)
+        self._named.add(name.name, found)
         if name.passage.is_struck:
             found.status, found.waits_for = "asked", STRUCK
             self.doubts.add(STRUCK, name.passage.span.start, name.passage)
@@ -133,13 +138,18 @@ class Context:
             self._leave_out(found, name.whole, name.person)
         for alias in name.aliases:
             self.alias(found, alias)
-        if name.remark is not None and not re.search(r"[^\W\d_]", name.remark.plain):
-            self.account.claim(name.remark)
-        elif name.remark is not None and _GENDERS.fullmatch(name.remark.plain):
-            self.account.refuse("says that the post is open to all genders", name.remark)
-        elif name.remark is not None and name.remark not in found.description:
-            self.describe(found, name.remark)
+        if name.remark is not None:
+            self._read_remark(found, name.remark)
         return found
+
+    def _read_remark(self, role: RoleRead, remark: Passage) -> None:
+        """Read what stands in brackets behind the name of a role."""
+        if not re.search(r"[^\W\d_]", remark.plain):
+            self.account.claim(remark)
+        elif _GENDERS.fullmatch(remark.plain):
+            self.account.refuse("says that the post is open to all genders", remark)
+        elif remark not in role.description:
+            self.describe(role, remark)
 
     def _by_other_script(self, name: RoleName) -> RoleRead | None:
         """Return a role that was read before by its name in other letters: “贡献者 Contributor”."""
@@ -178,13 +188,13 @@ class Context:
 
     def known(self, name: str) -> RoleRead | None:
         """Return a role by one of its names."""
-        return self._by_key.get(name_key(name))
+        return self._named.get(name)
 
     def alias(self, role: RoleRead, alias: str) -> None:
         """Give a role another name."""
         if alias not in role.aliases and name_key(alias) != name_key(role.name):
             role.aliases.append(alias)
-        self._by_key.setdefault(name_key(alias), role)
+        self._named.add(alias, role)
 
     def rename(self, role: RoleRead, name: str, *, keeps_name: bool = True) -> None:
         """Give a role its full name; the one that it had becomes another name of it.
@@ -196,7 +206,7 @@ class Context:
         if whole is None or whole is role:
             whole = role
             role.name = name
-            self._by_key[name_key(name)] = role
+            self._named.put(name, role)
         else:
             whole.also += [role.passage, *role.also]
             whole.description += role.description
@@ -208,7 +218,7 @@ class Context:
             self.roles[:] = [each for each in self.roles if each is not role]
         for alias in ((before,) if keeps_name else ()) + tuple(role.aliases):
             self.alias(whole, alias)
-            self._by_key[name_key(alias)] = whole
+            self._named.put(alias, whole)
         self.assignments[:] = [
             replace(each, role=whole.name) if each.role == before else each
             for each in self.assignments
@@ -236,7 +246,7 @@ class Context:
                     also=list(role.also),
                 )
                 parts.append(known)
-                self._by_key[name_key(name)] = known
+                self._named.put(name, known)
             else:
                 known.also += [role.passage, *role.also]
                 known.description += role.description

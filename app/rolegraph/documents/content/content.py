@@ -10,16 +10,14 @@ from typing import Protocol
 from rolegraph.documents.account.model import UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.content.assigned import read_parts_within
 from rolegraph.documents.content.holders import without_holders
+from rolegraph.documents.content.pieces import pieces
+from rolegraph.documents.content.properties import without_properties
 from rolegraph.documents.content.statements import Statements
 from rolegraph.documents.language.tables import STATEMENT_KINDS
 from rolegraph.documents.language.words import Label
 from rolegraph.documents.outline import Aside, Block, Bullets, Heading, Paragraph, Passage, Table
 from rolegraph.documents.outline.sections import Section, is_contents
 
-_MARKED = r"</?(?:br|li|ul|ol|p|div)\b[^<>]*>|\u2028|;\s|\s•\s"
-_MARKED_BREAK = re.compile(_MARKED + r"|(?:\r\n|\n|\r)(?=[ \t]*(?:[-*•\u2013]|[0-9]{1,2}[.)])\s)")
-"""What parts the things in a cell where line ends are only wrapped lines."""
-_BREAK = re.compile(_MARKED + r"|\r\n|\n|\r")
 _LINE = re.compile(r"\r\n|\n|\r")
 _LEAD_WORDS = 6
 _SENTENCE = 4
@@ -228,7 +226,11 @@ class Content(Statements):
         if read_parts_within(self._context, block.passage):
             state.lead = None
         else:
-            self._paragraph(role, block, following, state, is_label=is_label)
+            rest = without_properties(self._context, block.passage)
+            for number, part in enumerate(rest, start=1):
+                after = following if number == len(rest) else None
+                read = block if part is block.passage else Paragraph(part)
+                self._paragraph(role, read, after, state, is_label=is_label)
 
     def _paragraph(
         self,
@@ -359,7 +361,7 @@ class Content(Statements):
 
     def cell(self, role: RoleRead, cell: Passage, kind: LabelKind, group: int) -> None:
         """Read a cell of a table: one statement, or several with breaks between."""
-        for passage in self.pieces(cell):
+        for passage in pieces(self._context, cell):
             found = self._context.field(passage)
             if found and found[2] is not None and not found[0].rest and not kind.is_statement:
                 self._context.account.claim(found[1])
@@ -369,20 +371,3 @@ class Content(Statements):
                 self.one(role, passage, kind, group)
             else:
                 self.text(role, passage, kind, group)
-
-    def pieces(self, cell: Passage) -> Sequence[Passage]:
-        """Return what stands between the breaks of a cell, without the dashes before it."""
-        text = cell.span.text
-        breaks = _BREAK if self._context.outline.has_breaks else _MARKED_BREAK
-        edges = [0, *(end for hit in breaks.finditer(text) for end in hit.span()), len(text)]
-        pieces = []
-        for start, end in zip(edges[::2], edges[1::2], strict=True):
-            lead = re.match(r"\s*(?:[-*•\u2013]\s+|[0-9]{1,2}[.)]\s+)?", text[start:end])
-            piece = self._context.outline.part(cell, start + (lead.end() if lead else 0), end)
-            if lead:
-                self._context.account.claim(
-                    self._context.outline.part(cell, start, start + lead.end())
-                )
-            if piece.span.text:
-                pieces.append(piece)
-        return pieces if len(pieces) > 1 else [cell]

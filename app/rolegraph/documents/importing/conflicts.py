@@ -202,13 +202,23 @@ def _questions(found: Sequence[_Conflict]) -> Iterator[OpenQuestion]:
 
 def _answer_there(graph: Path, key: str) -> str | None:
     """Return what a person said of a conflict in the curation of the other document."""
+    # What is left out there is gone from its graph; what both hold needs no second answer.
+    return BOTH if answer_there(graph, TOPIC, key) == BOTH else None
+
+
+def answer_there(graph: Path, topic: str, key: str) -> str | None:
+    """Return the answer to a question in the curation of the document that a graph is of."""
     place = graph.with_name(f"{graph.stem}.curation.yaml")
     try:
         answers = read_answers(place, str(place)).by_topic()
     except (OSError, MalformedDocument):
         return None
-    # What is left out there is gone from its graph; what both hold needs no second answer.
-    return BOTH if answers.get((TOPIC, key)) == BOTH else None
+    return answers.get((topic, key))
+
+
+def source_of(graph: Path) -> str:
+    """Return the file of the document that a graph was made from."""
+    return _told(graph, _state(graph)).file
 
 
 def _differ(own: str, other: str) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rolegraph.documents.importing.activities import ACTIVITIES, described_activities
 from rolegraph.documents.importing.held import HeldIris, HowHeld, held_in, holding, state_of
+from rolegraph.documents.language.names import halves, letters_key
 from rolegraph.rdf.terms import Triple
 
 STRIDE = 1000
@@ -34,6 +35,9 @@ class Elsewhere:
         activities: the key of each name of an activity that people described → its IRI, so that a
             matrix is about that one, whatever its IRI looks like.
         graphs_of: the IRI of a role → the graphs of other documents that say something of it.
+        spelled: a name → the roles that others define with the same letters.
+        sharing: a name → the roles of others of which it is one of two names, or that are one of
+            its own: “Auditors”, and “Auditor or Oversight Reviewer”.
     """
 
     roles: Container[str] = frozenset()
@@ -41,6 +45,17 @@ class Elsewhere:
     position: int = 0
     activities: Mapping[str, str] = field(default_factory=dict)
     graphs_of: Callable[[str], Sequence[Path]] = lambda _: ()
+    spelled: Callable[[str], Sequence[NamedThere]] = lambda _: ()
+    sharing: Callable[[str], Sequence[NamedThere]] = lambda _: ()
+
+
+@dataclass(frozen=True, slots=True)
+class NamedThere:
+    """A role of another document: its graph, its IRI and its name."""
+
+    graph: Path
+    iri: str
+    label: str
 
 
 class Elsewheres:
@@ -79,7 +94,22 @@ class Elsewheres:
             self._positions.get(path, len(self._positions) + 1),
             self._activities,
             partial(self._graphs_of, path),
+            partial(self._spelled, path),
+            partial(self._sharing, path),
         )
+
+    def _spelled(self, own: str, name: str) -> Sequence[NamedThere]:
+        return self._named(own, letters_key(name))
+
+    def _sharing(self, own: str, name: str) -> Sequence[NamedThere]:
+        keys = [f"/{letters_key(name)}", *map(letters_key, halves(name))]
+        return [each for key in keys for each in self._named(own, key)]
+
+    def _named(self, own: str, key: str) -> Sequence[NamedThere]:
+        if not key.strip("/"):
+            return ()
+        found = (each for each in self._held.named(key) if each[0] != own)
+        return [NamedThere(Path(graph), iri, label) for graph, iri, label in sorted(found)]
 
     def _graphs_of(self, own: str, role: str) -> Sequence[Path]:
         """Return the graphs that say something of a role, but for one, in their order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import weakref
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from enum import IntFlag
@@ -14,14 +14,18 @@ from pathlib import Path
 from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import RETIRED
+from rolegraph.documents.language.names import halves, letters_key
 from rolegraph.rdf.namespaces import graph_of_file
 from rolegraph.rdf.terms import Literal, NamedNode, RdfFormat, Triple, parse
 
 _SCHEMA = (
     "CREATE TABLE graph (number INTEGER PRIMARY KEY, path TEXT UNIQUE, time INTEGER, size INTEGER)",
     "CREATE TABLE held (graph INTEGER, iri TEXT, how INTEGER)",
+    "CREATE TABLE named (graph INTEGER, key TEXT, iri TEXT, label TEXT)",
     "CREATE INDEX held_iri ON held (iri)",
     "CREATE INDEX held_graph ON held (graph)",
+    "CREATE INDEX named_key ON named (key)",
+    "CREATE INDEX named_graph ON named (graph)",
 )
 FileState = tuple[int, int]
 """Time of the last change in nanoseconds, and size in bytes; zeros where there is no file."""
@@ -38,6 +42,20 @@ class HowHeld(IntFlag):
     """It says something of a role that is in force."""
     RETIRED = 8
     """It keeps a role or statement that its document no longer has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What a graph holds.
+
+    Attributes:
+        iris: each IRI that counts, and in what way it is held.
+        names: the roles in force: key of a name, IRI, label. A key is that of `letters_key`, and
+            of each half of “Auditor or Reviewer” with a slash before it.
+    """
+
+    iris: Mapping[str, HowHeld]
+    names: Sequence[tuple[str, str, str]] = ()
 
 
 class HeldIris:
@@ -57,7 +75,7 @@ class HeldIris:
         rows = self._database.execute("SELECT path, time, size FROM graph")
         return {path: (time, size) for path, time, size in rows}
 
-    def put(self, path: str, state: FileState, held: Mapping[str, HowHeld]) -> None:
+    def put(self, path: str, state: FileState, holding: Holding) -> None:
         """Note what a graph holds, in place of what it held."""
         self._database.execute("BEGIN")
         with self._database:
@@ -67,7 +85,11 @@ class HeldIris:
             )
             self._database.executemany(
                 "INSERT INTO held VALUES (?, ?, ?)",
-                ((row.lastrowid, iri, int(how)) for iri, how in held.items()),
+                ((row.lastrowid, iri, int(how)) for iri, how in holding.iris.items()),
+            )
+            self._database.executemany(
+                "INSERT INTO named VALUES (?, ?, ?, ?)",
+                ((row.lastrowid, *name) for name in holding.names),
             )
 
     def forget(self, path: str) -> None:
@@ -87,6 +109,12 @@ class HeldIris:
             (iri, int(how)),
         )
         return (path for (path,) in rows)
+
+    def named(self, key: str) -> Iterator[tuple[str, str, str]]:
+        """Yield what roles have a key of a name: graph, IRI and label."""
+        return self._database.execute(
+            "SELECT path, iri, label FROM named JOIN graph ON number = graph WHERE key = ?", (key,)
+        )
 
     def overtaken(self) -> list[str]:
         """Return the paths of the graphs that a later change of another graph concerns.
@@ -130,6 +158,7 @@ class HeldIris:
             "SELECT number FROM graph WHERE path = ?", (path,)
         ).fetchall():
             self._database.execute("DELETE FROM held WHERE graph = ?", (number,))
+            self._database.execute("DELETE FROM named WHERE graph = ?", (number,))
             self._database.execute("DELETE FROM graph WHERE number = ?", (number,))
 
 
@@ -181,12 +210,12 @@ def state_of(path: Path) -> FileState:
     return (found.st_mtime_ns, found.st_size)
 
 
-def held_in(path: Path) -> Mapping[str, HowHeld]:
+def held_in(path: Path) -> Holding:
     """Return what a Turtle file holds; nothing where it cannot be read."""
     try:
         return holding(triples_of(path))
     except (SyntaxError, ValueError, OSError):
-        return {}
+        return Holding({})
 
 
 def triples_of(path: Path) -> Iterator[Triple]:
@@ -200,16 +229,18 @@ def triples_of(path: Path) -> Iterator[Triple]:
         yield quad.triple
 
 
-def holding(triples: Iterable[Triple]) -> Mapping[str, HowHeld]:
+def holding(triples: Iterable[Triple]) -> Holding:
     """Return the roles that a graph defines or names, and what else in it has an IRI."""
     kind, status, defined_in = term("rdf:type"), term("rg:status"), term("rg:definedIn")
     role, retired = term("rg:Role"), Literal(RETIRED)
+    called = {term("skos:prefLabel"), term("skos:altLabel")}
     classes = {term(name) for _, name, _ in KINDS.values()}
     classes |= {term("rg:Activity"), term("rg:Persona"), term("rg:Assignment")}
     roles: set[str] = set()
     defined: set[str] = set()
     gone: set[str] = set()
     taken: set[str] = set()
+    labels: list[tuple[str, str]] = []
     for triple in triples:
         if not isinstance(triple.subject, NamedNode):
             continue
@@ -219,6 +250,8 @@ def holding(triples: Iterable[Triple]) -> Mapping[str, HowHeld]:
             taken.add(triple.subject.value)
         elif triple.predicate == defined_in:
             defined.add(triple.subject.value)
+        elif triple.predicate in called and isinstance(triple.object, Literal):
+            labels.append((triple.subject.value, triple.object.value))
         elif triple.predicate == status and triple.object == retired:
             gone.add(triple.subject.value)
     found = dict.fromkeys(taken - gone, HowHeld.TAKEN)
@@ -226,4 +259,11 @@ def holding(triples: Iterable[Triple]) -> Mapping[str, HowHeld]:
     for iri in roles - gone:
         how = HowHeld.NAMED | (HowHeld.DEFINED if iri in defined else HowHeld(0))
         found[iri] = found.get(iri, HowHeld(0)) | how
-    return found
+    of_roles = [each for each in labels if each[0] in defined & (roles - gone)]
+    return Holding(found, [each for iri, label in of_roles for each in _keys(iri, label)])
+
+
+def _keys(iri: str, label: str) -> Iterator[tuple[str, str, str]]:
+    yield letters_key(label), iri, label
+    for half in halves(label):
+        yield f"/{letters_key(half)}", iri, label

@@ -77,7 +77,7 @@ class ReadingGraph:
         scheme: IRI of the role scheme.
         elsewhere: what other documents of the catalogue say.
         held_back: name of a role and text of a statement that is not to be written → why.
-        identifiers: name of a role → what its IRI ends in; `identifiers_of` finds it.
+        identifiers: name of a role → what its IRI ends in; `identify` finds it.
     """
 
     def __init__(
@@ -142,7 +142,8 @@ class ReadingGraph:
         for name in (role.name, *role.aliases):
             self._roles.setdefault(name_key(name), iri)
         builder.thing(iri, "rg:Role", there or role.name)
-        builder.text(iri, "skos:altLabel", *role.aliases, former)
+        other = role.name if there and name_key(there) != name_key(role.name) else None
+        builder.text(iri, "skos:altLabel", *role.aliases, former, other)
         if iri not in self._elsewhere.roles:
             # A role that two documents define belongs to the list of the one imported first.
             builder.number(iri, "rg:documentOrder", order)

@@ -20,9 +20,9 @@ from rolegraph.documents.importing.answers import Answers, is_answers, read_answ
 from rolegraph.documents.importing.answers_file import answers_text
 from rolegraph.documents.importing.conflicts import find_conflicts
 from rolegraph.documents.importing.elsewhere import Elsewhere, Elsewheres
+from rolegraph.documents.importing.identify import identify
 from rolegraph.documents.importing.people import touches, without_people
 from rolegraph.documents.importing.reading_graph import ReadingGraph, UnansweredQuestion
-from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import Heading, Outline, walk
 from rolegraph.documents.readers import outline_of
@@ -33,7 +33,7 @@ from rolegraph.documents.text.model import Span
 from rolegraph.errors import ConfigurationError
 from rolegraph.folder.catalogue_folder import graph_key
 from rolegraph.rdf.namespaces import PREFIXES, graph_of_file
-from rolegraph.rdf.terms import Literal, NamedNode, Triple
+from rolegraph.rdf.terms import Literal, Triple
 from rolegraph.rdf.turtle.writer import write_turtle
 
 _HASH_DIGITS = 12
@@ -156,7 +156,8 @@ def import_document(
         own=place.words,
     )
     elsewhere = elsewhere or Elsewhere()
-    identifiers = identifiers_of(reading, home, answers, elsewhere, previous)
+    identified = identify(reading, home, answers, elsewhere, previous)
+    identifiers = identified.identifiers
     conflicts = find_conflicts(
         reading,
         {name: home.iri("roles", each) for name, each in identifiers.items()},
@@ -164,7 +165,8 @@ def import_document(
         Words.load(reading.language, place.words),
         answers.by_topic(),
     )
-    reading = replace(reading, questions=(*reading.questions, *conflicts.questions))
+    asked = (*reading.questions, *identified.questions, *conflicts.questions)
+    reading = replace(reading, questions=asked)
     outside = name.relative_to("data") if name.parts[:1] == ("data",) else name
     identifier = answers.document.id or slug(str(outside.with_suffix(""))) or "document"
     hidden = () if entry.keep_people else reading.people
@@ -251,40 +253,6 @@ def elsewheres_of(document: Path) -> Elsewheres | None:
         return None
     graphs = [Path(folder.root, graph_key(key)) for key, _ in folder.documents()]
     return Elsewheres(graphs, folder.root)
-
-
-def identifiers_of(
-    reading: Reading,
-    home: Home,
-    answers: Answers,
-    elsewhere: Elsewhere,
-    previous: Sequence[Triple],
-) -> dict[str, str]:
-    """Return name of a role → what its IRI ends in, by its name or the one it had before.
-
-    Another document may have the role in the plural or with an article: “The ferry managers” are
-    “Ferry Manager”, as they are within one document. What the graph of this one has stays.
-    """
-    kind, role = NamedNode(term("rdf:type").value), NamedNode(term("rg:Role").value)
-    own = {
-        t.subject.value
-        for t in previous
-        if isinstance(t.subject, NamedNode) and (t.predicate, t.object) == (kind, role)
-    }
-    found = {}
-    for each in reading.roles:
-        curated = answers.roles.get(each.name)
-        former = curated.formerly if curated else None
-        name = former or each.name
-        usual = slug(name) or "role"
-        single = slug(name_key(name)) or usual
-        there = (single, f"{single}s", f"{single[:-1]}ies" if single.endswith("y") else single)
-        iri = home.iri("roles", usual)
-        if not former and iri not in own and iri not in elsewhere.roles:
-            known = (each for each in there if home.iri("roles", each) in elsewhere.roles)
-            usual = next(known, usual)
-        found[each.name] = usual
-    return found
 
 
 def _answers(curation: Path) -> Answers:

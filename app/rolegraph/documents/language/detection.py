@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 from rolegraph.documents.language.words import LANGUAGES, Words, usual_words
 from rolegraph.documents.outline import Heading, Outline
@@ -20,6 +21,9 @@ _CLEAR = 2.0
 """How many times as many usual words as in any other language that takes."""
 _LETTERS = 80
 """With fewer letters no detector is to be believed."""
+_FEW_LETTERS = 30
+_FAR = 60.0
+"""By how much it must be above those with a table of words, where another one is close to it."""
 _LEAD = 10.0
 """By how much the logarithm of a language's probability must be above that of the next."""
 _ONE = {"wuu": "zh", "yue": "zh", "nb": "no", "nn": "no"}
@@ -56,7 +60,7 @@ def _by_words(outline: Outline, text: str) -> tuple[str, str]:
     best, second = sorted(counts, key=lambda code: -counts[code])[:2]
     if counts[best] >= max(_ENOUGH, _PLAIN * reported.total(), _CLEAR * counts[second]):
         return best, "its most usual words"
-    detected = _detected(" ".join(words))
+    detected = _detected(" ".join(words), is_bare=not counts[best])
     if detected is not None:
         return detected, "a language detector"
     if counts[best] >= _ENOUGH and counts[best] > counts[second]:
@@ -87,16 +91,28 @@ def _by_headings(outline: Outline) -> str | None:
     return best if found[best] > found[second] else None
 
 
-def _detected(text: str) -> str | None:
-    """Return what a detector says of a text; None where it is not sure."""
+def _detected(text: str, *, is_bare: bool) -> str | None:
+    """Return what a detector says of a text; None where it is not sure.
+
+    Of a language without a table of words it need only be sure that it is none of those with one:
+    Croatian and Bosnian are read alike. A text of a line or two is believed where none of the
+    usual words of those languages is in it (`is_bare`).
+    """
     # Signs of Chinese, Japanese and Korean say as much as several letters.
     weight = sum(5 if "\u3040" <= sign <= "\ud7af" else 1 for sign in text if not sign.isspace())
-    if weight < _LETTERS:
+    if weight < (_FEW_LETTERS if is_bare else _LETTERS):
         return None
-    ranked = _rank(text)
-    (first, score), rest = ranked[0], ranked[1:]
-    next_best = max(other for code, other in rest if _ONE.get(code, code) != _ONE.get(first, first))
-    return _ONE.get(first, first) if score - next_best >= _LEAD else None
+    ranked = [(_ONE.get(code, code), score) for code, score in _rank(text)]
+    first, best = ranked[0]
+    if weight >= _LETTERS and best - _next(ranked, lambda code: code != first) >= _LEAD:
+        return first
+    is_other = first not in LANGUAGES
+    far = best - _next(ranked, lambda code: code in LANGUAGES) >= _FAR
+    return first if is_other and far else None
+
+
+def _next(ranked: list[tuple[str, float]], fits: Callable[[str], bool]) -> float:
+    return max(score for code, score in ranked if fits(code))
 
 
 def _rank(text: str) -> list[tuple[str, float]]:

@@ -49,6 +49,8 @@ CJK_NUMBER = re.compile(
     r"(?:[0-9]+|[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3})[\u3001\uff0e]\s*"
 )
 """A number before a heading as Chinese and Japanese write it."""
+_BETWEEN_LETTERS = re.compile("[\\s\u00ad\u2010-\u2015-]+")
+_LETTERS = 5
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z&/-]{0,9}s?")
 
 
@@ -251,3 +253,12 @@ def name_key(name: str) -> str:
     if folded.endswith("ies"):
         return folded[:-3] + "y"
     return folded[:-1] if folded.endswith("s") and not folded.endswith("ss") else folded
+
+
+def letters_key(name: str) -> str:
+    """Return a name's key without blanks and hyphens: “Deck-Hand” and “Deckhand” share it.
+
+    Empty for one of a few letters, where two names that differ may have the same.
+    """
+    letters = _BETWEEN_LETTERS.sub("", name_key(name))
+    return letters if len(letters) >= _LETTERS else ""

@@ -13,6 +13,7 @@ from rolegraph.documents.account.model import (
     StatementRead,
 )
 from rolegraph.documents.content.content import Content, is_short
+from rolegraph.documents.content.pieces import pieces
 from rolegraph.documents.language.meaning import is_doubtful
 from rolegraph.documents.language.tables import STATEMENT_KINDS
 from rolegraph.documents.outline import Passage, Row, Table
@@ -122,7 +123,7 @@ class RoleColumns:
         roles = [self._context.role(name) for name in names]
         for row in table.rows:
             for role, cell in zip(roles, row.cells, strict=False):
-                for piece in self._content.pieces(cell) if cell else ():
+                for piece in pieces(self._context, cell) if cell else ():
                     self._content.one(role, piece, UNKNOWN_KIND, row.line)
 
     def _has_only_roles(self, table: Table) -> bool:

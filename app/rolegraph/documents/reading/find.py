@@ -13,6 +13,7 @@ from rolegraph.documents.account.model import PEOPLE, UNKNOWN_KIND, LabelKind, R
 from rolegraph.documents.content.assigned import read_parts, tells_parts
 from rolegraph.documents.content.content import Content
 from rolegraph.documents.content.holders import without_holders
+from rolegraph.documents.content.properties import without_properties
 from rolegraph.documents.content.stories import are_stories
 from rolegraph.documents.language.likeness import MAYBE, SURE
 from rolegraph.documents.language.names import RoleName, name_key
@@ -71,6 +72,8 @@ class Finder:
         self._read(root, grouped=False, kind=UNKNOWN_KIND)
         prose = Prose(self.context, self.content)
         for block, reason, is_skipped in self._prose:
+            if isinstance(block, Paragraph):
+                without_properties(self.context, block.passage)
             if tells_parts(self.context, block):
                 read_parts(self.context, block)
                 self.context.account.refuse(_NO_PART, block)

@@ -15,6 +15,7 @@ from rolegraph.documents.account.model import (
     StatementRead,
 )
 from rolegraph.documents.content.parts import all_parts
+from rolegraph.documents.language.words import LANGUAGES
 
 
 def as_data(reading: Reading) -> dict[str, Any]:
@@ -111,6 +112,7 @@ def _lines(reading: Reading, heading: str, strong: str) -> Iterator[str]:
     )
     yield ""
     yield f"Language: {reading.language} ({reading.language_source})."
+    yield from language_hint(reading)
     if reading.file.endswith(READ_ONLY):
         yield "Read only: `documents render` cannot write a document of this format back."
     below = heading and "### "
@@ -128,7 +130,7 @@ def _lines(reading: Reading, heading: str, strong: str) -> Iterator[str]:
     yield from _listed(f"{below}Questions", asked)
     if reading.is_empty:
         yield ""
-        yield NOTHING
+        yield nothing_in(reading)
 
 
 def _role_lines(reading: Reading, role: RoleRead, below: str, strong: str) -> Iterator[str]:
@@ -166,10 +168,47 @@ def _listed(heading: str, lines: Iterable[str]) -> Iterator[str]:
         yield f"- {line}"
 
 
-NOTHING = (
+def nothing_in(reading: Reading) -> str:
+    """Return what to do where no role was found."""
+    if not is_known(reading.language):
+        return (
+            f"No role was found. Of {reading.language} no words are known, so running text is not "
+            "read. Name each role in a heading, with its duties as a list below; then you are "
+            "asked whether it is one, and what its list says."
+        )
+    more = f" {' '.join(language_hint(reading))}" if _is_assumed(reading) else ""
+    return _NOTHING + more
+
+
+_NOTHING = (
     "No role was found. Name each role in a heading (`## Crane Driver`) with its bullets below, in "
     "a table with a column “Role”, or in a list (`- **Crane Driver**: lifts loads`)."
 )
+
+
+def language_hint(reading: Reading) -> Iterator[str]:
+    """Yield what follows from the language, where its words are not known or it is a guess."""
+    known = ", ".join(sorted(LANGUAGES))
+    if not is_known(reading.language):
+        yield (
+            f"No words of it are known: whether something is a role, and what its list says, is "
+            f"asked. If the language is another one, name it: `--language`, with one of {known}."
+        )
+    elif _is_assumed(reading):
+        yield (
+            f"If it is another one, name it: `--language`. Labels and prose are understood in "
+            f"{known}. In any other, such as `--language fi`, each heading over a list is asked "
+            f"about."
+        )
+
+
+def is_known(language: str) -> bool:
+    """Tell whether the words of a language are known."""
+    return language.split("-", maxsplit=1)[0].casefold() in LANGUAGES
+
+
+def _is_assumed(reading: Reading) -> bool:
+    return reading.language_source.startswith("assumed")
 
 
 def _part_lines(parts: tuple[StatementPart, ...], indent: str) -> Iterator[str]:

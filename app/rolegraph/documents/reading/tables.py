@@ -5,6 +5,7 @@ from __future__ import annotations
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import PEOPLE, UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.content.content import Content, is_short
+from rolegraph.documents.content.pieces import pieces
 from rolegraph.documents.language.blanks import BLANK
 from rolegraph.documents.language.likeness import NO
 from rolegraph.documents.language.names import name_key
@@ -225,7 +226,7 @@ class Tables:
             if cell is not None:
                 found = context.name(cell)
                 if found.likeness == NO and not context.is_word(cell.plain, "fields", "name"):
-                    found = context.name(self._content.pieces(cell)[0])
+                    found = context.name(pieces(context, cell)[0])
                 role = context.role(found) if found.name else None
                 reason = "a row without a role" if found.name else BLANK
                 context.account.claim(cell if role else None)

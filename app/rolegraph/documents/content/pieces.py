@@ -1,0 +1,30 @@
+"""What stands between the breaks of a cell of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rolegraph.documents.account.context import Context
+from rolegraph.documents.outline import Passage
+
+_MARKED = r"</?(?:br|li|ul|ol|p|div)\b[^<>]*>|\u2028|;\s|\s•\s"
+_MARKED_BREAK = re.compile(_MARKED + r"|(?:\r\n|\n|\r)(?=[ \t]*(?:[-*•\u2013]|[0-9]{1,2}[.)])\s)")
+"""What parts the things in a cell where line ends are only wrapped lines."""
+_BREAK = re.compile(_MARKED + r"|\r\n|\n|\r")
+
+
+def pieces(context: Context, cell: Passage) -> Sequence[Passage]:
+    """Return what stands between the breaks of a cell, without the dashes before it."""
+    text = cell.span.text
+    breaks = _BREAK if context.outline.has_breaks else _MARKED_BREAK
+    edges = [0, *(end for hit in breaks.finditer(text) for end in hit.span()), len(text)]
+    found = []
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        lead = re.match(r"\s*(?:[-*•\u2013]\s+|[0-9]{1,2}[.)]\s+)?", text[start:end])
+        piece = context.outline.part(cell, start + (lead.end() if lead else 0), end)
+        if lead:
+            context.account.claim(context.outline.part(cell, start, start + lead.end()))
+        if piece.span.text:
+            found.append(piece)
+    return found if len(found) > 1 else [cell]

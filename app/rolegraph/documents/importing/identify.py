@@ -1,0 +1,97 @@
+"""Which role of the catalogue each role of a document is: what its IRI ends in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rolegraph.documents.graph.builder import term
+from rolegraph.documents.importing.answers import Answers
+from rolegraph.documents.importing.conflicts import answer_there, source_of
+from rolegraph.documents.importing.elsewhere import Elsewhere
+from rolegraph.documents.language.names import letters_key, name_key
+from rolegraph.documents.reading import OpenQuestion, Reading, RoleRead
+from rolegraph.documents.text.home import Home
+from rolegraph.documents.text.identity import slug
+from rolegraph.rdf.terms import NamedNode, Triple
+
+SAME_ROLE = "same-role"
+"""The question whether a role here is one that another document has by another name."""
+ONE, TWO = "one", "two"
+
+
+@dataclass(frozen=True)
+class Identified:
+    """Name of a role → what its IRI ends in; and which roles may be those of other documents."""
+
+    identifiers: Mapping[str, str]
+    questions: tuple[OpenQuestion, ...]
+
+
+def identify(
+    reading: Reading,
+    home: Home,
+    answers: Answers,
+    elsewhere: Elsewhere,
+    previous: Sequence[Triple],
+) -> Identified:
+    """Return what the IRI of each role ends in, by its name or the one it had before.
+
+    Another document may have the role in the plural, with an article, or with a hyphen: “The
+    ferry managers” are “Ferry Manager”, as they are within one document. What the graph of this
+    one has stays. “Auditors” beside “Auditor or Oversight Reviewer” is asked about.
+    """
+    kind, role = NamedNode(term("rdf:type").value), NamedNode(term("rg:Role").value)
+    own = {
+        t.subject.value
+        for t in previous
+        if isinstance(t.subject, NamedNode) and (t.predicate, t.object) == (kind, role)
+    }
+    stated = answers.by_topic()
+    found: dict[str, str] = {}
+    questions: list[OpenQuestion] = []
+    for each in reading.roles:
+        usual = _usual(each, home, answers, elsewhere, own)
+        found[each.name] = usual
+        if home.iri("roles", usual) in elsewhere.roles:
+            continue
+        for there in (*elsewhere.spelled(each.name), *elsewhere.sharing(each.name)):
+            key = " | ".join(sorted((each.name, there.label)))
+            is_here = home.iri("roles", usual) == there.iri or not _end(home, there.iri)
+            if is_here or answer_there(there.graph, SAME_ROLE, key):
+                continue
+            answer = stated.get((SAME_ROLE, key))
+            if answer == ONE:
+                found[each.name] = _end(home, there.iri)
+            elif answer is None and all(key not in asked.texts for asked in questions):
+                text = (
+                    f"“{each.name}” (line {each.passage.line}) and “{there.label}” of "
+                    f"{source_of(there.graph)}: is this one role, or two?"
+                )
+                questions.append(
+                    OpenQuestion(SAME_ROLE, each.passage.line, text, (ONE, TWO), (key,))
+                )
+    return Identified(found, tuple(questions))
+
+
+def _usual(
+    role: RoleRead, home: Home, answers: Answers, elsewhere: Elsewhere, own: set[str]
+) -> str:
+    curated = answers.roles.get(role.name)
+    former = curated.formerly if curated else None
+    usual = slug(former or role.name) or "role"
+    iri = home.iri("roles", usual)
+    if former or iri in own or iri in elsewhere.roles:
+        return usual
+    single = slug(name_key(role.name)) or usual
+    ways = (single, f"{single}s", f"{single[:-1]}ies" if single.endswith("y") else single)
+    known = next((way for way in ways if home.iri("roles", way) in elsewhere.roles), None)
+    if known is not None or not letters_key(role.name):
+        return known or usual
+    spelled = (_end(home, each.iri) for each in elsewhere.spelled(role.name))
+    return next(filter(None, spelled), usual)
+
+
+def _end(home: Home, iri: str) -> str:
+    """Return what the IRI of a role ends in; empty for one of another form, as of another base."""
+    return iri.removeprefix(home.iri("roles", "")) if iri.startswith(home.iri("roles", "")) else ""
