@@ -154,6 +154,10 @@ def test_nobody_writes_the_graph(served: httpx.Client) -> None:
 
     assert "follows from the other graphs" in answer.json()["detail"]
 
+    fact = f"<{ROLE}> rg:hasStatement <{rows(served, STATEMENTS, inferred='true')[0]['s']}>"
+    update(served, f"INSERT DATA {{ GRAPH <{INFERRED_GRAPH}> {{ {fact} }} }}")  # no change
+    update(served, f"DELETE DATA {{ GRAPH <{INFERRED_GRAPH}> {{ {fact} }} }}", status=403)
+
 
 def test_why_is_told_down_to_the_line(served: httpx.Client) -> None:
     """Who doubts an inference looks at the files; the line must be the one that says it."""

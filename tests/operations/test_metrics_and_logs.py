@@ -133,7 +133,9 @@ def test_metrics_tell_of_revision_guard_cache_and_workers(asking: httpx.Client) 
     assert 1 == grown("rolegraph_guard_duration_seconds_count")
     assert 1 == grown("rolegraph_query_cache_hits_total")
     assert 1 == grown("rolegraph_query_cache_misses_total")
-    assert 3 == after["rolegraph_query_workers", frozenset()], "two, and one for updates"
+    assert 4 == after["rolegraph_query_workers", frozenset()], (
+        "two, and one for each kind of update"
+    )
     assert 0 == after["rolegraph_store_failed", frozenset()]
     assert 0 < after["rolegraph_query_cache_bytes", frozenset()]
 

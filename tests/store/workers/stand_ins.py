@@ -14,7 +14,7 @@ from rolegraph.store.workers.turns.stream import STREAM_BUFFER
 
 T = TypeVar("T")
 WAITS, RUNS = 1.0, 2.0
-KINDS = ("query", "query", "query", "past", "update", "federated")
+KINDS = ("query", "query", "query", "past", "update", "data", "federated")
 
 
 class StandIn:
@@ -38,7 +38,7 @@ class StandIn:
 
     def start(self, query: Running) -> None:
         assert not self.changed, "its replica is of another state"
-        self.changed = isinstance(query.job, UpdateJob) or query.job.rewind is not None
+        self.changed = query.job.spoils
         self.query = query
 
     def pause(self, _: bool) -> None:
@@ -105,8 +105,8 @@ class World:
         job: QueryJob | UpdateJob = QueryJob(text, federated=kind == "federated")
         if kind == "past":
             job = QueryJob(text, rewind=Rewind(2, 1, b"", b"", union=False))
-        elif kind == "update":
-            job = UpdateJob(text, (text,), (), union=False)
+        elif kind in {"update", "data"}:
+            job = UpdateJob(text, (text,), (), union=False, reads=kind == "update")
         reported = self.outcomes.setdefault(number, [])
         lane = self.schedule.lane_of(job)
         client_name = f"client {client}"

@@ -19,6 +19,7 @@ from rolegraph.rdf.namespaces import SHAPES_GRAPHS
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import RdfFormat, parse, serialize
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.workers.messages.job import UpdateJob
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.store.workers.processes import of_journal
 from rolegraph.store.workers.processes.memory_plan import BASE, plan_for
@@ -90,6 +91,25 @@ def test_commits_reach_both_the_copy_in_memory_and_the_one_on_disk(store: Embedd
                 assert [value] * 4 == await asyncio.gather(
                     *(number(workers, text) for text in (of_graphs, *[COUNT] * 2, of_graphs))
                 )
+
+    run(test)
+
+
+def test_updates_of_data_alone_need_no_snapshot(store: EmbeddedStore) -> None:
+    """One worker answers them, and reads nothing of the dataset."""
+    text = "INSERT DATA { <urn:a> <urn:p> <urn:b> }"
+    job = UpdateJob(text, (text,), (("data", True, "", text[12:]),), union=True, reads=False)
+
+    async def test() -> None:
+        async with pool(store, beside_memory=0, one_copy=0) as workers:
+            await filled(workers)
+            seen = set()
+            for value in range(3):
+                found = await workers.run(job)
+                assert b"<urn:a> <urn:p> <urn:b> .\n" == found.body
+                seen |= {w for w in workers._population.workers if w.lane.name == "data"}
+                await asyncio.to_thread(store.apply, numbered(value))
+            assert [None] == [worker.snapshot for worker in seen]
 
     run(test)
 

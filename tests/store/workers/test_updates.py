@@ -6,10 +6,13 @@ from dataclasses import astuple
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from rolegraph.api.sparql.updates import patch_of_data
 from rolegraph.errors import ParameterError, SyntaxFault
+from rolegraph.rdf.namespaces import SHAPES_GRAPHS
+from rolegraph.rdf.patch import Patch
 from rolegraph.sparql.update import read_update
 from rolegraph.sparql.update_operations import (
     DataOperation,
@@ -18,6 +21,7 @@ from rolegraph.sparql.update_operations import (
     ModifyOperation,
     Operation,
 )
+from rolegraph.store.engine.reading import EngineReader
 from rolegraph.store.workers.inside.updates import Evaluation
 
 DATA = """
@@ -163,6 +167,54 @@ def test_any_sequence_of_updates_leads_where_the_engine_goes(texts: list[str]) -
     text = " ;\n".join(texts)
 
     assert native(text) == patched(text)
+
+
+ONE, TWO = "<urn:a> <urn:p> 1", "<urn:a> <urn:p> <urn:b>"
+QUADS = [
+    place.format(triple)
+    for triple in (ONE, TWO)
+    for place in ("{}", *(f"GRAPH <{g}> {{{{ {{}} }}}}" for g in ("urn:g", SHAPES_GRAPHS)))
+]
+"""Two triples in the default graph, in one of the union, and in one that stands apart."""
+DATA_UPDATES = st.builds(
+    lambda verb, quads: f"{verb} DATA {{ {' . '.join(quads)} }}",
+    st.sampled_from(["INSERT", "DELETE"]),
+    st.lists(st.sampled_from(QUADS), min_size=1, max_size=4),
+)
+ANEW = "INSERT DATA { _:n <urn:p> 1 . [] <urn:p> _:n }"
+
+
+@settings(max_examples=100)
+@given(
+    st.lists(st.sampled_from(QUADS), max_size=6),
+    st.lists(st.one_of(DATA_UPDATES, st.just(ANEW)), min_size=1, max_size=5),
+)
+@example(QUADS, [f"DELETE DATA {{ {ONE} }}"])
+@example(QUADS, [f"DELETE DATA {{ {ONE} }}", f"INSERT DATA {{ {QUADS[1]} }}"])
+@example([], [f"INSERT DATA {{ {QUADS[1]} . {QUADS[2]} }}", f"DELETE DATA {{ {ONE} }}", ANEW, ANEW])
+def test_what_data_alone_changes_is_the_same_without_the_dataset(
+    present: list[str], texts: list[str]
+) -> None:
+    """The patch of the evaluation on it, which is exact: what was there already is no change."""
+    before = ox.Store()
+    before.update(f"INSERT DATA {{ {' . '.join(present)} }}")
+    operations = read_update(" ; ".join(texts)).operations
+    for union in (False, True):
+        replica = _copy(set(before))
+        default = [quad for quad in before if isinstance(quad.graph_name, ox.DefaultGraph)]
+        if union:
+            triples = before.quads_for_pattern(None, None, None, ox.NamedNode("urn:g"))
+            replica.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in triples)
+        wanted = Evaluation(replica, union=union, stored_default=default)
+        alone = Evaluation(ox.Store(), union=union)
+        for operation in operations:
+            wanted.run(plain(operation))
+            alone.run(plain(operation))
+        asked = Patch(frozenset(alone.denied), frozenset(alone.added))
+        found = patch_of_data(EngineReader(before), asked, union=union)
+
+        assert wanted.removed == found.removed
+        assert canonical(wanted.added) == canonical(found.added)
 
 
 @pytest.mark.parametrize("verb", ["COPY", "MOVE"])

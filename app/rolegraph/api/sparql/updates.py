@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from itertools import pairwise
 from urllib.parse import urljoin
 
@@ -20,9 +20,10 @@ from rolegraph.http.commits import message_in
 from rolegraph.http.conditions import Precondition
 from rolegraph.http.request import base_in, party_in
 from rolegraph.rdf.media import GRAPH_FORMATS
+from rolegraph.rdf.namespaces import APART_GRAPHS, is_default_dataset_graph
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.sparql_tokens import tokens
-from rolegraph.rdf.terms import DefaultGraph, Quad, RdfFormat, serialize
+from rolegraph.rdf.terms import DefaultGraph, NamedNode, Quad, RdfFormat, serialize
 from rolegraph.rdf.uploads.nesting import check_depth
 from rolegraph.rdf.uploads.reading import Upload, Uploads
 from rolegraph.sparql.outbound import Outbound
@@ -35,6 +36,7 @@ from rolegraph.sparql.update_operations import (
     ModifyOperation,
 )
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.engine.reading import EngineReader
 from rolegraph.store.workers.messages.job import Answer, UpdateJob
 from rolegraph.store.workers.pool import QueryWorkers
 
@@ -101,21 +103,22 @@ class SparqlUpdates:
                 operations.append((_KINDS[type(operation)], *astuple(operation)))
         party = party_in(scope)
         precondition = Precondition.of(scope)
+        job = UpdateJob(request.text, update.texts, tuple(operations), self._union, base=base)
+        if all(isinstance(operation, DataOperation) for operation in update.operations):
+            job = replace(job, reads=False)
         async with self._turn:
             for _ in range(_ATTEMPTS):
                 await asyncio.to_thread(self._committer.refresh)
-                job = UpdateJob(
-                    request.text,
-                    update.texts,
-                    tuple(operations),
-                    self._union,
-                    await asyncio.to_thread(self._stored_default),
-                    base=base,
-                )
+                if job.reads:
+                    default = await asyncio.to_thread(self._stored_default)
+                    job = replace(job, stored_default=default)
                 precondition.check(_DATASET, self._store.revision)
                 found = await self._workers.run(job, party)
-                precondition.check(_DATASET, found.revision)
-                patch = await asyncio.to_thread(self._patch, found)
+                revision, patch = await asyncio.to_thread(self._patch, found, reads=job.reads)
+                if not job.reads and not patch.graphs.isdisjoint(APART_GRAPHS):
+                    job = replace(job, reads=True)  # what is in them, a worker is told
+                    continue
+                precondition.check(_DATASET, revision)
                 try:
                     return await asyncio.to_thread(
                         self._committer.commit,
@@ -123,7 +126,7 @@ class SparqlUpdates:
                         author=author,
                         message=message,
                         dry_run=request.dry_run,
-                        expected=found.revision,
+                        expected=revision,
                         confirmed=confirmed,
                     )
                 except ConfirmationNeeded:
@@ -141,9 +144,13 @@ class SparqlUpdates:
         )
         return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
 
-    def _patch(self, found: Answer) -> Patch:
+    def _patch(self, found: Answer, *, reads: bool) -> tuple[int, Patch]:
         read = self._uploads.reread
-        return Patch(frozenset(read(found.removed)), frozenset(read(found.body or b"")))
+        patch = Patch(frozenset(read(found.removed)), frozenset(read(found.body or b"")))
+        if reads or not patch.graphs.isdisjoint(APART_GRAPHS):
+            return found.revision, patch
+        with self._store.reading() as revision:
+            return revision, patch_of_data(self._store, patch, union=self._union)
 
     async def _load(self, operation: LoadOperation, base: str) -> tuple[object, ...]:
         """Fetch the document of a LOAD; with SILENT, a fault or a refusal loads nothing."""
@@ -158,6 +165,27 @@ class SparqlUpdates:
                 raise
             triples = b""
         return "load", operation.target, operation.prologue, triples
+
+
+def patch_of_data(store: EngineReader, wanted: Patch, *, union: bool) -> Patch:
+    """Return what INSERT DATA and DELETE DATA change.
+
+    Args:
+        store: what they change.
+        wanted: what they name; see `UpdateJob.reads`.
+        union: whether the default graph is the union of the default dataset graphs. What is deleted
+            from that leaves each of them.
+    """
+    removed = set(wanted.removed)
+    for quad in wanted.removed if union else ():
+        if isinstance(quad.graph_name, DefaultGraph):
+            removed.update(
+                copy
+                for copy in store.match(quad.subject, quad.predicate, quad.object)
+                if isinstance(copy.graph_name, NamedNode)
+                and is_default_dataset_graph(copy.graph_name.value)
+            )
+    return Patch.exact(removed, wanted.added, store.holds)
 
 
 def _address(operation: LoadOperation, base: str) -> str:

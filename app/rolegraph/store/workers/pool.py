@@ -330,7 +330,7 @@ class QueryWorkers:
             self._send_with(query, message[2].split())
         elif mark == wire.CHANGED:
             query.settle(Answer(message[1], "change", message[3], removed=message[2]))
-            self._schedule.finished(worker, query, retires=True)
+            self._schedule.finished(worker, query, retires=message[4])
         else:
             query.fail(error_of(*message[1:]))
             self._schedule.finished(worker, query, retires=message[1] in USED_UP)

@@ -210,6 +210,7 @@ class _Session:
         stored_default: bytes,
         further: tuple[int | None, bytes] | None,
         base: str | None,
+        reads: bool,
     ) -> None:
         # The engine judges the syntax first; on an empty store it finds little to do. What fails
         # there for another reason, such as LOAD or DROP of a graph that it lacks, is none of
@@ -217,10 +218,10 @@ class _Session:
         for text in texts:
             with contextlib.suppress(OSError, RuntimeError):
                 ox.Store().update(text, base_iri=base)
-        replica = self._replica
+        replica = self._replica if reads else WorkerReplica()
         lacking = [
             graph
-            for graph in APART_GRAPHS
+            for graph in (APART_GRAPHS if reads else ())
             if any(names_graph(text, graph) for text in texts) or _uses(operations, graph)
         ]
         if not self._takes_in(lacking, further):
@@ -231,9 +232,11 @@ class _Session:
             evaluation.run(operation)
         removed, added = (
             ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-            for quads in (evaluation.removed, evaluation.added)
+            for quads in (evaluation.removed if reads else evaluation.denied, evaluation.added)
         )
-        self._connection.sendall(wire.pack((wire.CHANGED, replica.revision, removed, added)))
+        retires = reads or self._retires()
+        frame = (wire.CHANGED, replica.revision, removed, added, retires)
+        self._connection.sendall(wire.pack(frame))
 
     def _takes_in(
         self,

@@ -38,6 +38,11 @@ class Evaluation:
         union: whether the replica's default graph is the union of the default dataset graphs.
         stored_default: the triples of the stored default graph, where `union` hides which they
             are.
+
+    Attributes:
+        removed: what the operations so far have removed.
+        added: what they have added.
+        denied: what DELETE DATA named, whether it was there or not.
     """
 
     def __init__(
@@ -47,6 +52,7 @@ class Evaluation:
         self._stored_default = set(stored_default)
         self.removed: set[ox.Quad] = set()
         self.added: set[ox.Quad] = set()
+        self.denied: set[ox.Quad] = set()
 
     def run(self, operation: tuple[Any, ...]) -> None:
         """Carry out one operation, given as plain values.
@@ -72,6 +78,7 @@ class Evaluation:
         if insert:
             self.change((), named)
         else:
+            self.denied |= named
             self.change(self._everywhere(named), ())
 
     def _modify(

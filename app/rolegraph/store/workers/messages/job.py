@@ -137,6 +137,8 @@ class UpdateJob:
         stored_default: N-Triples of the stored default graph.
         further: as of a query.
         base: what relative IRIs in `texts` are resolved against.
+        reads: whether it is evaluated on the dataset. Where it is not, the answer has all that
+            DELETE DATA names as removed, and what is inserted and not deleted again as added.
     """
 
     text: str
@@ -146,16 +148,17 @@ class UpdateJob:
     stored_default: bytes = b""
     further: Further | None = None
     base: str | None = None
+    reads: bool = True
 
     @property
     def spoils(self) -> bool:
         """Whether the replica is of no use afterwards."""
-        return True
+        return self.reads
 
     def message(self) -> tuple[object, ...]:
         """Return the plain values that a worker is sent."""
         parts = (self.texts, self.operations, self.union, self.stored_default, self.further)
-        return (wire.UPDATE, *parts, self.base)
+        return (wire.UPDATE, *parts, self.base, self.reads)
 
 
 @dataclass(slots=True)

@@ -31,7 +31,7 @@ CHUNK = 1
 END = 2
 """Answer frame `(END, revision, bytes, kind, retires)`: the last part of a result."""
 CHANGED = 4
-"""Answer frame `(CHANGED, revision, N-Quads removed, N-Quads added)`: what an update would change
-at a revision."""
+"""Answer frame `(CHANGED, revision, N-Quads removed, N-Quads added, retires)`: what an update would
+change at a revision; whether the worker retires."""
 FAULT = 3
 """Answer frame `(FAULT, kind, message, line, column)`: the query did not succeed."""

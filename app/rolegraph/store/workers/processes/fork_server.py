@@ -201,17 +201,21 @@ class SnapshotForkServer:
         """Whether the process is up."""
         return self._server.running
 
-    def fork(self, connections: int, snapshot: Snapshot, *, writable: bool) -> Forked:
+    def fork(
+        self, connections: int, snapshot: Snapshot | None = None, *, writable: bool = False
+    ) -> Forked:
         """Have a worker forked that opens a snapshot.
 
         Args:
             connections: how many connections it may open.
-            snapshot: what it opens.
+            snapshot: what it opens; None where it is to read nothing.
             writable: whether it alone has it, and may change it.
 
         Raises:
             StoreError: the fork server is gone.
         """
+        if snapshot is None:
+            return self._server.fork(connections)
         return self._server.fork(connections, str(snapshot.path), snapshot.revision, writable)
 
     def end(self) -> None:

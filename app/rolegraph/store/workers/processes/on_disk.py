@@ -86,15 +86,27 @@ class OnDisk:
         """
         snapshot = self._snapshots.private() if writable else self._snapshots.newest()
         try:
-            with self._lock:
-                if not self._server.running:
-                    self._server.end()
-                    self._server = SnapshotForkServer(self._limits)
-                    self._server.start()
-            return OnSnapshot(self._server.fork(connections, snapshot, writable=writable), snapshot)
+            forked = self._running().fork(connections, snapshot, writable=writable)
+            return OnSnapshot(forked, snapshot)
         except BaseException:
             self._snapshots.release(snapshot)
             raise
+
+    def fork_without(self) -> Forked:
+        """Have a worker forked that reads nothing of the dataset.
+
+        Raises:
+            StoreError: the fork server is gone.
+        """
+        return self._running().fork(0)
+
+    def _running(self) -> SnapshotForkServer:
+        with self._lock:
+            if not self._server.running:
+                self._server.end()
+                self._server = SnapshotForkServer(self._limits)
+                self._server.start()
+            return self._server
 
     @contextmanager
     def reading(self) -> Iterator[Snapshot]:

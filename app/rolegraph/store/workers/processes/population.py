@@ -217,6 +217,8 @@ class Population:
         try:
             if disk is None:
                 forked = await asyncio.to_thread(self._fork_server.fork, connections)
+            elif lane.name == "data":
+                forked = await asyncio.to_thread(disk.fork_without)
             else:
                 writable = lane.name == "updates"
                 made = await asyncio.to_thread(disk.fork, connections, writable=writable)

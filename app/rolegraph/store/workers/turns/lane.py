@@ -215,7 +215,7 @@ class Lane:
     """Workers of one kind, and the queries that wait for them.
 
     Args:
-        name: ordinary, slow, graphs, updates or federated.
+        name: ordinary, slow, graphs, updates, data or federated.
         places: workers that may be there at once.
         spare: workers that are kept ready while nothing waits.
         queue: what waits.

@@ -81,18 +81,22 @@ class Schedule:
         # No update waits for a query. It leaves its replica changed, so the worker for the next
         # one is forked while it runs.
         self.updates = Lane("updates", queue(), places=2, spare=1)
+        # Nor for the dataset, where its text alone says what it changes.
+        self.data = Lane("data", queue(), places=2, kept=1, single_use=False)
         self.federated = Lane("federated", queue(), places=federated_places)
         self.graphs = Lane(
             "graphs", queue(), places=slow_places, kept=size, single_use=False, on_disk=True
         )
-        self.lanes = (self.ordinary, self.slow, self.updates, self.federated, self.graphs)
+        self._kept = (self.slow, self.graphs, self.data)
+        self.lanes = (self.ordinary, self.updates, self.federated, *self._kept)
 
     def keep_on_disk(self, *, graphs_alone: bool) -> None:
         """Have all read from disk for good, or what needs more than the union; before `open`.
 
         A worker for updates is outdated by the next commit, so none is forked before its update.
         """
-        self._one_copy = self.updates.on_disk = self.federated.on_disk = graphs_alone
+        self._one_copy = graphs_alone
+        self.updates.on_disk = self.federated.on_disk = self.data.on_disk = graphs_alone
         self.updates.spare = 0
 
     @property
@@ -114,7 +118,9 @@ class Schedule:
 
     def lane_of(self, job: QueryJob | UpdateJob) -> Lane:
         """Return the lane that a query belongs to."""
-        if isinstance(job, UpdateJob) or (job.spoils and (self.on_disk or self._one_copy)):
+        if isinstance(job, UpdateJob):
+            return self.updates if job.reads else self.data
+        if job.spoils and (self.on_disk or self._one_copy):
             return self.updates
         if job.federated:
             return self.federated
@@ -216,11 +222,11 @@ class Schedule:
 
     def shed(self) -> None:
         """End the idle workers that nobody keeps ready and that have done nothing since last."""
-        for lane in (self.slow, self.graphs):
+        for lane in self._kept:
             for worker in [worker for worker in lane.idle if worker in self._unused]:
                 lane.idle.remove(worker)
                 self.retire(worker)
-        self._unused = {*self.slow.idle, *self.graphs.idle}
+        self._unused = {worker for lane in self._kept for worker in lane.idle}
 
     # What the clock finds
 
