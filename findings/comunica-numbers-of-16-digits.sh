@@ -7,7 +7,7 @@
 # Seen: every number goes through a double. 9007199254740993 = 9007199254740992 is true, a FILTER finds both accounts,
 #   the sum of the first and 0 is the other, and MAX is not the greater one. A large product is
 #   "1.2345678901234568e+21"^^xsd:decimal: ill-typed, so the next program has no number. 0.1 + 0.2 = 0.3 (the control)
-#   is true. No error.
+#   is true. No error. That all numbers are doubles is comunica/sparqlee issue 45, closed.
 # Exit 0 while this is so, 1 when it changes.
 set -euo pipefail
 folder=$(mktemp -d)

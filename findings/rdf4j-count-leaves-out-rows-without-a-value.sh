@@ -2,8 +2,9 @@
 # RDF4J: COUNT(*) does not count rows in which no variable has a value.
 #
 # Versions: RDF4J 5.2.0; pyoxigraph 0.5.13 and Jena 5.6.0 as peers.
-# Expected: SPARQL 1.1 (11.2; 18.5.1.2): COUNT(*) counts the solutions, and a row of an OPTIONAL that does not match is
-#   one (6.1). Three data sets, one of them with a licence: three rows, two of them without.
+# Expected: SPARQL 1.1 (18.5.1, Aggregation): "when COUNT is used with the expression * the value ... will be the
+#   cardinality of the group solution sequence", and a row of an OPTIONAL that does not match is a solution (6.1). Three
+#   data sets, one of them with a licence: three rows, two of them without.
 # Seen: the subquery SELECT ?licence has three rows when it is asked alone, and COUNT(*) over it is 1. With
 #   FILTER(!BOUND(?licence)) it is 0: "how many are without a licence?" has the answer none. No error. With a second
 #   variable that has a value (the control) the counts are right; so they are in both peers.

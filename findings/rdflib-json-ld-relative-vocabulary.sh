@@ -6,7 +6,8 @@
 #   relative to the document. JSON-LD 1.1 API (4.1.2, step 5.8.3): the value of "@vocab" is expanded as an IRI, so a
 #   compact IRI whose prefix an earlier context defines is written out.
 # Seen: with "" there is no triple at all, no error and no warning. "ex:ns/" is kept as if "ex" were a scheme:
-#   <ex:ns/name>. Both peers give the properties of the text. "@vocab" in full (the control) is right.
+#   <ex:ns/name>. Both peers give the properties of the text. "@vocab" in full (the control) is right. For "#" it is
+#   RDFLib/rdflib issue 2167, open.
 # Exit 0 while this is so, 1 when it changes.
 set -euo pipefail
 folder=$(mktemp -d)

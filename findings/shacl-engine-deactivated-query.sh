@@ -2,8 +2,8 @@
 # shacl-engine: a SPARQL constraint that is deactivated is checked all the same.
 #
 # Versions: shacl-engine 1.1.2 with its shacl-engine/sparql.js, n3 2.13.12, rdf-ext 2.6.0; pySHACL 0.40.1 as peer.
-# Expected: SHACL (5.2.1, SPARQL-based constraints): a value of sh:sparql may have sh:deactivated; 5.3: "there are no
-#   validation results if the SPARQL-based constraint has true as a value for the property sh:deactivated".
+# Expected: SHACL (5.2, Syntax of SPARQL-based Constraints): a value of sh:sparql may have sh:deactivated; 5.3: "there
+#   are no validation results if the SPARQL-based constraint has true as a value for the property sh:deactivated".
 # Seen: the result is there with and without it. Who switches off one query, the usual way to live with a rule of an
 #   imported shapes graph, still has its violations and a report that does not conform. sh:deactivated of the whole
 #   shape (the control) is followed. The peer follows both.

@@ -6,7 +6,7 @@
 #   example isNumeric("1200"^^xsd:byte) is false. So FILTER(!isNumeric(?days)) finds the faults.
 # Seen: rdflib and RDF4J look at the datatype only: none is found. In Comunica an ill-typed literal is an error, so both
 #   the filter and its negation leave the row out. "1200"^^xsd:byte is numeric in all three. A text (the control) is no
-#   number in all. Jena does as the text says.
+#   number in all. Jena does as the text says. For RDF4J it is eclipse-rdf4j/rdf4j issue 6053, open.
 # Exit 0 while this is so, 1 when it changes.
 set -euo pipefail
 folder=$(mktemp -d)

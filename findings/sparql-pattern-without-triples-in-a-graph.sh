@@ -7,7 +7,8 @@
 #   } asks whether there is a graph, GRAPH ?g {} lists them, and GRAPH ?g { BIND(...) } gives a row each.
 # Seen: ASK { GRAPH :nope {} } is true in all three. In Comunica and RDF4J GRAPH ?g {} is one row without a name, and so
 #   is a group of BIND alone; with VALUES ?g they take every name that is offered, and so does rdflib. With a triple
-#   pattern in the braces (the control) all are right. No error.
+#   pattern in the braces (the control) all are right. No error. For GRAPH ?g {} in Comunica it is comunica/comunica
+#   issue 1679, open.
 # Exit 0 while this is so, 1 when it changes.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -8,7 +8,7 @@
 # Seen: both follow Java's order of its number objects. A balance of -0.0e0 is not found by FILTER(?x = 0), and is found
 #   by ?x < 0; a sensor's NaN passes FILTER(?x > 30), so a missing measurement raises the alarm. RDF4J also takes NaN =
 #   NaN for true, so ?x != ?x, the usual test for it, finds nothing. No error. The peer does as the text says. For RDF4J
-#   it is eclipse-rdf4j/rdf4j issues 6042 and 6045, open.
+#   it is eclipse-rdf4j/rdf4j issues 6042 and 6045, for NaN in Jena apache/jena issue 4235, all open.
 # Exit 0 while this is so, 1 when it changes.
 set -euo pipefail
 folder=$(mktemp -d)
