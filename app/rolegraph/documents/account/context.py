@@ -342,7 +342,10 @@ class Context:
             self.account.drop(passage.line, reason)
 
     def describe(self, role: RoleRead, passage: Passage) -> None:
-        """Add a sentence to what describes a role."""
+        """Add a sentence to what describes a role; a table may say it in each row of that role."""
+        if passage.cell and any(passage.plain == each.plain for each in role.description):
+            self.account.refuse("is told by another row already", passage)
+            return
         self.account.claim(passage)
         self.note(role, passage)
         role.description.append(passage)

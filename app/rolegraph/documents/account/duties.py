@@ -130,6 +130,8 @@ def duty_of(
         kind = _kind_of_duty(context, subject, with_deeds=with_deeds)
         if kind is not None:
             return subject.name, kind
+    if fallen := _falls_to(context, sentence, before):
+        return fallen, "responsibility"
     again = _PRONOUN.match(sentence.span.text) if before is not None else None
     if before is None or again is None or context.words is None:
         return None
@@ -138,6 +140,25 @@ def duty_of(
     rest = sentence.span.text[again.end() :]
     kind = _kind_of_duty(context, replace(before, rest=rest), with_deeds=with_deeds)
     return (before.name, kind) if kind else None
+
+
+def _falls_to(context: Context, sentence: Passage, before: Subject | None) -> RoleName | None:
+    """Return whom a duty falls to who is no subject: “Dem Kassenwart obliegt …”."""
+    words = context.words
+    if words is None or context.outline.names is not None:
+        return None
+    if before is not None and words.matches(sentence.span.text, "falls_to_before"):
+        return before.name
+    found = words.matches(sentence.span.text, "falls_to")
+    if found is None:
+        return None
+    name = context.name(context.outline.part(sentence, *found.span("who")))
+    # Dative and genitive have a letter more: “den Kassenprüfern”, “des Kassenwarts”.
+    shorter = [name.name.removesuffix(each) for each in ("n", "es", "s")]
+    forms = [*(each for each in shorter if each != name.name), name.name]
+    known = next((each for each in forms if context.known(each)), None)
+    form = known or next((each for each in forms if context.is_sure(each)), None)
+    return replace(name, name=form) if form else None
 
 
 def lead_of_duties(

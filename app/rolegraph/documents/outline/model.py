@@ -53,11 +53,15 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of a level from 1; `is_label` for a bold line that stands where one would."""
+    """A heading of a level from 1; `is_label` for a bold line that stands where one would.
+
+    `is_capitals` is a line in capitals in a text without headings.
+    """
 
     passage: Passage
     level: int
     is_label: bool = False
+    is_capitals: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,19 @@ _TEXTS = (
 """Endings of text files, and the module that reads them, loaded where a file asks for it."""
 
 
+_TABBED = 0.8
+
+
+def is_tabbed(content: bytes) -> bool:
+    """Tell whether a text is a table: most of its lines have as many tabs as the first."""
+    lines = [line.strip(b"\r").strip(b" ") for line in content.split(b"\n") if line.strip()]
+    if len(lines) < 2 or not lines[0].count(b"\t"):  # noqa: PLR2004
+        return False
+    width = lines[0].count(b"\t")
+    same = sum(line.count(b"\t") == width and not line.startswith(b"\t") for line in lines)
+    return same >= _TABBED * len(lines)
+
+
 def outline_of(
     path: Path,
     shown_as: str,
@@ -121,6 +134,8 @@ def outline_of(
         from rolegraph.documents.readers.records import read_records
 
         return read_records(SourceText(shown_as, content), fields)
+    if ending == ".txt" and is_tabbed(content):
+        ending = ".tsv"
     name = next((name for endings, name in _TEXTS if ending in endings), None)
     if name is not None:
         module = import_module(f"rolegraph.documents.readers.{name}")

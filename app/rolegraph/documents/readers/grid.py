@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from rolegraph.documents.outline import Block, Paragraph, Row, Table
+from rolegraph.documents.outline import Block, Paragraph, Passage, Row, Table
+
+_PROGRAM = re.compile(r"[a-z]+(?:[A-Z][a-z]+)+|[A-Za-z]+(?:_[A-Za-z]+)+")
+_BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
 
 
 def blocks_of(rows: Sequence[Row]) -> Iterator[Block]:
@@ -30,7 +35,15 @@ def _table(rows: list[Row]) -> Iterator[Block]:
     while start < len(rows) - 1 and _full(rows[start]) == 1 and widest > 1:
         yield from (Paragraph(cell) for cell in list(filter(None, rows[start].cells))[:1])
         start += 1
-    yield Table(rows[start], tuple(rows[start + 1 :]))
+    head = Row(tuple(map(_in_words, rows[start].cells)), rows[start].line)
+    yield Table(head, tuple(rows[start + 1 :]))
+
+
+def _in_words(head: Passage | None) -> Passage | None:
+    """Return the head of a column with blanks where a program wrote `preferredLabel`."""
+    if head is None or not _PROGRAM.fullmatch(head.plain):
+        return head
+    return replace(head, plain=" ".join(_BREAK.sub(" ", head.plain).split()))
 
 
 def _full(row: Row) -> int:

@@ -76,14 +76,20 @@ def read_markdown(source: SourceText) -> Outline:
     for start, end in masked.tables:
         tables[start], marks = html_tables(shell, start, end)
         aside += marks
-    reader = _Reader(shell, tables)
+    reader = _Reader(shell, tables, masked.capitals)
     first = len(source.text) - len(source.body)
     blocks = tuple(_nested(reader.read(parser.parse(masked.text[first:])), source))
     return Outline(source, blocks, plain_markdown, tuple(aside), masked.front, masked.text)
 
 
 class _Reader:
-    def __init__(self, outline: Outline, tables: Mapping[int, Sequence[Block]]) -> None:
+    def __init__(
+        self,
+        outline: Outline,
+        tables: Mapping[int, Sequence[Block]],
+        capitals: Mapping[int, int],
+    ) -> None:
+        self._capitals = capitals
         self._outline = outline
         self._tables = tables
         self._source = outline.source
@@ -143,6 +149,8 @@ class _Reader:
             if line == first
             or _FIELD_LINE.match(self._line(line))
             or _BOLD_LINE.fullmatch(self._line(line - 1))
+            or self._level(line)
+            or self._level(line - 1)
         ]
         starts = sorted({*starts, *(n for n in range(first, after) if TABLE in self._line(n))})
         for start, end in zip(starts, [*starts[1:], after], strict=True):
@@ -153,8 +161,14 @@ class _Reader:
             passage = self._passage(span.start, span.end)
             if _PICTURE.fullmatch(passage.span.text):
                 yield Aside(passage.span, "a picture")
+            elif passage.span.text and (level := self._level(start)):
+                yield Heading(passage, level, is_capitals=True)
             elif passage.span.text:
                 yield Paragraph(passage)
+
+    def _level(self, line: int) -> int:
+        """Return the level of a title in capitals; 0 where a line is none."""
+        return self._capitals.get(self._source.line(line + 1).start, 0)
 
     def _html(self, first: int, after: int) -> Iterator[Block]:
         """Yield the HTML tables that begin in a line, and the texts around them."""
@@ -180,17 +194,17 @@ class _Reader:
         position = 0
         while position < len(tokens):
             end = _end_of(tokens, position)
-            item, label = self._item(tokens[position], tokens[position + 1 : end])
+            item, labels = self._item(tokens[position], tokens[position + 1 : end])
             items.append(item)
-            if label is not None:
+            if labels:
                 yield Bullets(_in_paragraphs(items), ordered)
-                yield label
+                yield from labels
                 items = []
             position = end + 1
         if items:
             yield Bullets(_in_paragraphs(items), ordered)
 
-    def _item(self, token: Token, inside: Sequence[Token]) -> tuple[Item, Paragraph | None]:
+    def _item(self, token: Token, inside: Sequence[Token]) -> tuple[Item, Sequence[Block]]:
         first = (token.map or (0, 1))[0]
         line = self._source.line(first + 1)
         offset = self._first_mark(line.start, line.end, token)
@@ -201,11 +215,11 @@ class _Reader:
         marker = self._source.span(offset, text_begin)
         blocks: list[Block] = []
         passage: Passage | None = None
-        label: Paragraph | None = None
+        labels: Sequence[Block] = ()
         rest = inside
         if inside and inside[0].type == "paragraph_open":
             top, after = inside[1].map or (first, first + 1)
-            after, label = self._label_at_end(top, after)
+            after, labels = self._labels_at_end(top, after)
             span_end = self._source.line(after).end
             passage = self._passage(
                 text_begin if top == first else self._lines(top, after).start, span_end
@@ -214,7 +228,7 @@ class _Reader:
         blocks = self.read(rest)
         done = box[1] != " " if box else None
         passage = passage if passage is not None and passage.span.text else None
-        return Item(passage, tuple(blocks), marker, done), label
+        return Item(passage, tuple(blocks), marker, done), labels
 
     def _first_mark(self, start: int, end: int, token: Token) -> int:
         """Return where an entry's marker begins; a line may hold several (`- - text`)."""
@@ -228,21 +242,24 @@ class _Reader:
             offset = found.end()
         return offset if seen.strip() else start
 
-    def _label_at_end(self, first: int, after: int) -> tuple[int, Paragraph | None]:
+    def _labels_at_end(self, first: int, after: int) -> tuple[int, Sequence[Block]]:
         """Take a label off the end of an entry: `**Must not:**` on a line of its own below it."""
+        title = next((n for n in range(first + 1, after) if self._level(n)), None)
+        if title is not None:
+            return title, list(self._paragraph(title, after))
         last = self._line(after - 1)
         if after - first < 2:  # noqa: PLR2004 - needs a line before
-            return after, None
+            return after, ()
         fields = after
         while fields - 1 > first and _FIELD.match(self._line(fields - 1)):
             fields -= 1
         if fields < after:
             span = self._lines(fields, after)
-            return fields, Paragraph(self._passage(span.start, span.end))
+            return fields, (Paragraph(self._passage(span.start, span.end)),)
         if not _LABEL_LINE.fullmatch(last):
-            return after, None
+            return after, ()
         span = self._source.line(after)
-        return after - 1, Paragraph(self._passage(span.start, span.end), is_guess=True)
+        return after - 1, (Paragraph(self._passage(span.start, span.end), is_guess=True),)
 
     def _table(self, token: Token) -> Iterator[Block]:
         first, after = token.map or (0, 1)

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from rolegraph.documents.outline import SetAside
+from rolegraph.documents.readers.capitals import titles_in_capitals
 
 _FENCE = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)?(`{3,}|~{3,})[^`\n]*$", re.MULTILINE)
 _FRONT = re.compile(
@@ -43,6 +44,7 @@ _LETTERED = re.compile(r"^([ \t]*)(\(?[a-z0-9]{1,2}\)|[a-z]\.)(?=[ \t]+\S)", re.
 _NUMBERED_TITLE = re.compile(
     r"^([0-9]{1,3}[.)])[ \t]+\S.*\n(?=(?:-{3,}|={3,})[ \t]*$)", re.MULTILINE
 )
+_TAB = re.compile(r'^[ ]*(?P<sign>===[!+]{0,2}[ ]+)"[^"\n]+"[ \t]*$', re.MULTILINE)
 _PLAIN_NUMBER = re.compile(r"[0-9]{1,2}\)")
 
 FRONT = "front matter"
@@ -61,12 +63,14 @@ class Masked:
         aside: what was taken out, and why.
         front: the fields of the front matter.
         tables: where HTML tables stand; `TABLE` stands at their first place in the text.
+        capitals: where the line of a title in capitals begins → its level.
     """
 
     text: str
     aside: tuple[SetAside, ...]
     front: Mapping[str, Any] = field(default_factory=dict)
     tables: tuple[tuple[int, int], ...] = ()
+    capitals: Mapping[int, int] = field(default_factory=dict)
 
 
 def mask(text: str) -> Masked:
@@ -101,9 +105,22 @@ class _Masking:
             # Markdown sees a list and a rule here, the writer wrote an underlined heading.
             blank = NO_BLANK * len(found[1])
             self._text = self._text[: found.start(1)] + blank + self._text[found.end(1) :]
+        for found in _TAB.finditer(self._text):
+            if not self._in_code(found.start()):
+                # A tab of MkDocs is an entry of a list: what belongs to it is indented.
+                begin, end = found.span("sign")
+                item = "-   " + NO_BLANK * (end - begin - 4)
+                self._text = self._text[:begin] + item + self._text[end:]
+                self._aside.append(SetAside(begin, end, ""))
+        capitals = titles_in_capitals(self._text)
+        for start, end in capitals.numbers:
+            self._text = self._text[:start] + NO_BLANK * (end - start) + self._text[end:]
+        for start, end in capitals.pages:
+            self._take(start, end, "a page number")
         self._text = _BULLET.sub(self._outside(lambda found: found[1] + "-"), self._text)
         self._text = _LETTERED.sub(self._outside(_as_bullet), self._text)
-        return Masked(self._text, tuple(self._aside), front, tuple(self._found))
+        found_tables = tuple(self._found)
+        return Masked(self._text, tuple(self._aside), front, found_tables, capitals.levels)
 
     def _front_matter(self) -> Mapping[str, Any]:
         found = _FRONT.match(self._text)

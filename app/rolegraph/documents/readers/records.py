@@ -17,12 +17,16 @@ from rolegraph.documents.outline import (
     Passage,
     SetAside,
 )
+from rolegraph.documents.readers.joined import folded_key, join_linked
 from rolegraph.documents.readers.plain import plain_text
 from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.source import SourceText
 from rolegraph.errors import SyntaxFault
 
-NAMES = ("name", "role", "title", "label", "persona", "rolle", "rol", "nom", "nombre", "id", "key")
+NAMES = (
+    *("name", "role", "title", "label", "persona", "rolle", "rol", "nom", "nombre"),
+    *("preferredlabel", "preflabel", "id", "key"),
+)
 """Fields that may hold the name of a record, the likeliest first."""
 TEXTS = ("text", "description", "statement", "duty", "task", "responsibility", "title", "name")
 """Fields of an entry of a list that may hold what it says, the likeliest first."""
@@ -57,6 +61,9 @@ def read_records(source: SourceText, fields: Mapping[str, str] | None = None) ->
         fault = SyntaxFault(f"This does not parse: {error}", source=source.file, line=1)
         raise MalformedDocument([fault]) from None
     reader = _Records(Outline(source, (), plain_text), fields or {})
+    if node is not None:
+        node, aside_of_links = join_linked(node)
+        reader.keys += aside_of_links
     blocks = tuple(reader.top(node)) if node is not None else ()
     aside: tuple[SetAside, ...] = tuple(reader.keys)
     if not text.lstrip().startswith(("{", "[")):
@@ -116,9 +123,9 @@ class _Records:
                 yield from self._value(value, level + 2)
 
     def _name(self, node: yaml.MappingNode) -> yaml.ScalarNode | None:
-        keys = {str(key.value).casefold(): value for key, value in node.value}
+        keys = {folded_key(str(key.value)): value for key, value in node.value}
         chosen = [key for key, kind in self._fields.items() if kind == "name"]
-        for name in (*(each.casefold() for each in chosen), *NAMES):
+        for name in (*map(folded_key, chosen), *NAMES):
             value = keys.get(name)
             if isinstance(value, yaml.ScalarNode) and value.value.strip():
                 return value

@@ -341,11 +341,15 @@ class Finder:
                 self.content.text(role, rest, kind, group)
             else:
                 self._told(role, rest, group)
+        own: list[Block] = []
         for block in item.blocks:
-            if not (isinstance(block, Bullets) and self._all_sure(block)) or not self._list(
-                block, grouped=True, kind=kind
-            ):
-                self.content.blocks(role, [block], kind)
+            if isinstance(block, Bullets) and self._all_sure(block):
+                self.content.blocks(role, own, kind)
+                own = []
+                if self._list(block, grouped=True, kind=kind):
+                    continue
+            own.append(block)
+        self.content.blocks(role, own, kind)
 
     def _leads(self, bullets: Bullets) -> list[Lead | None]:
         texts = [item.passage for item in bullets.items]

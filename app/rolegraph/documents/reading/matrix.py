@@ -53,6 +53,13 @@ def is_legend(block: Block) -> str:
     return _LEGEND if {"R", "A"} <= letters and len(letters) > 2 else ""  # noqa: PLR2004
 
 
+def summary_column(context: Context, table: Table) -> int | None:
+    """Return the column that says in one line what is to be done, as trackers of issues have."""
+    heads = enumerate(table.head.cells)
+    found = (n for n, head in heads if head and context.is_word(head.plain, "summaries"))
+    return next(found, None)
+
+
 class LetterMatrix:
     """Reads tables whose cells hold letters, or yes and no.
 
@@ -195,6 +202,8 @@ class LetterMatrix:
         text = texts[-1] if texts else 0
         if texts and sum(1 for row in table.rows if cell_at(row, text)) < len(table.rows) / 2:
             text = texts[0]
+        summary = summary_column(context, table)
+        text = text if summary is None or summary in columns else summary
         turned = self._is_turned(table, columns, text)
         context.account.claim(*(cell_at(table.head, column) for column in (*texts, *columns)))
         heads = {column: cell_at(table.head, column) for column in columns}

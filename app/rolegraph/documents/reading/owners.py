@@ -9,7 +9,7 @@ from rolegraph.documents.account.context import Context
 from rolegraph.documents.language.names import halves, name_key
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import Passage, Table
-from rolegraph.documents.reading.matrix import EMPTY, LetterMatrix, cell_at
+from rolegraph.documents.reading.matrix import EMPTY, LetterMatrix, cell_at, summary_column
 
 _SPLIT = re.compile(
     r"\s*(?:<br\s*/?>|\u2028|;|,|\n|\u3001|\s[&+]\s|\s(?:and|und|et|y|e|en|и|та|i)\s)\s*"
@@ -158,7 +158,10 @@ class OwnerTable:
                     self._roles(named, cell, columns[column])
 
     def _text_column(self, table: Table, columns: dict[int, str]) -> int:
-        """Return the last column with words before the first with roles."""
+        """Return the last column with words before the first with roles, or that of summaries."""
+        summary = summary_column(self._context, table)
+        if summary is not None and summary not in columns:
+            return summary
         texts = [
             column
             for column in range(min(columns))

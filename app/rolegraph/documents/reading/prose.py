@@ -71,7 +71,8 @@ class Prose:
         before: Subject | None = None
         for sentence in context.sentences(passage):
             found = duty_of(context, sentence, before)
-            before = next(subjects_of(context, sentence), before)
+            said = Subject(found[0], "", is_definite=True) if found else before
+            before = next(subjects_of(context, sentence), said)
             if found is None:
                 continue
             name, kind = found

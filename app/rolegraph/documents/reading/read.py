@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from rolegraph.documents.account.account import Account, Doubts
@@ -12,7 +13,7 @@ from rolegraph.documents.content.content import Content
 from rolegraph.documents.language.detection import find_language
 from rolegraph.documents.language.names import halves
 from rolegraph.documents.language.words import Words
-from rolegraph.documents.outline import Outline, Passage
+from rolegraph.documents.outline import Block, Heading, Outline, Passage
 from rolegraph.documents.outline.sections import divide
 from rolegraph.documents.readers import outline_of
 from rolegraph.documents.reading.find import Finder
@@ -20,6 +21,8 @@ from rolegraph.documents.reading.mentions import mentions
 from rolegraph.documents.reading.short_names import resolve_short_names
 from rolegraph.documents.reading.tables import Tables
 from rolegraph.folder.own_words import OwnWords
+
+_LABEL_LEVEL = 7
 
 
 def read_file(
@@ -96,6 +99,25 @@ def split_roles(context: Context) -> None:
             context.split(role, halves(role.name))
 
 
+def _with_labels(outline: Outline, words: Words | None) -> Outline:
+    """Return an outline whose labels in capitals stand below the titles: “RESPONSIBILITIES”."""
+    if words is None or not any(_is_capitals(block) for block in outline.blocks):
+        return outline
+
+    def read(block: Block) -> Block:
+        if not isinstance(block, Heading) or not block.is_capitals:
+            return block
+        label = words.label(block.passage.plain.rstrip(":"))
+        is_label = label is not None and not label.rest
+        return replace(block, level=_LABEL_LEVEL, is_label=True) if is_label else block
+
+    return replace(outline, blocks=tuple(map(read, outline.blocks)))
+
+
+def _is_capitals(block: Block) -> bool:
+    return isinstance(block, Heading) and block.is_capitals
+
+
 def read_outline(
     outline: Outline,
     file: str,
@@ -107,6 +129,7 @@ def read_outline(
     """Read an outline; see `read_file`."""
     code, source = find_language(outline, language)
     words = Words.load(code, own)
+    outline = _with_labels(outline, words)
     account, doubts = Account(outline), Doubts()
     context = Context(outline, words, account, doubts, dict(answers or {}))
     content = Content(context)

@@ -219,9 +219,15 @@ class Tables:
         tells = any(k.is_statement or k.name == "description" for k in kinds)
         self._note_unknown(table, kinds, named)
         says = self._kinds_column(table, named)
+        sort = self._sort_column(table, named)
         role: RoleRead | None = None
         reason = "a row without a role"
         for row in table.rows:
+            other = cell_at(row, sort) if sort is not None else None
+            if other is not None and not context.is_word(other.plain, "types"):
+                what = f"is a row of the sort “{other.plain}”, and no role"
+                context.account.refuse(what, *(c for c in row.cells if c))
+                continue
             cell = cell_at(row, named)
             if cell is not None:
                 found = context.name(cell)
@@ -240,6 +246,13 @@ class Tables:
                 kind = kinds[column] if column < len(kinds) else UNKNOWN_KIND
                 kind = said if said is not None and kind.name == "responsibility" else kind
                 self._value(role, value, kind, row, tells=tells)
+
+    def _sort_column(self, table: Table, named: int) -> int | None:
+        """Return the column that says which rows are roles, in a table of several sorts."""
+        for column, head in enumerate(table.head.cells):
+            if head and column != named and self._context.is_word(head.plain, "sorts_of_rows"):
+                return column
+        return None
 
     def _kinds_column(self, table: Table, named: int) -> int | None:
         """Return the column that says of each row what it is: “Must”, “Must not”, “May”."""
