@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from rolegraph.documents.curation.yaml_text import flow, scalar
-from rolegraph.documents.importing.answers import FORM, AnsweredRole, AnsweredScheme, Answers
+from rolegraph.documents.importing.answers import (
+    FORM,
+    AnsweredRole,
+    AnsweredScheme,
+    AnsweredStatement,
+    Answers,
+)
 from rolegraph.documents.reading import NotRead, OpenQuestion, Reading, StatementRead
 
 _STATUS = {"read": "read", "inferred": "guessed", "asked": "asked"}
@@ -66,10 +72,12 @@ def _lines(
     yield ""
     yield from _questions(reading, answers)
     yield ""
-    yield "roles:" if reading.roles else "roles: {}"
+    has_roles = bool(reading.roles) or any(True for _ in _gone(reading, answers))
+    yield "roles:" if has_roles else "roles: {}"
     for role in reading.roles:
         place = reading.outline.place(role.passage.line)
         yield from _role(role.name, place, role.statements, answers)
+    yield from _gone(reading, answers)
     yield ""
     yield "# Lines that are in no statement, and why. Change the document where that is wrong."
     lost = [
@@ -140,6 +148,37 @@ def _role(
     yield "    statements:" if statements else "    statements: []"
     for statement in statements:
         yield from _statement(name, statement, answers)
+
+
+def _gone(reading: Reading, answers: Answers) -> Iterator[str]:
+    """Yield what a person wrote of roles that the document no longer has, or has in parts now."""
+    there = {role.name for role in reading.roles}
+    for name, role in answers.roles.items():
+        own = [each for each in role.statements if _is_own(each)]
+        if name in there or not (
+            own or role.model_dump(exclude={"statements"}, exclude_defaults=True)
+        ):
+            continue
+        yield f"  {scalar(name)}:  # no longer in the document; what you wrote is kept"
+        for key in ("definition", "formerly", "editorial_note"):
+            if value := getattr(role, key):
+                yield f"    {key}: {scalar(value)}"
+        if role.hidden_labels:
+            yield f"    hidden_labels: {flow(list(role.hidden_labels))}"
+        yield "    statements:" if own else "    statements: []"
+        for each in own:
+            yield f"      - text: {scalar(each.text)}"
+            yield f"        kind: {scalar(each.kind)}" if each.kind else "        kind:"
+            yield f"        status: {each.status}"
+            yield f"        activities: {flow(list(each.activities))}"
+            for key in ("editorial_note", "formerly"):
+                if value := getattr(each, key):
+                    yield f"        {key}: {scalar(value)}"
+
+
+def _is_own(statement: AnsweredStatement) -> bool:
+    """Tell whether a person wrote something of a statement, and the import not all of it."""
+    return bool(statement.status == "confirmed" or statement.activities or statement.editorial_note)
 
 
 def _statement(role: str, statement: StatementRead, answers: Answers) -> Iterator[str]:
