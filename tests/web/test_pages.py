@@ -33,7 +33,7 @@ PAGES = (
     "/docs/changes",
     "/docs/schemas/Persona",
     "/search?q=data+scientist",
-    "/explore?thing=https://w3id.org/rolegraph/id/roles/ml-developer&lang=zh",
+    "/explore?thing=https://w3id.org/rolegraph/id/roles/ml-developer&lang=en",
     "/roles",
     "/roles/ml-developer",
     "/personas/robin-castellanos",
