@@ -174,6 +174,7 @@ function search(field: Field, api: string, made: () => Option[]): Control {
   const input = document.createElement("input");
   const list = document.createElement("datalist");
   list.id = unique("found");
+  input.type = "text";
   input.setAttribute("list", list.id);
   input.placeholder = "Type to search";
   input.autocomplete = "off";

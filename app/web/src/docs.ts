@@ -25,6 +25,7 @@ function form(operation: HTMLElement): HTMLElement {
   const given: Given[] = [...operation.querySelectorAll<HTMLElement>("[data-parameter]")].map((row) => {
     const name = row.dataset.parameter!;
     const input = document.createElement("input");
+    input.type = "text";
     input.required = "required" in row.dataset;
     fields.append(labelled(name, input));
     return { name, place: row.dataset.in ?? "query", input };

@@ -24,14 +24,18 @@ for (const [words, path, main] of [
   ["Decline", "refusal", false],
   ["Withdraw", "withdrawal", false],
 ] as [string, string, boolean][]) {
-  const act = button(words, () => void send(path));
+  const act = button(words, () => void (act.type === "button" && send(path)));
   if (main) act.className = "main";
+  if (path === "remarks") act.type = "submit"; // as Enter does
   acts.append(act, " ");
 }
 const box = document.createElement("div");
 box.append(label, text);
 const form = document.createElement("form"); // browsers complain of a secret outside of one
-form.addEventListener("submit", (event) => event.preventDefault());
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  void send("remarks");
+});
 form.append(token.element, box, acts);
 told.before(form);
 place.dataset.ready = "";
