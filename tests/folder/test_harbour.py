@@ -39,7 +39,7 @@ _RESOURCE = r"/api/v1/[a-z-]+/\{id\}"
 BROWSER = {"Accept": "text/html, */*;q=0.5"}
 PAGES = 4000
 """More pages than there are; a walk without end is a fault."""
-OF_A_KIND = 20
+OF_A_KIND = 8
 """Pages of one kind that are asked for: the others differ in the thing that they show."""
 
 
