@@ -167,7 +167,7 @@ def shipped_judged_alike(
     assert truth.new(state | fixed, after | fixed) == catalogue.found(state, patch)
 
 
-@examples(60)
+@examples(30)
 @given(data=st.data())
 def test_the_shipped_shapes_are_judged_as_by_the_fast_engine(
     shipped_rules: Judged, valid: frozenset[Quad], pool: list[Quad], data: st.DataObject
