@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 DATA_DIR ?= var
 MINUTES ?= 5
-PROCESSES ?= 3
+PROCESSES ?= 2
 
 .PHONY: help conformance peers foreign run web html browser virtuoso engines java-engines acceptance screenshots test check format lock bench reads hostile order sharing crash histories crowd soak guard mutation fuzz dist findings docs clean
 
@@ -75,7 +75,7 @@ engines: $(VENV)/installed-dev virtuoso java-engines ## Ask 245 expressions of e
 	PYTHONPATH=tests $(BIN)/python tests/store/engines/engine_table.py docs/engines.md
 
 # Where PYTHONDONTWRITEBYTECODE is set, each process of the tests would compile the package anew.
-test: $(VENV)/installed-dev web browser virtuoso ## Run every test, in PROCESSES processes (3)
+test: $(VENV)/installed-dev web browser virtuoso ## Run every test, in PROCESSES processes (2)
 	@$(BIN)/python -m compileall -q app/rolegraph
 	$(BIN)/python -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder
 

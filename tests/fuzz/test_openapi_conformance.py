@@ -26,7 +26,7 @@ from schemathesis.specs.openapi.checks import (
 from serving import Server, StartServer
 
 LONG = "FUZZ_EXAMPLES" in os.environ
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "3"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "2"))
 TOKEN = "an-editor-for-fuzzing"
 HANGS = 20.0
 """Seconds after which a request counts as one that hangs."""
