@@ -13,6 +13,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
+_MOST = 1_000
+"""Sets of graphs that are remembered: who asks may name ever new ones."""
 _SHARED = "ASK { GRAPH ?one { ?s ?p ?o } GRAPH ?other { ?s ?p ?o } FILTER (?one != ?other) }"
 
 
@@ -28,7 +30,7 @@ class Merges:
         self._share: dict[frozenset[str], bool] = {}
 
     def forget(self) -> None:
-        """Be told that the store has changed."""
+        """Forget which graphs share a triple, as when the store has changed."""
         self._share.clear()
 
     def of(
@@ -48,6 +50,8 @@ class Merges:
         if len(distinct) < 2:  # noqa: PLR2004
             return None
         if distinct not in self._share:
+            if len(self._share) >= _MOST:
+                self.forget()
             told: dict[str, Any] = {"named_graphs": [ox.NamedNode(name) for name in distinct]}
             self._share[distinct] = bool(self._store.query(_SHARED, **told))
         if not self._share[distinct]:
