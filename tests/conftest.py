@@ -27,6 +27,10 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 # Facts grow old and are then warned of; the tests judge all as of one day, also in processes.
 os.environ["ROLEGRAPH_AS_OF"] = "2026-11-29"
 
+# Most services answer a few requests and end. To get ready for others took each of them 2 s of the
+# processor. The shared one gets ready, as do those of tests that are about it.
+os.environ["ROLEGRAPH_PREPARE"] = "false"
+
 
 def pytest_collection_finish() -> None:
     """Take what is there by now out of the search for cycles: a fifth of the time of all tests."""
@@ -92,7 +96,7 @@ def start_session_server(
 @pytest.fixture(scope="session")
 def server(start_session_server: StartServer) -> Server:
     """A server with the shipped catalogue, for tests that only read."""
-    return start_session_server()
+    return start_session_server(ROLEGRAPH_PREPARE="true")
 
 
 @pytest.fixture(scope="session")

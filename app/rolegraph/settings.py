@@ -212,9 +212,7 @@ class Settings(BaseSettings):
         64 * MEBIBYTE, ge=1024, description="Bytes that an update or an uploaded body may have."
     )
     upload_timeout: float = Field(
-        30.0,
-        gt=0,
-        description="Seconds that reading or validating one uploaded text may take.",
+        30.0, gt=0, description="Seconds that reading or validating one uploaded text may take."
     )
     upload_memory: int = Field(
         1024 * MEBIBYTE,
@@ -252,10 +250,7 @@ class Settings(BaseSettings):
         "503 with Retry-After.",
     )
     query_wait: float = Field(
-        30.0,
-        gt=0,
-        description="Seconds that a query may wait for its turn; then it is answered 503 with "
-        "Retry-After.",
+        30.0, gt=0, description="Seconds a query may wait for its turn; then 503 with Retry-After."
     )
     cache_bytes: int = Field(
         128 * MEBIBYTE, ge=0, description="Bytes of query results kept for repeated questions."
@@ -268,6 +263,11 @@ class Settings(BaseSettings):
         ge=0,
         description="Bytes of things kept as JSON while nothing changes of what they show; answers "
         "that nobody has asked for before are made of them.",
+    )
+    prepare: bool = Field(
+        True,
+        description="Get ready what first requests need, while nobody is being answered; off, who "
+        "asks first waits for it, and what nobody asks for takes no processor.",
     )
     service_allow: str = Field(
         "",

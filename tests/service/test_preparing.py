@@ -20,6 +20,10 @@ from rolegraph.catalogue import Catalogue
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.service.beside import Preparing
+from rolegraph.service.core import Core
+from rolegraph.service.opening import OpenStore
+from rolegraph.service.operations import Operations
+from rolegraph.settings import Settings
 from rolegraph.sparql.library import load_library
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.kept import ROWS_FILE, KeptIndex
@@ -130,6 +134,19 @@ def test_an_end_waits_for_no_question_that_nobody_asked(store: EmbeddedStore) ->
         assert not workers.running()
 
     with_workers(store, test)
+
+
+@pytest.mark.parametrize("prepare", [True, False])
+def test_nothing_is_made_ready_where_the_operator_does_not_want_it(
+    shipped_store: EmbeddedStore, prepare: bool
+) -> None:
+    """On a small machine, what nobody asks for takes the processor from others."""
+    settings = Settings(prepare=prepare)
+    operations = Operations(settings, shipped_store)
+    core = Core(settings, OpenStore(shipped_store), operations, guards_people=False, whole=None)
+    core.add_later(core.catalogue.prepare)
+
+    assert prepare is bool(core.preparations)
 
 
 def kept_rows(store: EmbeddedStore) -> KeptRows:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Request, sync_playwright
@@ -11,20 +13,31 @@ from visiting import AXE, BUNDLE, WATCH_POLICY, Visit, VisitPage, settle
 
 from serving import Server
 
+_OPEN = pytest.StashKey[tuple[ExitStack, Browser]]()
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A browser for the tests of a module.
 
-    Playwright's event loop runs as long: `asyncio.run` of other rooms has to find none.
-    """
-    assert BUNDLE.exists(), "The scripts of the pages are not built; run: make web"
-    chromium = shutil.which("chromium")
-    assert chromium, "There is no chromium; install the package of that name, or run: make test"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield started
-        started.close()
+@pytest.fixture
+def browser(request: pytest.FixtureRequest) -> Browser:
+    """A browser for all tests of this room: it takes 2 s of the processor to start one."""
+    if _OPEN not in request.config.stash:
+        assert BUNDLE.exists(), "The scripts of the pages are not built; run: make web"
+        chromium = shutil.which("chromium")
+        assert chromium, "There is no chromium; install the package of that name, or run: make test"
+        with ExitStack() as opening:
+            playwright = opening.enter_context(sync_playwright())
+            started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+            opening.callback(started.close)
+            request.config.stash[_OPEN] = opening.pop_all(), started
+    return request.config.stash[_OPEN][1]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """End the browser before other rooms: `asyncio.run` there must find no loop of Playwright's."""
+    stays = nextitem is not None and Path(__file__).parent in nextitem.path.parents
+    if not stays and _OPEN in item.config.stash:
+        item.config.stash[_OPEN][0].close()
+        del item.config.stash[_OPEN]
 
 
 @pytest.fixture

@@ -124,7 +124,7 @@ class Core:
         large = store.journal.size > _FINDINGS_FOR
         self.at_once: tuple[Callable[[], object], ...] = ()
         """What is ready in a moment, since an earlier start has kept it."""
-        if self.keeping.has_something:
+        if settings.prepare and self.keeping.has_something:
             self.at_once = (catalogue.prepare, self.touched.prepare, analyses.prepare)
         self.questions_beforehand: tuple[Callable[[], object], ...] = ()
         """Questions that are asked before anybody does, and again after commits."""
@@ -141,7 +141,7 @@ class Core:
             ),
             *(() if large else (self.findings.begin,)),
         )
-        if not catalogue.types:  # a plain store: there are no pages and lists to get ready
+        if not settings.prepare or not catalogue.types:  # a plain store has no pages and lists
             self.preparations = ()
         """What first requests need, in the order in which it is made ready."""
 

@@ -89,9 +89,10 @@ def install(
         inferred=core.inference.text if core.inference else None,
     )
     if store.journal.size >= KEEP_FROM:
-        core.questions_beforehand = tuple(
-            partial(asking.prepare, query) for query in core.library.values()
-        )
+        if settings.prepare:
+            core.questions_beforehand = tuple(
+                partial(asking.prepare, query) for query in core.library.values()
+            )
         core.keeping.add(asking.rows)
     included = []
     for router in (
