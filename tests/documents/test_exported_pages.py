@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rolegraph.documents.reading import Reading, read_file
+from rolegraph.documents.reading.output import as_text
 
 
 def read(tmp_path: Path, text: str, name: str = "roles.html") -> Reading:
@@ -81,3 +82,23 @@ def test_a_sentence_before_a_list_that_denies_something_is_asked_about(
     reading = read(tmp_path, text, "roles.md")
 
     assert ["asked"] == [each.status for each in reading.roles[0].statements]
+
+
+def test_places_in_a_page_of_one_line_have_their_column(tmp_path: Path) -> None:
+    """Each place was “line 1”, and nobody finds a text by that."""
+    more = "<h2>Porter</h2><ul><li>Carries boxes</li></ul><pre>x = 1</pre>" * 9
+    page = f"<h1>Roles</h1><h2>Crane Driver</h2><ul><li>Never lifts people</li></ul>{more}"
+    text = page.replace("<h1>Roles</h1>", f"<h1>Roles</h1><!--{'x' * 900}-->")
+    reading = read(tmp_path, text)
+    told = as_text(reading)
+    column = text.index("Crane") + 1
+
+    assert f"Crane Driver, line 1, column {column}" in told
+    assert f"“Never lifts people” (line 1, column {text.index('Never') + 1}) may say" in told
+    assert all(each.column for each in reading.not_read)
+    assert len(reading.not_read) > 1
+
+
+def test_a_text_near_the_start_of_its_line_has_the_line_alone(tmp_path: Path) -> None:
+    """A column there is noise."""
+    assert "column" not in as_text(read(tmp_path, "# A\n\n## Crane Driver\n\n- Lifts\n", "a.md"))

@@ -11,19 +11,19 @@ import pytest
 from rolegraph.documents.reading import Reading, read_file
 
 Read = Callable[[str, str], Reading]
-TURKISH = """# Roller
+CROATIAN = """# Uloge na gradilištu
 
-## Vinç Operatörü
+## Rukovatelj dizalicom
 
-Sorumluluklar:
+Zadaci:
 
-- Yükleri dikkatle kaldırmak
-- Halatları her gün kontrol etmek
+- Pažljivo podiže terete
+- Svaki dan provjerava užad
 
-Yapmaması gerekenler:
+Izvan ovlasti:
 
-- İnsanları vinç ile kaldırmak
-- Kendi talebini onaylamak
+- Podizanje ljudi dizalicom
+- Odobravanje vlastitog zahtjeva
 """
 
 
@@ -49,27 +49,48 @@ def said(reading: Reading) -> set[tuple[str, str | None, str]]:
 
 def test_lists_below_two_labels_of_an_unknown_language_are_two_questions(read: Read) -> None:
     """One answer for “must” and “must not” would turn the meaning of one of them."""
-    questions = [each for each in read("roller.md", TURKISH).questions if each.topic == "language"]
+    questions = [each for each in read("uloge.md", CROATIAN).questions if each.topic == "language"]
 
     assert [
-        ("Yükleri dikkatle kaldırmak", "Halatları her gün kontrol etmek"),
-        ("İnsanları vinç ile kaldırmak", "Kendi talebini onaylamak"),
+        ("Pažljivo podiže terete", "Svaki dan provjerava užad"),
+        ("Podizanje ljudi dizalicom", "Odobravanje vlastitog zahtjeva"),
     ] == [each.texts for each in questions]
-    assert "They stand below “Yapmaması gerekenler:”." in questions[1].question
+    assert "They stand below “Izvan ovlasti:”." in questions[1].question
 
 
 def test_many_labels_of_an_unknown_language_leave_the_longest_lists_apart(read: Read) -> None:
     """There are five questions at most; what is merged says that its labels differ."""
     more = "".join(
-        f"\n{label}:\n\n- {label} kuralları uygulanır\n"
-        for label in ("Örnekler", "Koşullar", "Beceriler", "Araçlar", "Notlar")
+        f"\n{label}:\n\n- {label} vrijede za sve\n"
+        for label in ("Primjeri", "Uvjeti", "Vještine", "Alati", "Bilješke")
     )
-    questions = read("roller.md", TURKISH + more).questions
+    questions = read("uloge.md", CROATIAN + more).questions
 
     assert len(questions) <= 5
     texts = [set(each.texts) for each in questions]
-    assert {"İnsanları vinç ile kaldırmak", "Kendi talebini onaylamak"} in texts
+    assert {"Podizanje ljudi dizalicom", "Odobravanje vlastitog zahtjeva"} in texts
     assert any("different labels" in each.question for each in questions)
+
+
+def test_turkish_has_words_of_its_own(read: Read) -> None:
+    """Capitals with and without a dot are one letter, and the endings of verbs deny."""
+    reading = read(
+        "roller.md",
+        "# GÖREV TANIMLARI\n\n## Depo Sorumlusu\n\n### GÖREV VE SORUMLULUKLAR\n\n"
+        "- Stok sayımını ayda bir yapar\n- Onaysız malzeme çıkışı yapmaz\n\n"
+        "### YETKİLER\n\n- Hasarlı malzemeyi reddedebilir\n\n"
+        "### Yapmaması gerekenler\n\n- Forkliftle insan taşımak\n",
+    )
+
+    assert {
+        ("Depo Sorumlusu", "responsibility", "Stok sayımını ayda bir yapar"),
+        ("Depo Sorumlusu", "exclusion", "Onaysız malzeme çıkışı yapmaz"),
+        ("Depo Sorumlusu", "privilege", "Hasarlı malzemeyi reddedebilir"),
+        ("Depo Sorumlusu", "exclusion", "Forkliftle insan taşımak"),
+    } == said(reading)
+    assert ["asked"] == [
+        e.status for e in reading.roles[0].statements if "yapmaz" in e.passage.plain
+    ]
 
 
 def test_a_table_whose_columns_are_all_roles_has_their_duties(read: Read) -> None:

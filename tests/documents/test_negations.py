@@ -21,6 +21,7 @@ HEADS = {
     "pl": ("Operator dźwigu", "Obowiązki"),
     "ru": ("Крановщик", "Обязанности"),
     "uk": ("Кранівник", "Обов'язки"),
+    "tr": ("Vinç Operatörü", "Görevler"),
     "zh": ("吊车操作员", "职责"),
     "ja": ("クレーン担当者", "責任"),
 }
@@ -66,6 +67,8 @@ DENIED = {
         Поднимает грузы, но не людей | Когда дует ветер, не работает""",
     "uk": """Не піднімає людей | Ніколи не працює вночі | Жодних робіт уночі
         Заборонено палити | Ніхто не стоїть під вантажем | Піднімає вантажі, але не людей""",
+    "tr": """İnsan kaldırmaz | Gece asla çalışmaz | Bakım yapamaz | Sigara içmek yasaktır
+        Yükün altında durulmamalıdır | Yük kaldırır, insan kaldırmaz | Sözleşme imzalamamak""",
     "zh": "不得吊人 | 禁止夜间作业 | 不负责维修 | 切勿单独作业",
     "ja": "人を吊ってはならない | 夜間の作業は禁止 | 修理は行わない | 契約に署名しない",
 }
@@ -85,6 +88,8 @@ AFFIRMED = {
     "pl": "Dba, aby nikt nie stał pod ładunkiem | Pracuje bez nadzoru",
     "ru": "Следит, чтобы никто не стоял под грузом | Работает без надзора",
     "uk": "Стежить, щоб ніхто не стояв під вантажем | Працює без нагляду",
+    "tr": """Kimsenin yükün altında durmamasını sağlar | Denetim olmadan çalışır
+        Yalnızca halatları değil, kancaları da kontrol eder""",
     "zh": "确保无人站在吊物下 | 不断改进作业",
     "ja": "荷物の下に人がいないことを確認する | 問題がないか確認する",
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from rolegraph.documents.reading import Reading, read_file
 
 ELEMENTS = [
@@ -101,3 +103,38 @@ def test_an_issue_is_told_by_its_summary(tmp_path: Path) -> None:
 
     for reading in (owners, letters):
         assert {"Moor the ferry"} == {each.activity for each in reading.assignments}
+
+
+BY_LANGUAGE = {
+    "en": {
+        "preferredLabel": {"en": "boatman", "de": "Matrose"},
+        "alternativeLabel": {"en": ["deck rating"], "de": ["Decksmann"]},
+        "description": {"en": {"literal": "Assists the master.", "mimetype": "plain/text"}},
+        "essentialSkills": ["moor vessels"],
+    },
+    "de": {
+        "prefLabel": [
+            {"@language": "en", "@value": "boatman"},
+            {"@language": "de", "@value": "Matrose"},
+        ],
+        "description": {"@language": "de", "@value": "Hilft dem Schiffer."},
+        "aufgaben": [{"en": "moor vessels", "de": "Leinen werfen"}],
+    },
+}
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_of_texts_in_several_languages_one_is_read(tmp_path: Path, language: str) -> None:
+    """ESCO and JSON-LD give a name once for each language; no name was found at all."""
+    path = tmp_path / "export.json"
+    records = {"rollen" if language == "de" else "occupations": [BY_LANGUAGE[language]]}
+    path.write_text(json.dumps(records, indent=1), encoding="utf-8")
+    reading = read_file(path, language=language)
+    (role,) = reading.roles
+    (statement,) = role.statements
+
+    names = {"en": ["boatman", "deck rating"], "de": ["Matrose"]}
+    assert names[language] == [role.name, *role.aliases]
+    assert {"en": "moor vessels", "de": "Leinen werfen"}[language] == statement.passage.plain
+    assert () == statement.parts
+    assert any("another language" in each.reason for each in reading.not_read)

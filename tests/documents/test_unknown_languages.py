@@ -1,5 +1,6 @@
 """A document in a language whose words are not known, and what its reader is told to do."""
 
+# ruff: noqa: RUF001 - other languages have letters of their own
 from __future__ import annotations
 
 from pathlib import Path
@@ -59,3 +60,26 @@ def test_a_text_that_is_too_short_names_the_option(tmp_path: Path) -> None:
 def test_short_english_stays_english(tmp_path: Path, text: str) -> None:
     """Most short documents are."""
     assert "en" == read(tmp_path, text).language
+
+
+@pytest.mark.parametrize(
+    ("language", "may", "must_not"),
+    [
+        ("th", "ตรวจสอบบัญชีทุกเดือน", "ห้ามให้ยืมเงิน"),
+        ("ko", "매달 장부를 확인한다", "돈을 빌려주지 않는다"),
+        ("ar", "يحفظ السجلات", "لا يجوز له إقراض المال"),
+        ("hi", "हर महीने हिसाब रखता है", "पैसा उधार नहीं देता"),
+        ("az", "Hər ay hesabları aparır", "Heç kimə borc verməməlidir"),
+        ("fi", "Pitää kirjaa", "Ei lainaa rahaa"),
+    ],
+)
+def test_what_a_list_forbids_is_asked_apart_from_what_it_allows(
+    tmp_path: Path, language: str, may: str, must_not: str
+) -> None:
+    """One answer for both would turn the meaning of one of them."""
+    reading = read(tmp_path, f"# X\n\n## Y Z\n\n- {may}\n- {must_not}\n", language)
+    asked = {each.topic: each.texts for each in reading.questions}
+
+    assert (may,) == asked["language"]
+    assert (must_not,) == asked["negation"]
+    assert [None, None] == [each.kind for each in reading.roles[0].statements]

@@ -30,7 +30,7 @@ def tell(result: ImportResult, target: Path) -> None:
         count = len(result.waiting)
         typer.echo(f"Read, and not in the graph ({count}):")
         for each in result.waiting[:_SHOWN]:
-            typer.echo(f"  {reading.outline.place(each.line)}: {each.text}: {each.reason}")
+            typer.echo(f"  {reading.outline.place_of(each.passage)}: {each.text}: {each.reason}")
         if count > _SHOWN:
             typer.echo(f"  and {count - _SHOWN} more")
 

@@ -15,6 +15,12 @@ from rolegraph.documents.text.model import Span
 MOST_QUESTIONS = 5
 _SHOWN = 3
 _SNIPPET = 60
+_NUMBER = re.compile(r"(?<![\w.])[0-9]+(?:[.-][0-9]+)*[.)]?\s*\Z")
+"""What numbers a heading, in the text before it."""
+_NEAR = 30
+"""So far before a heading its number may stand."""
+_LONG = 1000
+"""With more signs a line is told in parts: it may be a page."""
 _BESIDE = 200
 """So many signs stand at most beside a heading in its line: a number, tags, an anchor."""
 UNKNOWN = "no role was found that this belongs to"
@@ -30,7 +36,8 @@ class Account:
     def __init__(self, outline: Outline) -> None:
         self._outline = outline
         self._claimed = bytearray(len(outline.source.text))
-        self._refused: dict[int, str] = {}
+        self._refused: dict[tuple[int, int], str] = {}
+        self._ends: dict[tuple[int, int], int] = {}
         self._people = bytearray(len(outline.source.text))
         self._persons: list[Span] = []
         for aside in outline.aside:
@@ -60,6 +67,15 @@ class Account:
             beside = len(line.text) - len(heading.span.text)
             if self._outline.names is None and (beside <= _BESIDE or "</" not in line.text):
                 self.claim(line)
+                continue
+            near = max(line.start, heading.span.start - _NEAR)
+            if number_before := _NUMBER.search(self._seen[near : heading.span.start]):
+                start = near + number_before.start()
+                self.claim(self._outline.source.span(start, heading.span.start))
+
+    @property
+    def _seen(self) -> str:
+        return self._outline.to_text or self._outline.source.text
 
     def is_claimed(self, span: Span) -> bool:
         """Tell whether some of a stretch was read."""
@@ -90,13 +106,20 @@ class Account:
 
     def drop(self, line: int, reason: str) -> None:
         """Note that something in a line, which is read otherwise, is left out."""
-        self._refused.setdefault(line, reason)
+        self._refused.setdefault((line, 0), reason)
 
     def explain(self, line: int, reason: str = "says what a short name stands for") -> None:
         """Add a reason to those why parts of a line are in no statement."""
-        before = self._refused.get(line, "")
+        self._explain((line, 0), reason)
+
+    def _explain(self, place: tuple[int, int], reason: str) -> None:
+        before = self._refused.get(place, "")
         if reason not in before:
-            self._refused[line] = f"{before}; {reason}" if before else reason
+            self._refused[place] = f"{before}; {reason}" if before else reason
+
+    def _place(self, line: Span, offset: int) -> tuple[int, int]:
+        """Return line and column of a text that is not read; 0 for a line that is short enough."""
+        return line.line, offset if len(line.text) > _LONG else 0
 
     def _refuse(self, start: int, end: int, reason: str) -> None:
         source = self._outline.source
@@ -106,11 +129,18 @@ class Account:
         for line in range(first.line, last + 1):
             span = source.line(line)
             low, high = max(span.start, start), min(span.end, end)
-            open_ = any(
-                text[place].isalnum() and not self._claimed[place] for place in range(low, high)
+            open_ = (
+                place
+                for place in range(low, high)
+                if text[place].isalnum() and not self._claimed[place]
             )
-            if open_ or (high > low and text[low:high].strip() and not self.is_claimed(span)):
-                self.explain(line, reason)
+            first_open = next(open_, -1)
+            if first_open >= 0 or (
+                high > low and text[low:high].strip() and not self.is_claimed(span)
+            ):
+                place_open = self._place(span, max(first_open, low))
+                self._explain(place_open, reason)
+                self._ends[place_open] = high
             if PEOPLE in reason:
                 for place in range(low, high):
                     self._people[place] |= not self._claimed[place]
@@ -124,20 +154,39 @@ class Account:
         while place >= 0:
             if text[place].isalnum():
                 span = source.line(source.line_at(place))
-                self._refused.setdefault(span.line, UNKNOWN)
-                place = max(span.end, place + 1)
+                at = self._place(span, place)
+                self._refused.setdefault(at, UNKNOWN)
+                read = self._claimed.find(1, place, span.end) if at[1] else -1
+                place = self._ends[at] = max(span.end if read < 0 else read, place + 1)
             else:
                 place += 1
             place = self._claimed.find(0, place)
         found: list[NotRead] = []
-        for number in sorted(self._refused):
-            reason = self._refused[number]
+        end = 0
+        for number, offset in sorted(self._refused):
+            reason = self._refused[number, offset]
             last = found[-1] if found else None
+            if offset:
+                if not (last and last.column and last.reason == reason and self._bare(end, offset)):
+                    found.append(self._part(number, offset, reason))
+                end = self._ends[number, offset]
+                continue
             if last and last.reason == reason and self._blank(last.end_line + 1, number):
                 found[-1] = NotRead(last.line, number, reason)
             else:
                 found.append(NotRead(number, number, reason))
         return tuple(found)
+
+    def _part(self, line: int, offset: int, reason: str) -> NotRead:
+        """Return a part of a long line that is not read."""
+        outline = self._outline
+        seen = outline.passage(offset, min(self._ends[line, offset], offset + 2 * _SNIPPET))
+        return NotRead(line, line, reason, seen.span.column, _short(seen.plain))
+
+    def _bare(self, first: int, after: int) -> bool:
+        """Tell whether nothing that was read stands between two places of a long line."""
+        seen = self._seen
+        return not any(seen[n].isalnum() and self._claimed[n] for n in range(first, after))
 
     def _blank(self, first: int, after: int) -> bool:
         return all(not self._outline.source.line(n).text for n in range(first, after))

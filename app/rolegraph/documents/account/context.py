@@ -52,6 +52,7 @@ class Context:
         doubts: what a person has to say.
         roles: the roles so far, in order of first mention.
         answers: what a person said before: topic and text → answer.
+        language: the tag of its language.
         assignments: the cells of matrices so far.
         in_matrices: the keys of the names by which matrices have roles.
         in_cells: those of them that stand in cells below “Responsible” and the like.
@@ -63,6 +64,7 @@ class Context:
     account: Account
     doubts: Doubts
     answers: dict[tuple[str, str], str] = field(default_factory=dict)
+    language: str = ""
     roles: list[RoleRead] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
     in_matrices: set[str] = field(default_factory=set)

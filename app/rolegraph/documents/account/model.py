@@ -117,11 +117,16 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class NotRead:
-    """Lines that are in no statement, and why."""
+    """Lines that are in no statement, and why.
+
+    Of a long line that is read in parts: `column` is where the part begins, `text` how.
+    """
 
     line: int
     end_line: int
     reason: str
+    column: int = 0
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ class Parts(Labels):
         self, passage: Passage, below: tuple[StatementPart, ...], group: int | None
     ) -> StatementPart:
         self._context.account.claim(passage)
-        doubtful = is_doubtful(self._context.words, passage.plain)
+        doubtful = is_doubtful(self._context.words, passage.plain, self._context.language)
         answered = any((topic, passage.plain) in self._context.answers for topic in ASKED)
         is_asked = doubtful and group is not None and not answered
         if is_asked and group is not None:

@@ -23,9 +23,11 @@ from rolegraph.documents.account.model import (
 )
 from rolegraph.documents.content.assigned import assigns, read_parts_within
 from rolegraph.documents.content.parts import BOX, Parts, all_parts
+from rolegraph.documents.content.pieces import denied_apart
 from rolegraph.documents.content.statute import is_statute, read_paragraph
 from rolegraph.documents.content.stories import story_of
 from rolegraph.documents.language.blanks import BLANK, is_blank
+from rolegraph.documents.language.denials import denies_in
 from rolegraph.documents.language.meaning import denies, is_denial, meaning_of
 from rolegraph.documents.language.names import name_key, names_people
 from rolegraph.documents.language.tables import PERSONA_KINDS
@@ -297,7 +299,7 @@ class Statements(Parts, ABC):
             return [passage]
         sentences = list(self._context.sentences(passage))
         denied = [each for each in sentences[1:] if is_denial(words, each.plain)]
-        return sentences if denied else [passage]
+        return sentences if denied else denied_apart(self._context, words, passage)
 
     def _reason_against(self, passage: Passage, kind: LabelKind) -> str:
         text, plain = passage.span.text, passage.plain
@@ -320,6 +322,9 @@ class Statements(Parts, ABC):
         topic = "struck" if passage.is_struck and not holds else ""
         words = self._context.words
         if words is None:
+            if denies_in(self._context.language, passage.plain):
+                # What a list forbids has a question of its own, apart from what it allows.
+                return None, "negation", self._ask("negation", group, passage, kind.label)
             group = group if kind.topic == "language" else 0
             return None, "language", self._ask("language", group, passage, kind.label)
         if not topic:

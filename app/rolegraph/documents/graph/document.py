@@ -38,6 +38,7 @@ from rolegraph.documents.curation.file import CurationFile
 from rolegraph.documents.curation.matching import CuratedView
 from rolegraph.documents.curation.naming import reference_numbers, role_identities
 from rolegraph.documents.graph.builder import GraphBuilder
+from rolegraph.documents.graph.described import Described
 from rolegraph.documents.graph.header import write_header
 from rolegraph.documents.graph.retained import retained
 from rolegraph.documents.graph.role import RoleGraph
@@ -83,7 +84,8 @@ def document_triples(
     identities = role_identities(document, view)
     for role in document.roles:
         RoleGraph(builder, view, role, identities[role.name]).write(scheme, references)
-    builder.include(retained(previous, builder.triples, builder.version, replaces or {}))
+    before, after = Described(previous), Described(builder.triples)
+    builder.include(retained(before, after, builder.version, replaces or {}))
     curated_terms.write()
     return builder.triples
 

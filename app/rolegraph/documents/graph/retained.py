@@ -39,8 +39,8 @@ _REVISION = term("prov:wasRevisionOf")
 
 
 def retained(
-    previous: Iterable[Triple],
-    current: Iterable[Triple],
+    before: Described,
+    after: Described,
     version: str,
     replaces: Mapping[str, str],
     elsewhere: Iterable[Container[str]] = (),
@@ -48,8 +48,8 @@ def retained(
     """Return what to add to the graph of a new version to keep what the previous graph knew.
 
     Args:
-        previous: the graph as it was.
-        current: the triples of the new version.
+        before: the graph as it was.
+        after: the graph of the new version.
         version: IRI of the new version.
         replaces: slug of a thing → IRI of the thing that it replaces.
         elsewhere: IRIs of what other documents have.
@@ -57,10 +57,8 @@ def retained(
     Returns:
         triples, none when the previous graph is about another document.
     """
-    before = Described(previous)
     if not before.triples:
         return set()
-    after = Described(current)
     earlier = before.version()
     document = after.link(version, "rg:versionOf")
     if earlier is None or before.link(earlier, "rg:versionOf") != document:

@@ -112,6 +112,11 @@ class AnsweredStatement(_Entry):
     editorial_note: Text | None = None
     formerly: Text | None = None
 
+    @property
+    def is_own(self) -> bool:
+        """Whether a person wrote something of it, and the import not all of it."""
+        return bool(self.status == "confirmed" or self.activities or self.editorial_note)
+
 
 class AnsweredRole(_Entry):
     """What a person says of a role."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from rolegraph.documents.content.parts import all_parts
 from rolegraph.documents.curation.yaml_text import flow, scalar
 from rolegraph.documents.importing.answers import (
     FORM,
@@ -13,9 +14,11 @@ from rolegraph.documents.importing.answers import (
     Answers,
 )
 from rolegraph.documents.reading import NotRead, OpenQuestion, Reading, StatementRead
+from rolegraph.documents.reading.output import place_of_lost
 
 _STATUS = {"read": "read", "inferred": "guessed", "asked": "asked"}
 
+_GONE = "no longer in the document; what you wrote is kept"
 _RECORDS = (".yaml", ".yml", ".json")
 
 
@@ -75,7 +78,7 @@ def _lines(
     has_roles = bool(reading.roles) or any(True for _ in _gone(reading, answers))
     yield "roles:" if has_roles else "roles: {}"
     for role in reading.roles:
-        place = reading.outline.place(role.passage.line)
+        place = reading.outline.place_of(role.passage)
         yield from _role(role.name, place, role.statements, answers)
     yield from _gone(reading, answers)
     yield ""
@@ -89,12 +92,8 @@ def _lines(
 
 
 def _range(reading: Reading, lost: NotRead) -> str:
-    rows = reading.outline.rows
-    return (
-        reading.outline.place(lost.line, lost.end_line)
-        if rows
-        else f"{lost.line} to {lost.end_line}"
-    )
+    is_line = not reading.outline.rows and not lost.column
+    return f"{lost.line} to {lost.end_line}" if is_line else place_of_lost(reading, lost)
 
 
 def _scheme(scheme: AnsweredScheme) -> Iterator[str]:
@@ -145,21 +144,26 @@ def _role(
         yield "    # definition: what the role is, in a full sentence of your own"
     if curated.hidden_labels:
         yield f"    hidden_labels: {flow(list(curated.hidden_labels))}"
-    yield "    statements:" if statements else "    statements: []"
+    there = {each.passage.plain for each in statements}
+    there |= {part.passage.plain for each in statements for part in all_parts(each.parts)}
+    gone = [each for each in curated.statements if each.is_own and each.text not in there]
+    yield "    statements:" if statements or gone else "    statements: []"
     for statement in statements:
         yield from _statement(name, statement, answers)
+    for each in gone:
+        yield from _kept(each, f"  # {_GONE}")
 
 
 def _gone(reading: Reading, answers: Answers) -> Iterator[str]:
     """Yield what a person wrote of roles that the document no longer has, or has in parts now."""
     there = {role.name for role in reading.roles}
     for name, role in answers.roles.items():
-        own = [each for each in role.statements if _is_own(each)]
+        own = [each for each in role.statements if each.is_own]
         if name in there or not (
             own or role.model_dump(exclude={"statements"}, exclude_defaults=True)
         ):
             continue
-        yield f"  {scalar(name)}:  # no longer in the document; what you wrote is kept"
+        yield f"  {scalar(name)}:  # {_GONE}"
         for key in ("definition", "formerly", "editorial_note"):
             if value := getattr(role, key):
                 yield f"    {key}: {scalar(value)}"
@@ -167,18 +171,18 @@ def _gone(reading: Reading, answers: Answers) -> Iterator[str]:
             yield f"    hidden_labels: {flow(list(role.hidden_labels))}"
         yield "    statements:" if own else "    statements: []"
         for each in own:
-            yield f"      - text: {scalar(each.text)}"
-            yield f"        kind: {scalar(each.kind)}" if each.kind else "        kind:"
-            yield f"        status: {each.status}"
-            yield f"        activities: {flow(list(each.activities))}"
-            for key in ("editorial_note", "formerly"):
-                if value := getattr(each, key):
-                    yield f"        {key}: {scalar(value)}"
+            yield from _kept(each)
 
 
-def _is_own(statement: AnsweredStatement) -> bool:
-    """Tell whether a person wrote something of a statement, and the import not all of it."""
-    return bool(statement.status == "confirmed" or statement.activities or statement.editorial_note)
+def _kept(statement: AnsweredStatement, remark: str = "") -> Iterator[str]:
+    """Yield what a person wrote of a statement that the document no longer has there."""
+    yield f"      - text: {scalar(statement.text)}{remark}"
+    yield f"        kind: {scalar(statement.kind)}" if statement.kind else "        kind:"
+    yield f"        status: {statement.status}"
+    yield f"        activities: {flow(list(statement.activities))}"
+    for key in ("editorial_note", "formerly"):
+        if value := getattr(statement, key):
+            yield f"        {key}: {scalar(value)}"
 
 
 def _statement(role: str, statement: StatementRead, answers: Answers) -> Iterator[str]:
@@ -186,7 +190,7 @@ def _statement(role: str, statement: StatementRead, answers: Answers) -> Iterato
     curated = answers.statement(role, text)
     confirmed = curated is not None and curated.status == "confirmed" and bool(curated.kind)
     status = "confirmed" if confirmed else _STATUS[statement.status]
-    place = statement.passage.cell or f"line {statement.passage.line}"
+    place = statement.passage.cell or statement.passage.place
     yield f"      - text: {scalar(text)}  # {place}"
     yield f"        kind: {scalar(statement.kind)}" if statement.kind else "        kind:"
     yield f"        status: {status}"

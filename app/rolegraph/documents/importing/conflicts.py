@@ -14,7 +14,7 @@ from pathlib import Path
 from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import RETIRED
-from rolegraph.documents.importing.answers import read_answers
+from rolegraph.documents.importing.answers import Answers, read_answers
 from rolegraph.documents.importing.elsewhere import Elsewhere
 from rolegraph.documents.importing.held import triples_of
 from rolegraph.documents.language.words import Words, fold
@@ -140,8 +140,8 @@ def _within(role: RoleRead, words: Words | None) -> Iterator[tuple[_Conflict, st
             continue
         one, other = first.passage, statement.passage
         question = (
-            f"{role.name}: “{_short(one.plain)}” (line {one.line}) and “{_short(other.plain)}” "
-            f"(line {other.line}): one denies what the other affirms. Which of them holds?"
+            f"{role.name}: “{_short(one.plain)}” ({one.place}) and “{_short(other.plain)}” "
+            f"({other.place}): one denies what the other affirms. Which of them holds?"
         )
         key = f"{slug(role.name)}: {core}, here"
         yield _Conflict(key, one.line, question, (BOTH, FIRST, SECOND)), one.plain, other.plain
@@ -208,12 +208,16 @@ def _answer_there(graph: Path, key: str) -> str | None:
 
 def answer_there(graph: Path, topic: str, key: str) -> str | None:
     """Return the answer to a question in the curation of the document that a graph is of."""
+    return answers_of(graph).by_topic().get((topic, key))
+
+
+def answers_of(graph: Path) -> Answers:
+    """Return the curation of the document that a graph is of; none where it cannot be read."""
     place = graph.with_name(f"{graph.stem}.curation.yaml")
     try:
-        answers = read_answers(place, str(place)).by_topic()
+        return read_answers(place, str(place))
     except (OSError, MalformedDocument):
-        return None
-    return answers.get((topic, key))
+        return Answers(reading=1)
 
 
 def source_of(graph: Path) -> str:

@@ -35,6 +35,7 @@ class Elsewhere:
         activities: the key of each name of an activity that people described → its IRI, so that a
             matrix is about that one, whatever its IRI looks like.
         graphs_of: the IRI of a role → the graphs of other documents that say something of it.
+        left_by: the IRI of a role → the graphs of other documents that had it, and have it no more.
         spelled: a name → the roles that others define with the same letters.
         sharing: a name → the roles of others of which it is one of two names, or that are one of
             its own: “Auditors”, and “Auditor or Oversight Reviewer”.
@@ -45,6 +46,7 @@ class Elsewhere:
     position: int = 0
     activities: Mapping[str, str] = field(default_factory=dict)
     graphs_of: Callable[[str], Sequence[Path]] = lambda _: ()
+    left_by: Callable[[str], Sequence[Path]] = lambda _: ()
     spelled: Callable[[str], Sequence[NamedThere]] = lambda _: ()
     sharing: Callable[[str], Sequence[NamedThere]] = lambda _: ()
 
@@ -93,7 +95,8 @@ class Elsewheres:
             self._held.beside(path, HowHeld.TAKEN),
             self._positions.get(path, len(self._positions) + 1),
             self._activities,
-            partial(self._graphs_of, path),
+            partial(self._graphs_of, path, HowHeld.NAMED),
+            partial(self._graphs_of, path, HowHeld.RETIRED),
             partial(self._spelled, path),
             partial(self._sharing, path),
         )
@@ -111,9 +114,9 @@ class Elsewheres:
         found = (each for each in self._held.named(key) if each[0] != own)
         return [NamedThere(Path(graph), iri, label) for graph, iri, label in sorted(found)]
 
-    def _graphs_of(self, own: str, role: str) -> Sequence[Path]:
-        """Return the graphs that say something of a role, but for one, in their order."""
-        found = [each for each in self._held.graphs_of(role, HowHeld.NAMED) if each != own]
+    def _graphs_of(self, own: str, how: HowHeld, role: str) -> Sequence[Path]:
+        """Return the graphs that hold a role in a way, but for one, in their order."""
+        found = [each for each in self._held.graphs_of(role, how) if each != own]
         return [Path(each) for each in sorted(found, key=self._positions.__getitem__)]
 
     def learn(self, graph: Path, triples: Iterable[Triple]) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rolegraph.documents.graph.builder import term
+from rolegraph.documents.graph.described import Described
 from rolegraph.documents.importing.answers import Answers
-from rolegraph.documents.importing.conflicts import answer_there, source_of
+from rolegraph.documents.importing.conflicts import answer_there, answers_of, source_of
+from rolegraph.documents.importing.continued import as_answered, carried
 from rolegraph.documents.importing.elsewhere import Elsewhere
 from rolegraph.documents.language.names import letters_key, name_key
-from rolegraph.documents.reading import OpenQuestion, Reading, RoleRead
+from rolegraph.documents.outline import Outline
+from rolegraph.documents.reading import OpenQuestion, Reading, RoleRead, read_outline
 from rolegraph.documents.text.home import Home
 from rolegraph.documents.text.identity import slug
-from rolegraph.rdf.terms import NamedNode, Triple
+from rolegraph.folder.own_words import OwnWords
 
 SAME_ROLE = "same-role"
 """The question whether a role here is one that another document has by another name."""
@@ -28,12 +30,71 @@ class Identified:
     questions: tuple[OpenQuestion, ...]
 
 
+@dataclass(frozen=True)
+class Understood:
+    """A document as it was read with all that people said of it.
+
+    Attributes:
+        reading: what was read.
+        answers: what was said, with what came along from where a statement stood before.
+        identified: which roles those of the document are.
+        iris: name of a role → its IRI.
+    """
+
+    reading: Reading
+    answers: Answers
+    identified: Identified
+    iris: Mapping[str, str]
+
+
+def understand(
+    outline: Outline,
+    shown_as: str,
+    answers: Answers,
+    home: Home,
+    elsewhere: Elsewhere,
+    before: Described,
+    *,
+    language: str | None,
+    own: Mapping[str, OwnWords],
+) -> Understood:
+    """Read a document with what people said of it; what they said of what moved goes along.
+
+    Args:
+        outline: the document.
+        shown_as: its name for people.
+        answers: what its curation says.
+        home: what the catalogue says of it.
+        elsewhere: what other documents say.
+        before: its graph as it was.
+        language: its language, where that is not for the curation to say.
+        own: the words of the catalogue.
+    """
+
+    def read(answered: Answers) -> Understood:
+        found = read_outline(
+            outline,
+            shown_as,
+            language=language or answered.document.language,
+            answers=answered.by_topic(),
+            own=own,
+        )
+        named = identify(found, home, answered, elsewhere, before)
+        iris = {name: home.iri("roles", end) for name, end in named.identifiers.items()}
+        return Understood(found, answered, named, iris)
+
+    first = read(as_answered(answers))
+    left_by = dict.fromkeys(g for iri in first.iris.values() for g in elsewhere.left_by(iri))
+    along = carried(first.answers, first.reading, map(answers_of, left_by))
+    return first if along is first.answers else read(along)
+
+
 def identify(
     reading: Reading,
     home: Home,
     answers: Answers,
     elsewhere: Elsewhere,
-    previous: Sequence[Triple],
+    before: Described,
 ) -> Identified:
     """Return what the IRI of each role ends in, by its name or the one it had before.
 
@@ -41,12 +102,7 @@ def identify(
     ferry managers” are “Ferry Manager”, as they are within one document. What the graph of this
     one has stays. “Auditors” beside “Auditor or Oversight Reviewer” is asked about.
     """
-    kind, role = NamedNode(term("rdf:type").value), NamedNode(term("rg:Role").value)
-    own = {
-        t.subject.value
-        for t in previous
-        if isinstance(t.subject, NamedNode) and (t.predicate, t.object) == (kind, role)
-    }
+    own = set(before.of_class("rg:Role"))
     stated = answers.by_topic()
     found: dict[str, str] = {}
     questions: list[OpenQuestion] = []
@@ -65,7 +121,7 @@ def identify(
                 found[each.name] = _end(home, there.iri)
             elif answer is None and all(key not in asked.texts for asked in questions):
                 text = (
-                    f"“{each.name}” (line {each.passage.line}) and “{there.label}” of "
+                    f"“{each.name}” ({each.passage.place}) and “{there.label}” of "
                     f"{source_of(there.graph)}: is this one role, or two?"
                 )
                 questions.append(

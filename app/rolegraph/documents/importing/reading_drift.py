@@ -88,7 +88,7 @@ def differences(
     """
     here, there = set(before.present(*_THINGS)), set(after.present(*_THINGS))
     for iri in sorted(there - here):
-        line = int(after.text(iri, "rg:sourceLine") or 1)
+        line = _line(after, iri)
         yield _finding("drift-added", after, iri, "is in the document only", document, line)
     for iri in sorted(here - there):
         yield _finding("drift-removed", before, iri, "is in the graph only", graph or document, 1)
@@ -99,7 +99,11 @@ def differences(
         if _said(before, iri, here ^ there) == _said(after, iri, here ^ there):
             moved.append(iri)
             continue
-        line = int(after.text(iri, "rg:sourceLine") or 1)
+        line = _line(after, iri)
+        if after.is_a(iri, "rg:Role") and before.label(iri) != after.label(iri):
+            reported = f"has the name “{after.label(iri)}” in the document"
+            yield _finding("drift-renamed", before, iri, reported, document, line)
+            continue
         reported = "is not in the graph as the document and its curation have it"
         yield _finding("drift-reworded", after, iri, reported, document, line)
     if moved:
@@ -148,6 +152,14 @@ def _moved(described: Described, moved: Sequence[str], document: str) -> Finding
     first = min(lines, default=1)
     place = Place(document, first, 1, first, 2)
     return finding("drift-shifted", message, focus=moved[0]).at(place)
+
+
+def _line(described: Described, iri: str) -> int:
+    """Return the line that a thing is quoted from; 1 where it is not quoted."""
+    places = (iri, *described.links(iri, "rg:quotedFrom"))
+    return min(
+        (line for each in places if (line := described.number(each, "rg:sourceLine"))), default=1
+    )
 
 
 def _finding(

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.graph.builder import GraphBuilder
+from rolegraph.documents.graph.moved import KnownIds
 from rolegraph.documents.importing.answers import Answers
 from rolegraph.documents.importing.conflicts import label_there
 from rolegraph.documents.importing.elsewhere import STRIDE, Elsewhere
@@ -48,11 +49,16 @@ _PARTICIPATION = {
 
 @dataclass(frozen=True, slots=True)
 class UnansweredQuestion:
-    """Something that is not in the graph, with its line and why."""
+    """Something that is not in the graph, with its place and why."""
 
-    line: int
+    passage: Passage
     text: str
     reason: str
+
+    @property
+    def line(self) -> int:
+        """Its first line."""
+        return self.passage.line
 
 
 @dataclass
@@ -78,6 +84,7 @@ class ReadingGraph:
         elsewhere: what other documents of the catalogue say.
         held_back: name of a role and text of a statement that is not to be written → why.
         identifiers: name of a role → what its IRI ends in; `identify` finds it.
+        known: what IRIs of statements end in already.
     """
 
     def __init__(
@@ -88,7 +95,9 @@ class ReadingGraph:
         elsewhere: Elsewhere,
         held_back: Mapping[tuple[str, str], str],
         identifiers: Mapping[str, str],
+        known: KnownIds,
     ) -> None:
+        self._known = known
         self._identifiers = identifiers
         self._builder = builder
         self._held_back = held_back
@@ -166,7 +175,9 @@ class ReadingGraph:
             self._builder.quote(iri, passage.span, suffix, passage.cell)
 
     def _statements(self, role: RoleRead, iri: str, identifier: str) -> None:
-        taken: set[str] = set()
+        texts = [each.passage.plain for each in role.statements]
+        texts += [p.passage.plain for each in role.statements for p in _flat(each.parts)]
+        taken = self._known.of(iri, texts)
         defined = iri in self._elsewhere.roles
         order = STRIDE * self._elsewhere.position if defined else 0
         for statement in role.statements:
@@ -205,8 +216,10 @@ class ReadingGraph:
         builder, passage = self._builder, statement.passage
         curated = self._answers.statement(role.name, passage.plain)
         plural, class_name, link = KINDS[statement.kind]  # type: ignore[index]  # one of the keys
-        text = (curated.formerly if curated else None) or passage.plain
-        iri = self._new(plural, statement_slug(identifier, text), taken)
+        usual = statement_slug(identifier, (curated and curated.formerly) or passage.plain)
+        known = self._known.take(role_iri, passage.plain, usual)
+        taken.discard(known or "")
+        iri = self._new(plural, known or usual, taken)
         builder.thing(iri, class_name, passage.plain)
         builder.link(role_iri, link, iri)
         builder.link(iri, "rg:statementOf", role_iri)
@@ -281,7 +294,7 @@ class ReadingGraph:
                 return iri
 
     def _wait(self, passage: Passage, reason: str) -> None:
-        self.written.waiting.append(UnansweredQuestion(passage.line, passage.plain, reason))
+        self.written.waiting.append(UnansweredQuestion(passage, passage.plain, reason))
 
 
 def _flat(parts: tuple[StatementPart, ...]) -> Iterator[StatementPart]:

@@ -2,6 +2,7 @@
 
 What is only worded anew keeps its IRI: the new text is paired with the old one of the same role and
 kind, and the curation says what it was (`formerly`), so that every later import gives the same IRI.
+So it is with a role that says under a new name what one said that is gone.
 Never across a negation: “may approve” and “may not approve” are two statements.
 """
 
@@ -21,9 +22,11 @@ from rolegraph.documents.importing.answers import (
     Answers,
     read_answers,
 )
+from rolegraph.documents.importing.continued import continuing
 from rolegraph.documents.importing.elsewhere import Elsewhere
 from rolegraph.documents.importing.reading_drift import differences, requoted
 from rolegraph.documents.importing.service import ImportResult, elsewhere_of, import_document
+from rolegraph.documents.language.denials import denies_in
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import Outline
 from rolegraph.documents.sync.dependents import dependents
@@ -90,6 +93,11 @@ def sync_reading(
         )
 
     made = read(answers)
+    renamed = [each for each in made.continued if each.is_plain]
+    for each in renamed:
+        answers = continuing(answers, each.former[0], each.role)
+    if renamed:
+        made = read(answers, made.reading.outline)
     pairs = list(_reworded(before, Described(made.triples), made, answers))
     if pairs:
         answers = _with(answers, pairs)
@@ -130,12 +138,13 @@ def _reworded(
     """Yield the statements that the document has in other words than the graph."""
     words = Words.load(made.reading.language, lying(made.target).words)
     for class_name in _STATEMENTS:
+        language = made.reading.language
         gone = _by_role(before, set(before.present(class_name)) - set(after.present(class_name)))
         new = _by_role(after, set(after.present(class_name)) - set(before.present(class_name)))
         for role, texts in new.items():
             left = dict(gone.get(role, {}))
             for text in texts:
-                old = _nearest(text, left, words)
+                old = _nearest(text, left, words, language)
                 if old is None:
                     continue
                 del left[old]
@@ -154,19 +163,21 @@ def _by_role(described: Described, statements: Iterable[str]) -> dict[str, dict[
     return found
 
 
-def _nearest(text: str, texts: Mapping[str, str], words: Words | None) -> str | None:
+def _nearest(text: str, texts: Mapping[str, str], words: Words | None, language: str) -> str | None:
     """Return the text that another one was most likely written from."""
     ratios = {
         other: SequenceMatcher(None, other, text, autojunk=False).ratio()
         for other in texts
-        if _negates(other, words) == _negates(text, words)
+        if _negates(other, words, language) == _negates(text, words, language)
     }
     best = max(ratios, key=lambda other: ratios[other], default=None)
     return best if best is not None and ratios[best] >= _ALIKE else None
 
 
-def _negates(text: str, words: Words | None) -> bool:
-    return words is not None and words.matches(text, "negation") is not None
+def _negates(text: str, words: Words | None, language: str) -> bool:
+    if words is None:
+        return denies_in(language, text)
+    return words.matches(text, "negation") is not None
 
 
 def _with(answers: Answers, pairs: Iterable[_Reworded]) -> Answers:

@@ -15,18 +15,23 @@ from rolegraph.documents.drift.inputs import read_graph
 from rolegraph.documents.graph.builder import GraphBuilder, term
 from rolegraph.documents.graph.described import Described
 from rolegraph.documents.graph.header import graph_file
+from rolegraph.documents.graph.moved import KnownIds, moved_statements
 from rolegraph.documents.graph.retained import retained
 from rolegraph.documents.importing.answers import Answers, is_answers, read_answers
 from rolegraph.documents.importing.answers_file import answers_text
 from rolegraph.documents.importing.conflicts import find_conflicts
+from rolegraph.documents.importing.continued import (
+    Continued,
+    find_continued,
+)
 from rolegraph.documents.importing.elsewhere import Elsewhere, Elsewheres
-from rolegraph.documents.importing.identify import identify
+from rolegraph.documents.importing.identify import understand
 from rolegraph.documents.importing.people import touches, without_people
 from rolegraph.documents.importing.reading_graph import ReadingGraph, UnansweredQuestion
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import Heading, Outline, walk
 from rolegraph.documents.readers import outline_of
-from rolegraph.documents.reading import Reading, read_outline
+from rolegraph.documents.reading import Reading
 from rolegraph.documents.text.home import Home, Lying, lying
 from rolegraph.documents.text.identity import slug
 from rolegraph.documents.text.model import Span
@@ -68,6 +73,7 @@ class ImportResult:
         curation: the text of the curation file, complete, with what a person wrote before.
         waiting: what is not in the graph until a person answers, with its line and why.
         joined: the name of a role here, and what another document calls it, where these differ.
+        continued: new roles that seem to go on from some that are gone.
     """
 
     reading: Reading
@@ -79,6 +85,7 @@ class ImportResult:
     curation: str
     waiting: tuple[UnansweredQuestion, ...]
     joined: tuple[tuple[str, str], ...] = ()
+    continued: tuple[Continued, ...] = ()
 
     @cached_property
     def turtle(self) -> str:
@@ -147,26 +154,28 @@ def import_document(
     sheet = sheet or answers.document.sheet or entry.sheet
     fields = fields or answers.document.fields or None
     if outline is None or sheet or fields:
-        outline = outline_of(path, name_shown, sheet=sheet, fields=fields)
-    reading = read_outline(
+        spoken = language or answers.document.language or entry.language or home.language
+        outline = outline_of(path, name_shown, sheet=sheet, fields=fields, language=spoken)
+    elsewhere = elsewhere or Elsewhere()
+    before = Described(previous)
+    understood = understand(
         outline,
         name_shown,
+        answers,
+        home,
+        elsewhere,
+        before,
         language=language or answers.document.language or entry.language,
-        answers=answers.by_topic(),
         own=place.words,
     )
-    elsewhere = elsewhere or Elsewhere()
-    identified = identify(reading, home, answers, elsewhere, previous)
-    identifiers = identified.identifiers
+    reading, answers, iris = understood.reading, understood.answers, understood.iris
+    identified = understood.identified
+    continued = find_continued(reading, iris, before, elsewhere.roles, answers.by_topic())
     conflicts = find_conflicts(
-        reading,
-        {name: home.iri("roles", each) for name, each in identifiers.items()},
-        elsewhere,
-        Words.load(reading.language, place.words),
-        answers.by_topic(),
+        reading, iris, elsewhere, Words.load(reading.language, place.words), answers.by_topic()
     )
     asked = (*reading.questions, *identified.questions, *conflicts.questions)
-    reading = replace(reading, questions=asked)
+    reading = replace(reading, questions=(*asked, *(each.question for each in continued)))
     outside = name.relative_to("data") if name.parts[:1] == ("data",) else name
     identifier = answers.document.id or slug(str(outside.with_suffix(""))) or "document"
     hidden = () if entry.keep_people else reading.people
@@ -178,17 +187,14 @@ def import_document(
     scheme = home.iri("schemes", identifier)
     graph = graph_of_file(graph_file(str(name)))
     _head(builder, identifier, title, graph, str(name), sha256)
-    builder.thing(scheme, "rg:RoleScheme", title)
-    if answers.scheme is not None:
-        builder.text(scheme, "skos:definition", answers.scheme.definition)
-        builder.truth(scheme, "rg:isOpenList", answers.scheme.is_open)
-    if heading is not None:
-        builder.passage(scheme, heading)
-    builder.origin(scheme, "normalised")
-    graph_writer = ReadingGraph(builder, answers, scheme, elsewhere, conflicts.waiting, identifiers)
-    written = graph_writer.write(reading)
+    _scheme(builder, scheme, title, answers, heading)
+    known = KnownIds(before)
+    written = ReadingGraph(
+        builder, answers, scheme, elsewhere, conflicts.waiting, identified.identifiers, known
+    ).write(reading)
     others = (elsewhere.roles, elsewhere.taken)
-    builder.include(retained(previous, builder.triples, version, {}, others))
+    after = Described(builder.triples)
+    builder.include(retained(before, after, version, moved_statements(before, after), others))
     command = f"rolegraph documents import {name}"
     comment = f"Generated from {name} and its curation; change those, then run:\n{command}"
     prefixes = PREFIXES | {prefix: home.iri(plural, "") for prefix, plural in _KINDS.items()}
@@ -202,6 +208,7 @@ def import_document(
         curation=answers_text(reading, answers, identifier, title, str(name), command),
         waiting=tuple(written.waiting),
         joined=tuple(written.joined),
+        continued=continued,
     )
 
 
@@ -315,6 +322,19 @@ def _title(
     title = stated or (found.plain if found else None) or name.stem
     place = found or next(iter(named), None)
     return title, place.span if place else None
+
+
+def _scheme(
+    builder: GraphBuilder, scheme: str, title: str, answers: Answers, heading: Span | None
+) -> None:
+    """Write the roles as a whole, with what a person said of them."""
+    builder.thing(scheme, "rg:RoleScheme", title)
+    if answers.scheme is not None:
+        builder.text(scheme, "skos:definition", answers.scheme.definition)
+        builder.truth(scheme, "rg:isOpenList", answers.scheme.is_open)
+    if heading is not None:
+        builder.passage(scheme, heading)
+    builder.origin(scheme, "normalised")
 
 
 def _head(

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
+from rolegraph.documents.language.denials import denies_in
 from rolegraph.documents.language.tables import PERSONA_KINDS
 from rolegraph.documents.language.words import Words
+
+_SENTENCE = 3
+"""So many words may say something of their own."""
+_JOINT = re.compile(
+    r"[,;:.\u3001\u3002\uff0c\uff1b]\s|\s(?:and|but|und|aber|et|mais|y|pero|ma|maar|ale|но|але|ve|ama)\s"
+)
+"""What ends a part of a sentence."""
 
 
 def meaning_of(words: Words, text: str, name: str | None, topic: str) -> tuple[str | None, str]:
@@ -21,7 +31,7 @@ def meaning_of(words: Words, text: str, name: str | None, topic: str) -> tuple[s
     negative = _starts_negated(words, text)
     doubtful = negative or _has_harm(words, text, "inner_negation")
     if cue == "exclusion" and name is None:
-        return "exclusion", ""
+        return "exclusion", "negation" if _affirms_first(words, text) else ""
     if name == "exclusion":
         return name, "negation" if doubtful or topic else ""
     if cue == "exclusion" or negative:
@@ -33,11 +43,18 @@ def meaning_of(words: Words, text: str, name: str | None, topic: str) -> tuple[s
     return name, "negation" if doubtful else topic
 
 
-def is_doubtful(words: Words | None, text: str) -> bool:
+def is_doubtful(words: Words | None, text: str, language: str) -> bool:
     """Tell whether a negation in a text could turn its meaning."""
-    return words is not None and (
-        _starts_negated(words, text) or _has_harm(words, text, "inner_negation")
-    )
+    if words is None:
+        return denies_in(language, text)
+    return _starts_negated(words, text) or _has_harm(words, text, "inner_negation")
+
+
+def _affirms_first(words: Words, text: str) -> bool:
+    """Tell whether something stands before what a text denies: “Keeps keys, must not lend them”."""
+    found = words.matches(text, "cues", "exclusion")
+    before = text[: found.start()] if found else ""
+    return len(before.split()) >= _SENTENCE and _JOINT.search(before) is not None
 
 
 def is_denial(words: Words, text: str) -> bool:

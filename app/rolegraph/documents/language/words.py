@@ -55,8 +55,12 @@ _WORD_SIGNS = 4
 
 @lru_cache(maxsize=_KNOWN)
 def fold(text: str) -> str:
-    """Return text in lower case, with plain apostrophes and single blanks, without most signs."""
-    text = unicodedata.normalize("NFKC", text).replace("\u2019", "'").casefold()
+    """Return text in lower case, with plain apostrophes and single blanks, without most signs.
+
+    The two letters i of Turkish are one, as in capitals without a dot.
+    """
+    text = unicodedata.normalize("NFKC", text).replace("\u2019", "'").replace("\u0130", "i")
+    text = text.casefold().replace("\u0131", "i")
     return " ".join(_SIGNS.sub(" ", text).split())
 
 

@@ -16,6 +16,9 @@ from typing import Any
 from rolegraph.documents.text.model import Span
 from rolegraph.documents.text.source import SourceText
 
+FAR = 500
+"""Behind so many signs of a line its number alone does not say where a text stands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -42,8 +45,19 @@ class Passage:
 
     @property
     def place(self) -> str:
-        """What people call its place: its cell where sheets are read together, else its line."""
-        return self.cell if "!" in self.cell else f"line {self.line}"
+        """What people call its place: its cell where sheets are read together, else its line.
+
+        A page may be one line as a whole: far behind in a line the column is told as well.
+        """
+        if "!" in self.cell:
+            return self.cell
+        column = f", column {self.span.column}" if self.column else ""
+        return f"line {self.line}{column}"
+
+    @property
+    def column(self) -> int:
+        """Its column where it stands far behind in its line, else 0."""
+        return self.span.column if self.span.column > FAR else 0
 
     @property
     def end_line(self) -> int:
@@ -172,6 +186,10 @@ class Outline:
             is_within = bool(sign) and sheet == other and row != end_row
             return f"{sheet}rows {row} to {end_row}" if is_within else first
         return f"line {line}" if last in {None, line} else f"lines {line} to {last}"
+
+    def place_of(self, passage: Passage) -> str:
+        """Return how people call the place of a passage."""
+        return self.place(passage.line) if self.rows else passage.place
 
     def passage(self, start: int, end: int, cell: str = "") -> Passage:
         """Return the passage between two offsets, without blanks at its ends."""

@@ -35,6 +35,7 @@ REFUSED = {
     ".ods": ("An OpenDocument sheet", _BY_OFFICE.format("Excel (.xlsx)")),
     ".pptx": ("PowerPoint", _AS_TEXT),
     ".tex": ("LaTeX", _BY_PANDOC),
+    ".typ": ("Typst", _BY_PANDOC),
     ".wiki": ("Wiki text", _BY_PANDOC),
     ".mediawiki": ("Wiki text", _BY_PANDOC),
     ".textile": ("Textile", _BY_PANDOC),
@@ -103,6 +104,7 @@ def outline_of(
     *,
     sheet: str | None = None,
     fields: Mapping[str, str] | None = None,
+    language: str | None = None,
 ) -> Outline:
     """Return the outline of a file, by the reader that its ending asks for.
 
@@ -111,6 +113,7 @@ def outline_of(
         shown_as: its name for people.
         sheet: the sheet of a workbook; None takes the first that is shown.
         fields: for records, the name of a field → what it holds.
+        language: for records with texts in several languages, the one to read.
 
     Raises:
         OSError: the file cannot be opened.
@@ -133,7 +136,7 @@ def outline_of(
     if ending in RECORDS:
         from rolegraph.documents.readers.records import read_records
 
-        return read_records(SourceText(shown_as, content), fields)
+        return read_records(SourceText(shown_as, content), fields, language)
     if ending == ".txt" and is_tabbed(content):
         ending = ".tsv"
     name = next((name for endings, name in _TEXTS if ending in endings), None)

@@ -19,6 +19,7 @@ from rolegraph.documents.outline import (
 )
 from rolegraph.documents.readers.joined import folded_key, join_linked
 from rolegraph.documents.readers.plain import plain_text
+from rolegraph.documents.readers.tagged import take_language
 from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.source import SourceText
 from rolegraph.errors import SyntaxFault
@@ -37,13 +38,16 @@ _WORD_BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])|[_-]+")
 _COMMENT = re.compile(r"^[ \t]*#[^\n]*$|(?<=\s)#[^\n\"']*$", re.MULTILINE)
 
 
-def read_records(source: SourceText, fields: Mapping[str, str] | None = None) -> Outline:
+def read_records(
+    source: SourceText, fields: Mapping[str, str] | None = None, language: str | None = None
+) -> Outline:
     """Return the outline of a YAML or JSON file with records.
 
     Args:
         source: the file. JSON is read as the YAML that it nearly is, so that places are known.
         fields: name of a field → what it holds (`name`, or a kind such as `responsibility`),
             where its own name does not say so.
+        language: which text to take of those that are given once for each language.
 
     Raises:
         MalformedDocument: it does not parse.
@@ -62,6 +66,7 @@ def read_records(source: SourceText, fields: Mapping[str, str] | None = None) ->
         raise MalformedDocument([fault]) from None
     reader = _Records(Outline(source, (), plain_text), fields or {})
     if node is not None:
+        reader.keys += take_language(node, language)
         node, aside_of_links = join_linked(node)
         reader.keys += aside_of_links
     blocks = tuple(reader.top(node)) if node is not None else ()

@@ -102,7 +102,7 @@ class RoleColumns:
                 context.account.refuse(f"says that the role has no part in “{named.plain}”", cell)
                 continue
             context.account.claim(cell)
-            asked = is_doubtful(context.words, cell.plain)
+            asked = is_doubtful(context.words, cell.plain, context.language)
             answer = context.answers.get(("negation", cell.plain))
             if asked and answer is None:
                 context.doubts.add("negation", cell.span.start, cell)

@@ -9,6 +9,7 @@ from typing import Any
 from rolegraph.documents.account.model import (
     READ_ONLY,
     Assignment,
+    NotRead,
     Reading,
     RoleRead,
     StatementPart,
@@ -16,6 +17,7 @@ from rolegraph.documents.account.model import (
 )
 from rolegraph.documents.content.parts import all_parts
 from rolegraph.documents.language.words import LANGUAGES
+from rolegraph.documents.outline import Passage
 
 
 def as_data(reading: Reading) -> dict[str, Any]:
@@ -27,6 +29,7 @@ def as_data(reading: Reading) -> dict[str, Any]:
         "assignments": [_assignment(each) for each in reading.assignments],
         "not_read": [
             {"line": each.line, "end_line": each.end_line, "reason": each.reason}
+            | ({"column": each.column, "text": each.text} if each.column else {})
             for each in reading.not_read
         ],
         "questions": [
@@ -41,14 +44,19 @@ def as_json(reading: Reading) -> str:
     return json.dumps(as_data(reading), ensure_ascii=False, indent=2) + "\n"
 
 
+def _place(passage: Passage) -> dict[str, int]:
+    column = passage.column
+    return {"line": passage.line} | ({"column": column} if column else {})
+
+
 def _role(role: RoleRead) -> dict[str, Any]:
     return {
         "name": role.name,
-        "line": role.passage.line,
+        **_place(role.passage),
         "aliases": role.aliases,
         "description": " ".join(each.plain for each in role.description),
         "relations": [
-            {"kind": each.kind, "to": each.to, "line": each.passage.line} for each in role.relations
+            {"kind": each.kind, "to": each.to, **_place(each.passage)} for each in role.relations
         ],
         "statements": [_statement(each) for each in role.statements],
     }
@@ -59,7 +67,7 @@ def _statement(statement: StatementRead) -> dict[str, Any]:
     found = {
         "kind": statement.kind,
         "text": passage.span.text,
-        "line": passage.line,
+        **_place(passage),
         "end_line": passage.end_line,
         "status": statement.status,
         "parts": [_part(part) for part in statement.parts],
@@ -70,7 +78,7 @@ def _statement(statement: StatementRead) -> dict[str, Any]:
 def _part(part: StatementPart) -> dict[str, Any]:
     found: dict[str, Any] = {
         "text": part.passage.span.text,
-        "line": part.passage.line,
+        **_place(part.passage),
         "end_line": part.passage.end_line,
     }
     found |= {"is_explanation": True} if part.is_explanation else {}
@@ -82,7 +90,7 @@ def _assignment(assignment: Assignment) -> dict[str, Any]:
         "role": assignment.role,
         "activity": assignment.activity,
         "letters": list(assignment.letters),
-        "line": assignment.passage.line,
+        **_place(assignment.passage),
     }
     return found | ({"cell": assignment.passage.cell} if assignment.passage.cell else {})
 
@@ -121,7 +129,7 @@ def _lines(reading: Reading, heading: str, strong: str) -> Iterator[str]:
         yield from _role_lines(reading, role, below, strong)
     yield from _listed(f"{below}Assignments", (_assigned(each) for each in reading.assignments))
     place = reading.outline.place
-    lost = (f"{place(each.line, each.end_line)}: {each.reason}" for each in reading.not_read)
+    lost = (f"{place_of_lost(reading, each)}: {each.reason}" for each in reading.not_read)
     yield from _listed(f"{below}Not read", lost)
     asked = (
         f"{place(each.line)}: {each.question} [{', '.join(each.choices)}]"
@@ -134,25 +142,25 @@ def _lines(reading: Reading, heading: str, strong: str) -> Iterator[str]:
 
 
 def _role_lines(reading: Reading, role: RoleRead, below: str, strong: str) -> Iterator[str]:
-    place = reading.outline.place
+    place = reading.outline.place_of
     also = f" (also: {', '.join(role.aliases)})" if role.aliases else ""
     waits = _MARKS["asked"] if role.waits_for else ""
-    yield f"{below}{strong}{role.name}{strong}{waits}{also}, {place(role.passage.line)}"
+    yield f"{below}{strong}{role.name}{strong}{waits}{also}, {place(role.passage)}"
     if role.description:
         yield f"  {' '.join(each.plain for each in role.description)}"
     if below:
         yield ""
     for relation in role.relations:
-        yield f"- {relation.kind}: {relation.to} ({place(relation.passage.line)})"
+        yield f"- {relation.kind}: {relation.to} ({place(relation.passage)})"
     for statement in role.statements:
         kind = statement.kind or "kind unknown"
-        at = statement.passage.cell or place(statement.passage.line)
+        at = statement.passage.cell or place(statement.passage)
         yield f"- {kind}{_MARKS[statement.status]}: {statement.passage.plain} ({at})"
         yield from _part_lines(statement.parts, "  ")
 
 
 def _assigned(each: Assignment) -> str:
-    place = each.passage.cell or f"line {each.passage.line}"
+    place = each.passage.cell or each.passage.place
     return f"{each.role}: {'/'.join(each.letters)} for {each.activity} ({place})"
 
 
@@ -166,6 +174,13 @@ def _listed(heading: str, lines: Iterable[str]) -> Iterator[str]:
                 yield ""
             first = False
         yield f"- {line}"
+
+
+def place_of_lost(reading: Reading, lost: NotRead) -> str:
+    """Return how people call the place of what is not read."""
+    if lost.column:
+        return f"line {lost.line}, column {lost.column} (“{lost.text}”)"
+    return reading.outline.place(lost.line, lost.end_line)
 
 
 def nothing_in(reading: Reading) -> str:
@@ -214,7 +229,7 @@ def _is_assumed(reading: Reading) -> bool:
 def _part_lines(parts: tuple[StatementPart, ...], indent: str) -> Iterator[str]:
     for part in parts:
         why = "explained by: " if part.is_explanation else ""
-        yield f"{indent}- {why}{part.passage.plain} (line {part.passage.line})"
+        yield f"{indent}- {why}{part.passage.plain} ({part.passage.place})"
         yield from _part_lines(part.parts, indent + "  ")
 
 

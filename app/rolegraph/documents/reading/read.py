@@ -50,7 +50,7 @@ def read_file(
         OSError: the file cannot be opened.
         MalformedDocument: it is no text, or not of the format that its name says.
     """
-    outline = outline_of(path, shown_as or str(path), sheet=sheet, fields=fields)
+    outline = outline_of(path, shown_as or str(path), sheet=sheet, fields=fields, language=language)
     return read_outline(outline, shown_as or str(path), language=language, answers=answers, own=own)
 
 
@@ -131,7 +131,7 @@ def read_outline(
     words = Words.load(code, own)
     outline = _with_labels(outline, words)
     account, doubts = Account(outline), Doubts()
-    context = Context(outline, words, account, doubts, dict(answers or {}))
+    context = Context(outline, words, account, doubts, dict(answers or {}), code)
     content = Content(context)
     content.tables = Tables(context, content)
     finder = Finder(context, content, content.tables)
