@@ -129,13 +129,13 @@ def test_links_are_given_as_a_client_has_them(trying: Editing, link: object) -> 
         ({"created": "yesterday"}, "/created", "expected a date such as 2026-01-31"),
         ({"revisionOf": "ana"}, "/revisionOf", "expected an IRI, and 'ana' is none"),
         ({"revisionOf": "http://a b"}, "/revisionOf", "IRI"),
-        ({"label": None}, "/label", "a new thing needs a label, or an id"),
-        ({"label": "!?"}, "/label", "a new thing needs a label, or an id"),
+        ({"label": None}, "/label", "a new thing needs a name with letters, or an id"),
+        ({"label": "!?"}, "/label", "a new thing needs a name with letters, or an id"),
         ({"id": "a/b c"}, "/id", "an id has letters, digits"),
         ({"id": 7}, "/id", "expected an id, not a number"),
         ({"type": "Tool"}, "/type", "it must be one of Persona"),
         ({"type": "Personna"}, "/type", "there is no class 'Personna'. Did you mean 'Persona'"),
-        ({"workflows": [{"purpose": "x"}]}, "/workflows/0/label", "needs a label"),
+        ({"workflows": [{"purpose": "x"}]}, "/workflows/0/label", "needs a name"),
     ],
 )
 def test_a_fault_of_a_body_has_a_pointer(

@@ -8,7 +8,9 @@ import pyoxigraph
 import pytest
 
 from rolegraph import resources
+from rolegraph.analysis.questions import told
 from rolegraph.errors import ConfigurationError, NotFound, ParameterError, SyntaxFault
+from rolegraph.folder.description import Description
 from rolegraph.rdf.terms import Literal, NamedNode, Term, integer
 from rolegraph.sparql.library import QueryLibrary, answer, load_library
 from rolegraph.sparql.library_parameters import QueryParameter, bind, candidates
@@ -115,6 +117,66 @@ def test_a_faulty_header_is_refused_at_its_line(
         load_library(folder)
 
     assert ("all-things.rq", line) == (raised.value.source, raised.value.line)
+
+
+TOLD = GOOD.replace(
+    "#+ tags",
+    """\
+#+ none: There is nothing.
+#+ translations:
+#+   de: {title: Alle Dinge, summary: Älteste zuerst., none: Nichts da.}
+#+   zh: {title: 所有事物, summary: 列出所有事物。, none: 没有。}
+#+   ar: {title: كل الأشياء, summary: يسرد كل الأشياء., none: لا شيء؟}
+#+ tags""",
+)
+
+
+@pytest.mark.parametrize(
+    ("languages", "title", "none", "language"),
+    [
+        ((), "All things", "There is nothing.", "en"),
+        (("fr", "de"), "Alle Dinge", "Nichts da.", "de"),
+        (("zh-Hans", "zh", "en"), "所有事物", "没有。", "zh"),
+        (("en-GB", "en", "de"), "All things", "There is nothing.", "en"),
+        (("ar",), "كل الأشياء", "لا شيء؟", "ar"),
+        (("fr",), "All things", "There is nothing.", "en"),
+    ],
+)
+def test_a_question_speaks_the_language_of_its_reader(
+    tmp_path: Path, languages: tuple[str, ...], title: str, none: str, language: str
+) -> None:
+    """Whoever cannot read its title does not find a question."""
+    query = told(load_library(write(tmp_path, TOLD))["all-things"], languages)
+
+    header = query.header
+    assert (title, none, language) == (header.title, header.none, header.language)
+    assert ("thing",) == query.columns
+
+
+def test_a_half_translated_question_is_refused(tmp_path: Path) -> None:
+    """A title in German above an answer in English is read by nobody."""
+    half = write(tmp_path, TOLD.replace(", none: Nichts da.", ""))
+
+    with pytest.raises(SyntaxFault, match=r"translations\.de: .*it has no 'none:'") as raised:
+        load_library(half)
+
+    assert 6 == raised.value.line
+
+
+@pytest.mark.parametrize(("said", "language"), [("", "de"), ("#+ language: fr\n", "fr")])
+def test_a_catalogues_own_question_is_in_its_language(
+    tmp_path: Path, said: str, language: str
+) -> None:
+    """What comes with the package is in English; a German catalogue writes German."""
+    about = Description(languages=("de", "en"))
+    (tmp_path / "core").mkdir()
+    (tmp_path / "own").mkdir()
+    core = write(tmp_path / "core", GOOD)
+    own = write(tmp_path / "own", said + GOOD.replace("n: 1", "n: 2"), "own-things.rq")
+    library = load_library(core, own, about=about)
+
+    assert "en" == library["all-things"].header.language
+    assert language == library["own-things"].header.language
 
 
 def test_a_name_that_is_not_kebab_case_is_refused(tmp_path: Path) -> None:

@@ -82,7 +82,11 @@ def visit(browser: Browser, server: Server) -> Iterator[VisitPage]:
         page.on("requestfailed", on_answer)
         if scripts:
             page.add_init_script(WATCH_POLICY)
-        page.goto(path)
+        answer = page.goto(path)
+        # A page that comes again by itself would take the scripts of a test with it.
+        while answer is not None and "refresh" in answer.headers:
+            page.wait_for_timeout(50)
+            answer = page.reload()
         if scripts:
             settle(page, under_way)
         return visit

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from pathlib import Path
 
 import httpx
@@ -37,6 +39,22 @@ DATA = """
 <roles/hafenmeister> rg:hasResponsibility <responsibilities/a> .
 """
 ROLE = "/roles/hafenmeister"
+QUESTION = """\
+#+ question: 101
+#+ title: Rollen ohne anderen Namen
+#+ summary: Nennt die Rollen, die nur einen Namen haben.
+#+ none: Jede Rolle hat mehrere.
+#+ missing: Ein anderer Name fehlt.
+#+ translations:
+#+   ar: {title: أدوار بلا اسم آخر, summary: يسرد الأدوار., none: لا شيء., missing: الاسم ناقص.}
+#+ tags: [completeness]
+#+ columns:
+#+   role: Die Rolle.
+#+ about: {roles: "rg:Role"}
+PREFIX rg: <https://w3id.org/rolegraph/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?role { ?role a rg:Role FILTER NOT EXISTS { ?role skos:altLabel ?other } } ORDER BY ?role
+"""
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +66,8 @@ def harbour(
     (home / "rolegraph.toml").write_text(TOML, encoding="utf-8")
     (home / "data").mkdir()
     (home / "data" / "hafen.ttl").write_text(DATA, encoding="utf-8")
+    (home / "queries").mkdir()
+    (home / "queries" / "ohne-anderen-namen.rq").write_text(QUESTION, encoding="utf-8")
     server = start_module_server(str(home))
     with server.client() as client:
         yield client
@@ -177,6 +197,29 @@ def test_a_question_names_a_thing_once_in_the_language_of_its_reader(
     assert "Harbour master" in sheet
 
 
+def test_a_question_of_ones_own_has_its_title_in_the_language_of_its_reader(
+    harbour: httpx.Client,
+) -> None:
+    """The ready questions are English; what a catalogue asks, it asks in its own words."""
+    asked = "/query?name=ohne-anderen-namen"
+    german, arabic = page(harbour, asked, "de"), page(harbour, asked, "ar")
+    assert '<h2 lang="de">Rollen ohne anderen Namen</h2>' in german
+    assert '<h2 lang="ar" dir="rtl">أدوار بلا اسم آخر</h2>' in arabic
+    assert "Rollen ohne anderen Namen" not in arabic
+    assert ">Roles without a persona</a>" in arabic
+
+    german, arabic = page(harbour, "/score", "de"), page(harbour, "/score", "ar")
+    assert 'lang="de">Rollen ohne anderen Namen</a>' in german
+    assert 'lang="de">Ein anderer Name fehlt.</a>' in german
+    assert 'lang="ar" dir="rtl">أدوار بلا اسم آخر</a>' in arabic
+    assert 'title="أدوار بلا اسم آخر" lang="ar" dir="rtl">الاسم ناقص.</a>' in arabic
+    sheet = "headings=words&format=csv"
+    for address in (f"/api/v1/gaps?{sheet}", f"/roles?gap=yes&{sheet}"):
+        told = harbour.get(address, headers={"Accept-Language": "ar"}).text
+        assert "أدوار بلا اسم آخر" in told
+        assert "Rollen ohne anderen Namen" not in told
+
+
 def test_a_sheet_for_people_is_in_their_language_and_data_are_whole(harbour: httpx.Client) -> None:
     """What a page offers to take along is what it shows; a program gets every text."""
     harbour.cookies.clear()
@@ -219,3 +262,100 @@ def test_what_is_asked_for_is_read_from_three_places(
     }
 
     assert expected == languages_of(scope)
+
+
+ARABIC = """
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix rg: <https://w3id.org/rolegraph/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@base <https://mina.example/id/> .
+<roles/captain> a rg:Role ; skos:prefLabel "قبطان"@ar ; skos:altLabel "ربان"@ar ;
+  skos:definition "يقود السفينة."@ar ; rg:hasResponsibility <responsibilities/steer> .
+<roles/pilot> a rg:Role ; skos:prefLabel "مرشد"@ar ; skos:scopeNote "في الميناء فقط"@ar .
+<responsibilities/steer> a rg:Responsibility ; rg:statementOf <roles/captain> ;
+  skos:prefLabel "قيادة السفينة"@ar ; rg:verbatimText "يقود"@ar ; rg:refersToActivity <activities/a> .
+<activities/a> a rg:Activity ; skos:prefLabel "الإبحار"@ar ; skos:definition "ترك الميناء"@ar .
+<personas/omar> a rg:Persona ; skos:prefLabel "عمر"@ar ; rg:representsRole <roles/captain> ;
+  dcterms:description "يعمل ليلا."@ar ; rg:quote "أين المرساة؟"@ar ; rg:hasGoal "الأمان"@ar ;
+  rg:hasPainPoint "الضباب"@ar ; rg:hasContext "على السفينة"@ar ; rg:hasSkill "القراءة"@ar ;
+  rg:hasScenario "في ليلة"@ar ; rg:followsWorkflow <workflows/leave> ; rg:usesTool <tools/map> .
+<workflows/leave> a rg:Workflow ; skos:prefLabel "المغادرة"@ar ; rg:purpose "للإبحار"@ar ;
+  rg:trigger "المد"@ar ; rg:hasStep <steps/one> , <steps/two> ; rg:hasEntryCriterion <criteria/c> .
+<criteria/c> a rg:Criterion ; skos:prefLabel "الطقس جيد"@ar ; dcterms:description "لا ريح"@ar .
+<steps/one> a rg:WorkflowStep ; skos:prefLabel "فك الحبال"@ar ; rg:stepOrder 1 ;
+  rg:stepOf <workflows/leave> ; rg:performedByRole <roles/pilot> ; rg:produces <artifacts/x> ;
+  rg:operatesInStage <lifecycle-stages/s> .
+<steps/two> a rg:WorkflowStep ; skos:prefLabel "الخروج"@ar ; rg:stepOrder 2 ;
+  rg:stepOf <workflows/leave> ; rg:performedByRole <roles/captain> ; rg:consumes <artifacts/x> ;
+  rg:handoff "باليد"@ar ; rg:usesTool <tools/map> ; rg:fulfils <responsibilities/steer> .
+<artifacts/x> a rg:Artifact ; skos:prefLabel "إذن"@ar ; dcterms:description "ورقة"@ar .
+<tools/map> a rg:Tool ; skos:prefLabel "خريطة"@ar ; rg:purpose "لمعرفة الطريق"@ar ;
+  rg:supports <responsibilities/steer> .
+<lifecycle-stages/s> a rg:LifecycleStage ; skos:prefLabel "الرحلة"@ar ; rg:stageOrder 1 .
+<saved-queries/q> a rg:SavedQuery ; skos:prefLabel "من يبحر"@ar ; dcterms:description "أسماء"@ar .
+"""
+IN_ARABIC = re.compile("[\u0600-\u06ff]")
+
+
+SPOKEN = (
+    *("/", "/roles", "/roles?view=table", "/personas?view=table", "/coverage", "/score", "/raci"),
+    *("/changes/1", "/query", "/query?saved=q", "/query?name=raci-matrix"),
+    *("/search?q=السفينة", "/explore?thing=https://mina.example/id/roles/captain"),
+    *("/roles/captain", "/roles/pilot", "/responsibilities/steer", "/personas/omar"),
+    *("/workflows/leave", "/steps/two", "/criteria/c", "/saved-queries/q", "/at/1/roles/captain"),
+    *("/edit-plain/workflows/leave", "/edit-plain/personas", "/edit/personas/omar", "/checks"),
+)
+"""A page of each template on which texts of a catalogue stand."""
+UNSPOKEN = {"title", "script"}
+"""Names in the head have no language, and data say it in their own way."""
+
+
+class Spoken(HTMLParser):
+    """Collects texts in Arabic letters that stand in an element of another language."""
+
+    VOID = frozenset({"meta", "link", "input", "img", "br", "hr", "col", "source", "wbr"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.languages: list[tuple[str, str]] = []
+        self.wrong: list[str] = []
+        self.heard = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the language of an element: its own, or that around it."""
+        if tag not in self.VOID:
+            around = self.languages[-1][1] if self.languages else ""
+            self.languages.append((tag, dict(attrs).get("lang") or around))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave an element, and those in it that need no end."""
+        while self.languages and self.languages.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        """Note a text whose language is not said."""
+        names = {tag for tag, _ in self.languages}
+        self.heard += bool(IN_ARABIC.search(data))
+        if IN_ARABIC.search(data) and "ar" != self.languages[-1][1] and not UNSPOKEN & names:
+            self.wrong.append(data.strip())
+
+
+def test_every_text_of_a_catalogue_says_its_language_on_every_page(
+    tmp_path: Path, start_server: StartServer
+) -> None:
+    """A screen reader spells Arabic letter by letter where it takes it for English."""
+    toml = TOML.replace("hafen.example", "mina.example").replace('"de"', '"ar"')
+    (tmp_path / "rolegraph.toml").write_text(toml.replace('languages = ["ar", "en", "ar"]', ""))
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "all.ttl").write_text(ARABIC, encoding="utf-8")
+    wrong = {}
+    with start_server(str(tmp_path)).client(headers={"Accept": "text/html"}) as client:
+        for address in SPOKEN:
+            parser = Spoken()
+            while (found := client.get(address, follow_redirects=True)).status_code == 503:
+                pass  # the rules are checked once
+            parser.feed(found.raise_for_status().text)
+            assert parser.heard or address.startswith("/edit/"), address
+            if parser.wrong:
+                wrong[address] = parser.wrong
+    assert not wrong, json.dumps(wrong, ensure_ascii=False, indent=1)

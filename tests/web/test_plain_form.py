@@ -77,7 +77,7 @@ def test_a_new_workflow_is_made_with_its_first_steps(editor: httpx.Client) -> No
     form = form_of(editor.get(path, headers=HEADERS))
     refused = send(editor, path, form | {"label": ["Keep the runs"]}, "check")
     assert 422 == refused.status_code
-    assert "name: a new thing needs a label" in html.fromstring(refused.text).text_content()
+    assert "name: a new thing needs a name" in html.fromstring(refused.text).text_content()
     assert ["Keep the runs"] == form_of(refused)["label"]
 
     criteria = [editor.get("/api/v1/criteria", params={"limit": 1}).json()["items"][0]["id"]]

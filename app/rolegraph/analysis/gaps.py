@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.coverage import iris
+from rolegraph.analysis.questions import told
 from rolegraph.analysis.relations import RoleRelations
 from rolegraph.analysis.score import Completeness, class_of
 from rolegraph.catalogue import View
@@ -33,6 +34,7 @@ class GapKind:
         advice: what to do about it, as a sentence.
         matrix: name of the matrix that shows it; empty where only a question does.
         columns: whether columns of the matrix are meant, not rows.
+        language: the tag of these texts.
     """
 
     name: str
@@ -41,6 +43,7 @@ class GapKind:
     advice: str = ""
     matrix: str = ""
     columns: bool = False
+    language: str = "en"
 
     @property
     def place(self) -> str:
@@ -164,17 +167,17 @@ class Gaps:
             self._coverage = view.revision, known
         return known
 
-    def of_completeness(self, whole: Completeness) -> list[GapGroup]:
+    def of_completeness(self, view: View, whole: Completeness) -> list[GapGroup]:
         """Return the gaps that Completeness counts, one group for each of its questions."""
         return [
-            GapGroup(self.kind(one.name), sorted(one.without), one.of, counted=True)
+            GapGroup(self.kind(one.name, view.languages), sorted(one.without), one.of, counted=True)
             for one in whole.questions
         ]
 
-    def kind(self, name: str) -> GapKind:
-        """Return the kind of gap that a question finds."""
+    def kind(self, name: str, languages: Sequence[str] = ()) -> GapKind:
+        """Return the kind of gap that a question finds, in the best language that it has."""
         known = next((kind for kind in COVERAGE_KINDS if kind.name == name), None)
-        return known or _asked(self._library[name])
+        return known or _asked(told(self._library[name], languages))
 
     def roles_of(self, view: View, given: Mapping[str, str]) -> frozenset[str] | None:
         """Return the roles that gaps are asked of; None where all are.
@@ -258,8 +261,10 @@ def number_of(groups: Collection[GapGroup]) -> int:
 def _asked(query: NamedQuery) -> GapKind:
     """Return the kind of gap that a question finds, in its own words where it has some."""
     header = query.header
-    lacks = header.missing or f"It is one of: {query.title[:1].lower()}{query.title[1:]}."
-    return GapKind(query.name, query.title, lacks, header.advice or "")
+    lacks = header.missing or query.title
+    if lacks == query.title and header.language == "en":
+        lacks = f"It is one of: {lacks[:1].lower()}{lacks[1:]}."
+    return GapKind(query.name, query.title, lacks, header.advice or "", language=header.language)
 
 
 def _roles_of(relations: RoleRelations, roles: Collection[str], thing: str) -> Iterator[str]:

@@ -6,10 +6,11 @@ The pages, the JSON API and the command line thus give the same answers.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rolegraph.catalogue import Catalogue
-from rolegraph.sparql.library import NOTHING, QueryLibrary, Run, answer
+from rolegraph.catalogue.index.facts import fits
+from rolegraph.sparql.library import NOTHING, NamedQuery, QueryLibrary, Run, answer
 from rolegraph.sparql.library_results import Plain, plain_rows
 
 LOSS = "support-lost-without-a-tool"
@@ -36,6 +37,24 @@ class Answered:
     columns: Mapping[str, str]
     rows: Sequence[Mapping[str, Plain]]
     none: str
+
+
+def told(query: NamedQuery, languages: Sequence[str]) -> NamedQuery:
+    """Return a query with its texts in the first language that they are there in.
+
+    Args:
+        query: the query.
+        languages: in which they are wanted, the best first; in none of them, they stay as they are.
+    """
+    header = query.header
+    for tag in languages:
+        if fits(header.language, tag):
+            break
+        for language, words in header.translations.items():
+            if fits(language, tag):
+                texts = {**words.model_dump(), "language": language}
+                return replace(query, header=header.model_copy(update=texts))
+    return query
 
 
 class Questions:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.coverage import iris
-from rolegraph.analysis.score import Completeness, completeness, of_roles
+from rolegraph.analysis.questions import told
+from rolegraph.analysis.score import Completeness, QuestionScore, completeness, of_roles
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.history.versions import Versions
 from rolegraph.sparql.library import QueryLibrary, Run
@@ -103,6 +104,10 @@ class Scores:
         if (known is None or known[0] != store.revision) and store.count() > _QUADS_AT_ONCE:
             return None
         return self.present(run)
+
+    def titles(self, asked: Sequence[QuestionScore], languages: Sequence[str]) -> list[str]:
+        """Return the titles of questions, each in the first language that it has."""
+        return [told(self._library[one.name], languages).title for one in asked]
 
     def of_roles(self, view: View, whole: Completeness) -> list[tuple[str, Completeness]]:
         """Return the score of each role, in the order of the catalogue."""

@@ -124,8 +124,9 @@ def load_library(*folders: Path, about: Description | None = None) -> QueryLibra
     """Read all `.rq` files of some folders; a later one may give a query of the same name anew.
 
     Args:
-        folders: where they lie.
-        about: the catalogue that is asked: its base, and its defaults of parameters.
+        folders: where they lie; the first has those that come with the package.
+        about: the catalogue that is asked: its base, its defaults of parameters, and the language
+            of its own questions where they do not say it.
 
     Raises:
         SyntaxFault: a header is missing or wrong; has file and line.
@@ -141,7 +142,7 @@ def load_library(*folders: Path, about: Description | None = None) -> QueryLibra
     for _, path in sorted(paths.items()):
         query = read_query(path)
         if about is not None:
-            query = _for_catalogue(query, about)
+            query = _for_catalogue(query, about, own=path.parent != folders[0])
         other = asked.setdefault(query.header.question, query.name)
         if other != query.name:
             raise ConfigurationError(
@@ -152,8 +153,8 @@ def load_library(*folders: Path, about: Description | None = None) -> QueryLibra
     return QueryLibrary(queries)
 
 
-def _for_catalogue(query: NamedQuery, about: Description) -> NamedQuery:
-    """Return a query with the base and the defaults of a catalogue."""
+def _for_catalogue(query: NamedQuery, about: Description, *, own: bool) -> NamedQuery:
+    """Return a query with the base and the defaults of a catalogue, in its language if its own."""
     defaults = about.defaults.get(query.name) or {}
     parameters = tuple(
         replace(parameter, default=defaults[parameter.name], required=False)
@@ -161,7 +162,10 @@ def _for_catalogue(query: NamedQuery, about: Description) -> NamedQuery:
         else parameter
         for parameter in query.parameters
     )
-    header = query.header.model_copy(update={"parameters": parameters})
+    changed: dict[str, object] = {"parameters": parameters}
+    if own and "language" not in query.header.model_fields_set:
+        changed["language"] = about.language
+    header = query.header.model_copy(update=changed)
     return replace(query, header=header, base=about.base)
 
 

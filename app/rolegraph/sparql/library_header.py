@@ -15,8 +15,9 @@
 
 `parameters`, `none` (what an empty answer means), `about` (what must be recorded for an empty
 answer to mean that), `missing` (what each thing lacks that is found), `advice` (what to do about
-it) and `formerly` (an earlier name) may be left out. The form follows that of
-grlc, the keys are this package's own.
+it), `formerly` (an earlier name), `language` (the tag of its texts) and `translations` (language
+tag → the same texts) may be left out. The form follows that of grlc, the keys are this package's
+own.
 """
 
 from __future__ import annotations
@@ -49,7 +50,11 @@ def _single_line(value: object) -> object:
 
 
 _Line = Annotated[str, BeforeValidator(_single_line), StringConstraints(min_length=1)]
-_Sentence = Annotated[_Line, StringConstraints(pattern=r"^[A-Z0-9“\"'].*[.?!]$")]
+_Sentence = Annotated[
+    _Line, StringConstraints(pattern=r"^[\p{Lu}\p{Lo}\p{N}“„«¿¡\"'].*[.?!。\uff01\uff1f؟।]$")
+]
+"""In any script: most have no capitals."""
+_Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$")]
 _Variable = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9]*$")]
 _Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
 
@@ -78,37 +83,49 @@ class _ParameterForm(BaseModel):
     description: _Sentence
 
 
-class Header(BaseModel):
-    """What a query says of itself.
+class Wording(BaseModel):
+    """The texts by which people know a query, in one language.
 
     Attributes:
-        question: number of the question that the query answers.
         title: the question in a few words.
         summary: what the answer holds and how it is found, in full sentences.
-        tags: what the query is about.
-        parameters: what may or must be given.
-        columns: name of each result column → what stands in it, in the order of the columns.
         none: what it means when nothing is found, if the query says so.
-        about: plural for people → class; where the catalogue has nothing of one of them, an empty
-            answer means only that nothing is recorded yet.
         missing: of a question of completeness, what each thing lacks that it finds.
         advice: what to do about that.
-        formerly: a name that the query had before, by which it is still found.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
-    question: Annotated[int, Field(ge=1, strict=True)]
     title: _Line
     summary: _Sentence
+    none: _Sentence | None = None
+    missing: _Sentence | None = None
+    advice: _Sentence | None = None
+
+
+class Header(Wording):
+    """What a query says of itself.
+
+    Attributes:
+        question: number of the question that the query answers.
+        tags: what the query is about.
+        parameters: what may or must be given.
+        columns: name of each result column → what stands in it, in the order of the columns.
+        about: plural for people → class; where the catalogue has nothing of one of them, an empty
+            answer means only that nothing is recorded yet.
+        formerly: a name that the query had before, by which it is still found.
+        language: the tag of its texts.
+        translations: language tag → the same texts.
+    """
+
+    question: Annotated[int, Field(ge=1, strict=True)]
     tags: Annotated[tuple[_Word, ...], Field(min_length=1)]
     parameters: tuple[QueryParameter, ...] = ()
     columns: Annotated[dict[_Variable, _Sentence], Field(min_length=1)]
-    none: _Sentence | None = None
     about: dict[_Line, _Term] = {}
-    missing: _Sentence | None = None
-    advice: _Sentence | None = None
     formerly: _Word | None = None
+    language: _Language = "en"
+    translations: dict[_Language, Wording] = {}
 
 
 def read_header(text: str, *, source: str) -> Header:
@@ -149,7 +166,7 @@ def read_header(text: str, *, source: str) -> Header:
         raise SyntaxFault("The header must be lines '#+ key: value'.", source=source, line=1)
     try:
         parameters = _parameters(content.pop("parameters", None) or {})
-        return Header(**content, parameters=parameters)
+        return _whole(Header(**content, parameters=parameters))
     except ValidationError as error:
         # A misspelt key is also a missing one; what is there tells more than what is not.
         faults = sorted(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
@@ -171,9 +188,9 @@ def _parameters(content: Any) -> tuple[QueryParameter, ...]:
     found = []
     for name, form in forms.items():
         if name in RESERVED:
-            _fail(name, "is a name kept for the HTTP interface; choose another")
+            _fail("is a name kept for the HTTP interface; choose another", "parameters", name)
         if form.required and form.default is not None:
-            _fail(name, "is required and has a default; it can only be one of them")
+            _fail("is required and has a default; it can only be one of them", "parameters", name)
         default = None if form.default is None else str(form.default)
         found.append(
             QueryParameter(name, form.type, form.plural, form.required, default, form.description)
@@ -181,14 +198,25 @@ def _parameters(content: Any) -> tuple[QueryParameter, ...]:
     return tuple(found)
 
 
-def _fail(name: str, message: str) -> None:
+def _whole(header: Header) -> Header:
+    """Return a header whose translations have all of its texts: half of one would mix languages."""
+    for language, words in header.translations.items():
+        for name in Wording.model_fields:
+            if (getattr(header, name) is None) != (getattr(words, name) is None):
+                lacks, has = ("the header", "it") if getattr(words, name) else ("it", "the header")
+                message = f"{lacks} has no '{name}:', and {has} has; write both or none"
+                _fail(message, "translations", language)
+    return header
+
+
+def _fail(message: str, *place: str) -> None:
     raise ValidationError.from_exception_data(
         "header",
         [
             {
                 "type": "value_error",
-                "loc": ("parameters", name),
-                "input": name,
+                "loc": place,
+                "input": place[-1],
                 "ctx": {"error": ValueError(message)},
             }
         ],

@@ -265,7 +265,10 @@ export function part(field: Field, source: Source, around: () => FieldPart[] = (
         else {
           const draft = await draftOf(field.inner, kept.id); // by its id others in the form refer to it
           add({ id: draft.id }, draft);
-          for (const inside of draft.parts) await inside.restore(kept.draft[inside.field.name] ?? null);
+          for (const inside of draft.parts) {
+            await inside.restore(kept.draft[inside.field.name] ?? null);
+            await inside.open(Boolean(field.inner.order)); // a row in which nothing was written is begun again
+          }
         }
       }
     },

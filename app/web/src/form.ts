@@ -302,6 +302,7 @@ function nameOf(): string {
 
 function later(): void {
   again = null;
+  asked++; // what a check under way will say is of another form than this
   for (const one of parts) one.renew();
   showOrder();
   if (isDirty()) keep(Object.fromEntries(parts.filter((one) => !same(one)).map((one) => [one.field.name, one.state()])), etag);
@@ -345,9 +346,8 @@ function heed(answer: Response, told: Answered): boolean {
   changing.replaceChildren(...difference(told.commit?.patch ?? told.patch ?? ""));
   wantsReview = needsReview(told.findings ?? []);
   if (answer.ok) {
-    const findings = told.commit?.findings ?? [];
-    tell(findings);
-    say(findings.length ? "It can be saved; something should still be fixed." : "It can be saved.");
+    const shown = tell(told.commit?.findings ?? []);
+    say(shown.length ? "It can be saved; something should still be fixed." : "It can be saved.");
     return true;
   }
   if (told.findings || told.errors) {

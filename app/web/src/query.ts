@@ -143,7 +143,13 @@ function show(found: Results, source: string, took: number, isReady: boolean): v
     results.replaceChildren(title, summary);
     return;
   }
-  summary.textContent = `${sizeOf(found)}${found.rows.length > 500 ? ", the first 500 shown" : ""} in ${inSeconds(took)}${found.rows.length === 0 && nothing ? `. ${nothing}` : ""}`;
+  summary.textContent = `${sizeOf(found)}${found.rows.length > 500 ? ", the first 500 shown" : ""} in ${inSeconds(took)}`;
+  if (found.rows.length === 0 && nothing) {
+    const said = document.createElement("span");
+    said.lang = results.dataset.language ?? "en";
+    said.textContent = nothing;
+    summary.append(". ", said);
+  }
 
   const views: [string, () => Promise<HTMLElement> | HTMLElement][] =
     found.triples === undefined

@@ -83,7 +83,7 @@ def router(
             with catalogue.view(
                 root, table_languages(request, kind, catalogue.about.languages)
             ) as view:
-                groups = gaps.of_completeness(whole)
+                groups = gaps.of_completeness(view, whole)
                 rows = _rows(view, gaps, groups, base_of(request, public_url))
                 gain = round(100 / whole.of, 2) if whole.of else 0
                 table = _table([{**row, "gain_percent": gain} for row in rows], "gain_percent")
@@ -138,7 +138,7 @@ def router(
         ) as view:
             groups = gaps.of_coverage(view) if part != "completeness" else []
             names = {group.kind.name for group in groups}
-            counted = gaps.of_completeness(whole) if whole else []
+            counted = gaps.of_completeness(view, whole) if whole else []
             groups = [*groups, *(one for one in counted if one.kind.name not in names)]
             roles = gaps.roles_of(view, request.query_params)
             here = groups if roles is None else gaps.within(view, groups, roles)

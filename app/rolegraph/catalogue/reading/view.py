@@ -133,6 +133,11 @@ class View:
         """The revision that is read."""
         return self._index.revision
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """In which languages texts are wanted, the best first; empty where it does not matter."""
+        return self._languages or ()
+
     def resolve(self, plural: str, slug: str) -> str:
         """Return the IRI of an existing thing.
 

@@ -207,7 +207,8 @@ class Plan:
             label = label.get("value")
         slug = slug_of(label) if isinstance(label, str) else ""
         if not slug:
-            self._faults.add(at(pointer, LABEL), "a new thing needs a label, or an id of its own")
+            said = "a new thing needs a name with letters, or an id of its own"
+            self._faults.add(at(pointer, LABEL), said)
             return None
         slug = free(
             prefix + slug, lambda slug: self._is_taken(self._iri_of(resource_type.plural, slug))

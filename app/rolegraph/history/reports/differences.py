@@ -40,6 +40,11 @@ class ShownChange:
     place: str
 
     @property
+    def language(self) -> str | None:
+        """The language of a text, where it has one."""
+        return self.term.language if isinstance(self.term, Literal) else None
+
+    @property
     def words(self) -> str:
         """It for people who know no RDF: of an IRI without a label, its last part as words."""
         if isinstance(self.term, NamedNode) and self.text == self.place and "//" not in self.text:

@@ -73,6 +73,7 @@ class Column:
         description: what the field means.
         sort: the query part of the address that sorts by it.
         order: `ascending` or `descending` where the list is sorted by it, else None.
+        spoken: whether its values are texts in a language.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Column:
     description: str
     sort: str
     order: str | None
+    spoken: bool = False
 
 
 class ListPages:
@@ -201,8 +203,9 @@ class ListPages:
     ) -> DataTable:
         """Return the whole list as a table; with what its things lack, where that is asked for."""
         missing = None
-        if among is not None:
-            missing = {iri: [one.question for one in lacking] for iri, lacking in among.items()}
+        if among is not None and self._scores is not None:
+            titles, wanted_in = self._scores.titles, languages or ()
+            missing = {iri: titles(lacking, wanted_in) for iri, lacking in among.items()}
         with self._catalogue.view(root, languages) as view:
             return whole_table(view, resource_type, wanted, missing)
 
@@ -274,4 +277,4 @@ def _column(
     others = [(n, v) for n, v in kept if n != "order"]
     order = ("descending" if now.descending else "ascending") if now else None
     sort = urlencode([*others, ("order", name)])
-    return Column(field.name, field.label, field.description, sort, order)
+    return Column(field.name, field.label, field.description, sort, order, bool(field.language))

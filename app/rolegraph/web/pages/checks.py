@@ -10,9 +10,12 @@ from fastapi import APIRouter, Request, Response
 from rolegraph.analysis.findings import VALIDATING, PresentFindings
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.reading.view import Thing
+from rolegraph.catalogue.schema.values import Json
 from rolegraph.http.request import iri
 from rolegraph.rdf.namespaces import SHAPES
+from rolegraph.rdf.terms import Literal
 from rolegraph.shacl.findings import SEVERITIES, Finding
+from rolegraph.shacl.results import read_term
 from rolegraph.web.frame.pages import LITTLE_PATIENCE, Pages
 from rolegraph.web.frame.paging import start_of
 from rolegraph.web.frame.plain import rule_in_words
@@ -39,6 +42,15 @@ class ShownFinding:
     kind: str
     places: list[OriginPlace]
 
+    @property
+    def value(self) -> Json:
+        """The value at fault: of a text what it says, with its language; of the rest its form."""
+        text = self.finding.value or ""
+        term = read_term(text) if text.startswith('"') else None
+        if isinstance(term, Literal):
+            return {"value": term.value, "language": term.language}
+        return text if text != self.finding.focus else ""
+
 
 def router(
     pages: Pages, catalogue: Catalogue, origins: Origins, findings: PresentFindings
@@ -62,7 +74,7 @@ def router(
                 seconds = round(under_way.seconds)
                 what += f" It began {seconds} {'second' if seconds == 1 else 'seconds'} ago."
             return pages.waiting(request, "Checks", what)
-        with catalogue.view(request.scope.get("root_path", "")) as view:
+        with catalogue.view(request.scope.get("root_path", ""), pages.languages(request)) as view:
             plurals = {
                 focus: kinds[0].plural
                 for focus in {finding.focus for finding in found if finding.focus}

@@ -153,7 +153,7 @@ def router(
                 "gap_count": number_of(groups),
                 "met_by": MET_BY,
                 "elsewhere": whole
-                and [one for one in gaps.of_completeness(whole) if not one.kind.matrix],
+                and [one for one in gaps.of_completeness(view, whole) if not one.kind.matrix],
                 "shown": [_shown(view, found, set(here)) for found in matrices],
                 "tools": [view.link(iri) for iri in iris(view, "tools")],
                 "without": tool,

@@ -49,15 +49,19 @@ def router(pages: Pages, catalogue: Catalogue, scores: Scores, gaps: Gaps, runs:
             found = scores.of_roles(view, whole)
             values = {
                 "whole": whole,
-                "questions": [one for one in whole.questions if one.of],
-                "unasked": [one for one in whole.questions if not one.of],
+                "questions": [
+                    (gaps.kind(one.name, view.languages), one) for one in whole.questions if one.of
+                ],
+                "unasked": [
+                    gaps.kind(one.name, view.languages) for one in whole.questions if not one.of
+                ],
                 "roles": [(view.link(role), one) for role, one in least_complete(found)],
                 "role_count": len(found),
                 "missing": [
-                    (view.link(thing), [gaps.kind(one.name) for one in lacking])
+                    (view.link(thing), [gaps.kind(one.name, view.languages) for one in lacking])
                     for thing, lacking in islice(whole.missing.items(), _MOST)
                 ],
-                "gap_count": number_of(gaps.of_completeness(whole)),
+                "gap_count": number_of(gaps.of_completeness(view, whole)),
                 "elsewhere": [one for one in gaps.of_coverage(view) if not one.counted],
                 "history": history,
                 "percent": percent,

@@ -209,7 +209,11 @@ class Swimlanes:
             href = cast("str | None", artifact["href"])
             space = self._lane * len(lanes) + (self._body or 0) - label_x - 4
             (line,) = wrapped(label, max(space, 100.0), 12 * 1.1, 1)
-            self._texts.append(PictureText(label_x, label_y + place * _LINE, line, "passed", href))
+            self._texts.append(
+                PictureText(
+                    label_x, label_y + place * _LINE, line, "passed", href, artifact["label"]
+                )
+            )
         return y + height
 
     def _others(self, x: float) -> tuple[list[str], float]:
@@ -234,7 +238,9 @@ class Swimlanes:
                 lines = wrapped(label_of(role), self._lane - 20, 15, 1)
                 href = cast("str | None", role["href"])
                 self._texts.append(
-                    PictureText((place + 0.5) * self._lane, 27, lines[0], "lane", href)
+                    PictureText(
+                        (place + 0.5) * self._lane, 27, lines[0], "lane", href, role["label"]
+                    )
                 )
         self._boxes = back + self._boxes
 

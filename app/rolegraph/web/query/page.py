@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from rolegraph.analysis.questions import told
 from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.index.model import API
@@ -102,14 +103,15 @@ def router(
     async def query(request: Request) -> Response:
         asked = dict(request.query_params)
         text, name = asked.pop("query", ""), asked.pop("name", "")
-        named = library.find(name) if name else None
+        languages = pages.languages(request)
+        named = told(library.find(name), languages) if name else None
         root = request.scope.get("root_path", "")
         asked.pop(LANG, "")
-        saved = await run_in_threadpool(_kept, catalogue, root, asked.pop("saved", ""))
+        slug = asked.pop("saved", "")
+        saved = await run_in_threadpool(_kept, catalogue, root, slug, languages)
         values = {key: value for key, value in asked.items() if value}
         text = text or (bare(named) if named else saved.text if saved else "")
         asked_for = (text, named, values)
-        languages = pages.languages(request)
         result = await _shown(runner, catalogue, asked_for, request, languages) if text else None
         ready = named is not None and text == bare(named)
         nothing = None
@@ -134,7 +136,7 @@ def router(
                 if ready and named and not _needed(named, values)
                 else None,
                 "choices": _choices(catalogue, named, root, languages),
-                "library": list(library.values()),
+                "library": [told(one, languages) for one in library.values()],
             }
             with catalogue.view(root, languages) as view:
                 chosen["saved_queries"] = saved_queries(catalogue, view)
@@ -189,10 +191,12 @@ def _meaning(named: NamedQuery, values: Mapping[str, str], catalogue: Catalogue)
     return meaning_of_nothing(named, catalogue.store.select)
 
 
-def _kept(catalogue: Catalogue, root: str, slug: str) -> SavedQuery | None:
+def _kept(
+    catalogue: Catalogue, root: str, slug: str, languages: Sequence[str]
+) -> SavedQuery | None:
     if not slug:
         return None
-    with catalogue.view(root) as view:
+    with catalogue.view(root, languages) as view:
         return saved_query(catalogue, view, slug)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.reading.view import Thing
-from rolegraph.web.frame.links import text_of
+from rolegraph.web.frame.links import language_of, text_of
 
 KIND = "saved-queries"
 """The plural of their type; a catalogue with shapes of its own may have none."""
@@ -22,12 +22,14 @@ class SavedQuery:
         title: its name.
         description: what it finds; empty where that is not said.
         text: in SPARQL; empty where a draft has none.
+        language: of its name; empty where that is English.
     """
 
     slug: str
     title: str
     description: str
     text: str
+    language: str = ""
 
 
 def saved_queries(catalogue: Catalogue, view: View) -> Sequence[SavedQuery]:
@@ -50,4 +52,5 @@ def saved_query(catalogue: Catalogue, view: View, slug: str) -> SavedQuery:
 def _saved(catalogue: Catalogue, thing: Thing) -> SavedQuery:
     _, slug = catalogue.locate(str(thing["id"])) or ("", "")
     said = {name: text_of(thing.get(name)) for name in ("label", "description", "query")}
-    return SavedQuery(slug, said["label"] or slug, said["description"], said["query"])
+    spoken = language_of(thing.get("label"), catalogue.about.language)
+    return SavedQuery(slug, said["label"] or slug, said["description"], said["query"], spoken)
