@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 from itertools import islice
+from pathlib import Path
 
 import pytest
 
+from commands import rolegraph
 from rolegraph import resources
 from rolegraph.generate import Detail, generate
 from rolegraph.rdf.namespaces import is_default_dataset_graph
@@ -41,3 +44,14 @@ def test_generating_is_repeatable_and_needs_no_more_than_a_role_at_once() -> Non
 
     assert first == list(islice(generate(10**9, seed=7), 1000))
     assert first != list(islice(generate(10**9, seed=8), 1000))
+
+
+def test_a_catalogue_goes_into_a_packed_file_or_the_error_names_the_file(tmp_path: Path) -> None:
+    """What is written in part is not there under its name."""
+    packed, nowhere = tmp_path / "made.nq.gz", tmp_path / "missing" / "made.nq"
+    assert 0 == rolegraph("generate", "--roles", "1", "-o", packed).returncode
+    assert b"/roles/" in gzip.decompress(packed.read_bytes())
+    ran = rolegraph("generate", "--roles", "1", "-o", nowhere)
+    assert 2 == ran.returncode
+    assert f"rolegraph: {nowhere} cannot be written: No such file or directory." in ran.stderr
+    assert [packed] == list(tmp_path.iterdir())

@@ -37,7 +37,7 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import Browser, sync_playwright
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 from walking import kind, pages
 
 BEGIN = ("/", "/search?q=plan", "/roles/nobody", "/changes?since=30")
@@ -171,6 +171,7 @@ def main() -> None:
         raise SystemExit("There is no chromium; run: make browser")
     with tempfile.TemporaryDirectory() as temporary:
         work = given.work or Path(temporary)
+        work.mkdir(parents=True, exist_ok=True)
         data = work / "data" if (work / "data").exists() else loaded(given.roles, work)
         listed = work / "pages.txt"
         if not listed.exists():

@@ -40,7 +40,7 @@ OWNERS = {
     "shacl": {"shacl"},
     "uvicorn": {"cli", "server", "api"},
     "typer": {"cli"},
-    "httptools": {"server"},
+    "httptools": {"server", "store"},
     "mcp": {"mcp"},
     "jsonschema": {"mcp"},
 }

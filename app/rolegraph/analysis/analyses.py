@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 from rolegraph.analysis.coverage import MATRICES, CoverageMatrix
@@ -47,6 +48,8 @@ class Analyses:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._present: _Known | None = None
+        # What somebody finds out is waited for: twice at once takes twice as long for both.
+        self._finding = threading.RLock()
         self._kept_index: KeptIndex | None = None
 
     def use(self, kept: KeptIndex) -> None:
@@ -72,24 +75,27 @@ class Analyses:
         """
         if name not in MATRICES:
             raise NotFound(f"There is no matrix {name!r}; there are {', '.join(MATRICES)}.")
-        known = self._known(view)
-        if name not in known.matrices:
-            known.matrices[name] = MATRICES[name](view, known.relations)
-        return known.matrices[name]
+        with self._finding:
+            known = self._known(view)
+            if name not in known.matrices:
+                known.matrices[name] = MATRICES[name](view, known.relations)
+            return known.matrices[name]
 
     def raci(self, view: View) -> RaciMatrix:
         """Return who takes part in which activity, and how."""
-        known = self._known(view)
-        if known.raci is None:
-            known.raci = raci_matrix(view, known.relations)
-        return known.raci
+        with self._finding:
+            known = self._known(view)
+            if known.raci is None:
+                known.raci = raci_matrix(view, known.relations)
+            return known.raci
 
     def separation(self, view: View) -> Separation:
         """Return who may not do what, and whether somebody does."""
-        known = self._known(view)
-        if known.separation is None:
-            known.separation = separation(known.relations, self._duties())
-        return known.separation
+        with self._finding:
+            known = self._known(view)
+            if known.separation is None:
+                known.separation = separation(known.relations, self._duties())
+            return known.separation
 
     def _duties(self) -> Duties | None:
         """Return what the catalogue counts as building and as evaluating, if it says so."""
@@ -126,10 +132,11 @@ class Analyses:
         return {*known.relations.read, RDF + "type", types.label_predicate, *orders}
 
     def _known(self, view: View) -> _Known:
-        known = self._present
-        if known is None or known.revision != view.revision:
-            known = self._present = _Known(view.revision, self._relations_at(view.revision))
-        return known
+        with self._finding:
+            known = self._present
+            if known is None or known.revision != view.revision:
+                known = self._present = _Known(view.revision, self._relations_at(view.revision))
+            return known
 
     def _relations_at(self, revision: int) -> RoleRelations:
         kept = self._kept_index and self._kept_index.take(_RELATIONS, revision)

@@ -12,7 +12,6 @@ from rolegraph.catalogue import View
 from rolegraph.rdf.namespaces import OWL, PREFIXES, SKOS
 
 STATED = "stated"
-RETIRED = "retired"
 _MARKS = {
     SKOS + "exactMatch": "same",
     SKOS + "closeMatch": "close",
@@ -87,11 +86,11 @@ class CoverageMatrix:
 
 def steps_matrix(view: View, relations: RoleRelations) -> CoverageMatrix:
     """Return responsibilities against workflows; the evidence is the steps that fulfil them."""
-    cells = _cells()
+    cells, retired = _cells(), relations.retired
     for statement, steps in relations.inverse("fulfils").items():
         for step in steps:
             workflow = relations.one("stepOf", step)
-            if workflow and not _retired(relations, step, workflow):
+            if workflow and retired.isdisjoint((step, workflow)):
                 mark = relations.one("stepOrder", step) or "•"
                 cells[statement][workflow].append(Evidence(step, mark))
     for found in cells.values():
@@ -113,12 +112,12 @@ def steps_matrix(view: View, relations: RoleRelations) -> CoverageMatrix:
 
 def tools_matrix(view: View, relations: RoleRelations) -> CoverageMatrix:
     """Return responsibilities against the tools that support them."""
-    cells = _cells()
+    cells, retired = _cells(), relations.retired
     busy = set()
     for tool, statements in relations.pairs("supportsStatement").items():
-        for statement in () if _retired(relations, tool) else statements:
+        for statement in () if tool in retired else statements:
             cells[statement][tool].append(Evidence(tool, "yes"))
-            if not _retired(relations, statement):
+            if statement not in retired:
                 busy.add(tool)
     return _matrix(
         view,
@@ -196,10 +195,6 @@ def _cells() -> dict[str, dict[str, list[Evidence]]]:
     return defaultdict(lambda: defaultdict(list))
 
 
-def _retired(relations: RoleRelations, *things: str) -> bool:
-    return any(relations.one("status", thing) == RETIRED for thing in things)
-
-
 def _matrix(
     view: View,
     relations: RoleRelations,
@@ -208,8 +203,10 @@ def _matrix(
     cells: Cells,
     busy: frozenset[str] = frozenset(),
 ) -> CoverageMatrix:
-    columns = [iri for iri in iris(view, plurals[1]) if not _retired(relations, iri)]
-    rows = [iri for iri in iris(view, plurals[0]) if not _retired(relations, iri)]
+    retired = relations.retired
+    rows, columns = (
+        [iri for iri in iris(view, plural) if iri not in retired] for plural in plurals
+    )
     places = {role: place for place, role in enumerate(iris(view, "roles"))}
     owners = {iri: owner for iri in rows if (owner := relations.one("statementOf", iri))}
     # Sorting is stable: within a role the order of the list remains.

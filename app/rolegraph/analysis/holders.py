@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import combinations
 
-from rolegraph.analysis.coverage import RETIRED
 from rolegraph.analysis.relations import RoleRelations
 
 Pair = tuple[str, str]
@@ -62,9 +61,7 @@ def _of_one_person(relations: RoleRelations) -> set[tuple[str, str]]:
     pairs: set[tuple[str, str]] = set()
     for name in ("hasMember", "memberName"):
         for memberships in relations.inverse(name).values():
-            present = sorted(
-                each for each in memberships if relations.one("status", each) != RETIRED
-            )
+            present = sorted(each for each in memberships if each not in relations.retired)
             pairs |= {
                 (one, other)
                 for one, other in combinations(present, 2)

@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from rolegraph.analysis.coverage import RETIRED, CoverageMatrix, Evidence, iris
+from rolegraph.analysis.coverage import CoverageMatrix, Evidence, iris
 from rolegraph.analysis.relations import RoleRelations
 from rolegraph.catalogue import View
 from rolegraph.rdf.namespaces import ONTOLOGY, SKOS
@@ -63,27 +63,24 @@ def raci_matrix(view: View, relations: RoleRelations) -> RaciMatrix:
     """Return activities against roles."""
     cells: dict[str, dict[str, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
     places: dict[str, str] = {}
-    roles = [iri for iri in iris(view, "roles") if relations.one("status", iri) != RETIRED]
+    retired = relations.retired
+    roles = [iri for iri in iris(view, "roles") if iri not in retired]
     known = set(roles)
     assignments = relations.pairs("assignedActivity")
     for assignment, activities in assignments.items():
         assigned = relations.one("assignedRole", assignment) or ""
         letter = _WAYS.get(relations.one("participation", assignment) or "")
-        if letter and assigned in known and relations.one("status", assignment) != RETIRED:
+        if letter and assigned in known and assignment not in retired:
             cells[activities[0]][assigned].append(Evidence(assignment, letter))
             _place(relations, assignment, places)
     for role, statements in relations.pairs("hasResponsibility").items():
         for statement in statements if role in known else ():
-            if relations.one("status", statement) == RETIRED:
+            if statement in retired:
                 continue
             for activity in relations.pairs("refersToActivity").get(statement, ()):
                 cells[activity][role].append(Evidence(statement, "R"))
                 _place(relations, statement, places)
-    rows = [
-        iri
-        for iri in iris(view, "activities")
-        if iri in cells and relations.one("status", iri) != RETIRED
-    ]
+    rows = [iri for iri in iris(view, "activities") if iri in cells and iri not in retired]
     kept = {
         row: {
             # A cell of a matrix goes before a bullet that says the same.

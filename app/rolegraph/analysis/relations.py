@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 from sys import intern
 
 from msgspec import Raw, Struct, msgpack
@@ -14,6 +15,7 @@ from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad
 from rolegraph.store.protocol import Store
 
 Pairs = Mapping[str, tuple[str, ...]]
+_RETIRED = "retired"
 _Value = NamedNode | BlankNode | Literal
 
 
@@ -41,7 +43,7 @@ class RoleRelations:
     def packed(self) -> bytes:
         """Return the pairs that were read so far, to be kept."""
         known = {
-            name: Raw(msgpack.encode(dict(self._forward[name]))) for name in list(self._backward)
+            name: Raw(msgpack.encode(dict(pairs))) for name, pairs in list(self._forward.items())
         }
         return msgpack.encode(_State({**self._packed, **known}))
 
@@ -57,13 +59,20 @@ class RoleRelations:
 
     def inverse(self, name: str) -> Pairs:
         """Return object → subjects of a property."""
-        if name not in self._backward:
-            self._read(name)
-        return self._backward[name]
+        found = self._backward.get(name)
+        if found is None:
+            found = self._backward[name] = _turned(self.pairs(name))
+        return found
 
     def one(self, name: str, subject: str) -> str | None:
         """Return the first object of a subject, or None."""
-        return next(iter(self.pairs(name).get(subject, ())), None)
+        found = self.pairs(name).get(subject)
+        return found[0] if found else None
+
+    @cached_property
+    def retired(self) -> frozenset[str]:
+        """What is no longer in force."""
+        return frozenset(self.inverse("status").get(_RETIRED, ()))
 
     def below(self, name: str, top: str) -> set[str]:
         """Return a thing and all that point to it through a property, over any number of steps."""
@@ -92,28 +101,30 @@ class RoleRelations:
         for name, packed in list(self._packed.items()):
             if _iri(name) in predicates:
                 self._unpack(name, packed)
-            elif name not in self._backward:
+            elif name not in self._forward:
                 other._packed[name] = packed
         for name, pairs in list(self._forward.items()):
-            backward = self._backward.get(name)
-            if backward is None:  # is being read at this moment
-                continue
             touched = [quad for quad in changed if quad.predicate.value == _iri(name)]
-            other._forward[name], other._backward[name] = (
-                self._moved(name, pairs, backward, touched) if touched else (pairs, backward)
-            )
+            both = pairs, self._backward.get(name)
+            ahead, behind = self._moved(name, *both, touched) if touched else both
+            other._forward[name] = ahead
+            if behind is not None:
+                other._backward[name] = behind
         return other
 
     def _moved(
-        self, name: str, forward: Pairs, backward: Pairs, touched: Collection[Quad]
-    ) -> tuple[Pairs, Pairs]:
+        self, name: str, forward: Pairs, backward: Pairs | None, touched: Collection[Quad]
+    ) -> tuple[Pairs, Pairs | None]:
         predicate = NamedNode(_iri(name))
-        ahead, behind = dict(forward), dict(backward)
+        ahead = dict(forward)
         for subject in {quad.subject for quad in touched}:
             if isinstance(subject, NamedNode):
                 quads = visible(self._store.match(subject, predicate))
                 values = (quad.object for quad in quads)
                 _put(ahead, subject.value, (v.value for v in values if isinstance(v, _Value)))
+        if backward is None:
+            return ahead, None
+        behind = dict(backward)
         for value in {quad.object for quad in touched if isinstance(quad.object, _Value)}:
             subjects = [*behind.get(value.value, ()), *_subjects(touched)]
             now = [subject for subject in subjects if value.value in ahead.get(subject, ())]
@@ -121,15 +132,11 @@ class RoleRelations:
         return ahead, behind
 
     def _unpack(self, name: str, packed: Raw) -> None:
-        forward: dict[str, tuple[str, ...]] = {}
-        backward: dict[str, list[str]] = defaultdict(list)
-        for one, others in msgpack.decode(packed, type=dict[str, tuple[str, ...]]).items():
-            subject, values = intern(one), tuple(map(intern, others))
-            forward[subject] = values
-            for value in values:
-                backward[value].append(subject)
-        self._forward[name] = forward
-        self._backward[name] = {value: tuple(found) for value, found in backward.items()}
+        # Each name stands in many pairs, and in the index: one text of it is enough.
+        self._forward[name] = {
+            intern(subject): tuple(map(intern, values))
+            for subject, values in msgpack.decode(packed, type=dict[str, list[str]]).items()
+        }
 
     def _read(self, name: str) -> None:
         packed = self._packed.get(name)
@@ -149,16 +156,20 @@ class RoleRelations:
         )
 
     def _know(self, name: str, pairs: Iterable[tuple[str, str]]) -> None:
-        """Have the pairs of a property at hand, from both ends."""
+        """Have the pairs of a property at hand."""
         forward: dict[str, dict[str, None]] = defaultdict(dict)
-        backward: dict[str, dict[str, None]] = defaultdict(dict)
-        for one, other in pairs:
-            # Each name stands in many pairs, and in the index: one text of it is enough.
-            subject, value = intern(one), intern(other)
-            forward[subject][value] = None
-            backward[value][subject] = None
+        for subject, value in pairs:
+            forward[intern(subject)][intern(value)] = None
         self._forward[name] = {key: tuple(values) for key, values in forward.items()}
-        self._backward[name] = {key: tuple(values) for key, values in backward.items()}
+
+
+def _turned(forward: Pairs) -> Pairs:
+    """Return object → subjects."""
+    backward: dict[str, list[str]] = defaultdict(list)
+    for subject, values in list(forward.items()):
+        for value in values:
+            backward[value].append(subject)
+    return {value: tuple(found) for value, found in backward.items()}
 
 
 def _iri(name: str) -> str:

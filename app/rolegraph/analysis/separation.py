@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rolegraph.analysis.coverage import RETIRED
 from rolegraph.analysis.holders import DutyConflict, conflicts
 from rolegraph.analysis.relations import RoleRelations
 from rolegraph.rdf.namespaces import ONTOLOGY, SKOS
@@ -90,13 +89,13 @@ def doings(relations: RoleRelations) -> Doings:
     about = relations.pairs("refersToActivity")
     for statement, activities in about.items():
         role = relations.one("statementOf", statement)
-        if role and statement not in forbidding and not _retired(relations, statement):
+        if role and statement not in forbidding and statement not in relations.retired:
             for activity in activities:
                 found[activity][role].append(statement)
     for assignment, role, activity in _assigned(relations):
         found[activity][role].append(assignment)
     for step, roles in relations.pairs("performedByRole").items():
-        if _retired(relations, step):
+        if step in relations.retired:
             continue
         done = dict.fromkeys(relations.pairs("involvesActivity").get(step, ()))
         for statement in relations.pairs("fulfils").get(step, ()):
@@ -112,7 +111,7 @@ def _assigned(relations: RoleRelations) -> Iterator[tuple[str, str, str]]:
     for assignment, activities in relations.pairs("assignedActivity").items():
         role = relations.one("assignedRole", assignment)
         way = relations.one("participation", assignment)
-        if role and way in _DOING and not _retired(relations, assignment):
+        if role and way in _DOING and assignment not in relations.retired:
             yield assignment, role, activities[0]
 
 
@@ -149,7 +148,7 @@ def _exclusions(relations: RoleRelations) -> list[Exclusion]:
     found: dict[tuple[str, str], Exclusion] = {}
     for statement, activities in relations.pairs("isExcludedFromActivity").items():
         role = relations.one("statementOf", statement)
-        if role is None or _retired(relations, statement, role):
+        if role is None or not relations.retired.isdisjoint((statement, role)):
             continue
         for activity in activities:
             line = relations.one("sourceLine", statement)
@@ -184,9 +183,5 @@ def _data_work(relations: RoleRelations) -> Iterator[tuple[str, str, str]]:
     for artifact, uses in relations.pairs("dataUse").items():
         for step in relations.inverse("produces").get(artifact, ()):
             role = relations.one("performedByRole", step)
-            if role and not _retired(relations, step):
+            if role and step not in relations.retired:
                 yield step, role, uses[0]
-
-
-def _retired(relations: RoleRelations, *things: str) -> bool:
-    return any(relations.one("status", thing) == RETIRED for thing in things)

@@ -107,6 +107,12 @@ class Catalogue(Model):
         with self.view():
             self.texts(self._current_index())
 
+    def prepare_choices(self) -> None:
+        """Have at hand what lists can be narrowed by; commits may come between two lists."""
+        for plural in self.types:
+            with self.view() as view:
+                view.facets(plural)
+
     @property
     def answers_at_once(self) -> bool:
         """Whether a view waits for nothing now: no commit is under way, and the index is there."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from rolegraph.cli.support.output import whole_file
 from rolegraph.generate import Detail
 
 _BATCH = 20_000
@@ -21,7 +21,12 @@ def generate(
         Detail, typer.Option(help="lean: about 88 triples a role; full: about 160.")
     ] = Detail.FULL,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="N-Quads file; standard output if none.")
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="N-Quads file; standard output if none; packed if it ends in .gz.",
+        ),
     ] = None,
 ) -> None:
     """Make up a catalogue of any size that is valid by the shapes, for tests and benchmarks."""
@@ -29,10 +34,6 @@ def generate(
     from rolegraph.rdf.terms import RdfFormat, serialize
 
     quads = make(roles, seed, detail)
-    target = sys.stdout.buffer if output is None else output.open("wb")
-    try:
+    with whole_file(output) as file:
         while batch := list(islice(quads, _BATCH)):
-            target.write(serialize(batch, format=RdfFormat.N_QUADS) or b"")
-    finally:
-        if output is not None:
-            target.close()
+            file.write(serialize(batch, format=RdfFormat.N_QUADS) or b"")

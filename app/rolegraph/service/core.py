@@ -136,6 +136,7 @@ class Core:
                     guard.prepare,
                     analyses.prepare,
                     self.touched.prepare,
+                    *(() if large else (catalogue.prepare_choices,)),
                     self.keeping.keep,
                 ),
             ),

@@ -34,7 +34,7 @@ DESCRIPTION_FILE = "openapi"
 """The file with the description of the API."""
 ROWS_FILE = "rows"
 """The file with rows of questions."""
-_LAYOUT = 3
+_LAYOUT = 4
 """Changes with what the parts look like, or with what is read from the same quads."""
 _MOST = 20_000
 """Quads of commits since; with more, reading all anew costs less."""

@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -34,6 +35,7 @@ from rolegraph.rdf.namespaces import DEFAULT_GRAPH, LOG_GRAPH, is_default_datase
 from rolegraph.rdf.terms import RdfFormat, serialize
 from rolegraph.settings import StoreQueries
 from serving import Servers
+from warm import WarmStarts
 
 TICK = os.sysconf("SC_CLK_TCK")
 JSON = {"Accept": "application/sparql-results+json"}
@@ -191,7 +193,7 @@ def main() -> None:
             engine = ENGINES[name](new_folder(name))
             engine.start()
             try:
-                with Servers(new_folder) as servers:
+                with closing(WarmStarts()) as starts, Servers(new_folder, starts) as servers:
                     sides = filled(engine, given.roles, given.detail, servers, work)
                     print(f"{name}, {given.roles} roles, {given.detail.value}")  # noqa: T201
                     for line in measured(sides, given, work):

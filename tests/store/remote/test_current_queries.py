@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import cast
 
 import pytest
@@ -57,10 +57,10 @@ def commit(mirror: Mirror, value: int) -> None:
 def looks(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """What each quick look has found."""
     found: list[bool] = []
-    look: Callable[[QuickLook, int], bool] = QuickLook.is_at
+    look: Callable[[QuickLook, int], Awaitable[bool]] = QuickLook.is_at
 
-    def counted(self: QuickLook, revision: int) -> bool:
-        found.append(look(self, revision))
+    async def counted(self: QuickLook, revision: int) -> bool:
+        found.append(await look(self, revision))
         return found[-1]
 
     monkeypatch.setattr(QuickLook, "is_at", counted)

@@ -85,7 +85,7 @@ class CurrentQueries:
         self._running, self._next = self._next, None
         try:
             async with asyncio.timeout(self._seconds):
-                newest = await asyncio.to_thread(self._newest)
+                newest = await self._newest()
         except TimeoutError:
             raise QueryTimeout(self._seconds) from None
         if newest > self._mirror.store.revision:
@@ -97,11 +97,11 @@ class CurrentQueries:
                 following.result()
         return newest
 
-    def _newest(self) -> int:
+    async def _newest(self) -> int:
         here = self._mirror.store.revision
-        if self._quick.is_at(here):
+        if await self._quick.is_at(here):
             return here
-        head = self._mirror.log.head()
+        head = await asyncio.to_thread(self._mirror.log.head)
         return head.revision if head is not None else 0
 
     def _follow(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from sys import intern
 
 from rolegraph.catalogue.index.facts import visible
@@ -22,7 +22,7 @@ Shared = dict[Value, set[str]]
 """Value → the things that have it."""
 Place = tuple[str, str, bool]
 """Plural of a type, predicate of a field, and whether it points to the thing."""
-State = list[tuple[str, str, bool, list[tuple[str, bool, list[str]]] | None]]
+State = list[tuple[str, str, bool, list[tuple[str, bool, list[int]]] | None]]
 
 
 class FacetValues:
@@ -73,23 +73,31 @@ class FacetValues:
             if len(shared) > MOST_VALUES:
                 self._known[place] = None
 
-    def state(self) -> State:
-        """Return what is known, to be kept."""
+    def state(self, places: Mapping[str, int]) -> State:
+        """Return what is known, to be kept; things by their place."""
         return [
             (
-                *place,
-                None if shared is None else [(*value, sorted(shared[value])) for value in shared],
+                *where,
+                None
+                if shared is None
+                else [
+                    (*value, sorted(places[thing] for thing in having))
+                    for value, having in shared.items()
+                ],
             )
-            for place, shared in self._known.items()
+            for where, shared in self._known.items()
         ]
 
-    def take(self, state: State) -> None:
-        """Know what was known before."""
+    def take(self, state: State, things: Sequence[str]) -> None:
+        """Know what was known before, of things in their places."""
         for plural, predicate, inverse, values in state:
             self._known[plural, predicate, inverse] = (
                 None
                 if values is None
-                else {(text, is_iri): set(map(intern, having)) for text, is_iri, having in values}
+                else {
+                    (text, is_iri): set(map(things.__getitem__, having))
+                    for text, is_iri, having in values
+                }
             )
 
 

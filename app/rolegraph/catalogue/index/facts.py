@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from math import isnan
 from sys import intern
 from typing import TypeVar
@@ -67,20 +67,27 @@ KeptLiteral = tuple[str, str | None, str | None, str]
 """Text, language, direction and datatype of a literal."""
 
 
+KeptLabels = str | list[KeptLiteral] | None
+"""Labels of a thing, most often one: its language, a colon and its text."""
+Labels = tuple[Literal, ...]
+
+
 class FactsState(Struct, array_like=True):
     """Classes, labels and order of things, in a form that can be kept.
 
     Attributes:
+        things: each thing that something is known of; what follows names them by their place.
         kinds: sets of classes.
-        classes: thing → the place of its set in `kinds`.
-        labels: thing → its labels: text, language, direction, or the datatype of other ones.
-        orders: ordering predicate → thing → its order.
+        classes: of the first things, the place of the set in `kinds`; others have none.
+        labels: of each thing.
+        orders: ordering predicate → the things that have it, and their order.
     """
 
+    things: list[str]
     kinds: list[list[str]]
-    classes: dict[str, int]
-    labels: dict[str, list[KeptLiteral]]
-    orders: dict[str, dict[str, Order]]
+    classes: list[int]
+    labels: list[KeptLabels]
+    orders: dict[str, list[tuple[int, Order]]]
 
 
 class Facts:
@@ -94,7 +101,8 @@ class Facts:
         self._types = types
         self._label = NamedNode(types.label_predicate)
         self._classes: MutableMapping[str, frozenset[str]] = {}
-        self._labels: MutableMapping[str, tuple[Literal, ...]] = {}
+        # What was kept becomes literals when it is asked for: most of it never is.
+        self._labels: MutableMapping[str, Labels | KeptLabels] = {}
         self._orders: dict[str, MutableMapping[str, Order]] = {
             predicate: {} for predicate in types.orders
         }
@@ -137,26 +145,30 @@ class Facts:
     def state(self) -> FactsState:
         """Return what is known, to be kept."""
         places: dict[frozenset[str], int] = {}
-        classes = {
-            iri: places.setdefault(found, len(places)) for iri, found in self._classes.items()
+        classes = [places.setdefault(found, len(places)) for found in self._classes.values()]
+        things = list(dict.fromkeys(chain(self._classes, self._labels, *self._orders.values())))
+        at = {iri: place for place, iri in enumerate(things)}
+        orders = {
+            predicate: [(at[iri], order) for iri, order in found.items()]
+            for predicate, found in self._orders.items()
         }
-        labels = {iri: [_kept(one) for one in found] for iri, found in self._labels.items()}
-        orders = {predicate: dict(found) for predicate, found in self._orders.items()}
-        return FactsState([sorted(kind) for kind in places], classes, labels, orders)
+        labels = [_kept(self._labels.get(iri)) for iri in things]
+        return FactsState(things, [sorted(kind) for kind in places], classes, labels, orders)
 
-    def take(self, state: FactsState) -> None:
-        """Know what was known when a state was made."""
+    def take(self, state: FactsState) -> list[str]:
+        """Know what was known when a state was made; return its things, by place."""
         kinds = [frozenset(kind) for kind in state.kinds]
-        # The same names stand in each of these: one text of each is enough.
-        self._classes = {intern(iri): kinds[place] for iri, place in state.classes.items()}
+        # Texts of things name them as well: one text of each is enough.
+        things = list(map(intern, state.things))
+        self._classes = dict(zip(things, map(kinds.__getitem__, state.classes), strict=False))
         self._labels = {
-            intern(iri): tuple(_literal(*one) for one in found)
-            for iri, found in state.labels.items()
+            iri: found for iri, found in zip(things, state.labels, strict=True) if found
         }
         self._orders = {
-            predicate: {intern(iri): order for iri, order in found.items()}
+            predicate: {things[place]: order for place, order in found}
             for predicate, found in state.orders.items()
         }
+        return things
 
     def declare(self, iri: str, classes: frozenset[str]) -> None:
         """Know the classes of a thing that is about to be written."""
@@ -186,7 +198,7 @@ class Facts:
             languages: tags, the best first. A label fits a tag by its beginning (RFC 4647, 3.3.1).
                 Where none fits, and by default, it is the English one.
         """
-        labels = self._labels.get(iri)
+        labels = self._labels_of(iri)
         if not labels:
             return None
         fitting = (one for tag in languages for one in labels if fits(one.language, tag))
@@ -194,7 +206,8 @@ class Facts:
 
     def languages(self) -> set[str]:
         """Return the languages of all labels."""
-        return {one.language for labels in self._labels.values() for one in labels if one.language}
+        every = (one for found in self._labels.values() for one in _languages(found))
+        return {one for one in every if one}
 
     def sort_label(self, iri: str) -> str:
         """Return the text that things without an order are sorted by."""
@@ -213,6 +226,13 @@ class Facts:
             return self.key(types[0], iri)
         return (*UNORDERED, self.sort_label(iri), iri)
 
+    def _labels_of(self, iri: str) -> Labels:
+        found = self._labels.get(iri) or ()
+        if isinstance(found, tuple):
+            return found
+        made = self._labels[iri] = _literals(found)
+        return made
+
 
 def _drop(known: MutableMapping[str, V], iri: str, nothing: V) -> None:
     if isinstance(known, ChainMap):
@@ -226,9 +246,40 @@ def fits(language: str | None, tag: str) -> bool:
     return f"{language or ''}-".lower().startswith(f"{tag}-".lower())
 
 
-def _kept(one: Literal) -> KeptLiteral:
-    direction = one.direction.value if one.direction else None
-    return one.value, one.language, direction, one.datatype.value
+def _kept(labels: Labels | KeptLabels) -> KeptLabels:
+    """Return labels as they are kept."""
+    if not isinstance(labels, tuple):
+        return labels
+    if not labels:
+        return None
+    first = labels[0]
+    if len(labels) == 1 and first.language is not None and first.direction is None:
+        return f"{first.language}:{first.value}"
+    return [
+        (
+            one.value,
+            one.language,
+            one.direction.value if one.direction else None,
+            one.datatype.value,
+        )
+        for one in labels
+    ]
+
+
+def _literals(kept: str | list[KeptLiteral]) -> Labels:
+    """Return labels that were kept."""
+    if isinstance(kept, str):
+        language, _, text = kept.partition(":")
+        return (Literal(text, language=language),)
+    return tuple(_literal(*one) for one in kept)
+
+
+def _languages(labels: Labels | KeptLabels) -> Iterator[str | None]:
+    if isinstance(labels, str):
+        yield labels.partition(":")[0]
+        return
+    for one in labels or ():
+        yield one.language if isinstance(one, Literal) else one[1]
 
 
 def _literal(text: str, language: str | None, direction: str | None, datatype: str) -> Literal:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Collection, Iterator, Mapping
-from sys import intern
 
 from msgspec import Struct, msgpack
 
@@ -40,11 +39,15 @@ _TYPE = RDF + "type"
 _KEPT = 16  # lists in other orders, or filtered, that are kept for their next pages
 
 
+_Member = tuple[int, float, str, str, int]
+"""The key of a thing, with its place among the things instead of its IRI."""
+
+
 class _State(Struct, array_like=True):
     """Facts, and the list of each type, in a form that can be kept."""
 
     facts: FactsState
-    members: dict[str, list[SortKey]]
+    members: dict[str, list[_Member]]
     facets: State
 
 
@@ -77,14 +80,25 @@ class ThingIndex(Facts):
             self._read_all()
         else:
             state = msgpack.decode(kept, type=_State)
-            self.take(state.facts)
-            self._facets.take(state.facets)
+            things = self.take(state.facts)
+            self._facets.take(state.facets, things)
             for plural, keys in state.members.items():
-                self._members[plural] = [(*key[:-1], intern(key[-1])) for key in keys]
+                self._members[plural] = [
+                    (rank, number, text, label, things[place])
+                    for rank, number, text, label, place in keys
+                ]
 
     def packed(self) -> bytes:
         """Return what is known, to be kept."""
-        return msgpack.encode(_State(self.state(), self._members, self._facets.state()))
+        facts = self.state()
+        places = {iri: place for place, iri in enumerate(facts.things)}
+        members = {
+            plural: [
+                (rank, number, text, label, places[iri]) for rank, number, text, label, iri in keys
+            ]
+            for plural, keys in self._members.items()
+        }
+        return msgpack.encode(_State(facts, members, self._facets.state(places)))
 
     def _read_all(self) -> None:
         self.read(self._store, None)

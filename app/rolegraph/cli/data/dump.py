@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, BinaryIO, cast
+from typing import Annotated
 
 import typer
 
 from rolegraph.cli.data.exchange import DataDir, Token, Url, guarded_service
+from rolegraph.cli.support.output import whole_file
 from rolegraph.cli.support.progress import counted
-from rolegraph.errors import InputError, ParameterError
+from rolegraph.errors import ParameterError
 from rolegraph.rdf.namespaces import CHANGES_GRAPH
 from rolegraph.rdf.terms import NamedNode, Quad, Triple, serialize
 
@@ -51,12 +50,12 @@ def dump(
     named = _graph_name(graph)
     if chosen in MAPPING_FORMATS:
         written = _mappings(url, token, data_dir, named, chosen.name)
-        with _binary(output) as file:
+        with whole_file(output) as file:
             file.write(written)
         return
     if graph is None and chosen.name not in {"nquads", "trig", "jsonld"}:
         raise ParameterError(f"{chosen.name} holds one graph; name it with --graph.")
-    with _quads(url, token, data_dir, named) as quads, _binary(output) as file:
+    with _quads(url, token, data_dir, named) as quads, whole_file(output) as file:
         serialize(quads, file, format=rdf_format(chosen))
 
 
@@ -115,24 +114,3 @@ def _quads(
             yield (quad.triple for quad in opened.store.match(graph=graph))
     finally:
         opened.close()
-
-
-@contextmanager
-def _binary(output: Path | None) -> Iterator[BinaryIO]:
-    """Give what to write to; a file is there under its name once all of it is written."""
-    if output is None:
-        yield sys.stdout.buffer
-        return
-    beside = output.with_name(f"{output.name}.part")
-    try:
-        with beside.open("wb") as file:
-            if output.suffix == ".gz":
-                with gzip.GzipFile(filename="", fileobj=file, mode="wb", mtime=0) as packed:
-                    yield cast("BinaryIO", packed)
-            else:
-                yield file
-        beside.replace(output)
-    except OSError as error:
-        raise InputError(f"{output} cannot be written: {error.strerror or error}.") from None
-    finally:
-        beside.unlink(missing_ok=True)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rolegraph.cli.data.exchange import DataDir
-from rolegraph.errors import InputError, ParameterError
+from rolegraph.cli.support.output import whole_file
+from rolegraph.errors import ParameterError
 
 if TYPE_CHECKING:
     from rolegraph.release.verify import ReleaseVerdict
@@ -62,14 +63,8 @@ def _written(archive: Path | None, data_dir: Path | None) -> Path:
     finally:
         opened.close()
     target = archive or Path(f"release-{content.facts.revision}.zip")
-    beside = target.with_name(f"{target.name}.part")
-    try:
-        beside.write_bytes(write_archive(content.files, content.facts.modified))
-        beside.replace(target)
-    except OSError as error:
-        raise InputError(f"{target} cannot be written: {error.strerror or error}.") from None
-    finally:
-        beside.unlink(missing_ok=True)
+    with whole_file(target) as file:
+        file.write(write_archive(content.files, content.facts.modified))
     typer.echo(f"Revision {content.facts.revision} of {content.facts.about.title} is in {target}.")
     if content.withheld:
         typer.echo(f"{content.withheld} statements about people were left out.")
