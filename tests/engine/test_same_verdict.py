@@ -346,3 +346,18 @@ def test_what_only_an_engine_can_judge_is_told(engine: EngineName) -> None:
     )
 
     assert any("https://example.org/" in note for note in validator.notes)
+
+
+def test_what_was_told_of_other_data_is_not_told_again() -> None:
+    """Validators of the same shapes share what is compiled, and nothing else."""
+    shape = """ex:S sh:targetNode ex:a ; sh:property ex:P .
+        ex:P sh:path ex:p ; sh:datatype xsd:gYear ; sh:node ex:S ."""
+    quads = [Quad(*t) for t in parse(PREFIXES + shape, format=RdfFormat.TURTLE)]
+    told = []
+    for year in ("24", "2024"):
+        validator = Validator(Shapes(quads), "shacl")
+        value = Literal(year, datatype=NamedNode(XSD + "gYear"))
+        validator.results([Quad(NamedNode("urn:a"), NamedNode("urn:b"), value)])
+        told.append(len(validator.notes))
+
+    assert [1, 0] == told

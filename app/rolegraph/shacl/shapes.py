@@ -70,10 +70,16 @@ class Shapes:
         triples = sorted(self._triples, key=str)
         return write((Triple(*t) for t in triples), format=RdfFormat.N_TRIPLES) or b""
 
-    @property
+    @cached_property
     def triples(self) -> frozenset[tuple[NamedNode | BlankNode, NamedNode, Term]]:
         """The triples of the shapes graph, each shape with an IRI."""
         return frozenset(self._triples)
+
+    def __hash__(self) -> int:
+        return hash(self.triples)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Shapes) and self.triples == other.triples
 
     @cached_property
     def parameters(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 
 from rolegraph.errors import ConfigurationError, NotFound, SyntaxFault
@@ -176,17 +177,26 @@ def read_query(path: Path) -> NamedQuery:
         SyntaxFault: the name or header is wrong, or a column or parameter is no variable of the
             query; has file and line.
     """
-    name = path.name.removesuffix(_SUFFIX)
+    return query_of(path.name, path.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=256)
+def query_of(file: str, text: str) -> NamedQuery:
+    """Return the query in the text of an `.rq` file.
+
+    Raises:
+        SyntaxFault: see `read_query`.
+    """
+    name = file.removesuffix(_SUFFIX)
     if not _NAME.fullmatch(name):
-        raise SyntaxFault("A query's file name is kebab-case, as in a-name.rq.", source=path.name)
-    text = path.read_text(encoding="utf-8")
-    header = read_header(text, source=path.name)
+        raise SyntaxFault("A query's file name is kebab-case, as in a-name.rq.", source=file)
+    header = read_header(text, source=file)
     body = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
     for variable in (*header.columns, *(parameter.name for parameter in header.parameters)):
         if not re.search(rf"[?$]{re.escape(variable)}\b", body):
             raise SyntaxFault(
                 f"The header names {variable!r}, but the query has no variable ?{variable}.",
-                source=path.name,
+                source=file,
                 line=1,
             )
     return NamedQuery(name, header, text)

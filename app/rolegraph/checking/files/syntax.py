@@ -6,7 +6,7 @@ import codecs
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2s
 from pathlib import Path
 
@@ -184,8 +184,11 @@ def _read_rdf(text: str, rdf_format: RdfFormat, base: str) -> SyntaxReport:
     return SyntaxReport(triples, rdf_format=rdf_format)
 
 
+@lru_cache(maxsize=256)
 def _triples(text: str, rdf_format: RdfFormat, base: str, mark: str) -> TripleText:
     """Parse a text; RDF/XML by a slower parser where the fast one is known to be wrong.
+
+    The same text has the same blank nodes the next time, so that what follows from it is known.
 
     Raises:
         SyntaxError: it does not parse.

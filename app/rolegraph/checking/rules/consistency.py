@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.sources import DATA, ONTOLOGY, Source
@@ -179,12 +180,17 @@ def check_consistency(corpus: Corpus) -> Iterator[Finding]:
 
 def _can_contradict(triples: TripleText) -> bool:
     """Tell whether anything is forbidden; if not, all that follows need not be worked out."""
-    axioms = [(q.subject, q.predicate, q.object) for q in triples.with_text(*_MARKS)]
+    axioms = tuple((q.subject, q.predicate, q.object) for q in triples.with_text(*_MARKS))
     return (
-        Closure(lambda: axioms, only_false=True).program.forbids
+        _forbid(axioms)
         or any(predicate == _DIFFERENT for _, predicate, _ in axioms)
         or triples.has(str(_NOTHING))
     )
+
+
+@lru_cache(maxsize=4)
+def _forbid(axioms: tuple[Fact, ...]) -> bool:
+    return Closure(lambda: axioms, only_false=True).program.forbids
 
 
 def _finding(

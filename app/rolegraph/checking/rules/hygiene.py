@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
 
 from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.sources import QUERIES, Source
@@ -12,6 +14,7 @@ from rolegraph.errors import SyntaxFault
 from rolegraph.rdf.namespaces import PREFIXES
 from rolegraph.rdf.sparql_tokens import tokens
 from rolegraph.rdf.terms import NamedNode, Term
+from rolegraph.rdf.turtle.tokens import Lines
 from rolegraph.shacl.findings import VIOLATION, WARNING, Finding, Place
 from rolegraph.shacl.report import RuleHelp
 from rolegraph.shacl.wording import shown
@@ -25,11 +28,8 @@ def check_query_syntax(corpus: Corpus) -> Iterator[Finding]:
     """Yield what is wrong in the text of query files that somebody asks about."""
     files = [source for source in corpus.part(QUERIES) if source.shown]
     if files:
-        from rolegraph.store.embedded import EmbeddedStore
-
-        empty = EmbeddedStore()
         for source in files:
-            yield from _faults(source, empty)
+            yield from _faults(source.name, source.path, source.text)
 
 
 def check_queries(corpus: Corpus) -> Iterator[Finding]:
@@ -39,11 +39,11 @@ def check_queries(corpus: Corpus) -> Iterator[Finding]:
         return
     from rolegraph.store.embedded import EmbeddedStore
 
-    empty, store = EmbeddedStore(), None
+    store = None
     for source in files:
-        faults = list(_faults(source, empty)) if source.shown else []
+        faults = _faults(source.name, source.path, source.text) if source.shown else ()
         yield from faults
-        severity = None if faults or _service(source) else _severity(source)
+        severity = None if faults or _service(source.name, source.text) else _severity(source)
         if severity:
             if store is None:
                 store = EmbeddedStore()
@@ -55,69 +55,67 @@ def check_queries(corpus: Corpus) -> Iterator[Finding]:
             yield from _rows(corpus, source, rows, severity)
 
 
-def _faults(source: Source, empty: object) -> Iterator[Finding]:
-    from rolegraph.sparql.library import read_query
+@lru_cache(maxsize=256)
+def _faults(name: str, path: Path, text: str) -> tuple[Finding, ...]:
+    """Return what is wrong in the text of a query file of a name."""
+    from rolegraph.sparql.library import query_of
     from rolegraph.store.embedded import EmbeddedStore
 
-    assert isinstance(empty, EmbeddedStore)  # noqa: S101 - for the type checker
-    if source.text.startswith("#+"):
+    if text.startswith("#+"):
         try:
-            read_query(source.path)
+            query_of(path.name, text)
         except SyntaxFault as fault:
-            yield rules.finding("query-header", fault.message).at(
-                _place(source, fault.line or 1, fault.column or 1)
-            )
-            return
-    unknown = _undeclared_prefix(source) or _service(source)
+            place = _place(name, fault.line or 1, fault.column or 1)
+            return (rules.finding("query-header", fault.message).at(place),)
+    unknown = _undeclared_prefix(name, text) or _service(name, text)
     if unknown:
-        yield unknown
-        return
+        return (unknown,)
     try:
-        empty.select(source.text)
+        EmbeddedStore().select(text)
     except SyntaxError as error:
         where = re.search(r"at (\d+):(\d+)", str(error))
         line, column = (int(where[1]), int(where[2])) if where else (1, 1)
         reason = re.sub(r"^.*?error at \d+:\d+: ", "", str(error))
         reason = reason if len(reason) <= _LONG else f"{reason[:_LONG]} …"
-        yield rules.finding("query-syntax", "The query does not parse.", hint=reason).at(
-            _place(source, line, column)
-        )
+        found = rules.finding("query-syntax", "The query does not parse.", hint=reason)
+        return (found.at(_place(name, line, column)),)
     except TypeError:
         pass  # an ASK, CONSTRUCT or DESCRIBE that parses: its answer is no table
+    return ()
 
 
-def _undeclared_prefix(source: Source) -> Finding | None:
+def _undeclared_prefix(name: str, text: str) -> Finding | None:
     """Return a finding for a prefix without PREFIX, which the parser only hints at."""
     declared, last = set(), ""
-    for token in tokens(source.text):
+    for token in tokens(text):
         prefix = token.text.partition(":")[0]
         if token.kind == "name" and last == "PREFIX":
             declared.add(prefix)
         elif token.kind == "name" and prefix not in declared:
-            line, column = source.lines.place(token.start)
+            line, column = Lines(text).place(token.start)
             known = PREFIXES.get(prefix, "…")
             hint = f"Put PREFIX {prefix}: <{known}> before the query."
             message = f"The prefix {prefix}: has not been declared."
-            place = Place(source.name, line, column, line, column + len(token.text))
+            place = Place(name, line, column, line, column + len(token.text))
             return rules.finding("query-syntax", message, hint=hint).at(place)
         last = token.text
     return None
 
 
-def _service(source: Source) -> Finding | None:
+def _service(name: str, text: str) -> Finding | None:
     """Return a finding for SERVICE: to run the query would fetch from the web, even on no data."""
-    for token in tokens(source.text):
+    for token in tokens(text) if "SERVICE" in text.upper() else ():
         if token.kind == "word" and token.text == "SERVICE":
-            line, column = source.lines.place(token.start)
+            line, column = Lines(text).place(token.start)
             message = "SERVICE asks another server, and a check fetches nothing from the web."
             hint = "Load what the query needs as data, and leave SERVICE out."
-            place = Place(source.name, line, column, line, column + len(token.text))
+            place = Place(name, line, column, line, column + len(token.text))
             return rules.finding("query-syntax", message, hint=hint).at(place)
     return None
 
 
-def _place(source: Source, line: int, column: int) -> Place:
-    return Place(source.name, line, column, line, column + 1)
+def _place(name: str, line: int, column: int) -> Place:
+    return Place(name, line, column, line, column + 1)
 
 
 def _severity(source: Source) -> str | None:
@@ -157,4 +155,4 @@ def _rows(
             message=f"{title[1] if title else name}: {', '.join(cells) or 'found'}.",
             check="queries",
         )
-        yield finding if things else finding.at(_place(source, 1, 1))
+        yield finding if things else finding.at(_place(source.name, 1, 1))

@@ -167,7 +167,7 @@ def is_answers(text: str) -> bool:
     if _MARK.search(text):
         return True
     try:
-        loaded = yaml.safe_load(text)
+        loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe either way
     except yaml.YAMLError:
         return False
     return isinstance(loaded, dict) and "reading" in loaded

@@ -12,9 +12,8 @@ from pathlib import Path
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, parse
 from rolegraph.rdf.triple_text import TripleText
 from rolegraph.shacl.engines.doubts import Odd, OfFast, of_reference
-from rolegraph.shacl.engines.fast import FastEngine
 from rolegraph.shacl.engines.reference import ReferenceEngine
-from rolegraph.shacl.engines.takeover import EngineShare, Takeover
+from rolegraph.shacl.engines.takeover import EngineShare, takeover_of
 from rolegraph.shacl.evaluation.states.memory import Memory
 from rolegraph.shacl.evaluation.states.state import Present, State
 from rolegraph.shacl.evaluation.whole import ChosenConstraints
@@ -38,19 +37,19 @@ class SharedFast:
 
     def __init__(self, shapes: Shapes) -> None:
         self._shapes = shapes
-        self._takeover = Takeover(shapes, "shacl")
-        self._engines: dict[int, FastEngine] = {}
-        self._engine(self._takeover.share(OfFast()))
+        self._takeover = takeover_of(shapes, "shacl")
+        self._notes: dict[str, None] = {}
+        _ = self._share(Odd()).compiled
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What could not be taken over from the engine so far, for people."""
-        return self._takeover.notes
+        return tuple(self._notes)
 
     def validate(self, triples: TripleText) -> list[ValidationResult]:
         """Return the results for some triples."""
-        share = self._takeover.share(OfFast(Odd.of_pieces(triples.pieces)))
-        found = self._engine(share).validate(triples)
+        share = self._share(Odd.of_pieces(triples.pieces))
+        found = share.compiled.validate(triples)
         own = _own(share.own, lambda wanted: _wanted(triples, wanted))
         return [*_normal(self._shapes, found), *own]
 
@@ -63,19 +62,18 @@ class SharedFast:
         """
         with path.open("rb") as file:
             odd = Odd.of_lines(file)
-        share = self._takeover.share(OfFast(odd))
+        share = self._share(odd)
         own = []
         if share.own is not None:
             with path.open("rb") as file:
                 own = _own(share.own, lambda wanted: _lines(file, wanted))
-        found = self._engine(share).validate_file(path, blank)
+        found = share.compiled.validate_file(path, blank)
         return [*_normal(self._shapes, found), *own]
 
-    def _engine(self, share: EngineShare) -> FastEngine:
-        key = id(share.engine)  # which the takeover keeps, so that it is no other's
-        if key not in self._engines:
-            self._engines[key] = FastEngine(share.engine)
-        return self._engines[key]
+    def _share(self, odd: Odd) -> EngineShare:
+        share = self._takeover.share(OfFast(odd))
+        self._notes |= dict.fromkeys(share.notes)
+        return share
 
 
 class SharedReference:
@@ -87,14 +85,13 @@ class SharedReference:
 
     def __init__(self, shapes: Shapes) -> None:
         self._shapes = shapes
-        self._takeover = Takeover(shapes, "pyshacl")
-        self._share = self._takeover.share(of_reference)
+        self._share = takeover_of(shapes, "pyshacl").share(of_reference)
         self._engine = ReferenceEngine(self._share.engine)
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What could not be taken over from the engine, for people."""
-        return self._takeover.notes
+        return tuple(self._share.notes)
 
     def validate(self, data: Iterable[Quad]) -> list[ValidationResult]:
         """Return the results for the union of the quads' graphs."""

@@ -11,13 +11,14 @@ import contextlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.namespaces import SH
 from rolegraph.rdf.terms import NamedNode, Quad, Term
 from rolegraph.rdf.values import Pattern
 from rolegraph.shacl.engines.doubts import Doubts, component
+from rolegraph.shacl.engines.fast import FastEngine
 from rolegraph.shacl.evaluation.compiler import Compiler, NotIncremental
 from rolegraph.shacl.evaluation.queries.constraint import QueryConstraint, read_query
 from rolegraph.shacl.evaluation.shape import QUERY, Shape
@@ -27,6 +28,7 @@ from rolegraph.shacl.shapes import Shapes
 
 _SINGLE = ("node", "not", "qualifiedValueShape")
 _LISTED = ("and", "or", "xone")
+_MOST_DOUBTS = 64
 _COUNTS = frozenset({component("qualifiedMinCount"), component("qualifiedMaxCount")})
 _PARAMETERS: Mapping[str, tuple[str, ...]] = {
     QUERY: ("sparql",),
@@ -53,6 +55,15 @@ class EngineShare:
     own: ChosenConstraints | None = None
     notes: list[str] = field(default_factory=list)
 
+    @cached_property
+    def compiled(self) -> FastEngine:
+        """The shapes for the engine, where that is the fast one.
+
+        Raises:
+            ValueError: it cannot compile them.
+        """
+        return FastEngine(self.engine)
+
 
 class Takeover:
     """Finds ways to share the work for one shapes graph.
@@ -65,18 +76,17 @@ class Takeover:
     def __init__(self, shapes: Shapes, engine: str) -> None:
         self._shapes, self._engine = shapes, engine
         self._shares: dict[frozenset[tuple[str, frozenset[str]]], EngineShare] = {}
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What could not be taken over so far, for people."""
-        return tuple(dict.fromkeys(note for share in self._shares.values() for note in share.notes))
+        self._keys: dict[Doubts, frozenset[tuple[str, frozenset[str]]]] = {}
 
     def share(self, doubts: Doubts) -> EngineShare:
         """Return how to share the work, given what the engine may get wrong."""
-        wanted = self._spread(doubts)
-        key = frozenset(wanted.items())
+        key = self._keys.get(doubts)
+        if key is None:
+            if len(self._keys) >= _MOST_DOUBTS:
+                self._keys.clear()
+            key = self._keys[doubts] = frozenset(self._spread(doubts).items())
         if key not in self._shares:
-            self._shares[key] = self._shared(wanted)
+            self._shares[key] = self._shared(dict(key))
         return self._shares[key]
 
     def _shared(self, wanted: dict[str, frozenset[str]]) -> EngineShare:
@@ -258,3 +268,13 @@ def _parameters(part: str) -> tuple[str, ...]:
         return _PARAMETERS[component("qualifiedMinCount")]
     key = part.removesuffix("ConstraintComponent")
     return _PARAMETERS.get(part, (key[0].lower() + key[1:],))
+
+
+@lru_cache(maxsize=4)
+def takeover_of(shapes: Shapes, engine: str) -> Takeover:
+    """Return ways to share the work: of the same shapes, those that were found before.
+
+    A check that watches files, or tries what it proposes, judges by the same shapes again and
+    again, and to compile them took a quarter of its time.
+    """
+    return Takeover(shapes, engine)

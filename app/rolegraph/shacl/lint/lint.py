@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rolegraph.rdf.namespaces import RDF, SH
 from rolegraph.rdf.terms import NamedNode, Quad, Term
@@ -63,6 +64,11 @@ def lint(quads: Iterable[Quad], known: Collection[str]) -> Linted:
         quads: its triples.
         known: the local names of SHACL's terms.
     """
+    return _looked_through(tuple(quads), frozenset(known))
+
+
+@lru_cache(maxsize=2)
+def _looked_through(quads: tuple[Quad, ...], known: frozenset[str]) -> Linted:
     graph = ShapesGraph(quads)
     linter = Linter(graph)
     faults = [
