@@ -15,6 +15,7 @@ from rolegraph.documents.language.likeness import SURE, likeness
 from rolegraph.documents.language.names import RoleName, halves, name_key, read_name
 from rolegraph.documents.language.words import Label, Words, fold
 from rolegraph.documents.outline import Heading, Outline, Passage
+from rolegraph.documents.text.model import Span
 
 _FIELD = re.compile(
     r"(?P<label>(?:\*\*|__|\*|_|`|<(?:b|strong|em)>)?[^*_`<>:\n\uff1a.]{2,60}?"
@@ -113,13 +114,21 @@ class Context:
             return read_name(self.outline, passage, self.words, has_person=False)
         return found
 
+    def _short_before(self, name: RoleName) -> Iterator[Span]:
+        """Yield where a short name stands before the name: “IM (Incident Manager)”."""
+        start, source = name.passage.span.start, self.outline.source
+        for alias in name.aliases:
+            at = source.text.rfind(f"{alias} (", max(start - 2 * len(alias) - 4, 0), start)
+            if at >= 0:
+                yield source.span(at, start)
+
     def label(self, text: str) -> Label | None:
         """Return what a heading or label announces."""
         return self.words.label(text) if self.words else None
 
     def role(self, name: RoleName) -> RoleRead:
         """Return the role of a name, a new one where it was not named before."""
-        self.account.claim(name.passage)
+        self.account.claim(name.passage, *self._short_before(name))
         found = self.known(name.name) or self._by_other_script(name)
         if found is None:
             found = RoleRead(name.name, name.passage)

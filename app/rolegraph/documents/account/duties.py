@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.leads import DETERMINER, MOST_WORDS
 from rolegraph.documents.account.model import RoleRead
+from rolegraph.documents.language.likeness import NO
 from rolegraph.documents.language.meaning import denies
 from rolegraph.documents.language.names import RoleName, name_key
 from rolegraph.documents.language.tables import STATEMENT_KINDS
-from rolegraph.documents.language.words import fold
+from rolegraph.documents.language.words import fold, without_number
 from rolegraph.documents.outline import Bullets, Paragraph, Passage
 from rolegraph.documents.outline.sections import Section
 
@@ -25,8 +26,13 @@ _WITHIN = re.compile(
 )
 """An article where none stands in a name: behind a verb."""
 _HALF = 0.5
+_CASES = {"de": ("n", "es", "s"), "pl": ("a", "u")}
+"""Language → what a name ends with in the case that whom a duty falls to stands in."""
 _ADVERB = re.compile(r"\s(?:[a-z]{2,}ly|also|then|who|which|that)\Z")
 """What ends no name, and stands between one and what is said of it."""
+_COUNTED = re.compile(
+    "[0-9\uff10-\uff19\u4e00\u4e8c\u4e09\u56db\u4e94]+\\s*[\u540d\u4eba](?:\u4ee5[\u5185\u4e0a])?\u3002?$"
+)
 _LONGEST_JOINED = 16
 """So many signs has the longest name of a role in a language without blanks."""
 _SMALL = frozenset({"a", "an", "at", "to", "un", "une", "una", "um", "uma", "ein", "eine", "zu"})
@@ -87,6 +93,8 @@ def subjects_of(context: Context, sentence: Passage) -> Iterator[Subject]:
 def _joined_subjects(context: Context, sentence: Passage) -> Iterator[Subject]:
     """Yield the roles that a sentence begins with in a language that writes no blanks."""
     text = sentence.span.text
+    if _COUNTED.search(text):
+        return  # “会長 1名” says how many there are
     for end in range(min(len(text) - 1, _LONGEST_JOINED), 1, -1):
         if context.known(text[:end]) is None and not context.is_sure(text[:end]):
             continue
@@ -130,7 +138,8 @@ def duty_of(
         kind = _kind_of_duty(context, subject, with_deeds=with_deeds)
         if kind is not None:
             return subject.name, kind
-    if fallen := _falls_to(context, sentence, before):
+    is_lead = sentence.plain.endswith((":", "\uff1a"))  # “Compete ao tesoureiro:”
+    if not is_lead and (fallen := _falls_to(context, sentence, before)):
         return fallen, "responsibility"
     again = _PRONOUN.match(sentence.span.text) if before is not None else None
     if before is None or again is None or context.words is None:
@@ -149,16 +158,37 @@ def _falls_to(context: Context, sentence: Passage, before: Subject | None) -> Ro
         return None
     if before is not None and words.matches(sentence.span.text, "falls_to_before"):
         return before.name
-    found = words.matches(sentence.span.text, "falls_to")
+    text = without_number(sentence.span.text)  # “Art. 13. Compete ao síndico:”
+    found = words.matches(text, "falls_to")
     if found is None:
         return None
-    name = context.name(context.outline.part(sentence, *found.span("who")))
-    # Dative and genitive have a letter more: “den Kassenprüfern”, “des Kassenwarts”.
-    shorter = [name.name.removesuffix(each) for each in ("n", "es", "s")]
+    before_it = len(sentence.span.text) - len(text)
+    name = context.name(
+        context.outline.part(sentence, *(before_it + place for place in found.span("who")))
+    )
+    # Dative and genitive have a letter more: “den Kassenprüfern”, “des Kassenwarts”, “skarbnika”.
+    endings = _CASES.get(words.language, ())
+    shorter = [name.name.removesuffix(each) for each in endings]
     forms = [*(each for each in shorter if each != name.name), name.name]
     known = next((each for each in forms if context.known(each)), None)
     form = known or next((each for each in forms if context.is_sure(each)), None)
-    return replace(name, name=form) if form else None
+    if form is None and name.likeness == NO:
+        return None
+    return replace(name, name=form or name.name)
+
+
+def falls_to_other(context: Context, role: RoleRead, sentence: Passage) -> RoleRead | None:
+    """Return whom a sentence in the section of a role gives a duty who is not that role."""
+    fallen = _falls_to(context, sentence, None)
+    own = {name_key(each) for each in (role.name, *role.aliases)}
+    if fallen is None or name_key(fallen.name) in own:
+        return None
+    known = meant_by(context, fallen.name)
+    if known is not None:
+        return None if known is role else known
+    other = context.role(fallen)
+    context.ask_whether_role(other, 0)
+    return other
 
 
 def lead_of_duties(
@@ -184,9 +214,10 @@ def lead_of_duties(
         kind = words.kind_of(rest, "acts") or words.kind_of(f"{rest} do", "acts")
         if kind is not None and (subject.is_definite or context.known(subject.name.name)):
             return subject.name, kind
+    fallen = _falls_to(context, last, said)
+    if fallen is not None or said is None:
+        return (fallen, "responsibility") if fallen else None
     again = _PRONOUN.match(last.span.text)
-    if said is None:
-        return None
     if again and fold(again["who"]).split()[0] in words.set_of("subjects") - _SPEAKERS:
         rest = text[again.end() :]
         kind = words.kind_of(rest, "acts") or words.kind_of(f"{rest} do", "acts")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from rolegraph.documents.account.duties import falls_to_other
 from rolegraph.documents.account.model import UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.content.assigned import read_parts_within
 from rolegraph.documents.content.holders import without_holders
@@ -31,6 +32,7 @@ class _State:
     kind: LabelKind
     lead: LabelKind | None = None
     had_list: bool = False
+    other: RoleRead | None = None
 
 
 class TableReader(Protocol):
@@ -185,21 +187,8 @@ class Content(Statements):
             following = row[position + 1] if position + 1 < len(row) else None
             if isinstance(block, Paragraph):
                 self._text_block(role, block, following, state, is_label=is_label)
-            elif isinstance(block, Bullets) and (state.lead or kind).name == "skipped":
-                self._context.account.refuse((state.lead or kind).label, block)
-                state.lead, state.had_list = None, True
-            elif isinstance(block, Bullets) and is_contents(block):
-                self._context.account.refuse("a table of contents", block)
             elif isinstance(block, Bullets):
-                lead = state.lead or state.kind
-                if not lead.is_statement and self.roles_in(role, block):
-                    state.lead, state.had_list = None, True
-                    continue
-                if is_label and state.had_list and state.lead is None and lead.is_statement:
-                    # The label may speak for its first list alone.
-                    lead = LabelKind(lead.name, "asked", lead.topic or "label", lead.label)
-                self.bullets(role, block, lead)
-                state.lead, state.had_list = None, True
+                self._list(role, block, kind, state, is_label=is_label)
             elif isinstance(block, Table):
                 self.tables.within(role, block, state.lead or state.kind)
                 state.lead, state.had_list = None, True
@@ -209,6 +198,25 @@ class Content(Statements):
                 state.lead = self.kind_of_label(label, block.passage.plain) if label else None
             else:
                 self._aside(role, block)
+
+    def _list(
+        self, role: RoleRead, bullets: Bullets, kind: LabelKind, state: _State, *, is_label: bool
+    ) -> None:
+        """Read a list in the section of a role; it may be that of another one."""
+        lead = state.lead or state.kind
+        if state.other is not None:
+            self.bullets(state.other, bullets, LabelKind("responsibility", "inferred"))
+        elif (state.lead or kind).name == "skipped":
+            self._context.account.refuse((state.lead or kind).label, bullets)
+        elif is_contents(bullets):
+            self._context.account.refuse("a table of contents", bullets)
+            return
+        elif lead.is_statement or not self.roles_in(role, bullets):
+            if is_label and state.had_list and state.lead is None and lead.is_statement:
+                # The label may speak for its first list alone.
+                lead = LabelKind(lead.name, "asked", lead.topic or "label", lead.label)
+            self.bullets(role, bullets, lead)
+        state.lead, state.other, state.had_list = None, None, True
 
     def _aside(self, role: RoleRead, block: Aside) -> None:
         reason = f"in the section of “{role.name}”" if block.what else ""
@@ -251,7 +259,7 @@ class Content(Statements):
         if is_label and state.had_list and state.kind.is_statement:
             # A bold label speaks for the list below it, not for what follows that list.
             state.kind = UNKNOWN_KIND
-        state.lead = None
+        state.lead = state.other = None
         found = self._field(passage)
         if found and (found[2] is not None or isinstance(following, Bullets | Table)):
             label, head, rest = found
@@ -297,6 +305,10 @@ class Content(Statements):
         *before, last = list(context.sentences(passage)) or [passage]
         for sentence in before:
             self.text(role, sentence, state.kind, passage.span.start, is_prose=True)
+        state.other = falls_to_other(context, role, last)
+        if state.other is not None:
+            context.account.claim(last)
+            return
         if words is None:
             # What the label says is not known, so its list is asked about apart from others.
             context.describe(role, last)

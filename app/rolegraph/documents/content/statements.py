@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from zlib import crc32
 
-from rolegraph.documents.account.duties import duty_of, said_of
+from rolegraph.documents.account.duties import duty_of, falls_to_other, said_of
 from rolegraph.documents.account.leads import affirms, entries_in, explained
 from rolegraph.documents.account.model import (
     ANSWERS,
@@ -26,9 +26,9 @@ from rolegraph.documents.content.parts import BOX, Parts, all_parts
 from rolegraph.documents.content.pieces import denied_apart
 from rolegraph.documents.content.statute import is_statute, read_paragraph
 from rolegraph.documents.content.stories import story_of
-from rolegraph.documents.language.blanks import BLANK, is_blank
+from rolegraph.documents.language.blanks import BLANK, COUNT, is_blank, is_count
 from rolegraph.documents.language.denials import denies_in
-from rolegraph.documents.language.meaning import denies, is_denial, meaning_of
+from rolegraph.documents.language.meaning import deed_of, denies, is_denial, meaning_of
 from rolegraph.documents.language.names import name_key, names_people
 from rolegraph.documents.language.tables import PERSONA_KINDS
 from rolegraph.documents.language.words import Label
@@ -224,8 +224,14 @@ class Statements(Parts, ABC):
             # The first sentence of a section says what the role is.
             duty = duty_of(self._context, passage, with_deeds=bool(role.description))
             found = duty[1] if duty and name_key(duty[0].name) in own else None
+        other = None if found or kind.name else falls_to_other(self._context, role, passage)
+        if other is not None:
+            found = "responsibility"
+        elif found is None and kind.name is None and words and role.description:
+            # “Runs the call. Does not debug.”: who does it stands before all of this.
+            found = deed_of(words, passage.plain)
         if found:
-            self.one(role, passage, LabelKind(found, "inferred"), group)
+            self.one(other or role, passage, LabelKind(found, "inferred"), group)
         else:
             self._context.describe(role, passage)
 
@@ -307,6 +313,8 @@ class Statements(Parts, ABC):
             return BLANK
         if names_people(text, plain, self._context.words):
             return f"looks like a person; {PEOPLE}"
+        if is_count(plain):
+            return COUNT
         if kind.name is None and _LINK_ONLY.fullmatch(text):
             return "only a link to another document"
         return ""

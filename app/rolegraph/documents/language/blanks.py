@@ -20,3 +20,14 @@ _BLANK = re.compile(
 def is_blank(*texts: str) -> bool:
     """Tell whether one of several forms of a text is a blank of a template."""
     return any(_BLANK.fullmatch(text) for text in texts)
+
+
+COUNT = "says how many there are of a role"
+_COUNTED = re.compile(
+    r"\S{1,12}\s*[0-9\uff10-\uff19]{1,3}\s*[\u540d\u4eba](?:\u4ee5[\u5185\u4e0a])?"
+)
+
+
+def is_count(text: str) -> bool:
+    """Tell whether an entry only counts, in Chinese or Japanese: “会長 1名”."""
+    return _COUNTED.fullmatch(text) is not None

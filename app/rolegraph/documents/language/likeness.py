@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rolegraph.documents.language.words import Words, fold
+from rolegraph.documents.language.words import PARAGRAPH_NUMBER, Words, fold
 
 _OF = re.compile(
     r"\s+(?:of|for|in|at|to|on|with|about|from|by|between|al|der|des|für|von|de|du|del|de la|do|da"
@@ -29,6 +29,7 @@ _MATRIX = re.compile(
     re.IGNORECASE,
 )
 """Headings over a responsibility matrix, which name no role."""
+_PARAGRAPH = re.compile(PARAGRAPH_NUMBER)
 _ARTICLE = frozenset({"a", "an", "the"})
 _ING = re.compile(r"\w{2,}ing(?:-\w+)?$")
 LONGEST = 8
@@ -127,6 +128,8 @@ def _says_other(name: str, words: Words) -> bool:
     """Tell whether a text says what no name does: a limit, a sentence, a task with its article."""
     if words.matches(name, "no_names") or words.matches(name, "outside"):
         return True
+    if words.matches(name, "falls_to") or _PARAGRAPH.fullmatch(name.strip()):
+        return True  # “Compete ao presidente da mesa” says what follows
     head, colon, _ = name.partition(":")
     if colon and (label := words.label(_ORDINAL.sub("", head))) and not label.rest:
         return not words.exact(head, "fields", "name")  # “Objective 2: Make the guards happier”

@@ -43,6 +43,13 @@ def meaning_of(words: Words, text: str, name: str | None, topic: str) -> tuple[s
     return name, "negation" if doubtful else topic
 
 
+def deed_of(words: Words, text: str) -> str | None:
+    """Return what a sentence is that begins with what somebody does, or does not do."""
+    if words.kind_of(text, "acts") == "exclusion":
+        return "exclusion"
+    return "responsibility" if words.matches(text, "presents") else None
+
+
 def is_doubtful(words: Words | None, text: str, language: str) -> bool:
     """Tell whether a negation in a text could turn its meaning."""
     if words is None:

@@ -187,6 +187,8 @@ def _without_brackets(
     is_alias = _is_alias(inside, passage.plain)
     remark = outline.part(passage, bracket.start(1), bracket.end(1)) if inside else None
     name = _stripped(outline, outline.part(passage, 0, bracket.start()))
+    if remark is not None and not is_alias and _are_initials(name.plain, inside):
+        return remark, (name.plain,), None  # “IM (Incident Manager)”
     return name, (inside,) if is_alias else (), None if is_alias else remark
 
 
@@ -212,6 +214,12 @@ def _is_alias(inside: str, name: str) -> bool:
         short = [letter.casefold() for letter in inside.rstrip("s") if letter.isalpha()]
         return short[:1] == letters[:1] or inside.isupper()
     return False
+
+
+def _are_initials(short: str, name: str) -> bool:
+    """Tell whether a short name has the first letters of a name: `IM` of “Incident Manager”."""
+    initials = "".join(word[0] for word in re.split(r"[\s/&-]+", name) if word)
+    return len(short) > 1 and short.isupper() and short == initials.upper()
 
 
 def _is_other_script(inside: str, name: str) -> bool:

@@ -33,9 +33,11 @@ _STATED_KIND = re.compile(r"\{kind:([\w-]+)\}")
 _SIGNS = re.compile(r"[^\w'&/ -]+|_")
 PARAGRAPH_NUMBER = (
     r"(?:§{1,2}(?:\s*[0-9]+[a-z]?(?:[.\u2013-][0-9]+)*)?[.):]?"
-    r"|(?i:art(?:\.|icle|ikel|igo|\u00edculo|icolo)?)\s*(?:[0-9]+[a-z\u00ba\u00b0]?|[IVXL]+)[.):]?"
+    r"|(?i:art(?:\.|icle|ikel|igo|\u00edculo|icolo|yku\u0142)?)\s*"
+    r"(?:[0-9]+\.?[a-z\u00aa\u00ba\u00b0]?|[IVXL]+)[.):]?"
     r"|(?i:section|sec\.|abschnitt|kapitel|chapter|teil|part|titel|title|by-?law|schedule|annex|"
-    r"anlage|anhang)\s*(?:[0-9]+(?:\.[0-9]+)*|[IVXL]+)(?:[.):]|(?=\s+[\u2013\u2014-]\s))"
+    r"anlage|anhang|rozdzia\u0142|cz\u0119\u015b\u0107|cap[i\u00ed]tulo|t[i\u00ed]tulo|capitolo|titolo|chapitre|titre|"
+    r"hoofdstuk|b\u00f6l\u00fcm|madde|\u0433\u043b\u0430\u0432\u0430|\u0440\u0430\u0437\u0434\u0435\u043b|\u0441\u0442\u0430\u0442\u044c\u044f)\s*(?:[0-9]+(?:\.[0-9]+)*|[IVXL]+)(?:[.):]|(?=\s+[\u2013\u2014-]\s))"
     r"|(?i:(?:erst|zweit|dritt|viert|fünft|sechst|siebt|acht|neunt|zehnt)er\s+"
     r"(?:abschnitt|teil|titel|unterabschnitt))(?=\s+[\u2013\u2014-]\s)"
     r")(?:\s+[\u2013\u2014-](?=\s))?"

@@ -41,6 +41,9 @@ _ADDRESS = re.compile(
 _NOT_LINE_END = re.compile(r"[^\r\n]")
 _BULLET = re.compile(r"^([ \t]*(?:>[ \t]?)?)[•●◦▪‣·∙➢✓–—](?=[ \t\u00a0])", re.MULTILINE)  # noqa: RUF001
 _LETTERED = re.compile(r"^([ \t]*)(\(?[a-z0-9]{1,2}\)|[a-z]\.)(?=[ \t]+\S)", re.MULTILINE)
+_ROMAN = re.compile(r"^([ \t]*)([IVX]{1,6}[ \t]?(?:\u2013|\u2014|-))(?=[ \t]+\S)", re.MULTILINE)
+"""Entries as statutes have them: `I –` and `II –` before a line."""  # noqa: RUF001
+_INDENT = 3
 _NUMBERED_TITLE = re.compile(
     r"^([0-9]{1,3}[.)])[ \t]+\S.*\n(?=(?:-{3,}|={3,})[ \t]*$)", re.MULTILINE
 )
@@ -119,6 +122,8 @@ class _Masking:
             self._take(start, end, "a page number")
         self._text = _BULLET.sub(self._outside(lambda found: found[1] + "-"), self._text)
         self._text = _LETTERED.sub(self._outside(_as_bullet), self._text)
+        if any(found[2].startswith("II") for found in _ROMAN.finditer(self._text)):
+            self._text = _ROMAN.sub(self._outside(_as_bullet), self._text)
         found_tables = tuple(self._found)
         return Masked(self._text, tuple(self._aside), front, found_tables, capitals.levels)
 
@@ -176,10 +181,11 @@ class _Masking:
 
 
 def _as_bullet(found: re.Match[str]) -> str:
-    """Return a lettered marker as a dash at its end: Markdown has no lettered lists."""
+    """Return a lettered marker as a dash at its end, or as near as text may be indented."""
     if _PLAIN_NUMBER.fullmatch(found[2]):
         return found[0]
-    return found[1] + " " * (len(found[2]) - 1) + "-"
+    before = min(len(found[2]) - 1, _INDENT)
+    return found[1] + " " * before + "-" + " " * (len(found[2]) - before - 1)
 
 
 def _fields(fence: str, content: str) -> Mapping[str, Any] | None:

@@ -22,6 +22,7 @@ _STEPS = (
     (re.compile(r"[ \t]*\{[:#][^{}]*\}"), ""),
     (re.compile(r"(?m)^[ \t]*>[ \t]?"), " "),
     (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
+    (re.compile(r"(?<=\s\w)\\(?=\s)"), ""),
 )
 
 _MARK = re.compile(r"[!*_`<>\[~{\\&\u200b]")

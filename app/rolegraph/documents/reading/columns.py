@@ -21,6 +21,7 @@ from rolegraph.documents.reading.matrix import EMPTY, LetterMatrix, cell_at
 
 _MOST = 0.6
 _HALF = 0.5
+_WORDS_OF_NAME = 3
 
 
 class RoleColumns:
@@ -148,9 +149,21 @@ class RoleColumns:
         if not heads or not all(context.is_sure(context.name(head).name) for head in heads):
             return False
         labels = [cell for row in table.rows if (cell := cell_at(row, 0))]
-        if not labels or self._matrix.is_one(table):
+        if not labels or self._matrix.is_one(table) or self._is_of_holders(table):
             return False
         return len(heads) > 1 or all(self.is_label(cell) for cell in labels)
+
+    def _is_of_holders(self, table: Table) -> bool:
+        """Tell whether columns say who has a part in each row: “Work package | Lead | Deputy”."""
+        heads = [head.plain for head in table.head.cells[1:] if head]
+        if any(len(head.split()) > 1 or head.isupper() for head in heads):
+            return False
+        firsts = [cell for row in table.rows if (cell := cell_at(row, 0))]
+        cells = [cell.plain for row in table.rows for cell in row.cells[1:] if cell]
+        names = [
+            each for each in cells if len(each.split()) <= _WORDS_OF_NAME and each[:1].isupper()
+        ]
+        return bool(cells) and len(names) == len(cells) and not any(map(self.is_label, firsts))
 
     def is_label(self, cell: Passage) -> bool:
         """Tell whether a cell is a label of what stands beside or below it."""

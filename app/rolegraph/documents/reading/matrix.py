@@ -181,6 +181,20 @@ class LetterMatrix:
             self._context.is_sure(self._context.name(head).name) for head in heads
         )
 
+    def _with_roles(self, table: Table, columns: list[int]) -> list[int]:
+        """Return the columns with letters, and those beside them whose head is a role too.
+
+        Most of their cells hold something else, such as a tick; they name no activity.
+        """
+        context = self._context
+        heads = {n: head for n, head in enumerate(table.head.cells) if head}
+        names = {n: context.name(head).name for n, head in heads.items()}
+        roles = {n for n, name in names.items() if context.is_sure(name) or context.known(name)}
+        if not roles.issuperset(n for n in columns if n in heads):
+            return columns
+        last = max(columns)
+        return sorted({*columns, *(n for n in roles if n > 0 and n <= last + 1)})
+
     def _is_turned(self, table: Table, columns: list[int], text: int) -> bool:
         """Tell whether rows are roles and columns activities."""
         context = self._context
@@ -198,6 +212,7 @@ class LetterMatrix:
 
     def _read(self, table: Table, columns: list[int]) -> None:
         context = self._context
+        columns = self._with_roles(table, columns)
         texts = [column for column in range(min(columns)) if column not in columns]
         text = texts[-1] if texts else 0
         if texts and sum(1 for row in table.rows if cell_at(row, text)) < len(table.rows) / 2:
@@ -247,6 +262,8 @@ class LetterMatrix:
             if column not in columns:
                 if cell is named and self._has_letters(row, columns):
                     context.account.claim(cell)
+                elif cell is named and any(cell_at(row, each) for each in columns):
+                    context.account.refuse("a row without a letter of a matrix", cell)
                 elif column < min(columns):
                     is_number = not any(sign.isalpha() for sign in cell.plain)
                     what = "numbers" if is_number else "groups"

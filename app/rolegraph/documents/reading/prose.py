@@ -30,16 +30,19 @@ class Prose:
         self._context = context
         self._content = content
         self._lead: tuple[RoleName, str] | None = None
+        self._said: Passage | None = None
         self._place = ""
 
     def read(self, block: Block, place: str) -> None:
         """Read a block; one in the same `place` before it may say whose list it is."""
-        lead = self._lead if place == self._place else None
+        lead, said = (self._lead, self._said) if place == self._place else (None, None)
         self._lead, self._place = None, place
         if isinstance(block, Paragraph):
             self._sentences(block.passage)
             self._lead = lead_of_duties(self._context, block.passage)
+            self._said = ([*self._context.sentences(block.passage)] or [block.passage])[-1]
         elif isinstance(block, Bullets) and lead is not None:
+            self._context.account.claim(said)
             self._list(block, *lead)
         elif isinstance(block, Bullets):
             for item in block.items:
@@ -82,7 +85,10 @@ class Prose:
         return is_read
 
     def _role(self, name: RoleName) -> RoleRead:
-        known = meant_by(self._context, name.name)
+        known = self._context.known(name.name)
+        if known is None and not self._context.is_head_first:
+            # “presidente” is not “presidente da mesa”, who stands before; “the committee” may be.
+            known = meant_by(self._context, name.name)
         role = known or self._context.role(name)
         if known is None or (known.status == "asked" and not known.also):
             self._context.ask_whether_role(role, 0)
