@@ -455,3 +455,31 @@ def test_the_curation_of_records_shows_how_to_name_their_fields(tmp_path: Path) 
     )
     curation.write_text(named, encoding="utf-8")
     assert ["Radio Officer"] == [r.name for r in import_document(document, HOME).reading.roles]
+
+
+@pytest.mark.parametrize("is_confirmed", [False, True])
+def test_what_is_forbidden_within_a_duty_is_an_exclusion_once_it_is_answered(
+    catalogue: Path, *, is_confirmed: bool
+) -> None:
+    """It became a duty after a person had said that it is none; or nobody was asked."""
+    document = catalogue / "roles.md"
+    document.write_text(
+        "# Yard\n\n## Nurse\n\n- Log each accident\n  - do not give medicine\n", encoding="utf-8"
+    )
+    first = import_document(document)
+    text = first.curation
+    if is_confirmed:
+        text = text.replace("status: asked", "status: confirmed").replace("guessed", "confirmed")
+    first.curation_target.parent.mkdir(exist_ok=True)
+    first.curation_target.write_text(text, encoding="utf-8")
+    second = import_document(document)
+    (question,) = second.reading.questions
+    assert ("do not give medicine",) == question.texts
+    assert "do not give medicine" not in {str(each.object) for each in second.triples}
+
+    answered = second.curation.replace("answer:", "answer: exclusion")
+    first.curation_target.write_text(answered, encoding="utf-8")
+    graph = import_document(document).turtle
+
+    assert "exclusion:nurse-do-not-give-medicine a rg:Exclusion" in graph
+    assert "responsibility:nurse-log-each-accident a rg:Responsibility" in graph

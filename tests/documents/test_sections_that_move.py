@@ -213,3 +213,23 @@ def test_two_roles_that_became_one_are_asked_about(shelter: Path) -> None:
     assert "“Shelter Warden” (4 of" in told
     assert "“Night Cook” (2 of 2 texts) said, which are no longer in the document" in told
     assert "Which of them is it?" in told
+
+
+def test_what_a_person_said_to_be_a_role_is_one_under_its_new_name(shelter: Path) -> None:
+    """Else it would be retired until the same question is answered again."""
+    asked = (
+        "# House rules\n\nThe porter shall open the gate of the house each morning at six.\n"
+        "The porter shall keep the keys of all doors in the box of the hall.\n"
+    )
+    (shelter / "more.md").write_text(asked, encoding="utf-8")
+    runner.invoke(app, ["import", "more.md"])
+    place = shelter / "data/more.curation.yaml"
+    text = place.read_text(encoding="utf-8")
+    place.write_text(text.replace("    answer:\n", "    answer: yes\n"), encoding="utf-8")
+    runner.invoke(app, ["import", "more.md"])
+    before = in_force(shelter, "more")["porter"]
+
+    (shelter / "more.md").write_text(asked.replace("porter", "caretaker"), encoding="utf-8")
+    runner.invoke(app, ["sync", "--write", "more.md"])
+
+    assert before == in_force(shelter, "more")["caretaker"]

@@ -208,3 +208,42 @@ def test_how_many_there_are_of_a_role_is_no_duty(read: Read) -> None:
     assert ["responsibility: 会長は、本会を代表し、会務を統括する。"] == found["会長"]
     assert {"役員", "会長", "会計"} == set(found)
     assert any("how many there are" in each.reason for each in reading.not_read)
+
+
+JOB = """# JOB DESCRIPTION
+
+| Field | Information |
+|---|---|
+| Job title | Warehouse Keeper |
+| Reports to | Logistics Manager |
+| Department | Logistics |
+
+## Duties and responsibilities
+
+- Compares each delivery with its note
+"""
+TURKISH_JOB = """# GÖREV TANIMI
+
+| Alan | Bilgi |
+|---|---|
+| Unvan | Depo Sorumlusu |
+| Bağlı olduğu kişi | Lojistik Müdürü |
+| Bölümü | Lojistik |
+
+## Görev ve Sorumluluklar
+
+- Gelen malzemeyi irsaliye ile karşılaştırır
+"""
+
+
+@pytest.mark.parametrize("text", [JOB, TURKISH_JOB], ids=["en", "tr"])
+def test_a_job_description_is_of_the_role_in_its_table(read: Read, text: str) -> None:
+    """The role was called “JOB DESCRIPTION”, and that was asked about."""
+    reading = read(text)
+    (role,) = reading.roles
+
+    assert role.name in {"Warehouse Keeper", "Depo Sorumlusu"}
+    assert [] == role.aliases
+    assert [] == role.description
+    assert 1 == len(role.statements)
+    assert () == reading.questions

@@ -33,12 +33,14 @@ class StatementPart:
         parts: what is nested in it.
         is_asked: whether it negates, and a person has to say.
         is_explanation: whether it says why or who else, and is of no kind of its own.
+        kind: what a person said that it is; empty where it is of the kind of the whole.
     """
 
     passage: Passage
     parts: tuple[StatementPart, ...] = ()
     is_asked: bool = False
     is_explanation: bool = False
+    kind: str = ""
 
 
 @dataclass(slots=True)

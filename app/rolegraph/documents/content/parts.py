@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rolegraph.documents.account.model import ASKED, StatementPart, Status
+from rolegraph.documents.account.model import (
+    ANSWERS,
+    ASKED,
+    LEAVE_OUT,
+    StatementPart,
+    Status,
+)
 from rolegraph.documents.content.labels import Labels
 from rolegraph.documents.language.blanks import BLANK, is_blank
 from rolegraph.documents.language.meaning import is_doubtful
@@ -19,6 +25,7 @@ from rolegraph.documents.outline import (
     Table,
 )
 
+LEFT_OUT = "left out, as a person answered"
 BOX = "the task box is left out; its text is read"
 
 
@@ -61,11 +68,14 @@ class Parts(Labels):
     ) -> StatementPart:
         self._context.account.claim(passage)
         doubtful = is_doubtful(self._context.words, passage.plain, self._context.language)
-        answered = any((topic, passage.plain) in self._context.answers for topic in ASKED)
-        is_asked = doubtful and group is not None and not answered
+        found = (self._context.answers.get((topic, passage.plain)) for topic in ASKED)
+        answer = next((each for each in found if each in ANSWERS), "")
+        if answer == LEAVE_OUT:
+            self._context.account.drop(passage.line, LEFT_OUT)
+        is_asked = doubtful and group is not None and not answer
         if is_asked and group is not None:
             self._ask("negation", group, passage)
-        return StatementPart(passage, below, is_asked)
+        return StatementPart(passage, below, is_asked, kind=answer or "")
 
 
 def _passages(block: Heading | Paragraph | Table) -> Iterator[Passage]:

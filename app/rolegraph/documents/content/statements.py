@@ -22,7 +22,7 @@ from rolegraph.documents.account.model import (
     Status,
 )
 from rolegraph.documents.content.assigned import assigns, read_parts_within
-from rolegraph.documents.content.parts import BOX, Parts, all_parts
+from rolegraph.documents.content.parts import BOX, LEFT_OUT, Parts, all_parts
 from rolegraph.documents.content.pieces import denied_apart
 from rolegraph.documents.content.statute import is_statute, read_paragraph
 from rolegraph.documents.content.stories import story_of
@@ -271,10 +271,11 @@ class Statements(Parts, ABC):
         if confirmed:
             name, topic, status = confirmed, "", "read"
         if name == LEAVE_OUT:
-            self._context.account.drop(passage.line, "left out, as a person answered")
+            self._context.account.drop(passage.line, LEFT_OUT)
             return
         parts = tuple(replace(self._part(each, (), group), is_explanation=True) for each in reasons)
-        parts += tuple(self._parts(blocks, None if confirmed else group))
+        # What somebody confirmed is the whole; what forbids within a duty is still asked about.
+        parts += tuple(self._parts(blocks, None if confirmed == "exclusion" else group))
         if any(part.is_asked for part in all_parts(parts)):
             status = "asked"
         role.statements.append(StatementRead(name, passage, status, parts, topic))

@@ -16,7 +16,12 @@ from difflib import SequenceMatcher
 from rolegraph.documents.content.parts import all_parts
 from rolegraph.documents.graph.described import Described
 from rolegraph.documents.graph.retained import STATEMENTS
-from rolegraph.documents.importing.answers import AnsweredRole, AnsweredStatement, Answers
+from rolegraph.documents.importing.answers import (
+    AnsweredQuestion,
+    AnsweredRole,
+    AnsweredStatement,
+    Answers,
+)
 from rolegraph.documents.reading import OpenQuestion, Reading, RoleRead
 from rolegraph.documents.text.identity import slug
 
@@ -184,7 +189,21 @@ def continuing(answers: Answers, old: str, new: str) -> Answers:
         editorial_note=own.editorial_note or before.editorial_note,
         statements=(*(each for each in own.statements if each.text not in texts), *kept),
     )
-    return answers.model_copy(update={"roles": roles})
+    # What was said to be a role is one under its new name.
+    was_one = any(
+        each.topic == "role" and each.answer == "yes" and old in each.texts
+        for each in answers.questions
+    )
+    asked = AnsweredQuestion(
+        question=f"“{new}”, formerly “{old}”: is this a role?",
+        choices=("yes", "no"),
+        topic="role",
+        texts=(new,),
+        answer="yes",
+    )
+    known = answers.by_topic()
+    questions = (*answers.questions, *((asked,) if was_one and ("role", new) not in known else ()))
+    return answers.model_copy(update={"roles": roles, "questions": questions})
 
 
 def as_answered(answers: Answers) -> Answers:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from rolegraph.documents.account.model import LEAVE_OUT, Status
 from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.graph.builder import GraphBuilder
 from rolegraph.documents.graph.moved import KnownIds
@@ -197,10 +198,11 @@ class ReadingGraph:
             for part in _flat(statement.parts):
                 if part.is_asked:
                     self._wait(part.passage, "its kind waits for an answer")
-                if part.is_asked or part.is_explanation:
+                if part.is_asked or part.is_explanation or part.kind == LEAVE_OUT:
                     continue
                 order += 1
-                nested = StatementRead(statement.kind, part.passage, "inferred")
+                status: Status = "read" if part.kind else "inferred"
+                nested = StatementRead(part.kind or statement.kind, part.passage, status)
                 below = self._statement(role, iri, identifier, nested, order, taken)
                 self._builder.link(below, "rg:isPartOfStatement", whole)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import PurePath
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.duties import named_in_lead
 from rolegraph.documents.account.model import UNKNOWN_KIND
 from rolegraph.documents.content.content import Content
-from rolegraph.documents.language.likeness import MAYBE, SURE
+from rolegraph.documents.language.likeness import MAYBE, NO, SURE
 from rolegraph.documents.language.names import RoleName
 from rolegraph.documents.outline import Passage, Table
 from rolegraph.documents.outline.sections import Section
@@ -94,13 +95,27 @@ class OneRole:
         if name is None or not name.name or not (labelled or name.likeness == SURE):
             return False
         if name.likeness != SURE:
-            name = named_in_lead(self.context, top, self.decided.is_strong) or name
+            lead = named_in_lead(self.context, top, self.decided.is_strong)
+            name = self._named_in_fields(root) or lead or name
         role = self.context.role(name)
         if name.likeness != SURE:
             self.context.ask_whether_role(role, name.passage.span.start)
         self.context.account.claim_lines(top.heading)
         self.content.section(role, root, kind, title)
         return True
+
+    def _named_in_fields(self, root: Section) -> RoleName | None:
+        """Return the name in a table of fields: “Job title | Keeper” below “Job description”."""
+        for section in root.walk():
+            for block in section.blocks:
+                if not isinstance(block, Table) or not self.tables.is_fields(block):
+                    continue
+                for row in (block.head, *block.rows):
+                    head, value = row.cells[0], row.cells[-1]
+                    if head and value and self.context.is_word(head.plain, "fields", "name"):
+                        name = self.context.name(value)
+                        return replace(name, likeness=SURE) if name.likeness != NO else None
+        return None
 
     def _file_title(self, root: Section) -> Passage | None:
         """Return the file's own name, where a document with headings has no other title."""

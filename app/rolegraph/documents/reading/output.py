@@ -82,6 +82,7 @@ def _part(part: StatementPart) -> dict[str, Any]:
         "end_line": part.passage.end_line,
     }
     found |= {"is_explanation": True} if part.is_explanation else {}
+    found |= {"kind": part.kind} if part.kind else {}
     return found | ({"parts": [_part(each) for each in part.parts]} if part.parts else {})
 
 
@@ -228,7 +229,7 @@ def _is_assumed(reading: Reading) -> bool:
 
 def _part_lines(parts: tuple[StatementPart, ...], indent: str) -> Iterator[str]:
     for part in parts:
-        why = "explained by: " if part.is_explanation else ""
+        why = "explained by: " if part.is_explanation else f"{part.kind}: " if part.kind else ""
         yield f"{indent}- {why}{part.passage.plain} ({part.passage.place})"
         yield from _part_lines(part.parts, indent + "  ")
 

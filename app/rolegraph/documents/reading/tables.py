@@ -87,7 +87,12 @@ class Tables:
         if matrix.read_of(role, table) or matrix.read(table) or owners.read_whole(table):
             return
         if self.is_fields(table):
-            for row in (table.head, *table.rows):
+            first = table.head.cells[0]
+            heads = first is not None and not self._columns.is_label(first)
+            if heads:  # “Field | Information”
+                told = [cell for cell in table.head.cells if cell]
+                self._context.account.refuse("the head of a table of fields", *told)
+            for row in table.rows if heads else (table.head, *table.rows):
                 self._field_row(role, row)
             return
         named = self._role_column(table, grouped=False)
