@@ -136,18 +136,13 @@ def test_a_parameter_has_an_effect_or_is_refused(
             continue
         if there.endswith("/"):
             continue
-        for name, value in SHAPING.items():
-            for kind in kinds:
-                plain, shaped = (
-                    client.get(there, params=asked, headers={"Accept": kind})
-                    for asked in (
-                        {"limit": 2} if there == path else {},
-                        ({"limit": 2} if there == path else {}) | {name: value},
-                    )
-                )
+        few = {"limit": 2} if there == path else {}
+        for kind in kinds:
+            assert 200 == client.get(there, params=few, headers={"Accept": kind}).status_code
+            for name, value in SHAPING.items():
+                shaped = client.get(there, params={**few, name: value}, headers={"Accept": kind})
                 if kind in FORMATS and kind != "application/ld+json" and shaped.status_code != 400:
                     silent.append((path, kind, name))
-                assert plain.status_code == 200
                 assert shaped.status_code in {200, 400}, (there, kind, name, shaped.text)
 
     assert [] == silent

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from visiting import VisitPage
 
 from rolegraph.http.languages import languages_of
 from serving import StartServer
@@ -39,6 +40,7 @@ DATA = """
 <roles/hafenmeister> rg:hasResponsibility <responsibilities/a> .
 """
 ROLE = "/roles/hafenmeister"
+TOKEN = "a-token-for-tests"
 QUESTION = """\
 #+ question: 101
 #+ title: Rollen ohne anderen Namen
@@ -68,7 +70,7 @@ def harbour(
     (home / "data" / "hafen.ttl").write_text(DATA, encoding="utf-8")
     (home / "queries").mkdir()
     (home / "queries" / "ohne-anderen-namen.rq").write_text(QUESTION, encoding="utf-8")
-    server = start_module_server(str(home))
+    server = start_module_server(str(home), ROLEGRAPH_WRITE_TOKEN=TOKEN)
     with server.client() as client:
         yield client
     server.stop()
@@ -175,6 +177,32 @@ def test_forms_offer_names_in_the_language_that_is_asked_for(
     assert "Hafenmeister" not in english
     assert "Hafenmeister" in german
     assert "Harbour master" not in german
+
+
+def test_a_form_keeps_the_translations_of_what_it_changes(
+    harbour: httpx.Client, visit: VisitPage
+) -> None:
+    """A name that stands empty in the form, since it is there three times, is taken away by Save."""
+    thing = "/responsibilities/a"
+    opened = visit(f"/edit{thing}", url=str(harbour.base_url))
+    page = opened.page
+    page.locator("#form[data-ready]").wait_for()
+    page.get_by_label("Token").fill(TOKEN)
+    name = page.locator("[data-field=label] input")
+    assert ("Schäden melden", "") == (name.input_value(), name.get_attribute("lang") or "")
+    assert "other languages too (en)" in page.locator("[data-field=label]").inner_text()
+    name.fill("Schäden anzeigen")
+    page.locator(".state", has_text="It can be saved").wait_for()
+    page.get_by_role("button", name="Review and save").click()
+    changed = page.locator("dialog[open] tbody th").all_inner_texts()
+    page.locator("dialog[open]").get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url(lambda address: "/edit/" not in address)
+
+    assert ["name"] == changed
+    said = harbour.get(f"/api/v1{thing}").json()["label"]
+    assert 2 == len(said)
+    assert "Schäden anzeigen" in said
+    assert {"value": "Report damage", "language": "en"} in said
 
 
 def test_a_question_names_a_thing_once_in_the_language_of_its_reader(

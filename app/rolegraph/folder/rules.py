@@ -51,6 +51,7 @@ _NAMES = {
     "nl": "Dutch", "pt": "Portuguese", "pl": "Polish", "cs": "Czech", "da": "Danish",
     "sv": "Swedish", "no": "Norwegian", "nb": "Norwegian", "fi": "Finnish", "el": "Greek",
     "uk": "Ukrainian", "ru": "Russian", "tr": "Turkish", "ja": "Japanese", "zh": "Chinese",
+    "ar": "Arabic", "he": "Hebrew", "fa": "Persian", "ko": "Korean", "hi": "Hindi",
 }  # fmt: skip
 _TEXTS = frozenset(
     {SH + "message", SH + "description", "http://www.w3.org/2000/01/rdf-schema#comment"}

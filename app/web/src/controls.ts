@@ -75,16 +75,26 @@ export function control(field: Field, source: Source): Control {
   const element = document.createElement(field.input === "long" ? "textarea" : "input");
   if (element instanceof HTMLTextAreaElement) element.rows = 2;
   else element.type = { number: "number", date: "date", url: "url" }[field.input as string] ?? "text";
+  const others = document.createElement("small");
+  others.className = "follows";
+  let given: Json = null;
   return {
     element,
     focusable: element,
     get: () => {
       const text = element.value.trim();
-      if (!text) return null;
-      return field.input === "number" ? Number(text) : text;
+      if (text === labelOf(shownOf(given)).trim()) return given;
+      return field.input === "number" && text ? Number(text) : withText(given, text);
     },
     set: (value) => {
-      element.value = value === null ? "" : typeof value === "object" ? String((value as { value?: Json }).value ?? "") : String(value);
+      given = value;
+      const shown = shownOf(value);
+      element.value = labelOf(shown);
+      element.lang = languageOf(shown);
+      const rest = Array.isArray(value) ? value.filter((one) => one !== shown).map(languageOf) : [];
+      others.textContent = rest.length ? `It is there in other languages too (${rest.join(", ")}); those stay as they are.` : "";
+      if (rest.length) element.after(others);
+      else others.remove();
       if (element instanceof HTMLTextAreaElement) element.rows = Math.min(8, Math.ceil(element.value.length / 80) + 1);
     },
   };
@@ -238,7 +248,28 @@ export function idOf(value: Json): string {
   return value === null ? "" : String(value);
 }
 
+/** Of a text with translations the one that is written in a form: that in the main language of the catalogue, if there. */
+function shownOf(value: Json): Json {
+  return Array.isArray(value) ? (value.find((one) => typeof one === "string") ?? value[0] ?? null) : value;
+}
+
+function languageOf(value: Json): string {
+  return value && typeof value === "object" && !Array.isArray(value) ? String(value.language ?? "") : "";
+}
+
+/** A value with another text: its language stays, and so do its translations. */
+function withText(value: Json, text: string): Json {
+  if (Array.isArray(value)) {
+    const shown = shownOf(value);
+    const found = value.flatMap((one) => (one === shown ? (text ? [withText(one, text)] : []) : [one]));
+    return found.length ? found : null;
+  }
+  if (!text) return null;
+  return languageOf(value) ? { ...(value as { [name: string]: Json }), value: text } : text;
+}
+
 export function labelOf(value: Json): string {
+  if (Array.isArray(value)) return labelOf(shownOf(value));
   if (value && typeof value === "object" && !Array.isArray(value)) return labelOf(value.label ?? value.value ?? value.id ?? null);
   return value === null ? "" : String(value);
 }
