@@ -92,8 +92,9 @@ def test_coverage_and_the_questions_find_the_same_gaps(
     )
     store.apply(Patch(added=now, removed=frozenset(store.match(None, None, None, GRAPH)) - now))
     gaps = Gaps(Analyses(catalogue), LIBRARY)
-    counted = {g.kind.name: g for g in gaps.of_completeness(completeness(store, LIBRARY.values()))}
+    whole = completeness(store, LIBRARY.values())
     with catalogue.view() as view:
+        counted = {g.kind.name: g for g in gaps.of_completeness(view, whole)}
         both = [group for group in gaps.of_coverage(view) if group.kind.name in counted]
 
     assert 3 == len(both)

@@ -156,7 +156,9 @@ def keep(folder: Path) -> None:
                 time.sleep(0.5)
         while client.get("/health/ready").json().get("filling"):
             time.sleep(0.5)
-        time.sleep(3)  # what is known of all things is written last
+        while not (folder / "index").exists():  # what is known of all things is written last
+            time.sleep(0.5)
+        time.sleep(3)
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ import pytest
 from commands import rolegraph
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.findings import PresentFindings
+from rolegraph.analysis.gaps import Gaps
 from rolegraph.catalogue import Catalogue
 from rolegraph.folder.catalogue_folder import sample
 from rolegraph.history.touched import Touched
@@ -28,6 +29,7 @@ from rolegraph.service.keeping import Keeping
 from rolegraph.shacl.guard.guard import Guard, shapes_in
 from rolegraph.shacl.guard.rules import CompiledRules
 from rolegraph.shacl.results import ValidationResult
+from rolegraph.sparql.library import load_library
 from rolegraph.store.deploying import first_quads
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.kept import FILE, FINDINGS_FILE, INFERRED_FILE
@@ -70,6 +72,13 @@ class Started:
     findings: PresentFindings
     inference: Inference
     keeping: Keeping
+    gaps: Gaps
+
+    def missing(self) -> list[object]:
+        """Return what Coverage says is missing."""
+        with self.catalogue.view() as view:
+            found = self.gaps.of_coverage(view)
+        return [(g.kind, list(g.things), g.of, g.counted, g.absent) for g in found]
 
     def known(self) -> dict[str, object]:
         """Return what lists, searches, analyses and histories say."""
@@ -81,6 +90,7 @@ class Started:
             pairs = self.analyses.relations(view).pairs("statementOf")
             said: dict[str, object] = {name: view.iris(name) for name in catalogue.types}
             said["gaps"] = self.analyses.matrix(view, "tools").gaps
+        said["missing"] = self.missing()
         said["owners"] = {name: sorted(found) for name, found in pairs.items()}
         for words in ("pilot", "data curator", "evaluat"):
             found = catalogue.search(words)
@@ -100,8 +110,10 @@ def start(folder: Path) -> Started:
     findings = PresentFindings(store, Guard(store))
     inference = Inference(store, 1_000_000)
     keeping = Keeping(store, catalogue, analyses, touched, findings, inference, least=0)
+    gaps = Gaps(analyses, load_library(*sample().query_folders()))
+    keeping.add_gaps(gaps)
     watched.given = 0
-    return Started(store, watched, catalogue, analyses, touched, findings, inference, keeping)
+    return Started(store, watched, catalogue, analyses, touched, findings, inference, keeping, gaps)
 
 
 @pytest.fixture
@@ -150,6 +162,41 @@ def test_the_next_start_reads_nothing_from_the_store(folder: Path) -> None:
 
     assert 0 == read
     assert said == read_anew(folder)
+
+
+def test_gaps_that_were_kept_are_not_worked_out_again(folder: Path) -> None:
+    """The first page counts them all; to find them takes longer than all else on it."""
+    second = start(folder)
+    missing = second.missing()
+    assert second.analyses._present is None
+    another_role(second.store)
+    later = second.missing()
+    second.store.close()
+
+    assert any(found for _, found, *_ in missing)  # type: ignore[misc]
+    assert later != missing
+    anew = start(folder)
+    assert later == anew.missing()
+    anew.store.close()
+
+
+def test_what_a_later_start_knows_besides_is_kept_as_well(folder: Path) -> None:
+    """A load keeps lists and relations; the service that is started then finds the gaps."""
+    (folder / FILE).unlink()
+    loaded = start(folder)
+    for step in (loaded.catalogue, loaded.analyses):
+        step.prepare()
+    loaded.keeping.keep()
+    loaded.store.close()
+    served = start(folder)
+    served.known()
+    served.keeping.keep()
+    served.store.close()
+
+    third = start(folder)
+    third.missing()
+    assert third.analyses._present is None
+    third.store.close()
 
 
 @pytest.mark.parametrize("kept", [True, False])

@@ -11,16 +11,25 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
+from msgspec import msgpack
+
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.coverage import iris
 from rolegraph.analysis.questions import told
 from rolegraph.analysis.relations import RoleRelations
 from rolegraph.analysis.score import Completeness, class_of
-from rolegraph.catalogue import View
+from rolegraph.catalogue import Catalogue, View
 from rolegraph.sparql.library import NamedQuery, QueryLibrary
+from rolegraph.store.kept import KeptParts
 
 RACI = "raci"
 """The matrix of activities and roles, which has a page of its own."""
+
+
+_GAPS = "gaps"
+"""Name of the part that is kept for the next start."""
+_State = list[tuple[str, list[str], int, str]]
+"""Of each kind: its name, the things, how many were looked at, and what is absent."""
 
 
 @dataclass(frozen=True)
@@ -158,14 +167,44 @@ class Gaps:
     def __init__(self, analyses: Analyses, library: QueryLibrary) -> None:
         self._analyses, self._library = analyses, library
         self._coverage: tuple[int, list[GapGroup]] = (-1, [])
+        self._kept: KeptParts | None = None
+
+    def use(self, kept: KeptParts) -> None:
+        """Take what an earlier start has kept, instead of finding it out."""
+        self._kept = kept
+
+    def parts(self, revision: int) -> dict[str, bytes]:
+        """Return what is known at a revision, to be kept; empty where nothing is."""
+        known_at, known = self._coverage
+        if known_at != revision:
+            return {}
+        state = [(one.kind.name, list(one.things), one.of, one.absent) for one in known]
+        return {_GAPS: msgpack.encode(state)}
+
+    def prepare(self, catalogue: Catalogue) -> None:
+        """Have at hand what the first page says of gaps."""
+        with catalogue.view() as view:
+            self.of_coverage(view)
 
     def of_coverage(self, view: View) -> list[GapGroup]:
         """Return the gaps that Coverage shows; kinds that nothing was looked at for are empty."""
         revision, known = self._coverage
         if revision != view.revision:
-            known = [self._group(view, kind) for kind in COVERAGE_KINDS]
+            known = self._of_before(view.revision)
+            known = known or [self._group(view, kind) for kind in COVERAGE_KINDS]
             self._coverage = view.revision, known
         return known
+
+    def _of_before(self, revision: int) -> list[GapGroup]:
+        """Return the gaps that an earlier start found at this very revision."""
+        part = self._kept and self._kept.take(_GAPS, revision)
+        if not part or part.revision != revision:
+            return []
+        kinds = {kind.name: kind for kind in COVERAGE_KINDS}
+        return [
+            GapGroup(kinds[name], things, of, self._counted(kinds[name]), absent)
+            for name, things, of, absent in msgpack.decode(part.content, type=_State)
+        ]
 
     def of_completeness(self, view: View, whole: Completeness) -> list[GapGroup]:
         """Return the gaps that Completeness counts, one group for each of its questions."""

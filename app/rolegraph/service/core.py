@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.findings import PresentFindings
@@ -121,6 +122,7 @@ class Core:
         self.questions = Questions(catalogue, self.library)
         self.scores = Scores(catalogue, analyses, self.library, self.versions)
         self.gaps = Gaps(analyses, self.library)
+        self.keeping.add_gaps(self.gaps)
         large = store.journal.size > _FINDINGS_FOR
         self.at_once: tuple[Callable[[], object], ...] = ()
         """What is ready in a moment, since an earlier start has kept it."""
@@ -137,6 +139,7 @@ class Core:
                     analyses.prepare,
                     self.touched.prepare,
                     *(() if large else (catalogue.prepare_choices,)),
+                    partial(self.gaps.prepare, catalogue),
                     self.keeping.keep,
                 ),
             ),

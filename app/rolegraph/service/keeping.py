@@ -9,6 +9,7 @@ from importlib.metadata import version
 from rolegraph import __version__
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.findings import PresentFindings
+from rolegraph.analysis.gaps import Gaps
 from rolegraph.api.questions.kept_rows import KeptRows
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.schema.types import ResourceTypes
@@ -88,6 +89,7 @@ class Keeping:
         if inference is not None:
             inference.use(KeptIndex(store, __version__, INFERRED_FILE, least))
         self._rows: tuple[KeptRows, ...] = ()
+        self._gaps: Gaps | None = None
         self._least = least
 
     def description(self, rules: str) -> KeptIndex:
@@ -98,6 +100,11 @@ class Keeping:
         """
         types = rules_of(self._catalogue.types)
         return KeptIndex(self._store, f"{rules} {types}", DESCRIPTION_FILE, self._least)
+
+    def add_gaps(self, gaps: Gaps) -> None:
+        """Keep the gaps of coverage as well."""
+        gaps.use(self._kept)
+        self._gaps = gaps
 
     def add(self, rows: KeptRows) -> None:
         """Keep rows of questions as well."""
@@ -118,13 +125,14 @@ class Keeping:
         for rows in self._rows:
             rows.keep()
         with self._store.reading() as revision:
-            if not self._kept.lacks(revision):
+            gaps = self._gaps.parts(revision) if self._gaps is not None else {}
+            if not self._kept.lacks(revision, gaps):
                 return
             parts = self._catalogue.parts(revision)
             relations = self._analyses.parts(revision)
             touched = self._touched.parts(revision)
         if parts and relations:
-            self._kept.write(revision, {**parts, **relations, **touched})
+            self._kept.write(revision, {**parts, **relations, **touched, **gaps})
 
 
 def rules_of(types: ResourceTypes) -> str:

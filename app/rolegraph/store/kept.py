@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import threading
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -81,6 +81,7 @@ class KeptIndex:
         self._lock = threading.Lock()
         self._parts: dict[str, tuple[int, int, int]] | None = None
         self._revision = -1
+        self._names: frozenset[str] = frozenset()
 
     @property
     def revision(self) -> int:
@@ -89,12 +90,17 @@ class KeptIndex:
             self._open()
             return self._revision
 
-    def lacks(self, revision: int) -> bool:
-        """Tell whether what is known at a revision is worth keeping, and not yet kept."""
+    def lacks(self, revision: int, names: Collection[str] = ()) -> bool:
+        """Tell whether what is known at a revision is worth keeping, and not yet kept.
+
+        Args:
+            revision: the revision.
+            names: of parts that are known now.
+        """
         store = self._store
         if self._path is None or store.failed or store.journal.size < self._least:
             return False
-        return self.revision != revision
+        return self.revision != revision or not self._names.issuperset(names)
 
     def take(self, name: str, revision: int) -> KeptPart | None:
         """Hand out a part, once; None where there is none that fits.
@@ -150,7 +156,7 @@ class KeptIndex:
             _log.warning("index.not_kept", file=str(self._path), error=str(error))
             return
         with self._lock:
-            self._revision, self._parts = revision, {}
+            self._revision, self._parts, self._names = revision, {}, frozenset(parts)
 
     def _open(self) -> dict[str, tuple[int, int, int]]:
         """Return begin, length and sum of the parts that are left; reads the first line once."""
@@ -180,7 +186,7 @@ class KeptIndex:
         for name, (size, crc) in said["parts"].items():
             parts[name] = start, int(size), int(crc)
             start += int(size)
-        self._parts, self._revision = parts, revision
+        self._parts, self._revision, self._names = parts, revision, frozenset(parts)
 
     def _content(self, name: str, start: int, size: int, crc: int) -> bytes:
         if self._path is None:

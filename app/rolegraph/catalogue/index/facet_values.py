@@ -36,13 +36,13 @@ class FacetValues:
         self._is_in = is_in
         self._known: dict[Place, Shared | None] = {}
 
-    def of(self, place: Place, quads: QuadSource, members: Collection[str]) -> Shared | None:
+    def of(self, place: Place, quads: QuadSource, members: Iterable[str]) -> Shared | None:
         """Return the values of a field, or None where there are too many to choose from.
 
         Args:
             place: the field.
             quads: where they are read, once.
-            members: the things of the type.
+            members: the things of the type; looked at where the field is read.
         """
         if place not in self._known:
             self._known[place] = _read(place, quads, frozenset(members))

@@ -138,7 +138,7 @@ class ThingIndex(Facts):
 
     def facet(self, place: Place) -> Shared | None:
         """Return the values of a field, each with the things that have it; None where many."""
-        return self._facets.of(place, self._store, list(self.iris(place[0])))
+        return self._facets.of(place, self._store, self.iris(place[0]))
 
     def _is_in(self, plural: str, iri: str) -> bool:
         return any(found.plural == plural for found in self.types_of(iri))

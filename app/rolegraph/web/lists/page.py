@@ -17,6 +17,7 @@ from rolegraph.catalogue import Catalogue, Field, ResourceType, View
 from rolegraph.catalogue.index.model import API
 from rolegraph.catalogue.reading.facets import Facet
 from rolegraph.catalogue.reading.listing import ListQuery
+from rolegraph.catalogue.reading.read import Selection
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.catalogue.schema.types import LABEL
 from rolegraph.catalogue.schema.values import Json
@@ -127,7 +128,8 @@ class ListPages:
             languages = self._pages.languages(request) if for_people(request, kind) else None
             return tabled(request, self._table(resource_type, wanted, root, among, languages), kind)
         with catalogue.view(root, self._pages.languages(request)) as view:
-            page = view.page(plural, wanted.limit, wanted.cursor, wanted.query, among=among)
+            only = _selection(resource_type, shown_as)
+            page = view.page(plural, wanted.limit, wanted.cursor, wanted.query, only, among=among)
             long = view.count(plural) >= _FACETS_FROM
             facets = view.facets(plural, wanted.query, among) if long else []
             shown = [_shown(view, facet) for facet in facets]
@@ -243,17 +245,35 @@ def _label_field(resource_type: ResourceType) -> Field | None:
     return resource_type.field(LABEL)
 
 
+def _selection(resource_type: ResourceType, shown_as: str) -> Selection:
+    """Return what is read of each thing: one may have thousands of links that no list shows."""
+    fields = filter(_fits_a_column, resource_type.fields)
+    if shown_as == "table":
+        return Selection(frozenset({LABEL, "href", *(field.name for field in fields)}))
+    chips = (field.name for field in fields if field.kind == "link" and field.single)
+    return Selection(frozenset({LABEL, "href", *LEADS, *chips}))
+
+
 def _columns(resource_type: ResourceType, things: Sequence[Thing]) -> list[Field]:
     """Return the fields that tell things apart at a glance: no long texts, no equal values."""
     return [
         field
-        for field in resource_type.fields
-        if field.name not in UNSEEN
+        for field in filter(_fits_a_column, resource_type.fields)
+        if _tells_apart(things, field.name)
+    ]
+
+
+def _fits_a_column(field: Field) -> bool:
+    return (
+        field.name not in UNSEEN
         and field.name not in LEADS
         and not field.nested
-        and (field.kind == "link" or field.choices or (field.kind == "literal" and _short(field)))
-        and _tells_apart(things, field.name)
-    ]
+        and (
+            field.kind == "link"
+            or bool(field.choices)
+            or (field.kind == "literal" and _short(field))
+        )
+    )
 
 
 def _short(field: Field) -> bool:
