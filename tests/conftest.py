@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import cache
+from pathlib import Path
 
 import httpx
 import hypothesis
@@ -16,6 +18,8 @@ from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.files.loading import catalogue_quads
 from serving import Server, Servers, StartServer
 from warm import WarmStarts
+
+FilledFolder = Callable[[], Path]
 
 # The same examples each time, so more of them would find nothing new the next time; and no clock: a
 # busy machine must not fail a test. `make fuzz` sets another profile for random examples.
@@ -66,30 +70,46 @@ def warm_starts() -> Iterator[WarmStarts]:
         yield starts
 
 
+@pytest.fixture(scope="session")
+def filled_folder(
+    tmp_path_factory: pytest.TempPathFactory, warm_starts: WarmStarts
+) -> FilledFolder:
+    """Give a data directory that a service has filled and left."""
+
+    @cache
+    def fill() -> Path:
+        folder = tmp_path_factory.mktemp("filled") / "data"
+        with Servers(tmp_path_factory.mktemp, warm_starts) as servers:
+            servers.start(data_dir=folder)
+        return folder
+
+    return fill
+
+
 @pytest.fixture
 def start_server(
-    tmp_path_factory: pytest.TempPathFactory, warm_starts: WarmStarts
+    tmp_path_factory: pytest.TempPathFactory, warm_starts: WarmStarts, filled_folder: FilledFolder
 ) -> Iterator[StartServer]:
     """Start servers on free loopback ports; they end with the test."""
-    with Servers(tmp_path_factory.mktemp, warm_starts) as servers:
+    with Servers(tmp_path_factory.mktemp, warm_starts, filled_folder) as servers:
         yield servers.start
 
 
 @pytest.fixture(scope="module")
 def start_module_server(
-    tmp_path_factory: pytest.TempPathFactory, warm_starts: WarmStarts
+    tmp_path_factory: pytest.TempPathFactory, warm_starts: WarmStarts, filled_folder: FilledFolder
 ) -> Iterator[StartServer]:
     """Start servers that end with the module."""
-    with Servers(tmp_path_factory.mktemp, warm_starts) as servers:
+    with Servers(tmp_path_factory.mktemp, warm_starts, filled_folder) as servers:
         yield servers.start
 
 
 @pytest.fixture(scope="session")
 def start_session_server(
-    tmp_path_factory: pytest.TempPathFactory, warm_starts: WarmStarts
+    tmp_path_factory: pytest.TempPathFactory, warm_starts: WarmStarts, filled_folder: FilledFolder
 ) -> Iterator[StartServer]:
     """Start servers that end with the session."""
-    with Servers(tmp_path_factory.mktemp, warm_starts) as servers:
+    with Servers(tmp_path_factory.mktemp, warm_starts, filled_folder) as servers:
         yield servers.start
 
 

@@ -78,6 +78,12 @@ class Server:
 
 StartServer = Callable[..., Server]
 
+_FIRST_DATA = frozenset(
+    f"ROLEGRAPH_{name}"
+    for name in ("BARE", "CATALOGUE", "EMPTY", "FOLLOW", "STORE", "UNION_DEFAULT_GRAPH")
+)
+"""Settings that say what a new store begins with."""
+
 
 def fetch(url: str, **options: object) -> httpx.Response:
     """Get an address of a server, without the certificates of TLS.
@@ -91,9 +97,22 @@ def fetch(url: str, **options: object) -> httpx.Response:
 class Servers:
     """Starts servers on free loopback ports; all of them end with it."""
 
-    def __init__(self, new_folder: Callable[[str], Path], starts: WarmStarts) -> None:
-        """Take what makes an empty folder of a name, and what starts commands."""
-        self._new_folder, self._starts = new_folder, starts
+    def __init__(
+        self,
+        new_folder: Callable[[str], Path],
+        starts: WarmStarts,
+        filled: Callable[[], Path] | None = None,
+    ) -> None:
+        """Take what is needed for a start.
+
+        Args:
+            new_folder: makes an empty folder of a name.
+            starts: starts commands.
+            filled: gives a data directory that a service has filled as each does without options.
+                To copy it takes a quarter of the time of a start less than to fill another one.
+        """
+        self._new_folder, self._starts, self._filled = new_folder, starts, filled
+        self._home = Path.cwd()
         self._started: list[Server] = []
 
     def __enter__(self) -> Self:
@@ -116,6 +135,9 @@ class Servers:
             environment: settings.
         """
         folder = data_dir or self._new_folder("data")
+        usual = not options and not _FIRST_DATA & {*os.environ, *environment}
+        if self._filled and usual and data_dir is None and Path.cwd() == self._home:
+            shutil.copytree(self._filled(), folder, dirs_exist_ok=True)
         log = self._new_folder("log") / "server.log"
         arguments = ["serve", "--port", "0", "--data-dir", str(folder), *options]
         with log.open("w") as errors:

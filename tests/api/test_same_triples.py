@@ -163,7 +163,10 @@ def test_a_value_without_meaning_is_refused_or_finds_nothing(
             continue
         query = {name: p for name, p in parameters.items() if p["in"] == "query"}
         needed = {name: ASKED_AS.get(name, "1") for name, p in query.items() if p.get("required")}
-        plain = {kind: client.get(there, params=needed, headers={"Accept": kind}) for kind in kinds}
+        plain = {
+            kind: client.get(there, params=needed, headers={"Accept": kind})
+            for kind in kinds[: len(query)]
+        }
         # The formats take turns: each parameter is tried in one, and each format with many.
         for number, name in enumerate(query):
             kind = kinds[number % len(kinds)]

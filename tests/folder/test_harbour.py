@@ -84,8 +84,8 @@ def sample_words() -> re.Pattern[str]:
     }
     labels |= {"red team", "data scientist", "machine learning", "w3id.org/rolegraph/id/"}
     labels |= {MAKERS, "system-development"}
-    words = "|".join(rf"(?<!\w){re.escape(label)}(?!\w)" for label in sorted(labels))
-    return re.compile(words, re.IGNORECASE)
+    words = "|".join(map(re.escape, sorted(labels)))
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
 
 SAMPLE = sample_words()
