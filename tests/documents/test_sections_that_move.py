@@ -10,6 +10,7 @@ from rdflib import Graph
 from typer.testing import CliRunner
 
 from rolegraph.cli.documents.commands import app
+from rolegraph.documents.importing.service import import_document
 
 MANIFEST = """[catalogue]
 title = "Shelter roles"
@@ -233,3 +234,46 @@ def test_what_a_person_said_to_be_a_role_is_one_under_its_new_name(shelter: Path
     runner.invoke(app, ["sync", "--write", "more.md"])
 
     assert before == in_force(shelter, "more")["caretaker"]
+
+
+def test_another_base_asks_about_no_role(shelter: Path) -> None:
+    """All roles have new IRIs then, and no former name would bring the old ones back."""
+    manifest = shelter / "rolegraph.toml"
+    text = manifest.read_text(encoding="utf-8").replace("shelter.example", "night.example")
+    manifest.write_text(text, encoding="utf-8")
+    runner.invoke(app, ["import"])
+
+    assert "topic: continues" not in (shelter / "data/roles.curation.yaml").read_text("utf-8")
+
+
+def test_a_text_that_many_roles_share_hides_no_new_name(tmp_path: Path) -> None:
+    """“Attends meetings” joined each old role to each new one, and all were asked about."""
+    texts = [
+        "## {} 3\n\n- Lifts the containers\n- Attends meetings\n",
+        "## {} 5\n\n- Signals to the crew below\n- Attends meetings\n",
+    ]
+    before = "# Yard\n\n" + "\n".join(each.format("Crane Driver") for each in texts)
+    document = tmp_path / "roles.md"
+    document.write_text(before, encoding="utf-8")
+    first = import_document(document)
+    document.write_text(before.replace("Crane Driver", "Lift Operator"), encoding="utf-8")
+    found = import_document(document, previous=first.triples).continued
+
+    assert [("Lift Operator 3", ("Crane Driver 3",)), ("Lift Operator 5", ("Crane Driver 5",))] == [
+        (each.role, each.former) for each in found if each.is_plain
+    ]
+
+
+def test_many_roles_under_new_names_are_found_by_what_they_say(tmp_path: Path) -> None:
+    """Each laid beside each would take minutes where a register gets new names."""
+    texts = [f"## {{}} {n}\n\n- Lifts load {n}\n- Attends meetings\n" for n in range(1, 31)]
+    before = "# Yard\n\n" + "\n".join(each.format("Crane Driver") for each in texts)
+    document = tmp_path / "roles.md"
+    document.write_text(before, encoding="utf-8")
+    first = import_document(document)
+    document.write_text(before.replace("Crane Driver", "Lift Operator"), encoding="utf-8")
+    found = import_document(document, previous=first.triples).continued
+
+    assert 30 == len(found)
+    assert all(each.is_plain for each in found)
+    assert {("Lift Operator 7", ("Crane Driver 7",))} < {(e.role, e.former) for e in found}

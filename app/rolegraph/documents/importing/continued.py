@@ -32,6 +32,8 @@ _ENOUGH = 0.5
 """From this share of texts on, a role may go on from another."""
 _ALIKE = 0.8
 """From what ratio of common characters on two texts count as one, as a sign of a role."""
+_FEW = 25
+"""So many roles are laid beside each other one by one; more only where they share a text."""
 _MOST = 2000
 """So many pairs of texts are compared for it."""
 
@@ -79,17 +81,33 @@ def find_continued(
         answers: what a person said before: topic and text → answer.
     """
     there = set(iris.values())
-    gone = [iri for iri in before.present("rg:Role") if iri not in there and iri not in elsewhere]
+    # With another base all IRIs are new, and no former name brings one back.
+    bases = {iri.rpartition("/")[0] for iri in there}
+    gone = [
+        iri
+        for iri in before.present("rg:Role")
+        if iri not in there and iri not in elsewhere and iri.rpartition("/")[0] in bases
+    ]
     new = [role for role in reading.roles if iris[role.name] not in before]
     if not gone or not new:
         return ()
     said, says = _said(before, gone), _says(reading, {role.name for role in new})
-    links = [
-        link
-        for role in new
-        for iri in gone
-        if (link := _link(role.name, says[role.name], before.label(iri), said[iri]))
-    ]
+    by_text: dict[str, list[str]] = defaultdict(list)
+    for iri, texts in said.items():
+        for text in texts:
+            by_text[text].append(iri)
+    is_few = len(gone) * len(new) <= _FEW
+    links = []
+    for role in new:
+        # What many say, such as “Attends meetings”, is no sign of any of them.
+        near = [by_text[each] for each in says[role.name] if each in by_text]
+        alike = (
+            gone if is_few else {iri for iris_of in near if len(iris_of) <= _FEW for iri in iris_of}
+        )
+        pairs = ((iri, said[iri]) for iri in sorted(alike))
+        made = (_link(role.name, says[role.name], before.label(iri), texts) for iri, texts in pairs)
+        links += [link for link in made if link]
+    links = [each for each in links if not _is_outdone(each, links)]
     found = []
     for role in new:
         own = sorted((e for e in links if e.role == role.name), key=lambda e: (-e.shared, e.old))
@@ -103,6 +121,12 @@ def find_continued(
         asked = OpenQuestion(CONTINUES, line, text, (*former, NEW), (role.name,))
         found.append(Continued(role.name, former, is_plain, asked))
     return tuple(found)
+
+
+def _is_outdone(link: _Link, links: list[_Link]) -> bool:
+    """Tell whether both roles of a link share more with others: “Attends meetings” is no sign."""
+    more = [each for each in links if each.shared > link.shared]
+    return any(e.role == link.role for e in more) and any(e.old == link.old for e in more)
 
 
 def _question(role: str, own: list[_Link], others: list[_Link]) -> str:
