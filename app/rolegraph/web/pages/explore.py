@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from rolegraph.api.neighbours.routes import described
 from rolegraph.catalogue import Catalogue, View
+from rolegraph.catalogue.reading.read import Selection
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.errors import NotFound
 from rolegraph.http.request import iri, known_parameters
@@ -19,6 +20,8 @@ from rolegraph.web.frame.paging import start_of
 AT_ONCE = 100
 SHOWN = 200
 """Things listed for one property on the page of a thing; what there is beyond is counted."""
+
+_STATUS = Selection(frozenset({"status"}))
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,15 @@ def dependents(catalogue: Catalogue, view: View, thing: str) -> list[Dependents]
     for relation in view.around(thing).relations:
         things = [one for one in relation.things if catalogue.locate(one)]
         if relation.inward and things and relation.predicate not in shown:
-            links = [view.link(one) for one in things[:SHOWN]]
+            links = [_linked(view, one) for one in things[:SHOWN]]
             found.append(Dependents(relation.label, links, len(things)))
     return found
+
+
+def _linked(view: View, iri: str) -> Thing:
+    """Return a link to a thing that says whether it is retired."""
+    status = view.thing(iri, _STATUS).get("status")
+    return {**view.link(iri), "retired": status == "retired"}
 
 
 def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
