@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from rolegraph.catalogue import Catalogue
-from rolegraph.rdf.namespaces import THINGS
+import re
+
+from starlette.testclient import TestClient
+
+from rolegraph.main import create_app
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, parse
+from rolegraph.service.opening import OpenStore
+from rolegraph.settings import Settings
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.web.pages.explore import dependents
 
 SAID = """
 @prefix rg: <https://w3id.org/rolegraph/ontology#> .
@@ -29,14 +33,10 @@ def test_what_is_retired_is_told_apart_where_it_points_to_a_thing(
     triples = parse(SAID, format=RdfFormat.TURTLE)
     added = (Quad(one.subject, one.predicate, one.object, graph) for one in triples)
     catalogue_store.apply(Patch(added=frozenset(added)))
-    catalogue = Catalogue(catalogue_store)
-    with catalogue.view() as view:
-        links = [
-            link
-            for group in dependents(catalogue, view, f"{THINGS}tools/maite")
-            for link in group.things
-        ]
-    found = {link["id"]: link["retired"] for link in links}
+    service = create_app(Settings(prepare=False), opened=OpenStore(catalogue_store))
+    client = TestClient(service, base_url="http://127.0.0.1")
+    page = client.get("/tools/maite", headers={"Accept": "text/html"}).text
+    marked = re.findall(r"<li><a [^>]*>([^<]*)</a> <span class=\"count\">retired</span></li>", page)
 
-    assert found[f"{THINGS}responsibilities/old"]
-    assert not found[f"{THINGS}responsibilities/new"]
+    assert "New duty" in page
+    assert ["Old duty"] == marked
