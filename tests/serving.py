@@ -78,11 +78,11 @@ class Server:
 
 StartServer = Callable[..., Server]
 
-_FIRST_DATA = frozenset(
+_FIRST_DATA = tuple(
     f"ROLEGRAPH_{name}"
     for name in ("BARE", "CATALOGUE", "EMPTY", "FOLLOW", "STORE", "UNION_DEFAULT_GRAPH")
 )
-"""Settings that say what a new store begins with."""
+"""How settings begin that say what a new store begins with."""
 
 
 def fetch(url: str, **options: object) -> httpx.Response:
@@ -135,7 +135,8 @@ class Servers:
             environment: settings.
         """
         folder = data_dir or self._new_folder("data")
-        usual = not options and not _FIRST_DATA & {*os.environ, *environment}
+        set_here = (*os.environ, *environment)
+        usual = not options and not any(name.startswith(_FIRST_DATA) for name in set_here)
         if self._filled and usual and data_dir is None and Path.cwd() == self._home:
             shutil.copytree(self._filled(), folder, dirs_exist_ok=True)
         log = self._new_folder("log") / "server.log"
