@@ -200,10 +200,12 @@ class Gaps:
         part = self._kept and self._kept.take(_GAPS, revision)
         if not part or part.revision != revision:
             return []
-        kinds = {kind.name: kind for kind in COVERAGE_KINDS}
+        found = msgpack.decode(part.content, type=_State)
+        if [kind.name for kind in COVERAGE_KINDS] != [name for name, *_ in found]:
+            return []  # an earlier version knew other kinds
         return [
-            GapGroup(kinds[name], things, of, self._counted(kinds[name]), absent)
-            for name, things, of, absent in msgpack.decode(part.content, type=_State)
+            GapGroup(kind, things, of, self._counted(kind), absent)
+            for kind, (_, things, of, absent) in zip(COVERAGE_KINDS, found, strict=True)
         ]
 
     def of_completeness(self, view: View, whole: Completeness) -> list[GapGroup]:

@@ -41,12 +41,14 @@ class Store:
     Attributes:
         asked: the first line of each request.
         connections: how many came.
+        waits: what it waits for before it answers, if anything.
     """
 
     def __init__(self, *answers: bytes) -> None:
         self._answers = list(answers)
         self.asked: list[bytes] = []
         self.connections = 0
+        self.waits: asyncio.Event | None = None
         self._serving: list[asyncio.Task[None]] = []
 
     @asynccontextmanager
@@ -73,6 +75,8 @@ class Store:
                 break
             self.asked.append(request.split(b"\r\n")[0])
             said = self._answers.pop(0)
+            if self.waits is not None:
+                await self.waits.wait()
             writer.write(said)
             if said in (BAD["an end in the middle"], BAD["nothing"]) or b"close" in said:
                 break
@@ -110,3 +114,19 @@ def test_where_nobody_listens_nothing_is_known() -> None:
         return await look.is_at(1)
 
     assert not asyncio.run(ask())
+
+
+def test_an_answer_that_came_too_late_is_not_taken_for_the_next_one() -> None:
+    """It would say of a revision that nobody asked about that the store is at it."""
+
+    async def ask() -> list[bool]:
+        store = Store(GOOD, answer(NO))
+        store.waits = asyncio.Event()
+        async with store.asked_by() as look:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(0.05):
+                    await look.is_at(1)
+            store.waits.set()
+            return [await look.is_at(2), 2 == store.connections]
+
+    assert [False, True] == asyncio.run(ask())

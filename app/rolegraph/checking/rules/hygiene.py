@@ -26,9 +26,8 @@ MUST_BE_EMPTY = {"consistency": VIOLATION, "hygiene": WARNING}
 
 def check_query_syntax(corpus: Corpus) -> Iterator[Finding]:
     """Yield what is wrong in the text of query files that somebody asks about."""
-    files = [source for source in corpus.part(QUERIES) if source.shown]
-    if files:
-        for source in files:
+    for source in corpus.part(QUERIES):
+        if source.shown:
             yield from _faults(source.name, source.path, source.text)
 
 

@@ -63,7 +63,7 @@ def _written(archive: Path | None, data_dir: Path | None) -> Path:
     finally:
         opened.close()
     target = archive or Path(f"release-{content.facts.revision}.zip")
-    with whole_file(target) as file:
+    with whole_file(target, packs=False) as file:
         file.write(write_archive(content.files, content.facts.modified))
     typer.echo(f"Revision {content.facts.revision} of {content.facts.about.title} is in {target}.")
     if content.withheld:

@@ -1,1 +1,1 @@
-"""What several commands share: the catalogue folder, settings, progress."""
+"""What several commands share: the catalogue folder, settings, progress, files they write."""

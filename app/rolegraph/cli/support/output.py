@@ -13,11 +13,12 @@ from rolegraph.errors import InputError
 
 
 @contextmanager
-def whole_file(output: Path | None) -> Iterator[BinaryIO]:
+def whole_file(output: Path | None, *, packs: bool = True) -> Iterator[BinaryIO]:
     """Give what to write to; a file is there under its name once all of it is written.
 
     Args:
-        output: the file, packed where its name ends in `.gz`; standard output if None.
+        output: the file; standard output if None.
+        packs: whether a file whose name ends in `.gz` is packed.
 
     Raises:
         InputError: it cannot be written.
@@ -28,7 +29,7 @@ def whole_file(output: Path | None) -> Iterator[BinaryIO]:
     beside = output.with_name(f"{output.name}.part")
     try:
         with beside.open("wb") as file:
-            if output.suffix == ".gz":
+            if packs and output.suffix == ".gz":
                 with gzip.GzipFile(filename="", fileobj=file, mode="wb", mtime=0) as packed:
                     yield cast("BinaryIO", packed)
             else:

@@ -111,12 +111,15 @@ class _Connection(asyncio.Protocol):
         if self._transport is None:
             raise ConnectionResetError
         self._body = b""
-        self._answer = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        self._answer = answer
         try:
             self._transport.write(request)
-            return await self._answer
+            return await answer
         finally:
             self._answer = None
+            if answer.cancelled():  # what still comes must not be taken for the next answer
+                self.close()
 
     def close(self) -> None:
         """End the connection at once."""
