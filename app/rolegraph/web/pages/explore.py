@@ -10,10 +10,11 @@ from fastapi.responses import RedirectResponse
 
 from rolegraph.api.neighbours.routes import described
 from rolegraph.catalogue import Catalogue, View
-from rolegraph.catalogue.reading.read import Selection
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.errors import NotFound
 from rolegraph.http.request import iri, known_parameters
+from rolegraph.rdf.namespaces import ONTOLOGY
+from rolegraph.rdf.terms import Literal, NamedNode
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.frame.paging import start_of
 
@@ -21,7 +22,7 @@ AT_ONCE = 100
 SHOWN = 200
 """Things listed for one property on the page of a thing; what there is beyond is counted."""
 
-_STATUS = Selection(frozenset({"status"}))
+_RETIRED = None, NamedNode(ONTOLOGY + "status"), Literal("retired")
 
 
 @dataclass(frozen=True)
@@ -42,21 +43,17 @@ class Dependents:
 def dependents(catalogue: Catalogue, view: View, thing: str) -> list[Dependents]:
     """Return what points to a thing and is in none of its fields, by property."""
     found = []
+    # One question, where a page may name hundreds of things.
+    retired = {getattr(quad.subject, "value", "") for quad in catalogue.store.match(*_RETIRED)}
     shown = {
         field.predicate for kind in view.types_of(thing) for field in kind.fields if field.inverse
     }
     for relation in view.around(thing).relations:
         things = [one for one in relation.things if catalogue.locate(one)]
         if relation.inward and things and relation.predicate not in shown:
-            links = [_linked(view, one) for one in things[:SHOWN]]
+            links = [{**view.link(one), "retired": one in retired} for one in things[:SHOWN]]
             found.append(Dependents(relation.label, links, len(things)))
     return found
-
-
-def _linked(view: View, iri: str) -> Thing:
-    """Return a link to a thing that says whether it is retired."""
-    status = view.thing(iri, _STATUS).get("status")
-    return {**view.link(iri), "retired": status == "retired"}
 
 
 def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
