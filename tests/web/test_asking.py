@@ -48,6 +48,8 @@ def until_running(operator: httpx.Client, number: int) -> None:
 def write(page: Page, text: str) -> None:
     """Write a query in place of the one that stands there."""
     plain, editor = page.locator("#query-text"), page.locator("#query-editor")
+    if not page.locator(".own-query[open]").count():
+        page.locator(".own-query summary").click()
     if plain.is_visible():
         plain.focus()
     editor.focus()
@@ -65,7 +67,7 @@ def test_a_running_query_is_cancelled_by_keyboard_and_the_service_ends_it(
     """Who sees that a query was meant otherwise neither waits nor keeps a processor busy."""
     opened = visit("/query", url=str(operator.base_url))
     page = opened.page
-    page.wait_for_selector("form[data-ready]")
+    page.wait_for_selector("form[data-ready]", state="attached")
     cancel = page.get_by_role("button", name="Cancel")
     assert not cancel.is_visible()
 
@@ -110,13 +112,14 @@ def test_queries_asked_before_are_found_again_in_this_browser_only(
     page = opened.page
     page.locator("#view table").wait_for()
     page.goto("/query")
-    page.wait_for_selector("form[data-ready]")
+    page.wait_for_selector("form[data-ready]", state="attached")
     for text in (f"{PREFIX}SELECT * {{ ?tool a rg:Tool }}", "ASK { <urn:private-word> ?b ?c }"):
         write(page, text)
         page.keyboard.press("Control+Enter")
         page.wait_for_url(f"**/query?query={quote(text, safe='!()*')}*")
     page.goto("/query")
-    page.wait_for_selector("form[data-ready]")
+    page.wait_for_selector("form[data-ready]", state="attached")
+    assert page.get_by_label("SPARQL").is_visible(), "who writes queries finds the field open"
     sent: list[str] = []
     page.on("request", lambda request: sent.append(f"{request.url} {request.post_data}"))
 
@@ -142,7 +145,7 @@ def test_queries_asked_before_are_found_again_in_this_browser_only(
     page.get_by_role("button", name="Clear").press("Enter")
     assert [] == asked(page)
     page.reload()
-    page.wait_for_selector("form[data-ready]")
+    page.wait_for_selector("form[data-ready]", state="attached")
     assert [] == asked(page)
     assert [] == opened.problems
 
@@ -152,7 +155,7 @@ def test_a_query_is_saved_in_the_catalogue_for_others_to_run(
 ) -> None:
     """What one has worked out, all can ask; it is a thing like others, with rules and a history."""
     page = visit("/query", url=str(operator.base_url)).page
-    page.wait_for_selector("form[data-ready]")
+    page.wait_for_selector("form[data-ready]", state="attached")
     text = f"{PREFIX}\nSELECT ?tool {{\n  ?tool a rg:Tool\n}}"
     write(page, text)
     page.get_by_role("button", name="Save in the catalogue").click()

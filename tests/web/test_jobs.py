@@ -176,6 +176,7 @@ def test_the_gaps_for_a_meeting(path: str, visit: VisitPage) -> None:
 def test_a_question_its_chart_and_a_link_to_it(visit: VisitPage) -> None:
     """Three clicks: the question, the chart, the link; whoever follows it sees the chart."""
     page = visit("/query").page
+    assert not page.get_by_label("SPARQL").is_visible()
     page.get_by_role("link", name="Responsibilities without a tool").click()
     page.locator("#view table").wait_for()
     page.get_by_role("tab", name="Chart").click()

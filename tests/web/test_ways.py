@@ -56,7 +56,8 @@ def test_a_query_runs_in_the_editor_and_becomes_a_chart_and_a_link(visit: VisitP
     """An answer is often wanted as a picture, and by somebody else."""
     opened = visit("/query")
     page = opened.page
-    page.wait_for_selector("form[data-ready]")
+    page.wait_for_selector("form[data-ready]", state="attached")
+    page.get_by_text("A query of your own").click()
     page.get_by_role("button", name="Run").click()
     page.get_by_role("tab", name="Chart").click()
     page.wait_for_selector("[data-drawn='4'] canvas")
@@ -75,7 +76,7 @@ def test_a_query_runs_in_the_editor_and_becomes_a_chart_and_a_link(visit: VisitP
     assert "line" == copied.get_by_label("Form").input_value()
 
     page.go_back()
-    page.wait_for_selector("form[data-ready]")
+    page.wait_for_selector("form[data-ready]", state="attached")
     assert page.url.endswith("/query")
     assert [] == opened.problems
 
@@ -173,7 +174,7 @@ def test_the_editor_completes_from_the_ontology(visit: VisitPage) -> None:
     """Nobody knows the names of properties by heart."""
     opened = visit("/query?query=" + "PREFIX rg: <https://w3id.org/rolegraph/ontology%23>%0A")
     page = opened.page
-    page.wait_for_selector("form[data-ready]")
+    page.wait_for_selector("form[data-ready]", state="attached")
     assert 0 == page.locator(".CodeMirror").count()  # half a megabyte that readers do without
     page.get_by_label("SPARQL", exact=True).focus()
     page.wait_for_selector("form[data-editor]")

@@ -16,8 +16,8 @@ export function inSeconds(took: number): string {
   return took < 1000 ? `${Math.round(took)} ms` : `${(took / 1000).toFixed(1)} s`;
 }
 
-/** Show them in an element; one that is chosen is given to `take`. */
-export function askedBefore(element: HTMLDetailsElement, page: string, take: (text: string) => void): { note(one: Omit<Asked, "time">): void } {
+/** Show them in an element; one that is chosen is given to `take`. `own` tells whether somebody wrote a query here. */
+export function askedBefore(element: HTMLDetailsElement, page: string, take: (text: string) => void): { note(one: Omit<Asked, "time">): void; own(): boolean } {
   const key = STEM + page;
   const list = element.querySelector("ol")!;
   const clear = element.querySelector("button")!;
@@ -36,12 +36,14 @@ export function askedBefore(element: HTMLDetailsElement, page: string, take: (te
   });
   window.addEventListener("storage", (event) => event.key === key && show()); // another tab asked
   show();
-  element.hidden = false;
+  element.hidden = !read(key).length;
   return {
+    own: () => read(key).some((one) => one.search === undefined),
     note(one) {
       const same = (other: Asked): boolean => other.text === one.text && other.search === one.search;
       keep(key, [{ ...one, time: new Date().toISOString() }, ...read(key).filter((other) => !same(other))].slice(0, MOST));
       show();
+      element.hidden = false;
     },
   };
 }

@@ -40,6 +40,8 @@ area.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void run();
 });
 form.querySelector<HTMLElement>(".only-scripts")!.hidden = false;
+// Who writes queries here finds the field open; all others find the ready questions.
+if (asked.own()) form.closest("details")!.open = true;
 form.dataset.ready = "";
 
 const textOfQuery = (): string => editor?.getValue() ?? area.value;
@@ -75,6 +77,7 @@ async function run(): Promise<void> {
   running?.abort();
   const mine = (running = Object.assign(new AbortController(), { began: performance.now() }));
   results.ariaBusy = "true";
+  results.hidden = false;
   say("The query is running …");
   // Most queries have ended by then, and a button that only flashes helps nobody.
   window.setTimeout(() => running === mine && (stop.hidden = false), 250);

@@ -121,6 +121,7 @@ def router(
         def render() -> Response:
             chosen: dict[str, Any] = {
                 "text": text or _EXAMPLE,
+                "begins": not text,
                 "prefixes": json.dumps(PREFIXES),
                 "result": result,
                 "named": named,
