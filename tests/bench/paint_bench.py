@@ -170,7 +170,7 @@ def main() -> None:
     options.add_argument("--work", type=Path, help="folder that is kept between runs")
     given = options.parse_args()
     if not (chromium := shutil.which("chromium")):
-        raise SystemExit("There is no chromium; run: make browser")
+        raise SystemExit("There is no chromium; run: make browser CHROMIUM=chromium")
     with tempfile.TemporaryDirectory() as temporary:
         work = given.work or Path(temporary)
         work.mkdir(parents=True, exist_ok=True)

@@ -21,7 +21,7 @@ def browser(request: pytest.FixtureRequest) -> Browser:
     """A browser for all tests of this room: it takes 2 s of the processor to start one."""
     if _OPEN not in request.config.stash:
         assert BUNDLE.exists(), "The scripts of the pages are not built; run: make web"
-        chromium = shutil.which("chromium")
+        chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
         assert chromium, "There is no chromium; install the package of that name, or run: make test"
         with ExitStack() as opening:
             playwright = opening.enter_context(sync_playwright())
