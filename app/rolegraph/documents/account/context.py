@@ -12,7 +12,7 @@ from rolegraph.documents.account.model import STRUCK, Assignment, Relation, Role
 from rolegraph.documents.account.named import NamedRoles
 from rolegraph.documents.grammar.prose import sentences
 from rolegraph.documents.language.likeness import SURE, likeness
-from rolegraph.documents.language.names import RoleName, halves, name_key, read_name
+from rolegraph.documents.language.names import RoleName, halves, name_key, other_name, read_name
 from rolegraph.documents.language.words import Label, Words, fold
 from rolegraph.documents.outline import Heading, Outline, Passage
 from rolegraph.documents.text.model import Span
@@ -159,6 +159,9 @@ class Context:
             self.account.claim(remark)
         elif _GENDERS.fullmatch(remark.plain):
             self.account.refuse("says that the post is open to all genders", remark)
+        elif self.words and (name := other_name(self.words, remark.plain)):
+            self.account.claim(remark)
+            self.alias(role, name)
         elif remark not in role.description:
             self.describe(role, remark)
 

@@ -297,7 +297,12 @@ class Content(Statements):
         ]
 
     def _leads(self, passage: Passage) -> bool:
-        return passage.plain.endswith((":", "\uff1a")) or passage.is_bold
+        """Tell whether a paragraph before a list leads to it: “Duties:”, or “Duties” in a line."""
+        plain = passage.plain
+        if plain.endswith((":", "\uff1a")) or passage.is_bold:
+            return True
+        label = self._context.label(plain) if len(plain.split()) <= _LEAD_WORDS else None
+        return label is not None and not label.rest and plain[-1:].isalnum()
 
     def _lead(self, role: RoleRead, passage: Passage, state: _State) -> None:
         """Read the sentence before a list: it says what the list is, and stays a description."""

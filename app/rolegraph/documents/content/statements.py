@@ -28,7 +28,7 @@ from rolegraph.documents.content.statute import is_statute, read_paragraph
 from rolegraph.documents.content.stories import story_of
 from rolegraph.documents.language.blanks import BLANK, COUNT, is_blank, is_count
 from rolegraph.documents.language.denials import denies_in
-from rolegraph.documents.language.meaning import deed_of, denies, is_denial, meaning_of
+from rolegraph.documents.language.meaning import denies, is_denial, meaning_of, said_in_section
 from rolegraph.documents.language.names import name_key, names_people
 from rolegraph.documents.language.tables import PERSONA_KINDS
 from rolegraph.documents.language.words import Label
@@ -227,9 +227,8 @@ class Statements(Parts, ABC):
         other = None if found or kind.name else falls_to_other(self._context, role, passage)
         if other is not None:
             found = "responsibility"
-        elif found is None and kind.name is None and words and role.description:
-            # “Runs the call. Does not debug.”: who does it stands before all of this.
-            found = deed_of(words, passage.plain)
+        elif found is None and kind.name is None and words:
+            found = said_in_section(words, passage.plain, is_described=bool(role.description))
         if found:
             self.one(other or role, passage, LabelKind(found, "inferred"), group)
         else:

@@ -6,7 +6,7 @@ import re
 
 from rolegraph.documents.language.denials import denies_in
 from rolegraph.documents.language.tables import PERSONA_KINDS
-from rolegraph.documents.language.words import Words
+from rolegraph.documents.language.words import Words, fold
 
 _SENTENCE = 3
 """So many words may say something of their own."""
@@ -14,6 +14,7 @@ _JOINT = re.compile(
     r"[,;:.\u3001\u3002\uff0c\uff1b]\s|\s(?:and|but|und|aber|et|mais|y|pero|ma|maar|ale|но|але|ve|ama)\s"
 )
 """What ends a part of a sentence."""
+_OPENING = re.compile(r"[^,.;:()]{2,50},\s+")
 
 
 def meaning_of(words: Words, text: str, name: str | None, topic: str) -> tuple[str | None, str]:
@@ -43,11 +44,37 @@ def meaning_of(words: Words, text: str, name: str | None, topic: str) -> tuple[s
     return name, "negation" if doubtful else topic
 
 
-def deed_of(words: Words, text: str) -> str | None:
+def _deed_of(words: Words, text: str) -> str | None:
     """Return what a sentence is that begins with what somebody does, or does not do."""
     if words.kind_of(text, "acts") == "exclusion":
         return "exclusion"
     return "responsibility" if words.matches(text, "presents") else None
+
+
+def said_in_section(words: Words, text: str, *, is_described: bool) -> str | None:
+    """Return what a sentence in the section of a role is that does not name the role.
+
+    It speaks to who has the role (“You may send …”, “As a guide, you must …”). Or who does it
+    stands before all of this: “Runs the call. Does not debug.”
+
+    Args:
+        words: the words of the document's language.
+        text: the sentence.
+        is_described: whether a sentence before it says what the role is.
+    """
+    told = _told_to_reader(words, text)
+    return told or (_deed_of(words, text) if is_described else None)
+
+
+def _told_to_reader(words: Words, text: str) -> str | None:
+    opening = _OPENING.match(text)
+    for rest in (text, text[opening.end() :] if opening else ""):
+        who, _, said = rest.partition(" ")
+        if fold(who) in words.set_of("addressed"):
+            kind = words.kind_of(said, "acts")
+            denied = "exclusion" if is_denial(words, said) else None
+            return kind or denied or ("responsibility" if words.matches(said, "presents") else None)
+    return None
 
 
 def is_doubtful(words: Words | None, text: str, language: str) -> bool:

@@ -192,6 +192,15 @@ def _without_brackets(
     return name, (inside,) if is_alias else (), None if is_alias else remark
 
 
+def other_name(words: Words, remark: str) -> str:
+    """Return the name of a remark that says nothing else, such as “also called the lead”."""
+    found = words.matches(remark, "aliases")
+    if found is None or found.start():
+        return ""
+    name = remark[found.start("name") :].strip("\"'*\u201c\u201d\u2018\u2019 ")
+    return "" if len(name.split()) > LONGEST or re.search(r"[,;:()\"\u201c\u201d]", name) else name
+
+
 def _stripped(outline: Outline, passage: Passage) -> Passage:
     """Return a passage without the marks around it."""
     text = passage.span.text
