@@ -92,8 +92,8 @@ html: $(VENV)/installed-dev web ## Hold the markup of all pages to html-validate
 	ROLEGRAPH_HTML=1 $(BIN)/python -m pytest tests/web/test_html.py
 
 .PHONY: pages
-pages: $(VENV)/installed-dev web browser ## Walk through all pages of the sample, the harbour and 300 roles: accessible, valid, light?
-	ROLEGRAPH_PAGES="sample harbour 300" $(BIN)/python -m pytest tests/web/test_every_page.py
+pages: $(VENV)/installed-dev web browser ## Walk through all pages of the sample, the harbour and 300 roles (or of PAGES): accessible, valid, light?
+	ROLEGRAPH_PAGES="$(or $(PAGES),sample harbour 300)" $(BIN)/python -m pytest tests/web/test_every_page.py
 
 check: $(VENV)/installed-dev ## Lint, types, and the catalogue itself
 	$(BIN)/ruff check .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -100,6 +101,53 @@ def test_what_is_made_ready_gives_way_to_who_is_being_answered(store: EmbeddedSt
 
     with_workers(store, test)
     assert counted == ["answer", "step"]
+
+
+def test_a_first_reader_is_left_alone(store: EmbeddedStore) -> None:
+    """What fills replicas takes the processors from who makes a page and from who shows it."""
+    seen, counted = requests(), []
+
+    async def test(workers: QueryWorkers) -> None:
+        preparing = Preparing(store, workers, seen, alone=0.05)
+
+        def answered() -> None:
+            counted.append("answer")
+            seen.in_flight, seen.ended = 0, time.perf_counter()
+
+        seen.in_flight = 1
+        asyncio.get_running_loop().call_later(0.01, answered)
+        await preparing.first_reader()
+        counted.append("others")
+        seen.in_flight = 1
+        await preparing.first_reader()  # an answer without an end keeps nobody from more
+
+    with_workers(store, test)
+    assert counted == ["answer", "others"]
+
+
+def test_replicas_are_filled_once_it_is_calm(store: EmbeddedStore) -> None:
+    """Until then workers on disk answer, and no process is there that reads the dataset."""
+    limits = Limits(seconds=60, memory=2**30, result_bytes=2**20)
+
+    async def run() -> None:
+        calm = asyncio.Event()
+        workers = QueryWorkers(store, limits, size=1, beside_memory=0)
+        with anyio.fail_after(30):
+            await workers.start(calm.wait)
+            before = fork_servers()
+            assert workers.filling == 0
+            calm.set()
+            await until(lambda: fork_servers() > before)
+            await until(lambda: workers.filling is None)
+            await workers.close()
+
+    anyio.run(run)
+
+
+def fork_servers() -> int:
+    """Return how many processes this one has started."""
+    tasks = Path("/proc/self/task").iterdir()
+    return sum(len((task / "children").read_text().split()) for task in tasks)
 
 
 def test_questions_are_asked_again_once_commits_pause(store: EmbeddedStore) -> None:

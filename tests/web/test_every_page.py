@@ -6,14 +6,16 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Error, Page
+from refusals import Refusal, overtake, refusals, told_wrong
 from test_html import OF_SCRIPTS, told
 from test_pages import CONTRAST, IDS_TWICE, OVERFLOW, SERIOUS, TRANSFERRED
-from visiting import VisitPage
+from visiting import AXE, VisitPage
 
 from rolegraph.access.identity import AccessRole
 from rolegraph.access.tokens import Tokens
@@ -26,8 +28,16 @@ ONLY = re.compile(os.environ.get("ROLEGRAPH_ONLY", ""))
 HARBOUR = Path(__file__).parents[2] / "examples" / "harbour"
 WITH_AN_EDITOR = ("/query", "/edit/")
 """Pages that bring an editor of text, which may weigh more."""
-BEGIN = ("/", "/search?q=plan", "/roles/nobody", "/changes?since=x", "/query?query=SELECT")
-"""The first page, and pages that no link leads to: a search, and errors."""
+BEGIN = ("/", "/search?q=plan")
+"""The first page, and one that no link leads to."""
+SEND = """([action, fields]) => {
+  const form = Object.assign(document.createElement('form'), { method: 'post', action });
+  for (const [name, value] of fields)
+    form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
+  document.body.append(form);
+  form.submit();
+}"""
+"""Sends a form as a page without scripts would."""
 
 pytestmark = pytest.mark.skipif(not CATALOGUES, reason="make pages runs it")
 
@@ -78,21 +88,28 @@ def propose(server: Server, ada: str, bo: str) -> list[str]:
 
 def looked_at(page: Page) -> list[str]:
     """Return what is wrong with a page as it stands: both themes, three widths."""
-    found = [*page.evaluate(SERIOUS), *page.evaluate(IDS_TWICE)]
-    page.emulate_media(color_scheme="dark")
-    found += page.evaluate(CONTRAST)
-    for width in (1440, 1024, 390):
+    found = [*page.evaluate(IDS_TWICE)]
+    for width, theme in ((1440, "light"), (1024, "dark"), (390, "dark")):
+        page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": 800})
         if over := page.evaluate(OVERFLOW):
             found.append(f"{over} pixels wider than {width}")
-    found += page.evaluate(SERIOUS)
+        found += [f"{width}, {theme}: {one}" for one in page.evaluate(SERIOUS)]
     page.emulate_media(color_scheme="light")
+    found += [f"390, light: {one}" for one in page.evaluate(CONTRAST)]
     page.set_viewport_size({"width": 1440, "height": 800})
     return found
 
 
-def with_errors(page: Page, path: str, token: str) -> Iterator[list[str]]:
-    """Have forms and proposals show errors and dialogs; give what is wrong with each."""
+def with_errors(page: Page, path: str, token: str, server: Server) -> Iterator[list[str]]:
+    """Have forms and proposals show errors and dialogs; give what is wrong with each.
+
+    Args:
+        page: shows the page.
+        path: its address.
+        token: of somebody who may write.
+        server: where somebody else changes the thing of a form meanwhile.
+    """
     if path.startswith("/edit/") and page.get_by_role("button", name="Review and save").count():
         page.get_by_label("Token").fill(token)
         if path.count("/") == 2:
@@ -111,6 +128,17 @@ def with_errors(page: Page, path: str, token: str) -> Iterator[list[str]]:
             page.get_by_role("button", name="Review and save").click()
             page.locator("dialog[open]").wait_for()
             yield looked_at(page)
+            page.get_by_role("button", name="Back to the form").click()
+        if path.startswith("/edit/roles/"):
+            page.get_by_role("button", name="Delete").click()
+            page.locator("dialog[open]").get_by_role("button", name="Delete", exact=True).click()
+            page.locator("dialog[open] [role=status] *").first.wait_for()
+            yield looked_at(page)
+        elif path.startswith("/edit/tools/"):
+            overtake(server, path.replace("/edit/", "/api/v1/"), token)
+            page.locator("[data-field=purpose] textarea").fill("Mine.")
+            page.locator("dialog[open]", has_text="Somebody changed it meanwhile").wait_for()
+            yield looked_at(page)
     elif path.startswith("/proposals/") and page.locator(".decide[data-ready]").count():
         page.get_by_label("Token").fill(token)
         page.get_by_role("button", name="Approve").click()
@@ -118,48 +146,121 @@ def with_errors(page: Page, path: str, token: str) -> Iterator[list[str]]:
         yield looked_at(page)
 
 
-@pytest.mark.parametrize("name", CATALOGUES)
-def test_every_page_is_valid_light_and_accessible(
-    name: str, visit: VisitPage, axe: str, start_server: StartServer, tmp_path: Path
-) -> None:
-    """What holds for the pages of the sample has to hold for everybody's."""
-    (tmp_path / "data").mkdir()
-    tokens = Tokens(tmp_path / "data")
-    token, other = (tokens.create(one, AccessRole.EDITOR) for one in ("ada", "bo"))
-    server = served(name, tmp_path, start_server)
-    proposals = propose(server, token, other)
-    wrong: list[str] = []
-    made: dict[str, str] = {}
-    with server.client(headers={"Accept": "text/html"}) as client:
-        # Made-up roles are alike: one page of each kind.
-        walked = list(pages(client, 1 if name.isdecimal() else 2, BEGIN))
-        plain = next(one for one in walked if one.startswith("/tools/")).replace(
-            "/", "/edit-plain/", 1
-        )
-        walked = list(dict.fromkeys([*walked, *proposals, "/edit-plain/workflows", plain]))
-        assert len(walked) > 100
-        walked = [path for path in walked if ONLY.search(path)]
-        markup = {path: client.get(path).text for path in walked}
-    for path in walked:
-        opened = visit(path, url=server.url, width=1440)
+def with_a_wrong_token(page: Page) -> Iterator[list[str]]:
+    """Sign in with a token that is none."""
+    page.get_by_label("Token").fill("wrong")
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("alert").wait_for()
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    yield looked_at(page)
+
+
+class Walk:
+    """Looks at pages one after the other, and notes what is wrong.
+
+    Args:
+        visit: opens pages.
+        axe: the source of the accessibility checker.
+        server: whose pages these are.
+
+    Attributes:
+        wrong: what was found, each with its page.
+        markup: page → what the server sent.
+        made: page → what scripts made of it.
+    """
+
+    def __init__(self, visit: VisitPage, axe: str, server: Server) -> None:
+        self._visit, self._axe, self._server = visit, axe, server
+        self.wrong: list[str] = []
+        self.markup: dict[str, str] = {}
+        self.made: dict[str, str] = {}
+
+    def elsewhere(self, server: Server) -> None:
+        """Go on at another server."""
+        self._server = server
+
+    def page(self, path: str, use: Callable[[Page], Iterator[list[str]]] | None = None) -> None:
+        """Look at a page as it comes, then while it is used."""
+        opened = self._visit(path, url=self._server.url, width=1440)
         page = opened.page
-        page.evaluate(axe)
+        page.evaluate(self._axe)
         found = [*opened.problems, *looked_at(page)]
         weight = page.evaluate(TRANSFERRED)
         if weight >= 100_000 and not path.startswith(WITH_AN_EDITOR):
             found.append(f"{weight} bytes")
         try:
-            for place, one in enumerate(with_errors(page, path, token)):
-                found += [f"with errors: {what}" for what in one]
-                made[f"{path} with errors {place}"] = page.content()
+            for place, one in enumerate(use(page) if use else ()):
+                found += [f"with errors {place}: {what}" for what in one]
+                self.made[f"{path} with errors {place}"] = page.content()
         except Error as error:  # the pages behind it are looked at all the same
             found.append(f"it could not be used: {error.message.splitlines()[0]}")
-        told_here = [one for one in dict.fromkeys(found) if "Failed to load resource" not in one]
-        sys.stdout.write("".join(f"{path}: {one}\n" for one in told_here) or f"{path}\n")
-        sys.stdout.flush()
-        wrong += [f"{path}: {one}" for one in told_here]
+        self._note(path, found)
         page.context.close()
 
-    assert [] == wrong
-    assert not told(markup, tmp_path / "markup")
-    assert not told(made, tmp_path / "made", *OF_SCRIPTS)
+    def refusal(self, form: Refusal) -> None:
+        """Send a form that is refused, as a browser without scripts would; look at the answer."""
+        opened = self._visit("/health", url=self._server.url, width=1440)
+        page = opened.page
+        with page.expect_navigation() as answered:
+            page.evaluate(SEND, [form.path, form.pairs])
+        answer = answered.value
+        page.evaluate(self._axe)
+        found = [*opened.problems, *looked_at(page)]
+        if answer is None or answer.status != form.status:
+            found.append(f"{answer and answer.status} and not {form.status}")
+        name = f"{form.path} with {form.name}"
+        self.markup[name] = "" if answer is None else answer.text()
+        self._note(name, found)
+        page.context.close()
+
+    def _note(self, name: str, found: list[str]) -> None:
+        told_here = [one for one in dict.fromkeys(found) if "Failed to load resource" not in one]
+        sys.stdout.write("".join(f"{name}: {one}\n" for one in told_here) or f"{name}\n")
+        sys.stdout.flush()
+        self.wrong += [f"{name}: {one}" for one in told_here]
+
+
+@pytest.mark.parametrize("name", CATALOGUES)
+def test_every_page_is_valid_light_and_accessible(
+    name: str, visit: VisitPage, axe: str, start_server: StartServer, tmp_path: Path
+) -> None:
+    """What holds for the pages of the sample has to hold for everybody's."""
+    data = tmp_path / "data"
+    data.mkdir()
+    tokens = Tokens(data)
+    ada, bo, cy = (
+        tokens.create(one, role)
+        for one, role in (
+            ("ada", AccessRole.EDITOR),
+            ("bo", AccessRole.EDITOR),
+            ("cy", AccessRole.READER),
+        )
+    )
+    server = served(name, tmp_path, start_server)
+    proposals = propose(server, ada, bo)
+    walk = Walk(visit, axe, server)
+    with server.client(headers={"Accept": "text/html"}) as client:
+        # Made-up roles are alike: one page of each kind.
+        walked = list(pages(client, 1 if name.isdecimal() else 2, BEGIN))
+        tool = next(one for one in walked if one.startswith("/tools/"))
+        forms = ("/edit-plain/workflows", tool.replace("/", "/edit-plain/", 1))
+        walked = list(dict.fromkeys([*walked, f"/edit{tool}", *proposals, *forms]))
+        assert len(walked) > 100
+        walked = [path for path in walked if ONLY.search(path)]
+        walk.markup |= {path: client.get(path).text for path in walked}
+        wrong = {path: text for path, text in told_wrong(client).items() if ONLY.search(path)}
+        walk.markup |= wrong
+    for path in (*walked, *wrong):
+        walk.page(path, partial(with_errors, path=path, token=ada, server=server))
+    for form in refusals(server, ada, cy):
+        if ONLY.search(form.path):
+            walk.refusal(form)
+    server.stop()
+    if ONLY.search("/sign-in"):
+        closed = start_server(data_dir=data, ROLEGRAPH_OPEN_READING="false")
+        walk.elsewhere(closed)
+        walk.page("/roles", with_a_wrong_token)
+
+    assert [] == walk.wrong
+    assert not told(walk.markup, tmp_path / "markup")
+    assert not told(walk.made, tmp_path / "made", *OF_SCRIPTS)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rolegraph.analysis.coverage import MATRICES, CoverageMatrix
@@ -106,13 +108,26 @@ class Analyses:
 
     def prepare(self) -> None:
         """Have at hand what the first pages need."""
+        for step in self.steps:
+            step()
+
+    @property
+    def steps(self) -> tuple[Callable[[], object], ...]:
+        """What `prepare` does, in pieces that take a moment each: a reader may come in between."""
+        found: tuple[Callable[[View], object], ...] = (
+            *(partial(self._pairs, name) for name in _OF_FIRST_PAGE),
+            *(partial(self.matrix, name=name) for name in MATRICES),
+            self.separation,
+            self.raci,
+        )
+        return tuple(partial(self._seen, step) for step in found)
+
+    def _pairs(self, name: str, view: View) -> object:
+        return self.relations(view).pairs(name)
+
+    def _seen(self, step: Callable[[View], object]) -> None:
         with self._catalogue.view() as view:
-            for name in MATRICES:
-                self.matrix(view, name)
-            self.separation(view)
-            self.raci(view)
-            for name in _OF_FIRST_PAGE:
-                self.relations(view).pairs(name)
+            step(view)
 
     def follow(self, patch: Patch, revision: int) -> None:
         """Keep what a commit does not touch; call it once the catalogue has followed."""

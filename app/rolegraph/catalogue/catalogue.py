@@ -102,6 +102,11 @@ class Catalogue(Model):
         with self.view(root) as view:
             return view.search(query, plurals, limit, offset, suggest=suggest)
 
+    def prepare_index(self) -> None:
+        """Have at hand what nearly each page needs."""
+        with self.view():
+            pass
+
     def prepare(self) -> None:
         """Have at hand what the first list and the first search need."""
         with self.view():

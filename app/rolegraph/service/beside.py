@@ -20,6 +20,9 @@ _QUIET = 0.4
 """Seconds without a request after which nobody is being answered: what a page needs comes in
 several requests, one soon after the other."""
 _LOOK = 0.02
+_ALONE = 1.0
+"""Seconds without a request in which the filling of replicas waits for a first reader; twice of
+them at most, as long as there are requests."""
 _PATIENCE = 1.0
 """Seconds that a step waits for that: some answers, as a feed, have no end."""
 _REST = 2.0
@@ -40,6 +43,7 @@ class Preparing:
         questions: steps that each ask one question, where its rows are not at hand.
         keep: keeps rows for the next start.
         rest: seconds without a commit after which questions are asked anew.
+        alone: seconds without a request after which nobody is held to come.
     """
 
     def __init__(
@@ -53,10 +57,11 @@ class Preparing:
         questions: Sequence[Step] = (),
         keep: Step = lambda: None,
         rest: float = _REST,
+        alone: float = _ALONE,
     ) -> None:
         self._store, self._workers, self._requests = store, workers, requests
         self._at_once, self._later, self._questions = at_once, later, questions
-        self._keep, self._rest = keep, rest
+        self._keep, self._rest, self._alone = keep, rest, alone
         self._ending = asyncio.Event()
 
     async def run(self) -> None:
@@ -69,7 +74,7 @@ class Preparing:
         workers = self._workers
         if not workers.in_memory:
             return
-        while not workers.ready and not await self._ends_within(0.05):
+        while not workers.ready and not await self._ends_within(_LOOK):
             pass
         await self._each(self._at_once)
         while workers.filling is not None and not await self._ends_within(1.0):
@@ -77,6 +82,18 @@ class Preparing:
         if not await self._ends_within(1.0):
             await self._each(self._later)
             await self._ask()
+
+    async def first_reader(self) -> None:
+        """Wait until whoever came first has a whole page, or until nobody has come for a while.
+
+        What is begun meanwhile takes the processors from the service and from the browser.
+        """
+        requests, began = self._requests, time.perf_counter()
+        while (now := time.perf_counter()) < began + 2 * self._alone:
+            if not requests.in_flight and now - max(requests.ended, began) > self._alone:
+                return
+            if await self._ends_within(_LOOK):
+                return
 
     async def end(self, running: asyncio.Task[None]) -> None:
         """End it; a question under way is not waited for, since it may take half a minute."""

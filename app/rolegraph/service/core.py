@@ -127,7 +127,12 @@ class Core:
         self.at_once: tuple[Callable[[], object], ...] = ()
         """What is ready in a moment, since an earlier start has kept it."""
         if settings.prepare and self.keeping.has_something:
-            self.at_once = (catalogue.prepare, self.touched.prepare, analyses.prepare)
+            self.at_once = (
+                catalogue.prepare_index,
+                *analyses.steps,
+                catalogue.prepare,
+                self.touched.prepare,
+            )
         self.questions_beforehand: tuple[Callable[[], object], ...] = ()
         """Questions that are asked before anybody does, and again after commits."""
         self.preparations: tuple[Callable[[], object], ...] = (
@@ -164,6 +169,9 @@ class Core:
             self.preparations = (*self.preparations, self._told(step))
 
     def add_at_once(self, step: Callable[[], object]) -> None:
-        """Have a further step made ready at once, where there is anything."""
+        """Have a further step made ready at once, where there is anything.
+
+        It comes after what nearly each page needs.
+        """
         if self.at_once:
-            self.at_once = (*self.at_once, step)
+            self.at_once = (self.at_once[0], step, *self.at_once[1:])

@@ -23,6 +23,7 @@ from rolegraph.store.kept import (
     FINDINGS_FILE,
     INFERRED_FILE,
     ROWS_FILE,
+    RULES_FILE,
     KeptIndex,
 )
 
@@ -100,6 +101,10 @@ class Keeping:
         """
         types = rules_of(self._catalogue.types)
         return KeptIndex(self._store, f"{rules} {types}", DESCRIPTION_FILE, self._least)
+
+    def rules_shown(self) -> KeptIndex:
+        """Return the file of what pages tell of ontology and shapes."""
+        return KeptIndex(self._store, __version__, RULES_FILE, self._least)
 
     def add_gaps(self, gaps: Gaps) -> None:
         """Keep the gaps of coverage as well."""

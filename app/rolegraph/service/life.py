@@ -28,10 +28,10 @@ _LOOK = 2.0
 _log = structlog.get_logger(__name__)
 
 
-async def load_workers(workers: QueryWorkers, feed: Feed) -> None:
+async def load_workers(workers: QueryWorkers, feed: Feed, preparing: Preparing) -> None:
     """Have the workers load the dataset, while the service answers what needs none of them."""
     try:
-        await workers.start()
+        await workers.start(preparing.first_reader)
     except (StoreError, OSError) as error:
         _log.error("workers.lost", error=str(error))
         signal.raise_signal(signal.SIGTERM)  # whoever keeps the service running starts it anew
@@ -89,7 +89,7 @@ def life_of(
         )
         prepared = asyncio.create_task(preparing.run())
         tasks = [
-            asyncio.create_task(load_workers(querying.workers, core.feed)),
+            asyncio.create_task(load_workers(querying.workers, core.feed, preparing)),
             asyncio.create_task(watch_tokens(authenticator, ending)),
         ]
         try:

@@ -44,6 +44,7 @@ from rolegraph.service.upstream import Upstream
 from rolegraph.settings import Settings
 from rolegraph.web import site
 from rolegraph.web.pages.sign_in import SignIn
+from rolegraph.web.reference.rules_shown import RulesShown
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,9 @@ def install(
                 partial(asking.prepare, query) for query in core.library.values()
             )
         core.keeping.add(asking.rows)
+    rules_shown = RulesShown(catalogue, store, core.keeping.rules_shown())
+    if store.journal.size >= KEEP_FROM:
+        core.add_later(rules_shown.prepare)
     included = []
     for router in (
         readiness(store, querying.workers, operations, upstream, further, core.work),
@@ -160,6 +164,7 @@ def install(
             core.inference,
             core.places,
             core.proposals,
+            rules_shown,
         ),
         store,
         core.versions,

@@ -34,6 +34,8 @@ DESCRIPTION_FILE = "openapi"
 """The file with the description of the API."""
 ROWS_FILE = "rows"
 """The file with rows of questions."""
+RULES_FILE = "rules"
+"""The file with what pages tell of ontology and shapes."""
 _LAYOUT = 4
 """Changes with what the parts look like, or with what is read from the same quads."""
 _MOST = 20_000

@@ -23,7 +23,6 @@ from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.inference.current import Inference
 from rolegraph.inference.stated_at import StatedPlaces
-from rolegraph.rdf.namespaces import ONTOLOGY, ONTOLOGY_GRAPHS, SHAPES, SHAPES_GRAPHS
 from rolegraph.settings import Settings
 from rolegraph.sparql.library import QueryLibrary
 from rolegraph.sparql.policy import QueryBounds
@@ -56,7 +55,7 @@ from rolegraph.web.proposals import page as proposal_pages
 from rolegraph.web.query import page as query
 from rolegraph.web.reference import discovery, docs, vocabulary_page, why
 from rolegraph.web.reference.dataset import Dataset
-from rolegraph.web.reference.rule_documents import RuleDocuments
+from rolegraph.web.reference.rules_shown import RulesShown
 
 
 @dataclass(frozen=True)
@@ -74,6 +73,7 @@ class SiteFacts:
     inference: Inference | None
     places: StatedPlaces
     proposals: Proposals
+    rules: RulesShown
 
 
 def install(
@@ -124,8 +124,6 @@ def install(
         spoken=catalogue.label_languages,
     )
     dataset = Dataset(catalogue, versions, open_reading=settings.open_reading)
-    ontology = RuleDocuments(store, ONTOLOGY_GRAPHS, ONTOLOGY.rstrip("#"))
-    shapes = RuleDocuments(store, SHAPES_GRAPHS, SHAPES.rstrip("#"))
     origins = Origins(catalogue, files)
     place(app, assets.router(static))
     place(
@@ -161,8 +159,8 @@ def install(
     app.include_router(PlainForms(pages, catalogue, posted).router())
     many = ManyPages(pages, catalogue, posted)
     place(app, many.router())
-    place(app, vocabulary_page.router(pages, catalogue, ontology, shapes))
-    place(app, discovery.router(pages, catalogue, dataset, ontology))
+    place(app, vocabulary_page.router(pages, known.rules))
+    place(app, discovery.router(pages, catalogue, dataset, known.rules.ontology))
     place(app, health.router(pages, store, workers, known.findings.work))
     place(app, why.router(pages, catalogue, known.inference, known.places))
     place(app, docs.router(pages, app))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -99,8 +99,12 @@ class QueryWorkers:
         self._tasks: set[asyncio.Task[None]] = set()
         self._shedding: asyncio.TimerHandle | None = None
 
-    async def start(self) -> None:
-        """Have ready what workers read, and fork the first ones."""
+    async def start(self, calm: Callable[[], Awaitable[object]] | None = None) -> None:
+        """Have ready what workers read, and fork the first ones.
+
+        Args:
+            calm: is waited for before replicas are filled beside workers that answer already.
+        """
         await self._population.start()
         self._schedule.on_disk = not self._population.filled
         one_copy = self._population.one_copy
@@ -109,7 +113,7 @@ class QueryWorkers:
         self._schedule.open()
         await self._population.settled()
         self._open = True
-        self._population.fill()
+        self._population.fill(calm)
         self._shed()
 
     async def close(self) -> None:

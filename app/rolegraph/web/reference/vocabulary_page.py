@@ -8,7 +8,6 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from rolegraph.catalogue import Catalogue
 from rolegraph.errors import InputError
 from rolegraph.http.accept import HTML, wanted_by
 from rolegraph.http.answers import tagged
@@ -17,19 +16,14 @@ from rolegraph.rdf.media import GRAPH_FORMATS, rdf_format
 from rolegraph.rdf.namespaces import OWL, PREFIXES
 from rolegraph.rdf.terms import serialize
 from rolegraph.rdf.turtle.writer import write_turtle
-from rolegraph.web.frame.linked_data import (
-    LinkedData,
-    block_of,
-    forms_of,
-    is_about,
-    schema_org,
-)
+from rolegraph.web.frame.linked_data import LinkedData, forms_of, schema_org
 from rolegraph.web.frame.negotiation import ENDINGS
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.pictures.layered import layered
 from rolegraph.web.pictures.lettering import width_of
 from rolegraph.web.reference.rule_documents import OntologyDocument, RuleDocuments
-from rolegraph.web.reference.vocabulary import Module, VocabularyReader
+from rolegraph.web.reference.rules_shown import DocumentCard, RulesShown
+from rolegraph.web.reference.vocabulary import Module
 
 _COLUMN, _ROW, _SIZE = 190.0, 40.0, 12.5
 _RDF = {f.media_type: f for f in GRAPH_FORMATS if f.media_type != "application/n-quads"}
@@ -71,58 +65,65 @@ class Overview:
     lines: Sequence[ClassLine]
 
 
-def router(
-    pages: Pages, catalogue: Catalogue, ontology: RuleDocuments, shapes: RuleDocuments
-) -> APIRouter:
+def router(pages: Pages, rules: RulesShown) -> APIRouter:
     """Return the routes of ontology and shapes: the whole, its modules, and their versions.
 
     Args:
         pages: renders them.
-        catalogue: whose rules these are.
-        ontology: its documents.
-        shapes: theirs.
+        rules: knows what they show.
     """
     routes = pages.router()
-    vocabulary = VocabularyReader(catalogue)
+    ontology, shapes = rules.ontology, rules.shapes
 
-    def answered(
+    def as_data(
+        request: Request, place: str, wanted: str, family: RuleDocuments, path: str
+    ) -> Response:
+        document = family.at(path) if path else family.whole()
+        parts = [one.path for one in document.modules]
+        linked = _linked(pages.base(request), place, DocumentCard.of(document), parts)
+        return _data(request, document, wanted, linked)
+
+    def page(
         request: Request,
         place: str,
-        ending: str,
-        document: OntologyDocument,
         template: str,
-        values: Callable[[], dict[str, Any]],
+        card: DocumentCard,
+        parts: Sequence[str],
+        values: dict[str, Any],
     ) -> Response:
-        linked = _linked(pages.base(request), place, document)
-        wanted = _wanted(request, ending)
-        if wanted != HTML:
-            return _data(request, document, wanted, linked)
-        shown = {**values(), "header": document.header, "place": place.partition("ontology/")[2]}
+        shown = {**values, "header": card.header, "place": place.partition("ontology/")[2]}
+        linked = _linked(pages.base(request), place, card, parts)
         return pages.render(request, template, shown, linked=linked)
 
     def of_ontology(request: Request, path: str, ending: str) -> Response:
-        document = ontology.at(path) if path else ontology.whole()
         place = f"/ontology/{path}" if path else "/ontology"
-
-        def values() -> dict[str, Any]:
-            modules = vocabulary.modules()
-            if document.path:
-                modules = [one for one in modules if one.iri == document.header.iri]
-            parts = [(part.path, part.header) for part in document.modules]
-            return {"modules": modules, "overview": overview(modules), "parts_of_it": parts}
-
-        return answered(request, place, ending, document, "ontology.html", values)
+        wanted = _wanted(request, ending)
+        if wanted != HTML:
+            return as_data(request, place, wanted, ontology, path)
+        known = rules.now()
+        card = next((one for one in known.documents if one.path == path), None)
+        card = card or DocumentCard.of(ontology.at(path))
+        modules, parts = known.modules, known.documents[1:]
+        if card.path:
+            modules, parts = [one for one in modules if one.iri == card.header.iri], []
+        values = {
+            "modules": modules,
+            "overview": overview(modules),
+            "parts_of_it": [(one.path, one.header) for one in parts],
+        }
+        names = [one.path for one in parts]
+        return page(request, place, "ontology.html", card, names, values)
 
     def of_shapes(request: Request, path: str, ending: str) -> Response:
-        document = shapes.at(path) if path else shapes.whole()
-
-        def values() -> dict[str, Any]:
-            found = vocabulary.shapes()
-            common = {r.local for one in found if one.local == COMMON for r in one.rules}
-            return {"shapes": found, "common": common}
-
         place = f"/shapes/{path}" if path else "/shapes"
-        return answered(request, place, ending, document, "shapes.html", values)
+        wanted = _wanted(request, ending)
+        if wanted != HTML:
+            return as_data(request, place, wanted, shapes, path)
+        known = rules.now()
+        card = DocumentCard.of(shapes.at(path)) if path else known.shapes_whole
+        common = {r.local for one in known.shapes if one.local == COMMON for r in one.rules}
+        values = {"shapes": known.shapes, "common": common}
+        return page(request, place, "shapes.html", card, [], values)
 
     for family, answer in (("/ontology", of_ontology), ("/shapes", of_shapes)):
         _add(routes, family, answer)
@@ -145,15 +146,15 @@ def _add(routes: APIRouter, family: str, answer: Callable[[Request, str, str], R
         return answer(request, path, "")
 
 
-def _linked(base: str, place: str, document: OntologyDocument) -> LinkedData:
+def _linked(base: str, place: str, card: DocumentCard, parts: Sequence[str]) -> LinkedData:
     """Return what a page of ontology or shapes says to programs."""
-    header, address = document.header, base + place
+    header, address = card.header, base + place
     signposts = Signposts(
         cite_as=header.version_iri or header.iri or None,
         types=(ABOUT_PAGE, OWL + "Ontology"),
         described_by=forms_of(address),
-        items=[(f"{base}/ontology/{part.path}", HTML) for part in document.modules],
-        collection=None if not document.path else f"{base}/ontology",
+        items=[(f"{base}/ontology/{part}", HTML) for part in parts],
+        collection=None if not card.path else f"{base}/ontology",
         licenses=(header.license,) if header.license else (),
         authors=header.creators,
     )
@@ -169,8 +170,7 @@ def _linked(base: str, place: str, document: OntologyDocument) -> LinkedData:
         "dateModified": header.modified,
         "url": address,
     }
-    own = [quad.triple for quad in document.quads if is_about(quad, header.iri)]
-    return LinkedData(signposts, (schema_org("DefinedTermSet", said), block_of(own)))
+    return LinkedData(signposts, (schema_org("DefinedTermSet", said), card.own))
 
 
 def _wanted(request: Request, ending: str) -> str:

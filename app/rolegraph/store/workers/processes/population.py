@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,13 +119,19 @@ class Population:
         self.filled = True
         self.revision = max(self.revision, self._fork_server.revision)
 
-    def fill(self) -> None:
-        """Begin to fill the replicas that take over from workers on disk, if that is planned."""
-        if self._disk is not None and self._plan.memory:
-            self._filling = asyncio.get_running_loop().create_task(self._fill(self._disk))
+    def fill(self, calm: Callable[[], Awaitable[object]] | None = None) -> None:
+        """Begin to fill the replicas that take over from workers on disk, if that is planned.
 
-    async def _fill(self, disk: OnDisk) -> None:
+        Args:
+            calm: is waited for first.
+        """
+        if self._disk is not None and self._plan.memory:
+            self._filling = asyncio.get_running_loop().create_task(self._fill(self._disk, calm))
+
+    async def _fill(self, disk: OnDisk, calm: Callable[[], Awaitable[object]] | None) -> None:
         """Load the dataset into memory while workers on disk answer, then have it take over."""
+        if calm is not None:
+            await calm()
         pause = _PAUSE
         while not self._closing:
             try:
