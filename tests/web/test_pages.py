@@ -132,6 +132,19 @@ def test_the_address_of_a_page_gives_the_form_that_is_asked_for(
     assert "Accept" in answer.headers["vary"]
 
 
+def test_an_address_with_nothing_is_told_of_on_a_page(client: httpx.Client) -> None:
+    """Who mistypes an address reads a page with a search, and a program a problem document."""
+    place = "/nothing/at/all"
+    page, data = (client.get(place, headers={"Accept": one}) for one in ("text/html", "*/*"))
+    of_api = client.get("/api/v1/nothing/at/all", headers={"Accept": "text/html"})
+
+    assert (404, "text/html; charset=utf-8") == (page.status_code, page.headers["content-type"])
+    assert f"There is nothing at {place}." in page.text
+    for problem in (data, of_api):
+        assert "application/problem+json" == problem.headers["content-type"]
+        assert 404 == problem.status_code == problem.json()["status"]
+
+
 def test_an_ending_asks_for_a_form_as_well(client: httpx.Client) -> None:
     """People cannot set Accept in a browser."""
     answer = client.get("/roles/ml-developer.ttl", headers={"Accept": "text/html"})

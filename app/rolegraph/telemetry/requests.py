@@ -194,7 +194,7 @@ class Requests:
 
     Attributes:
         in_flight: how many requests are being answered.
-        ended: when the last one was answered, by `time.perf_counter`.
+        ended: when the last one was answered that is none of `QUIET`, by `time.perf_counter`.
     """
 
     def __init__(self, log: RequestLog, revision: Callable[[], int]) -> None:

@@ -123,6 +123,7 @@ def install(
         infers=known.inference is not None,
         spoken=catalogue.label_languages,
     )
+    app.state.nothing = pages.problem
     dataset = Dataset(catalogue, versions, open_reading=settings.open_reading)
     origins = Origins(catalogue, files)
     place(app, assets.router(static))

@@ -13,6 +13,8 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from rolegraph import errors
+from rolegraph.catalogue.index.model import API
+from rolegraph.http.accept import prefers_html
 from rolegraph.http.problems import MEDIA_TYPE, encode, internal, response_of
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -40,7 +42,10 @@ _log = structlog.get_logger(__name__)
 
 
 def install(app: FastAPI) -> None:
-    """Have an application answer every error with a problem document."""
+    """Have an application answer every error with a problem document.
+
+    Where nothing is at an address, people are shown a page, if `app.state.nothing` makes one.
+    """
 
     async def on_error(_: Request, error: Exception) -> Response:
         if not isinstance(error, errors.RolegraphError):  # pragma: no cover - registered for these
@@ -55,7 +60,11 @@ def install(app: FastAPI) -> None:
             said = f"{request.method} is not for {path}; it has {', '.join(allowed)}."
             return response_of(errors.MethodNotAllowed(said, allowed))
         if status == HTTPStatus.NOT_FOUND:
-            return response_of(errors.NotFound(f"There is nothing at {path}."))
+            missing = errors.NotFound(f"There is nothing at {path}.")
+            show = getattr(app.state, "nothing", None)
+            for_people = request.method == "GET" and API not in path and prefers_html(request)
+            page: Response = show(request, missing) if show and for_people else response_of(missing)
+            return page
         detail = str(error.detail) if isinstance(error, HTTPException) else ""
         document = {
             "type": "about:blank",

@@ -111,13 +111,15 @@ class Observed:
             raise
         finally:
             requests.in_flight -= 1
-            requests.ended = time.perf_counter()
+            ended = time.perf_counter()
+            if not scope["path"].startswith(QUIET):  # nobody waits for what a probe asks
+                requests.ended = ended
             status = status or CLIENT_LEFT
             requests.observe(
                 scope["method"],
                 self._route(scope),
                 status,
-                requests.ended - began,
+                ended - began,
                 request_id=request_id,
                 client=client_in(scope),
                 path=scope["path"],
