@@ -7,7 +7,6 @@ neither the server nor the process that it feeds waits for it.
 
 from __future__ import annotations
 
-import os
 import sys
 
 import pyoxigraph as ox
@@ -15,13 +14,13 @@ import pyoxigraph as ox
 from rolegraph.sandbox.confinement import die_with_parent
 
 DEFAULT_GRAPH = "default"
-_NICENESS = 10
+NICENESS = 10
+"""At which it is to run, from its first instruction on: to import modules takes 60 ms."""
 
 
 def main() -> None:
     """Write the snapshot that the command line names."""
     die_with_parent()
-    os.nice(_NICENESS)
     snapshot, output = ox.Store.read_only(sys.argv[1]), sys.stdout.buffer
     if sys.argv[2:] == [DEFAULT_GRAPH]:
         snapshot.dump(output, format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())

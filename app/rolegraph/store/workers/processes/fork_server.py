@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -145,6 +146,8 @@ class ReplicaForkServer:
             command.append(feeding.DEFAULT_GRAPH)
         with os.fdopen(quads_write, "wb") as quads:
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=quads)
+        with contextlib.suppress(ProcessLookupError):  # what has failed tells of that by its end
+            os.setpriority(os.PRIO_PROCESS, process.pid, feeding.NICENESS)
         self._feeding = process
 
     def publish(self, revision: int, frame: bytes) -> None:
