@@ -21,7 +21,7 @@ from rolegraph.history.commit import Committer
 from rolegraph.rdf.namespaces import THINGS, is_default_dataset_graph
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat, parse
-from rolegraph.settings import GuardMode
+from rolegraph.settings.modes import GuardMode
 from rolegraph.shacl.engines.validator import Validator
 from rolegraph.shacl.guard.guard import Guard
 from rolegraph.shacl.shapes import Shapes

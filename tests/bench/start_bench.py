@@ -1,10 +1,10 @@
 """Start, memory, cold questions and a large body, beside `oxigraph serve` and the build before.
 
 Run by `make bench`. Each build serves a copy of one loaded data directory, in memory and, where it
-can, from disk. For each: seconds until it is ready, until its first count is right, and until its
-replicas are filled; the memory of all its processes (PSS, which counts shared pages once), by
-process; then questions that it has never seen, one after the other, as medians; and, into an empty
-service, a body by the graph store. Servers run one at a time. Quote ratios: machines differ.
+can, from disk. Measured of each are the seconds until it is ready, until its first count is right,
+and until its replicas are filled. Then comes the memory of all its processes (PSS, which counts
+shared pages once), by process. Then it is asked questions that it has never seen, one after the
+other, as medians. An empty service is given a body by the graph store. Servers run one at a time. Quote ratios: machines differ.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from rolegraph.catalogue import Catalogue
-from rolegraph.catalogue.index.addresses import foreign_slug
+from rolegraph.catalogue.index.model import foreign_slug
 from rolegraph.errors import NotFound
 from rolegraph.rdf.namespaces import graph_of_file
 from rolegraph.rdf.patch import Patch, things_named

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rolegraph.catalogue import Catalogue
-from rolegraph.catalogue.schema.values import Json, literal_json
+from rolegraph.catalogue.reading.read import literal_json
+from rolegraph.catalogue.schema.values import Json
 from rolegraph.rdf.namespaces import XSD
 from rolegraph.rdf.terms import Literal, NamedNode
 

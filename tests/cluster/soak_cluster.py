@@ -2,9 +2,10 @@
 
 Three ZooKeeper servers, two patch log servers, two Fuseki servers and two services. Eight writers
 write all the while, and nodes of every kind are killed, paused, cut off and slowed, or their disks
-are full. In the end: is each acknowledged write in the log at its revision, do both logs say the
-same, does one order of commits explain what was read, did each thing keep its rule at every
-revision, and do both Fuseki servers hold what the log says? Exit code 1 where one answer is no.
+are full. In the end it is asked whether each acknowledged write is in the log at its revision, and
+whether both logs say the same. Does one order of commits explain what was read? Did each thing keep
+its rule at every revision? Do both Fuseki servers hold what the log says? Exit code 1 where one
+answer is no.
 """
 
 from __future__ import annotations

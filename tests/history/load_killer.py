@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from rolegraph.history import bulk_load
 from rolegraph.history.bulk_load import Loading
-from rolegraph.settings import GuardMode
+from rolegraph.settings.modes import GuardMode
 from rolegraph.store import embedded
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.files.rdf_files import RdfFile

@@ -17,7 +17,7 @@ from rolegraph.errors import SyntaxFault
 from rolegraph.history.batch_load import MEND, Checkpoint, last_checkpoint, load_in_batches
 from rolegraph.history.bulk_load import Loading
 from rolegraph.rdf.terms import Quad
-from rolegraph.settings import GuardMode
+from rolegraph.settings.modes import GuardMode
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.files.rdf_files import RdfFile
 

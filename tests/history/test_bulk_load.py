@@ -29,7 +29,7 @@ from rolegraph.history import bulk_load
 from rolegraph.history.bulk_load import Loaded, Loading, load
 from rolegraph.rdf.namespaces import CHANGES_GRAPH
 from rolegraph.rdf.terms import BlankNode, Quad, RdfFormat, parse, serialize
-from rolegraph.settings import GuardMode
+from rolegraph.settings.modes import GuardMode
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.engine import engine
 from rolegraph.store.files.loading import catalogue_quads

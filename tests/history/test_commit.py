@@ -14,7 +14,7 @@ from rolegraph.history.commit import Commit, Committer
 from rolegraph.rdf.namespaces import CHANGES_GRAPH, PROPOSALS_GRAPH, XSD
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, integer, parse
-from rolegraph.settings import GuardMode
+from rolegraph.settings.modes import GuardMode
 from rolegraph.shacl.guard.guard import Guard
 from rolegraph.store.embedded import EmbeddedStore
 

@@ -33,7 +33,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "tests/store/test_journal_dump.py",
         "tests/store/recovery/test_compact.py",
     ),
-    "turns/fair_queue.py": TURNS,
+    "turns/lane.py": TURNS,
     "turns/schedule.py": (*TURNS, "tests/sparql/test_stopped_worker.py"),
     "workers/pool.py": ("tests/store/workers/test_workers.py", *TURNS),
     "sparql/request.py": ENDPOINT,

@@ -7,9 +7,12 @@ lists the median of each page and every sentence that is too long.
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
 import statistics
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,6 +27,12 @@ PAGES = [
     ),
 ]
 """The pages written by hand; docs/reference.md is generated."""
+FURTHER = [
+    "SECURITY.md",
+    "docs/reference.md",
+    *sorted(f"docs/decisions/{page.name}" for page in (ROOT / "docs/decisions").glob("*.md")),
+]
+"""Pages of notes and lists, whose usual sentence is not measured."""
 
 _SKIPPED = re.compile(r"^\s*(\||#|<|!\[|\[[^\]]+\]:)")
 _ITEM = re.compile(r"^\s*(?:[*+-]|\d+\.)\s+")
@@ -68,6 +77,16 @@ def lengths(page: str) -> list[tuple[int, str]]:
     return [(words(sentence), sentence) for sentence in sentences(text)]
 
 
+def docstrings(tree: ast.AST) -> Iterator[str]:
+    """The texts in a module that stand alone: of itself, its classes, functions and names."""
+    for node in getattr(tree, "body", ()):
+        match node:
+            case ast.Expr(value=ast.Constant(value=str() as text)):
+                yield inspect.cleandoc(text)
+            case _:
+                yield from docstrings(node)
+
+
 def median(page: str) -> float:
     """The median length of the sentences of a page, in words."""
     return statistics.median(number for number, _ in lengths(page))
@@ -75,7 +94,7 @@ def median(page: str) -> float:
 
 def main() -> None:
     """Print what is measured, page by page."""
-    for page in PAGES:
+    for page in (*PAGES, *FURTHER):
         long = [(number, text) for number, text in lengths(page) if number > LONGEST]
         sys.stdout.write(f"{page}: median {median(page):g}, {len(long)} too long\n")
         for number, text in long:

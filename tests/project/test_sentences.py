@@ -5,15 +5,29 @@ from __future__ import annotations
 import statistics
 
 import pytest
+import rooms
 import sentences
 
 
-@pytest.mark.parametrize("page", sentences.PAGES)
+@pytest.mark.parametrize("page", [*sentences.PAGES, *sentences.FURTHER])
 def test_no_sentence_is_too_long(page: str) -> None:
     """A sentence with two thoughts is read twice."""
     long = [text for number, text in sentences.lengths(page) if number > sentences.LONGEST]
 
     assert [] == long, "make two of each, or a list"
+
+
+def test_no_sentence_of_a_docstring_is_too_long() -> None:
+    """Whoever reads code reads it between two other things."""
+    texts = [
+        (module, text)
+        for module, tree in rooms.modules().items()
+        for docstring in sentences.docstrings(tree)
+        for text in sentences.sentences(docstring)
+    ]
+
+    assert len(texts) > 10_000
+    assert [] == [pair for pair in texts if sentences.words(pair[1]) > sentences.LONGEST]
 
 
 def test_the_usual_sentence_is_short() -> None:

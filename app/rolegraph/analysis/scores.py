@@ -97,13 +97,13 @@ class Scores:
             self._keep(revision, found.share)
         return found
 
-    def mentioned(self, run: Run | None = None) -> Completeness | None:
+    def mentioned(self) -> Completeness | None:
         """Return the score for a page that is about something else: None where that takes long."""
         store = self._catalogue.store
         known = self._present
         if (known is None or known[0] != store.revision) and store.count() > _QUADS_AT_ONCE:
             return None
-        return self.present(run)
+        return self.present()
 
     def titles(self, asked: Sequence[QuestionScore], languages: Sequence[str]) -> list[str]:
         """Return the titles of questions, each in the first language that it has."""

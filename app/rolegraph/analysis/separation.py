@@ -2,7 +2,7 @@
 
 An exclusion covers the activity it names and all below it in the hierarchy (`skos:broader`). To
 do an activity is to have a statement about it, to be responsible or accountable for it in an
-assignment, or to perform a step that involves it or fulfils such a statement; exclusions are
+assignment, or to perform a step that involves it or fulfils such a statement. Exclusions are
 statements about what is not done. To make training data is to build, to make test data is to
 evaluate (`rg:dataUse`).
 """

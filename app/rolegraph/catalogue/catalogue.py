@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 
 from rolegraph.catalogue.index.changes import Dependence
-from rolegraph.catalogue.index.facts import Facts, Key
+from rolegraph.catalogue.index.facts import Key
 from rolegraph.catalogue.index.index import ThingIndex
 from rolegraph.catalogue.index.model import Model
 from rolegraph.catalogue.index.paging import DEFAULT_LIMIT
@@ -54,13 +54,13 @@ class Catalogue(Model):
         self.known = KnownThings(kept)
         self._kept_index: KeptParts | None = None
 
-    def locate(self, iri: str, facts: Facts | None = None) -> tuple[str, str] | None:
-        """Return plural and slug of a thing's IRI; without facts, at the present revision."""
-        return self.place(iri, facts or self._index or self._current_index())
+    def locate(self, iri: str) -> tuple[str, str] | None:
+        """Return plural and slug of a thing's IRI at the present revision."""
+        return self.place(iri, self._index or self._current_index())
 
-    def address(self, iri: str, facts: Facts | None = None) -> str | None:
-        """Return the path of a thing's data, or None; without facts, at the present revision."""
-        return self.path(iri, facts or self._index or self._current_index())
+    def address(self, iri: str) -> str | None:
+        """Return the path of a thing's data at the present revision, or None."""
+        return self.path(iri, self._index or self._current_index())
 
     @contextmanager
     def view(self, root: str = "", languages: Sequence[str] | None = None) -> Iterator[View]:

@@ -164,7 +164,7 @@ def _language_of(documents: list[Path], outlines: _Outlines) -> str:
 
 
 def _base(title: str) -> str:
-    from rolegraph.catalogue.index.addresses import slug_of
+    from rolegraph.catalogue.index.model import slug_of
 
     return f"https://example.org/{slug_of(title) or 'roles'}/id/"
 

@@ -21,7 +21,8 @@ from rolegraph.cli.support.folder import located, read_settings, with_catalogue
 from rolegraph.errors import ConfigurationError
 from rolegraph.folder.catalogue_folder import DATA
 from rolegraph.folder.description import Description
-from rolegraph.settings import GuardMode, Settings
+from rolegraph.settings import Settings
+from rolegraph.settings.modes import GuardMode
 
 _HEAPS, _LARGE_PIECES, _LARGE = -8, -3, 2**20
 """The parameters `M_ARENA_MAX` and `M_MMAP_THRESHOLD` of mallopt(3), and bytes for the latter."""

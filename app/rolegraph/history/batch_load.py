@@ -19,8 +19,8 @@ from rolegraph.history.bulk_load import Loaded, Loading
 from rolegraph.history.permission import report, spare_the_log
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, Quad, Term, Triple
-from rolegraph.settings import GuardMode
-from rolegraph.shacl.findings import NewFindings
+from rolegraph.settings.modes import GuardMode
+from rolegraph.shacl.guard.rules import NewFindings
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.files.fidelity import as_stored
 from rolegraph.store.files.rdf_files import BATCH, RdfFile

@@ -17,10 +17,10 @@ from rolegraph.history.commit import Alone, Committer, Truth
 from rolegraph.history.permission import report, require_sound, spare_the_log
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad
-from rolegraph.settings import GuardMode
-from rolegraph.shacl.findings import NewFindings
+from rolegraph.settings.modes import GuardMode
 from rolegraph.shacl.guard.bulk import BulkGuard, Judged
 from rolegraph.shacl.guard.guard import Guard
+from rolegraph.shacl.guard.rules import NewFindings
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.files.rdf_files import RdfFile
 

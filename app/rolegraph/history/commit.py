@@ -12,23 +12,24 @@ from typing import Protocol
 
 from rolegraph.access.identity import Identity
 from rolegraph.errors import Busy, Conflict, Outrun
-from rolegraph.history.approval import require_review
 from rolegraph.history.permission import (
     Confirmation,
     report,
     require_apart,
     require_permission,
+    require_review,
     require_sound,
     spare_the_log,
     touches_rules,
 )
-from rolegraph.history.saved_queries import gives_query, query_findings
+from rolegraph.history.saved_queries import QUERY_TEXT, query_findings
 from rolegraph.rdf.namespaces import PROPOSALS_GRAPH
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad
-from rolegraph.settings import GuardMode
-from rolegraph.shacl.findings import Finding, NewFindings
+from rolegraph.settings.modes import GuardMode
+from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.guard.guard import is_shape, touches_shapes
+from rolegraph.shacl.guard.rules import NewFindings
 from rolegraph.shacl.kept_datatypes import findings_of
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.engine.staging import Staging
@@ -287,7 +288,7 @@ class Committer:
             return NewFindings()
         shapes = [quad for quad in patch.added if is_shape(quad)] if touches_shapes(patch) else []
         unkept = findings_of(shapes) if shapes else ()
-        queries = query_findings(patch.added) if gives_query(patch) else ()
+        queries = query_findings(patch.added) if patch.may_add(QUERY_TEXT) else ()
         findings = NewFindings.of([*self._guard.check(patch), *unkept, *queries])
         require_sound(findings, self._mode, patch)
         return findings

@@ -4,6 +4,7 @@ Rules are not content. Shapes and ontology say what a complete catalogue is, so 
 administrator changes them. A revert that would empty a large part of the catalogue is a mistake
 more often than a wish, so only an administrator makes it. Both must be confirmed in so many words.
 What tells of people is written only where only some may read it, and some graphs write themselves.
+What is called approved has a review behind it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from enum import StrEnum
 
 from rolegraph.access.identity import Identity, Right
 from rolegraph.errors import ConfirmationNeeded, ForbiddenOperation, ParameterError, Refused
+from rolegraph.folder.description import description_of
 from rolegraph.rdf.namespaces import (
     CHANGES_GRAPH,
     INFERRED_GRAPH,
@@ -23,14 +25,17 @@ from rolegraph.rdf.namespaces import (
     PREFIXES,
     PROPOSALS_GRAPH,
     RDF,
+    SHAPES,
+    SKOS,
     is_engine_mark,
     is_people_graph,
     is_rules_graph,
 )
 from rolegraph.rdf.patch import Patch
-from rolegraph.rdf.terms import NamedNode, Quad
-from rolegraph.settings import GuardMode
-from rolegraph.shacl.findings import VIOLATION, Finding, NewFindings
+from rolegraph.rdf.terms import Literal, NamedNode, Quad, Subject
+from rolegraph.settings.modes import GuardMode
+from rolegraph.shacl.findings import VIOLATION, Finding
+from rolegraph.shacl.guard.rules import NewFindings
 from rolegraph.store.embedded import EmbeddedStore
 
 _KEPT = 100
@@ -262,3 +267,100 @@ def spare_the_log(graphs: Iterable[str | None]) -> None:
                 f"The graph <{graph}> holds proposals, which are written at /api/v1/proposals "
                 "alone. Leave it out of the change."
             )
+
+
+APPROVED_BY_REVIEW = "approved-by-review"
+"""The rule that what is called approved has a review behind it."""
+_STATUS, _REVIEWS, _OUTCOME = (
+    NamedNode(ONTOLOGY + name) for name in ("status", "reviews", "reviewOutcome")
+)
+_LABEL = NamedNode(SKOS + "prefLabel")
+_APPROVED = Literal("approved")
+_GOOD = ("approved", "accepted")
+
+
+def require_review(patch: Patch, store: EmbeddedStore) -> None:
+    """Go on only if all that a change newly calls approved has a review behind it.
+
+    A review is a `rg:Review` whose outcome is `approved` or `accepted`. It stands in the catalogue
+    already, or comes with the same change. A proposal that was approved counts as one. A catalogue
+    can leave this out: `[proposals] approved = "anyone"` in its `rolegraph.toml`.
+
+    Args:
+        patch: the change, exact.
+        store: the state before it.
+
+    Raises:
+        Refused: it has none; has a finding for each thing, and the patch.
+    """
+    if not patch.may_add(_STATUS.value):
+        return
+    called = {
+        quad.subject: None
+        for quad in patch.added
+        if quad.predicate == _STATUS and quad.object == _APPROVED
+    }
+    fresh = [thing for thing in called if not any(store.match(thing, _STATUS, _APPROVED))]
+    if not fresh:
+        return
+    about = description_of(store)
+    if about is None or about.proposals.approved == "anyone":
+        return
+    findings = [
+        _finding(patch, store, thing) for thing in fresh if not _is_reviewed(patch, store, thing)
+    ]
+    if not findings:
+        return
+    findings.sort(key=lambda one: (one.focus_label or "", one.focus or ""))
+    number = len(findings)
+    raise Refused(
+        f"The change was not stored: it calls {number} {'thing' if number == 1 else 'things'} "
+        f"approved without a review. The first: {findings[0].message}",
+        findings,
+        patch,
+    )
+
+
+def _is_reviewed(patch: Patch, store: EmbeddedStore, thing: Subject) -> bool:
+    reviews = [
+        quad.subject for quad in _after(patch, store, predicate=_REVIEWS) if quad.object == thing
+    ]
+    return any(
+        isinstance(quad.object, Literal) and quad.object.value in _GOOD
+        for review in reviews
+        for quad in _after(patch, store, review, _OUTCOME)
+    )
+
+
+def _after(
+    patch: Patch,
+    store: EmbeddedStore,
+    subject: Subject | None = None,
+    predicate: NamedNode | None = None,
+) -> Iterable[Quad]:
+    """Yield what the state after the change says."""
+    for quad in store.match(subject, predicate):
+        if quad not in patch.removed:
+            yield quad
+    for quad in patch.added:
+        if quad.predicate == predicate and subject in (None, quad.subject):
+            yield quad
+
+
+def _finding(patch: Patch, store: EmbeddedStore, thing: Subject) -> Finding:
+    labels = [quad.object for quad in _after(patch, store, thing, _LABEL)]
+    label = next((one.value for one in labels if isinstance(one, Literal)), None)
+    focus = thing.value if isinstance(thing, NamedNode) else str(thing)
+    return Finding(
+        severity=VIOLATION,
+        rule=APPROVED_BY_REVIEW,
+        rule_iri=SHAPES + APPROVED_BY_REVIEW,
+        focus=focus,
+        focus_label=label,
+        path=_STATUS.value,
+        value=_APPROVED.value,
+        message=f"“{label or focus}” may be called approved once a review says so. Propose the "
+        "change and have somebody else approve it, or write a review of it with the outcome "
+        "approved.",
+        check="approval",
+    )

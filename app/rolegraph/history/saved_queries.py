@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from rolegraph.rdf.namespaces import ONTOLOGY
-from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, Quad
 from rolegraph.shacl.findings import VIOLATION, Finding
 from rolegraph.shacl.results import term_text
 from rolegraph.store.workers.inside.syntax import faults
 
 RULE = "saved-query"
-_TEXT = ONTOLOGY + "queryText"
+QUERY_TEXT = ONTOLOGY + "queryText"
+"""The predicate that gives the text of a saved query."""
 
 
 def texts_in(quads: Iterable[Quad]) -> list[Quad]:
     """Return the quads that give the text of a saved query."""
     return [
-        quad for quad in quads if quad.predicate.value == _TEXT and isinstance(quad.object, Literal)
+        quad
+        for quad in quads
+        if quad.predicate.value == QUERY_TEXT and isinstance(quad.object, Literal)
     ]
-
-
-def gives_query(patch: Patch) -> bool:
-    """Tell whether a patch may add the text of a saved query; False is certain."""
-    return patch.may_add(_TEXT)
 
 
 def query_findings(quads: Iterable[Quad]) -> Iterator[Finding]:
@@ -40,7 +37,7 @@ def query_findings(quads: Iterable[Quad]) -> Iterator[Finding]:
             rule_iri=f"https://w3id.org/rolegraph/checks#{RULE}",
             focus=term_text(quad.subject),
             focus_label=None,
-            path=_TEXT,
+            path=QUERY_TEXT,
             value=None,
             message=f"The text of a saved query must be one query in SPARQL; {fault}.",
             check="values",

@@ -190,6 +190,7 @@ class Front:
 
     Args:
         app: what lies behind.
+        reads: what lies behind for GET and HEAD.
         hosts: the names that the service answers to.
         cross_origin: which pages of other origins may use it.
         methods: gives the methods of the address of a request; none where nothing is there.
@@ -199,13 +200,14 @@ class Front:
     def __init__(
         self,
         app: ASGIApp,
+        reads: ASGIApp,
         hosts: AllowedHosts,
         cross_origin: CrossOrigin,
         methods: Callable[[Scope], tuple[str, ...]],
         bodies: BodyBudget,
     ) -> None:
-        self._app, self._hosts, self._methods, self._bodies = app, hosts, methods, bodies
-        self._cross_origin = cross_origin
+        self._app, self._reads, self._bodies = app, reads, bodies
+        self._hosts, self._cross_origin, self._methods = hosts, cross_origin, methods
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on, or answer it."""
@@ -229,7 +231,7 @@ class Front:
                 await answer(send, 204, headers, b"", head=False)
                 return
         if scope["method"] in BODILESS:
-            await self._app(scope, receive, send)
+            await self._reads(scope, receive, send)
             return
         share = self._bodies.share(scope)
         try:

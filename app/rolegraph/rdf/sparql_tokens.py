@@ -1,8 +1,8 @@
 """The tokens of SPARQL 1.1/1.2, with their places.
 
 The terminals are those of the grammar (https://www.w3.org/TR/sparql11-query/#grammar, 19.8). In
-that grammar a bare word is always a keyword, so the tokens alone tell, exactly, whether a text
-says SERVICE or LOAD: the same letters in a string, a comment, an IRI, a variable or a prefixed
+that grammar a bare word is always a keyword. So the tokens alone tell, exactly, whether a text
+says SERVICE or LOAD. The same letters in a string, a comment, an IRI, a variable or a prefixed
 name are other tokens.
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -26,11 +27,13 @@ class Forked:
         connection: our end of its socket.
         pid: its number.
         pidfd: a descriptor of it, which never comes to mean another process.
+        parent: the fork server, with which it ends.
     """
 
     connection: socket.socket
     pid: int
     pidfd: int
+    parent: ForkServer
 
     def kill(self) -> None:
         """End the process at once and close what leads to it."""
@@ -56,9 +59,21 @@ class ForkServer:
 
     @property
     def running(self) -> bool:
-        """Whether the process is up and ready to fork."""
-        process = self._process
-        return self._control is not None and process is not None and process.poll() is None
+        """Whether the process is up and ready to fork.
+
+        The kernel closes the sockets of a process that ends before it ends the processes that are
+        to die with it (prctl(2), PR_SET_PDEATHSIG). So who sees one of those end is told at once
+        if this one has.
+        """
+        control, process = self._control, self._process
+        if control is None or process is None or process.poll() is not None:
+            return False
+        poll = select.poll()
+        try:
+            poll.register(control, select.POLLRDHUP)
+        except (OSError, ValueError):  # closed meanwhile
+            return False
+        return not poll.poll(0)
 
     def start(
         self,
@@ -136,7 +151,7 @@ class ForkServer:
             if not fds:
                 ours.close()
                 raise StoreError(f"A process of the {self._name} ended as soon as it began.")
-            return Forked(ours, message[1], fds[0])
+            return Forked(ours, message[1], fds[0], self)
 
     def end(self) -> None:
         """End the process, and with it every one that it forked."""

@@ -99,7 +99,9 @@ class FrontRules:
             leader = upstream.leader if upstream else None
             gate = Gate(inner, self._authenticator, opened, refuse, leader)
             budget = BodyBudget(settings.body_budget)
-            front = Front(gate, self.hosts, self.cross_origin, methods, budget)
+            # Where anybody may read, the gate would let each GET and HEAD through.
+            reads = inner if self._authenticator.open_reading else gate
+            front = Front(gate, reads, self.hosts, self.cross_origin, methods, budget)
             seen = self._operations.observed(
                 front, frozenset(METHODS), states, front.headers, self._authenticator.name_of
             )

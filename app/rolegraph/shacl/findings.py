@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -191,30 +190,6 @@ def rank(severity: str) -> int:
     One that the shapes define themselves is as grave as any: nothing says that it is not.
     """
     return LEVELS.index(severity) if severity in LEVELS else 0
-
-
-@dataclass(frozen=True)
-class NewFindings:
-    """The findings that a change brings.
-
-    Attributes:
-        told: in words, the gravest first; of very many only the first.
-        counts: how many there are of each severity, reported or not.
-    """
-
-    reported: tuple[Finding, ...] = ()
-    counts: Mapping[str, int] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, findings: Iterable[Finding]) -> NewFindings:
-        """Return findings that are all reported."""
-        reported = tuple(findings)
-        return cls(reported, Counter(finding.severity for finding in reported))
-
-    @property
-    def total(self) -> int:
-        """How many there are."""
-        return sum(self.counts.values())
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -13,11 +13,15 @@
 #+ none: Nothing leans on this tool.
 ```
 
-`parameters`, `none` (what an empty answer means), `about` (what must be recorded for an empty
-answer to mean that), `missing` (what each thing lacks that is found), `advice` (what to do about
-it), `formerly` (an earlier name), `language` (the tag of its texts) and `translations` (language
-tag → the same texts) may be left out. The form follows that of grlc, the keys are this package's
-own.
+These keys may be left out:
+
+* `parameters`;
+* `none`: what an empty answer means, and `about`: what must be recorded for it to mean that;
+* `missing`: what each thing lacks that is found, and `advice`: what to do about it;
+* `formerly`: an earlier name;
+* `language`: the tag of its texts, and `translations`: language tag → the same texts.
+
+The form follows that of grlc, the keys are this package's own.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The embedded store: pyoxigraph on disk, or in memory for tests and the command line.
 
-A data directory holds
+A data directory has this content:
 
 * `store/`, the engine's files;
 * `changes.rdfp`, the journal (see `journal/`), written before the engine;

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 import structlog
 from structlog.typing import Processor
 
-from rolegraph.settings import LogFormat
+from rolegraph.settings.modes import LogFormat
 
 
 def is_console(form: LogFormat, out: TextIO) -> bool:

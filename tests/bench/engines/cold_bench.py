@@ -1,9 +1,9 @@
 """Questions never asked before: through the service, and at the bare engine behind it.
 
 Run by `make engine-bench`. The engine holds the catalogue of the service. Beside it stands the same
-engine without a service, asked in two ways: as its users would ask (Fuseki: the same triples in the
-default graph; RDF4J: no word of graphs, so all of them), and with the graphs that the service names.
-`wrk` asks over one connection and over four, in turns; a ratio is the median of those within a
+engine without a service, asked in two ways. One is that of its users: Fuseki with the same triples
+in the default graph, RDF4J without a word of graphs, so all of them. The other names the graphs
+that the service names. `wrk` asks over one connection and over four, in turns; a ratio is the median of those within a
 round. Processor time is that of all processes of a side, for one answer.
 """
 
@@ -33,7 +33,7 @@ from engines import ENGINES, PLAIN_PASSWORD, Engine
 from rolegraph.generate import Detail, generate
 from rolegraph.rdf.namespaces import DEFAULT_GRAPH, LOG_GRAPH, is_default_dataset_graph
 from rolegraph.rdf.terms import RdfFormat, serialize
-from rolegraph.settings import StoreQueries
+from rolegraph.settings.modes import StoreQueries
 from serving import Servers
 from warm import WarmStarts
 

@@ -14,7 +14,7 @@ from rolegraph.errors import ForbiddenOperation, InputError, NotSeenYet, StoreEr
 from rolegraph.history.bulk_load import Loaded, Loading, load
 from rolegraph.rdf.namespaces import DEFAULT_GRAPH, LOG_GRAPH
 from rolegraph.rdf.patch import Patch
-from rolegraph.settings import GuardMode
+from rolegraph.settings.modes import GuardMode
 from rolegraph.store.files.rdf_files import RdfFile
 from rolegraph.store.remote.log import upload
 from rolegraph.store.remote.mirror import Mirror

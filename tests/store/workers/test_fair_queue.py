@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from rolegraph.errors import Busy
 from rolegraph.store.workers.messages.job import QueryJob
-from rolegraph.store.workers.turns.fair_queue import FairQueue
-from rolegraph.store.workers.turns.lane import Lane, Running
+from rolegraph.store.workers.turns.lane import FairQueue, Lane, Running
 
 LANE = Lane("ordinary", FairQueue(1, 1), places=1, spare=1, single_use=False)
 

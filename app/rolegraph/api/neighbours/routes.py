@@ -13,7 +13,7 @@ from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.schema.shared_schemas import query_parameters
 from rolegraph.catalogue import View
 from rolegraph.catalogue.index.model import API
-from rolegraph.catalogue.index.paging import MAX_LIMIT, limit_of
+from rolegraph.catalogue.index.paging import MAX_LIMIT, limit_of, offset_of
 from rolegraph.catalogue.reading.neighbours import INVERSE, LinkedThings
 from rolegraph.errors import NotFound, ParameterError
 from rolegraph.history.past import Past
@@ -97,7 +97,10 @@ def router(past: Past, public_url: str | None = None) -> APIRouter:
         tag = known_language(given.get("lang"), model.about.languages, model.label_languages)
         languages = [tag] if tag else []
         each = limit_of(given["each"], USUAL, MAX_LIMIT) if "each" in given else None
-        limit, start = limit_of(given.get("limit"), USUAL, MAX_LIMIT), _start(given.get("cursor"))
+        limit, start = (
+            limit_of(given.get("limit"), USUAL, MAX_LIMIT),
+            offset_of(given.get("cursor")),
+        )
         with model.view(root) as view:
             thing = described(view, centre, languages)
             if thing["type"] is None and thing["label"] is None:
@@ -161,14 +164,6 @@ def relation_json(relation: LinkedThings) -> dict[str, Any]:
         "direction": "in" if relation.inward else "out",
         "total": len(relation.things),
     }
-
-
-def _start(text: str | None) -> int:
-    if text is None:
-        return 0
-    if text.isascii() and text.isdigit():
-        return int(text[:9])
-    raise ParameterError(f"cursor={text!r} is not one that an answer gave; follow the link 'next'.")
 
 
 def _described() -> list[tuple[str, dict[str, Any], str]]:

@@ -16,13 +16,12 @@ from rolegraph.http.accept import HTML, wanted_by
 from rolegraph.http.request import known_parameters, root_of
 
 
-def router(catalogue: Catalogue, public_url: str | None = None, *, pages: bool = True) -> APIRouter:
+def router(catalogue: Catalogue, public_url: str | None = None) -> APIRouter:
     """Return the route of all things' IRIs, whatever host they name.
 
     Args:
         catalogue: whose things these are.
         public_url: address of the service as clients see it; by default that of each request.
-        pages: whether things have pages, at `/{plural}/{id}`; without, browsers get the data too.
     """
     routes = LateRouter()
 
@@ -34,7 +33,7 @@ def router(catalogue: Catalogue, public_url: str | None = None, *, pages: bool =
             wanted = wanted_by(request, (*OFFERS, HTML))
         except NotAcceptable:
             wanted = OFFERS[0]  # the data's own address tells what is on offer
-        place = "/" + data.removeprefix(API) if pages and wanted == HTML else data
+        place = "/" + data.removeprefix(API) if wanted == HTML else data
         location = root_of(request, public_url) + place
         return Response(status_code=303, headers={"Location": location, "Vary": "Accept"})
 

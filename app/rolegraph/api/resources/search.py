@@ -11,7 +11,7 @@ from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.resources.resources import JSON
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.index.model import API
-from rolegraph.catalogue.index.paging import limit_of
+from rolegraph.catalogue.index.paging import limit_of, offset_of
 from rolegraph.catalogue.index.paths import near
 from rolegraph.catalogue.reading.view import SEARCH_LIMIT
 from rolegraph.errors import ParameterError
@@ -94,7 +94,7 @@ def router(
             raise ParameterError(f"q: at most {MAX_QUERY} characters can be looked for.")
         limit, offset = (
             limit_of(given.get("limit"), SEARCH_LIMIT, MAX_LIMIT),
-            _offset(given.get("cursor")),
+            offset_of(given.get("cursor")),
         )
         root = root_of(request, public_url)
         found = past.at(given.get("at")).search(
@@ -138,14 +138,6 @@ def router(
         openapi_extra={"parameters": _described(list(catalogue.types))},
     )
     return routes
-
-
-def _offset(text: str | None) -> int:
-    if text is None:
-        return 0
-    if text.isascii() and text.isdigit():
-        return int(text[:9])
-    raise ParameterError(f"cursor={text!r} is not one that an answer gave; follow the link 'next'.")
 
 
 def _plurals(catalogue: Catalogue, text: str | None) -> list[str]:

@@ -18,7 +18,8 @@ from rolegraph.rdf.namespaces import (
     LOG_GRAPH,
     is_default_dataset_graph,
 )
-from rolegraph.settings import Settings, StoreQueries
+from rolegraph.settings import Settings
+from rolegraph.settings.modes import StoreQueries
 from rolegraph.sparql.forwarding import Forwardable, forwardable
 from rolegraph.sparql.policy import services
 from rolegraph.store.remote.endpoints.asking import (
@@ -52,9 +53,9 @@ class _Graphs:
 class EngineQueries:
     """Runs queries at the engine; what only the mirror can do, on the mirror.
 
-    That is: updates, which become patches; earlier states; queries with SERVICE, whose relay the
-    engine could not reach, or which are not to leave this machine; and those that ask for the graph
-    of changes or for what follows, which are not in the engine.
+    Updates become patches there, and earlier states are asked there. So are queries with SERVICE:
+    the engine could not reach the relay, or they are not to leave this machine. The graph of
+    changes and what follows are not in the engine.
 
     Args:
         workers: run queries on the mirror.

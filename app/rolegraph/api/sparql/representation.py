@@ -17,7 +17,7 @@ from starlette.types import Scope, Send
 from rolegraph.api.sparql.request import QueryRequest
 from rolegraph.errors import NotAcceptable, ParameterError, ResultTooLarge, RolegraphError
 from rolegraph.http.accept import negotiate_format, takes_gzip
-from rolegraph.http.answers import answer, answer_unchanged, part_of
+from rolegraph.http.answers import answer_unchanged, part_of
 from rolegraph.http.conditions import is_known
 from rolegraph.http.request import Headers, header
 from rolegraph.http.tables.solutions import table_of_results
@@ -221,9 +221,13 @@ async def send_result(
     if conditional and is_known(scope, etag):
         await answer_unchanged(send, headers[1:])
         return
-    status, part, place = part_of(scope, etag, body)
-    headers += [(name.lower().encode(), value.encode()) for name, value in place.items()]
-    await answer(send, status, headers, part, head=head)
+    status = 200
+    if plain:
+        status, body, place = part_of(scope, etag, body)
+        headers += [(name.lower().encode(), value.encode()) for name, value in place.items()]
+    headers.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if head else body})
 
 
 async def send_stream(

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rolegraph.catalogue.index.facts import Key
-from rolegraph.catalogue.schema.values import node_id
+from rolegraph.catalogue.index.facts import Key, node_id
 from rolegraph.rdf.terms import BlankNode, NamedNode, Quad
 
 _MOST = 100_000

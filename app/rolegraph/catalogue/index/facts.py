@@ -12,7 +12,6 @@ from typing import TypeVar
 from msgspec import Struct
 
 from rolegraph.catalogue.schema.types import ResourceType, ResourceTypes
-from rolegraph.catalogue.schema.values import node_id
 from rolegraph.rdf.namespaces import RDF, is_default_dataset_graph
 from rolegraph.rdf.quad_source import QuadSource
 from rolegraph.rdf.terms import (
@@ -37,6 +36,11 @@ UNORDERED: Order = (2, 0.0, "")
 _TYPE = NamedNode(RDF + "type")
 _NOTHING: frozenset[str] = frozenset()
 V = TypeVar("V")
+
+
+def node_id(node: NamedNode | BlankNode) -> str:
+    """Return the JSON-LD `id` of a node."""
+    return node.value if isinstance(node, NamedNode) else f"_:{node.value}"
 
 
 def visible(quads: Iterable[Quad]) -> Iterator[Quad]:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from msgspec import Struct, msgpack
 
-from rolegraph.catalogue.index.addresses import foreign_slug, own_place
 from rolegraph.catalogue.index.changes import LastChanges, members_of, touched_by
 from rolegraph.catalogue.index.facet_values import FacetValues, Place, Shared, State
 from rolegraph.catalogue.index.facts import (
@@ -23,6 +22,7 @@ from rolegraph.catalogue.index.facts import (
     order_of,
     visible,
 )
+from rolegraph.catalogue.index.model import foreign_slug, own_place
 from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.patch import Patch

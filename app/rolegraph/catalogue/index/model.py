@@ -1,24 +1,118 @@
-"""The model of a catalogue: the types of its things, and how things are named and addressed."""
+"""The model of a catalogue: its types, the ids and addresses of things, and what these name.
+
+A resource whose IRI is made of the catalogue's base, a plural and an id has these as its address.
+Any other IRI (an `ex:` name in somebody's Turtle, or one with a `#`) has an id made of its last
+part and a hash of the whole: `roles/captain~1x2y3z`. It depends on nothing but the IRI, so links
+to it last, and it needs no escape in an address.
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
-from urllib.parse import quote
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from itertools import islice
+from typing import Protocol
+from urllib.parse import quote, unquote
 
-from rolegraph.catalogue.index.addresses import foreign_slug, is_part, own_place
 from rolegraph.catalogue.index.facts import Facts
-from rolegraph.catalogue.index.paths import near
+from rolegraph.catalogue.index.paths import either, near
 from rolegraph.catalogue.schema.context import class_names
 from rolegraph.catalogue.schema.context import context as make_context
 from rolegraph.catalogue.schema.types import ResourceType, ResourceTypes
 from rolegraph.errors import NotFound
 from rolegraph.folder.description import Description, description_of
+from rolegraph.rdf.terms import NamedNode
 from rolegraph.store.protocol import Store
 
 API = "/api/v1/"
 _PLAIN = re.compile(r"[A-Za-z0-9_.~-]+")
 """Slugs that no escape changes, as nearly all."""
 SEGMENT = "~!$&'()*+,;=:@"  # characters that a path segment holds as they are (RFC 3986)
+LONGEST = 80
+"""Characters that an id made from a label has at most."""
+
+_BREAK = re.compile(r"[\s/_\-\u2010-\u2015]+")
+_ID = re.compile(r"(?!\.{1,2}$)[\w.~-]+")
+
+
+def slug_of(text: str) -> str:
+    """Return text as an id: lower case, without accents and signs, words joined by hyphens.
+
+    It is empty where the text has neither letter nor digit, and cut between words where it is
+    long.
+    """
+    plain = unicodedata.normalize("NFKD", text).lower()
+    words = ("".join(c for c in word if c.isalnum()) for word in _BREAK.split(plain))
+    found = ""
+    for word in filter(None, words):
+        longer = f"{found}-{word}" if found else word[:LONGEST]
+        if len(longer) > LONGEST:
+            break
+        found = longer
+    return found
+
+
+def free(slug: str, is_taken: Callable[[str], bool]) -> str:
+    """Return an id that is not taken: this one, or with the first number that makes it so."""
+    number, candidate = 1, slug
+    while is_taken(candidate):
+        number += 1
+        candidate = f"{slug}-{number}"
+    return candidate
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a text can be an id: letters, digits and `. _ ~ -`."""
+    return bool(_ID.fullmatch(text))
+
+
+MARK = "~"
+"""Stands before the hash in the id of a resource with an IRI of its own."""
+
+_OTHERS = re.compile(r"[/#?]")
+
+
+def own_place(iri: str, base: str, plurals: Iterable[str]) -> tuple[str, str] | None:
+    """Return plural and id of an IRI that is made of the base, or None for another one."""
+    if not iri.startswith(base):
+        return None
+    plural, _, slug = iri[len(base) :].partition("/")
+    if plural not in plurals or not slug or _OTHERS.search(slug):
+        return None
+    return plural, slug
+
+
+def foreign_slug(iri: str) -> str:
+    """Return the id that a resource with an IRI of its own has in addresses."""
+    digest = hashlib.blake2b(iri.encode(), digest_size=5).digest()
+    mark = base64.b32encode(digest).decode().lower()
+    return f"{slug_of(local_name(iri))[:60] or 'resource'}{MARK}{mark}"
+
+
+def slug_in_addresses(iri: str, base: str, plurals: Iterable[str]) -> str:
+    """Return the id of a resource in addresses, whether its IRI is made of the base or not."""
+    place = own_place(iri, base, plurals)
+    return place[1] if place else foreign_slug(iri)
+
+
+def near_slugs(slug: str, known: Iterable[str]) -> list[str]:
+    """Return the ids that look like a mistyped one; nobody types a hash, so it is not compared."""
+    names = {one.partition(MARK)[0]: one for one in known}
+    return [names[name] for name in get_close_matches(slug.partition(MARK)[0], list(names))]
+
+
+def local_name(iri: str) -> str:
+    """Return the last part of an IRI: what stands behind its last `/`, `#` or `:`."""
+    return re.split(r"[/#:]", iri.rstrip("/#"))[-1]
+
+
+def is_part(iri: str, base: str) -> bool:
+    """Tell whether an IRI is that of a part nested in a resource of the catalogue."""
+    return iri.startswith(base) and "#" in iri
 
 
 class Model:
@@ -77,3 +171,93 @@ class Model:
             return None
         plural, slug = place
         return f"{API}{plural}/{slug if _PLAIN.fullmatch(slug) else quote(slug, safe=SEGMENT)}"
+
+
+CANDIDATES = 2000
+"""Names compared with a mistyped one; more would make a refusal slow."""
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+class Listed(Protocol):
+    """Knows the things of each plural."""
+
+    def iris(self, plural: str) -> Iterable[str]:
+        """Yield the IRIs of the things of a plural."""
+
+    def foreign(self, plural: str, base: str) -> Mapping[str, str]:
+        """Return id → IRI of those whose IRIs are not made of the base."""
+
+
+class Resolver:
+    """Finds the things that texts name.
+
+    Args:
+        facts: the classes of all things.
+        base: what the IRIs of things begin with.
+        listed: knows the things by plural.
+    """
+
+    def __init__(self, facts: Facts, base: str, listed: Listed) -> None:
+        self._facts = facts
+        self._base = base
+        self._listed = listed
+
+    def find(self, text: str, types: Sequence[ResourceType]) -> str:
+        """Return the IRI that a text names.
+
+        Args:
+            text: an IRI, which need not be known; `plural/id`, also as a path such as
+                `/api/v1/plural/id`; or an id.
+            types: the types that an id is looked up in.
+
+        Raises:
+            NotFound: there is no such thing, or several; the message names near ones.
+        """
+        if _SCHEME.match(text):
+            return checked_iri(text)
+        *way, slug = [unquote(part) for part in text.strip("/").split("/")]
+        plurals = way[-1:] or [t.plural for t in types]
+        found = []
+        candidates = [f"{self._base}{plural}/{slug}" for plural in plurals]
+        if MARK in slug:
+            foreign = (self._listed.foreign(plural, self._base).get(slug) for plural in plurals)
+            candidates += filter(None, foreign)
+        for iri in dict.fromkeys(candidates):
+            classes = self._facts.classes(iri)
+            if classes and (way or any(not classes.isdisjoint(t.classes) for t in types)):
+                found.append(iri)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = [iri.removeprefix(self._base) for iri in found]
+            raise NotFound(f"{text!r} names several things; write {either(names)}.")
+        raise NotFound(self._unknown(text, slug, types))
+
+    def _unknown(self, text: str, slug: str, types: Sequence[ResourceType]) -> str:
+        plurals = [t.plural for t in types]
+        known = (
+            slug_in_addresses(iri, self._base, plurals)
+            for t in types
+            for iri in islice(self._listed.iris(t.plural), CANDIDATES)
+        )
+        like = near_slugs(slug, known)
+        labels = dict.fromkeys(t.label.lower() for t in types)
+        kind = " or ".join(labels) if len(labels) <= 3 else "thing"  # noqa: PLR2004 - readable
+        hint = f" Did you mean {either(like)}?" if like else ""
+        return f"There is no {kind} {text!r}.{hint}"
+
+
+def checked_iri(text: str) -> str:
+    """Return an IRI as it is.
+
+    Raises:
+        NotFound: it is none.
+    """
+    try:
+        iri = NamedNode(text).value
+    except ValueError:
+        iri = ""
+    if not _SCHEME.match(iri):
+        raise NotFound(f"{text!r} is no IRI.")
+    return iri

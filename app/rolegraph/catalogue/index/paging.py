@@ -37,6 +37,19 @@ def key_of(cursor: str) -> SortKey:
     return (rank, float(number), text, label, iri)
 
 
+def offset_of(cursor: str | None) -> int:
+    """Return the place in a list that has no order of its own, which a cursor stands for.
+
+    Raises:
+        ParameterError: it is no cursor that an answer gave.
+    """
+    if cursor is None:
+        return 0
+    if cursor.isascii() and cursor.isdigit():
+        return int(cursor[:9])
+    raise unusable(cursor)
+
+
 def limit_of(text: str | None, usual: int = DEFAULT_LIMIT, most: int = MAX_LIMIT) -> int:
     """Return the number of things a page may have.
 

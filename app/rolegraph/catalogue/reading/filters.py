@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from rolegraph.catalogue.index.addresses import Resolver
 from rolegraph.catalogue.index.facts import visible
+from rolegraph.catalogue.index.model import Resolver
 from rolegraph.catalogue.index.paths import near
 from rolegraph.catalogue.schema.fields import Field
 from rolegraph.catalogue.schema.types import ResourceTypes

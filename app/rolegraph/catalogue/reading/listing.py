@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import total_ordering
 from typing import Any
 
-from rolegraph.catalogue.index.addresses import Resolver
 from rolegraph.catalogue.index.facts import visible
 from rolegraph.catalogue.index.index import Keys, ThingIndex
+from rolegraph.catalogue.index.model import Resolver
 from rolegraph.catalogue.index.paging import unusable
 from rolegraph.catalogue.reading.filters import Filter, matching
 from rolegraph.catalogue.schema.fields import Field

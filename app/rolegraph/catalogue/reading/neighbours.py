@@ -83,13 +83,12 @@ def neighbourhood(
     iri: str,
     languages: Sequence[str] = (),
     most: int = MOST_READ,
-    *,
-    once: bool = True,
 ) -> Neighbourhood:
     """Return what is around a thing.
 
     What is nested in a thing belongs to it. Neighbours are things of the catalogue, and
-    whatever else has a label. The class of a thing is no neighbour.
+    whatever else has a label. The class of a thing is no neighbour. A link that both ends say is
+    shown as what the thing says only.
 
     Args:
         nodes: reads the state.
@@ -98,7 +97,6 @@ def neighbourhood(
         iri: the thing.
         languages: in which relations are named, the best first.
         most: statements that point here which are read.
-        once: whether a link that both ends say is shown as what the thing says only.
     """
     own = (NamedNode(iri), *nested_in(nodes, iri))
     found: _Found = {}
@@ -108,7 +106,7 @@ def neighbourhood(
     complete = _add_inward(found, nodes, own, iri, most)
     relations = []
     for name, given in found.items():
-        others = given.keys() - (_said_already(found, types, name) if once else set())
+        others = given.keys() - _said_already(found, types, name)
         known = [one for one in others if facts.types_of(one) or facts.label(one)]
         if known and name.removeprefix(INVERSE) != RDF + "type":
             label = relation_label(facts, types, name.removeprefix(INVERSE), languages)

@@ -6,12 +6,20 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rolegraph.catalogue.index.facts import Facts, Nodes, Properties, SortKey, fits, visible
+from rolegraph.catalogue.index.facts import (
+    Facts,
+    Nodes,
+    Properties,
+    SortKey,
+    fits,
+    node_id,
+    visible,
+)
 from rolegraph.catalogue.index.incoming import nested_in, references_to
 from rolegraph.catalogue.index.paths import field_path, fields_of
 from rolegraph.catalogue.schema.fields import Field
 from rolegraph.catalogue.schema.types import LABEL, ResourceType, ResourceTypes
-from rolegraph.catalogue.schema.values import Json, literal_json, node_id
+from rolegraph.catalogue.schema.values import BOOLEAN, INTEGER, INTEGERS, STRING, Json
 from rolegraph.catalogue.search.finding import Hit, Match
 from rolegraph.errors import ParameterError
 from rolegraph.rdf.namespaces import RDF
@@ -22,6 +30,8 @@ NO_FIELDS = frozenset({"id", "type", "href"})
 """Members of a thing that are no fields. Its `id` is always shown."""
 
 _Tree = dict[str, "_Tree"]  # dotted names, by their parts
+_NATIVE = frozenset({STRING, INTEGER, BOOLEAN})  # what JSON-LD makes of plain JSON values
+_SAFE = 2**53  # JSON readers that hold numbers as doubles are exact up to here
 
 
 @dataclass(frozen=True)
@@ -320,3 +330,36 @@ class Reader:
             return self._facts.link_key(term.value)
         text = str(term)
         return (2, 0.0, "", text.casefold(), text)
+
+
+def literal_json(field: Field, literal: Literal) -> Json:
+    """Return the JSON value of a literal under a field; it is JSON-LD under the context as well.
+
+    A literal of the form its field promises becomes a plain value. Any other becomes an object with
+    `value` and `datatype` or `language`, so that nothing is lost and nothing is made up.
+    """
+    text = literal.value
+    promised = field.kind == "literal"
+    if literal.language:
+        if promised and field.language == literal.language:
+            return text
+        return {"value": text, "language": literal.language}
+    datatype = literal.datatype.value
+    if promised and datatype in ({field.datatype} if field.datatype else _NATIVE):
+        plain = _plain(datatype, text)
+        if plain is not None:
+            return plain
+    return {"value": text} if datatype == STRING else {"value": text, "datatype": datatype}
+
+
+def _plain(datatype: str, text: str) -> str | int | bool | None:
+    """Return the plain JSON value that reads back as exactly this literal, or None."""
+    if datatype == BOOLEAN:
+        return {"true": True, "false": False}.get(text)
+    if datatype not in INTEGERS:
+        return text
+    try:
+        number = int(text)
+    except ValueError:
+        return None
+    return number if str(number) == text and abs(number) < _SAFE else None

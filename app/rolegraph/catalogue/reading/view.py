@@ -11,18 +11,18 @@ from typing import Any
 from msgspec.json import encode
 
 from rolegraph.catalogue.index import paging
-from rolegraph.catalogue.index.addresses import (
-    CANDIDATES,
-    MARK,
-    Resolver,
-    near_slugs,
-    slug_in_addresses,
-)
 from rolegraph.catalogue.index.changes import Dependence, members_of
 from rolegraph.catalogue.index.facts import Nodes
 from rolegraph.catalogue.index.incoming import version_of
 from rolegraph.catalogue.index.index import ThingIndex
-from rolegraph.catalogue.index.model import Model
+from rolegraph.catalogue.index.model import (
+    CANDIDATES,
+    MARK,
+    Model,
+    Resolver,
+    near_slugs,
+    slug_in_addresses,
+)
 from rolegraph.catalogue.index.paging import DEFAULT_LIMIT
 from rolegraph.catalogue.index.paths import either
 from rolegraph.catalogue.reading import listing
@@ -196,11 +196,9 @@ class View:
         """
         return self._reader.link(NamedNode(iri), languages)
 
-    def around(
-        self, iri: str, languages: Sequence[str] = (), *, once: bool = True
-    ) -> Neighbourhood:
+    def around(self, iri: str, languages: Sequence[str] = ()) -> Neighbourhood:
         """Return what is around a thing; see `neighbourhood`."""
-        return neighbourhood(self._nodes, self._index, self._types, iri, languages, once=once)
+        return neighbourhood(self._nodes, self._index, self._types, iri, languages)
 
     def types_of(self, iri: str) -> tuple[ResourceType, ...]:
         """Return the resource types of a thing, the most specific first."""
@@ -229,8 +227,6 @@ class View:
         cursor: str | None = None,
         query: ListQuery | None = None,
         selection: Selection = EVERYTHING,
-        *,
-        references: bool = False,
         among: Collection[str] | None = None,
     ) -> Page:
         """Return a page of the things of a type.
@@ -242,7 +238,6 @@ class View:
             query: which things are listed, and in which order; by default all, in the order that
                 the shape asks for.
             selection: what is shown of each.
-            references: whether each tells who refers to it.
             among: only these things are listed, if given.
 
         Raises:
@@ -250,7 +245,7 @@ class View:
             ParameterError: the cursor is none that an earlier page gave, or a filter cannot be.
         """
         part = self.part(plural, limit, cursor, query, among)
-        items = [self.thing(iri, selection, references=references) for iri in part.iris]
+        items = [self.thing(iri, selection) for iri in part.iris]
         return Page(part.iris, part.total, part.next, items)
 
     def part(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from rolegraph.catalogue.index.addresses import Resolver, local_name
 from rolegraph.catalogue.index.facts import Facts, Nodes, visible
 from rolegraph.catalogue.index.incoming import (
     IncomingLink,
@@ -15,7 +14,7 @@ from rolegraph.catalogue.index.incoming import (
     version_of,
 )
 from rolegraph.catalogue.index.index import ThingIndex
-from rolegraph.catalogue.index.model import Model
+from rolegraph.catalogue.index.model import Model, Resolver, local_name
 from rolegraph.catalogue.reading.read import Reader
 from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.catalogue.schema.values import Json

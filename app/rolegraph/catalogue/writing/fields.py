@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from rolegraph.catalogue.index.addresses import Resolver
 from rolegraph.catalogue.index.facts import Facts
+from rolegraph.catalogue.index.model import Resolver
 from rolegraph.catalogue.index.paths import find_field, near
 from rolegraph.catalogue.schema.fields import Field
 from rolegraph.catalogue.schema.types import ResourceTypes

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from rolegraph.catalogue.index.addresses import Resolver, free, is_id, local_name, slug_of
 from rolegraph.catalogue.index.facts import Facts
+from rolegraph.catalogue.index.model import Resolver, free, is_id, local_name, slug_of
 from rolegraph.catalogue.index.paths import near
 from rolegraph.catalogue.schema.fields import Field
 from rolegraph.catalogue.schema.types import LABEL, ResourceType, ResourceTypes

@@ -188,14 +188,13 @@ def finding(
     focus_label: str | None = None,
     path: str | None = None,
     value: str | None = None,
-    severity: str | None = None,
     hint: str | None = None,
     expected: str | None = None,
 ) -> Finding:
     """Return a finding of one of `RULES`, without a place."""
     known = RULES[rule]
     return Finding(
-        severity=severity or known.severity,
+        severity=known.severity,
         rule=rule,
         rule_iri=CHECKS + rule,
         focus=focus,

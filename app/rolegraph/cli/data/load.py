@@ -27,7 +27,8 @@ from rolegraph.history.bulk_load import Loaded, Loading
 from rolegraph.history.bulk_load import load as load_whole
 from rolegraph.history.commit import Truth
 from rolegraph.history.permission import Confirmation, confirmations
-from rolegraph.settings import GuardMode, Settings
+from rolegraph.settings import Settings
+from rolegraph.settings.modes import GuardMode
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.files.rdf_files import RdfFile
 

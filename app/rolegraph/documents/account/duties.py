@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.leads import DETERMINER, MOST_WORDS
 from rolegraph.documents.account.model import RoleRead
+from rolegraph.documents.language.blanks import before_count
 from rolegraph.documents.language.likeness import NO
 from rolegraph.documents.language.meaning import denies
 from rolegraph.documents.language.names import RoleName, name_key
@@ -30,9 +31,6 @@ _CASES = {"de": ("n", "es", "s"), "pl": ("a", "u")}
 """Language → what a name ends with in the case that whom a duty falls to stands in."""
 _ADVERB = re.compile(r"\s(?:[a-z]{2,}ly|also|then|who|which|that)\Z")
 """What ends no name, and stands between one and what is said of it."""
-_COUNTED = re.compile(
-    "[0-9\uff10-\uff19\u4e00\u4e8c\u4e09\u56db\u4e94]+\\s*[\u540d\u4eba](?:\u4ee5[\u5185\u4e0a])?\u3002?$"
-)
 _LONGEST_JOINED = 16
 """So many signs has the longest name of a role in a language without blanks."""
 _SMALL = frozenset({"a", "an", "at", "to", "un", "une", "una", "um", "uma", "ein", "eine", "zu"})
@@ -93,7 +91,7 @@ def subjects_of(context: Context, sentence: Passage) -> Iterator[Subject]:
 def _joined_subjects(context: Context, sentence: Passage) -> Iterator[Subject]:
     """Yield the roles that a sentence begins with in a language that writes no blanks."""
     text = sentence.span.text
-    if _COUNTED.search(text):
+    if before_count(text) is not None:
         return  # “会長 1名” says how many there are
     for end in range(min(len(text) - 1, _LONGEST_JOINED), 1, -1):
         if context.known(text[:end]) is None and not context.is_sure(text[:end]):
@@ -191,9 +189,7 @@ def falls_to_other(context: Context, role: RoleRead, sentence: Passage) -> RoleR
     return other
 
 
-def lead_of_duties(
-    context: Context, passage: Passage, before: Subject | None = None
-) -> tuple[RoleName, str] | None:
+def lead_of_duties(context: Context, passage: Passage) -> tuple[RoleName, str] | None:
     """Return the role whose duties a list holds, by the sentences before it, and their kind.
 
     The last of them says so: “The secretary shall”, “She is responsible for:”. Or it says what the
@@ -203,7 +199,7 @@ def lead_of_duties(
     if words is None:
         return None
     *_, last = list(context.sentences(passage)) or [passage]
-    said: Subject | None = before
+    said: Subject | None = None
     for sentence in context.sentences(passage):
         subject = next(subjects_of(context, sentence), None)
         if sentence is not last and sentence != last:

@@ -1,4 +1,4 @@
-"""Bullets, cells and sentences as statements of a role, with the care that negations need."""
+"""Bullets, cells and sentences as statements of a role."""
 
 from __future__ import annotations
 
@@ -6,31 +6,18 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import replace
-from zlib import crc32
 
-from rolegraph.documents.account.duties import duty_of, falls_to_other, said_of
-from rolegraph.documents.account.leads import affirms, entries_in, explained
-from rolegraph.documents.account.model import (
-    ANSWERS,
-    ASKED,
-    LEAVE_OUT,
-    LIMIT,
-    PEOPLE,
-    LabelKind,
-    RoleRead,
-    StatementRead,
-    Status,
-)
+from rolegraph.documents.account.duties import duty_of, falls_to_other
+from rolegraph.documents.account.leads import entries_in, explained
+from rolegraph.documents.account.model import LEAVE_OUT, LabelKind, RoleRead, StatementRead
 from rolegraph.documents.content.assigned import assigns, read_parts_within
-from rolegraph.documents.content.parts import BOX, LEFT_OUT, Parts, all_parts
-from rolegraph.documents.content.pieces import denied_apart
+from rolegraph.documents.content.judging import Judging, group_of
+from rolegraph.documents.content.parts import BOX, LEFT_OUT, all_parts
 from rolegraph.documents.content.statute import is_statute, read_paragraph
 from rolegraph.documents.content.stories import story_of
-from rolegraph.documents.language.blanks import BLANK, COUNT, is_blank, is_count
-from rolegraph.documents.language.denials import denies_in
-from rolegraph.documents.language.meaning import denies, is_denial, meaning_of, said_in_section
-from rolegraph.documents.language.names import name_key, names_people
-from rolegraph.documents.language.tables import PERSONA_KINDS
+from rolegraph.documents.language.blanks import BLANK, is_blank
+from rolegraph.documents.language.meaning import said_in_section
+from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.words import Label
 from rolegraph.documents.outline import (
     Block,
@@ -39,14 +26,12 @@ from rolegraph.documents.outline import (
     Passage,
 )
 
-_LINK_ONLY = re.compile(r"\s*!?\[[^\]]+\](?:\([^)]*\)|\[[^\]]*\])\s*[.,;]?\s*|\s*<?https?://\S+\s*")
 _COLONS = (":", "\uff1a")
-_WORDS_OF_LABEL = 8
 _MOST_NAMES = 0.6
 _HEADWORD = re.compile(r"([^.:\n]{2,40}):\s+\S")
 
 
-class Statements(Parts, ABC):
+class Statements(Judging, ABC):
     """Adds statements to roles."""
 
     def bullets(self, role: RoleRead, bullets: Bullets, kind: LabelKind) -> None:
@@ -265,7 +250,7 @@ class Statements(Parts, ABC):
         if passage.is_struck and self._context.answers.get(("struck", passage.plain)) == "no":
             confirmed = LEAVE_OUT
         name, topic, status = self._judge(
-            role, passage, kind, _group(role, kind, group), is_prose=is_prose and not told
+            role, passage, kind, group_of(role, kind, group), is_prose=is_prose and not told
         )
         if confirmed:
             name, topic, status = confirmed, "", "read"
@@ -293,94 +278,6 @@ class Statements(Parts, ABC):
                 self.one(role, sentence, kind, group, is_prose=is_prose)
         return len(apart) > 1
 
-    def _apart(self, role: RoleRead, passage: Passage, kind: LabelKind) -> list[Passage]:
-        """Return the sentences of a text of which a later one denies what the first affirms.
-
-        “Checks bags. Does not check personal papers.” is no duty as a whole.
-        """
-        words = self._context.words
-        if words is None or kind.name == "exclusion" or kind.name in PERSONA_KINDS:
-            return [passage]
-        if self._answer(role, passage):
-            return [passage]
-        sentences = list(self._context.sentences(passage))
-        denied = [each for each in sentences[1:] if is_denial(words, each.plain)]
-        return sentences if denied else denied_apart(self._context, words, passage)
-
-    def _reason_against(self, passage: Passage, kind: LabelKind) -> str:
-        text, plain = passage.span.text, passage.plain
-        if is_blank(plain, text):
-            return BLANK
-        if names_people(text, plain, self._context.words):
-            return f"looks like a person; {PEOPLE}"
-        if is_count(plain):
-            return COUNT
-        if kind.name is None and _LINK_ONLY.fullmatch(text):
-            return "only a link to another document"
-        return ""
-
-    def _judge(
-        self, role: RoleRead, passage: Passage, kind: LabelKind, group: int, *, is_prose: bool
-    ) -> tuple[str | None, str, Status]:
-        """Return kind, open question and state; ask where the meaning could be turned."""
-        kind = self._limited(passage, kind)
-        name = None if kind.name == "description" else kind.name
-        status = "inferred" if kind.name == "description" else kind.status
-        holds = self._context.answers.get(("struck", passage.plain)) == "yes"
-        topic = "struck" if passage.is_struck and not holds else ""
-        words = self._context.words
-        if words is None:
-            if denies_in(self._context.language, passage.plain):
-                # What a list forbids has a question of its own, apart from what it allows.
-                return None, "negation", self._ask("negation", group, passage, kind.label)
-            group = group if kind.topic == "language" else 0
-            return None, "language", self._ask("language", group, passage, kind.label)
-        if not topic:
-            name = name or self._own_right(role, passage)
-            name, topic = meaning_of(words, passage.plain, name, kind.topic)
-            if (
-                is_prose
-                and not topic
-                and name not in PERSONA_KINDS
-                and denies(words, passage.plain)
-            ):
-                topic = "negation"  # “She lifts loads, never people”
-            if kind.name == "exclusion" and not topic and self._affirms(role, passage):
-                # Below “does not do”: “The clerk keeps the files.” It has a question of its own.
-                topic, group = "negation", crc32(f"affirms {group}".encode())
-        if topic:
-            status = self._ask(topic, group, passage, kind.label if topic == LIMIT else "")
-        elif kind.topic and status == "asked":
-            status = "inferred"  # its own words say what it is
-        return name or "responsibility", topic, status
-
-    def _own_right(self, role: RoleRead, passage: Passage) -> str | None:
-        """Return `privilege` where a sentence says of the role that it may do something."""
-        words = self._context.words
-        said = [said_of(passage, each) for each in (role.name, *role.aliases)]
-        is_right = words and any(
-            words.kind_of(each.strip(), "acts") == "privilege" for each in said
-        )
-        return "privilege" if is_right else None
-
-    def _affirms(self, role: RoleRead, passage: Passage) -> bool:
-        """Tell whether a sentence of a text says what somebody does."""
-        return any(affirms(self._context, role, each) for each in self._context.sentences(passage))
-
-    def _limited(self, passage: Passage, kind: LabelKind) -> LabelKind:
-        """Return the kind of a text, which may begin with a limit: “Needs approval: travel”."""
-        head, sign, _ = passage.plain.replace("\uff1a", ":").partition(":")
-        is_plain = not kind.topic and (kind.is_statement or kind.name is None)
-        short = len(head.split()) <= _WORDS_OF_LABEL
-        return self.limit(head) if sign and is_plain and short and self.is_limit(head) else kind
-
-    def _answer(self, role: RoleRead, passage: Passage) -> str | None:
-        """Return the kind that a person gave a statement of a role before."""
-        answers, text = self._context.answers, passage.plain
-        found = [answers.get(("kind-of", f"{role.name}\n{text}"))]
-        found += [answers.get((topic, text)) for topic in ASKED]
-        return next((each for each in found if each in ANSWERS), None)
-
     @abstractmethod
     def blocks(self, role: RoleRead, blocks: Iterable[Block], kind: LabelKind) -> None:
         """Read blocks that stand below a label of a role."""
@@ -388,10 +285,3 @@ class Statements(Parts, ABC):
 
 def _guessed(kind: LabelKind) -> LabelKind:
     return replace(kind, status="inferred") if kind.status == "read" else kind
-
-
-def _group(role: RoleRead, kind: LabelKind, group: int) -> int:
-    """Return what is asked about at once: a list, all below a mixed heading, or below one label."""
-    if kind.topic == "language":
-        return crc32(kind.label.encode())
-    return crc32(f"{role.name}\n{kind.label}".encode()) if kind.topic == "kind" else group

@@ -17,6 +17,7 @@ from typing import Literal
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from rolegraph.documents.readers.markdown import end_of
 from rolegraph.documents.text.model import Span
 from rolegraph.documents.text.source import DocumentFaults, SourceText
 
@@ -93,7 +94,7 @@ class _Reader:
         position = 0
         while position < len(tokens):
             token = tokens[position]
-            end = _end_of(tokens, position)
+            end = end_of(tokens, position)
             self._covered.update(range(*(token.map or (0, 0))))
             inside = tokens[position + 1 : end]
             if token.type == "heading_open":
@@ -117,7 +118,7 @@ class _Reader:
     def _read_list(self, kind: BlockKind, tokens: Sequence[Token]) -> None:
         position = 0
         while position < len(tokens):
-            item, end = tokens[position], _end_of(tokens, position)
+            item, end = tokens[position], end_of(tokens, position)
             inside = tokens[position + 1 : end]
             if inside and inside[0].type == "paragraph_open":
                 self._add(kind, item, inside[1])
@@ -176,16 +177,6 @@ class _Reader:
 
 def _first_line(token: Token) -> int:
     return (token.map or [0])[0] + 1
-
-
-def _end_of(tokens: Sequence[Token], position: int) -> int:
-    """Return the position of the token that closes the one at a position."""
-    depth = 0
-    for index in range(position, len(tokens)):
-        depth += tokens[index].nesting
-        if depth == 0:
-            return index
-    return len(tokens) - 1
 
 
 def _words(text: str) -> list[str]:

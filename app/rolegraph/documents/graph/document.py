@@ -11,9 +11,9 @@ pointing to the last version that had it; and each version is linked to the one 
 `prov:wasRevisionOf`.
 
 What a curator says is marked at the head of the graph. The graph's header (`void:Dataset`, named
-like the graph) is derived from the document's version and the curation's; and it has one
+like the graph) is derived from the document's version and the curation's. It has one
 `void:propertyPartition` for each predicate whose triples are all the curator's, and one
-`void:classPartition` for each class that is:
+`void:classPartition` for each class that is. Such a partition looks like this:
 
 ```
 <…/graph/data/roles.ttl#skos-definition> a void:Dataset ;

@@ -16,7 +16,7 @@ from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import RETIRED
 from rolegraph.documents.importing.answers import Answers, read_answers
 from rolegraph.documents.importing.elsewhere import Elsewhere
-from rolegraph.documents.importing.held import triples_of
+from rolegraph.documents.importing.held import FileState, state_of, triples_of
 from rolegraph.documents.language.words import Words, fold
 from rolegraph.documents.reading import OpenQuestion, Reading, RoleRead, StatementRead
 from rolegraph.documents.text.errors import MalformedDocument
@@ -123,7 +123,7 @@ def find_conflicts(
 def label_there(iri: str, elsewhere: Elsewhere) -> str:
     """Return what other documents call a role; empty where none has it."""
     for graph in elsewhere.graphs_of(iri):
-        if (role := _told(graph, _state(graph)).roles.get(iri)) and role.label:
+        if (role := _told(graph, state_of(graph)).roles.get(iri)) and role.label:
             return role.label
     return ""
 
@@ -150,7 +150,7 @@ def _within(role: RoleRead, words: Words | None) -> Iterator[tuple[_Conflict, st
 def _compare(
     role: RoleRead, iri: str, graph: Path, words: Words | None, *, is_defined: bool
 ) -> Iterator[_Conflict]:
-    reported = _told(graph, _state(graph))
+    reported = _told(graph, state_of(graph))
     there = reported.roles.get(iri)
     if there is None:
         return
@@ -222,7 +222,7 @@ def answers_of(graph: Path) -> Answers:
 
 def source_of(graph: Path) -> str:
     """Return the file of the document that a graph was made from."""
-    return _told(graph, _state(graph)).file
+    return _told(graph, state_of(graph)).file
 
 
 def _differ(own: str, other: str) -> bool:
@@ -243,16 +243,8 @@ def _core(text: str, role: str, words: Words | None) -> str:
     return " ".join(word for word in found[start:] if word not in small)
 
 
-def _state(path: Path) -> tuple[int, int]:
-    try:
-        found = path.stat()
-    except OSError:
-        return (0, 0)
-    return (found.st_mtime_ns, found.st_size)
-
-
 @lru_cache(maxsize=_FILES)
-def _told(path: Path, _state: tuple[int, int]) -> _Told:
+def _told(path: Path, _state: FileState) -> _Told:
     """Return what a graph says of each role; `_state` tells a changed file from an old one."""
     classes = {
         term(name).value: kind == "exclusion"

@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from rolegraph.documents.importing.activities import ACTIVITIES, described_activities
+from rolegraph.documents.drift.inputs import read_graph
 from rolegraph.documents.importing.held import HeldIris, HowHeld, held_in, holding, state_of
-from rolegraph.documents.language.names import halves, letters_key
+from rolegraph.documents.language.names import halves, letters_key, name_key
+from rolegraph.errors import InputError
 from rolegraph.rdf.terms import Triple
 
 STRIDE = 1000
 """How far apart the positions of one role's statements are that different documents make."""
+ACTIVITIES = "data/activities.ttl"
+"""Where people write the activities of a catalogue."""
 REMEMBERED = ".rolegraph-documents.db"
 """Where the folder of a large catalogue keeps what each graph holds; git ignores it."""
 _MANY = 50
@@ -71,7 +74,7 @@ class Elsewheres:
     """
 
     def __init__(self, graphs: Iterable[Path], remembered: Path | None = None) -> None:
-        self._activities = described_activities(remembered / ACTIVITIES) if remembered else {}
+        self._activities = _described_activities(remembered / ACTIVITIES) if remembered else {}
         paths = [path.resolve() for path in graphs]
         self._file = remembered / REMEMBERED if remembered and len(paths) >= _MANY else None
         self._held = HeldIris(self._file)
@@ -139,3 +142,21 @@ class Elsewheres:
         if self._file is not None and self._is_new:
             with contextlib.suppress(OSError, sqlite3.Error):
                 self._held.write(self._file)
+
+
+def _described_activities(path: Path) -> dict[str, str]:
+    """Return the key of each name → the IRI of its activity that people described.
+
+    It is empty where there is no such file.
+
+    A label goes before another name of another activity.
+    """
+    try:
+        described = read_graph(path, str(path)).described
+    except (InputError, OSError):
+        return {}
+    found: dict[str, str] = {}
+    for name in ("skos:altLabel", "skos:prefLabel"):
+        for iri in reversed(described.present("rg:Activity")):
+            found |= {name_key(text): iri for text in described.texts(iri, name)}
+    return found

@@ -24,10 +24,18 @@ def is_blank(*texts: str) -> bool:
 
 COUNT = "says how many there are of a role"
 _COUNTED = re.compile(
-    r"\S{1,12}\s*[0-9\uff10-\uff19]{1,3}\s*[\u540d\u4eba](?:\u4ee5[\u5185\u4e0a])?"
+    r"\s*[0-9\uff10-\uff19\u4e00\u4e8c\u4e09\u56db\u4e94]{1,3}"
+    r"\s*[\u540d\u4eba](?:\u4ee5[\u5185\u4e0a])?\u3002?$"
 )
 
 
+def before_count(text: str) -> str | None:
+    """Return what is counted in Chinese or Japanese, “会長” of “会長 1名”; None without a count."""
+    found = _COUNTED.search(text)
+    return None if found is None else text[: found.start()]
+
+
 def is_count(text: str) -> bool:
-    """Tell whether an entry only counts, in Chinese or Japanese: “会長 1名”."""
-    return _COUNTED.fullmatch(text) is not None
+    """Tell whether an entry says no more than how many there are of something."""
+    counted = before_count(text)
+    return counted is not None and re.fullmatch(r"\S{1,12}", counted) is not None

@@ -62,9 +62,9 @@ _MARKDOWN = re.compile(
 def read_markdown(source: SourceText) -> Outline:
     """Return the outline of a Markdown file.
 
-    Joined or split, against the letter of CommonMark, is what writers plainly mean: a sublist that
-    is indented too little, a label that Markdown takes for the end of a bullet, "•" and "a)" as
-    markers, text indented by four blanks. See also `masking`.
+    What writers plainly mean is joined or split, against the letter of CommonMark. That is a
+    sublist that is indented too little, a label that Markdown takes for the end of a bullet, "•"
+    and "a)" as markers, and text indented by four blanks. See also `masking`.
     """
     masked = mask(source.text)
     if _HTML_HEADING.search(source.text) and not _MARKDOWN.search(masked.text):
@@ -99,7 +99,7 @@ class _Reader:
         blocks: list[Block] = []
         position = 0
         while position < len(tokens):
-            end = _end_of(tokens, position)
+            end = end_of(tokens, position)
             blocks += self._block(tokens[position], tokens[position + 1 : end])
             position = end + 1
         return blocks
@@ -193,7 +193,7 @@ class _Reader:
         items: list[Item] = []
         position = 0
         while position < len(tokens):
-            end = _end_of(tokens, position)
+            end = end_of(tokens, position)
             item, labels = self._item(tokens[position], tokens[position + 1 : end])
             items.append(item)
             if labels:
@@ -298,7 +298,7 @@ class _Reader:
         """Yield definition lists as a term in bold and what is said of it."""
         position = 0
         while position < len(tokens):
-            end = _end_of(tokens, position)
+            end = end_of(tokens, position)
             token, inside = tokens[position], tokens[position + 1 : end]
             if token.type == "dt_open" and inside:
                 first, after = inside[0].map or (0, 1)
@@ -315,7 +315,7 @@ class _Reader:
         return block
 
 
-def _end_of(tokens: Sequence[Token], position: int) -> int:
+def end_of(tokens: Sequence[Token], position: int) -> int:
     """Return the position of the token that closes the one at a position."""
     depth = 0
     for index in range(position, len(tokens)):

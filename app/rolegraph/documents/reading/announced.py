@@ -1,8 +1,10 @@
-"""What headings announce, as far as it shows whether they name a role."""
+"""What headings and records announce, as far as it shows whether they name a role."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import LabelKind
@@ -16,7 +18,7 @@ from rolegraph.documents.reading.tables import Tables
 
 @dataclass
 class Announced:
-    """What headings announce.
+    """What headings and records announce.
 
     Args:
         context: the document while it is read.
@@ -74,6 +76,27 @@ class Announced:
             and label is not None
             and self.context.is_word(label.phrase, "strong")
         )
+
+    def is_file_of_roles(self) -> bool:
+        """Tell whether the name of a file of records says what they are: `personas.yml`."""
+        stem = PurePath(self.context.outline.source.file).stem
+        return self.context.is_word(re.sub(r"[_-]+", " ", stem), "roles_headings")
+
+    def says_it_is_a_role(self, section: Section) -> bool:
+        """Tell whether a record has a `role_id`, or a type that is a role."""
+        for child in section.sections:
+            if self.context.is_word(child.title, "role_ids"):
+                return True
+            if self.context.is_word(child.title, "type_fields") and any(
+                isinstance(block, Paragraph) and self.context.is_word(block.passage.plain, "types")
+                for block in child.blocks
+            ):
+                return True
+        return False
+
+    def has_type(self, section: Section) -> bool:
+        """Tell whether a record says of what type it is."""
+        return any(self.context.is_word(child.title, "type_fields") for child in section.sections)
 
     def _holds_labels(self, block: Block) -> bool:
         if isinstance(block, Table):

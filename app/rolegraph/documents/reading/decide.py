@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from pathlib import PurePath
 
 from rolegraph.documents.account.duties import says_own_duty
 from rolegraph.documents.account.leads import lead_of, role_and_label, stated_role
@@ -13,7 +11,7 @@ from rolegraph.documents.content.holders import lists_people
 from rolegraph.documents.language.likeness import MAYBE, SURE
 from rolegraph.documents.language.names import RoleName, announces_duties, halves, name_key
 from rolegraph.documents.language.words import Label, fold, without_number
-from rolegraph.documents.outline import Bullets, Paragraph, Passage, Table, walk
+from rolegraph.documents.outline import Bullets, Passage, Table, walk
 from rolegraph.documents.outline.sections import Section, is_contents
 from rolegraph.documents.reading.announced import Announced
 from rolegraph.documents.reading.titled import named_in_label
@@ -287,35 +285,14 @@ class Decisions(Announced):
         if section.heading is None or section.heading.span.start not in names:
             return False
         listed = section.parent is not None and self.is_group(section.parent)
-        listed = listed or self._is_file_of_roles()
+        listed = listed or self.is_file_of_roles()
         return (
             listed
-            or (majority and not self._has_type(section))
-            or self._says_it_is_a_role(section)
+            or (majority and not self.has_type(section))
+            or self.says_it_is_a_role(section)
             or name.likeness == SURE
             or self.labels_below(section)
         )
-
-    def _is_file_of_roles(self) -> bool:
-        """Tell whether the name of a file of records says what they are: `personas.yml`."""
-        stem = PurePath(self.context.outline.source.file).stem
-        return self.context.is_word(re.sub(r"[_-]+", " ", stem), "roles_headings")
-
-    def _says_it_is_a_role(self, section: Section) -> bool:
-        """Tell whether a record has a `role_id`, or a type that is a role."""
-        for child in section.sections:
-            if self.context.is_word(child.title, "role_ids"):
-                return True
-            if self.context.is_word(child.title, "type_fields") and any(
-                isinstance(block, Paragraph) and self.context.is_word(block.passage.plain, "types")
-                for block in child.blocks
-            ):
-                return True
-        return False
-
-    def _has_type(self, section: Section) -> bool:
-        """Tell whether a record says of what type it is."""
-        return any(self.context.is_word(child.title, "type_fields") for child in section.sections)
 
     def _is_label_alone(self, section: Section, label: Label | None, name: RoleName) -> bool:
         """Tell whether a heading announces something else than a role."""

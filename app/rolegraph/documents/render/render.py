@@ -1,10 +1,10 @@
 """Writes the Markdown of a document back from its graph alone.
 
 The graph has the statements, names, notes, citations and references as they are now, and the text
-of the version that it was made from (`prov:value`). That text is the layout: what the graph still
-says as it says stays there character by character, so a graph that nobody changed gives back the
-file's bytes; what it words otherwise is put into its place, and what it has more, less or in
-another order is written as a line or section of its own, without, or moved.
+of the version that it was made from (`prov:value`). That text is the layout. What the graph still
+says as the text does stays there character by character, so a graph that nobody changed gives back
+the file's bytes. What it words otherwise is put into its place. What it has more is written as a
+line or section of its own, what it has less is left out, and what is in another order is moved.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from rolegraph.history.permission import Confirmation
 from rolegraph.history.reports.rendering import difference
 from rolegraph.history.revert import revert
 from rolegraph.history.versions import Versions
-from rolegraph.settings import GuardMode
+from rolegraph.settings.modes import GuardMode
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.journal.entry_format import encode_patch
 

@@ -1,9 +1,9 @@
 """Results of SPARQL queries as tables with typed columns.
 
 A column whose values all have one datatype has the type of it. What a typed column cannot show
-stands in columns beside it, and only where there is something to show: `x.lang` has the languages
-of texts; `x.type` says of each value whether it is an `iri`, a `bnode` or a `triple`, or which
-datatype it has, where a column holds several kinds.
+stands in columns beside it, and only where there is something to show. `x.lang` has the languages
+of texts. `x.type` is for a column that holds several kinds: it says of each value whether it is an
+`iri`, a `bnode` or a `triple`, or which datatype it has.
 """
 
 from __future__ import annotations

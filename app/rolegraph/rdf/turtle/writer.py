@@ -1,7 +1,7 @@
 """Canonical Turtle: the same triples always give the same text, laid out for line differences.
 
 Subjects are sorted, `a` comes first, then labels and definitions, then predicates by IRI; several
-objects stand one a line. A blank node that is used once is written in place, a list as a list; the
+objects stand one a line. A blank node that is used once is written in place, a list as a list. The
 few that must be named get names from the canonical form of the graph (RDFC-1.0,
 https://www.w3.org/TR/rdf-canon/), so the text does not depend on the names they came with.
 """

@@ -67,14 +67,14 @@ def check_readable(text: bytes) -> None:
         raise Unreadable(f"A triple term nests deeper than the {READABLE} levels that are kept.")
 
 
-def check_json_depth(text: bytes, limit: int = DEPTH) -> None:
+def check_json_depth(text: bytes) -> None:
     """Go on only if a JSON text nests no deeper than it may.
 
     Raises:
         Unreadable: it nests deeper.
     """
-    if _depth(text, RdfFormat.JSON_LD, limit) > limit:
-        raise Unreadable(f"The body nests more than {limit} levels; nothing here needs as many.")
+    if _depth(text, RdfFormat.JSON_LD, DEPTH) > DEPTH:
+        raise Unreadable(f"The body nests more than {DEPTH} levels; nothing here needs as many.")
 
 
 def _depth(text: bytes, text_format: RdfFormat, limit: int) -> int:

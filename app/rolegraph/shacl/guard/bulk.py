@@ -27,9 +27,9 @@ from rolegraph.rdf.terms import (
     parse,
     serialize,
 )
-from rolegraph.shacl.findings import NewFindings, rank
+from rolegraph.shacl.findings import rank
 from rolegraph.shacl.guard.guard import is_shape, shapes_in
-from rolegraph.shacl.guard.rules import CompiledRules, new_results
+from rolegraph.shacl.guard.rules import CompiledRules, NewFindings, new_results
 from rolegraph.shacl.results import ValidationResult
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.engine.staging import Staging

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
@@ -27,6 +29,30 @@ Identity = tuple[object, ...]
 """What makes two results the same, however they are worded."""
 
 _OWN_COMPONENTS = frozenset({SH + "validator", SH + "nodeValidator", SH + "propertyValidator"})
+
+
+@dataclass(frozen=True)
+class NewFindings:
+    """The findings that a change brings.
+
+    Attributes:
+        reported: the gravest first; of very many only the first.
+        counts: how many there are of each severity, reported or not.
+    """
+
+    reported: tuple[Finding, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding]) -> NewFindings:
+        """Return findings that are all reported."""
+        reported = tuple(findings)
+        return cls(reported, Counter(finding.severity for finding in reported))
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return sum(self.counts.values())
 
 
 class Labelled(Protocol):

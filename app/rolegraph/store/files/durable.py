@@ -25,6 +25,13 @@ def open_private(path: Path, mode: str) -> BinaryIO:
     return cast("BinaryIO", opened)
 
 
+def write_all(file: BinaryIO, text: bytes) -> None:
+    """Write all of a text to an unbuffered file."""
+    view = memoryview(text)
+    while view:
+        view = view[file.write(view) :]
+
+
 def make_private_folder(folder: Path) -> None:
     """Make a folder, and those above it, that only its owner can enter."""
     folder.parent.mkdir(parents=True, exist_ok=True)

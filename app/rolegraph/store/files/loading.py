@@ -39,22 +39,21 @@ def turtle_quads(path: Path, graph: NamedNode, *, source: str | None = None) -> 
         ) from None
 
 
-def catalogue_quads(root: Path, warn: Warn | None = None) -> Iterator[Quad]:
+def catalogue_quads(root: Path) -> Iterator[Quad]:
     """Yield ontology, rules, description and data of a catalogue folder.
 
     Each file goes to a graph named after it.
 
     Args:
         root: a folder with a `rolegraph.toml`.
-        warn: told of literals that the store will keep in another form.
 
     Raises:
         SyntaxFault: a file does not parse.
         ConfigurationError: the `rolegraph.toml` cannot be used.
     """
     folder = CatalogueFolder(root)
-    yield from rule_quads(folder, warn)
-    yield from data_quads(folder, warn)
+    yield from rule_quads(folder)
+    yield from data_quads(folder)
 
 
 def data_quads(folder: CatalogueFolder, warn: Warn | None = None) -> Iterator[Quad]:

@@ -20,7 +20,13 @@ from typing import BinaryIO
 from rolegraph.errors import Archived, StorageFull, StoreError
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad
-from rolegraph.store.files.durable import make_private, open_private, sync_folder, write_durably
+from rolegraph.store.files.durable import (
+    make_private,
+    open_private,
+    sync_folder,
+    write_all,
+    write_durably,
+)
 from rolegraph.store.journal.entry_format import (
     CHUNK,
     END,
@@ -345,15 +351,9 @@ def _write_all(file: BinaryIO, parts: Iterable[bytes]) -> None:
         gathered.append(part)
         size += len(part)
         if size >= CHUNK:
-            _write(file, b"".join(gathered))
+            write_all(file, b"".join(gathered))
             gathered, size = [], 0
-    _write(file, b"".join(gathered))
-
-
-def _write(file: BinaryIO, text: bytes) -> None:
-    view = memoryview(text)
-    while view:
-        view = view[file.write(view) :]
+    write_all(file, b"".join(gathered))
 
 
 def replay(entries: Iterable[Entry], journal: Journal) -> frozenset[Quad]:

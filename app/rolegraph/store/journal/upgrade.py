@@ -14,7 +14,7 @@ from typing import BinaryIO
 import structlog
 
 from rolegraph.errors import StoreError
-from rolegraph.store.files.durable import open_private, sync_folder, write_durably
+from rolegraph.store.files.durable import open_private, sync_folder, write_all, write_durably
 from rolegraph.store.journal.entry_format import CHUNK, END, FORMAT_LINE, Entry, encode_head
 from rolegraph.store.journal.reading import LogFile, read_format
 
@@ -77,13 +77,6 @@ def copy_entry(write: BinaryIO, read: BinaryIO, entry: Entry) -> None:
         write_all(write, part)
         left -= len(part)
     write_all(write, END)
-
-
-def write_all(file: BinaryIO, text: bytes) -> None:
-    """Write all of a text to an unbuffered file."""
-    view = memoryview(text)
-    while view:
-        view = view[file.write(view) :]
 
 
 def _keep(path: Path, offset: int) -> None:

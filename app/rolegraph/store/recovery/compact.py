@@ -30,6 +30,7 @@ from rolegraph.store.files.durable import (
     open_private,
     sync_file,
     sync_folder,
+    write_all,
 )
 from rolegraph.store.journal.entry_format import (
     END,
@@ -45,7 +46,7 @@ from rolegraph.store.journal.entry_format import (
 from rolegraph.store.journal.journal import Journal
 from rolegraph.store.journal.patch_file import PatchFile
 from rolegraph.store.journal.reading import LogFile
-from rolegraph.store.journal.upgrade import copy_entry, write_all, write_entries
+from rolegraph.store.journal.upgrade import copy_entry, write_entries
 from rolegraph.store.recovery.archive import FOLDER, Archive, name_of, unpacked
 from rolegraph.store.recovery.rebuild import fill_with_data
 from rolegraph.store.recovery.start import JOURNAL, TO_REBUILD, open_and_close, open_data

@@ -16,10 +16,11 @@ from rolegraph.store.files.durable import (
     open_private,
     sync_file,
     sync_folder,
+    write_all,
 )
 from rolegraph.store.journal.entry_format import FORMAT_LINE, START
 from rolegraph.store.journal.reading import LogFile, damaged
-from rolegraph.store.journal.upgrade import copy_entry, write_all, write_entries
+from rolegraph.store.journal.upgrade import copy_entry, write_entries
 from rolegraph.store.recovery import unfinished
 from rolegraph.store.recovery.archive import FOLDER, archives, unpacked
 from rolegraph.store.recovery.backup import COPY, JOURNAL, MANIFEST, verify_backup

@@ -269,6 +269,20 @@ class QueryWorkers:
         self._schedule.ready(worker)
 
     def _on_lost(self, worker: Worker) -> None:
+        query = worker.query
+        if query is None or worker.ended:
+            pass  # nobody waits, or has been told why it was ended
+        elif not self._open:
+            query.fail(_ending())
+        elif worker.orphaned:
+            # Its fork server was ended, mostly by others: that says nothing of the query.
+            if query.stream is None and query.lost_with in {None, worker.parent}:
+                query.lost_with = worker.parent
+                self._schedule.finished(worker, query, retires=True)
+                self._schedule.lost(worker)
+                self._run_anew(query)
+                return
+            query.fail(_lost_again())
         self._schedule.lost(worker)
 
     def _send_with(self, query: Running, graphs: list[str]) -> None:
@@ -304,10 +318,13 @@ class QueryWorkers:
             return
         query.job = replace(query.job, further=further)
         query.lane = self._schedule.lane_of(query.job)
+        self._run_anew(query)
+
+    def _run_anew(self, query: Running) -> None:
         query.wait_again()
         try:
             if not self._open:
-                raise Busy("The service is ending.", retry_after=5)
+                raise _ending()
             self._schedule.submit(query)
         except Busy as error:
             query.fail(error)
@@ -338,3 +355,14 @@ class QueryWorkers:
         else:
             query.fail(error_of(*message[1:]))
             self._schedule.finished(worker, query, retires=message[1] in USED_UP)
+
+
+def _ending() -> Busy:
+    return Busy("The service is ending.", retry_after=5)
+
+
+def _lost_again() -> Busy:
+    return Busy(
+        "The processes that queries run in were ended while this one ran. Try again later.",
+        retry_after=10,
+    )

@@ -16,8 +16,8 @@ from rolegraph.api.resources.batch import writes_of
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.errors import ParameterError, RolegraphError
-from rolegraph.history.approval import RULE
 from rolegraph.history.commit import Committer
+from rolegraph.history.permission import APPROVED_BY_REVIEW
 from rolegraph.history.proposals.keeping import Proposals
 from rolegraph.http.bodies import check_media_type
 from rolegraph.http.problems import problem_of
@@ -136,7 +136,7 @@ class PostedForms:
         status, problem, _ = problem_of(error)
         findings = problem.get("findings", [])
         named = self._named(request, findings)
-        if findings and all(one["rule"] == RULE for one in findings):
+        if findings and all(one["rule"] == APPROVED_BY_REVIEW for one in findings):
             text = "Nothing was saved: the status “approved” comes from a review. Propose it."
         elif findings:
             text = "Nothing was saved: the rules of the catalogue do not allow it."

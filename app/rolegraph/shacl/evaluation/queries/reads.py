@@ -1,9 +1,10 @@
 """What a SPARQL constraint reads: from a changed triple back to the focus nodes it may concern.
 
-A solution of the query maps each of its patterns to triples. So if a changed triple makes or ends
-a solution for a focus node, the pattern it fits is joined to `$this` by the other patterns that
-must hold as well, and these can be walked, on the union of the two states: from the triple to the
-variables at the ends of its pattern, and from there, variable by variable, to `$this`.
+A solution of the query maps each of its patterns to triples. Say that a changed triple makes or
+ends a solution for a focus node. Then the pattern it fits is joined to `$this` by the other
+patterns that must hold as well. These can be walked, on the union of the two states: from the
+triple to the variables at the ends of its pattern, and from there, variable by variable, to
+`$this`.
 
 Only changes that can bring solutions matter: triples added to patterns that must hold, triples
 removed from those that must not.

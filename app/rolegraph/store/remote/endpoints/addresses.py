@@ -11,7 +11,8 @@ import httpx
 from pydantic import SecretStr
 
 from rolegraph.errors import ConfigurationError
-from rolegraph.settings import Settings, StoreAuth
+from rolegraph.settings import Settings
+from rolegraph.settings.modes import StoreAuth
 
 _SCHEMES = {"sparql+http": "http", "sparql+https": "https"}
 

@@ -17,7 +17,7 @@ from rolegraph.errors import (
     StoreUnavailable,
 )
 from rolegraph.rdf.terms import NamedNode, Quad, Term
-from rolegraph.settings import StoreTurns
+from rolegraph.settings.modes import StoreTurns
 from rolegraph.store.remote.endpoints.addresses import Addresses
 from rolegraph.store.remote.endpoints.breaker import Breaker
 from rolegraph.store.remote.endpoints.engines import Engines

@@ -7,12 +7,12 @@ other that does nothing; Virtuoso, which reads without locks, holds the row unti
 ends, and without that two services commit the same revision. One operation it must be, because
 Virtuoso keeps what operations did before another of the same request failed.
 
-A small commit is in that one update whole. A large one goes up in pieces: its journal entry is
-staged, then published with the head *settling*, then its quads follow in operations that do nothing
-unless the head is still settling on it, and then the head is settled. These come in one request, so
-that an engine that runs a request as one transaction shows all of the commit or nothing; at
-Virtuoso each is a request. Whoever finds a head settling may do the rest, as often as need be: the
-entry has all of it, and while the head settles nobody else can publish.
+A small commit is in that one update whole. A large one goes up in pieces. Its journal entry is
+staged, then published with the head *settling*. Then its quads follow, in operations that do
+nothing unless the head is still settling on it. At last the head is settled. These come in one
+request, so that an engine that runs a request as one transaction shows all of the commit or
+nothing; at Virtuoso each is a request. Whoever finds a head settling may do the rest, as often as
+need be: the entry has all of it, and while the head settles nobody else can publish.
 """
 
 from __future__ import annotations

@@ -35,8 +35,8 @@ class Owner:
     """Who is told of a worker's messages, its end, and its being ready; and of a change of all.
 
     The last one is told when workers that are forked from now on are to take over from those that
-    there are: once replicas in memory are filled, and at a commit that is so large that each worker
-    takes as long over it as the fork server does, which has it first.
+    there are. That is once replicas in memory are filled, and at a very large commit: each worker
+    would take as long over it as the fork server does, which has it first.
     """
 
     on_message: Callable[[Worker, Any], None]
@@ -229,7 +229,7 @@ class Population:
                 writable = lane.name == "updates"
                 made = await asyncio.to_thread(disk.fork, connections, writable=writable)
                 forked, worker.snapshot = made.forked, made.snapshot
-            worker.born(forked.pid, forked.pidfd)
+            worker.born(forked)
             await worker.connect(forked.connection)
         except (StoreError, OSError):
             self.workers.discard(worker)

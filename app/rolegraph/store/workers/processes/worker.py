@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from rolegraph.sandbox.forking import Forked, ForkServer
 from rolegraph.store.copies.snapshots import Snapshot
 from rolegraph.store.workers.messages import wire
 from rolegraph.store.workers.turns.lane import Lane, Running
@@ -34,6 +35,7 @@ class Worker(asyncio.Protocol):
         on_disk: whether it reads a state on disk, which stays as it is.
 
     Attributes:
+        parent: the fork server, with which it ends; known once it has been forked.
         snapshot: the state on disk that it reads; None for a replica in memory.
     """
 
@@ -51,6 +53,7 @@ class Worker(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._pidfd = -1
         self._pid = 0
+        self.parent: ForkServer | None = None
         self._unsent: list[bytes] = []
         self._used_before = 0.0
         self._on_disk = on_disk
@@ -81,9 +84,14 @@ class Worker(asyncio.Protocol):
         connection.setblocking(False)
         await asyncio.get_running_loop().create_unix_connection(lambda: self, sock=connection)
 
-    def born(self, pid: int, pidfd: int) -> None:
+    def born(self, forked: Forked) -> None:
         """Note the process, once it has been forked."""
-        self._pid, self._pidfd = pid, pidfd
+        self._pid, self._pidfd, self.parent = forked.pid, forked.pidfd, forked.parent
+
+    @property
+    def orphaned(self) -> bool:
+        """Whether its fork server has ended, and it with that, whatever it ran."""
+        return self.parent is not None and not self.parent.running
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the transport; send what was written before it was there."""

@@ -1,17 +1,16 @@
-"""Queries on their way through the pool, the workers that they run on, and the lanes of both."""
+"""Queries on their way through the pool, the queues that they wait in, and the lanes of workers."""
 
 from __future__ import annotations
 
 import math
 import re
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable
 from typing import Protocol
 
-from rolegraph.errors import RolegraphError
+from rolegraph.errors import Busy, RolegraphError
 from rolegraph.store.workers.messages.job import Answer, QueryJob, UpdateJob
-from rolegraph.store.workers.turns.fair_queue import FairQueue
 from rolegraph.store.workers.turns.stream import STREAM_BUFFER, ResultStream
 
 _KEPT = 1000
@@ -71,6 +70,7 @@ class Running:
             of `time.monotonic`.
         due: when it is to be looked after next.
         lane: whose workers it waits for, or runs on.
+        lost_with: the process that ended, and its worker with it; it is then run anew, once.
         worker: who runs it, or will run it next; None while it waits.
         stream: the result under way to a client that reads it already.
         taken_long: it has run for a while.
@@ -86,6 +86,7 @@ class Running:
         "due",
         "job",
         "lane",
+        "lost_with",
         "needed",
         "number",
         "on_slow",
@@ -116,6 +117,7 @@ class Running:
         self.due = math.inf
         self.revision = 0
         self.worker: Runner | None = None
+        self.lost_with: object | None = None
         self.stream: ResultStream | None = None
         self.taken_long = self.settled = False
         self._parts: list[bytes] = []
@@ -211,6 +213,97 @@ class Runner(Protocol):
         """Kill it."""
 
 
+class FairQueue:
+    """Queries that wait for a worker: clients take turns, however many each of them has waiting.
+
+    Args:
+        length: queries that may wait in all.
+        per_client: queries of one client that may run at once.
+    """
+
+    def __init__(self, length: int, per_client: int) -> None:
+        self._length = length
+        self._per_client = per_client
+        self._waiting: OrderedDict[str, deque[Running]] = OrderedDict()
+        self._running: Counter[str] = Counter()
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    @property
+    def startable(self) -> int:
+        """How many of the waiting queries may start now, if there are workers for them."""
+        return sum(
+            min(len(own), max(self._per_client - self._running[client], 0))
+            for client, own in self._waiting.items()
+        )
+
+    def put(self, query: Running) -> None:
+        """Let a query wait.
+
+        Raises:
+            Busy: the queue is full, or this client fills more than its half of it.
+        """
+        own = self._waiting.get(query.client)
+        if self._count >= self._length or (own and len(own) >= max(self._length // 2, 1)):
+            raise Busy("Too many queries are waiting; try again in a moment.", retry_after=2)
+        if own is None:
+            own = self._waiting[query.client] = deque()
+        own.append(query)
+        self._count += 1
+
+    def put_first(self, query: Running) -> None:
+        """Let a query wait that has waited its turn already; never refused."""
+        own = self._waiting.setdefault(query.client, deque())
+        own.appendleft(query)
+        self._waiting.move_to_end(query.client, last=False)
+        self._count += 1
+
+    def take(self) -> Running | None:
+        """Return the next query of the client whose turn it is, or None.
+
+        Clients that already run as many as they may are passed over; they keep their turn.
+        """
+        for client in list(self._waiting):
+            if not self.may_start(client):
+                continue
+            own = self._waiting.pop(client)
+            query = own.popleft()
+            self._count -= 1
+            if own:
+                self._waiting[client] = own  # at the end: the others go first now
+            return query
+        return None
+
+    def remove(self, query: Running) -> bool:
+        """Take a waiting query out; False where it does not wait."""
+        own = self._waiting.get(query.client)
+        if not own or query not in own:
+            return False
+        own.remove(query)
+        self._count -= 1
+        if not own:
+            del self._waiting[query.client]
+        return True
+
+    def may_start(self, client: str) -> bool:
+        """Tell whether a client may have one more query running."""
+        return self._running[client] < self._per_client
+
+    def started(self, client: str) -> None:
+        """Note that a query of a client runs."""
+        self._running[client] += 1
+
+    def ended(self, client: str) -> None:
+        """Note that a query of a client runs no more."""
+        left = self._running[client] - 1
+        if left:
+            self._running[client] = left
+        else:
+            del self._running[client]
+
+
 class Lane:
     """Workers of one kind, and the queries that wait for them.
 
@@ -233,7 +326,7 @@ class Lane:
     def __init__(
         self,
         name: str,
-        queue: FairQueue[Running],
+        queue: FairQueue,
         *,
         places: int,
         spare: int = 0,

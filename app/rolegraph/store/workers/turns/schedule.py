@@ -15,8 +15,7 @@ from rolegraph.errors import Busy, RolegraphError
 from rolegraph.store.workers.messages import wire
 from rolegraph.store.workers.messages.faults import worker_died
 from rolegraph.store.workers.messages.job import QueryJob, UpdateJob
-from rolegraph.store.workers.turns.fair_queue import FairQueue
-from rolegraph.store.workers.turns.lane import KnownSlow, Lane, Runner, Running
+from rolegraph.store.workers.turns.lane import FairQueue, KnownSlow, Lane, Runner, Running
 
 
 class Clock(Protocol):
@@ -69,7 +68,7 @@ class Schedule:
         self._unused: set[Runner] = set()
         self.active: dict[int, Running] = {}
 
-        def queue() -> FairQueue[Running]:
+        def queue() -> FairQueue:
             return FairQueue(queue_length, per_client)
 
         self.ordinary = Lane(

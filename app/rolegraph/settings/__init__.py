@@ -7,53 +7,15 @@ options of the same name there.
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
 from pydantic import ByteSize, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from rolegraph.settings.modes import GuardMode, LogFormat, StoreAuth, StoreQueries, StoreTurns
+
 MEBIBYTE = 2**20
-
-
-class GuardMode(StrEnum):
-    """What the guard does with violations of a write."""
-
-    ENFORCE = "enforce"
-    WARN = "warn"
-    OFF = "off"
-
-
-class LogFormat(StrEnum):
-    """How lines of the log look."""
-
-    AUTO = "auto"
-    JSON = "json"
-    CONSOLE = "console"
-
-
-class StoreAuth(StrEnum):
-    """How the service authenticates itself at a remote store."""
-
-    BASIC = "basic"
-    DIGEST = "digest"
-
-
-class StoreTurns(StrEnum):
-    """Who sees to it that commits to a remote store come one after the other."""
-
-    AUTO = "auto"
-    ENGINE = "engine"
-    SERVICES = "services"
-
-
-class StoreQueries(StrEnum):
-    """Where queries of users run when the store is a remote one."""
-
-    CURRENT = "current"
-    ENGINE = "engine"
-    MIRROR = "mirror"
 
 
 def default_data_dir() -> Path:
