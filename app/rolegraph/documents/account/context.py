@@ -352,8 +352,6 @@ class Context:
         found = Relation(kind, text, passage)
         if text and found not in role.relations:
             role.relations.append(found)
-            reason = f"“{kind}: {text}” is told here and not in the graph, which has no such link"
-            self.account.drop(passage.line, reason)
 
     def describe(self, role: RoleRead, passage: Passage) -> None:
         """Add a sentence to what describes a role; a table may say it in each row of that role."""

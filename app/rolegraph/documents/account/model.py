@@ -20,6 +20,8 @@ Status = Literal["read", "inferred", "asked"]
 
 PEOPLE = "names of people are left out"
 """What each reason says that leaves out names of people."""
+LINKED = frozenset({"reports-to", "supervises"})
+"""The kinds of relations that are links of the graph."""
 READ_ONLY = (".docx", ".xlsx", ".xlsm")
 """Endings of documents that are read, and cannot be written back."""
 
@@ -64,11 +66,19 @@ class StatementRead:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """How a role stands to another: kind (`reports-to` …), the other's name, and the passage."""
+    """How a role stands to others.
+
+    Attributes:
+        kind: such as `reports-to`.
+        to: how the document names the others.
+        passage: where it says so.
+        roles: names of the roles of the document that are meant.
+    """
 
     kind: str
     to: str
     passage: Passage
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

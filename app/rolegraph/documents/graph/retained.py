@@ -5,7 +5,7 @@
   document has now was moved there, and is left to the graph of that one.
 * Earlier versions stay, with their text; the new one is a `prov:wasRevisionOf` the one before.
 * What others have said of a thing that is still there (its status, its lifecycle stages) stays:
-  every triple whose predicate is none of `GENERATED`.
+  every triple whose predicate is none of `GENERATED`, but for links that the document had told.
 * What took the place of a retired thing (another kind of statement, another role) is a
   `prov:wasRevisionOf` that thing.
 """
@@ -18,6 +18,7 @@ from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import RETIRED, Described
 from rolegraph.documents.graph.generated import GENERATED
+from rolegraph.documents.graph.reporting import was_told
 from rolegraph.rdf.terms import Literal, NamedNode, Triple
 
 STATEMENTS = tuple(class_name for _, class_name, _ in KINDS.values())
@@ -78,6 +79,7 @@ def retained(
         triple
         for triple in before.triples
         if triple.predicate not in generated
+        and not was_told(before, triple)
         and isinstance(triple.subject, NamedNode)
         and triple.subject.value in after
         and triple != Triple(triple.subject, _STATUS, Literal(RETIRED))

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from rolegraph.documents.account.model import LEAVE_OUT, Status
+from rolegraph.documents.account.model import LEAVE_OUT, LINKED, Status
 from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.graph.builder import GraphBuilder
 from rolegraph.documents.graph.moved import KnownIds
+from rolegraph.documents.graph.reporting import told_in
 from rolegraph.documents.importing.answers import Answers
 from rolegraph.documents.importing.conflicts import label_there
 from rolegraph.documents.importing.elsewhere import STRIDE, Elsewhere
@@ -123,6 +124,9 @@ class ReadingGraph:
                 self._wait_for(role, waiting[name_key(role.name)])
             else:
                 self._role(role, order)
+        for role in reading.roles:
+            if not role.waits_for:
+                self._relations(role)
         for assignment in reading.assignments:
             reason = waiting.get(name_key(assignment.role))
             if reason is None:
@@ -170,6 +174,22 @@ class ReadingGraph:
         for number, passage in enumerate(role.description, start=1):
             self._quote(iri, passage, f"-{self._document}-description-{number}")
         self._statements(role, iri, identifier)
+
+    def _relations(self, role: RoleRead) -> None:
+        """Write to whom a role reports, and who reports to it."""
+        mine, told = self._roles[name_key(role.name)], set()
+        for relation in role.relations:
+            if relation.kind not in LINKED:
+                continue
+            named = (self._roles.get(name_key(each)) for each in relation.roles)
+            there = [each.iri for each in self._elsewhere.spelled(relation.to)]
+            for other in [each for each in named if each] or there[:1]:
+                pair = (mine, other) if relation.kind == "reports-to" else (other, mine)
+                self._builder.link(pair[0], "rg:reportsTo", pair[1])
+                suffix = f"-{self._document}{told_in(relation.kind, other)}"
+                if suffix not in told:  # which may be told twice
+                    told.add(suffix)
+                    self._quote(mine, relation.passage, suffix)
 
     def _quote(self, iri: str, passage: Passage, suffix: str = "") -> None:
         if passage.span.text:

@@ -56,7 +56,13 @@ def _role(role: RoleRead) -> dict[str, Any]:
         "aliases": role.aliases,
         "description": " ".join(each.plain for each in role.description),
         "relations": [
-            {"kind": each.kind, "to": each.to, **_place(each.passage)} for each in role.relations
+            {
+                "kind": each.kind,
+                "to": each.to,
+                "roles": list(each.roles),
+                **_place(each.passage),
+            }
+            for each in role.relations
         ],
         "statements": [_statement(each) for each in role.statements],
     }

@@ -9,6 +9,7 @@ from pathlib import Path
 from rolegraph.documents.account.account import Account, Doubts
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import LEAVE_OUT, STRUCK, Reading, RoleRead
+from rolegraph.documents.account.relations import settle_relations
 from rolegraph.documents.content.content import Content
 from rolegraph.documents.language.detection import find_language
 from rolegraph.documents.language.names import halves
@@ -144,6 +145,7 @@ def read_outline(
         span = outline.source.line(line)
         doubts.add("file", line, Passage(span, question))
     apply_answers(context)
+    settle_relations(context)
     return Reading(
         file=file,
         language=code,

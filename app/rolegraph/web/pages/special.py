@@ -19,7 +19,10 @@ _PERSONA = {
     *("representsRole", "evidenceBasis", "quote", "goals", "painPoints", "contexts", "skills"),
     *("scenarios", "workflows", "tools"),
 }
-_KINDS = ("responsibilities", "exclusions", "practices", "characteristics")
+_KINDS = (
+    *("responsibilities", "exclusions", "requirements", "privileges", "practices"),
+    "characteristics",
+)
 
 
 def extras(catalogue: Catalogue, origins: Origins) -> Mapping[str, Extra]:
@@ -50,7 +53,14 @@ class _Special:
             "notes": [view.thing(str(link["id"])) for link in _links(thing, "namingNotes")],
             "workflows": self._work(view, thing),
             "source": self._document(view, thing),
-            "shown": {*_KINDS, "mappings", "namingNotes", "definedIn"},
+            "shown": {
+                *_KINDS,
+                "mappings",
+                "namingNotes",
+                "definedIn",
+                "reportsTo",
+                "directReports",
+            },
         }
 
     def workflow(self, view: View, thing: Thing) -> dict[str, Any]:

@@ -1,0 +1,40 @@
+"""Which links between roles a document told, and which somebody else made.
+
+A link that the document told has a quote at the role in whose section it stands. The name of the
+quote has the kind of the relation and the other role. So it goes when the document no longer tells
+it, and a link that a person made stays.
+"""
+
+from __future__ import annotations
+
+from rolegraph.documents.graph.builder import term
+from rolegraph.documents.graph.described import Described
+from rolegraph.rdf.terms import NamedNode, Triple
+
+_REPORTS_TO, _QUOTED_FROM = term("rg:reportsTo"), term("rg:quotedFrom")
+
+
+def told_in(kind: str, other: str) -> str:
+    """Return how the name of the quote ends that tells a relation to a role, given by its IRI."""
+    return f"-{kind}-{other.rpartition('/')[2]}"
+
+
+def was_told(graph: Described, triple: Triple) -> bool:
+    """Tell whether a triple is a link between roles that the document of a graph told."""
+    below, above = triple.subject, triple.object
+    if triple.predicate != _REPORTS_TO or not isinstance(below, NamedNode):
+        return False
+    return isinstance(above, NamedNode) and (
+        _has_quote(graph, below.value, told_in("reports-to", above.value))
+        or _has_quote(graph, above.value, told_in("supervises", below.value))
+    )
+
+
+def _has_quote(graph: Described, iri: str, ending: str) -> bool:
+    return any(
+        each.predicate == _QUOTED_FROM
+        and each.subject == NamedNode(iri)
+        and isinstance(each.object, NamedNode)
+        and each.object.value.endswith(ending)
+        for each in graph.block(iri)
+    )
