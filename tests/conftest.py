@@ -17,7 +17,9 @@ from rolegraph import resources
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.files.loading import catalogue_quads
 from serving import Server, Servers, StartServer
-from warm import WarmStarts
+from warm import WarmStarts, leave_out_grammars
+
+leave_out_grammars()
 
 FilledFolder = Callable[[], Path]
 

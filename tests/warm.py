@@ -188,9 +188,20 @@ def _become(request: dict[str, object], out: int, errors: int) -> None:
     os.environ.update(request["environment"])  # type: ignore[call-overload]
 
 
+def leave_out_grammars() -> None:
+    """Have jsonschema, which agents' tools need, do without grammars of addresses.
+
+    They come with what `make dist` needs, so that no user has them, and nothing here judges by
+    them. To make them took each process that imports jsonschema 2 s of the processor.
+    """
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+
 def main() -> None:
     """Import what a service needs, and fork until the starter closes its end."""
     import gc
+
+    leave_out_grammars()
 
     import elementpath  # noqa: F401 - which the guard imports when it is prepared
     import rdflib.plugins.sparql  # noqa: F401

@@ -29,7 +29,7 @@ from rolegraph.inference.facts import (
     solve,
 )
 from rolegraph.inference.literals import differ, in_datatype
-from rolegraph.inference.program import Trigger, compile_program
+from rolegraph.inference.program import Trigger, compile_program, program_of_axioms
 from rolegraph.rdf.terms import Literal, NamedNode, Term, terms_of, texts_of
 
 
@@ -118,10 +118,12 @@ class Closure:
             if self._is_read_first(triple):
                 self.facts.add(self._numbered(triple))
         self._building = self._again = True
+        compiled = program_of_axioms
         while self._again:
             self._again = False
             before = set(self.facts)
-            self.program = compile_program(vocabulary, self.facts, only_false=self._only_false)
+            self.program = compiled(vocabulary, self.facts, only_false=self._only_false)
+            compiled = compile_program  # there are more facts than axioms by then
             self.inferred.update(fact for fact in self.facts if fact not in before)
             for triple in source():
                 # Texts are most of a catalogue, and no rule asks for them.

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from rolegraph.checking.files.corpus import Corpus, Part
 from rolegraph.checking.files.declared import DeclaredTerms, namespace_of
@@ -155,9 +156,19 @@ def _in_shape_query(
             yield _query_finding(corpus, vocabulary, source, iri, TokenSpan(at, at + len(token)))
 
 
-def _query_terms(text: str, prefixes: dict[str, str]) -> Iterator[tuple[str, TokenSpan]]:
-    """Yield the IRIs that a query names, with their places in it; PREFIX lines are left out."""
-    known = dict(prefixes)
+def _query_terms(text: str, prefixes: dict[str, str]) -> tuple[tuple[str, TokenSpan], ...]:
+    """Return the IRIs that a query names, with their places in it; PREFIX lines are left out."""
+    return _terms_in(text, tuple(prefixes.items()))
+
+
+@lru_cache(maxsize=512)
+def _terms_in(
+    text: str, prefixes: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, TokenSpan], ...]:
+    return tuple(_each_term(text, dict(prefixes)))
+
+
+def _each_term(text: str, known: dict[str, str]) -> Iterator[tuple[str, TokenSpan]]:
     before, last = "", ""
     for token in tokens(text):
         span = TokenSpan(token.start, token.end)
