@@ -12,7 +12,11 @@ GUARD = (
     "tests/guard/test_random_shapes.py",
     "tests/guard/test_guard.py",
 )
-TURNS = ("tests/store/workers/test_fair_queue.py", "tests/store/workers/test_schedule.py")
+TURNS = (
+    "tests/store/workers/test_fair_queue.py",
+    "tests/store/workers/test_results_on_their_way.py",
+    "tests/store/workers/test_schedule.py",
+)
 ENDPOINT = ("tests/sparql/test_reading_requests.py",)
 
 ROOMS: dict[str, tuple[str, ...]] = {

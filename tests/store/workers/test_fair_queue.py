@@ -16,7 +16,7 @@ LANE = Lane("ordinary", FairQueue(1, 1), places=1, spare=1, single_use=False)
 
 
 def query(client: str, number: int = 0) -> Running:
-    return Running(number, QueryJob("ASK {}"), client, lambda _: None, None, LANE)
+    return Running(number, QueryJob("ASK {}"), client, lambda _: None, None, LANE, 0)
 
 
 def filled(clients: str, length: int = 20, per_client: int = 9) -> FairQueue:

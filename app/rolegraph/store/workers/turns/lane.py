@@ -107,7 +107,7 @@ class Running:
         take: Take,
         on_slow: Callable[[], None] | None,
         lane: Lane,
-        needed: int = 0,
+        needed: int,
     ) -> None:
         self.needed = needed
         self.number, self.job, self.client = number, job, client
