@@ -28,6 +28,7 @@ PAGES = [
 ]
 """The pages written by hand; docs/reference.md is generated."""
 FURTHER = [
+    "CHANGELOG.md",
     "SECURITY.md",
     "docs/reference.md",
     *sorted(f"docs/decisions/{page.name}" for page in (ROOT / "docs/decisions").glob("*.md")),

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from rolegraph.documents.account.account import Account, Doubts
-from rolegraph.documents.account.model import STRUCK, Assignment, Relation, RoleRead
-from rolegraph.documents.account.named import NamedRoles
+from rolegraph.documents.account.model import STRUCK, Assignment, NamedRoles, Relation, RoleRead
 from rolegraph.documents.grammar.prose import sentences
 from rolegraph.documents.language.likeness import SURE, likeness
 from rolegraph.documents.language.names import RoleName, halves, name_key, other_name, read_name
