@@ -11,9 +11,21 @@ from rolegraph.documents.account.leads import DETERMINER
 from rolegraph.documents.account.model import LINKED, Relation, RoleRead
 
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
-_JOINED = re.compile(
-    r"\s*[,;/&\u3001]\s*|\s+(?:and|or|und|oder|et|ou|y|o|e|en|of|i|lub|и|или)\s+", re.IGNORECASE
-)
+_SIGNS = r"\s*[,;/&\u3001]\s*"
+_JOINING = {
+    "en": "and|or",
+    "de": "und|oder",
+    "fr": "et|ou",
+    "es": "y|e|o|u",
+    "it": "e|ed|o",
+    "nl": "en|of",
+    "pt": "e|ou",
+    "pl": "i|oraz|lub",
+    "ru": "и|или",
+    "uk": "\u0456|\u0439|\u0442\u0430|\u0430\u0431\u043e",
+    "tr": "ve|veya",
+}
+"""Language → the words between several names: “of” is one in Dutch, and not in “Head of Data”."""
 
 
 def settle_relations(context: Context) -> None:
@@ -25,13 +37,19 @@ def settle_relations(context: Context) -> None:
         role.relations[:] = [_settled(context, role, each) for each in role.relations]
 
 
+def _names_in(text: str, language: str) -> list[str]:
+    joining = _JOINING.get(language)
+    between = rf"{_SIGNS}|\s+(?:{joining})\s+" if joining else _SIGNS
+    return [each for each in re.split(between, text, flags=re.IGNORECASE) if each]
+
+
 def _settled(context: Context, role: RoleRead, relation: Relation) -> Relation:
     told = f"“{relation.kind}: {relation.to}” is told here and not in the graph"
     if relation.kind not in LINKED:
         context.account.drop(relation.passage.line, f"{told}, which has no such link")
         return relation
     text = _BRACKETS.sub("", relation.to)
-    names = [text] if meant_by(context, text) else [each for each in _JOINED.split(text) if each]
+    names = [text] if meant_by(context, text) else _names_in(text, context.language)
     bare = [name[article.end() if (article := DETERMINER.match(name)) else 0 :] for name in names]
     found = {name: meant_by(context, name) for name in bare}
     for name, other in found.items():

@@ -104,6 +104,8 @@ class Labels:
             return LabelKind("alias", sure, label=text)
         if "skipped" in label.kinds:
             return LabelKind("skipped", label=label.reason)
+        if label.kind == "level" and text.rstrip().endswith((":", "\uff1a")):
+            return LabelKind("skipped", label="tells which level the role has")  # “Grade: 7”
         return LabelKind("description", sure, label=text)
 
     def _relation(self, text: str) -> str:

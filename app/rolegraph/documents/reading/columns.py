@@ -102,21 +102,26 @@ class RoleColumns:
             if EMPTY.fullmatch(cell.plain) or context.is_word(cell.plain, "no_part"):
                 context.account.refuse(f"says that the role has no part in “{named.plain}”", cell)
                 continue
-            context.account.claim(cell)
-            asked = is_doubtful(context.words, cell.plain, context.language)
-            answer = context.answers.get(("negation", cell.plain))
-            if asked and answer is None:
-                context.doubts.add("negation", cell.span.start, cell)
-            part = StatementPart(cell, (), asked and answer is None)
-            role.statements.append(
-                StatementRead(
-                    answer if answer in STATEMENT_KINDS else "responsibility",
-                    named,
-                    "asked" if part.is_asked else "inferred",
-                    (part,),
-                    "negation" if part.is_asked else "",
-                )
+            self.stated(role, named, cell, "responsibility")
+
+    def stated(self, role: RoleRead, named: Passage, cell: Passage, kind: str) -> None:
+        """Read what a cell says of something that another one names: a statement with a part."""
+        context = self._context
+        context.account.claim(named, cell)
+        asked = is_doubtful(context.words, cell.plain, context.language)
+        answer = context.answers.get(("negation", cell.plain))
+        if asked and answer is None:
+            context.doubts.add("negation", cell.span.start, cell)
+        part = StatementPart(cell, (), asked and answer is None)
+        role.statements.append(
+            StatementRead(
+                answer if answer in STATEMENT_KINDS else kind,
+                named,
+                "asked" if part.is_asked else "inferred",
+                (part,),
+                "negation" if part.is_asked else "",
             )
+        )
 
     def _columns_alone(self, table: Table) -> None:
         """Read a table of one role a column, without labels: its cells are like bullets."""

@@ -12,9 +12,10 @@ from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.words import LANGUAGES, Words
 from rolegraph.documents.outline import Passage, Row, Table
 from rolegraph.documents.reading.columns import RoleColumns
-from rolegraph.documents.reading.matrix import LetterMatrix, cell_at
+from rolegraph.documents.reading.matrix import EMPTY, LetterMatrix, cell_at
 from rolegraph.documents.reading.owners import OwnerTable
 
+_A_FEW = 5
 _MOST = 0.6
 _HALF = 0.5
 
@@ -103,12 +104,41 @@ class Tables:
             return
         if self._is_of_people(table):
             self._context.account.refuse(PEOPLE, table)
-            return
+        else:
+            self._rows_within(role, table, kind)
+
+    def _rows_within(self, role: RoleRead, table: Table, kind: LabelKind) -> None:
         kinds = [self._columns.kind(cell) for cell in table.head.cells]
         self._context.account.claim(*table.head.cells)
-        self._note_unknown(table, kinds)
+        if not self._named_rows(role, table, kinds):
+            self._note_unknown(table, kinds)
+            for row in table.rows:
+                self._plain_row(role, row, kinds, kind)
+
+    def _named_column(self, table: Table, kinds: list[LabelKind]) -> int | None:
+        """Return the column with what another one says a word of: “Decision | Authority”."""
+        is_word = self._context.is_word
+        heads = enumerate(table.head.cells)
+        named = [n for n, head in heads if head and is_word(head.plain, "fields", "activity")]
+        said = [n for n, kind in enumerate(kinds) if kind.is_statement]
+        cells = [cell for n in said for cell in self._cells(table, n)]
+        are_words = bool(cells) and all(len(cell.plain.split()) <= _A_FEW for cell in cells)
+        is_one = len(named) == 1 and len(said) == 1 and len(kinds) == 2  # noqa: PLR2004
+        return named[0] if is_one and named[0] not in said and are_words else None
+
+    def _named_rows(self, role: RoleRead, table: Table, kinds: list[LabelKind]) -> bool:
+        """Read a table in which a column names what another says a word of; whether it is one."""
+        column = self._named_column(table, kinds)
+        if column is None:
+            return False
         for row in table.rows:
-            self._plain_row(role, row, kinds, kind)
+            named, said = cell_at(row, column), cell_at(row, 1 - column)
+            if named is None or said is None or EMPTY.fullmatch(said.plain):
+                whole = [cell for cell in (named, said) if cell]
+                self._context.account.refuse("a row of which one cell says nothing", *whole)
+            else:
+                self._columns.stated(role, named, said, kinds[1 - column].name or "")
+        return True
 
     def _names_others(self, role: RoleRead, table: Table, named: int) -> bool:
         """Tell whether a column names several roles, or one that is not the section's own."""
