@@ -483,3 +483,22 @@ def test_what_is_forbidden_within_a_duty_is_an_exclusion_once_it_is_answered(
 
     assert "exclusion:nurse-do-not-give-medicine a rg:Exclusion" in graph
     assert "responsibility:nurse-log-each-accident a rg:Responsibility" in graph
+
+
+def test_personas_of_one_role_keep_their_names_and_what_is_said_of_each(tmp_path: Path) -> None:
+    """A persona's name became a role, or two personas of a role became one."""
+    path = tmp_path / "personas.yaml"
+    path.write_text(
+        "personas:\n"
+        "  - {name: 'Priya, the analyst', role: Data Analyst, goals: [Answer within a day]}\n"
+        "  - {name: Ana, role: Data Analyst, goals: [Find the right table]}\n",
+        encoding="utf-8",
+    )
+    query = """SELECT ?name ?role ?goal {
+        ?persona rg:representsRole/skos:prefLabel ?role ; skos:prefLabel ?name ;
+            rg:hasGoal ?goal }"""
+
+    assert {
+        ("Ana", "Data Analyst", "Find the right table"),
+        ("Priya, the analyst", "Data Analyst", "Answer within a day"),
+    } == rows(import_document(path, HOME), query)

@@ -358,6 +358,8 @@ class Context:
             self.account.refuse("is told by another row already", passage)
             return
         self.account.claim(passage)
+        if name_key(passage.plain) == name_key(role.name):
+            return  # “Role: Data Analyst”
         self.note(role, passage)
         role.description.append(passage)
 

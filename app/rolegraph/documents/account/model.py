@@ -56,6 +56,7 @@ class StatementRead:
         status: how sure the kind is.
         parts: what is nested in it.
         topic: the question that stands for it, such as `negation`; empty where none does.
+        persona: the name of the persona that it is told of; empty where it is told of the role.
     """
 
     kind: str | None
@@ -63,6 +64,7 @@ class StatementRead:
     status: Status
     parts: tuple[StatementPart, ...] = ()
     topic: str = ""
+    persona: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from rolegraph.documents.account.model import (
 )
 from rolegraph.documents.language.blanks import BLANK, is_blank
 from rolegraph.documents.language.meaning import is_doubtful
-from rolegraph.documents.language.tables import PERSONA_KINDS, STATEMENT_KINDS
+from rolegraph.documents.language.tables import PERSONA_KINDS, PERSONA_NAME, STATEMENT_KINDS
 from rolegraph.documents.language.words import Label
 from rolegraph.documents.outline import (
     Aside,
@@ -106,7 +106,8 @@ class Labels:
             return LabelKind("skipped", label=label.reason)
         if label.kind == "level" and text.rstrip().endswith((":", "\uff1a")):
             return LabelKind("skipped", label="tells which level the role has")  # “Grade: 7”
-        return LabelKind("description", sure, label=text)
+        name = PERSONA_NAME if PERSONA_NAME in label.kinds else "description"
+        return LabelKind(name, sure, label=text)
 
     def _relation(self, text: str) -> str:
         words = self._context.words

@@ -18,6 +18,7 @@ from rolegraph.documents.content.stories import story_of
 from rolegraph.documents.language.blanks import BLANK, is_blank
 from rolegraph.documents.language.meaning import said_in_section
 from rolegraph.documents.language.names import name_key
+from rolegraph.documents.language.tables import PERSONA_NAME
 from rolegraph.documents.language.words import Label
 from rolegraph.documents.outline import (
     Block,
@@ -26,6 +27,7 @@ from rolegraph.documents.outline import (
     Passage,
 )
 
+_NAMING = ("relation", "alias", PERSONA_NAME)
 _COLONS = (":", "\uff1a")
 _MOST_NAMES = 0.6
 _HEADWORD = re.compile(r"([^.:\n]{2,40}):\s+\S")
@@ -33,6 +35,9 @@ _HEADWORD = re.compile(r"([^.:\n]{2,40}):\s+\S")
 
 class Statements(Judging, ABC):
     """Adds statements to roles."""
+
+    persona = ""
+    """The name of the persona whose section is read; empty in that of a role."""
 
     def bullets(self, role: RoleRead, bullets: Bullets, kind: LabelKind) -> None:
         """Read a list of a role."""
@@ -171,13 +176,8 @@ class Statements(Judging, ABC):
         kind = self._limited(passage, kind)
         if kind.name == "skipped":
             self._context.account.refuse(kind.label, passage)
-        elif kind.name == "relation":
-            self._context.account.claim(passage)
-            self._context.relation(role, kind.relation, passage.plain, passage)
-        elif kind.name == "alias":
-            self._context.account.claim(passage)
-            for name in re.split(r"\s*[,;/]\s*", passage.plain):
-                self._context.alias(role, name)
+        elif kind.name in _NAMING:
+            self._naming(role, passage, kind)
         elif kind.is_statement and (entries := self._entries(role, passage, kind)):
             for entry in entries:
                 self.one(role, entry, kind, group)
@@ -190,6 +190,17 @@ class Statements(Judging, ABC):
         else:
             for sentence in self._context.sentences(passage):
                 self.sentence(role, sentence, kind, group)
+
+    def _naming(self, role: RoleRead, passage: Passage, kind: LabelKind) -> None:
+        """Read names: of other roles, of the role itself, or of the persona that has it."""
+        self._context.account.claim(passage)
+        if kind.name == "relation":
+            self._context.relation(role, kind.relation, passage.plain, passage)
+        elif kind.name == PERSONA_NAME:
+            self.persona = passage.plain
+        else:
+            for name in re.split(r"\s*[,;/]\s*", passage.plain):
+                self._context.alias(role, name)
 
     def _entries(self, role: RoleRead, passage: Passage, kind: LabelKind) -> list[Passage]:
         """Return what of a text is an entry of its own, as those of a list are."""
@@ -234,7 +245,7 @@ class Statements(Judging, ABC):
         if reason:
             self._context.account.refuse(reason, passage, *blocks)
             return
-        if kind.name in {"skipped", "relation", "alias"}:
+        if kind.name in {"skipped", *_NAMING}:
             self.text(role, passage, kind, group)
             self.blocks(role, blocks, kind)
             return
@@ -262,7 +273,7 @@ class Statements(Judging, ABC):
         parts += tuple(self._parts(blocks, None if confirmed == "exclusion" else group))
         if any(part.is_asked for part in all_parts(parts)):
             status = "asked"
-        role.statements.append(StatementRead(name, passage, status, parts, topic))
+        role.statements.append(StatementRead(name, passage, status, parts, topic, self.persona))
 
     def _by_sentence(
         self, role: RoleRead, passage: Passage, kind: LabelKind, group: int, *, is_prose: bool

@@ -267,9 +267,10 @@ class ReadingGraph:
         if predicate is None:
             self._wait(statement.passage, "the model has no place for a persona's needs yet")
             return
-        builder, iri = self._builder, self._iri("personas", identifier)
+        own = slug(statement.persona) if statement.persona else identifier
+        builder, iri = self._builder, self._iri("personas", own)
         if iri not in self._elsewhere.taken:
-            builder.thing(iri, "rg:Persona", role.name)
+            builder.thing(iri, "rg:Persona", statement.persona or role.name)
             builder.link(iri, "rg:representsRole", role_iri)
             builder.string(iri, "rg:status", "draft")
             builder.origin(iri, "inferred")

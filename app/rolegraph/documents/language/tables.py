@@ -21,6 +21,8 @@ STATEMENT_KINDS = (
     "characteristic",
 )
 PERSONA_KINDS = ("goal", "pain-point", "need", "context", "quote")
+PERSONA_NAME = "persona-name"
+"""What the name of a persona is where her record names the role as well."""
 _COMMON = re.compile(r"^common:.*?(?=^[^\s#]|\Z)", re.MULTILINE | re.DOTALL)
 """The usual words in the text of a table."""
 _OWN_SKIPPED = "is a heading that `[words]` in rolegraph.toml passes over"

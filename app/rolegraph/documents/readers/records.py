@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import PurePath
 
 import yaml
 
+from rolegraph.documents.language.tables import PERSONA_NAME
 from rolegraph.documents.outline import (
     Block,
     Bullets,
@@ -31,6 +33,18 @@ NAMES = (
 """Fields that may hold the name of a record, the likeliest first."""
 TEXTS = ("text", "description", "statement", "duty", "task", "responsibility", "title", "name")
 """Fields of an entry of a list that may hold what it says, the likeliest first."""
+ROLES = ("role", "represents", "jobtitle", "job", "rolle", "rol", "ruolo", "papel")
+"""Fields of a persona that may name her role, the likeliest first."""
+_PERSONA_FIELDS = frozenset(
+    map(
+        folded_key,
+        (
+            *("goals", "goal", "frustrations", "pain points", "painpoints", "pains", "motivations"),
+            *("needs", "quote", "barriers", "challenges", "scenario", "scenarios"),
+        ),
+    )
+)
+"""Fields that only personas have."""
 _NULL = "tag:yaml.org,2002:null"
 _NUMBERS = frozenset({f"tag:yaml.org,2002:{each}" for each in ("int", "float", "bool")})
 _DEEPEST = 6
@@ -82,6 +96,7 @@ class _Records:
     def __init__(self, outline: Outline, fields: Mapping[str, str]) -> None:
         self._outline = outline
         self._fields = fields
+        self._are_personas = "persona" in folded_key(PurePath(outline.source.file).stem)
         self.names: set[int] = set()
         self.keys: list[SetAside] = []
         """The keys of names: they say that a name follows, and nothing more."""
@@ -104,6 +119,7 @@ class _Records:
     def _listed(self, key: yaml.Node, value: yaml.Node, level: int) -> Iterator[Block]:
         """Yield the records below a key; what is no record is reported as not read."""
         if isinstance(value, yaml.CollectionNode) and _holds_records(value):
+            self._are_personas = "persona" in folded_key(str(key.value))
             yield Heading(self._key(key), level)
             yield from self._named(value, level)
         elif isinstance(value, yaml.MappingNode):
@@ -149,16 +165,32 @@ class _Records:
         if name is None:
             yield from self._fields_of(node, level, None)
             return
-        passage = self._passage(name)
+        role = self._role_of_persona(node, name)
+        passage = self._passage(role or name)
         self.names.add(passage.span.start)
         yield Heading(passage, level)
-        yield from self._fields_of(node, level + 1, name)
+        if role is not None:
+            yield Heading(Passage(self._passage(name).span, f"{{kind:{PERSONA_NAME}}}"), level + 1)
+            yield Paragraph(self._passage(name))
+        yield from self._fields_of(node, level + 1, name, role)
+
+    def _role_of_persona(
+        self, node: yaml.MappingNode, name: yaml.ScalarNode
+    ) -> yaml.ScalarNode | None:
+        """Return the role that a record of a persona names beside her own name; None without."""
+        fields = {folded_key(str(key.value)): value for key, value in node.value}
+        role = next((fields[key] for key in ROLES if key in fields), None)
+        if role is name or not _is_text(role) or not isinstance(role, yaml.ScalarNode):
+            return None
+        is_persona = self._are_personas or not _PERSONA_FIELDS.isdisjoint(fields)
+        return role if is_persona else None
 
     def _fields_of(
         self,
         node: yaml.MappingNode,
         level: int,
         name: yaml.ScalarNode | None,
+        role: yaml.ScalarNode | None = None,
         *,
         is_entry: bool = False,
     ) -> Iterator[Block]:
@@ -167,7 +199,7 @@ class _Records:
                 reason = "a number beside the text of an entry"
                 start, end = key.start_mark.index, value.end_mark.index
                 self.keys.append(SetAside(start, end, reason))
-            elif value is not name:
+            elif value is not name and (role is None or value is not role):
                 yield from self._field(key, value, level)
             else:
                 self.keys.append(SetAside(key.start_mark.index, key.end_mark.index, ""))

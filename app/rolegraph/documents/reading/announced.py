@@ -11,6 +11,7 @@ from rolegraph.documents.account.model import LabelKind
 from rolegraph.documents.content.content import Content
 from rolegraph.documents.language.likeness import NO, SURE
 from rolegraph.documents.language.names import RoleName
+from rolegraph.documents.language.tables import PERSONA_KINDS
 from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Table
 from rolegraph.documents.outline.sections import Section
 from rolegraph.documents.reading.tables import Tables
@@ -67,6 +68,11 @@ class Announced:
             for label in (self.context.label(child.title),)
         ]
         return any(plain) or any(self._holds_labels(block) for block in section.blocks)
+
+    def tells_of_persona(self, section: Section) -> bool:
+        """Tell whether a section has labels below it that only a persona has: “Goals”."""
+        kinds = {self.context.label(each.title) for each in section.sections if each.heading}
+        return any(label and not {*label.kinds}.isdisjoint(PERSONA_KINDS) for label in kinds)
 
     def is_strong(self, section: Section) -> bool:
         """Tell whether a heading plainly announces statements of a role."""

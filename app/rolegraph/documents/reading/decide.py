@@ -236,11 +236,16 @@ class Decisions(Announced):
             or (is_of_people and lists_people(self.context, section))  # “Membros da equipe”
         ):
             return split
-        if name.likeness == MAYBE and section.has_content:
+        is_open = name.likeness == MAYBE or self.tells_of_persona(section)
+        if is_open and name.likeness != SURE and section.has_content:
             stated = stated_role(self.context, section)
-            fits = stated is None and (
-                says_own_duty(self.context, section, name)
-                or self._may_be(section, label, grouped, majority)
+            fits = (
+                stated is None
+                and name.likeness == MAYBE
+                and (
+                    says_own_duty(self.context, section, name)
+                    or self._may_be(section, label, grouped, majority)
+                )
             )
             found = name if fits else stated
         else:

@@ -96,14 +96,26 @@ class Finder:
         if self.context.words is None or (is_new and self.decided.is_doubtful(section)):
             self.context.ask_whether_role(role, 0)
         heading = section.heading
+        self.content.persona = ""
         if heading and not heading.span.start <= name.passage.span.start < heading.span.end:
-            self.context.account.refuse(f"names a person; {PEOPLE}", heading)
+            self._named_apart(section, heading)
         if role.passage != name.passage and not role.statements:
             # The section says more of a role than its entry in a list of roles before it.
             role.also = [each for each in role.also if each != name.passage] + [role.passage]
             role.passage = name.passage
         self.content.section(role, section, self.decided.kind(section) or UNKNOWN_KIND)
         return role
+
+    def _named_apart(self, section: Section, heading: Passage) -> None:
+        """Read the heading of a section that names its role further down: “Priya”.
+
+        That is the name of a persona where the section tells of her goals, and else of a person.
+        """
+        if self.decided.tells_of_persona(section):
+            self.context.account.claim_lines(heading)
+            self.content.persona = heading.plain
+        else:
+            self.context.account.refuse(f"names a person; {PEOPLE}", heading)
 
     def _read(self, section: Section, *, grouped: bool, kind: LabelKind) -> None:
         """Read a section that is no role, and look for roles in it."""

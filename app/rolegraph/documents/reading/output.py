@@ -78,6 +78,7 @@ def _statement(statement: StatementRead) -> dict[str, Any]:
         "status": statement.status,
         "parts": [_part(part) for part in statement.parts],
     }
+    found |= {"persona": statement.persona} if statement.persona else {}
     return found | ({"cell": passage.cell} if passage.cell else {})
 
 
@@ -162,7 +163,8 @@ def _role_lines(reading: Reading, role: RoleRead, below: str, strong: str) -> It
     for statement in role.statements:
         kind = statement.kind or "kind unknown"
         at = statement.passage.cell or place(statement.passage)
-        yield f"- {kind}{_MARKS[statement.status]}: {statement.passage.plain} ({at})"
+        of = f" of {statement.persona}" if statement.persona else ""
+        yield f"- {kind}{of}{_MARKS[statement.status]}: {statement.passage.plain} ({at})"
         yield from _part_lines(statement.parts, "  ")
 
 
