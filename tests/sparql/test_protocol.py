@@ -283,9 +283,14 @@ def test_a_method_that_is_not_allowed_names_those_that_are(plain: httpx.Client) 
 
 def test_a_syntax_error_tells_line_and_column(plain: httpx.Client) -> None:
     """An editor wants to put its mark there."""
-    problem = plain.get("/sparql", params={"query": "SELECT *\nWHERE { ?s ?p }"}).json()
+    problem, unknown = (
+        plain.get("/sparql", params={"query": f"SELECT *\nWHERE {{ ?s {rest} }}"}).json()
+        for rest in ("?p", "ex:p ?o")
+    )
 
     assert (2, 16) == (problem["line"], problem["column"])
+    assert 2 == unknown["line"]
+    assert "A prefix is not declared; put PREFIX before the query." in unknown["detail"]
 
 
 def test_an_unknown_function_is_the_asker_s_fault(plain: httpx.Client) -> None:

@@ -25,6 +25,8 @@ _FORMS = {"graph": "an RDF graph", "boolean": "a boolean"}
 def error_of(kind: str, message: str, line: int | None, column: int | None) -> RolegraphError:
     """Return the error of a worker's `FAULT` frame."""
     if kind == "syntax":
+        if "Prefix not found" in message:  # among a list of the signs that could follow
+            message = "A prefix is not declared; put PREFIX before the query."
         return SyntaxFault(message, line=line, column=column)
     if kind == "limit":
         return ResultTooLarge(message)
