@@ -158,7 +158,7 @@ def keep(folder: Path) -> None:
                 time.sleep(0.5)
         while client.get("/health/ready").json().get("filling"):
             time.sleep(0.5)
-        while not (folder / "index").exists():  # what is known of all things is written last
+        while not all((folder / name).exists() for name in ("index", "rules")):
             time.sleep(0.5)
         time.sleep(3)
 

@@ -367,6 +367,19 @@ def test_its_iris_lead_to_its_pages(client: httpx.Client) -> None:
     )
 
 
+def test_many_things_with_iris_of_their_own_are_changed_at_once(client: httpx.Client) -> None:
+    """A list offers them for that, so the page behind it has to know them."""
+    html = {"Accept": "text/html"}
+    table = client.get("/tools?view=table", headers=html).text
+    chosen = re.findall(r'name="thing" value="([^"]+)"', table)
+    asked = {"thing": chosen[:2], "to.status": "draft"}
+    page = client.get("/edit-many/tools", params=asked, headers=html)
+
+    assert chosen[0].startswith("https://werkzeuge.example/")
+    assert 200 == page.status_code, page.text
+    assert "Save 2 changes" in page.text
+
+
 def test_what_is_written_has_its_base_and_its_language(client: httpx.Client) -> None:
     """A new role of the harbour belongs to the harbour."""
     body = {"label": "Westkai 7", "depth": 4.5}

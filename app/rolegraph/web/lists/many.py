@@ -114,7 +114,9 @@ class ManyPages:
         with self._catalogue.view(root) as view:
             wanted = [one for one in settings_of(self._catalogue, view, kind, given) if one.chosen]
             there = set(view.iris(plural))
-            things = [self._base + name for name in _things(given)]
+            # What has an IRI of its own is named by it.
+            names = _things(given)
+            things = [name if name in there else self._base + name for name in names]
             for iri in things:
                 if iri not in there:
                     raise NotFound(f"There is no {kind.label} <{iri}> any more. Choose again.")
