@@ -127,7 +127,7 @@ def refusals(server: Server, editor: str, reader: str) -> Iterator[Refusal]:
         yield Refusal("somebody was faster", path, 412, typed)
         new = "/edit-plain/workflows"
         empty = form_of(client.get(new, headers=HEADERS)) | {"token": [editor], "act": ["save"]}
-        yield Refusal("missing fields", new, 422, empty | {"label": ["审计"]})
+        yield Refusal("missing fields", new, 422, empty | {"purpose": ["审计"]})
 
         table = html.fromstring(client.get("/tools?view=table").text)
         things = table.xpath("//input[@name='thing']/@value")[:2]

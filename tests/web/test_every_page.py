@@ -261,6 +261,6 @@ def test_every_page_is_valid_light_and_accessible(
         walk.elsewhere(closed)
         walk.page("/roles", with_a_wrong_token)
 
-    assert [] == walk.wrong
-    assert not told(walk.markup, tmp_path / "markup")
-    assert not told(walk.made, tmp_path / "made", *OF_SCRIPTS)
+    markup = told(walk.markup, tmp_path / "markup")
+    made = told(walk.made, tmp_path / "made", *OF_SCRIPTS)
+    assert ([], "", "") == (walk.wrong, markup, made)

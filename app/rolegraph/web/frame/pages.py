@@ -31,7 +31,7 @@ from rolegraph.web.frame.assets import Assets
 from rolegraph.web.frame.compiled import CompiledTemplates
 from rolegraph.web.frame.linked_data import LinkedData
 from rolegraph.web.frame.links import is_linkable, page_path, term_path
-from rolegraph.web.frame.plain import in_words, language_name, runs_left
+from rolegraph.web.frame.plain import day_of, in_words, language_name, runs_left
 from rolegraph.web.frame.sections import nested_rows
 
 CONTENT_SECURITY_POLICY = (
@@ -120,6 +120,7 @@ class Pages:
             "spaced": spaced,
             "in_words": in_words,
             "language_name": language_name,
+            "day": day_of,
             "moment": lambda time: f"{time[:16].replace('T', ' ')} UTC",
             "words": lambda plural: plural.replace("-", " "),
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from rolegraph.rdf.namespaces import spaced
 
@@ -42,3 +43,11 @@ def runs_left(language: str) -> bool:
     parts = language.lower().split("-")
     scripts = [part for part in parts[1:] if len(part) == _SCRIPT]
     return scripts[0] in _SCRIPTS if scripts else parts[0] in _LANGUAGES
+
+
+def day_of(text: str) -> str:
+    """Return the day that a text begins with, as a field for days takes it; empty for no day."""
+    try:
+        return date.fromisoformat(text[:10]).isoformat()
+    except ValueError:
+        return ""
