@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from word_files import paragraph, write_word
+from word_files import paragraph, table, write_word
 
 from rolegraph.documents.reading import read_file
 from rolegraph.documents.text.errors import MalformedDocument
@@ -113,3 +113,52 @@ def test_what_stands_in_a_cell_is_of_that_cell(tmp_path: Path) -> None:
         ("Librarian", "responsibility", "Count folders"),
         ("Librarian", "exclusion", "Sell folders"),
     ] == [(r.name, s.kind, s.passage.plain) for r in reading.roles for s in r.statements]
+
+
+def test_a_cell_over_two_rows_moves_no_letter(tmp_path: Path) -> None:
+    """A phase over two rows must not hand the letters of the second one to other roles."""
+    path = write_word(
+        tmp_path / "raci.docx",
+        table(
+            ("Phase", "Task", "Foreman", "Welder"),
+            ("v Build", "Order plates", "A", "R"),
+            ("^", "Weld hull", "C", "A"),
+        ),
+    )
+
+    assert [
+        ("Foreman", "Order plates", ("A",)),
+        ("Welder", "Order plates", ("R",)),
+        ("Foreman", "Weld hull", ("C",)),
+        ("Welder", "Weld hull", ("A",)),
+    ] == [(each.role, each.activity, each.letters) for each in read_file(path).assignments]
+
+
+def test_a_note_at_the_foot_is_no_duty_of_the_last_role(tmp_path: Path) -> None:
+    """The notes of all pages stand at the end of what is read."""
+    mark = '<w:r><w:t>Lift loads</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r>'
+    path = write_word(
+        tmp_path / "yard.docx",
+        paragraph("Crane Driver", "heading 1"),
+        paragraph("Responsibilities", "heading 2"),
+        paragraph(mark, "List Bullet"),
+        note="As of May",
+    )
+
+    reading = read_file(path)
+
+    assert ["Lift loads"] == [each.passage.plain for each in reading.roles[0].statements]
+    assert ["a note at the foot of a page; in the section of “Crane Driver”"] == [
+        each.reason for each in reading.not_read
+    ]
+
+
+def test_a_table_of_one_cell_is_a_frame_around_text(tmp_path: Path) -> None:
+    """Forms put a box around a role; what stands in it is read as it would be without one."""
+    inner = paragraph("Crane Driver", "heading 1") + paragraph("Responsibilities", "heading 2")
+    inner += paragraph("Lift loads", "List Bullet")
+    path = write_word(tmp_path / "yard.docx", f"<w:tbl><w:tr><w:tc>{inner}</w:tc></w:tr></w:tbl>")
+
+    (role,) = read_file(path).roles
+
+    assert ["Lift loads"] == [each.passage.plain for each in role.statements]

@@ -19,6 +19,7 @@ _RELATIONS = """<?xml version="1.0"?>
 _DOCUMENT_RELATIONS = """<?xml version="1.0"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
 <Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/>
+<Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes" Target="footnotes.xml"/>
 </Relationships>"""
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _NAMES = ("heading 1", "heading 2", "heading 3", "List Bullet", "List Bullet 2")
@@ -35,8 +36,21 @@ def paragraph(text: str, named: str | None = None) -> str:
     return f"<w:p>{properties}{runs}</w:p>"
 
 
-def write_word(path: Path, *paragraphs: str) -> Path:
-    """Write a Word file of paragraphs and tables."""
+def table(*rows: tuple[str, ...]) -> str:
+    """Return a table; `^` is a cell that the one above it reaches into."""
+    return (
+        "<w:tbl>" + "".join(f"<w:tr>{''.join(map(_cell, row))}</w:tr>" for row in rows) + "</w:tbl>"
+    )
+
+
+def _cell(text: str) -> str:
+    merged = {"^": "<w:vMerge/>", "v": '<w:vMerge w:val="restart"/>'}.get(text[:1], "")
+    shown = paragraph(text.lstrip("^v ") if merged else text)
+    return f"<w:tc><w:tcPr>{merged}</w:tcPr>{shown}</w:tc>"
+
+
+def write_word(path: Path, *paragraphs: str, note: str = "") -> Path:
+    """Write a Word file of paragraphs and tables, and perhaps a note with the number 1."""
     styles = "".join(
         f'<w:style w:type="paragraph" w:styleId="{style(name)}"><w:name w:val="{name}"/></w:style>'
         for name in _NAMES
@@ -46,6 +60,9 @@ def write_word(path: Path, *paragraphs: str) -> Path:
         package.writestr("_rels/.rels", _RELATIONS)
         package.writestr("word/_rels/document.xml.rels", _DOCUMENT_RELATIONS)
         package.writestr("word/styles.xml", f"<w:styles {_W}>{styles}</w:styles>")
+        if note:
+            notes = f'<w:footnote w:id="1">{paragraph(note)}</w:footnote>'
+            package.writestr("word/footnotes.xml", f"<w:footnotes {_W}>{notes}</w:footnotes>")
         body = "".join(paragraphs)
         package.writestr(
             "word/document.xml", f"<w:document {_W}><w:body>{body}</w:body></w:document>"

@@ -95,7 +95,7 @@ def read(
     document: Annotated[
         Path,
         typer.Argument(
-            help="Any document of roles: Markdown, CSV, TSV, XLSX, YAML, JSON or DOCX.",
+            help="Any document of roles: Markdown, a table, an office file, YAML, JSON or a page.",
             show_default=False,
         ),
     ],

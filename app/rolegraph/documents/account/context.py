@@ -17,7 +17,8 @@ from rolegraph.documents.outline import Heading, Outline, Passage
 from rolegraph.documents.text.model import Span
 
 _FIELD = re.compile(
-    r"(?P<label>(?:\*\*|__|\*|_|`|<(?:b|strong|em)>)?[^*_`<>:\n\uff1a.]{2,60}?"
+    r"(?P<label>(?:[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?[ \t]+)?"
+    r"(?:\*\*|__|\*|_|`|<(?:b|strong|em)>)?[^*_`<>:\n\uff1a.]{2,60}?"
     r"(?:\*\*|__|\*|_|`|</(?:b|strong|em)>)?[:\uff1a](?:\*\*|__|\*|_|</(?:b|strong|em)>)?)"
     r"(?:[ \t\n]+|(?<=\*\*)|(?<=>)|(?<=\uff1a)|$)"
 )
@@ -57,6 +58,7 @@ class Context:
         in_matrices: the keys of the names by which matrices have roles.
         in_cells: those of them that stand in cells below “Responsible” and the like.
         held_by: names of people that were left out beside a role → that role.
+        letters: what the legends of the document say that letters in a matrix mean.
     """
 
     outline: Outline
@@ -70,6 +72,7 @@ class Context:
     in_matrices: set[str] = field(default_factory=set)
     in_cells: set[str] = field(default_factory=set)
     held_by: dict[str, RoleRead] = field(default_factory=dict)
+    letters: dict[str, str] = field(default_factory=dict)
     _named: NamedRoles = field(default_factory=NamedRoles)
     _names: dict[Passage, RoleName] = field(default_factory=dict)
 

@@ -23,7 +23,7 @@ PEOPLE = "names of people are left out"
 """What each reason says that leaves out names of people."""
 LINKED = frozenset({"reports-to", "supervises"})
 """The kinds of relations that are links of the graph."""
-READ_ONLY = (".docx", ".xlsx", ".xlsm")
+READ_ONLY = (".docx", ".xlsx", ".xlsm", ".odt", ".fodt", ".ods", ".fods")
 """Endings of documents that are read, and cannot be written back."""
 
 

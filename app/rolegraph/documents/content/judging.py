@@ -19,8 +19,7 @@ from rolegraph.documents.account.model import (
 )
 from rolegraph.documents.content.parts import Parts
 from rolegraph.documents.language.blanks import BLANK, COUNT, is_blank, is_count
-from rolegraph.documents.language.denials import denies_in
-from rolegraph.documents.language.meaning import denies, is_denial, meaning_of
+from rolegraph.documents.language.meaning import denies, is_denial, is_doubtful, meaning_of
 from rolegraph.documents.language.names import names_people
 from rolegraph.documents.language.tables import PERSONA_KINDS
 from rolegraph.documents.language.words import Words
@@ -57,7 +56,7 @@ class Judging(Parts):
         topic = "struck" if passage.is_struck and not holds else ""
         words = self._context.words
         if words is None:
-            if denies_in(self._context.language, passage.plain):
+            if is_doubtful(None, passage.plain, self._context.language):
                 # What a list forbids has a question of its own, apart from what it allows.
                 return None, "negation", self._ask("negation", group, passage, kind.label)
             group = group if kind.topic == "language" else 0

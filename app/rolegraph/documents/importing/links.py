@@ -9,13 +9,13 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from rolegraph.documents.outline import Bullets, Outline, Passage, Table, walk
-from rolegraph.documents.readers import MARKDOWN, RECORDS, SHEETS, TABLES, WORD, outline_of
+from rolegraph.documents.readers import MARKDOWN, OFFICE, RECORDS, TABLES, outline_of
 from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.home import lying
 
 _LINK = re.compile(r"[*_`]*\[[^\]]*\]\(\s*<?(?P<target>[^()<>\s]+)>?(?:\s+[^()]*)?\)")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_READ = (MARKDOWN | TABLES | SHEETS | RECORDS | WORD) - {""}
+_READ = (MARKDOWN | TABLES | RECORDS | OFFICE) - {""}
 _MISSING = "is not there"
 _INDEXES = ("README.md", "index.md", "readme.md")
 

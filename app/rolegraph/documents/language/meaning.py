@@ -8,6 +8,10 @@ from rolegraph.documents.language.denials import denies_in
 from rolegraph.documents.language.tables import PERSONA_KINDS
 from rolegraph.documents.language.words import Words, fold
 
+_CROSS = re.compile(
+    "[\\s*_]*(?:\u274c|\u274e|\u2716|\u2717|\u2718|\u26d4|\U0001f6ab|\U0001f6d1|:x:|:no_entry)"
+)
+_TICK = re.compile("[\\s*_]*(?:\u2705|\u2714|\u2713|\u2611|:white_check_mark:|:heavy_check_mark:)")
 _SENTENCE = 3
 """So many words may say something of their own."""
 _JOINT = re.compile(
@@ -55,14 +59,16 @@ def said_in_section(words: Words, text: str, *, is_described: bool) -> str | Non
     """Return what a sentence in the section of a role is that does not name the role.
 
     It speaks to who has the role (“You may send …”, “As a guide, you must …”). Or who does it
-    stands before all of this: “Runs the call. Does not debug.”
+    stands before all of this: “Runs the call. Does not debug.” A tick or a cross marks an entry.
 
     Args:
         words: the words of the document's language.
         text: the sentence.
         is_described: whether a sentence before it says what the role is.
     """
-    told = _told_to_reader(words, text)
+    if begins_with_cross(text):
+        return "exclusion"
+    told = "responsibility" if _TICK.match(text) else _told_to_reader(words, text)
     return told or (_deed_of(words, text) if is_described else None)
 
 
@@ -80,7 +86,7 @@ def _told_to_reader(words: Words, text: str) -> str | None:
 def is_doubtful(words: Words | None, text: str, language: str) -> bool:
     """Tell whether a negation in a text could turn its meaning."""
     if words is None:
-        return denies_in(language, text)
+        return begins_with_cross(text) or denies_in(language, text)
     return _starts_negated(words, text) or _has_harm(words, text, "inner_negation")
 
 
@@ -104,7 +110,12 @@ def denies(words: Words, text: str) -> bool:
 
 
 def _starts_negated(words: Words, text: str) -> bool:
-    return bool(words.matches(text, "leading_negation"))
+    return begins_with_cross(text) or bool(words.matches(text, "leading_negation"))
+
+
+def begins_with_cross(text: str) -> bool:
+    """Tell whether a text begins with a sign that forbids: “❌ Delete posts”."""
+    return _CROSS.match(text) is not None
 
 
 def _has_harm(words: Words, text: str, section: str) -> bool:

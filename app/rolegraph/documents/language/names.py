@@ -35,7 +35,7 @@ _PLURAL = re.compile(r"(?<=\w)(?:\((?:s|es|n|en|e|a|as|i|x)\)|/(?:s|es|n|en)(?!\
 """What a name ends with that may be one or several: “Maintainer(s)”, “author/s”."""
 _REFERENCE = re.compile(r"\[[^\]\[]+\]")
 """A link in Markdown whose address stands elsewhere: “[PR Wrangler]”."""
-_TEMPLATE = re.compile(r"\{\{[^{}]*\}\}\s*[:(\u2013\u2014-]?\s*")
+_TEMPLATE = re.compile(r"(?:\{\{?)?[^{}\n]*\}\}?\s*[:(\u2013\u2014-]?\s*")
 """A blank that a template fills in before a name: “{{ acronym }} Crane Driver”."""
 _MATRIX = re.compile(
     r"(?:RACI|RASCI|DACI)(?:[\s-]+(?i:matri[xcz]e?|matrice))?\s*[:\u2013\u2014-]\s+(?=\w)"

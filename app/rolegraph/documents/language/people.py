@@ -94,6 +94,6 @@ def is_person(text: str, plain: str) -> bool:
     """Tell whether a bullet is little more than a person's name and address."""
     if not _PERSON.search(text):
         return False
-    words = re.sub(r"[()\[\]<>,:|]", " ", _PERSON.sub(" ", plain)).split()
+    words = re.sub(r"\([\d\s\u2013-]+\)|[()\[\]<>,:|]", " ", _PERSON.sub(" ", plain)).split()
     named = [word for word in words if word[:1].isupper() or word in {"and", "und", "et", "y"}]
     return len(words) <= _LONGEST and len(named) == len(words)

@@ -203,10 +203,10 @@ class Words:
             if any(f" {phrase} " in folded for phrase in self.set_of("relation_fields", kind))
         ]
 
-    def participation(self, text: str) -> str | None:
+    def participation(self, text: str, section: str = "raci") -> str | None:
         """Return the letter (R, A, C, I, S, P) of a head or cell such as “Responsible”."""
         folded = fold(text)
-        found = next((k for k in self._keys("raci") if folded in self.set_of("raci", k)), None)
+        found = next((k for k in self._keys(section) if folded in self.set_of(section, k)), None)
         return PARTICIPATION[found] if found else None
 
     def ways_to_take_part(self) -> frozenset[str]:
@@ -274,6 +274,9 @@ class Words:
         stated = _STATED_KIND.fullmatch(heading)
         if stated:
             return Label((stated[1],), "", phrase=stated[1])
+        for kind in self._keys("whole"):
+            if self.exact(heading, "whole", kind):
+                return Label((kind,), "", phrase=fold(heading))
         heading = self.without_harmless(_BRACKETS.sub(" ", without_number(heading)))
         remaining = f" {fold(heading)} ".replace("/", " / ")
         found: list[tuple[int, str, str, str]] = []

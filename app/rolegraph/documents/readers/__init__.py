@@ -14,7 +14,7 @@ from rolegraph.errors import SyntaxFault
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd", ".txt", ""})
 _ADVICE = (
     "Save it as Markdown (.md), a page (.html), a table (.csv, .tsv, .xlsx), records (.yaml, "
-    ".json) or Word (.docx)."
+    ".json), Word (.docx) or OpenDocument (.odt, .ods)."
 )
 _BY_PANDOC = "Convert it, such as with `pandoc -t gfm FILE -o roles.md`, and read roles.md."
 _BY_OFFICE = "Open it in an office program and save it as {}."
@@ -28,11 +28,10 @@ REFUSED = {
     ".org": ("Org mode", _BY_PANDOC),
     ".pdf": ("PDF", "Ask for the file that it was made from, or save its text as Markdown (.md)."),
     ".doc": ("The old Word format", _BY_OFFICE.format("Word (.docx)")),
-    ".odt": ("OpenDocument text", _BY_OFFICE.format("Word (.docx)")),
     ".rtf": ("Rich Text", _BY_OFFICE.format("Word (.docx)")),
     ".pages": ("Pages", _BY_OFFICE.format("Word (.docx)")),
     ".xls": ("The old Excel format", _BY_OFFICE.format("Excel (.xlsx)")),
-    ".ods": ("An OpenDocument sheet", _BY_OFFICE.format("Excel (.xlsx)")),
+    ".ott": ("An OpenDocument template", _BY_OFFICE.format("OpenDocument text (.odt)")),
     ".pptx": ("PowerPoint", _AS_TEXT),
     ".tex": ("LaTeX", _BY_PANDOC),
     ".typ": ("Typst", _BY_PANDOC),
@@ -69,9 +68,13 @@ REFUSED = {
 
 
 TABLES = frozenset({".csv", ".tsv", ".tab"})
-SHEETS = frozenset({".xlsx", ".xlsm"})
+WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 RECORDS = frozenset({".yaml", ".yml", ".json"})
 WORD = frozenset({".docx"})
+OPEN_TEXTS = frozenset({".odt", ".fodt"})
+OPEN_SHEETS = frozenset({".ods", ".fods"})
+SHEETS = WORKBOOKS | OPEN_SHEETS
+OFFICE = SHEETS | WORD | OPEN_TEXTS
 STRUCTURED = frozenset({".rst", ".rest"})
 PAGES = frozenset({".html", ".htm", ".xhtml"})
 
@@ -83,6 +86,8 @@ _TEXTS = (
     (STRUCTURED, "structured"),
 )
 """Endings of text files, and the module that reads them, loaded where a file asks for it."""
+_OFFICE = ((WORKBOOKS, "sheet"), (OPEN_SHEETS, "ods"), (WORD, "word"), (OPEN_TEXTS, "odt"))
+"""The same for files of office programs."""
 
 
 _TABBED = 0.8
@@ -120,15 +125,9 @@ def outline_of(
         MalformedDocument: the format is not read, or the file is not of it.
     """
     ending = path.suffix.casefold()
-    if ending in SHEETS:
-        from rolegraph.documents.readers.sheet import read_sheet
-
-        path.open("rb").close()
-        return read_sheet(path, shown_as, sheet)
-    if ending in WORD:
-        from rolegraph.documents.readers.word import read_word
-
-        return read_word(path, shown_as)
+    found = _office_file(path, shown_as, sheet, ending)
+    if found is not None:
+        return found
     if "://" in shown_as or shown_as.startswith(("http:/", "https:/")):
         message = "Nothing is taken from the web. Save the page, and name the file."
         raise MalformedDocument([SyntaxFault(message, source=shown_as, line=1)])
@@ -154,3 +153,14 @@ def outline_of(
             )
         ]
     )
+
+
+def _office_file(path: Path, shown_as: str, sheet: str | None, ending: str) -> Outline | None:
+    """Return the outline of a file of an office program; None for other files."""
+    name = next((name for endings, name in _OFFICE if ending in endings), None)
+    if name is None:
+        return None
+    path.open("rb").close()
+    read = getattr(import_module(f"rolegraph.documents.readers.office.{name}"), f"read_{name}")
+    outline: Outline = read(path, shown_as, sheet) if ending in SHEETS else read(path, shown_as)
+    return outline

@@ -19,6 +19,14 @@ from rolegraph.documents.outline import (
     SetAside,
     Table,
 )
+from rolegraph.documents.readers.grid import (
+    GROUP,
+    Above,
+    add_cell,
+    fill_from_above,
+    spanned,
+    take_head,
+)
 from rolegraph.documents.readers.html_tree import HEADINGS, HOLDERS, TEXTS, HtmlNode, HtmlTree
 from rolegraph.documents.readers.masking import FRONT, Masked
 from rolegraph.documents.text.source import SourceText
@@ -44,7 +52,6 @@ _FURNITURE = frozenset(
     | {"footer"}
 )
 """Classes of what wikis and site generators write around the text: links to edit it, and so on."""
-_WIDEST = 50
 _KEPT = re.compile(r"</?(?:br|b|strong|em|i|li|p)\b", re.IGNORECASE)
 """Tags that say something of the text in them."""
 _NOT_LINE_END = re.compile(r"[^\r\n]")
@@ -132,11 +139,15 @@ def _marks_of_remarks(root: HtmlNode) -> list[HtmlNode]:
     return [each for each in nodes if each.attributes.get("id", "").startswith("cmnt_ref")]
 
 
-def html_tables(outline: Outline, start: int, end: int) -> tuple[list[Table], list[SetAside]]:
+def html_tables(outline: Outline, start: int, end: int) -> tuple[list[Block], list[SetAside]]:
     """Return the tables in a stretch of HTML inside a document, and its tags and comments."""
     scanned = HtmlTree(outline.source, start, end)
     writer = _Writer(outline)
-    tables = [block for block in writer.blocks(scanned.root) if isinstance(block, Table)]
+    tables: list[Block] = [
+        block
+        for block in writer.blocks(scanned.root)
+        if isinstance(block, Table) or (isinstance(block, Aside) and block.what == GROUP)
+    ]
     aside = [SetAside(*place, "") for place in scanned.tags]
     return tables, aside + [SetAside(*place, "a comment") for place in scanned.comments]
 
@@ -257,24 +268,26 @@ class _Writer:
             # A table for the layout of the page: what stands in it is text.
             cells = list(node.all("td", "th"))
             return captions + [block for cell in cells for block in self.blocks(cell)]
-        return [*captions, Table(rows[0], tuple(rows[1:]))]
+        head, others, groups = take_head(rows)
+        asides = [Aside(group.span, GROUP) for group in groups]
+        return [*captions, *asides, Table(head, tuple(others))]
 
     def _rows(self, node: HtmlNode) -> list[Row]:
         rows: list[Row] = []
-        above: dict[int, tuple[int, Passage | None]] = {}
+        above: Above = {}
         for line in node.all("tr"):
             cells: list[Passage | None] = []
-            below: dict[int, tuple[int, Passage | None]] = {}
+            below: Above = {}
             for cell in line.elements():
                 if cell.tag not in {"td", "th"}:
                     continue
-                _fill(cells, above, below)
+                fill_from_above(cells, above, below)
                 passage = self._passage(cell.start, cell.end)
-                for number in range(_count(cell, "colspan")):
-                    if _count(cell, "rowspan") > 1:
-                        below[len(cells)] = (_count(cell, "rowspan") - 1, passage)
-                    cells.append(None if number else passage)
-            _fill(cells, above, below)
+                columns, high = (
+                    spanned(cell.attributes.get(f"{w}span", "1")) for w in ("col", "row")
+                )
+                add_cell(cells, below, passage, columns, high)
+            fill_from_above(cells, above, below)
             above = below
             if any(cells):
                 place = self._outline.source.span(line.begin, line.after)
@@ -304,22 +317,3 @@ def _is_furniture(node: HtmlNode) -> bool:
     """Tell whether an element is a link that a wiki writes beside a text, or a list of such."""
     names = {*node.attributes.get("class", "").split(), node.attributes.get("id", "")}
     return bool(_FURNITURE & names)
-
-
-def _fill(
-    cells: list[Passage | None],
-    above: dict[int, tuple[int, Passage | None]],
-    below: dict[int, tuple[int, Passage | None]],
-) -> None:
-    """Add cells of rows above that reach into this row: column → rows left, and the cell."""
-    while len(cells) in above:
-        left, passage = above[len(cells)]
-        if left > 1:
-            below[len(cells)] = (left - 1, passage)
-        cells.append(passage)
-
-
-def _count(node: HtmlNode, name: str) -> int:
-    """Return how many rows or columns a cell is over, within reason."""
-    value = node.attributes.get(name, "1").strip()
-    return min(max(int(value), 1), _WIDEST) if re.fullmatch(r"[0-9]{1,4}", value) else 1

@@ -37,6 +37,11 @@ _FIELD = re.compile(r"(\*\*|__)(?:[^*_\n:]{2,60}:\1|[^*_\n:]{2,60}\1:)[ \t]+\S")
 """A field in a line of its own, not indented: straight below an entry it is no part of it."""
 _PARAGRAPH = re.compile(r"\([0-9]{1,3}[a-z]?\)")
 _FIELD_LINE = re.compile(r"[ \t>]*(?:\*\*|__)[^*_\n]{2,60}(?:\*\*|__)")
+_MARKED_LINE = re.compile(
+    "[ \\t>]*(?:[\u2705\u2714\u2713\u274c\u274e\u2716\u2717\u2718\u26d4\U0001f6ab]"
+    "|:x:|:white_check_mark:)"
+)
+"""A line that begins with a tick or a cross: what it says is of its own, and no part of others."""
 _BOLD_LINE = re.compile(r"[ \t>]*(\*\*|__)[^*_\n.]{2,60}\1:?[ \t]*")
 _PICTURE = re.compile(r"\s*!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])\s*")
 _BLANKS = " \t\r\n" + NO_BLANK
@@ -148,6 +153,7 @@ class _Reader:
             for line in range(first, after)
             if line == first
             or _FIELD_LINE.match(self._line(line))
+            or _MARKED_LINE.match(self._line(line))
             or _BOLD_LINE.fullmatch(self._line(line - 1))
             or self._level(line)
             or self._level(line - 1)

@@ -39,7 +39,10 @@ _ADDRESS = re.compile(
     r"<?(?:[a-z][a-z0-9+.-]*:|/|\.|#|[\w./-]+\.(?:md|html?|com|org|io)\b)", re.IGNORECASE
 )
 _NOT_LINE_END = re.compile(r"[^\r\n]")
-_BULLET = re.compile(r"^([ \t]*(?:>[ \t]?)?)[•●◦▪‣·∙➢✓–—](?=[ \t\u00a0])", re.MULTILINE)  # noqa: RUF001
+_BULLET = re.compile(
+    r"^([ \t]*(?:>[ \t]?)?)[•●◦▪‣·∙➢✓–—☐☑☒□▢❏❑❒](?=[ \t\u00a0])",  # noqa: RUF001
+    re.MULTILINE,
+)
 _LETTERED = re.compile(r"^([ \t]*)(\(?[a-z0-9]{1,2}\)|[a-z]\.)(?=[ \t]+\S)", re.MULTILINE)
 _ROMAN = re.compile(r"^([ \t]*)([IVX]{1,6}[ \t]?(?:\u2013|\u2014|-))(?=[ \t]+\S)", re.MULTILINE)
 """Entries as statutes have them: `I –` and `II –` before a line."""  # noqa: RUF001

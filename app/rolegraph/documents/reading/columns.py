@@ -15,6 +15,7 @@ from rolegraph.documents.account.model import (
 from rolegraph.documents.content.content import Content, is_short
 from rolegraph.documents.content.pieces import pieces
 from rolegraph.documents.language.meaning import is_doubtful
+from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.tables import STATEMENT_KINDS
 from rolegraph.documents.outline import Passage, Row, Table
 from rolegraph.documents.reading.matrix import EMPTY, LetterMatrix, cell_at
@@ -54,9 +55,12 @@ class RoleColumns:
         if not self._has_roles(table):
             return False
         context = self._context
-        context.account.claim(table.head.cells[0])
+        context.account.claim(*table.head.cells)
         heads = table.head.cells[1:]
-        roles = [context.role(context.name(head)) if head else None for head in heads]
+        roles = [
+            (self.stands_for(head) or context.role(context.name(head))) if head else None
+            for head in heads
+        ]
         if self._is_of_activities(table):
             for row in table.rows:
                 self._activity(row, roles)
@@ -79,6 +83,17 @@ class RoleColumns:
                 if cell and role:
                     self._content.cell(role, cell, kind, row.line)
         return True
+
+    def stands_for(self, head: Passage | None) -> RoleRead | None:
+        """Return the one role of the document that a head names: “Steward” is “Data Steward”."""
+        if head is None:
+            return None
+        known = self._context.known(head.plain)
+        key = name_key(head.plain)
+        place = 0 if self._context.is_head_first else -1
+        roles = self._context.roles
+        found = [each for each in roles if name_key(each.name).split(" ")[place] == key]
+        return known or (found[0] if len(found) == 1 else None)
 
     def _is_of_activities(self, table: Table) -> bool:
         """Tell whether the first column of a table names what is done: “Activity | Board | …”."""
@@ -151,7 +166,9 @@ class RoleColumns:
         """Tell whether the columns of a table, but for the first, are roles with texts below."""
         heads = [head for head in table.head.cells[1:] if head]
         context = self._context
-        if not heads or not all(context.is_sure(context.name(head).name) for head in heads):
+        known = len(heads) > 1 and all(map(self.stands_for, heads))
+        sure = (context.is_sure(context.name(head).name) for head in heads)
+        if not heads or not (known or all(sure)):
             return False
         labels = [cell for row in table.rows if (cell := cell_at(row, 0))]
         if not labels or self._matrix.is_one(table) or self._is_of_holders(table):
@@ -168,6 +185,10 @@ class RoleColumns:
         names = [
             each for each in cells if len(each.split()) <= _WORDS_OF_NAME and each[:1].isupper()
         ]
+        words = self._context.words
+        deeds = [each for each in cells if words and words.matches(each, "presents")]
+        if len(deeds) >= _HALF * len(cells):
+            return False  # “Approves”, “Defines”
         return bool(cells) and len(names) == len(cells) and not any(map(self.is_label, firsts))
 
     def is_label(self, cell: Passage) -> bool:

@@ -17,10 +17,10 @@ from rolegraph.documents.content.properties import without_properties
 from rolegraph.documents.content.stories import are_stories
 from rolegraph.documents.language.likeness import MAYBE, SURE
 from rolegraph.documents.language.names import RoleName, name_key
-from rolegraph.documents.outline import Block, Bullets, Item, Paragraph, Passage, Table
+from rolegraph.documents.outline import Block, Bullets, Item, Paragraph, Passage, Table, walk
 from rolegraph.documents.outline.sections import Section, is_contents, linked
 from rolegraph.documents.reading.decide import Decisions
-from rolegraph.documents.reading.matrix import is_legend
+from rolegraph.documents.reading.matrix import is_legend, letters_said
 from rolegraph.documents.reading.one_role import OneRole
 from rolegraph.documents.reading.prose import Prose
 from rolegraph.documents.reading.tables import Tables
@@ -60,11 +60,16 @@ class Finder:
     """Texts outside of roles: why they are not read, if nothing in them is a duty, and whether
     their heading says that none is."""
 
+    _parts_told: int = 0
+    """How many of these texts tell who has a part in what."""
+
     def __post_init__(self) -> None:
         self.decided = Decisions(self.context, self.content, self.tables)
 
     def run(self, root: Section) -> None:
         """Read a document."""
+        blocks = walk(self.context.outline.blocks)
+        self.context.letters = letters_said(self.context.words, blocks)
         several = self.decided.make(root)
         alone = OneRole(self.context, self.content, self.tables, self.decided)
         if not (several and not alone.is_titled(root)) and alone.read(root):
@@ -142,8 +147,7 @@ class Finder:
 
     def _count(self) -> int:
         """Return how much was read so far; a matrix may be of roles that all are known."""
-        told = sum(tells_parts(self.context, block) for block, _, _ in self._prose)
-        return len(self.context.roles) + len(self.context.assignments) + told
+        return len(self.context.roles) + len(self.context.assignments) + self._parts_told
 
     def _titled(self, section: Section) -> bool:
         """Read “Duties” in the rules of one body, which a heading above names; whether it is so."""
@@ -212,6 +216,7 @@ class Finder:
                 self.tables.outside(block, grouped=grouped, reason=reason)
             else:
                 told = tells_parts(self.context, block)
+                self._parts_told += told
                 reported = linked(block, self.context.outline.source.file) or is_legend(block)
                 if reported and not told:
                     self.context.account.refuse(reported, block)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import Assignment, RoleRead, StatementRead
 from rolegraph.documents.language.blanks import BLANK
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.people import may_be_person
-from rolegraph.documents.language.words import fold
+from rolegraph.documents.language.words import Words, fold
 from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Row, Table
 
 _LETTERS = re.compile(
@@ -29,8 +30,17 @@ _ONE_ROLE = re.compile(
     r"(?:RA[SC]CI|RACI|RASCI|DACI)(?:[ -](?:role|code|letter|status))?|letters?|code", re.IGNORECASE
 )
 """The head of a column with the letters of the one role in whose section the table stands."""
-_SAID = re.compile(r"(?<!\w)[*_`]*([RACISP])[*_`]*\s*(?:=|:|\uff1a|[-\u2013\u2014(|])")
+_SAID = re.compile(
+    r"(?<![\w&/])[*_`(]*(?P<letter>[A-Z])[)*_`]*\s*(?:=|:|\uff1a|[-\u2013\u2014(|])[\s*_`]*"
+    r"(?P<word>[^\W\d_]+)?"
+)
+_SIGNS = " *\u2020\u2021\u00a7\u00b9\u00b2\u00b3\u2074\u2075"
+"""What stands behind a letter for a note below the table."""
 _LEGEND = "says what the letters of a matrix stand for"
+_RAPID = {"R": "recommend", "A": "P", "P": "R", "I": "C", "D": "A"}
+"""The letters of a matrix with D and P and no C: who agrees, performs, gives input, decides."""
+_DACI = {"D": "R"}
+"""The letters of a matrix with D and no R: who drives the work."""
 
 
 def cell_at(row: Row, column: int) -> Passage | None:
@@ -40,17 +50,46 @@ def cell_at(row: Row, column: int) -> Passage | None:
 
 def is_legend(block: Block) -> str:
     """Return why a legend (“R = Responsible, A = …”) is not read; empty for other blocks."""
+    return _LEGEND if _said_in(block) else ""
+
+
+def letters_said(words: Words | None, blocks: Iterable[Block]) -> dict[str, str]:
+    """Return what the legends of a document say of letters.
+
+    A letter → the one of the way of taking part that is meant, or the words for a way that is not
+    known. “A = Agree” makes nobody accountable.
+    """
+    found: dict[str, str] = {}
+    tables = [table for table in (words, Words.load("en")) if table is not None]
+    for block in blocks:
+        said = _said_in(block)
+        for letter, word in said.items():
+            # “A = answers for it” says of RACI in other words what it is; D stands in RAPID alone.
+            longer = word if len(word) > 1 else ""
+            other = longer if "D" in said else letter
+            ways = [t.participation(longer, each) for each in ("raci", "decisions") for t in tables]
+            meant = next(filter(None, ways), other or letter)
+            found[letter] = meant if found.get(letter, meant) == meant else f"{letter} or {meant}"
+    return found
+
+
+def _said_in(block: Block) -> dict[str, str]:
+    """Return the letters of a legend with the words for them; nothing for other blocks."""
     if isinstance(block, Paragraph):
         texts = [block.passage.span.text]
     elif isinstance(block, Bullets):
         texts = [item.passage.span.text for item in block.items if item.passage]
     elif isinstance(block, Table):
-        firsts = [row.cells[0] for row in (block.head, *block.rows) if row.cells]
-        texts = [f"{cell.plain} =" for cell in firsts if cell]
+        firsts = [row.cells[0] for row in (block.head, *block.rows) if row.cells and row.cells[0]]
+        rows = [row for row in (block.head, *block.rows) if row.cells and row.cells[0]]
+        seconds = [row.cells[1].plain if row.cells[1:] and row.cells[1] else "" for row in rows]
+        texts = [f"{cell.plain} = {word}" for cell, word in zip(firsts, seconds, strict=True)]
     else:
-        return ""
-    letters = {letter for text in texts for letter in _SAID.findall(text)}
-    return _LEGEND if {"R", "A"} <= letters and len(letters) > 2 else ""  # noqa: PLR2004
+        return {}
+    said = [found for text in texts for found in _SAID.finditer(text)]
+    letters = {found["letter"]: found["word"] or "" for found in said}
+    is_one = "A" in letters and letters.keys() & {"R", "D"} and len(letters) > 2  # noqa: PLR2004
+    return letters if is_one else {}
 
 
 def summary_column(context: Context, table: Table) -> int | None:
@@ -69,6 +108,8 @@ class LetterMatrix:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._usual: Mapping[str, str] = {}
+        """What the letters of the table that is read mean, where no legend says so."""
 
     def read(self, table: Table) -> bool:
         """Read a matrix; tell whether the table is one."""
@@ -110,24 +151,24 @@ class LetterMatrix:
     def _lettered(self, table: Table) -> list[int]:
         """Return the columns with letters; none where R and A are not among them."""
         columns = self._columns(table, self._letters)
-        letters = {
-            letter
-            for row in table.rows
-            for column in columns
-            if (cell := cell_at(row, column))
-            for letter in self._letters(cell)
-        }
-        return columns if letters & {"R", "A"} else []
+        return columns if self._used(table, columns) & {"R", "A"} else []
+
+    def _used(self, table: Table, columns: list[int]) -> set[str]:
+        """Return the letters in some columns of a table."""
+        cells = [cell for row in table.rows for n in columns if (cell := cell_at(row, n))]
+        return {letter for cell in cells for letter in self._letters(cell)}
 
     def assign(self, role: str, activity: Passage, letters: tuple[str, ...], cell: Passage) -> None:
         """Note how a role takes part in an activity."""
         name = activity.plain.strip(" :")
         self._context.in_matrices.add(name_key(role))
-        self._context.assignments.append(Assignment(role, name, letters, cell, activity))
+        said = self._context.letters or self._usual
+        meant = tuple(dict.fromkeys(said.get(letter, letter) for letter in letters))
+        self._context.assignments.append(Assignment(role, name, meant, cell, activity))
 
     def _letters(self, cell: Passage) -> tuple[str, ...]:
         """Return the letters of a cell; empty where it holds something else."""
-        plain = cell.plain.strip()
+        plain = cell.plain.strip().rstrip(_SIGNS)
         words = self._context.words
         found = _LETTERS.fullmatch(plain.upper().translate(_TWINS))
         if found and (plain.isupper() or len(plain) == 1):
@@ -225,6 +266,9 @@ class LetterMatrix:
         for column, head in enumerate(table.head.cells):
             if head and column not in (*texts, *columns):
                 context.account.claim(head)
+        used = self._used(table, columns)
+        is_rapid, is_daci = {"D", "P"} <= used and "C" not in used, "D" in used and "R" not in used
+        self._usual = _RAPID if is_rapid else _DACI if is_daci else {}
         known, begin = list(context.roles), len(context.assignments)
         for row in table.rows:
             self._row(row, columns, text, heads, turned=turned)
@@ -290,6 +334,23 @@ class LetterMatrix:
         cells = [cell for column in columns if (cell := cell_at(row, column))]
         return any(self._letters(cell) for cell in cells)
 
+    def answered(self, table: Table, named: int) -> frozenset[int]:
+        """Return the columns of a table of roles that say yes or no to what their head names."""
+        columns = self._columns(table, self._answer) if named == 0 else []
+        marks = {column for column in columns if any(map(_is_mark, self._full(table, column)))}
+        return frozenset(marks)
+
+    def _full(self, table: Table, column: int) -> list[str]:
+        return [cell.plain for row in table.rows if (cell := cell_at(row, column))]
+
+    def answer(self, role: RoleRead, head: Passage | None, cell: Passage) -> None:
+        """Read a yes or no of a role: a yes is the privilege that the head of the column names."""
+        if head is not None and self._answer(cell) == ("yes",):
+            self._context.account.claim(cell)
+            role.statements.append(StatementRead("privilege", head, "inferred"))
+        else:
+            self._context.account.refuse("marked as no, which is nothing the role has", cell)
+
     def _read_answers(self, table: Table, columns: list[int]) -> None:
         """Read a matrix of yes and no: each yes is a privilege of the column's role."""
         context = self._context
@@ -311,6 +372,11 @@ class LetterMatrix:
                     context.account.refuse("marked as no, which is nothing the role has", cell)
             if named and not context.account.is_claimed(named.span):
                 context.account.refuse("no role has this", named)
+
+
+def _is_mark(text: str) -> bool:
+    """Tell whether a cell is a sign, and no word such as “none”."""
+    return not any(sign.isalpha() for sign in text)
 
 
 def _no_letter(cell: Passage) -> str:

@@ -11,7 +11,7 @@ from rolegraph.documents.account.duties import named_in_lead
 from rolegraph.documents.account.model import UNKNOWN_KIND
 from rolegraph.documents.content.content import Content
 from rolegraph.documents.language.likeness import MAYBE, NO, SURE
-from rolegraph.documents.language.names import RoleName
+from rolegraph.documents.language.names import RoleName, name_key
 from rolegraph.documents.outline import Passage, Table
 from rolegraph.documents.outline.sections import Section
 from rolegraph.documents.reading.decide import Decisions
@@ -77,10 +77,14 @@ class OneRole:
         """Read a document that describes one role, named by its title; tell whether it does."""
         tops = [section for section in root.sections if section.level == 1]
         top = tops[0] if self._title_of(tops) else root
-        if any(self.decided.is_group(section) for section in root.walk() if section.heading):
+        named = self._named_in_fields(root)
+        groups = (self.decided.is_group(section) for section in root.walk() if section.heading)
+        if named is None and any(groups):
             return False
         if any(
-            isinstance(block, Table) and self.tables.is_of_roles(block)
+            isinstance(block, Table)
+            and not (named and self.tables.is_fields(block))
+            and self.tables.is_of_roles(block)
             for section in root.walk()
             for block in section.blocks
         ):
@@ -96,7 +100,7 @@ class OneRole:
             return False
         if name.likeness != SURE:
             lead = named_in_lead(self.context, top, self.decided.is_strong)
-            name = self._named_in_fields(root) or lead or name
+            name = named or lead or name
         role = self.context.role(name)
         if name.likeness != SURE:
             self.context.ask_whether_role(role, name.passage.span.start)
@@ -106,6 +110,7 @@ class OneRole:
 
     def _named_in_fields(self, root: Section) -> RoleName | None:
         """Return the name in a table of fields: “Job title | Keeper” below “Job description”."""
+        found: list[RoleName] = []
         for section in root.walk():
             for block in section.blocks:
                 if not isinstance(block, Table) or not self.tables.is_fields(block):
@@ -113,9 +118,10 @@ class OneRole:
                 for row in (block.head, *block.rows):
                     head, value = row.cells[0], row.cells[-1]
                     if head and value and self.context.is_word(head.plain, "fields", "name"):
-                        name = self.context.name(value)
-                        return replace(name, likeness=SURE) if name.likeness != NO else None
-        return None
+                        found.append(self.context.name(value))
+                        break
+        is_one = len({name_key(each.name) for each in found}) == 1 and found[0].likeness != NO
+        return replace(found[0], likeness=SURE) if is_one else None
 
     def _file_title(self, root: Section) -> Passage | None:
         """Return the file's own name, where a document with headings has no other title."""

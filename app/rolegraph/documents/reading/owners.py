@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.language.names import halves, name_key
-from rolegraph.documents.language.words import Words
+from rolegraph.documents.language.words import Words, fold
 from rolegraph.documents.outline import Passage, Table
 from rolegraph.documents.reading.matrix import EMPTY, LetterMatrix, cell_at, summary_column
 
@@ -24,6 +24,8 @@ _GENERAL = frozenset(
 _BRACKETS = re.compile(r"[(\[\uff08]([^()\[\]\uff08\uff09]*)[)\]\uff09]")
 _PIECES = re.compile(r"\s*[/=:|\u2013\u2014]\s*|\s+-\s+")
 _FULL = frozenset("RACI")
+_DECISIONS = (frozenset({"drive", "approve"}), frozenset({"recommend", "decide"}))
+"""Beginnings of heads that only tables on decisions have together."""
 _ENOUGH = 3
 _HALF = 0.5
 _CLEARLY = 0.3
@@ -53,10 +55,11 @@ class OwnerTable:
         """
         if not table.rows:
             return {}
+        is_decision = self._is_on_decisions(table)
         heads = {
             column: letter
             for column, head in enumerate(table.head.cells)
-            if column and head and (letter := self._letter(head))
+            if column and head and (letter := self._letter(head, is_decision=is_decision))
         }
         if self.is_whole(heads):
             return heads
@@ -68,6 +71,11 @@ class OwnerTable:
         first = table.head.cells[0]
         is_activity = first is not None and self._context.is_word(first.plain, "fields", "activity")
         return found if is_activity or len(found) > 1 else {}
+
+    def _is_on_decisions(self, table: Table) -> bool:
+        """Tell whether columns are those of DACI or RAPID: “Driver | Approver”."""
+        heads = {fold(head.plain).rstrip("rs") for head in table.head.cells if head}
+        return any(pair <= heads for pair in _DECISIONS)
 
     def owned_by(self, table: Table) -> int | None:
         """Return the column “Owner” of a table of any things; None where it has not just one."""
@@ -267,12 +275,15 @@ class OwnerTable:
         part = self._context.outline.part(cell, start, end)
         return part if part.span.text else None
 
-    def _letter(self, head: Passage) -> str | None:
+    def _letter(self, head: Passage, *, is_decision: bool = False) -> str | None:
         """Return the letter of the head of a column: “R”, “Responsible (R)”, “Accountable role”."""
         plain = head.plain.strip()
         outside = _BRACKETS.sub(" ", plain)
         tries = [plain, outside, *_BRACKETS.findall(plain), *_PIECES.split(outside)]
         for words in self._words:
+            for each in tries if is_decision else ():
+                if letter := words.participation(each, "decisions"):
+                    return letter
             for each in tries:
                 if letter := words.participation(each):
                     return letter if len(each) > 1 or each.upper() in "RACI" else None

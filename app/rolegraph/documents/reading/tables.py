@@ -216,7 +216,9 @@ class Tables:
                 cells = self._cells(table, column)
                 if self._is_of_people(table):
                     return None
-                if cells and any(self._context.name(cell).likeness != NO for cell in cells):
+                is_others = column in weak and self._heads_are_known(table, column)
+                named = any(self._context.name(cell).likeness != NO for cell in cells)
+                if cells and named and not is_others:
                     return column
         cells = self._cells(table, 0)
         sure = [cell for cell in cells if self._context.is_sure(self._context.name(cell).name)]
@@ -225,6 +227,11 @@ class Tables:
         if cells and len(sure) >= wanted * len(cells) and (labelled or grouped):
             return 0
         return None
+
+    def _heads_are_known(self, table: Table, column: int) -> bool:
+        """Tell whether other columns are roles of the document: “User” beside “Steward”."""
+        others = [head for n, head in enumerate(table.head.cells) if head and n not in {0, column}]
+        return len(others) > 1 and all(self._columns.stands_for(head) for head in others)
 
     def _is_weak(self, head: Passage) -> bool:
         return self._context.is_word(head.plain, "weak_name_heads")
@@ -254,6 +261,7 @@ class Tables:
         tells = any(k.is_statement or k.name == "description" for k in kinds)
         self._note_unknown(table, kinds, named)
         says = self._kinds_column(table, named)
+        answers = self._matrix.answered(table, named)
         sort = self._sort_column(table, named)
         role: RoleRead | None = None
         reason = "a row without a role"
@@ -277,6 +285,9 @@ class Tables:
             said = self._said_by(row, says)
             for column, value in enumerate(row.cells):
                 if value is None or column in {named, says}:
+                    continue
+                if column in answers:
+                    self._matrix.answer(role, cell_at(table.head, column), value)
                     continue
                 kind = kinds[column] if column < len(kinds) else UNKNOWN_KIND
                 kind = said if said is not None and kind.name == "responsibility" else kind
@@ -339,7 +350,9 @@ class Tables:
         cells = self._cells(table, column)
         if self._is_weak(head):
             sure = [cell for cell in cells if self._context.is_sure(cell.plain)]
-            is_alias = len(sure) >= _MOST * len(cells)
+            # “Who: Head of a business unit” says who has the role, and is no other name of it.
+            says_who = self._context.is_word(head.plain, "holders_heads")
+            is_alias = len(sure) >= _MOST * len(cells) and not says_who
             return LabelKind("alias") if is_alias else LabelKind("skipped", label=PEOPLE)
         if self._context.is_word(head.plain, "fields", "name") or not cells:
             return kind

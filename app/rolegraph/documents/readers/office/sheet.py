@@ -8,11 +8,10 @@ from typing import Any
 
 from rolegraph.documents.outline import Block, Heading, Outline, Passage, Row, SetAside
 from rolegraph.documents.readers.grid import blocks_of
+from rolegraph.documents.readers.office.package import check_size, fault
 from rolegraph.documents.readers.plain import plain_text
-from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.model import Span
 from rolegraph.documents.text.source import SourceText
-from rolegraph.errors import SyntaxFault
 
 _LEVEL = 2
 _OTHER = "another sheet; name it in rolegraph.toml to read it"
@@ -28,20 +27,30 @@ def read_sheet(path: Path, shown_as: str, sheet: str | None = None) -> Outline:
     hidden rows and columns, error values and formulas without a value are not read, and said so.
 
     Raises:
-        MalformedDocument: it is no workbook, or has no such sheet.
+        MalformedDocument: it is no workbook, too large a one, or has no such sheet.
     """
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
+        check_size(path, shown_as)
         values = load_workbook(path, data_only=True)
         formulas = load_workbook(path)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise _fault(shown_as, f"This is no XLSX workbook: {error}.") from None
+        raise fault(shown_as, f"This is no XLSX workbook: {error}.") from None
+    return outline_of_workbook(values, formulas, shown_as, sheet)
+
+
+def outline_of_workbook(values: Any, formulas: Any, shown_as: str, sheet: str | None) -> Outline:
+    """Return the outline of a workbook of openpyxl, opened with its values and its formulas.
+
+    Raises:
+        MalformedDocument: it has no such sheet.
+    """
     shown = [each for each in values.worksheets if each.sheet_state == "visible"]
     names = [each.title for each in values.worksheets]
     if sheet is not None and sheet not in names:
-        raise _fault(shown_as, f"There is no sheet “{sheet}”; there are {', '.join(names)}.")
+        raise fault(shown_as, f"There is no sheet “{sheet}”; there are {', '.join(names)}.")
     chosen = [values[sheet]] if sheet else [each for each in shown if _has_text(each)]
     chosen = chosen or (shown or values.worksheets)[:1]
     titles = [each.title for each in chosen]
@@ -55,10 +64,6 @@ def read_sheet(path: Path, shown_as: str, sheet: str | None = None) -> Outline:
 def _has_text(sheet: Any) -> bool:
     """Tell whether a sheet has any cell with a value."""
     return any(value is not None for row in sheet.iter_rows(values_only=True) for value in row)
-
-
-def _fault(shown_as: str, message: str) -> MalformedDocument:
-    return MalformedDocument([SyntaxFault(message, source=shown_as, line=1)])
 
 
 def _outline(sheets: list[_Sheet], others: list[tuple[str, str]], shown_as: str) -> Outline:

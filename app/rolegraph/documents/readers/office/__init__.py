@@ -1,0 +1,1 @@
+"""Readers of office files: Word, Excel, and OpenDocument texts and sheets."""

@@ -1,0 +1,206 @@
+"""Paragraphs, lists and tables of an office text to an outline; its lines are its paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rolegraph.documents.outline import (
+    Aside,
+    Block,
+    Bullets,
+    Heading,
+    Item,
+    Outline,
+    Paragraph,
+    Passage,
+    Row,
+    Table,
+)
+from rolegraph.documents.readers.grid import GROUP, Above, add_cell, fill_from_above, take_head
+from rolegraph.documents.readers.plain import plain_text
+from rolegraph.documents.text.source import SourceText
+
+_TEXT_TAGS = re.compile(r"h[1-6]|p|li|td|th|blockquote|aside")
+_CELLS = frozenset({"td", "th"})
+_IN_CELLS = frozenset(
+    {"p", "li", "ul", "ol", "table", "tr", "td", "h1", "h2", "h3", "h4", "h5", "h6"}
+)
+_SHOWN = 3
+_NESTED = ("ul", "ol", "table")
+LINE_BREAK = "\u2028"
+"""Stands for the end of a line within a paragraph, and of a paragraph within a cell."""
+NOTE = "a note at the foot of a page"
+
+
+class TextNode:
+    """An element of a text, named as in HTML; an `aside` has in `what` why it is not read."""
+
+    def __init__(self, tag: str, parent: TextNode | None = None, what: str = "") -> None:
+        self.tag = tag
+        self.parent = parent
+        self.what = what
+        self.columns = self.rows = 1
+        self.children: list[TextNode | str] = []
+
+    def elements(self) -> Iterator[TextNode]:
+        """Yield the elements in it, without the texts between them."""
+        return (child for child in self.children if isinstance(child, TextNode))
+
+    def all(self, *tags: str) -> Iterator[TextNode]:
+        """Yield the nearest elements of some names below it."""
+        for child in self.elements():
+            if child.tag in tags:
+                yield child
+            else:
+                yield from child.all(*tags)
+
+    def unwrap(self) -> None:
+        """Put what stands in tables of one column in their place: they only frame a text."""
+        children: list[TextNode | str] = []
+        for child in self.children:
+            if isinstance(child, TextNode):
+                child.unwrap()
+                if child.tag == "table" and child.is_frame:
+                    children += [each for cell in child.all("td", "th") for each in cell.children]
+                    continue
+            children.append(child)
+        self.children = children
+
+    @property
+    def is_frame(self) -> bool:
+        """Whether all rows of it, as a table, have one cell."""
+        return all(len(list(row.all("td", "th"))) == 1 for row in self.all("tr"))
+
+    def text(self, *without: str) -> str:
+        """Return the text in it, but for elements of some names."""
+        parts = [
+            child if isinstance(child, str) else child.text(*without)
+            for child in self.children
+            if isinstance(child, str) or child.tag not in without
+        ]
+        return "".join(parts)
+
+    def pieces(self) -> str:
+        """Return the text of a cell, with line breaks between its paragraphs and list entries."""
+        parts: list[str] = []
+        for child in self.children:
+            if isinstance(child, str) or child.tag not in _IN_CELLS:
+                text = child if isinstance(child, str) else child.text()
+                parts[-1:] = ["".join([*parts[-1:], text])]
+            else:
+                parts += [child.pieces(), ""]
+        return LINE_BREAK.join(part.strip() for part in parts if part.strip())
+
+    def has(self, tag: str) -> bool:
+        """Tell whether an element of a name is in it, not counting nested lists."""
+        return any(
+            child.tag == tag or (child.tag not in _NESTED and child.has(tag))
+            for child in self.elements()
+        )
+
+
+def pending_question(what: str, texts: list[str]) -> str:
+    """Return the question on changes that nobody has accepted or rejected, or on hidden text."""
+    shown = ", ".join(f"“{text}”" for text in texts[:_SHOWN])
+    return (
+        f"The file has {what}: {shown}. "
+        "Is it right as it reads now, or are the changes to be accepted or rejected first?"
+    )
+
+
+def outline_of_nodes(
+    root: TextNode, shown_as: str, doubts: tuple[tuple[int, str], ...] = ()
+) -> Outline:
+    """Return the outline of a text; `doubts` are questions about the file, with their line."""
+    return _Outliner(root, shown_as, doubts).outline()
+
+
+class _Outliner:
+    """Writes the source text, a line a paragraph, and the outline over it."""
+
+    def __init__(self, root: TextNode, shown_as: str, doubts: tuple[tuple[int, str], ...]) -> None:
+        self._root = root
+        self._doubts = doubts
+        self._lines: list[str] = []
+        root.unwrap()
+        self._collect(root)
+        self._source = SourceText(shown_as, "\n".join(self._lines).encode())
+        self._next = 0
+
+    def outline(self) -> Outline:
+        """Return the outline."""
+        blocks = tuple(self._blocks(self._root))
+        return Outline(self._source, blocks, plain_text, doubts=self._doubts)
+
+    def _collect(self, node: TextNode) -> None:
+        for child in node.elements():
+            if child.tag in _CELLS:
+                # One line a cell, whatever stands in it; else those behind it take its lines.
+                self._lines.append(child.pieces())
+            elif _TEXT_TAGS.fullmatch(child.tag):
+                self._lines.append(child.text(*_NESTED).strip())
+                for each in child.elements():
+                    if each.tag in _NESTED:
+                        self._collect(each)
+            else:
+                self._collect(child)
+
+    def _take(self, node: TextNode) -> Passage | None:
+        self._next += 1
+        span = self._source.line(self._next)
+        if not span.text:
+            return None
+        bold = node.text("ul", "ol", "table", "strong").strip() == ""
+        return Passage(span, plain_text(span.text), is_bold=bold, is_struck=node.has("s"))
+
+    def _blocks(self, node: TextNode) -> list[Block]:
+        return [block for child in node.elements() for block in self._block(child)]
+
+    def _block(self, node: TextNode) -> list[Block]:
+        if node.tag in {"ul", "ol"} and all(each.tag == "li" for each in node.elements()):
+            items = [self._item(each) for each in node.elements()]
+            return [Bullets(tuple(items), node.tag == "ol")] if items else []
+        if node.tag == "table":
+            rows = list(self._rows(node))
+            if not rows:
+                return []
+            head, others, groups = take_head(rows)
+            return [*(Aside(each.span, GROUP) for each in groups), Table(head, tuple(others))]
+        if not _TEXT_TAGS.fullmatch(node.tag):
+            return self._blocks(node)
+        return self._text(node)
+
+    def _text(self, node: TextNode) -> list[Block]:
+        passage = self._take(node)
+        if passage is None:
+            picture = self._source.line(self._next)
+            return [Aside(picture, "a picture")] if node.has("img") else []
+        if node.tag in {"blockquote", "aside"}:
+            return [Aside(passage.span, node.what or "a quotation")]
+        if node.tag.startswith("h"):
+            return [Heading(passage, int(node.tag[1]))]
+        return [Paragraph(passage)]
+
+    def _item(self, node: TextNode) -> Item:
+        passage = self._take(node)
+        line = self._source.line(self._next)
+        marker = self._source.span(line.start, line.start)
+        nested = [each for each in node.elements() if each.tag in _NESTED]
+        blocks = [block for each in nested for block in self._block(each)]
+        return Item(passage, tuple(blocks), marker)
+
+    def _rows(self, table: TextNode) -> Iterator[Row]:
+        """Yield the rows of a table; a cell over several rows stands in each of them."""
+        above: Above = {}
+        for row in table.all("tr"):
+            cells: list[Passage | None] = []
+            below: Above = {}
+            first = self._next + 1
+            for cell in row.all("td", "th"):
+                fill_from_above(cells, above, below)
+                add_cell(cells, below, self._take(cell), cell.columns, cell.rows)
+            fill_from_above(cells, above, below)
+            above = below
+            if cells:
+                yield Row(tuple(cells), first)
