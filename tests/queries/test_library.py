@@ -104,6 +104,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ("thing: {type", "format: {type", 6, "kept"),
         ("  thing: The thing.", "  thing: the thing", 8, "columns"),
         ("  thing: The thing.", "  other: The thing.", 1, "other"),
+        ("tags: [things]", "tags: [things]\n#+ amounts: [steps]", 5, "none of the columns"),
     ],
 )
 def test_a_faulty_header_is_refused_at_its_line(

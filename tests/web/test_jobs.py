@@ -183,6 +183,18 @@ def test_a_question_its_chart_and_a_link_to_it(visit: VisitPage) -> None:
     page.locator("[data-drawn] canvas").wait_for()
     offered = page.locator("[data-drawn] select").first.locator("option").all_inner_texts()
     assert ["Role", "Responsibility"] == offered
+    # A role with two rows is no role with five steps, and lines of a document have no sum.
+    lengths = page.get_by_label("Length")
+    assert ["Number of rows", "Steps"] == lengths.locator("option").all_inner_texts()
+    told = page.locator("[data-drawn] figcaption")
+    assert "Number of rows by role" == told.inner_text()
+    picture = page.get_by_role("img", name="Number of rows by role")
+    assert "AI T&E Engineer 2" in (picture.get_attribute("aria-label") or "")
+    page.get_by_label("Bars").select_option(label="Responsibility")
+    assert "Steps by responsibility" == told.inner_text()  # each has one row: nothing is added up
+    lengths.select_option(label="Steps")
+    page.get_by_label("Bars").select_option(label="Role")
+    assert "Sum of steps by role" == told.inner_text()
     page.get_by_label("Bars").select_option(label="Responsibility")
     assert not page.get_by_label("SPARQL").is_visible()
     page.get_by_role("button", name="Copy a link").click()
@@ -190,6 +202,7 @@ def test_a_question_its_chart_and_a_link_to_it(visit: VisitPage) -> None:
     shared = visit(page.url).page
     shared.locator("[data-drawn] canvas").wait_for()
     assert "responsibilityLabel" == shared.get_by_label("Bars").input_value()
+    assert "Steps by responsibility" == shared.locator("[data-drawn] figcaption").inner_text()
     sheet = shared.request.get(shared.get_by_role("link", name="Excel").get_attribute("href") or "")
     head = load_workbook(BytesIO(sheet.body())).active
     assert head is not None

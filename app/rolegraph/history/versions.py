@@ -59,6 +59,11 @@ class Versions:
             raise self._no_such(revision)
         return entry
 
+    def time_of(self, revision: int) -> str:
+        """Return when a revision was committed, in ISO 8601; nothing where no commit says so."""
+        entry = self._store.journal.entry(revision)
+        return entry.time if entry else ""
+
     @property
     def first(self) -> int:
         """The first revision that the change log has; a snapshot, where earlier are archived."""

@@ -16,6 +16,7 @@
 These keys may be left out:
 
 * `parameters`;
+* `amounts`: those of the columns whose numbers may be added up, such as a number of steps;
 * `none`: what an empty answer means, and `about`: what must be recorded for it to mean that;
 * `missing`: what each thing lacks that is found, and `advice`: what to do about it;
 * `formerly`: an earlier name;
@@ -115,6 +116,8 @@ class Header(Wording):
         tags: what the query is about.
         parameters: what may or must be given.
         columns: name of each result column → what stands in it, in the order of the columns.
+        amounts: columns whose numbers may be added up in a chart, which those of lines or years may
+            not; None where their names have to tell.
         about: plural for people → class; where the catalogue has nothing of one of them, an empty
             answer means only that nothing is recorded yet.
         formerly: a name that the query had before, by which it is still found.
@@ -126,6 +129,7 @@ class Header(Wording):
     tags: Annotated[tuple[_Word, ...], Field(min_length=1)]
     parameters: tuple[QueryParameter, ...] = ()
     columns: Annotated[dict[_Variable, _Sentence], Field(min_length=1)]
+    amounts: tuple[_Variable, ...] | None = None
     about: dict[_Line, _Term] = {}
     formerly: _Word | None = None
     language: _Language = "en"
@@ -204,6 +208,9 @@ def _parameters(content: Any) -> tuple[QueryParameter, ...]:
 
 def _whole(header: Header) -> Header:
     """Return a header whose translations have all of its texts: half of one would mix languages."""
+    for amount in header.amounts or ():
+        if amount not in header.columns:
+            _fail(f"{amount} is none of the columns: {', '.join(header.columns)}", "amounts")
     for language, words in header.translations.items():
         for name in Wording.model_fields:
             if (getattr(header, name) is None) != (getattr(words, name) is None):

@@ -122,6 +122,7 @@ def install(
         settings.public_url,
         infers=known.inference is not None,
         spoken=catalogue.label_languages,
+        committed=versions.time_of,
     )
     app.state.nothing = pages.problem
     dataset = Dataset(catalogue, versions, open_reading=settings.open_reading)

@@ -1,4 +1,4 @@
-// Results as a chart: one column names the bars, another gives their length.
+// Results as a chart: one column names the bars, their length is the number of rows or an amount.
 import { BarController, BarElement, CategoryScale, Chart, LinearScale, LineController, LineElement, PointElement, Tooltip } from "chart.js";
 import { headingOf, isNumber, textOf, type Results } from "./results";
 import { choose, chosen } from "./view";
@@ -7,56 +7,82 @@ Chart.register(BarController, BarElement, CategoryScale, LinearScale, LineContro
 
 const COUNT = "number of rows";
 const MOST = 60;
+// Columns that say where something stands, when it was or which it is: their sum means nothing.
+const NO_AMOUNT = /^(?:lines?|numbers?|no|orders?|positions?|place|revisions?|versions?|years?|months?|days?|ids?|identifiers?|index|rank|level|start|end|page|row|column|code|question|confidence|share|percent|ratio|score)$/;
 
-export function chart(found: Results, prefixes: Record<string, string>): HTMLElement {
-  const numeric = found.columns.filter((name) => found.rows.some((row) => isNumber(row[name])));
+/** Whether the numbers of a column can be added up, as far as its name tells: "steps", not "sourceLine". */
+export function isAmount(name: string): boolean {
+  const words = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase().split(/[ _]+/);
+  const of = words.indexOf("of");
+  if (of > 0 && /^(?:number|count|sum)$/.test(words[of - 1])) return true; // numberOfLines
+  return !words.some((word) => NO_AMOUNT.test(word));
+}
+
+/** A chart of results. `marked` are the columns that the question itself calls amounts, if it does. */
+export function chart(found: Results, prefixes: Record<string, string>, marked?: string[]): HTMLElement {
+  const numeric = found.columns.filter((name) => found.rows.some((row) => row[name]) && found.rows.every((row) => !row[name] || isNumber(row[name])));
+  const amounts = numeric.filter((name) => (marked ? marked.includes(name) : isAmount(name)));
   const naming = found.columns.filter((name) => !numeric.includes(name) && !found.columns.includes(`${name}Label`));
   const first = naming.find((name) => name.endsWith("Label")) ?? naming[0] ?? found.columns[0];
   const words = (name: string): string => headingOf(name, found.columns);
 
-  const place = document.createElement("div");
+  const place = document.createElement("figure");
   const controls = document.createElement("div");
   controls.className = "filters";
   const names = choice(controls, "Bars", naming.length ? naming : found.columns, first, words);
-  const values = choice(controls, "Length", [...numeric, COUNT], numeric.at(-1) ?? COUNT, words);
+  const values = choice(controls, "Length", [COUNT, ...amounts], COUNT, words);
   const form = choice(controls, "Form", ["bars", "line"], "bars");
+  const caption = document.createElement("figcaption");
   const frame = document.createElement("div");
   frame.className = "chart";
-  place.append(controls, frame);
+  place.append(controls, caption, frame);
 
   let drawn: Chart | undefined;
   const draw = (): void => {
+    const named = found.rows.map((row) => textOf(names.value, row, prefixes) || "(nothing)");
+    const once = new Set(named).size === named.length;
+    // Where each name stands in one row only, counting rows says nothing, and nothing is added up.
+    if (![...values.options].some((option) => option.value === chosen("length"))) values.value = (once && amounts[0]) || COUNT;
     const sums = new Map<string, number>();
-    for (const row of found.rows) {
-      const name = textOf(names.value, row, prefixes);
-      const value = values.value === COUNT ? 1 : Number(row[values.value]?.value ?? 0);
-      sums.set(name, (sums.get(name) ?? 0) + value);
-    }
+    let empty = 0;
+    found.rows.forEach((row, number) => {
+      const term = row[values.value];
+      if (values.value !== COUNT && !term) empty += 1;
+      const value = values.value === COUNT ? 1 : Number(term?.value ?? 0);
+      sums.set(named[number], (sums.get(named[number]) ?? 0) + value);
+    });
     const shown = [...sums].slice(0, MOST);
+    const low = (name: string): string => words(name).toLowerCase();
+    const length = values.value === COUNT ? "Number of rows" : once ? words(values.value) : `Sum of ${low(values.value)}`;
+    const notes = [
+      sums.size > MOST ? `the first ${MOST} of ${sums.size} are shown` : "",
+      empty ? `${empty} row${empty === 1 ? " has" : "s have"} no number and count${empty === 1 ? "s" : ""} as 0` : "",
+    ].filter(Boolean);
+    const title = `${length} by ${low(names.value)}`;
+    caption.textContent = [title, ...notes].join("; ");
     const style = getComputedStyle(document.documentElement);
     const ink = style.getPropertyValue("--ink").trim();
     const colour = style.getPropertyValue("--accent").trim();
     const canvas = document.createElement("canvas");
     canvas.role = "img";
-    canvas.ariaLabel = `Chart of ${words(values.value)} by ${words(names.value)}: ${shown.map(([n, v]) => `${n} ${v}`).join(", ")}`;
+    canvas.ariaLabel = `${caption.textContent}: ${shown.map(([n, v]) => `${n} ${v}`).join(", ")}`;
     drawn?.destroy();
     frame.replaceChildren(canvas);
     const bars = form.value === "bars";
-    frame.style.height = bars ? `${Math.max(8, shown.length * 1.9 + 3)}rem` : "26rem";
+    frame.style.height = bars ? `${Math.max(9, shown.length * 1.9 + 5)}rem` : "26rem";
+    const lengths = { beginAtZero: true, title: { display: true, text: length, color: ink }, ticks: { color: ink, precision: 0 } };
+    const labels = { title: { display: true, text: words(names.value), color: ink }, ticks: { color: ink, autoSkip: false } };
     drawn = new Chart(canvas, {
       type: bars ? "bar" : "line",
       data: {
         labels: shown.map(([name]) => (name.length > 48 ? `${name.slice(0, 46)}…` : name)),
-        datasets: [{ data: shown.map(([, value]) => value), backgroundColor: colour, borderColor: colour, label: words(values.value) }],
+        datasets: [{ data: shown.map(([, value]) => value), backgroundColor: colour, borderColor: colour, label: length }],
       },
       options: {
         indexAxis: bars ? "y" : "x",
         animation: false,
         maintainAspectRatio: false,
-        scales: {
-          x: { ticks: { color: ink, precision: 0 }, beginAtZero: true },
-          y: { ticks: { color: ink, precision: 0, autoSkip: false }, beginAtZero: true },
-        },
+        scales: bars ? { x: lengths, y: labels } : { x: labels, y: lengths },
       },
     });
     place.dataset.drawn = String(shown.length);

@@ -10,6 +10,13 @@ for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-p
   button.addEventListener("click", () => window.print());
 }
 
+// A sheet of paper says when it was printed.
+const paper = document.documentElement.dataset.paper;
+window.addEventListener("beforeprint", () => {
+  const day = new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+  if (paper) document.documentElement.dataset.paper = `${paper} · printed on ${day}`;
+});
+
 for (const all of document.querySelectorAll<HTMLInputElement>("input[data-all]")) {
   all.hidden = false;
   all.addEventListener("change", () => {

@@ -158,7 +158,7 @@ function show(found: Results, source: string, took: number, isReady: boolean): v
     found.triples === undefined
       ? [
           ["Table", () => table(found, prefixes, root, isReady)],
-          ["Chart", async () => (await import("./chart")).chart(found, prefixes)],
+          ["Chart", async () => (await import("./chart")).chart(found, prefixes, isReady ? results.dataset.amounts?.split(" ") : undefined)],
           ["Graph", async () => (await import("./graph")).graph(found, prefixes, root)],
         ]
       : [

@@ -86,7 +86,7 @@ export function pageOf(iri: string, root: string): string | null {
 }
 
 export function isNumber(term: Term | undefined): boolean {
-  return !!term?.datatype && /#(integer|decimal|double|float|int|long)$/.test(term.datatype);
+  return !!term?.datatype && /#(?:\w*integer|decimal|double|float|\w*(?:int|long|short|byte))$/i.test(term.datatype);
 }
 
 export function shortened(iri: string, prefixes: Record<string, string>): string {

@@ -85,6 +85,7 @@ class Pages:
         public_url: address of the service as clients see it; by default that of each request.
         infers: whether the service says what follows, and why.
         spoken: finds the languages that labels have, beside those that `about` names.
+        committed: tells when a revision was made, in ISO 8601; paper says it.
     """
 
     def __init__(
@@ -99,9 +100,10 @@ class Pages:
         *,
         infers: bool = False,
         spoken: Callable[[], Iterable[str]] = tuple,
+        committed: Callable[[int], str] = lambda _: "",
     ) -> None:
         self._store, self._public_url, self._spoken = store, public_url, spoken
-        self.writing, self._about = writing, about
+        self.writing, self._about, self._committed = writing, about, committed
         templates = Path(__file__).parents[1] / "templates"
         self._environment = Environment(
             loader=FileSystemLoader(templates),
@@ -204,6 +206,7 @@ class Pages:
             "signed_in": reference_in(request.scope["headers"]) is not None,
             **(values or {}),
         }
+        context["committed"] = self._committed(context["as_of"] or context["revision"])
         body = self._environment.get_template(template).render(context).encode()
         headers = dict(HEADERS)
         if linked is not None:

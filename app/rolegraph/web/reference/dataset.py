@@ -11,7 +11,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from rolegraph.catalogue import Catalogue
-from rolegraph.errors import RolegraphError
 from rolegraph.folder.description import Description
 from rolegraph.history.versions import Versions
 from rolegraph.http.signposting import ABOUT_PAGE, SCHEMA, Signposts, authors_of, licenses_of
@@ -94,8 +93,8 @@ class Dataset:
         return DatasetFacts(
             self._catalogue.about,
             revision,
-            self._time(self._versions.first),
-            self._time(revision),
+            self._versions.time_of(self._versions.first),
+            self._versions.time_of(revision),
             {iri: found for iri, found in counts.items() if found[1]},
             tuple(sources),
             self._open,
@@ -129,12 +128,6 @@ class Dataset:
         graphs = [name for name in store.graph_names() if is_default_dataset_graph(name.value)]
         triples = {q.triple for g in graphs for q in store.match(graph=g)}
         return list(_in_dcat(self.facts(), base, triples))
-
-    def _time(self, revision: int) -> str:
-        try:
-            return self._versions.entry(revision).headers.get("time", "")
-        except RolegraphError:  # before the first commit, or in an archive
-            return ""
 
 
 def dump_signposts(about: Description, base: str) -> Signposts:
