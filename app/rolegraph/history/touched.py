@@ -100,6 +100,20 @@ class Touched:
             place = len(found) if at is None else bisect_right(found, at)
         return self._store.journal.entry(found[place - 1]) if place else None
 
+    def since(self, iri: str, revision: int) -> list[Entry]:
+        """Return the commits after a revision that changed what is said of a thing, newest first.
+
+        Args:
+            iri: the thing.
+            revision: commits up to this one do not count.
+        """
+        with self._lock:
+            self._catch_up()
+            found = self._own.get(iri, ())
+        later = found[bisect_right(found, revision) :]
+        entries = map(self._store.journal.entry, reversed(later))
+        return [entry for entry in entries if entry is not None]
+
     def _catch_up(self) -> None:
         if not self._known:
             self._take()

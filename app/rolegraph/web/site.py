@@ -156,7 +156,7 @@ def install(
     place(app, search.router(pages, catalogue))
     place(app, explore.router(pages, catalogue))
     place(app, checks.router(pages, catalogue, origins, known.findings))
-    place(app, forms.router(pages, catalogue))
+    place(app, forms.router(pages, catalogue, known.touched))
     posted = PostedForms(catalogue, committer, known.proposals, authenticator)
     app.include_router(PlainForms(pages, catalogue, posted).router())
     many = ManyPages(pages, catalogue, posted)

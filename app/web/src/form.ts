@@ -1,11 +1,11 @@
 // Writes things: a form led by the shapes, live findings from dry runs, a review, and the save.
 import { button, idOf, labelOf, unique, type Field, type Json, type Option } from "./controls";
-import { difference } from "./difference";
+import { ask, byWhom, labelsOf, merge, overlap, type Change, type Choice } from "./conflict";
 import { inOrder, part, unfold, type Draft, type FieldPart } from "./fields";
 import { forget, keep, kept } from "./kept";
 import { reordered, type Chain } from "./order";
 import { needsReview, refusal, type Finding, type Problem } from "./refusal";
-import { review, sideBySide, summary } from "./review";
+import { review, summary } from "./review";
 import { onceKey } from "./once";
 import { tokenField } from "./token";
 import { inWords } from "./words";
@@ -17,6 +17,8 @@ interface Described {
   api: string;
   pages: string;
   inner: string; // where the fields of other kinds of things are
+  changes: string; // where it says who changed the thing
+  revision: number; // of the catalogue, that the form was made for
   thing: { id: string; href: string; label: Json } | null;
   given: Record<string, string[]>;
   fields: Field[];
@@ -51,6 +53,7 @@ const parts: FieldPart[] = described.fields.map((field) => part(field, source, (
 let before: Thing = {};
 let steps = new Map<string, Thing>(); // things inside this one that have an order, whole
 let etag = "";
+let revision = described.revision;
 let timer = 0;
 let asked = 0;
 let busy = false; // while something is written, a second click does nothing
@@ -66,6 +69,10 @@ state.role = "status";
 const others = document.createElement("ul");
 others.className = "told plain others";
 const changing = document.createElement("div");
+const merged = document.createElement("p"); // what others wrote meanwhile, and is here by now
+merged.className = "callout";
+merged.role = "status";
+merged.hidden = true;
 const back = document.createElement("p");
 back.className = "callout";
 back.hidden = true;
@@ -146,7 +153,7 @@ function layOut(): HTMLFormElement {
   save.textContent = "Review and save";
   const bar = document.createElement("div");
   bar.className = "save-bar";
-  bar.append(state, others, changing, save);
+  bar.append(merged, state, others, changing, save);
   if (described.thing) bar.append(" ", button("Delete", remove));
   form.prepend(back, sign);
   form.append(...sections, bar);
@@ -220,7 +227,12 @@ async function putBack(): Promise<void> {
   await Promise.all(parts.map((one) => one.open()));
   for (const one of parts) one.renew();
   const when = new Date(draft.time).toLocaleString();
-  const changed = draft.etag !== etag ? ` The ${described.label} has been changed since then, so look at it closely.` : "";
+  const changed = draft.etag !== etag ? ` The ${described.label} has been changed since then; what you both changed is asked about before anything is saved.` : "";
+  if (changed) {
+    // The form stands as it was when the draft was written; the service then tells that others were faster.
+    before = { ...before, ...draft.before };
+    ({ etag, revision } = draft);
+  }
   back.replaceChildren(
     `This is your draft of ${when}, which was not saved.${changed} `,
     button("Throw the draft away", () => {
@@ -300,19 +312,28 @@ function nameOf(): string {
   return labelOf(parts.find((one) => one.field.name === "label")?.get() ?? described.thing?.label ?? null);
 }
 
+function keepDraft(): void {
+  const own = parts.filter((one) => !same(one));
+  const fields = Object.fromEntries(own.map((one) => [one.field.name, one.state()]));
+  if (isDirty()) keep({ etag, revision, fields, before: Object.fromEntries(own.map((one) => [one.field.name, before[one.field.name] ?? null])) });
+  else forget();
+}
+
 function later(): void {
   again = null;
   asked++; // what a check under way will say is of another form than this
   for (const one of parts) one.renew();
   showOrder();
-  if (isDirty()) keep(Object.fromEntries(parts.filter((one) => !same(one)).map((one) => [one.field.name, one.state()])), etag);
-  else forget();
+  keepDraft();
   window.clearTimeout(timer);
   timer = window.setTimeout(() => void check(), PAUSE);
 }
 
-/** Run the change without storing it, and show what the shapes say; true where it can be saved. */
-async function check(): Promise<boolean> {
+/**
+ * Run the change without storing it, and show what the shapes say; true where it can be saved.
+ * @param asking whether to ask at once about what others changed meanwhile, in a dialog.
+ */
+async function check(asking = false): Promise<boolean> {
   const mine = ++asked;
   wantsReview = false;
   if (!token.value) {
@@ -333,17 +354,17 @@ async function check(): Promise<boolean> {
     const answer = await send(true);
     const told = (await answer.json()) as Answered;
     await released();
-    return mine === asked && heed(answer, told); // else typed on meanwhile
+    return mine === asked && heed(answer, told, asking); // else typed on meanwhile
   } catch {
     if (mine === asked) say("The service cannot be reached. What you typed is kept in this browser.");
     return false;
   }
 }
 
-function heed(answer: Response, told: Answered): boolean {
+function heed(answer: Response, told: Answered, asking = true): boolean {
   again = null;
   state.style.minHeight = "";
-  changing.replaceChildren(...difference(told.commit?.patch ?? told.patch ?? ""));
+  changing.replaceChildren(wouldChange());
   wantsReview = needsReview(told.findings ?? []);
   if (answer.ok) {
     const shown = tell(told.commit?.findings ?? []);
@@ -353,9 +374,20 @@ function heed(answer: Response, told: Answered): boolean {
   if (told.findings || told.errors) {
     again = () => explain(told);
     again();
-  } else if (answer.status === 412) conflict();
+  } else if (answer.status === 412) conflict(asking);
   else state.replaceChildren(...refusal(told, answer.status, described.pages));
   return false;
+}
+
+/** The fields that would change, as the review shows them. */
+function wouldChange(): HTMLElement {
+  const holder = document.createElement("details");
+  holder.open = changing.querySelector("details")?.open ?? false;
+  const summary = document.createElement("summary");
+  const fields = parts.filter((one) => !same(one)).length;
+  summary.textContent = `What it would change: ${fields} field${fields === 1 ? "" : "s"}`;
+  holder.append(summary, review(parts, described.thing ? before : null, same));
+  return holder;
 }
 
 /** Say what is wrong, of the fields in which somebody was. */
@@ -430,8 +462,8 @@ function isAwaited(one: FieldPart): boolean {
   return isEmpty(one.get()) && !one.touched() && (!described.thing || !parts.includes(one));
 }
 
-function say(text: string): void {
-  state.textContent = text;
+function say(...text: (string | Node)[]): void {
+  state.replaceChildren(...text);
 }
 
 /** Show field by field what is going to change, and ask for a message. */
@@ -448,7 +480,7 @@ async function show(): Promise<void> {
     left[0].focus();
     return;
   }
-  if ((!(await check()) && !wantsReview) || dialog.open) {
+  if ((!(await check(true)) && !wantsReview) || dialog.open) {
     if (!dialog.open) (place.querySelector<HTMLElement>(".wrong :is(input, textarea, select, button)") ?? (token.value ? null : token))?.focus();
     return;
   }
@@ -531,38 +563,39 @@ async function propose(title: string, key: string, act: HTMLButtonElement): Prom
   }
 }
 
-/** Somebody else was faster: show what differs, and let the writer choose. */
-function conflict(): void {
+/**
+ * Somebody else was faster. What only they changed comes into the form, what only the writer changed
+ * stays, and of what both changed the writer chooses.
+ */
+function conflict(asking: boolean): void {
   void (async () => {
     const { body: theirs, etag: now } = await read(described.thing!.href);
-    const differing = parts.filter((one) => JSON.stringify(theirs[one.field.name]) !== JSON.stringify(before[one.field.name]));
-    const heading = document.createElement("h2");
-    heading.textContent = "Somebody changed it meanwhile";
-    const holder = document.createElement("div");
-    holder.className = "scroll";
-    holder.tabIndex = 0;
-    holder.append(sideBySide(differing, ["What they wrote", "What stands here"], (one) => [theirs[one.field.name] ?? null, one.get()]));
-    const actions = document.createElement("p");
-    actions.append(
-      button("Keep mine, on top of theirs", () => {
-        for (const one of differing) if (same(one)) one.set(theirs[one.field.name] ?? null);
-        before = theirs;
-        void loadSteps().then(showOrder);
-        etag = now;
-        dialog.close();
-        void check();
-      }),
-      " ",
-      button("Take theirs, drop mine", () => {
-        forget();
-        leaving = true;
-        location.reload();
-      }),
-    );
-    dialog.replaceChildren(heading, holder, actions);
-    if (!dialog.open) dialog.showModal();
-    say("Somebody changed it meanwhile.");
-  })().catch((error: unknown) => say(error instanceof Error ? error.message : String(error)));
+    const answer = await fetch(`${described.changes}/${revision}`, { headers: authority(), cache: "no-store" });
+    const changes = answer.ok ? ((await answer.json()) as Change[]) : [];
+    await released();
+    const found = overlap(parts, before, theirs, (one) => !same(one));
+    const take = async (choices: Map<FieldPart, Choice>): Promise<void> => {
+      await merge(found, before, theirs, choices);
+      before = theirs;
+      etag = now;
+      revision = changes[0]?.revision ?? revision;
+      await loadSteps();
+      for (const one of parts) one.renew();
+      showOrder();
+      keepDraft();
+      dialog.close();
+      const own = parts.filter((one) => !same(one));
+      const came = [...found.theirs, ...found.both.filter((one) => choices.get(one) !== "mine")];
+      merged.replaceChildren(...byWhom(changes), came.length ? `: ${labelsOf(came)}. That is in the form now` : "", own.length ? `. Your edits stay: ${labelsOf(own)}.` : ".");
+      merged.hidden = !changes.length && !came.length;
+      void check();
+    };
+    if (!found.both.length) await take(new Map());
+    else {
+      say(...byWhom(changes), `, and you both changed: ${labelsOf(found.both)}. `, button("Choose what to keep", () => conflict(true)));
+      if (asking) ask(dialog, found, before, theirs, changes, (choices) => void take(choices));
+    }
+  })().catch((error: unknown) => say(`${error instanceof Error ? error.message : String(error)} What you typed is kept in this browser.`));
 }
 
 function remove(): void {
@@ -581,7 +614,7 @@ function remove(): void {
           forget();
           leaving = true;
           location.href = described.pages + described.plural;
-        } else if (answer.status === 412) conflict();
+        } else if (answer.status === 412) conflict(true);
         else told.replaceChildren(...refusal((await answer.json()) as Problem, answer.status, described.pages));
       } finally {
         busy = sure.disabled = false;

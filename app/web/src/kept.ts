@@ -1,4 +1,5 @@
 // What was typed into a form and not saved; this browser keeps it.
+import type { Thing } from "./writing";
 import type { Json } from "./controls";
 
 const STEM = "rolegraph-draft:";
@@ -6,12 +7,14 @@ const STEM = "rolegraph-draft:";
 export interface Kept {
   time: string;
   etag: string;
+  revision: number; // of the catalogue, when the form was filled
+  before?: Thing; // what the fields that were typed into had then
   fields: Record<string, Json>;
 }
 
-export function keep(fields: Record<string, Json>, etag: string): void {
+export function keep(draft: Omit<Kept, "time">): void {
   try {
-    localStorage.setItem(STEM + location.pathname, JSON.stringify({ time: new Date().toISOString(), etag, fields }));
+    localStorage.setItem(STEM + location.pathname, JSON.stringify({ time: new Date().toISOString(), ...draft }));
   } catch {
     // A full or forbidden store: leaving the page asks all the same.
   }

@@ -36,7 +36,8 @@ export function sideBySide(parts: FieldPart[], heads: string[], values: (one: Fi
   return table;
 }
 
-function listed(one: FieldPart, value: Json): HTMLUListElement {
+/** A value as a list, new things with what is written into them. */
+export function listed(one: FieldPart, value: Json): HTMLUListElement {
   const made = document.createElement("ul");
   made.className = "plain";
   for (const each of Array.isArray(value) ? value : value === null ? [] : [value]) {
@@ -64,7 +65,7 @@ function inside(draft: Draft): HTMLUListElement {
 }
 
 /** A value as people know it: the label of a thing rather than its id. */
-function named(one: FieldPart, value: Json): string {
+export function named(one: FieldPart, value: Json): string {
   const id = idOf(value);
   const draft = one.drafts().find((draft) => draft.id === id);
   if (draft) return draft.name() ? `${draft.name()} (new ${draft.kind})` : `a new ${draft.kind} without a name`;

@@ -18,6 +18,7 @@ from rolegraph.catalogue import Catalogue, Field, ResourceType, View
 from rolegraph.catalogue.index.model import API
 from rolegraph.catalogue.schema.fields import LANG_STRING
 from rolegraph.catalogue.schema.types import LABEL
+from rolegraph.history.touched import Touched
 from rolegraph.http.languages import LANG
 from rolegraph.rdf.namespaces import XSD
 from rolegraph.web.forms.offers import offered, targets
@@ -26,6 +27,8 @@ from rolegraph.web.frame.pages import HEADERS, Pages
 _SHORT = frozenset({LABEL, "altLabels", "hiddenLabels", "title"})
 _LONG = frozenset({"query"})
 """Texts of several lines that are in no language."""
+_OVERTAKING = 10
+"""Commits that somebody is told of whose form has been overtaken."""
 _FIRST = frozenset({"inputs", "outputs", "tools", "fulfils", "workflows"})
 """Fields that are asked for at once beside those that must be given; the rest is under “More”."""
 _INPUTS = {
@@ -36,8 +39,14 @@ _INPUTS = {
 }
 
 
-def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
-    """Return the routes of the forms."""
+def router(pages: Pages, catalogue: Catalogue, touched: Touched) -> APIRouter:
+    """Return the routes of the forms.
+
+    Args:
+        pages: renders them.
+        catalogue: whose things are written.
+        touched: knows which commits changed a thing.
+    """
     routes = pages.router()
 
     @routes.get("/edit/{plural}")
@@ -65,7 +74,25 @@ def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
             thing = view.thing(view.resolve(plural, slug))
             described = _described(catalogue, view, resource_type, root)
         described["thing"] = {name: thing[name] for name in ("id", "href", "label")}
+        described["changes"] = f"{root}/edit-changes/{plural}/{slug}"
         return _page(pages, request, resource_type, thing, described)
+
+    # Who was faster, for somebody whose form has been overtaken.
+    @routes.get("/edit-changes/{plural}/{slug}/{since:int}")
+    def overtaken(plural: str, slug: str, since: int, request: Request) -> Response:
+        root = request.scope.get("root_path", "")
+        with catalogue.view(root) as view:
+            iri = view.resolve(plural, slug)
+        found = [
+            {
+                "revision": one.revision,
+                "author": one.author,
+                "time": one.time,
+                "href": f"{root}/changes/{one.revision}",
+            }
+            for one in touched.since(iri, since)[:_OVERTAKING]
+        ]
+        return _json(found)
 
     # What a form needs for new things inside it, at any depth; it asks when one is begun.
     @routes.get("/edit-fields/{plural}")
@@ -74,10 +101,14 @@ def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
         root = request.scope.get("root_path", "")
         with catalogue.view(root, pages.languages(request)) as view:
             fields = _fields(catalogue, view, resource_type)
-        headers = {"Cache-Control": "no-cache", "Vary": HEADERS["Vary"]}
-        return Response(json.dumps(fields), headers=headers, media_type="application/json")
+        return _json(fields)
 
     return routes
+
+
+def _json(found: list[dict[str, Any]]) -> Response:
+    headers = {"Cache-Control": "no-cache", "Vary": HEADERS["Vary"]}
+    return Response(json.dumps(found), headers=headers, media_type="application/json")
 
 
 def _elsewhere(leader: str, request: Request) -> Response:
@@ -106,6 +137,8 @@ def _described(
         "api": f"{root}{API}",
         "pages": f"{root}/",
         "inner": f"{root}/edit-fields/",
+        "changes": "",
+        "revision": view.revision,
         "thing": None,
         "given": {},
         "fields": _fields(catalogue, view, resource_type),
