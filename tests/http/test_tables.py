@@ -115,6 +115,22 @@ def test_text_that_looks_like_a_formula_stays_text() -> None:
     assert 3 == sheet["C2"].value
 
 
+def test_a_sheet_can_be_read_as_it_opens() -> None:
+    """Columns as wide as what they hold, long texts in lines, heads to filter by, links to press."""
+    long, page = "What to do about it, said at length. " * 4, "http://localhost:8000/tools/art"
+    table = table_of("t", [{"label": "Weigh risk", "advice": long, "page": page, "n": 1}] * 3)
+    sheet = openpyxl.load_workbook(io.BytesIO(write_table(table, XLSX))).active
+
+    assert sheet is not None
+    widths = [sheet.column_dimensions[letter].width for letter in "ABCD"]
+    assert [12, 60, len(page) + 2, 8] == widths
+    assert (True, None) == (sheet["B2"].alignment.wrap_text, sheet["A2"].alignment.wrap_text)
+    assert "top" == sheet["A2"].alignment.vertical == sheet["B2"].alignment.vertical
+    assert ("A2", "A1:D4", True) == (sheet.freeze_panes, sheet.auto_filter.ref, sheet["D1"].font.b)
+    assert [page] * 3 == [row[2].hyperlink.target for row in sheet.iter_rows(min_row=2)]
+    assert sheet["A2"].hyperlink is None
+
+
 def test_awkward_cells_come_through() -> None:
     """Quotation marks, line ends, control characters, several values, nothing."""
     odd = 'a "b", c\nd'

@@ -11,6 +11,7 @@ from typing import Any
 
 from rolegraph.errors import NotAcceptable, ParameterError
 from rolegraph.http.tables.columns import Cell, arrow_column
+from rolegraph.http.tables.sheets import workbook_of
 from rolegraph.http.tables.table import DataTable
 from rolegraph.rdf.media import TABLE_FORMATS
 
@@ -19,8 +20,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ARROW, PARQUET = (known.media_type for known in TABLE_FORMATS)
 NAMES = {"csv": CSV, "xlsx": XLSX, "ndjson": NDJSON, "arrow": ARROW, "parquet": PARQUET}
 """Value of `?format=` → media type."""
-_MOST_OF_CELL = 32_767
-"""Characters that a cell of a sheet holds."""
 TYPED = (ARROW, PARQUET)
 """Formats whose columns have types; pyarrow writes them."""
 
@@ -66,35 +65,6 @@ def _ndjson(table: DataTable) -> bytes:
     return b"".join(json.dumps(item, ensure_ascii=False).encode() + b"\n" for item in table.items)
 
 
-def _xlsx(table: DataTable) -> bytes:
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Font
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(table.name[:31])
-    sheet.freeze_panes = "A2"
-
-    def cell_of(value: Cell, *, bold: bool = False) -> Any:
-        if isinstance(value, str):
-            text = str(ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value))
-            value = text if len(text) <= _MOST_OF_CELL else text[: _MOST_OF_CELL - 1] + "…"
-        cell = WriteOnlyCell(sheet, value)
-        if isinstance(value, str):
-            cell.data_type = "s"  # also what begins like a formula is a text
-        if bold:
-            cell.font = Font(bold=True)
-        return cell
-
-    sheet.append([cell_of(name, bold=True) for name in table.columns])
-    for row in table.rows:
-        sheet.append([cell_of(value) for value in row])
-    output = io.BytesIO()
-    book.save(output)
-    return output.getvalue()
-
-
 def _arrow_table(table: DataTable) -> Any:
     import pyarrow as pa
 
@@ -128,7 +98,7 @@ def _parquet(table: DataTable) -> bytes:
 _WRITERS: dict[str, Callable[[DataTable], bytes]] = {
     CSV: _csv,
     NDJSON: _ndjson,
-    XLSX: _xlsx,
+    XLSX: workbook_of,
     ARROW: _arrow,
     PARQUET: _parquet,
 }
