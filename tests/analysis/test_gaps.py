@@ -111,11 +111,17 @@ def test_a_sheet_has_the_gaps_that_its_page_names(client: httpx.Client) -> None:
     assert {"Responsibilities without a tool", "Lifecycle stages without a role"} == {
         row["Gap"] for row in sheet
     }
-    assert f"The gaps {len(sheet)}" in said
+    assert f"The gaps of Coverage {len(sheet)}" in said
     assert all(row["What it is about"] in said for row in sheet)
-    assert f"What is missing {len(sheet)}" in page(client, "/")
+    assert f"What is missing: the gaps of Coverage {len(sheet)}" in page(client, "/")
     counted = rows_of(client, part="completeness")
     assert f"{len(counted)} gaps count here" in page(client, "/score")
+    names = {
+        part: client.get("/api/v1/gaps", params={"part": part, "format": "xlsx"}).headers
+        for part in ("coverage", "completeness")
+    }
+    assert 'filename="gaps.xlsx"' in names["coverage"]["Content-Disposition"]
+    assert 'filename="completeness.xlsx"' in names["completeness"]["Content-Disposition"]
 
 
 def test_pages_say_why_their_numbers_differ(client: httpx.Client) -> None:
@@ -162,7 +168,7 @@ def test_page_and_sheet_are_narrowed_alike(asked: dict[str, str], client: httpx.
     said = page(client, f"/coverage?{'&'.join('='.join(one) for one in asked.items())}")
 
     assert len(sheet) < len(rows_of(client, part="coverage"))
-    assert f"The gaps {len(sheet)} " in said
+    assert f"The gaps of Coverage {len(sheet)} " in said
     assert [] == [row["What it is about"] for row in sheet if row["What it is about"] not in said]
     # What is taken along is narrowed as well.
     assert all(f"{name}={value}" in text.partition(">Excel<")[0] for name, value in asked.items())

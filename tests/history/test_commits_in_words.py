@@ -76,6 +76,29 @@ def test_who_gained_and_lost_what_is_said(catalogue_store: EmbeddedStore) -> Non
     assert ["Data Analyst lost the responsibility “Try models”."] == lost
 
 
+def test_what_a_commit_is_about_comes_first_in_the_words_of_the_form(
+    catalogue_store: EmbeddedStore,
+) -> None:
+    """“Add persona …” began with four artifacts, and said “has skill” where the form has “skills”."""
+    persona = f"{ID}personas/z"
+    for added, message in (
+        (
+            f"""<{ID}artifacts/a> a rg:Artifact ; skos:prefLabel "A plan"@en .
+            <{persona}> a rg:Persona ; skos:prefLabel "Zoe"@en .""",
+            "Add persona Zoe",
+        ),
+        (f'<{persona}> rg:hasSkill "Python" .', "More of Zoe"),
+    ):
+        catalogue_store.apply(Patch(frozenset(), quads(added)), {"message": message})
+    versions = Versions(catalogue_store)
+    known = {("persona", "https://w3id.org/rolegraph/ontology#hasSkill"): "skills"}
+    words = CommitWords(catalogue_store, versions, fields=lambda: known)
+    new, more = (words.of(versions.entry(catalogue_store.revision - back)) for back in (1, 0))
+
+    assert ("The persona “Zoe” was added.", "The artifact “A plan” was added.") == new
+    assert ("The persona “Zoe”: skills, added: “Python”.",) == more
+
+
 def test_a_commit_of_any_size_is_bounded(catalogue_store: EmbeddedStore) -> None:
     """The first filling is counted; of many things the first are told, and the rest counted."""
     many = " ".join(

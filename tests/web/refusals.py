@@ -30,6 +30,7 @@ WRONG = (
     "/at/999999/roles",
     "/changes/999999",
     "/changes?since=x",
+    "/changes/0..1?days=soon",
     "/changes?old=2026-13-45&new=2026-11-28",
     "/proposals/999999",
     "/proposals?status=lost",

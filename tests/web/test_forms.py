@@ -110,7 +110,7 @@ def test_a_persona_is_refused_mended_saved_seen_and_taken_back(
     # A nervous finger writes once.
     assert 2 == fetch(f"{writable.url}api/v1/changes").json()["total"]
 
-    origin = page.locator("section", has_text="Where this comes from").last.inner_text()
+    origin = page.locator("section", has_text="Source and history").last.inner_text()
     assert "Last changed by" in origin
     assert "Sam joins" in origin
     page.get_by_role("link", name="Its history").click()

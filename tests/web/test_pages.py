@@ -227,6 +227,11 @@ def test_an_end_day_is_included_and_a_wrong_day_keeps_the_form(client: httpx.Cli
     wrong = client.get(f"/changes?old=yesterday&new={day}", headers=html)
     turned = client.get(f"/changes?old={day}&new=2020-01-01", headers=html)
 
+    assert "The last 7 days: from" in week.text
+    role = "https://w3id.org/rolegraph/id/roles/ml-developer"
+    of_role = client.get("/changes", params={"thing": role, "since": "7"}, headers=html)
+    assert (200, True) == (of_role.status_code, "Changes of <a" in of_role.text)
+    assert "&amp;since=30" in of_role.text  # the other ways keep the thing as well
     for page in (found, week):
         assert "Nothing differs" not in page.text
         assert "Roles of AI development" in page.text

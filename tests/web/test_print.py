@@ -25,7 +25,7 @@ SHOWN = {
 }
 HIDDEN = (
     *("For developers", "Skip to the content", "a tool goes", "Explore what is", "Its history"),
-    *("Ready questions", "SPARQL endpoint", "All gaps, as a list", "have the same list"),
+    *("Ready questions", "SPARQL endpoint", "These gaps as a list", "have the same list"),
 )
 """What only leads somewhere, or is pressed."""
 

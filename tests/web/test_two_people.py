@@ -228,7 +228,7 @@ def test_two_people_work_on_one_thing_and_lose_nothing(pair: Pair, visit: VisitP
     his.page.goto("/changes")
     for words in ("ada", "bo", "Take back revision"):
         shown(his, words)
-    shown(his, "Only proposal 2: no thing changed.")
+    shown(his, "Proposal 2: something was said or decided.")
     his.press(his.page.get_by_role("link", name="Say it for both (proposal 2").last)
     shown(his, "1 thing: 1 changed.")  # what a proposal is made of is no thing of the catalogue
     found = [*one.problems, *other.problems]

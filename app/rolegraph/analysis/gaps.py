@@ -110,7 +110,7 @@ COVERAGE_KINDS = (
     ),
     GapKind(
         "roles-that-no-framework-knows",
-        "Roles that no framework knows",
+        "Roles that match no entry of a framework",
         "No entry of a framework matches it.",
         "Compare it with the entries of a framework, and record what matches.",
         "frameworks",

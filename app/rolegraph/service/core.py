@@ -16,7 +16,7 @@ from rolegraph.folder.description import Description, description_of
 from rolegraph.history.commit import Committer
 from rolegraph.history.feed import Feed
 from rolegraph.history.proposals.keeping import Proposals
-from rolegraph.history.reports.commit_words import CommitWords, owning
+from rolegraph.history.reports.commit_words import CommitWords, field_names, owning
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.inference.current import Inference
@@ -111,6 +111,7 @@ class Core:
             store,
             self.versions,
             lambda: owning(catalogue.types.values()),
+            lambda: field_names(catalogue.types.values()),
         )
         self.proposals = Proposals(
             store,

@@ -35,6 +35,12 @@ async function write(): Promise<Editor> {
   return editor;
 }
 
+// Browsers that know scroll-initial-target have it in view already.
+const current = document.querySelector<HTMLElement>(".questions [aria-current]");
+const list = current?.closest<HTMLElement>(".questions");
+if (current && list && (current.offsetTop < list.offsetTop + list.scrollTop || current.offsetTop > list.offsetTop + list.scrollTop + list.clientHeight - current.offsetHeight))
+  list.scrollTop = current.offsetTop - list.offsetTop - list.clientHeight / 3;
+
 area.addEventListener("focus", () => void write().then((made) => made.focus()));
 area.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void run();

@@ -39,6 +39,8 @@ PATH = f"{API}score"
 GAPS = f"{API}gaps"
 PARTS = ("coverage", "completeness")
 """Parts of the gaps: those that Coverage shows, and those that Completeness counts."""
+_SHEETS = {"coverage": "gaps", "completeness": "completeness", None: "all-gaps"}
+"""Part → the name of its file: two files of one name were taken for the same list."""
 MOST = 50
 """Things that the JSON names of those that lack something; tables name all."""
 _MOST_GAPS = 1_000
@@ -86,7 +88,11 @@ def router(
                 groups = gaps.of_completeness(view, whole)
                 rows = _rows(view, gaps, groups, base_of(request, public_url))
                 gain = round(100 / whole.of, 2) if whole.of else 0
-                table = _table([{**row, "gain_percent": gain} for row in rows], "gain_percent")
+                table = _table(
+                    [{**row, "gain_percent": gain} for row in rows],
+                    "gain_percent",
+                    name=_SHEETS["completeness"],
+                )
             return tabled(request, table, kind)
         history = scores.history()
         with catalogue.view(root) as view:
@@ -144,7 +150,7 @@ def router(
             here = groups if roles is None else gaps.within(view, groups, roles)
             rows = _rows(view, gaps, here, base)
             if kind != _JSON:
-                return tabled(request, _table(rows), kind)
+                return tabled(request, _table(rows, name=_SHEETS[part]), kind)
         body = {
             "total": len(rows),
             "kinds": [_kind(group) for group in groups],
@@ -230,8 +236,8 @@ def _rows(view: View, gaps: Gaps, groups: Sequence[GapGroup], base: str) -> list
     ]
 
 
-def _table(rows: Sequence[dict[str, Any]], *more: str) -> DataTable:
-    return table_of("gaps", rows, (*_COLUMNS, *more), ("role", "thing"), headings=_WORDS)
+def _table(rows: Sequence[dict[str, Any]], *more: str, name: str) -> DataTable:
+    return table_of(name, rows, (*_COLUMNS, *more), ("role", "thing"), headings=_WORDS)
 
 
 def _kind(group: GapGroup) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from rolegraph.catalogue import ResourceType
 from rolegraph.folder.description import base_of
@@ -36,6 +36,8 @@ _MOST_READ = 50_000_000
 _TYPE = re.escape(f"{RDF}type".encode())
 _LONGEST = 120
 _NAME = SKOS + "prefLabel"
+FieldNames = Mapping[tuple[str, str], str]
+"""Kind of a thing in small letters and predicate → what forms call that field."""
 
 
 class CommitWords:
@@ -46,6 +48,7 @@ class CommitWords:
         versions: its history.
         owned_by: gives the predicates by which a thing says what it belongs to, as a
             responsibility names its role.
+        fields: gives what forms call the fields of a kind of thing, see `field_names`.
     """
 
     def __init__(
@@ -53,8 +56,10 @@ class CommitWords:
         store: EmbeddedStore,
         versions: Versions,
         owned_by: Callable[[], Collection[str]] = tuple,
+        fields: Callable[[], FieldNames] = dict,
     ) -> None:
         self._store, self._versions, self._owned_by = store, versions, owned_by
+        self._fields = fields
         self._lock = threading.Lock()
         self._told: OrderedDict[int, tuple[str, ...]] = OrderedDict()
 
@@ -81,9 +86,10 @@ class CommitWords:
         numbers = sorted({thing.proposal for thing in things if thing.proposal is not None})
         # What a proposal is made of is for machines; people see its page.
         content = [thing for thing in things if thing.proposal is None]
-        found = list(sentences(content, self._owned_by()))
+        message = entry.headers.get("message", "")
+        found = list(sentences(content, self._owned_by(), self._fields(), message))
         if numbers and not found:
-            return (f"Only proposal {', '.join(map(str, numbers))}: no thing changed.",)
+            return (f"Proposal {', '.join(map(str, numbers))}: something was said or decided.",)
         if not found:
             return (_counted(entry),)
         more = len(found) - MOST_SENTENCES
@@ -129,23 +135,47 @@ def owning(types: Collection[ResourceType]) -> set[str]:
     }
 
 
-def sentences(things: Sequence[ThingChange], owned_by: Collection[str] = ()) -> Iterator[str]:
+def field_names(types: Collection[ResourceType]) -> FieldNames:
+    """Return what forms call the fields of things: kind in small letters and predicate → name."""
+    return {
+        (kind.label.casefold(), field.predicate): field.label
+        for kind in types
+        for field in kind.fields
+        if not field.inverse
+    }
+
+
+def named_first(things: Sequence[ThingChange], message: str) -> list[ThingChange]:
+    """Return things with those first that the message of their commit names."""
+    said = message.casefold()
+    return sorted(things, key=lambda one: not one.label or one.label.casefold() not in said)
+
+
+def sentences(
+    things: Sequence[ThingChange],
+    owned_by: Collection[str] = (),
+    fields: FieldNames | None = None,
+    message: str = "",
+) -> Iterator[str]:
     """Yield what happened to things, a sentence each; first what came, went, then what changed.
 
     Args:
         things: what happened.
         owned_by: predicates by which a thing says what it belongs to.
+        fields: what forms call fields.
+        message: of the commit; the things that it names come before all others.
     """
     rank = {ADDED: 0, REMOVED: 1, CHANGED: 2}
     named = [thing for thing in things if not thing.iri.startswith("_:")]
-    for thing in sorted(named, key=lambda thing: (rank[thing.how], not thing.kind)):
-        yield from _of_thing(thing, owned_by)
+    in_order = sorted(named, key=lambda thing: (rank[thing.how], not thing.kind))
+    for thing in named_first(in_order, message):
+        yield from _of_thing(thing, owned_by, fields or {})
     parts = len(things) - len(named)
     if parts:
         yield f"{parts} part{'s' if parts > 1 else ''} without a name changed."
 
 
-def _of_thing(thing: ThingChange, owned_by: Collection[str]) -> Iterator[str]:
+def _of_thing(thing: ThingChange, owned_by: Collection[str], fields: FieldNames) -> Iterator[str]:
     name = (
         f"the {thing.kind.lower()} {_quoted(thing.label)}" if thing.kind else _quoted(thing.label)
     )
@@ -160,13 +190,14 @@ def _of_thing(thing: ThingChange, owned_by: Collection[str]) -> Iterator[str]:
                 before, now = (_quoted(v[0].text) for v in (change.removed, change.added))
                 yield _capital(f"{kind}{before} is now called {now}.")
             elif change not in owners:
-                yield f"{_capital(name)}: {_of_property(change)}"
+                known = fields.get((thing.kind.casefold(), change.predicate))
+                yield f"{_capital(name)}: {_of_property(change, known)}"
     elif not owners:
         yield f"{_capital(name)} was {thing.how}."
 
 
-def _of_property(change: PropertyChange) -> str:
-    what = change.words
+def _of_property(change: PropertyChange, known: str | None) -> str:
+    what = change.words if change.part else known or change.words
     what = f"{what} of its part “{change.part}”" if change.part else what
     if not change.removed:
         return f"{what}, added: {_listed(change.added)}."

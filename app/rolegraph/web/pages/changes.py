@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
@@ -14,7 +16,7 @@ from fastapi.responses import RedirectResponse
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.errors import NotFound, ParameterError
-from rolegraph.history.reports.commit_words import CommitWords
+from rolegraph.history.reports.commit_words import CommitWords, field_names, named_first
 from rolegraph.history.reports.differences import (
     PropertyChange,
     ShownChange,
@@ -31,6 +33,7 @@ from rolegraph.store.journal.entry_format import Entry
 from rolegraph.web.frame.pages import LITTLE_PATIENCE, Pages
 from rolegraph.web.frame.paging import start_of
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 AT_ONCE = 50
 THINGS_AT_ONCE = 30
 RULES_AT_ONCE = 50
@@ -39,6 +42,8 @@ LARGE = 20_000
 """Quads from which on a reader is told that it takes a moment."""
 _LARGE_KEPT = 2
 _STRETCHES = ("1", "7", "30")  # days that end today
+_KEPT = ("thing", "since", "old", "new")
+"""Parameters of the list that its further pages keep."""
 
 
 @dataclass(frozen=True)
@@ -89,16 +94,19 @@ def router(
     def changes(request: Request) -> Response:
         given = request.query_params
         root = request.scope.get("root_path", "")
-        problem = None
+        problem, days = None, ""
+        stretch: tuple[int, int] | None = None
         try:
-            if stretch := _stretch(versions, given):
-                old, new = stretch
-                return RedirectResponse(f"{root}/changes/{old}..{new}", status_code=303)
+            stretch, days = _stretch(versions, given), _days_of(given)
+            if stretch and not given.get("thing"):
+                query = f"?{urlencode({'days': days})}" if days else ""
+                address = f"{root}/changes/{stretch[0]}..{stretch[1]}{query}"
+                return RedirectResponse(address, status_code=303)
         except (ParameterError, NotFound) as error:
             problem = f"{error}"  # what was asked stays in the form
         thing = iri(given["thing"], "thing") if given.get("thing") else ""
         start = start_of(request)
-        spoken = touched.revisions(thing) if thing else range(versions.first, store.revision + 1)
+        spoken = _within(versions, touched.revisions(thing) if thing else None, stretch)
         here = spoken[::-1][start - 1 : start - 1 + AT_ONCE]
         with catalogue.view(root, pages.languages(request)) as view:
             link = view.link(thing) if thing else None
@@ -106,6 +114,8 @@ def router(
             "entries": [(one, words.of(one)) for one in map(versions.entry, here)],
             "sentences_at_once": SENTENCES_AT_ONCE,
             "thing": link,
+            "days": days_in_words(days),
+            "kept": urlencode({key: given[key] for key in _KEPT if given.get(key)}),
             "asked": {"old": given.get("old", ""), "new": given.get("new", "")},
             "problem": problem,
             "last": store.revision,
@@ -136,7 +146,8 @@ def router(
         if begin != old:
             of_service.append(versions.entry(begin))
         start = start_of(request)
-        here = shown.things[start - 1 : start - 1 + THINGS_AT_ONCE]
+        message = entry.headers.get("message", "") if entry else ""
+        here = named_first(shown.things, message)[start - 1 : start - 1 + THINGS_AT_ONCE]
         with catalogue.view(request.scope.get("root_path", ""), pages.languages(request)) as view:
             told = {
                 (one.words, one.predicate)
@@ -153,6 +164,10 @@ def router(
                 "times": [versions.entry(one).time if one else "" for one in (old, new)],
                 "left_out": len(between) - len(commits),
                 "sentences_at_once": SENTENCES_AT_ONCE,
+                "days": days_in_words(request.query_params.get("days", "")),
+                "kept": urlencode(
+                    {"days": days} if (days := request.query_params.get("days")) else {}
+                ),
                 "old": old,
                 "begin": begin,
                 "new": new,
@@ -234,6 +249,47 @@ def _stretch(versions: Versions, given: Mapping[str, str]) -> tuple[int, int] | 
     return old, new
 
 
+def _within(
+    versions: Versions, of_thing: Sequence[int] | None, stretch: tuple[int, int] | None
+) -> Sequence[int]:
+    """Return the revisions of a thing, or all, that lie in a stretch of time, or in all of it."""
+    found = range(versions.first, versions.revision + 1) if of_thing is None else of_thing
+    return [one for one in found if stretch[0] < one <= stretch[1]] if stretch else found
+
+
+def _days_of(given: Mapping[str, str]) -> str:
+    """Return the days of a stretch, the first and the last; nothing where it has no such."""
+    if days := given.get("since"):
+        today = datetime.now(UTC).date()
+        return f"{today - timedelta(days=int(days) - 1)}/{today}"
+    ends = given.get("old", ""), given.get("new", "")
+    return "/".join(ends) if all(map(_DAY.fullmatch, ends)) else ""
+
+
+def days_in_words(days: str) -> str:
+    """Return a stretch of days for a heading: “The last 7 days: from … to …”.
+
+    Args:
+        days: the first and the last, `2026-11-24/2026-11-30`; may be empty.
+
+    Raises:
+        ParameterError: these are no two days.
+    """
+    if not days:
+        return ""
+    try:
+        first, last = map(date.fromisoformat, days.split("/"))
+    except ValueError:
+        raise ParameterError(
+            f"days={days!r} is no first and last day, such as 2026-11-24/2026-11-30."
+        ) from None
+    number = (last - first).days + 1
+    if number == 1:
+        return f"Of one day: {first}"
+    latest = "The last " if last == datetime.now(UTC).date() else ""
+    return f"{latest}{number} days: from {first} to {last}"
+
+
 def linked(view: View, change: ThingChange) -> tuple[Thing, ThingChange]:
     """Return a change with a link to its thing, without an address where it is no more."""
     there = not change.iri.startswith("_:") and view.types_of(change.iri)
@@ -245,12 +301,7 @@ def linked(view: View, change: ThingChange) -> tuple[Thing, ThingChange]:
 
 def field_words(catalogue: Catalogue) -> Callable[[ThingChange, PropertyChange], str]:
     """Return what names a field as the page of its thing does, else as its property is called."""
-    names = {
-        (kind.label.casefold(), field.predicate): field.label
-        for kind in catalogue.types.values()
-        for field in kind.fields
-        if not field.inverse
-    }
+    names = field_names(catalogue.types.values())
 
     def words(thing: ThingChange, change: PropertyChange) -> str:
         found = None if change.part else names.get((thing.kind.casefold(), change.predicate))

@@ -31,6 +31,7 @@ def extras(catalogue: Catalogue, origins: Origins) -> Mapping[str, Extra]:
     return {
         "roles": special.role,
         "workflows": special.workflow,
+        "lifecycle-stages": special.stage,
         "documents": special.document,
         "personas": lambda _, __: {"shown": _PERSONA},
         "saved-queries": lambda _, __: {"shown": {"query"}},
@@ -47,11 +48,20 @@ class _Special:
             (kind, view.thing(str(link["id"]))) for kind in _KINDS for link in _links(thing, kind)
         ]
         statements.sort(key=lambda pair: _number(pair[1], "statementOrder"))
+        work = self._work(view, thing)
+        stated = {link["id"] for link in _links(thing, "operatesInStage")}
+        stages = [
+            cast("Thing", step["operatesInStage"])
+            for _, steps in work
+            for step in steps
+            if "operatesInStage" in step
+        ]
         return {
+            "by_steps": [*{one["id"]: one for one in stages if one["id"] not in stated}.values()],
             "statements": statements,
             "mappings": [view.thing(str(link["id"])) for link in _links(thing, "mappings")],
             "notes": [view.thing(str(link["id"])) for link in _links(thing, "namingNotes")],
-            "workflows": self._work(view, thing),
+            "workflows": work,
             "source": self._document(view, thing),
             "shown": {
                 *_KINDS,
@@ -62,6 +72,17 @@ class _Special:
                 "directReports",
             },
         }
+
+    def stage(self, view: View, thing: Thing) -> dict[str, Any]:
+        """Return the roles that work in a stage by their steps alone."""
+        store, found = self._catalogue.store, dict[str, None]()
+        in_stage, by = (NamedNode(ONTOLOGY + one) for one in ("operatesInStage", "performedByRole"))
+        there = [quad.subject for quad in visible(store.match(None, in_stage, _node(thing)))]
+        for step in there:
+            for quad in visible(store.match(step, by)) if isinstance(step, NamedNode) else ():
+                if quad.object not in there and isinstance(quad.object, NamedNode):
+                    found[quad.object.value] = None
+        return {"by_steps": sorted(map(view.link, found), key=label_of)}
 
     def workflow(self, view: View, thing: Thing) -> dict[str, Any]:
         """Return a workflow's steps and its diagrams."""
