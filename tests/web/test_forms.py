@@ -86,7 +86,7 @@ def test_a_persona_is_refused_mended_saved_seen_and_taken_back(
     ):
         fill(page, name, value)
 
-    wait_for_state(page, "1 field must still be given")
+    wait_for_state(page, "1 field must still be given: goals")
     goals = page.locator("[data-field=goals]")
     assert not goals.locator(".told li").count()  # nobody has come to it yet
     goals.locator("textarea").focus()
@@ -101,12 +101,14 @@ def test_a_persona_is_refused_mended_saved_seen_and_taken_back(
 
     fill(page, "goals", "Know what each dataset can carry.")
     wait_for_state(page, "It can be saved")
+    assert "A persona should have a scenario." in page.locator(".others").inner_text()
     page.get_by_role("button", name="Review and save").click()
     dialog = page.locator("dialog[open]")
     assert "Know what each dataset can carry." in dialog.inner_text()
     dialog.get_by_label("What is it for?").fill("Sam joins")
     dialog.get_by_role("button", name="Save").dblclick()
     page.wait_for_url("**/personas/sam-okafor")
+    assert "Saved as change 2." == page.locator("main > [role=status]").inner_text()
     # A nervous finger writes once.
     assert 2 == fetch(f"{writable.url}api/v1/changes").json()["total"]
 
@@ -114,6 +116,7 @@ def test_a_persona_is_refused_mended_saved_seen_and_taken_back(
     assert "Last changed by" in origin
     assert "Sam joins" in origin
     page.get_by_role("link", name="Its history").click()
+    assert not page.locator("main > [role=status]").count()  # it is said once
     page.get_by_role("link", name="Sam joins").click()
     assert "Show me where it comes from." in page.locator("tr", has_text="quote").inner_text()
 
@@ -225,15 +228,28 @@ def test_a_refused_change_shows_what_it_would_have_changed(
     row = page.locator(".save-bar details tr", has_text="name")
     assert "MAITE" == row.locator(".went").inner_text()
 
+    page.get_by_label("Token").fill("wrong")
+    page.get_by_label("Token").press("Tab")
+    wait_for_state(page, "Whoever runs this service gives you one")
+    page.get_by_role("button", name="Go to the token").click()
+    assert "token" == page.evaluate("document.activeElement.id")
+
 
 def test_a_new_step_is_written_inside_its_workflow(
     open_form: Callable[[str], Visit], writable: Server
 ) -> None:
     """A step without a workflow and a workflow without its step are both refused."""
     page = open_form(EVALUATE).page
-    page.get_by_role("button", name="New workflow step").click()
+    held: list[Route] = []
+    page.route("**/edit-fields/steps", held.append)
+    with page.expect_request("**/edit-fields/steps"):
+        page.get_by_role("button", name="New workflow step").press("Enter")
+    page.keyboard.type("Archive the")  # before the fields are here; a space presses no button
+    held[0].continue_()
     inner = page.locator(".inner")
-    inner.locator("[data-field=label] input").fill("Archive the runs")
+    inner.wait_for()
+    page.keyboard.type(" runs")
+    assert "Archive the runs" == inner.locator("[data-field=label] input").input_value()
     inner.locator("[data-field=performedByRole] select").select_option(label="AI T&E Engineer")
     inner.locator("[data-field=operatesInStage] select").select_option(
         label="Verification and validation"
@@ -346,13 +362,25 @@ def test_rows_of_a_spreadsheet_become_steps(
           const paste = { clipboardData: data, bubbles: true, cancelable: true };
           input.dispatchEvent(new ClipboardEvent("paste", paste));
         }""",
-        "Draw\tdata analyst\tDesign\tEvaluation report\nCheck\tNobody",
+        "Draw\tdata analyst\tDesign\tEvaluation report\tField log\n"
+        "Check\tNobody\tOperation & monitoring\tField log",
     )
-    steps.locator(".inner").nth(1).wait_for()
-    page.get_by_text("Row 2: role: there is no “Nobody”.").first.wait_for()
+    page.get_by_role("button", name="3 pasted cells were not understood").click()
+    lost = page.locator(".lost")
+    assert lost.evaluate("(list) => list.contains(document.activeElement)")
+    assert "Row 2: role: there is no “Nobody”. “Data Analyst” stands there" in lost.inner_text()
+    lost.get_by_role("button", name="New artifact “Field log”").first.click()
+    lost.get_by_text("Field log").first.wait_for(state="detached")
+    assert 1 == lost.locator("li").count()  # the second row means the same artifact
+    assert "Field log" == steps.locator(".inner .inner [data-field=label] input").input_value()
+    lost.get_by_role("button", name="Leave out “Nobody”").click()
+    assert not page.get_by_role("button", name="not understood").count()
 
-    names = steps.locator("[data-field=label] input")
+    names = steps.locator(".line > [data-field=label] input")
     assert ["Draw", "Check"] == [one.input_value() for one in names.all()]
     roles = steps.locator("[data-field=performedByRole]").locator("select, input")
     chosen = [one.evaluate("(e) => e.selectedOptions?.[0].label ?? e.value") for one in roles.all()]
     assert ["Data Analyst", "Data Analyst"] == chosen  # the second begins with that of the first
+    stage = steps.locator("[data-field=operatesInStage]").locator("select, input").last
+    found = stage.evaluate("(e) => e.selectedOptions?.[0].label ?? e.value")
+    assert "Operation and monitoring" == found

@@ -102,7 +102,7 @@ def test_no_message_moves_a_button_away_from_under_the_mouse(
     if name == "New tool":
         page.locator("[data-field=tools] .inner").wait_for()
     else:
-        page.locator(".state", has_text="10 fields must still be given.").wait_for()
+        page.locator(".state", has_text="10 fields must still be given:").wait_for()
         page.locator("[data-field=label] .told").get_by_text("This must be given.").wait_for()
 
 
@@ -110,7 +110,7 @@ def test_errors_wait_until_somebody_was_there(visit: VisitPage, writable: Server
     """A form that is red before the first key was pressed scolds whoever opens it."""
     page = signed(visit("/edit/personas", url=writable.url).page)
     page.locator("[data-field=quote] textarea").fill("Which run was that?")
-    page.locator(".state", has_text="9 fields must still be given.").wait_for()
+    page.locator(".state", has_text="9 fields must still be given:").wait_for()
     assert not page.locator(".told li").count()
 
     page.locator("[data-field=description] textarea").focus()
@@ -147,7 +147,7 @@ def test_a_pasted_table_may_have_a_head_and_says_what_it_lost(
     assert ["Name the run", "审计"] == [one.input_value() for one in names.all()]
     assert ["Evaluation report"] == chosen(steps.locator("[data-field=outputs]").first)
     assert "By mail." == steps.locator("[data-field=handoff] textarea").first.input_value()
-    said = steps.locator(":scope > .told").inner_text()
+    said = steps.locator(":scope > .lost").inner_text()
     assert "There is no column “No.” here" in said
     assert "Row 2: outputs: there is no “A thing of ours”." in said
 

@@ -233,13 +233,23 @@ async function linkable(field: Field, api: string, text: string): Promise<Option
   return items.map((item) => ({ id: item.id, label: labelOf(item.label) || item.id }));
 }
 
-/** The values of a field that a text may name, as a cell of a spreadsheet does. */
-export async function valuesOf(field: Field, api: string, text: string): Promise<Json[]> {
-  const same = (other: string): boolean => other.toLowerCase() === text.toLowerCase();
+/** Whether two texts name the same: capitals, “&” and “and”, dashes and spaces make no difference. */
+export function alike(one: string, other: string): boolean {
+  return simple(one) === simple(other);
+}
+
+function simple(text: string): string {
+  return text.normalize("NFKC").toLowerCase().replace(/&/g, " and ").replace(/[‐-―]/g, "-").replace(/\s+/g, " ").trim();
+}
+
+/** The values of a field that a text may name, as a cell of a spreadsheet does; what is new in the form as well. */
+export async function valuesOf(field: Field, source: Source, text: string): Promise<Json[]> {
+  const same = (other: string): boolean => alike(other, text);
   if (field.input === "number") return text.trim() && Number.isFinite(Number(text)) ? [Number(text)] : [];
   if (field.input === "boolean") return same("yes") || same("true") ? [true] : same("no") || same("false") ? [false] : [];
   if (field.input !== "link") return field.choices ? field.choices.filter(same) : [text];
-  const found = (field.options ?? (await linkable(field, api, text))).filter((option) => same(option.label));
+  const own = source.made(field.types ?? []);
+  const found = [...own, ...(field.options ?? (await linkable(field, source.api, text)))].filter((option) => same(option.label));
   return found.map(({ id, label }) => ({ id, label }));
 }
 

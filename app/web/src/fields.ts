@@ -2,6 +2,7 @@
 import type { Chain } from "./order";
 import { begin } from "./begin";
 import { cellsOf, fillFrom, headOf } from "./paste";
+import { lostCells, type LostCell } from "./lost";
 import { onceKey } from "./once";
 import { isEmpty, plain } from "./writing";
 import { button, control, idOf, labelOf, unique, type Control, type Field, type Inner, type Json, type Source } from "./controls";
@@ -25,6 +26,12 @@ export interface FieldPart {
   renew(): void;
   /** New things written inside this field, each with the id that stands for it. */
   drafts(): Draft[];
+  /** Begin a new thing of that name in this field; gives the id that stands for it. */
+  begin(name: string): Promise<string>;
+  /** Give the field one more value, or its only one. */
+  put(value: Json): void;
+  /** How many pasted cells were not understood here; those are shown where that is asked. */
+  lost(show?: boolean): number;
   /** The ids of the things in their order, where the order is theirs to keep. */
   order(): string[];
   /** The ids of those that were moved by hand. */
@@ -68,8 +75,9 @@ export function part(field: Field, source: Source, around: () => FieldPart[] = (
   told.className = "told plain";
   told.setAttribute("aria-live", "polite");
   told.id = unique("told");
+  const lost = lostCells(); // what was pasted and not understood stays until it is dealt with
   const body = document.createElement("div");
-  element.append(title, help, body, told);
+  element.append(title, help, body, lost.element, told);
   const describe = (one: Control): void => {
     one.focusable.setAttribute("aria-describedby", `${help.id} ${told.id}`);
     if (field.required) one.focusable.setAttribute("aria-required", "true");
@@ -85,9 +93,7 @@ export function part(field: Field, source: Source, around: () => FieldPart[] = (
   });
   const touched = (): boolean => left;
   const focusable = (): HTMLElement | null => (body.querySelector<HTMLElement>("input, textarea, select") ?? body.querySelector<HTMLElement>("button"));
-  let lost: [string, string][] = []; // what was pasted and not understood stays until the next paste
-  const tell = (found: [string, string][]): void => {
-    const messages = [...lost, ...found];
+  const tell = (messages: [string, string][]): void => {
     element.classList.toggle("wrong", messages.some(([severity]) => severity === "Violation"));
     if (element.classList.contains("wrong")) unfold(element);
     told.replaceChildren(
@@ -108,7 +114,7 @@ export function part(field: Field, source: Source, around: () => FieldPart[] = (
     body.append(one.element);
     const restore = (state: Json): Promise<void> => Promise.resolve(one.set(state));
     const renew = (): void => one.renew?.();
-    return { field, element, get: one.get, set: one.set, state: one.get, restore, focus, tell, open: () => Promise.resolve(), touched, renew, drafts: () => [], order: () => [], moved: () => [], follow: () => {} };
+    return { field, element, get: one.get, set: one.set, state: one.get, restore, focus, tell, open: () => Promise.resolve(), touched, renew, drafts: () => [], begin: () => Promise.resolve(""), put: one.set, lost: () => 0, order: () => [], moved: () => [], follow: () => {} };
   }
 
   title.id = unique("name");
@@ -181,11 +187,33 @@ export function part(field: Field, source: Source, around: () => FieldPart[] = (
     begun.replaceChildren("New", kind);
     actions.append(" ", begun);
   }
-  const beginOne = async (inner: Inner, entered = true): Promise<void> => {
-    const row = await another(inner);
-    if (!entered) return;
-    row.element.querySelector<HTMLElement>("input, textarea, select")?.focus();
-    changed();
+  let beginning = false; // a second press of the button means the same box
+  const beginOne = async (inner: Inner): Promise<void> => {
+    if (beginning) return;
+    beginning = true;
+    // What is typed before the fields are here is the name.
+    const early = document.createElement("input");
+    early.type = "text";
+    early.ariaLabel = `Name of the new ${inner.label}`;
+    early.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") event.preventDefault();
+    });
+    list.after(early);
+    early.focus();
+    try {
+      const row = await another(inner);
+      const naming = row.draft!.parts.find((one) => one.field.name === "label");
+      if (early.value && naming) naming.set(early.value);
+      const first = (early.value ? naming?.element : row.element)?.querySelector<HTMLElement>("input, textarea, select");
+      if (document.activeElement === early) first?.focus();
+      if (early.value && (first instanceof HTMLInputElement || first instanceof HTMLTextAreaElement)) first.setSelectionRange(early.value.length, early.value.length);
+      changed();
+    } catch {
+      tell([["Warning", `The service cannot be reached, so no ${inner.label} could be begun. Try again.`]]);
+    } finally {
+      early.remove();
+      beginning = false;
+    }
   };
   const another = async (inner: Inner): Promise<Row> => {
     const draft = await draftOf(inner);
@@ -199,7 +227,7 @@ export function part(field: Field, source: Source, around: () => FieldPart[] = (
     const fields = (await source.fieldsOf(inner.plural)).filter((one) => !given.includes(one.name));
     const parts: FieldPart[] = fields.map((one) => part(one, source, () => [...parts, ...around()]));
     const naming = parts.find((one) => one.field.name === "label");
-    if (inner.order) hint.textContent = `Rows copied from a spreadsheet can be pasted into the name of a new ${inner.label}. Columns, in this order or named by a head row: ${taken(parts).map((one) => one.field.label).join(", ")}.`;
+    if (inner.order) hint.textContent = `Rows copied from a spreadsheet can be pasted into the name of a new ${inner.label}. Columns, in this order or named by a head row: ${taken(parts).map((one) => one.field.label).join(", ")}. “;” separates several in a cell.`;
     await Promise.all(parts.map((one) => one.open(Boolean(inner.order))));
     return { id, plural: inner.plural, kind: inner.label, parts, name: () => String(naming?.get() ?? ""), blank: () => false };
   };
@@ -235,15 +263,15 @@ export function part(field: Field, source: Source, around: () => FieldPart[] = (
     const usual = taken(row.draft!.parts);
     const head = headOf(cells[0], row.draft!.parts, inner.label);
     const untold = (head ?? []).filter((one) => typeof one === "string" && one !== "");
-    lost = untold.map((text): [string, string] => ["Warning", `There is no column “${String(text)}” here; it was left out.`]);
+    const found = untold.map((text): LostCell => ({ text: String(text), said: `There is no column “${String(text)}” here; it was left out.` }));
     for (const [place, line] of (head ? cells.slice(1) : cells).entries()) {
       if (place) row = await another(inner);
       const here = row.draft!.parts;
       const columns = (head ?? usual).map((one) => (typeof one === "string" ? one : here.find((own) => own.field.name === one.field.name)!));
-      for (const what of await fillFrom(columns, line, source.api)) lost.push(["Warning", `Row ${place + 1}: ${what}.`]);
+      found.push(...(await fillFrom(columns, line, source, place + 1)));
     }
+    lost.show(found);
     changed();
-    tell([]);
   };
   const values = (): Json[] => rows.map((row) => row.get()).filter((value) => value !== null);
   return {
@@ -284,14 +312,30 @@ export function part(field: Field, source: Source, around: () => FieldPart[] = (
     },
     open: async (inRow = false) => {
       if (!(field.required || (inRow && field.first)) || rows.length) return;
-      if (field.inner?.order) await beginOne(field.inner, false);
+      if (field.inner?.order) await another(field.inner);
       else add(null);
     },
     touched,
     renew: () => {
       for (const row of rows) for (const one of row.draft?.parts ?? [row.control!]) one.renew?.();
+      lost.renew();
     },
     drafts: () => rows.flatMap((row) => (row.draft && !row.draft.blank() ? [row.draft] : [])),
+    begin: async (name) => {
+      const row = await another(field.inner!);
+      row.draft!.parts.find((one) => one.field.name === "label")?.set(name);
+      changed();
+      return row.draft!.id;
+    },
+    put: (value) => {
+      const empty = rows.find((row) => row.control && isEmpty(row.get()));
+      if (empty) empty.control!.set(value);
+      else add(value);
+    },
+    lost: (show = false) => {
+      if (show) lost.focus();
+      return lost.count();
+    },
     order: () => values().map(idOf),
     moved: () => moved,
     follow: (chain) => {

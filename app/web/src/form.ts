@@ -4,6 +4,7 @@ import { ask, byWhom, labelsOf, merge, overlap, type Change, type Choice } from 
 import { inOrder, part, unfold, type Draft, type FieldPart } from "./fields";
 import { forget, keep, kept } from "./kept";
 import { reordered, type Chain } from "./order";
+import { saved } from "./saved";
 import { needsReview, refusal, type Finding, type Problem } from "./refusal";
 import { review, summary } from "./review";
 import { onceKey } from "./once";
@@ -25,8 +26,7 @@ interface Described {
 }
 
 interface Answered extends Problem {
-  commit?: { findings: Finding[]; patch?: string };
-  patch?: string;
+  commit?: { findings: Finding[]; revision?: number };
   results?: { body?: Thing; href?: string }[];
 }
 
@@ -34,6 +34,7 @@ interface Answered extends Problem {
 type Told = [FieldPart | undefined, string, string];
 
 const GIVE = "This must be given.";
+const NAMED = 3; // fields that are still to be given
 const PAUSE = 700; // milliseconds without a key before a dry run
 
 const place = document.querySelector<HTMLElement>("#form")!;
@@ -44,6 +45,7 @@ const source = {
   fieldsOf: (plural: string): Promise<Field[]> => {
     const found = known.get(plural) ?? fetch(`${described.inner}${plural}`).then((answer) => answer.json() as Promise<Field[]>);
     known.set(plural, found);
+    found.catch(() => known.delete(plural)); // the next one asks again
     return found;
   },
   made: (plurals: string[]): Option[] => draftsIn(parts).filter((draft) => plurals.includes(draft.plural)).map((draft) => ({ id: draft.id, label: draft.name() })),
@@ -61,6 +63,7 @@ let leaving = false;
 let held = false; // a button of the mouse, on something to press
 let again: (() => void) | null = null; // shows once more what the last check said
 let pressed = false; // once somebody wants to save, all that is missing is told
+let wrongToken = false;
 let wantsReview = false; // what is wrong is only that nobody else has looked at it
 
 const state = document.createElement("p");
@@ -335,7 +338,7 @@ function later(): void {
  */
 async function check(asking = false): Promise<boolean> {
   const mine = ++asked;
-  wantsReview = false;
+  wantsReview = wrongToken = false;
   if (!token.value) {
     say("Give a token to have the form checked.");
     return false;
@@ -366,8 +369,9 @@ function heed(answer: Response, told: Answered, asking = true): boolean {
   state.style.minHeight = "";
   changing.replaceChildren(wouldChange());
   wantsReview = needsReview(told.findings ?? []);
+  wrongToken = answer.status === 401;
   if (answer.ok) {
-    const shown = tell(told.commit?.findings ?? []);
+    const shown = tell(told.commit?.findings ?? [], [], true);
     say(shown.length ? "It can be saved; something should still be fixed." : "It can be saved.");
     return true;
   }
@@ -375,7 +379,7 @@ function heed(answer: Response, told: Answered, asking = true): boolean {
     again = () => explain(told);
     again();
   } else if (answer.status === 412) conflict(asking);
-  else state.replaceChildren(...refusal(told, answer.status, described.pages));
+  else say(...refusal(told, answer.status, described.pages), ...(wrongToken ? [button("Go to the token", () => token.focus())] : []));
   return false;
 }
 
@@ -397,9 +401,10 @@ function explain(told: Answered): void {
   const causes = errors.filter((fault) => !fault.detail.includes("'_:"));
   const faults = (causes.length ? causes : errors).map((fault): Told => [byPointer(fault.pointer), "Violation", fault.detail]);
   const must = tell(told.findings ?? [], faults).filter(([, severity]) => severity === "Violation").length;
-  const left = pressed ? 0 : missing(parts).filter((one) => !one.touched()).length;
-  const said = [must ? `${must} thing${must === 1 ? "" : "s"} must be fixed first.` : "", left ? `${left} field${left === 1 ? "" : "s"} must still be given.` : ""];
-  say(wantsReview ? "It can be proposed: the status “approved” comes from a review." : said.filter(Boolean).join(" ") || "It cannot be saved yet.");
+  const left = pressed ? [] : missing(parts).filter((one) => !one.touched());
+  if (wantsReview) say("It can be proposed: the status “approved” comes from a review.");
+  else if (!must && !left.length) say("It cannot be saved yet.");
+  else say(must ? `${must} thing${must === 1 ? "" : "s"} must be fixed first. ` : "", ...stillToGive(left));
 }
 
 /** The part that a JSON pointer into a batch stands for. */
@@ -425,8 +430,11 @@ function numberOf(iri: string): number {
   return Number(/-(\d+)$/.exec(iri)?.[1] ?? 1);
 }
 
-/** Show messages at their fields, and all of them in one place with a way to each field. */
-function tell(findings: Finding[], faults: Told[] = []): Told[] {
+/**
+ * Show messages at their fields, and all of them in one place with a way to each field.
+ * @param every also those of fields to which nobody has come yet.
+ */
+function tell(findings: Finding[], faults: Told[] = [], every = pressed): Told[] {
   const found = [...faults];
   for (const finding of findings) {
     const owner = partsOf(finding, findings);
@@ -434,21 +442,40 @@ function tell(findings: Finding[], faults: Told[] = []): Told[] {
     const whose = owner === parts ? "" : `${finding.label ?? finding.focus}: `;
     found.push([one, finding.severity, one ? inWords(finding.message) : whose + inWords(finding.message)]);
   }
-  const all = found.filter(([one]) => !one || pressed || !isAwaited(one)).map(([one, severity, text]): Told => [one, severity, one?.field.name === "label" && isEmpty(one.get()) ? GIVE : text]);
-  const everything = [...parts, ...draftsIn(parts).flatMap((draft) => draft.parts)];
-  for (const one of everything) one.tell(all.filter(([part]) => part === one).map(([, severity, text]): [string, string] => [severity, text]));
-  const owners = new Map(draftsIn(parts).flatMap((draft) => draft.parts.map((part): [FieldPart, string] => [part, ` of ${draft.name() || `the new ${draft.kind}`}`])));
+  const all = found.filter(([one]) => !one || every || !isAwaited(one)).map(([one, severity, text]): Told => [one, severity, one?.field.name === "label" && isEmpty(one.get()) ? GIVE : text]);
+  for (const one of everything()) one.tell(all.filter(([part]) => part === one).map(([, severity, text]): [string, string] => [severity, text]));
+  const names = namesOf();
   others.replaceChildren(
     ...all.map(([one, severity, text]) => {
       const line = document.createElement("li");
       line.className = severity;
-      const name = one ? one.field.label + (owners.get(one) ?? "") : "";
-      if (one) line.append(button(name, () => one.focus(), `Go to ${name}`), " ");
+      if (one) line.append(wayTo(one, names), " ");
       line.append(text);
       return line;
     }),
   );
   return all;
+}
+
+/** What a field is called, with the new thing that it is of. */
+function namesOf(): Map<FieldPart, string> {
+  const owned = draftsIn(parts).flatMap((draft) => draft.parts.map((part): [FieldPart, string] => [part, `${part.field.label} of ${draft.name() || `the new ${draft.kind}`}`]));
+  return new Map([...parts.map((part): [FieldPart, string] => [part, part.field.label]), ...owned]);
+}
+
+function wayTo(one: FieldPart, names: Map<FieldPart, string>): HTMLButtonElement {
+  const name = names.get(one) ?? one.field.label;
+  return button(name, () => one.focus(), `Go to ${name}`);
+}
+
+/** Say how many fields must still be given, with ways to the first of them. */
+function stillToGive(left: FieldPart[], shown = NAMED): (string | Node)[] {
+  if (!left.length) return [];
+  const said = `${left.length} field${left.length === 1 ? "" : "s"} must still be given`;
+  if (!shown) return [`${said}.`]; // all of them are in the list below
+  const names = namesOf();
+  const more = left.length - shown;
+  return [`${said}: `, ...left.slice(0, shown).flatMap((one) => [wayTo(one, names), " "]), more > 0 ? `and ${more} more.` : ""];
 }
 
 /** Whether a message without a path speaks of a property, as "add rg:hasScenario" does. */
@@ -463,7 +490,17 @@ function isAwaited(one: FieldPart): boolean {
 }
 
 function say(...text: (string | Node)[]): void {
+  const pasted = everything().filter((one) => one.lost());
+  const lost = pasted.reduce((sum, one) => sum + one.lost(), 0);
   state.replaceChildren(...text);
+  if (!lost) return;
+  const words = `${lost} pasted cell${lost === 1 ? " was" : "s were"} not understood`;
+  state.append(" ", button(words, () => pasted[0].lost(true), `${words}: show ${lost === 1 ? "it" : "them"}`));
+}
+
+/** All fields of the form, those of new things inside it as well. */
+function everything(): FieldPart[] {
+  return [...parts, ...draftsIn(parts).flatMap((draft) => draft.parts)];
 }
 
 /** Show field by field what is going to change, and ask for a message. */
@@ -476,12 +513,14 @@ async function show(): Promise<void> {
     again = null;
     asked++; // what a check that is under way will say is less than this
     tell([], left.map((one): Told => [one, "Violation", GIVE]));
-    say(`${left.length} field${left.length === 1 ? "" : "s"} must still be given.`);
+    say(...stillToGive(left, 0));
     left[0].focus();
     return;
   }
   if ((!(await check(true)) && !wantsReview) || dialog.open) {
-    if (!dialog.open) (place.querySelector<HTMLElement>(".wrong :is(input, textarea, select, button)") ?? (token.value ? null : token))?.focus();
+    if (dialog.open) return;
+    if (wrongToken) token.select();
+    (wrongToken ? token : (place.querySelector<HTMLElement>(".wrong :is(input, textarea, select, button)") ?? (token.value ? null : token)))?.focus();
     return;
   }
   const heading = document.createElement("h2");
@@ -524,6 +563,7 @@ async function store(message: string, key: string, save: HTMLButtonElement): Pro
     if (!heed(answer, body)) return;
     forget();
     leaving = true;
+    saved(body.commit?.revision ?? 0);
     const made = body.results?.[0];
     const href = described.thing?.href ?? String(made?.href ?? made?.body?.href ?? "");
     location.href = described.pages + href.replace(described.api, "");

@@ -1,7 +1,10 @@
 // What every page does with scripts: suggestions while typing in the search field, buttons that print,
 // rows chosen all at once, plain forms that are sent once and know the token of this tab, and graphs.
+import { saySaved } from "./saved";
 import { suggest } from "./suggest";
 import { rememberedToken, rememberToken } from "./token";
+
+saySaved(document.querySelector<HTMLElement>("#main")!, document.querySelector<HTMLAnchorElement>("a.wordmark")!.href);
 
 for (const field of document.querySelectorAll<HTMLInputElement>("input[data-suggest]")) suggest(field);
 

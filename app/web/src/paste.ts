@@ -1,6 +1,8 @@
 // Rows of a spreadsheet, pasted into a list of new things: one row a thing, one column a field.
-import { valuesOf, type Field, type Json } from "./controls";
+import { idOf, labelOf, valuesOf, type Field, type Json, type Source } from "./controls";
 import type { FieldPart } from "./fields";
+import type { LostCell } from "./lost";
+import { isEmpty } from "./writing";
 
 /** Cells of what was copied from a spreadsheet; null where it is no table. */
 export function cellsOf(text: string): string[][] | null {
@@ -33,25 +35,35 @@ function names(field: Field, kind: string): string[] {
 /**
  * Give the fields of a new thing the cells of a row.
  * Links and choices are found by their names; several stand in a cell with ";" between them.
- * @returns what was not understood, in words.
+ * @param row the number of the row, to speak of it.
+ * @returns what was not understood.
  */
-export async function fillFrom(columns: Column[], cells: string[], api: string): Promise<string[]> {
-  const lost: string[] = [];
+export async function fillFrom(columns: Column[], cells: string[], source: Source, row: number): Promise<LostCell[]> {
+  const lost: LostCell[] = [];
   for (const [place, cell] of cells.entries()) {
     const one = columns[place];
     if (!cell || typeof one === "string") continue; // a column that is not taken is told once, by its head
     if (!one) {
-      lost.push(`“${cell}” has no column here`);
+      lost.push({ text: cell, said: `Row ${row}: “${cell}” has no column here.` });
       continue;
     }
     const given = one.field.single ? [cell] : cell.split(/[;|]/).map((text) => text.trim()).filter(Boolean);
     const values: Json[] = [];
     for (const text of given) {
-      const found = await valuesOf(one.field, api, text);
+      const found = await valuesOf(one.field, source, text);
       if (found.length === 1) values.push(found[0]);
-      else lost.push(`${one.field.label}: ${found.length ? `${found.length} things are called` : "there is no"} “${text}”`);
+      else {
+        const kept = one.field.single && !isEmpty(one.get()) ? ` “${shown(one)}” stands there, as in the row above.` : "";
+        lost.push({ text, part: one, said: `Row ${row}: ${one.field.label}: ${found.length ? `${found.length} things are called` : "there is no"} “${text}”.${kept}` });
+      }
     }
     if (values.length) one.set(one.field.single ? values[0] : values);
   }
   return lost;
+}
+
+/** What a field of one value has, as people know it. */
+function shown(one: FieldPart): string {
+  const value = one.get();
+  return one.field.options?.find((option) => option.id === idOf(value))?.label ?? labelOf(value);
 }

@@ -35,6 +35,7 @@ export function refusal(problem: Problem, status: number, root: string): HTMLEle
   if (problem.neededBy) said.textContent = `It cannot be deleted: ${things!.length === 1 ? "one other thing refers" : `${things!.length} other things refer`} to it. Change or delete these first.`;
   else if (problem.changedSince) said.textContent = `${problem.detail?.startsWith("Proposal") ? "It cannot be made now" : "It cannot be taken back"}: later commits changed the same things. Take those commits back first, or make the change by hand.`;
   else if (problem.findings) said.textContent = "The rules of the catalogue do not allow it:";
+  else if (status === 401) said.textContent = `${problem.detail ?? "The token is wrong."} Whoever runs this service gives you one that may write; put it into the box “Token”.`;
   else said.textContent = problem.detail ?? `The service answered ${status}.`;
   const lines = [
     ...(things ?? []).map((one) => link(one.label ?? nameOf(one.id), pageOf(one.id, root))),

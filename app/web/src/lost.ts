@@ -1,0 +1,106 @@
+// Cells of a pasted table that were not understood: what each of them was, and what to do about it.
+import { alike, button, idOf, type Json } from "./controls";
+import type { FieldPart } from "./fields";
+import { named } from "./review";
+import { list } from "./writing";
+
+/** A cell that was not understood. */
+export interface LostCell {
+  said: string;
+  text: string;
+  part?: FieldPart; // what it was meant for; none where it has no column
+}
+
+interface Entry extends LostCell {
+  had: string; // what the field had when it was pasted
+}
+
+export interface LostCells {
+  element: HTMLElement;
+  count(): number;
+  /** Show the cells of a paste, in place of those of the one before. */
+  show(cells: LostCell[]): void;
+  /** Forget the cells whose fields have by now what they say. */
+  renew(): void;
+  /** Bring the list into view, with the focus in it. */
+  focus(): void;
+}
+
+/** The list of the cells that were not understood. */
+export function lostCells(): LostCells {
+  const element = document.createElement("ul");
+  element.className = "told plain lost";
+  element.setAttribute("aria-label", "Pasted cells that were not understood");
+  let entries: Entry[] = [];
+  const lines = new Map<Entry, HTMLLIElement>();
+  const making = new Set<Entry>();
+  const drop = (gone: Entry[]): void => {
+    if (!gone.length) return;
+    const at = element.contains(document.activeElement) ? entries.findIndex((one) => lines.get(one)!.contains(document.activeElement)) : -1;
+    for (const one of gone) lines.get(one)!.remove();
+    const after = entries.slice(Math.max(at, 0)).find((one) => !gone.includes(one));
+    entries = entries.filter((one) => !gone.includes(one));
+    if (at >= 0) (lines.get(after ?? entries[0])?.querySelector<HTMLElement>("button") ?? gone[0].part)?.focus();
+  };
+  const changed = (): void => {
+    element.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  /** Make the thing that a cell names; other cells that name it mean it as well. */
+  const make = async (entry: Entry): Promise<void> => {
+    const part = entry.part!;
+    const id = await part.begin(entry.text);
+    for (const one of entries) {
+      if (one === entry || !one.part || !alike(one.text, entry.text) || one.part.field.types?.join() !== part.field.types?.join()) continue;
+      one.part.put({ id, label: entry.text });
+    }
+    changed();
+  };
+  const line = (entry: Entry): HTMLLIElement => {
+    const made = document.createElement("li");
+    made.className = "Warning";
+    made.append(`${entry.said} `);
+    const { part } = entry;
+    const kind = part?.field.inner?.label;
+    if (kind) {
+      const act = button(`New ${kind} “${entry.text}”`, () => {
+        if (!making.has(entry)) void make(entry);
+        making.add(entry);
+      });
+      made.append(act, " ");
+    }
+    if (part) made.append(button(`Go to ${part.field.label}`, () => part.focus(), `Go to ${part.field.label} for “${entry.text}”`), " ");
+    made.append(
+      button(
+        "Leave it out",
+        () => {
+          drop([entry]);
+          changed();
+        },
+        `Leave out “${entry.text}”`,
+      ),
+    );
+    return made;
+  };
+  const settled = ({ part, text, had }: Entry): boolean => {
+    if (!part) return false;
+    if (!part.element.isConnected) return true; // its row was taken away
+    if (part.field.single) return JSON.stringify(part.get()) !== had;
+    const drafts = part.drafts();
+    return list(part.get()).some((value: Json) => alike(drafts.find((draft) => draft.id === idOf(value))?.name() ?? named(part, value), text));
+  };
+  return {
+    element,
+    count: () => entries.length,
+    show: (cells) => {
+      entries = cells.map((cell) => ({ ...cell, had: JSON.stringify(cell.part?.get() ?? null) }));
+      lines.clear();
+      for (const one of entries) lines.set(one, line(one));
+      element.replaceChildren(...lines.values());
+    },
+    renew: () => drop(entries.filter(settled)),
+    focus: () => {
+      element.scrollIntoView({ block: "center" });
+      element.querySelector("button")?.focus({ preventScroll: true });
+    },
+  };
+}
