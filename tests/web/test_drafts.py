@@ -57,7 +57,7 @@ def test_a_draft_outlives_a_reload_and_leaving_asks(visit: VisitPage, writable: 
 
     assert ["beforeunload"] == asked
     assert "Half a thought" == page.locator("[data-field=purpose] textarea").input_value()
-    assert "This is your draft" in page.locator(".callout").inner_text()
+    assert "This is your draft" in page.locator("form > .callout").inner_text()
 
     page.get_by_role("button", name="Throw the draft away").click()
     page.wait_for_selector("#form[data-ready]")

@@ -138,11 +138,11 @@ def with_errors(page: Page, path: str, token: str, server: Server) -> Iterator[l
             overtake(server, path.replace("/edit/", "/api/v1/"), token)
             page.locator("[data-field=purpose] textarea").fill("Mine.")
             page.get_by_role("button", name="Choose what to keep").click()
-            page.locator("dialog[open]", has_text="Somebody changed it meanwhile").wait_for()
+            page.locator("dialog[open]", has_text="changed it meanwhile").wait_for()
             yield looked_at(page)
     elif path.startswith("/proposals/") and page.locator(".decide[data-ready]").count():
         page.get_by_label("Token").fill(token)
-        page.get_by_role("button", name="Approve").click()
+        page.get_by_role("button", name="Decline").click()
         page.locator(".told p").wait_for()
         yield looked_at(page)
 

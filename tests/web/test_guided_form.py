@@ -102,7 +102,7 @@ def test_no_message_moves_a_button_away_from_under_the_mouse(
     if name == "New tool":
         page.locator("[data-field=tools] .inner").wait_for()
     else:
-        page.locator(".state", has_text="10 fields must still be given:").wait_for()
+        page.locator(".state", has_text="10 fields must still be given.").wait_for()
         page.locator("[data-field=label] .told").get_by_text("This must be given.").wait_for()
 
 

@@ -18,6 +18,7 @@ from rolegraph.catalogue import Catalogue
 from rolegraph.history.commit import Committer
 from rolegraph.history.past import Past
 from rolegraph.history.proposals.keeping import Proposals
+from rolegraph.history.proposals.permitted import OpenProposals
 from rolegraph.history.reports.commit_words import CommitWords
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
@@ -150,7 +151,7 @@ def install(
     place(app, score.router(pages, catalogue, known.scores, known.gaps, known.runs))
     place(app, query.router(pages, catalogue, library, workers, bounds))
     place(app, changes.router(pages, catalogue, store, versions, known.touched, known.words))
-    place(app, proposal_pages.router(pages, catalogue, known.proposals))
+    place(app, proposal_pages.router(pages, catalogue, known.proposals, authenticator))
     place(app, things.earlier(pages, versions, past, files, special.extras, known.touched))
     place(app, document_versions.router(pages, catalogue, origins))
     place(app, search.router(pages, catalogue))
@@ -171,7 +172,13 @@ def install(
     place(app, sign_in.router())
     # Takes any path of one or two segments, so it stands last.
     shown = things.ThingPages(
-        pages, catalogue, files, special.extras, known.touched, scores=known.scores
+        pages,
+        catalogue,
+        files,
+        special.extras,
+        known.touched,
+        scores=known.scores,
+        proposed=OpenProposals(store),
     )
     place(app, things.router(pages, shown))
     return sign_in, pages

@@ -88,7 +88,7 @@ export function labelsOf(parts: FieldPart[]): string {
 export function ask(dialog: HTMLDialogElement, found: Overlap, before: Thing, now: Thing, changes: Change[], done: (choices: Map<FieldPart, Choice>) => void): void {
   const who = people(changes);
   const heading = document.createElement("h2");
-  heading.textContent = "Somebody changed it meanwhile";
+  heading.textContent = `${changes.length ? who : "Somebody"} changed it meanwhile`;
   const said = document.createElement("p");
   said.append(...byWhom(changes), `. ${found.both.length === 1 ? "One field was" : `${found.both.length} fields were`} changed by both of you: choose what to keep. Nothing is saved yet.`);
   const choices = new Map<FieldPart, Choice>();

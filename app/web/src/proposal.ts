@@ -6,7 +6,7 @@ import { rememberedToken, tokenField } from "./token";
 
 const place = document.querySelector<HTMLElement>(".decide")!;
 const told = place.querySelector<HTMLElement>(".told")!;
-const token = tokenField("proposal-token");
+const token = tokenField("proposal-token", () => void permit());
 const text = document.createElement("textarea");
 const label = document.createElement("label");
 text.id = unique("remark");
@@ -18,6 +18,11 @@ const acts = document.createElement("p");
 acts.className = "actions";
 let key = onceKey(); // for this try; an answer ends it
 let busy = false;
+let seen = Number(place.dataset.remarks); // remarks that stand on the page
+const why = document.createElement("ul"); // why something cannot be pressed
+why.className = "plain note";
+why.setAttribute("aria-live", "polite");
+const buttons = new Map<string, HTMLButtonElement>();
 for (const [words, path, main] of [
   ["Comment", "remarks", false],
   ["Approve", "approval", true],
@@ -27,6 +32,7 @@ for (const [words, path, main] of [
   const act = button(words, () => void (act.type === "button" && send(path)));
   if (main) act.className = "main";
   if (path === "remarks") act.type = "submit"; // as Enter does
+  buttons.set(path, act);
   acts.append(act, " ");
 }
 const box = document.createElement("div");
@@ -36,15 +42,78 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   void send("remarks");
 });
-form.append(token.element, box, acts);
+form.append(token.element, box, acts, why);
 told.before(form);
 place.dataset.ready = "";
+void permit();
+
+interface Acts {
+  not: Record<string, string>; // act → why not
+  remarks: { author: string; kind: string; text: string }[];
+}
+
+/** What whoever has the token may not do, and what was said by now; null where that cannot be asked. */
+async function ask(): Promise<Acts | null> {
+  if (!rememberedToken()) return null;
+  try {
+    const answer = await fetch(place.dataset.acts!, { headers: { Authorization: `Bearer ${rememberedToken()}` }, cache: "no-store" });
+    return answer.ok ? ((await answer.json()) as Acts) : null; // what is pressed says what is wrong with a token
+  } catch {
+    return null;
+  }
+}
+
+/** Leave only what somebody may do to be pressed, and say why not the rest. */
+async function permit(): Promise<void> {
+  const found = (await ask())?.not ?? {};
+  for (const [path, act] of buttons) act.disabled = path in found;
+  why.replaceChildren(
+    ...[...new Set(Object.values(found))].map((text) => {
+      const line = document.createElement("li");
+      line.textContent = text;
+      return line;
+    }),
+  );
+}
+
+/** Show what was said since the page was opened; true where there is something. */
+async function hasMore(): Promise<boolean> {
+  const later = ((await ask())?.remarks ?? []).slice(seen);
+  if (!later.length) return false;
+  const said = document.createElement("p");
+  said.textContent = "You have not seen this yet:";
+  const list = document.createElement("ul");
+  for (const one of later) {
+    const line = document.createElement("li");
+    line.textContent = `${one.author}: ${one.text || one.kind}`;
+    list.append(line);
+  }
+  const next = document.createElement("p");
+  if (later.some((one) => one.kind === "revision")) next.append("The proposal was revised, so look at it again. ", button("Show it as it is now", () => location.reload()));
+  else {
+    next.textContent = "Press Approve again if you still approve.";
+    seen += later.length;
+  }
+  told.replaceChildren(said, list, next);
+  return true;
+}
+
+/** Ask for words where an act needs some. */
+function needsWords(path: string): boolean {
+  if (text.value.trim() || !["remarks", "refusal"].includes(path)) return false;
+  const said = document.createElement("p");
+  said.textContent = path === "refusal" ? "Say under “Your words” why you decline it, so that others can go on." : "Write your comment under “Your words” first.";
+  told.replaceChildren(said);
+  text.focus();
+  return true;
+}
 
 async function send(path: string): Promise<void> {
-  if (busy) return;
+  if (busy || needsWords(path)) return;
   busy = true;
   told.textContent = "Sending …";
   try {
+    if (path === "approval" && (await hasMore())) return;
     const answer = await fetch(`${place.dataset.address}/${path}`, {
       method: "POST",
       headers: { "Content-Type": "application/json", "Idempotency-Key": key, Authorization: `Bearer ${rememberedToken()}` },

@@ -15,6 +15,7 @@ from rolegraph.rdf.terms import Literal, NamedNode, Quad, integer
 from rolegraph.store.journal.entry_format import decode_patch, encode_patch
 
 GRAPH = NamedNode(PROPOSALS_GRAPH)
+STATUS = NamedNode(ONTOLOGY + "proposalStatus")
 _TYPE = RDF + "type"
 _PROPOSAL, _REMARK = ONTOLOGY + "Proposal", ONTOLOGY + "ProposalRemark"
 
@@ -40,7 +41,7 @@ def quads_of(one: Proposal) -> Iterable[Quad]:
     yield said(node, DCTERMS + "created", _moment(one.time))
     yield said(node, ONTOLOGY + "baseRevision", integer(one.base))
     yield said(node, ONTOLOGY + "proposedPatch", Literal(encode_patch(one.patch).decode()))
-    yield said(node, ONTOLOGY + "proposalStatus", Literal(one.status.value))
+    yield said(node, STATUS.value, Literal(one.status.value))
     if one.revision is not None:
         yield said(node, ONTOLOGY + "appliedAsRevision", integer(one.revision))
     for remark in one.remarks:

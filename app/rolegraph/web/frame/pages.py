@@ -22,6 +22,7 @@ from rolegraph.errors import (
     TooLarge,
 )
 from rolegraph.folder.description import Description
+from rolegraph.history.proposals.permitted import how_many_open
 from rolegraph.http.conditions import entity_tag, is_known
 from rolegraph.http.languages import COOKIE, LANG, known_language, languages_of
 from rolegraph.http.request import base_in
@@ -200,6 +201,7 @@ class Pages:
             "root": root,
             "path": request.url.path.removeprefix(root) or "/",
             "revision": self._store.revision,
+            "open_proposals": how_many_open(self._store),
             "as_of": None,
             "stranger": False,
             "linked": linked,

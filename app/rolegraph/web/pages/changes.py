@@ -24,6 +24,7 @@ from rolegraph.history.reports.differences import (
     differences,
 )
 from rolegraph.history.touched import Touched
+from rolegraph.history.undone import taken_back, takes_back
 from rolegraph.history.versions import Versions
 from rolegraph.http.request import iri
 from rolegraph.rdf.terms import NamedNode
@@ -161,6 +162,8 @@ def router(
                 "commits": [(one, words.of(one)) for one in commits if not one.is_of_service],
                 "of_service": [(one, words.of(one)) for one in of_service],
                 "fills": entry is not None and entry == versions.filling,
+                "undone": entry and taken_back(versions, touched, entry),
+                "undoes": entry and takes_back(versions, touched, entry),
                 "times": [versions.entry(one).time if one else "" for one in (old, new)],
                 "left_out": len(between) - len(commits),
                 "sentences_at_once": SENTENCES_AT_ONCE,

@@ -19,6 +19,7 @@ from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.index.model import API, SEGMENT
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.history.past import Past
+from rolegraph.history.proposals.permitted import OpenProposals
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.http.signposting import ABOUT_PAGE, Signposts, authors_of, licenses_of
@@ -59,6 +60,7 @@ class ThingPages:
         touched: knows the commits.
         as_of: the revision that the catalogue is of, where it is not the present one.
         scores: know which things lack something.
+        proposed: knows what open proposals would change.
     """
 
     def __init__(
@@ -70,7 +72,9 @@ class ThingPages:
         touched: Touched,
         as_of: int | None = None,
         scores: Scores | None = None,
+        proposed: OpenProposals | None = None,
     ) -> None:
+        self._proposed = proposed
         self._lists = ListPages(pages, catalogue, scores, as_of)
         self._pages, self._catalogue, self._as_of = pages, catalogue, as_of
         self._origins = Origins(catalogue, files, touched, as_of)
@@ -106,6 +110,7 @@ class ThingPages:
                 "origin": origin,
                 "dependents": dependents(catalogue, view, iri),
                 "as_of": self._as_of,
+                "proposed": self._proposed.about(iri) if self._proposed else (),
                 **special,
             }
         return self._pages.render(request, self._template(plural), values, linked=linked)

@@ -6,10 +6,15 @@ from collections import Counter
 
 from fastapi import APIRouter, Request, Response
 
+from rolegraph.access.authenticate import Authenticator
+from rolegraph.access.identity import AccessRole
 from rolegraph.catalogue import Catalogue
 from rolegraph.errors import ParameterError
 from rolegraph.history.proposals.keeping import Proposals
 from rolegraph.history.proposals.model import ProposalStatus
+from rolegraph.history.proposals.permitted import kept_from
+from rolegraph.http.answers import json_bytes
+from rolegraph.http.request import header
 from rolegraph.rdf.patch import things_named
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.pages.changes import field_words, link_of, linked
@@ -22,6 +27,7 @@ def router(
     pages: Pages,
     catalogue: Catalogue,
     proposals: Proposals,
+    authenticator: Authenticator,
 ) -> APIRouter:
     """Return the routes of the pages.
 
@@ -29,6 +35,7 @@ def router(
         pages: renders them.
         catalogue: whose things are changed.
         proposals: what is shown.
+        authenticator: knows who has a token, to tell what they may do.
     """
     routes = pages.router()
 
@@ -64,5 +71,19 @@ def router(
                 "field_words": field_words(catalogue),
             }
             return pages.render(request, "proposal.html", values)
+
+    # For the script of the page: what somebody may not do, and what was said by now.
+    @routes.get("/proposals/{number:int}/acts")
+    def acts(number: int, request: Request) -> Response:
+        given = header(request.scope, b"authorization")
+        author = authenticator.authenticate(given, AccessRole.READER)
+        proposal = proposals.one(number)
+        said = [
+            {"author": one.author, "kind": one.kind.value, "text": one.text}
+            for one in proposal.remarks
+        ]
+        body = {"not": kept_from(proposals, proposal, author), "remarks": said}
+        headers = {"Cache-Control": "no-store"}
+        return Response(json_bytes(body), headers=headers, media_type="application/json")
 
     return routes
