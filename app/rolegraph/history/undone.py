@@ -29,9 +29,8 @@ def taken_back(versions: Versions, touched: Touched, entry: Entry) -> Entry | No
     """
     patch = _patch(versions, entry)
     found: Entry | None = None
-    for number in _others(patch, touched, versions):
-        if number <= entry.revision:
-            continue
+    later = [one for one in _others(patch, touched, versions) if one > entry.revision]
+    for number in later[:_LOOKED_AT]:
         other = versions.entry(number)
         if found is None and _makes(versions, other, patch.inverse()):
             found = other
@@ -43,8 +42,9 @@ def taken_back(versions: Versions, touched: Touched, entry: Entry) -> Entry | No
 def takes_back(versions: Versions, touched: Touched, entry: Entry) -> Entry | None:
     """Return the commit that another took back, the last of them; None where there is none."""
     patch = _patch(versions, entry).inverse()
-    for number in reversed(_others(patch, touched, versions)):
-        if number < entry.revision and _makes(versions, versions.entry(number), patch):
+    earlier = [one for one in _others(patch, touched, versions) if one < entry.revision]
+    for number in reversed(earlier[-_LOOKED_AT:]):
+        if _makes(versions, versions.entry(number), patch):
             return versions.entry(number)
     return None
 

@@ -10,15 +10,10 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-import fastapi.routing
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from starlette.routing import Match
 from starlette.types import Scope
-
-_PLACES: dict[int, Any] = getattr(fastapi.routing, "_endpoint_context_cache", {})
-"""Where FastAPI notes file and line of each endpoint, for its messages. To find them it reads the
-source, at the first request of each route: 4 ms of the processor."""
 
 
 class LateRoute(APIRoute):
@@ -39,9 +34,6 @@ class LateRoute(APIRoute):
         with self._working_out:
             options = self.__dict__.pop("_options", None)
             if options is not None:
-                if code := getattr(self.endpoint, "__code__", None):
-                    place = {"file": code.co_filename, "line": code.co_firstlineno}
-                    _PLACES[id(self.endpoint)] = {**place, "function": code.co_name}
                 super().__init__(self.path, self.endpoint, **options)
         try:
             return self.__dict__[name]
