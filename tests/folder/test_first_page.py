@@ -55,7 +55,7 @@ def test_german_texts_are_marked_on_pages_that_speak_english(dock: httpx.Client)
     """A screen reader would read them by English rules."""
     first, role = dock.get("/").text, dock.get("/roles/hafenmeister").text
 
-    assert '<html lang="en">' in first
+    assert '<html lang="en"' in first
     assert '<h1 lang="de">Dock</h1>' in first
     assert '<a href="/roles/hafenmeister" lang="de">Hafenmeister</a>' in first
     assert '<h1 lang="de">Hafenmeister</h1>' in role
