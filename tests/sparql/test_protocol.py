@@ -285,7 +285,7 @@ def test_a_syntax_error_tells_line_and_column(plain: httpx.Client) -> None:
     """An editor wants to put its mark there."""
     problem, unknown = (
         plain.get("/sparql", params={"query": f"SELECT *\nWHERE {{ ?s {rest} }}"}).json()
-        for rest in ("?p", "ex:p ?o")
+        for rest in ("?p", "?p ex:o")
     )
 
     assert (2, 16) == (problem["line"], problem["column"])
