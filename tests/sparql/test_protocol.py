@@ -283,14 +283,15 @@ def test_a_method_that_is_not_allowed_names_those_that_are(plain: httpx.Client) 
 
 def test_a_syntax_error_tells_line_and_column(plain: httpx.Client) -> None:
     """An editor wants to put its mark there."""
-    problem, unknown = (
+    problem, *unknown = (
         plain.get("/sparql", params={"query": f"SELECT *\nWHERE {{ ?s {rest} }}"}).json()
-        for rest in ("?p", "?p ex:o")
+        for rest in ("?p", "ex:p ?o", "?p ex:o", "ex:p 'a:b' # c:d")
     )
 
     assert (2, 16) == (problem["line"], problem["column"])
-    assert 2 == unknown["line"]
-    assert "A prefix is not declared; put PREFIX before the query." in unknown["detail"]
+    for each in unknown:
+        assert 2 == each["line"]
+        assert "The prefix ex: is not declared; put PREFIX ex: <…> before it." in each["detail"]
 
 
 def test_an_unknown_function_is_the_asker_s_fault(plain: httpx.Client) -> None:

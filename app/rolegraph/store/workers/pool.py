@@ -353,7 +353,9 @@ class QueryWorkers:
             query.settle(Answer(message[1], "change", message[3], removed=message[2]))
             self._schedule.finished(worker, query, retires=message[4])
         else:
-            query.fail(error_of(*message[1:]))
+            asked = query.job.text if isinstance(query.job, QueryJob) else ""
+            _, kind, reason, line, column = message
+            query.fail(error_of(kind, reason, line, column, asked))
             self._schedule.finished(worker, query, retires=message[1] in USED_UP)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rolegraph.errors import (
     ForbiddenOperation,
     InputError,
@@ -11,6 +13,7 @@ from rolegraph.errors import (
     RolegraphError,
     SyntaxFault,
 )
+from rolegraph.rdf.sparql_tokens import tokens
 
 USED_UP = frozenset({"limit", "resource"})
 """Faults after which a worker holds more than it should."""
@@ -22,11 +25,14 @@ has their names."""
 _FORMS = {"graph": "an RDF graph", "boolean": "a boolean"}
 
 
-def error_of(kind: str, message: str, line: int | None, column: int | None) -> RolegraphError:
-    """Return the error of a worker's `FAULT` frame."""
+def error_of(
+    kind: str, message: str, line: int | None, column: int | None, text: str = ""
+) -> RolegraphError:
+    """Return the error of a worker's `FAULT` frame; `text` is the query that it is about."""
     if kind == "syntax":
-        if "Prefix not found" in message:  # among a list of the signs that could follow
-            message = "A prefix is not declared; put PREFIX before the query."
+        prefix = _undeclared(text)
+        if prefix is not None:  # of which the engine says only what could stand in its place
+            message = f"The prefix {prefix} is not declared; put PREFIX {prefix} <…> before it."
         return SyntaxFault(message, line=line, column=column)
     if kind == "limit":
         return ResultTooLarge(message)
@@ -46,3 +52,15 @@ def worker_died() -> QueryResourceLimit:
         "The query needed more memory, or nests deeper, than its limit and was ended. "
         "Make it more selective, or ask the operator for a higher limit."
     )
+
+
+def _undeclared(text: str) -> str | None:
+    """Return the first prefix of a query that nothing declares, with its colon; None without."""
+    words = list(tokens(text))
+    declared = {
+        name.text
+        for word, name in pairwise(words)
+        if word.kind == "word" and word.text == "PREFIX" and name.kind == "name"
+    }
+    used = (f"{each.text.partition(':')[0]}:" for each in words if each.kind == "name")
+    return next((prefix for prefix in used if prefix not in declared), None)
