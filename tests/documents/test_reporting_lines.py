@@ -83,6 +83,9 @@ def test_whom_the_document_does_not_have_is_told(tmp_path: Path) -> None:
     reasons = {each.line: each.reason for each in reading.not_read}
     assert "no role of this document is called “Harbour Master”" in reasons[13]
     assert 5 not in reasons
+    path.write_text(YARD.replace("Reports to: Crane Driver", "Reports to: (vacant)"))
+    told = {each.line: each.reason for each in read_file(path).not_read}
+    assert "it names no other role" in told[21]
     assert "has no such link" in reasons[23]
 
 

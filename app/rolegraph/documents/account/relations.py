@@ -57,4 +57,7 @@ def _settled(context: Context, role: RoleRead, relation: Relation) -> Relation:
             reason = f"{told}: no role of this document is called “{name}”"
             context.account.drop(relation.passage.line, reason)
     roles = [each.name for each in found.values() if each is not None and each is not role]
+    if not roles and None not in found.values():
+        reason = f"{told}: it names no other role"
+        context.account.drop(relation.passage.line, reason)
     return replace(relation, roles=tuple(roles))

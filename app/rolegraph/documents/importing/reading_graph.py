@@ -181,6 +181,10 @@ class ReadingGraph:
         for relation in role.relations:
             if relation.kind not in LINKED:
                 continue
+            for name in relation.roles:
+                if name_key(name) not in self._roles:
+                    reason = f"whether “{name}” is a role waits for an answer"
+                    self._wait(relation.passage, reason)
             named = (self._roles.get(name_key(each)) for each in relation.roles)
             there = [each.iri for each in self._elsewhere.spelled(relation.to)]
             for other in [each for each in named if each] or there[:1]:
