@@ -197,7 +197,9 @@ def test_a_commit_is_taken_back_once(server: Server, client: httpx.Client) -> No
     assert (200, True) == (tried.status_code, tried.json()["dryRun"])
     assert tried.json()["patch"].startswith(f"D <{ROLE}>")
     assert (201, f"{LOG}/{last + 1}") == (made.status_code, made.headers["Location"])
-    assert "Not yet" == get(client, f"/{last + 1}").json()["message"]
+    back, gone = (get(client, f"/{number}").json() for number in (last + 1, last))
+    assert ("Not yet", last) == (back["message"], back["takesBack"]["revision"])
+    assert (last + 1, None) == (gone["takenBackBy"]["revision"], gone["takesBack"])
     assert 409 == again.status_code
 
 

@@ -128,7 +128,7 @@ def test_reverting_commits_the_inverse(store: EmbeddedStore, committer: Committe
     made = revert(committer, versions, 3, author="Ada")
 
     assert versions.graph_at(2) == frozenset(store.data())
-    assert (4, "Ada", "Take back revision 3") == (
+    assert (4, "Ada", "Take back change 3") == (
         made.revision,
         store.entries()[-1].author,
         store.entries()[-1].message,

@@ -111,5 +111,5 @@ def test_a_catalogue_that_nobody_changed_yet_says_so(client: httpx.Client) -> No
 def test_the_first_filling_cannot_be_taken_back_by_a_press(changed: Server) -> None:
     """It would leave an empty catalogue; a person's change can."""
     with changed.client() as client:
-        assert "Take this commit back" not in told(client, "/changes/1")
-        assert "Take this commit back" in told(client, "/changes/2")
+        assert "Take this change back" not in told(client, "/changes/1")
+        assert "Take this change back" in told(client, "/changes/2")

@@ -113,6 +113,21 @@ def test_a_proposal_changes_nothing_until_somebody_else_approves_it(team: Team) 
     assert 409 == team.act("bo", number, "approval").status_code
 
 
+def test_nothing_is_approved_over_a_remark_that_was_not_read(team: Team) -> None:
+    """What somebody says in the moment of an approval counts, however fast the other presses."""
+    number = team.propose("ada", "Trains at night.")
+    team.act("ada", number, "remarks", "Wait, not yet.").raise_for_status()
+    at = f"{PATH}/{number}/approval"
+    early = team.send("bo", "POST", at, json={"text": "Good.", "seen": 0})
+    assert 409 == early.status_code
+    assert "ada said something of proposal" in early.json()["detail"]
+    assert "open" == team.read(f"{PATH}/{number}")["status"]
+    wrong = team.send("bo", "POST", at, json={"seen": "all"})
+    assert (422, "/seen") == (wrong.status_code, wrong.json()["errors"][0]["pointer"])
+    late = team.send("bo", "POST", at, json={"text": "Good.", "seen": 1})
+    assert "approved" == late.raise_for_status().json()["proposal"]["status"]
+
+
 def test_what_a_proposal_changes_and_what_was_said_can_be_read(team: Team) -> None:
     """A reviewer reads words, not statements; tools read the patch."""
     number = team.propose("ada", "Another purpose.")

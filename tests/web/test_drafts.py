@@ -111,13 +111,13 @@ def test_refusals_name_and_link_what_stands_in_the_way(visit: VisitPage, writabl
             assert answer.is_success, answer.text
         last = other.get("/api/v1/changes").json()["total"]
     page = visit(f"/changes/{last - 1}", url=writable.url).page
-    page.get_by_text("Take this commit back").click()
+    page.get_by_text("Take this change back").click()
     page.get_by_label("Token").fill(TOKEN)
     page.get_by_role("button", name="Take it back").click()
     told = page.locator(".told")
     told.get_by_text("It cannot be taken back").wait_for()
 
-    assert (told.get_by_role("link", name=f"revision {last}").get_attribute("href") or "").endswith(
+    assert (told.get_by_role("link", name=f"change {last}").get_attribute("href") or "").endswith(
         f"/changes/{last}"
     )
     assert 1 == told.get_by_role("link", name="nrtk").count()

@@ -234,9 +234,9 @@ def test_what_changed_in_a_week_and_one_of_it_taken_back(
     page.locator("section[aria-labelledby=commits] li a").first.click()
     assert "1 thing: 1 changed." in words_of(page)
     assert "A mistake." in words_of(page)
-    page.get_by_text("Take this commit back").click()
+    page.get_by_text("Take this change back").click()
     page.get_by_label("Token").fill(TOKEN)
     page.get_by_role("button", name="Take it back").click()
-    page.get_by_role("heading", name="Take back revision").wait_for()
+    page.get_by_role("heading", name="Take back change").wait_for()
 
     assert "A mistake." not in fetch(f"{writable.url}api/v1/tools/nrtk").text

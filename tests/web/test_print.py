@@ -40,7 +40,7 @@ def test_a_printed_page_says_all_that_the_screen_says(path: str, visit: VisitPag
     plain = " ".join(text.split())
 
     title = page.title().rpartition(" · ")[2]
-    dated = re.compile(re.escape(title) + r" · revision \d+ of \d{4}-\d\d-\d\d .* printed on \w")
+    dated = re.compile(re.escape(title) + r" · change \d+ of \d{4}-\d\d-\d\d .* printed on \w")
     assert [] == [sheet for sheet in printed.pages if not dated.search(sheet.extract_text())]
     assert [] == [words for words in SHOWN[path] if words not in plain]
     assert [] == [words for words in HIDDEN if words in plain]

@@ -5,6 +5,8 @@ One has no mouse, the other a phone.
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page
 from visiting import VisitPage
@@ -194,7 +196,7 @@ def he_overtakes_and_declines_it(hers: Keyboard, his: Mouse, bo: str, first: str
     say(his, bo, "", "Approve")
     shown(his, "ada: 等一下。")
     say(his, bo, "", "Approve")
-    his.page.locator(".told").get_by_text("later commits changed the same things").wait_for()
+    his.page.locator(".told").get_by_text("later changes touched the same things").wait_for()
     say(his, bo, "", "Decline")
     shown(his, "why you decline it")
     say(his, bo, "Overtaken, please propose it again.", "Decline")
@@ -212,17 +214,17 @@ def she_proposes_again_and_takes_it_back(hers: Keyboard, his: Mouse, ada: str, b
     say(his, bo, "Good.", "Approve")
     his.page.locator(".lead .badge").get_by_text("approved").wait_for()
     hers.page.reload()
-    hers.press(hers.page.get_by_role("link", name="revision").first)
+    hers.press(hers.page.get_by_role("link", name=re.compile(r"^change \d")).first)
     shown(hers, f"{HERS} {HIS}")
 
-    hers.press(hers.page.get_by_text("Take this commit back"))
+    hers.press(hers.page.get_by_text("Take this change back"))
     if not hers.page.get_by_label("Token").input_value():
         hers.write(hers.page.get_by_label("Token"), ada)
     hers.press(hers.page.get_by_role("button", name="Take it back"))
-    hers.page.get_by_role("heading", name="Take back revision").wait_for()
+    hers.page.get_by_role("heading", name="Take back change").wait_for()
     hers.press(hers.page.get_by_text("It took change").get_by_role("link"))
     shown(hers, "This was taken back")
-    assert not hers.page.get_by_text("Take this commit back").count()
+    assert not hers.page.get_by_text("Take this change back").count()
     for person in (hers, his):
         person.page.goto("/tools/nrtk")
         shown(person, f"{HIS}再一次。")
@@ -241,7 +243,7 @@ def test_two_people_work_on_one_thing_and_lose_nothing(pair: Pair, visit: VisitP
     his.page.goto("/proposals")
     assert 2 == his.page.get_by_role("rowheader").count()
     his.page.goto("/changes")
-    for words in ("ada", "bo", "Take back revision"):
+    for words in ("ada", "bo", "Take back change"):
         shown(his, words)
     shown(his, "Proposal 2: something was said or decided.")
     his.press(his.page.get_by_role("link", name="Say it for both (proposal 2").last)

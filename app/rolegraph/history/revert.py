@@ -66,7 +66,7 @@ def revert(
             require_permission(author, {Confirmation.REMOVAL}, confirmed, dry_run=dry_run)
         return patch
 
-    said = f"Take back revision {revision}" + (f": {entry.message}" if entry.message else "")
+    said = f"Take back change {revision}" + (f": {entry.message}" if entry.message else "")
     return committer.commit(
         build,
         author=author,

@@ -133,6 +133,7 @@ def install(
             core.committer,
             catalogue,
             editor,
+            core.touched,
             public_url=public_url,
         ),
         atom.router(core.versions, core.words, catalogue.about.title, public_url=public_url),

@@ -74,7 +74,7 @@ export function byWhom(changes: Change[]): (string | Node)[] {
   link.href = changes[0].href;
   link.target = "_blank";
   link.textContent = `change ${changes[0].revision}`;
-  return [`${people(changes)} changed this on ${new Date(changes[0].time).toLocaleString()} (`, link, ")"];
+  return [`${people(changes)} changed this on ${new Date(changes[0].time).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })} (`, link, ")"];
 }
 
 export function labelsOf(parts: FieldPart[]): string {

@@ -311,7 +311,7 @@ export function part(field: Field, source: Source, around: () => FieldPart[] = (
       for (const row of rows) if (row.draft?.blank()) for (const one of row.draft.parts) one.tell([]);
     },
     open: async (inRow = false) => {
-      if (!(field.required || (inRow && field.first)) || rows.length) return;
+      if (!(field.required || (field.first && (inRow || field.inner?.order))) || rows.length) return;
       if (field.inner?.order) await another(field.inner);
       else add(null);
     },

@@ -117,11 +117,12 @@ async function send(path: string): Promise<void> {
     const answer = await fetch(`${place.dataset.address}/${path}`, {
       method: "POST",
       headers: { "Content-Type": "application/json", "Idempotency-Key": key, Authorization: `Bearer ${rememberedToken()}` },
-      body: JSON.stringify({ text: text.value.trim() }),
+      body: JSON.stringify({ text: text.value.trim(), ...(path === "approval" ? { seen } : {}) }),
     });
     key = onceKey();
     const body = (await answer.json()) as Problem;
     if (answer.ok) location.reload();
+    else if (answer.status === 409 && (await hasMore())) return; // said in the very moment
     else told.replaceChildren(...refusal(body, answer.status, place.dataset.pages!));
   } catch {
     told.textContent = "The service cannot be reached, so it is not known whether this arrived. Press the button again: it is done once.";

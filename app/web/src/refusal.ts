@@ -33,13 +33,13 @@ export function refusal(problem: Problem, status: number, root: string): HTMLEle
   const said = document.createElement("p");
   // The sentence of a problem names things by their ids; the list below has names and links.
   if (problem.neededBy) said.textContent = `It cannot be deleted: ${things!.length === 1 ? "one other thing refers" : `${things!.length} other things refer`} to it. Change or delete these first.`;
-  else if (problem.changedSince) said.textContent = `${problem.detail?.startsWith("Proposal") ? "It cannot be made now" : "It cannot be taken back"}: later commits changed the same things. Take those commits back first, or make the change by hand.`;
+  else if (problem.changedSince) said.textContent = `${problem.detail?.startsWith("Proposal") ? "It cannot be made now" : "It cannot be taken back"}: later changes touched the same things. Take those back first, or make the change by hand.`;
   else if (problem.findings) said.textContent = "The rules of the catalogue do not allow it:";
   else if (status === 401) said.textContent = `${problem.detail ?? "The token is wrong."} Whoever runs this service gives you one that may write; put it into the box “Token”.`;
   else said.textContent = problem.detail ?? `The service answered ${status}.`;
   const lines = [
     ...(things ?? []).map((one) => link(one.label ?? nameOf(one.id), pageOf(one.id, root))),
-    ...(problem.laterCommits ?? []).map((one) => link(`revision ${one}`, `${root}changes/${one}`)),
+    ...(problem.laterCommits ?? []).map((one) => link(`change ${one}`, `${root}changes/${one}`)),
     ...(problem.findings ?? []).map((one) => {
       const line = link(one.label ?? one.focus ?? "", pageOf(one.focus ?? "", root));
       line.className = one.severity;

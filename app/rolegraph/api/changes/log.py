@@ -26,6 +26,8 @@ from rolegraph.history.permission import confirmations
 from rolegraph.history.reports.differences import ThingChange, differences
 from rolegraph.history.reports.rendering import difference
 from rolegraph.history.revert import revert
+from rolegraph.history.touched import Touched
+from rolegraph.history.undone import taken_back, takes_back
 from rolegraph.history.versions import Versions
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, page_headers, tagged
@@ -86,6 +88,7 @@ def router(
     committer: Committer,
     catalogue: Catalogue,
     editor: Callable[..., Any],
+    touched: Touched,
     *,
     public_url: str | None = None,
 ) -> APIRouter:
@@ -98,6 +101,7 @@ def router(
         committer: makes the commits that take others back.
         catalogue: gives addresses of things.
         editor: dependency that gives the identity of who writes, or refuses.
+        touched: knows which commits speak of a thing, to find which took another back.
         public_url: address of the service as clients see it; by default that of each request.
     """
     routes = LateRouter()
@@ -105,7 +109,7 @@ def router(
     _add_list(routes, changes)
     _add_feed(routes, changes, feed)
     _add_difference(routes, changes)
-    _add_one(routes, changes)
+    _add_one(routes, changes, touched)
     _add_revert(routes, changes, committer, editor)
     return routes
 
@@ -222,7 +226,7 @@ def _add_difference(routes: APIRouter, changes: _Changes) -> None:
         return tagged(request, json_bytes(body), JSON)
 
 
-def _add_one(routes: APIRouter, changes: _Changes) -> None:
+def _add_one(routes: APIRouter, changes: _Changes, touched: Touched) -> None:
     @routes.get(
         f"{ADDRESS}/{{revision}}",
         tags=_TAG,
@@ -237,7 +241,11 @@ def _add_one(routes: APIRouter, changes: _Changes) -> None:
         entry = changes.versions.entry(revision)
         if kind == RDF_PATCH:
             return tagged(request, changes.versions.rdf_patch(revision), RDF_PATCH)
-        body = commit_json(entry, changes.address(request))
+        address = changes.address(request)
+        body = commit_json(entry, address)
+        for member, find in (("takenBackBy", taken_back), ("takesBack", takes_back)):
+            other = find(changes.versions, touched, entry)
+            body[member] = other and commit_json(other, address)
         body["guard"] = guard_json(entry)
         body["things"] = changes.things_json(request, changes.versions.patch(revision), revision)
         return tagged(request, json_bytes(body), JSON)

@@ -150,11 +150,12 @@ def router(
         number: int, request: Request, author: Identity = who, raw: bytes = sent
     ) -> Response:
         known_parameters(request, ("dry-run", "confirm"))
-        body = _body(request, raw, ("text",)) if raw else {}
+        body = _body(request, raw, ("text", "seen")) if raw else {}
         one, commit = proposals.approve(
             number,
             author=author,
             text=_text(body, "text"),
+            seen=_seen(body),
             dry_run=boolean(request.query_params.get("dry-run")),
             confirmed=confirmations(request.query_params.get("confirm")),
         )
@@ -201,10 +202,10 @@ def router(
         operation_id="approveProposal",
         summary="Approve a proposal",
         description="The last approval that is needed makes the change, in the same commit. 409 "
-        "where later commits changed the same things.",
+        "where later commits changed the same things, and where it has more remarks than `seen`.",
         response_class=Response,
         responses=_written(200),
-        openapi_extra=_extra("ProposalWords", "DryRun", "Confirm", needed=False),
+        openapi_extra=_extra("ProposalApproval", "DryRun", "Confirm", needed=False),
     )
     for path, kind, operation, summary in (
         ("remarks", RemarkKind.COMMENT, "commentOnProposal", "Comment on a proposal"),
@@ -312,6 +313,14 @@ def _text(body: Body, name: str, most: int = MOST_TEXT) -> str:
     if len(value) > most:
         raise FieldFaults([(at("", name), f"at most {most} characters")])
     return (one_line(value, f"/{name}") or "") if name == "title" else value.strip()
+
+
+def _seen(body: Body) -> int | None:
+    """Return how many remarks somebody has read; None where they do not say."""
+    value = body.get("seen")
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
+        raise FieldFaults([("/seen", "expected the number of remarks that you have read")])
+    return value
 
 
 def _written(

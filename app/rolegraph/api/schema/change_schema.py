@@ -21,6 +21,13 @@ _GUARD: Described = {
     "description": "What the guard found.",
     "additionalProperties": True,
 }
+
+
+def _or_null(about: str) -> Described:
+    commit = reference("ChangeSummary")
+    return {"description": about, "anyOf": [commit, {"type": "null"}]}
+
+
 _THINGS = an_array(reference("ChangedThing"), "What happened to each thing.")
 CHANGES: dict[str, Described] = {
     "ChangeSummary": an_object("A commit of the change log.", _COMMIT),
@@ -35,7 +42,13 @@ CHANGES: dict[str, Described] = {
     ),
     "Change": an_object(
         "A commit, with what it did.",
-        {**_COMMIT, "guard": {"anyOf": [_GUARD, {"type": "null"}]}, "things": _THINGS},
+        {
+            **_COMMIT,
+            "takenBackBy": _or_null("The commit that took it back, and still stands."),
+            "takesBack": _or_null("The commit that it took back."),
+            "guard": {"anyOf": [_GUARD, {"type": "null"}]},
+            "things": _THINGS,
+        },
     ),
     "Difference": an_object(
         "What is between two revisions.",

@@ -213,6 +213,20 @@ SHARED: dict[str, Described] = {
         "text",
         closed=True,
     ),
+    "ProposalApproval": an_object(
+        "What somebody says who approves.",
+        {
+            "text": {**text("The words."), "maxLength": 4000},
+            "seen": {
+                "type": "integer",
+                "minimum": 0,
+                "description": "How many remarks they have read. With more, nothing is approved.",
+            },
+        },
+        "text",
+        "seen",
+        closed=True,
+    ),
     "ProposalWords": an_object(
         "What somebody says of a proposal.",
         {"text": {**text("The words."), "maxLength": 4000}},

@@ -14,6 +14,8 @@ import snowballstemmer
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from rolegraph.catalogue.search.query_words import SMALL_WORDS
+
 _STEMMERS = {
     "ar": "arabic",
     "ca": "catalan",
@@ -98,10 +100,18 @@ class SearchVocabulary:
         return found
 
     def parts(self, word: str) -> tuple[str, str] | None:
-        """Return two known words that a word is made of, or None."""
+        """Return two known words that a word is made of, or None.
+
+        Between them may stand a small one: `operationandmonitoring`.
+        """
         for cut in range(_LEAST_PART, len(word) - _LEAST_PART + 1):
-            if word[:cut] in self and word[cut:] in self:
-                return word[:cut], word[cut:]
+            if word[:cut] not in self:
+                continue
+            rest = word[cut:]
+            small = (rest[:size] for size in range(2, len(rest)) if rest[:size] in SMALL_WORDS)
+            for last in (rest, *(rest.removeprefix(one) for one in small)):
+                if len(last) >= _LEAST_PART and last in self:
+                    return word[:cut], last
         return None
 
     def near(self, word: str) -> list[str]:

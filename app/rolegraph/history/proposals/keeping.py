@@ -207,6 +207,7 @@ class Proposals:
         *,
         author: Identity,
         text: str = "",
+        seen: int | None = None,
         dry_run: bool = False,
         confirmed: frozenset[Confirmation] = frozenset(),
     ) -> tuple[Proposal, Commit]:
@@ -216,12 +217,14 @@ class Proposals:
             number: the proposal.
             author: who approves it.
             text: what they say.
+            seen: how many remarks they have read, where nothing may be approved unread.
             dry_run: judge what would be made now, but store nothing.
             confirmed: see `Committer.commit`.
 
         Raises:
             NotFound: there is no such proposal.
-            Conflict: it is not open any more, or approved by the same person already.
+            Conflict: it is not open any more, approved by the same person already, or has remarks
+                that they have not read.
             ChangedSince: later commits changed the same things.
             PermissionDenied: the author may not approve it.
             Refused: the guard finds violations in the state as it is now.
@@ -238,6 +241,13 @@ class Proposals:
                 )
             if author.name in old.approvals:
                 raise Conflict(f"{author.name!r} has approved proposal {number} already.")
+            if seen is not None and (unread := old.remarks[seen:]):
+                who = ", ".join(dict.fromkeys(one.author for one in unread))
+                raise Conflict(
+                    f"{who} said something of proposal {number} that you have not read: it has "
+                    f"{len(old.remarks)} remarks, and you have seen {seen}. Read on, and approve "
+                    "it again if you still do."
+                )
             approved = _with(old, RemarkKind.APPROVAL, author, text)
             if len(approved.approvals) < rules.approvals:
                 return _difference(old, approved)

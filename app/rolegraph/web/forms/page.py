@@ -29,8 +29,13 @@ _LONG = frozenset({"query"})
 """Texts of several lines that are in no language."""
 _OVERTAKING = 10
 """Commits that somebody is told of whose form has been overtaken."""
-_FIRST = frozenset({"inputs", "outputs", "tools", "fulfils", "workflows"})
-"""Fields that are asked for at once beside those that must be given; the rest is under “More”."""
+_FIRST = frozenset(
+    {"inputs", "outputs", "tools", "fulfils", "workflows", "steps", "performedByRole"}
+    | {"operatesInStage"}
+)
+"""Fields that are asked for at once beside those that must be given; the rest is under “More”.
+
+In a first draft a step need not have a role; whoever writes one wants to say it all the same."""
 _INPUTS = {
     XSD + "integer": "number",
     XSD + "decimal": "decimal",

@@ -140,7 +140,7 @@ def router(
         shown = sorting.within(begin, new)
         if shown is None:
             what = "All that was changed is being sorted by the things that it is about."
-            return pages.waiting(request, f"Changes from revision {old} to {new}", what)
+            return pages.waiting(request, f"Changes from {old} to {new}", what)
         between = [] if entry else [*range(max(begin + 1, versions.first), new + 1)]
         commits = [versions.entry(one) for one in between[: -AT_ONCE - 1 : -1]]
         of_service = [one for one in commits if one.is_of_service]
