@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,7 +13,9 @@ from fastapi import FastAPI
 from rolegraph.api.operations import failures
 from rolegraph.api.validation.validation import PATH, router
 from rolegraph.rdf.media import GRAPH_FORMATS, rdf_format
-from rolegraph.rdf.terms import Literal, NamedNode, RdfFormat, parse, serialize
+from rolegraph.rdf.namespaces import SHAPES_GRAPHS
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat, parse, serialize
 from rolegraph.rdf.uploads.reading import Uploads
 from rolegraph.sandbox.sandbox import Sandbox, SandboxLimits
 from rolegraph.store.embedded import EmbeddedStore
@@ -123,6 +126,26 @@ def test_links_into_the_catalogue_are_followed_on_request(client: Client) -> Non
 
     assert "PersonaShape-representsRole" in alone
     assert alone - within == {"PersonaShape-representsRole"}
+
+
+def test_an_upload_is_held_to_the_rules_of_the_moment(tmp_path: Path) -> None:
+    """Who changes a rule and validates by it next sees what the new one says."""
+    graph = NamedNode(SHAPES_GRAPHS + "cats.ttl")
+
+    def rules(text: str) -> Patch:
+        wanted = parse(text.encode(), format=RdfFormat.TURTLE)
+        quads = frozenset(Quad(*quad.triple, graph) for quad in wanted)
+        return Patch(removed=frozenset(store.match()) - quads, added=quads - set(store.match()))
+
+    with closing(EmbeddedStore(tmp_path)) as store, closing(Client(store)) as client:
+        store.apply(rules(SHAPES))
+        first = client.post(content=CAT).json()
+        store.apply(rules(SHAPES.replace("sh:minCount 1", "sh:minCount 0")))
+        second = client.post(content=CAT).json()
+
+    assert (["CatShape-name"], []) == tuple(
+        [finding["rule"] for finding in report["findings"]] for report in (first, second)
+    )
 
 
 def test_a_syntax_error_is_a_problem_with_its_place(client: Client) -> None:

@@ -39,6 +39,10 @@ def run(sandbox: Sandbox, content: bytes = b"", **options: object) -> bytes:
     return asyncio.run(sandbox.run(TASK, options, content))
 
 
+def teach(sandbox: Sandbox, content: bytes, seconds: float = 0) -> None:
+    asyncio.run(sandbox.teach(TASK, {"seconds": seconds}, content))
+
+
 def together(act: Callable[[], Awaitable[T]]) -> T:
     async def main() -> T:
         return await act()
@@ -137,6 +141,27 @@ def test_a_lost_fork_server_is_started_anew(sandbox: Sandbox) -> None:
     fork_server(sandbox).wait()
 
     assert b"again" == run(sandbox, b"again", do="echo")
+
+
+@pytest.mark.parametrize("lost", [False, True], ids=["", "though the fork server was lost"])
+def test_a_task_works_with_what_was_learnt_last(sandbox: Sandbox, *, lost: bool) -> None:
+    """Rules that many texts are held to are compiled once, and newer ones count at once."""
+    for text in (b"old rules", b"new rules", b"new rules"):
+        teach(sandbox, text)
+        assert text.upper() == run(sandbox, do="tell")
+        if lost:
+            fork_server(sandbox).kill()
+            fork_server(sandbox).wait()
+
+
+def test_what_cannot_be_learnt_in_time_holds_up_no_text() -> None:
+    """Then each text takes as long as before; the fork server serves all the others too."""
+    with closing(Sandbox(SandboxLimits(seconds=0.3))) as sandbox:
+        teach(sandbox, b"broken")
+        assert run(sandbox, do="tell") == b"BROKEN"
+
+        teach(sandbox, b"endless", seconds=3600)
+        assert run(sandbox, do="tell") == b"BROKEN"
 
 
 def test_a_process_does_the_next_text_until_it_holds_much(sandbox: Sandbox) -> None:

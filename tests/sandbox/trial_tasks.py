@@ -15,6 +15,7 @@ from rolegraph.sandbox.task import Options
 
 MEBIBYTE = 2**20
 kept: list[bytearray] = []
+learnt: list[bytes] = [b"nothing"]
 
 REUSABLE = True
 """As for reading."""
@@ -24,11 +25,21 @@ def prepare() -> None:
     """Need nothing."""
 
 
+def learn(options: Options, content: bytes) -> None:
+    """Learn a text, after some seconds."""
+    time.sleep(options["seconds"])
+    learnt.append(content.upper())
+    if content == b"broken":
+        raise KeyError(content)
+
+
 def run(options: Options, content: bytes) -> bytes:
     """Do what the options ask, and return what came of it."""
     what = options["do"]
     if what == "echo":
         return content
+    if what == "tell":
+        return learnt[-1]
     if what == "sleep":
         time.sleep(options["seconds"])
     elif what == "hold":

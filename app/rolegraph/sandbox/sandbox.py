@@ -15,7 +15,7 @@ from rolegraph.errors import Busy, StoreError, TooLarge, Unreadable
 from rolegraph.sandbox.forking import Forked, ForkServer
 from rolegraph.sandbox.frames import pack
 from rolegraph.sandbox.task import LENGTHS, Options, error_of, packed
-from rolegraph.sandbox.task_process import LOAD
+from rolegraph.sandbox.task_process import LEARN, LOAD
 
 _MEBIBYTE = 2**20
 _log = structlog.get_logger(__name__)
@@ -82,6 +82,7 @@ class Sandbox:
         self.limits = limits or SandboxLimits()
         self._server = _new_server()
         self._loaded: set[str] = set()
+        self._learnt: dict[str, tuple[Options, bytes]] = {}
         self._turns: dict[str, _Turns] = {}
         self._ready: dict[str, Forked] = {}
         self._closed = False
@@ -131,6 +132,20 @@ class Sandbox:
         """
         async with self._starting:
             await asyncio.to_thread(self._start, modules)
+
+    async def teach(self, module: str, options: Options, content: bytes) -> None:
+        """Have a task learn a text that the next ones have in common; nothing if it knows it.
+
+        Args:
+            module: the task; it has a function `learn` (see `task.py`).
+            options: plain values for it.
+            content: the text, which has to be trusted so far that it may be read unconfined.
+
+        Raises:
+            StoreError: the fork server did not come up.
+        """
+        async with self._starting:
+            await asyncio.to_thread(self._teach, module, (options, content))
 
     def close(self) -> None:
         """End every process."""
@@ -229,12 +244,22 @@ class Sandbox:
     def _start(self, modules: tuple[str, ...]) -> None:
         if not self._server.running:  # never started, or lost
             self._server.end()
-            self._server, self._loaded = _new_server(), set()
+            self._server, self._loaded, self._learnt = _new_server(), set(), {}
             self._server.start()
         for module in modules:
             if module not in self._loaded:
                 self._server.send(pack((LOAD, module)))
                 self._loaded.add(module)
+
+    def _teach(self, module: str, text: tuple[Options, bytes]) -> None:
+        self._start((module,))
+        if self._learnt.get(module) == text:
+            return
+        with contextlib.suppress(OSError):  # whoever has a process forked next sees that it is lost
+            self._server.send(pack((LEARN, module, self.limits.seconds, *text)))
+        self._learnt[module] = text
+        if waiting := self._ready.pop(module, None):  # forked before that
+            waiting.kill()
 
 
 def _end_at_once(forking: asyncio.Future[Forked]) -> None:

@@ -1,11 +1,14 @@
 """What a task is, and how its request and its answer travel.
 
-A task is a module with a constant and two functions:
+A task is a module with a constant and two functions, and a third where it learns:
 
 * `REUSABLE` says whether a process that has done a text, and holds little, may do the next one. It
   saves a fork a text. Not for work that runs what somebody wrote, such as queries in shapes.
 * `prepare()` runs once, in the fork server. It loads what the work needs, since a confined process
   can open no file. It must leave no thread behind, since a thread does not survive a fork.
+* `learn(options, content)` runs in the fork server too, so it must not run what somebody wrote. It
+  works out what many texts have in common, such as the rules that they are held to. `run` must do
+  without it as well: what takes too long, or fails, is not learnt.
 * `run(options, content)` does the work in the confined process. It returns bytes, or raises an
   `InputError`, which is raised again in the server.
 
@@ -38,6 +41,13 @@ class Task(Protocol):
 
     def run(self, options: Options, content: bytes) -> bytes:
         """Do the work."""
+
+
+class Learning(Task, Protocol):
+    """A task that learns what many texts have in common."""
+
+    def learn(self, options: Options, content: bytes) -> None:
+        """Work out what follows from a text, for all processes that are forked then."""
 
 
 def packed(head: Options) -> bytes:

@@ -5,9 +5,11 @@ Run as `python -m rolegraph.sandbox.task_process CONTROL`, the number of the con
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import json
+import signal
 import socket
 import sys
 import traceback
@@ -16,10 +18,12 @@ from typing import Any, cast
 from rolegraph.errors import InputError, RolegraphError, TooLarge, Unreadable
 from rolegraph.sandbox.confinement import Confinement
 from rolegraph.sandbox.fork_server import fork_on_demand
-from rolegraph.sandbox.task import LENGTHS, Options, Task, fault_of, packed
+from rolegraph.sandbox.task import LENGTHS, Learning, Options, Task, fault_of, packed
 
 LOAD = "load"
 """Message `(LOAD, module)`: import and prepare a task, for all processes that are forked then."""
+LEARN = "learn"
+"""Message `(LEARN, module, seconds, options, content)`: have a task learn a text, in that time."""
 
 _LITTLE = 16
 """What part of its memory a process may hold that does one more text."""
@@ -33,7 +37,18 @@ def main(arguments: list[str]) -> None:
 def _load(message: tuple[Any, ...]) -> None:
     if message[0] == LOAD:
         cast("Task", importlib.import_module(message[1])).prepare()
-        gc.freeze()  # what is there now is never looked through again, so its pages stay shared
+    elif message[0] == LEARN:
+        signal.signal(signal.SIGALRM, _give_up)
+        signal.setitimer(signal.ITIMER_REAL, message[2])
+        # Whatever went wrong, the task finds it in its confined process, and says it there.
+        with contextlib.suppress(Exception):
+            cast("Learning", sys.modules[message[1]]).learn(*message[3:])
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    gc.freeze()  # what is there now is never looked through again, so its pages stay shared
+
+
+def _give_up(*_: object) -> None:
+    raise TimeoutError
 
 
 def _answer(connection: socket.socket, module: str, memory: int) -> None:

@@ -212,6 +212,17 @@ class Shapes:
                 queue += sorted(self._parents.get(node, ()))
         return shape
 
+    def below(self, names: Iterable[str]) -> set[str]:
+        """Return some shapes and the nodes that they lead to, each as in `term_text`."""
+        queue = [name if name.startswith("_:") else f"<{name}>" for name in names]
+        seen = set(queue)
+        while queue:
+            values = [str(v) for found in self._out.get(queue.pop(), {}).values() for v in found]
+            fresh = [node for node in values if node in self._out and node not in seen]
+            seen.update(fresh)
+            queue += fresh
+        return {node.strip("<>") for node in seen}
+
     def around(self, shape: str) -> Iterator[str]:
         """Yield a shape and the nodes that lead to it, the nearest first, each named by IRI."""
         seen: dict[str, None] = {shape if shape.startswith("_:") else f"<{shape}>": None}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from io import BytesIO
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -26,8 +27,8 @@ from rolegraph.http.tables.answers import format_parameter, table_contents, tabl
 from rolegraph.http.tables.table import table_of
 from rolegraph.http.tables.writers import NAMES, named_format
 from rolegraph.rdf.media import GRAPH_FORMATS
-from rolegraph.rdf.namespaces import GRAPHS, SHAPES_GRAPHS, is_default_dataset_graph
-from rolegraph.rdf.terms import Quad, RdfFormat, serialize
+from rolegraph.rdf.namespaces import ONTOLOGY_GRAPHS, SHAPES_GRAPHS, is_default_dataset_graph
+from rolegraph.rdf.terms import DefaultGraph, NamedNode, RdfFormat
 from rolegraph.rdf.uploads.reading import Uploads
 from rolegraph.store.protocol import Store
 
@@ -43,7 +44,6 @@ CHECKS = ("shacl", "reading", "values", "terms", "links", "consistency")
 ENGINES = ("auto", "shacl", "pyshacl")
 _TABLES = frozenset(NAMES.values())
 CONTEXTS = ("none", "catalogue")
-_ONTOLOGY = f"{GRAPHS}ontology/"
 
 
 def router(store: Store, uploads: Uploads, body_limit: int) -> APIRouter:
@@ -107,19 +107,29 @@ class _Catalogue:
         revision = self._store.revision
         kept = self._kept.get(part)
         if kept is None or kept[0] != revision:
-            triples = (q.triple for q in self._store.match() if _part_of(q) == part)
-            content = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+            content = self._dumped(part)
+            if self._store.revision != revision:  # a commit came between two graphs
+                with self._store.reading() as revision:
+                    content = self._dumped(part)
             kept = self._kept[part] = (revision, KnownTexts(part, content))
         return kept[1]
 
+    def _dumped(self, part: str) -> bytes:
+        found = BytesIO()
+        graphs: list[DefaultGraph | NamedNode] = [DefaultGraph(), *self._store.graph_names()]
+        for graph in graphs:
+            if _part_of(graph) == part:
+                self._store.dump(found, RdfFormat.N_TRIPLES, graph)
+        return found.getvalue()
 
-def _part_of(quad: Quad) -> str | None:
-    graph = str(quad.graph_name)[1:-1]
-    if graph.startswith(SHAPES_GRAPHS):
+
+def _part_of(graph: DefaultGraph | NamedNode) -> str | None:
+    name = graph.value if isinstance(graph, NamedNode) else ""
+    if name.startswith(SHAPES_GRAPHS):
         return "shapes"
-    if graph.startswith(_ONTOLOGY):
+    if name.startswith(ONTOLOGY_GRAPHS):
         return "ontology"
-    return "data" if is_default_dataset_graph(graph) else None
+    return "data" if is_default_dataset_graph(name) else None
 
 
 def _choice(request: Request, name: str, allowed: tuple[str, ...]) -> str:

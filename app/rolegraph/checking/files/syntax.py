@@ -205,6 +205,11 @@ def _triples(text: str, rdf_format: RdfFormat, base: str, mark: str) -> TripleTe
     return TripleText.parsed(as_n_triples(text, base), RdfFormat.N_TRIPLES, base, mark)
 
 
+def forget_texts() -> None:
+    """Let go of the texts that were parsed."""
+    _triples.cache_clear()
+
+
 def file_label(node: str) -> str:
     """Return the label that a blank node has in its file, such as `_:x`."""
     mark, dot, label = node.removeprefix("_:").partition(".")

@@ -12,7 +12,7 @@ from rolegraph import checking, errors, shacl
 from rolegraph.checking.files.corpus import Corpus
 from rolegraph.checking.files.sources import Source
 from rolegraph.checking.files.syntax import FORMATS as TEXT_FORMATS
-from rolegraph.checking.files.syntax import read_quads
+from rolegraph.checking.files.syntax import forget_texts, read_quads
 from rolegraph.checking.options import Options
 from rolegraph.checking.rules.registry import INCOMPLETE
 from rolegraph.checking.run import check_corpus, finished
@@ -66,6 +66,21 @@ def prepare() -> None:
         report = finished(corpus, check_corpus(corpus, Options()), Options())
     for output in (*FORMATS, *(known.media_type for known in GRAPH_FORMATS)):
         _written(report, output)
+
+
+def learn(options: task.Options, content: bytes) -> None:
+    """Compile the catalogue's rules, so that what is remembered of them is there for each upload.
+
+    None of their queries runs: nothing is judged by them.
+
+    Args:
+        options: `known`, the part and size of each of their texts.
+        content: those texts.
+    """
+    forget_texts()
+    corpus = Corpus(list(_known({"size": 0, **options}, content, own_shapes=False)), "auto")
+    corpus.as_stored = Options().judges_as_stored(ours=corpus.is_ours)
+    corpus.validator.get_ready(corpus.triples)
 
 
 def run(options: task.Options, content: bytes) -> bytes:

@@ -1,7 +1,8 @@
 """Validates uploaded texts in a confined process.
 
 Uploaded shapes may hold queries that somebody else wrote, and reading a text is a risk of its own.
-So nothing uploaded is looked at in the server's process; `task.py` does the work.
+So nothing uploaded is looked at in the server's process; `task.py` does the work. The rules of the
+catalogue are compiled once, until they change, and not for each upload.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from rolegraph.checking.uploads.form import DATA
 from rolegraph.rdf.uploads.nesting import DEPTH
 from rolegraph.sandbox.sandbox import Sandbox
 
@@ -66,6 +68,11 @@ async def validate_upload(
         Unreadable: it took too long and was ended, or nests too deep.
         TooLarge: it needed too much memory and was ended.
     """
-    texts = [{"part": text.part, "size": len(text.content)} for text in known]
-    options = {**asdict(wanted), "size": len(body), "known": texts}
+    rules = [text for text in known if text.part != DATA]
+    await sandbox.teach(TASK, {"known": _sizes(rules)}, b"".join(t.content for t in rules))
+    options = {**asdict(wanted), "size": len(body), "known": _sizes(known)}
     return await sandbox.run(TASK, options, body, *(text.content for text in known))
+
+
+def _sizes(texts: Sequence[KnownTexts]) -> list[dict[str, str | int]]:
+    return [{"part": text.part, "size": len(text.content)} for text in texts]

@@ -46,9 +46,13 @@ class SharedFast:
         """What could not be taken over from the engine so far, for people."""
         return tuple(self._notes)
 
+    def get_ready(self, triples: TripleText) -> None:
+        """Compile what judging triples like these takes."""
+        _ = self._shared(triples).compiled
+
     def validate(self, triples: TripleText) -> list[ValidationResult]:
         """Return the results for some triples."""
-        share = self._share(Odd.of_pieces(triples.pieces))
+        share = self._shared(triples)
         found = share.compiled.validate(triples)
         own = _own(share.own, lambda wanted: _wanted(triples, wanted))
         return [*_normal(self._shapes, found), *own]
@@ -69,6 +73,9 @@ class SharedFast:
                 own = _own(share.own, lambda wanted: _lines(file, wanted))
         found = share.compiled.validate_file(path, blank)
         return [*_normal(self._shapes, found), *own]
+
+    def _shared(self, triples: TripleText) -> EngineShare:
+        return self._share(Odd.of_pieces(triples.pieces))
 
     def _share(self, odd: Odd) -> EngineShare:
         share = self._takeover.share(OfFast(odd))

@@ -80,6 +80,11 @@ class Validator:
             return (*notes, _RULES_REST)
         return notes
 
+    def get_ready(self, data: TripleText) -> None:
+        """Compile what judging data like these takes, and judge nothing."""
+        if self.engine == "shacl":
+            self._fast.get_ready(data)
+
     def results(self, data: Iterable[Quad]) -> list[ValidationResult]:
         """Return the raw results for the union of the quads' graphs.
 
