@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rolegraph.documents.account.model import PEOPLE, NotRead, OpenQuestion
-from rolegraph.documents.outline import Aside, Block, Bullets, Outline, Passage, Table
+from rolegraph.documents.outline import FRONT, Aside, Block, Bullets, Outline, Passage, Table
 from rolegraph.documents.outline import Heading as HeadingBlock
 from rolegraph.documents.outline import Paragraph as ParagraphBlock
 from rolegraph.documents.text.model import Span
@@ -92,6 +92,16 @@ class Account:
                     self._refuse(span.start, span.end, what)
                 else:
                     self.claim(span)
+
+    def read_after_all(self, passage: Passage, line: int) -> None:
+        """Note that lines from one on were read that the reader had set aside as front matter."""
+        self.claim(passage)
+        for each in range(line, passage.end_line + 1):
+            self._refused.pop((each, 0), None)
+        fences = [key for key, reason in self._refused.items() if reason == FRONT]
+        for key in fences:
+            if not any(map(str.isalnum, self._outline.source.line(key[0]).text)):
+                del self._refused[key]
 
     def leave_out_person(self, name: Span) -> None:
         """Note that a name of a person is left out of what is read around it."""

@@ -59,6 +59,7 @@ class Context:
         in_cells: those of them that stand in cells below “Responsible” and the like.
         held_by: names of people that were left out beside a role → that role.
         letters: what the legends of the document say that letters in a matrix mean.
+        is_ladder: whether its roles are levels of one another.
     """
 
     outline: Outline
@@ -73,6 +74,7 @@ class Context:
     in_cells: set[str] = field(default_factory=set)
     held_by: dict[str, RoleRead] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
+    is_ladder: bool = False
     _named: NamedRoles = field(default_factory=NamedRoles)
     _names: dict[Passage, RoleName] = field(default_factory=dict)
 
@@ -102,10 +104,13 @@ class Context:
 
     @cached_property
     def _numbered(self) -> frozenset[Passage]:
-        """The headings behind bare numbers, where at least three have one: “5 Visitors”."""
+        """The headings behind bare numbers: three at least, or one over “5.1”: “5 Visitors”."""
         headings = [each.passage for each in self.outline.blocks if isinstance(each, Heading)]
         found = [each for each in headings if _BARE_NUMBER.match(each.span.text)]
-        return frozenset(found if len(found) >= _MANY else ())
+        text = self.outline.source.text
+        first = rf"^\W*{found[0].span.text.split()[0]}\.[0-9]" if found else ""
+        is_above = bool(first) and re.search(first, text, re.MULTILINE) is not None
+        return frozenset(found if len(found) >= _MANY or is_above else ())
 
     def _read_name(self, passage: Passage) -> RoleName:
         number = _BARE_NUMBER.match(passage.span.text) if passage in self._numbered else None

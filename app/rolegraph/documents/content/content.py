@@ -123,13 +123,22 @@ class Content(Statements):
             if unknown is UNKNOWN_KIND and self._context.outline.names is not None:
                 return self._field_kind_of(section)
             return self._inherited(section, above) if unknown is UNKNOWN_KIND else unknown
-        found = self.kind_of_label(label, section.title)
+        found = self._skill(section, above) or self.kind_of_label(label, section.title)
         named = self._context.words and label.reason == self._context.words.people
         if found.name == "skipped" and len(label.rest.split()) > (1 if named else 3):
             return above  # “Serve as contact” is no list of contacts
         if not found.is_statement and above.is_statement and label.rest:
             return above
         return found
+
+    def _skill(self, section: Section, above: LabelKind) -> LabelKind | None:
+        """Return what “Communication” announces among skills, or where roles are levels."""
+        if not self._context.is_word(section.title, "competencies"):
+            return None
+        if above.name in {"requirement", "practice"}:
+            return above
+        is_level = self._context.is_ladder
+        return LabelKind("practice", "inferred", label=section.title) if is_level else None
 
     def _inherited(self, section: Section, above: LabelKind) -> LabelKind:
         """Return what stands below a label that is not known: what the heading above it says.

@@ -14,7 +14,7 @@ from rolegraph.documents.language.likeness import SURE
 from rolegraph.documents.language.names import RoleName, name_key
 from rolegraph.documents.outline import Block, Bullets, Item, Passage
 
-_MARKER = re.compile(r"\([0-9]{1,3}[a-z]?\)")
+_MARKER = re.compile(r"\([0-9]{1,3}[a-z]?\)|[0-9]{1,2}(?:\.[0-9]{1,2})+\.?")
 
 
 class StatementReader(Protocol):

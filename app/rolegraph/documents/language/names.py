@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from rolegraph.documents.language.blanks import is_blank
+from rolegraph.documents.language.levels import LEVEL_BEFORE
 from rolegraph.documents.language.likeness import (
     GENDERED,
     LONGEST,
@@ -89,6 +90,7 @@ def read_name(
     passage = _stripped(outline, passage)
     says = words is not None and words.matches(passage.plain, "says_role") is not None
     passage = _without_beginning(outline, passage, words)
+    passage, level = _without_level(outline, passage, words)
     if _REFERENCE.fullmatch(passage.span.text):
         passage = outline.part(passage, 1, len(passage.span.text) - 1)
     passage, aliases, remark = _without_brackets(outline, passage)
@@ -102,7 +104,7 @@ def read_name(
     if link and link.start() > 0:
         passage = _stripped(outline, outline.part(passage, 0, link.start()))
     passage, other = _in_two_scripts(outline, passage)
-    aliases = (*aliases, other) if other else aliases
+    aliases = (*aliases, *filter(None, (other, level)))
     whole = passage
     passage, person = _without_person(outline, whole, words if has_person else None)
     # In HTML the number may be an element of its own, which a passage takes in again.
@@ -127,6 +129,15 @@ def _without_beginning(outline: Outline, passage: Passage, words: Words | None) 
         if found and 0 < found.end() < len(passage.span.text):
             passage = _stripped(outline, outline.part(passage, found.end()))
     return _without_duties(outline, passage, words)
+
+
+def _without_level(outline: Outline, passage: Passage, words: Words | None) -> tuple[Passage, str]:
+    """Return a name without the level before it, and that level: “IC1 - Junior Engineer”."""
+    found = LEVEL_BEFORE.match(passage.span.text)
+    if found is None:
+        return passage, ""
+    name = _stripped(outline, outline.part(passage, found.end()))
+    return (passage, "") if likeness(name.plain, words) == NO else (name, found["level"])
 
 
 def _of_handbook(outline: Outline, passage: Passage, words: Words) -> Passage:

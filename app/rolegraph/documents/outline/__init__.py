@@ -1,6 +1,8 @@
 """What every reader makes of a file: headings, lists, tables and paragraphs, with their places."""
 
 from rolegraph.documents.outline.model import (
+    FRONT,
+    LEFT_OUT,
     Aside,
     Block,
     Bullets,
@@ -16,6 +18,8 @@ from rolegraph.documents.outline.model import (
 )
 
 __all__ = [
+    "FRONT",
+    "LEFT_OUT",
     "Aside",
     "Block",
     "Bullets",

@@ -150,6 +150,12 @@ class SetAside:
     reason: str
 
 
+FRONT = "front matter"
+"""Why the fields before a document are set aside."""
+LEFT_OUT = "names of people are left out"
+"""What each reason says that sets aside names of people."""
+
+
 @dataclass(frozen=True)
 class Outline:
     """A file as its reader saw it.

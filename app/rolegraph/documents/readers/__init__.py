@@ -14,7 +14,7 @@ from rolegraph.errors import SyntaxFault
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd", ".txt", ""})
 _ADVICE = (
     "Save it as Markdown (.md), a page (.html), a table (.csv, .tsv, .xlsx), records (.yaml, "
-    ".json), Word (.docx) or OpenDocument (.odt, .ods)."
+    ".json), Word (.docx), OpenDocument (.odt, .ods) or EPUB (.epub)."
 )
 _BY_PANDOC = "Convert it, such as with `pandoc -t gfm FILE -o roles.md`, and read roles.md."
 _BY_OFFICE = "Open it in an office program and save it as {}."
@@ -38,7 +38,6 @@ REFUSED = {
     ".wiki": ("Wiki text", _BY_PANDOC),
     ".mediawiki": ("Wiki text", _BY_PANDOC),
     ".textile": ("Textile", _BY_PANDOC),
-    ".epub": ("EPUB", _BY_PANDOC),
     ".docm": ("Word with macros", _BY_OFFICE.format("Word (.docx)")),
     ".dotx": ("A Word template", _BY_OFFICE.format("Word (.docx)")),
     ".xlsb": ("The binary Excel format", _BY_OFFICE.format("Excel (.xlsx)")),
@@ -74,7 +73,8 @@ WORD = frozenset({".docx"})
 OPEN_TEXTS = frozenset({".odt", ".fodt"})
 OPEN_SHEETS = frozenset({".ods", ".fods"})
 SHEETS = WORKBOOKS | OPEN_SHEETS
-OFFICE = SHEETS | WORD | OPEN_TEXTS
+BOOKS = frozenset({".epub"})
+OFFICE = SHEETS | WORD | OPEN_TEXTS | BOOKS
 STRUCTURED = frozenset({".rst", ".rest"})
 PAGES = frozenset({".html", ".htm", ".xhtml"})
 
@@ -86,8 +86,11 @@ _TEXTS = (
     (STRUCTURED, "structured"),
 )
 """Endings of text files, and the module that reads them, loaded where a file asks for it."""
-_OFFICE = ((WORKBOOKS, "sheet"), (OPEN_SHEETS, "ods"), (WORD, "word"), (OPEN_TEXTS, "odt"))
-"""The same for files of office programs."""
+_OFFICE = (
+    *((WORKBOOKS, "sheet"), (OPEN_SHEETS, "ods"), (WORD, "word"), (OPEN_TEXTS, "odt")),
+    (BOOKS, "epub"),
+)
+"""The same for packages: files of office programs, and electronic books."""
 
 
 _TABBED = 0.8
@@ -156,7 +159,7 @@ def outline_of(
 
 
 def _office_file(path: Path, shown_as: str, sheet: str | None, ending: str) -> Outline | None:
-    """Return the outline of a file of an office program; None for other files."""
+    """Return the outline of a file of an office program or of a book; None for other files."""
     name = next((name for endings, name in _OFFICE if ending in endings), None)
     if name is None:
         return None

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from rolegraph.documents.outline import (
+    FRONT,
     Aside,
     Block,
     Bullets,
@@ -28,7 +29,7 @@ from rolegraph.documents.readers.grid import (
     take_head,
 )
 from rolegraph.documents.readers.html_tree import HEADINGS, HOLDERS, TEXTS, HtmlNode, HtmlTree
-from rolegraph.documents.readers.masking import FRONT, Masked
+from rolegraph.documents.readers.masking import Masked
 from rolegraph.documents.text.source import SourceText
 
 _LEFT_OUT = {

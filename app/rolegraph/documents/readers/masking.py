@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from rolegraph.documents.outline import SetAside
+from rolegraph.documents.outline import FRONT, SetAside
 from rolegraph.documents.readers.capitals import titles_in_capitals
 
 _FENCE = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)?(`{3,}|~{3,})[^`\n]*$", re.MULTILINE)
@@ -53,7 +53,6 @@ _NUMBERED_TITLE = re.compile(
 _TAB = re.compile(r'^[ ]*(?P<sign>===[!+]{0,2}[ ]+)"[^"\n]+"[ \t]*$', re.MULTILINE)
 _PLAIN_NUMBER = re.compile(r"[0-9]{1,2}\)")
 
-FRONT = "front matter"
 TABLE = "\ue000"
 """Stands where an HTML table begins."""
 NO_BLANK = "\u200b"

@@ -19,6 +19,7 @@ from rolegraph.documents.outline import (
     Passage,
     SetAside,
 )
+from rolegraph.documents.readers.entities import Entity, entity_of
 from rolegraph.documents.readers.joined import folded_key, join_linked
 from rolegraph.documents.readers.plain import plain_text
 from rolegraph.documents.readers.tagged import take_language
@@ -58,7 +59,8 @@ def read_records(
     """Return the outline of a YAML or JSON file with records.
 
     Args:
-        source: the file. JSON is read as the YAML that it nearly is, so that places are known.
+        source: the file, with one document or several. JSON is read as the YAML that it nearly is,
+            so that places are known.
         fields: name of a field → what it holds (`name`, or a kind such as `responsibility`),
             where its own name does not say so.
         language: which text to take of those that are given once for each language.
@@ -68,7 +70,7 @@ def read_records(
     """
     text = source.text.replace("\t", " ")
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        nodes = [each for each in yaml.compose_all(text, Loader=yaml.SafeLoader) if each]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -79,17 +81,19 @@ def read_records(
         fault = SyntaxFault(f"This does not parse: {error}", source=source.file, line=1)
         raise MalformedDocument([fault]) from None
     reader = _Records(Outline(source, (), plain_text), fields or {})
-    if node is not None:
+    blocks: list[Block] = []
+    for node in nodes:
         reader.keys += take_language(node, language)
-        node, aside_of_links = join_linked(node)
+        joined, aside_of_links = join_linked(node)
         reader.keys += aside_of_links
-    blocks = tuple(reader.top(node)) if node is not None else ()
+        entity = entity_of(joined)
+        blocks += reader.top(joined) if entity is None else reader.entity(entity)
     aside: tuple[SetAside, ...] = tuple(reader.keys)
     if not text.lstrip().startswith(("{", "[")):
         aside += tuple(
             SetAside(found.start(), found.end(), "a comment") for found in _COMMENT.finditer(text)
         )
-    return Outline(source, blocks, plain_text, aside, names=frozenset(reader.names))
+    return Outline(source, tuple(blocks), plain_text, aside, names=frozenset(reader.names))
 
 
 class _Records:
@@ -115,6 +119,24 @@ class _Records:
             elif level < _DEEPEST:
                 for key, value in node.value:
                     yield from self._listed(key, value, level)
+
+    def entity(self, entity: Entity) -> Iterator[Block]:
+        """Yield the blocks of an entity of a catalogue; one that is no role is told as not read."""
+        self.keys += entity.aside
+        if entity.name is None:
+            return
+        passage = self._passage(entity.name)
+        self.names.add(passage.span.start)
+        yield Heading(passage, 2)
+        kind = self._passage(entity.kind)
+        yield Heading(Passage(kind.span, "kind"), 3)
+        yield Paragraph(Passage(kind.span, "role"))
+        if entity.alias is not None:
+            alias = self._passage(entity.alias)
+            yield Heading(Passage(alias.span, "{kind:alias}"), 3)
+            yield Paragraph(alias)
+        for key, value in entity.fields:
+            yield from self._field(key, value, 3)
 
     def _listed(self, key: yaml.Node, value: yaml.Node, level: int) -> Iterator[Block]:
         """Yield the records below a key; what is no record is reported as not read."""

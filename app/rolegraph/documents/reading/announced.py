@@ -14,7 +14,7 @@ from rolegraph.documents.language.names import RoleName
 from rolegraph.documents.language.tables import PERSONA_KINDS
 from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Table
 from rolegraph.documents.outline.sections import Section
-from rolegraph.documents.reading.tables import Tables
+from rolegraph.documents.tables.tables import Tables
 
 
 @dataclass

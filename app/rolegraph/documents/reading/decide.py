@@ -8,6 +8,7 @@ from rolegraph.documents.account.duties import says_own_duty
 from rolegraph.documents.account.leads import lead_of, role_and_label, stated_role
 from rolegraph.documents.account.model import LabelKind
 from rolegraph.documents.content.holders import lists_people
+from rolegraph.documents.language.levels import are_levels
 from rolegraph.documents.language.likeness import MAYBE, SURE
 from rolegraph.documents.language.names import RoleName, announces_duties, halves, name_key
 from rolegraph.documents.language.words import Label, fold, without_number
@@ -46,6 +47,8 @@ class Decisions(Announced):
         self._decide(root, grouped=False)
         self._decide_by_labels(root)
         self._doubt_chapters(root)
+        names = [each.name for each in self._roles.values()]
+        self.context.is_ladder = are_levels(names, self.context.words)
         return bool(self._roles)
 
     def _doubt_chapters(self, root: Section) -> None:

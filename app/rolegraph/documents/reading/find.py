@@ -20,11 +20,12 @@ from rolegraph.documents.language.names import RoleName, name_key
 from rolegraph.documents.outline import Block, Bullets, Item, Paragraph, Passage, Table, walk
 from rolegraph.documents.outline.sections import Section, is_contents, linked
 from rolegraph.documents.reading.decide import Decisions
-from rolegraph.documents.reading.matrix import is_legend, letters_said
+from rolegraph.documents.reading.front import read_front_of_one
 from rolegraph.documents.reading.one_role import OneRole
 from rolegraph.documents.reading.prose import Prose
-from rolegraph.documents.reading.tables import Tables
 from rolegraph.documents.reading.titled import names_roles, titled_role
+from rolegraph.documents.tables.matrix import is_legend, letters_said
+from rolegraph.documents.tables.tables import Tables
 
 _ARTICLE = re.compile(
     r"(?:an?|the|someone|anyone|anybody|any|people|persons?|those|individuals?|eine?|der|die|das|wer|"
@@ -86,6 +87,7 @@ class Finder:
                 prose.read(block, reason)
             self.context.account.refuse(reason, block)
         self.tables.read_owned()
+        read_front_of_one(self.context, self.content)
 
     def visit(self, section: Section) -> bool:
         """Read a section that is a role; tell whether it is one."""

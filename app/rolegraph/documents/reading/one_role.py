@@ -15,7 +15,8 @@ from rolegraph.documents.language.names import RoleName, name_key
 from rolegraph.documents.outline import Passage, Table
 from rolegraph.documents.outline.sections import Section
 from rolegraph.documents.reading.decide import Decisions
-from rolegraph.documents.reading.tables import Tables
+from rolegraph.documents.reading.front import read_front
+from rolegraph.documents.tables.tables import Tables
 
 
 class OneRole:
@@ -105,6 +106,7 @@ class OneRole:
         if name.likeness != SURE:
             self.context.ask_whether_role(role, name.passage.span.start)
         self.context.account.claim_lines(top.heading)
+        read_front(self.context, self.content, role)
         self.content.section(role, root, kind, title)
         return True
 

@@ -15,12 +15,13 @@ from rolegraph.documents.language.detection import find_language
 from rolegraph.documents.language.names import halves
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import Block, Heading, Outline, Passage
+from rolegraph.documents.outline.numbered import numbered_apart
 from rolegraph.documents.outline.sections import divide
 from rolegraph.documents.readers import outline_of
 from rolegraph.documents.reading.find import Finder
 from rolegraph.documents.reading.mentions import mentions
 from rolegraph.documents.reading.short_names import resolve_short_names
-from rolegraph.documents.reading.tables import Tables
+from rolegraph.documents.tables.tables import Tables
 from rolegraph.folder.own_words import OwnWords
 
 _LABEL_LEVEL = 7
@@ -130,7 +131,7 @@ def read_outline(
     """Read an outline; see `read_file`."""
     code, source = find_language(outline, language)
     words = Words.load(code, own)
-    outline = _with_labels(outline, words)
+    outline = numbered_apart(_with_labels(outline, words))
     account, doubts = Account(outline), Doubts()
     context = Context(outline, words, account, doubts, dict(answers or {}), code)
     content = Content(context)

@@ -11,7 +11,7 @@ from rolegraph.documents.language.likeness import SURE
 from rolegraph.documents.language.names import RoleName, name_key
 from rolegraph.documents.outline import Bullets, Passage, Table
 from rolegraph.documents.outline.sections import Section
-from rolegraph.documents.reading.tables import Tables
+from rolegraph.documents.tables.tables import Tables
 
 
 def titled_role(context: Context, section: Section) -> RoleName | None:

@@ -1,1 +1,1 @@
-"""Readers of office files: Word, Excel, and OpenDocument texts and sheets."""
+"""Readers of packages: Word, Excel, OpenDocument, and books."""

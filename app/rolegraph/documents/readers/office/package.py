@@ -22,8 +22,13 @@ def fault(shown_as: str, message: str) -> MalformedDocument:
     return MalformedDocument([SyntaxFault(message, source=shown_as, line=1)])
 
 
-def check_size(file: Path | BinaryIO, shown_as: str) -> None:
+def check_size(file: Path | BinaryIO, shown_as: str, endings: tuple[str, ...] = ("xml",)) -> None:
     """Refuse a package that unpacks to more XML than any document of people has.
+
+    Args:
+        file: the package.
+        shown_as: its name for people.
+        endings: how the names of the parts end that count.
 
     Raises:
         zipfile.BadZipFile: it is no package.
@@ -31,7 +36,7 @@ def check_size(file: Path | BinaryIO, shown_as: str) -> None:
     """
     with zipfile.ZipFile(file) as package:
         # No more than what an entry says of its size is ever unpacked from it.
-        size = sum(each.file_size for each in package.infolist() if each.filename.endswith("xml"))
+        size = sum(each.file_size for each in package.infolist() if each.filename.endswith(endings))
     if size > _MOST:
         message = (
             f"The file unpacks to {size // 1024 // 1024:,} MB of XML, and {_MOST // 1024 // 1024} "

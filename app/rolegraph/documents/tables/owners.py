@@ -9,7 +9,7 @@ from rolegraph.documents.account.context import Context
 from rolegraph.documents.language.names import halves, name_key
 from rolegraph.documents.language.words import Words, fold
 from rolegraph.documents.outline import Passage, Table
-from rolegraph.documents.reading.matrix import EMPTY, LetterMatrix, cell_at, summary_column
+from rolegraph.documents.tables.matrix import EMPTY, LetterMatrix, cell_at, summary_column
 
 _SPLIT = re.compile(
     r"\s*(?:<br\s*/?>|\u2028|;|,|\n|\u3001|\s[&+]\s|\s(?:and|und|et|y|e|en|и|та|i)\s)\s*"

@@ -18,7 +18,8 @@ from rolegraph.documents.language.meaning import is_doubtful
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.tables import STATEMENT_KINDS
 from rolegraph.documents.outline import Passage, Row, Table
-from rolegraph.documents.reading.matrix import EMPTY, LetterMatrix, cell_at
+from rolegraph.documents.tables.ladder import Ladder
+from rolegraph.documents.tables.matrix import EMPTY, LetterMatrix, cell_at
 
 _MOST = 0.6
 _HALF = 0.5
@@ -38,17 +39,26 @@ class RoleColumns:
         self._context = context
         self._content = content
         self._matrix = matrix
+        self._ladder = Ladder(context, content, matrix, self)
 
     def fits(self, table: Table) -> bool:
         """Tell whether a table has a role in each column."""
-        return self._has_roles(table) or self._has_only_roles(table)
+        is_ladder = self._ladder.is_one(table)
+        return is_ladder or self._has_roles(table) or self._has_only_roles(table)
 
-    def read(self, table: Table) -> bool:
+    def read(self, table: Table, of: RoleRead | None = None) -> bool:
         """Read a table whose columns are roles and whose cells hold text; tell whether it is one.
 
         That is a table such as “| | Member | Reviewer |” with a kind or a field in each row, or one
         of levels: “| Category | Junior | Senior |”.
+
+        Args:
+            table: the table.
+            of: the role in whose section it stands.
         """
+        return self._ladder.read(table, of) or self._read(table)
+
+    def _read(self, table: Table) -> bool:
         if self._has_only_roles(table):
             self._columns_alone(table)
             return True

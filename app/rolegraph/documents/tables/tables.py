@@ -11,9 +11,9 @@ from rolegraph.documents.language.likeness import NO
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.words import LANGUAGES, Words
 from rolegraph.documents.outline import Passage, Row, Table
-from rolegraph.documents.reading.columns import RoleColumns
-from rolegraph.documents.reading.matrix import EMPTY, LetterMatrix, cell_at
-from rolegraph.documents.reading.owners import OwnerTable
+from rolegraph.documents.tables.columns import RoleColumns
+from rolegraph.documents.tables.matrix import EMPTY, LetterMatrix, cell_at
+from rolegraph.documents.tables.owners import OwnerTable
 
 _A_FEW = 5
 _MOST = 0.6
@@ -100,7 +100,7 @@ class Tables:
         if named is not None and self._names_others(role, table, named):
             self._role_rows(table, named)
             return
-        if self._columns.read(table):
+        if self._columns.read(table, role):
             return
         if self._is_of_people(table):
             self._context.account.refuse(PEOPLE, table)

@@ -1,0 +1,1 @@
+"""Tables of a document: a role in each row or column, letters, owners, levels."""
