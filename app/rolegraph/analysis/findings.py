@@ -5,19 +5,20 @@ from __future__ import annotations
 import contextlib
 import io
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import msgpack
 
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.patch import Patch, composed
-from rolegraph.rdf.terms import DefaultGraph, GraphName, RdfFormat
+from rolegraph.rdf.terms import BlankNode, DefaultGraph, GraphName, NamedNode, RdfFormat, Term
 from rolegraph.shacl.evaluation.states.state import Present, State, is_guarded
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.guard.following import Results, followed
 from rolegraph.shacl.guard.guard import Guard, touches_shapes
 from rolegraph.shacl.guard.rules import CompiledRules, identity
 from rolegraph.shacl.results import packed, unpacked
+from rolegraph.shacl.retired import STATUS, still_asked
 from rolegraph.store.background import Background
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.kept import KeptIndex
@@ -171,7 +172,12 @@ class PresentFindings:
     def _keep(self, rules: CompiledRules, results: Results, revision: int) -> None:
         # Labels may be newer than the results for a moment; the next one who asks sees both new.
         state = State(Present(self._store))
-        self._findings = rules.findings(results.values(), state)
+
+        def statuses(things: Collection[Term]) -> Iterator[tuple[Term, Term]]:
+            named = (each for each in things if isinstance(each, NamedNode | BlankNode))
+            return ((each, status) for each in named for status in state.objects(each, STATUS))
+
+        self._findings = rules.findings(still_asked(results.values(), statuses), state)
         self._results, self._revision = results, revision
         self._commits = [commit for commit in self._commits if commit[0] > revision]
         self._waiting = sum(len(patch) for _, patch in self._commits)

@@ -23,6 +23,7 @@ _QUOTED = NamedNode(ONTOLOGY + "quotedFrom")
 _OF = NamedNode(ONTOLOGY + "statementOf")
 _ACTIVITY = NamedNode(ONTOLOGY + "assignedActivity")
 _TYPE = NamedNode(RDF + "type")
+_STATUS = NamedNode(ONTOLOGY + "status")
 _ACTIVITIES = NamedNode(ONTOLOGY + "Activity")
 _DEFINITION = SKOS + "definition"
 _SCHEME = NamedNode(ONTOLOGY + "RoleScheme")
@@ -77,6 +78,8 @@ class _Origin:
         return self._seen[focus]
 
     def _place(self, focus: str) -> Place | None:
+        if self._is_retired(focus):
+            return None  # it stood in an earlier version; the lines of this one say other things
         label = self._text(focus, _LABEL)
         roles = [link.value for link in self._values(focus, _OF) if isinstance(link, NamedNode)]
         key = (self._text(roles[0], _LABEL), label) if roles else (label, "")
@@ -101,9 +104,12 @@ class _Origin:
         found: dict[str, list[str]] = {}
         for (subject, predicate), values in self._index.items():
             for value in values if predicate == _ACTIVITY else ():
-                if isinstance(value, NamedNode):
+                if isinstance(value, NamedNode) and not self._is_retired(subject):
                     found.setdefault(value.value, []).append(subject)
         return found
+
+    def _is_retired(self, focus: str) -> bool:
+        return self._text(focus, _STATUS) == "retired"
 
     def is_activity(self, focus: str) -> bool:
         """Tell whether a thing is an activity; neither document nor curation can define one."""
@@ -120,7 +126,7 @@ class _Origin:
     def _index(self) -> dict[tuple[str, NamedNode], list[Term]]:
         """The few properties that are asked for; a catalogue has many findings."""
         found: dict[tuple[str, NamedNode], list[Term]] = {}
-        wanted = {_LABEL, _LINE, _QUOTED, _OF, _ACTIVITY, _TYPE}
+        wanted = {_LABEL, _LINE, _QUOTED, _OF, _ACTIVITY, _TYPE, _STATUS}
         for quad in self.graph.triples:
             if quad.predicate in wanted and isinstance(quad.subject, NamedNode):
                 found.setdefault((quad.subject.value, quad.predicate), []).append(quad.object)

@@ -14,7 +14,6 @@ from rolegraph.cli.documents.output import (
     FINDINGS,
     exit_codes,
     print_findings,
-    print_proposal,
     write_file,
 )
 from rolegraph.documents.drift.inputs import graph_path, read_graph, shown_name
@@ -253,31 +252,13 @@ def sync(
     to do, 2 when a file cannot be read or written.
     """
     from rolegraph.cli.documents.importing import documents_of
-    from rolegraph.documents.importing import service
-    from rolegraph.documents.importing.reading_sync import sync_reading
-    from rolegraph.documents.sync.sync import sync as sync_strict
+    from rolegraph.cli.documents.syncing import Syncing
 
     with exit_codes("read"):
         documents = documents_of(place)
         _one_alone(documents, graph, curation)
-    is_left = False
-    for document in documents:
-        with exit_codes("read"):
-            known = lying(document).curation.exists() or curation is not None
-            is_reading = known and not service.is_strict(document, curation)
-            proposal = (sync_reading if is_reading else sync_strict)(document, graph, curation)
-        if len(documents) > 1:
-            typer.echo(f"{shown_name(document)}:", err=True)
-        print_proposal(proposal)
-        if not write or (proposal.undone and not overwrite):
-            is_left = is_left or bool(proposal.drifts)
-            continue
-        with exit_codes("written"):
-            proposal.write()
-        for change in proposal.changes:
-            typer.echo(f"{change.name}: written.", err=True)
-    if is_left:
-        raise typer.Exit(FINDINGS)
+    if code := Syncing(documents, graph, curation, overwrite=overwrite).run(write=write):
+        raise typer.Exit(code)
 
 
 def _one_alone(documents: Sequence[Path], graph: Path | None, curation: Path | None) -> None:

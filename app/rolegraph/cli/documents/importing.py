@@ -109,6 +109,19 @@ def _enter(document: Path, curation: Path | None) -> None:
     typer.echo(f"{shown}: {place.key} is one of its documents now.")
 
 
+def overtaken(root: Path, held: Elsewheres) -> list[Path]:
+    """Return the documents of a catalogue whose graphs others have overtaken.
+
+    Args:
+        root: the folder of the catalogue.
+        held: what its graphs hold.
+    """
+    folder = find_folder(root)
+    keys = [key for key, _ in folder.documents()] if folder else []
+    documents = {(root / graph_key(key)).resolve(): root / key for key in keys}
+    return [documents[graph] for graph in held.overtaken() if graph in documents]
+
+
 class Importing:
     """Imports documents; what the graphs of a catalogue hold is read once for all of them.
 
@@ -155,25 +168,17 @@ class Importing:
         code = 0
         for root, each in self._elsewheres.items():
             for _ in range(_ROUNDS):
-                again = [d for d in self._overtaken(root, each) if d.resolve() in self._read]
+                again = [d for d in overtaken(root, each) if d.resolve() in self._read]
                 for document in again:
                     typer.echo(f"{shown_name(document)} is read again, since a role was moved.")
                     code = max(code, self.run(document, None, None))
-            for document in self._overtaken(root, each):
+            for document in overtaken(root, each):
                 name = shown_name(document)
                 typer.echo(
                     f"A role was moved from or to {name}. So run: rolegraph documents import {name}"
                 )
             each.remember()
         return code
-
-    @staticmethod
-    def _overtaken(root: Path, held: Elsewheres) -> list[Path]:
-        """Return the documents of a catalogue whose graphs others have overtaken."""
-        folder = find_folder(root)
-        keys = [key for key, _ in folder.documents()] if folder else []
-        documents = {(root / graph_key(key)).resolve(): root / key for key in keys}
-        return [documents[graph] for graph in held.overtaken() if graph in documents]
 
     def _previous(self, document: Path, graph: Path) -> tuple[Triple, ...]:
         """Return the graph of a document as it is; nothing of it where it is to be forgotten.

@@ -32,6 +32,8 @@ PARTS = (
     "rg:NamingNote",
     "rg:SupportCommitment",
     "rg:Assignment",
+    "rg:Activity",
+    "rg:Persona",
 )
 """The classes of what may come into a document and go from it."""
 

@@ -23,13 +23,14 @@ from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.home import lying
 from rolegraph.errors import InputError, SyntaxFault
 from rolegraph.rdf.terms import NamedNode, Quad, Triple
+from rolegraph.rdf.turtle.places import TurtlePlaces
 from rolegraph.shacl.findings import Finding, Place
 
 _THINGS = ("rg:Role", "rg:Responsibility", "rg:Exclusion", "rg:Requirement", "rg:Privilege",
            "rg:Practice", "rg:Characteristic", "rg:Persona", "rg:Activity", "rg:Assignment",
            "rg:RoleScheme", "rg:SourceDocument")  # fmt: skip
 _STATEMENTS = _THINGS[1:7]
-_REMEDY = "`rolegraph documents sync --write` brings the graph up to the document."
+_REMEDY = "`rolegraph documents sync --write` brings the graph up to the document"
 
 
 def check_reading(
@@ -48,9 +49,11 @@ def check_reading(
     """
     if graph is None:
         graph = lying(document).graph
+    places = None
     if isinstance(graph, Path):
         name = shown_name(graph, base)
-        before = read_graph(graph, name).described
+        source = read_graph(graph, name)
+        before, places = source.described, source.places
     else:
         name, before = "", Described(graph)
     shown = shown_name(document, base)
@@ -70,7 +73,7 @@ def check_reading(
             )
             for each in faults
         ]
-    return list(differences(before, Described(made.triples), shown, name))
+    return list(differences(before, Described(made.triples), shown, name, places))
 
 
 def _shown(fault: SyntaxFault, base: Path | None) -> SyntaxFault:
@@ -80,18 +83,38 @@ def _shown(fault: SyntaxFault, base: Path | None) -> SyntaxFault:
 
 
 def differences(
-    before: Described, after: Described, document: str, graph: str
+    before: Described,
+    after: Described,
+    document: str,
+    graph: str,
+    places: TurtlePlaces | None = None,
 ) -> Iterator[Finding]:
     """Yield a finding for each thing that an import would add, retire or change.
 
-    Where things only stand elsewhere in the document, one finding tells how many.
+    A statement that is another kind now, or stands below another role, is told once. Where things
+    only stand elsewhere in the document, one finding tells how many.
+
+    Args:
+        before: the graph as it is.
+        after: the graph as an import would make it.
+        document: the document's name for people.
+        graph: the graph's name for people.
+        places: where the graph's file says what.
     """
     here, there = set(before.present(*_THINGS)), set(after.present(*_THINGS))
+    became = _became(before, after, here - there, there - here)
     for iri in sorted(there - here):
-        line = _line(after, iri)
-        yield _finding("drift-added", after, iri, "is in the document only", document, line)
-    for iri in sorted(here - there):
-        yield _finding("drift-removed", before, iri, "is in the graph only", graph or document, 1)
+        rule, reported = "drift-added", "is new in the document"
+        if old := became.get(iri):
+            rule, reported = _change(before, after, old, iri)
+        yield _finding(rule, after, iri, reported, document, _line(after, iri))
+    for iri in sorted(here - there - set(became.values())):
+        reported = "is no longer in the document"
+        if not before.links(iri, "rg:quotedFrom") and not before.is_a(iri, "rg:Activity"):
+            reported = "is in the graph only, and not from the document"
+        subject = places.subject(iri) if places else None
+        line = places.lines.place(subject.start)[0] if places and subject else 1
+        yield _finding("drift-removed", before, iri, reported, graph or document, line)
     moved = []
     for iri in sorted(here & there):
         if set(before.block(iri)) == set(after.block(iri)):
@@ -108,6 +131,53 @@ def differences(
         yield _finding("drift-reworded", after, iri, reported, document, line)
     if moved:
         yield _moved(after, moved, document)
+
+
+def _became(
+    before: Described, after: Described, gone: AbstractSet[str], new: AbstractSet[str]
+) -> dict[str, str]:
+    """Return the new statements that are one that is gone, by their text: new IRI → old one."""
+    found: dict[str, str] = {}
+    for iri, old in _same_text(before, after, gone, new):
+        is_of_same = before.link(old, "rg:statementOf") == after.link(iri, "rg:statementOf")
+        if is_of_same or old in after.links(iri, "prov:wasRevisionOf"):
+            found[iri] = old
+    return found
+
+
+def _same_text(
+    before: Described, after: Described, gone: AbstractSet[str], new: AbstractSet[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield statements with one text, of which there is one in either graph."""
+    old: dict[str, list[str]] = {}
+    own: dict[str, list[str]] = {}
+    for iri in gone & set(before.of_class(*_STATEMENTS)):
+        old.setdefault(before.label(iri), []).append(iri)
+    for iri in new & set(after.of_class(*_STATEMENTS)):
+        own.setdefault(after.label(iri), []).append(iri)
+    for text in sorted(old.keys() & own.keys()):
+        if len(old[text]) == len(own[text]) == 1:
+            yield own[text][0], old[text][0]
+
+
+def _change(before: Described, after: Described, old: str, iri: str) -> tuple[str, str]:
+    """Return the rule of a statement that is another kind now, or another role's, and the words."""
+    was, now = _kind(before, old), _kind(after, iri)
+    kinds = f"was read as {was}, and is read as {now} now" if was != now else ""
+    role, other = (
+        described.label(described.link(each, "rg:statementOf") or "")
+        for described, each in ((before, old), (after, iri))
+    )
+    if before.link(old, "rg:statementOf") == after.link(iri, "rg:statementOf"):
+        return "drift-kind", kinds
+    stands = f"stands below “{other}” now, and stood below “{role}”"
+    return "drift-moved", f"{stands}; it {kinds}" if kinds else stands
+
+
+def _kind(described: Described, iri: str) -> str:
+    """Return the kind of a statement with its article: “an exclusion”."""
+    name = next(each for each in _STATEMENTS if described.is_a(iri, each)).partition(":")[2].lower()
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
 _PLACES = frozenset(
@@ -147,11 +217,11 @@ def _moved(described: Described, moved: Sequence[str], document: str) -> Finding
     told += [f"{other} other thing{'s' if other != 1 else ''}"] if other else []
     message = (
         f"{' and '.join(told)} moved: they say the same, in other lines of the document or in its "
-        f"new version; {_REMEDY}"
+        "new version."
     )
     first = min(lines, default=1)
     place = Place(document, first, 1, first, 2)
-    return finding("drift-shifted", message, focus=moved[0]).at(place)
+    return finding("drift-shifted", message, focus=moved[0], hint=_REMEDY).at(place)
 
 
 def _line(described: Described, iri: str) -> int:
@@ -166,8 +236,9 @@ def _finding(
     rule: str, described: Described, iri: str, reported: str, file: str, line: int
 ) -> Finding:
     label = described.text(iri, "skos:prefLabel") or iri
-    message = f"“{label}” {reported}; {_REMEDY}"
-    return finding(rule, message, focus=iri).at(Place(file, line, 1, line, 2))
+    return finding(rule, f"“{label}” {reported}.", focus=iri, hint=_REMEDY).at(
+        Place(file, line, 1, line, 2)
+    )
 
 
 def write_back(

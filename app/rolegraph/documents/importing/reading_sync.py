@@ -29,9 +29,11 @@ from rolegraph.documents.importing.service import ImportResult, elsewhere_of, im
 from rolegraph.documents.language.denials import denies_in
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import Outline
+from rolegraph.documents.reading.output import nothing_in
 from rolegraph.documents.sync.dependents import dependents
 from rolegraph.documents.sync.sync import GraphChange, SyncPlan
 from rolegraph.documents.text.home import Lying, lying
+from rolegraph.errors import InputError
 from rolegraph.folder.catalogue_folder import graph_key
 
 _ALIKE = 0.6
@@ -68,7 +70,7 @@ def sync_reading(
     Raises:
         OSError: a file cannot be read.
         MalformedDocument: document or curation cannot be read.
-        InputError: the graph cannot be read.
+        InputError: the graph cannot be read, or the document has lost all its roles.
     """
     place = lying(document)
     graph = graph or place.graph
@@ -93,6 +95,14 @@ def sync_reading(
         )
 
     made = read(answers)
+    roles = before.present("rg:Role")
+    if made.reading.is_empty and roles:
+        many = f"{len(roles)} role{'s' if len(roles) != 1 else ''}"
+        raise InputError(
+            f"{shown}: nothing was changed, since the document says nothing of the {many} that "
+            f"{name} has. {nothing_in(made.reading)} If the document is to go, remove its line in "
+            f"rolegraph.toml, {name} and {shown_name(target, base)}."
+        )
     renamed = [each for each in made.continued if each.is_plain]
     for each in renamed:
         answers = continuing(answers, each.former[0], each.role)
@@ -103,7 +113,7 @@ def sync_reading(
         answers = _with(answers, pairs)
         made = read(answers, made.reading.outline)
     after = Described(made.triples)
-    drifts = list(differences(before, after, shown, name))
+    drifts = list(differences(before, after, shown, name, source.places))
     changes = [GraphChange(graph, name, source.text, made.turtle)]
     old = target.read_text(encoding="utf-8") if target.exists() else None
     changes.append(GraphChange(target, shown_name(target, base), old, made.curation))

@@ -192,7 +192,7 @@ def import_document(
     written = ReadingGraph(
         builder, answers, scheme, elsewhere, conflicts.waiting, identified.identifiers, known
     ).write(reading)
-    others = (elsewhere.roles, elsewhere.taken)
+    others = (elsewhere.roles, elsewhere.taken, frozenset(elsewhere.activities.values()))
     after = Described(builder.triples)
     builder.include(retained(before, after, version, moved_statements(before, after), others))
     command = f"rolegraph documents import {name}"

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Literal as OneOf
 
 from rolegraph.errors import ConfigurationError
-from rolegraph.rdf.terms import Quad, RdfFormat, parse
+from rolegraph.rdf.terms import Quad, RdfFormat, Term, parse
 from rolegraph.rdf.triple_text import TripleText
 from rolegraph.shacl.engines.details import with_details
 from rolegraph.shacl.engines.shared import SharedFast, SharedReference
 from rolegraph.shacl.findings import Finding, in_order
 from rolegraph.shacl.results import ValidationResult
+from rolegraph.shacl.retired import STATUS, still_asked
 from rolegraph.shacl.shapes import Shapes
 from rolegraph.shacl.writing import FindingWriter, labels_for
 
@@ -142,7 +143,13 @@ class Validator:
             ConfigurationError: the engine cannot judge by these shapes.
         """
         triples = data if isinstance(data, TripleText) else TripleText.of(data)
-        results = with_details(self.shapes, self.results(triples), triples)
+
+        def statuses(things: Collection[Term]) -> Iterator[tuple[Term, Term]]:
+            found = triples.of_predicates((STATUS.value,), {str(each) for each in things})
+            return ((quad.subject, quad.object) for quad in found)
+
+        results = still_asked(self.results(triples), statuses)
+        results = with_details(self.shapes, results, triples)
         return in_order(self.writer.findings(results, labels_for(results, triples)))
 
 
