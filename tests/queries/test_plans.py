@@ -33,6 +33,7 @@ SELECT DISTINCT ?version WHERE {{
 OVERLAP = "responsibilities-that-overlap-between-roles"
 GIVEN: dict[str, list[dict[str, str]]] = {
     "responsibilities-with-exactly-one-tool": [{}],
+    "responsibilities-without-a-step": [{}],
     "raci-matrix": [
         {},
         {"role": "roles/ml-developer"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
@@ -13,11 +14,13 @@ from pathlib import Path
 
 import anyio
 import pytest
+from starlette.requests import Request
 
 from rolegraph import resources
 from rolegraph.api.questions.asking import Asking
 from rolegraph.api.questions.kept_rows import KeptRows
 from rolegraph.catalogue import Catalogue
+from rolegraph.errors import Busy
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.service.beside import Preparing
@@ -26,14 +29,18 @@ from rolegraph.service.opening import OpenStore
 from rolegraph.service.operations import Operations
 from rolegraph.settings import Settings
 from rolegraph.sparql.library import load_library
+from rolegraph.sparql.policy import QueryBounds
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.kept import ROWS_FILE, KeptIndex
 from rolegraph.store.workers.messages.job import Limits
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.telemetry.requests import RequestLog, Requests
+from rolegraph.web.query.running import QueryRunner, bare
 
 WITHOUT_END = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
 NAMES = "SELECT ?s ?o { ?s <urn:name> ?o }"
+KEPT = b'?role\t?roleLabel\n<urn:cook>\t"Cook"@en\n'
+ASKED = {"type": "http", "method": "GET", "path": "/query", "headers": [], "query_string": b""}
 
 
 def patch(number: int, name: str = "urn:name") -> Patch:
@@ -224,3 +231,36 @@ def test_rows_that_a_commit_made_wrong_are_not_kept(store: EmbeddedStore) -> Non
     store.apply(patch(1000))
     made.keep()
     assert kept_rows(store).get(question) is None
+
+
+def test_what_a_later_service_asked_is_kept_as_well(store: EmbeddedStore) -> None:
+    """One that ended early has asked the first questions only."""
+    first = kept_rows(store)
+    first.hold((NAMES, ()))
+    first.put((NAMES, ()), b"names", first.dependence(NAMES))
+    first.keep()
+    second = kept_rows(store)
+    assert second.hold((NAMES, ()))
+    second.put((WITHOUT_END, ()), b"all", second.dependence(WITHOUT_END))
+    second.keep()
+
+    third = kept_rows(store)
+    assert [third.get((text, ())) for text in (NAMES, WITHOUT_END)] == [b"names", b"all"]
+
+
+def test_a_ready_question_needs_no_worker_where_its_rows_are_kept(store: EmbeddedStore) -> None:
+    """After a start the page shows them while workers are still being made ready."""
+    query = load_library(resources.root() / "queries")["roles-without-a-persona"]
+    rows, catalogue, request = kept_rows(store), Catalogue(store), Request(ASKED)
+    rows.hold((query.text, ()))
+    rows.put((query.text, ()), KEPT, rows.dependence(query.text))
+    workers = QueryWorkers(store, Limits(seconds=1, memory=2**30, result_bytes=2**20))
+    runner = QueryRunner(catalogue, workers, QueryBounds(10_000, 100), rows)
+
+    body, kind = asyncio.run(runner.run(bare(query), query, {}, request))
+    assert (kind, json.loads(body)["head"]["vars"]) == ("bindings", ["role", "roleLabel"])
+    assert [row["roleLabel"]["value"] for row in json.loads(body)["results"]["bindings"]] == [
+        "Cook"
+    ]
+    with pytest.raises(Busy):  # what somebody else wrote is run, and nothing runs yet
+        asyncio.run(runner.run(NAMES, None, {}, request))

@@ -57,6 +57,16 @@ class DistinctRows(Sequence[dict[str, Term]]):
         return self._rows[place]
 
 
+def as_json(tsv: bytes) -> bytes:
+    """Return a result that is written as TSV as SPARQL 1.1 Query Results JSON.
+
+    Raises:
+        SyntaxError, ValueError: it is no such result.
+    """
+    found = cast("ox.QuerySolutions", ox.parse_query_results(tsv, format=ox.QueryResultsFormat.TSV))
+    return found.serialize(format=ox.QueryResultsFormat.JSON) or b""
+
+
 def term_of(cell: bytes) -> Term:
     """Return the term that a cell of TSV stands for.
 

@@ -162,6 +162,7 @@ def install(
             core.scores,
             core.gaps,
             asking.of,
+            asking.rows,
             core.inference,
             core.places,
             core.proposals,

@@ -92,6 +92,12 @@ class KeptIndex:
             self._open()
             return self._revision
 
+    @property
+    def keeps(self) -> bool:
+        """Whether what is known of the store is worth keeping, and there is a place for it."""
+        store = self._store
+        return self._path is not None and not store.failed and store.journal.size >= self._least
+
     def lacks(self, revision: int, names: Collection[str] = ()) -> bool:
         """Tell whether what is known at a revision is worth keeping, and not yet kept.
 
@@ -99,10 +105,7 @@ class KeptIndex:
             revision: the revision.
             names: of parts that are known now.
         """
-        store = self._store
-        if self._path is None or store.failed or store.journal.size < self._least:
-            return False
-        return self.revision != revision or not self._names.issuperset(names)
+        return self.keeps and (self.revision != revision or not self._names.issuperset(names))
 
     def take(self, name: str, revision: int) -> KeptPart | None:
         """Hand out a part, once; None where there is none that fits.

@@ -14,6 +14,7 @@ from rolegraph.analysis.gaps import Gaps
 from rolegraph.analysis.questions import Questions
 from rolegraph.analysis.scores import Scores
 from rolegraph.api.operations.late_routes import place
+from rolegraph.api.questions.kept_rows import KeptRows
 from rolegraph.catalogue import Catalogue
 from rolegraph.history.commit import Committer
 from rolegraph.history.past import Past
@@ -71,6 +72,7 @@ class SiteFacts:
     scores: Scores
     gaps: Gaps
     runs: Runs
+    rows: KeptRows
     inference: Inference | None
     places: StatedPlaces
     proposals: Proposals
@@ -149,7 +151,7 @@ def install(
     )
     place(app, raci.router(pages, catalogue, known.analyses))
     place(app, score.router(pages, catalogue, known.scores, known.gaps, known.runs))
-    place(app, query.router(pages, catalogue, library, workers, bounds))
+    place(app, query.router(pages, catalogue, library, workers, bounds, known.rows))
     place(app, changes.router(pages, catalogue, store, versions, known.touched, known.words))
     place(app, proposal_pages.router(pages, catalogue, known.proposals, authenticator))
     place(app, things.earlier(pages, versions, past, files, special.extras, known.touched))

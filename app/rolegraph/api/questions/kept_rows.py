@@ -43,6 +43,7 @@ class KeptRows:
         self._lock = threading.Lock()
         self._file: KeptIndex | None = None
         self._taken = False
+        self._on_disk: frozenset[Question] = frozenset()
 
     def use(self, file: KeptIndex) -> None:
         """Take what an earlier start has kept."""
@@ -73,7 +74,7 @@ class KeptRows:
         if self._file is None:
             return
         with self._store.reading() as revision:
-            if not self._taken or not self._file.lacks(revision):
+            if not self._taken or not self._file.keeps:
                 return
             with self._lock:
                 rows = list(self._rows.items())
@@ -83,8 +84,11 @@ class KeptRows:
                 for (text, terms), (packed, dependence) in rows
                 if dependence.holds_at(revision) and not names_graph(text, INFERRED_GRAPH)
             ]
-            if good:
+            asked = frozenset((text, terms) for text, terms, _ in good)
+            # A service that ends early has asked some of the questions, and the next one the rest.
+            if good and (self._file.revision != revision or not asked <= self._on_disk):
                 self._file.write(revision, {_PART: msgpack.encode(good)})
+                self._on_disk = asked
 
     def _good(self, question: Question) -> bytes | None:
         if not self._taken:
@@ -105,6 +109,7 @@ class KeptRows:
                     rows = msgpack.decode(part.content, type=_State)
                 except DecodeError:
                     rows = []
+            self._on_disk = frozenset((text, terms) for text, terms, _ in rows)
             for text, terms, packed in rows:
                 dependence = self.dependence(text)
                 with self._lock:

@@ -17,6 +17,7 @@ from starlette.concurrency import run_in_threadpool
 
 from rolegraph.analysis.questions import told
 from rolegraph.api.operations.late_routes import LateRouter
+from rolegraph.api.questions.kept_rows import KeptRows
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.index.model import API
 from rolegraph.catalogue.reading.view import Thing
@@ -86,6 +87,7 @@ def router(
     library: QueryLibrary,
     workers: QueryWorkers,
     bounds: QueryBounds,
+    rows: KeptRows,
 ) -> APIRouter:
     """Return the routes of the query page.
 
@@ -95,9 +97,10 @@ def router(
         library: the ready questions.
         workers: run what users write.
         bounds: how large the text of a query may be.
+        rows: of ready questions, where they are known already.
     """
     routes = pages.router()
-    runner = QueryRunner(catalogue, workers, bounds)
+    runner = QueryRunner(catalogue, workers, bounds, rows)
 
     @routes.get("/query")
     async def query(request: Request) -> Response:

@@ -9,11 +9,13 @@ from dataclasses import replace
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
+from rolegraph.api.questions.kept_rows import KeptRows
 from rolegraph.catalogue import Catalogue
 from rolegraph.errors import InputError, ParameterError
 from rolegraph.http.leaving import when_gone
 from rolegraph.http.request import base_in, party_in
 from rolegraph.rdf.media import GRAPH_FORMATS, RESULT_FORMATS, Format, format_of_name
+from rolegraph.rdf.results import as_json
 from rolegraph.rdf.terms import Term
 from rolegraph.sparql.library import NamedQuery
 from rolegraph.sparql.library_parameters import bind
@@ -29,10 +31,14 @@ class QueryRunner:
         catalogue: where things that parameters name are looked up.
         workers: run the queries.
         bounds: how large the text of a query may be.
+        rows: of ready questions, where they are known already.
     """
 
-    def __init__(self, catalogue: Catalogue, workers: QueryWorkers, bounds: QueryBounds) -> None:
+    def __init__(
+        self, catalogue: Catalogue, workers: QueryWorkers, bounds: QueryBounds, rows: KeptRows
+    ) -> None:
         self._catalogue, self._workers, self._bounds = catalogue, workers, bounds
+        self._rows = rows
 
     async def run(
         self,
@@ -70,6 +76,10 @@ class QueryRunner:
             bound = await run_in_threadpool(self._bind, named, values)
             substitutions = tuple((key, str(term)) for key, term in bound.items())
             job = replace(job, substitutions=substitutions)
+            if job.result_format == RESULT_FORMATS[0].name:
+                rows = await run_in_threadpool(self._rows.get, (named.text, substitutions))
+                if rows is not None:
+                    return as_json(rows), "bindings"
         found = await self._while_there(job, request)
         parts = [found.body] if found.body is not None else []
         if found.stream is not None:
