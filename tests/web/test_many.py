@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from html import unescape
+from typing import Any
 
 import httpx
 import pytest
@@ -118,3 +120,55 @@ def test_what_is_not_understood_is_refused(client: httpx.Client, query: str) -> 
     answer = client.get(f"/edit-many/tools?{query}", headers={"Accept": "text/html"})
 
     assert answer.status_code in {400, 404}, answer.text
+
+
+def test_what_steps_say_finds_a_persona_and_her_role(writable: Server) -> None:
+    """Whoever asks who uses a tool, or works in a stage, means those as well whose steps do."""
+    head = {"Authorization": f"Bearer {TOKEN}", "Accept": "*/*"}
+    with writable.client(headers=head) as client:
+
+        def items(path: str) -> list[dict[str, Any]]:
+            found: list[dict[str, Any]] = client.get(f"/api/v1/{path}").json()["items"]
+            return found
+
+        def listed(path: str) -> list[str]:
+            text = client.get(path, headers={"Accept": "text/html"}).raise_for_status().text
+            return re.findall(r'<li>\s*<h2><a href="([^"]+)">', text)
+
+        persona = next(one for one in items("personas?limit=100") if one.get("workflows"))
+        at = persona["representsRole"]["href"]
+        role = client.get(at).json()
+        step = items(f"steps?performedByRole={role['id']}&stepOf={persona['workflows'][0]['id']}")[
+            0
+        ]
+        used = {one["id"] for one in (*persona.get("tools", []), *step.get("tools", []))}
+        tool = next(one for one in items("tools?limit=100") if one["id"] not in used)
+        stages = {one["id"] for one in role.get("operatesInStage", [])}
+        stage = next(one for one in items("lifecycle-stages") if one["id"] not in stages)
+        body = {
+            "tools": [*({"id": one["id"]} for one in step.get("tools", [])), {"id": tool["id"]}],
+            "operatesInStage": {"id": stage["id"]},
+        }
+        merge = {"If-Match": "*", "Content-Type": "application/merge-patch+json"}
+        client.patch(step["href"], json=body, headers=merge).raise_for_status()
+
+        page = persona["href"].removeprefix("/api/v1")
+        text = client.get(page, headers={"Accept": "text/html"}).text
+        uses = re.search(r"<dt>Uses in steps</dt><dd>(.*?)</dd>", text)
+        assert uses is not None
+        assert tool["label"] in uses[1]
+        by_tool = f"/personas?tools={tool['id']}&limit=100"
+        assert page in listed(by_tool)
+        assert page in listed(by_tool.replace(tool["id"], tool["id"].rpartition("/")[2]))
+        assert at.removeprefix("/api/v1") in listed(f"/roles?operatesInStage={stage['id']}")
+        text = client.get(by_tool, headers={"Accept": "text/html"}).text
+        chosen = re.search(r"selected>[^<]+ \((\d+)\)", text)
+        if chosen is not None:  # few personas are chosen from by eye
+            assert int(chosen[1]) == len(listed(by_tool))
+        taken = re.search(r'href="([^"]+format=csv)"', text)
+        assert taken is not None
+        rows = list(csv.DictReader(client.get(unescape(taken[1])).text.splitlines()))
+        assert len(listed(by_tool)) == len(rows)
+        assert "What is missing" not in rows[0]
+        refused = client.get("/personas?tools=nothing", headers={"Accept": "text/html"})
+        assert (400, True) == (refused.status_code, "There is no" in refused.text)

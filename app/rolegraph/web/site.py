@@ -181,6 +181,7 @@ def install(
         known.touched,
         scores=known.scores,
         proposed=OpenProposals(store),
+        analyses=known.analyses,
     )
     place(app, things.router(pages, shown))
     return sign_in, pages

@@ -6,7 +6,7 @@ and examples. The same addresses give RDF where the client asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
@@ -212,6 +212,7 @@ def whole_table(
     resource_type: ResourceType,
     wanted: ListRequest,
     missing: Mapping[str, Sequence[str]] | None = None,
+    among: Collection[str] | None = None,
 ) -> DataTable:
     """Return all things that are wanted: a table that ends after a page says so to nobody.
 
@@ -221,11 +222,13 @@ def whole_table(
         wanted: which of them, and how they are shown.
         missing: IRI of a thing → what it lacks. Where it is given, only these things are in the
             table, and a last column `missing` says what.
+        among: only these things are in the table, if given.
     """
+    among = missing if among is None else among
     items: list[Any] = []
     cursor: str | None = None
     while True:
-        page = view.part(resource_type.plural, MAX_LIMIT, cursor, wanted.query, missing)
+        page = view.part(resource_type.plural, MAX_LIMIT, cursor, wanted.query, among)
         shape = wanted.shape
         items += [
             view.thing(iri, shape.selection, references=shape.references)

@@ -14,7 +14,7 @@ from rolegraph.catalogue.schema.types import LABEL, ResourceType
 from rolegraph.catalogue.schema.values import BOOLEAN
 from rolegraph.rdf.terms import Literal, NamedNode
 
-_SHARED = 1.5
+SHARED = 1.5
 """So many things must have a value on average: what is each thing's own divides nothing."""
 
 
@@ -84,7 +84,7 @@ class Facets:
         if (values := self._values(resource_type, field, however_many=bool(own))) is None:
             return None
         pairs = sum(map(len, values.values()))
-        shared = 1 < len(values) <= MOST_VALUES and pairs >= _SHARED * len(values)
+        shared = 1 < len(values) <= MOST_VALUES and pairs >= SHARED * len(values)
         if not own and not shared:
             return None
         others = tuple(f for f in query.filters if f not in own)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
 from starlette.datastructures import QueryParams
 
+from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.score import QuestionScore
 from rolegraph.analysis.scores import Scores
 from rolegraph.api.resources.resources import whole_table
@@ -30,6 +31,7 @@ from rolegraph.http.tables.writers import NAMES, named_format
 from rolegraph.web.frame.linked_data import LinkedData, dataset_of, forms_of, schema_org
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.frame.sections import LEADS, UNSEEN, lead
+from rolegraph.web.lists.by_steps import ByStepsFilter
 
 VIEWS = ("cards", "table")
 _FACETS_FROM = 6
@@ -93,6 +95,7 @@ class ListPages:
         catalogue: what is listed.
         scores: know which things lack something; without, nobody is asked.
         as_of: the revision that the catalogue is of, where it is not the present one.
+        analyses: know what things have by their steps; without, only what they have themselves.
     """
 
     def __init__(
@@ -101,9 +104,10 @@ class ListPages:
         catalogue: Catalogue,
         scores: Scores | None = None,
         as_of: int | None = None,
+        analyses: Analyses | None = None,
     ) -> None:
         self._pages, self._catalogue, self._scores = pages, catalogue, scores
-        self._as_of = as_of
+        self._as_of, self._analyses = as_of, analyses
 
     def page(self, request: Request, plural: str, root: str) -> Response:
         """Return the page of a list of things.
@@ -124,14 +128,18 @@ class ListPages:
         wanted = list_request(catalogue.types, resource_type, _for_data(given))
         lacking = self._lacking(asked=only_gaps == "yes")
         among = lacking if only_gaps == "yes" else None
+        wanted, only, by_steps = self._by_steps(resource_type, wanted, among)
         if kind := named_format(given.get("format"), NAMES):
             languages = self._pages.languages(request) if for_people(request, kind) else None
-            return tabled(request, self._table(resource_type, wanted, root, among, languages), kind)
+            table = self._table(resource_type, wanted, root, among, only, languages)
+            return tabled(request, table, kind)
         with catalogue.view(root, self._pages.languages(request)) as view:
-            only = _selection(resource_type, shown_as)
-            page = view.page(plural, wanted.limit, wanted.cursor, wanted.query, only, among=among)
+            shape = _selection(resource_type, shown_as)
+            page = view.page(plural, wanted.limit, wanted.cursor, wanted.query, shape, among=only)
             long = view.count(plural) >= _FACETS_FROM
-            facets = view.facets(plural, wanted.query, among) if long else []
+            facets = view.facets(plural, wanted.query, only) if long else []
+            if by_steps is not None:
+                facets = _in_place(resource_type, facets, by_steps)
             shown = [_shown(view, facet) for facet in facets]
             gaps = len(lacking.keys() & set(view.iris(plural))) if lacking and long else 0
         kept = [(n, v) for n, v in given.multi_items() if v and n not in {"cursor", "limit"}]
@@ -156,11 +164,11 @@ class ListPages:
             "only_gaps": only_gaps == "yes",
             "contains": given.get(_CONTAINS, ""),
             "contains_name": _CONTAINS,
-            "narrowed": bool(wanted.query.filters) or only_gaps == "yes",
+            "narrowed": bool(wanted.query.filters) or only is not None,
             "order": given.get("order", ""),
             "kept": urlencode(kept),
-            # Only this page knows of gaps; all else is the list of the API.
-            "take": f"{root}/{plural}" if among is not None else f"{root}{API}{plural}",
+            # Only this page knows of gaps and steps; all else is the list of the API.
+            "take": f"{root}/{plural}" if only is not None else f"{root}{API}{plural}",
             "take_query": urlencode(data if among is None else [*data, ("gap", "yes")]),
             "long": long,
         }
@@ -188,6 +196,18 @@ class ListPages:
         }
         return LinkedData(signposts, (schema_org("CollectionPage", said),))
 
+    def _by_steps(
+        self, kind: ResourceType, wanted: ListRequest, among: Lacking | None
+    ) -> tuple[ListRequest, Collection[str] | None, Facet | None]:
+        """Return the request without what steps answer, the things that are left, and a facet."""
+        if self._analyses is None:
+            return wanted, among, None
+        with self._catalogue.view() as view:
+            relations = self._analyses.relations(view)
+            steps = ByStepsFilter(view, relations, kind, wanted.query)
+            facet = steps.facet(among) if view.count(kind.plural) >= _FACETS_FROM else None
+            return replace(wanted, query=steps.query), steps.among(among), facet
+
     def _lacking(self, *, asked: bool) -> Lacking:
         """Return the things that lack something that is asked for, and what."""
         if self._scores is None:
@@ -201,6 +221,7 @@ class ListPages:
         wanted: ListRequest,
         root: str,
         among: Lacking | None,
+        only: Collection[str] | None,
         languages: Sequence[str] | None,
     ) -> DataTable:
         """Return the whole list as a table; with what its things lack, where that is asked for."""
@@ -209,7 +230,7 @@ class ListPages:
             titles, wanted_in = self._scores.titles, languages or ()
             missing = {iri: titles(lacking, wanted_in) for iri, lacking in among.items()}
         with self._catalogue.view(root, languages) as view:
-            return whole_table(view, resource_type, wanted, missing)
+            return whole_table(view, resource_type, wanted, missing, only)
 
     def _template(self, plural: str) -> str:
         special = f"lists/{plural}.html"
@@ -239,6 +260,12 @@ def _shown(view: View, facet: Facet) -> ShownFacet:
         label = view.link(value.text)["label"] or value.text if value.is_thing else value.text
         choices.append(Choice(value.text, label, value.is_thing, value.count, value.chosen))
     return ShownFacet(facet.field.name, facet.field.label, choices)
+
+
+def _in_place(kind: ResourceType, facets: Sequence[Facet], one: Facet) -> list[Facet]:
+    """Return facets in the order of the fields, with one in place of that of the same field."""
+    named = {facet.field.name: facet for facet in (*facets, one)}
+    return [named[field.name] for field in kind.fields if field.name in named]
 
 
 def _label_field(resource_type: ResourceType) -> Field | None:

@@ -9,8 +9,9 @@ from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.index.index import visible
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.rdf.namespaces import OA, ONTOLOGY, PROV
-from rolegraph.rdf.terms import NamedNode
+from rolegraph.rdf.terms import Literal, NamedNode
 from rolegraph.web.frame.links import label_of
+from rolegraph.web.lists.by_steps import tools_in_steps
 from rolegraph.web.pages.origins import Origins
 from rolegraph.web.pages.things import Extra
 from rolegraph.web.pictures.swimlane import narrow_diagram, wide_diagram
@@ -33,7 +34,7 @@ def extras(catalogue: Catalogue, origins: Origins) -> Mapping[str, Extra]:
         "workflows": special.workflow,
         "lifecycle-stages": special.stage,
         "documents": special.document,
-        "personas": lambda _, __: {"shown": _PERSONA},
+        "personas": special.persona,
         "saved-queries": lambda _, __: {"shown": {"query"}},
     }
 
@@ -72,6 +73,22 @@ class _Special:
                 "directReports",
             },
         }
+
+    def persona(self, view: View, thing: Thing) -> dict[str, Any]:
+        """Return the tools of the steps of a persona that are not given as her own."""
+        own = {link["id"] for link in _links(thing, "tools")}
+        match = self._catalogue.store.match
+
+        def ahead(name: str, one: str) -> list[str]:
+            quads = visible(match(NamedNode(one), NamedNode(ONTOLOGY + name)))
+            return [q.object.value for q in quads if isinstance(q.object, NamedNode | Literal)]
+
+        def behind(name: str, one: str) -> list[str]:
+            quads = visible(match(None, NamedNode(ONTOLOGY + name), NamedNode(one)))
+            return [q.subject.value for q in quads if isinstance(q.subject, NamedNode)]
+
+        found = tools_in_steps(str(thing["id"]), ahead, behind)
+        return {"by_steps": [view.link(one) for one in found if one not in own], "shown": _PERSONA}
 
     def stage(self, view: View, thing: Thing) -> dict[str, Any]:
         """Return the roles that work in a stage by their steps alone."""

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.index.model import API, SEGMENT
@@ -61,6 +62,7 @@ class ThingPages:
         as_of: the revision that the catalogue is of, where it is not the present one.
         scores: know which things lack something.
         proposed: knows what open proposals would change.
+        analyses: know what things have by their steps.
     """
 
     def __init__(
@@ -73,9 +75,10 @@ class ThingPages:
         as_of: int | None = None,
         scores: Scores | None = None,
         proposed: OpenProposals | None = None,
+        analyses: Analyses | None = None,
     ) -> None:
         self._proposed = proposed
-        self._lists = ListPages(pages, catalogue, scores, as_of)
+        self._lists = ListPages(pages, catalogue, scores, as_of, analyses)
         self._pages, self._catalogue, self._as_of = pages, catalogue, as_of
         self._origins = Origins(catalogue, files, touched, as_of)
         self._extras = extras(catalogue, self._origins)
