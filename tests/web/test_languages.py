@@ -179,30 +179,42 @@ def test_forms_offer_names_in_the_language_that_is_asked_for(
     assert "Harbour master" not in german
 
 
-def test_a_form_keeps_the_translations_of_what_it_changes(
+def test_a_form_has_each_language_of_a_text_below_the_other(
     harbour: httpx.Client, visit: VisitPage
 ) -> None:
-    """A name that stands empty in the form, since it is there three times, is taken away by Save."""
+    """Who translates sees both; and no text of another language is taken away by Save."""
     thing = "/responsibilities/a"
     opened = visit(f"/edit{thing}", url=str(harbour.base_url))
     page = opened.page
     page.locator("#form[data-ready]").wait_for()
     page.get_by_label("Token").fill(TOKEN)
-    name = page.locator("[data-field=label] input")
-    assert ("Schäden melden", "") == (name.input_value(), name.get_attribute("lang") or "")
-    assert "other languages too (en)" in page.locator("[data-field=label]").inner_text()
-    name.fill("Schäden anzeigen")
+    names = page.locator("[data-field=label] input")
+    assert [("Schäden melden", "de"), ("", "ar"), ("Report damage", "en")] == [
+        (one.input_value(), one.get_attribute("lang")) for one in names.all()
+    ]
+    names.first.fill("Schäden anzeigen")
+    page.get_by_label("name in Arabic").fill("الإبلاغ عن الأضرار")
+    notes = page.locator("[data-field=altLabels]")
+    notes.get_by_role("button", name="Add").click()
+    notes.locator("input").fill("Damage report")
+    notes.get_by_label("Language of").select_option("en")
     page.locator(".state", has_text="It can be saved").wait_for()
     page.get_by_role("button", name="Review and save").click()
+    page.locator("dialog[open] tbody th").first.wait_for()
     changed = page.locator("dialog[open] tbody th").all_inner_texts()
+    assert "Damage report (English)" in page.locator("dialog[open] .came").all_inner_texts()
     page.locator("dialog[open]").get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url(lambda address: "/edit/" not in address)
 
-    assert ["name"] == changed
-    said = harbour.get(f"/api/v1{thing}").json()["label"]
-    assert 2 == len(said)
+    assert ["name", "other names"] == changed
+    told = harbour.get(f"/api/v1{thing}").json()
+    said = told["label"]
+    assert 3 == len(said)
     assert "Schäden anzeigen" in said
     assert {"value": "Report damage", "language": "en"} in said
+    assert {"value": "الإبلاغ عن الأضرار", "language": "ar"} in said
+    assert [{"value": "Damage report", "language": "en"}] == told["altLabels"]
+    assert [] == opened.problems
 
 
 def test_a_question_names_a_thing_once_in_the_language_of_its_reader(

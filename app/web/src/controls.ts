@@ -1,4 +1,5 @@
 // Fields of forms, one kind of control for each kind of value.
+import { inALanguage, languageOf, shownOf, translations, type Translations } from "./texts";
 
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 
@@ -17,6 +18,8 @@ export interface Field {
   required: boolean;
   first: boolean; // asked for at once; the others are under “More”
   single: boolean;
+  language?: string; // of texts: the main one of the catalogue
+  languages?: string[]; // the others
   input: "text" | "long" | "choice" | "link" | "url" | "number" | "decimal" | "boolean" | "date";
   group: string;
   choices?: string[];
@@ -72,30 +75,48 @@ export function control(field: Field, source: Source): Control {
       set: (value) => inner.set(value === null ? null : String(value)),
     };
   }
-  const element = document.createElement(field.input === "long" ? "textarea" : "input");
-  if (element instanceof HTMLTextAreaElement) element.rows = 2;
-  else element.type = { number: "number", date: "date", url: "url" }[field.input as string] ?? "text";
-  const others = document.createElement("small");
-  others.className = "follows";
+  const make = (): HTMLInputElement | HTMLTextAreaElement => {
+    const made = document.createElement(field.input === "long" ? "textarea" : "input");
+    if (made instanceof HTMLTextAreaElement) made.rows = 2;
+    else made.type = { number: "number", date: "date", url: "url" }[field.input as string] ?? "text";
+    return made;
+  };
+  const element = make();
+  if (field.language) {
+    const several = field.single ? translations(field, element, make) : inALanguage(field, element);
+    if (field.languages?.length) return { ...several, focusable: element };
+    return alone(field, element, several);
+  }
   let given: Json = null;
   return {
     element,
     focusable: element,
     get: () => {
       const text = element.value.trim();
-      if (text === labelOf(shownOf(given)).trim()) return given;
-      return field.input === "number" && text ? Number(text) : withText(given, text);
+      if (text === labelOf(given).trim()) return given;
+      return field.input === "number" && text ? Number(text) : text || null;
     },
     set: (value) => {
       given = value;
-      const shown = shownOf(value);
-      element.value = labelOf(shown);
-      element.lang = languageOf(shown);
-      const rest = Array.isArray(value) ? value.filter((one) => one !== shown).map(languageOf) : [];
-      others.textContent = rest.length ? `It is there in other languages too (${rest.join(", ")}); those stay as they are.` : "";
-      if (rest.length) element.after(others);
-      else others.remove();
+      element.value = labelOf(value);
       if (element instanceof HTMLTextAreaElement) element.rows = Math.min(8, Math.ceil(element.value.length / 80) + 1);
+    },
+  };
+}
+
+/** The control of a text where the catalogue has one language: nothing more is shown, unless the text has others. */
+function alone(field: Field, input: HTMLInputElement | HTMLTextAreaElement, several: Translations): Control {
+  const element = document.createElement("span");
+  element.className = "texts";
+  element.append(input);
+  return {
+    element,
+    focusable: input,
+    get: several.get,
+    set: (value) => {
+      several.set(value);
+      const tags = (Array.isArray(value) ? value : [value]).map(languageOf);
+      element.replaceChildren(tags.some((tag) => tag && tag !== field.language) ? several.element : input);
     },
   };
 }
@@ -256,26 +277,6 @@ export async function valuesOf(field: Field, source: Source, text: string): Prom
 export function idOf(value: Json): string {
   if (value && typeof value === "object" && !Array.isArray(value)) return String(value.id ?? "");
   return value === null ? "" : String(value);
-}
-
-/** Of a text with translations the one that is written in a form: that in the main language of the catalogue, if there. */
-function shownOf(value: Json): Json {
-  return Array.isArray(value) ? (value.find((one) => typeof one === "string") ?? value[0] ?? null) : value;
-}
-
-function languageOf(value: Json): string {
-  return value && typeof value === "object" && !Array.isArray(value) ? String(value.language ?? "") : "";
-}
-
-/** A value with another text: its language stays, and so do its translations. */
-function withText(value: Json, text: string): Json {
-  if (Array.isArray(value)) {
-    const shown = shownOf(value);
-    const found = value.flatMap((one) => (one === shown ? (text ? [withText(one, text)] : []) : [one]));
-    return found.length ? found : null;
-  }
-  if (!text) return null;
-  return languageOf(value) ? { ...(value as { [name: string]: Json }), value: text } : text;
 }
 
 export function labelOf(value: Json): string {

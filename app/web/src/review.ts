@@ -1,6 +1,7 @@
 // What a form is about to write, field by field, before it is saved.
 import { idOf, labelOf, type Json } from "./controls";
 import type { Draft, FieldPart } from "./fields";
+import { languageOf, nameOf } from "./texts";
 import type { Thing } from "./writing";
 
 /** A table of the fields that change, with what they had and what they will have; something new had nothing. */
@@ -42,7 +43,9 @@ export function listed(one: FieldPart, value: Json): HTMLUListElement {
   made.className = "plain";
   for (const each of Array.isArray(value) ? value : value === null ? [] : [value]) {
     const line = document.createElement("li");
-    line.textContent = named(one, each);
+    const tag = languageOf(each);
+    line.textContent = named(one, each) + (tag ? ` (${nameOf(tag)})` : "");
+    if (tag) line.lang = tag;
     const draft = one.drafts().find((draft) => draft.id === idOf(each));
     if (draft) line.append(inside(draft));
     made.append(line);

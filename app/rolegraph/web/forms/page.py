@@ -170,6 +170,10 @@ def _field(catalogue: Catalogue, view: View, owner: ResourceType, field: Field) 
         "single": field.single,
         "input": input_of(field),
     }
+    if field.datatype == LANG_STRING:
+        found["language"] = field.language
+        tags = catalogue.about.languages
+        found["languages"] = [tag for tag in tags if tag != field.language]
     if field.choices:
         found["choices"] = field.choices
     if field.pattern:

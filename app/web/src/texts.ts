@@ -1,0 +1,120 @@
+// A text in the languages of the catalogue: a field for each, one below the other.
+import { labelOf, type Field, type Json } from "./controls";
+
+type TextField = HTMLInputElement | HTMLTextAreaElement;
+
+export interface Translations {
+  element: HTMLElement;
+  get(): Json;
+  set(value: Json): void;
+}
+
+/** Of a text with translations the one that stands first in a form: that in the main language of the catalogue, if there. */
+export function shownOf(value: Json): Json {
+  return Array.isArray(value) ? (value.find((one) => typeof one === "string") ?? value[0] ?? null) : value;
+}
+
+/** The tag of the language of a text; none of one in the main language. */
+export function languageOf(value: Json): string {
+  return value && typeof value === "object" && !Array.isArray(value) ? String(value.language ?? "") : "";
+}
+
+/** What a language is called. */
+export function nameOf(tag: string): string {
+  return new Intl.DisplayNames(["en"], { type: "language", fallback: "code" }).of(tag) ?? tag;
+}
+
+/** A text as the API takes it: in the main language without a tag. */
+export function tagged(text: string, tag: string, field: Field): Json {
+  return !tag || tag === field.language ? text : { value: text, language: tag };
+}
+
+/**
+ * A text with its translations.
+ * @param first what the text in the main language is written into.
+ * @param make makes a field like that.
+ */
+export function translations(field: Field, first: TextField, make: () => TextField): Translations {
+  const element = document.createElement("span");
+  element.className = "texts";
+  let given: Json = null;
+  const fields = new Map<string, TextField>(); // by the tag, empty for the main language
+  const add = (tag: string, input: TextField): void => {
+    const row = document.createElement("label");
+    const name = document.createElement("span");
+    name.textContent = nameOf(tag || field.language || "");
+    row.append(name, input);
+    input.lang = tag || field.language || "";
+    if (input !== first) input.ariaLabel = `${field.label} in ${name.textContent}`;
+    fields.set(tag, input);
+    element.append(row);
+  };
+  const written = (value: Json): Json[] => (Array.isArray(value) ? value : value === null ? [] : [value]);
+  const show = (): void => {
+    const values = written(given);
+    const main = languageOf(shownOf(given));
+    const tags = new Set([main, "", ...(field.languages ?? []), ...values.map(languageOf)]);
+    fields.clear();
+    element.replaceChildren();
+    for (const tag of tags) add(tag, tag === main ? first : make());
+    for (const [tag, input] of fields) {
+      input.value = labelOf(values.find((one) => languageOf(one) === tag) ?? null);
+      if (input instanceof HTMLTextAreaElement) input.rows = Math.min(8, Math.ceil(input.value.length / 80) + 1);
+    }
+  };
+  show();
+  return {
+    element,
+    get: () => {
+      const left = new Map([...fields].map(([tag, input]): [string, string] => [tag, input.value.trim()]));
+      let same = true;
+      const found = written(given).flatMap((one): Json[] => {
+        const tag = languageOf(one);
+        const text = left.get(tag) ?? "";
+        left.delete(tag);
+        if (text === labelOf(one).trim()) return [one];
+        same = false;
+        return text ? [tagged(text, tag, field)] : [];
+      });
+      const more = [...left].filter(([, text]) => text).map(([tag, text]) => tagged(text, tag, field));
+      if (same && !more.length) return given;
+      const all = [...found, ...more];
+      return all.length > 1 ? all : (all[0] ?? null);
+    },
+    set: (value) => {
+      given = value;
+      show();
+    },
+  };
+}
+
+/** One of many texts, with the language that it is in beside it. */
+export function inALanguage(field: Field, input: TextField): Translations {
+  const element = document.createElement("span");
+  element.className = "text-in";
+  const list = document.createElement("select");
+  list.ariaLabel = `Language of ${field.label}`;
+  let given: Json = null;
+  const fill = (): void => {
+    const tags = new Set(["", ...(field.languages ?? []), languageOf(given)]);
+    list.replaceChildren(...[...tags].map((tag) => new Option(nameOf(tag || field.language || ""), tag)));
+    list.value = languageOf(given);
+    input.lang = list.value || field.language || "";
+    element.append(input, list);
+  };
+  list.addEventListener("input", () => (input.lang = list.value || field.language || ""));
+  fill();
+  return {
+    element,
+    get: () => {
+      const text = input.value.trim();
+      if (text === labelOf(given).trim() && list.value === languageOf(given)) return given;
+      return text ? tagged(text, list.value, field) : null;
+    },
+    set: (value) => {
+      given = value;
+      input.value = labelOf(value);
+      fill();
+    },
+  };
+}
