@@ -8,7 +8,11 @@ import httpx
 import pytest
 
 from commands import rolegraph
-from rolegraph.rdf.namespaces import INFERRED_GRAPH
+from rolegraph.errors import TooLarge
+from rolegraph.inference.current import Inference
+from rolegraph.rdf.namespaces import INFERRED_GRAPH, SHAPES_GRAPHS
+from rolegraph.rdf.terms import Literal, NamedNode, Quad
+from rolegraph.store.embedded import EmbeddedStore
 from serving import StartServer
 
 TOKEN = "a-token-for-the-tests-of-inference-0123456789"
@@ -261,6 +265,20 @@ def test_more_than_the_setting_allows_is_not_begun(start_server: StartServer) ->
     assert "left out" in entailed["object"]
     assert "ROLEGRAPH_INFERENCE_TRIPLES" in entailed["object"]
     assert {"normalised", "inferred"} < {row["assertion"] for row in others}
+
+
+def test_rules_do_not_count_as_triples_to_infer_from() -> None:
+    """A catalogue within the bound stays so, however many shapes it has."""
+    store = EmbeddedStore()
+    shape = NamedNode(SHAPES_GRAPHS + "own.ttl")
+    one, of = NamedNode("urn:a"), NamedNode("urn:p")
+    store.load(Quad(one, of, Literal(n), shape) for n in range(9))
+    store.load([Quad(one, of, Literal(0), NamedNode("urn:g"))])
+
+    assert 2 == Inference(store, 1).text()[0]
+    store.load([Quad(one, of, Literal(1), NamedNode("urn:g"))])
+    with pytest.raises(TooLarge):
+        Inference(store, 1).text()
 
 
 def test_the_command_explains_from_files() -> None:

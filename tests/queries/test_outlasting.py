@@ -144,3 +144,14 @@ def test_rows_of_before_need_no_worker(catalogue_store: EmbeddedStore) -> None:
     found = anyio.run(asked)
     assert isinstance(found, DistinctRows)  # as a worker wrote them; the store gives a list
     assert list(found) == store.select(query.text)
+
+
+def test_what_stands_in_an_exists_of_an_exists_is_read_too(reads: QueryReads) -> None:
+    """A kept answer would outlast a commit that changes it."""
+    found = reads.of(
+        "SELECT ?a { ?a <urn:p> 1 FILTER NOT EXISTS { ?b <urn:q> ?a "
+        "FILTER NOT EXISTS { ?b <urn:r>/^<urn:s> 1 } FILTER EXISTS { ?b <urn:t> ?c } } }"
+    ).result()
+
+    assert found is not None
+    assert {uses_of(f"urn:{name}") for name in "pqrst"} <= found

@@ -72,7 +72,6 @@ class Inference:
         self._revision = 0
         self._missed: list[_Change] | None = None
         self._text: bytes | None = None
-        self._is_too_large = False  # until a commit takes something away
         self._kept: KeptIndex | None = None
         self._beside = Background(self._make_all)
         store.on_commit(self._follow)
@@ -218,28 +217,29 @@ class Inference:
                     self._closure, self._revision, self._text = closure, revision, None
 
     def _stated(self) -> tuple[int, list[Stated]]:
-        found: set[Stated] = set()
-        if self._is_too_large:  # half a million triples were read to find that out
-            raise self._too_large()
+        """Return the revision, and its triples.
+
+        Raises:
+            TooLarge: the graphs have more triples than the setting allows. One that stands in two
+                graphs counts twice, so that nothing has to be read to tell.
+        """
         with self._store.reading() as revision:
-            for quad in self._store.match():
-                if _counts(quad):
-                    found.add((quad.subject, quad.predicate, quad.object))
-                    if len(found) > self._most:
-                        self._is_too_large = True
-                        raise self._too_large()
+            quads = self._store.journal.size
+            if quads > self._most and quads - self._apart() > self._most:
+                raise TooLarge(
+                    f"The dataset has more than {self._most} triples, which is as many as "
+                    "inference is set up for (ROLEGRAPH_INFERENCE_TRIPLES)."
+                )
+            found = {(q.subject, q.predicate, q.object) for q in self._store.match() if _counts(q)}
         return revision, list(found)
 
-    def _too_large(self) -> TooLarge:
-        return TooLarge(
-            f"The dataset has more than {self._most} triples, which is as many as inference is set "
-            "up for (ROLEGRAPH_INFERENCE_TRIPLES)."
-        )
+    def _apart(self) -> int:
+        """Return how many quads are in graphs that are no part of the default dataset."""
+        apart = [g for g in self._store.graph_names() if not is_default_dataset_graph(g.value)]
+        return sum(1 for graph in apart for _ in self._store.match(None, None, None, graph))
 
     def _follow(self, revision: int, patch: Patch) -> None:
         """Take in a commit; called by the committing thread, when the store has it."""
-        if patch.removed:
-            self._is_too_large = False
         with self._lock:
             if self._closure is None and self._missed is None:
                 return

@@ -26,6 +26,7 @@ from rolegraph.service.beside import Preparing
 from rolegraph.store.copies.disk_copy import FOLDER, DiskCopy
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.recovery.settled import difference, known_sums, read_settled
+from rolegraph.store.workers.inside.replica import WorkerReplica
 from rolegraph.store.workers.messages.job import Limits, QueryJob, UpdateJob
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.store.workers.processes.on_disk import OnDisk
@@ -35,6 +36,7 @@ from serving import StartServer
 LIMITS = Limits(seconds=30, memory=2**29, result_bytes=2**27)
 DATA = """<urn:a> <urn:p> <urn:b> . GRAPH <urn:g> { <urn:a> <urn:p> <urn:b> . <urn:b> <urn:p> 2 }
 GRAPH <urn:h> { <urn:b> <urn:p> 2 . _:blank <urn:p> "x"@en } """
+PREDICATE = NamedNode("urn:p")
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s <urn:number> ?o }"
 
 
@@ -105,6 +107,21 @@ def test_who_has_written_reads_it_from_disk_at_once(store: EmbeddedStore) -> Non
                 )
 
     run(test)
+
+
+def test_a_snapshot_that_is_opened_anew_holds_no_blocks_of_before(tmp_path: Path) -> None:
+    """A worker at rest does that, since the engine keeps up to 32 MB of what a query has read."""
+    made = ox.Store(str(tmp_path))
+    made.bulk_extend(ox.Quad(ox.NamedNode(f"urn:{n}"), PREDICATE, Literal(n)) for n in range(99))
+    made.flush()
+    del made
+    replica = WorkerReplica.on_disk(str(tmp_path), 1, writable=False)
+    engine = replica.full
+
+    replica.open_anew()
+
+    assert replica.full is replica.plain is not engine
+    assert 99 == len(list(replica.full.quads_for_pattern(None, PREDICATE, None)))
 
 
 def test_what_was_begun_before_is_used_and_misses_no_commit(store: EmbeddedStore) -> None:

@@ -39,12 +39,10 @@ def _keys(text: str) -> frozenset[Key] | None:
     if speaks_of_graphs(text) or is_volatile(text):
         return None
     with ONE_IMPORT:
-        from rdflib.plugins.sparql import prepareQuery
-
         from rolegraph.shacl.evaluation.queries.reads import predicates
 
     try:
-        found = predicates(prepareQuery(text).algebra)
+        found = predicates(text)
     except Exception:  # noqa: BLE001 - the engine reads more of SPARQL than rdflib, which fails in many ways
         return None
     named = {predicate.value for predicate in found if predicate is not None}

@@ -93,10 +93,10 @@ class QueryConstraint:
     @cached_property
     def predicates(self) -> set[NamedNode | None]:
         """The predicates of its patterns; None among them where one may be any."""
-        algebra = self._algebra
+        _ = self._algebra  # which says where it does not parse
         from rolegraph.shacl.evaluation.queries.reads import predicates
 
-        return predicates(algebra)
+        return predicates(self.select)
 
     @property
     def is_planned(self) -> bool:

@@ -15,11 +15,18 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from rdflib import BNode, URIRef, Variable
 from rdflib import paths as rdflib_paths
-from rdflib.plugins.sparql.algebra import traverse
+from rdflib.plugins.sparql.algebra import (
+    translatePath,
+    translatePName,
+    translatePrologue,
+    traverse,
+)
+from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
@@ -116,12 +123,22 @@ def watches(algebra: CompValue) -> list[Watch]:
     ]
 
 
-def predicates(algebra: CompValue) -> set[NamedNode | None]:
-    """Return the predicates of all patterns of a query; None where one may be any."""
+def predicates(text: str) -> set[NamedNode | None]:
+    """Return the predicates of all patterns of a query; None where one may be any.
+
+    They are read off what is written: the algebra that rdflib makes of it lacks the filters of an
+    EXISTS.
+
+    Raises:
+        Exception: rdflib cannot read it, and passes on whatever its parser raises.
+    """
     found: set[NamedNode | None] = set()
+    prologue, query = parseQuery(text)
+    named = partial(translatePName, prologue=translatePrologue(prologue, None, {}))
+    written = traverse(traverse(query, visitPost=named), visitPost=translatePath)
 
     def visit(part: Any) -> None:
-        # Within an EXISTS of an EXISTS, rdflib leaves what is said of one subject as one list.
+        # What is said of one subject is one list.
         for listed in getattr(part, "triples", None) or ():
             for predicate in listed[1::3]:
                 try:
@@ -130,7 +147,7 @@ def predicates(algebra: CompValue) -> set[NamedNode | None]:
                 except NotReadable:
                     found.add(None)
 
-    traverse(algebra, visitPre=visit)
+    traverse(written, visitPre=visit)
     return found
 
 

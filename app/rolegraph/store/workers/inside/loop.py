@@ -6,6 +6,7 @@ This module and those it imports load fast and hold little, for they are in ever
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import re
 import socket
 import time
@@ -31,6 +32,8 @@ _WRITTEN = 2**32
 """Bytes that a file of a snapshot may grow to which its worker may change."""
 _SLOW = 0.05
 """Seconds after which a query makes its worker look at what memory it holds."""
+_REST = 0.5
+"""Seconds without a query after which a worker on disk gives memory back."""
 
 RESULT_FORMATS: dict[str, Any] = {
     "json": ox.QueryResultsFormat.JSON,
@@ -102,10 +105,10 @@ def serve(
             _WRITTEN if snapshot.writable else 0,
         )
         replica = found[0]
-    session = _Session(confinement, replica, memory, byte_limit, row_limit)
+    session = _Session(confinement, replica, memory, byte_limit, row_limit, snapshot)
     frames = wire.FrameReader()
     # One read may bring several messages: a query is sent ahead of its turn.
-    while data := confinement.connection.recv(READ_BYTES):
+    while data := session.received():
         for message in frames.feed(data):
             if message[0] == wire.PATCH:
                 replica.apply(*message[1:])
@@ -121,11 +124,32 @@ class _Session:
         memory: int,
         byte_limit: int,
         row_limit: int,
+        snapshot: SnapshotToOpen | None,
     ) -> None:
         self._confinement, self._connection = confinement, confinement.connection
         self._replica, self._memory = replica, memory
         self._byte_limit, self._row_limit = byte_limit, row_limit
         self._started = 0.0
+        self._rests = snapshot is not None and not snapshot.writable
+        self._worked = False
+
+    def received(self) -> bytes:
+        """Return what the server sends next; empty where it is gone.
+
+        Who has nothing to do for a while after a slow query gives back what that has left behind.
+        """
+        if self._worked:
+            self._connection.settimeout(_REST)
+            try:
+                return self._connection.recv(READ_BYTES)
+            except TimeoutError:
+                self._worked = False
+                with contextlib.suppress(OSError):  # no more files may be open: then it stays open
+                    self._replica.open_anew()
+                _give_back()
+            finally:
+                self._connection.settimeout(None)
+        return self._connection.recv(READ_BYTES)
 
     def answer(self, request: tuple[Any, ...]) -> bool:
         """Answer one query; False where the server is gone."""
@@ -264,7 +288,14 @@ class _Session:
         """
         if time.monotonic() - self._started < _SLOW:
             return False
+        self._worked = self._rests
         return self._confinement.growth() > self._memory // 4
+
+
+def _give_back() -> None:
+    """Give free memory back to the operating system, where the C library is glibc."""
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _uses(operations: tuple[tuple[Any, ...], ...], name: str) -> bool:
