@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+import itertools
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rolegraph.rdf.sparql_terminals import Keywords
 from rolegraph.rdf.sparql_tokens import tokens
+from rolegraph.store.workers.inside.merging import Merges
 from rolegraph.store.workers.inside.replica import WorkerReplica
 
 QUADS = b"""<urn:a> <urn:p> <urn:b> <urn:g> .
@@ -132,3 +135,21 @@ def test_the_quick_look_for_keywords_agrees_with_the_tokens(text: str) -> None:
     said = any(t.kind == "word" and t.text in {"GRAPH", "FROM"} for t in tokens(readable))
 
     assert said != Keywords("GRAPH", "FROM").absent(text)
+
+
+@pytest.mark.parametrize("twice", [None, *itertools.permutations(("urn:a", "urn:b", "urn:c"), 2)])
+def test_graphs_are_merged_where_any_two_share_a_triple(twice: tuple[str, str] | None) -> None:
+    """Told them, the engine would give that triple twice; without one, nothing is copied."""
+    store, node = ox.Store(), ox.NamedNode("urn:n")
+    graphs = ("urn:a", "urn:b", "urn:c")
+    for size, graph in enumerate(graphs, 1):
+        for number in range(size):
+            thing = ox.NamedNode(f"{graph}:{number}")
+            store.add(ox.Quad(thing, node, node, ox.NamedNode(graph)))
+    for graph in twice or ():
+        store.add(ox.Quad(node, node, node, ox.NamedNode(graph)))
+
+    found = Merges(store).of(graphs, [])
+
+    assert (found is None) == (twice is None)
+    assert found is None or 7 == len(found[0])

@@ -15,7 +15,8 @@ import pyoxigraph as ox
 
 _MOST = 1_000
 """Sets of graphs that are remembered: who asks may name ever new ones."""
-_SHARED = "ASK { GRAPH ?one { ?s ?p ?o } GRAPH ?other { ?s ?p ?o } FILTER (?one != ?other) }"
+_SIZE = "SELECT (COUNT(*) AS ?n) { GRAPH %s { ?s ?p ?o } }"
+_SHARED = "ASK { GRAPH %s { ?s ?p ?o } GRAPH ?other { ?s ?p ?o } FILTER (?other != %s) }"
 
 
 class Merges:
@@ -52,8 +53,7 @@ class Merges:
         if distinct not in self._share:
             if len(self._share) >= _MOST:
                 self.forget()
-            told: dict[str, Any] = {"named_graphs": [ox.NamedNode(name) for name in distinct]}
-            self._share[distinct] = bool(self._store.query(_SHARED, **told))
+            self._share[distinct] = self._share_a_triple(distinct)
         if not self._share[distinct]:
             return None
         merge = ox.Store()
@@ -66,3 +66,15 @@ class Merges:
             merge.bulk_extend(self._store.quads_for_pattern(None, None, None, ox.NamedNode(name)))
         names = [ox.NamedNode(name) for name in named]
         return merge, {"default_graph": ox.DefaultGraph(), "named_graphs": names}
+
+    def _share_a_triple(self, names: frozenset[str]) -> bool:
+        """Tell whether two graphs share a triple; those of the largest one are not gone through."""
+        by_size: list[Any] = sorted(map(ox.NamedNode, names), key=self._size)
+        return any(
+            self._store.query(_SHARED % (graph, graph), named_graphs=by_size[place:])
+            for place, graph in enumerate(by_size[:-1])
+        )
+
+    def _size(self, graph: ox.NamedNode) -> int:
+        counted: Any = self._store.query(_SIZE % graph)
+        return int(next(iter(counted))["n"].value)
