@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# frictionless: 1_000 and Arabic digits are valid integers, 1.0 in English and in German notation are 1 and 10.
+# frictionless: 1_000 and Arabic digits are valid integers, and 1.5 is 15 where the comma is the decimal sign.
 #
 # Versions: frictionless 5.21.0; lxml 6.1.3 (libxml2) judges the letters.
 # Expected: Table Schema (Number): "The lexical formatting follows that of decimal in XMLSchema", so ASCII digits, a
