@@ -260,3 +260,68 @@ def test_a_book_that_cannot_be_read_says_why(
         read_file(path)
 
     assert message in str(raised.value.faults[0])
+
+
+def test_codes_before_roles_hide_no_role(tmp_path: Path) -> None:
+    """Stakeholders behind codes were duties of the heading above them."""
+    reading = _read(
+        tmp_path,
+        "# Stakeholders\n\n## Port Leadership\n\n"
+        "- **ST1** - Harbour Master (HM) - Decides on berths\n"
+        "- **ST2** - Financial Controller - Approves the budget\n"
+        "- **ST3** - Safety Officer - Stops unsafe work\n",
+    )
+
+    assert {"Harbour Master", "Financial Controller", "Safety Officer"} <= {
+        role.name for role in reading.roles
+    }
+    assert ["HM", "ST1"] == next(r.aliases for r in reading.roles if r.name == "Harbour Master")
+
+
+def test_a_bold_name_among_roles_is_asked_about(tmp_path: Path) -> None:
+    """“Port Management” beside three plain roles was told as no role, with all it does."""
+    reading = _read(
+        tmp_path,
+        "# Port\n\n## Who does what\n\n- **Port Management.** Owns the rules.\n"
+        "- **Pilot.** Guides ships.\n- **Safety Officer.** Stops unsafe work.\n"
+        "- **Data Manager.** Keeps the register.\n",
+    )
+
+    assert "role" == next(r.waits_for for r in reading.roles if r.name == "Port Management")
+
+
+@pytest.mark.parametrize(
+    "title", ["From Rigger to Manager", "Port Team Structure", "Critical Severity Indicators"]
+)
+def test_a_chapter_that_speaks_of_roles_is_none(tmp_path: Path, title: str) -> None:
+    """Each was a role, with its list as duties, and nobody was asked."""
+    reading = _read(tmp_path, f"# Port\n\n## {title}\n\n- Lead small projects\n- Shadow managers\n")
+
+    assert () == reading.roles
+
+
+def test_a_title_over_a_ladder_is_not_its_head(tmp_path: Path) -> None:
+    """With a title over all columns nothing of the table was read."""
+    reading = _read(
+        tmp_path,
+        "<html><body><h1>Levels</h1><table><tr><td colspan='3'>Rigger levels</td></tr>"
+        "<tr><td>Skill</td><td>Rigger (P1)</td><td>Senior Rigger (P2)</td></tr>"
+        "<tr><td>Knots</td><td>Ties knots</td><td>Teaches knots</td></tr></table></body></html>",
+        "levels.html",
+    )
+
+    assert {
+        "Rigger": ["requirement: Knots | Ties knots"],
+        "Senior Rigger": ["requirement: Knots | Teaches knots"],
+    } == _told(reading)
+
+
+def test_the_levels_of_an_escalation_are_no_roles(tmp_path: Path) -> None:
+    """“Level 1” over the names of those who act is no level of a role."""
+    reading = _read(
+        tmp_path,
+        "# Escalation\n\n| Severity | Level 1 | Level 2 |\n|---|---|---|\n"
+        "| High | Safety Officer (1 hour) | Harbour Master (4 hours) |\n",
+    )
+
+    assert not {"Level 1", "Level 2"} & {role.name for role in reading.roles}

@@ -357,7 +357,9 @@ class Context:
         """Add a relation; of the words that name the other role, its name where it is known."""
         text = to.strip(" .;,")
         found = Relation(kind, text, passage)
-        if text and found not in role.relations:
+        if self.is_word(text, "nobody"):
+            self.account.explain(passage.line, f"says that there is none: “{kind}”")
+        elif text and found not in role.relations:
             role.relations.append(found)
 
     def describe(self, role: RoleRead, passage: Passage) -> None:

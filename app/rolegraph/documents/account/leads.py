@@ -26,6 +26,10 @@ _LEAD = re.compile(
     r"(?P<line_gap>[ \t]*(?:<br\s*/?>\s*|\\?\n[ \t]*)(?=[^\W\d_a-z]))",
     re.DOTALL,
 )
+_CODE = re.compile(
+    r"(?P<bold>\*\*|__)?(?P<code>[A-Z]{1,5}-?[0-9]{1,3})(?(bold)(?P=bold))\s*(?::|[-\u2013\u2014](?=\s))\s*"
+)
+"""A code before the name of a role: “**IS1** - Harbour Master - plans the berths”."""
 _STATED = re.compile(
     r"\W{0,3}(?P<label>[^:\n]{2,20})[*_]*:[*_]*[ \t]*(?P<name>[^\n<]{2,60}?)"
     r"[ \t]*(?:<br\s*/?>)?(?:\n|\Z)"
@@ -70,6 +74,12 @@ class Lead:
 
 def lead_of(context: Context, passage: Passage) -> Lead | None:
     """Return the name that a passage begins with, and what it says of it."""
+    code = _CODE.match(passage.span.text)
+    behind = context.outline.part(passage, code.end()) if code else None
+    inner = lead_of(context, behind) if behind is not None and behind.span.text else None
+    if code and inner is not None and inner.name.likeness == SURE:
+        name = replace(inner.name, aliases=(*inner.name.aliases, code["code"]))
+        return replace(inner, name=name, is_bold=True)
     found = _LEAD.match(passage.span.text)
     if not found:
         name = context.name(passage)

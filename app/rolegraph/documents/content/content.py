@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from rolegraph.documents.account.duties import falls_to_other
 from rolegraph.documents.account.model import UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.content.assigned import read_parts_within
+from rolegraph.documents.content.delegates import TableReader
 from rolegraph.documents.content.holders import without_holders
 from rolegraph.documents.content.pieces import pieces
 from rolegraph.documents.content.properties import without_properties
@@ -33,22 +33,6 @@ class _State:
     lead: LabelKind | None = None
     had_list: bool = False
     other: RoleRead | None = None
-
-
-class TableReader(Protocol):
-    """What a section of a role leaves its tables to."""
-
-    def within(self, role: RoleRead, table: Table, kind: LabelKind) -> None:
-        """Read a table in the section of a role."""
-
-    def outside(self, table: Table, *, grouped: bool, reason: str) -> None:
-        """Read a table that stands in no role's section."""
-
-    def is_of_roles(self, table: Table) -> bool:
-        """Tell whether a table names several roles."""
-
-    def is_fields(self, table: Table) -> bool:
-        """Tell whether a table gives the fields of one role."""
 
 
 def is_short(text: str) -> bool:

@@ -16,11 +16,16 @@ _WORD = (
 LEVEL_BEFORE = re.compile(
     rf"(?P<level>{_CODE}|{_WORD}\s+(?:[0-9]{{1,2}}|[IVX]{{1,4}}))\s*[:\u2013\u2014/-]\s*(?=[^\W\d_])"
 )
-"""A level before the name of a role: “IC1 - Junior Engineer”, “Level 2: Engineer”."""
+"""A level before the name of a role: “Level 2: Engineer”, “IC1 - Junior Engineer”."""
 _PLAIN = re.compile(rf"{_CODE}|{_WORD}\s+(?:[0-9]{{1,2}}|[IVX]{{1,4}})")
 _COUNT = re.compile(r"[0-9]{1,2}|[IVX]{1,4}|[IVX]{1,4}[ab]?")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _BETWEEN = re.compile(r"\s*[/\u2013\u2014]\s*|(?<=\d)\s*-\s*(?=[A-Z])")
+
+
+def has_level(text: str) -> bool:
+    """Tell whether a level stands in brackets behind a name: “Senior Clerk (P2)”."""
+    return any(_PLAIN.fullmatch(each.strip("()[] ")) for each in _BRACKETS.findall(text))
 
 
 def is_level(text: str, words: Words | None) -> bool:

@@ -78,6 +78,8 @@ def take_head(rows: Sequence[Row]) -> tuple[Row, Sequence[Row], list[Passage]]:
             head += upper[start:end]
         else:
             return whole  # a head with values below it
+    if groups and starts == [0] and width > 2:  # noqa: PLR2004
+        return Row(tuple(head), rows[1].line), rows[2:], groups  # a title over the table
     if not groups or (len(groups) == len(starts) and starts[0] == 0):
         return whole
     return Row(tuple(head), rows[1].line), rows[2:], groups

@@ -39,6 +39,7 @@ _LEFT_OUT = {
     "template": "script or style",
     "svg": "a picture",
     "nav": "navigation of the page",
+    "footer": "the foot of the page",
     "noscript": "said only without scripts",
     "form": "a form",
     "button": "a form",

@@ -347,10 +347,20 @@ class Decisions(Announced):
         if self._is_over_table(section) and not labels:
             return False
         among = grouped and not section.has_table and (has_list or not section.sections)
+        if among and not labels and not self._is_plain_group(section.parent):
+            self._doubtful.add(id(section))
         may_be = among or labels or (majority and has_list and label is None)
         if may_be and not among and not self.labels_plainly_below(section):
             self._doubtful.add(id(section))
         return may_be
+
+    def _is_plain_group(self, group: Section | None) -> bool:
+        """Tell whether a heading says “Roles” and no more, or some below it are plainly roles."""
+        words = self.context.words
+        if group is None or group.heading is None or words is None:
+            return True
+        is_plain = not self.is_group(group) or words.exact(group.title, "roles_headings")
+        return is_plain or any(self._likeness(each) == SURE for each in group.sections)
 
     def is_doubtful(self, section: Section) -> bool:
         """Tell whether nothing but its place shows that a section is a role."""

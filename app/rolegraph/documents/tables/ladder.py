@@ -8,12 +8,13 @@ from typing import Protocol
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import LabelKind, RoleRead
 from rolegraph.documents.content.content import Content
-from rolegraph.documents.language.levels import are_levels, is_level
+from rolegraph.documents.language.levels import are_levels, has_level, is_level
 from rolegraph.documents.language.likeness import MAYBE
 from rolegraph.documents.language.names import RoleName
 from rolegraph.documents.outline import Passage, Row, Table
 from rolegraph.documents.tables.matrix import EMPTY, LetterMatrix, cell_at
 
+_A_THIRD = 1 / 3
 _EXPECTED = "practice"
 """What is expected of whoever has a level, where nothing says that it is a skill."""
 
@@ -53,9 +54,15 @@ class Ladder:
         if len(heads) < 2 or not all(heads) or not named or self._matrix.is_one(table):  # noqa: PLR2004
             return False
         texts = [head.plain for head in heads if head]
-        if all(is_level(each, context.words) for each in texts):
-            return True
+        if all(is_level(each, context.words) or has_level(each) for each in texts):
+            return not self._is_of_holders(table)
         return all(map(context.is_sure, texts)) and are_levels(texts, context.words)
+
+    def _is_of_holders(self, table: Table) -> bool:
+        """Tell whether the cells name who acts: “Severity | Level 1 | Level 2” of an escalation."""
+        cells = [cell for row in table.rows for cell in row.cells[1:] if cell]
+        named = [cell for cell in cells if self._context.is_sure(self._context.name(cell).name)]
+        return len(named) >= _A_THIRD * len(cells)
 
     def read(self, table: Table, of: RoleRead | None) -> bool:
         """Read a table of levels; tell whether it is one.
@@ -70,8 +77,21 @@ class Ladder:
         roles = [self._role(head, of) for head in table.head.cells[1:]]
         expected = self._expected(cell_at(table.head, 0))
         for row in table.rows:
-            self._row(row, roles, expected)
+            if not any(row.cells[1:]):
+                # A row with a label alone speaks for the rows below it.
+                self._context.account.claim(row.cells[0])
+                expected = self._expected(row.cells[0])
+            elif self._is_head(row):
+                self._context.account.claim(*row.cells)
+                roles = [self._role(head, of) for head in row.cells[1:]]
+            else:
+                self._row(row, roles, expected)
         return True
+
+    def _is_head(self, row: Row) -> bool:
+        """Tell whether a row begins another ladder in the same table."""
+        heads = [cell.plain for cell in row.cells[1:] if cell]
+        return len(heads) > 1 and all(has_level(each) for each in heads)
 
     def _role(self, head: Passage | None, of: RoleRead | None) -> RoleRead | None:
         """Return the role of a column; one that only a level names is asked about."""
@@ -79,9 +99,9 @@ class Ladder:
         if head is None:
             return None
         name = context.name(head)
-        if not is_level(head.plain, context.words):
+        if not is_level(head.plain, context.words) and context.is_sure(name.name):
             return context.role(name)
-        if of is not None:
+        if of is not None and is_level(head.plain, context.words):
             called = f"{of.name} {name.name}"
             name = replace(name, name=called)
         known = context.known(name.name)
