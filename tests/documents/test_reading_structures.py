@@ -64,7 +64,6 @@ def test_a_document_without_a_role_ends_with_1_and_advice() -> None:
     [
         ("roles.adoc", b"= Roles\n", "asciidoctor -o roles.html"),
         ("roles.ott", b"PK", "save it as OpenDocument text (.odt)"),
-        ("roles.pdf", b"%PDF-1.7", "the file that it was made from"),
         ("roles.org", b"* Roles", "pandoc -t gfm"),
         ("roles.xyz", b"Roles", "A file that ends in .xyz is not read here"),
         ("roles.md", b"# Caf\xe9\n", "not UTF-8"),

@@ -6,7 +6,7 @@ https://www.w3.org/TR/annotation-model/): `rg:quotedFrom`, `rg:sourceLine`, `oa:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -17,6 +17,7 @@ from rolegraph.store.protocol import Store
 _QUOTED, _LINE = NamedNode(ONTOLOGY + "quotedFrom"), NamedNode(ONTOLOGY + "sourceLine")
 _VERBATIM, _FILE = NamedNode(ONTOLOGY + "verbatimText"), NamedNode(ONTOLOGY + "sourceFile")
 _SOURCE, _SELECTOR = NamedNode(OA + "hasSource"), NamedNode(OA + "hasSelector")
+_PAGE = NamedNode(ONTOLOGY + "sourcePage")
 _EXACT = NamedNode(OA + "exact")
 _LOOKED_AT = 200
 """Links of a thing, in each direction, that are looked at for words behind it."""
@@ -34,6 +35,7 @@ class QuotedPassage:
         version: IRI of the version of the document.
         file: the file of the document, from the catalogue's folder.
         line: where they begin, counted from 1; None where it is not recorded.
+        page: the page of that line in a document with pages, such as a PDF; else None.
         is_statement: whether they are a statement, and not the name of something.
     """
 
@@ -42,6 +44,7 @@ class QuotedPassage:
     version: str
     file: str | None
     line: int | None
+    page: int | None = None
     is_statement: bool = False
 
 
@@ -107,9 +110,9 @@ class ThingSources:
             verbatim = list(self._texts(thing, _VERBATIM))
             text = next(iter([*verbatim, *exact]), "")
             lines = [*self._texts(quotation, _LINE), *self._texts(thing, _LINE)]
-            line = next((int(line) for line in lines if line.isdecimal()), None)
             file = next(self._texts(version, _FILE), None)
-            yield QuotedPassage(thing.value, text, version.value, file, line, bool(verbatim))
+            line, page = _number(lines), _number(self._texts(quotation, _PAGE))
+            yield QuotedPassage(thing.value, text, version.value, file, line, page, bool(verbatim))
 
     def _objects(self, subject: Term, predicate: NamedNode) -> Iterator[Term]:
         if isinstance(subject, NamedNode):
@@ -118,6 +121,11 @@ class ThingSources:
 
     def _texts(self, subject: Term, predicate: NamedNode) -> Iterator[str]:
         return (o.value for o in self._objects(subject, predicate) if isinstance(o, Literal))
+
+
+def _number(texts: Iterable[str]) -> int | None:
+    """Return the first whole number, or None."""
+    return next((int(text) for text in texts if text.isdecimal()), None)
 
 
 def _sorted(passages: list[QuotedPassage]) -> list[QuotedPassage]:

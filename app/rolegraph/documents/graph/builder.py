@@ -111,6 +111,8 @@ class GraphBuilder:
         self.number(quote, "rg:sourceLine", _line(span, cell))
         if cell:
             self.string(quote, "rg:sourceCell", cell)
+        if span.page:
+            self.number(quote, "rg:sourcePage", span.page)
         self.link(text, "rdf:type", term("oa:TextQuoteSelector").value)
         self.string(text, "oa:exact", span.text)
         self.string(text, "oa:prefix", prefix)

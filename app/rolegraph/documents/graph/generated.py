@@ -41,6 +41,7 @@ GENERATED = frozenset(
         "rg:isPartOfStatement",
         "rg:participation",
         "rg:sourceCell",
+        "rg:sourcePage",
         "rg:hasResponsibility",
         "rg:isExcludedFrom",
         "rg:isExcludedFromActivity",

@@ -20,6 +20,11 @@ FAR = 500
 """Behind so many signs of a line its number alone does not say where a text stands."""
 
 
+def on_page(page: int) -> str:
+    """Return how a page is told behind a line; nothing for 0, a file without pages."""
+    return f" (page {page})" if page else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of the file that says something.
@@ -47,12 +52,13 @@ class Passage:
     def place(self) -> str:
         """What people call its place: its cell where sheets are read together, else its line.
 
-        A page may be one line as a whole: far behind in a line the column is told as well.
+        A page of the web may be one line as a whole: far behind in a line the column is told as
+        well. Of a file with pages, such as a PDF, the page is told.
         """
         if "!" in self.cell:
             return self.cell
         column = f", column {self.span.column}" if self.column else ""
-        return f"line {self.line}{column}"
+        return f"line {self.line}{column}{on_page(self.span.page)}"
 
     @property
     def column(self) -> int:
@@ -191,7 +197,8 @@ class Outline:
             (sheet, sign, row), (other, _, end_row) = first.partition("row "), end.partition("row ")
             is_within = bool(sign) and sheet == other and row != end_row
             return f"{sheet}rows {row} to {end_row}" if is_within else first
-        return f"line {line}" if last in {None, line} else f"lines {line} to {last}"
+        lines = f"line {line}" if last in {None, line} else f"lines {line} to {last}"
+        return lines + on_page(self.source.page(line))
 
     def place_of(self, passage: Passage) -> str:
         """Return how people call the place of a passage."""

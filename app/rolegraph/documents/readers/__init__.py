@@ -14,7 +14,7 @@ from rolegraph.errors import SyntaxFault
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd", ".txt", ""})
 _ADVICE = (
     "Save it as Markdown (.md), a page (.html), a table (.csv, .tsv, .xlsx), records (.yaml, "
-    ".json), Word (.docx), OpenDocument (.odt, .ods) or EPUB (.epub)."
+    ".json), Word (.docx), OpenDocument (.odt, .ods), PDF (.pdf) or EPUB (.epub)."
 )
 _BY_PANDOC = "Convert it, such as with `pandoc -t gfm FILE -o roles.md`, and read roles.md."
 _BY_OFFICE = "Open it in an office program and save it as {}."
@@ -26,7 +26,6 @@ REFUSED = {
     ".asciidoc": ("AsciiDoc", _ASCIIDOC),
     ".asc": ("AsciiDoc", _ASCIIDOC),
     ".org": ("Org mode", _BY_PANDOC),
-    ".pdf": ("PDF", "Ask for the file that it was made from, or save its text as Markdown (.md)."),
     ".doc": ("The old Word format", _BY_OFFICE.format("Word (.docx)")),
     ".rtf": ("Rich Text", _BY_OFFICE.format("Word (.docx)")),
     ".pages": ("Pages", _BY_OFFICE.format("Word (.docx)")),
@@ -71,10 +70,11 @@ WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 RECORDS = frozenset({".yaml", ".yml", ".json"})
 WORD = frozenset({".docx"})
 OPEN_TEXTS = frozenset({".odt", ".fodt"})
+PRINTED = frozenset({".pdf"})
 OPEN_SHEETS = frozenset({".ods", ".fods"})
 SHEETS = WORKBOOKS | OPEN_SHEETS
 BOOKS = frozenset({".epub"})
-OFFICE = SHEETS | WORD | OPEN_TEXTS | BOOKS
+OFFICE = SHEETS | WORD | OPEN_TEXTS | PRINTED | BOOKS
 STRUCTURED = frozenset({".rst", ".rest"})
 PAGES = frozenset({".html", ".htm", ".xhtml"})
 
@@ -87,10 +87,14 @@ _TEXTS = (
 )
 """Endings of text files, and the module that reads them, loaded where a file asks for it."""
 _OFFICE = (
-    *((WORKBOOKS, "sheet"), (OPEN_SHEETS, "ods"), (WORD, "word"), (OPEN_TEXTS, "odt")),
-    (BOOKS, "epub"),
+    (WORKBOOKS, "office.sheet", "read_sheet"),
+    (OPEN_SHEETS, "office.ods", "read_ods"),
+    (WORD, "office.word", "read_word"),
+    (OPEN_TEXTS, "office.odt", "read_odt"),
+    (BOOKS, "office.epub", "read_epub"),
+    (PRINTED, "pdf.read", "read_pdf"),
 )
-"""The same for packages: files of office programs, and electronic books."""
+"""The same for files that are no text, with the function: of office programs, books, PDF."""
 
 
 _TABBED = 0.8
@@ -159,11 +163,12 @@ def outline_of(
 
 
 def _office_file(path: Path, shown_as: str, sheet: str | None, ending: str) -> Outline | None:
-    """Return the outline of a file of an office program or of a book; None for other files."""
-    name = next((name for endings, name in _OFFICE if ending in endings), None)
-    if name is None:
+    """Return the outline of a file that is no text; None for other files."""
+    found = next((names for endings, *names in _OFFICE if ending in endings), None)
+    if found is None:
         return None
     path.open("rb").close()
-    read = getattr(import_module(f"rolegraph.documents.readers.office.{name}"), f"read_{name}")
+    module, name = found
+    read = getattr(import_module(f"rolegraph.documents.readers.{module}"), name)
     outline: Outline = read(path, shown_as, sheet) if ending in SHEETS else read(path, shown_as)
     return outline

@@ -22,6 +22,7 @@ class Span:
         end: offset after the last character.
         line: line of the first character, counted from 1.
         column: its column in characters, counted from 1.
+        page: the page that it begins on, counted from 1; 0 for a file without pages.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Span:
     end: int
     line: int
     column: int
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import codecs
 import hashlib
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 
 from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.model import Span
@@ -35,13 +36,15 @@ class SourceText:
     Args:
         file: name for people, such as `data/roles.md`.
         content: the bytes of the file, UTF-8.
+        pages: for a file with pages, line → page, both from 1.
 
     Raises:
         MalformedDocument: the bytes are not UTF-8.
     """
 
-    def __init__(self, file: str, content: bytes) -> None:
+    def __init__(self, file: str, content: bytes, pages: Mapping[int, int] | None = None) -> None:
         self.file = file
+        self._pages = pages or {}
         self.sha256 = hashlib.sha256(content).hexdigest()
         try:
             self.text = content.decode()
@@ -80,7 +83,11 @@ class SourceText:
         text = text.strip()
         line = self.line_at(start)
         column = start - self._starts[line - 1] + 1
-        return Span(text, start, start + len(text), line, column)
+        return Span(text, start, start + len(text), line, column, self.page(line))
+
+    def page(self, line: int) -> int:
+        """Return the page of a line, from 1; 0 for a file without pages."""
+        return self._pages.get(line, 0)
 
     def part(self, whole: Span, start: int, end: int) -> Span:
         """Return a stretch of a span, by offsets within it."""

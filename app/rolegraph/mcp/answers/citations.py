@@ -39,6 +39,8 @@ def _citations(item: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _citation(passage: Mapping[str, Any], *, linked: bool) -> dict[str, Any]:
     found = {"file": passage["file"], "line": passage["line"], "text": passage["text"]}
+    if passage["page"] is not None:
+        found["page"] = passage["page"]
     version = passage["version"].rpartition("/")[2]
     if passage["line"] is not None:
         found["uri"] = f"{SCHEME}://document-versions/{quote(version)}/lines/{passage['line']}"

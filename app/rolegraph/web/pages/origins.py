@@ -29,12 +29,14 @@ class OriginPlace:
         document: link to the document.
         exact: the words.
         line: line of their begin, counted from 1; None where the text is not at hand.
+        page: the page of that line in a document with pages, such as a PDF; else None.
     """
 
     version: Thing
     document: Thing | None
     exact: str
     line: int | None
+    page: int | None = None
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,9 @@ class Origins:
         line = None
         if read.text and start and start.isdigit():
             line = read.text.span(int(start), int(start) + max(len(exact), 1)).line
-        return OriginPlace(read.link, read.document, exact, line)
+        page = self._text(quotation.value, ONTOLOGY + "sourcePage") or ""
+        number = int(page) if page.isdecimal() else None
+        return OriginPlace(read.link, read.document, exact, line, number)
 
     def _judgements(self, quads: list[Quad]) -> Iterator[Judgement]:
         """Yield what the partitions of the graphs call inferred: all of it, or by property."""

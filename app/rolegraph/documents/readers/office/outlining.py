@@ -34,13 +34,17 @@ NOTE = "a note at the foot of a page"
 
 
 class TextNode:
-    """An element of a text, named as in HTML; an `aside` has in `what` why it is not read."""
+    """An element of a text, named as in HTML; an `aside` has in `what` why it is not read.
+
+    `page` is the number of the page that it begins on, from 1, where the file has pages.
+    """
 
     def __init__(self, tag: str, parent: TextNode | None = None, what: str = "") -> None:
         self.tag = tag
         self.parent = parent
         self.what = what
         self.columns = self.rows = 1
+        self.page = 0
         self.children: list[TextNode | str] = []
 
     def elements(self) -> Iterator[TextNode]:
@@ -123,9 +127,10 @@ class _Outliner:
         self._root = root
         self._doubts = doubts
         self._lines: list[str] = []
+        self._pages: dict[int, int] = {}
         root.unwrap()
         self._collect(root)
-        self._source = SourceText(shown_as, "\n".join(self._lines).encode())
+        self._source = SourceText(shown_as, "\n".join(self._lines).encode(), self._pages)
         self._next = 0
 
     def outline(self) -> Outline:
@@ -137,14 +142,19 @@ class _Outliner:
         for child in node.elements():
             if child.tag in _CELLS:
                 # One line a cell, whatever stands in it; else those behind it take its lines.
-                self._lines.append(child.pieces())
+                self._add(child.pieces(), child)
             elif _TEXT_TAGS.fullmatch(child.tag):
-                self._lines.append(child.text(*_NESTED).strip())
+                self._add(child.text(*_NESTED).strip(), child)
                 for each in child.elements():
                     if each.tag in _NESTED:
                         self._collect(each)
             else:
                 self._collect(child)
+
+    def _add(self, text: str, node: TextNode) -> None:
+        self._lines.append(text)
+        if node.page:
+            self._pages[len(self._lines)] = node.page
 
     def _take(self, node: TextNode) -> Passage | None:
         self._next += 1
