@@ -43,6 +43,7 @@ class ReadersWriterLock:
         self._readers = 0
         self._writing = False
         self._writers_waiting = 0
+        self._mine = threading.local()  # how often the thread reads already, as `depth`
 
     @property
     def is_free(self) -> bool:
@@ -51,13 +52,23 @@ class ReadersWriterLock:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Hold the lock together with other readers; not to be nested."""
+        """Hold the lock together with other readers.
+
+        A thread that reads already does not let a waiting writer go first: the writer waits for
+        this very thread, and both would wait for ever.
+        """
+        depth: int = getattr(self._mine, "depth", 0)
         with self._changed:
-            self._changed.wait_for(lambda: not self._writing and not self._writers_waiting)
+            self._changed.wait_for(
+                lambda: not self._writing and (depth > 0 or not self._writers_waiting)
+            )
             self._readers += 1
+        self._mine.depth = depth + 1
         try:
             yield
         finally:
+            # Where another thread ends what this one began, it has nothing to count back.
+            self._mine.depth = max(getattr(self._mine, "depth", 0) - 1, 0)
             with self._changed:
                 self._readers -= 1
                 self._changed.notify_all()

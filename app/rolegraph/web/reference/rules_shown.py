@@ -95,7 +95,8 @@ class RulesShown:
         known = self._known
         if known is not None:
             return known
-        with self._finding, self._store.reading() as revision:
+        # In this order: a page that reads already may come here, and a commit waits for it.
+        with self._store.reading() as revision, self._finding:
             self._known = self._known or self._of_before(revision) or self._found()
             return self._known
 
