@@ -134,6 +134,18 @@ def test_a_pdf_that_cannot_be_read_says_why(tmp_path: Path, what: str, told: str
     assert told in " ".join(f"{result.output} {result.exception}".split())
 
 
+def test_text_that_stands_on_its_side_is_told(tmp_path: Path) -> None:
+    """It may be a stamp, or half of the document."""
+    writer = pypdf.PdfWriter()
+    writer.append(PDF / "ferry-two-pages.pdf")
+    turned = pypdf.Transformation().rotate(90).translate(600, 0)
+    writer.pages[1].add_transformation(turned)
+    writer.write(tmp_path / "turned.pdf")
+
+    told = [each.reason for each in read_file(tmp_path / "turned.pdf").not_read]
+    assert any("stands on its side" in reason for reason in told)
+
+
 def _lines(*texts: str) -> list[Line]:
     return [
         Line(

@@ -12,7 +12,7 @@ from rolegraph.documents.readers.office.outlining import NOTE, TextNode
 from rolegraph.documents.readers.pdf.bullets import bullet_of, number_of
 from rolegraph.documents.readers.pdf.levels import Levels
 from rolegraph.documents.readers.pdf.margins import MARGIN, Margins, line_numbers, once
-from rolegraph.documents.readers.pdf.nodes import node_of
+from rolegraph.documents.readers.pdf.nodes import node_of, not_read
 from rolegraph.documents.readers.pdf.pages import (
     Columns,
     Joining,
@@ -57,8 +57,10 @@ class Layout:
         last: Grid | None = None
         counted: set[Word] = set()
         self._contents: set[int] = set()
+        self._unread: list[TextNode] = []
         for page in pages:
             of_page = words_of(upright(page), in_order=False)
+            self._unread += not_read(page)
             numbers = line_numbers(of_page)
             counted |= numbers
             of_page = [word for word in of_page if word not in numbers]
@@ -92,7 +94,7 @@ class Layout:
 
     def blocks(self) -> list[TextNode]:
         """Return what the pages have, as blocks."""
-        found = list(self._blocks(self._pieces))
+        found = [*self._unread, *self._blocks(self._pieces)]
         for line in self._margins:
             node = node_of("aside", line.text, [line])
             node.what = MARGIN

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rolegraph.documents.readers.office.outlining import TextNode
 from rolegraph.documents.readers.pdf.bullets import bullet_of
-from rolegraph.documents.readers.pdf.pages import Line
+from rolegraph.documents.readers.pdf.pages import Line, stands
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
 
 
 def node_of(tag: str, text: str, lines: Sequence[Line]) -> TextNode:
@@ -18,6 +22,28 @@ def node_of(tag: str, text: str, lines: Sequence[Line]) -> TextNode:
         inner = TextNode("strong")
         node.children.append(inner)
     inner.children.append(text)
+    return node
+
+
+def not_read(page: Page) -> Iterator[TextNode]:
+    """Yield what a page has and nothing here reads: letters on their side, and pictures of text."""
+    turned = "".join(char["text"] for char in page.chars if not stands(char)).strip()
+    if turned:
+        yield _aside(page, turned, "stands on its side")
+    if not page.chars and page.images:
+        yield _aside(page, f"Page {page.page_number}", "is a picture, whose text is not read")
+
+
+def drawing(page: Page) -> TextNode:
+    """Return that a page is a drawing."""
+    what = "is a drawing of many thousand lines, whose text is not read"
+    return _aside(page, f"Page {page.page_number}", what)
+
+
+def _aside(page: Page, text: str, what: str) -> TextNode:
+    node = TextNode("aside", what=what)
+    node.page = page.page_number
+    node.children.append(text)
     return node
 
 

@@ -14,7 +14,7 @@ from rolegraph.documents.readers.office.package import fault
 from rolegraph.documents.readers.pdf.layout import Layout
 from rolegraph.documents.readers.pdf.levels import Levels
 from rolegraph.documents.readers.pdf.margins import MARGIN, line_numbers, once
-from rolegraph.documents.readers.pdf.nodes import node_of
+from rolegraph.documents.readers.pdf.nodes import drawing, node_of, not_read
 from rolegraph.documents.readers.pdf.pages import (
     Columns,
     Joining,
@@ -88,9 +88,9 @@ def _outline(pdf: PDF, shown_as: str) -> Outline:
     body = TextNode("body")
     # What belongs to no section stands before all of them.
     asides = [node for node in found if node.what == MARGIN]
-    body.children += [*asides, *map(_drawing, drawings)]
+    body.children += [*asides, *map(drawing, drawings)]
     body.children += [node for node in found if node.what != MARGIN]
-    _check(body.text(), shown_as)
+    _check("".join(node.text() for node in found if node.tag != "aside"), shown_as)
     return outline_of_nodes(body, shown_as)
 
 
@@ -116,13 +116,6 @@ def _is_drawing(page: Page) -> bool:
     return sum(len(each.get_data()) for each in streams if isinstance(each, PDFStream)) > _DRAWING
 
 
-def _drawing(page: Page) -> TextNode:
-    node = TextNode("aside", what="is a drawing of many thousand lines, whose text is not read")
-    node.page = page.page_number
-    node.children.append(f"Page {page.page_number}")
-    return node
-
-
 def _by_tags(pages: Sequence[Page], root: Element) -> list[TextNode] | None:
     """Return what the tags hold, and behind it what none of them does.
 
@@ -134,6 +127,7 @@ def _by_tags(pages: Sequence[Page], root: Element) -> list[TextNode] | None:
     tagged = set(root.marks())
     words: dict[Mark, list[Word]] = {}
     others: list[Word] = []
+    unread: list[TextNode] = []
     counted: Counter[bool] = Counter()
     for page in pages:
         outside = []
@@ -153,13 +147,14 @@ def _by_tags(pages: Sequence[Page], root: Element) -> list[TextNode] | None:
         for mark, found in of_page.items():
             words[mark] = [word for word in found if word not in numbers]
         others += words_of(outside, in_order=False)
+        unread += not_read(page)
         page.close()
     if counted[True] < _COVERED * counted.total():
         return None
     lines = [line for ones in words.values() for line in lines_in_order(ones)]
     joining = Joining(lines, Columns(lines))
     levels = None if any(_is_heading(tag) for tag in tags) else Levels(lines)
-    return [*Tagged(words, joining, levels).document(root), *_told(others)]
+    return [*unread, *Tagged(words, joining, levels).document(root), *_told(others)]
 
 
 def _is_heading(tag: str) -> bool:
