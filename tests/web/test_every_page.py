@@ -38,6 +38,15 @@ SEND = """([action, fields]) => {
   form.submit();
 }"""
 """Sends a form as a page without scripts would."""
+PASTE = """(input, text) => {
+  const data = new DataTransfer();
+  data.setData('text/plain', text);
+  input.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+SHEET = (
+    "name\tweight\trole\tuses\nDraw\t3\tNobody\tSplitter; Sieve\nCheck\t4\tNobody else\tSplitter"
+)
+"""Rows of a spreadsheet with a column and names that no catalogue knows."""
 
 pytestmark = pytest.mark.skipif(not CATALOGUES, reason="make pages runs it")
 
@@ -52,7 +61,12 @@ def served(name: str, folder: Path, start: StartServer) -> Server:
         load = ["load", made, "--data-dir", data, "--guard", "off", "--batch", "100000"]
         subprocess.run([*command, *load], check=True)
         return start(data_dir=data)
-    return start(*([str(HARBOUR)] if name == "harbour" else []), data_dir=folder / "data")
+    return start(*options(name), data_dir=folder / "data")
+
+
+def options(name: str) -> list[str]:
+    """Return the options of a server on what a name stands for, at every start."""
+    return [str(HARBOUR)] if name == "harbour" else []
 
 
 def propose(server: Server, ada: str, bo: str) -> list[str]:
@@ -118,6 +132,11 @@ def with_errors(page: Page, path: str, token: str, server: Server) -> Iterator[l
             for begin in page.get_by_role("button", name="New ").all()[:3]:
                 begin.click()
             yield looked_at(page)
+            if path == "/edit/workflows":
+                step = page.locator("[data-field=steps] .line [data-field=label] input").first
+                step.evaluate(PASTE, SHEET)
+                page.locator(".lost li").nth(2).wait_for()
+                yield looked_at(page)
         elif page.locator("[data-field=label] input").count():
             name = page.locator("[data-field=label] input").first
             name.fill("")
@@ -258,7 +277,7 @@ def test_every_page_is_valid_light_and_accessible(
             walk.refusal(form)
     server.stop()
     if ONLY.search("/sign-in"):
-        closed = start_server(data_dir=data, ROLEGRAPH_OPEN_READING="false")
+        closed = start_server(*options(name), data_dir=data, ROLEGRAPH_OPEN_READING="false")
         walk.elsewhere(closed)
         walk.page("/roles", with_a_wrong_token)
 

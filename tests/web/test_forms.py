@@ -377,7 +377,7 @@ def test_rows_of_a_spreadsheet_become_steps(
     lost.get_by_text("Field log").first.wait_for(state="detached")
     assert 1 == lost.locator("li").count()  # the second row means the same artifact
     assert "Field log" == steps.locator(".inner .inner [data-field=label] input").input_value()
-    lost.get_by_role("button", name="Leave out “Nobody”").click()
+    lost.get_by_role("button", name="Leave it out: “Nobody”").click()
     page.get_by_role("button", name="not understood").wait_for(state="detached")
 
     names = steps.locator(".line > [data-field=label] input")

@@ -48,7 +48,8 @@ _FOUND = """.violations
 """
 SERIOUS = f"""
 async () => (await axe.run(document,
-    {{resultTypes: ['violations'], rules: {{'target-size': {{enabled: true}}}}}})){_FOUND}"""
+    {{resultTypes: ['violations'], rules: {{
+      'target-size': {{enabled: true}}, 'label-content-name-mismatch': {{enabled: true}}}}}})){_FOUND}"""
 CONTRAST = f"""
 async () => (await axe.run(document, {{runOnly: ['color-contrast']}})){_FOUND}"""
 """What another theme changes: nothing but colours."""

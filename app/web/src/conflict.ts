@@ -141,7 +141,8 @@ function question(one: FieldPart, before: Thing, now: Thing, who: string, choice
   offer("theirs", `What ${who} wrote`, valueOf(one, now));
   offer("mine", "What you wrote", one.get());
   if (!one.field.single) offer("both", "Both: what each of you added, without what either took out");
-  const was = document.createElement("small");
+  const was = document.createElement("div"); // no list may stand in a <small>
+  was.className = "note";
   was.append("Before:", listed(one, valueOf(one, before)));
   group.append(was);
   return group;

@@ -26,11 +26,14 @@ export interface LostCells {
   focus(): void;
 }
 
-/** The list of the cells that were not understood. */
+/** The list of the cells that were not understood; while there are none, nothing is in it. */
 export function lostCells(): LostCells {
-  const element = document.createElement("ul");
-  element.className = "told plain lost";
-  element.setAttribute("aria-label", "Pasted cells that were not understood");
+  const element = document.createElement("div");
+  element.className = "lost";
+  element.role = "group";
+  element.ariaLabel = "Pasted cells that were not understood";
+  const shown = document.createElement("ul");
+  shown.className = "told plain";
   let entries: Entry[] = [];
   const lines = new Map<Entry, HTMLLIElement>();
   const making = new Set<Entry>();
@@ -38,6 +41,7 @@ export function lostCells(): LostCells {
     if (!gone.length) return;
     const at = element.contains(document.activeElement) ? entries.findIndex((one) => lines.get(one)!.contains(document.activeElement)) : -1;
     for (const one of gone) lines.get(one)!.remove();
+    if (!shown.childElementCount) shown.remove();
     const after = entries.slice(Math.max(at, 0)).find((one) => !gone.includes(one));
     entries = entries.filter((one) => !gone.includes(one));
     if (at >= 0) (lines.get(after ?? entries[0])?.querySelector<HTMLElement>("button") ?? gone[0].part)?.focus();
@@ -69,16 +73,11 @@ export function lostCells(): LostCells {
       made.append(act, " ");
     }
     if (part) made.append(button(`Go to ${part.field.label}`, () => part.focus(), `Go to ${part.field.label} for “${entry.text}”`), " ");
-    made.append(
-      button(
-        "Leave it out",
-        () => {
-          drop([entry]);
-          changed();
-        },
-        `Leave out “${entry.text}”`,
-      ),
-    );
+    const leave = (): void => {
+      drop([entry]);
+      changed();
+    };
+    made.append(button("Leave it out", leave, `Leave it out: “${entry.text}”`));
     return made;
   };
   const settled = ({ part, text, had }: Entry): boolean => {
@@ -95,7 +94,8 @@ export function lostCells(): LostCells {
       entries = cells.map((cell) => ({ ...cell, had: JSON.stringify(cell.part?.get() ?? null) }));
       lines.clear();
       for (const one of entries) lines.set(one, line(one));
-      element.replaceChildren(...lines.values());
+      shown.replaceChildren(...lines.values());
+      element.replaceChildren(...(entries.length ? [shown] : []));
     },
     renew: () => drop(entries.filter(settled)),
     focus: () => {
