@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from test_coverage import add, asked
 
+from rolegraph import resources
+from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.relations import RoleRelations
 from rolegraph.analysis.separation import separation
+from rolegraph.catalogue import Catalogue
 from rolegraph.rdf.namespaces import THINGS
+from rolegraph.sparql.library import answer, load_library
 from rolegraph.store.embedded import EmbeddedStore
 
 DUTIES = (THINGS + "activities/system-development", THINGS + "activities/model-evaluation")
@@ -116,3 +120,28 @@ def test_people_are_kept_apart_for_one_system_at_one_time(catalogue_store: Embed
         one.membership.rpartition("/")[2].removesuffix("-0") for one in found
     ]
     assert {(ENGINEER, DEVELOPER)} == {(one.role, one.other) for one in found}
+
+
+def test_an_exclusion_without_an_activity_is_not_taken_for_one_that_is_kept(
+    catalogue_store: EmbeddedStore,
+) -> None:
+    """Whether somebody does it cannot be told; the answer says so beside what could be judged."""
+    add(
+        catalogue_store,
+        """<exclusions/vague> a rg:Exclusion ; skos:prefLabel "Signs nothing"@en ;
+             rg:statementOf <roles/ai-red-teamer> .
+           <exclusions/past> a rg:Exclusion ; skos:prefLabel "Wears no hat"@en ;
+             rg:statementOf <roles/ai-red-teamer> ; rg:status "retired" .""",
+    )
+    catalogue = Catalogue(catalogue_store)
+    with catalogue.view() as view:
+        found = Analyses(catalogue).separation(view)
+    query = load_library(resources.part("queries")).find(
+        "excluded-roles-performing-excluded-activities"
+    )
+
+    assert [THINGS + "exclusions/vague"] == found.unjudged
+    assert (
+        "No role performs an activity that it is excluded from. "
+        "Nothing can be said of exclusions that name no activity (1 of 2)."
+    ) == answer(query, {}, catalogue_store.select).none

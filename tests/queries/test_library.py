@@ -11,6 +11,7 @@ from rolegraph import resources
 from rolegraph.analysis.questions import told
 from rolegraph.errors import ConfigurationError, NotFound, ParameterError, SyntaxFault
 from rolegraph.folder.description import Description
+from rolegraph.rdf.namespaces import SKOS
 from rolegraph.rdf.terms import Literal, NamedNode, Term, integer
 from rolegraph.sparql.library import QueryLibrary, answer, load_library
 from rolegraph.sparql.library_parameters import QueryParameter, bind, candidates
@@ -88,6 +89,20 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
     assert ("roles",) == query.parameters[0].plurals
 
 
+def test_a_question_may_be_about_a_class_of_the_catalogue_itself(tmp_path: Path) -> None:
+    """Only then can it say “nothing is recorded” of docks as it does of roles."""
+    about = (
+        '#+ about: {docks: "https://dock.example/#Dock"}\n'
+        '#+ unjudged: {docks without a depth: ["https://dock.example/#Dock", "skos:note"]}\n#+ tags'
+    )
+    query = load_library(write(tmp_path, GOOD.replace("#+ tags", about)))["all-things"]
+
+    assert {"docks": "https://dock.example/#Dock"} == query.header.about
+    assert ["https://dock.example/#Dock", SKOS + "note"] == list(
+        query.header.unjudged["docks without a depth"]
+    )
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "word"),
     [
@@ -105,6 +120,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ("  thing: The thing.", "  thing: the thing", 8, "columns"),
         ("  thing: The thing.", "  other: The thing.", 1, "other"),
         ("tags: [things]", "tags: [things]\n#+ amounts: [steps]", 5, "none of the columns"),
+        ("tags: [things]", 'tags: [things]\n#+ about: {docks: "dock:Dock"}', 5, "whole IRI"),
     ],
 )
 def test_a_faulty_header_is_refused_at_its_line(

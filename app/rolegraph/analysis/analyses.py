@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from rolegraph.analysis.coverage import MATRICES, CoverageMatrix
+from rolegraph.analysis.coverage import MATRICES, CoverageMatrix, iris
 from rolegraph.analysis.raci import RaciMatrix, raci_matrix
 from rolegraph.analysis.relations import RoleRelations
 from rolegraph.analysis.separation import Duties, Separation, separation
@@ -96,7 +96,9 @@ class Analyses:
         with self._finding:
             known = self._known(view)
             if known.separation is None:
-                known.separation = separation(known.relations, self._duties())
+                known.separation = separation(
+                    known.relations, self._duties(), iris(view, "exclusions")
+                )
             return known.separation
 
     def _duties(self) -> Duties | None:

@@ -10,7 +10,7 @@ evaluate (`rg:dataUse`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rolegraph.analysis.holders import DutyConflict, conflicts
@@ -69,13 +69,18 @@ class Both:
 
 @dataclass(frozen=True)
 class Separation:
-    """All of it, by IRIs."""
+    """All of it, by IRIs.
+
+    Attributes:
+        unjudged: exclusions that name no activity, so that nothing can be said of them.
+    """
 
     exclusions: list[Exclusion]
     breaches: list[Breach]
     apart: list[Apart]
     both: list[Both]
     people: list[DutyConflict]
+    unjudged: list[str]
 
 
 Doings = Mapping[str, Mapping[str, list[str]]]
@@ -115,13 +120,16 @@ def _assigned(relations: RoleRelations) -> Iterator[tuple[str, str, str]]:
             yield assignment, role, activities[0]
 
 
-def separation(relations: RoleRelations, duties: Duties | None) -> Separation:
+def separation(
+    relations: RoleRelations, duties: Duties | None, stated: Iterable[str] = ()
+) -> Separation:
     """Return who may not do what, whether somebody does, and who must stay apart.
 
     Args:
         relations: of the catalogue.
         duties: the activities that count as building and as evaluating, if the catalogue names
             them.
+        stated: all exclusions of the catalogue.
     """
     done = doings(relations)
     exclusions = _exclusions(relations)
@@ -141,7 +149,9 @@ def separation(relations: RoleRelations, duties: Duties | None) -> Separation:
             for role, activities in others.items()
         ]
     people = conflicts(relations, [((one.role, one.other), one.activities) for one in apart])
-    return Separation(exclusions, breaches, apart, _both(relations, done, duties), people)
+    judged = relations.pairs("isExcludedFromActivity").keys() | relations.retired
+    unjudged = [one for one in stated if one not in judged]
+    return Separation(exclusions, breaches, apart, _both(relations, done, duties), people, unjudged)
 
 
 def _exclusions(relations: RoleRelations) -> list[Exclusion]:

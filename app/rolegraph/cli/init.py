@@ -259,7 +259,11 @@ def _follow(folder: Path, documents: list[Path]) -> int:
 def _tell_next(folder: Path, begin: Beginning, with_links: list[Path]) -> None:
     here = folder.resolve() == Path.cwd().resolve()
     place = "" if here else f" {shlex.quote(str(folder))}"
-    first = shlex.quote(str(folder / begin.documents[0])) if begin.documents else "FILE"
+    if len(begin.documents) > 1:
+        documents = place  # all of them
+    else:
+        only = str(folder / begin.documents[0]) if begin.documents else "FILE"
+        documents = f" {shlex.quote(only)}"
     typer.echo("\nNext:")
     typer.echo(f"  rolegraph check{place}")
     typer.echo(f"  rolegraph serve{place}")
@@ -267,7 +271,7 @@ def _tell_next(folder: Path, begin: Beginning, with_links: list[Path]) -> None:
     for index in indexes:
         typer.echo(f"  rolegraph documents import {shlex.quote(str(index))} --follow")
     if not indexes:
-        typer.echo(f"  rolegraph documents import {first}")
+        typer.echo(f"  rolegraph documents import{documents}")
 
 
 def _leads_to_roles(document: Path) -> bool:

@@ -32,7 +32,7 @@ def path_of(thing: str | Mapping[str, Any]) -> str:
     if len(parts) < _LEAST or (is_short and len(parts) != _LEAST):
         raise ParameterError(
             f"{thing!r} names no thing. Write the plural name of its type and its id, as in "
-            "roles/data-analyst, or take the href of a link."
+            "roles/ID, or take the href of a link."
         )
     return API + "/".join(quote(part, safe="") for part in parts[-_LEAST:])
 

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from rolegraph.errors import ConfigurationError, NotFound, SyntaxFault
 from rolegraph.folder.description import Description
-from rolegraph.rdf.namespaces import RDFS, THINGS
+from rolegraph.rdf.namespaces import ONTOLOGY, RDFS, THINGS
 from rolegraph.rdf.results import DistinctRows
-from rolegraph.rdf.terms import NamedNode, Term
+from rolegraph.rdf.terms import Literal, NamedNode, Term
 from rolegraph.sparql.library_header import Header, read_header
 from rolegraph.sparql.library_parameters import QueryParameter, bind
 
@@ -36,6 +36,16 @@ SELECT ?class ?kind WHERE {{
 }} LIMIT 1
 """
 """Whether a class has things. As a plain join, the engine would look at the class of each thing."""
+_LACKING = """
+SELECT (COUNT(*) AS ?all) (SUM(?lacks) AS ?lacking) WHERE {{
+  SELECT DISTINCT ?thing ?lacks WHERE {{
+    ?thing a {0} .
+    FILTER NOT EXISTS {{ ?thing {2} "retired" }}
+    BIND(IF(EXISTS {{ ?thing {1} ?value }}, 0, 1) AS ?lacks)
+  }}
+}}
+"""
+"""How many things a class has, and how many of them lack a property."""
 _SUFFIX = ".rq"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -223,7 +233,7 @@ def answer(query: NamedQuery, values: Mapping[str, str], run: Run) -> LibraryAns
 
 
 def meaning_of_nothing(query: NamedQuery, run: Run) -> str:
-    """Return what an empty answer means: never praise where nothing is recorded."""
+    """Return what an empty answer means: never praise where nothing is recorded or judged."""
     missing = [
         plural
         for plural, name in query.header.about.items()
@@ -231,4 +241,17 @@ def meaning_of_nothing(query: NamedQuery, run: Run) -> str:
     ]
     if missing:
         return f"Nothing is recorded yet: the catalogue has no {' and no '.join(missing)}."
-    return query.header.none or NOTHING
+    said = query.header.none or NOTHING
+    status = NamedNode(f"{ONTOLOGY}status")
+    for words, names in query.header.unjudged.items():
+        found = run(_LACKING.format(*map(NamedNode, names), status), {})
+        lacking, total = (int(_number(found[0].get(name))) for name in ("lacking", "all"))
+        if lacking and lacking == total:
+            return f"Nothing can be said yet: {words} ({lacking} of {total})."
+        if lacking:
+            said += f" Nothing can be said of {words} ({lacking} of {total})."
+    return said
+
+
+def _number(term: Term | None) -> str:
+    return term.value if isinstance(term, Literal) else "0"

@@ -18,6 +18,8 @@ These keys may be left out:
 * `parameters`;
 * `amounts`: those of the columns whose numbers may be added up, such as a number of steps;
 * `none`: what an empty answer means, and `about`: what must be recorded for it to mean that;
+* `unjudged`: things of which the question knows nothing, as `{tools without a licence: ["rg:Tool",
+  "dcterms:license"]}`: those of the class that lack the property; an empty answer names them;
 * `missing`: what each thing lacks that is found, and `advice`: what to do about it;
 * `formerly`: an earlier name;
 * `language`: the tag of its texts, and `translations`: language tag → the same texts.
@@ -42,6 +44,7 @@ from pydantic import (
 
 from rolegraph.errors import SyntaxFault
 from rolegraph.rdf.namespaces import PREFIXES
+from rolegraph.rdf.terms import NamedNode
 from rolegraph.sparql.library_parameters import QueryParameter
 
 _MARK = "#+"
@@ -66,8 +69,10 @@ _Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
 
 def _expanded(value: object) -> object:
     prefix, _, local = value.partition(":") if isinstance(value, str) else ("", "", "")
+    if local.startswith("//"):  # a term of the catalogue's own
+        return str(NamedNode(f"{prefix}:{local}").value)
     if prefix not in PREFIXES or not local:
-        raise ValueError("write a class with a known prefix, such as rg:Role")
+        raise ValueError("write a known prefix, as in rg:Role, or the whole IRI")
     return PREFIXES[prefix] + local
 
 
@@ -120,6 +125,8 @@ class Header(Wording):
             not; None where their names have to tell.
         about: plural for people → class; where the catalogue has nothing of one of them, an empty
             answer means only that nothing is recorded yet.
+        unjudged: words for people → class and property; of the things of the class that lack the
+            property an empty answer says nothing, and tells so.
         formerly: a name that the query had before, by which it is still found.
         language: the tag of its texts.
         translations: language tag → the same texts.
@@ -131,6 +138,7 @@ class Header(Wording):
     columns: Annotated[dict[_Variable, _Sentence], Field(min_length=1)]
     amounts: tuple[_Variable, ...] | None = None
     about: dict[_Line, _Term] = {}
+    unjudged: dict[_Line, tuple[_Term, _Term]] = {}
     formerly: _Word | None = None
     language: _Language = "en"
     translations: dict[_Language, Wording] = {}

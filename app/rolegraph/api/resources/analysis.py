@@ -224,7 +224,7 @@ def separation_json(found: Separation, view: View) -> dict[str, Any]:
             for one in getattr(found, name)
         ]
         for name in ("exclusions", "breaches", "apart", "both", "people")
-    }
+    } | {"unjudged": [view.link(iri) for iri in found.unjudged]}
 
 
 def _linked(key: str, value: Any, view: View) -> Any:

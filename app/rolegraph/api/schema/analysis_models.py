@@ -112,6 +112,9 @@ class SeparationReport(BaseModel):
     people: list[HolderConflict] = Field(
         description="Conflicts among people; only those see them who may read memberships."
     )
+    unjudged: list[ThingLink] = Field(
+        description="Exclusions that name no activity, so that nothing can be said of them."
+    )
 
 
 class Share(BaseModel):

@@ -6,6 +6,7 @@ import gc
 import os
 from collections.abc import Set as AbstractSet
 from pathlib import Path
+from shlex import quote
 
 import typer
 
@@ -174,9 +175,8 @@ class Importing:
                     code = max(code, self.run(document, None, None))
             for document in overtaken(root, each):
                 name = shown_name(document)
-                typer.echo(
-                    f"A role was moved from or to {name}. So run: rolegraph documents import {name}"
-                )
+                command = f"rolegraph documents import {quote(name)}"
+                typer.echo(f"A role was moved from or to {name}. So run: {command}")
             each.remember()
         return code
 

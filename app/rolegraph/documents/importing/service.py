@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -195,7 +196,7 @@ def import_document(
     others = (elsewhere.roles, elsewhere.taken, frozenset(elsewhere.activities.values()))
     after = Described(builder.triples)
     builder.include(retained(before, after, version, moved_statements(before, after), others))
-    command = f"rolegraph documents import {name}"
+    command = f"rolegraph documents import {shlex.quote(str(name))}"
     comment = f"Generated from {name} and its curation; change those, then run:\n{command}"
     prefixes = PREFIXES | {prefix: home.iri(plural, "") for prefix, plural in _KINDS.items()}
     return ImportResult(

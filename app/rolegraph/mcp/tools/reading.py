@@ -13,7 +13,7 @@ from rolegraph.mcp.answers.citations import cite_items, sources_of
 from rolegraph.mcp.answers.knowledge import Knowledge
 from rolegraph.mcp.tools.tool import AgentTool, Json
 
-THING = "The thing: plural/id as in roles/data-analyst, or the href or id that another answer gave."
+THING = "The thing: plural/id as in roles/ID, or the href or id that another answer gave."
 
 _SHAPING = {"limit", "cursor", "fields", "order", "expand", "include", "at", "plural", "self"}
 
@@ -65,7 +65,7 @@ def reading_tools(known: Knowledge) -> list[AgentTool]:
                     "filter": {
                         "type": "object",
                         "description": "Field and the value that it must have: a text, or for "
-                        'links plural/id, as in {"statementOf": "roles/ai-red-teamer"}.',
+                        'links plural/id, as in {"statementOf": "roles/ID"}.',
                         "additionalProperties": {"type": ["string", "number", "boolean"]},
                     },
                     "fields": names("Only these fields; by default all."),

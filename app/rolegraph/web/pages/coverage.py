@@ -162,6 +162,7 @@ def router(
                     for name in ("exclusions", "breaches", "apart", "both", "people")
                 },
                 "duties": duties,
+                "unjudged": [view.link(one) for one in duties.unjudged[:_LISTED]],
                 "holders": len(iris(view, "memberships")),
                 "listed": _LISTED,
                 "start": start,

@@ -1,0 +1,127 @@
+"""A catalogue from documents alone: no personas, workflows, tools or stages, and nothing of AI."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from commands import rolegraph
+from serving import Server, StartServer
+
+ORDERS = """# Standing orders
+
+## Chief
+
+### Duties
+
+- Appoints officers
+- Reviews every incident
+
+### Limits
+
+- Must not appoint relatives
+
+## Treasurer
+
+### Duties
+
+- Pays invoices
+
+### Limits
+
+- Must not sign cheques alone
+"""
+GEAR = """Role,Responsibilities
+Quartermaster,Issues gear; Inspects ladders
+Chief,Checks the gear list
+"""
+UNSAID = "exclusions that name no activity (2 of 2)"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A catalogue made from two documents, one of them with a blank in its name."""
+    home = tmp_path_factory.mktemp("brigade") / "fire brigade"
+    home.mkdir()
+    (home / "Standing Orders.md").write_text(ORDERS, encoding="utf-8")
+    (home / "gear.csv").write_text(GEAR, encoding="utf-8")
+    return home
+
+
+@pytest.fixture(scope="module")
+def made(folder: Path) -> str:
+    """What `init` says of it."""
+    run = rolegraph(
+        *("init", str(folder), "--yes", "--title", "Fire brigade"),
+        *("--from", str(folder / "Standing Orders.md"), "--from", str(folder / "gear.csv")),
+        *("--base", "https://brigade.example/id/"),
+    )
+    assert 0 == run.returncode, run.stderr
+    return run.stdout
+
+
+@pytest.fixture(scope="module")
+def brigade(folder: Path, made: str, start_module_server: StartServer) -> Iterator[httpx.Client]:
+    """The catalogue, served."""
+    assert made
+    server: Server = start_module_server(str(folder))
+    with server.client() as client:
+        yield client
+    server.stop()
+
+
+def test_the_next_command_reads_all_documents(folder: Path, made: str) -> None:
+    """Two were given; a command for the first alone would leave the answers in the other."""
+    again = made.splitlines()[-1].strip()
+
+    assert f"rolegraph documents import '{folder}'" == again
+    told = rolegraph("documents", "import", str(folder))
+    assert "gear.ttl: 2 roles" in told.stdout
+    assert "Standing-Orders.ttl: 2 roles" in told.stdout
+
+
+def test_the_command_in_a_curation_can_be_pasted(folder: Path, made: str) -> None:
+    """A name with a blank is two names to a shell."""
+    assert made
+    for file in ("Standing Orders.curation.yaml", "Standing-Orders.ttl"):
+        lines = (folder / "data" / file).read_text("utf-8").splitlines()
+        assert any(
+            line.endswith("rolegraph documents import 'Standing Orders.md'") for line in lines
+        )
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["excluded-roles-performing-excluded-activities", "role-pairs-that-must-not-be-one-person"],
+)
+def test_nothing_is_praised_that_nobody_could_judge(brigade: httpx.Client, question: str) -> None:
+    """Two limits are recorded, and neither says of what: “no role breaks them” would be a guess."""
+    found = brigade.get(f"/api/v1/queries/{question}").json()
+
+    assert [] == found["rows"]
+    assert f"Nothing can be said yet: {UNSAID}." == found["none"]
+
+
+def test_coverage_names_the_exclusions_that_it_cannot_judge(brigade: httpx.Client) -> None:
+    """“0 breaches” and “no role is excluded” were both untrue of two written limits."""
+    page = brigade.get("/coverage").text
+    data = brigade.get("/api/v1/analysis/separation").json()
+
+    assert "<strong>Nothing can be said</strong> of breaches" in page
+    assert "2 exclusions name no activity, so nothing can be said of them." in page
+    assert "no role is excluded from an activity" not in page
+    assert "No role is excluded from anything" not in page
+    assert ["Must not appoint relatives", "Must not sign cheques alone"] == sorted(
+        one["label"] for one in data["unjudged"]
+    )
+
+
+def test_no_page_speaks_of_ai(brigade: httpx.Client) -> None:
+    """The brigade has trucks."""
+    for address in ("/lifecycle-stages", "/edit/lifecycle-stages/", "/shapes", "/docs", "/query"):
+        page = brigade.get(address).text
+        assert "AI system" not in page, address
+        assert "data-analyst" not in page, address
