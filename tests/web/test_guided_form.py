@@ -152,6 +152,61 @@ def test_a_pasted_table_may_have_a_head_and_says_what_it_lost(
     assert "Row 2: outputs: there is no “A thing of ours”." in said
 
 
+def test_all_that_a_pasted_table_names_and_is_not_there_is_made_by_one_press(
+    visit: VisitPage, writable: Server
+) -> None:
+    """A sheet of twelve steps names twenty artifacts; nobody presses twenty buttons."""
+    page = signed(visit("/edit/workflows", url=writable.url).page)
+    steps = page.locator("[data-field=steps]").first
+    lost = steps.locator(":scope > .lost")
+    assert "" == lost.inner_html()
+    paste(
+        steps.locator("[data-field=label] input"),
+        "name\trole\toutputs\ttools\n"
+        "Draw\tNobody\tField log; Draft\tSplitter\n"
+        "Check\tNobody\tField log\tsplitter; MAITE\n",
+    )
+    page.route("**/edit-fields/tools", lambda route: route.abort())
+    every = lost.get_by_role("button", name="Make all 3 new")
+    every.click()
+    told = lost.get_by_role("status")
+    told.get_by_text("“Splitter” could not be made. Try again.").wait_for()
+    page.unroute("**/edit-fields/tools")
+    assert not every.count()  # for one thing its own button is enough
+    lost.get_by_role("button", name="New tool “Splitter”", exact=True).click()
+    lost.get_by_text("Splitter").first.wait_for(state="detached")
+
+    inner = steps.locator(".inner .inner [data-field=label] input")
+    assert ["Field log", "Draft", "Splitter"] == [one.input_value() for one in inner.all()]
+    second = steps.locator("ol.rows > li > .inner.line").nth(1)
+    assert ["Field log"] == chosen(second.locator("[data-field=outputs]"))
+    assert ["MAITE", "Splitter"] == sorted(chosen(second.locator("[data-field=tools]")))
+    said = lost.locator("li").all_inner_texts()
+    assert 2 == len(said)
+    assert all("role: there is no “Nobody”" in one for one in said)  # a role is not made in a step
+
+
+def test_after_all_is_made_the_focus_is_at_what_is_left(visit: VisitPage, writable: Server) -> None:
+    """Whoever works by keyboard does not begin again at the top of the page."""
+    page = signed(visit("/edit/workflows", url=writable.url).page)
+    steps = page.locator("[data-field=steps]").first
+    lost = steps.locator(":scope > .lost")
+    name = steps.locator("[data-field=label] input")
+    paste(name, "name\toutputs\tweight\nDraw\tField log; Draft\t3")
+    lost.get_by_role("button", name="Make all 2 new").press("Enter")
+    lost.locator("li").nth(1).wait_for(state="detached")
+    left = lost.get_by_role("button", name="Leave it out: “weight”")
+    page.wait_for_function("(one) => one === document.activeElement", arg=left.element_handle())
+
+    paste(name.first, "Draw\t\t\t\tChart; Table")
+    lost.get_by_role("button", name="Make all 2 new").press("Enter")
+    lost.locator("li").first.wait_for(state="detached")
+    page.wait_for_function(
+        "(field) => field.contains(document.activeElement)",
+        arg=steps.locator("[data-field=outputs]").first.element_handle(),
+    )
+
+
 def test_what_is_new_in_a_step_is_offered_to_the_next_and_outlives_a_reload(
     visit: VisitPage, writable: Server
 ) -> None:

@@ -179,21 +179,27 @@ def test_forms_offer_names_in_the_language_that_is_asked_for(
     assert "Harbour master" not in german
 
 
-def test_a_form_has_each_language_of_a_text_below_the_other(
+def test_a_form_folds_the_languages_that_its_reader_does_not_read(
     harbour: httpx.Client, visit: VisitPage
 ) -> None:
     """Who translates sees both; and no text of another language is taken away by Save."""
     thing = "/responsibilities/a"
-    opened = visit(f"/edit{thing}", url=str(harbour.base_url))
+    opened = visit(f"/edit{thing}?lang=en", url=str(harbour.base_url))
     page = opened.page
     page.locator("#form[data-ready]").wait_for()
     page.get_by_label("Token").fill(TOKEN)
     names = page.locator("[data-field=label] input")
-    assert [("Schäden melden", "de"), ("", "ar"), ("Report damage", "en")] == [
-        (one.input_value(), one.get_attribute("lang")) for one in names.all()
+    assert [("Schäden melden", "de", True), ("Report damage", "en", True), ("", "ar", False)] == [
+        (one.input_value(), one.get_attribute("lang"), one.is_visible()) for one in names.all()
     ]
+    assert {"400"} == {one.evaluate("(e) => getComputedStyle(e).fontWeight") for one in names.all()}
+    others = page.locator("[data-field=label] summary")
+    assert "Other languages: Arabic" == others.inner_text()
+    others.click()
     names.first.fill("Schäden anzeigen")
     page.get_by_label("name in Arabic").fill("الإبلاغ عن الأضرار")
+    definition = page.locator("[data-field=definition]")
+    assert "Other languages: Arabic" == definition.locator("summary").inner_text()
     notes = page.locator("[data-field=altLabels]")
     notes.get_by_role("button", name="Add").click()
     notes.locator("input").fill("Damage report")
@@ -215,6 +221,24 @@ def test_a_form_has_each_language_of_a_text_below_the_other(
     assert {"value": "الإبلاغ عن الأضرار", "language": "ar"} in said
     assert [{"value": "Damage report", "language": "en"}] == told["altLabels"]
     assert [] == opened.problems
+
+
+def test_a_folded_language_says_what_is_there(harbour: httpx.Client, visit: VisitPage) -> None:
+    """Nobody opens a fold to find it empty, or takes a text for missing that is in it."""
+    page = visit(f"/edit{ROLE}?lang=de", url=str(harbour.base_url)).page
+    page.locator("#form[data-ready]").wait_for()
+    name, definition, other = (
+        page.locator(f"[data-field={one}]") for one in ("label", "definition", "altLabels")
+    )
+    assert "Other languages: Arabic, English" == name.locator("summary").inner_text()
+    said = definition.locator("summary")
+    assert "Other languages: English; empty: Arabic" == said.inner_text()
+    assert 1 == name.locator("input:visible").count()
+    assert 1 == other.locator("input:visible").count()
+    said.click()
+    definition.get_by_label("definition in Arabic").fill("يدير الميناء.")
+
+    assert "Other languages: Arabic, English" == said.inner_text()
 
 
 def test_a_question_names_a_thing_once_in_the_language_of_its_reader(

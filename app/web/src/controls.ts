@@ -1,5 +1,5 @@
 // Fields of forms, one kind of control for each kind of value.
-import { inALanguage, languageOf, shownOf, translations, type Translations } from "./texts";
+import { inALanguage, shownOf, translations } from "./texts";
 
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 
@@ -20,6 +20,7 @@ export interface Field {
   single: boolean;
   language?: string; // of texts: the main one of the catalogue
   languages?: string[]; // the others
+  reads?: string; // that of the reader, where it is one of those others
   input: "text" | "long" | "choice" | "link" | "url" | "number" | "decimal" | "boolean" | "date";
   group: string;
   choices?: string[];
@@ -82,11 +83,7 @@ export function control(field: Field, source: Source): Control {
     return made;
   };
   const element = make();
-  if (field.language) {
-    const several = field.single ? translations(field, element, make) : inALanguage(field, element);
-    if (field.languages?.length) return { ...several, focusable: element };
-    return alone(field, element, several);
-  }
+  if (field.language) return { ...(field.single ? translations(field, element, make) : inALanguage(field, element)), focusable: element };
   let given: Json = null;
   return {
     element,
@@ -100,23 +97,6 @@ export function control(field: Field, source: Source): Control {
       given = value;
       element.value = labelOf(value);
       if (element instanceof HTMLTextAreaElement) element.rows = Math.min(8, Math.ceil(element.value.length / 80) + 1);
-    },
-  };
-}
-
-/** The control of a text where the catalogue has one language: nothing more is shown, unless the text has others. */
-function alone(field: Field, input: HTMLInputElement | HTMLTextAreaElement, several: Translations): Control {
-  const element = document.createElement("span");
-  element.className = "texts";
-  element.append(input);
-  return {
-    element,
-    focusable: input,
-    get: several.get,
-    set: (value) => {
-      several.set(value);
-      const tags = (Array.isArray(value) ? value : [value]).map(languageOf);
-      element.replaceChildren(tags.some((tag) => tag && tag !== field.language) ? several.element : input);
     },
   };
 }

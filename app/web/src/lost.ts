@@ -9,6 +9,7 @@ export interface LostCell {
   said: string;
   text: string;
   part?: FieldPart; // what it was meant for; none where it has no column
+  unknown?: boolean; // whether nothing is called so
 }
 
 interface Entry extends LostCell {
@@ -36,28 +37,63 @@ export function lostCells(): LostCells {
   shown.className = "told plain";
   let entries: Entry[] = [];
   const lines = new Map<Entry, HTMLLIElement>();
-  const making = new Set<Entry>();
+  const told = document.createElement("p");
+  told.role = "status";
   const drop = (gone: Entry[]): void => {
     if (!gone.length) return;
     const at = element.contains(document.activeElement) ? entries.findIndex((one) => lines.get(one)!.contains(document.activeElement)) : -1;
     for (const one of gone) lines.get(one)!.remove();
-    if (!shown.childElementCount) shown.remove();
     const after = entries.slice(Math.max(at, 0)).find((one) => !gone.includes(one));
     entries = entries.filter((one) => !gone.includes(one));
+    if (entries.length) offer();
+    else element.replaceChildren();
     if (at >= 0) (lines.get(after ?? entries[0])?.querySelector<HTMLElement>("button") ?? gone[0].part)?.focus();
   };
   const changed = (): void => {
     element.dispatchEvent(new Event("input", { bubbles: true }));
   };
+  const meantBy = (entry: Entry, other: Entry): boolean => alike(entry.text, other.text) && entry.part?.field.types?.join() === other.part?.field.types?.join();
   /** Make the thing that a cell names; other cells that name it mean it as well. */
   const make = async (entry: Entry): Promise<void> => {
-    const part = entry.part!;
-    const id = await part.begin(entry.text);
-    for (const one of entries) {
-      if (one === entry || !one.part || !alike(one.text, entry.text) || one.part.field.types?.join() !== part.field.types?.join()) continue;
-      one.part.put({ id, label: entry.text });
-    }
+    const id = await entry.part!.begin(entry.text);
+    for (const one of entries) if (one !== entry && one.part && meantBy(one, entry)) one.part.put({ id, label: entry.text });
     changed();
+  };
+  const making = new Set<Entry>(); // a second press means the same thing
+  const makeEach = async (wanted: Entry[]): Promise<void> => {
+    told.textContent = "";
+    for (const entry of wanted) {
+      if (making.has(entry) || !entries.includes(entry)) continue;
+      making.add(entry);
+      try {
+        await make(entry);
+      } catch {
+        told.textContent = `The service cannot be reached, so “${entry.text}” could not be made. Try again.`;
+        return;
+      } finally {
+        making.delete(entry);
+      }
+    }
+  };
+  /** The things that are named and do not exist yet, each by the first cell that names it. */
+  const unknown = (): Entry[] => {
+    const found = entries.filter((one) => one.unknown && one.part?.field.inner);
+    return found.filter((one, place) => !found.slice(0, place).some((other) => meantBy(other, one)));
+  };
+  const all = button("", () => {
+    void (async () => {
+      const wanted = unknown();
+      await makeEach(wanted);
+      if (!element.contains(document.activeElement) && document.activeElement !== document.body) return;
+      (element.querySelector<HTMLElement>("button") ?? wanted[0].part)?.focus();
+    })();
+  });
+  /** One button for all of them, where there are several. */
+  const offer = (): void => {
+    const count = unknown().length;
+    all.textContent = all.ariaLabel = `Make all ${count} new`;
+    if (count < 2) all.remove();
+    else if (!all.parentElement) element.prepend(all);
   };
   const line = (entry: Entry): HTMLLIElement => {
     const made = document.createElement("li");
@@ -66,11 +102,7 @@ export function lostCells(): LostCells {
     const { part } = entry;
     const kind = part?.field.inner?.label;
     if (kind) {
-      const act = button(`New ${kind} “${entry.text}”`, () => {
-        if (!making.has(entry)) void make(entry);
-        making.add(entry);
-      });
-      made.append(act, " ");
+      made.append(button(`New ${kind} “${entry.text}”`, () => void makeEach([entry])), " ");
     }
     if (part) made.append(button(`Go to ${part.field.label}`, () => part.focus(), `Go to ${part.field.label} for “${entry.text}”`), " ");
     const leave = (): void => {
@@ -95,7 +127,9 @@ export function lostCells(): LostCells {
       lines.clear();
       for (const one of entries) lines.set(one, line(one));
       shown.replaceChildren(...lines.values());
-      element.replaceChildren(...(entries.length ? [shown] : []));
+      told.textContent = "";
+      element.replaceChildren(...(entries.length ? [shown, told] : []));
+      offer();
     },
     renew: () => drop(entries.filter(settled)),
     focus: () => {

@@ -54,7 +54,7 @@ export async function fillFrom(columns: Column[], cells: string[], source: Sourc
       if (found.length === 1) values.push(found[0]);
       else {
         const kept = one.field.single && !isEmpty(one.get()) ? ` “${shown(one)}” stands there, as in the row above.` : "";
-        lost.push({ text, part: one, said: `Row ${row}: ${one.field.label}: ${found.length ? `${found.length} things are called` : "there is no"} “${text}”.${kept}` });
+        lost.push({ text, part: one, unknown: !found.length, said: `Row ${row}: ${one.field.label}: ${found.length ? `${found.length} things are called` : "there is no"} “${text}”.${kept}` });
       }
     }
     if (values.length) one.set(one.field.single ? values[0] : values);

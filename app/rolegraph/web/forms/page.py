@@ -7,6 +7,7 @@ the JSON API with the token of whoever writes.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -15,6 +16,7 @@ from fastapi.responses import RedirectResponse
 
 from rolegraph.api.operations.gate import same_at
 from rolegraph.catalogue import Catalogue, Field, ResourceType, View
+from rolegraph.catalogue.index.facts import fits
 from rolegraph.catalogue.index.model import API
 from rolegraph.catalogue.schema.fields import LANG_STRING
 from rolegraph.catalogue.schema.types import LABEL
@@ -60,8 +62,9 @@ def router(pages: Pages, catalogue: Catalogue, touched: Touched) -> APIRouter:
             return _elsewhere(pages.writing, request)
         resource_type = catalogue.type(plural)
         root = request.scope.get("root_path", "")
-        with catalogue.view(root, pages.languages(request)) as view:
-            described = _described(catalogue, view, resource_type, root)
+        languages = pages.languages(request)
+        with catalogue.view(root, languages) as view:
+            described = _described(catalogue, view, resource_type, root, languages)
         described["given"] = {
             name: request.query_params.getlist(name)
             for name in request.query_params
@@ -75,9 +78,10 @@ def router(pages: Pages, catalogue: Catalogue, touched: Touched) -> APIRouter:
             return _elsewhere(pages.writing, request)
         resource_type = catalogue.type(plural)
         root = request.scope.get("root_path", "")
-        with catalogue.view(root, pages.languages(request)) as view:
+        languages = pages.languages(request)
+        with catalogue.view(root, languages) as view:
             thing = view.thing(view.resolve(plural, slug))
-            described = _described(catalogue, view, resource_type, root)
+            described = _described(catalogue, view, resource_type, root, languages)
         described["thing"] = {name: thing[name] for name in ("id", "href", "label")}
         described["changes"] = f"{root}/edit-changes/{plural}/{slug}"
         return _page(pages, request, resource_type, thing, described)
@@ -104,8 +108,9 @@ def router(pages: Pages, catalogue: Catalogue, touched: Touched) -> APIRouter:
     def inside(plural: str, request: Request) -> Response:
         resource_type = catalogue.type(plural)
         root = request.scope.get("root_path", "")
-        with catalogue.view(root, pages.languages(request)) as view:
-            fields = _fields(catalogue, view, resource_type)
+        languages = pages.languages(request)
+        with catalogue.view(root, languages) as view:
+            fields = _fields(catalogue, view, resource_type, languages)
         return _json(fields)
 
     return routes
@@ -133,9 +138,21 @@ def _page(
 
 
 def _described(
-    catalogue: Catalogue, view: View, resource_type: ResourceType, root: str
+    catalogue: Catalogue,
+    view: View,
+    resource_type: ResourceType,
+    root: str,
+    languages: Sequence[str],
 ) -> dict[str, Any]:
-    """Return what the script needs to know of a type."""
+    """Return what the script needs to know of a type.
+
+    Args:
+        catalogue: which has the type.
+        view: reads what its links may lead to.
+        resource_type: the type.
+        root: the path that the service stands at.
+        languages: those that the reader asks for, the best first.
+    """
     return {
         "plural": resource_type.plural,
         "label": resource_type.label,
@@ -146,20 +163,29 @@ def _described(
         "revision": view.revision,
         "thing": None,
         "given": {},
-        "fields": _fields(catalogue, view, resource_type),
+        "fields": _fields(catalogue, view, resource_type, languages),
     }
 
 
-def _fields(catalogue: Catalogue, view: View, resource_type: ResourceType) -> list[dict[str, Any]]:
+def _fields(
+    catalogue: Catalogue, view: View, resource_type: ResourceType, languages: Sequence[str]
+) -> list[dict[str, Any]]:
     groups = {group.iri: group.label for group in resource_type.groups}
     return [
-        _field(catalogue, view, resource_type, field) | {"group": groups.get(field.group or "", "")}
+        _field(catalogue, view, resource_type, field, languages)
+        | {"group": groups.get(field.group or "", "")}
         for field in resource_type.fields
         if not field.inverse and field.nested is None
     ]
 
 
-def _field(catalogue: Catalogue, view: View, owner: ResourceType, field: Field) -> dict[str, Any]:
+def _field(
+    catalogue: Catalogue,
+    view: View,
+    owner: ResourceType,
+    field: Field,
+    languages: Sequence[str],
+) -> dict[str, Any]:
     found: dict[str, Any] = {
         "name": field.name,
         "predicate": field.predicate,
@@ -174,6 +200,7 @@ def _field(catalogue: Catalogue, view: View, owner: ResourceType, field: Field) 
         found["language"] = field.language
         tags = catalogue.about.languages
         found["languages"] = [tag for tag in tags if tag != field.language]
+        found["reads"] = read_in(languages, tags)
     if field.choices:
         found["choices"] = field.choices
     if field.pattern:
@@ -186,6 +213,16 @@ def _field(catalogue: Catalogue, view: View, owner: ResourceType, field: Field) 
         if not field.single and len(kinds) == 1:
             found["inner"] = inner_of(owner, kinds[0])
     return found
+
+
+def read_in(languages: Sequence[str], tags: Sequence[str]) -> str:
+    """Return the language of a catalogue that its reader reads, empty where there is none.
+
+    Args:
+        languages: those that the reader asks for, the best first.
+        tags: those of the catalogue.
+    """
+    return next((tag for wanted in languages for tag in tags if fits(tag, wanted)), "")
 
 
 def is_first(field: Field) -> bool:
