@@ -250,6 +250,10 @@ _WORDING = {
         "{what} stand under a label that asks for consent or advice first. What are they?",
         ("privilege", "responsibility", "requirement", "practice", "exclusion", "leave out"),
     ),
+    "bound": (
+        "{what} stand under a label on the limits of authority. Are they rights, or prohibitions?",
+        ("privilege", "exclusion", "requirement", "responsibility", "practice", "leave out"),
+    ),
     "role": ("{what}: is this a role?", ("yes", "no")),
     "two-names": ("{what}: is this one role with two names, or two roles?", ("one", "two")),
     "short-name": (

@@ -12,6 +12,7 @@ from rolegraph.documents.account.model import STRUCK, Assignment, NamedRoles, Re
 from rolegraph.documents.grammar.prose import sentences
 from rolegraph.documents.language.likeness import SURE, likeness
 from rolegraph.documents.language.names import RoleName, halves, name_key, other_name, read_name
+from rolegraph.documents.language.other_language import is_strong, label_elsewhere
 from rolegraph.documents.language.words import Label, Words, fold
 from rolegraph.documents.outline import Heading, Outline, Passage
 from rolegraph.documents.text.model import Span
@@ -60,6 +61,7 @@ class Context:
         held_by: names of people that were left out beside a role → that role.
         letters: what the legends of the document say that letters in a matrix mean.
         is_ladder: whether its roles are levels of one another.
+        named: those roles by name.
     """
 
     outline: Outline
@@ -75,7 +77,7 @@ class Context:
     held_by: dict[str, RoleRead] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
     is_ladder: bool = False
-    _named: NamedRoles = field(default_factory=NamedRoles)
+    named: NamedRoles = field(default_factory=NamedRoles)
     _names: dict[Passage, RoleName] = field(default_factory=dict)
 
     def name(self, passage: Passage) -> RoleName:
@@ -130,8 +132,14 @@ class Context:
                 yield source.span(at, start)
 
     def label(self, text: str) -> Label | None:
-        """Return what a heading or label announces."""
-        return self.words.label(text) if self.words else None
+        """Return what a heading or label announces, be it in another language as a whole."""
+        if self.words is None:
+            return None
+        return self.words.label(text) or label_elsewhere(text, self.words)
+
+    def is_strong(self, label: Label) -> bool:
+        """Tell whether a label is said of roles, and of little else."""
+        return is_strong(label, self.words) if self.words else False
 
     def role(self, name: RoleName) -> RoleRead:
         """Return the role of a name, a new one where it was not named before."""
@@ -144,11 +152,11 @@ class Context:
                 self.doubts.add("two-names", name.passage.span.start, name.passage)
         elif name.passage not in (found.passage, *found.also):
             found.also.append(name.passage)
-        if self._named.is_spelled_otherwise(name.name):
+        if self.named.is_spelled_otherwise(name.name):
             told = f"“{name.name}” is taken for “{found.name}”, with which it shares all letters"
             self.account.explain(name.passage.line, told)
             self.alias(found, name.name)
-        self._named.add(name.name, found)
+        self.named.add(name.name, found)
         if name.passage.is_struck:
             found.status, found.waits_for = "asked", STRUCK
             self.doubts.add(STRUCK, name.passage.span.start, name.passage)
@@ -209,13 +217,13 @@ class Context:
 
     def known(self, name: str) -> RoleRead | None:
         """Return a role by one of its names."""
-        return self._named.get(name)
+        return self.named.get(name)
 
     def alias(self, role: RoleRead, alias: str) -> None:
         """Give a role another name."""
         if alias not in role.aliases and name_key(alias) != name_key(role.name):
             role.aliases.append(alias)
-        self._named.add(alias, role)
+        self.named.add(alias, role)
 
     def rename(self, role: RoleRead, name: str, *, keeps_name: bool = True) -> None:
         """Give a role its full name; the one that it had becomes another name of it.
@@ -227,7 +235,7 @@ class Context:
         if whole is None or whole is role:
             whole = role
             role.name = name
-            self._named.put(name, role)
+            self.named.put(name, role)
         else:
             whole.also += [role.passage, *role.also]
             whole.description += role.description
@@ -239,58 +247,11 @@ class Context:
             self.roles[:] = [each for each in self.roles if each is not role]
         for alias in ((before,) if keeps_name else ()) + tuple(role.aliases):
             self.alias(whole, alias)
-            self._named.put(alias, whole)
+            self.named.put(alias, whole)
         self.assignments[:] = [
             replace(each, role=whole.name) if each.role == before else each
             for each in self.assignments
         ]
-
-    def split(self, role: RoleRead, names: list[str]) -> None:
-        """Make one role of each of several names, as a person answered; each has all it was given.
-
-        A name that the document has otherwise goes to the role of that name.
-        """
-        parts: list[RoleRead] = []
-        for name in names:
-            known = self.known(name)
-            if known is None or known is role:
-                place = role.passage.span.text.find(name)
-                passage = self.outline.part(role.passage, place, place + len(name))
-                known = replace(
-                    role,
-                    name=name,
-                    passage=passage if place >= 0 else role.passage,
-                    aliases=[],
-                    description=list(role.description),
-                    relations=list(role.relations),
-                    statements=list(role.statements),
-                    also=list(role.also),
-                )
-                parts.append(known)
-                self._named.put(name, known)
-            else:
-                known.also += [role.passage, *role.also]
-                known.description += role.description
-                known.relations += role.relations
-                known.statements += role.statements
-            for seen in (self.in_matrices, self.in_cells):
-                if name_key(role.name) in seen:
-                    seen.add(name_key(name))
-        place = self.roles.index(role)
-        self.roles[place : place + 1] = parts
-        self.assignments[:] = [
-            part
-            for each in self.assignments
-            for part in (
-                [replace(each, role=name) for name in self._told_names(names)]
-                if each.role == role.name
-                else [each]
-            )
-        ]
-
-    def _told_names(self, names: list[str]) -> list[str]:
-        found = (self.known(name) for name in names)
-        return [role.name for role in found if role is not None]
 
     def sentences(self, passage: Passage) -> Iterator[Passage]:
         """Yield the sentences of a passage; “Dr. Hall” and “A. Hall” end none."""

@@ -192,7 +192,9 @@ STRUCK = "struck"
 """The question whether what is struck through still holds."""
 LIMIT = "limit"
 """The question what stands below a label that asks for consent or advice first."""
-ASKED = ("negation", "kind", "label", LIMIT, "language", STRUCK)
+BOUND = "bound"
+"""The question what stands below a label about how far an authority goes."""
+ASKED = ("negation", "kind", "label", LIMIT, BOUND, "language", STRUCK)
 """Questions that are answered by a kind of statement."""
 LEAVE_OUT = "leave out"
 ANSWERS = (*STATEMENT_KINDS, *PERSONA_KINDS, LEAVE_OUT)

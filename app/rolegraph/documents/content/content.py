@@ -16,7 +16,15 @@ from rolegraph.documents.content.properties import without_properties
 from rolegraph.documents.content.statements import Statements
 from rolegraph.documents.language.tables import STATEMENT_KINDS
 from rolegraph.documents.language.words import Label
-from rolegraph.documents.outline import Aside, Block, Bullets, Heading, Paragraph, Passage, Table
+from rolegraph.documents.outline import (
+    Aside,
+    Block,
+    Bullets,
+    Heading,
+    Paragraph,
+    Passage,
+    Table,
+)
 from rolegraph.documents.outline.sections import Section, is_contents
 
 _LINE = re.compile(r"\r\n|\n|\r")
@@ -189,7 +197,7 @@ class Content(Statements):
                 self._context.account.claim(block.passage)
                 label = self._context.label(block.passage.plain)
                 state.lead = self.kind_of_label(label, block.passage.plain) if label else None
-            else:
+            elif not self.quoted(role, block, state.lead or state.kind):
                 self._aside(role, block)
 
     def _list(

@@ -11,6 +11,7 @@ from rolegraph.documents.account.leads import affirms
 from rolegraph.documents.account.model import (
     ANSWERS,
     ASKED,
+    BOUND,
     LIMIT,
     PEOPLE,
     LabelKind,
@@ -75,7 +76,7 @@ class Judging(Parts):
                 # Below “does not do”: “The clerk keeps the files.” It has a question of its own.
                 topic, group = "negation", crc32(f"affirms {group}".encode())
         if topic:
-            status = self._ask(topic, group, passage, kind.label if topic == LIMIT else "")
+            status = self._ask(topic, group, passage, kind.label if topic in {LIMIT, BOUND} else "")
         elif kind.topic and status == "asked":
             status = "inferred"  # its own words say what it is
         return name or "responsibility", topic, status

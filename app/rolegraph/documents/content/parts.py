@@ -9,6 +9,7 @@ from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import (
     ANSWERS,
     ASKED,
+    BOUND,
     LEAVE_OUT,
     LIMIT,
     UNKNOWN_KIND,
@@ -18,6 +19,7 @@ from rolegraph.documents.account.model import (
 )
 from rolegraph.documents.language.blanks import BLANK, is_blank
 from rolegraph.documents.language.meaning import is_doubtful
+from rolegraph.documents.language.other_language import bounds_authority, relation_kinds
 from rolegraph.documents.language.tables import PERSONA_KINDS, PERSONA_NAME, STATEMENT_KINDS
 from rolegraph.documents.language.words import Label
 from rolegraph.documents.outline import (
@@ -48,8 +50,8 @@ class Labels:
 
     def kind_of_label(self, label: Label, text: str) -> LabelKind:
         """Return what a label says of what stands below it."""
-        if self.is_limit(text):
-            return self.limit(text)
+        if limited := self._limited_right(text):
+            return limited
         stated = [kind for kind in label.kinds if kind in STATEMENT_KINDS]
         if stated != ["exclusion"] and self.is_outside(text):
             return LabelKind("exclusion", "inferred", label=text)
@@ -69,8 +71,8 @@ class Labels:
 
     def kind_of_unknown(self, text: str) -> LabelKind:
         """Return what a label without a known phrase says: nothing, a limit, or that it negates."""
-        if self.is_limit(text):
-            return self.limit(text)
+        if limited := self._limited_right(text):
+            return limited
         if self.is_outside(text):
             return LabelKind("exclusion", "inferred", label=text)
         words = self._context.words
@@ -81,6 +83,17 @@ class Labels:
         """Tell whether a label asks for consent or advice first: “Should consult before”."""
         words = self._context.words
         return words is not None and words.limits(text)
+
+    def _limited_right(self, text: str) -> LabelKind | None:
+        """Return what a label says that limits a right; None for another one.
+
+        Below “Limits of authority” may stand rights that go so far, or what is forbidden.
+        """
+        if self.is_limit(text):
+            return self.limit(text)
+        words = self._context.words
+        is_bound = words is not None and bounds_authority(text, words)
+        return LabelKind("privilege", "asked", BOUND, text) if is_bound else None
 
     def is_outside(self, text: str) -> bool:
         """Tell whether a label is about what lies outside of a role: “Beyond their authority”."""
@@ -111,7 +124,7 @@ class Labels:
 
     def _relation(self, text: str) -> str:
         words = self._context.words
-        keys = words.relation_field_kinds(text) if words else ()
+        keys = relation_kinds(text, words) if words else ()
         return next(iter(keys), "works-with")
 
 

@@ -21,6 +21,8 @@ from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.tables import PERSONA_NAME
 from rolegraph.documents.language.words import Label
 from rolegraph.documents.outline import (
+    QUOTATION,
+    Aside,
     Block,
     Bullets,
     Item,
@@ -30,6 +32,8 @@ from rolegraph.documents.outline import (
 _NAMING = ("relation", "alias", PERSONA_NAME)
 _COLONS = (":", "\uff1a")
 _MOST_NAMES = 0.6
+_QUOTE_MARK = re.compile(r"(?:[ \t]*>)+[ \t]*")
+"""What Markdown sets before a quotation."""
 _HEADWORD = re.compile(r"([^.:\n]{2,40}):\s+\S")
 
 
@@ -158,6 +162,16 @@ class Statements(Judging, ABC):
     def _is_field(self, label: Label, kind: LabelKind) -> bool:
         """Tell whether `Label: text` in a list is a field; not below a plain label."""
         return not label.rest and not (kind.is_statement and kind.status == "read")
+
+    def quoted(self, role: RoleRead, block: Aside, kind: LabelKind) -> bool:
+        """Read what a persona says, below “Quote”; tell whether a block is that."""
+        if kind.name != "quote" or block.what != QUOTATION:
+            return False
+        said = self._context.outline.passage(block.span.start, block.span.end)
+        mark = _QUOTE_MARK.match(said.span.text)
+        said = self._context.outline.part(said, mark.end()) if mark else said
+        self.one(role, said, kind, block.span.start)
+        return True
 
     def text(
         self,

@@ -43,8 +43,10 @@ def meaning_of(words: Words, text: str, name: str | None, topic: str) -> tuple[s
         return name if name == "requirement" else "exclusion", "negation"
     if name is None or topic:
         # “Right to vote” says itself what it is, below “Rights and responsibilities” too.
-        topic = "" if cue and topic == "kind" else topic
-        name = cue or name
+        # So does “May spend 500 euros” below “Limits of authority”; all else there is asked about.
+        is_bound = topic == "bound"
+        topic = "" if cue and (topic == "kind" or (is_bound and cue == name)) else topic
+        name = name if is_bound else cue or name
     return name, "negation" if doubtful else topic
 
 

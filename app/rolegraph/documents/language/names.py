@@ -15,6 +15,7 @@ from rolegraph.documents.language.likeness import (
     is_name_like,
     likeness,
 )
+from rolegraph.documents.language.other_language import end_of_word_for_role
 from rolegraph.documents.language.people import are_people, beside_person, is_person
 from rolegraph.documents.language.words import PARAGRAPH_NUMBER, Words, fold
 from rolegraph.documents.outline import Outline, Passage
@@ -88,7 +89,10 @@ def read_name(
     if is_blank(passage.plain, passage.span.text):
         return RoleName(passage, "", (), NO)
     passage = _stripped(outline, passage)
-    says = words is not None and words.matches(passage.plain, "says_role") is not None
+    says = words is not None and (
+        words.matches(passage.plain, "says_role") is not None
+        or end_of_word_for_role(passage.plain, words) > 0
+    )
     passage = _without_beginning(outline, passage, words)
     passage, level = _without_level(outline, passage, words)
     if _REFERENCE.fullmatch(passage.span.text):
@@ -128,6 +132,9 @@ def _without_beginning(outline: Outline, passage: Passage, words: Words | None) 
         found = pattern.match(passage.span.text)
         if found and 0 < found.end() < len(passage.span.text):
             passage = _stripped(outline, outline.part(passage, found.end()))
+    end = end_of_word_for_role(passage.span.text, words)
+    if 0 < end < len(passage.span.text):
+        passage = _stripped(outline, outline.part(passage, end))
     return _without_duties(outline, passage, words)
 
 

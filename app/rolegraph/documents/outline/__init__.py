@@ -3,6 +3,7 @@
 from rolegraph.documents.outline.model import (
     FRONT,
     LEFT_OUT,
+    QUOTATION,
     Aside,
     Block,
     Bullets,
@@ -20,6 +21,7 @@ from rolegraph.documents.outline.model import (
 __all__ = [
     "FRONT",
     "LEFT_OUT",
+    "QUOTATION",
     "Aside",
     "Block",
     "Bullets",

@@ -141,6 +141,8 @@ class Aside:
     what: str
 
 
+QUOTATION = "a quotation"
+"""What sets aside a text that somebody else says."""
 Block = Heading | Paragraph | Bullets | Table | Aside
 
 

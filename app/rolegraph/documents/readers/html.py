@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rolegraph.documents.outline import (
     FRONT,
+    QUOTATION,
     Aside,
     Block,
     Bullets,
@@ -45,7 +46,7 @@ _LEFT_OUT = {
     "button": "a form",
     "select": "a form",
     "pre": "a code block",
-    "blockquote": "a quotation",
+    "blockquote": QUOTATION,
 }
 _FURNITURE = frozenset(
     {"mw-editsection", "editsection", "headerlink", "permalink", "header-anchor", "hash-link"}

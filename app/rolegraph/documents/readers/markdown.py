@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
 from rolegraph.documents.outline import (
+    QUOTATION,
     Aside,
     Block,
     Bullets,
@@ -50,7 +51,7 @@ _ASIDES = {
     "fence": "a code block",
     "code_block": "a code block",
     "hr": "",
-    "blockquote_open": "a quotation",
+    "blockquote_open": QUOTATION,
     "html_block": "HTML",
 }
 _LISTS = {"bullet_list_open": False, "ordered_list_open": True}

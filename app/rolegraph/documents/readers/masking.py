@@ -29,6 +29,16 @@ _TAG = re.compile(
     r"|ul|ol|hr|img|u|font|small|big|figure|figcaption|picture|source|iframe|colgroup|col"
     r"|dl|dt|dd|h[1-6]|[A-Z]\w*)(?:\s[^<>]*)?/?>",
 )
+_WIKI = re.compile(
+    r"^[ \t]*(?:\[\[[ \t]*:?(?:category|kategorie|catégorie|categoría|categoria|categorie|kategoria"
+    r"|kategori|категория|категорія|file|image|datei|bild|fichier|archivo|imagen|immagine|bestand"
+    r"|plik|ficheiro|[a-z]{2,3}):[^\]\n]*\]\][ \t]*)+$"
+    r"|(?<!\w)__(?:NO|FORCE)?(?:TOC|EDITSECTION|GALLERY|INDEX|NEWSECTIONLINK|TITLECONVERT"
+    r"|CONTENTCONVERT|HIDDENCAT|STATICREDIRECT|DISAMBIG|EXPECTUNUSEDCATEGORY)__"
+    r"|\{\{DEFAULTSORT:[^{}\n]*\}\}",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What a page of MediaWiki tells the program and not its reader: `[[Category:…]]`, `__NOTOC__`."""
 _TEMPLATE = re.compile(r"\{%.*?%\}|\{\{[<%].*?[>%]\}\}", re.DOTALL)
 _DIRECTIVE = re.compile(
     r"^[ \t]*:{3,}.*$|^[ \t]*(?:import|export)[ \t].*['\"];?[ \t]*$", re.MULTILINE
@@ -97,6 +107,7 @@ class _Masking:
         self._each(_COMMENT, "a comment")
         self._each(_IGNORED, "script or style")
         self._tables()
+        self._each(_WIKI, "a mark of a wiki, for its program")
         self._each(_TEMPLATE, "template code")
         self._each(_DIRECTIVE, "a directive")
         self._each(_FOOTNOTE, "a footnote")

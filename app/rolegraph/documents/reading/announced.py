@@ -80,7 +80,7 @@ class Announced:
         return (
             self.label_kind(section) is not None
             and label is not None
-            and self.context.is_word(label.phrase, "strong")
+            and self.context.is_strong(label)
         )
 
     def is_file_of_roles(self) -> bool:
@@ -119,6 +119,6 @@ class Announced:
         found = self.context.field(passage)
         if not found or (whole and found[0].rest):
             return False
-        if not self.context.is_word(found[0].phrase, "strong"):
+        if not self.context.is_strong(found[0]):
             return False
         return self.content.kind_of_label(found[0], found[1].plain).is_statement

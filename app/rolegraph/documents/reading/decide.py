@@ -355,12 +355,17 @@ class Decisions(Announced):
         return may_be
 
     def _is_plain_group(self, group: Section | None) -> bool:
-        """Tell whether a heading says “Roles” and no more, or some below it are plainly roles."""
+        """Tell whether a heading says “Roles” and no more, and none below it is plainly a role.
+
+        Beside “Kassenwartin”, “Schlüssel und Schlösser” need be no role.
+        """
         words = self.context.words
-        if group is None or group.heading is None or words is None:
+        if group is None or words is None:
             return True
-        is_plain = not self.is_group(group) or words.exact(group.title, "roles_headings")
-        return is_plain or any(self._likeness(each) == SURE for each in group.sections)
+        if any(self._likeness(each) == SURE for each in group.sections if each.heading):
+            return False
+        is_titled = group.heading is not None and self.is_group(group)
+        return not is_titled or words.exact(group.title, "roles_headings")
 
     def is_doubtful(self, section: Section) -> bool:
         """Tell whether nothing but its place shows that a section is a role."""

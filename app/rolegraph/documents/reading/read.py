@@ -12,7 +12,7 @@ from rolegraph.documents.account.model import LEAVE_OUT, STRUCK, Reading, RoleRe
 from rolegraph.documents.account.relations import settle_relations
 from rolegraph.documents.content.content import Content
 from rolegraph.documents.language.detection import find_language
-from rolegraph.documents.language.names import halves
+from rolegraph.documents.language.names import halves, name_key
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import Block, Heading, Outline, Passage
 from rolegraph.documents.outline.numbered import numbered_apart
@@ -98,7 +98,56 @@ def split_roles(context: Context) -> None:
     """Make two roles of each that a person said to be two."""
     for role in list(context.roles):
         if context.answers.get(("two-names", role.passage.plain)) == "two" and halves(role.name):
-            context.split(role, halves(role.name))
+            _split(context, role, halves(role.name))
+
+
+def _split(context: Context, role: RoleRead, names: list[str]) -> None:
+    """Make one role of each of several names, as a person answered; each has all it was given.
+
+    A name that the document has otherwise goes to the role of that name.
+    """
+    parts: list[RoleRead] = []
+    for name in names:
+        known = context.known(name)
+        if known is None or known is role:
+            place = role.passage.span.text.find(name)
+            passage = context.outline.part(role.passage, place, place + len(name))
+            known = replace(
+                role,
+                name=name,
+                passage=passage if place >= 0 else role.passage,
+                aliases=[],
+                description=list(role.description),
+                relations=list(role.relations),
+                statements=list(role.statements),
+                also=list(role.also),
+            )
+            parts.append(known)
+            context.named.put(name, known)
+        else:
+            known.also += [role.passage, *role.also]
+            known.description += role.description
+            known.relations += role.relations
+            known.statements += role.statements
+        for seen in (context.in_matrices, context.in_cells):
+            if name_key(role.name) in seen:
+                seen.add(name_key(name))
+    place = context.roles.index(role)
+    context.roles[place : place + 1] = parts
+    context.assignments[:] = [
+        part
+        for each in context.assignments
+        for part in (
+            [replace(each, role=name) for name in _told_names(context, names)]
+            if each.role == role.name
+            else [each]
+        )
+    ]
+
+
+def _told_names(context: Context, names: list[str]) -> list[str]:
+    found = (context.known(name) for name in names)
+    return [role.name for role in found if role is not None]
 
 
 def _with_labels(outline: Outline, words: Words | None) -> Outline:

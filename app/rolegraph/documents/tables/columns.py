@@ -206,13 +206,33 @@ class RoleColumns:
         label = self._context.label(cell.plain)
         if label is None or not label.rest:
             return label is not None
-        return len(label.rest.split()) == 1 and self._context.is_word(label.phrase, "strong")
+        return len(label.rest.split()) == 1 and self._context.is_strong(label)
 
-    def kind(self, cell: Passage | None) -> LabelKind:
-        """Return what a cell says of what stands beside or below it."""
-        label = self._context.label(cell.plain) if cell else None
+    def kinds(self, table: Table) -> list[LabelKind]:
+        """Return what the heads of a table say of what stands below them.
+
+        Heads in another language count where none is in that of the document: beside “Aufgaben”,
+        a column “Tasks” says the same once more.
+        """
+        heads = table.head.cells
+        words = self._context.words
+        is_own = any(head and words and words.label(head.plain) for head in heads)
+        return [self.kind(head, is_own=is_own) for head in heads]
+
+    def kind(self, cell: Passage | None, *, is_own: bool = False) -> LabelKind:
+        """Return what a cell says of what stands beside or below it.
+
+        Args:
+            cell: the cell.
+            is_own: whether it counts in the language of the document alone.
+        """
+        words = self._context.words
         if cell is None:
             return UNKNOWN_KIND
+        if is_own:
+            label = words.label(cell.plain) if words else None
+        else:
+            label = self._context.label(cell.plain)
         if label is None:
             return self._content.kind_of_unknown(cell.plain)
         return self._content.kind_of_label(label, cell.plain)

@@ -108,7 +108,7 @@ class Tables:
             self._rows_within(role, table, kind)
 
     def _rows_within(self, role: RoleRead, table: Table, kind: LabelKind) -> None:
-        kinds = [self._columns.kind(cell) for cell in table.head.cells]
+        kinds = self._columns.kinds(table)
         self._context.account.claim(*table.head.cells)
         if not self._named_rows(role, table, kinds):
             self._note_unknown(table, kinds)
@@ -223,7 +223,7 @@ class Tables:
         cells = self._cells(table, 0)
         sure = [cell for cell in cells if self._context.is_sure(self._context.name(cell).name)]
         wanted = 0.5 if grouped else _MOST
-        labelled = any(self._columns.kind(head) is not UNKNOWN_KIND for head in heads[1:])
+        labelled = any(kind is not UNKNOWN_KIND for kind in self._columns.kinds(table)[1:])
         if cells and len(sure) >= wanted * len(cells) and (labelled or grouped):
             return 0
         return None
@@ -241,7 +241,7 @@ class Tables:
         first = table.head.cells[0]
         if first is None:
             return False
-        kinds = [self._columns.kind(head) for head in table.head.cells]
+        kinds = self._columns.kinds(table)
         people = [kind for kind in kinds if self._context.is_people(kind.label)]
         is_weak = self._context.is_word(first.plain, "weak_name_heads")
         if not people or not (is_weak or self._context.is_people(kinds[0].label)):
@@ -253,7 +253,7 @@ class Tables:
     def _role_rows(self, table: Table, named: int) -> None:
         context = self._context
         context.account.claim(*table.head.cells)
-        kinds = [self._columns.kind(head) for head in table.head.cells]
+        kinds = self._columns.kinds(table)
         kinds = [
             self._in_other_words(table, kinds, n) or self._kind_by_cells(table, n, kind)
             for n, kind in enumerate(kinds)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from rolegraph.documents.outline import (
+    QUOTATION,
     Aside,
     Block,
     Bullets,
@@ -187,7 +188,7 @@ class _Outliner:
             picture = self._source.line(self._next)
             return [Aside(picture, "a picture")] if node.has("img") else []
         if node.tag in {"blockquote", "aside"}:
-            return [Aside(passage.span, node.what or "a quotation")]
+            return [Aside(passage.span, node.what or QUOTATION)]
         if node.tag.startswith("h"):
             return [Heading(passage, int(node.tag[1]))]
         return [Paragraph(passage)]

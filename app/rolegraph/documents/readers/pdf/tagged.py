@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from rolegraph.documents.outline import QUOTATION
 from rolegraph.documents.readers.office.outlining import LINE_BREAK, NOTE, TextNode
 from rolegraph.documents.readers.pdf.bullets import bullet_of, is_label, number_of
 from rolegraph.documents.readers.pdf.levels import Levels
@@ -17,7 +18,7 @@ _ASIDES = {
     "FENote": NOTE,
     "TOC": "a table of contents",
     "Index": "an index of words",
-    "BlockQuote": "a quotation",
+    "BlockQuote": QUOTATION,
     "Code": "code",
     "Formula": "a formula",
     "Figure": "a picture",
