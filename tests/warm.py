@@ -197,6 +197,20 @@ def leave_out_grammars() -> None:
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
+def _build_once() -> None:
+    """Build a service, and leave it: what Python remembers of patterns and types stays."""
+    from rolegraph import resources
+    from rolegraph.main import create_app
+    from rolegraph.service.opening import OpenStore
+    from rolegraph.settings import Settings
+    from rolegraph.store.embedded import EmbeddedStore
+    from rolegraph.store.files.loading import catalogue_quads
+
+    store = EmbeddedStore()
+    store.load(catalogue_quads(resources.root()))
+    create_app(Settings(prepare=False), opened=OpenStore(store))
+
+
 def main() -> None:
     """Import what a service needs, and fork until the starter closes its end."""
     import gc
@@ -205,16 +219,22 @@ def main() -> None:
 
     import elementpath  # noqa: F401 - which the guard imports when it is prepared
     import rdflib.plugins.sparql  # noqa: F401
-    import uvicorn  # noqa: F401
+    import uvicorn
+    import uvicorn.lifespan.on
+    import uvicorn.loops.uvloop  # noqa: F401
 
     import rolegraph.cli.first_copy
     import rolegraph.cli.serve
+    import rolegraph.exchange.service
+    import rolegraph.exchange.sync
     import rolegraph.main
     import rolegraph.server.ending
     import rolegraph.server.limits
     import rolegraph.server.protocol  # noqa: F401
     from rolegraph.cli.main import main as command
 
+    _build_once()
+    gc.collect()
     gc.freeze()
     argv = _serve(socket.socket(fileno=int(sys.argv[1])))
     if argv is not None:

@@ -405,7 +405,7 @@ def test_a_folder_that_a_service_was_filled_from_pushes_at_once(place: Place) ->
     """Whoever edits most of the files before the first push said nowhere that they are a copy."""
     with place.store.reading() as revision:
         filled = DatasetSnapshot(revision, tuple(place.store.match()))
-    note_filling(place.folder, filled, ("http://localhost:8000", place.service.name))
+    note_filling(place.folder, lambda: filled, ("http://localhost:8000", place.service.name))
     for old in ('"Robin"', '"Ada"', '"MAITE"'):
         name = "tools.ttl" if "MAITE" in old else "personas.ttl"
         place.edit(name, old, old[:-1] + ' of the yard"')
@@ -423,17 +423,23 @@ def test_what_a_folder_agreed_on_before_is_not_overwritten(place: Place) -> None
     """A service that is set up anew must not make the files forget what they pulled."""
     place.pull()
     before = read_state(place.folder)
+    reads = []
 
-    note_filling(place.folder, DatasetSnapshot(1, ()), ("http://localhost:8000",))
+    def filled() -> DatasetSnapshot:
+        reads.append("the whole store")
+        return DatasetSnapshot(1, ())
+
+    note_filling(place.folder, filled, ("http://localhost:8000",))
 
     assert before == read_state(place.folder)
+    assert [] == reads
 
 
 def test_memberships_that_are_not_shown_are_not_taken_for_deleted(place: Place) -> None:
     """A pull without a token must not delete the file that says who holds which role."""
     people = place.folder / "people" / "memberships.ttl"
     people.parent.mkdir()
-    note_filling(place.folder, place.service.read(), (place.service.name,))
+    note_filling(place.folder, place.service.read, (place.service.name,))
     text = PREFIXES + 'role:pilot rdfs:comment "held"@en .\n'
     people.write_text(text, encoding="utf-8")
     shown = place.service.read()

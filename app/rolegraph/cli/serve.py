@@ -173,13 +173,15 @@ def _note_filling(settings: Settings, app: Any, address: str) -> None:
     from rolegraph.exchange.service import DatasetSnapshot
     from rolegraph.exchange.sync import note_filling
 
-    with store.reading() as revision:
-        snapshot = DatasetSnapshot(revision, tuple(store.match()))
+    def filled() -> DatasetSnapshot:
+        with store.reading() as revision:
+            return DatasetSnapshot(revision, tuple(store.match()))
+
     url = address.rstrip("/")
     here = url.replace("127.0.0.1", "localhost")
     names = dict.fromkeys((url, here, str(settings.data_dir.resolve())))
     try:
-        note_filling(folder / DATA, snapshot, tuple(names))
+        note_filling(folder / DATA, filled, tuple(names))
     except RolegraphError as error:
         typer.echo(f"What the store was filled from could not be noted: {error}", err=True)
 

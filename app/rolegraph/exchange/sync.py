@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -241,14 +241,14 @@ def _agreed_before(path: Path, service: ExchangeService, snapshot: DatasetSnapsh
     return None
 
 
-def note_filling(path: Path, snapshot: DatasetSnapshot, names: Sequence[str]) -> None:
+def note_filling(path: Path, filled: Callable[[], DatasetSnapshot], names: Sequence[str]) -> None:
     """Note that a new store was filled from the files, so that the first push knows its base.
 
-    A folder that has agreed with a service before keeps what it knows.
+    A folder that has agreed with a service before keeps what it knows, and nothing is read.
 
     Args:
         path: the folder of the files.
-        snapshot: the store as it was filled.
+        filled: reads the store as it was filled.
         names: what the service is called: its address, and its data directory.
 
     Raises:
@@ -257,12 +257,12 @@ def note_filling(path: Path, snapshot: DatasetSnapshot, names: Sequence[str]) ->
     """
     if read_state(path) is not None:
         return
-    folder = Folder(path)
-    filled = service_view(snapshot.quads, folder.table).units
+    folder, snapshot = Folder(path), filled()
+    units = service_view(snapshot.quads, folder.table).units
     # What the files lack was never theirs, so that no push takes it away.
     base = {
         unit: known
-        for unit, triples in filled.items()
+        for unit, triples in units.items()
         if unit in folder.view and (known := digest(triples)) is not None
     }
     write_state(path, SyncState(names[0], snapshot.revision, base, tuple(names[1:])))
