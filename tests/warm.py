@@ -217,6 +217,7 @@ def main() -> None:
 
     leave_out_grammars()
 
+    import anyio._backends._asyncio  # noqa: F401 - which anyio imports by the name of the loop
     import elementpath  # noqa: F401 - which the guard imports when it is prepared
     import rdflib.plugins.sparql  # noqa: F401
     import uvicorn

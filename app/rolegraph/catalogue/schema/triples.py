@@ -14,16 +14,17 @@ class Triples:
     """An immutable index over the triples of some quads; their graphs are left aside."""
 
     def __init__(self, quads: Iterable[Quad]) -> None:
-        self._objects: dict[tuple[Subject, str], list[Term]] = {}
+        # Dictionaries without values, as sets that keep their order.
+        self._objects: dict[tuple[Subject, str], dict[Term, None]] = {}
         self._subjects: dict[tuple[str, Term], list[Subject]] = {}
-        seen: set[tuple[Subject, NamedNode, Term]] = set()
-        for quad in quads:
-            triple = (quad.subject, quad.predicate, quad.object)
-            if triple in seen:
+        # The engine makes a part of a quad anew each time it is asked for: so ask once.
+        for subject, predicate, value, _ in quads:
+            name = predicate.value
+            held = self._objects.setdefault((subject, name), {})
+            if value in held:
                 continue
-            seen.add(triple)
-            self._objects.setdefault((quad.subject, quad.predicate.value), []).append(quad.object)
-            self._subjects.setdefault((quad.predicate.value, quad.object), []).append(quad.subject)
+            held[value] = None
+            self._subjects.setdefault((name, value), []).append(subject)
 
     def objects(self, subject: Subject, predicate: str) -> list[Term]:
         """Return the objects of a subject and a predicate IRI, in the order they came."""
