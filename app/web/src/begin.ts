@@ -1,7 +1,6 @@
 // What a new thing inside a form begins with, so that only what differs has to be chosen.
-import type { Field, Json } from "./controls";
-import type { Draft, FieldPart } from "./fields";
-import { isEmpty, list } from "./writing";
+import type { Draft, Field, FieldPart } from "./field";
+import { isEmpty, list, type Json } from "./values";
 
 /**
  * Give a new thing the links that its surroundings suggest.

@@ -1,8 +1,9 @@
 // Two people changed one thing at once: what each of them changed, and what is kept where both changed the same field.
-import { button, unique, type Json } from "./controls";
-import type { FieldPart } from "./fields";
+import { button, unique } from "./dom";
+import type { FieldPart } from "./field";
 import { listed, sideBySide } from "./review";
-import { isEmpty, list, plain, type Thing } from "./writing";
+import { isEmpty, list, plain, type Json } from "./values";
+import type { Thing } from "./writing";
 
 /** A change that somebody else made while the form was open. */
 export interface Change {

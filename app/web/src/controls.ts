@@ -1,66 +1,8 @@
 // Fields of forms, one kind of control for each kind of value.
-import { inALanguage, shownOf, translations } from "./texts";
-
-export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
-
-export interface Option {
-  id: string;
-  label: string;
-  of?: string; // what it belongs to, such as the workflow of a criterion
-  lang?: string; // of the label, where that is not English
-}
-
-export interface Field {
-  name: string;
-  predicate: string;
-  label: string;
-  description: string;
-  required: boolean;
-  first: boolean; // asked for at once; the others are under “More”
-  single: boolean;
-  language?: string; // of texts: the main one of the catalogue
-  languages?: string[]; // the others
-  reads?: string; // that of the reader, where it is one of those others
-  input: "text" | "long" | "choice" | "link" | "url" | "number" | "decimal" | "boolean" | "date";
-  group: string;
-  choices?: string[];
-  pattern?: string;
-  types?: string[];
-  options?: Option[];
-  inner?: Inner;
-}
-
-export interface Inner {
-  plural: string;
-  label: string;
-  back: string | null;
-  order: string | null;
-  chain: string | null;
-}
-
-/** Where forms ask: the address of the API, the fields of things of a kind, and what is new here. */
-export interface Source {
-  api: string;
-  fieldsOf(plural: string): Promise<Field[]>;
-  /** New things of some kinds that are written in this form. */
-  made(plurals: string[]): Option[];
-}
-
-/** A control for one value. */
-export interface Control {
-  element: HTMLElement;
-  focusable: HTMLElement;
-  get(): Json;
-  set(value: Json): void;
-  /** Offer what is new in the form by now. */
-  renew?(): void;
-}
-
-let numbers = 0;
-
-export function unique(stem: string): string {
-  return `${stem}-${++numbers}`;
-}
+import { unique } from "./dom";
+import type { Control, Field, Option, Source } from "./field";
+import { inALanguage, translations } from "./texts";
+import { alike, idOf, labelOf, type Json } from "./values";
 
 export function control(field: Field, source: Source): Control {
   if (field.input === "link") {
@@ -234,15 +176,6 @@ async function linkable(field: Field, api: string, text: string): Promise<Option
   return items.map((item) => ({ id: item.id, label: labelOf(item.label) || item.id }));
 }
 
-/** Whether two texts name the same: capitals, “&” and “and”, dashes and spaces make no difference. */
-export function alike(one: string, other: string): boolean {
-  return simple(one) === simple(other);
-}
-
-function simple(text: string): string {
-  return text.normalize("NFKC").toLowerCase().replace(/&/g, " and ").replace(/[‐-―]/g, "-").replace(/\s+/g, " ").trim();
-}
-
 /** The values of a field that a text may name, as a cell of a spreadsheet does; what is new in the form as well. */
 export async function valuesOf(field: Field, source: Source, text: string): Promise<Json[]> {
   const same = (other: string): boolean => alike(other, text);
@@ -252,24 +185,4 @@ export async function valuesOf(field: Field, source: Source, text: string): Prom
   const own = source.made(field.types ?? []);
   const found = [...own, ...(field.options ?? (await linkable(field, source.api, text)))].filter((option) => same(option.label));
   return found.map(({ id, label }) => ({ id, label }));
-}
-
-export function idOf(value: Json): string {
-  if (value && typeof value === "object" && !Array.isArray(value)) return String(value.id ?? "");
-  return value === null ? "" : String(value);
-}
-
-export function labelOf(value: Json): string {
-  if (Array.isArray(value)) return labelOf(shownOf(value));
-  if (value && typeof value === "object" && !Array.isArray(value)) return labelOf(value.label ?? value.value ?? value.id ?? null);
-  return value === null ? "" : String(value);
-}
-
-export function button(text: string, act: () => void, label = text): HTMLButtonElement {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = text;
-  made.ariaLabel = label;
-  made.addEventListener("click", act);
-  return made;
 }

@@ -1,5 +1,5 @@
 // Tries requests from the documentation of the API: a form made from the tables of parameters.
-import { button, unique } from "./controls";
+import { button, unique } from "./dom";
 import { rememberedToken, tokenField } from "./token";
 
 const SHOWN = 20000; // characters of an answer that are shown

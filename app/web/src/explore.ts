@@ -1,6 +1,6 @@
 // What is around a thing as a graph, with a table of the same links; both grow as things are chosen.
 import type { Core, NodeSingular } from "cytoscape";
-import { button } from "./controls";
+import { button } from "./dom";
 import { drawing, redraw, type Box } from "./drawing";
 
 interface Thing {

@@ -1,6 +1,6 @@
 // What was typed into a form and not saved; this browser keeps it.
+import type { Json } from "./values";
 import type { Thing } from "./writing";
-import type { Json } from "./controls";
 
 const STEM = "rolegraph-draft:";
 

@@ -1,8 +1,8 @@
 // Cells of a pasted table that were not understood: what each of them was, and what to do about it.
-import { alike, button, idOf, type Json } from "./controls";
-import type { FieldPart } from "./fields";
+import { button } from "./dom";
+import type { FieldPart } from "./field";
 import { named } from "./review";
-import { list } from "./writing";
+import { alike, idOf, list, type Json } from "./values";
 
 /** A cell that was not understood. */
 export interface LostCell {

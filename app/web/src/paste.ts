@@ -1,8 +1,8 @@
 // Rows of a spreadsheet, pasted into a list of new things: one row a thing, one column a field.
-import { idOf, labelOf, valuesOf, type Field, type Json, type Source } from "./controls";
-import type { FieldPart } from "./fields";
+import { valuesOf } from "./controls";
+import type { Field, FieldPart, Source } from "./field";
 import type { LostCell } from "./lost";
-import { isEmpty } from "./writing";
+import { idOf, isEmpty, labelOf, type Json } from "./values";
 
 /** Cells of what was copied from a spreadsheet; null where it is no table. */
 export function cellsOf(text: string): string[][] | null {

@@ -1,5 +1,5 @@
 // Saves the pictures of a page as SVG and PNG, as they look now.
-import { button } from "./controls";
+import { button } from "./dom";
 
 const STYLES = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-family", "font-size", "font-weight", "text-anchor", "text-decoration"];
 const SCALE = 2; // pixels of a PNG for each one of the screen

@@ -1,5 +1,5 @@
 // Comments on a proposal, approves, declines or withdraws it, with the token of whoever does so.
-import { button, unique } from "./controls";
+import { button, unique } from "./dom";
 import { onceKey } from "./once";
 import { refusal, type Problem } from "./refusal";
 import { rememberedToken, tokenField } from "./token";

@@ -1,7 +1,7 @@
 // What a form is about to write, field by field, before it is saved.
-import { idOf, labelOf, type Json } from "./controls";
-import type { Draft, FieldPart } from "./fields";
-import { languageOf, nameOf } from "./texts";
+import type { Draft, FieldPart } from "./field";
+import { nameOf } from "./texts";
+import { idOf, labelOf, languageOf, type Json } from "./values";
 import type { Thing } from "./writing";
 
 /** A table of the fields that change, with what they had and what they will have; something new had nothing. */

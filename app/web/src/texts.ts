@@ -1,5 +1,6 @@
 // A text in the languages of the catalogue: a field for each.
-import { labelOf, type Field, type Json } from "./controls";
+import type { Field } from "./field";
+import { labelOf, languageOf, shownOf, type Json } from "./values";
 
 type TextField = HTMLInputElement | HTMLTextAreaElement;
 
@@ -7,16 +8,6 @@ export interface Translations {
   element: HTMLElement;
   get(): Json;
   set(value: Json): void;
-}
-
-/** Of a text with translations the one that stands first in a form: that in the main language of the catalogue, if there. */
-export function shownOf(value: Json): Json {
-  return Array.isArray(value) ? (value.find((one) => typeof one === "string") ?? value[0] ?? null) : value;
-}
-
-/** The tag of the language of a text; none of one in the main language. */
-export function languageOf(value: Json): string {
-  return value && typeof value === "object" && !Array.isArray(value) ? String(value.language ?? "") : "";
 }
 
 /** What a language is called. */

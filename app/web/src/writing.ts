@@ -1,7 +1,7 @@
 // From the parts of a form to the operations of one commit.
-import { idOf, type Json } from "./controls";
-import type { Draft, FieldPart } from "./fields";
+import type { Draft, FieldPart } from "./field";
 import type { Chain } from "./order";
+import { idOf, isEmpty, list, plain, type Json } from "./values";
 
 export type Thing = Record<string, Json>;
 
@@ -16,21 +16,6 @@ export interface Operation {
 export interface Written {
   operation: Operation;
   parts: FieldPart[];
-}
-
-export function list(value: Json | undefined): Json[] {
-  return Array.isArray(value) ? value : [];
-}
-
-/** The values of a form part as the API takes them; links by their ids. */
-export function plain(value: Json): Json {
-  if (Array.isArray(value)) return value.map(plain);
-  if (value && typeof value === "object" && "id" in value) return { id: value.id };
-  return value;
-}
-
-export function isEmpty(value: Json): boolean {
-  return value === null || value === "" || (Array.isArray(value) && !value.length);
 }
 
 /** All values that are given, as the body of a new thing. */
