@@ -114,6 +114,60 @@ def test_a_conflict_is_settled_by_saying_whose_state_counts(place: Place) -> Non
     assert '"Robin C."' in place.text("personas.ttl")
 
 
+@pytest.mark.parametrize("push_first", [False, True], ids=["pull first", "push first"])
+@pytest.mark.parametrize("fresh", [False, True], ids=["synced", "fresh copy"])
+def test_changes_of_one_thing_in_different_properties_both_stand(
+    place: Place, push_first: bool, fresh: bool
+) -> None:
+    """A document that changed by a line touches each thing of it; a note in the browser stays."""
+    if not fresh:
+        place.pull()
+    noted = 'file:personas.ttl { persona:robin skos:editorialNote "Ask Ann."@en }'
+    place.change("", noted)
+    place.edit("personas.ttl", '"Robin"', '"Robin C."')
+
+    ways = [place.push, place.pull] if push_first else [place.pull, place.push]
+    first, second = (way() for way in ways)
+
+    assert '"Ask Ann."' in place.text("personas.ttl")
+    assert '"Robin C."' in place.text("personas.ttl")
+    assert place.holds(noted)
+    assert place.holds(RENAMED[1])
+    assert not place.holds(RENAMED[0])
+    assert any("brought together" in note and ROBIN in note for note in first.notes)
+    assert ["data/personas.ttl: 1 changed"] == [str(each) for each in first.changes]
+    assert ["data/personas.ttl: 1 changed"] == [str(each) for each in second.changes]
+    assert () == place.pull().changes == place.push().changes
+
+
+def test_only_the_property_that_both_changed_has_to_be_settled(place: Place) -> None:
+    """It is named, and settling it by one side leaves the other changes of both alone."""
+    place.pull()
+    place.change(*RENAMED)
+    noted = 'file:personas.ttl { persona:robin skos:editorialNote "Ask Ann."@en }'
+    place.change("", noted)
+    place.edit("personas.ttl", '"Robin"', '"Robin D."')
+    place.edit("personas.ttl", '"Be believed."', '"Be heard."')
+
+    with pytest.raises(BothChanged, match=f"<{ROBIN}>: skos:prefLabel\n"):
+        place.push()
+    place.push(prefer=Side.FILES)
+
+    assert place.holds(noted)
+    assert place.holds('file:personas.ttl { persona:robin skos:prefLabel "Robin D."@en }')
+    assert place.holds('file:personas.ttl { persona:robin rg:hasGoal "Be heard."@en }')
+
+
+def test_a_thing_that_one_side_removed_and_the_other_changed_is_asked_about(place: Place) -> None:
+    """Half of a thing that is gone would be neither side's wish."""
+    place.pull()
+    place.change("", 'file:personas.ttl { persona:ada skos:editorialNote "Ask Ann."@en }')
+    place.edit("personas.ttl", 'persona:ada a rg:Persona ;\n    skos:prefLabel "Ada"@en .\n', "")
+
+    with pytest.raises(BothChanged, match="personas/ada>\n"):
+        place.push()
+
+
 def test_the_same_change_on_both_sides_is_none(place: Place) -> None:
     """A change that was merged by hand is not a conflict with itself."""
     place.pull()

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from rolegraph.exchange.compare import Side
 from rolegraph.exchange.files.folder import Folder
 from rolegraph.exchange.files.units import FileUnit, Triples
+from rolegraph.rdf.terms import Triple
 
 SUBJECTS = st.sampled_from(["persona:robin", "persona:ada", "persona:new", "tool:maite", "tool:b"])
 PREDICATES = st.sampled_from(["skos:prefLabel", "rg:hasGoal", "rg:status", "rg:usesTool"])
@@ -103,14 +104,28 @@ def merged(
     files: Mapping[FileUnit, Triples],
     service: Mapping[FileUnit, Triples],
 ) -> dict[FileUnit, Triples]:
-    """Merge by the plain rule: who changed a thing is right, and of two the service."""
+    """Merge by the plain rule: who changed a property is right, and of two the service.
+
+    A thing that one side removed, or both made, and a row of a table are taken as a whole.
+    """
     result = {}
     for unit in base.keys() | files.keys() | service.keys():
         mine, other, before = (side.get(unit) for side in (files, service, base))
         wanted = mine if other == before else other
+        if mine and other and before and unit.file.endswith(".ttl"):
+            wanted = frozenset(
+                triple
+                for triple in mine | other
+                if triple in (mine if said(other, triple) == said(before, triple) else other)
+            )
         if wanted:
             result[unit] = wanted
     return result
+
+
+def said(triples: Triples, like: Triple) -> Triples:
+    """Return what a state of a thing says by the property of a triple."""
+    return frozenset(each for each in triples if each.predicate == like.predicate)
 
 
 @settings(max_examples=60, deadline=None, report_multiple_bugs=False)

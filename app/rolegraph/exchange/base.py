@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from rolegraph.exchange.compare import Base
 from rolegraph.exchange.files.units import TABLE, FileUnit, Triples, View, digest, side_file
@@ -55,6 +56,39 @@ def base_of_log(
     }
 
 
+def states_of(
+    units: Iterable[FileUnit],
+    base: Base,
+    service: ExchangeService,
+    snapshot: DatasetSnapshot,
+    tables: Tables,
+) -> dict[FileUnit, Triples]:
+    """Return what things were when files and service last agreed, where the change log has it.
+
+    Args:
+        units: the things.
+        base: what both sides last agreed on.
+        service: whose change log is read, back to where all of them are found.
+        snapshot: its present state.
+        tables: gives the table of a file.
+    """
+    past = _Past({}, snapshot, tables)
+    left = {unit: base[unit] for unit in units}
+    found: dict[FileUnit, Triples] = {}
+    changed = {_whole(unit) for unit in left}
+    for _, patch in chain([(0, Patch())], service.history()):
+        changed |= past.undo(patch)
+        for unit in [each for each in left if _whole(each) in changed]:
+            was = past.shown(unit)
+            if digest(was) == left[unit]:
+                found[unit] = was
+                del left[unit]
+        changed = set()
+        if not left:
+            break
+    return found
+
+
 _MOST = 2
 """Files are a copy where one in so many of the things that both sides know agrees."""
 
@@ -75,8 +109,8 @@ class _Past:
     def _wholes(self) -> set[FileUnit]:
         return {_whole(unit) for unit in self._quads}
 
-    def undo(self, patch: Patch) -> None:
-        """Go back behind a commit."""
+    def undo(self, patch: Patch) -> set[FileUnit]:
+        """Go back behind a commit; return the things that it touched."""
         touched = set()
         for quads, change in (
             (patch.added, set[Quad].discard),
@@ -91,6 +125,11 @@ class _Past:
             now = self._agree(unit)
             self.agreeing += now - self._agreeing[unit]
             self._agreeing[unit] = now
+        return touched
+
+    def shown(self, unit: FileUnit) -> Triples:
+        """Return what the service had of a thing."""
+        return self._shown(_whole(unit)).get(unit, frozenset())
 
     def view(self) -> Iterator[tuple[FileUnit, Triples]]:
         """Yield what the service had of each thing."""

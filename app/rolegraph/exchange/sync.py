@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,13 +20,15 @@ from rolegraph.exchange.compare import (
 )
 from rolegraph.exchange.files.agreed_state import SyncState, read_state, write_state
 from rolegraph.exchange.files.folder import Folder
-from rolegraph.exchange.files.units import FileUnit, digest, is_table_head
+from rolegraph.exchange.files.units import FileUnit, View, digest, is_table_head
+from rolegraph.exchange.merging import merge
 from rolegraph.exchange.patching import push_patch
 from rolegraph.exchange.service import DatasetSnapshot, ExchangeService, Pushed
 from rolegraph.exchange.views import ServiceView, service_view
 from rolegraph.history.permission import Confirmation
-from rolegraph.rdf.namespaces import graph_of_file, is_people_graph
+from rolegraph.rdf.namespaces import compact, graph_of_file, is_people_graph
 
+_SHOWN = 5
 _ATTEMPTS = 4
 """How often a push is made anew because another commit came between."""
 
@@ -41,12 +43,16 @@ class BothChanged(Conflict):
     """Files and service changed the same things since they last agreed.
 
     Args:
-        units: which.
+        units: which, each with the properties that both changed; none where that is all of it.
         never_pulled: whether nothing says what both sides once agreed on.
     """
 
-    def __init__(self, units: Sequence[FileUnit], *, never_pulled: bool = False) -> None:
-        listed = "".join(f"\n  {unit.file}: <{unit.subject}>" for unit in units)
+    def __init__(
+        self, units: Mapping[FileUnit, Sequence[str]], *, never_pulled: bool = False
+    ) -> None:
+        listed = "".join(
+            f"\n  {unit.file}: <{unit.subject}>{_named(units[unit])}" for unit in sorted(units)
+        )
         head = "Changed in the files and in the service"
         if never_pulled:
             head = "This folder was never pulled, and these differ from the service"
@@ -56,7 +62,12 @@ class BothChanged(Conflict):
             "which of them to keep."
             + (" Then run rolegraph pull, and push after it." if never_pulled else "")
         )
-        self.units = tuple(units)
+        self.units = tuple(sorted(units))
+
+
+def _named(properties: Sequence[str]) -> str:
+    """Return the end of a line that names properties."""
+    return ": " + ", ".join(map(compact, properties)) if properties else ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +93,7 @@ class _Both:
 
     Attributes:
         pulled: whether the folder has a state of an earlier pull or push.
+        merged: what both sides changed, with the changes of both.
     """
 
     folder: Folder
@@ -90,6 +102,7 @@ class _Both:
     base: Base
     comparison: FileComparison
     pulled: bool
+    merged: View
 
 
 def pull(
@@ -110,21 +123,27 @@ def pull(
     """
     both = _look(path, service, prefer)
     heads = {unit for unit in both.comparison.theirs if is_table_head(unit)}
-    theirs = both.comparison.theirs - heads
+    files, service_has = both.folder.view, both.service.units
+    wanted = {**service_has, **both.merged}
+    theirs = {
+        unit for unit in both.comparison.theirs - heads if files.get(unit) != wanted.get(unit)
+    }
     notes = [
         f"{unit.file}: the service changed what is said of the table; its head is yours to edit"
         for unit in sorted(heads & both.folder.view.keys())
     ]
     if not dry_run:
-        texts = both.folder.written(theirs, both.service.units)
+        texts = both.folder.written(theirs, wanted)
         both.folder.write(texts)
-        base = agreed(both.folder.view_with(texts), both.service.units, both.base)
+        # Of what was merged the files now have all that the service has.
+        seen = {unit: d for unit in both.merged if (d := digest(service_has.get(unit)))}
+        base = agreed(both.folder.view_with(texts), service_has, {**both.base, **seen})
         state = SyncState(service.name, both.snapshot.revision, base, _names(path, service.name))
         write_state(path, state)
     return SyncOutcome(
         both.snapshot.revision,
-        tuple(file_changes(theirs, both.folder.view, both.service.units)),
-        (*both.service.notes, *notes),
+        tuple(file_changes(theirs, files, wanted)),
+        (*both.service.notes, *notes, *_together(both.merged)),
     )
 
 
@@ -174,7 +193,8 @@ def _push(
     *,
     dry_run: bool,
 ) -> SyncOutcome:
-    ours, files, theirs = both.comparison.ours, both.folder.view, both.service.units
+    files, theirs = {**both.folder.view, **both.merged}, both.service.units
+    ours = {unit for unit in both.comparison.ours if files.get(unit) != theirs.get(unit)}
     changes = file_changes(ours, theirs, files)
     quads = frozenset(both.snapshot.quads)
     patch = push_patch(both.service, quads, ours, files, both.folder.table)
@@ -182,17 +202,27 @@ def _push(
     if patch:
         said = message or "Push: " + "; ".join(map(str, changes))
         pushed = service.commit(patch, said, pushed.revision, dry_run=dry_run, confirmed=confirmed)
-    notes = both.service.notes
+    notes = (*both.service.notes, *_together(both.merged))
     unseen = both.comparison.theirs - files.keys()
     if unseen and not both.pulled:
         notes += (_kept(len(unseen)),)
     if not dry_run:
         after = {unit: triples for unit, triples in theirs.items() if unit not in ours}
         after |= {unit: files[unit] for unit in ours & files.keys()}
-        base = agreed(files, after, both.base)
+        base = agreed(both.folder.view, after, both.base)
         names = _names(path, service.name)
         write_state(path, SyncState(service.name, pushed.revision, base, names))
     return SyncOutcome(pushed.revision, tuple(changes), notes, pushed.findings)
+
+
+def _together(merged: View) -> tuple[str, ...]:
+    """Return a note on what both sides changed, each in other properties."""
+    if not merged:
+        return ()
+    names = ", ".join(f"<{unit.subject}>" for unit in sorted(merged)[:_SHOWN])
+    more = f" and {len(merged) - _SHOWN} more" if len(merged) > _SHOWN else ""
+    told = "Changed in the files and in the service, each in other properties, and brought together"
+    return (f"{told}: {names}{more}",)
 
 
 def _kept(number: int) -> str:
@@ -219,13 +249,17 @@ def _look(path: Path, service: ExchangeService, prefer: Side | None) -> _Both:
         base = {}
     else:
         base = base_of_log(folder.view, service, snapshot, folder.table)
-    comparison = compare(folder.view, view.units, base).preferring(prefer)
+    comparison = compare(folder.view, view.units, base)
     if snapshot.hides_people and any(map(_is_of_people, folder.view.keys() | base.keys())):
         comparison = comparison.without(_is_of_people)
         view = replace(view, notes=(*view.notes, _UNSEEN))
-    if comparison.both:
-        raise BothChanged(sorted(comparison.both), never_pulled=not base)
-    return _Both(folder, snapshot, view, base, comparison, known is not None)
+    merged = merge(
+        comparison, folder.view, view.units, base, prefer, (service, snapshot, folder.table)
+    )
+    if still := merged.comparison.both:
+        against = {unit: merged.against[unit] for unit in still}
+        raise BothChanged(against, never_pulled=not base)
+    return _Both(folder, snapshot, view, base, merged.comparison, known is not None, merged.things)
 
 
 def _is_of_people(unit: FileUnit) -> bool:
