@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from rolegraph.cli.data.adopting import GraphsOfDocuments
 from rolegraph.cli.support.folder import settings_here
 from rolegraph.errors import Refused
 from rolegraph.exchange.compare import Side
@@ -57,13 +58,18 @@ def pull(
 ) -> None:
     """Write what changed in the service into the files it belongs to.
 
+    What was changed of things that are read from a document goes into its curation as well, so
+    that the next import keeps it. What only the document can say is told.
+
     Exit 0 when done, 1 when both sides changed the same thing (then nothing is written).
     """
     from rolegraph.exchange.sync import pull as run
 
     gc.disable()  # a third faster: millions of small objects live until the end
     with guarded_service(url, token, data_dir, folder) as service, telling():
+        graphs = GraphsOfDocuments(data_folder(folder))
         outcome = run(data_folder(folder), service, prefer=prefer, dry_run=dry_run)
+        graphs.keep_changes()
     _say(outcome, f"The files are as revision {outcome.revision} has them.")
 
 

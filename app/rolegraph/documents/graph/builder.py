@@ -51,6 +51,11 @@ class GraphBuilder:
         """Add triples."""
         self._triples.update(dict.fromkeys(triples))
 
+    def exclude(self, triples: Iterable[Triple]) -> None:
+        """Take triples away."""
+        for triple in triples:
+            self._triples.pop(triple, None)
+
     def thing(self, iri: str, kind: str, label: str) -> None:
         """Add a thing with its class and its label."""
         self.link(iri, "rdf:type", term(kind).value)

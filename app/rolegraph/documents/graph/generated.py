@@ -1,4 +1,8 @@
-"""The predicates that an import writes; all others on the same things are somebody else's."""
+"""The predicates that an import writes; all others on the same things are somebody else's.
+
+An import of the strict form writes all of `GENERATED`. One of a reading writes fewer; and of the
+things in `SPARSE` it writes a name and links, so that texts on them are a person's.
+"""
 
 from __future__ import annotations
 
@@ -74,3 +78,23 @@ GENERATED = frozenset(
         "void:propertyPartition",
     }
 )
+
+OF_READINGS = GENERATED - {
+    "rg:audience",
+    "rg:checkedOn",
+    "rg:citedRoleLabel",
+    "rg:citesReference",
+    "rg:citingRole",
+    "rg:concernsRole",
+    "rg:confusableWith",
+    "rg:discouragedLabel",
+    "rg:frequencyQualifier",
+    "rg:literalMarker",
+    "rg:modality",
+    "rg:referenceOrdinal",
+    "rg:resolutionStatus",
+    "rg:supportMeans",
+    "schema:url",
+}
+SPARSE = ("rg:Activity", "rg:Assignment", "rg:Persona")
+TEXTS = frozenset({"skos:altLabel", "skos:definition", "skos:editorialNote", "skos:hiddenLabel"})

@@ -5,7 +5,8 @@
   document has now was moved there, and is left to the graph of that one.
 * Earlier versions stay, with their text; the new one is a `prov:wasRevisionOf` the one before.
 * What others have said of a thing that is still there (its status, its lifecycle stages) stays:
-  every triple whose predicate is none of `GENERATED`, but for links that the document had told.
+  every triple whose predicate is none that an import writes, but for links that the document had
+  told. An import writes no texts of an activity but its name, so that its definition stays.
 * What took the place of a retired thing (another kind of statement, another role) is a
   `prov:wasRevisionOf` that thing.
 """
@@ -17,7 +18,7 @@ from collections.abc import Container, Iterable, Mapping
 from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import RETIRED, Described
-from rolegraph.documents.graph.generated import GENERATED
+from rolegraph.documents.graph.generated import GENERATED, OF_READINGS, SPARSE, TEXTS
 from rolegraph.documents.graph.reporting import was_told
 from rolegraph.rdf.terms import Literal, NamedNode, Triple
 
@@ -47,6 +48,8 @@ def retained(
     version: str,
     replaces: Mapping[str, str],
     elsewhere: Iterable[Container[str]] = (),
+    *,
+    by_reading: bool = False,
 ) -> set[Triple]:
     """Return what to add to the graph of a new version to keep what the previous graph knew.
 
@@ -56,6 +59,7 @@ def retained(
         version: IRI of the new version.
         replaces: slug of a thing → IRI of the thing that it replaces.
         elsewhere: IRIs of what other documents have.
+        by_reading: whether the graph is that of a reading, which writes fewer predicates.
 
     Returns:
         triples, none when the previous graph is about another document.
@@ -76,11 +80,16 @@ def retained(
     for iri in retired:
         kept.update(triple for triple in before.block(iri) if triple.predicate != _STATUS)
         kept.add(Triple(NamedNode(iri), _STATUS, Literal(RETIRED)))
-    generated = {term(name) for name in GENERATED}
+    generated = {term(name) for name in (OF_READINGS if by_reading else GENERATED)}
+    sparse = set(before.of_class(*SPARSE)) if by_reading else set()
+    texts = {term(name) for name in TEXTS}
     kept |= {
         triple
         for triple in before.triples
-        if triple.predicate not in generated
+        if (
+            triple.predicate not in generated
+            or (triple.predicate in texts and _name(triple) in sparse)
+        )
         and not was_told(before, triple)
         and isinstance(triple.subject, NamedNode)
         and triple.subject.value in after
@@ -94,6 +103,10 @@ def retained(
         links[version] = previous_version
     kept.update(Triple(NamedNode(iri), _REVISION, NamedNode(old)) for iri, old in links.items())
     return kept
+
+
+def _name(triple: Triple) -> str:
+    return triple.subject.value if isinstance(triple.subject, NamedNode) else ""
 
 
 def _replacements(

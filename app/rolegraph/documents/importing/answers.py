@@ -123,6 +123,7 @@ class AnsweredRole(_Entry):
 
     definition: Text | None = None
     formerly: Text | None = None
+    alt_labels: tuple[Text, ...] = ()
     hidden_labels: tuple[Text, ...] = ()
     editorial_note: Text | None = None
     statements: tuple[AnsweredStatement, ...] = ()

@@ -142,8 +142,7 @@ def _role(
             yield f"    {key}: {scalar(value)}"
     if not curated.definition:
         yield "    # definition: what the role is, in a full sentence of your own"
-    if curated.hidden_labels:
-        yield f"    hidden_labels: {flow(list(curated.hidden_labels))}"
+    yield from _labels(curated)
     there = {each.passage.plain for each in statements}
     there |= {part.passage.plain for each in statements for part in all_parts(each.parts)}
     gone = [each for each in curated.statements if each.is_own and each.text not in there]
@@ -152,6 +151,12 @@ def _role(
         yield from _statement(name, statement, answers)
     for each in gone:
         yield from _kept(each, f"  # {_GONE}")
+
+
+def _labels(role: AnsweredRole) -> Iterator[str]:
+    for key in ("alt_labels", "hidden_labels"):
+        if labels := getattr(role, key):
+            yield f"    {key}: {flow(list(labels))}"
 
 
 def _gone(reading: Reading, answers: Answers) -> Iterator[str]:
@@ -167,8 +172,7 @@ def _gone(reading: Reading, answers: Answers) -> Iterator[str]:
         for key in ("definition", "formerly", "editorial_note"):
             if value := getattr(role, key):
                 yield f"    {key}: {scalar(value)}"
-        if role.hidden_labels:
-            yield f"    hidden_labels: {flow(list(role.hidden_labels))}"
+        yield from _labels(role)
         yield "    statements:" if own else "    statements: []"
         for each in own:
             yield from _kept(each)

@@ -209,6 +209,7 @@ def continuing(answers: Answers, old: str, new: str) -> Answers:
     roles[new] = AnsweredRole(
         definition=own.definition or before.definition,
         formerly=former,
+        alt_labels=tuple(dict.fromkeys((*own.alt_labels, *before.alt_labels))),
         hidden_labels=tuple(dict.fromkeys((*own.hidden_labels, *before.hidden_labels))),
         editorial_note=own.editorial_note or before.editorial_note,
         statements=(*(each for each in own.statements if each.text not in texts), *kept),
@@ -315,7 +316,7 @@ def _described(
     others: Iterable[Answers], name: str, own: AnsweredRole | None
 ) -> AnsweredRole | None:
     """Return a role with what was said of it elsewhere, where nothing is said of it here."""
-    fields = ("definition", "formerly", "hidden_labels", "editorial_note")
+    fields = ("definition", "formerly", "alt_labels", "hidden_labels", "editorial_note")
     if own is not None and any(getattr(own, each) for each in fields):
         return None
     for other in others:

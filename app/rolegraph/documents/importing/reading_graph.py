@@ -168,6 +168,7 @@ class ReadingGraph:
             builder.text(iri, "skos:definition", own or reported or None)
             builder.origin(iri, "normalised" if role.status == "read" else "inferred")
         if curated:
+            builder.text(iri, "skos:altLabel", *curated.alt_labels)
             builder.text(iri, "skos:hiddenLabel", *curated.hidden_labels)
             builder.text(iri, "skos:editorialNote", curated.editorial_note)
         self._quote(iri, role.passage, f"-{self._document}-name")

@@ -43,6 +43,7 @@ from rolegraph.rdf.terms import Literal, Triple
 from rolegraph.rdf.turtle.writer import write_turtle
 
 _HASH_DIGITS = 12
+_STATUS_OF = term("rg:status")
 _KINDS = {
     "activity": "activities",
     "assignment": "assignments",
@@ -195,7 +196,8 @@ def import_document(
     ).write(reading)
     others = (elsewhere.roles, elsewhere.taken, frozenset(elsewhere.activities.values()))
     after = Described(builder.triples)
-    builder.include(retained(before, after, version, moved_statements(before, after), others))
+    moved = moved_statements(before, after)
+    _keep(builder, after, retained(before, after, version, moved, others, by_reading=True))
     command = f"rolegraph documents import {shlex.quote(str(name))}"
     comment = f"Generated from {name} and its curation; change those, then run:\n{command}"
     prefixes = PREFIXES | {prefix: home.iri(plural, "") for prefix, plural in _KINDS.items()}
@@ -235,6 +237,17 @@ def refuse_shared(place: Lying, previous: Sequence[Triple]) -> None:
             f"{place.graph} is the graph of {other}, and would be that of {place.name} as well. "
             "Give one of the two documents another name."
         )
+
+
+def _keep(builder: GraphBuilder, after: Described, kept: AbstractSet[Triple]) -> None:
+    """Keep what others said. A persona is written as a draft; another status of it stands."""
+    judged = {each.subject for each in kept if each.predicate == _STATUS_OF}
+    builder.exclude(
+        each
+        for each in after.triples
+        if each.predicate == _STATUS_OF and each.subject in judged and each not in kept
+    )
+    builder.include(kept)
 
 
 def elsewhere_of(document: Path) -> Elsewhere:
