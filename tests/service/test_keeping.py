@@ -126,6 +126,7 @@ def ended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store.close()
     first = start(data)
     first.known()
+    first.catalogue.prepare_choices()
     first.findings.all()
     first.keeping.keep()
     first.store.close()
@@ -172,6 +173,40 @@ def test_the_next_start_reads_nothing_from_the_store(folder: Path) -> None:
     assert said == read_anew(folder)
 
 
+def test_what_is_known_of_a_thing_is_the_same_before_and_after_all_is_unpacked(
+    folder: Path,
+) -> None:
+    """A first page asks for few things, and has them looked up one by one."""
+
+    def told(started: Started) -> dict[str, object]:
+        with started.catalogue.view() as view:
+            index = started.catalogue._current_index()
+            things = [iri for plural in started.catalogue.types for iri in view.iris(plural)]
+            known = {
+                iri: (index.classes(iri), index.label(iri), index.label(iri, ["de"]), link)
+                for iri in (*things, BASE + "roles/nobody")
+                for link in (index.link_key(iri),)
+            }
+            choices = {name: view.facets(name) for name in started.catalogue.types}
+        return {"things": known, "choices": choices}
+
+    second = start(folder)
+    one_by_one = told(second)
+    assert second.catalogue._current_index()._kept_facts is not None
+    second.catalogue.prepare_index()
+    assert second.catalogue._current_index()._kept_facts is None
+    all_at_once = told(second)
+    read = second.watched.given
+    second.store.close()
+    (folder / FILE).unlink()
+    fresh = start(folder)
+    anew = told(fresh)
+    fresh.store.close()
+
+    assert 0 == read
+    assert one_by_one == all_at_once == anew
+
+
 def test_gaps_that_were_kept_are_not_worked_out_again(folder: Path) -> None:
     """The first page counts them all; to find them takes longer than all else on it."""
     second = start(folder)
@@ -203,8 +238,26 @@ def test_what_a_later_start_knows_besides_is_kept_as_well(folder: Path) -> None:
 
     third = start(folder)
     third.missing()
+    third.touched.prepare()
     assert third.analyses._present is None
+    assert {} == third.touched._own._since  # nothing was read off the change log
     third.store.close()
+
+
+def test_what_a_start_asked_for_nothing_of_stays_kept(folder: Path) -> None:
+    """A service that ends early writes the file again, with what it found; the rest stays."""
+    second = start(folder)
+    with second.store.reading() as revision:
+        second.keeping._kept.write(revision, {"found": b"besides"})
+    second.store.close()
+
+    third = start(folder)
+    third.catalogue.prepare()
+    third.analyses.prepare()
+    read, said = third.watched.given, third.known()
+    third.store.close()
+    assert 0 == read
+    assert said == read_anew(folder)
 
 
 @pytest.mark.parametrize("kept", [True, False])
@@ -222,7 +275,7 @@ def test_the_name_of_a_thing_is_in_memory_once(folder: Path, kept: bool) -> None
         pairs = second.analyses.relations(view).pairs("statementOf")
     owners = [one for found in pairs.values() for one in found if one in names]
     inverse = second.analyses._present.relations.inverse("statementOf")  # type: ignore[union-attr]
-    named = [one for one in (*inverse, *second.touched._own) if one in names]
+    named = [one for one in (*inverse, *second.touched._own._since) if one in names]
     second.store.close()
 
     assert owners

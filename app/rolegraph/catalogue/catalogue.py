@@ -105,7 +105,7 @@ class Catalogue(Model):
     def prepare_index(self) -> None:
         """Have at hand what nearly each page needs."""
         with self.view():
-            pass
+            self._current_index().settle()
 
     def prepare(self) -> None:
         """Have at hand what the first list and the first search need."""

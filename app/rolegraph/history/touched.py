@@ -5,30 +5,66 @@ from __future__ import annotations
 import re
 import threading
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from sys import intern
 
 from msgspec import Struct, msgpack
 
 from rolegraph.folder.description import base_of
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.files.sorted_table import SortedTable, packed_table
 from rolegraph.store.journal.entry_format import Entry
 from rolegraph.store.kept import KeptIndex
 
 _PIECE = 1 << 20  # bytes that are searched in one go, so that other threads get their turn
 
 
-_NAME = "touched"
+PART = "touched"
 """Name of the part that is kept for the next start."""
 
 
 class _State(Struct, array_like=True):
-    """What was read up to a revision: by subject, by name, and what names begin with."""
+    """What was read up to a revision: tables by subject and by name, and what names begin with."""
 
     base: str
     known: int
-    own: dict[str, tuple[int, ...]]
-    named: dict[str, tuple[int, ...]]
+    own: bytes
+    named: bytes
+
+
+class _Commits:
+    """Name → the revisions of the commits that speak of it.
+
+    What an earlier start has kept is not unpacked: a page asks for a few names of very many. What
+    commits have added since lies beside it.
+    """
+
+    def __init__(self, kept: bytes | None = None) -> None:
+        self._kept = None if kept is None else SortedTable(kept)
+        self._since: dict[str, tuple[int, ...]] = {}
+
+    def of(self, name: str) -> tuple[int, ...]:
+        """Return the revisions, oldest first."""
+        return self._before(name) + self._since.get(name, ())
+
+    def add(self, names: Iterable[bytes], revision: int) -> None:
+        """Know of a commit."""
+        # Many things are named by the same commits, and all of them by other parts as well.
+        one: dict[tuple[int, ...], tuple[int, ...]] = {}
+        for name in names:
+            iri = intern(name.decode())
+            commits = (*self._since.get(iri, ()), revision)
+            self._since[iri] = one.setdefault(commits, commits)
+
+    def packed(self) -> bytes:
+        """Return all that is known, to be kept."""
+        rows = {} if self._kept is None else dict(self._kept.items())
+        rows |= {name: msgpack.encode(self.of(name)) for name in self._since}
+        return packed_table(rows)
+
+    def _before(self, name: str) -> tuple[int, ...]:
+        found = None if self._kept is None else self._kept.get(name)
+        return () if found is None else msgpack.decode(found, type=tuple[int, ...])
 
 
 class Touched:
@@ -44,8 +80,7 @@ class Touched:
         self._store = store
         self._lock = threading.Lock()
         self._known = 0
-        self._own: dict[str, tuple[int, ...]] = {}
-        self._named: dict[str, tuple[int, ...]] = {}
+        self._own, self._named = _Commits(), _Commits()
         self._base = base_of(store)
         self._kept_index: KeptIndex | None = None
         # The lines of a patch: `A <subject> <predicate> <object> …`
@@ -64,7 +99,13 @@ class Touched:
         with self._lock:
             if self._known != revision:
                 return {}
-            return {_NAME: msgpack.encode(_State(self._base, revision, self._own, self._named))}
+            state = _State(self._base, revision, self._own.packed(), self._named.packed())
+            return {PART: msgpack.encode(state)}
+
+    def knows(self, revision: int) -> bool:
+        """Tell whether `parts` has something of a revision."""
+        with self._lock:
+            return self._known == revision
 
     def prepare(self) -> None:
         """Read what the change log has so far."""
@@ -78,13 +119,13 @@ class Touched:
         """
         with self._lock:
             self._catch_up()
-            return sorted({*self._own.get(iri, ()), *self._named.get(iri, ())})
+            return sorted({*self._own.of(iri), *self._named.of(iri)})
 
     def first(self, iri: str) -> Entry | None:
         """Return the first commit that said something of a thing, or None."""
         with self._lock:
             self._catch_up()
-            found = self._own.get(iri, ())
+            found = self._own.of(iri)
         return self._store.journal.entry(found[0]) if found else None
 
     def last(self, iri: str, at: int | None = None) -> Entry | None:
@@ -96,7 +137,7 @@ class Touched:
         """
         with self._lock:
             self._catch_up()
-            found = self._own.get(iri, ())
+            found = self._own.of(iri)
             place = len(found) if at is None else bisect_right(found, at)
         return self._store.journal.entry(found[place - 1]) if place else None
 
@@ -109,7 +150,7 @@ class Touched:
         """
         with self._lock:
             self._catch_up()
-            found = self._own.get(iri, ())
+            found = self._own.of(iri)
         later = found[bisect_right(found, revision) :]
         entries = map(self._store.journal.entry, reversed(later))
         return [entry for entry in entries if entry is not None]
@@ -124,16 +165,11 @@ class Touched:
             self._known = entry.revision
 
     def _take(self) -> None:
-        kept = self._kept_index and self._kept_index.take(_NAME, self._store.revision)
+        kept = self._kept_index and self._kept_index.take(PART, self._store.revision)
         state = msgpack.decode(kept.content, type=_State) if kept else None
         if state is not None and state.base == self._base:
             self._known = state.known
-            # Many things are named by the same commits, and all of them by other parts as well.
-            one: dict[tuple[int, ...], tuple[int, ...]] = {}
-            self._own, self._named = (
-                {intern(iri): one.setdefault(found, found) for iri, found in known.items()}
-                for known in (state.own, state.named)
-            )
+            self._own, self._named = _Commits(state.own), _Commits(state.named)
 
     def _read(self, entry: Entry) -> None:
         text = self._store.journal.text(entry)
@@ -149,9 +185,5 @@ class Touched:
             start = end
         # What is nested in a thing belongs to it.
         own |= {subject.partition(b"#")[0] for subject in own}
-        one: dict[tuple[int, ...], tuple[int, ...]] = {}
-        for found, known in ((own, self._own), (named, self._named)):
-            for name in found - {b""}:
-                iri = intern(name.decode())
-                commits = (*known.get(iri, ()), entry.revision)
-                known[iri] = one.setdefault(commits, commits)
+        self._own.add(own - {b""}, entry.revision)
+        self._named.add(named - {b""}, entry.revision)

@@ -13,7 +13,7 @@ from rolegraph.analysis.gaps import Gaps
 from rolegraph.api.questions.kept_rows import KeptRows
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.schema.types import ResourceTypes
-from rolegraph.history.touched import Touched
+from rolegraph.history.touched import PART, Touched
 from rolegraph.inference.current import Inference
 from rolegraph.shacl.as_of import day_that_counts
 from rolegraph.shacl.guard.guard import Guard
@@ -131,7 +131,9 @@ class Keeping:
             rows.keep()
         with self._store.reading() as revision:
             gaps = self._gaps.parts(revision) if self._gaps is not None else {}
-            if not self._kept.lacks(revision, gaps):
+            # Who ended early may have kept all but these.
+            now = {*gaps, PART} if self._touched.knows(revision) else {*gaps}
+            if not self._kept.lacks(revision, now):
                 return
             parts = self._catalogue.parts(revision)
             relations = self._analyses.parts(revision)

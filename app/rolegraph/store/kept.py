@@ -36,7 +36,7 @@ ROWS_FILE = "rows"
 """The file with rows of questions."""
 RULES_FILE = "rules"
 """The file with what pages tell of ontology and shapes."""
-_LAYOUT = 4
+_LAYOUT = 5
 """Changes with what the parts look like, or with what is read from the same quads."""
 _MOST = 20_000
 """Quads of commits since; with more, reading all anew costs less."""
@@ -140,6 +140,8 @@ class KeptIndex:
     def write(self, revision: int, parts: Mapping[str, bytes]) -> None:
         """Keep the parts for the next start; where the disk does not take them, the log says so.
 
+        Parts of the same revision that nobody has taken stay in the file.
+
         Args:
             revision: the revision they tell of.
             parts: name → content.
@@ -147,6 +149,7 @@ class KeptIndex:
         entry = self._store.journal.entry(revision)
         if self._path is None or entry is None or entry.revision != revision:
             return
+        parts = {**self._untaken(revision), **parts}
         said = {
             "layout": _LAYOUT,
             "revision": revision,
@@ -162,6 +165,18 @@ class KeptIndex:
             return
         with self._lock:
             self._revision, self._parts, self._names = revision, {}, frozenset(parts)
+
+    def _untaken(self, revision: int) -> dict[str, bytes]:
+        """Return the parts of a revision that the file has and nobody has taken."""
+        with self._lock:
+            left = dict(self._open())
+            if self._revision != revision:
+                return {}
+            try:
+                return {name: self._content(name, *place) for name, place in left.items()}
+            except (OSError, ValueError) as error:
+                self._tell(error)
+                return {}
 
     def _open(self) -> dict[str, tuple[int, int, int]]:
         """Return begin, length and sum of the parts that are left; reads the first line once."""

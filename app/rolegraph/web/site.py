@@ -161,7 +161,7 @@ def install(
     place(app, checks.router(pages, catalogue, origins, known.findings))
     place(app, forms.router(pages, catalogue, known.touched))
     posted = PostedForms(catalogue, committer, known.proposals, authenticator)
-    app.include_router(PlainForms(pages, catalogue, posted).router())
+    place(app, PlainForms(pages, catalogue, posted).router())
     many = ManyPages(pages, catalogue, posted)
     place(app, many.router())
     place(app, vocabulary_page.router(pages, known.rules))

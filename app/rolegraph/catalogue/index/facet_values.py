@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from sys import intern
+
+from msgspec import Raw, msgpack
 
 from rolegraph.catalogue.index.facts import visible
 from rolegraph.rdf.namespaces import RDF
@@ -22,7 +24,10 @@ Shared = dict[Value, set[str]]
 """Value → the things that have it."""
 Place = tuple[str, str, bool]
 """Plural of a type, predicate of a field, and whether it points to the thing."""
-State = list[tuple[str, str, bool, list[tuple[str, bool, list[int]]] | None]]
+_Kept = list[tuple[str, bool, list[int]]] | None
+"""Values, each with the places of the things that have it."""
+State = list[tuple[str, str, bool, Raw]]
+"""Fields with their values, packed as `_Kept`."""
 
 
 class FacetValues:
@@ -35,6 +40,8 @@ class FacetValues:
     def __init__(self, is_in: Callable[[str, str], bool]) -> None:
         self._is_in = is_in
         self._known: dict[Place, Shared | None] = {}
+        self._packed: dict[Place, Raw] = {}
+        self._names: Callable[[int], str] = str
 
     def of(self, place: Place, quads: QuadSource, members: Iterable[str]) -> Shared | None:
         """Return the values of a field, or None where there are too many to choose from.
@@ -45,8 +52,18 @@ class FacetValues:
             members: the things of the type; looked at where the field is read.
         """
         if place not in self._known:
-            self._known[place] = _read(place, quads, frozenset(members))
+            packed = self._packed.get(place)
+            if packed is not None:
+                self._unpack(place, packed)
+            else:
+                self._known[place] = _read(place, quads, frozenset(members))
         return self._known[place]
+
+    def settle(self) -> None:
+        """Unpack all that was kept; a change asks for it."""
+        for place, packed in list(self._packed.items()):
+            self._unpack(place, packed)
+        self._packed = {}
 
     def follow(self, changed: Collection[Quad], quads: QuadSource) -> None:
         """Take in a commit, at the cost of the change.
@@ -55,6 +72,7 @@ class FacetValues:
             changed: the quads that it removed and added.
             quads: which have them no more, and already.
         """
+        self.settle()
         for place, shared in list(self._known.items()):
             things = set(_touched(place, changed))
             if not things:
@@ -75,30 +93,39 @@ class FacetValues:
 
     def state(self, places: Mapping[str, int]) -> State:
         """Return what is known, to be kept; things by their place."""
-        return [
-            (
-                *where,
-                None
-                if shared is None
-                else [
+        self.settle()
+        kept: State = []
+        for where, shared in self._known.items():
+            values: _Kept = None
+            if shared is not None:
+                values = [
                     (*value, sorted(places[thing] for thing in having))
                     for value, having in shared.items()
-                ],
-            )
-            for where, shared in self._known.items()
-        ]
+                ]
+            kept.append((*where, Raw(msgpack.encode(values))))
+        return kept
 
-    def take(self, state: State, things: Sequence[str]) -> None:
-        """Know what was known before, of things in their places."""
-        for plural, predicate, inverse, values in state:
-            self._known[plural, predicate, inverse] = (
-                None
-                if values is None
-                else {
-                    (text, is_iri): set(map(things.__getitem__, having))
-                    for text, is_iri, having in values
-                }
-            )
+    def take(self, state: State, name: Callable[[int], str]) -> None:
+        """Know what was known before.
+
+        Args:
+            state: what `state` gave; a field is unpacked when it is asked for.
+            name: gives the thing of a place.
+        """
+        self._names = name
+        self._packed = {
+            (plural, predicate, inverse): values for plural, predicate, inverse, values in state
+        }
+
+    def _unpack(self, place: Place, packed: Raw) -> None:
+        values = msgpack.decode(packed, type=_Kept)
+        shared: Shared | None = None
+        if values is not None:
+            shared = {
+                (text, is_iri): set(map(self._names, having)) for text, is_iri, having in values
+            }
+        # Another thread may have done the same.
+        self._known.setdefault(place, shared)
 
 
 def _read(place: Place, quads: QuadSource, members: Collection[str]) -> Shared | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from itertools import chain, islice
@@ -9,13 +10,19 @@ from math import isnan
 from sys import intern
 from typing import TypeVar
 
-from msgspec import Struct
-
+from rolegraph.catalogue.index.kept_facts import (
+    FactsState,
+    KeptFacts,
+    KeptLabels,
+    Labels,
+    Order,
+    literals_of,
+    state_of,
+)
 from rolegraph.catalogue.schema.types import ResourceType, ResourceTypes
 from rolegraph.rdf.namespaces import RDF, is_default_dataset_graph
 from rolegraph.rdf.quad_source import QuadSource
 from rolegraph.rdf.terms import (
-    BaseDirection,
     BlankNode,
     GraphName,
     Literal,
@@ -24,9 +31,6 @@ from rolegraph.rdf.terms import (
     Subject,
     Term,
 )
-
-Order = tuple[int, float, str]
-"""Rank, number, text: numbers before texts before nothing."""
 
 SortKey = tuple[int, float, str, str, str]
 """Order, then label without case, then IRI."""
@@ -67,33 +71,6 @@ def order_of(term: Term) -> Order:
     return UNORDERED if isnan(number) else (0, number, "")
 
 
-KeptLiteral = tuple[str, str | None, str | None, str]
-"""Text, language, direction and datatype of a literal."""
-
-
-KeptLabels = str | list[KeptLiteral] | None
-"""Labels of a thing, most often one: its language, a colon and its text."""
-Labels = tuple[Literal, ...]
-
-
-class FactsState(Struct, array_like=True):
-    """Classes, labels and order of things, in a form that can be kept.
-
-    Attributes:
-        things: each thing that something is known of; what follows names them by their place.
-        kinds: sets of classes.
-        classes: of the first things, the place of the set in `kinds`; others have none.
-        labels: of each thing.
-        orders: ordering predicate → the things that have it, and their order.
-    """
-
-    things: list[str]
-    kinds: list[list[str]]
-    classes: list[int]
-    labels: list[KeptLabels]
-    orders: dict[str, list[tuple[int, Order]]]
-
-
 class Facts:
     """Classes, labels and order of things.
 
@@ -110,9 +87,13 @@ class Facts:
         self._orders: dict[str, MutableMapping[str, Order]] = {
             predicate: {} for predicate in types.orders
         }
+        self._kept_facts: KeptFacts | None = None
+        """Has all facts until they are unpacked, which `settle` does."""
+        self._settling = threading.Lock()
 
     def with_changes(self, quads: QuadSource, changed: Iterable[Subject]) -> Facts:
         """Return facts in which some things are as `quads` has them; these facts stay."""
+        self.settle()
         facts = Facts(self._types)
         facts._classes = ChainMap({}, self._classes)
         facts._labels = ChainMap({}, self._labels)
@@ -146,33 +127,39 @@ class Facts:
         for iri, texts in labels.items():
             self._labels[iri] = tuple(sorted(texts, key=_english_first))
 
-    def state(self) -> FactsState:
-        """Return what is known, to be kept."""
-        places: dict[frozenset[str], int] = {}
-        classes = [places.setdefault(found, len(places)) for found in self._classes.values()]
-        things = list(dict.fromkeys(chain(self._classes, self._labels, *self._orders.values())))
-        at = {iri: place for place, iri in enumerate(things)}
-        orders = {
-            predicate: [(at[iri], order) for iri, order in found.items()]
-            for predicate, found in self._orders.items()
-        }
-        labels = [_kept(self._labels.get(iri)) for iri in things]
-        return FactsState(things, [sorted(kind) for kind in places], classes, labels, orders)
+    def state(self) -> tuple[FactsState, dict[str, int]]:
+        """Return what is known, to be kept, and the places of things in it."""
+        self.settle()
+        things = {*self._classes, *self._labels, *chain.from_iterable(self._orders.values())}
+        rows = sorted(things, key=str.encode)
+        state = state_of(rows, self._classes, self._labels, self._orders)
+        return state, {iri: place for place, iri in enumerate(rows)}
 
-    def take(self, state: FactsState) -> list[str]:
-        """Know what was known when a state was made; return its things, by place."""
-        kinds = [frozenset(kind) for kind in state.kinds]
-        # Texts of things name them as well: one text of each is enough.
-        things = list(map(intern, state.things))
-        self._classes = dict(zip(things, map(kinds.__getitem__, state.classes), strict=False))
-        self._labels = {
-            iri: found for iri, found in zip(things, state.labels, strict=True) if found
-        }
-        self._orders = {
-            predicate: {things[place]: order for place, order in found}
-            for predicate, found in state.orders.items()
-        }
-        return things
+    def take(self, state: FactsState) -> KeptFacts:
+        """Know what was known when a state was made; each thing is unpacked when asked for."""
+        self._kept_facts = kept = KeptFacts(state)
+        return kept
+
+    def settle(self) -> None:
+        """Unpack all that was kept, so that later questions cost less; a change asks for it."""
+        with self._settling:
+            if self._kept_facts is not None:
+                self._unpack(self._kept_facts)
+                self._kept_facts = None
+
+    def _unpack(self, kept: KeptFacts) -> None:
+        classes: dict[str, frozenset[str]] = {}
+        labels: dict[str, Labels | KeptLabels] = {}
+        orders: dict[str, MutableMapping[str, Order]] = {name: {} for name in self._orders}
+        for name, known in kept.items():
+            iri = intern(name)  # texts of things name them as well: one text of each is enough
+            if known.classes is not None:
+                classes[iri] = known.classes
+            if known.labels:
+                labels[iri] = known.labels
+            for predicate, order in known.orders.items():
+                orders[predicate][iri] = order
+        self._classes, self._labels, self._orders = classes, labels, orders
 
     def declare(self, iri: str, classes: frozenset[str]) -> None:
         """Know the classes of a thing that is about to be written."""
@@ -187,12 +174,16 @@ class Facts:
 
     def classes(self, iri: str) -> frozenset[str]:
         """Return the asserted classes of a thing; empty where it is not known."""
-        return self._classes.get(iri, _NOTHING)
+        return self._classes_of(iri) or _NOTHING
 
     def types_of(self, iri: str) -> tuple[ResourceType, ...]:
         """Return the resource types of a thing, the most specific first."""
-        classes = self._classes.get(iri)
+        classes = self._classes_of(iri)
         return self._types.of_classes(classes) if classes else ()
+
+    def _classes_of(self, iri: str) -> frozenset[str] | None:
+        kept = self._kept_facts
+        return self._classes.get(iri) if kept is None else kept.thing(iri).classes
 
     def label(self, iri: str, languages: Sequence[str] = ()) -> Literal | None:
         """Return the label of a thing.
@@ -210,6 +201,7 @@ class Facts:
 
     def languages(self) -> set[str]:
         """Return the languages of all labels."""
+        self.settle()
         every = (one for found in self._labels.values() for one in _languages(found))
         return {one for one in every if one}
 
@@ -220,8 +212,12 @@ class Facts:
 
     def key(self, resource_type: ResourceType, iri: str) -> SortKey:
         """Return the place of a thing in the list of a type."""
-        orders = self._orders.get(resource_type.ordered_by or "", {})
-        return (*orders.get(iri, UNORDERED), self.sort_label(iri), iri)
+        name, kept = resource_type.ordered_by or "", self._kept_facts
+        if kept is None:
+            order = self._orders.get(name, {}).get(iri, UNORDERED)
+        else:
+            order = kept.thing(iri).orders.get(name, UNORDERED)
+        return (*order, self.sort_label(iri), iri)
 
     def link_key(self, iri: str) -> SortKey:
         """Return the place of a thing among links: its own type's order, else its label."""
@@ -231,10 +227,13 @@ class Facts:
         return (*UNORDERED, self.sort_label(iri), iri)
 
     def _labels_of(self, iri: str) -> Labels:
+        kept = self._kept_facts
+        if kept is not None:
+            return kept.labels(iri)
         found = self._labels.get(iri) or ()
         if isinstance(found, tuple):
             return found
-        made = self._labels[iri] = _literals(found)
+        made = self._labels[iri] = literals_of(found)
         return made
 
 
@@ -250,48 +249,12 @@ def fits(language: str | None, tag: str) -> bool:
     return f"{language or ''}-".lower().startswith(f"{tag}-".lower())
 
 
-def _kept(labels: Labels | KeptLabels) -> KeptLabels:
-    """Return labels as they are kept."""
-    if not isinstance(labels, tuple):
-        return labels
-    if not labels:
-        return None
-    first = labels[0]
-    if len(labels) == 1 and first.language is not None and first.direction is None:
-        return f"{first.language}:{first.value}"
-    return [
-        (
-            one.value,
-            one.language,
-            one.direction.value if one.direction else None,
-            one.datatype.value,
-        )
-        for one in labels
-    ]
-
-
-def _literals(kept: str | list[KeptLiteral]) -> Labels:
-    """Return labels that were kept."""
-    if isinstance(kept, str):
-        language, _, text = kept.partition(":")
-        return (Literal(text, language=language),)
-    return tuple(_literal(*one) for one in kept)
-
-
 def _languages(labels: Labels | KeptLabels) -> Iterator[str | None]:
     if isinstance(labels, str):
         yield labels.partition(":")[0]
         return
     for one in labels or ():
         yield one.language if isinstance(one, Literal) else one[1]
-
-
-def _literal(text: str, language: str | None, direction: str | None, datatype: str) -> Literal:
-    if direction is not None:
-        return Literal(text, language=language, direction=BaseDirection(direction))
-    if language is not None:
-        return Literal(text, language=language)
-    return Literal(text, datatype=NamedNode(datatype))
 
 
 def _english_first(literal: Literal) -> tuple[bool, str, str]:

@@ -9,19 +9,18 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from msgspec import Struct, msgpack
+from msgspec import Raw, Struct, msgpack
 
 from rolegraph.catalogue.index.changes import LastChanges, members_of, touched_by
 from rolegraph.catalogue.index.facet_values import FacetValues, Place, Shared, State
 from rolegraph.catalogue.index.facts import (
     UNORDERED,
     Facts,
-    FactsState,
-    Order,
     SortKey,
     order_of,
     visible,
 )
+from rolegraph.catalogue.index.kept_facts import FactsState, Order
 from rolegraph.catalogue.index.model import foreign_slug, own_place
 from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.rdf.namespaces import RDF
@@ -44,10 +43,10 @@ _Member = tuple[int, float, str, str, int]
 
 
 class _State(Struct, array_like=True):
-    """Facts, and the list of each type, in a form that can be kept."""
+    """Facts, and the list of each type (of `_Member`), in a form that can be kept."""
 
     facts: FactsState
-    members: dict[str, list[_Member]]
+    members: dict[str, Raw]
     facets: State
 
 
@@ -72,7 +71,9 @@ class ThingIndex(Facts):
         self.revision = revision
         self._store = store
         self.changes = LastChanges(revision)
-        self._members: dict[str, list[SortKey]] = {plural: [] for plural in types}
+        self._members: dict[str, list[SortKey]] = {}
+        self._kept_members: dict[str, Raw] = {}
+        self._names: Callable[[int], str] = str
         self._foreign: dict[str, dict[str, str]] = {}
         self._kept: dict[object, tuple[frozenset[str], Keys]] = {}
         self._facets = FacetValues(self._is_in)
@@ -80,27 +81,50 @@ class ThingIndex(Facts):
             self._read_all()
         else:
             state = msgpack.decode(kept, type=_State)
-            things = self.take(state.facts)
-            self._facets.take(state.facets, things)
-            for plural, keys in state.members.items():
-                self._members[plural] = [
-                    (rank, number, text, label, things[place])
-                    for rank, number, text, label, place in keys
-                ]
+            self._names = self.take(state.facts).name
+            self._facets.take(state.facets, self._names)
+            self._kept_members = state.members
 
     def packed(self) -> bytes:
         """Return what is known, to be kept."""
-        facts = self.state()
-        places = {iri: place for place, iri in enumerate(facts.things)}
-        members = {
-            plural: [
-                (rank, number, text, label, places[iri]) for rank, number, text, label, iri in keys
+        facts, places = self.state()
+        members = {}
+        for plural in self._types:
+            keys: list[_Member] = [
+                (rank, number, text, label, places[iri])
+                for rank, number, text, label, iri in self._list(plural)
             ]
-            for plural, keys in self._members.items()
-        }
+            members[plural] = Raw(msgpack.encode(keys))
         return msgpack.encode(_State(facts, members, self._facets.state(places)))
 
+    def settle(self) -> None:
+        """Unpack all that was kept."""
+        for plural in list(self._kept_members):
+            self._list(plural)
+        self._kept_members = {}
+        self._facets.settle()
+        super().settle()
+
+    def _list(self, plural: str) -> list[SortKey]:
+        """Return the list of a type; what was kept is unpacked when it is first asked for."""
+        known = self._members.get(plural)
+        if known is not None:
+            return known
+        packed = self._kept_members.get(plural)
+        if packed is None:
+            return self._members[plural]
+        name = self._names
+        # Another thread may have done the same, and a commit may have changed its list since.
+        return self._members.setdefault(
+            plural,
+            [
+                (rank, number, text, label, name(place))
+                for rank, number, text, label, place in msgpack.decode(packed, type=list[_Member])
+            ],
+        )
+
     def _read_all(self) -> None:
+        self._members = {plural: [] for plural in self._types}
         self.read(self._store, None)
         for iri in self._classes:
             for resource_type in self.types_of(iri):
@@ -110,6 +134,7 @@ class ThingIndex(Facts):
 
     def follow(self, patch: Patch, revision: int) -> None:
         """Move the things that a patch touched, and tell of its revision from now on."""
+        self.settle()
         changed = list(visible(patch.removed | patch.added))
         touched = touched_by(changed)
         for subject in {quad.subject for quad in changed}:
@@ -145,18 +170,19 @@ class ThingIndex(Facts):
 
     def count(self, plural: str) -> int:
         """Return how many things a type has."""
-        return len(self._members[plural])
+        return len(self._list(plural))
 
     def page(self, plural: str, limit: int, after: SortKey | None = None) -> list[SortKey]:
         """Return the keys of at most `limit` things of a type that come after a key."""
-        members = self._members[plural]
+        members = self._list(plural)
         start = bisect_right(members, after) if after else 0
         return members[start : start + limit]
 
     def iris(self, plural: str) -> Iterator[str]:
         """Yield the IRIs of all things of a type in the order of its list."""
-        for key in list(self._members.get(plural, ())):  # a catalogue may lack the type
-            yield key[-1]
+        if plural in self._types:  # a catalogue may lack the type
+            for key in list(self._list(plural)):
+                yield key[-1]
 
     def foreign(self, plural: str, base: str) -> Mapping[str, str]:
         """Return id → IRI of the things of a type whose IRIs are not made of the base."""
