@@ -38,6 +38,11 @@ GEAR = """Role,Responsibilities
 Quartermaster,Issues gear; Inspects ladders
 Chief,Checks the gear list
 """
+OFF = """
+[questions]
+"responsibilities-without-a-tool" = "off"
+"roles-without-a-persona" = "off"
+"""
 UNSAID = "exclusions that name no activity (2 of 2)"
 
 
@@ -60,6 +65,8 @@ def made(folder: Path) -> str:
         *("--base", "https://brigade.example/id/"),
     )
     assert 0 == run.returncode, run.stderr
+    with (folder / "rolegraph.toml").open("a", encoding="utf-8") as manifest:
+        manifest.write(OFF)
     return run.stdout
 
 
@@ -125,3 +132,56 @@ def test_no_page_speaks_of_ai(brigade: httpx.Client) -> None:
         page = brigade.get(address).text
         assert "AI system" not in page, address
         assert "data-analyst" not in page, address
+
+
+def test_what_a_catalogue_does_not_record_is_not_missed(
+    brigade: httpx.Client, folder: Path
+) -> None:
+    """A brigade without software would be told for ever that it is without it."""
+    asked = [one["name"] for one in brigade.get("/api/v1/score").json()["questions"]]
+    gaps = brigade.get("/api/v1/gaps").text
+    coverage, first = brigade.get("/coverage").text, brigade.get("/").text
+    checked = rolegraph("check", str(folder)).stdout
+
+    assert "responsibilities-without-a-step" in asked
+    assert not {"responsibilities-without-a-tool", "roles-without-a-persona"} & {*asked}
+    for text in (gaps, coverage, first):
+        assert "without a tool" not in text
+        assert "without a persona" not in text
+    # Six duties without a step, three roles without a reference.
+    assert checked.rstrip().endswith("0 of 9.")
+    assert 6 == brigade.get("/api/v1/queries/responsibilities-without-a-tool").json()["total"]
+
+
+def test_a_question_that_there_is_not_cannot_be_turned_off(tmp_path: Path) -> None:
+    """It would be missed in silence, and go on being counted."""
+    home = tmp_path / "copy"
+    home.mkdir()
+    (home / "rolegraph.toml").write_text(
+        '[catalogue]\ntitle = "Copy"\nbase = "https://copy.example/id/"\n'
+        '[questions]\n"roles-without-persona" = "off"\n',
+        encoding="utf-8",
+    )
+    asked = rolegraph("query", folder=home)
+
+    assert 2 == asked.returncode
+    assert "[questions] roles-without-persona: There is no query" in asked.stderr
+    assert "roles-without-a-persona" in asked.stderr
+
+
+def test_a_copy_is_made_of_the_store_of_the_catalogue_around(tmp_path: Path) -> None:
+    """`load`, `dump` and `token` knew it; `backup` and `verify` took another folder of the user."""
+    home = tmp_path / "home"
+    rolegraph("init", str(home), "--yes", "--title", "Home", "--base", "https://home.example/id/")
+    extra = tmp_path / "extra.nt"
+    extra.write_text("<https://home.example/a> <https://home.example/b> <https://home.example/c> .")
+    loaded = rolegraph("load", str(extra), "--guard", "off", folder=home)
+    assert 0 == loaded.returncode, loaded.stderr
+
+    copied = rolegraph("backup", str(tmp_path / "copy"), folder=home)
+    verified = rolegraph("verify", folder=home)
+
+    assert 0 == copied.returncode, copied.stderr
+    assert str(home / ".rolegraph") in copied.stdout
+    assert 0 == verified.returncode, verified.stderr
+    assert list((tmp_path / "copy").iterdir())

@@ -101,6 +101,11 @@ class Analyses:
                 )
             return known.separation
 
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """The questions that the catalogue has turned off."""
+        return self._catalogue.about.silent
+
     def _duties(self) -> Duties | None:
         """Return what the catalogue counts as building and as evaluating, if it says so."""
         given = self._catalogue.about.defaults.get(BUILD_AND_EVALUATE, {})

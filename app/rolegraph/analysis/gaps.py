@@ -147,6 +147,7 @@ class GapGroup:
         of: how many things were looked at.
         counted: whether Completeness counts it.
         absent: what the catalogue has none of, so that nothing could meet these things.
+        silent: whether the catalogue has turned the question off.
     """
 
     kind: GapKind
@@ -154,6 +155,7 @@ class GapGroup:
     of: int
     counted: bool = False
     absent: str = ""
+    silent: bool = False
 
 
 class Gaps:
@@ -204,7 +206,7 @@ class Gaps:
         if [kind.name for kind in COVERAGE_KINDS] != [name for name, *_ in found]:
             return []  # an earlier version knew other kinds
         return [
-            GapGroup(kind, things, of, self._counted(kind), absent)
+            GapGroup(kind, things, of, self._counted(kind), absent, self._silent(kind))
             for kind, (_, things, of, absent) in zip(COVERAGE_KINDS, found, strict=True)
         ]
 
@@ -275,6 +277,8 @@ class Gaps:
         )
 
     def _group(self, view: View, kind: GapKind) -> GapGroup:
+        if self._silent(kind):
+            return GapGroup(kind, (), 0, silent=True)
         if kind.matrix == RACI:
             raci = self._analyses.raci(view)
             return GapGroup(kind, raci.gaps, len(raci.rows), self._counted(kind))
@@ -289,6 +293,9 @@ class Gaps:
             # A catalogue that records no stages misses none.
             return GapGroup(kind, (), 0, absent=absent)
         return GapGroup(kind, things, len(looked_at), counted, absent)
+
+    def _silent(self, kind: GapKind) -> bool:
+        return kind.name in self._analyses.silent
 
     def _counted(self, kind: GapKind) -> bool:
         return kind.name in self._library and class_of(self._library[kind.name]) is not None

@@ -18,10 +18,9 @@ from rolegraph.analysis.relations import RoleRelations
 from rolegraph.catalogue.index.facts import visible
 from rolegraph.rdf.namespaces import ONTOLOGY, RDF, RDFS
 from rolegraph.rdf.terms import Literal, NamedNode
-from rolegraph.sparql.library import NamedQuery, Run, answer
+from rolegraph.sparql.library import COMPLETENESS, NamedQuery, Run, answer
 from rolegraph.store.protocol import Store
 
-TAG = "completeness"
 _A, _BELOW, _STATUS = map(NamedNode, (RDF + "type", RDFS + "subClassOf", ONTOLOGY + "status"))
 _OF_ROLE = ("statementOf", "representsRole", "performedByRole")
 """Properties by which a thing belongs to a role: its statements, personas and steps."""
@@ -159,7 +158,7 @@ def _things(store: Store, name: str) -> set[str]:
 def class_of(query: NamedQuery) -> str | None:
     """Return the class that a question of completeness is about; None of other queries."""
     about = list(query.header.about.values())
-    if TAG not in query.header.tags or query.parameters or len(about) != 1:
+    if COMPLETENESS not in query.header.tags or query.parameters or len(about) != 1:
         return None
     return about[0] if _column(about[0]) in query.columns else None
 

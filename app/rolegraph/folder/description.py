@@ -16,6 +16,8 @@ from rolegraph.rdf.namespaces import CATALOGUE_GRAPH, DCTERMS, PREFIXES, RDF, SH
 from rolegraph.rdf.quad_source import QuadSource
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, Term
 
+OFF = "off"
+_Questions = Mapping[str, Mapping[str, str] | str]
 _JSON = NamedNode(RDF + "JSON")
 _URI_SPACE = PREFIXES["void"] + "uriSpace"
 _DEPLOYED, _FILE, _PROFILE, _SAMPLE, _LANGUAGE, _DEFAULTS, _PROPOSALS = (
@@ -65,6 +67,7 @@ class Description:
         sample: whether it is the catalogue that is shipped with the package.
         deployed: a hash of `rolegraph.toml`, ontology and shapes as they were deployed.
         defaults: query → parameter → value of parameters that are left out.
+        silent: questions that are off: what they ask for is not missed.
         files: the files of ontology and shapes that were deployed, such as `shapes/role.ttl`.
         proposals: who may approve proposals.
     """
@@ -82,6 +85,7 @@ class Description:
     files: tuple[str, ...] = ()
     defaults: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     proposals: ProposalRules = ProposalRules()
+    silent: tuple[str, ...] = ()
 
     @property
     def language(self) -> str:
@@ -105,7 +109,8 @@ class Description:
             sample=folder.is_sample,
             deployed=folder.digest,
             files=tuple(file.key for file in folder.files(*RULE_PARTS)),
-            defaults=manifest.questions,
+            defaults=_asked(manifest.questions),
+            silent=_off(manifest.questions),
             proposals=ProposalRules(
                 manifest.proposals.approve,
                 manifest.proposals.approvals,
@@ -131,6 +136,7 @@ class Description:
         def one(predicate: str) -> str:
             return next(iter(said.get(predicate, ())), "")
 
+        questions = json.loads(one(_DEFAULTS) or "{}")
         main = one(_LANGUAGE)
         languages = (main, *sorted(said.get(DCTERMS + "language", ())))
         return cls(
@@ -145,13 +151,15 @@ class Description:
             sample=one(_SAMPLE) == "true",
             deployed=one(_DEPLOYED),
             files=tuple(sorted(said.get(_FILE, ()))),
-            defaults=json.loads(one(_DEFAULTS) or "{}"),
+            defaults=_asked(questions),
+            silent=_off(questions),
             proposals=ProposalRules(**json.loads(one(_PROPOSALS) or "{}")),
         )
 
     def quads(self) -> list[Quad]:
         """Return the description as a graph."""
         language = self.language
+        questions = {**self.defaults, **dict.fromkeys(self.silent, OFF)}
         said: list[tuple[str, Term]] = [
             (RDF + "type", NamedNode(PREFIXES["void"] + "Dataset")),
             (_URI_SPACE, Literal(self.base)),
@@ -162,7 +170,7 @@ class Description:
             (_SAMPLE, Literal(self.sample)),
             (_DEPLOYED, Literal(self.deployed)),
             *((_FILE, Literal(key)) for key in self.files),
-            (_DEFAULTS, Literal(json.dumps(self.defaults, sort_keys=True), datatype=_JSON)),
+            (_DEFAULTS, Literal(json.dumps(questions, sort_keys=True), datatype=_JSON)),
             (_PROPOSALS, Literal(json.dumps(asdict(self.proposals)), datatype=_JSON)),
         ]
         said += [
@@ -174,6 +182,14 @@ class Description:
             said.append((DCTERMS + "license", NamedNode(self.license)))
         subject, graph = NamedNode(self.base), NamedNode(CATALOGUE_GRAPH)
         return [Quad(subject, NamedNode(predicate), term, graph) for predicate, term in said]
+
+
+def _asked(questions: _Questions) -> dict[str, Mapping[str, str]]:
+    return {name: given for name, given in questions.items() if not isinstance(given, str)}
+
+
+def _off(questions: _Questions) -> tuple[str, ...]:
+    return tuple(sorted(name for name, given in questions.items() if given == OFF))
 
 
 def description_of(store: QuadSource) -> Description | None:

@@ -150,7 +150,8 @@ class Manifest(_Table):
     Attributes:
         catalogue: what the catalogue is.
         documents: path of a source document → how it is read.
-        questions: name of a question → values of its parameters where nobody gives others.
+        questions: name of a question → values of its parameters where nobody gives others, or
+            `off`: what it asks for is not missed.
         rules: how strict the rules are.
         proposals: who may approve proposals.
         words: language → the catalogue's own words for headings and labels of its documents.
@@ -158,7 +159,7 @@ class Manifest(_Table):
 
     catalogue: About
     documents: Mapping[str, DocumentEntry] = Field(default_factory=dict)
-    questions: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
+    questions: Mapping[str, Mapping[str, str] | Literal["off"]] = Field(default_factory=dict)
     rules: RuleSettings = RuleSettings()
     proposals: ProposalSettings = ProposalSettings()
     words: Words = Field(default_factory=dict)

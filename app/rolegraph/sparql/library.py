@@ -28,6 +28,9 @@ Row = dict[str, Term]
 Run = Callable[[str, Mapping[str, Term]], Sequence[Row]]
 """Runs a SELECT with substitutions over the default dataset, as `Store.select` does."""
 
+COMPLETENESS = "completeness"
+"""The tag of questions whose answers are counted as what is missing."""
+
 NOTHING = "There is nothing of the kind."
 _ANY = f"""
 SELECT ?class ?kind WHERE {{
@@ -141,7 +144,8 @@ def load_library(*folders: Path, about: Description | None = None) -> QueryLibra
 
     Raises:
         SyntaxFault: a header is missing or wrong; has file and line.
-        ConfigurationError: the folder is missing, or two files answer the same question.
+        ConfigurationError: the folder is missing, two files answer the same question, or the
+            catalogue turns a question off that there is not.
     """
     paths: dict[str, Path] = {}
     for folder in folders:
@@ -161,7 +165,13 @@ def load_library(*folders: Path, about: Description | None = None) -> QueryLibra
                 "give each question a number of its own."
             )
         queries[query.name] = query
-    return QueryLibrary(queries)
+    library = QueryLibrary(queries)
+    for name in about.silent if about is not None else ():
+        try:
+            library.find(name)
+        except NotFound as error:
+            raise ConfigurationError(f"[questions] {name}: {error}") from None
+    return library
 
 
 def _for_catalogue(query: NamedQuery, about: Description, *, own: bool) -> NamedQuery:
@@ -174,6 +184,8 @@ def _for_catalogue(query: NamedQuery, about: Description, *, own: bool) -> Named
         for parameter in query.parameters
     )
     changed: dict[str, object] = {"parameters": parameters}
+    if {query.name, query.header.formerly} & set(about.silent):
+        changed["tags"] = tuple(tag for tag in query.header.tags if tag != COMPLETENESS)
     if own and "language" not in query.header.model_fields_set:
         changed["language"] = about.language
     header = query.header.model_copy(update=changed)

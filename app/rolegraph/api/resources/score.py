@@ -142,7 +142,8 @@ def router(
         with catalogue.view(
             root_of(request, public_url), table_languages(request, kind, catalogue.about.languages)
         ) as view:
-            groups = gaps.of_coverage(view) if part != "completeness" else []
+            found = gaps.of_coverage(view) if part != "completeness" else []
+            groups = [one for one in found if not one.silent]
             names = {group.kind.name for group in groups}
             counted = gaps.of_completeness(view, whole) if whole else []
             groups = [*groups, *(one for one in counted if one.kind.name not in names)]

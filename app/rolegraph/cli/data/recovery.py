@@ -114,6 +114,6 @@ def compact(
 
 
 def _folder(data_dir: Path | None) -> Path:
-    from rolegraph.cli.support.folder import read_settings
+    from rolegraph.cli.support.folder import settings_here
 
-    return read_settings({} if data_dir is None else {"data_dir": data_dir}).data_dir
+    return settings_here(data_dir).data_dir
