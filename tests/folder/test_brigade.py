@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -185,3 +186,31 @@ def test_a_copy_is_made_of_the_store_of_the_catalogue_around(tmp_path: Path) -> 
     assert str(home / ".rolegraph") in copied.stdout
     assert 0 == verified.returncode, verified.stderr
     assert list((tmp_path / "copy").iterdir())
+
+
+def test_the_rules_of_a_draft_have_names_in_words(brigade: httpx.Client) -> None:
+    """The name of a rule that a draft splits off was half a name: “excluded activity-missing”."""
+    page = brigade.get("/checks").text
+
+    assert re.search(">exclusion: [a-z ]+ missing</option>", page)
+    assert "-missing</option>" not in page
+
+
+def test_a_matrix_without_letters_says_so_and_not_that_there_are_no_roles(
+    brigade: httpx.Client,
+) -> None:
+    """“Write the first role” is no advice to whoever has three."""
+    page = brigade.get("/raci").text
+
+    assert "No role takes part in an activity yet." in page
+    assert "write the first role" not in page
+
+
+def test_a_role_is_not_blamed_for_what_the_catalogue_does_not_record(
+    brigade: httpx.Client,
+) -> None:
+    """Steps are missed there, and tools are not."""
+    page = brigade.get("/roles/chief").text
+
+    assert ">no step</a>" in page
+    assert ">no tool</a>" not in page

@@ -45,6 +45,9 @@ def test_forms_and_pages_cut_messages_by_the_same_patterns() -> None:
 def test_the_id_of_a_rule_reads_as_words() -> None:
     """Rules of one's own have ids of their own."""
     assert "tool: code repository" == plain.rule_in_words("ToolShape-codeRepository")
+    assert "exclusion: excluded activity missing" == plain.rule_in_words(
+        "ExclusionShape-excludedActivity-missing"
+    )
     assert "kept values" == plain.rule_in_words("keptValues")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from rolegraph.folder.rules import MISSING
 from rolegraph.rdf.namespaces import spaced
 
 # A message says what is wrong, then behind a semicolon what to write in RDF.
@@ -35,7 +36,9 @@ def in_words(message: str) -> str:
 
 def rule_in_words(rule: str) -> str:
     """Return the id of a rule in words: `ToolShape-codeRepository` as `tool: code repository`."""
-    return ": ".join(spaced(part) for part in rule.replace("Shape-", "-", 1).split("-", 1))
+    whole = rule.removesuffix(MISSING)
+    words = ": ".join(spaced(part) for part in whole.replace("Shape-", "-", 1).split("-", 1))
+    return words if whole == rule else f"{words} missing"
 
 
 def runs_left(language: str) -> bool:

@@ -11,6 +11,7 @@ from rolegraph.analysis.findings import VALIDATING, PresentFindings
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.catalogue.schema.values import Json
+from rolegraph.folder.rules import MISSING
 from rolegraph.http.request import iri
 from rolegraph.rdf.namespaces import SHAPES
 from rolegraph.rdf.terms import Literal
@@ -130,4 +131,6 @@ def _names(catalogue: Catalogue, rules: set[str]) -> dict[str, str]:
                 rule = shape.removeprefix(SHAPES)
                 if rule in rules:
                     found[rule] = f"{resource_type.label}: {field.label}"
+                if (part := rule + MISSING) in rules:
+                    found[part] = f"{resource_type.label}: {field.label} missing"
     return found
