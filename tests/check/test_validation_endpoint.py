@@ -148,6 +148,36 @@ def test_an_upload_is_held_to_the_rules_of_the_moment(tmp_path: Path) -> None:
     )
 
 
+ONTOLOGY = NamedNode("https://w3id.org/rolegraph/graph/ontology/cats.ttl")
+TERMS = """
+<https://example.org/#> a <http://www.w3.org/2002/07/owl#Ontology> .
+<https://example.org/#name> a <http://www.w3.org/1999/02/22-rdf-syntax-ns#Property> .
+<https://example.org/#Cat> a <http://www.w3.org/2000/01/rdf-schema#Class> .
+"""
+
+
+def test_a_misspelt_property_is_told_though_no_shape_speaks_of_it(tmp_path: Path) -> None:
+    """The report said that all conforms, and the triple was of no use to anybody."""
+    shapes = NamedNode(SHAPES_GRAPHS + "cats.ttl")
+    with closing(EmbeddedStore(tmp_path)) as store, closing(Client(store)) as client:
+        store.apply(
+            Patch(
+                added=frozenset(
+                    Quad(*quad.triple, graph)
+                    for text, graph in ((TERMS, ONTOLOGY), (SHAPES, shapes))
+                    for quad in parse(text, format=RdfFormat.TURTLE)
+                )
+            )
+        )
+        told = client.post(content=CAT + ":tom :nname 'Tom' .").json()["notes"]
+        silent = client.post(content=CAT).json()["notes"]
+        own = client.post(data={"data": CAT + ":tom :nname 'Tom' .", "shapes": SHAPES}).json()
+
+    assert [True] == ["nname (did you mean" in note for note in told if "ontology" in note]
+    assert "checks=shacl,terms" in " ".join(told)
+    assert not [note for note in (*silent, *own["notes"]) if "of the ontology" in note]
+
+
 def test_a_syntax_error_is_a_problem_with_its_place(client: Client) -> None:
     """What does not parse was not validated, so there is no report."""
     answer = client.post(content=CAT + "nope:x a :Cat .\n")

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from typing import Literal as OneOf
 
 from rolegraph.checking.files.endings import UnreadFile
-from rolegraph.checking.files.known_terms import BUILT_IN
 from rolegraph.checking.files.locate import Locator
 from rolegraph.checking.files.sources import (
     DATA,
@@ -24,6 +23,7 @@ from rolegraph.checking.files.sources import (
     Source,
     by_part,
 )
+from rolegraph.rdf.known_terms import BUILT_IN
 from rolegraph.rdf.namespaces import PREFIXES, RDF, ROLES, SH
 from rolegraph.rdf.namespaces import SHAPES as SHAPE_TERMS
 from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, RdfFormat, Term

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from rolegraph.checking.files.corpus import Corpus
-from rolegraph.checking.files.declared import namespace_of
 from rolegraph.checking.files.sources import SHAPES
 from rolegraph.checking.rules import registry as rules
 from rolegraph.checking.rules.targets import TargetsInData
@@ -15,6 +14,7 @@ from rolegraph.rdf.terms import NamedNode, Term
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.report import ShapeWithoutFocus
 from rolegraph.shacl.results import term_text
+from rolegraph.shacl.vocabulary import namespace_of
 from rolegraph.shacl.wording import counted, shown
 
 _NAMED = 5

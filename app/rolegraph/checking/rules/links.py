@@ -10,7 +10,6 @@ from functools import cached_property
 from pathlib import Path
 
 from rolegraph.checking.files.corpus import TYPE, Corpus
-from rolegraph.checking.files.declared import namespace_of
 from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, Source
 from rolegraph.checking.rules import registry as rules
 from rolegraph.checking.rules.terms import renamed
@@ -18,6 +17,7 @@ from rolegraph.rdf.namespaces import OWL, RDF, SH, SKOS, THINGS, compact
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.rdf.turtle.tokens import TokenSpan
 from rolegraph.shacl.findings import Finding, Fix
+from rolegraph.shacl.vocabulary import namespace_of
 
 _LABEL = SKOS + "prefLabel"
 _CATALOGUE_LIKE = 2

@@ -13,9 +13,9 @@ from difflib import get_close_matches
 from urllib.parse import urljoin
 
 from rolegraph.checking.files.corpus import Corpus, Part
-from rolegraph.checking.files.known_terms import BUILT_IN
 from rolegraph.checking.files.sources import SHAPES, Source
 from rolegraph.checking.rules import registry as rules
+from rolegraph.rdf.known_terms import BUILT_IN
 from rolegraph.rdf.namespaces import OWL, PREFIXES, RDF, RDFS, SH
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat
 from rolegraph.rdf.turtle.tokens import TokenSpan

@@ -9,7 +9,6 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from rolegraph.checking.files.corpus import Corpus
-from rolegraph.checking.files.known_terms import BUILT_IN
 from rolegraph.checking.files.sources import DATA, ONTOLOGY, SHAPES, Source
 from rolegraph.checking.files.syntax import FORMATS
 from rolegraph.checking.rules import registry as rules
@@ -18,6 +17,7 @@ from rolegraph.checking.rules.meaningless_terms import (
     prefixes_taken_as_schemes,
     types_without_meaning,
 )
+from rolegraph.rdf.known_terms import BUILT_IN
 from rolegraph.rdf.namespaces import SH, XSD
 from rolegraph.rdf.terms import Literal, Quad, RdfFormat
 from rolegraph.rdf.turtle.tokens import TokenSpan

@@ -9,14 +9,15 @@ from dataclasses import replace
 from functools import lru_cache
 
 from rolegraph.checking.files.corpus import Corpus, Part
-from rolegraph.checking.files.declared import DeclaredTerms, namespace_of
+from rolegraph.checking.files.declared import DeclaredTerms
 from rolegraph.checking.files.sources import DATA, ONTOLOGY, QUERIES, SHAPES, Source
 from rolegraph.checking.rules import registry as rules
-from rolegraph.rdf.namespaces import OWL, RDF, RDFS, SH
+from rolegraph.rdf.namespaces import OWL, RDFS, SH
 from rolegraph.rdf.sparql_tokens import tokens
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.rdf.turtle.tokens import TokenSpan
 from rolegraph.shacl.findings import Edit, Finding, Fix, Place
+from rolegraph.shacl.vocabulary import namespace_of
 
 _MENTIONED = 5
 
@@ -62,12 +63,10 @@ def _is_term_position(
     quad: Quad, value: NamedNode, vocabulary: DeclaredTerms, source: Source
 ) -> bool:
     """Tell whether the object of a triple must be a term: then it must be declared."""
-    namespace = namespace_of(value.value)
-    if quad.predicate.value == RDF + "type" or namespace in vocabulary.own:
-        return value.value != namespace
-    if DATA not in source.parts and quad.predicate.value.startswith((SH, RDFS, OWL)):
-        return value.value != namespace
-    return False
+    if vocabulary.must_have(quad.predicate, value):
+        return True
+    rules_of_terms = quad.predicate.value.startswith((SH, RDFS, OWL))
+    return DATA not in source.parts and rules_of_terms and value.value != namespace_of(value.value)
 
 
 def _finding(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from urllib.parse import quote
 
 from rolegraph import checking, errors, shacl
 from rolegraph.checking.files.corpus import Corpus
-from rolegraph.checking.files.sources import Source
+from rolegraph.checking.files.sources import DATA, ONTOLOGY, Source, by_part
 from rolegraph.checking.files.syntax import FORMATS as TEXT_FORMATS
 from rolegraph.checking.files.syntax import forget_texts, read_quads
 from rolegraph.checking.options import Options
@@ -19,11 +20,14 @@ from rolegraph.checking.run import check_corpus, finished
 from rolegraph.checking.uploads.form import SHAPES, ValidationUpload, read_uploads
 from rolegraph.rdf import written
 from rolegraph.rdf.media import GRAPH_FORMATS, format_of_media_type, rdf_format
+from rolegraph.rdf.namespaces import compact
+from rolegraph.rdf.terms import Quad
 from rolegraph.rdf.uploads.nesting import check_depth
 from rolegraph.sandbox import task
 from rolegraph.shacl.engines.validator import EngineName
 from rolegraph.shacl.formats import FORMATS, rdf_report, render
 from rolegraph.shacl.report import Report
+from rolegraph.shacl.vocabulary import Vocabulary
 
 ENGINES: tuple[EngineName, ...] = ("auto", "pyshacl")
 _TRIAL_SHAPES = """
@@ -43,6 +47,8 @@ _TRIAL_XML = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
   <rdf:Description rdf:about="urn:a"><e:r rdf:parseType="Literal"><b/></e:r></rdf:Description>
 </rdf:RDF>"""
 
+_NAMED = 5
+"""Terms of an upload that a note names; the others are counted."""
 REUSABLE = False
 """Shapes may hold queries, so each upload has a process of its own."""
 
@@ -99,20 +105,50 @@ def run(options: task.Options, content: bytes) -> bytes:
     """
     uploads = read_uploads(content[: options["size"]], options["content_type"])
     sources = [_source(upload, options["depth"]) for upload in uploads]
-    sources += _known(options, content, own_shapes=any(u.field == SHAPES for u in uploads))
+    own_shapes = any(upload.field == SHAPES for upload in uploads)
+    sources += _known(options, content, own_shapes=own_shapes)
     for source in sources:
         for fault in source.report.faults:
             raise errors.SyntaxFault(
                 fault.message, source=source.name, line=fault.line, column=fault.column
             )
-    corpus = Corpus(sources, options["engine"])
-    chosen = Options(only=tuple(options["checks"]))
+    asked = tuple(options["checks"])
+    passed_over = [] if own_shapes or "terms" in asked else _undeclared(sources)
+    corpus = Corpus(sources, options["engine"], notes=passed_over)
+    chosen = Options(only=asked)
     try:
         report = check_corpus(corpus, chosen)
     except errors.ConfigurationError as error:
         raise errors.ShapesFault(str(error)) from error
     _refuse_incomplete(report)
     return _written(finished(corpus, report, chosen), options["output"])
+
+
+def _undeclared(sources: Sequence[Source]) -> list[str]:
+    """Return a note on the terms of an upload that no ontology declares, if there are any.
+
+    No shape speaks of a misspelt property, so without a word it would pass.
+    """
+    known = Vocabulary(_quads(sources, ONTOLOGY), _quads(sources, SHAPES))
+    used = known.undeclared(_quads(sources, DATA, shown=True)) if known.own else {}
+    if not used:
+        return []
+    names = [_named(iri, known.nearest(iri)) for iri in islice(used, _NAMED)]
+    more = f" and {len(used) - _NAMED} more" if len(used) > _NAMED else ""
+    what = "A term is" if len(used) == 1 else f"{len(used)} terms are"
+    was = "was" if len(used) == 1 else "were"
+    note = f"{what} not of the ontology, and {was} not judged: {', '.join(names)}{more}."
+    return [f"{note} `checks=shacl,terms` says where."]
+
+
+def _named(iri: str, nearest: str | None) -> str:
+    return compact(iri) + (f" (did you mean {compact(nearest)}?)" if nearest else "")
+
+
+def _quads(sources: Sequence[Source], part: str, *, shown: bool = False) -> Iterator[Quad]:
+    for source in by_part(sources, part):
+        if source.shown or not shown:
+            yield from source.quads
 
 
 def _refuse_incomplete(report: Report) -> None:

@@ -21,6 +21,7 @@ from rolegraph.shacl.evaluation.states.state import Present, State, changed
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.guard.affected import TooMany
 from rolegraph.shacl.guard.rules import CompiledRules
+from rolegraph.shacl.guard.undeclared import UndeclaredTerms
 from rolegraph.store.embedded import EmbeddedStore
 
 _LEAST = 5000
@@ -44,6 +45,7 @@ class Guard:
         self._turn = 0
         # Counting quads would read them all; the log has counted them already.
         self._size = sum(entry.added - entry.removed for entry in store.entries())
+        self._terms = UndeclaredTerms(store)
         store.on_commit(self._follow)
 
     def _follow(self, revision: int, patch: Patch) -> None:
@@ -81,6 +83,9 @@ class Guard:
         Raises:
             Refused: the shapes cannot be used, or could not be with the patch.
         """
+        return [*self._check_by_shapes(patch), *self._terms.findings(patch)]
+
+    def _check_by_shapes(self, patch: Patch) -> list[Finding]:
         if not touches_shapes(patch) and self.rules.asks_nothing:
             return []  # nothing is asked of the data
         present = Present(self._store)
