@@ -232,7 +232,7 @@ class _Maker:
         ):
             self._say(iri, ONTOLOGY + name, _english(text))
         self._say(iri, ONTOLOGY + "evidenceBasis", Literal("assumption"))
-        self._say(iri, ONTOLOGY + "status", Literal("approved"))
+        self._say(iri, ONTOLOGY + "status", Literal("draft"))
 
     def _thing(self, iri: str, kind: str, label: str) -> None:
         self._type(iri, ONTOLOGY + kind)

@@ -99,6 +99,32 @@ def test_what_a_commit_is_about_comes_first_in_the_words_of_the_form(
     assert ("The persona “Zoe”: skills, added: “Python”.",) == more
 
 
+def test_rules_that_come_with_the_service_are_counted_not_spelt_out(
+    catalogue_store: EmbeddedStore,
+) -> None:
+    """After an update the page of changes began with hashes and names of shapes."""
+    shapes = NamedNode("https://w3id.org/rolegraph/graph/shapes/own.ttl")
+    about = NamedNode("https://w3id.org/rolegraph/graph/catalogue")
+    rule = (
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:Shape> a sh:NodeShape ; sh:closed true ."
+    )
+    noted = f'<{ID}> <https://w3id.org/rolegraph/shapes#deployed> "1f6624" .'
+    title = f'<{ID}> <http://purl.org/dc/terms/title> "Other"@en .'
+    versions = Versions(catalogue_store)
+    said = []
+    for texts in ([(rule, shapes), (noted, about)], [(title, about)]):
+        named = (
+            Quad(t.subject, t.predicate, t.object, graph)
+            for text, graph in texts
+            for t in parse(text, format=RdfFormat.TURTLE)
+        )
+        revision = catalogue_store.apply(Patch(added=frozenset(named)))
+        said.append(CommitWords(catalogue_store, versions).of(versions.entry(revision)))
+
+    assert ("One rule or term of the catalogue came, went or changed.",) == said[0]
+    assert "title, added: “Other”" in " ".join(said[1])
+
+
 def test_a_commit_of_any_size_is_bounded(catalogue_store: EmbeddedStore) -> None:
     """The first filling is counted; of many things the first are told, and the rest counted."""
     many = " ".join(

@@ -33,6 +33,9 @@ _DEPLOYED, _FILE, _PROFILE, _SAMPLE, _LANGUAGE, _DEFAULTS, _PROPOSALS = (
     )
 )
 
+DEPLOYMENT = frozenset({_DEPLOYED, _FILE})
+"""Properties of a description that tell which files it was made from; nothing that people read."""
+
 
 @dataclass(frozen=True)
 class ProposalRules:

@@ -1,4 +1,5 @@
 // Why the service refused something: in words, with links to what stands in the way.
+import { rememberedToken } from "./token";
 import { inWords } from "./words";
 
 export interface Finding {
@@ -35,7 +36,7 @@ export function refusal(problem: Problem, status: number, root: string): HTMLEle
   if (problem.neededBy) said.textContent = `It cannot be deleted: ${things!.length === 1 ? "one other thing refers" : `${things!.length} other things refer`} to it. Change or delete these first.`;
   else if (problem.changedSince) said.textContent = `${problem.detail?.startsWith("Proposal") ? "It cannot be made now" : "It cannot be taken back"}: later changes touched the same things. Take those back first, or make the change by hand.`;
   else if (problem.findings) said.textContent = "The rules of the catalogue do not allow it:";
-  else if (status === 401) said.textContent = `${problem.detail ?? "The token is wrong."} Whoever runs this service gives you one that may write; put it into the box “Token”.`;
+  else if (status === 401) said.textContent = rememberedToken() ? `${problem.detail ?? "The token is wrong."} Whoever runs this service gives you one that may write; put it into the box “Token”.` : "Type your token into the box “Token” first. Whoever runs this service gives you one that may write.";
   else said.textContent = problem.detail ?? `The service answered ${status}.`;
   const lines = [
     ...(things ?? []).map((one) => link(one.label ?? nameOf(one.id), pageOf(one.id, root))),

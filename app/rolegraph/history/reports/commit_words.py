@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from rolegraph.catalogue import ResourceType
-from rolegraph.folder.description import base_of
+from rolegraph.folder.description import DEPLOYMENT, base_of
 from rolegraph.history.reports.differences import (
     ADDED,
     CHANGED,
@@ -86,10 +86,15 @@ class CommitWords:
         numbers = sorted({thing.proposal for thing in things if thing.proposal is not None})
         # What a proposal is made of is for machines; people see its page.
         content = [thing for thing in things if thing.proposal is None]
+        rules = sum(thing.is_rule for thing in content)
+        content = [thing for thing in content if not (thing.is_rule or _is_deployment(thing))]
         message = entry.headers.get("message", "")
         found = list(sentences(content, self._owned_by(), self._fields(), message))
         if numbers and not found:
             return (f"Proposal {', '.join(map(str, numbers))}: something was said or decided.",)
+        if rules:
+            what = "One rule or term" if rules == 1 else f"{rules:,} rules and terms"
+            found.append(f"{what} of the catalogue came, went or changed.")
         if not found:
             return (_counted(entry),)
         more = len(found) - MOST_SENTENCES
@@ -116,6 +121,12 @@ class CommitWords:
 
     def _size_of(self, revision: int) -> int:
         return _size(self._versions.entry(revision))
+
+
+def _is_deployment(thing: ThingChange) -> bool:
+    """Tell whether it only notes the files that the service was filled from."""
+    said = thing.properties
+    return bool(said) and all(change.predicate in DEPLOYMENT for change in said)
 
 
 def owning(types: Collection[ResourceType]) -> set[str]:
