@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cached_property
 
-from rolegraph.rdf.known_terms import BUILT_IN
 from rolegraph.rdf.namespaces import OWL, RDF, RDFS
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
+from rolegraph.shacl.known_terms import BUILT_IN
 
 _DECLARING = frozenset(
     [

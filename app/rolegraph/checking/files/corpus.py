@@ -23,7 +23,6 @@ from rolegraph.checking.files.sources import (
     Source,
     by_part,
 )
-from rolegraph.rdf.known_terms import BUILT_IN
 from rolegraph.rdf.namespaces import PREFIXES, RDF, ROLES, SH
 from rolegraph.rdf.namespaces import SHAPES as SHAPE_TERMS
 from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, RdfFormat, Term
@@ -31,6 +30,7 @@ from rolegraph.rdf.triple_text import TripleText
 from rolegraph.resources import MANIFEST
 from rolegraph.shacl.engines.validator import EngineName, Validator
 from rolegraph.shacl.findings import Finding, Place
+from rolegraph.shacl.known_terms import BUILT_IN
 from rolegraph.shacl.lint.lint import Linted, lint
 from rolegraph.shacl.report import RuleHelp, shortened
 from rolegraph.shacl.shapes import Shapes

@@ -15,11 +15,11 @@ from urllib.parse import urljoin
 from rolegraph.checking.files.corpus import Corpus, Part
 from rolegraph.checking.files.sources import SHAPES, Source
 from rolegraph.checking.rules import registry as rules
-from rolegraph.rdf.known_terms import BUILT_IN
 from rolegraph.rdf.namespaces import OWL, PREFIXES, RDF, RDFS, SH
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat
 from rolegraph.rdf.turtle.tokens import TokenSpan
 from rolegraph.shacl.findings import Finding
+from rolegraph.shacl.known_terms import BUILT_IN
 from rolegraph.shacl.lint.terms import NEWER, NEWER_TERMS
 from rolegraph.shacl.results import term_text
 

@@ -17,11 +17,11 @@ from rolegraph.checking.rules.meaningless_terms import (
     prefixes_taken_as_schemes,
     types_without_meaning,
 )
-from rolegraph.rdf.known_terms import BUILT_IN
 from rolegraph.rdf.namespaces import SH, XSD
 from rolegraph.rdf.terms import Literal, Quad, RdfFormat
 from rolegraph.rdf.turtle.tokens import TokenSpan
 from rolegraph.shacl.findings import Edit, Finding, Fix, Place
+from rolegraph.shacl.known_terms import BUILT_IN
 from rolegraph.shacl.lint.datatypes import nearest_datatype
 from rolegraph.shacl.results import term_text
 
