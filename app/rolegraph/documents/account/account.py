@@ -106,7 +106,7 @@ class Account:
     def leave_out_person(self, name: Span) -> None:
         """Note that a name of a person is left out of what is read around it."""
         self._persons.append(name)
-        self.drop(name.line, f"“{name.text}” seems to be a person; it is left out")
+        self.explain(name.line, f"“{name.text}” seems to be a person; it is left out")
 
     def people(self) -> tuple[Span, ...]:
         """Return where names of people stand that were left out."""

@@ -203,6 +203,20 @@ class Context:
         role.status, role.waits_for = "asked", "role"
         self.doubts.add("role", group, role.passage)
 
+    def says_role(self, role: RoleRead) -> bool:
+        """Tell whether the document calls something a role: “Role: Monitor”."""
+        named = [each for each in self._names.values() if each.passage == role.passage]
+        return any(each.likeness == SURE for each in named)
+
+    def is_named_otherwise(self, name: str) -> bool:
+        """Tell whether a name is headed by a word for something else: “Lateral Transfer”."""
+        words = self.words
+        parts = fold(name).split()
+        if words is None or not parts or self.is_sure(name):
+            return False
+        head = parts[0] if words.is_head_first else parts[-1]
+        return head in words.not_role_words or head in words.set_of("moves")
+
     def has_two_names(self, name: str) -> bool:
         """Tell whether a name has a slash or an “or” between what may be two roles."""
         words = self.words

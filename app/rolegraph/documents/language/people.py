@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
 
+from rolegraph.documents.language.tables import read_table
 from rolegraph.documents.language.words import Words, fold
 
 _DASH = re.compile(r"\s+[-\u2013\u2014|]{1,2}\s+")
@@ -78,6 +82,30 @@ def may_be_person(text: str, words: Words) -> bool:
     """
     name = text.strip(" *_`")
     return bool(_INITIALS.fullmatch(name)) or (not name.isupper() and _is_person(name, words))
+
+
+def is_full_name(text: str, words: Words) -> bool:
+    """Tell whether a text is plainly the name of a person: “Maria Keller”.
+
+    It begins with a usual given name, and goes on with words that name no role.
+    """
+    name = _PARTICLE.sub("", text.strip(" *_`"))
+    first, _, rest = name.replace("-", " ").partition(" ")
+    return bool(rest) and _plain(first) in _given_names() and _is_person(name, words)
+
+
+def _plain(name: str) -> str:
+    """Return a name in lower case without accents: “Jürgen” is “jurgen”."""
+    signs = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(sign for sign in signs if not unicodedata.combining(sign))
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    """Return the shipped given names; they never change while the program runs."""
+    place = files("rolegraph.documents.language").joinpath("given_names.yaml")
+    table = read_table(place.read_text(encoding="utf-8"))
+    return frozenset(name for names in table.values() for name in names)
 
 
 def are_people(text: str, words: Words) -> bool:

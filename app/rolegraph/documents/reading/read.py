@@ -13,6 +13,8 @@ from rolegraph.documents.account.relations import settle_relations
 from rolegraph.documents.content.content import Content
 from rolegraph.documents.language.detection import find_language
 from rolegraph.documents.language.names import halves, name_key
+from rolegraph.documents.language.people import is_full_name
+from rolegraph.documents.language.tables import PERSONA_KINDS
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import Block, Heading, Outline, Passage
 from rolegraph.documents.outline.numbered import numbered_apart
@@ -92,6 +94,25 @@ def _said(context: Context, role: RoleRead, topic: str) -> set[str | None]:
     """Return the answers to a question about a role; it may be struck in one place of several."""
     places = (role.passage, *role.also) if topic == STRUCK else (role.passage,)
     return {context.answers.get((topic, each.plain)) for each in places}
+
+
+def doubt_names(context: Context) -> None:
+    """Ask about roles whose name is that of a person, or of something that is done to people.
+
+    A name of a person is left out until somebody says that it is a role. Personas keep theirs.
+    """
+    words = context.words
+    for role in context.roles if words else ():
+        told = [each.kind in PERSONA_KINDS or bool(each.persona) for each in role.statements]
+        if words is None or any(told):
+            continue
+        is_person = is_full_name(role.name, words)
+        if is_person and "yes" not in _said(context, role, "role"):
+            for place in (role.passage, *role.also):
+                context.account.leave_out_person(place.span)
+        is_other = context.is_named_otherwise(role.name) and not context.says_role(role)
+        if (is_person or is_other) and not role.waits_for:
+            context.ask_whether_role(role, 0)
 
 
 def split_roles(context: Context) -> None:
@@ -194,6 +215,7 @@ def read_outline(
     for line, question in outline.doubts:
         span = outline.source.line(line)
         doubts.add("file", line, Passage(span, question))
+    doubt_names(context)
     apply_answers(context)
     settle_relations(context)
     return Reading(
