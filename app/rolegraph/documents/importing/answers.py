@@ -19,6 +19,10 @@ roles:
         kind: responsibility       change it where it is wrong
         status: guessed            read, guessed, asked; write confirmed where you have judged it
         activities: [lifting]
+activities:
+  Lifting of a load: {formerly: Lift of a load}   a new name in a matrix; the IRI stays
+personas:
+  Maya Sharma: {formerly: Priya Sharma}           the same for a persona
 not_read:                          for information; the document is the place to change
   - {lines: 3 to 5, reason: …}
 ```
@@ -129,6 +133,12 @@ class AnsweredRole(_Entry):
     statements: tuple[AnsweredStatement, ...] = ()
 
 
+class AnsweredThing(_Entry):
+    """What a person says of an activity or a persona: the name that it had before."""
+
+    formerly: Text | None = None
+
+
 class Answers(_Entry):
     """A whole curation file of a reading."""
 
@@ -137,6 +147,8 @@ class Answers(_Entry):
     scheme: AnsweredScheme | None = None
     questions: tuple[AnsweredQuestion, ...] = ()
     roles: Mapping[str, AnsweredRole] = Field(default_factory=dict)
+    activities: Mapping[Text, AnsweredThing] = Field(default_factory=dict)
+    personas: Mapping[Text, AnsweredThing] = Field(default_factory=dict)
     not_read: tuple[Mapping[str, object], ...] = ()
     waiting: tuple[Mapping[str, object], ...] = ()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from rolegraph.documents.content.parts import all_parts
 from rolegraph.documents.curation.yaml_text import flow, scalar
@@ -11,6 +11,7 @@ from rolegraph.documents.importing.answers import (
     AnsweredRole,
     AnsweredScheme,
     AnsweredStatement,
+    AnsweredThing,
     Answers,
 )
 from rolegraph.documents.reading import NotRead, OpenQuestion, Reading, StatementRead
@@ -81,6 +82,8 @@ def _lines(
         place = reading.outline.place_of(role.passage)
         yield from _role(role.name, place, role.statements, answers)
     yield from _gone(reading, answers)
+    yield from _things("activities", answers.activities)
+    yield from _things("personas", answers.personas)
     yield ""
     yield "# Lines that are in no statement, and why. Change the document where that is wrong."
     lost = [
@@ -157,6 +160,16 @@ def _labels(role: AnsweredRole) -> Iterator[str]:
     for key in ("alt_labels", "hidden_labels"):
         if labels := getattr(role, key):
             yield f"    {key}: {flow(list(labels))}"
+
+
+def _things(section: str, things: Mapping[str, AnsweredThing]) -> Iterator[str]:
+    """Yield what activities or personas were called before; nothing where none has a new name."""
+    named = {name: thing.formerly for name, thing in things.items() if thing.formerly}
+    if named:
+        yield ""
+        yield f"{section}:  # under new names; each keeps the IRI of its former one"
+    for name, former in named.items():
+        yield f"  {scalar(name)}: {{formerly: {flow(former)}}}"
 
 
 def _gone(reading: Reading, answers: Answers) -> Iterator[str]:

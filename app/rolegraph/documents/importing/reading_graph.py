@@ -16,7 +16,7 @@ from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.graph.builder import GraphBuilder
 from rolegraph.documents.graph.moved import KnownIds
 from rolegraph.documents.graph.reporting import told_in
-from rolegraph.documents.importing.answers import Answers
+from rolegraph.documents.importing.answers import AnsweredThing, Answers
 from rolegraph.documents.importing.conflicts import label_there
 from rolegraph.documents.importing.elsewhere import STRIDE, Elsewhere
 from rolegraph.documents.language.names import name_key
@@ -272,10 +272,12 @@ class ReadingGraph:
         if predicate is None:
             self._wait(statement.passage, "the model has no place for a persona's needs yet")
             return
-        own = slug(statement.persona) if statement.persona else identifier
+        former = _former(self._answers.personas, statement.persona)
+        own = slug(former or statement.persona) if statement.persona else identifier
         builder, iri = self._builder, self._iri("personas", own)
         if iri not in self._elsewhere.taken:
             builder.thing(iri, "rg:Persona", statement.persona or role.name)
+            builder.text(iri, "skos:altLabel", former)
             builder.link(iri, "rg:representsRole", role_iri)
             builder.string(iri, "rg:status", "draft")
             builder.origin(iri, "inferred")
@@ -287,12 +289,14 @@ class ReadingGraph:
         if known := self._elsewhere.activities.get(key):
             return known
         if key not in self._activities:
-            identifier = distinct(slug(assignment.activity) or "activity", self._named)
+            former = _former(self._answers.activities, assignment.activity)
+            identifier = distinct(slug(former or assignment.activity) or "activity", self._named)
             iri = self._iri("activities", identifier)
             self._activities[key] = iri
             if iri in self._elsewhere.taken:
                 return iri
             self._builder.thing(iri, "rg:Activity", assignment.activity)
+            self._builder.text(iri, "skos:altLabel", former)
             self._builder.origin(iri, "normalised")
         return self._activities[key]
 
@@ -323,6 +327,12 @@ class ReadingGraph:
 
     def _wait(self, passage: Passage, reason: str) -> None:
         self.written.waiting.append(UnansweredQuestion(passage, passage.plain, reason))
+
+
+def _former(things: Mapping[str, AnsweredThing], name: str) -> str | None:
+    """Return what something was called before, as a person or an earlier sync says."""
+    thing = things.get(name)
+    return thing.formerly if thing else None
 
 
 def _flat(parts: tuple[StatementPart, ...]) -> Iterator[StatementPart]:

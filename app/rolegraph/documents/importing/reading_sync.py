@@ -2,15 +2,15 @@
 
 What is only worded anew keeps its IRI: the new text is paired with the old one of the same role and
 kind, and the curation says what it was (`formerly`), so that every later import gives the same IRI.
-So it is with a role that says under a new name what one said that is gone.
+So it is with a role that says under a new name what one said that is gone, and with activities
+and personas that have another name.
 Never across a negation: “may approve” and “may not approve” are two statements.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from pathlib import Path
 
 from rolegraph.documents.curation.naming import KINDS
@@ -24,9 +24,9 @@ from rolegraph.documents.importing.answers import (
 )
 from rolegraph.documents.importing.continued import continuing
 from rolegraph.documents.importing.elsewhere import Elsewhere
+from rolegraph.documents.importing.new_names import nearest, renamed_things, with_former_names
 from rolegraph.documents.importing.reading_drift import differences, requoted
 from rolegraph.documents.importing.service import ImportResult, elsewhere_of, import_document
-from rolegraph.documents.language.denials import denies_in
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import Outline
 from rolegraph.documents.reading.output import nothing_in
@@ -36,8 +36,6 @@ from rolegraph.documents.text.home import Lying, lying
 from rolegraph.errors import InputError
 from rolegraph.folder.catalogue_folder import graph_key
 
-_ALIKE = 0.6
-"""From what ratio of common characters on a text is taken for another wording."""
 _STATEMENTS = tuple(class_name for _, class_name, _ in KINDS.values())
 
 
@@ -112,6 +110,10 @@ def sync_reading(
     if pairs:
         answers = _with(answers, pairs)
         made = read(answers, made.reading.outline)
+    named = renamed_things(before, Described(made.triples), made.reading.language, place.words)
+    if named:
+        answers = with_former_names(answers, named)
+        made = read(answers, made.reading.outline)
     after = Described(made.triples)
     drifts = list(differences(before, after, shown, name, source.places))
     changes = [GraphChange(graph, name, source.text, made.turtle)]
@@ -154,7 +156,7 @@ def _reworded(
         for role, texts in new.items():
             left = dict(gone.get(role, {}))
             for text in texts:
-                old = _nearest(text, left, words, language)
+                old = nearest(text, left, words, language)
                 if old is None:
                     continue
                 del left[old]
@@ -171,23 +173,6 @@ def _by_role(described: Described, statements: Iterable[str]) -> dict[str, dict[
         if role is not None:
             found.setdefault(role, {})[described.label(iri)] = iri
     return found
-
-
-def _nearest(text: str, texts: Mapping[str, str], words: Words | None, language: str) -> str | None:
-    """Return the text that another one was most likely written from."""
-    ratios = {
-        other: SequenceMatcher(None, other, text, autojunk=False).ratio()
-        for other in texts
-        if _negates(other, words, language) == _negates(text, words, language)
-    }
-    best = max(ratios, key=lambda other: ratios[other], default=None)
-    return best if best is not None and ratios[best] >= _ALIKE else None
-
-
-def _negates(text: str, words: Words | None, language: str) -> bool:
-    if words is None:
-        return denies_in(language, text)
-    return words.matches(text, "negation") is not None
 
 
 def _with(answers: Answers, pairs: Iterable[_Reworded]) -> Answers:
