@@ -97,6 +97,29 @@ def with_document(text: str, key: str) -> str | None:
     return changed if {*after.documents} == {*before.documents, key} else None
 
 
+def with_document_renamed(text: str, old: str, new: str) -> str | None:
+    """Return the text of a `rolegraph.toml` with another name for a document.
+
+    How it is read stays. None where the old name is not in a line of its own, or the new one is
+    there already.
+
+    Args:
+        text: the text as it is; its comments and their order stay.
+        old: the path of the document below the folder, as it was.
+        new: as it is.
+    """
+    forms = (_quoted(old), f"'{old}'", old)
+    line = re.compile(rf"^(\s*)(?:{'|'.join(map(re.escape, forms))})(?=\s*=)", re.MULTILINE)
+    changed = line.sub(lambda found: found[1] + _quoted(new), text, count=1)
+    try:
+        before, after = parse_manifest(text, MANIFEST), parse_manifest(changed, MANIFEST)
+    except ConfigurationError:
+        return None
+    names = {new if each == old else each for each in before.documents}
+    is_renamed = old in before.documents and new not in before.documents
+    return changed if is_renamed and {*after.documents} == names else None
+
+
 def _quoted(text: str) -> str:
     """Return a TOML basic string; its escapes are those of JSON."""
     return json.dumps(text, ensure_ascii=False)

@@ -175,6 +175,17 @@ def import_(
             "to, such as a README with one file for each role. Nothing is taken from the web.",
         ),
     ] = False,
+    replaces: Annotated[
+        Path | None,
+        typer.Option(
+            "--replaces",
+            envvar="ROLEGRAPH_DOCUMENTS_REPLACES",
+            help="The document in whose place the one that is imported comes, under another name "
+            "or in another format. It is not there any more; its graph and curation get the new "
+            "name, so that IRIs, history and what people wrote stay.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Read documents of roles and write the graph of each as Turtle, and its curation file.
 
@@ -186,16 +197,24 @@ def import_(
     """
     from rolegraph.cli.documents.following import follow_indexes
     from rolegraph.cli.documents.importing import Importing, documents_of
+    from rolegraph.cli.documents.replacing import Replacing
 
     with exit_codes("read"):
         paths = [each for place in documents or [Path()] for each in documents_of(place)]
         if (len(paths) > 1 or follow) and (output or curation):
             raise InputError("--output and --curation are for one document; name one.")
+        if replaces and (len(paths) > 1 or follow or output or curation):
+            raise InputError("--replaces is for one document, without other files named; name one.")
+        replacing = Replacing(paths[0], replaces) if replaces else None
+        if replacing:
+            replacing.begin()
     importing = Importing(fresh=fresh, language=language)
     if follow:
         code = follow_indexes(importing, paths)
     else:
         code = max((importing.run(each, output, curation) for each in paths), default=0)
+    if replacing and code:
+        replacing.undo()
     raise typer.Exit(max(code, importing.end()))
 
 

@@ -12,6 +12,7 @@ import typer
 
 from rolegraph.cli.documents.output import FINDINGS, exit_codes, summary, write_file
 from rolegraph.cli.documents.readings import tell
+from rolegraph.cli.documents.replacing import ask_whether_replaces, enter_renamed
 from rolegraph.documents.drift.inputs import graph_path, read_triples, shown_name
 from rolegraph.documents.graph.importer import import_document
 from rolegraph.documents.importing import service
@@ -58,8 +59,8 @@ def _gone(document: Path) -> str:
     graph, curation = shown_name(place.graph), shown_name(place.curation)
     return (
         f"{shown_name(document)}, which rolegraph.toml names, is not there. Has it another name "
-        f"now? Then give {graph} and {curation} that name as well, and change the line in "
-        "rolegraph.toml. Is it gone? Then remove these two files and the line."
+        f"now? Then run: rolegraph documents import NEW --replaces {quote(shown_name(document))}. "
+        f"Is it gone? Then remove {graph}, {curation} and its line in rolegraph.toml."
     )
 
 
@@ -101,6 +102,12 @@ def _enter(document: Path, curation: Path | None) -> None:
     if place.folder is None or place.key is None or place.key in place.folder.manifest.documents:
         return
     manifest = place.folder.root / MANIFEST
+    for key, _ in place.folder.documents():
+        # `roles.docx` has the graph of `roles.md`, and so takes its place.
+        is_gone = not (place.folder.root / key).exists()
+        is_same = is_gone and graph_key(key) == graph_key(place.key)
+        if is_same and enter_renamed(manifest, key, place.key):
+            return
     text = with_document(manifest.read_text("utf-8"), place.key) if curation is None else None
     shown = shown_name(manifest)
     if text is None:
@@ -230,6 +237,8 @@ class Importing:
             reported = f"It {links}." if links else nothing_in(result.reading)
             typer.echo(f"{shown_name(document)}: {reported}", err=True)
             return FINDINGS
+        if output is None and not present.exists():
+            ask_whether_replaces(document, result.reading)
         target = output or result.target
         if output is None:
             target.parent.mkdir(parents=True, exist_ok=True)
