@@ -296,7 +296,9 @@ class Context:
         if not found:
             return None
         head = self.outline.part(passage, 0, found.end("label"))
-        label = self.words.label(head.plain.rstrip(":\uff1a "))
+        text = head.plain.rstrip(":\uff1a ")
+        # In a template a bold label may be in another language, as its headings are.
+        label = self.label(text) if head.is_bold else self.words.label(text)
         if label is None or len(label.rest.split()) > 1:
             return None
         if found.end() >= len(passage.span.text.rstrip()):

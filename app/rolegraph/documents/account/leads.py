@@ -36,7 +36,7 @@ _STATED = re.compile(
 )
 _STOP = re.compile(r"[:.\uff1a](?:\*\*|__|`|</\w+>)?\s*(?:\([^()]*\))?\Z")
 DETERMINER = re.compile(
-    r"(?:the|an?|each|every|eine?|der|die|das|jede[rs]?|un|une|le|la|les|el|los|las|il|lo|gli|o|os|as"
+    r"(?:the|an?|each|every|eine?[nmr]?|der|die|das|den|dem|jede[rs]?|un|une|le|la|les|el|los|las|il|lo|gli|o|os|as"
     r"|de|het|een|um|uma)\s+|l['\u2019]",
     re.IGNORECASE,
 )

@@ -40,6 +40,8 @@ class Judging(Parts):
             return BLANK
         if names_people(text, plain, self._context.words):
             return f"looks like a person; {PEOPLE}"
+        if self._context.is_word(plain.strip(" ."), "nobody"):
+            return "says that there is none"
         if is_count(plain):
             return COUNT
         if kind.name is None and _LINK_ONLY.fullmatch(text):

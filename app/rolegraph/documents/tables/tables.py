@@ -15,6 +15,7 @@ from rolegraph.documents.tables.columns import RoleColumns
 from rolegraph.documents.tables.matrix import EMPTY, LetterMatrix, cell_at
 from rolegraph.documents.tables.owners import OwnerTable
 
+_NUMBER = "a number, which alone describes nothing"
 _A_FEW = 5
 _MOST = 0.6
 _HALF = 0.5
@@ -191,7 +192,9 @@ class Tables:
         if value is None:
             return
         kind = self._columns.kind(head)
-        if head is not None and self._context.is_word(head.plain, "fields", "name"):
+        if kind.name == "description" and not any(sign.isalpha() for sign in value.plain):
+            self._context.account.refuse(_NUMBER, value)
+        elif head is not None and self._context.is_word(head.plain, "fields", "name"):
             self._context.account.claim(value)
             self._context.alias(role, value.plain)
         else:
@@ -388,7 +391,7 @@ class Tables:
         elif (kind.name == "description" or kind.is_statement) and not any(
             sign.isalpha() for sign in cell.plain
         ):
-            self._context.account.refuse("a number, which alone describes nothing", cell)
+            self._context.account.refuse(_NUMBER, cell)
         elif kind is UNKNOWN_KIND:
             self._content.cell(role, cell, LabelKind("description") if tells else kind, row.line)
         else:
