@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rolegraph.documents.account.model import Reading
+from rolegraph.documents.importing.service import import_document
 from rolegraph.documents.language.other_language import label_elsewhere
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.reading import read_file
@@ -134,3 +135,17 @@ def test_whom_something_is_escalated_to_is_no_superior(
     (relation,) = reading.roles[0].relations
     assert ("escalates-to", to, ()) == (relation.kind, relation.to, relation.roles)
     assert any("has no such link" in each.reason for each in reading.not_read)
+
+
+def test_limits_of_authority_are_in_the_graph_once_they_are_answered(tmp_path: Path) -> None:
+    """A prohibition that stands in the graph as a right would be believed."""
+    path = tmp_path / "roles.md"
+    path.write_text("## Crane Driver\n\n### Limits of authority\n\n- Five lifts a day\n", "utf-8")
+
+    first = import_document(path)
+    assert ["Five lifts a day"] == [each.text for each in first.waiting]
+    assert "rg:Privilege" not in first.turtle
+
+    curation = tmp_path / "roles.curation.yaml"
+    curation.write_text(first.curation.replace("answer:\n", "answer: privilege\n", 1), "utf-8")
+    assert "a rg:Privilege" in import_document(path).turtle

@@ -25,7 +25,7 @@ from rolegraph.documents.reading import Assignment, Reading, RoleRead, Statement
 from rolegraph.documents.text.identity import distinct, slug, statement_slug
 from rolegraph.rdf.namespaces import ONTOLOGY
 
-_WAITS = frozenset({"negation", "limit", "struck", "language"})
+_WAITS = frozenset({"negation", "limit", "bound", "struck", "language"})
 """Questions whose answer could turn what a statement says, such as a limit into a right."""
 _WAITING = {
     "role": "whether “{name}” is a role waits for an answer",
