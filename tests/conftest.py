@@ -38,10 +38,16 @@ os.environ["ROLEGRAPH_AS_OF"] = "2026-11-29"
 os.environ["ROLEGRAPH_PREPARE"] = "false"
 
 
+def pytest_collection() -> None:
+    """Leave all that is imported for tests unsearched: a third of the time of the collection."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Take what is there by now out of the search for cycles: a fifth of the time of all tests."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,11 +10,11 @@ import pytest
 import rdflib
 
 from rolegraph.catalogue import Catalogue
-from rolegraph.catalogue.index.index import visible
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.catalogue.schema.fields import Field
 from rolegraph.errors import NotFound
 from rolegraph.rdf.namespaces import INFERRED_GRAPH
+from rolegraph.rdf.quad_source import visible
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, Triple, parse
 from rolegraph.store.embedded import EmbeddedStore
 

@@ -11,10 +11,10 @@ from rolegraph.analysis.coverage import MATRICES, CoverageMatrix, iris
 from rolegraph.analysis.raci import RaciMatrix, raci_matrix
 from rolegraph.analysis.relations import RoleRelations
 from rolegraph.analysis.separation import Duties, Separation, separation
-from rolegraph.catalogue.index.facts import visible
 from rolegraph.errors import NotFound
 from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.quad_source import visible
 
 if TYPE_CHECKING:
     from rolegraph.catalogue import Catalogue, View

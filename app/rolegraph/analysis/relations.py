@@ -9,8 +9,8 @@ from sys import intern
 
 from msgspec import Raw, Struct, msgpack
 
-from rolegraph.catalogue.index.index import visible
 from rolegraph.rdf.namespaces import ONTOLOGY
+from rolegraph.rdf.quad_source import visible
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad
 from rolegraph.store.protocol import Store
 

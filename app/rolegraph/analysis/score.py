@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from rolegraph.analysis.relations import RoleRelations
-from rolegraph.catalogue.index.facts import visible
 from rolegraph.rdf.namespaces import ONTOLOGY, RDF, RDFS
+from rolegraph.rdf.quad_source import visible
 from rolegraph.rdf.terms import Literal, NamedNode
 from rolegraph.sparql.library import COMPLETENESS, NamedQuery, Run, answer
 from rolegraph.store.protocol import Store

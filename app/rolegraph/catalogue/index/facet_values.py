@@ -7,9 +7,8 @@ from sys import intern
 
 from msgspec import Raw, msgpack
 
-from rolegraph.catalogue.index.facts import visible
 from rolegraph.rdf.namespaces import RDF
-from rolegraph.rdf.quad_source import QuadSource
+from rolegraph.rdf.quad_source import QuadSource, visible
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 
 MOST_VALUES = 60

@@ -20,11 +20,10 @@ from rolegraph.catalogue.index.kept_facts import (
     state_of,
 )
 from rolegraph.catalogue.schema.types import ResourceType, ResourceTypes
-from rolegraph.rdf.namespaces import RDF, is_default_dataset_graph
-from rolegraph.rdf.quad_source import QuadSource
+from rolegraph.rdf.namespaces import RDF
+from rolegraph.rdf.quad_source import QuadSource, visible
 from rolegraph.rdf.terms import (
     BlankNode,
-    GraphName,
     Literal,
     NamedNode,
     Quad,
@@ -45,19 +44,6 @@ V = TypeVar("V")
 def node_id(node: NamedNode | BlankNode) -> str:
     """Return the JSON-LD `id` of a node."""
     return node.value if isinstance(node, NamedNode) else f"_:{node.value}"
-
-
-def visible(quads: Iterable[Quad]) -> Iterator[Quad]:
-    """Yield the quads of graphs that belong to the default dataset."""
-    known: dict[GraphName, bool] = {}
-    for quad in quads:
-        graph = quad.graph_name
-        seen = known.get(graph)
-        if seen is None:
-            seen = not isinstance(graph, NamedNode) or is_default_dataset_graph(graph.value)
-            known[graph] = seen
-        if seen:
-            yield quad
 
 
 def order_of(term: Term) -> Order:

@@ -18,18 +18,17 @@ from rolegraph.catalogue.index.facts import (
     Facts,
     SortKey,
     order_of,
-    visible,
 )
 from rolegraph.catalogue.index.kept_facts import FactsState, Order
 from rolegraph.catalogue.index.model import foreign_slug, own_place
 from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.patch import Patch
-from rolegraph.rdf.quad_source import QuadSource
+from rolegraph.rdf.quad_source import QuadSource, visible
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.store.protocol import Store
 
-__all__ = ["UNORDERED", "Order", "QuadSource", "SortKey", "ThingIndex", "order_of", "visible"]
+__all__ = ["UNORDERED", "Order", "QuadSource", "SortKey", "ThingIndex", "order_of"]
 
 Keys = tuple[tuple[object, ...], ...]
 """A list in some order; each key ends with the IRI of its thing."""

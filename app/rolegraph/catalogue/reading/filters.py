@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from rolegraph.catalogue.index.facts import visible
 from rolegraph.catalogue.index.model import Resolver
 from rolegraph.catalogue.index.paths import near
 from rolegraph.catalogue.schema.fields import Field
@@ -15,7 +14,7 @@ from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.catalogue.schema.values import BOOLEAN, INTEGERS, NUMBERS
 from rolegraph.errors import NotFound, ParameterError
 from rolegraph.rdf.namespaces import XSD, compact
-from rolegraph.rdf.quad_source import QuadSource
+from rolegraph.rdf.quad_source import QuadSource, visible
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Term
 
 

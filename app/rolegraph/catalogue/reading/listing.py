@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import total_ordering
 from typing import Any
 
-from rolegraph.catalogue.index.facts import visible
 from rolegraph.catalogue.index.index import Keys, ThingIndex
 from rolegraph.catalogue.index.model import Resolver
 from rolegraph.catalogue.index.paging import unusable
@@ -19,7 +18,7 @@ from rolegraph.catalogue.reading.filters import Filter, matching
 from rolegraph.catalogue.schema.fields import Field
 from rolegraph.catalogue.schema.types import LABEL, ResourceType, ResourceTypes
 from rolegraph.catalogue.schema.values import INTEGERS, NUMBERS
-from rolegraph.rdf.quad_source import QuadSource
+from rolegraph.rdf.quad_source import QuadSource, visible
 from rolegraph.rdf.terms import Literal, NamedNode, Term
 
 Place = tuple[int, float, str]

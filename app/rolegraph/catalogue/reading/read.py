@@ -13,7 +13,6 @@ from rolegraph.catalogue.index.facts import (
     SortKey,
     fits,
     node_id,
-    visible,
 )
 from rolegraph.catalogue.index.incoming import nested_in, references_to
 from rolegraph.catalogue.index.paths import field_path, fields_of
@@ -23,7 +22,7 @@ from rolegraph.catalogue.schema.values import BOOLEAN, INTEGER, INTEGERS, STRING
 from rolegraph.catalogue.search.finding import Hit, Match
 from rolegraph.errors import ParameterError
 from rolegraph.rdf.namespaces import RDF
-from rolegraph.rdf.quad_source import QuadSource
+from rolegraph.rdf.quad_source import QuadSource, visible
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, Term
 
 NO_FIELDS = frozenset({"id", "type", "href"})

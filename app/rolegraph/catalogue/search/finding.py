@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import islice, pairwise
 
-from rolegraph.catalogue.index.facts import Facts, visible
+from rolegraph.catalogue.index.facts import Facts
 from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.catalogue.search.query_words import (
     MOST_WORDS,
@@ -26,7 +26,7 @@ from rolegraph.catalogue.search.text_index import (
     IndexedText,
     SearchIndex,
 )
-from rolegraph.rdf.quad_source import QuadSource
+from rolegraph.rdf.quad_source import QuadSource, visible
 from rolegraph.rdf.terms import NamedNode
 
 _RANKED = 100  # hits that are ranked by their texts; those beyond follow by words alone

@@ -18,7 +18,7 @@ from typing import Any
 
 from msgspec import Struct, msgpack
 
-from rolegraph.catalogue.index.facts import Facts, visible
+from rolegraph.catalogue.index.facts import Facts
 from rolegraph.catalogue.schema.fields import LANG_STRING, Field
 from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.catalogue.schema.values import STRING
@@ -27,7 +27,7 @@ from rolegraph.catalogue.search.query_words import Form, all_words_of, joined_of
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.namespaces import SKOS
 from rolegraph.rdf.patch import Patch
-from rolegraph.rdf.quad_source import QuadSource
+from rolegraph.rdf.quad_source import QuadSource, visible
 from rolegraph.rdf.terms import Literal, NamedNode
 
 NAME, OTHER_NAME, GIVEN_NAME, TEXT = range(4)

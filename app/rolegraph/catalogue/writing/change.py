@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from rolegraph.catalogue.index.facts import Facts, Nodes, visible
+from rolegraph.catalogue.index.facts import Facts, Nodes
 from rolegraph.catalogue.index.incoming import (
     IncomingLink,
     nested_in,
@@ -24,6 +24,7 @@ from rolegraph.catalogue.writing.placement import Draft, Node, Placement
 from rolegraph.catalogue.writing.planning import Plan
 from rolegraph.errors import NotFound, StillNeeded
 from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.quad_source import visible
 from rolegraph.rdf.terms import NamedNode
 
 

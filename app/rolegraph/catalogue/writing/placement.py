@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 
-from rolegraph.catalogue.index.facts import Facts, visible
+from rolegraph.catalogue.index.facts import Facts
 from rolegraph.catalogue.schema.fields import Field
 from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.catalogue.writing.bodies import BodyFaults
 from rolegraph.rdf.namespaces import RDF, graph_of_file, whole_of
 from rolegraph.rdf.patch import Patch
-from rolegraph.rdf.quad_source import QuadSource
+from rolegraph.rdf.quad_source import QuadSource, visible
 from rolegraph.rdf.terms import (
     BlankNode,
     GraphName,

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from rolegraph.catalogue import Catalogue, View
-from rolegraph.catalogue.index.index import visible
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.rdf.namespaces import OA, ONTOLOGY, PROV
+from rolegraph.rdf.quad_source import visible
 from rolegraph.rdf.terms import Literal, NamedNode
 from rolegraph.web.frame.links import label_of
 from rolegraph.web.lists.by_steps import tools_in_steps
