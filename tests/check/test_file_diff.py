@@ -100,6 +100,19 @@ def test_a_pull_request_is_told_what_its_change_means(harbour: Path) -> None:
     assert "- Responsibilities without a step: 0 of 1 → 2 of 3" in lines
 
 
+def test_what_stands_in_another_line_is_not_told_as_changed(harbour: Path) -> None:
+    """One word more in a document gives each thing of it a new version; none of them changed."""
+    file = harbour / "data" / "roles.ttl"
+    file.write_text(file.read_text() + "role:pilot rg:sourceLine 4 ; rg:definedIn role:one .\n")
+    git(harbour, "commit", "-qam", "with a place")
+    edit(file, "rg:sourceLine 4 ; rg:definedIn role:one", "rg:sourceLine 6")
+
+    text = run("--from", "HEAD").stdout
+
+    assert "1 thing says the same, in other lines or in a new version of the document." in text
+    assert "Changed:" not in text
+
+
 def test_the_way_back_is_told_as_gains(harbour: Path) -> None:
     """A comparison in the other direction has to say the opposite, not the same."""
     edit(harbour / "data" / "steps.ttl", " ; rg:supportsStatement duty:steer", "")

@@ -9,9 +9,17 @@ from rolegraph.checking.changes.cover import CoverChange, losing_workflows
 from rolegraph.checking.changes.meaning import Meaning, plural
 from rolegraph.checking.changes.readable import UNNAMED
 from rolegraph.history.reports.differences import CHANGED
-from rolegraph.rdf.namespaces import ONTOLOGY
+from rolegraph.rdf.namespaces import ONTOLOGY, PREFIXES
 
 _MOST = 5
+_PLACES = frozenset(
+    {
+        f"{PREFIXES['prov']}wasDerivedFrom",
+        *(f"{PREFIXES['oa']}{name}" for name in ("start", "end", "prefix", "suffix", "hasSource")),
+        *(f"{ONTOLOGY}{name}" for name in ("definedIn", "sourceLine", "sourceCell", "sourcePage")),
+    }
+)
+"""Where a document says something, and in which version; not what it says."""
 _NOTHING = "Nothing changed in meaning."
 
 
@@ -60,9 +68,14 @@ def _things(found: Meaning) -> Iterator[str]:
                 names = named(map(found.words.label, others))
                 yield f"{found.words.counted(len(others), cls)} {word}: {names}."
     changed: dict[str, list[str]] = {}
+    elsewhere = 0
     for thing in found.things:
         nested = thing.iri.startswith("_:") and thing.label != UNNAMED
-        if thing.how == CHANGED and not nested:  # what it hangs on changed as well
+        if thing.how != CHANGED or nested:  # what it hangs on changed as well
+            continue
+        if all(one.predicate in _PLACES for one in thing.properties):
+            elsewhere += 1
+        else:
             changed.setdefault(thing.kind or "other thing", []).append(thing.label)
     if changed:
         counted = [
@@ -70,6 +83,9 @@ def _things(found: Meaning) -> Iterator[str]:
             for kind, labels in sorted(changed.items())
         ]
         yield f"Changed: {listed(counted)}."
+    if elsewhere:
+        many = "1 thing says" if elsewhere == 1 else f"{elsewhere} things say"
+        yield f"{many} the same, in other lines or in a new version of the document."
 
 
 def _cover(found: Meaning) -> Iterator[str]:
