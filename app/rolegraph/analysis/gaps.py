@@ -25,6 +25,9 @@ from rolegraph.store.kept import KeptParts
 RACI = "raci"
 """The matrix of activities and roles, which has a page of its own."""
 
+ASSIGNMENTS = "assignments"
+"""What a catalogue has none of that does not say who is accountable."""
+
 
 _GAPS = "gaps"
 """Name of the part that is kept for the next start."""
@@ -281,6 +284,9 @@ class Gaps:
             return GapGroup(kind, (), 0, silent=True)
         if kind.matrix == RACI:
             raci = self._analyses.raci(view)
+            if raci.rows and not raci.assigned:
+                # Who is accountable is not recorded, so nobody can say that all is well.
+                return GapGroup(kind, (), 0, self._counted(kind), ASSIGNMENTS)
             return GapGroup(kind, raci.gaps, len(raci.rows), self._counted(kind))
         found = self._analyses.matrix(view, kind.matrix)
         things, looked_at = (

@@ -17,6 +17,9 @@ from rolegraph.http.request import Headers, header
 DEPENDENCE = "rolegraph.dependence"
 """Where the scope has what its answer was made from."""
 
+UNTIL = "rolegraph.until"
+"""Where the scope has the time from which on its answer is another one, in seconds since 1970."""
+
 
 class AnswerDependence(Protocol):
     """What an answer was made from."""
@@ -75,6 +78,16 @@ def follows_from(request: Request, dependence: AnswerDependence) -> None:
     Without this it counts for one revision.
     """
     request.scope[DEPENDENCE] = dependence
+
+
+def holds_until(request: Request, moment: float) -> None:
+    """Note when an answer becomes another one by itself: one that speaks of today, at midnight.
+
+    Args:
+        request: what is answered.
+        moment: in seconds since 1970.
+    """
+    request.scope[UNTIL] = moment
 
 
 def tagged(

@@ -58,6 +58,9 @@ from rolegraph.web.query import page as query
 from rolegraph.web.reference import discovery, docs, vocabulary_page, why
 from rolegraph.web.reference.dataset import Dataset
 from rolegraph.web.reference.rules_shown import RulesShown
+from rolegraph.web.reports import page as report_pages
+from rolegraph.web.reports.page import ReportPages
+from rolegraph.web.reports.recent import RecentChanges
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,19 @@ def install(
     )
     place(app, raci.router(pages, catalogue, known.analyses))
     place(app, score.router(pages, catalogue, known.scores, known.gaps, known.runs))
+    proposed = OpenProposals(store)
+    reports = ReportPages(
+        pages,
+        library,
+        versions,
+        past,
+        RecentChanges(versions, known.touched, known.words),
+        proposed,
+        known.runs,
+        files,
+    )
+    present = reports.now(catalogue, known.analyses, known.gaps, known.scores)
+    place(app, report_pages.router(pages, reports, present))
     place(app, query.router(pages, catalogue, library, workers, bounds, known.rows))
     place(app, changes.router(pages, catalogue, store, versions, known.touched, known.words))
     place(app, proposal_pages.router(pages, catalogue, known.proposals, authenticator))
@@ -180,7 +196,7 @@ def install(
         special.extras,
         known.touched,
         scores=known.scores,
-        proposed=OpenProposals(store),
+        proposed=proposed,
         analyses=known.analyses,
     )
     place(app, things.router(pages, shown))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Hashable
 from dataclasses import dataclass
 from operator import attrgetter
@@ -29,6 +30,7 @@ class KeptAnswer:
         packs: whether its media type is worth compressing.
         route: as the router found it.
         dependence: what it was made from; None where it holds at one revision only.
+        until: when it becomes another one by itself, in seconds since 1970; None for never.
         packed: the bytes compressed; made when first asked for.
         number: tells it from all others in its cache.
     """
@@ -40,6 +42,7 @@ class KeptAnswer:
     packs: bool
     route: Any
     dependence: AnswerDependence | None = None
+    until: float | None = None
     packed: bytes | None = None
     number: int = 0
 
@@ -50,6 +53,8 @@ class KeptAnswer:
 
     def holds_at(self, revision: int) -> bool:
         """Tell whether it is the answer at the present revision as well."""
+        if self.until is not None and time.time() >= self.until:
+            return False
         if self.revision == revision:
             return True
         if self.dependence is None or not self.dependence.holds_at(revision):
@@ -77,6 +82,7 @@ class KeptAnswer:
         revision: int,
         route: Any,
         dependence: AnswerDependence | None = None,
+        until: float | None = None,
     ) -> KeptAnswer:
         """Return an answer as its handler gave it."""
         given = [(name.lower(), value) for name, value in start["headers"]]
@@ -94,7 +100,7 @@ class KeptAnswer:
         if vary:
             own.append((b"vary", vary))
         etag = fields[b"etag"].decode("latin-1")
-        return cls(revision, own, etag, body, packs, route, dependence)
+        return cls(revision, own, etag, body, packs, route, dependence, until)
 
 
 class AnswerCache:

@@ -22,7 +22,7 @@ from rolegraph.api.operations.gate import IDENTITY
 from rolegraph.catalogue.index.model import API
 from rolegraph.errors import InputError, PreconditionFailed
 from rolegraph.http.accept import takes_gzip
-from rolegraph.http.answers import DEPENDENCE, answer_unchanged
+from rolegraph.http.answers import DEPENDENCE, UNTIL, answer_unchanged
 from rolegraph.http.conditions import is_known
 from rolegraph.http.languages import languages_of
 from rolegraph.http.problems import answer_error
@@ -119,7 +119,12 @@ class KeptAnswers:
             if gathered.start is None:
                 return None
             answer = KeptAnswer.of(
-                gathered.start, gathered.body, revision, scope["route"], forwarded.get(DEPENDENCE)
+                gathered.start,
+                gathered.body,
+                revision,
+                scope["route"],
+                forwarded.get(DEPENDENCE),
+                forwarded.get(UNTIL),
             )
             if self._revision() == revision:
                 self._cache.put(question, answer)

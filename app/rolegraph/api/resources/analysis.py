@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request, Response
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.coverage import MATRICES, CoverageMatrix, Evidence
 from rolegraph.analysis.questions import Questions
-from rolegraph.analysis.raci import raci_csv
+from rolegraph.analysis.raci import RaciMatrix, raci_csv
 from rolegraph.analysis.separation import Separation
 from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.questions.asking import Asking
@@ -40,6 +40,9 @@ _JSON = "application/json"
 _CSV = "text/csv"
 _FORMATS = {"json": _JSON} | NAMES
 """Names of the formats of a matrix."""
+
+NOT_RECORDED = "not recorded"
+"""What a table says of a gap where the catalogue does not say who is accountable."""
 
 _ROWS = {"steps": "Responsibility", "tools": "Responsibility", "raci": "Activity"}
 """Name of a matrix → what its rows are, where these are no roles."""
@@ -75,7 +78,7 @@ def router(
         ) as view:
             body = matrix_json(analyses.matrix(view, name), view)
         if kind != _JSON:
-            return tabled(request, matrix_table(body), kind)
+            return tabled(request, matrix_table(body, people=for_people(request, kind)), kind)
         return tagged(request, json_bytes(body), _JSON)
 
     @routes.get(
@@ -99,7 +102,7 @@ def router(
                 return tagged(request, raci_csv(view, found), _CSV)
             body = matrix_json(found, view)
         if kind != _JSON:
-            return tabled(request, matrix_table(body), kind)
+            return tabled(request, matrix_table(body, people=for_people(request, kind)), kind)
         return tagged(request, json_bytes(body), _JSON)
 
     @routes.get(
@@ -156,14 +159,24 @@ def _wanted(request: Request) -> str:
     return kind
 
 
-def matrix_table(body: Mapping[str, Any]) -> DataTable:
-    """Return a matrix as a table: what a row is about, then a column for each thing."""
+def matrix_table(body: Mapping[str, Any], *, people: bool) -> DataTable:
+    """Return a matrix as a table: what a row is about, then a column for each thing.
+
+    Args:
+        body: the matrix as JSON.
+        people: whether people read it, so that what is not recorded is told in words.
+    """
+    unsaid = NOT_RECORDED if people else None
     named = [(column["id"], _name(column)) for column in body["columns"]]
     labels = Counter(name for _, name in named)
     # Two columns of one name would be one member of a row.
     headings = {i: name if labels[name] == 1 else f"{name} <{i}>" for i, name in named}
     rows = [
-        {"thing": row["thing"], "group": row["group"], "gap": row["gap"]}
+        {
+            "thing": row["thing"],
+            "group": row["group"],
+            "gap": unsaid if row["gap"] is None else row["gap"],
+        }
         | {
             heading: " ".join(dict.fromkeys(one["mark"] for one in row["cells"].get(column, ())))
             for column, heading in headings.items()
@@ -192,11 +205,12 @@ def matrix_json(found: CoverageMatrix, view: View) -> dict[str, Any]:
         return {"thing": link, "mark": one.mark, "negative": one.negative}
 
     gaps = set(found.gaps)
+    unsaid = isinstance(found, RaciMatrix) and not found.assigned
     rows = [
         {
             "thing": view.link(row),
             "group": view.link(found.owners[row]) if row in found.owners else None,
-            "gap": row in gaps,
+            "gap": None if unsaid else row in gaps,
             "cells": {
                 column: [shown(one) for one in evidence]
                 for column, evidence in found.cells.get(row, {}).items()

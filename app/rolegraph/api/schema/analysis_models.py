@@ -28,7 +28,10 @@ class TableRow(BaseModel):
 
     thing: ThingLink
     group: ThingLink | None = None
-    gap: bool = Field(description="Whether nothing meets the row.")
+    gap: bool | None = Field(
+        description="Whether nothing meets the row. In the RACI matrix: whether it has not exactly "
+        "one accountable role; null where the catalogue records no assignments."
+    )
     cells: dict[str, list[TableEvidence]] = Field(description="By the `id` of a column.")
 
 

@@ -55,22 +55,30 @@ class OpenProposals:
 
     def __init__(self, store: EmbeddedStore) -> None:
         self._store = store
-        self._known: tuple[int, dict[str, list[Proposal]]] = (-1, {})
+        self._known: tuple[int, dict[str, list[Proposal]], list[Proposal]] = (-1, {}, [])
 
     def about(self, iri: str) -> list[Proposal]:
         """Return the open proposals that would change a thing, the oldest first."""
-        revision, known = self._known
+        return self._at_hand()[0].get(iri, [])
+
+    def all(self) -> list[Proposal]:
+        """Return all open proposals, the oldest first."""
+        return self._at_hand()[1]
+
+    def _at_hand(self) -> tuple[dict[str, list[Proposal]], list[Proposal]]:
+        revision, known, every = self._known
         if revision != self._store.revision:
             with self._store.reading() as revision:
-                known = self._read()
-            self._known = revision, known
-        return known.get(iri, [])
+                known, every = self._read()
+            self._known = revision, known, every
+        return known, every
 
-    def _read(self) -> dict[str, list[Proposal]]:
+    def _read(self) -> tuple[dict[str, list[Proposal]], list[Proposal]]:
         nodes = [quad.subject for quad in self._store.match(None, STATUS, _OPEN, GRAPH)]
         base, known = base_of(self._store), dict[str, list[Proposal]]()
         quads = (quad for node in nodes for quad in self._store.match(node, graph=GRAPH))
-        for _, one in sorted(proposals_in(quads).items()):
+        every = [one for _, one in sorted(proposals_in(quads).items())]
+        for one in every:
             for thing in things_named((*one.patch.removed, *one.patch.added), base):
                 known.setdefault(thing, []).append(one)
-        return known
+        return known, every

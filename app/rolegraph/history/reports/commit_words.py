@@ -6,6 +6,7 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import islice
 
 from rolegraph.catalogue import ResourceType
 from rolegraph.folder.description import DEPLOYMENT, base_of
@@ -19,8 +20,9 @@ from rolegraph.history.reports.differences import (
     differences,
 )
 from rolegraph.history.versions import Versions
-from rolegraph.rdf.namespaces import RDF, SKOS
+from rolegraph.rdf.namespaces import RDF, SKOS, whole_of
 from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import NamedNode
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.journal.entry_format import Entry
 
@@ -74,6 +76,26 @@ class CommitWords:
                 while len(self._told) > _KEPT:
                     self._told.popitem(last=False)
         return known
+
+    def about(self, entry: Entry, things: Collection[str]) -> tuple[str, ...]:
+        """Return what a commit did to some things, and to what came to them or left them.
+
+        Args:
+            entry: the commit.
+            things: their IRIs.
+        """
+        filling = self._versions.filling
+        if (filling is not None and filling.revision == entry.revision) or (
+            entry.is_snapshot or _size(entry) > _LARGE
+        ):
+            return self.of(entry)
+        found = self._differences(self._versions.patch(entry.revision), entry.revision)
+        base = base_of(self._store)
+        meant = [one for one in found if one.proposal is None and _concerns(one, things, base)]
+        message = entry.headers.get("message", "")
+        return tuple(
+            islice(sentences(meant, self._owned_by(), self._fields(), message), MOST_SENTENCES)
+        )
 
     def _tell(self, entry: Entry) -> tuple[str, ...]:
         filling = self._versions.filling
@@ -154,6 +176,15 @@ def field_names(types: Collection[ResourceType]) -> FieldNames:
         for field in kind.fields
         if not field.inverse
     }
+
+
+def _concerns(change: ThingChange, things: Collection[str], base: str) -> bool:
+    """Tell whether a change is of one of some things, or of what named one of them."""
+    return whole_of(change.iri, base) in things or any(
+        isinstance(value.term, NamedNode) and value.term.value in things
+        for one in change.properties
+        for value in (*one.removed, *one.added)
+    )
 
 
 def named_first(things: Sequence[ThingChange], message: str) -> list[ThingChange]:

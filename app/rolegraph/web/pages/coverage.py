@@ -89,17 +89,33 @@ def shown_gaps(
         gaps: knows to which roles things belong.
         groups: the gaps.
         each: how many things of a kind are shown.
-        most: how many are shown of all kinds together.
+        most: how many are shown of all kinds together. Each kind shows at least one, and a long
+            one leaves room to the others.
     """
     found = []
-    for group in groups:
-        if not group.things:
-            continue
-        here = gaps.each(view, group)[: max(0, min(each, most))]
-        most -= len(here)
-        rows = [(view.link(thing), [view.link(role) for role in roles]) for thing, roles in here]
-        found.append(ShownGaps(group, rows))
+    number_shown = allotted([min(len(group.things), each) for group in groups], most)
+    for group, number in zip(groups, number_shown, strict=True):
+        if group.things:
+            here = gaps.each(view, group)[:number]
+            rows = [(view.link(one), [view.link(role) for role in roles]) for one, roles in here]
+            found.append(ShownGaps(group, rows))
     return found
+
+
+def allotted(wanted: Sequence[int], most: int) -> list[int]:
+    """Return how many rows each of some lists gets of those that there is room for.
+
+    Args:
+        wanted: how many each list has.
+        most: how many there is room for. A list that has any gets at least one.
+    """
+    given = [0] * len(wanted)
+    smallest_first = sorted(range(len(wanted)), key=wanted.__getitem__)
+    for done, place in enumerate(smallest_first):
+        share = most // (len(wanted) - done)
+        given[place] = min(wanted[place], max(share, 1))
+        most = max(0, most - given[place])
+    return given
 
 
 def router(
@@ -162,6 +178,7 @@ def router(
                     for name in ("exclusions", "breaches", "apart", "both", "people")
                 },
                 "duties": duties,
+                "judged": bool(analyses.relations(view).pairs("refersToActivity")),
                 "unjudged": [view.link(one) for one in duties.unjudged[:_LISTED]],
                 "holders": len(iris(view, "memberships")),
                 "listed": _LISTED,

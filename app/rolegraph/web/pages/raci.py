@@ -49,6 +49,7 @@ def router(pages: Pages, catalogue: Catalogue, analyses: Analyses) -> APIRouter:
                     for iri in activities
                     if relations.inverse(SKOS + "broader").get(iri)
                 ],
+                "others": len(set(activities) - set(matrix.rows) - relations.retired),
                 "scope": scope,
                 "letters": LETTERS,
                 "start": start,

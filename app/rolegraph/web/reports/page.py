@@ -1,0 +1,315 @@
+"""The pages of the reports: of the catalogue, and of a role, now and as they were.
+
+Each fits on one sheet of A4, upright, whatever it is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from rolegraph.analysis.analyses import Analyses
+from rolegraph.analysis.coverage import iris
+from rolegraph.analysis.gaps import Gaps
+from rolegraph.analysis.score import Completeness, completeness, percent
+from rolegraph.analysis.scores import Scores
+from rolegraph.catalogue import Catalogue, View
+from rolegraph.catalogue.index.model import API, SEGMENT
+from rolegraph.catalogue.reading.view import Thing
+from rolegraph.history.past import Past
+from rolegraph.history.proposals.model import Proposal
+from rolegraph.history.proposals.permitted import OpenProposals
+from rolegraph.history.versions import Versions
+from rolegraph.http.answers import holds_until
+from rolegraph.http.languages import LANG
+from rolegraph.http.request import known_parameters
+from rolegraph.sparql.library import QueryLibrary
+from rolegraph.web.frame.links import page_path, text_of
+from rolegraph.web.frame.pages import KINDS, Pages
+from rolegraph.web.frame.sections import lead
+from rolegraph.web.pages.origins import Origins
+from rolegraph.web.pages.score import Runs
+from rolegraph.web.pages.special import extras
+from rolegraph.web.reports.fitting import ReportPart, fitted, needed, shortened
+from rolegraph.web.reports.recent import RecentChanges, Window
+from rolegraph.web.reports.role import (
+    RoleFacts,
+    belonging,
+    gaps_part,
+    parts_of_role,
+    proposals_part,
+)
+from rolegraph.web.reports.whole import rows_of_roles
+
+_LINES = 118.0
+"""Lines of both columns together that a sheet has below the head of a report of a role."""
+_LINES_OF_ALL = 124.0
+"""The same of the catalogue, with its table."""
+_OF_TABLE = 2.9
+"""Lines of both columns together that a row of the table takes: it is as wide as both."""
+_ROLES = 12, 30
+"""Rows of the table: so many at least, whatever else there is to say, and so many at most."""
+_MOST_COUNTED = 30_000
+"""Quads up to which an earlier state is asked how complete it was."""
+_LEAD = 420
+
+
+@dataclass(frozen=True)
+class ReportSources:
+    """What reports are made of, at one state of the catalogue.
+
+    Attributes:
+        catalogue: the things.
+        analyses, gaps, scores: what is found out about them.
+        whole: works out the score for a request; None where that takes too long.
+        as_of: the revision, where it is not the present one.
+    """
+
+    catalogue: Catalogue
+    analyses: Analyses
+    gaps: Gaps
+    scores: Scores
+    whole: Callable[[Request], Completeness | None]
+    as_of: int | None = None
+
+
+class ReportPages:
+    """Makes reports.
+
+    Args:
+        pages: render them.
+        library: the questions that say how complete a catalogue is.
+        versions, past: give earlier states.
+        recent: tells what changed lately.
+        proposed: knows the open proposals.
+        runs: gives what runs the questions of a request.
+        files: folder of the catalogue.
+    """
+
+    def __init__(
+        self,
+        pages: Pages,
+        library: QueryLibrary,
+        versions: Versions,
+        past: Past,
+        recent: RecentChanges,
+        proposed: OpenProposals,
+        runs: Runs,
+        files: Path,
+    ) -> None:
+        self._pages, self._library, self._versions, self._past = pages, library, versions, past
+        self._recent, self._proposed, self._runs, self._files = recent, proposed, runs, files
+
+    def now(
+        self, catalogue: Catalogue, analyses: Analyses, gaps: Gaps, scores: Scores
+    ) -> ReportSources:
+        """Return what reports of the present state are made of."""
+        return ReportSources(
+            catalogue,
+            analyses,
+            gaps,
+            scores,
+            lambda request: scores.present(self._runs(request)),
+        )
+
+    def at(self, moment: str) -> ReportSources:
+        """Return what reports of an earlier state are made of.
+
+        Raises:
+            ParameterError: it is neither a revision nor a time.
+            NotFound: there is no such revision.
+        """
+        revision = self._versions.resolve(moment)
+        catalogue = self._past.at(str(revision))
+        analyses = Analyses(catalogue)
+
+        def whole(_: Request) -> Completeness | None:
+            if catalogue.store.count() > _MOST_COUNTED:
+                return None
+            return completeness(self._versions.store_at(revision), self._library.values())
+
+        gaps = Gaps(analyses, self._library)
+        scores = Scores(catalogue, analyses, self._library, self._versions)
+        return ReportSources(catalogue, analyses, gaps, scores, whole, revision)
+
+    def of_role(self, request: Request, found: ReportSources, slug: str) -> Response:
+        """Return the report of a role, or lead to its own address."""
+        root, whole = self._begin(request, found), found.whole(request)
+        window = self._recent.window(found.as_of)
+        catalogue = found.catalogue
+        with catalogue.view(root, self._pages.languages(request)) as view:
+            iri = view.resolve("roles", slug)
+            own = catalogue.address(iri)
+            if own and own != f"{API}roles/{quote(slug, safe=SEGMENT)}":
+                return RedirectResponse(f"{root}{page_path(own)}/report", status_code=308)
+            thing = view.thing(iri)
+            of_it = belonging(view, found.analyses, iri)
+            parts = parts_of_role(
+                view,
+                self._facts(found, view, thing),
+                found.analyses,
+                found.gaps,
+                found.scores,
+                whole,
+                self._proposals(found, of_it),
+                root,
+                self._recent.part_of(window, request.scope.get("root_path", ""), iri, of_it),
+            )
+            said = lead(thing)
+        values = {
+            "thing": thing,
+            "lead": _short(said) if said and said != thing.get("label") else None,
+            "blocks": fitted(parts, _LINES),
+            "whole_page": f"/roles/{quote(slug, safe=SEGMENT)}",
+        }
+        return self._rendered(request, found, "reports/role.html", values, window)
+
+    def of_catalogue(self, request: Request, found: ReportSources) -> Response:
+        """Return the report of the catalogue."""
+        root, whole = self._begin(request, found), found.whole(request)
+        window = self._recent.window(found.as_of)
+        catalogue = found.catalogue
+        with catalogue.view(root, self._pages.languages(request)) as view:
+            groups = found.gaps.of_coverage(view)
+            total = len(iris(view, "roles"))
+            further = [
+                one
+                for one in (found.gaps.of_completeness(view, whole) if whole else ())
+                if not one.kind.matrix
+            ]
+            parts = [
+                gaps_part(view, found.gaps, groups, root, "/coverage"),
+                *_further(view, found, further, root),
+                self._recent.part(window, request.scope.get("root_path", "")),
+                proposals_part(self._proposals(found, None), root),
+            ]
+            least, most = _ROLES
+            room = int((_LINES_OF_ALL - needed(parts)) / _OF_TABLE) - 2
+            rows = rows_of_roles(
+                view,
+                found.analyses,
+                found.gaps,
+                groups,
+                found.scores,
+                whole,
+                max(least, min(room, most)),
+            )
+            numbers = [
+                (plural, view.count(plural))
+                for plural in (*KINDS, "responsibilities", "activities")
+                if plural in catalogue.types
+            ]
+        values = {
+            "numbers": numbers,
+            "score": percent(whole.share) if whole and whole.of else None,
+            "roles": rows,
+            "total": total,
+            "blocks": fitted(parts, _LINES_OF_ALL - _OF_TABLE * (len(rows) + 2)),
+            "percent": percent,
+        }
+        return self._rendered(request, found, "reports/catalogue.html", values, window)
+
+    def _begin(self, request: Request, found: ReportSources) -> str:
+        """Check a request; return what stands before the addresses of things."""
+        known_parameters(request, (LANG,))
+        root = str(request.scope.get("root_path", ""))
+        return root if found.as_of is None else f"{root}/at/{found.as_of}"
+
+    def _facts(self, found: ReportSources, view: View, thing: Thing) -> RoleFacts:
+        origins = Origins(found.catalogue, self._files, None, found.as_of)
+        told: Mapping[str, Any] = extras(found.catalogue, origins)["roles"](view, thing)
+        return RoleFacts(
+            thing,
+            cast("Sequence[tuple[str, Thing]]", told["statements"]),
+            cast("Sequence[tuple[Thing, Sequence[Thing]]]", told["workflows"]),
+        )
+
+    def _proposals(self, found: ReportSources, things: Any) -> list[Proposal]:
+        """Return the open proposals about some things, or all; none of an earlier state."""
+        if found.as_of is not None:
+            return []
+        if things is None:
+            return self._proposed.all()
+        about = {one.number: one for thing in things for one in self._proposed.about(thing)}
+        return [one for _, one in sorted(about.items())]
+
+    def _rendered(
+        self,
+        request: Request,
+        found: ReportSources,
+        template: str,
+        values: Mapping[str, Any],
+        window: Window,
+    ) -> Response:
+        if window.present:
+            holds_until(request, midnight_after(window.last))
+        own = {"as_of": found.as_of, "window": window, "base": self._pages.base(request)}
+        return self._pages.render(request, template, {**values, **own})
+
+
+def midnight_after(day: date) -> float:
+    """Return when a day ends in UTC, in seconds since 1970."""
+    following = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
+    return following.timestamp()
+
+
+def _further(
+    view: View, found: ReportSources, groups: Sequence[Any], root: str
+) -> list[ReportPart]:
+    """Return the gaps that only Completeness counts, if there are any."""
+    some = [one for one in groups if one.things]
+    if not some:
+        return []
+    part = gaps_part(view, found.gaps, some, root, "/score")
+    return [
+        ReportPart(
+            "further",
+            "What Completeness misses besides",
+            part.lines,
+            part.place,
+            least=part.least,
+            count=part.count,
+        )
+    ]
+
+
+def _short(text: Any) -> Any:
+    """Return a text with its language, no longer than a few lines."""
+    short = shortened(text_of(text), _LEAD)
+    return {**text, "value": short} if isinstance(text, dict) else short
+
+
+def router(pages: Pages, reports: ReportPages, present: ReportSources) -> APIRouter:
+    """Return the routes of the reports; place it before those of all things.
+
+    Args:
+        pages: tell of errors.
+        reports: make them.
+        present: what those of now are made of.
+    """
+    routes = pages.router()
+
+    @routes.get("/report")
+    def report(request: Request) -> Response:
+        return reports.of_catalogue(request, present)
+
+    @routes.get("/roles/{slug}/report")
+    def role(slug: str, request: Request) -> Response:
+        return reports.of_role(request, present, slug)
+
+    @routes.get("/at/{moment}/report")
+    def report_then(moment: str, request: Request) -> Response:
+        return reports.of_catalogue(request, reports.at(moment))
+
+    @routes.get("/at/{moment}/roles/{slug}/report")
+    def role_then(moment: str, slug: str, request: Request) -> Response:
+        return reports.of_role(request, reports.at(moment), slug)
+
+    return routes
