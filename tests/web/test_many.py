@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from lxml import html
 from playwright.sync_api import Page
 from visiting import VisitPage
 
@@ -122,6 +123,16 @@ def test_what_is_not_understood_is_refused(client: httpx.Client, query: str) -> 
     assert answer.status_code in {400, 404}, answer.text
 
 
+def told_by_steps(client: httpx.Client, path: str) -> dict[str, str]:
+    """Return what a table of things says of steps: page of a thing → text."""
+    found: dict[str, str] = {}
+    text = client.get(path, headers={"Accept": "text/html"}).raise_for_status().text
+    for row in html.fromstring(text).iterfind(".//table[@class='things']/tbody/tr"):
+        for one in row.iterfind(".//*[@class='by-steps']"):
+            found[str(row.find("th/a").get("href"))] = one.text_content()
+    return found
+
+
 def test_what_steps_say_finds_a_persona_and_her_role(writable: Server) -> None:
     """Whoever asks who uses a tool, or works in a stage, means those as well whose steps do."""
     head = {"Authorization": f"Bearer {TOKEN}", "Accept": "*/*"}
@@ -157,6 +168,9 @@ def test_what_steps_say_finds_a_persona_and_her_role(writable: Server) -> None:
         uses = re.search(r"<dt>Uses in steps</dt><dd>(.*?)</dd>", text)
         assert uses is not None
         assert tool["label"] in uses[1]
+        rows = told_by_steps(client, "/personas?view=table&limit=100")
+        assert tool["label"] in rows[page]
+        assert rows[page].startswith("Uses in steps")
         by_tool = f"/personas?tools={tool['id']}&limit=100"
         assert page in listed(by_tool)
         assert page in listed(by_tool.replace(tool["id"], tool["id"].rpartition("/")[2]))
@@ -172,3 +186,32 @@ def test_what_steps_say_finds_a_persona_and_her_role(writable: Server) -> None:
         assert "What is missing" not in rows[0]
         refused = client.get("/personas?tools=nothing", headers={"Accept": "text/html"})
         assert (400, True) == (refused.status_code, "There is no" in refused.text)
+
+
+def test_a_table_of_roles_has_the_stages_of_their_steps(writable: Server) -> None:
+    """A column that knows less than the page of the role sends people to each page."""
+    head = {"Authorization": f"Bearer {TOKEN}", "Accept": "*/*", "If-Match": "*"}
+    table, page = "/roles?view=table&limit=100", "/roles/ai-red-teamer"
+    with writable.client(headers=head) as client:
+
+        def write(address: str, body: dict[str, Any]) -> None:
+            merge = {"Content-Type": "application/merge-patch+json"}
+            client.patch(address, json=body, headers=merge).raise_for_status()
+
+        role = client.get(f"/api/v1{page}").json()
+        own = [{"id": one["id"]} for one in role["operatesInStage"]]
+        at = {"performedByRole": role["id"]}
+        step = client.get("/api/v1/steps", params=at).json()["items"][0]["href"]
+        stages = client.get("/api/v1/lifecycle-stages").json()["items"]
+        stage = next(one for one in stages if {"id": one["id"]} not in own)
+
+        write(step, {"operatesInStage": {"id": stage["id"]}})
+        assert f"By its steps also in {stage['label']}" == told_by_steps(client, table)[page]
+        write(role["href"], {"operatesInStage": [*own, {"id": stage["id"]}]})
+        assert page not in told_by_steps(client, table)  # what is stated is not said again
+        write(role["href"], {"operatesInStage": own})
+        assert page in told_by_steps(client, table)
+        write(step, {"status": "retired"})
+        assert page not in told_by_steps(client, table)
+        said = client.get(page, headers={"Accept": "text/html"}).text
+        assert "By its steps also in" not in said

@@ -168,7 +168,7 @@ def _described(
 
 
 def _fields(
-    catalogue: Catalogue, view: View, resource_type: ResourceType, languages: Sequence[str]
+    catalogue: Catalogue, view: View, resource_type: ResourceType, languages: Sequence[str] = ()
 ) -> list[dict[str, Any]]:
     groups = {group.iri: group.label for group in resource_type.groups}
     return [

@@ -7,16 +7,57 @@ work in a stage, means them all the same.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from rolegraph.analysis.relations import RoleRelations
 from rolegraph.catalogue import ResourceType, View
 from rolegraph.catalogue.index.facet_values import MOST_VALUES
 from rolegraph.catalogue.reading.facets import SHARED, Facet, FacetValue
 from rolegraph.catalogue.reading.listing import ListQuery
+from rolegraph.catalogue.reading.view import Thing
 
 _FIELDS = {"personas": ("tools", "usesTool"), "roles": ("operatesInStage", "operatesInStage")}
 """Plural of a type → its field, and the property of things and steps alike."""
+_WORDS = {"personas": "Uses in steps", "roles": "By its steps also in"}
+"""Plural of a type → what is said before values that steps give; pages of things say the same."""
+
+
+@dataclass(frozen=True)
+class AlsoBySteps:
+    """What things of a list have by their steps alone.
+
+    Attributes:
+        name: of the field that would say so.
+        words: what is said before the values.
+        links: thing → links to the values that it does not have itself, where there are any.
+    """
+
+    name: str = ""
+    words: str = ""
+    links: Mapping[str, Sequence[Thing]] = field(default_factory=dict)
+
+
+def also_by_steps(
+    view: View, relations: RoleRelations, kind: ResourceType, things: Iterable[Thing]
+) -> AlsoBySteps:
+    """Return what things have by the steps of their work and not themselves.
+
+    Args:
+        view: the catalogue.
+        relations: of the same state.
+        kind: the type of the things.
+        things: of one page of a list.
+    """
+    name, predicate = _FIELDS.get(kind.plural, ("", ""))
+    if not name or kind.field(name) is None:
+        return AlsoBySteps()
+    own, found = relations.pairs(predicate), {}
+    for thing in map(str, (one["id"] for one in things)):
+        values = dict.fromkeys(_by_steps(relations, kind.plural, thing))
+        if more := [value for value in values if value not in own.get(thing, ())]:
+            found[thing] = [view.link(value) for value in more]
+    return AlsoBySteps(name, _WORDS[kind.plural], found)
 
 
 Linked = Callable[[str, str], Sequence[str]]
@@ -94,24 +135,27 @@ class ByStepsFilter:
 
     def _having(self) -> Mapping[str, Sequence[str]]:
         """Return thing → its values, its own and those of its steps."""
-        own = self._relations.pairs(self._predicate)
+        relations, plural = self._relations, self._kind.plural
+        own = relations.pairs(self._predicate)
         return {
-            thing: tuple(dict.fromkeys([*own.get(thing, ()), *self._by_steps(thing)]))
+            thing: tuple(dict.fromkeys([*own.get(thing, ()), *_by_steps(relations, plural, thing)]))
             for thing in self._view.iris(self._kind.plural)
         }
 
-    def _by_steps(self, thing: str) -> Iterator[str]:
-        if self._kind.plural == "personas":
-            relations = self._relations
-            yield from tools_in_steps(
-                thing,
-                lambda name, one: relations.pairs(name).get(one, ()),
-                lambda name, one: relations.inverse(name).get(one, ()),
-            )
-            return
-        for step in self._relations.inverse("performedByRole").get(thing, ()):
-            if step not in self._relations.retired:
-                yield from self._relations.pairs(self._predicate).get(step, ())
+
+def _by_steps(relations: RoleRelations, plural: str, thing: str) -> Iterator[str]:
+    """Give the values that a persona or a role has by its steps, some of them more than once."""
+    predicate = _FIELDS[plural][1]
+    if plural == "personas":
+        yield from tools_in_steps(
+            thing,
+            lambda name, one: relations.pairs(name).get(one, ()),
+            lambda name, one: relations.inverse(name).get(one, ()),
+        )
+        return
+    for step in relations.inverse("performedByRole").get(thing, ()):
+        if step not in relations.retired:
+            yield from relations.pairs(predicate).get(step, ())
 
 
 def _is_named(iri: str, text: str) -> bool:

@@ -31,7 +31,7 @@ from rolegraph.http.tables.writers import NAMES, named_format
 from rolegraph.web.frame.linked_data import LinkedData, dataset_of, forms_of, schema_org
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.frame.sections import LEADS, UNSEEN, lead
-from rolegraph.web.lists.by_steps import ByStepsFilter
+from rolegraph.web.lists.by_steps import AlsoBySteps, ByStepsFilter, also_by_steps
 
 VIEWS = ("cards", "table")
 _FACETS_FROM = 6
@@ -141,10 +141,14 @@ class ListPages:
             if by_steps is not None:
                 facets = _in_place(resource_type, facets, by_steps)
             shown = [_shown(view, facet) for facet in facets]
+            also = AlsoBySteps()
+            if self._analyses is not None and shown_as == "table":
+                relations = self._analyses.relations(view)
+                also = also_by_steps(view, relations, resource_type, page.items)
             gaps = len(lacking.keys() & set(view.iris(plural))) if lacking and long else 0
         kept = [(n, v) for n, v in given.multi_items() if v and n not in {"cursor", "limit"}]
         data = [(name, value) for name, value in kept if name not in _OWN]
-        columns = _columns(resource_type, page.items)
+        columns = _columns(resource_type, page.items, also)
         values = {
             "kind": resource_type,
             "page": page,
@@ -157,7 +161,8 @@ class ListPages:
             "other_view": urlencode(
                 [*((n, v) for n, v in kept if n != "view"), *_view("table", shown_as)]
             ),
-            "columns": [_column(field, wanted.query, kept) for field in columns[:_COLUMNS]],
+            "also": also,
+            "columns": [_column(field, wanted.query, kept) for field in _fitting(columns, also)],
             "label_column": _column(_label_field(resource_type), wanted.query, kept),
             "facets": shown,
             "gaps": gaps,
@@ -281,13 +286,23 @@ def _selection(resource_type: ResourceType, shown_as: str) -> Selection:
     return Selection(frozenset({LABEL, "href", *LEADS, *chips}))
 
 
-def _columns(resource_type: ResourceType, things: Sequence[Thing]) -> list[Field]:
+def _columns(
+    resource_type: ResourceType, things: Sequence[Thing], also: AlsoBySteps
+) -> list[Field]:
     """Return the fields that tell things apart at a glance: no long texts, no equal values."""
     return [
         field
         for field in filter(_fits_a_column, resource_type.fields)
-        if _tells_apart(things, field.name)
+        if _tells_apart(things, field.name) or (also.links and field.name == also.name)
     ]
+
+
+def _fitting(columns: Sequence[Field], also: AlsoBySteps) -> Sequence[Field]:
+    """Return as many columns as fit on a screen; what steps say as well is one of them."""
+    place = next((n for n, field in enumerate(columns) if field.name == also.name), 0)
+    if place < _COLUMNS:
+        return columns[:_COLUMNS]
+    return [*columns[: _COLUMNS - 1], columns[place]]
 
 
 def _fits_a_column(field: Field) -> bool:

@@ -55,7 +55,7 @@ class _Special:
             cast("Thing", step["operatesInStage"])
             for _, steps in work
             for step in steps
-            if "operatesInStage" in step
+            if "operatesInStage" in step and step.get("status") != "retired"
         ]
         return {
             "by_steps": [*{one["id"]: one for one in stages if one["id"] not in stated}.values()],
