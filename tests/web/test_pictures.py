@@ -96,6 +96,85 @@ def test_two_hundred_roles_fold_into_pages(width: int, visit: VisitPage, crowded
         assert len(page.content()) < 400_000
 
 
+LONG = """
+@prefix rg: <https://w3id.org/rolegraph/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@base <https://long.example/id/> .
+<roles/0> a rg:Role ; skos:prefLabel
+  "Verification and validation engineer for operational artificial intelligence"@en .
+<roles/1> a rg:Role ; skos:prefLabel "Datenschutzgrundverordnungsbeauftragter"@de .
+<roles/2> a rg:Role ; skos:prefLabel "人工智能系统对抗性评估与运行监控工程师"@zh .
+<roles/3> a rg:Role ; skos:prefLabel "مهندس التحقق والتحقق من صحة أنظمة الذكاء الاصطناعي"@ar .
+<artifacts/log> a rg:Artifact ; skos:prefLabel "Betriebsrisikobewertungsprotokollvorlage"@de .
+<artifacts/report> a rg:Artifact ; skos:prefLabel
+  "Evaluation report of the operational readiness review with its appendices"@en .
+<tools/kit> a rg:Tool ; skos:prefLabel "ModelAssessmentInteroperabilityToolkit"@en .
+<tools/bench> a rg:Tool ; skos:prefLabel "数据集评估与运行监控工作台"@zh .
+<workflows/long> a rg:Workflow ; skos:prefLabel "Bring a model to its review"@en .
+"""
+STEP = """
+<workflows/long> rg:hasStep <steps/{0}> .
+<steps/{0}> a rg:WorkflowStep ; rg:stepOf <workflows/long> ; rg:stepOrder {0} ;
+  skos:prefLabel "{0} {1}"@{2} ; rg:performedByRole <roles/{3}> ;
+  rg:consumes <artifacts/log>, <artifacts/report> ; rg:produces <artifacts/log> ;
+  rg:usesTool <tools/kit>, <tools/bench> ; rg:directlyPrecededBy {4} .
+"""
+STEPS = (
+    ("Establish the operational envelope and its acceptance criteria with all of us", "en"),
+    ("Datensatzqualitätssicherungsmaßnahmenkatalogerstellung", "de"),
+    ("审核对抗性评估报告并确认所有未决问题均已解决并记录在案", "zh"),
+    ("راجع تقرير التقييم العدائي وأكد أن جميع المسائل المعلقة قد حُلت", "ar"),
+)
+OUTSIDE = """
+() => [...document.querySelectorAll('svg.picture')].filter((svg) => svg.clientWidth).flatMap((svg) => {
+  const boxes = [...svg.querySelectorAll('.s-step')].map((box) => box.getBoundingClientRect());
+  const lanes = [...svg.querySelectorAll('.s-lane')].map((box) => box.getBoundingClientRect());
+  const within = (text, frames) => frames.some((one) => text.left >= one.left - 1
+    && text.right <= one.right + 1 && text.top >= one.top - 1 && text.bottom <= one.bottom + 1);
+  return [...svg.querySelectorAll('text')].filter((text) => !text.matches('.t-passed'))
+    .filter((text) => !within(text.getBoundingClientRect(), text.matches('.t-lane') ? lanes : boxes))
+    .map((text) => text.textContent);
+})
+"""
+"""Texts of a swimlane that are in no box of a step, and names of lanes that are in no lane."""
+
+
+@pytest.mark.parametrize("width", [1280, 1024, 400])
+def test_twelve_steps_with_long_names_stay_in_their_boxes(
+    width: int, visit: VisitPage, start_server: Callable[..., Server], tmp_path: Path
+) -> None:
+    """Names of real programmes are long, in words that do not break and in any script."""
+    (tmp_path / "data").mkdir()
+    toml = '[catalogue]\ntitle = "Long"\nbase = "https://long.example/id/"\n'
+    (tmp_path / "rolegraph.toml").write_text(toml + '[rules]\nprofile = "draft"\n', "utf-8")
+    steps = [
+        STEP.format(
+            number,
+            *STEPS[number % 4],
+            number % 4,
+            f"<steps/{number - 1}>" + (f", <steps/{number - 5}>" if number in {7, 9, 11} else ""),
+        )
+        for number in range(1, 13)
+    ]
+    steps[0] = steps[0].replace(" ; rg:directlyPrecededBy <steps/0>", "")
+    (tmp_path / "data" / "long.ttl").write_text(LONG + "".join(steps), "utf-8")
+    server = start_server(str(tmp_path))
+    page = visit("/workflows/long", url=server.url, width=width).page
+
+    assert 12 == page.locator("svg.picture:visible .s-step").count()
+    assert 3 == page.locator("svg.picture:visible .back").count()
+    assert [] == page.evaluate(OUTSIDE)
+    assert [] == page.evaluate(COLLISIONS)
+    assert page.evaluate(SMALLEST) >= 9
+    over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert 0 == page.evaluate(over)
+    chips = page.locator("main").evaluate(
+        "(main) => [...main.querySelectorAll('.chip')].filter((one) =>"
+        " one.getBoundingClientRect().right > main.getBoundingClientRect().right).length"
+    )
+    assert 0 == chips
+
+
 CHINESE = "在每种运行条件下评估候选模型的性能并记录所有结果以便后续分析"
 ARABIC = "مهندس الاختبار والتقييم"
 

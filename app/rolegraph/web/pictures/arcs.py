@@ -44,6 +44,7 @@ def arcs(
     pairs: Sequence[tuple[int, int]],
     x: float,
     track: float = TRACK,
+    edges: Sequence[float] | None = None,
 ) -> tuple[list[Arc], float]:
     """Lay out arrows between lanes.
 
@@ -52,6 +53,7 @@ def arcs(
         pairs: lane where each arrow begins and lane where it ends.
         x: right border of the lanes.
         track: width of a track.
+        edges: right border of what stands in each lane, where arrows begin and end; by default `x`.
 
     Returns:
         The arrows in the order of `pairs`, and the width they take right of `x`.
@@ -66,7 +68,8 @@ def arcs(
             tracks.append([])
         tracks[place].append((low, high))
         placed[number] = place
-    found = [_arc(n, x, x + (placed[n] + 1) * track, ends[n]) for n in range(len(pairs))]
+    sides = [(x, x) if edges is None else (edges[a], edges[b]) for a, b in pairs]
+    found = [_arc(n, sides[n], x + (placed[n] + 1) * track, ends[n]) for n in range(len(pairs))]
     return found, (len(tracks) + 0.7) * track if tracks else 0.0
 
 
@@ -89,13 +92,14 @@ def _ends(lanes: Sequence[ArcLane], pairs: Sequence[tuple[int, int]]) -> list[tu
     return [(heights[n, 0], heights[n, 1]) for n in range(len(pairs))]
 
 
-def _arc(number: int, x: float, track: float, ends: tuple[float, float]) -> Arc:
+def _arc(number: int, sides: tuple[float, float], track: float, ends: tuple[float, float]) -> Arc:
     begin, end = ends
+    left, back = sides
     radius = min(_RADIUS, abs(end - begin) / 2)
     down = radius if end > begin else -radius
     path = (
-        f"M{x:.0f} {begin:.1f}H{track - radius:.1f}Q{track:.1f} {begin:.1f} {track:.1f} "
+        f"M{left:.0f} {begin:.1f}H{track - radius:.1f}Q{track:.1f} {begin:.1f} {track:.1f} "
         f"{begin + down:.1f}V{end - down:.1f}Q{track:.1f} {end:.1f} {track - radius:.1f} {end:.1f}"
-        f"H{x + 7:.1f}"
+        f"H{back + 7:.1f}"
     )
     return Arc(path, track, (begin + end) / 2, number)

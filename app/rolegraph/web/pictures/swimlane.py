@@ -13,9 +13,13 @@ from rolegraph.web.pictures.arcs import ArcLane, arcs
 from rolegraph.web.pictures.lettering import width_of, wrapped
 
 _TITLE, _SMALL = 13.5, 12.0
-_TITLE_LINE, _LINE = 17.0, 15.0
+_TITLE_LINE, _LINE, _TITLE_LINES = 17.0, 15.0, 5
 _PAD = 10.0
-_HEAD = 44.0
+_BOLD = 1.22
+"""By how much bold letters are wider, in the widest of the fonts that browsers take."""
+_LANE_TITLE, _LANE_LINE, _HEAD = 15.0, 18.0, 26.0
+_TRACK, _MOST_TRACKS = 14.0, 60.0
+"""Width for arrows beside a narrow diagram; more of it would make its letters too small."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,7 @@ class Swimlanes:
         """Return the diagram."""
         lanes = {str(role["id"]): place for place, role in enumerate(self._roles)}
         border = self._lane * len(lanes)
-        y = 8.0 if self._body else _HEAD
+        y = 8.0 if self._body else _HEAD + _LANE_LINE * max(map(len, self._heads()), default=1)
         for number, step in enumerate(self._steps):
             before = self._steps[number - 1] if number else None
             artifacts = passed(before, step) if before and follows(before, step) else []
@@ -107,6 +111,11 @@ class Swimlanes:
         backs, extra = self._others(width)
         self._stripes(y)
         return Diagram(width + extra, y + 8, self._boxes, self._texts, self._arrows, backs)
+
+    def _heads(self) -> list[list[str]]:
+        """Return the lines of the name over each lane."""
+        size = _LANE_TITLE * _BOLD
+        return [wrapped(label_of(role), self._lane - 20, size) for role in self._roles]
 
     def _after(self, number: int) -> list[Thing]:
         following = self._steps[number + 1 : number + 2]
@@ -126,6 +135,11 @@ class Swimlanes:
         if self._body:
             return self._lane * len(lanes) + 4, self._body
         return self._place(step, lanes) * self._lane + 16, self._lane - 32
+
+    def _frames(self) -> list[tuple[float, float]]:
+        """Return left border and width of the boxes of all steps."""
+        lanes = {str(role["id"]): place for place, role in enumerate(self._roles)}
+        return [self._frame(step, lanes) for step in self._steps]
 
     def _centre(self, step: Thing, lanes: Mapping[str, int]) -> float:
         if self._body:
@@ -147,12 +161,12 @@ class Swimlanes:
         y = top + 20
         if self._body:
             role = cast("Thing", step.get("performedByRole") or {})
-            for line in wrapped(label_of(role), inner, 12 * 1.1, 2):
+            for line in wrapped(label_of(role), inner, _SMALL * _BOLD, 2):
                 texts.append(PictureText(left + _PAD, y, line, "role", label=role["label"]))
                 y += _LINE
             y += 3
         title = f"{step.get('stepOrder', '')}. {label_of(step)}"
-        for line in wrapped(title, inner, _TITLE * 1.1):
+        for line in wrapped(title, inner, _TITLE * _BOLD, _TITLE_LINES):
             texts.append(
                 PictureText(
                     left + _PAD, y, line, "title", cast("str | None", step["href"]), step["label"]
@@ -208,7 +222,7 @@ class Swimlanes:
                 label += f" and {len(artifacts) - len(shown)} more"
             href = cast("str | None", artifact["href"])
             space = self._lane * len(lanes) + (self._body or 0) - label_x - 4
-            (line,) = wrapped(label, max(space, 100.0), 12 * 1.1, 1)
+            (line,) = wrapped(label, max(space, 100.0), _SMALL * _BOLD, 1)
             self._texts.append(
                 PictureText(
                     label_x, label_y + place * _LINE, line, "passed", href, artifact["label"]
@@ -225,7 +239,12 @@ class Swimlanes:
             for before in links(step, "precededBy")
             if str(before["id"]) in places and places[str(before["id"])] != number - 1
         ]
-        found, width = arcs(self._extents, pairs, x - (12 if not self._body else 4))
+        border = x - (12 if not self._body else 4)
+        edges = [left + width for left, width in self._frames()]
+        track = _TRACK
+        if self._body and pairs:
+            track = max(10.0, min(track, _MOST_TRACKS / len(pairs)))
+        found, width = arcs(self._extents, pairs, border, track, edges)
         return [arc.path for arc in found], width
 
     def _stripes(self, bottom: float) -> None:
@@ -235,13 +254,10 @@ class Swimlanes:
                 StepBox(place * self._lane, 0, self._lane, bottom + 8, f"lane lane-{place % 2}")
             )
             if not self._body:
-                lines = wrapped(label_of(role), self._lane - 20, 15, 1)
-                href = cast("str | None", role["href"])
-                self._texts.append(
-                    PictureText(
-                        (place + 0.5) * self._lane, 27, lines[0], "lane", href, role["label"]
-                    )
-                )
+                href, x = cast("str | None", role["href"]), (place + 0.5) * self._lane
+                for number, line in enumerate(self._heads()[place]):
+                    y = 27 + number * _LANE_LINE
+                    self._texts.append(PictureText(x, y, line, "lane", href, role["label"]))
         self._boxes = back + self._boxes
 
 
