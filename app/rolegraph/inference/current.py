@@ -17,6 +17,7 @@ from rolegraph.errors import NotFound, TooLarge
 from rolegraph.inference.closure import Closure, OntologyChanged
 from rolegraph.inference.explain import Explainer, Explanation
 from rolegraph.inference.facts import Stated
+from rolegraph.inference.listed import ListedTriples, packed_list
 from rolegraph.rdf.namespaces import INFERRED_GRAPH, is_default_dataset_graph
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat, Term, serialize
@@ -25,8 +26,8 @@ from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.kept import KeptIndex
 
 _GRAPH = NamedNode(INFERRED_GRAPH)
-_PART = "closure"
-"""Name of the part that is kept for the next start."""
+_PART, _LIST = "closure", "list"
+"""Names of the parts that are kept for the next start."""
 _LARGE = 100_000
 """Quads from which on it takes longer than a moment."""
 
@@ -66,13 +67,15 @@ class Inference:
 
     def __init__(self, store: EmbeddedStore, most: int) -> None:
         self._store, self._most = store, most
-        self._making = threading.Lock()
+        self._making, self._listing = threading.Lock(), threading.Lock()
         self._lock = threading.Lock()
         self._closure: Closure | None = None
         self._revision = 0
         self._missed: list[_Change] | None = None
         self._text: bytes | None = None
         self._kept: KeptIndex | None = None
+        self._listed: tuple[int, ListedTriples | None] = (-1, None)
+        """At which revision it was looked for, and what was found."""
         self._beside = Background(self._make_all)
         store.on_commit(self._follow)
 
@@ -87,10 +90,10 @@ class Inference:
             return
         with self._lock:
             closure, revision = self._closure, self._revision
-            if closure is None or not kept.lacks(revision):
+            if closure is None or not kept.lacks(revision, (_PART, _LIST)):
                 return
-            content = closure.packed()
-        kept.write(revision, {_PART: content})
+            parts = {_LIST: packed_list(closure), _PART: closure.packed()}
+        kept.write(revision, parts)
 
     def within(self, seconds: float) -> bool:
         """Tell whether questions can be answered; where not, that is begun, and waited for.
@@ -134,8 +137,12 @@ class Inference:
         Raises:
             NotFound: nothing here speaks of it.
         """
-        with self._current() as closure:
-            found = list(closure.about(subject))
+        listed = self._as_listed()
+        if listed is not None:
+            found = listed.about(subject)
+        else:
+            with self._current() as closure:
+                found = list(closure.about(subject))
         if not found and not self._is_known(subject):
             raise NotFound(
                 f"Nothing here speaks of {subject}. Give the address of a thing as its page has "
@@ -215,6 +222,22 @@ class Inference:
                 closure.change(touched - stated, stated)
                 with self._lock:
                     self._closure, self._revision, self._text = closure, revision, None
+
+    def _as_listed(self) -> ListedTriples | None:
+        """Return what an earlier start has listed, where nothing has been committed since.
+
+        To take all that follows from the file takes ten times as long as the rest of a page.
+        """
+        with self._store.reading() as revision:
+            if self._closure is not None:
+                return None
+            with self._listing:
+                if self._listed[0] != revision:
+                    part = None
+                    if self._kept is not None and self._kept.revision == revision:
+                        part = self._kept.take(_LIST, revision)
+                    self._listed = (revision, ListedTriples(part.content) if part else None)
+                return self._listed[1]
 
     def _stated(self) -> tuple[int, list[Stated]]:
         """Return the revision, and its triples.
