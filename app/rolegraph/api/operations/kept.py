@@ -37,6 +37,7 @@ Again = tuple[bytes, bytes, str]
 
 _CONDITIONS = frozenset({b"if-match", b"if-none-match"})
 _PARTS = frozenset({b"range", b"last-event-id"})
+_FOR_PEOPLE = (b"headings=", b"bpmn", b"mermaid")
 _OF_LANGUAGE = frozenset({b"accept-language", b"cookie"})
 _OF_BODY = frozenset({b"content-length", b"content-type", b"content-encoding"})
 
@@ -276,12 +277,18 @@ def _question(scope: Scope) -> Hashable | None:
     )
 
 
+def _is_for_people(scope: Scope) -> bool:
+    """Tell whether data may be a table or a diagram with texts in one language."""
+    asked = scope["query_string"] + (header(scope, b"accept") or "").encode("latin-1")
+    return any(word in asked for word in _FOR_PEOPLE)
+
+
 def _languages(scope: Scope, names: AbstractSet[bytes]) -> Hashable:
-    """Return the languages that a page or a table for people is wanted in; data have all."""
+    """Return the languages that what is for people is wanted in; data have all."""
     query = scope["query_string"]
     if not (names & _OF_LANGUAGE or b"lang=" in query):
         return None
-    if API in scope["path"] and b"headings=" not in query:
+    if API in scope["path"] and not _is_for_people(scope):
         return None
     try:
         return languages_of(scope)

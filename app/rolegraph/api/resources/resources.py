@@ -14,6 +14,11 @@ from fastapi import APIRouter, Request, Response
 from msgspec import Raw
 
 from rolegraph.api.operations.late_routes import LateRouter
+from rolegraph.api.resources.diagrams import (
+    DiagramAnswers,
+    diagram_contents,
+    refuse_language,
+)
 from rolegraph.api.schema.parameters import ListRequest, list_request, thing_request
 from rolegraph.api.schema.reading_schema import list_parameters, shaping_parameters
 from rolegraph.catalogue import Catalogue, ResourceType, View
@@ -26,11 +31,14 @@ from rolegraph.catalogue.schema.context import context as context_of
 from rolegraph.catalogue.schema.json_schema import Schema, answer_schema, reference
 from rolegraph.catalogue.schema.names import SchemaNames, pascal
 from rolegraph.catalogue.schema.types import LABEL
+from rolegraph.diagrams.formats import DIAGRAMS
+from rolegraph.diagrams.plan import has_diagram
 from rolegraph.errors import NotFound, ParameterError
 from rolegraph.folder.description import Description
 from rolegraph.history.past import Past
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import follows_from, indented, joined, json_bytes, page_headers, tagged
+from rolegraph.http.languages import LANG
 from rolegraph.http.request import base_of, root_of
 from rolegraph.http.signposting import Signposts, authors_of, licenses_of
 from rolegraph.http.tables.answers import table_contents, table_languages, tabled
@@ -47,6 +55,7 @@ RDF_FORMATS = {
     "application/n-triples": RdfFormat.N_TRIPLES,
     "application/rdf+xml": RdfFormat.RDF_XML,
 }
+OF_ONE = ("json", "jsonld", "turtle", "ntriples", "rdfxml")
 OFFERS = (JSON, JSON_LD, *RDF_FORMATS)
 _OF_PAGE = ("limit", "cursor")
 _TABLES = frozenset(NAMES.values())
@@ -78,6 +87,7 @@ def router(
     ways: dict[str, Callable[[str, Request], Response]] = {}
     for resource_type in catalogue.types.values():
         path, tag = f"{API}{resource_type.plural}", resource_type.plural
+        drawn = has_diagram(resource_type, catalogue.types.values())
         things = _list_endpoint(past, terms, resource_type, public_url)
         one = ways[resource_type.plural] = _read_endpoint(past, terms, resource_type, public_url)
         routes.add_api_route(
@@ -99,8 +109,10 @@ def router(
             summary=f"Read one of the {tag.replace('-', ' ')}",
             description=resource_type.description,
             response_class=Response,
-            responses=_responses(answer_schema(resource_type)),
-            openapi_extra={"parameters": shaping_parameters()},
+            responses=_responses(
+                answer_schema(resource_type), diagram_contents() if drawn else None
+            ),
+            openapi_extra={"parameters": shaping_parameters(diagrams=drawn)},
         )
     _add_by_iri(routes, catalogue, ways)
     return routes
@@ -132,6 +144,7 @@ def _add_by_iri(
         "description": "The IRI of the thing.",
         "schema": {"type": "string", "format": "iri"},
     }
+    drawn = any(has_diagram(t, catalogue.types.values()) for t in catalogue.types.values())
     schema = {"anyOf": [reference(t.name) for t in catalogue.types.values()]}
     routes.add_api_route(
         f"{API}resource",
@@ -141,8 +154,8 @@ def _add_by_iri(
         summary="Read a thing by its IRI",
         description="As its own address gives it, which is in the header `Content-Location`.",
         response_class=Response,
-        responses=_responses(schema),
-        openapi_extra={"parameters": [iri, *shaping_parameters()]},
+        responses=_responses(schema, diagram_contents() if drawn else None),
+        openapi_extra={"parameters": [iri, *shaping_parameters(diagrams=drawn)]},
     )
 
 
@@ -258,10 +271,20 @@ def _read_endpoint(
     past: Past, terms: Mapping[str, object], resource_type: ResourceType, public_url: str | None
 ) -> Callable[[str, Request], Response]:
 
+    drawn = has_diagram(resource_type, past.types.values())
+    formats = {name: FORMATS[name] for name in OF_ONE} | (DIAGRAMS if drawn else {})
+    drawing = DiagramAnswers(past, public_url)
+
     def read_thing(id: str, request: Request) -> Response:  # noqa: A002 - its name in the API
-        wanted = thing_request(past.types, resource_type, request.query_params)
-        media_type = wanted_by(request, OFFERS)
-        wanted.refuse_without_effect(media_type, shows_fields=media_type not in RDF_FORMATS)
+        further = (LANG,) if drawn else ()
+        wanted = thing_request(past.types, resource_type, request.query_params, further)
+        media_type = named_format(request.query_params.get("format"), formats)
+        media_type = media_type or wanted_by(request, tuple(formats.values()))
+        plain = media_type not in RDF_FORMATS and media_type not in DIAGRAMS.values()
+        wanted.refuse_without_effect(media_type, shows_fields=plain)
+        if media_type in DIAGRAMS.values():
+            return drawing.answer(request, resource_type, id, wanted.at, media_type)
+        refuse_language(request, media_type)
         with past.at(wanted.at).view(root_of(request, public_url)) as view:
             iri = view.resolve(resource_type.plural, id)
             version = view.known_version(iri)

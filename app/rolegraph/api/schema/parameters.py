@@ -26,6 +26,7 @@ _TEXTS = frozenset({None, LANG_STRING, XSD + "string"})
 
 REFERENCED_BY = "referencedBy"
 SHAPING = ("fields", "expand", "include", "at")
+READING = ("format", *SHAPING)
 LISTING = ("limit", "cursor", "order", "format", HEADINGS, *SHAPING)
 CONTAINS = ".contains"
 """End of the name of a filter that looks for a text within values."""
@@ -84,17 +85,29 @@ class ListRequest:
 
 
 def thing_request(
-    types: ResourceTypes, resource_type: ResourceType, given: QueryParams
+    types: ResourceTypes,
+    resource_type: ResourceType,
+    given: QueryParams,
+    further: tuple[str, ...] = (),
 ) -> ThingRequest:
     """Read the parameters of a request for one thing.
+
+    Args:
+        types: those of the catalogue.
+        resource_type: of the thing.
+        given: the parameters.
+        further: names of parameters that things of this type have besides.
 
     Raises:
         ParameterError: one is unknown, repeated or of the wrong form.
     """
+    names = (*READING, *further)
     for name in given:
+        if name not in names:
+            known = f"Known here: {', '.join(names)}."
+            raise ParameterError(f"Unknown parameter {name!r}. {_hint(name, names)}{known}")
         if name not in SHAPING:
-            known = f"Known here: {', '.join(SHAPING)}."
-            raise ParameterError(f"Unknown parameter {name!r}. {_hint(name, SHAPING)}{known}")
+            _once(given, name)
     return _shape(types, resource_type, given)
 
 

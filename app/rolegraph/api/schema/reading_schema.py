@@ -20,6 +20,8 @@ from rolegraph.catalogue import Field, ResourceType, ResourceTypes
 from rolegraph.catalogue.index.paging import DEFAULT_LIMIT, MAX_LIMIT
 from rolegraph.catalogue.schema.json_schema import Schema, plain_value, reference
 from rolegraph.catalogue.schema.names import SchemaNames
+from rolegraph.diagrams.formats import DIAGRAMS
+from rolegraph.http.languages import LANG
 from rolegraph.http.tables.answers import HEADINGS, headings_parameter
 from rolegraph.http.tables.writers import NAMES
 
@@ -37,12 +39,18 @@ _EXPAND = (
     "Names of links, which are shown as whole things. Dots lead further, as in `workflows.steps`."
 )
 _AT = "The state to read: a revision, or a date or time such as 2026-11-23T14:00:00Z."
+_OF_ONE = ("json", "jsonld", "turtle", "ntriples", "rdfxml")
 _INCLUDE = f"`{REFERENCED_BY}` adds who refers to the thing, and by which field."
 
 
-def shaping_parameters() -> list[Parameter]:
-    """Return the OpenAPI parameters of reads of one thing."""
-    return [_reference(name) for name in SHAPING]
+def shaping_parameters(*, diagrams: bool = False) -> list[Parameter]:
+    """Return the OpenAPI parameters of reads of one thing.
+
+    Args:
+        diagrams: whether it can be drawn.
+    """
+    own = ("format.diagram", LANG) if diagrams else ("format.one",)
+    return [_reference(name) for name in (*own, *SHAPING)]
 
 
 def list_parameters(resource_type: ResourceType) -> list[Parameter]:
@@ -70,7 +78,14 @@ def parameter_components(types: ResourceTypes) -> dict[str, Parameter]:
                 "The form of the answer, whatever the Accept header says. A table has all things, "
                 "unless `limit` is given. Arrow and Parquet need pyarrow on the service."
             ),
-            {**text, "enum": ["json", "jsonld", "turtle", "ntriples", "rdfxml", *NAMES]},
+            {**text, "enum": [*_OF_ONE, *NAMES]},
+        ),
+        LANG: (
+            (
+                "Language tag, such as `zh`: texts of a diagram in it, where there are such. "
+                "Without it, as Accept-Language asks for."
+            ),
+            text,
         ),
         "fields": (_FIELDS, names),
         "expand": (_EXPAND, names),
@@ -82,6 +97,13 @@ def parameter_components(types: ResourceTypes) -> dict[str, Parameter]:
         for name, (description, schema) in described.items()
     }
     found[HEADINGS] = headings_parameter()
+    for name, more in (("one", ()), ("diagram", tuple(DIAGRAMS))):
+        found[f"format.{name}"] = {
+            "name": "format",
+            "in": "query",
+            "description": "The form of the answer, whatever the Accept header says.",
+            "schema": {**text, "enum": [*_OF_ONE, *more]},
+        }
     names_of = SchemaNames(types)
     filters = {name: (t.name, field) for t in types.values() for name, field in _filters(t)}
     return found | {

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rolegraph.catalogue.index.model import API
+from rolegraph.diagrams.formats import ENDINGS_OF_DIAGRAMS
 from rolegraph.errors import InputError
 from rolegraph.http.accept import HTML, negotiate
 from rolegraph.http.request import header
@@ -24,7 +25,8 @@ ENDINGS = {
 }
 """Ending of an address → the media type it asks for, as browsers cannot choose one."""
 
-_OFFERS = (HTML, "application/xhtml+xml", *dict.fromkeys(ENDINGS.values()))
+_OF_THINGS = ENDINGS | ENDINGS_OF_DIAGRAMS
+_OFFERS = (HTML, "application/xhtml+xml", *_OF_THINGS.values())
 _SEGMENTS = 2
 
 
@@ -65,7 +67,7 @@ class DataAtPages:
         if len(segments) > _SEGMENTS or not all(segments):
             return None
         stem, dot, ending = path.rpartition(".")
-        asked = ENDINGS.get(dot + ending)
+        asked = _OF_THINGS.get(dot + ending)
         if asked and stem.strip("/").split("/")[0] in self._plurals:
             return API + stem.lstrip("/"), asked
         if segments[0] not in self._plurals:

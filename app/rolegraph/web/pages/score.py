@@ -12,11 +12,11 @@ from rolegraph.analysis.gaps import Gaps, number_of
 from rolegraph.analysis.score import Completeness, percent
 from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue import Catalogue
+from rolegraph.diagrams.lettering import width_of
 from rolegraph.http.answers import tagged
 from rolegraph.http.request import known_parameters
 from rolegraph.sparql.library import Run
 from rolegraph.web.frame.pages import HEADERS, Pages
-from rolegraph.web.pictures.lettering import width_of
 
 Runs = Callable[[Request], Run]
 """Gives what runs the questions of a request."""

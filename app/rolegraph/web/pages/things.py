@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.scores import Scores
-from rolegraph.catalogue import Catalogue, View
+from rolegraph.catalogue import Catalogue, ResourceType, View
 from rolegraph.catalogue.index.model import API, SEGMENT
 from rolegraph.catalogue.reading.view import Thing
+from rolegraph.diagrams.plan import has_diagram
 from rolegraph.history.past import Past
 from rolegraph.history.proposals.permitted import OpenProposals
 from rolegraph.history.touched import Touched
@@ -113,10 +114,26 @@ class ThingPages:
                 "origin": origin,
                 "dependents": dependents(catalogue, view, iri),
                 "as_of": self._as_of,
+                "diagrams": self._diagrams(request, resource_type, path),
                 "proposed": self._proposed.about(iri) if self._proposed else (),
                 **special,
             }
         return self._pages.render(request, self._template(plural), values, linked=linked)
+
+    def _diagrams(
+        self, request: Request, kind: ResourceType, path: str
+    ) -> Sequence[tuple[str, str, str]]:
+        """Return the diagrams that the thing of a page can be had as: name, address, file."""
+        if not has_diagram(kind, self._catalogue.types.values()):
+            return []
+        root, file = str(request.scope.get("root_path", "")), unquote(path.rpartition("/")[2])
+        found = []
+        for name, ending in (("BPMN", ".bpmn"), ("Mermaid", ".mmd")):
+            address = f"{root}{path}{ending}"
+            if self._as_of is not None:
+                address = f"{root}{API}{path[1:]}?format={name.lower()}&at={self._as_of}"
+            found.append((name, address, file + ending))
+        return found
 
     def _linked(
         self, request: Request, path: str, thing: Thing, quads: Sequence[Quad], changed: str | None

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from rolegraph.analysis.flows import Flow, RoleGlance
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.catalogue.schema.values import Json
+from rolegraph.diagrams.lettering import width_of, wrapped
 from rolegraph.web.frame.links import label_of
 from rolegraph.web.pictures.arcs import TRACK, Arc, ArcLane, arcs
-from rolegraph.web.pictures.lettering import width_of, wrapped
 
 _HEAD, _GAP, _PAD = 54.0, 12.0, 10.0
 _NAME, _IDLE, _BUSY = 205.0, 92.0, 210.0

@@ -8,9 +8,9 @@ from typing import cast
 
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.catalogue.schema.values import Json
+from rolegraph.diagrams.lettering import width_of, wrapped
 from rolegraph.web.frame.links import label_of
 from rolegraph.web.pictures.arcs import ArcLane, arcs
-from rolegraph.web.pictures.lettering import width_of, wrapped
 
 _TITLE, _SMALL = 13.5, 12.0
 _TITLE_LINE, _LINE, _TITLE_LINES = 17.0, 15.0, 5

@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from rolegraph.diagrams.lettering import width_of
 from rolegraph.errors import InputError
 from rolegraph.http.accept import HTML, wanted_by
 from rolegraph.http.answers import tagged
@@ -20,7 +21,6 @@ from rolegraph.web.frame.linked_data import LinkedData, forms_of, schema_org
 from rolegraph.web.frame.negotiation import ENDINGS
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.pictures.layered import layered
-from rolegraph.web.pictures.lettering import width_of
 from rolegraph.web.reference.rule_documents import OntologyDocument, RuleDocuments
 from rolegraph.web.reference.rules_shown import DocumentCard, RulesShown
 from rolegraph.web.reference.vocabulary import Module

@@ -1,0 +1,1 @@
+"""Workflows as diagrams for other programs: BPMN 2.0 and Mermaid."""
