@@ -2,12 +2,12 @@
 # funowl: a union of datatypes is the IRI <http://notimplemented.org/DataUnionOf> in RDF.
 #
 # Versions: funowl 0.2.3, rdflib 7.6.0.
-# Expected: OWL 2 Mapping to RDF Graphs (2.1, Table 1): DataUnionOf, DataIntersectionOf and DataComplementOf become a
-#   blank node of type rdfs:Datatype with owl:unionOf, owl:intersectionOf or owl:datatypeComplementOf. What a library
-#   cannot do it refuses.
+# Expected: OWL 2 Mapping to RDF Graphs (2.1, Table 1): DataUnionOf and DataIntersectionOf become a blank node of type
+#   rdfs:Datatype with owl:unionOf or owl:intersectionOf and the list of the members. What a library cannot do it
+#   refuses.
 # Seen: to_rdf puts a datatype of a made-up host in their place. A range of text or integer is a range of a datatype
 #   that nobody knows, so a reasoner takes any value or none, and all such ranges are the same one. The members are
-#   nowhere. No error, no warning. DataOneOf and a restriction by limits (the controls) are right.
+#   nowhere. No error, no warning. A complement, an enumeration and a restriction by limits (the controls) are right.
 # Exit 0 while this is so, 1 when it changes.
 set -euo pipefail
 folder=$(mktemp -d)
