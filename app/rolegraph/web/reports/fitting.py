@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from rolegraph.catalogue.reading.view import Thing
+from rolegraph.diagrams.lettering import wrapped
 from rolegraph.web.frame.links import label_of
-from rolegraph.web.pictures.lettering import wrapped
 
 SIZE = 8.5
 """Size of letters on paper, in points; the style of reports has the same."""
