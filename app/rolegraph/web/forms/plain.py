@@ -80,11 +80,20 @@ class PlainForms:
                 same_at(self._pages.writing, request.scope), HTTPStatus.SEE_OTHER
             )
         given = pairs_in(raw, "The form")
-        with self._catalogue.view(request.scope.get("root_path", "")) as view:
-            form = self._form(view, plural, slug, self._pages.languages(request))
-        typed = {one.name: one.read(given) for one in form.fields}
-        if strange := given.keys() - typed.keys() - _OWN:
-            raise ParameterError(f"There is no field {min(strange)!r} here.")
+        denied: RolegraphError | None = None
+        try:
+            author = self._posted.author(request, given)
+        except RolegraphError as error:
+            denied = error  # shown on the form, so that nothing typed is lost
+        try:
+            with self._catalogue.view(request.scope.get("root_path", "")) as view:
+                form = self._form(view, plural, slug, self._pages.languages(request))
+            typed = {one.name: one.read(given) for one in form.fields}
+            if strange := given.keys() - typed.keys() - _OWN:
+                raise ParameterError(f"There is no field {min(strange)!r} here.")
+        except RolegraphError as error:
+            # Who may not write is told that first, as at every address.
+            raise denied or error from None
         was = _was(given)
         mine = {name: value for name, value in typed.items() if not same(value, was.get(name))}
         message = one_line(one_of(given, "message"), "The message") or ""
@@ -92,7 +101,8 @@ class PlainForms:
         said = message or f"{'Change' if form.thing else 'Add'} {form.kind.label} “{name}”"
         opened = form.since(one_of(given, "state"), was)
         try:
-            author = self._posted.author(request, given)
+            if denied:
+                raise denied
             if not mine:
                 raise InputError("Nothing would change. Give a field another value.")
             outcome = self._posted.carry_out(request, given, opened.operations(mine), said, author)
