@@ -127,7 +127,7 @@ def test_links_are_given_as_a_client_has_them(trying: Editing, link: object) -> 
         ({"representsRole": {"id": 3}}, "/representsRole", "expected an id that is a text"),
         ({"tools": ["maite", "_:tool"]}, "/tools/1", "nothing new in this request has the id"),
         ({"created": "yesterday"}, "/created", "expected a date such as 2026-01-31"),
-        ({"revisionOf": "ana"}, "/revisionOf", "expected an IRI, and 'ana' is none"),
+        ({"revisionOf": "ana"}, "/revisionOf", "write an address that begins with https://"),
         ({"revisionOf": "http://a b"}, "/revisionOf", "IRI"),
         ({"label": None}, "/label", "a new thing needs a name with letters, or an id"),
         ({"label": "!?"}, "/label", "a new thing needs a name with letters, or an id"),
@@ -654,3 +654,32 @@ def test_a_thing_with_an_iri_of_its_own_is_written_as_any_other(editing: Editing
     assert (200, iri, "It drives nails.") == (changed.status_code, body["id"], body["purpose"])
     assert 200 == removed.status_code
     assert 404 == editing.request("GET", path).status_code
+
+
+def test_a_tool_that_is_not_public_is_written_in_words(editing: Editing) -> None:
+    """A house has tools of its own; who cannot say so puts in a false address."""
+    said = {"license": "not public", "codeRepository": "Not public"}
+    tool = {
+        "label": "House ledger",
+        "purpose": "Keeps the lists of the house.",
+        "supports": ["data-analyst-data-preparation-and-cleaning"],
+        "curationStatus": "unreviewed",
+        **said,
+    }
+
+    answer = editing.write("POST", "tools", tool)
+
+    assert 201 == answer.status_code, answer.text
+    found = editing.get("tools/house-ledger")
+    assert [ONTOLOGY + "notPublic"] * 2 == [found[name] for name in said]
+
+
+def test_what_is_no_address_is_told_with_all_that_could_stand_there(editing: Editing) -> None:
+    """“Proprietary” is what people write first; the answer names what to write in its place."""
+    answer = editing.write("POST", "tools", {"label": "Ledger", "license": "proprietary"})
+
+    told = {fault["pointer"]: fault["detail"] for fault in answer.json()["errors"]}
+    assert (
+        "write an address that begins with https:// (an IRI), or 'not public'; "
+        "'proprietary' is none" == told["/license"]
+    )

@@ -1,4 +1,5 @@
 // The last queries asked in this browser: kept here, never sent.
+import { momentInWords } from "./moment";
 
 export interface Asked {
   text: string;
@@ -61,7 +62,7 @@ function item(one: Asked, page: string, take: (text: string) => void): HTMLLIEle
   const said = document.createElement("small");
   const when = document.createElement("time");
   when.dateTime = one.time;
-  when.textContent = new Date(one.time).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  when.textContent = momentInWords(one.time);
   said.append(when, ` · ${one.outcome} · ${inSeconds(one.took)}`);
   made.append(opener, said);
   return made;

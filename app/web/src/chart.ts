@@ -37,6 +37,12 @@ export function chart(found: Results, prefixes: Record<string, string>, marked?:
   frame.className = "chart";
   place.append(controls, caption, frame);
 
+  // Of what a bar counts one row each: "one for each stage", where no bar has two of the same.
+  const counted = (named: string[]): string => {
+    const each = naming.find((name) => name !== names.value && new Set(found.rows.map((row, at) => JSON.stringify([named[at], row[name] ?? null]))).size === found.rows.length);
+    return each && new Set(named).size < named.length ? `, one for each ${words(each).toLowerCase()},` : "";
+  };
+
   let drawn: Chart | undefined;
   const draw = (): void => {
     const named = found.rows.map((row) => textOf(names.value, row, prefixes) || "(nothing)");
@@ -53,7 +59,7 @@ export function chart(found: Results, prefixes: Record<string, string>, marked?:
     });
     const shown = [...sums].slice(0, MOST);
     const low = (name: string): string => words(name).toLowerCase();
-    const length = values.value === COUNT ? "Number of rows" : once ? words(values.value) : `Sum of ${low(values.value)}`;
+    const length = values.value === COUNT ? `Number of rows${counted(named)}` : once ? words(values.value) : `Sum of ${low(values.value)}`;
     const notes = [
       sums.size > MOST ? `the first ${MOST} of ${sums.size} are shown` : "",
       empty ? `${empty} row${empty === 1 ? " has" : "s have"} no number and count${empty === 1 ? "s" : ""} as 0` : "",

@@ -1,6 +1,7 @@
 // Two people changed one thing at once: what each of them changed, and what is kept where both changed the same field.
 import { button, unique } from "./dom";
 import type { FieldPart } from "./field";
+import { momentInWords } from "./moment";
 import { listed, sideBySide } from "./review";
 import { isEmpty, list, plain, type Json } from "./values";
 import type { Thing } from "./writing";
@@ -75,7 +76,7 @@ export function byWhom(changes: Change[]): (string | Node)[] {
   link.href = changes[0].href;
   link.target = "_blank";
   link.textContent = `change ${changes[0].revision}`;
-  return [`${people(changes)} changed this on ${new Date(changes[0].time).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })} (`, link, ")"];
+  return [`${people(changes)} changed this on ${momentInWords(changes[0].time)} (`, link, ")"];
 }
 
 export function labelsOf(parts: FieldPart[]): string {

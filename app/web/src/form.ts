@@ -7,6 +7,7 @@ import type { FieldPart } from "./field";
 import { forget } from "./kept";
 import { layOut, notLoaded } from "./layout";
 import { GIVE, Messages, type Told } from "./messages";
+import { momentInWords } from "./moment";
 import { released, watchPresses } from "./presses";
 import { needsReview, refusal, type Finding } from "./refusal";
 import { review } from "./review";
@@ -73,7 +74,7 @@ if (token.value) void check();
 async function putBack(): Promise<void> {
   const found = await edited.putBack();
   if (!found) return;
-  const when = new Date(found.draft.time).toLocaleString();
+  const when = momentInWords(found.draft.time);
   const changed = found.overtaken ? ` The ${described.label} has been changed since then; what you both changed is asked about before anything is saved.` : "";
   back.replaceChildren(
     `This is your draft of ${when}, which was not saved.${changed} `,

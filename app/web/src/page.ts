@@ -16,7 +16,7 @@ for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-p
 // A sheet of paper says when it was printed.
 const paper = document.documentElement.dataset.paper;
 window.addEventListener("beforeprint", () => {
-  const day = new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+  const day = new Date().toISOString().slice(0, 10);
   if (paper) document.documentElement.dataset.paper = `${paper} · printed on ${day}`;
 });
 

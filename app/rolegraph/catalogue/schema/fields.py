@@ -67,6 +67,7 @@ class Field:
         targets: IRIs of the classes a link leads to.
         nested: the form of nested things, for that kind only.
         shapes: IRIs of the property shapes it was read from.
+        words: what may be written in words in the place of an address, with what it stands for.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Field:
     targets: tuple[str, ...]
     nested: NestedType | None
     shapes: tuple[str, ...]
+    words: tuple[tuple[str, str], ...] = ()
 
     @property
     def required(self) -> bool:

@@ -113,8 +113,9 @@ class _InputSchemas:
             new = [reference(input_name(t)) for t in self._reached(field)]
             return {"anyOf": [{"type": "string"}, reference(LINK_INPUT), *new]}
         if field.kind == "iri":
-            # Choices may be written by their short names, so any text may stand here.
-            return {"type": "string"} if field.choices else plain_value(field)
+            # Choices may be written by their short names, and words for an address.
+            in_words = field.choices or field.words
+            return {"type": "string"} if in_words else plain_value(field)
         if field.datatype is None and not field.choices:
             return plain_value(field)
         choices = reference(self._names.enumeration(owner, field)) if field.choices else None

@@ -146,6 +146,11 @@ class ShapeReader:
             targets=tuple(targets),
             nested=nested,
             shapes=tuple(prop.value for prop in props if isinstance(prop, NamedNode)),
+            words=tuple(
+                (graph.text(NamedNode(iri), SKOS + "prefLabel", RDFS + "label") or iri, iri)
+                for prop in props
+                for iri in graph.iris(prop, SHAPES + "alsoTakes")
+            ),
         )
 
     def _is_resource(self, shape: Subject) -> bool:

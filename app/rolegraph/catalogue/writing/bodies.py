@@ -180,8 +180,8 @@ def _require_value(text: str, datatype: str) -> None:
 def iri_of(field: Field, value: Any) -> NamedNode:
     """Return the IRI that a JSON value stands for in a field of addresses.
 
-    A value that the shapes list may be given by its local name, and an IRI of a namespace that the
-    catalogue knows with its prefix.
+    A value that the shapes list may be given by its local name, one that they name in words by
+    these, and an IRI of a namespace that the catalogue knows with its prefix.
 
     Raises:
         Misfit: it stands for none.
@@ -189,14 +189,24 @@ def iri_of(field: Field, value: Any) -> NamedNode:
     if not isinstance(value, str):
         raise Misfit(f"expected an IRI, not {kind_of(value)}")
     choices = {re.split(r"[#/]", iri)[-1]: iri for iri in field.choices}
+    words = {word.casefold(): iri for word, iri in field.words}
     prefix, colon, local = value.partition(":")
     if value in choices:
         value = choices[value]
+    elif value.strip().casefold() in words:
+        value = words[value.strip().casefold()]
     elif colon and prefix in PREFIXES and not local.startswith("//"):
         value = PREFIXES[prefix] + local
     if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", value):
-        raise Misfit(f"expected an IRI, and {value!r} is none")
+        raise Misfit(f"{_expected_address(field)}; {value!r} is none")
     return NamedNode(value)
+
+
+def _expected_address(field: Field) -> str:
+    names = [word for word, _ in field.words]
+    if field.choices:
+        return f"expected one of {', '.join(re.split(r'[#/]', iri)[-1] for iri in field.choices)}"
+    return ", or ".join(["write an address that begins with https:// (an IRI)", *map(repr, names)])
 
 
 def _form(field: Field) -> dict[str, Any]:

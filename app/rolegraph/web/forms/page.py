@@ -256,7 +256,7 @@ def input_of(field: Field) -> str:
     if field.kind == "link":
         return "link"
     if field.kind == "iri":
-        return "url"
+        return "text" if field.words else "url"  # a browser refuses words where it wants an address
     if field.datatype in _INPUTS:
         return _INPUTS[field.datatype]
     long = field.datatype == LANG_STRING and field.name not in _SHORT

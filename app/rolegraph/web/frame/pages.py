@@ -32,7 +32,14 @@ from rolegraph.web.frame.assets import Assets
 from rolegraph.web.frame.compiled import CompiledTemplates
 from rolegraph.web.frame.linked_data import LinkedData
 from rolegraph.web.frame.links import is_linkable, page_path, term_path
-from rolegraph.web.frame.plain import day_of, in_words, language_name, runs_left
+from rolegraph.web.frame.plain import (
+    day_of,
+    in_words,
+    initials_of,
+    language_name,
+    moment_in_words,
+    runs_left,
+)
 from rolegraph.web.frame.sections import nested_rows
 
 CONTENT_SECURITY_POLICY = (
@@ -124,7 +131,8 @@ class Pages:
             "in_words": in_words,
             "language_name": language_name,
             "day": day_of,
-            "moment": lambda time: f"{time[:16].replace('T', ' ')} UTC",
+            "initials": initials_of,
+            "moment": moment_in_words,
             "words": lambda plural: plural.replace("-", " "),
         }
         self._environment.globals |= {

@@ -48,6 +48,20 @@ def runs_left(language: str) -> bool:
     return scripts[0] in _SCRIPTS if scripts else parts[0] in _LANGUAGES
 
 
+def initials_of(name: str) -> str:
+    """Return the initials of a name, two letters at most: of its first and its last capital word.
+
+    “Nadia, night analyst” is N, “Ana de la Cruz” is AC; a name without capitals has its first sign.
+    """
+    found = [word[0] for word in re.findall(r"[^\W\d_]+", name) if word[0].isupper()]
+    return "".join([found[0], *found[1:][-1:]]) if found else name.strip()[:1].upper()
+
+
+def moment_in_words(time: str) -> str:
+    """Return a moment of the log for people; `app/web/src/moment.ts` says it in the same form."""
+    return f"{time[:16].replace('T', ' ')} UTC"
+
+
 def day_of(text: str) -> str:
     """Return the day that a text begins with, as a field for days takes it; empty for no day."""
     try:
