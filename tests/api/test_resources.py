@@ -221,7 +221,11 @@ def test_an_answer_is_not_sent_twice(client: httpx.Client) -> None:
         ("/api/v1/roles?limit=0", 400, "limit='0' must be a whole number from 1 to 1000."),
         ("/api/v1/roles?limit=1&limit=2", 400, "'limit' is given more than once"),
         ("/api/v1/roles?cursor=nonsense", 400, "is not one that an answer gave"),
-        ("/api/v1/roles/ml-developer?dept=2", 400, "Known here: fields, expand, include, at."),
+        (
+            "/api/v1/roles/ml-developer?dept=2",
+            400,
+            "Known here: format, fields, expand, include, at.",
+        ),
         ("/api/v1/roles/ml-develper", 404, "Did you mean 'ml-developer'?"),
         ("/id/rolls/ml-developer", 404, "Did you mean 'roles' or 'tools'?"),
         ("/id/roles/ml-develper", 404, "Did you mean 'ml-developer'?"),

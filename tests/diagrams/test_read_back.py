@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from bpmn_file import BpmnFile
+from lxml import etree
 
 from odd_workflows import BASE, ODD_WORKFLOWS, odd_store, read_workflow
 from rolegraph.catalogue import Catalogue
@@ -62,6 +63,19 @@ def test_no_reader_warns(read: dict[str, Any]) -> None:
     """What one program understands otherwise is lost on the way to it."""
     assert len(read) > 60
     assert {} == {name: one["warnings"] for name, one in read.items() if one["warnings"]}
+
+
+def test_bpmn_is_as_its_schema_has_it(drawn: dict[str, Path]) -> None:
+    """Some programs refuse a file whose elements stand in another order."""
+    folder = Path(FOLDER) / "node_modules" / "bpmn-moddle" / "resources" / "bpmn" / "xsd"
+    schema = etree.XMLSchema(etree.parse(folder / "BPMN20.xsd"))
+    told = {
+        name: [str(one) for one in schema.error_log]
+        for name, path in drawn.items()
+        if name.endswith(".bpmn") and not schema.validate(etree.parse(path))
+    }
+
+    assert {} == told
 
 
 def test_they_find_all_that_was_written(read: dict[str, Any], drawn: dict[str, Path]) -> None:

@@ -37,7 +37,7 @@ Again = tuple[bytes, bytes, str]
 
 _CONDITIONS = frozenset({b"if-match", b"if-none-match"})
 _PARTS = frozenset({b"range", b"last-event-id"})
-_FOR_PEOPLE = (b"headings=", b"bpmn", b"mermaid")
+_FOR_PEOPLE = ("headings=", "bpmn", "mermaid")
 _OF_LANGUAGE = frozenset({b"accept-language", b"cookie"})
 _OF_BODY = frozenset({b"content-length", b"content-type", b"content-encoding"})
 
@@ -278,9 +278,12 @@ def _question(scope: Scope) -> Hashable | None:
 
 
 def _is_for_people(scope: Scope) -> bool:
-    """Tell whether data may be a table or a diagram with texts in one language."""
-    asked = scope["query_string"] + (header(scope, b"accept") or "").encode("latin-1")
-    return any(word in asked for word in _FOR_PEOPLE)
+    """Tell whether data may be a table or a diagram with texts in one language.
+
+    A query with an escaped letter may ask for anything.
+    """
+    query, accept = scope["query_string"], (header(scope, b"accept") or "").lower()
+    return b"%" in query or any(word in f"{query!r}{accept}" for word in _FOR_PEOPLE)
 
 
 def _languages(scope: Scope, names: AbstractSet[bytes]) -> Hashable:
