@@ -9,7 +9,7 @@ import httpx
 from visiting import VisitPage
 
 PAGE = "/workflows/fine-tune-on-findings"
-LINK = re.compile(r'<a href="([^"]+)" download="([^"]+)">(BPMN|Mermaid)</a>')
+LINK = re.compile(r'<a class="button" href="([^"]+)" download="([^"]+)">(BPMN|Mermaid)</a>')
 
 
 def links(client: httpx.Client, page: str) -> dict[str, tuple[str, str]]:
