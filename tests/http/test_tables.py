@@ -255,3 +255,25 @@ def test_a_sheet_for_people_has_names_first_and_addresses_last(client: httpx.Cli
     assert ["Name", "Kind", "Address"] == [names[0], *names[-2:]]
     assert "Supports" in names
     assert not any("T00:00:00Z" in value for value in first.values())
+
+
+def test_a_wide_sheet_is_printed_across_on_pages_of_its_width() -> None:
+    """Columns of 275 characters came out of the printer as four sheets to be glued."""
+    rows = [{f"column {n}": f"{'long words ' * 9}{n}" for n in range(7)}] * 3
+    sheet = openpyxl.load_workbook(io.BytesIO(write_table(table_of("gaps", rows), XLSX))).active
+    assert sheet is not None
+    letters = "ABCDEFG"
+    narrow = openpyxl.load_workbook(
+        io.BytesIO(write_table(table_of("one", [{"a": "b"}]), XLSX))
+    ).active
+
+    assert ("landscape", 1, 0) == (
+        sheet.page_setup.orientation,
+        sheet.page_setup.fitToWidth,
+        sheet.page_setup.fitToHeight,
+    )
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert 140 < sum(sheet.column_dimensions[one].width for one in letters) <= 150
+    assert all(sheet[f"{one}2"].alignment.wrap_text for one in letters)
+    assert narrow is not None
+    assert 8 == narrow.column_dimensions["A"].width

@@ -67,3 +67,29 @@ def test_headings_that_stand_upright_can_be_read_in_any_script(visit: VisitPage)
     """Chinese letters stand upright in vertical text, and then some fonts print them as a heap."""
     heading = visit("/coverage").page.locator(".matrix.tools thead th:not(.corner) > div").first
     assert "sideways" == heading.evaluate("(one) => getComputedStyle(one).textOrientation")
+
+
+@pytest.mark.parametrize(
+    ("path", "first", "last"),
+    [
+        ("/", "AI T&E Engineer", "AI Red Teamer"),
+        ("/workflows/fine-tune-on-findings", "Plan the round of tuning", "Release the tuned"),
+    ],
+)
+def test_the_letters_of_a_picture_can_be_read_on_paper(
+    path: str, first: str, last: str, visit: VisitPage
+) -> None:
+    """Upright, the letters of the atlas had 4.4 points; across and divided they have 6 or more."""
+    pdf = visit(path).page.pdf(format="A4", prefer_css_page_size=True)
+    sizes: list[tuple[float, str]] = []
+
+    def note(text: str, around: list[float], matrix: list[float], _: object, size: float) -> None:
+        if text.strip():
+            sizes.append((size * abs(matrix[3] * around[3]), text))
+
+    across = [one for one in PdfReader(BytesIO(pdf)).pages if one.mediabox[2] > one.mediabox[3]]
+    said = "".join(sheet.extract_text(visitor_text=note) for sheet in across)
+
+    assert len(across) <= 2
+    assert said.index(first) < said.rindex(last)
+    assert {True} == {size >= 6 for size, _ in sizes}, sorted(sizes)[:9]

@@ -373,3 +373,12 @@ def test_what_nobody_recorded_is_praised_nowhere(client: httpx.Client) -> None:
     assert "Activity" in sheet
     assert {"not recorded"} == {row[rows[0].index("Gap")] for row in rows[1:]}
     assert {None} == gaps
+
+
+def test_a_closed_service_shows_its_reports_to_nobody_else(start_server: StartServer) -> None:
+    """What a role may and must not do is not for everybody."""
+    with start_server(ROLEGRAPH_OPEN_READING="false").client() as client:
+        for path in ("/report", "/roles/ml-developer/report", "/at/1/report"):
+            answer = client.get(path, headers={"Accept": "text/html"})
+            assert 401 == answer.status_code
+            assert "ML Developer" not in answer.text

@@ -12,6 +12,7 @@ from rolegraph.catalogue.schema.values import Json
 from rolegraph.diagrams.lettering import width_of, wrapped
 from rolegraph.web.frame.links import label_of
 from rolegraph.web.pictures.arcs import TRACK, Arc, ArcLane, arcs
+from rolegraph.web.pictures.paper import sheets_of
 
 _HEAD, _GAP, _PAD = 54.0, 12.0, 10.0
 _NAME, _IDLE, _BUSY = 205.0, 92.0, 210.0
@@ -59,13 +60,20 @@ class Arrow:
 
 @dataclass(frozen=True)
 class Picture:
-    """Everything that is drawn, in pixels."""
+    """Everything that is drawn, in pixels.
+
+    Attributes:
+        head: height of what stands over all lanes.
+        sheets: top and bottom of what each sheet of paper shows, where it takes several.
+    """
 
     width: float
     height: float
     boxes: Sequence[AtlasBox]
     words: Sequence[AtlasWords]
     arrows: Sequence[Arrow]
+    head: float = 0.0
+    sheets: Sequence[tuple[float, float]] = ()
 
 
 def wide_picture(
@@ -103,7 +111,10 @@ def wide_picture(
         top += height + _GAP
     arrows, extra = _arrows(glances, lanes, flows, right)
     boxes += [AtlasBox(left, 0, 0.5, top - _GAP, "rule") for _, left, _ in columns]
-    return Picture(right + extra, top, boxes, words, arrows)
+    ends = [(lane.top - _GAP / 2, lane.bottom + _GAP / 2) for lane in lanes]
+    sheets = sheets_of(right + extra, _HEAD, ends)
+    several = sheets if len(sheets) > 1 else ()
+    return Picture(right + extra, top, boxes, words, arrows, _HEAD - _GAP / 2, several)
 
 
 def narrow_picture(glances: Sequence[RoleGlance], flows: Sequence[Flow]) -> Picture:
