@@ -41,7 +41,6 @@ from rolegraph.web.frame.plain import (
     runs_left,
 )
 from rolegraph.web.frame.sections import nested_rows
-from rolegraph.web.pictures.paper import lies_across
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -149,7 +148,6 @@ class Pages:
             "writing": writing,
             "asset": assets.address,
             "runs_left": runs_left,
-            "lies_across": lies_across,
             "nested_rows": nested_rows,
         }
 

@@ -15,6 +15,7 @@ from rolegraph.web.frame.pages import Pages
 from rolegraph.web.frame.paging import start_of
 from rolegraph.web.pages.coverage import shown_gaps
 from rolegraph.web.pictures.atlas import narrow_picture, wide_picture
+from rolegraph.web.pictures.paper import lies_across
 from rolegraph.web.reference.dataset import Dataset
 from rolegraph.web.reference.discovery import description, wants_description
 
@@ -70,12 +71,14 @@ def router(
             groups = gaps.of_coverage(view)
             missing = shown_gaps(view, gaps, groups, GAPS_SHOWN, GAPS_SHOWN * len(groups))
             kinds = [(kind, view.count(kind.plural)) for kind in catalogue.types.values()]
+        wide = wide_picture(glances, stages, passed)
         values = {
             "score": percent(score.share) if score and score.of else None,
             "glances": glances,
             "flows": passed,
             "stages": stages,
-            "wide": wide_picture(glances, stages, passed),
+            "wide": wide,
+            "across": bool(wide.sheets) or lies_across(wide.width, wide.height),
             "narrow": narrow_picture(glances, passed),
             "gaps": {group.kind.name: len(group.things) for group in groups},
             "missing": missing,

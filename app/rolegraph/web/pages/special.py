@@ -14,6 +14,7 @@ from rolegraph.web.frame.links import label_of
 from rolegraph.web.lists.by_steps import tools_in_steps
 from rolegraph.web.pages.origins import Origins
 from rolegraph.web.pages.things import Extra
+from rolegraph.web.pictures.paper import lies_across
 from rolegraph.web.pictures.swimlane import narrow_diagram, wide_diagram
 
 _PERSONA = {
@@ -105,9 +106,11 @@ class _Special:
         """Return a workflow's steps and its diagrams."""
         steps = [view.thing(str(link["id"])) for link in _links(thing, "steps")]
         steps.sort(key=lambda step: _number(step, "stepOrder"))
+        wide = wide_diagram(steps)
         return {
             "steps": steps,
-            "wide": wide_diagram(steps),
+            "wide": wide,
+            "across": lies_across(wide.width, wide.height),
             "narrow": narrow_diagram(steps),
             "shown": {"steps"},
         }
