@@ -189,7 +189,9 @@ class Misdirected(RolegraphError):
 
 
 class NotFound(RolegraphError):
-    """The named thing does not exist."""
+    """The named thing does not exist; its IRI, and those of things with similar names."""
+
+    iri, near = "", tuple[str, ...]()
 
 
 class Archived(NotFound):

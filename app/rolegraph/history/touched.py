@@ -11,6 +11,8 @@ from sys import intern
 from msgspec import Struct, msgpack
 
 from rolegraph.folder.description import base_of
+from rolegraph.rdf.namespaces import RDF, SKOS
+from rolegraph.rdf.terms import Literal, NamedNode
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.files.sorted_table import SortedTable, packed_table
 from rolegraph.store.journal.entry_format import Entry
@@ -140,6 +142,32 @@ class Touched:
             found = self._own.of(iri)
             place = len(found) if at is None else bisect_right(found, at)
         return self._store.journal.entry(found[place - 1]) if place else None
+
+    def removal(self, iri: str, at: int | None = None) -> tuple[Entry, str] | None:
+        """Return the commit that removed a thing, and what the thing was called.
+
+        Args:
+            iri: the thing.
+            at: commits after this revision do not count.
+
+        Returns:
+            None where it was never there, is still there, or where the commit is archived.
+        """
+        entry = self.last(iri, at)
+        if entry is None or entry.is_snapshot:
+            return None
+        node, patch = NamedNode(iri), self._store.journal.patch(entry)
+        removed = [quad for quad in patch.removed if quad.subject == node]
+        if not any(quad.predicate.value == RDF + "type" for quad in removed):
+            return None
+        if any(quad.subject == node for quad in patch.added):
+            return None
+        names = sorted(
+            quad.object.value
+            for quad in removed
+            if quad.predicate.value == SKOS + "prefLabel" and isinstance(quad.object, Literal)
+        )
+        return entry, names[0] if names else ""
 
     def since(self, iri: str, revision: int) -> list[Entry]:
         """Return the commits after a revision that changed what is said of a thing, newest first.

@@ -163,7 +163,7 @@ class View:
         ]
         if len(found) == 1:
             return found[0]
-        raise NotFound(self._unknown(resource_type, slug))
+        raise self._unknown(resource_type, slug)
 
     def is_named(self, iri: str, plural: str, slug: str) -> bool:
         """Tell whether a thing has its address by its IRI alone, whatever else there is."""
@@ -355,19 +355,26 @@ class View:
     def _version(self, iri: str) -> str:
         return version_of(self._nodes, self._types, self._index, iri)
 
-    def _unknown(self, resource_type: ResourceType, slug: str) -> str:
+    def _unknown(self, resource_type: ResourceType, slug: str) -> NotFound:
+        plural, base = resource_type.plural, self._model.base
         elsewhere = [
-            self._model.iri(plural, slug).removeprefix(self._model.base)
-            for plural in self._types
-            if self._index.classes(self._model.iri(plural, slug))
+            iri
+            for iri in (self._model.iri(other, slug) for other in self._types)
+            if self._index.classes(iri)
         ]
-        near = elsewhere + near_slugs(slug, self._slugs(resource_type.plural))
+        alike = near_slugs(slug, self._slugs(plural))
+        foreign = self._index.foreign(plural, base)
+        near = [iri.removeprefix(base) for iri in elsewhere] + alike
         hint = (
             f"Did you mean {either(near)}?"
             if near
             else f"The list of {resource_type.plural} shows what there is."
         )
-        return f"There is no {resource_type.label.lower()} {slug!r}. {hint}"
+        found = NotFound(f"There is no {resource_type.label.lower()} {slug!r}. {hint}")
+        found.iri = self._model.iri(plural, slug)
+        iris = (foreign.get(one) or self._model.iri(plural, one) for one in alike)
+        found.near = (*elsewhere, *iris)
+        return found
 
     def _slugs(self, plural: str) -> Iterator[str]:
         for iri in islice(self._index.iris(plural), CANDIDATES):

@@ -7,6 +7,7 @@ gets a presentation of its own by a template named after its plural, nothing els
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -20,6 +21,7 @@ from rolegraph.catalogue import Catalogue, ResourceType, View
 from rolegraph.catalogue.index.model import API, SEGMENT
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.diagrams.plan import has_diagram
+from rolegraph.errors import NotFound
 from rolegraph.history.past import Past
 from rolegraph.history.proposals.permitted import OpenProposals
 from rolegraph.history.touched import Touched
@@ -81,6 +83,7 @@ class ThingPages:
         self._proposed = proposed
         self._lists = ListPages(pages, catalogue, scores, as_of, analyses)
         self._pages, self._catalogue, self._as_of = pages, catalogue, as_of
+        self._touched = touched
         self._origins = Origins(catalogue, files, touched, as_of)
         self._extras = extras(catalogue, self._origins)
 
@@ -92,7 +95,10 @@ class ThingPages:
         """Return the page of one thing, or lead to its own address."""
         catalogue, root = self._catalogue, self._root(request)
         with catalogue.view(root, self._pages.languages(request)) as view:
-            iri = view.resolve(plural, slug)
+            try:
+                iri = view.resolve(plural, slug)
+            except NotFound as missing:
+                return self._missing(request, view, missing, plural, slug)
             own = catalogue.address(iri)
             if own and own != f"{API}{plural}/{quote(slug, safe=SEGMENT)}":
                 return RedirectResponse(root + page_path(own), status_code=308)
@@ -119,6 +125,22 @@ class ThingPages:
                 **special,
             }
         return self._pages.render(request, self._template(plural), values, linked=linked)
+
+    def _missing(
+        self, request: Request, view: View, missing: NotFound, plural: str, slug: str
+    ) -> Response:
+        """Return the page that says what is not there: since when, and what is called alike."""
+        removal = self._touched.removal(missing.iri, self._as_of) if missing.iri else None
+        values: dict[str, Any] = {
+            "removal": removal[0] if removal else None,
+            "label": (removal[1] if removal else "") or slug,
+            "kind": self._catalogue.types[plural],
+            "before": f"/{plural}/{quote(slug, safe=SEGMENT)}",
+            "near": [view.link(iri) for iri in missing.near],
+            "as_of": self._as_of,
+        }
+        status = HTTPStatus.GONE if removal else HTTPStatus.NOT_FOUND
+        return self._pages.render(request, "missing.html", values, status=status)
 
     def _diagrams(
         self, request: Request, kind: ResourceType, path: str
