@@ -350,3 +350,44 @@ def test_a_proposal_is_judged_and_read_after_its_history_is_archived(tmp_path: P
     assert ((thing.value,), ()) == (refused.value.things, refused.value.revisions)
     assert [thing.value] == [change.iri for change in proposals.effect(proposals.one(made))[0]]
     store.close()
+
+
+def test_who_reviews_asks_for_changes_and_whoever_proposed_revises(team: Team) -> None:
+    """A request that reads like any comment is overlooked, and the old text is approved."""
+    number = team.propose("ada", "A purpose that is too long.")
+    silent = team.act("bo", number, "change-request")
+    own = team.act("ada", number, "change-request", "Shorter.")
+    reader = team.act("cy", number, "change-request", "Shorter.")
+    asked = team.act("bo", number, "change-request", "Shorter, please.")
+    told = team.read(f"{PATH}/{number}")
+    page = team.send("ada", "GET", f"/proposals/{number}", headers={"Accept": "text/html"}).text
+    other = team.act("di", number, "approval")
+    revision = {"text": "Shorter.", "operations": [patch("Short.")]}
+    revised = team.send("ada", "POST", f"{PATH}/{number}/revision", json=revision)
+    approved = team.act("di", number, "approval")
+
+    assert (400, 409, 403) == (silent.status_code, own.status_code, reader.status_code)
+    assert 200 == asked.status_code, asked.text
+    assert ("open", ["bo"]) == (told["status"], told["changes_asked_by"])
+    assert "changes asked for by bo" in page
+    assert 409 == other.status_code
+    assert "bo asked for changes" in other.json()["detail"]
+    assert [] == revised.json()["proposal"]["changes_asked_by"]
+    assert (200, "Short.") == (approved.status_code, team.read(TOOL)["purpose"])
+
+
+def test_whoever_asked_for_changes_can_approve_after_all(team: Team) -> None:
+    """They are convinced by the answer; nobody has to revise what is good."""
+    number = team.propose("ada", "A purpose to talk about.")
+    team.act("bo", number, "change-request", "Why so?")
+    team.act("ada", number, "remarks", "It is what the document says.")
+    told = team.read(f"{PATH}/{number}")
+    message = team.read("/api/v1/changes?limit=3")["items"]
+    approved = team.act("bo", number, "approval")
+
+    assert ["bo"] == told["changes_asked_by"]
+    assert f"Ask for changes of proposal {number}" in str(message)
+    assert ("approved", []) == (
+        approved.json()["proposal"]["status"],
+        team.read(f"{PATH}/{number}")["changes_asked_by"],
+    )

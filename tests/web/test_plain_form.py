@@ -150,3 +150,13 @@ def test_a_form_that_is_sent_as_it_stands_changes_nothing(editor: httpx.Client) 
                 bent.append(path)
 
     assert [] == bent
+
+
+def test_whoever_has_no_token_reads_whom_to_ask(editor: httpx.Client) -> None:
+    """“Whoever runs this service” has no name; the catalogue knows who publishes or made it."""
+    page = html.fromstring(editor.get("/edit-plain/tools/maite", headers=HEADERS).text)
+
+    said = " ".join(page.xpath("//main")[0].text_content().split())
+    keeper = page.get("data-keeper")
+    assert keeper == "rolegraph maintainers"
+    assert f"has a token from whoever runs this service; ask {keeper}." in said

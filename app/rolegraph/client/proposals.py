@@ -76,6 +76,10 @@ class ProposalsClient:
         """Say something of a proposal, and return it."""
         return self._send(_said(number, "remarks", text))
 
+    def ask_for_changes(self, number: int, text: str) -> dict[str, Any]:
+        """Ask for changes of a proposal; nobody else can approve it until it is revised."""
+        return self._send(_said(number, "change-request", text))
+
     def approve(
         self,
         number: int,
@@ -144,6 +148,10 @@ class AsyncProposalsClient:
     async def comment(self, number: int, text: str) -> dict[str, Any]:
         """As `ProposalsClient.comment`."""
         return await self._send(_said(number, "remarks", text))
+
+    async def ask_for_changes(self, number: int, text: str) -> dict[str, Any]:
+        """As `ProposalsClient.ask_for_changes`."""
+        return await self._send(_said(number, "change-request", text))
 
     async def approve(
         self,

@@ -29,7 +29,8 @@ export function layOut({ described, parts }: Edited, signing: TokenField, above:
   const sign = document.createElement("section");
   sign.className = "panel signing";
   const hint = document.createElement("small");
-  hint.textContent = "Who may write has a token from whoever runs this service; it is kept in this tab only. Without one nothing is checked or saved.";
+  const keeper = document.documentElement.dataset.keeper;
+  hint.textContent = `Who may write has a token from whoever runs this service${keeper ? `; ask ${keeper}` : ""}. It is kept in this tab only. Without one nothing is checked or saved.`;
   sign.append(signing.element, hint);
 
   const form = document.createElement("form");

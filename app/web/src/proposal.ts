@@ -1,4 +1,4 @@
-// Comments on a proposal, approves, declines or withdraws it, with the token of whoever does so.
+// Comments on a proposal, asks for changes of it, approves, declines or withdraws it, with the token of whoever does so.
 import { button, unique } from "./dom";
 import { onceKey } from "./once";
 import { refusal, type Problem } from "./refusal";
@@ -26,12 +26,14 @@ const buttons = new Map<string, HTMLButtonElement>();
 for (const [words, path, main] of [
   ["Comment", "remarks", false],
   ["Approve", "approval", true],
+  ["Ask for changes", "change-request", false],
   ["Decline", "refusal", false],
   ["Withdraw", "withdrawal", false],
 ] as [string, string, boolean][]) {
   const act = button(words, () => void (act.type === "button" && send(path)));
   if (main) act.className = "main";
   if (path === "remarks") act.type = "submit"; // as Enter does
+  if (path === "withdrawal") act.hidden = true; // for whoever proposed it; others decline
   buttons.set(path, act);
   acts.append(act, " ");
 }
@@ -49,6 +51,7 @@ void permit();
 
 interface Acts {
   not: Record<string, string>; // act → why not
+  own: boolean; // whether they made the proposal
   remarks: { author: string; kind: string; text: string }[];
 }
 
@@ -65,10 +68,12 @@ async function ask(): Promise<Acts | null> {
 
 /** Leave only what somebody may do to be pressed, and say why not the rest. */
 async function permit(): Promise<void> {
-  const found = (await ask())?.not ?? {};
+  const asked = await ask();
+  const found = asked?.not ?? {};
+  buttons.get("withdrawal")!.hidden = !asked?.own;
   for (const [path, act] of buttons) act.disabled = path in found;
   why.replaceChildren(
-    ...[...new Set(Object.values(found))].map((text) => {
+    ...[...new Set([...buttons].filter(([path, act]) => path in found && !act.hidden).map(([path]) => found[path]))].map((text) => {
       const line = document.createElement("li");
       line.textContent = text;
       return line;
@@ -100,9 +105,13 @@ async function hasMore(): Promise<boolean> {
 
 /** Ask for words where an act needs some. */
 function needsWords(path: string): boolean {
-  if (text.value.trim() || !["remarks", "refusal"].includes(path)) return false;
+  if (text.value.trim() || !["remarks", "refusal", "change-request"].includes(path)) return false;
   const said = document.createElement("p");
-  said.textContent = path === "refusal" ? "Say under “Your words” why you decline it, so that others can go on." : "Write your comment under “Your words” first.";
+  said.textContent = {
+    refusal: "Say under “Your words” why you decline it, so that others can go on.",
+    "change-request": "Say under “Your words” what should be changed.",
+    remarks: "Write your comment under “Your words” first.",
+  }[path]!;
   told.replaceChildren(said);
   text.focus();
   return true;

@@ -19,6 +19,9 @@ class ProposalBrief(BaseModel):
     base: int = Field(description="The revision that it was made for.")
     revision: int | None = Field(description="The revision that it made, once approved.")
     approvals: list[str] = Field(description="Who has approved it since it was last revised.")
+    changes_asked_by: list[str] = Field(
+        description="Who asks for changes. Nobody else can approve it until it is revised."
+    )
     added: int = Field(description="Statements that it adds.")
     removed: int = Field(description="Statements that it removes.")
 
@@ -40,7 +43,7 @@ class ProposalRemark(BaseModel):
     """What somebody said of a proposal."""
 
     number: int
-    kind: str = Field(description="comment, approval, refusal, withdrawal or revision.")
+    kind: str = Field(description="comment, approval, refusal, withdrawal, revision or request.")
     author: str
     time: str
     text: str

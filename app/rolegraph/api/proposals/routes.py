@@ -68,6 +68,7 @@ class _Routes:
             "revision": one.revision,
             "remarks": len(one.remarks),
             "approvals": one.approvals,
+            "changes_asked_by": one.asking,
             "added": len(one.patch.added),
             "removed": len(one.patch.removed),
         }
@@ -209,6 +210,7 @@ def router(
     )
     for path, kind, operation, summary in (
         ("remarks", RemarkKind.COMMENT, "commentOnProposal", "Comment on a proposal"),
+        ("change-request", RemarkKind.REQUEST, "askForChanges", "Ask for changes of a proposal"),
         ("refusal", RemarkKind.REFUSAL, "declineProposal", "Decline a proposal"),
         ("withdrawal", RemarkKind.WITHDRAWAL, "withdrawProposal", "Withdraw a proposal"),
     ):

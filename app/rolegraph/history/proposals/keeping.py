@@ -173,28 +173,33 @@ class Proposals:
         return self.one(number), judged
 
     def remark(self, number: int, kind: RemarkKind, *, author: Identity, text: str) -> Proposal:
-        """Comment on a proposal, decline it or withdraw it.
+        """Comment on a proposal, ask for changes of it, decline it or withdraw it.
+
+        While somebody asks for changes nobody else can approve it, until it is revised.
 
         Raises:
             NotFound: there is no such proposal.
             Conflict: it is not open any more.
             PermissionDenied: the author may not do that.
-            InputError: a comment without words, or a refusal without a reason.
+            InputError: a comment or a request without words, or a refusal without a reason.
         """
         if not text and kind is not RemarkKind.WITHDRAWAL:
-            what = "a comment" if kind is RemarkKind.COMMENT else "a refusal"
+            what = _NEED_WORDS[kind]
             raise InputError(f"text: {what} needs words. Say why, so that others can go on.")
-        if kind is RemarkKind.REFUSAL:
+        if kind in (RemarkKind.REFUSAL, RemarkKind.REQUEST):
             author.reaching(self._approver, _WHO_APPROVES)
 
         def keep(_: EmbeddedStore) -> Patch:
             old = self.one(number) if kind is RemarkKind.COMMENT else self._open(number)
             if kind is RemarkKind.WITHDRAWAL:
                 self._own(old, author, "withdrawn")
+            if kind is RemarkKind.REQUEST and old.author == author.name:
+                raise Conflict(f"Proposal {number} is your own; revise it instead.")
             return _difference(old, _with(old, kind, author, text))
 
         verb = {
             RemarkKind.COMMENT: "Comment on",
+            RemarkKind.REQUEST: "Ask for changes of",
             RemarkKind.REFUSAL: "Decline",
             RemarkKind.WITHDRAWAL: "Withdraw",
         }[kind]
@@ -223,8 +228,8 @@ class Proposals:
 
         Raises:
             NotFound: there is no such proposal.
-            Conflict: it is not open any more, approved by the same person already, or has remarks
-                that they have not read.
+            Conflict: it is not open any more, approved by the same person already, has remarks
+                that they have not read, or somebody else asks for changes.
             ChangedSince: later commits changed the same things.
             PermissionDenied: the author may not approve it.
             Refused: the guard finds violations in the state as it is now.
@@ -247,6 +252,11 @@ class Proposals:
                     f"{who} said something of proposal {number} that you have not read: it has "
                     f"{len(old.remarks)} remarks, and you have seen {seen}. Read on, and approve "
                     "it again if you still do."
+                )
+            if others := [name for name in old.asking if name != author.name]:
+                raise Conflict(
+                    f"{', '.join(others)} asked for changes of proposal {number}. {old.author} can "
+                    "revise it; it can also be approved by whoever asked."
                 )
             approved = _with(old, RemarkKind.APPROVAL, author, text)
             if len(approved.approvals) < rules.approvals:
@@ -366,6 +376,11 @@ class Proposals:
         return known
 
 
+_NEED_WORDS = {
+    RemarkKind.COMMENT: "a comment",
+    RemarkKind.REQUEST: "a request for changes",
+    RemarkKind.REFUSAL: "a refusal",
+}
 _WHO_APPROVES = "The catalogue says who approves ([proposals] approve in rolegraph.toml)."
 
 

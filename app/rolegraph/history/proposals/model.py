@@ -25,6 +25,7 @@ class RemarkKind(StrEnum):
     REFUSAL = "refusal"
     WITHDRAWAL = "withdrawal"
     REVISION = "revision"
+    REQUEST = "request"
 
 
 @dataclass(frozen=True)
@@ -83,4 +84,19 @@ class Proposal:
                 found = {}
             elif remark.kind is RemarkKind.APPROVAL:
                 found[remark.author] = None
+            elif remark.kind is RemarkKind.REQUEST:
+                found.pop(remark.author, None)
+        return [*found]
+
+    @property
+    def asking(self) -> list[str]:
+        """Who asks for changes: has not approved it since, and it was not revised since."""
+        found: dict[str, None] = {}
+        for remark in self.remarks:
+            if remark.kind is RemarkKind.REVISION:
+                found = {}
+            elif remark.kind is RemarkKind.REQUEST:
+                found[remark.author] = None
+            elif remark.kind is RemarkKind.APPROVAL:
+                found.pop(remark.author, None)
         return [*found]

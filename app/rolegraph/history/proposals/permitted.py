@@ -16,7 +16,7 @@ _OPEN = Literal(ProposalStatus.OPEN.value)
 
 
 def kept_from(proposals: Proposals, one: Proposal, author: Identity) -> dict[str, str]:
-    """Return why somebody may not approve, decline or withdraw a proposal, in plain words.
+    """Return why somebody may not act on a proposal, in plain words.
 
     Args:
         proposals: know the rules.
@@ -30,12 +30,16 @@ def kept_from(proposals: Proposals, one: Proposal, author: Identity) -> dict[str
     found: dict[str, str] = {}
     if author.role < AccessRole.named(rules.approve):
         who = "administrator" if rules.approve == "admin" else rules.approve
-        why = f"Only an {who} approves or declines proposals here."
-        found["approval"] = found["refusal"] = why
+        why = f"Only an {who} approves or declines proposals here, or asks for changes."
+        found["approval"] = found["refusal"] = found["change-request"] = why
     elif one.author == author.name and not rules.own:
         found["approval"] = "You made this proposal, so somebody else must approve it."
     elif author.name in one.approvals:
         found["approval"] = "You have approved it already."
+    elif others := [name for name in one.asking if name != author.name]:
+        found["approval"] = f"{', '.join(others)} asked for changes; it must be revised first."
+    if one.author == author.name:
+        found.setdefault("change-request", "This is your own proposal, so you can revise it.")
     if one.author != author.name and author.role < AccessRole.ADMIN:
         found["withdrawal"] = f"Only {one.author} or an administrator may withdraw it."
     return found

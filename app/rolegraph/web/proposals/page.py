@@ -82,7 +82,11 @@ def router(
             {"author": one.author, "kind": one.kind.value, "text": one.text}
             for one in proposal.remarks
         ]
-        body = {"not": kept_from(proposals, proposal, author), "remarks": said}
+        body = {
+            "not": kept_from(proposals, proposal, author),
+            "own": proposal.author == author.name,
+            "remarks": said,
+        }
         headers = {"Cache-Control": "no-store"}
         return Response(json_bytes(body), headers=headers, media_type="application/json")
 
