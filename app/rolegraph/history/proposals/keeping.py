@@ -36,7 +36,6 @@ _NAMED = 5
 _LOOKED_AT = 200
 """Commits in which it is looked up who changed the same statements."""
 
-
 _ENDS = {
     RemarkKind.REFUSAL: ProposalStatus.DECLINED,
     RemarkKind.WITHDRAWAL: ProposalStatus.WITHDRAWN,
@@ -184,8 +183,9 @@ class Proposals:
             InputError: a comment or a request without words, or a refusal without a reason.
         """
         if not text and kind is not RemarkKind.WITHDRAWAL:
-            what = _NEED_WORDS[kind]
-            raise InputError(f"text: {what} needs words. Say why, so that others can go on.")
+            raise InputError(
+                f"text: {_NEED_WORDS[kind]} needs words. Say why, so that others can go on."
+            )
         if kind in (RemarkKind.REFUSAL, RemarkKind.REQUEST):
             author.reaching(self._approver, _WHO_APPROVES)
 
@@ -254,10 +254,8 @@ class Proposals:
                     "it again if you still do."
                 )
             if others := [name for name in old.asking if name != author.name]:
-                raise Conflict(
-                    f"{', '.join(others)} asked for changes of proposal {number}. {old.author} can "
-                    "revise it; it can also be approved by whoever asked."
-                )
+                who = ", ".join(others)
+                raise Conflict(f"{who} asked for changes of proposal {number}; revise it first.")
             approved = _with(old, RemarkKind.APPROVAL, author, text)
             if len(approved.approvals) < rules.approvals:
                 return _difference(old, approved)
