@@ -4,9 +4,9 @@
 # Versions: quadstore 15.4.1, memory-level 3.1.0, n3 2.13.12 (npm).
 # Expected: the README (Quadstore.prototype.get, range matching): a range with gt, gte, lt and lte finds the literals
 #   whose numeric values are between them.
-# Seen: 10, 20 and 100 are ordered by their first digits, so a filter for prices below 2 gives those of 10, too, and
-#   one for 5 to 50 has 100 and lacks 10. 15 and 1.5, which have no zeros at the end, are right, and with them most
-#   tests. No error. Ranges of negative numbers, and of 2 to 3 (the controls), are right.
+# Seen: 10 and 100 are ordered as if they had one digit less, so a filter for prices below 2 gives those of 10, too,
+#   and one for 5 to 50 has 100 and lacks 10. 15, 20 and 1.5 are right, and with them most tests. No error. Ranges of
+#   negative numbers, and of 2 to 3 (the controls), are right.
 # Exit 0 while this is so, 1 when it changes.
 set -euo pipefail
 folder=$(mktemp -d)
