@@ -16,11 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pypdf import PdfReader
+from starlette.requests import Request
 from visiting import VisitPage
 
 from rolegraph.api.operations.answer_cache import KeptAnswer
+from rolegraph.http.answers import UNTIL, midnight_after
+from rolegraph.web.pages.changes import until_tomorrow
 from rolegraph.web.pages.coverage import allotted
-from rolegraph.web.reports.page import midnight_after
 from serving import Server, StartServer
 
 TOKEN = "a-token-for-tests"
@@ -324,6 +326,10 @@ def test_what_speaks_of_today_is_kept_until_midnight() -> None:
     assert not ended.holds_at(1)
     assert lasting.holds_at(1)
     assert at_all_times.holds_at(1)
+
+    scope = {"type": "http", "query_string": b"since=7&thing=https://harbour.example/id/a"}
+    until_tomorrow(Request(scope))
+    assert scope[UNTIL] > datetime.now(UTC).timestamp()
     following = datetime(2027, 1, 1, tzinfo=UTC)
     assert following.timestamp() == midnight_after(date(2026, 12, 31))
 

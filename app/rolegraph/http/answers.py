@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 from msgspec import json
@@ -88,6 +89,12 @@ def holds_until(request: Request, moment: float) -> None:
         moment: in seconds since 1970.
     """
     request.scope[UNTIL] = moment
+
+
+def midnight_after(day: date) -> float:
+    """Return when a day ends in UTC, in seconds since 1970."""
+    following = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
+    return following.timestamp()
 
 
 def tagged(

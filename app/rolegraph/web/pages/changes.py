@@ -26,6 +26,7 @@ from rolegraph.history.reports.differences import (
 from rolegraph.history.touched import Touched
 from rolegraph.history.undone import taken_back, takes_back
 from rolegraph.history.versions import Versions
+from rolegraph.http.answers import holds_until, midnight_after
 from rolegraph.http.request import iri
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.store.background import Background
@@ -99,6 +100,7 @@ def router(
         stretch: tuple[int, int] | None = None
         try:
             stretch, days = _stretch(versions, given), _days_of(given)
+            until_tomorrow(request)
             if stretch and not given.get("thing"):
                 query = f"?{urlencode({'days': days})}" if days else ""
                 address = f"{root}/changes/{stretch[0]}..{stretch[1]}{query}"
@@ -136,6 +138,7 @@ def router(
         return _difference(request, old, new, None)
 
     def _difference(request: Request, old: int, new: int, entry: Entry | None) -> Response:
+        until_tomorrow(request)
         begin = old if entry else versions.without_filling(old, new)
         shown = sorting.within(begin, new)
         if shown is None:
@@ -267,6 +270,12 @@ def _days_of(given: Mapping[str, str]) -> str:
         return f"{today - timedelta(days=int(days) - 1)}/{today}"
     ends = given.get("old", ""), given.get("new", "")
     return "/".join(ends) if all(map(_DAY.fullmatch, ends)) else ""
+
+
+def until_tomorrow(request: Request) -> None:
+    """Have a page that speaks of the last days be made anew on the next day."""
+    if request.query_params.get("since") or request.query_params.get("days"):
+        holds_until(request, midnight_after(datetime.now(UTC).date()))
 
 
 def days_in_words(days: str) -> str:

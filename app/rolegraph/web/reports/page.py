@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote
@@ -27,7 +26,7 @@ from rolegraph.history.past import Past
 from rolegraph.history.proposals.model import Proposal
 from rolegraph.history.proposals.permitted import OpenProposals
 from rolegraph.history.versions import Versions
-from rolegraph.http.answers import holds_until
+from rolegraph.http.answers import holds_until, midnight_after
 from rolegraph.http.languages import LANG
 from rolegraph.http.request import known_parameters
 from rolegraph.sparql.library import QueryLibrary
@@ -252,12 +251,6 @@ class ReportPages:
             holds_until(request, midnight_after(window.last))
         own = {"as_of": found.as_of, "window": window, "base": self._pages.base(request)}
         return self._pages.render(request, template, {**values, **own})
-
-
-def midnight_after(day: date) -> float:
-    """Return when a day ends in UTC, in seconds since 1970."""
-    following = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
-    return following.timestamp()
 
 
 def _further(
