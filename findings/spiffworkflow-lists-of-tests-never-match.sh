@@ -2,7 +2,7 @@
 # SpiffWorkflow: in a DMN table "red", "blue" matches neither red nor blue, and not("red") nothing at all.
 #
 # Versions: SpiffWorkflow 3.2.0.
-# Expected: DMN 1.5 (10.3.1.2, grammar rules 15 to 17; 10.3.2.15, Table 55, read in the specification's text): the
+# Expected: DMN 1.5 (10.3.1.2, grammar rules 13 to 15; 10.3.2.15, Table 55, read in the specification's text): the
 #   tests of a cell are one or more with commas between them, of which one must hold, or not(...) round them. Every
 #   modeller writes such cells. The documentation says that cells are evaluated as Python.
 # Seen: the cell is compared as one Python value: a tuple, or the result of Python's not. The rule never fires, for
