@@ -30,7 +30,7 @@ export function layOut({ described, parts }: Edited, signing: TokenField, above:
   sign.className = "panel signing";
   const hint = document.createElement("small");
   const keeper = document.documentElement.dataset.keeper;
-  hint.textContent = `Who may write has a token from whoever runs this service${keeper ? `; ask ${keeper}` : ""}. It is kept in this tab only. Without one nothing is checked or saved.`;
+  hint.textContent = `Writing needs a token: ask ${keeper ?? "whoever runs this service"}. It stays in this tab. Without one nothing is checked or saved.`;
   sign.append(signing.element, hint);
 
   const form = document.createElement("form");
