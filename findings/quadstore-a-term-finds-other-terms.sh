@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# quadstore: the integer 1 finds 1.0 and 01, one account number another one, and INF finds NaN and what is no number.
+# quadstore: one account number of 20 digits finds another one, and INF finds NaN and what is no number.
 #
 # Versions: quadstore 15.4.1, memory-level 3.1.0, n3 2.13.12 (npm).
-# Expected: the RDF/JS Dataset specification (match): quads are given whose terms equal the pattern's, and RDF 1.1
-#   Concepts (3.3): literals are equal if text and datatype are. SPARQL's = is for values, and even by value these
-#   differ.
-# Seen: the key of a literal is its number as a JavaScript double, and the rest of the term is not looked at. That 1
-#   finds 1.0 is meant (quadstorejs/quadstore pull request 106); that 12345678901234567890 finds ...891, and INF finds
-#   NaN and "many"^^xsd:integer, are two numbers and no number. Whoever removes what a pattern finds removes them all.
-#   No error. Texts, and numbers that a double tells apart (the controls), are kept apart.
+# Expected: the README (Range matching): terms of numeric datatypes are matched by their numeric values, so 1 finds
+#   1.0. XML Schema (part 2, 3.3.13): integers have any number of digits, and two of them are two values; NaN and INF
+#   are two, and "many" has no value as an integer.
+# Seen: the key is the number as a JavaScript double. 12345678901234567890 finds ...891 and itself, and INF finds NaN
+#   and "many"^^xsd:integer, so who removes what a pattern finds removes the statement of somebody else. That 1 finds
+#   01 and 1.0 is meant (quadstorejs/quadstore pull request 106). No error. Texts, and numbers that a double tells
+#   apart (the controls), are kept apart.
 # Exit 0 while this is so, 1 when it changes.
 set -euo pipefail
 folder=$(mktemp -d)
