@@ -212,7 +212,7 @@ def test_a_hostile_text_in_a_label_stays_text(served: Served) -> None:
         ("list", {"type": "roles", "filter": {"lable": "x"}}, "Did you mean 'label'"),
         ("list", {"type": "roles", "filter": {"limit": 1}}, "an argument of list itself"),
         ("list", {"type": "roles", "cursor": "x"}, "cursor"),
-        ("get", {"thing": "data-analyst"}, "as in roles/data-analyst"),
+        ("get", {"thing": "data-analyst"}, "as in roles/ID"),
         ("get", {"thing": "roles/data-analys"}, "Did you mean 'data-analyst'?"),
         ("ask_support_lost_without_a_tool", {}, "The argument 'tool' is missing"),
         ("ask_support_lost_without_a_tool", {"tool": "arts"}, "arts"),
