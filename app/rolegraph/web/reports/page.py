@@ -158,7 +158,7 @@ class ReportPages:
                 found.scores,
                 whole,
                 self._proposals(found, of_it),
-                root,
+                root if found.as_of is None else None,
                 self._recent.part_of(window, request.scope.get("root_path", ""), iri, of_it),
             )
             said = lead(thing)
@@ -177,6 +177,7 @@ class ReportPages:
         catalogue = found.catalogue
         with catalogue.view(root, self._pages.languages(request)) as view:
             groups = found.gaps.of_coverage(view)
+            present = root if found.as_of is None else None
             total = len(iris(view, "roles"))
             further = [
                 one
@@ -184,8 +185,8 @@ class ReportPages:
                 if not one.kind.matrix
             ]
             parts = [
-                gaps_part(view, found.gaps, groups, root, "/coverage"),
-                *_further(view, found, further, root),
+                gaps_part(view, found.gaps, groups, present, "/coverage"),
+                *_further(view, found, further, present),
                 self._recent.part(window, request.scope.get("root_path", "")),
                 proposals_part(self._proposals(found, None), root),
             ]
@@ -254,7 +255,7 @@ class ReportPages:
 
 
 def _further(
-    view: View, found: ReportSources, groups: Sequence[Any], root: str
+    view: View, found: ReportSources, groups: Sequence[Any], root: str | None
 ) -> list[ReportPart]:
     """Return the gaps that only Completeness counts, if there are any."""
     some = [one for one in groups if one.things]

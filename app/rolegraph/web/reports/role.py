@@ -75,7 +75,7 @@ def parts_of_role(
     scores: Scores,
     whole: Completeness | None,
     proposed: Sequence[Proposal],
-    root: str,
+    root: str | None,
     changes: ReportPart,
 ) -> list[ReportPart]:
     """Return the parts of the report of a role, in the order of the page.
@@ -88,7 +88,8 @@ def parts_of_role(
         scores: know how complete a role is.
         whole: the score of the catalogue; None where it was not worked out.
         proposed: open proposals that would change the role or what belongs to it.
-        root: path that the service is mounted under.
+        root: path that the service is mounted under; None for an earlier state, of which pages such
+            as Coverage are not there.
         changes: what changed lately.
     """
     role = str(facts.thing["id"])
@@ -103,7 +104,7 @@ def parts_of_role(
         gaps_part(view, gaps, groups, root, f"/coverage?role={slug}"),
         _completeness(view, gaps, scores, whole, role),
         changes,
-        proposals_part(proposed, root),
+        proposals_part(proposed, root or ""),
     ]
 
 
@@ -113,7 +114,7 @@ def page_of(thing: Thing) -> str:
 
 
 def gaps_part(
-    view: View, gaps: Gaps, groups: Sequence[GapGroup], root: str, place: str
+    view: View, gaps: Gaps, groups: Sequence[GapGroup], root: str | None, place: str
 ) -> ReportPart:
     """Return the gaps of Coverage, the largest kind first, with examples of each kind."""
     lines = [
@@ -135,7 +136,7 @@ def gaps_part(
     )
 
 
-def _gaps_of_kind(view: View, gaps: Gaps, group: GapGroup, root: str) -> ReportLine:
+def _gaps_of_kind(view: View, gaps: Gaps, group: GapGroup, root: str | None) -> ReportLine:
     things = [thing for thing, _ in gaps.each(view, group)]
     examples = [brief(view.link(one), _SHORT) for one in things[:_EXAMPLES]]
     return ReportLine(
@@ -147,10 +148,10 @@ def _gaps_of_kind(view: View, gaps: Gaps, group: GapGroup, root: str) -> ReportL
     )
 
 
-def kind_link(kind: GapKind, root: str) -> Thing:
-    """Return a kind of gap as a link."""
+def kind_link(kind: GapKind, root: str | None) -> Thing:
+    """Return a kind of gap as a link to its place on Coverage, where there is that page."""
     label: Json = {"value": kind.title, "language": kind.language}
-    return {"id": kind.name, "label": label, "href": root + kind.place}
+    return {"id": kind.name, "label": label, "href": None if root is None else root + kind.place}
 
 
 def proposals_part(proposed: Sequence[Proposal], root: str) -> ReportPart:
