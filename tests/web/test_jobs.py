@@ -187,8 +187,8 @@ def test_a_question_its_chart_and_a_link_to_it(visit: VisitPage) -> None:
     lengths = page.get_by_label("Length")
     assert ["Number of rows", "Steps"] == lengths.locator("option").all_inner_texts()
     told = page.locator("[data-drawn] figcaption")
-    assert "Number of rows by role" == told.inner_text()
-    picture = page.get_by_role("img", name="Number of rows by role")
+    assert "Number of rows, one for each responsibility, by role" == told.inner_text()
+    picture = page.get_by_role("img", name="Number of rows, one for each responsibility, by role")
     assert "AI T&E Engineer 2" in (picture.get_attribute("aria-label") or "")
     page.get_by_label("Bars").select_option(label="Responsibility")
     assert "Steps by responsibility" == told.inner_text()  # each has one row: nothing is added up

@@ -177,7 +177,7 @@ def test_an_unknown_page_says_what_may_have_been_meant(visit: VisitPage) -> None
     """A dead end without a way on loses the reader."""
     opened = visit("/roles/ml-developr")
 
-    assert "ml-developer" in opened.page.locator("main").inner_text()
+    assert "ML Developer" in opened.page.locator("main").inner_text()
 
 
 @pytest.mark.parametrize("page", ["checks", "changes", "explore"])

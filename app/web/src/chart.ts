@@ -76,7 +76,7 @@ export function chart(found: Results, prefixes: Record<string, string>, marked?:
     frame.replaceChildren(canvas);
     const bars = form.value === "bars";
     frame.style.height = bars ? `${Math.max(9, shown.length * 1.9 + 5)}rem` : "26rem";
-    const lengths = { beginAtZero: true, title: { display: true, text: length, color: ink }, ticks: { color: ink, precision: 0 } };
+    const lengths = { beginAtZero: true, title: { display: true, text: length.replace(/,$/, ""), color: ink }, ticks: { color: ink, precision: 0 } };
     const labels = { title: { display: true, text: words(names.value), color: ink }, ticks: { color: ink, autoSkip: false } };
     drawn = new Chart(canvas, {
       type: bars ? "bar" : "line",
