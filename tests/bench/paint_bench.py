@@ -56,6 +56,8 @@ PAINTED = """
   told();
 })
 """
+SETTLED = 30.0
+"""Seconds without a change after which nothing more is kept for the next start."""
 LIMIT = 500.0
 """Milliseconds that no page may take."""
 
@@ -153,14 +155,16 @@ def loaded(roles: int, work: Path) -> Path:
 def keep(folder: Path) -> None:
     """Have the service keep what it keeps for the next start."""
     with serving(folder) as service, httpx.Client(base_url=service.url, timeout=60) as client:
-        for path in ("/checks", "/why?subject=roles", "/search?q=plan"):
+        for path in ("/checks", "/why?subject=roles", "/search?q=plan", "/score", "/coverage"):
             while client.get(path).status_code == HTTPStatus.SERVICE_UNAVAILABLE:
                 time.sleep(0.5)
         while client.get("/health/ready").json().get("filling"):
             time.sleep(0.5)
         while not all((folder / name).exists() for name in ("index", "rules")):
             time.sleep(0.5)
-        time.sleep(3)
+        # The rows of ready questions are worked out one after the other, and kept as they come.
+        while time.time() - max(file.stat().st_mtime for file in folder.iterdir()) < SETTLED:
+            time.sleep(1)
 
 
 def main() -> None:
