@@ -43,8 +43,10 @@ class GraphsOfDocuments:
     @staticmethod
     def _keep(document: Path, graph: Path, before: bytes, now: bytes) -> None:
         from rolegraph.documents.drift.inputs import shown_name  # slow to load
+        from rolegraph.documents.graph.record import ImportRecord
         from rolegraph.documents.importing.adopting import adopt
         from rolegraph.documents.importing.service import is_strict
+        from rolegraph.documents.text.home import lying
         from rolegraph.rdf.terms import RdfFormat, parse
 
         if is_strict(document):
@@ -63,6 +65,7 @@ class GraphsOfDocuments:
             )
         if adopted.graph is not None:
             graph.write_text(adopted.graph, encoding="utf-8")
+            ImportRecord(lying(document)).keep(adopted.graph)
         if adopted.left:
             typer.echo(
                 f"note: {shown_name(document)} says otherwise than the service. Change it there, "

@@ -162,7 +162,17 @@ def import_(
         typer.Option(
             "--fresh",
             envvar="ROLEGRAPH_DOCUMENTS_FRESH",
-            help="Forget what the present graph knows of earlier versions and retired things.",
+            help="Forget what the present graph knows of earlier versions and retired things, "
+            "and what was edited in it.",
+        ),
+    ] = False,
+    overwrite: Annotated[
+        bool,
+        typer.Option(
+            "--overwrite",
+            envvar="ROLEGRAPH_DOCUMENTS_OVERWRITE",
+            help="Take back what was edited by hand in the graph and cannot be kept in the "
+            "curation; else the import tells each line and writes nothing.",
         ),
     ] = False,
     language: Language = None,
@@ -191,9 +201,11 @@ def import_(
 
     The curation file holds all that was read, with questions for a person; answer them there and
     import again: what was answered is not asked again. What the graph that is there knows of
-    earlier versions is kept; what it has and the document has no more is retired. Ends with 0 when
-    the files were written, 1 when a document or its curation is malformed or no role was found in
-    it (nothing is written for it), 2 when a file cannot be read or written.
+    earlier versions is kept; what it has and the document has no more is retired. What somebody
+    edited by hand in the graph goes into the curation, where that can say it. Ends with 0 when
+    the files were written, 2 when a file cannot be read or written. Ends with 1, and writes nothing
+    for a document, when it or its curation is malformed, no role was found in it, or edits by hand
+    would be lost.
     """
     from rolegraph.cli.documents.following import follow_indexes
     from rolegraph.cli.documents.importing import Importing, documents_of
@@ -208,7 +220,7 @@ def import_(
         replacing = Replacing(paths[0], replaces) if replaces else None
         if replacing:
             replacing.begin()
-    importing = Importing(fresh=fresh, language=language)
+    importing = Importing(fresh=fresh, language=language, overwrite=overwrite)
     if follow:
         code = follow_indexes(importing, paths)
     else:

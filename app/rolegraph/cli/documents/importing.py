@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from shlex import quote
 
 import typer
 
+from rolegraph.cli.documents.edited import EditsInGraph
 from rolegraph.cli.documents.output import FINDINGS, exit_codes, summary, write_file
 from rolegraph.cli.documents.readings import tell
 from rolegraph.cli.documents.replacing import ask_whether_replaces, enter_renamed
 from rolegraph.documents.drift.inputs import graph_path, read_triples, shown_name
 from rolegraph.documents.graph.importer import import_document
+from rolegraph.documents.graph.record import ImportRecord
 from rolegraph.documents.importing import service
 from rolegraph.documents.importing.elsewhere import Elsewhere, Elsewheres
 from rolegraph.documents.language.likeness import forget_texts
@@ -136,10 +139,12 @@ class Importing:
     Args:
         fresh: whether what the present graphs know of earlier versions is forgotten.
         language: the language of the documents; None finds it out for each.
+        overwrite: whether edits by hand in a graph that cannot be kept are taken back.
     """
 
-    def __init__(self, *, fresh: bool, language: str | None) -> None:
+    def __init__(self, *, fresh: bool, language: str | None, overwrite: bool = False) -> None:
         self._fresh = fresh
+        self._overwrite = overwrite
         self._language = language
         self._elsewheres: dict[Path, Elsewheres] = {}
         self._read: set[Path] = set()
@@ -203,14 +208,21 @@ class Importing:
         service.refuse_shared(lying(document), known)
         return () if self._fresh else known
 
+    def _edits(self, document: Path, previous: Iterable[Triple]) -> EditsInGraph:
+        return EditsInGraph(document, frozenset(previous), overwrite=self._overwrite)
+
     def _strict(self, document: Path, output: Path | None, curation: Path | None) -> int:
         present = graph_path(document)
         previous = self._previous(document, present)
         imported = import_document(document, curation, previous)
         target = output or present
+        text = imported.turtle()
         if output is None:
+            self._edits(document, previous).tell_lost(imported.triples, names_curation=True)
             present.parent.mkdir(parents=True, exist_ok=True)
-        write_file(target, imported.turtle())
+        write_file(target, text)
+        if output is None:
+            ImportRecord(lying(document)).keep(text)
         if str(target) != "-":
             typer.echo(f"{target}: {summary(imported)}")
         return 0
@@ -223,10 +235,13 @@ class Importing:
         outline: Outline | None,
     ) -> int:
         present = output if output and str(output) != "-" else graph_path(document)
+        previous = self._previous(document, present)
+        edits = self._edits(document, () if output or curation else previous)
+        edits.keep_in_curation()
         result = service.import_document(
             document,
             curation=curation,
-            previous=self._previous(document, present),
+            previous=previous,
             elsewhere=self._elsewhere(document),
             language=self._language,
             shown_as=shown_name(document),
@@ -239,6 +254,7 @@ class Importing:
             return FINDINGS
         if output is None and not present.exists():
             ask_whether_replaces(document, result.reading)
+        edits.tell_lost(result.triples)
         target = output or result.target
         if output is None:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -247,6 +263,7 @@ class Importing:
             write_file(result.curation_target, result.curation)
             tell(result, target)
             if output is None:
+                ImportRecord(lying(document)).keep(result.turtle)
                 _enter(document, curation)
                 self._read.add(document.resolve())
                 self._learn(document, target, result.triples)

@@ -7,6 +7,7 @@ does not know the second. So what each document would bring is known before anyt
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from shlex import quote
 
@@ -14,7 +15,9 @@ import typer
 
 from rolegraph.cli.documents.importing import overtaken
 from rolegraph.cli.documents.output import FINDINGS, exit_codes, print_proposal
-from rolegraph.documents.drift.inputs import shown_name
+from rolegraph.documents.drift.edited import edit_findings
+from rolegraph.documents.drift.inputs import read_graph, shown_name
+from rolegraph.documents.graph.record import ImportRecord, turned
 from rolegraph.documents.importing import service
 from rolegraph.documents.importing.elsewhere import Elsewheres
 from rolegraph.documents.importing.reading_sync import sync_reading
@@ -83,6 +86,10 @@ class Syncing:
             return FINDINGS if plan.drifts else 0
         with exit_codes("written"):
             plan.write()
+        place = lying(document)
+        for change in plan.changes:
+            if change.path == place.graph:
+                ImportRecord(place).keep(change.new)
         for change in plan.changes:
             typer.echo(f"{change.name}: written.", err=True)
         return 0
@@ -103,7 +110,7 @@ class Syncing:
         place, curation = lying(document), self._curation
         known = place.curation.exists() or curation is not None
         if not known or service.is_strict(document, curation):
-            return sync_strict(document, self._graph, curation)
+            return _with_edits(document, sync_strict(document, self._graph, curation))
         held = self._elsewheres(document)
         elsewhere = held.without(place.graph) if held else None
         plan = sync_reading(document, self._graph, curation, elsewhere=elsewhere)
@@ -130,3 +137,21 @@ class Syncing:
             for root, held in self._held.items()
             for document in overtaken(root, held)
         ]
+
+
+def _with_edits(document: Path, plan: SyncPlan) -> SyncPlan:
+    """Return the plan of the strict form with the edits by hand that it would take back."""
+    place = lying(document)
+    change = next((each for each in plan.changes if each.path == place.graph), None)
+    if change is None or change.old is None:
+        return plan
+    source = read_graph(place.graph, change.name)
+    has = source.described.triples
+    edited = ImportRecord(place).edited(change.old, has)
+    if edited is None or edited.imported is None:
+        return plan
+    made = frozenset(quad.triple for quad in parse(change.new, format=RdfFormat.TURTLE))
+    known = {each.focus for each in plan.undone}
+    back = turned(edited.imported, has, made)
+    edits = tuple(each for each in edit_findings(source, back) if each.focus not in known)
+    return replace(plan, drifts=edits + plan.drifts, undone=edits + plan.undone)

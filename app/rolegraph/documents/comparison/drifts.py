@@ -14,6 +14,10 @@ from rolegraph.documents.comparison.comparable import (
 
 RULES: dict[str, tuple[str, str]] = {
     "drift-added": ("added", "Whatever the document says is in the graph."),
+    "drift-edited": (
+        "edited in the graph",
+        "What a graph says of a document is changed in the document or its curation.",
+    ),
     "drift-removed": ("removed", "Whatever the graph says of a document is in the document."),
     "drift-reworded": ("reworded", "A statement has in the graph the words of the document."),
     "drift-reordered": (

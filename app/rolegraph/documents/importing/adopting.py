@@ -18,6 +18,7 @@ from typing import Any
 from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import Described
+from rolegraph.documents.graph.record import Turned, turned
 from rolegraph.documents.importing.answers import (
     AnsweredRole,
     AnsweredScheme,
@@ -41,16 +42,20 @@ class Adopted:
     """What becomes of the changes of a graph; nothing is written yet.
 
     Attributes:
+        answers: what the curation then says.
         target: the curation file.
         curation: its new text; None where nothing of the changes belongs there.
         graph: the new text of the graph, where it follows from document and curation as they are
             then; None where an import has more to do.
-        left: things that the next import would change back, each with the properties.
+        turned: what the next import would change back.
+        left: the same for people: the things, each with the properties.
     """
 
+    answers: Answers
     target: Path
     curation: str | None
     graph: str | None
+    turned: Turned
     left: tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -89,24 +94,25 @@ def adopt(document: Path, before: Iterable[Triple], now: Iterable[Triple]) -> Ad
     answers = _Taking(was, has, names, place.home.iri("activities", "")).into(given)
     made = read if answers == given else made_by(answers, read)
     said = made.triples
-    turned = [t for t in has.triples - was.triples if t not in said]
-    turned += [t for t in was.triples - has.triples if t in said]
+    back = turned(was.triples, has.triples, said)
     is_same = set(Described(said).of_class("rg:DocumentVersion")) <= {
         *has.of_class("rg:DocumentVersion")
     }
     return Adopted(
+        answers,
         place.curation,
         None if answers == given else made.curation,
-        made.turtle if is_same and not turned and said != has.triples else None,
-        tuple(_told(turned, was, has)),
+        made.turtle if is_same and not back and said != has.triples else None,
+        back,
+        tuple(_told((*back.lost, *back.returned), was, has)),
     )
 
 
 def _told(
-    turned: Iterable[Triple], was: Described, has: Described
+    triples: Iterable[Triple], was: Described, has: Described
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for triple in turned:
+    for triple in triples:
         if isinstance(triple.subject, NamedNode):
             iri = triple.subject.value
             label = was.label(iri) if iri in was else has.label(iri)

@@ -12,10 +12,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from rolegraph.documents.account.model import READ_ONLY
+from rolegraph.documents.drift.edited import edit_findings
 from rolegraph.documents.drift.explain import fault_finding, finding
-from rolegraph.documents.drift.inputs import read_graph, shown_name
+from rolegraph.documents.drift.inputs import GraphSource, read_graph, shown_name
 from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import Described
+from rolegraph.documents.graph.record import ImportRecord, turned
 from rolegraph.documents.importing.elsewhere import Elsewhere
 from rolegraph.documents.importing.people import is_whole
 from rolegraph.documents.importing.service import elsewhere_of, import_document
@@ -49,7 +51,7 @@ def check_reading(
     """
     if graph is None:
         graph = lying(document).graph
-    places = None
+    places = source = None
     if isinstance(graph, Path):
         name = shown_name(graph, base)
         source = read_graph(graph, name)
@@ -73,7 +75,26 @@ def check_reading(
             )
             for each in faults
         ]
-    return list(differences(before, Described(made.triples), shown, name, places))
+    found = list(differences(before, Described(made.triples), shown, name, places))
+    edits: list[Finding] = []
+    if source is not None and isinstance(graph, Path):
+        edits = _edits(document, graph, source, made.triples)
+    told = {each.focus for each in edits}
+    return edits + [each for each in found if each.focus not in told]
+
+
+def _edits(
+    document: Path, graph: Path, source: GraphSource, made: AbstractSet[Triple]
+) -> list[Finding]:
+    """Return what was edited by hand in the graph of a document and an import would change back."""
+    place = lying(document)
+    if graph.resolve() != place.graph.resolve():
+        return []
+    has = source.described.triples
+    edited = ImportRecord(place).edited(source.text, has)
+    if edited is None or (edited.imported is None and not edited.is_marked):
+        return []
+    return edit_findings(source, turned(edited.imported, has, made))
 
 
 def _shown(fault: SyntaxFault, base: Path | None) -> SyntaxFault:

@@ -15,8 +15,11 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from rolegraph.documents.curation.naming import KINDS
+from rolegraph.documents.drift.edited import edit_findings
 from rolegraph.documents.drift.inputs import read_graph, shown_name
 from rolegraph.documents.graph.described import Described
+from rolegraph.documents.graph.record import ImportRecord, turned
+from rolegraph.documents.importing.adopting import adopt
 from rolegraph.documents.importing.answers import (
     AnsweredRole,
     AnsweredStatement,
@@ -100,6 +103,11 @@ def sync_reading(
             outline=outline,
         )
 
+    edited = None
+    if graph.resolve() == place.graph.resolve():
+        edited = ImportRecord(place).edited(source.text, before.triples)
+    if edited and edited.imported is not None and curation is None:
+        answers = adopt(document, edited.imported, before.triples).answers
     made = read(answers)
     roles = before.present("rg:Role")
     if made.reading.is_empty and roles:
@@ -130,9 +138,16 @@ def sync_reading(
     # Without anything that is gone, nothing can lean on it, and no other file is read.
     changed = {iri: before.label(iri) for iri in _gone(before, after)}
     undone = {iri for iri, *_ in requoted(before)}
+    lost = [each for each in drifts if each.focus in undone]
+    if edited and (edited.is_marked or edited.imported is not None):
+        back = turned(edited.imported, before.triples, made.triples)
+        edits = edit_findings(source, back)
+        told = {each.focus for each in edits}  # more exactly than by the words alone
+        drifts = edits + [each for each in drifts if each.focus not in told]
+        lost = edits + [each for each in lost if each.focus not in told]
     return SyncPlan(
         drifts=tuple(drifts),
-        undone=tuple(each for each in drifts if each.focus in undone),
+        undone=tuple(lost),
         changes=tuple(change for change in changes if change.old != change.new),
         dependents=tuple(dependents(graph, changed, base, derived=_derived(place))),
         questions=tuple(f"{shown}:{each.line}: {each.question}" for each in made.reading.questions),

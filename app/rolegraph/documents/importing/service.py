@@ -17,6 +17,7 @@ from rolegraph.documents.graph.builder import GraphBuilder, term
 from rolegraph.documents.graph.described import Described
 from rolegraph.documents.graph.header import graph_file
 from rolegraph.documents.graph.moved import KnownIds, moved_statements
+from rolegraph.documents.graph.record import mark_of
 from rolegraph.documents.graph.retained import retained
 from rolegraph.documents.importing.answers import Answers, is_answers, read_answers
 from rolegraph.documents.importing.answers_file import answers_text
@@ -93,6 +94,7 @@ class ImportResult:
     def turtle(self) -> str:
         """The graph as a Turtle file, always the same text for the same input."""
         prefixes, base, comment = self.layout
+        comment = f"{comment}\n{mark_of(self.triples)}"
         return write_turtle(self.triples, prefixes, base=base, comment=comment)
 
 
