@@ -140,7 +140,7 @@ def _report(
     corpus: Corpus, findings: list[Finding], notes: list[str], options: Options, *, waiting: bool
 ) -> Report:
     shown = {source.name for source in corpus.sources if source.shown}
-    asked = shown | {file.name for file in corpus.passed}
+    asked = shown | {file.name for file in corpus.passed} | set(corpus.unserved)
     wanted = [finding for finding in findings if options.reports(finding)]
     concerned = [placed(corpus, finding) for finding in wanted if _concerns(finding, asked)]
     kept = in_order(at_origins(corpus, enrich(corpus, without_repeats(concerned))))

@@ -13,7 +13,7 @@ import typer
 
 from rolegraph.cli.support.folder import located
 from rolegraph.errors import InputError, NotFound, ParameterError, StoreError
-from rolegraph.folder.catalogue_folder import CatalogueFolder, sample
+from rolegraph.folder.catalogue_folder import CatalogueFolder, sample, told_left_out
 from rolegraph.folder.description import Description
 from rolegraph.rdf.namespaces import graph_of_file
 from rolegraph.rdf.terms import NamedNode, Quad
@@ -156,6 +156,8 @@ def _ask(found: NamedQuery, values: dict[str, str], asked: _Asked) -> LibraryAns
         store = EmbeddedStore()
         whole = not paths or (len(paths) == 1 and (paths[0] / MANIFEST).is_file())
         store.load(catalogue_quads(asked.folder.root) if whole else _quads(paths))
+        if whole and (told := told_left_out(asked.folder)):
+            typer.echo(told.replace("Not served", "Not asked"), err=True)
     try:
         return answer(found, values, store.select)
     finally:

@@ -19,7 +19,7 @@ from rolegraph.access.configure import is_loopback
 from rolegraph.access.identity import AccessRole
 from rolegraph.cli.support.folder import located, read_settings, with_catalogue
 from rolegraph.errors import ConfigurationError
-from rolegraph.folder.catalogue_folder import DATA
+from rolegraph.folder.catalogue_folder import DATA, CatalogueFolder, told_left_out
 from rolegraph.folder.description import Description
 from rolegraph.settings import Settings
 from rolegraph.settings.modes import GuardMode
@@ -120,6 +120,8 @@ def serve(
         _say_who_may_write(app.state.authenticator, settings.host)
     for line in _what(settings, app):
         typer.echo(line)
+    if settings.catalogue and (told := told_left_out(CatalogueFolder(settings.catalogue))):
+        typer.echo(told, err=True)
     state = app.state
     limits = ConnectionLimits.of(settings)
     operations, crowd = state.operations, Crowd(limits.connections)

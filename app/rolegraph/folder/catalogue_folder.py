@@ -21,6 +21,14 @@ RULE_PARTS = (ONTOLOGY, SHAPES)
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9._]+")
 _SUFFIXES = {ONTOLOGY: (".ttl",), SHAPES: (".ttl",), DATA: (".ttl", ".sssom.tsv")}
+_OTHER_RDF = (".trig", ".nt", ".nq", ".n3", ".turtle", ".rdf", ".owl", ".jsonld")
+"""Endings of files of RDF that a catalogue is not served from: pull could not write them back."""
+_PACKED = (".gz", ".bz2", ".xz", ".zst")
+_NAMED = 5
+LEFT_OUT_ADVICE = (
+    "A catalogue is served from files that end in .ttl (Turtle), and in .sssom.tsv for mappings, "
+    "in small letters. Save it as Turtle; data go into the store with `rolegraph load` as well."
+)
 
 
 @dataclass(frozen=True)
@@ -84,6 +92,21 @@ class CatalogueFolder:
             core = _files(resources.root(), part, core=True) if part in RULE_PARTS else []
             found += [*_without_clash(core, own, self.root), *own]
         return found
+
+    def left_out(self, *parts: str) -> list[str]:
+        """Return the paths of files of RDF that do not belong to the catalogue, for their endings.
+
+        They lie in some of its parts (all by default), and no service has what they say.
+        """
+        found: list[str] = []
+        for part in parts or (*RULE_PARTS, DATA):
+            read = {file.path for file in _files(self.root, part, core=False)}
+            found += [
+                path.relative_to(self.root).as_posix()
+                for path in _visible(self.root / part)
+                if path not in read and _is_rdf(path.name.lower())
+            ]
+        return sorted(found)
 
     def query_folders(self) -> list[Path]:
         """Return the folders of named queries: the core ones, then the catalogue's own."""
@@ -178,16 +201,39 @@ def open_folder(path: Path) -> CatalogueFolder:
     return found
 
 
-def _files(root: Path, part: str, *, core: bool) -> list[CatalogueFile]:
-    folder = root / part
-    if not folder.is_dir():
-        return []
-    paths = [
+def told_left_out(folder: CatalogueFolder, *parts: str) -> str | None:
+    """Return a sentence on the files of RDF that no service of a catalogue has; None without any.
+
+    Args:
+        folder: the catalogue.
+        parts: where they lie; in any of its parts by default.
+    """
+    files = folder.left_out(*parts)
+    if not files:
+        return None
+    more = f" and {len(files) - _NAMED} more" if len(files) > _NAMED else ""
+    return f"Not served, for the ending: {', '.join(files[:_NAMED])}{more}. {LEFT_OUT_ADVICE}"
+
+
+def _is_rdf(name: str) -> bool:
+    """Tell whether a name, in small letters, is that of a file of RDF or of mappings."""
+    inner = name.removesuffix(next((end for end in _PACKED if name.endswith(end)), ""))
+    return inner.endswith((".ttl", ".sssom.tsv", *_OTHER_RDF))
+
+
+def _visible(folder: Path) -> list[Path]:
+    """Return the files of a folder and of those in it, but for hidden ones."""
+    return [
         path
-        for suffix in _SUFFIXES[part]
-        for path in sorted(folder.rglob(f"*{suffix}"))
+        for path in sorted(folder.rglob("*"))
         if not any(name.startswith(".") for name in path.relative_to(folder).parts)
+        and path.is_file()
     ]
+
+
+def _files(root: Path, part: str, *, core: bool) -> list[CatalogueFile]:
+    visible = _visible(root / part)
+    paths = [path for end in _SUFFIXES[part] for path in visible if path.name.endswith(end)]
     return [CatalogueFile(path.relative_to(root).as_posix(), path, core) for path in paths]
 
 

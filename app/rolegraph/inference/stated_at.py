@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rolegraph.inference.facts import Stated
-from rolegraph.rdf.namespaces import GRAPHS, is_default_dataset_graph
+from rolegraph.rdf.namespaces import GRAPHS, is_default_dataset_graph, path_of_graph
 from rolegraph.rdf.terms import BlankNode, NamedNode, Term
 from rolegraph.rdf.turtle.places import TurtlePlaces
 from rolegraph.store.embedded import EmbeddedStore
@@ -50,7 +50,7 @@ class StatedPlaces:
     def _place(self, graph: str | None, triple: Stated) -> StatedPlace:
         if graph is None or not graph.startswith(GRAPHS):
             return StatedPlace(graph, None, None)
-        key = graph.removeprefix(GRAPHS)
+        key = path_of_graph(graph)
         path = self._files.get(key)
         line = None
         if path is not None and path.suffix == ".ttl" and path.is_file():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from urllib.parse import quote, unquote
 
 ROLES = "https://w3id.org/rolegraph/"
 """Begins the IRIs of the catalogue and of its vocabulary."""
@@ -66,14 +67,23 @@ PEOPLE_GRAPHS = GRAPHS + "data/people/"
 APART_GRAPHS = (CHANGES_GRAPH, INFERRED_GRAPH)
 """Graphs that no replica of the dataset has, and that no variable finds: they answer who names
 them."""
+_NOT_OF_A_PATH = re.compile(r"""[\x00-\x20\x7f-\x9f<>"{}|\\^`%?#]""")
 _ASKED_BY_NAME = frozenset(
     {INFERRED_GRAPH, CHANGES_GRAPH, LOG_GRAPH, CATALOGUE_GRAPH, PROPOSALS_GRAPH}
 )
 
 
 def graph_of_file(path: str) -> str:
-    """Return the IRI of the named graph of a catalogue file, such as `data/personas.ttl`."""
-    return GRAPHS + path
+    """Return the IRI of the named graph of a catalogue file, such as `data/personas.ttl`.
+
+    What a path may have and a graph's IRI may not, such as a blank, is escaped (RFC 3987, 3.1).
+    """
+    return GRAPHS + _NOT_OF_A_PATH.sub(lambda sign: quote(sign[0]), path)
+
+
+def path_of_graph(graph: str) -> str:
+    """Return the path of the file that a named graph is kept in; other IRIs as they are."""
+    return unquote(graph.removeprefix(GRAPHS)) if graph.startswith(GRAPHS) else graph
 
 
 def is_rules_graph(graph: str) -> bool:

@@ -57,6 +57,7 @@ class Corpus:
         folder: the catalogue whose `rolegraph.toml` speaks for them, if there is one.
         notes: remarks on how the files were found.
         passed: files in the given folders that were not read.
+        unserved: names of files of RDF in the catalogue that no service has.
     """
 
     def __init__(
@@ -67,8 +68,10 @@ class Corpus:
         folder: CatalogueFolder | None = None,
         notes: Sequence[str] = (),
         passed: Sequence[UnreadFile] = (),
+        unserved: Sequence[str] = (),
     ) -> None:
         self.folder = folder
+        self.unserved = tuple(unserved)
         self.passed = tuple(passed)
         self.notes = tuple(notes)
         self.as_stored = False

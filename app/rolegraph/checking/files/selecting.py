@@ -59,11 +59,13 @@ class Files:
         sources: the files, in the order of their parts and names.
         passed: the files of given folders that are not read.
         notes: remarks on what was not found or not read, for people.
+        unserved: files of RDF in a catalogue that no service has, by their names.
     """
 
     sources: list[Source] = field(default_factory=list)
     passed: list[UnreadFile] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    unserved: dict[Path, str] = field(default_factory=dict)
 
 
 def read_files(selection: FileSelection, shipped: Path, base: Path | None = None) -> Files:
@@ -100,7 +102,11 @@ def read_corpus(
     files = read_files(selection, shipped, base)
     passed = sorted(files.passed, key=lambda file: file.name.casefold())
     folder = folder_of(selection, base)
-    return Corpus(files.sources, engine, folder=folder, notes=files.notes, passed=passed)
+    told_already = {file.path for file in passed if file.is_rdf}
+    unserved = [name for path, name in files.unserved.items() if path not in told_already]
+    return Corpus(
+        files.sources, engine, folder=folder, notes=files.notes, passed=passed, unserved=unserved
+    )
 
 
 def read_sources(selection: FileSelection, shipped: Path, base: Path | None = None) -> list[Source]:
@@ -136,7 +142,7 @@ def _found(selection: FileSelection, shipped: Path, base: Path | None) -> Files:
         finder.add_in_context(selection)
     ordered = sorted(finder.found.values(), key=lambda source: (source.rank, source.name))
     passed = [file for path, file in finder.passed.items() if path not in finder.found]
-    return Files(ordered, passed)
+    return Files(ordered, passed, unserved=finder.unserved)
 
 
 class _Finder:
@@ -155,6 +161,7 @@ class _Finder:
         self._shipped = shipped
         self.found: dict[Path, Source] = {}
         self.passed: dict[Path, UnreadFile] = {}
+        self.unserved: dict[Path, str] = {}
 
     def add_given(self, selection: FileSelection) -> None:
         """Add data with the ontology and the shapes that were given for it."""
@@ -229,6 +236,10 @@ class _Finder:
             shown = not file.core and (folder.root / file.part).is_relative_to(asked)
             root = resources.root() if file.core else folder.root
             self._add(file.path, root, file.part, shown=shown)
+        for key in folder.left_out():
+            path = folder.root / key
+            if asked == path or (folder.root / key.partition("/")[0]).is_relative_to(asked):
+                self.unserved[path] = self._names.shown(path)
         for queries in folder.query_folders():
             shown = queries.is_relative_to(folder.root) and queries.is_relative_to(asked)
             self._add(queries, queries.parent, shown=shown, required=False)

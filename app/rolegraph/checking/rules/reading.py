@@ -42,6 +42,7 @@ def check_reading(corpus: Corpus) -> Iterator[Finding]:
         if source.report.rdf_format == RdfFormat.JSON_LD:
             yield from _keys(corpus, source)
     yield from _unread(corpus)
+    yield from _not_served(corpus)
 
 
 def _unread(corpus: Corpus) -> Iterator[Finding]:
@@ -53,6 +54,18 @@ def _unread(corpus: Corpus) -> Iterator[Finding]:
                 "This file holds RDF and was not read, for its ending.",
                 hint=f"Give it one of the endings {', '.join(FORMATS)}.",
             ).at(Place(file.name, 1, 1, 1, 2))
+
+
+def _not_served(corpus: Corpus) -> Iterator[Finding]:
+    """Yield the files of RDF that no service of the catalogue has, read here or not."""
+    from rolegraph.folder.catalogue_folder import LEFT_OUT_ADVICE  # loads pydantic
+
+    for name in corpus.unserved:
+        yield rules.finding(
+            "not-served",
+            "No service has what this file says, for its ending.",
+            hint=LEFT_OUT_ADVICE,
+        ).at(Place(name, 1, 1, 1, 2))
 
 
 def _datatypes(corpus: Corpus, source: Source) -> Iterator[Finding]:

@@ -128,6 +128,10 @@ RULES: dict[str, NamedRule] = {
         "reading", WARNING, "RDF that was not read", "A file of RDF has an ending by which it is "
         "read."
     ),
+    "not-served": NamedRule(
+        "reading", WARNING, "RDF that is not served", "A file of a catalogue is one that a service "
+        "takes: Turtle, or a table of mappings."
+    ),
     "ill-typed-literal": NamedRule(
         "values", VIOLATION, "ill-typed literal", "The text of a literal is a value of its "
         "datatype."

@@ -17,7 +17,7 @@ from rolegraph.errors import Refused
 from rolegraph.exchange.compare import Side
 from rolegraph.exchange.service import ExchangeService
 from rolegraph.exchange.sync import BothChanged, SyncOutcome
-from rolegraph.folder.catalogue_folder import DATA, find_root
+from rolegraph.folder.catalogue_folder import DATA, find_folder, find_root, told_left_out
 from rolegraph.history.permission import CONFIRM, confirmations
 from rolegraph.resources import MANIFEST
 
@@ -104,6 +104,9 @@ def push(
             confirmed=confirmations(confirm),
         )
     tell_findings(outcome.findings)
+    found = find_folder(data_folder(folder))
+    if found is not None and (told := told_left_out(found, DATA)):
+        typer.echo(f"note: {told}", err=True)
     _say(outcome, f"The service is at revision {outcome.revision}.")
 
 

@@ -54,7 +54,8 @@ class Folder:
             name = f"{PART}/{relative.as_posix()}"
             if not is_exchanged(name):
                 raise InputError(
-                    f"{file}: files of a catalogue are named with letters, digits and . _ - only."
+                    f"{file}: the name of a file of a catalogue begins with a letter or a digit, "
+                    "and has letters, digits, blanks and plain signs only. Rename it."
                 )
             self.texts[name] = _read(file)
             for subject, triples in self._things(name, self.texts[name]).items():

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from rolegraph.rdf.namespaces import GRAPHS
+from rolegraph.rdf.namespaces import graph_of_file, path_of_graph
 from rolegraph.rdf.terms import BlankNode, Term, Triple
 
 PART = "data"
@@ -19,7 +19,8 @@ PART = "data"
 TABLE = ".sssom.tsv"
 TURTLE = ".ttl"
 
-_FILE = re.compile(rf"{PART}(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)+(?:{re.escape(TABLE)}|{TURTLE})")
+_NAME = r"[\w(\[][\w.,;()\[\]&'+~@=!$%# -]*"
+_FILE = re.compile(rf"{PART}(?:/{_NAME})+(?:{re.escape(TABLE)}|{TURTLE})")
 
 Triples = frozenset[Triple]
 
@@ -44,13 +45,13 @@ def is_exchanged(path: str) -> bool:
 
 def file_of_graph(graph: str) -> str | None:
     """Return the file whose named graph an IRI is, such as `data/personas.ttl`, or None."""
-    path = graph.removeprefix(GRAPHS)
-    return path if path != graph and is_exchanged(path) else None
+    path = path_of_graph(graph)
+    return path if graph == graph_of_file(path) and is_exchanged(path) else None
 
 
 def is_table_head(unit: FileUnit) -> bool:
     """Tell whether a thing is a table itself: what is said of it stands in its head, as YAML."""
-    return unit.file.endswith(TABLE) and unit.subject == GRAPHS + unit.file
+    return unit.file.endswith(TABLE) and unit.subject == graph_of_file(unit.file)
 
 
 def side_file(table: str) -> str:

@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 from rolegraph.folder.description import base_of
-from rolegraph.rdf.namespaces import GRAPHS, PROPOSALS_GRAPH, RDF, SKOS, short, whole_of, words_of
+from rolegraph.rdf.namespaces import (
+    PROPOSALS_GRAPH,
+    RDF,
+    SKOS,
+    path_of_graph,
+    short,
+    whole_of,
+    words_of,
+)
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, Subject, Term
 from rolegraph.shacl.evaluation.states.state import Present, State
@@ -238,4 +246,4 @@ class _Differ:
 def _file(quad: Quad) -> str:
     graph = quad.graph_name
     name = graph.value if isinstance(graph, NamedNode) else "the default graph"
-    return name.removeprefix(GRAPHS)
+    return path_of_graph(name)

@@ -11,7 +11,6 @@ from itertools import islice
 from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO, cast
-from urllib.parse import quote
 
 from rolegraph.errors import InputError, ParameterError, SyntaxFault
 from rolegraph.rdf.media import GRAPH_FORMATS, format_of_name, rdf_format
@@ -86,7 +85,7 @@ class RdfFile:
             )
         self._format: RdfFormat = rdf_format(chosen)
         try:
-            self._target = NamedNode(graph or graph_of_file(f"data/{quote(name)}"))
+            self._target = NamedNode(graph or graph_of_file(f"data/{name}"))
         except ValueError as error:
             raise ParameterError(f"{graph!r} cannot name a graph: {error}.") from None
         self._raw: BinaryIO | None = None

@@ -12,7 +12,7 @@ from rolegraph.catalogue.reading.view import Thing
 from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.source import SourceText
 from rolegraph.history.touched import Touched
-from rolegraph.rdf.namespaces import DCTERMS, GRAPHS, OA, ONTOLOGY, PROV, RDF, VOID
+from rolegraph.rdf.namespaces import DCTERMS, GRAPHS, OA, ONTOLOGY, PROV, RDF, VOID, path_of_graph
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, Term
 from rolegraph.store.journal.entry_format import Entry
 
@@ -113,7 +113,7 @@ class Origins:
         quads = list(self._catalogue.store.match(NamedNode(iri)))
         graphs = {quad.graph_name for quad in quads}
         names = [graph.value for graph in graphs if isinstance(graph, NamedNode)]
-        files = sorted(n.removeprefix(GRAPHS) for n in names if n.startswith(GRAPHS))
+        files = sorted(path_of_graph(name) for name in names if name.startswith(GRAPHS))
         found = [place for place in places if place]
         last = self._touched.last(iri, self._as_of) if self._touched else None
         judgements = tuple(self._judgements(quads))
