@@ -5,6 +5,7 @@ With 10,000 roles the first list after a start waited for seconds, the first pag
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ import pytest
 
 from commands import rolegraph
 from rolegraph.analysis.analyses import Analyses
+from rolegraph.analysis.coverage import MATRICES
 from rolegraph.analysis.findings import PresentFindings
 from rolegraph.analysis.gaps import Gaps
 from rolegraph.catalogue import Catalogue
@@ -78,8 +80,22 @@ class Started:
     def missing(self) -> list[object]:
         """Return what Coverage says is missing."""
         with self.catalogue.view() as view:
-            found = self.gaps.of_coverage(view)
-        return [(g.kind, list(g.things), g.of, g.counted, g.absent) for g in found]
+            found = [(g, self.gaps.each(view, g)) for g in self.gaps.of_coverage(view)]
+        return [(g.kind, list(g.things), rows, g.of, g.counted, g.absent) for g, rows in found]
+
+    def shown(self) -> dict[str, object]:
+        """Return what pages show of some roles, and of all things besides."""
+        with self.catalogue.view() as view:
+            some = set(view.iris("roles")[:3])
+            said: dict[str, object] = {
+                name: self.analyses.having(view, name) for name in ("roles", "personas")
+            }
+            for name in MATRICES:
+                found, idle = self.analyses.rows(view, name, some)
+                said[name] = list(found.rows), found.columns, found.cells, found.gaps, list(idle)
+            said["raci"] = self.analyses.raci(view).cells
+            said["apart"] = vars(self.analyses.separation(view))
+        return json.loads(json.dumps(said, default=vars))
 
     def known(self) -> dict[str, object]:
         """Return what lists, searches, analyses and histories say."""
@@ -221,6 +237,24 @@ def test_gaps_that_were_kept_are_not_worked_out_again(folder: Path) -> None:
     anew = start(folder)
     assert later == anew.missing()
     anew.store.close()
+
+
+def test_a_page_of_some_roles_unpacks_no_relation_of_all(folder: Path) -> None:
+    """Coverage shows twelve roles: what a thousand others have to do with is not looked at."""
+    second = start(folder)
+    shown = second.shown()
+    assert second.analyses._present is not None
+    assert {} == second.analyses._present.relations._forward
+    second.store.close()
+    (folder / FILE).unlink()
+    anew = start(folder)
+    assert shown == anew.shown()
+    another_role(anew.store)
+    later = anew.shown()
+    anew.store.close()
+
+    assert shown["personas"] == later["personas"]
+    assert shown["roles"] != later["roles"]
 
 
 def test_what_a_later_start_knows_besides_is_kept_as_well(folder: Path) -> None:

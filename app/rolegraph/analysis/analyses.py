@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from collections.abc import Set as AbstractSet
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from rolegraph.analysis.coverage import MATRICES, CoverageMatrix, iris
+from msgspec import Raw, msgpack
+
+from rolegraph.analysis.coverage import MATRICES, CoverageMatrix, iris, some_rows
 from rolegraph.analysis.raci import RaciMatrix, raci_matrix
 from rolegraph.analysis.relations import RoleRelations
 from rolegraph.analysis.separation import Duties, Separation, separation
+from rolegraph.analysis.step_values import OF_STEPS, Having, having
 from rolegraph.errors import NotFound
 from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.patch import Patch
@@ -26,18 +30,57 @@ BUILD_AND_EVALUATE = "roles-that-build-and-evaluate"
 
 _OF_FIRST_PAGE = ("consumes", "representsRole", "usesTool")
 """What the picture of roles needs besides."""
-_RELATIONS = "relations"
-"""Name of the part that is kept for the next start."""
+_RELATIONS, _RESULTS = "relations", "results"
+"""Names of the parts that are kept for the next start."""
+_IDLE, _HAVING = "idle ", "having "
+"""What names of results begin with, where there is one for each matrix or type."""
+
+T = TypeVar("T")
 
 
 class _Known:
-    """What has been found out about one revision."""
+    """What has been found out about one revision.
 
-    def __init__(self, revision: int, relations: RoleRelations) -> None:
+    Args:
+        revision: the revision.
+        relations: its relations.
+        kept: what an earlier start found out about it, each packed by its name. It is unpacked
+            when it is asked for.
+    """
+
+    def __init__(
+        self, revision: int, relations: RoleRelations, kept: Mapping[str, Raw] | None = None
+    ) -> None:
         self.revision, self.relations = revision, relations
         self.matrices: dict[str, CoverageMatrix] = {}
-        self.separation: Separation | None = None
-        self.raci: RaciMatrix | None = None
+        self.results: dict[str, object] = {}
+        self._kept = dict(kept or {})
+
+    def result(self, name: str, kind: type[T], make: Callable[[], T]) -> T:
+        """Return a result: what is known, what was kept, or what is made now."""
+        if name not in self.results:
+            packed = self._kept.get(name)
+            self.results[name] = make() if packed is None else msgpack.decode(packed, type=kind)
+        return cast("T", self.results[name])
+
+    def idle(self, name: str) -> list[str] | None:
+        """Return the columns of a matrix that meet nothing; None where that is not known."""
+        if name in self.matrices:
+            return self.matrices[name].idle
+        if _IDLE + name not in self._kept and _IDLE + name not in self.results:
+            return None
+        return self.result(_IDLE + name, list[str], list)
+
+    def carry(self, other: _Known) -> None:
+        """Take over all that another revision knew."""
+        self.matrices, self.results = dict(other.matrices), dict(other.results)
+        self._kept = dict(other._kept)
+
+    def packed(self) -> bytes:
+        """Return the results that are known, to be kept."""
+        idle = {_IDLE + name: found.idle for name, found in self.matrices.items()}
+        made = {name: Raw(msgpack.encode(one)) for name, one in {**self.results, **idle}.items()}
+        return msgpack.encode({**self._kept, **made})
 
 
 class Analyses:
@@ -63,7 +106,7 @@ class Analyses:
         known = self._present
         if known is None or known.revision != revision:
             return {}
-        return {_RELATIONS: known.relations.packed()}
+        return {_RELATIONS: known.relations.packed(), _RESULTS: known.packed()}
 
     def relations(self, view: View) -> RoleRelations:
         """Return the relations at the revision of a view; read them while it is open."""
@@ -83,23 +126,56 @@ class Analyses:
                 known.matrices[name] = MATRICES[name](view, known.relations)
             return known.matrices[name]
 
+    def rows(
+        self, view: View, name: str, roles: AbstractSet[str]
+    ) -> tuple[CoverageMatrix, Collection[str]]:
+        """Return the rows of some roles in a matrix of coverage, and its idle columns.
+
+        Where an earlier start has found out which columns are idle, no other row is looked at.
+
+        Args:
+            view: the catalogue.
+            name: of the matrix.
+            roles: whose rows are wanted.
+        """
+        with self._finding:
+            known = self._known(view)
+            idle = known.idle(name)
+            if name in known.matrices or idle is None:
+                whole = self.matrix(view, name)
+                return some_rows(whole, roles), whole.idle
+            return MATRICES[name](view, known.relations, roles), idle
+
+    def having(self, view: View, plural: str) -> Having:
+        """Return what things of a type have themselves or by the steps of their work.
+
+        Args:
+            view: the catalogue.
+            plural: of the type, one of `OF_STEPS`.
+        """
+        with self._finding:
+            known = self._known(view)
+            return known.result(
+                _HAVING + plural,
+                dict[str, tuple[str, ...]],
+                lambda: having(known.relations, plural, iris(view, plural)),
+            )
+
     def raci(self, view: View) -> RaciMatrix:
         """Return who takes part in which activity, and how."""
         with self._finding:
             known = self._known(view)
-            if known.raci is None:
-                known.raci = raci_matrix(view, known.relations)
-            return known.raci
+            return known.result("raci", RaciMatrix, lambda: raci_matrix(view, known.relations))
 
     def separation(self, view: View) -> Separation:
         """Return who may not do what, and whether somebody does."""
         with self._finding:
             known = self._known(view)
-            if known.separation is None:
-                known.separation = separation(
-                    known.relations, self._duties(), iris(view, "exclusions")
-                )
-            return known.separation
+            return known.result(
+                "separation",
+                Separation,
+                lambda: separation(known.relations, self._duties(), iris(view, "exclusions")),
+            )
 
     @property
     def silent(self) -> tuple[str, ...]:
@@ -126,6 +202,7 @@ class Analyses:
             *(partial(self.matrix, name=name) for name in MATRICES),
             self.separation,
             self.raci,
+            *(partial(self.having, plural=plural) for plural in OF_STEPS),
         )
         return tuple(partial(self._seen, step) for step in found)
 
@@ -143,8 +220,7 @@ class Analyses:
             changed = list(visible(patch.removed | patch.added))
             now = _Known(revision, known.relations.following(changed))
             if self._reads(known).isdisjoint(quad.predicate.value for quad in changed):
-                now.matrices, now.separation = dict(known.matrices), known.separation
-                now.raci = known.raci
+                now.carry(known)
             self._present = now
 
     def _reads(self, known: _Known) -> set[str]:
@@ -157,8 +233,17 @@ class Analyses:
         with self._finding:
             known = self._present
             if known is None or known.revision != view.revision:
-                known = self._present = _Known(view.revision, self._relations_at(view.revision))
+                relations = self._relations_at(view.revision)
+                kept = self._results_at(view.revision)
+                known = self._present = _Known(view.revision, relations, kept)
             return known
+
+    def _results_at(self, revision: int) -> Mapping[str, Raw]:
+        """Return what an earlier start found out about this very revision."""
+        kept = self._kept_index and self._kept_index.take(_RESULTS, revision)
+        if not kept or kept.revision != revision:
+            return {}
+        return msgpack.decode(kept.content, type=dict[str, Raw])
 
     def _relations_at(self, revision: int) -> RoleRelations:
         kept = self._kept_index and self._kept_index.take(_RELATIONS, revision)

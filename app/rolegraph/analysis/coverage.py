@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Protocol
 
 from rolegraph.analysis.relations import RoleRelations
 from rolegraph.catalogue import View
@@ -40,6 +41,9 @@ class Evidence:
 
 Cells = Mapping[str, Mapping[str, Sequence[Evidence]]]
 """Row → column → evidence; cells without any are left out."""
+
+Met = Iterable[tuple[str, Evidence]]
+"""The columns that meet a row, each with what does."""
 
 
 @dataclass(frozen=True)
@@ -84,18 +88,28 @@ class CoverageMatrix:
         return [column for column in self.columns if column not in met]
 
 
-def steps_matrix(view: View, relations: RoleRelations) -> CoverageMatrix:
+def some_rows(whole: CoverageMatrix, roles: AbstractSet[str]) -> CoverageMatrix:
+    """Return a matrix with the rows of some roles alone."""
+    rows = [row for row in whole.rows if whole.owners.get(row, row) in roles]
+    cells = {row: whole.cells[row] for row in rows if row in whole.cells}
+    owners = {row: whole.owners[row] for row in rows if row in whole.owners}
+    return replace(whole, rows=rows, owners=owners, cells=cells)
+
+
+def steps_matrix(
+    view: View, relations: RoleRelations, roles: AbstractSet[str] | None = None
+) -> CoverageMatrix:
     """Return responsibilities against workflows; the evidence is the steps that fulfil them."""
-    cells, retired = _cells(), relations.retired
-    for statement, steps in relations.inverse("fulfils").items():
-        for step in steps:
-            workflow = relations.one("stepOf", step)
-            if workflow and retired.isdisjoint((step, workflow)):
-                mark = relations.one("stepOrder", step) or "•"
-                cells[statement][workflow].append(Evidence(step, mark))
-    for found in cells.values():
-        for evidence in found.values():
-            evidence.sort(key=lambda one: (len(one.mark), one.mark))
+    retired = relations.retired
+
+    def met(statement: str) -> Met:
+        found = [
+            (workflow, Evidence(step, relations.one("stepOrder", step) or "•"))
+            for step in relations.behind("fulfils", statement)
+            if (workflow := relations.one("stepOf", step)) and retired.isdisjoint((step, workflow))
+        ]
+        return sorted(found, key=lambda one: (len(one[1].mark), one[1].mark))
+
     return _matrix(
         view,
         relations,
@@ -106,18 +120,25 @@ def steps_matrix(view: View, relations: RoleRelations) -> CoverageMatrix:
             "Its steps fulfil no responsibility.",
         ),
         ("responsibilities", "workflows"),
-        cells,
+        met,
+        roles,
     )
 
 
-def tools_matrix(view: View, relations: RoleRelations) -> CoverageMatrix:
+def tools_matrix(
+    view: View, relations: RoleRelations, roles: AbstractSet[str] | None = None
+) -> CoverageMatrix:
     """Return responsibilities against the tools that support them."""
-    cells, retired = _cells(), relations.retired
+    retired = relations.retired
+
+    def met(statement: str) -> Met:
+        tools = relations.behind("supportsStatement", statement)
+        return [(tool, Evidence(tool, "yes")) for tool in tools if tool not in retired]
+
     busy = set()
-    for tool, statements in relations.pairs("supportsStatement").items():
-        for statement in () if tool in retired else statements:
-            cells[statement][tool].append(Evidence(tool, "yes"))
-            if statement not in retired:
+    if roles is None:
+        for tool, statements in relations.pairs("supportsStatement").items():
+            if tool not in retired and not retired.issuperset(statements):
                 busy.add(tool)
     return _matrix(
         view,
@@ -129,20 +150,26 @@ def tools_matrix(view: View, relations: RoleRelations) -> CoverageMatrix:
             "It supports nothing.",
         ),
         ("responsibilities", "tools"),
-        cells,
+        met,
+        roles,
         frozenset(busy),
     )
 
 
-def stages_matrix(view: View, relations: RoleRelations) -> CoverageMatrix:
+def stages_matrix(
+    view: View, relations: RoleRelations, roles: AbstractSet[str] | None = None
+) -> CoverageMatrix:
     """Return roles against lifecycle stages: by statement of the curators, and by steps."""
-    cells = _cells()
-    roles = set(view.iris("roles"))
-    for thing, stages in relations.pairs("operatesInStage").items():
-        role = thing if thing in roles else relations.one("performedByRole", thing)
-        for stage in stages if role else ():
-            mark = STATED if thing == role else "step"
-            cells[str(role)][stage].append(Evidence(thing, mark))
+
+    def met(role: str) -> Met:
+        stated = [(stage, Evidence(role, STATED)) for stage in in_stage(role)]
+        steps = relations.behind("performedByRole", role)
+        found = [(stage, Evidence(step, "step")) for step in steps for stage in in_stage(step)]
+        return [*stated, *found]
+
+    def in_stage(thing: str) -> Sequence[str]:
+        return relations.ahead("operatesInStage", thing)
+
     return _matrix(
         view,
         relations,
@@ -153,21 +180,28 @@ def stages_matrix(view: View, relations: RoleRelations) -> CoverageMatrix:
             "No role works in it.",
         ),
         ("roles", "lifecycle-stages"),
-        cells,
+        met,
+        roles,
     )
 
 
-def frameworks_matrix(view: View, relations: RoleRelations) -> CoverageMatrix:
+def frameworks_matrix(
+    view: View, relations: RoleRelations, roles: AbstractSet[str] | None = None
+) -> CoverageMatrix:
     """Return roles against frameworks; the evidence is mappings, negative ones included."""
-    cells = _cells()
-    for mapping, sources in relations.pairs(OWL + "annotatedSource").items():
-        target = relations.one(OWL + "annotatedTarget", mapping)
-        framework = relations.one(SKOS + "inScheme", target) if target else None
-        if framework and target:
-            predicate = relations.one(OWL + "annotatedProperty", mapping) or ""
-            negative = bool(relations.one(PREFIXES["sssom"] + "predicate_modifier", mapping))
-            mark = _MARKS.get(predicate, "mapped")
-            cells[sources[0]][framework].append(Evidence(mapping, mark, negative, target))
+
+    def met(role: str) -> Iterator[tuple[str, Evidence]]:
+        for mapping in relations.behind(OWL + "annotatedSource", role):
+            if relations.one(OWL + "annotatedSource", mapping) != role:
+                continue
+            target = relations.one(OWL + "annotatedTarget", mapping)
+            framework = relations.one(SKOS + "inScheme", target) if target else None
+            if framework and target:
+                predicate = relations.one(OWL + "annotatedProperty", mapping) or ""
+                negative = bool(relations.one(PREFIXES["sssom"] + "predicate_modifier", mapping))
+                mark = _MARKS.get(predicate, "mapped")
+                yield framework, Evidence(mapping, mark, negative, target)
+
     return _matrix(
         view,
         relations,
@@ -178,11 +212,21 @@ def frameworks_matrix(view: View, relations: RoleRelations) -> CoverageMatrix:
             "None of its entries matches a role.",
         ),
         ("roles", "frameworks"),
-        cells,
+        met,
+        roles,
     )
 
 
-MATRICES: Mapping[str, Callable[[View, RoleRelations], CoverageMatrix]] = {
+class MatrixMaker(Protocol):
+    """Makes a matrix of coverage."""
+
+    def __call__(
+        self, view: View, relations: RoleRelations, roles: AbstractSet[str] | None = None
+    ) -> CoverageMatrix:
+        """Return it; only the rows of some roles, where they are given."""
+
+
+MATRICES: Mapping[str, MatrixMaker] = {
     "steps": steps_matrix,
     "tools": tools_matrix,
     "stages": stages_matrix,
@@ -191,32 +235,58 @@ MATRICES: Mapping[str, Callable[[View, RoleRelations], CoverageMatrix]] = {
 """Name of each matrix → what makes it."""
 
 
-def _cells() -> dict[str, dict[str, list[Evidence]]]:
-    return defaultdict(lambda: defaultdict(list))
-
-
 def _matrix(
     view: View,
     relations: RoleRelations,
     texts: tuple[str, str, str, str],
     plurals: tuple[str, str],
-    cells: Cells,
+    met: Callable[[str], Met],
+    roles: AbstractSet[str] | None,
     busy: frozenset[str] = frozenset(),
 ) -> CoverageMatrix:
+    """Return a matrix.
+
+    Args:
+        view: gives rows and columns in the order of the catalogue.
+        relations: say what a row belongs to.
+        texts: name, title, and what an empty row and an empty column mean.
+        plurals: the types of rows and columns.
+        met: gives the columns that meet a row, and why.
+        roles: whose rows are wanted; None for all.
+        busy: see `CoverageMatrix`.
+    """
     retired = relations.retired
-    rows, columns = (
-        [iri for iri in iris(view, plural) if iri not in retired] for plural in plurals
-    )
-    places = {role: place for place, role in enumerate(iris(view, "roles"))}
+    listed, columns = plurals
+    wanted = None
+    if roles is not None:
+        own = (relations.behind("statementOf", role) for role in roles)
+        wanted = roles if listed == "roles" else {one for found in own for one in found}
+    rows = [
+        iri
+        for iri in iris(view, listed)
+        if (wanted is None or iri in wanted) and iri not in retired
+    ]
     owners = {iri: owner for iri in rows if (owner := relations.one("statementOf", iri))}
+    if roles is not None:
+        rows = [iri for iri in rows if owners.get(iri, iri) in roles]
+    places = {role: place for place, role in enumerate(iris(view, "roles"))}
     # Sorting is stable: within a role the order of the list remains.
     rows.sort(key=lambda iri: places.get(owners.get(iri, ""), len(places)))
-    kept = {
-        row: {column: tuple(found) for column, found in cells[row].items()}
-        for row in rows
-        if row in cells
-    }
-    return CoverageMatrix(*texts, rows=rows, columns=columns, owners=owners, cells=kept, busy=busy)
+    cells: dict[str, dict[str, tuple[Evidence, ...]]] = {}
+    for row in rows:
+        found: dict[str, list[Evidence]] = {}
+        for column, evidence in met(row):
+            found.setdefault(column, []).append(evidence)
+        if found:
+            cells[row] = {column: tuple(why) for column, why in found.items()}
+    return CoverageMatrix(
+        *texts,
+        rows=rows,
+        columns=[iri for iri in iris(view, columns) if iri not in retired],
+        owners=owners,
+        cells=cells,
+        busy=busy,
+    )
 
 
 def iris(view: View, plural: str) -> list[str]:

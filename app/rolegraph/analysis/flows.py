@@ -78,11 +78,11 @@ def glance(view: View, relations: RoleRelations, roles: Iterable[str]) -> list[R
 def _glance(view: View, relations: RoleRelations, role: str) -> RoleGlance:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     tools: Counter[str] = Counter()
-    for step in relations.inverse("performedByRole").get(role, ()):
+    for step in relations.behind("performedByRole", role):
         workflow = relations.one("stepOf", step)
         if workflow:
             counts[relations.one("operatesInStage", step) or ""][workflow] += 1
-        tools.update(relations.pairs("usesTool").get(step, ()))
+        tools.update(relations.ahead("usesTool", step))
     shares = {
         stage: sorted(
             (FlowShare(view.link(workflow), number) for workflow, number in found.items()),
@@ -90,11 +90,11 @@ def _glance(view: View, relations: RoleRelations, role: str) -> RoleGlance:
         )
         for stage, found in counts.items()
     }
-    personas = [view.link(iri) for iri in relations.inverse("representsRole").get(role, ())]
+    personas = [view.link(iri) for iri in relations.behind("representsRole", role)]
     return RoleGlance(
         role=view.link(role),
         personas=sorted(personas, key=lambda link: str(link["label"])),
-        stages=frozenset(relations.pairs("operatesInStage").get(role, ())),
+        stages=frozenset(relations.ahead("operatesInStage", role)),
         shares=shares,
         tools=[view.link(tool) for tool, _ in tools.most_common()],
     )
@@ -111,11 +111,9 @@ def flows(view: View, relations: RoleRelations, roles: Iterable[str] | None = No
     order = {role: place for place, role in enumerate(roles)} if roles is not None else None
     passed: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     made = None if order is None else _made_by(relations, order)
-    for artifact, makers in relations.inverse("produces").items():
-        if made is not None and artifact not in made:
-            continue
-        sources = _performers(relations, makers)
-        targets = _performers(relations, relations.inverse("consumes").get(artifact, ()))
+    for artifact in relations.inverse("produces") if made is None else sorted(made):
+        sources = _performers(relations, relations.behind("produces", artifact))
+        targets = _performers(relations, relations.behind("consumes", artifact))
         for source in sources:
             for target in targets - {source}:
                 if order is None or (source in order and target in order):
@@ -138,8 +136,8 @@ def flows(view: View, relations: RoleRelations, roles: Iterable[str] | None = No
 
 def _made_by(relations: RoleRelations, roles: Iterable[str]) -> set[str]:
     """Return the artifacts that steps of some roles make."""
-    steps = (step for role in roles for step in relations.inverse("performedByRole").get(role, ()))
-    return {artifact for step in steps for artifact in relations.pairs("produces").get(step, ())}
+    steps = (step for role in roles for step in relations.behind("performedByRole", role))
+    return {artifact for step in steps for artifact in relations.ahead("produces", step)}
 
 
 def _performers(relations: RoleRelations, steps: Iterable[str]) -> set[str]:

@@ -31,7 +31,9 @@ ASSIGNMENTS = "assignments"
 
 _GAPS = "gaps"
 """Name of the part that is kept for the next start."""
-_State = list[tuple[str, list[str], int, str]]
+_Rows = list[tuple[str, list[str]]]
+"""Things of a group, each with the roles that it belongs to."""
+_State = list[tuple[str, list[str], int, str, _Rows | None]]
 """Of each kind: its name, the things, how many were looked at, and what is absent."""
 
 
@@ -172,6 +174,7 @@ class Gaps:
     def __init__(self, analyses: Analyses, library: QueryLibrary) -> None:
         self._analyses, self._library = analyses, library
         self._coverage: tuple[int, list[GapGroup]] = (-1, [])
+        self._rows: tuple[list[GapGroup], dict[str, _Rows]] = ([], {})
         self._kept: KeptParts | None = None
 
     def use(self, kept: KeptParts) -> None:
@@ -183,13 +186,19 @@ class Gaps:
         known_at, known = self._coverage
         if known_at != revision:
             return {}
-        state = [(one.kind.name, list(one.things), one.of, one.absent) for one in known]
+        of, found = self._rows
+        rows = found if of is known else {}
+        state = [
+            (one.kind.name, list(one.things), one.of, one.absent, rows.get(one.kind.name))
+            for one in known
+        ]
         return {_GAPS: msgpack.encode(state)}
 
     def prepare(self, catalogue: Catalogue) -> None:
         """Have at hand what the first page says of gaps."""
         with catalogue.view() as view:
-            self.of_coverage(view)
+            for group in self.of_coverage(view):
+                self.each(view, group)
 
     def of_coverage(self, view: View) -> list[GapGroup]:
         """Return the gaps that Coverage shows; kinds that nothing was looked at for are empty."""
@@ -208,10 +217,12 @@ class Gaps:
         found = msgpack.decode(part.content, type=_State)
         if [kind.name for kind in COVERAGE_KINDS] != [name for name, *_ in found]:
             return []  # an earlier version knew other kinds
-        return [
+        groups = [
             GapGroup(kind, things, of, self._counted(kind), absent, self._silent(kind))
-            for kind, (_, things, of, absent) in zip(COVERAGE_KINDS, found, strict=True)
+            for kind, (_, things, of, absent, _) in zip(COVERAGE_KINDS, found, strict=True)
         ]
+        self._rows = groups, {name: rows for name, *_, rows in found if rows is not None}
+        return groups
 
     def of_completeness(self, view: View, whole: Completeness) -> list[GapGroup]:
         """Return the gaps that Completeness counts, one group for each of its questions."""
@@ -261,6 +272,17 @@ class Gaps:
 
     def each(self, view: View, group: GapGroup) -> list[tuple[str, list[str]]]:
         """Return the things of a group with the roles that they belong to, role by role."""
+        _, known = self._coverage
+        if not any(group is one for one in known):
+            return self._each(view, group)
+        of, rows = self._rows
+        if of is not known:
+            of, rows = self._rows = known, {}
+        if group.kind.name not in rows:
+            rows[group.kind.name] = self._each(view, group)
+        return rows[group.kind.name]
+
+    def _each(self, view: View, group: GapGroup) -> _Rows:
         relations = self._analyses.relations(view)
         places = {role: place for place, role in enumerate(iris(view, "roles"))}
         found = [
@@ -326,11 +348,11 @@ def _roles_of(relations: RoleRelations, roles: Collection[str], thing: str) -> I
     if thing in roles:
         yield thing
         return
-    steps = relations.inverse("stepOf").get(thing, ())
+    steps = relations.behind("stepOf", thing)
     found = {
         role
         for one in (thing, *steps)
         for name in ("statementOf", "representsRole", "performedByRole")
-        for role in relations.pairs(name).get(one, ())
+        for role in relations.ahead(name, one)
     }
     yield from found.intersection(roles)

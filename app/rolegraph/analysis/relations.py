@@ -12,6 +12,8 @@ from msgspec import Raw, Struct, msgpack
 from rolegraph.rdf.namespaces import ONTOLOGY
 from rolegraph.rdf.quad_source import visible
 from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad
+from rolegraph.store.files.pairs_table import PairsTable, packed_names, packed_pairs
+from rolegraph.store.files.sorted_table import SortedTable
 from rolegraph.store.protocol import Store
 
 Pairs = Mapping[str, tuple[str, ...]]
@@ -20,9 +22,17 @@ _Value = NamedNode | BlankNode | Literal
 
 
 class _State(Struct, array_like=True):
-    """Property → its pairs, packed."""
+    """Property → its pairs, packed; and as tables, ahead and back, in which one is looked up.
+
+    Attributes:
+        forward: property → pairs.
+        names: the table of names of the tables.
+        tables: property → its tables.
+    """
 
     forward: dict[str, Raw]
+    names: bytes = b""
+    tables: dict[str, tuple[bytes, bytes]] = {}
 
 
 class RoleRelations:
@@ -38,14 +48,37 @@ class RoleRelations:
         self._forward: dict[str, Pairs] = {}
         self._backward: dict[str, Pairs] = {}
         # What an earlier start has kept is unpacked property by property, as each is asked for.
-        self._packed = {} if kept is None else dict(msgpack.decode(kept, type=_State).forward)
+        state = _State({}) if kept is None else msgpack.decode(kept, type=_State)
+        self._packed = dict(state.forward)
+        self._tables = dict(state.tables)
+        self._names = state.names
+        self._opened: dict[tuple[str, int], PairsTable] = {}
 
     def packed(self) -> bytes:
         """Return the pairs that were read so far, to be kept."""
         known = {
             name: Raw(msgpack.encode(dict(pairs))) for name, pairs in list(self._forward.items())
         }
-        return msgpack.encode(_State({**self._packed, **known}))
+        every = {**self._packed, **known}
+        if every.keys() == self._tables.keys():
+            return msgpack.encode(_State(every, self._names, self._tables))
+        both = {name: (self.pairs(name), self._turned_of(name)) for name in every}
+        names = packed_names([pairs for pairs, _ in both.values()])
+        table = SortedTable(names)
+        places = {table.key(place): place for place in range(len(table))}
+        tables = {
+            name: (packed_pairs(ahead, places), packed_pairs(behind, places))
+            for name, (ahead, behind) in both.items()
+        }
+        return msgpack.encode(_State(every, names, tables))
+
+    def ahead(self, name: str, subject: str) -> tuple[str, ...]:
+        """Return the objects of one subject, without unpacking all pairs of the property."""
+        return self._looked_up(name, subject, 0)
+
+    def behind(self, name: str, value: str) -> tuple[str, ...]:
+        """Return the subjects of one object, without unpacking all pairs of the property."""
+        return self._looked_up(name, value, 1)
 
     def pairs(self, name: str) -> Pairs:
         """Return subject → objects of a property, values by their text.
@@ -57,29 +90,37 @@ class RoleRelations:
             self._read(name)
         return self._forward[name]
 
+    def has_any(self, name: str) -> bool:
+        """Tell whether anything has a property."""
+        known = self._forward.get(name) is None and self._table(name, 0)
+        return bool(known or self.pairs(name))
+
     def inverse(self, name: str) -> Pairs:
         """Return object → subjects of a property."""
         found = self._backward.get(name)
         if found is None:
             found = self._backward[name] = _turned(self.pairs(name))
+            self._tables.pop(name, None)  # both ways are unpacked, so nobody looks there again
+            for way in range(2):
+                self._opened.pop((name, way), None)
         return found
 
     def one(self, name: str, subject: str) -> str | None:
         """Return the first object of a subject, or None."""
-        found = self.pairs(name).get(subject)
+        found = self.ahead(name, subject)
         return found[0] if found else None
 
     @cached_property
     def retired(self) -> frozenset[str]:
         """What is no longer in force."""
-        return frozenset(self.inverse("status").get(_RETIRED, ()))
+        return frozenset(self.behind("status", _RETIRED))
 
     def below(self, name: str, top: str) -> set[str]:
         """Return a thing and all that point to it through a property, over any number of steps."""
         found = {top}
         pending = [top]
         while pending:
-            for nearer in self.inverse(name).get(pending.pop(), ()):
+            for nearer in self.behind(name, pending.pop()):
                 if nearer not in found:
                     found.add(nearer)
                     pending.append(nearer)
@@ -97,12 +138,15 @@ class RoleRelations:
             changed: the quads that it removed and added. The store has taken it already.
         """
         other = RoleRelations(self._store)
+        other._names = self._names
         predicates = {quad.predicate.value for quad in changed}
         for name, packed in list(self._packed.items()):
             if _iri(name) in predicates:
                 self._unpack(name, packed)
             elif name not in self._forward:
                 other._packed[name] = packed
+                if tables := self._tables.get(name):
+                    other._tables[name] = tables
         for name, pairs in list(self._forward.items()):
             touched = [quad for quad in changed if quad.predicate.value == _iri(name)]
             both = pairs, self._backward.get(name)
@@ -130,6 +174,31 @@ class RoleRelations:
             now = [subject for subject in subjects if value.value in ahead.get(subject, ())]
             _put(behind, value.value, now)
         return ahead, behind
+
+    def _looked_up(self, name: str, key: str, way: int) -> tuple[str, ...]:
+        known = (self._forward, self._backward)[way].get(name)
+        if known is not None:
+            return known.get(key, ())
+        table = self._table(name, way)
+        if table is None:
+            return (self.inverse(name) if way else self.pairs(name)).get(key, ())
+        return table.get(key)
+
+    def _table(self, name: str, way: int) -> PairsTable | None:
+        table = self._opened.get((name, way))
+        if table is None:
+            tables = self._tables.get(name)
+            if tables is None:
+                return None
+            table = self._opened[name, way] = PairsTable(tables[way], self._shared_names)
+        return table
+
+    @cached_property
+    def _shared_names(self) -> SortedTable:
+        return SortedTable(self._names)
+
+    def _turned_of(self, name: str) -> Pairs:
+        return self._backward.get(name) or _turned(self.pairs(name))
 
     def _unpack(self, name: str, packed: Raw) -> None:
         # Each name stands in many pairs, and in the index: one text of it is enough.

@@ -166,8 +166,7 @@ def class_of(query: NamedQuery) -> str | None:
 def of_roles(relations: RoleRelations, roles: Iterable[str]) -> dict[str, set[str]]:
     """Return role → what its score counts: itself, its statements, personas and steps."""
     return {
-        role: {role}.union(*(relations.inverse(name).get(role, ()) for name in _OF_ROLE))
-        for role in roles
+        role: {role}.union(*(relations.behind(name, role) for name in _OF_ROLE)) for role in roles
     }
 
 

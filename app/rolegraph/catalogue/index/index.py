@@ -169,7 +169,10 @@ class ThingIndex(Facts):
 
     def count(self, plural: str) -> int:
         """Return how many things a type has."""
-        return len(self._list(plural))
+        packed = self._kept_members.get(plural) if plural not in self._members else None
+        if packed is None:
+            return len(self._list(plural))
+        return len(msgpack.decode(packed, type=list[Raw]))
 
     def page(self, plural: str, limit: int, after: SortKey | None = None) -> list[SortKey]:
         """Return the keys of at most `limit` things of a type that come after a key."""

@@ -7,18 +7,18 @@ work in a stage, means them all the same.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.relations import RoleRelations
+from rolegraph.analysis.step_values import OF_STEPS, Having, by_steps
 from rolegraph.catalogue import ResourceType, View
 from rolegraph.catalogue.index.facet_values import MOST_VALUES
 from rolegraph.catalogue.reading.facets import SHARED, Facet, FacetValue
 from rolegraph.catalogue.reading.listing import ListQuery
 from rolegraph.catalogue.reading.view import Thing
 
-_FIELDS = {"personas": ("tools", "usesTool"), "roles": ("operatesInStage", "operatesInStage")}
-"""Plural of a type → its field, and the property of things and steps alike."""
 _WORDS = {"personas": "Uses in steps", "roles": "By its steps also in"}
 """Plural of a type → what is said before values that steps give; pages of things say the same."""
 
@@ -49,34 +49,16 @@ def also_by_steps(
         kind: the type of the things.
         things: of one page of a list.
     """
-    name, predicate = _FIELDS.get(kind.plural, ("", ""))
+    name, predicate = OF_STEPS.get(kind.plural, ("", ""))
     if not name or kind.field(name) is None:
         return AlsoBySteps()
-    own, found = relations.pairs(predicate), {}
+    found = {}
     for thing in map(str, (one["id"] for one in things)):
-        values = dict.fromkeys(_by_steps(relations, kind.plural, thing))
-        if more := [value for value in values if value not in own.get(thing, ())]:
+        values = dict.fromkeys(by_steps(relations, kind.plural, thing))
+        own = relations.ahead(predicate, thing)
+        if more := [value for value in values if value not in own]:
             found[thing] = [view.link(value) for value in more]
     return AlsoBySteps(name, _WORDS[kind.plural], found)
-
-
-Linked = Callable[[str, str], Sequence[str]]
-"""Property and thing → what it leads to, or what leads to it."""
-
-
-def tools_in_steps(persona: str, ahead: Linked, behind: Linked) -> list[str]:
-    """Return the tools of the steps that the role of a persona performs in her workflows.
-
-    Args:
-        persona: the persona.
-        ahead: gives what a thing leads to by a property.
-        behind: gives what leads to a thing by a property.
-    """
-    roles = set(ahead("representsRole", persona))
-    steps = (s for w in ahead("followsWorkflow", persona) for s in behind("stepOf", w))
-    own = (step for step in steps if roles.issuperset(ahead("performedByRole", step)))
-    in_force = (step for step in own if "retired" not in ahead("status", step))
-    return list(dict.fromkeys(tool for step in in_force for tool in ahead("usesTool", step)))
 
 
 class ByStepsFilter:
@@ -84,16 +66,16 @@ class ByStepsFilter:
 
     Args:
         view: the catalogue.
-        relations: of the same state.
+        analyses: know what things have by their steps.
         kind: the type of the things that are listed.
         query: what is asked for.
     """
 
     def __init__(
-        self, view: View, relations: RoleRelations, kind: ResourceType, query: ListQuery
+        self, view: View, analyses: Analyses, kind: ResourceType, query: ListQuery
     ) -> None:
-        name, self._predicate = _FIELDS.get(kind.plural, ("", ""))
-        self._view, self._relations, self._kind = view, relations, kind
+        name, _ = OF_STEPS.get(kind.plural, ("", ""))
+        self._view, self._analyses, self._kind = view, analyses, kind
         self._field = kind.field(name) if name else None
         own = [one for one in query.filters if one.path == (self._field,)]
         self.query = ListQuery(tuple(f for f in query.filters if f not in own), query.order)
@@ -133,29 +115,9 @@ class ByStepsFilter:
         found = [FacetValue(value, True, count, value in chosen) for value, count in most]
         return Facet(self._field, tuple(found))
 
-    def _having(self) -> Mapping[str, Sequence[str]]:
+    def _having(self) -> Having:
         """Return thing → its values, its own and those of its steps."""
-        relations, plural = self._relations, self._kind.plural
-        own = relations.pairs(self._predicate)
-        return {
-            thing: tuple(dict.fromkeys([*own.get(thing, ()), *_by_steps(relations, plural, thing)]))
-            for thing in self._view.iris(self._kind.plural)
-        }
-
-
-def _by_steps(relations: RoleRelations, plural: str, thing: str) -> Iterator[str]:
-    """Give the values that a persona or a role has by its steps, some of them more than once."""
-    predicate = _FIELDS[plural][1]
-    if plural == "personas":
-        yield from tools_in_steps(
-            thing,
-            lambda name, one: relations.pairs(name).get(one, ()),
-            lambda name, one: relations.inverse(name).get(one, ()),
-        )
-        return
-    for step in relations.inverse("performedByRole").get(thing, ()):
-        if step not in relations.retired:
-            yield from relations.pairs(predicate).get(step, ())
+        return self._analyses.having(self._view, self._kind.plural)
 
 
 def _is_named(iri: str, text: str) -> bool:

@@ -208,8 +208,7 @@ class ListPages:
         if self._analyses is None:
             return wanted, among, None
         with self._catalogue.view() as view:
-            relations = self._analyses.relations(view)
-            steps = ByStepsFilter(view, relations, kind, wanted.query)
+            steps = ByStepsFilter(view, self._analyses, kind, wanted.query)
             facet = steps.facet(among) if view.count(kind.plural) >= _FACETS_FROM else None
             return replace(wanted, query=steps.query), steps.among(among), facet
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -49,11 +49,18 @@ class CoverageRow:
 
 @dataclass(frozen=True)
 class ShownRole:
-    """A matrix with the rows of the roles on this page and the columns that concern them."""
+    """A matrix with the rows of the roles on this page and the columns that concern them.
+
+    Attributes:
+        matrix: it has these rows alone.
+        rows, columns: with links.
+        idle: columns that meet nothing at all.
+    """
 
     matrix: CoverageMatrix
     rows: Sequence[CoverageRow]
     columns: Sequence[Thing]
+    idle: Collection[str]
 
     @property
     def left_out(self) -> int:
@@ -147,7 +154,6 @@ def router(
         start = start_of(request)
         whole = scores.mentioned()
         with catalogue.view(root, pages.languages(request)) as view:
-            matrices = [analyses.matrix(view, name) for name in MATRICES]
             wanted = gaps.roles_of(view, given)
             roles = [one for one in iris(view, "roles") if wanted is None or one in wanted]
             here = roles[start - 1 : start - 1 + ROLES_AT_ONCE]
@@ -170,7 +176,7 @@ def router(
                 "met_by": MET_BY,
                 "elsewhere": whole
                 and [one for one in gaps.of_completeness(view, whole) if not one.kind.matrix],
-                "shown": [_shown(view, found, set(here)) for found in matrices],
+                "shown": [_shown(view, *analyses.rows(view, name, set(here))) for name in MATRICES],
                 "tools": [view.link(iri) for iri in iris(view, "tools")],
                 "without": tool,
                 "separation": {
@@ -178,7 +184,7 @@ def router(
                     for name in ("exclusions", "breaches", "apart", "both", "people")
                 },
                 "duties": duties,
-                "judged": bool(analyses.relations(view).pairs("refersToActivity")),
+                "judged": analyses.relations(view).has_any("refersToActivity"),
                 "unjudged": [view.link(one) for one in duties.unjudged[:_LISTED]],
                 "holders": len(iris(view, "memberships")),
                 "listed": _LISTED,
@@ -192,10 +198,9 @@ def router(
     return routes
 
 
-def _shown(view: View, found: CoverageMatrix, roles: set[str]) -> ShownRole:
+def _shown(view: View, found: CoverageMatrix, idle: Collection[str]) -> ShownRole:
     gaps = set(found.gaps)
-    wanted = [row for row in found.rows if found.owners.get(row, row) in roles]
-    met = {column for row in wanted for column in found.cells.get(row, ())}
+    met = {column for row in found.rows for column in found.cells.get(row, ())}
     columns: Sequence[str] = found.columns
     if len(columns) > COLUMNS_AT_ONCE:
         columns = [column for column in columns if column in met][:COLUMNS_AT_ONCE]
@@ -211,9 +216,9 @@ def _shown(view: View, found: CoverageMatrix, roles: set[str]) -> ShownRole:
                 if column in kept
             },
         )
-        for row in wanted
+        for row in found.rows
     ]
-    return ShownRole(found, rows, [view.link(column) for column in columns])
+    return ShownRole(found, rows, [view.link(column) for column in columns], idle)
 
 
 def _met(view: View, one: Evidence) -> CellReason:

@@ -45,9 +45,7 @@ def router(pages: Pages, catalogue: Catalogue, analyses: Analyses) -> APIRouter:
                 "columns": [view.link(role) for role in columns],
                 "hidden": len(matrix.columns) - len(columns),
                 "scopes": [
-                    view.link(iri)
-                    for iri in activities
-                    if relations.inverse(SKOS + "broader").get(iri)
+                    view.link(iri) for iri in activities if relations.behind(SKOS + "broader", iri)
                 ],
                 "others": len(set(activities) - set(matrix.rows) - relations.retired),
                 "scope": scope,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
+from rolegraph.analysis.step_values import tools_in_steps
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.rdf.namespaces import OA, ONTOLOGY, PROV
 from rolegraph.rdf.quad_source import visible
 from rolegraph.rdf.terms import Literal, NamedNode
 from rolegraph.web.frame.links import label_of
-from rolegraph.web.lists.by_steps import tools_in_steps
 from rolegraph.web.pages.origins import Origins
 from rolegraph.web.pages.things import Extra
 from rolegraph.web.pictures.paper import lies_across

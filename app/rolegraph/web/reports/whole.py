@@ -74,12 +74,14 @@ def rows_of_roles(
 
     shown = sorted(roles, key=lacks)[:most]
     relations = analyses.relations(view)
-    supported, retired = relations.inverse("supportsStatement"), relations.retired
+    retired = relations.retired
     rows = []
     for one, role in zip(glance(view, relations, shown), shown, strict=True):
-        duties = set(relations.pairs("hasResponsibility").get(role, ())) - retired
+        duties = set(relations.ahead("hasResponsibility", role)) - retired
         tools = {str(tool["id"]) for tool in one.tools}
-        tools.update(tool for duty in duties for tool in supported.get(duty, ()))
+        tools.update(
+            tool for duty in duties for tool in relations.behind("supportsStatement", duty)
+        )
         rows.append(
             RoleRow(
                 brief(one.role, _NAME),
