@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import httpx
 import pytest
 from lxml import html
@@ -62,3 +64,15 @@ def test_a_misspelt_address_leads_to_what_is_called_alike(client: httpx.Client) 
     assert 404 == status
     assert "There was" not in text
     assert "/roles/ml-developer" == links["ML Developer"]
+
+
+@pytest.mark.parametrize("path", ["/api/v1", "/rolls/analyst", "/at/1/rolls/analyst"])
+@pytest.mark.parametrize("accept", ["text/html", "application/json", "*/*"])
+def test_an_address_below_no_class_is_not_there(
+    client: httpx.Client, path: str, accept: str
+) -> None:
+    """It is a misspelt address, and no failure of the service."""
+    answer = client.get(path, headers={"Accept": accept})
+
+    assert 404 == answer.status_code, answer.text
+    assert f"There is no class {path.split('/')[-2]!r} here." in unescape(answer.text)

@@ -6,12 +6,13 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rolegraph.access.identity import ANONYMOUS, Identity
 from rolegraph.api.operations.gate import IDENTITY
 from rolegraph.errors import Busy
-from rolegraph.http.problems import answer_error
+from rolegraph.http.problems import answer_error, answer_problem, internal
 from rolegraph.http.request import ALWAYS, Headers, client_in, header
 from rolegraph.telemetry.requests import (
     CLIENT_LEFT,
@@ -25,6 +26,7 @@ from rolegraph.telemetry.requests import (
 )
 from rolegraph.telemetry.spans import Note, Tracing
 
+_log = structlog.get_logger(__name__)
 _ALWAYS = b"".join(b": ".join(pair) + b"\r\n" for pair in ALWAYS) + b"x-request-id: "
 BEGAN = "rolegraph.began"
 """Where the scope tells when a request began that was looked at below ASGI first."""
@@ -106,6 +108,11 @@ class Observed:
                 await answer_error(sending, _ending(), [(b"connection", b"close")])
             else:
                 await self._app(scope, receive, sending)
+        except Exception as error:
+            if status:  # the answer has begun, or a route has told of it already
+                raise
+            _log.exception("service.fault", exc_info=error)
+            await answer_problem(sending, internal(), [])
         except BaseException:
             status = status or 500
             raise

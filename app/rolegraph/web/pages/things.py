@@ -92,7 +92,11 @@ class ThingPages:
         return self._lists.page(request, plural, self._root(request))
 
     def thing(self, request: Request, plural: str, slug: str) -> Response:
-        """Return the page of one thing, or lead to its own address."""
+        """Return the page of one thing, or lead to its own address.
+
+        Raises:
+            NotFound: there is no such class.
+        """
         catalogue, root = self._catalogue, self._root(request)
         with catalogue.view(root, self._pages.languages(request)) as view:
             try:
@@ -129,7 +133,13 @@ class ThingPages:
     def _missing(
         self, request: Request, view: View, missing: NotFound, plural: str, slug: str
     ) -> Response:
-        """Return the page that says what is not there: since when, and what is called alike."""
+        """Return the page that says what is not there: since when, and what is called alike.
+
+        Raises:
+            NotFound: there is no such class either.
+        """
+        if plural not in self._catalogue.types:
+            raise missing
         removal = self._touched.removal(missing.iri, self._as_of) if missing.iri else None
         values: dict[str, Any] = {
             "removal": removal[0] if removal else None,

@@ -162,7 +162,7 @@ class ApiDescription:
             str(described.get("description", "")),
             self._schemas.kind(described),
             tuple(self._schemas.members(described)),
-            _text(self._schemas.example(described)),
+            _text(self._schemas.example({"$ref": f"#/components/schemas/{name}"})),
         )
 
     def _operation(self, path: str, method: str, described: Described) -> Operation:

@@ -13,6 +13,7 @@ from typing import Any
 Described = Mapping[str, Any]
 
 _NAMED = "#/components/schemas/"
+_LINK = "ThingLink"  # what stands for a thing inside of another
 _DEEPEST = 4  # steps into members of members that a table goes
 _CHOICES = 12  # values of an enumeration that are named in place
 _LIMITS = {
@@ -112,7 +113,8 @@ class Schemas:
     def example(self, schema: Any) -> Any:
         """Return an example of the values that a schema allows, None where there is none.
 
-        It is the schema's own, or put together from those of its parts.
+        It is the schema's own, or put together from those of its parts. A thing inside of another
+        one is its link: written out, things lead to things without end.
         """
         return self._example(schema, ())
 
@@ -133,7 +135,9 @@ class Schemas:
             return {k: v for part in parts if isinstance(part, dict) for k, v in part.items()}
         for key in ("anyOf", "oneOf"):
             if key in schema:
-                return next((v for s in schema[key] if (v := self._example(s, within))), None)
+                links = [s for s in schema[key] if within and _name(s) == _LINK]
+                choices = links or schema[key]
+                return next((v for s in choices if (v := self._example(s, within))), None)
         return self._made(schema, within)
 
     def _made(self, schema: Described, within: tuple[str, ...]) -> Any:

@@ -88,7 +88,7 @@ def router(
             "User-agent: *\nDisallow: /edit/\nDisallow: /query\nDisallow: /why\n"
             f"Sitemap: {pages.base(request)}/sitemap.xml\n"
         )
-        return tagged(request, text.encode(), "text/plain; charset=utf-8")
+        return tagged(request, text.encode(), "text/plain")
 
     @routes.get("/sitemap.xml")
     def sitemap(request: Request) -> Response:
